@@ -1,0 +1,53 @@
+/** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
+import * as z from 'zod/mini';
+import { entities, fieldSchema, isOptional, parseKind, type EntityName } from '../domain/entities';
+import { isPlainJson, type Json } from '../json';
+import { accepted, refused, type Issue, type Result } from '../result';
+import { changeSchema, type Change } from './change';
+import { parseDocument } from './documents';
+
+/** Reads an untrusted value as a change of `document`; the issues carry refusal codes. */
+export function checkChange(value: unknown, document: string): Result<Change> {
+  if (!isPlainJson(value)) return refused({ code: 'not-a-change' });
+  const parsed = z.safeParse(changeSchema, value);
+  if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
+  const issue = checkKind(parsed.data, document);
+  return issue ? refused(issue) : accepted(parsed.data);
+}
+
+function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
+  return path?.length ? { field: path.map(String).join('.') } : {};
+}
+
+/** A kind of a newer app is let through: it is kept, flagged, and folded after the upgrade (rule C6). */
+function checkKind(change: Change, document: string): Issue | undefined {
+  const known = parseKind(change.kind);
+  const place = parseDocument(document);
+  if (!place) return { code: 'wrong-document' };
+  if (!known) return undefined;
+  if (entities[known.entity].place !== place.kind) return { code: 'wrong-document' };
+  const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
+  if (wrong) return { code: 'bad-field', field: wrong[0] };
+  return checkPlacement(known.entity, change, place);
+}
+
+function fits(entity: EntityName, field: string, value: Json): boolean {
+  const schema = fieldSchema(entity, field);
+  if (!schema) return true;
+  if (value === null) return isOptional(schema);
+  return z.safeParse(schema, value).success;
+}
+
+/** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
+function checkPlacement(
+  entity: EntityName,
+  change: Change,
+  place: { kind: string; storeId?: string },
+): Issue | undefined {
+  const { id, storeId } = change.patch;
+  if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
+  const moves = change.kind === 'asset.move';
+  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== place.storeId)
+    return { code: 'bad-field', field: 'storeId' };
+  return undefined;
+}

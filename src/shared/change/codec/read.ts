@@ -1,0 +1,107 @@
+/**
+ * Update bytes → changes, without a Y.Doc (rules B1 to B6). The bytes are untrusted: what a change may look like is said
+ * positively, counts are checked before anything is made, and all else is told apart rather than guessed at.
+ */
+import { createDecoder, readAny, readUint8, readVarString, readVarUint, type Decoder } from 'lib0/decoding';
+import { limits } from '../../protocol/limits';
+import { accepted, refused, type Result } from '../../result';
+import { info, ROOT } from './struct';
+
+/** One struct of an update, at its place. `value` is still untrusted JSON, or anything else that Yjs can carry. */
+export type Struct =
+  | {
+      type: 'change';
+      client: number;
+      clock: number;
+      key: string;
+      value: unknown;
+      bytes: number;
+      body: Uint8Array;
+    }
+  | { type: 'garbage'; client: number; clock: number; length: number }
+  | { type: 'overwrite'; client: number; clock: number; value: unknown }
+  | { type: 'foreign'; client: number; clock: number };
+
+/** Why bytes are no update at all. Each closes the socket that sent them. */
+export type UnreadableCode = 'malformed' | 'too-large';
+
+/**
+ * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only what is
+ * understood has a known length. Answers `malformed` for bytes that are no update and `too-large` for too many structs.
+ */
+export function readUpdate(update: Uint8Array): Result<Struct[]> {
+  try {
+    return readRuns(createDecoder(update));
+  } catch {
+    return refused({ code: 'malformed' satisfies UnreadableCode });
+  }
+}
+
+function readRuns(decoder: Decoder): Result<Struct[]> {
+  const structs: Struct[] = [];
+  const runs = readVarUint(decoder);
+  for (let run = 0; run < runs; run++) {
+    const count = readVarUint(decoder);
+    if (structs.length + count > limits.changesPerUpdate)
+      return refused({ code: 'too-large' satisfies UnreadableCode });
+    const client = readVarUint(decoder);
+    let clock = readVarUint(decoder);
+    for (let index = 0; index < count; index++) {
+      const read = readStruct(decoder, client, clock);
+      if (read.struct) structs.push(read.struct);
+      if (read.struct?.type === 'foreign') return accepted(structs);
+      clock += read.length;
+      if (!Number.isSafeInteger(clock)) return refused({ code: 'malformed' });
+    }
+  }
+  return accepted(structs);
+}
+
+function readStruct(decoder: Decoder, client: number, clock: number): { struct?: Struct; length: number } {
+  const head = readUint8(decoder);
+  const content = head & info.contentMask;
+  if (head === info.garbage) return garbage(decoder, client, clock);
+  if (head === info.skip) return { length: readVarUint(decoder) };
+  const isOverwrite = (head & (info.hasOrigin | info.hasRightOrigin)) !== 0;
+  const isInRoot = isOverwrite ? skipOrigins(decoder, head) : readParent(decoder);
+  if (!isInRoot) return { struct: { type: 'foreign', client, clock }, length: 1 };
+  const key = head & info.hasKey && !isOverwrite ? readVarString(decoder) : undefined;
+  if (content === info.deleted) return garbage(decoder, client, clock);
+  if (content !== info.any || readVarUint(decoder) !== 1)
+    return { struct: { type: 'foreign', client, clock }, length: 1 };
+  return { struct: readValue(decoder, client, clock, isOverwrite ? undefined : key, isOverwrite), length: 1 };
+}
+
+function garbage(decoder: Decoder, client: number, clock: number): { struct: Struct; length: number } {
+  const length = readVarUint(decoder);
+  return { struct: { type: 'garbage', client, clock, length }, length };
+}
+
+/** An item that stands after or before another names it instead of its parent: in a map that is an overwrite. */
+function skipOrigins(decoder: Decoder, head: number): boolean {
+  for (const flag of [info.hasOrigin, info.hasRightOrigin]) {
+    if (head & flag) {
+      readVarUint(decoder);
+      readVarUint(decoder);
+    }
+  }
+  return true;
+}
+
+const readParent = (decoder: Decoder): boolean =>
+  readVarUint(decoder) === 1 && readVarString(decoder) === ROOT;
+
+function readValue(
+  decoder: Decoder,
+  client: number,
+  clock: number,
+  key: string | undefined,
+  isOverwrite: boolean,
+): Struct {
+  const start = decoder.pos;
+  const value: unknown = readAny(decoder);
+  if (isOverwrite) return { type: 'overwrite', client, clock, value };
+  if (key === undefined) return { type: 'foreign', client, clock };
+  const body = decoder.arr.slice(start, decoder.pos);
+  return { type: 'change', client, clock, key, value, bytes: body.length, body };
+}

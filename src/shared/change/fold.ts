@@ -1,0 +1,106 @@
+/**
+ * The fold: an entity is a function of the set of its changes (rules F1 to F7 of PROTOCOL.md).
+ * Per field the greatest hlc wins; a value that did not win and that no later write names as seen is an open conflict.
+ * The same on every replica, in any order, with any repetition.
+ */
+import { entities, isFirstVerb, parseKind, type EntityName } from '../domain/entities';
+import { equalJson, isJsonObject, type Json } from '../json';
+import type { Change } from './change';
+import { compareHlc } from './hlc';
+
+/** One write of one field. */
+export interface Write {
+  hlc: string;
+  changeId: string;
+  userId: string;
+  value: Json;
+}
+
+export interface FieldFold {
+  winner: Write;
+  /** values that nobody who wrote later had seen, oldest first */
+  open: Write[];
+}
+
+export interface Fold {
+  entity: EntityName;
+  /** false while only edits have arrived: the row is not shown yet */
+  exists: boolean;
+  /** field or `properties.<key>` → its writes */
+  fields: ReadonlyMap<string, FieldFold>;
+  first: Change;
+  last: Change;
+  /** changes that a later entry of a write-once entity brought, which do not count */
+  surplus: Change[];
+}
+
+/** Folds the changes of one entity (those of other entities and of unknown kinds are passed over); undefined when there are none. */
+export function foldEntity(entity: EntityName, changes: Iterable<Change>): Fold | undefined {
+  const ordered = inOrder(entity, changes);
+  const first = ordered[0];
+  const last = ordered.at(-1);
+  if (!first || !last) return undefined;
+  const { counted, surplus } = entities[entity].writeOnce
+    ? firstEntryOnly(ordered)
+    : { counted: ordered, surplus: [] };
+  const fields = new Map<string, FieldFold>();
+  for (const change of counted) foldChange(fields, change);
+  return { entity, exists: ordered.some(begins), fields, first: firstOf(ordered) ?? first, last, surplus };
+}
+
+const begins = (change: Change): boolean => {
+  const kind = parseKind(change.kind);
+  return kind !== undefined && isFirstVerb(kind.verb);
+};
+
+const firstOf = (ordered: Change[]): Change | undefined => ordered.find(begins);
+
+/** The entity's changes, each once, by (hlc, id). */
+function inOrder(entity: EntityName, changes: Iterable<Change>): Change[] {
+  const unique = new Map<string, Change>();
+  for (const change of changes) if (parseKind(change.kind)?.entity === entity) unique.set(change.id, change);
+  return [...unique.values()].sort((a, b) => compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id));
+}
+
+/** A log or a file reference is said once: the first entry stands (rule F5). Its removal still counts. */
+function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change[] } {
+  const first = firstOf(ordered);
+  const surplus = ordered.filter((change) => begins(change) && change !== first);
+  return { counted: ordered.filter((change) => !surplus.includes(change)), surplus };
+}
+
+/** Folds in one change that sorts after all that were folded before it. */
+function foldChange(fields: Map<string, FieldFold>, change: Change): void {
+  for (const [field, value] of writesOf(change)) {
+    const seen = new Set((change.base?.[field] ?? []).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
+    const before = fields.get(field);
+    const overwritten = before ? [...before.open, before.winner] : [];
+    const winner = { hlc: change.hlc, changeId: change.id, userId: change.userId, value };
+    fields.set(field, { winner, open: overwritten.filter((write) => !seen.has(write.hlc)) });
+  }
+}
+
+/** The fields a change writes. Properties count one by one, so that two people who fill in two of them do not collide (rule F6). */
+export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
+  const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
+    field === 'properties' && isJsonObject(value)
+      ? Object.entries(value).map(([key, entry]) => [`properties.${key}`, entry])
+      : [[field, value]],
+  );
+  const removes = parseKind(change.kind)?.verb === 'remove' && change.patch['deletedAt'] === undefined;
+  return removes ? [...writes, ['deletedAt', timeOf(change.hlc)]] : writes;
+}
+
+/** The instant an hlc stands for. */
+export const timeOf = (hlc: string): string => new Date(Number(hlc.slice(0, 13))).toISOString();
+
+/** Open conflicts of a fold: fields with another value than the winning one that somebody wrote unseen. */
+export function conflictsOf(fold: Fold): { field: string; winner: Write; others: Write[] }[] {
+  return [...fold.fields].flatMap(([field, { winner, open }]) => {
+    const others = open.filter((write) => !equalJson(write.value, winner.value));
+    return others.length > 0 ? [{ field, winner, others }] : [];
+  });
+}
+
+/** Raised when the fold learns a kind, a field or a rule: stores then fold everything again, once. */
+export const FOLD_VERSION = 1;

@@ -1,0 +1,81 @@
+/**
+ * Hybrid logical clock: the order of all changes (rules H1 to H5 of PROTOCOL.md).
+ * An hlc is a string that sorts: `<milliseconds, 13 digits>-<counter, 4 hex>-<deviceId>`.
+ */
+import { limits } from '../protocol/limits';
+
+const PATTERN = /^(\d{13})-([0-9a-f]{4})-([A-Za-z0-9_.-]{1,64})$/;
+const MAX_COUNTER = 0xffff;
+
+export interface Hlc {
+  /** milliseconds since 1970, by central's clock as the device knew it */
+  ms: number;
+  counter: number;
+  deviceId: string;
+}
+
+/** Where a device's clock stands: the greatest time it has used or followed. */
+export interface Clock {
+  ms: number;
+  counter: number;
+}
+
+export const startClock: Clock = { ms: 0, counter: 0 };
+
+export function parseHlc(text: string): Hlc | undefined {
+  const [, ms, counter, deviceId] = PATTERN.exec(text) ?? [];
+  if (ms === undefined || counter === undefined || deviceId === undefined) return undefined;
+  return { ms: Number(ms), counter: parseInt(counter, 16), deviceId };
+}
+
+export function formatHlc({ ms, counter, deviceId }: Hlc): string {
+  return `${String(ms).padStart(13, '0')}-${counter.toString(16).padStart(4, '0')}-${deviceId}`;
+}
+
+/** The time in an hlc, in milliseconds; 0 when the text is not an hlc. */
+export const hlcTime = (text: string): number => parseHlc(text)?.ms ?? 0;
+
+/** Order of two hlcs as strings, which is their order as clocks. */
+export const compareHlc = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The next reading of a clock at `now` (milliseconds, central's time as last known): never back, never the same twice. */
+export function tick(clock: Clock, now: number): Clock {
+  const ms = Math.max(0, Math.floor(now));
+  return ms > clock.ms ? { ms, counter: 0 } : successor(clock);
+}
+
+/** Follows an hlc that was heard, unless it lies more than a day ahead of `now`: one device from 2036 must not drag the others along (rule H4). */
+export function follow(clock: Clock, heard: string, now: number): Clock {
+  const hlc = parseHlc(heard);
+  if (!hlc || hlc.ms > now + limits.clockAheadMs) return clock;
+  return isLater(hlc, clock) ? { ms: hlc.ms, counter: hlc.counter } : clock;
+}
+
+/** Says whether an hlc lies further ahead of central's time than a sound clock can. */
+export const isAhead = (hlc: string, now: number): boolean => hlcTime(hlc) > now + limits.clockAheadMs;
+
+function isLater(a: Clock, b: Clock): boolean {
+  return a.ms > b.ms || (a.ms === b.ms && a.counter > b.counter);
+}
+
+function successor({ ms, counter }: Clock): Clock {
+  return counter < MAX_COUNTER ? { ms, counter: counter + 1 } : { ms: ms + 1, counter: 0 };
+}
+
+/**
+ * Makes the hlc of one new change. `over` holds the hlcs of the values it writes over: a change always sorts after them,
+ * by their successor where they lie in the future, and then for this change only: the clock itself is not moved (rule H5).
+ */
+export function stampOver(
+  clock: Clock,
+  now: number,
+  deviceId: string,
+  over: readonly string[],
+): { hlc: string; clock: Clock } {
+  const next = tick(clock, now);
+  const own = formatHlc({ ...next, deviceId });
+  const greatest = over.reduce((max, hlc) => (compareHlc(hlc, max) > 0 ? hlc : max), '');
+  const seen = parseHlc(greatest);
+  if (!seen || compareHlc(own, greatest) > 0) return { hlc: own, clock: next };
+  return { hlc: formatHlc({ ...successor(seen), deviceId }), clock: next };
+}

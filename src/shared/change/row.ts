@@ -1,0 +1,50 @@
+/** From a fold to the row that people see (rules F3, F6, F7). */
+import { entities, type EntityName, type RowOf } from '../domain/entities';
+import type { Json } from '../json';
+import { timeOf, type Fold } from './fold';
+
+/** What the row of an entity takes from where its changes lie rather than from what they say. */
+export interface Placement {
+  /** the store in whose documents central first stored the entity */
+  storeId?: string;
+}
+
+/**
+ * The row of entity `id`, or undefined while only edits of it have arrived.
+ * Fields that were never said have their blank value; fields that were cleared are absent.
+ */
+export function rowOf<E extends EntityName>(
+  entity: E,
+  id: string,
+  fold: Fold,
+  placement: Placement = {},
+): RowOf<E> | undefined {
+  if (!fold.exists || fold.entity !== entity) return undefined;
+  const shape = entities[entity].schema.shape;
+  const row: Record<string, unknown> = { ...entities[entity].blank, ...derived(shape, fold, placement) };
+  const properties: Record<string, Json> = {};
+  for (const [field, { winner }] of fold.fields) {
+    if (field.startsWith('properties.'))
+      setOrClear(properties, field.slice('properties.'.length), winner.value);
+    else if (Object.hasOwn(shape, field)) setOrClear(row, field, winner.value);
+  }
+  if ('properties' in shape) row['properties'] = properties;
+  if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
+  // every field passed its schema before the change was stored, and blanks fill the rest
+  return { ...row, id } as RowOf<E>;
+}
+
+function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {
+  if (value === null) Reflect.deleteProperty(target, field);
+  else target[field] = value;
+}
+
+/** Who, when and where are known from the first change itself, in case its patch does not repeat them. */
+function derived(shape: object, fold: Fold, placement: Placement): Record<string, unknown> {
+  return {
+    ...('createdAt' in shape && { createdAt: timeOf(fold.first.hlc) }),
+    ...('loggedAt' in shape && { loggedAt: timeOf(fold.first.hlc) }),
+    ...('userId' in shape && { userId: fold.first.userId }),
+    ...('storeId' in shape && placement.storeId !== undefined && { storeId: placement.storeId }),
+  };
+}

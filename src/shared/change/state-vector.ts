@@ -1,0 +1,36 @@
+/** State vectors: per client id, how many of its structs one has (rule B7). */
+import { createDecoder, readVarUint } from 'lib0/decoding';
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
+import { limits } from '../protocol/limits';
+import { accepted, refused, type Result } from '../result';
+
+export type StateVector = ReadonlyMap<number, number>;
+
+export function encodeStateVector(vector: StateVector): Uint8Array {
+  const encoder = createEncoder();
+  writeVarUint(encoder, vector.size);
+  // Yjs writes the greatest client first; so do we, for equal bytes
+  for (const [client, clock] of [...vector].sort(([a], [b]) => b - a)) {
+    writeVarUint(encoder, client);
+    writeVarUint(encoder, clock);
+  }
+  return toUint8Array(encoder);
+}
+
+/** Reads untrusted bytes; refuses with `malformed` or `too-large`. */
+export function readStateVector(bytes: Uint8Array): Result<Map<number, number>> {
+  try {
+    const decoder = createDecoder(bytes);
+    const size = readVarUint(decoder);
+    if (size > limits.clientsPerStateVector) return refused({ code: 'too-large' });
+    const vector = new Map<number, number>();
+    for (let index = 0; index < size; index++) vector.set(readVarUint(decoder), readVarUint(decoder));
+    return accepted(vector);
+  } catch {
+    return refused({ code: 'malformed' });
+  }
+}
+
+/** True when `vector` has the struct of `client` at `clock`. */
+export const covers = (vector: StateVector, client: number, clock: number): boolean =>
+  (vector.get(client) ?? 0) > clock;

@@ -1,0 +1,39 @@
+/** Register an asset, from the catalogue or by hand, with the first log that says how it is. */
+import { blankAsset, type Asset } from '../domain/asset';
+import { assetIssues } from '../domain/rules/asset';
+import type { RowReader } from '../domain/rules/rows';
+import { accepted, refused } from '../result';
+import type { JsonObject } from '../json';
+import type { Command } from './command';
+import { draftLog, type StatusInput } from './update-status';
+import { fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
+
+export interface AddAssetInput {
+  storeId: string;
+  /** none: a new random id; given where a scanned label makes one (UUID v5 of store, GTIN and serial) */
+  id?: string;
+  /** fields of an asset; class, category and type come from the catalogue item when there is one */
+  values: Values;
+  firstLog: StatusInput;
+}
+
+export const addAsset: Command<AddAssetInput> = async (rows, input, context) => {
+  if (!context.storeIds.includes(input.storeId)) return refused({ code: 'store-not-here', field: 'storeId' });
+  const typed = tidy({ needsReplacement: false, ...input.values, storeId: input.storeId });
+  const patch = firstPatch({ ...typed, ...(await fromCatalogue(rows, typed)) });
+  const entityId = input.id ?? context.newId();
+  const wrong = fieldIssues('asset', patch);
+  const asset: Asset = withPatch({ ...blankAsset, id: entityId, createdAt: 'now', modifiedAt: 'now' }, patch);
+  const issues = wrong.length > 0 ? wrong : await assetIssues(asset, rows);
+  const log = await draftLog(rows, entityId, input.firstLog, context, ['unknown-asset']);
+  if (!log.ok) return refused(...issues, ...log.issues);
+  if (issues.length > 0) return refused(...issues);
+  return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value]);
+};
+
+/** Where a catalogue item stands in the hierarchy is where its assets stand. */
+export async function fromCatalogue(rows: RowReader, values: JsonObject): Promise<JsonObject> {
+  const id = values['catalogueItemId'];
+  const item = typeof id === 'string' ? await rows.get('catalogueItem', id) : undefined;
+  return item ? { classId: item.classId, categoryId: item.categoryId, typeId: item.typeId } : {};
+}

@@ -1,0 +1,71 @@
+/** Edit, remove and bring back an asset. Each says only what differs, so that two people's edits of two fields both stand. */
+import type { Asset } from '../domain/asset';
+import { assetIssues } from '../domain/rules/asset';
+import type { RowReader } from '../domain/rules/rows';
+import type { JsonObject } from '../json';
+import { accepted, refused, type Issue, type Result } from '../result';
+import { fromCatalogue } from './add-asset';
+import type { Command, CommandContext } from './command';
+import { differing, fieldIssues, tidy, withPatch, type Values } from './values';
+
+async function ownAsset(rows: RowReader, id: string, context: CommandContext): Promise<Result<Asset>> {
+  const asset = await rows.get('asset', id);
+  if (!asset) return refused({ code: 'unknown-asset' });
+  return context.storeIds.includes(asset.storeId) ? accepted(asset) : refused({ code: 'store-not-here' });
+}
+
+export const editAsset: Command<{ id: string; values: Values; settles?: string[] }> = async (
+  rows,
+  input,
+  context,
+) => {
+  const found = await ownAsset(rows, input.id, context);
+  if (!found.ok) return found;
+  const typed = tidy(input.values);
+  const patch = differing(found.value, { ...typed, ...(await fromCatalogue(rows, typed)) });
+  const settled = Object.fromEntries(
+    Object.entries(typed).filter(([field]) => input.settles?.includes(field)),
+  );
+  const said: JsonObject = { ...patch, ...settled };
+  if (Object.keys(said).length === 0) return accepted([]);
+  const issues = [...fieldIssues('asset', said), ...lockedIssues(found.value, patch)];
+  if (issues.length > 0) return refused(...issues);
+  const broken = newIssues(
+    await assetIssues(found.value, rows),
+    await assetIssues(withPatch(found.value, said), rows),
+  );
+  if (broken.length > 0) return refused(...broken);
+  return accepted([
+    { kind: 'asset.edit', entityId: input.id, patch: said, ...(input.settles && { settles: input.settles }) },
+  ]);
+};
+
+function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
+  return asset.lockedFields
+    .filter((field) => Object.hasOwn(patch, field))
+    .map((field) => ({ code: 'locked-field', field }));
+}
+
+/** An old fault (a duplicate made by two offline devices) must not keep a person from mending something else. */
+function newIssues(before: Issue[], after: Issue[]): Issue[] {
+  const key = (issue: Issue): string =>
+    `${issue.code} ${issue.field ?? ''} ${JSON.stringify(issue.data ?? {})}`;
+  const known = new Set(before.map(key));
+  return after.filter((issue) => !known.has(key(issue)));
+}
+
+export const removeAsset: Command<{ id: string }> = async (rows, { id }, context) => {
+  const found = await ownAsset(rows, id, context);
+  if (!found.ok) return found;
+  if (found.value.deletedAt !== undefined) return accepted([]);
+  return accepted([
+    { kind: 'asset.remove', entityId: id, patch: { deletedAt: new Date(context.now).toISOString() } },
+  ]);
+};
+
+export const restoreAsset: Command<{ id: string }> = async (rows, { id }, context) => {
+  const found = await ownAsset(rows, id, context);
+  if (!found.ok) return found;
+  if (found.value.deletedAt === undefined) return accepted([]);
+  return accepted([{ kind: 'asset.edit', entityId: id, patch: { deletedAt: null } }]);
+};

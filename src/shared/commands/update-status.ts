@@ -1,0 +1,64 @@
+/** Record what was found at an asset: one log, never edited afterwards. */
+import type { Draft } from '../change/change';
+import { blankAssetLog, type AssetLog } from '../domain/asset-log';
+import type { FunctionalStatus } from '../domain/functional-status';
+import { assetLogIssues } from '../domain/rules/asset-log';
+import type { RowReader } from '../domain/rules/rows';
+import { accepted, refused, type Issue, type Result } from '../result';
+import type { Command, CommandContext } from './command';
+import { fieldIssues, firstPatch, tidy, withPatch } from './values';
+
+export interface StatusInput {
+  functionalStatus?: FunctionalStatus;
+  reasonId?: string;
+  comment?: string;
+  /** when it happened (instant); left out: now */
+  loggedAt?: string;
+}
+
+export const updateStatus: Command<StatusInput & { assetId: string }> = async (
+  rows,
+  { assetId, ...input },
+  context,
+) => {
+  const asset = await rows.get('asset', assetId);
+  if (!asset) return refused({ code: 'unknown-asset' });
+  if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
+  if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
+  return draftLog(rows, assetId, input, context);
+};
+
+/** The draft of a status log, or what is wrong with it. `unknown-asset` is no fault while the asset is being added with it. */
+export async function draftLog(
+  rows: RowReader,
+  assetId: string,
+  input: StatusInput,
+  context: CommandContext,
+  ignored: readonly string[] = [],
+): Promise<Result<Draft[]>> {
+  const writtenAt = new Date(context.now).toISOString();
+  const patch = firstPatch(
+    tidy({
+      ...input,
+      loggedAt: input.loggedAt ?? writtenAt,
+      createdAt: writtenAt,
+      assetId,
+      type: 'STATUS_UPDATE',
+    }),
+  );
+  const wrong = fieldIssues('assetLog', patch);
+  if (wrong.length > 0) return refused(...wrong);
+  const entityId = context.newId();
+  const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
+  const issues = (await issuesAgainst(log, rows, context)).filter((issue) => !ignored.includes(issue.code));
+  return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+}
+
+/** A reason that was retired may not be chosen any more, though old logs keep it. */
+async function issuesAgainst(log: AssetLog, rows: RowReader, context: CommandContext): Promise<Issue[]> {
+  const issues = await assetLogIssues(log, rows, context.now);
+  const reason = log.reasonId === undefined ? undefined : await rows.get('statusReason', log.reasonId);
+  return reason?.deletedAt !== undefined
+    ? [...issues, { code: 'unknown-reason', field: 'reasonId' }]
+    : issues;
+}

@@ -1,0 +1,68 @@
+/** From what a person typed to the fields of a patch: trimmed, checked against the schema, only what differs. */
+import * as z from 'zod/mini';
+import { fieldSchema, isOptional, type EntityName } from '../domain/entities';
+import { equalJson, isJsonObject, isPlainJson, type Json, type JsonObject } from '../json';
+import type { Issue } from '../result';
+
+/** What a form hands over: `undefined` says nothing of a field, a blank text or null clears it. */
+export type Values = Record<string, unknown>;
+
+/** Trims texts; blanks become null. Fields left undefined are dropped. */
+export function tidy(values: Values): JsonObject {
+  const tidied: JsonObject = {};
+  for (const [field, value] of Object.entries(values)) {
+    const entry = typeof value === 'string' ? blankToNull(value.trim()) : value;
+    if (entry !== undefined && isPlainJson(entry)) tidied[field] = entry;
+  }
+  return tidied;
+}
+
+const blankToNull = (text: string): string | null => (text === '' ? null : text);
+
+/** Issues for values that do not fit their field. */
+export function fieldIssues(entity: EntityName, values: JsonObject): Issue[] {
+  return Object.entries(values).flatMap(([field, value]) => {
+    const schema = fieldSchema(entity, field);
+    if (!schema) return [{ code: 'unknown-field', field }];
+    if (value === null) return isOptional(schema) ? [] : [{ code: 'missing-field', field }];
+    const parsed = z.safeParse(schema, value);
+    if (parsed.success) return [];
+    return [{ code: parsed.error.issues[0]?.code === 'too_big' ? 'too-long' : 'bad-field', field }];
+  });
+}
+
+/** The fields of a new entity: nulls are simply not said. */
+export function firstPatch(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+/** The fields whose value differs from the row's, properties key by key. */
+export function differing(row: object, values: JsonObject): JsonObject {
+  const patch: JsonObject = {};
+  const known = new Map<string, unknown>(Object.entries(row));
+  for (const [field, value] of Object.entries(values)) {
+    const before = asJson(known.get(field));
+    if (field === 'properties' && isJsonObject(value)) {
+      const keys = differing(isJsonObject(before) ? before : {}, value);
+      if (Object.keys(keys).length > 0) patch[field] = keys;
+    } else if (!equalJson(before, value)) patch[field] = value;
+  }
+  return patch;
+}
+
+const asJson = (value: unknown): Json => (isPlainJson(value) ? value : null);
+
+/** The row as it will be once `patch` is in: what the rules are asked about before anything is said. */
+export function withPatch<Row extends object>(row: Row, patch: JsonObject): Row {
+  const next: Record<string, unknown> = Object.fromEntries(Object.entries(row));
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null) Reflect.deleteProperty(next, field);
+    else if (field === 'properties' && isJsonObject(value))
+      next[field] = withPatch({ ...asObject(next[field]) }, value);
+    else next[field] = value;
+  }
+  // each value has passed its field's schema
+  return next as Row;
+}
+
+const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

@@ -1,0 +1,67 @@
+/** Asset log: what was found at an asset and when. Never edited, never deleted. */
+import * as z from 'zod/mini';
+import { id, instant, text } from './fields';
+import { functionalStatus, type FunctionalStatus } from './functional-status';
+
+export const assetLogTypes = ['STATUS_UPDATE', 'TEMPERATURE_MAPPING'] as const;
+
+export const assetLog = z.object({
+  id,
+  assetId: id,
+  type: z.enum(assetLogTypes),
+  functionalStatus: z.optional(functionalStatus),
+  reasonId: z.optional(id),
+  comment: z.optional(text),
+  /** when it happened */
+  loggedAt: instant,
+  /** when it was written down */
+  createdAt: instant,
+  userId: id,
+});
+export type AssetLog = z.infer<typeof assetLog>;
+
+export const blankAssetLog = {
+  assetId: '',
+  type: 'STATUS_UPDATE',
+  loggedAt: '',
+  createdAt: '',
+  userId: '',
+} satisfies Omit<AssetLog, 'id'>;
+
+/** What the logs of an asset say of it now. */
+export interface CurrentStatus {
+  functionalStatus: FunctionalStatus;
+  /** since when it has this status without a break (instant) */
+  statusSince: string;
+  /** when it was last said (instant): an old one is unverified */
+  statusLoggedAt: string;
+  reasonId?: string;
+  comment?: string;
+}
+
+const time = (instantText: string): number => Date.parse(instantText) || 0;
+
+/** Order of logs in the life of an asset: when it happened, then when it was written, then id, so that every replica agrees (rule S1). */
+export function compareLogs(a: AssetLog, b: AssetLog): number {
+  return (
+    time(a.loggedAt) - time(b.loggedAt) ||
+    time(a.createdAt) - time(b.createdAt) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+/** The current status of an asset from all of its logs, in any order; undefined when no log says one. */
+export function currentStatus(logs: readonly AssetLog[]): CurrentStatus | undefined {
+  const said = logs.filter((log) => log.type === 'STATUS_UPDATE' && log.functionalStatus).sort(compareLogs);
+  const latest = said.at(-1);
+  if (!latest?.functionalStatus) return undefined;
+  const status = latest.functionalStatus;
+  const other = said.findLastIndex((log) => log.functionalStatus !== status);
+  return {
+    functionalStatus: status,
+    statusSince: said[other + 1]?.loggedAt ?? latest.loggedAt,
+    statusLoggedAt: latest.loggedAt,
+    ...(latest.reasonId !== undefined && { reasonId: latest.reasonId }),
+    ...(latest.comment !== undefined && { comment: latest.comment }),
+  };
+}

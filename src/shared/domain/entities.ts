@@ -1,0 +1,92 @@
+/** The table of all entities: where each lives, what may be said of it, and how its rows look. To add an entity, add it here. */
+import * as z from 'zod/mini';
+import { asset, blankAsset } from './asset';
+import { assetLog, blankAssetLog } from './asset-log';
+import { blankCatalogueItem, catalogueItem } from './catalogue-item';
+import { blankFileReference, fileReference } from './file-reference';
+import {
+  assetCategory,
+  assetClass,
+  assetProperty,
+  assetType,
+  blankAssetCategory,
+  blankAssetClass,
+  blankAssetProperty,
+  blankAssetType,
+} from './hierarchy';
+import { blankItem, blankPackVariant, item, packVariant } from './item';
+import { blankStatusReason, statusReason } from './status-reason';
+
+export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move';
+
+/** What an entity is to the fold and the judge. */
+export interface Entity {
+  /** the kind of document its changes are filed in */
+  place: 'config' | 'store';
+  verbs: readonly Verb[];
+  /** its first entry stands for ever; later ones only add what `laterFields` names */
+  writeOnce: boolean;
+  schema: z.ZodMiniObject;
+  /** what a row shows where a required field was never said */
+  blank: Record<string, unknown>;
+}
+
+const editable = ['create', 'edit', 'remove'] as const;
+
+const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(schema: S, blank: B) => ({
+  place: 'config' as const,
+  verbs: editable,
+  writeOnce: false,
+  schema,
+  blank,
+});
+
+export const entities = {
+  asset: { place: 'store', verbs: [...editable, 'move'], writeOnce: false, schema: asset, blank: blankAsset },
+  assetLog: { place: 'store', verbs: ['add'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
+  file: {
+    place: 'store',
+    verbs: ['attach', 'remove'],
+    writeOnce: true,
+    schema: fileReference,
+    blank: blankFileReference,
+  },
+  catalogueItem: central(catalogueItem, blankCatalogueItem),
+  statusReason: central(statusReason, blankStatusReason),
+  packVariant: central(packVariant, blankPackVariant),
+  item: central(item, blankItem),
+  assetClass: central(assetClass, blankAssetClass),
+  assetCategory: central(assetCategory, blankAssetCategory),
+  assetType: central(assetType, blankAssetType),
+  assetProperty: central(assetProperty, blankAssetProperty),
+} as const satisfies Record<string, Entity>;
+
+export type EntityName = keyof typeof entities;
+export const entityNames = Object.keys(entities) as EntityName[];
+export const centralEntities = entityNames.filter((name) => entities[name].place === 'config');
+
+/** The row of an entity, as people see it: what its changes fold to. */
+export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']>;
+export type AnyRow = { [E in EntityName]: RowOf<E> }[EntityName];
+
+export const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name);
+
+/** The verbs that bring an entity into being. */
+export const isFirstVerb = (verb: Verb): boolean => verb === 'create' || verb === 'add' || verb === 'attach';
+
+/** Reads a kind such as `asset.edit`; undefined when this build does not know it (a newer app's). */
+export function parseKind(kind: string): { entity: EntityName; verb: Verb } | undefined {
+  const [name = '', verb = ''] = kind.split('.');
+  if (!isEntityName(name)) return undefined;
+  const known = (entities[name].verbs as readonly string[]).includes(verb);
+  return known ? { entity: name, verb: verb as Verb } : undefined;
+}
+
+/** The schema of one field, or undefined when this build does not know it. */
+export function fieldSchema(entity: EntityName, field: string): z.ZodMiniType | undefined {
+  const shape: Record<string, z.ZodMiniType> = entities[entity].schema.shape;
+  return Object.hasOwn(shape, field) ? shape[field] : undefined;
+}
+
+/** True when a row may lack the field: `null` in a patch then clears it. */
+export const isOptional = (schema: z.ZodMiniType): boolean => z.safeParse(schema, undefined).success;

@@ -1,0 +1,19 @@
+/** The kinds of value that fields of entities have. Lengths bound what one field may cost a phone. */
+import * as z from 'zod/mini';
+import { limits } from '../protocol/limits';
+
+export const id = z.string().check(z.minLength(1), z.maxLength(limits.idLength));
+/** a name, a number on a plate, a code: one line */
+export const line = z.string().check(z.maxLength(200));
+/** notes and comments */
+export const text = z.string().check(z.maxLength(4000));
+/** `YYYY-MM-DD` */
+export const date = z.iso.date();
+/** ISO 8601 in UTC, as `2026-01-31T08:15:00.000Z` */
+export const instant = z.iso.datetime();
+export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const propertyValue = z.union([z.string().check(z.maxLength(1000)), z.number(), z.boolean(), z.null()]);
+/** What is known of an item beyond its fields: property key → value. Folded key by key (rule F6). */
+export const properties = z.record(z.string().check(z.minLength(1), z.maxLength(100)), propertyValue);
+export type Properties = z.infer<typeof properties>;

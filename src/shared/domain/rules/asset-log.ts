@@ -1,0 +1,33 @@
+/** Rules for an asset log (domain rules L1 to L6 in PROTOCOL.md). */
+import type { Issue } from '../../result';
+import type { AssetLog } from '../asset-log';
+import { needsReason } from '../functional-status';
+import { missingFields } from './missing';
+import { CLOCK_TOLERANCE_MS, type RowReader } from './rows';
+
+/** `now`: central's time, milliseconds. */
+export async function assetLogIssues(log: AssetLog, rows: RowReader, now: number): Promise<Issue[]> {
+  const asset = log.assetId === '' ? undefined : await rows.get('asset', log.assetId);
+  return [
+    ...missingFields('assetLog', log),
+    ...(log.assetId !== '' && !asset ? [{ code: 'unknown-asset', field: 'assetId' }] : []),
+    ...(Date.parse(log.loggedAt) > now + CLOCK_TOLERANCE_MS
+      ? [{ code: 'logged-in-future', field: 'loggedAt' }]
+      : []),
+    ...(log.type === 'STATUS_UPDATE' ? await statusIssues(log, rows) : []),
+  ];
+}
+
+async function statusIssues(log: AssetLog, rows: RowReader): Promise<Issue[]> {
+  const { functionalStatus, reasonId, comment } = log;
+  if (!functionalStatus) return [{ code: 'status-missing', field: 'functionalStatus' }];
+  if (reasonId === undefined)
+    return needsReason(functionalStatus) ? [{ code: 'reason-missing', field: 'reasonId' }] : [];
+  const reason = await rows.get('statusReason', reasonId);
+  if (!reason) return [{ code: 'unknown-reason', field: 'reasonId' }];
+  const issues: Issue[] = [];
+  if (reason.functionalStatus !== functionalStatus)
+    issues.push({ code: 'reason-not-of-status', field: 'reasonId' });
+  if (reason.commentsRequired && !comment?.trim()) issues.push({ code: 'comment-missing', field: 'comment' });
+  return issues;
+}

@@ -1,0 +1,48 @@
+/** Rules for central data (domain rules K1 to K4 in PROTOCOL.md). */
+import type { Issue } from '../../result';
+import type { CatalogueItem } from '../catalogue-item';
+import type { AnyRow, EntityName } from '../entities';
+import type { AssetCategory, AssetType } from '../hierarchy';
+import type { PackVariant } from '../item';
+import { placeIssues } from './hierarchy';
+import { missingFields } from './missing';
+import type { RowReader } from './rows';
+
+export async function catalogueItemIssues(item: CatalogueItem, rows: RowReader): Promise<Issue[]> {
+  const same = item.code === '' ? [] : await rows.catalogueItemsCoded(item.subCatalogue, item.code);
+  const taken = same.some((other) => other.id !== item.id);
+  return [
+    ...missingFields('catalogueItem', item),
+    ...(taken ? [{ code: 'code-taken', field: 'code', data: { code: item.code } }] : []),
+    ...(await placeIssues(item, rows)),
+  ];
+}
+
+export async function packVariantIssues(variant: PackVariant, rows: RowReader): Promise<Issue[]> {
+  const item = variant.itemId === '' ? undefined : await rows.get('item', variant.itemId);
+  return [
+    ...missingFields('packVariant', variant),
+    ...(variant.packSize > 0 ? [] : [{ code: 'pack-size-not-positive', field: 'packSize' }]),
+    ...(variant.itemId !== '' && !item ? [{ code: 'unknown-item', field: 'itemId' }] : []),
+  ];
+}
+
+export async function assetCategoryIssues(category: AssetCategory, rows: RowReader): Promise<Issue[]> {
+  const known = category.classId === '' || (await rows.get('assetClass', category.classId));
+  return [
+    ...missingFields('assetCategory', category),
+    ...(known ? [] : [{ code: 'category-not-of-class', field: 'classId' }]),
+  ];
+}
+
+export async function assetTypeIssues(type: AssetType, rows: RowReader): Promise<Issue[]> {
+  const known = type.categoryId === '' || (await rows.get('assetCategory', type.categoryId));
+  return [
+    ...missingFields('assetType', type),
+    ...(known ? [] : [{ code: 'unknown-category', field: 'categoryId' }]),
+  ];
+}
+
+/** Entities with no rule beyond their required fields. */
+export const plainIssues = (entity: EntityName, row: AnyRow): Promise<Issue[]> =>
+  Promise.resolve(missingFields(entity, row));

@@ -1,0 +1,41 @@
+/** The one door to all rules: what is wrong with a row. Commands refuse with it, central flags with it. */
+import type { Issue } from '../../result';
+import type { EntityName, RowOf } from '../entities';
+import { assetIssues } from './asset';
+import { assetLogIssues } from './asset-log';
+import {
+  assetCategoryIssues,
+  assetTypeIssues,
+  catalogueItemIssues,
+  packVariantIssues,
+  plainIssues,
+} from './central-data';
+import { missingFields } from './missing';
+import type { RowReader } from './rows';
+
+type Rule<E extends EntityName> = (row: RowOf<E>, rows: RowReader, now: number) => Promise<Issue[]>;
+
+const rules: { [E in EntityName]: Rule<E> } = {
+  asset: assetIssues,
+  assetLog: assetLogIssues,
+  file: (row) => Promise.resolve(missingFields('file', row)),
+  catalogueItem: catalogueItemIssues,
+  statusReason: (row) => plainIssues('statusReason', row),
+  packVariant: packVariantIssues,
+  item: (row) => plainIssues('item', row),
+  assetClass: (row) => plainIssues('assetClass', row),
+  assetCategory: assetCategoryIssues,
+  assetType: assetTypeIssues,
+  assetProperty: (row) => plainIssues('assetProperty', row),
+};
+
+/** Everything that is wrong with a row by the rules of the domain; `now` is central's time in milliseconds. */
+export async function issuesOf<E extends EntityName>(
+  entity: E,
+  row: RowOf<E>,
+  rows: RowReader,
+  now: number,
+): Promise<Issue[]> {
+  const rule: Rule<E> = rules[entity];
+  return rule(row, rows, now);
+}

@@ -1,0 +1,19 @@
+/** Status reason (asset log reason): why a piece of equipment has the status it has. */
+import * as z from 'zod/mini';
+import { id, instant, line } from './fields';
+import { functionalStatus } from './functional-status';
+
+export const statusReason = z.object({
+  id,
+  functionalStatus,
+  reason: line,
+  commentsRequired: z.boolean(),
+  deletedAt: z.optional(instant),
+});
+export type StatusReason = z.infer<typeof statusReason>;
+
+export const blankStatusReason = {
+  functionalStatus: 'NOT_FUNCTIONING',
+  reason: '',
+  commentsRequired: false,
+} satisfies Omit<StatusReason, 'id'>;

@@ -1,0 +1,98 @@
+/**
+ * Every code with which anything is refused, flagged or reported: the same on sockets, over HTTP and in the app.
+ * The words for each are in the message catalogue (`errors.<code>`).
+ */
+export const refusalCodes = [
+  'central-only', // central data is written by support staff on the central server's own origin
+  'not-yours', // an entity of a store that is not this site's
+  'unknown-client', // a Yjs client id that central never gave out
+  'overwrite', // a change id that exists with other content
+  'clock-reused', // a clock that holds another change: a cloned or restored device
+  'not-a-change', // bytes that are not a plain change under its own id
+  'bad-envelope',
+  'bad-field',
+  'wrong-document',
+  'change-too-large',
+] as const;
+
+export const socketCodes = [
+  'malformed',
+  'unknown-device',
+  'not-allowed',
+  'protocol-version',
+  'another-central',
+  'too-large',
+  'refused',
+  'busy',
+] as const;
+
+export const httpCodes = [
+  'bad-request',
+  'not-found',
+  'not-signed-in',
+  'wrong-password',
+  'too-many-tries',
+  'foreign-origin',
+  'no-right',
+  'code-unknown',
+  'code-used',
+  'code-expired',
+  'already-exists',
+  'store-unwritable',
+  'draining',
+  'internal',
+] as const;
+
+export const deviceCodes = [
+  'offline',
+  'not-a-central-server',
+  'storage-full',
+  'storage-unavailable',
+  'device-revoked',
+  'clock-wrong',
+  'update-needed',
+  'crashed',
+] as const;
+
+/** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
+export const ruleCodes = [
+  'missing-field',
+  'unknown-field',
+  'unknown-kind',
+  'too-long',
+  'unknown-asset',
+  'unknown-catalogue-item',
+  'unknown-reason',
+  'unknown-category',
+  'unknown-type',
+  'unknown-item',
+  'category-not-of-class',
+  'type-not-of-category',
+  'asset-number-taken',
+  'serial-number-taken',
+  'code-taken',
+  'warranty-ends-before-start',
+  'replaced-before-installed',
+  'locked-field',
+  'status-missing',
+  'reason-missing',
+  'reason-not-of-status',
+  'comment-missing',
+  'logged-in-future',
+  'clock-ahead',
+  'second-entry',
+  'pack-size-not-positive',
+  'number-not-valid',
+  'already-removed',
+  'store-not-here',
+  'nothing-changed',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+export type RuleCode = (typeof ruleCodes)[number];
+export type ErrorCode =
+  | RefusalCode
+  | (typeof socketCodes)[number]
+  | (typeof httpCodes)[number]
+  | (typeof deviceCodes)[number]
+  | RuleCode;
