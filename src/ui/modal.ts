@@ -1,0 +1,10 @@
+// Keeps a native <dialog> in step with `open`. Closing it gives the focus back to where it was.
+export function follow(dialog: HTMLDialogElement, open: boolean): void {
+  if (open && !dialog.open) dialog.showModal();
+  if (!open && dialog.open) dialog.close();
+}
+
+/** Whether a press fell beside the dialog's box: its backdrop has the dialog itself as target. */
+export function isBackdrop(event: MouseEvent, dialog: HTMLDialogElement): boolean {
+  return event.target === dialog;
+}

@@ -1,0 +1,12 @@
+// One place that can be gone to: in the bottom navigation of a phone, or in the side rail of a desktop.
+import type { Component } from 'svelte';
+
+export interface NavItem {
+  id: string;
+  href: string;
+  label: string;
+  icon: Component;
+  current: boolean;
+  /** The main action among the places (scanning): it is drawn filled. */
+  main?: boolean;
+}
