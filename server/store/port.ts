@@ -1,0 +1,125 @@
+/**
+ * What central keeps, as the rest of the server sees it. One contract suite (contract.ts) runs on every implementation,
+ * so methods are asynchronous and take batches: a database over a network answers them as well as a file does.
+ */
+import type { Change } from '#shared/change/change';
+import type { StateVector } from '#shared/change/state-vector';
+import type { EntityName } from '#shared/domain/entities';
+import type { Registry } from './registry-port';
+import type { RowReader, RowWriter } from './row-port';
+
+/** A place in a document: the struct of `client` at `clock`. */
+export interface Place {
+  document: string;
+  client: number;
+  clock: number;
+}
+
+/** A change at a place. The same change may stand at several. */
+export interface StoredChange extends Place {
+  change: Change;
+  /** the change's bytes as they travel (`encodeBody`) */
+  body: Uint8Array;
+}
+
+export interface NewChange extends StoredChange {
+  /** instant */
+  receivedAt: string;
+  /** the device, or the user, whose socket or call brought it */
+  receivedFrom: string;
+}
+
+/** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
+export interface DocumentSummary {
+  name: string;
+  seq: number;
+  changes: number;
+  bytes: number;
+}
+
+/** A change as it is sent: where it stands, and its bytes. */
+export interface SentChange {
+  client: number;
+  clock: number;
+  changeId: string;
+  body: Uint8Array;
+}
+
+export interface EntityRef {
+  entity: EntityName;
+  id: string;
+}
+
+/** A number of a device's count that was refused, so that it does not look like a gap. */
+export interface RefusedNumber {
+  deviceId: string;
+  n: number;
+  changeId: string;
+  code: string;
+}
+
+/** Reads of committed data only. */
+export interface ChangeReader {
+  /** Per document, per client: the next clock. A document that nobody wrote has an empty vector. */
+  heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
+  /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
+  page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
+  documents(names: readonly string[]): Promise<DocumentSummary[]>;
+  /** The documents of these stores that exist, of all years. */
+  documentsOfStores(storeIds: readonly string[]): Promise<DocumentSummary[]>;
+  /** The changes of all documents after `seq`, in the order in which they were stored. */
+  after(seq: number, limit: number): Promise<(StoredChange & { seq: number })[]>;
+  lastSeq(): Promise<number>;
+}
+
+/** The reads and writes of one transaction; it sees its own writes. */
+export interface ChangeTx {
+  heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
+  changesAt(places: readonly Place[]): Promise<StoredChange[]>;
+  /** Every place of every one of these changes. */
+  changesByIds(ids: readonly string[]): Promise<StoredChange[]>;
+  /** Each change of these entities once, whatever number of places it has. */
+  changesOfEntities(refs: readonly EntityRef[]): Promise<Change[]>;
+  /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
+  placements(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
+  /** Which of these client ids central gave out, and to which device. */
+  registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
+  /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
+  insertChanges(changes: readonly NewChange[]): Promise<void>;
+  place(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
+  putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
+  meta(key: string): Promise<string | undefined>;
+  setMeta(key: string, value: string): Promise<void>;
+  /** Entities that have changes, by pages of `limit`, for folding everything again. */
+  entitiesAfter(last: EntityRef | undefined, limit: number): Promise<EntityRef[]>;
+}
+
+export interface Tx {
+  changes: ChangeTx;
+  rows: RowWriter;
+}
+
+export interface Store {
+  changes: ChangeReader;
+  rows: RowReader;
+  registry: Registry;
+  /** Runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with StoreUnwritable when the disk refuses. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** False while the disk refuses writes; tries again each time it is asked. */
+  canWrite(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The disk took nothing (full, read-only, failing): what was asked for is not stored and may be asked for again. */
+export class StoreUnwritable extends Error {
+  readonly code = 'store-unwritable';
+}
+
+export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
+
+/** A vector grown by another: per client the greater clock. */
+export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {
+  const joined = new Map(a);
+  for (const [client, clock] of b) joined.set(client, Math.max(clock, joined.get(client) ?? 0));
+  return joined;
+}

@@ -1,0 +1,63 @@
+/** Who is at the other end of a socket, and what that gives a right to. Pure. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CloseReason } from '#shared/protocol/close-codes';
+import { parseDocument } from '#shared/change/documents';
+
+/** The right that staff need to write central data. */
+export const EDIT_CENTRAL_DATA = 'edit-central-data';
+
+export interface DevicePeer {
+  kind: 'device';
+  deviceId: string;
+  siteId: string;
+  /** present and former Yjs client ids of the device */
+  clientIds: readonly number[];
+  activeStores: readonly string[];
+  /** stores the site has lost: it may still send what it made there, and receives nothing */
+  formerStores: readonly string[];
+}
+
+export interface StaffPeer {
+  kind: 'staff';
+  userId: string;
+  deviceId: string;
+  clientIds: readonly number[];
+  permissions: readonly string[];
+  /** the request named the server's own Origin: without it, nothing may be written */
+  ownOrigin: boolean;
+}
+
+export type Peer = DevicePeer | StaffPeer;
+
+/** What a socket brought to show who it is. */
+export interface UpgradeInfo {
+  /** from the subprotocol `token.<deviceToken>` */
+  token?: string;
+  headers: IncomingHttpHeaders;
+  remoteAddress?: string;
+}
+
+export type Authenticate = (info: UpgradeInfo) => Promise<Peer | { refuse: CloseReason }>;
+
+/** What a peer may do with a document: write includes sending; read includes receiving. */
+export interface Rights {
+  read: boolean;
+  write: boolean;
+}
+
+const FIRST_YEAR = 2000;
+const none: Rights = { read: false, write: false };
+
+/** Rights of a peer on a document, `year` being central's year now; both false means 4403. */
+export function rightsOn(document: string, peer: Peer, year: number): Rights {
+  const ref = parseDocument(document);
+  if (!ref) return none;
+  if (ref.kind === 'config') return { read: true, write: mayWriteConfig(peer) };
+  const isYear = ref.year >= FIRST_YEAR && ref.year <= year + 1;
+  if (!isYear || peer.kind === 'staff') return none;
+  if (peer.activeStores.includes(ref.storeId)) return { read: true, write: true };
+  return peer.formerStores.includes(ref.storeId) ? { read: false, write: true } : none;
+}
+
+const mayWriteConfig = (peer: Peer): boolean =>
+  peer.kind === 'staff' && peer.ownOrigin && peer.permissions.includes(EDIT_CENTRAL_DATA);
