@@ -1,4 +1,4 @@
-/** Rules for an asset log (domain rules L1 to L6 in PROTOCOL.md). */
+/** Rules for an asset log (rules L1 to L6 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { AssetLog } from '../asset-log';
 import { needsReason } from '../functional-status';

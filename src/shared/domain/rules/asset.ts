@@ -1,4 +1,4 @@
-/** Rules for an asset (domain rules A1 to A5 in PROTOCOL.md): what a command refuses and central flags. */
+/** Rules for an asset (rules A1 to A5 in PROTOCOL.md): what a command refuses and central flags. */
 import type { Issue } from '../../result';
 import type { Asset } from '../asset';
 import { placeIssues } from './hierarchy';

@@ -1,4 +1,4 @@
-/** Rules for central data (domain rules K1 to K4 in PROTOCOL.md). */
+/** Rules for central data (rules R1 to R4 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { CatalogueItem } from '../catalogue-item';
 import type { AnyRow, EntityName } from '../entities';

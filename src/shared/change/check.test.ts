@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from './change';
+import { checkChange } from './check';
+
+const good: Change = {
+  id: '0190c1f0-0000-7000-8000-000000000001',
+  hlc: '1700000000000-0000-device-1',
+  userId: 'user-1',
+  deviceId: 'device-1',
+  n: 1,
+  kind: 'asset.create',
+  entityId: 'asset-1',
+  patch: { assetNumber: 'A-1', notes: null, properties: { volume: 105 } },
+};
+const STORE = 'store/s1/2026';
+
+const codeOf = (value: unknown, document = STORE): string | undefined => {
+  const checked = checkChange(value, document);
+  return checked.ok ? undefined : checked.issues[0]?.code;
+};
+
+test('a sound change is taken as it is', () => {
+  expect(checkChange(good, STORE)).toEqual({ ok: true, value: good });
+});
+
+describe('C3 a change is plain JSON', () => {
+  test.each([
+    ['undefined', { ...good, patch: { notes: undefined } }],
+    ['NaN', { ...good, n: NaN }],
+    ['bytes', { ...good, patch: { notes: new Uint8Array(2) } }],
+    ['half a surrogate', { ...good, patch: { notes: 'a\ud800b' } }],
+    ['a __proto__ key', JSON.parse(`{"patch": {"__proto__": {"admin": true}}}`)],
+    [
+      'deep nesting',
+      { ...good, patch: { properties: JSON.parse('['.repeat(40) + ']'.repeat(40)) as unknown } },
+    ],
+  ])('%s is not', (_name, value) => {
+    expect(codeOf(value)).toBe('not-a-change');
+  });
+});
+
+describe('C4 the envelope is strict', () => {
+  test.each([
+    ['no id', { ...good, id: '' }],
+    ['an hlc that is none', { ...good, hlc: 'yesterday' }],
+    ['n below 1', { ...good, n: 0 }],
+    ['an extra key', { ...good, extra: 1 }],
+    ['an entity id over 64 characters', { ...good, entityId: 'x'.repeat(65) }],
+    ['a user id over 64 characters', { ...good, userId: 'x'.repeat(65) }],
+    ['a patch that is a list', { ...good, patch: [] }],
+    ['a base that names no hlc', { ...good, base: { notes: ['then'] } }],
+    ['a text', 'change'],
+    ['null', null],
+  ])('%s', (_name, value) => {
+    expect(codeOf(value)).toBe('bad-envelope');
+  });
+});
+
+describe('C5 fields have the types of their schema', () => {
+  test.each([
+    ['a number for a text', { assetNumber: 5 }],
+    ['null for a required field', { assetNumber: null }],
+    ['a day that does not exist', { installationDate: '2026-02-31' }],
+    ['another entity’s id', { id: 'asset-2' }],
+    ['another store', { storeId: 's2' }],
+    ['a nested property', { properties: { a: { b: 1 } } }],
+  ])('%s is refused', (_name, patch) => {
+    expect(codeOf({ ...good, patch })).toBe('bad-field');
+  });
+
+  test('missing fields are not: they are flagged later', () => {
+    expect(codeOf({ ...good, patch: {} })).toBeUndefined();
+  });
+});
+
+describe('C6 what a newer app says is let through', () => {
+  test.each([
+    ['an unknown kind', { ...good, kind: 'asset.lend' }],
+    ['an unknown entity', { ...good, kind: 'loan.create' }],
+    ['an unknown field', { ...good, patch: { lentTo: 'hospital' } }],
+  ])('%s', (_name, value) => {
+    expect(codeOf(value)).toBeUndefined();
+  });
+});
+
+describe('D3 kinds belong in their documents', () => {
+  test('central data in a store’s document', () => {
+    expect(codeOf({ ...good, kind: 'catalogueItem.create', patch: {} })).toBe('wrong-document');
+  });
+  test('an asset in config', () => {
+    expect(codeOf(good, 'config')).toBe('wrong-document');
+  });
+  test('a document that is none', () => {
+    expect(codeOf(good, 'store/s1')).toBe('wrong-document');
+  });
+});

@@ -1,0 +1,356 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { foldEntity } from '../change/fold';
+import { rowOf } from '../change/row';
+import { stamp, type Author } from '../change/stamp';
+import type { Change } from '../change/change';
+import { entityNames, parseKind, type EntityName, type RowOf } from '../domain/entities';
+import type { RowReader } from '../domain/rules/rows';
+import type { Result } from '../result';
+import { addAsset, type AddAssetInput } from './add-asset';
+import type { Command, CommandContext } from './command';
+import { editAsset, removeAsset, restoreAsset } from './edit-asset';
+import { retireCentralData, saveCentralData } from './save-central-data';
+import { updateStatus } from './update-status';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+
+/** A replica in memory: commands are committed as a device would. */
+class Replica implements RowReader {
+  changes: Change[] = [];
+  context: CommandContext = { now: NOW, newId: () => crypto.randomUUID(), mode: 'central', storeIds: ['s1'] };
+  private author: Author = { deviceId: 'd1', userId: 'u1', n: 0, clock: { ms: 0, counter: 0 } };
+
+  rowsOf<E extends EntityName>(entity: E): RowOf<E>[] {
+    const ids = new Set(
+      this.changes
+        .filter((change) => parseKind(change.kind)?.entity === entity)
+        .map((change) => change.entityId),
+    );
+    return [...ids].flatMap((id) => this.find(entity, id) ?? []);
+  }
+  find<E extends EntityName>(entity: E, id: string): RowOf<E> | undefined {
+    const fold = foldEntity(
+      entity,
+      this.changes.filter((change) => change.entityId === id),
+    );
+    return fold && rowOf(entity, id, fold, { storeId: 's1' });
+  }
+  get<E extends EntityName>(entity: E, id: string) {
+    return Promise.resolve(this.find(entity, id));
+  }
+  assetsNumbered(storeId: string, assetNumber: string) {
+    return Promise.resolve(
+      this.rowsOf('asset').filter(
+        (row) => row.storeId === storeId && row.assetNumber === assetNumber && !row.deletedAt,
+      ),
+    );
+  }
+  catalogueItemsCoded(subCatalogue: string, code: string) {
+    return Promise.resolve(
+      this.rowsOf('catalogueItem').filter(
+        (row) => row.subCatalogue === subCatalogue && row.code === code && !row.deletedAt,
+      ),
+    );
+  }
+  async run<I>(command: Command<I>, input: I): Promise<Result<Change[]>> {
+    const result = await command(this, input, this.context);
+    if (!result.ok) return result;
+    const { changes, author } = stamp(result.value, this.author, {
+      now: this.context.now,
+      newId: () => crypto.randomUUID(),
+      foldOf: (id) =>
+        entityNames.flatMap(
+          (name) =>
+            foldEntity(
+              name,
+              this.changes.filter((change) => change.entityId === id),
+            ) ?? [],
+        )[0],
+    });
+    this.author = author;
+    this.changes.push(...changes);
+    return { ok: true, value: changes };
+  }
+}
+
+let replica: Replica;
+const ids: Record<string, string> = {};
+
+async function made(
+  entity: Parameters<typeof saveCentralData>[1]['entity'],
+  values: Record<string, unknown>,
+): Promise<string> {
+  const saved = await replica.run(saveCentralData, { entity, values });
+  if (!saved.ok) throw new Error(JSON.stringify(saved.issues));
+  return saved.value[0]?.entityId ?? '';
+}
+
+beforeEach(async () => {
+  replica = new Replica();
+  ids['class'] = await made('assetClass', { name: 'Cold chain equipment' });
+  ids['category'] = await made('assetCategory', { name: 'Refrigerators', classId: ids['class'] });
+  ids['type'] = await made('assetType', { name: 'Ice-lined refrigerator', categoryId: ids['category'] });
+  const place = { classId: ids['class'], categoryId: ids['category'], typeId: ids['type'] };
+  ids['item'] = await made('catalogueItem', {
+    subCatalogue: 'WHO PQS',
+    code: 'E003/007',
+    model: 'MK 304',
+    ...place,
+  });
+  ids['spare'] = await made('statusReason', {
+    functionalStatus: 'NOT_FUNCTIONING',
+    reason: 'Needs spare parts',
+    commentsRequired: false,
+  });
+  ids['other'] = await made('statusReason', {
+    functionalStatus: 'NOT_FUNCTIONING',
+    reason: 'Unknown',
+    commentsRequired: true,
+  });
+});
+
+const fridge = (over: Partial<AddAssetInput> = {}): AddAssetInput => ({
+  storeId: 's1',
+  values: { assetNumber: 'CCE-1', catalogueItemId: ids['item'] },
+  firstLog: { functionalStatus: 'FUNCTIONING' },
+  ...over,
+});
+
+async function added(input = fridge()): Promise<string> {
+  const result = await replica.run(addAsset, input);
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.value[0]?.entityId ?? '';
+}
+
+const codes = (result: Result<unknown>): string[] =>
+  result.ok ? [] : result.issues.map((issue) => issue.code);
+
+describe('adding an asset', () => {
+  test('A2, A5 takes its place from the catalogue item and writes a first log', async () => {
+    const id = await added();
+    expect(replica.find('asset', id)).toMatchObject({
+      assetNumber: 'CCE-1',
+      classId: ids['class'],
+      typeId: ids['type'],
+      storeId: 's1',
+    });
+    expect(replica.rowsOf('assetLog')).toMatchObject([
+      { assetId: id, functionalStatus: 'FUNCTIONING', userId: 'u1' },
+    ]);
+  });
+
+  test('A1 a number is needed, and is unique in its store', async () => {
+    await added();
+    expect(codes(await replica.run(addAsset, fridge()))).toEqual(['asset-number-taken']);
+    expect(
+      codes(
+        await replica.run(addAsset, fridge({ values: { assetNumber: '  ', catalogueItemId: ids['item'] } })),
+      ),
+    ).toContain('missing-field');
+  });
+
+  test('A2 a type of another category is refused', async () => {
+    const room = await made('assetCategory', { name: 'Cold rooms', classId: ids['class'] });
+    const values = { assetNumber: 'X', classId: ids['class'], categoryId: room, typeId: ids['type'] };
+    expect(codes(await replica.run(addAsset, fridge({ values })))).toEqual(['type-not-of-category']);
+  });
+
+  test.each([
+    ['A3 warranty', { warrantyStart: '2026-02-01', warrantyEnd: '2026-01-01' }, 'warranty-ends-before-start'],
+    [
+      'A3 replacement',
+      { installationDate: '2026-02-01', replacementDate: '2026-01-01' },
+      'replaced-before-installed',
+    ],
+  ])('%s dates are in order', async (_name, dates, code) => {
+    const values = { assetNumber: 'X', catalogueItemId: ids['item'], ...dates };
+    expect(codes(await replica.run(addAsset, fridge({ values })))).toEqual([code]);
+  });
+
+  test('nothing of it is made when its first log is wrong', async () => {
+    const before = replica.changes.length;
+    expect(
+      codes(await replica.run(addAsset, fridge({ firstLog: { functionalStatus: 'NOT_FUNCTIONING' } }))),
+    ).toEqual(['reason-missing']);
+    expect(replica.changes.length).toBe(before);
+  });
+
+  test('a store that is not here is refused', async () => {
+    expect(codes(await replica.run(addAsset, fridge({ storeId: 's9' })))).toEqual(['store-not-here']);
+  });
+});
+
+describe('recording a status', () => {
+  test.each([
+    ['L1 a status is needed', {}, ['status-missing']],
+    [
+      'L2 NOT_FUNCTIONING needs a reason',
+      { functionalStatus: 'NOT_FUNCTIONING' as const },
+      ['reason-missing'],
+    ],
+    [
+      'L5 not in the future',
+      { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-06-02T00:00:00.000Z' },
+      ['logged-in-future'],
+    ],
+    [
+      'L5 in the past',
+      { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-05-26T00:00:00.000Z' },
+      [],
+    ],
+  ])('%s', async (_name, input, expected) => {
+    expect(codes(await replica.run(updateStatus, { assetId: await added(), ...input }))).toEqual(expected);
+  });
+
+  test('L3 a reason belongs to its status', async () => {
+    const result = await replica.run(updateStatus, {
+      assetId: await added(),
+      functionalStatus: 'FUNCTIONING',
+      reasonId: ids['spare'] ?? '',
+    });
+    expect(codes(result)).toEqual(['reason-not-of-status']);
+  });
+
+  test('L4 a reason may demand a comment, and a blank is none', async () => {
+    const input = {
+      assetId: await added(),
+      functionalStatus: 'NOT_FUNCTIONING' as const,
+      reasonId: ids['other'] ?? '',
+    };
+    expect(codes(await replica.run(updateStatus, { ...input, comment: '   ' }))).toEqual(['comment-missing']);
+    expect(codes(await replica.run(updateStatus, { ...input, comment: 'no light, no sound' }))).toEqual([]);
+  });
+
+  test('R4 a retired reason cannot be chosen', async () => {
+    await replica.run(retireCentralData, { entity: 'statusReason', id: ids['spare'] ?? '', retired: true });
+    const input = {
+      assetId: await added(),
+      functionalStatus: 'NOT_FUNCTIONING' as const,
+      reasonId: ids['spare'] ?? '',
+    };
+    expect(codes(await replica.run(updateStatus, input))).toEqual(['unknown-reason']);
+  });
+
+  test('L6 the asset must be known', async () => {
+    expect(
+      codes(await replica.run(updateStatus, { assetId: 'nobody', functionalStatus: 'FUNCTIONING' })),
+    ).toEqual(['unknown-asset']);
+  });
+});
+
+describe('editing an asset', () => {
+  test('says only what differs', async () => {
+    const id = await added();
+    const result = await replica.run(editAsset, {
+      id,
+      values: { assetNumber: 'CCE-1', notes: ' by the door ' },
+    });
+    expect(result.ok && result.value[0]?.patch).toEqual({ notes: 'by the door' });
+    expect(codes(await replica.run(editAsset, { id, values: { notes: 'by the door' } }))).toEqual([]);
+    expect(replica.changes.filter((change) => change.kind === 'asset.edit')).toHaveLength(1);
+  });
+
+  test('A4 a locked field is refused', async () => {
+    const values = {
+      assetNumber: 'L',
+      catalogueItemId: ids['item'],
+      serialNumber: 'SN1',
+      lockedFields: ['serialNumber'],
+    };
+    const id = await added(fridge({ values }));
+    expect(codes(await replica.run(editAsset, { id, values: { serialNumber: 'SN2' } }))).toEqual([
+      'locked-field',
+    ]);
+  });
+
+  test('an old fault does not keep a person from mending something else', async () => {
+    const id = await added();
+    const second = await added(fridge({ values: { assetNumber: 'CCE-2', catalogueItemId: ids['item'] } }));
+    replica.changes.push(...clashing(second));
+    expect(codes(await replica.run(editAsset, { id, values: { notes: 'still here' } }))).toEqual([]);
+  });
+
+  test('F4 removing and bringing back', async () => {
+    const id = await added();
+    await replica.run(removeAsset, { id });
+    expect(replica.find('asset', id)?.deletedAt).toBeDefined();
+    expect(codes(await replica.run(updateStatus, { assetId: id, functionalStatus: 'FUNCTIONING' }))).toEqual([
+      'already-removed',
+    ]);
+    await replica.run(restoreAsset, { id });
+    expect(replica.find('asset', id)?.deletedAt).toBeUndefined();
+  });
+});
+
+/** What another device, offline at the same time, made: the same number. */
+function clashing(entityId: string): Change[] {
+  const hlc = `${String(NOW + 1)}-0000-d2`;
+  return [
+    {
+      id: crypto.randomUUID(),
+      hlc,
+      userId: 'u2',
+      deviceId: 'd2',
+      n: 1,
+      kind: 'asset.edit',
+      entityId,
+      patch: { assetNumber: 'CCE-1' },
+    },
+  ];
+}
+
+describe('central data', () => {
+  test('R1 is refused everywhere but on the central server', async () => {
+    replica.context = { ...replica.context, mode: 'site' };
+    expect(
+      codes(
+        await replica.run(saveCentralData, {
+          entity: 'item',
+          values: { code: 'P', name: 'Paracetamol', unit: 'tablet' },
+        }),
+      ),
+    ).toEqual(['central-only']);
+    expect(codes(await replica.run(retireCentralData, { entity: 'item', id: 'x', retired: true }))).toEqual([
+      'central-only',
+    ]);
+  });
+
+  test('R2 a code is unique in its sub-catalogue', async () => {
+    const place = { classId: ids['class'], categoryId: ids['category'], typeId: ids['type'] };
+    const twin = { subCatalogue: 'WHO PQS', code: 'E003/007', model: 'Twin', ...place };
+    expect(codes(await replica.run(saveCentralData, { entity: 'catalogueItem', values: twin }))).toEqual([
+      'code-taken',
+    ]);
+    expect(
+      codes(
+        await replica.run(saveCentralData, {
+          entity: 'catalogueItem',
+          values: { ...twin, subCatalogue: 'General' },
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each([0, -1])('R3 a pack of %d is refused', async (packSize) => {
+    const itemId = await made('item', { code: 'P', name: 'Paracetamol', unit: 'tablet' });
+    const values = { itemId, shortName: 'box', longName: 'Box', packSize, isActive: true };
+    expect(codes(await replica.run(saveCentralData, { entity: 'packVariant', values }))).toEqual([
+      'pack-size-not-positive',
+    ]);
+  });
+
+  test('an edit of one property leaves the others to whoever edits them', async () => {
+    const id = ids['item'] ?? '';
+    await replica.run(saveCentralData, {
+      entity: 'catalogueItem',
+      id,
+      values: { properties: { volume: 105 } },
+    });
+    const result = await replica.run(saveCentralData, {
+      entity: 'catalogueItem',
+      id,
+      values: { properties: { volume: 105, grade: 'A' } },
+    });
+    expect(result.ok && result.value[0]?.patch).toEqual({ properties: { grade: 'A' } });
+  });
+});
