@@ -1,4 +1,4 @@
-// Keeps a native <dialog> in step with `open`. Closing it gives the focus back to where it was.
+// Keeps a native <dialog> in step with `open`. The browser gives the focus back when it closes.
 export function follow(dialog: HTMLDialogElement, open: boolean): void {
   if (open && !dialog.open) dialog.showModal();
   if (!open && dialog.open) dialog.close();

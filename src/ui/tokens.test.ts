@@ -59,6 +59,8 @@ const promises: [string, string, number][] = [
   ['on-warning-soft', 'warning-soft', 7],
   ['line-strong', 'surface', 3],
   ['focus', 'page', 3],
+  ['amber', 'surface', 2.7],
+  ['on-amber', 'amber', 4.5],
   ...statuses.flatMap((status): [string, string, number][] => [
     [status, 'surface', 4.5],
     [status, 'surface-hover', 4.5],
