@@ -1,0 +1,23 @@
+/** Join codes: short enough to type, 58 bits, without characters that look alike. They are stored hashed. */
+import { randomInt } from 'node:crypto';
+import { hashSecret } from './secret';
+
+/** Without 0 and O, 1, I and L, and U, which is taken for V. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 12;
+const GROUP = 4;
+
+/** How long a code can be used, in milliseconds. */
+export const JOIN_CODE_LIFE = 24 * 60 * 60 * 1000;
+
+/** A new code, as `K7MQ-2XHD-9FPT`. */
+export function newJoinCode(): string {
+  const letters = Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  return (letters.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
+}
+
+/** What a person typed, without case, hyphens and spaces. */
+export const normalJoinCode = (typed: string): string => typed.toUpperCase().replace(/[\s-]/g, '');
+
+/** What is stored of a code, and what one that was typed is looked up by. */
+export const hashJoinCode = (typed: string): string => hashSecret(normalJoinCode(typed));

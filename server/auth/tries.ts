@@ -1,0 +1,55 @@
+/**
+ * Counts failed tries, so that guessing is slow. A try counts from its start, so that many at once are slowed too, and is
+ * given back when it succeeds: only failures are left. Memory is bounded by forgetting who failed longest ago.
+ */
+
+export interface TriesLimit {
+  /** failures before a caller has to wait */
+  failures: number;
+  /** milliseconds for which failures count, from the first one on */
+  windowMs: number;
+}
+
+interface Count {
+  tries: number;
+  /** when they are forgotten, milliseconds since 1970 */
+  until: number;
+}
+
+const MAX_CALLERS = 10_000;
+
+export class Tries {
+  readonly #counts = new Map<string, Count>();
+
+  constructor(
+    private readonly limit: TriesLimit,
+    private readonly now: () => number,
+    private readonly capacity = MAX_CALLERS,
+  ) {}
+
+  /** Begins a try of `caller`; answers the seconds it has to wait instead, or 0 when it may go on. */
+  begin(caller: string): number {
+    const known = this.#current(caller);
+    if (known && known.tries >= this.limit.failures) return Math.ceil((known.until - this.now()) / 1000);
+    this.#counts.delete(caller); // what is set again stands last, so the first is the one that tried longest ago
+    this.#counts.set(caller, { tries: (known?.tries ?? 0) + 1, until: known?.until ?? this.now() + this.limit.windowMs });
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size > this.capacity && oldest !== undefined) this.#counts.delete(oldest);
+    return 0;
+  }
+
+  /** The try that `caller` began did not fail. */
+  giveBack(caller: string): void {
+    const known = this.#current(caller);
+    if (!known) return;
+    if (known.tries > 1) this.#counts.set(caller, { ...known, tries: known.tries - 1 });
+    else this.#counts.delete(caller);
+  }
+
+  #current(caller: string): Count | undefined {
+    const known = this.#counts.get(caller);
+    if (!known || known.until > this.now()) return known;
+    this.#counts.delete(caller);
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+/** The settings of a central server, read from its environment. A wrong value stops the start with one clear line. */
+import { resolve } from 'node:path';
+import * as z from 'zod';
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** Which proxies are believed when they say where a call comes from: none, all, so many hops, or these addresses. */
+export type TrustProxy = boolean | number | string[];
+
+export interface Config {
+  /** 0: any free port */
+  port: number;
+  /** undefined: every address of this machine */
+  host: string | undefined;
+  /** where people reach this server, as `https://waypost.example.org`; undefined: wherever a call came to */
+  publicOrigin: string | undefined;
+  dataDir: string;
+  adminUsername: string;
+  /** undefined: one is made and printed at the first start */
+  adminPassword: string | undefined;
+  /** the mSupply central server of the programme, whose V6 protocol this one speaks */
+  msupplyCentralUrl: string | undefined;
+  trustProxy: TrustProxy;
+  logLevel: (typeof logLevels)[number];
+  /** who may read /metrics from another machine */
+  metricsToken: string | undefined;
+  loadsStarterData: boolean;
+}
+
+const wholeNumber = (min: number, max: number, says: string) =>
+  z.string().regex(/^\d{1,9}$/, says).transform(Number).refine((value) => value >= min && value <= max, says);
+
+const webAddress = (says: string) =>
+  z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), says);
+
+const ORIGIN = 'must be an origin such as https://waypost.example.org, without a path';
+
+const settings = z.object({
+  PORT: wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(8080),
+  HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address').optional(),
+  PUBLIC_ORIGIN: webAddress(ORIGIN)
+    .transform((text) => text.replace(/\/$/, ''))
+    .refine((text) => new URL(text).origin === text, ORIGIN)
+    .optional(),
+  DATA_DIR: z.string().optional(),
+  DATABASE_URL: z.undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR'),
+  ADMIN_USERNAME: z.string().trim().min(1).max(64, 'must have at most 64 characters').default('admin'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .max(200, 'must have at most 200 characters')
+    .optional(),
+  MSUPPLY_CENTRAL_URL: webAddress('must be an http or https address').optional(),
+  TRUST_PROXY: z.string().transform(readTrustProxy).pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT())).default(false),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
+});
+
+function TRUST_HINT(): string {
+  return 'must be true, false, a number of proxies, or their addresses separated by commas';
+}
+
+function readTrustProxy(text: string): TrustProxy | undefined {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^\d$/.test(text)) return Number(text);
+  const addresses = text.split(',').map((address) => address.trim());
+  return addresses.every((address) => /^[0-9A-Fa-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address)) ? addresses : undefined;
+}
+
+/** Reads the environment; the answer to a wrong one is the line to print. Empty values count as not set. */
+export function readConfig(env: Record<string, string | undefined>): { ok: true; config: Config } | { ok: false; line: string } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { ok: false, line: `${String(issue?.path[0])} ${issue?.message ?? 'is wrong'}.` };
+  }
+  return { ok: true, config: toConfig(parsed.data) };
+}
+
+const toConfig = (set: z.infer<typeof settings>): Config => ({
+  port: set.PORT,
+  host: set.HOST,
+  publicOrigin: set.PUBLIC_ORIGIN,
+  dataDir: resolve(set.DATA_DIR ?? 'data'),
+  adminUsername: set.ADMIN_USERNAME,
+  adminPassword: set.ADMIN_PASSWORD,
+  msupplyCentralUrl: set.MSUPPLY_CENTRAL_URL,
+  trustProxy: set.TRUST_PROXY,
+  logLevel: set.LOG_LEVEL,
+  metricsToken: set.METRICS_TOKEN,
+  loadsStarterData: set.WAYPOST_STARTER_DATA === 'load',
+});

@@ -1,0 +1,48 @@
+/** The one shape of every error over HTTP: `{"error": {"code", "message", "details"?}}` with the status that fits the code. */
+import type { ErrorCode } from '#shared/protocol/error-codes';
+
+/** What a code says to someone who reads it without the app, and the status it travels with. */
+const answers = {
+  'bad-request': [400, 'The request could not be understood.'],
+  'not-found': [404, 'There is nothing at this address.'],
+  'not-signed-in': [401, 'Sign in first.'],
+  'unknown-device': [401, 'This device is not known here, or it was revoked.'],
+  'wrong-password': [401, 'The user name or the password is wrong.'],
+  'too-many-tries': [429, 'Too many tries failed. Wait a little before the next one.'],
+  'foreign-origin': [403, 'Changes are accepted only from the central server’s own address.'],
+  'no-right': [403, 'Your account has no right to do this.'],
+  'central-only': [403, 'This is only allowed on the central server.'],
+  'not-allowed': [403, 'This is not allowed here.'],
+  'code-unknown': [404, 'This join code is not known.'],
+  'code-used': [410, 'This join code was used already. Ask for a new one.'],
+  'code-expired': [410, 'This join code has expired. Ask for a new one.'],
+  'already-exists': [409, 'This exists already.'],
+  'too-large': [413, 'The request is too large.'],
+  refused: [422, 'None of the changes was accepted.'],
+  'store-unwritable': [503, 'The server cannot write to its disk at the moment. Nothing was stored.'],
+  draining: [503, 'The server is shutting down.'],
+  internal: [500, 'Something went wrong on the server.'],
+} as const satisfies Partial<Record<ErrorCode, readonly [number, string]>>;
+
+export type ApiErrorCode = keyof typeof answers;
+
+/** Ends a request with an error of the contract. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ApiErrorCode,
+    readonly details?: unknown,
+    /** response headers, such as Retry-After */
+    readonly headers: Record<string, string> = {},
+    message: string = answers[code][1],
+  ) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = answers[code][0];
+  }
+
+  body(): { error: { code: string; message: string; details?: unknown } } {
+    return { error: { code: this.code, message: this.message, ...(this.details !== undefined && { details: this.details }) } };
+  }
+}

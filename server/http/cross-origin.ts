@@ -1,0 +1,26 @@
+/** Which calls another origin may make: those of a device and of one that is about to become one. Never with credentials. */
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pathOf } from '../log';
+
+const OPEN = /^\/api\/(health|instance|join|documents|devices\/me\/client-id|files)(\/|$)/;
+const EXPOSED = ['Date', 'Retry-After', 'Location', 'Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Tus-Resumable', 'Content-Range'];
+
+/** A preflight carries no token, so it is told by its path; an actual call may also be told by its token. */
+export const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
+  OPEN.test(pathOf(request.url)) || (request.headers.authorization?.startsWith('Bearer ') ?? false);
+
+export async function allowCrossOrigin(app: FastifyInstance): Promise<void> {
+  await app.register(cors, {
+    strictPreflight: false,
+    delegator: (request, done) => {
+      done(null, {
+        origin: isOpenToAll(request) ? '*' : false,
+        credentials: false,
+        methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+        exposedHeaders: EXPOSED,
+        maxAge: 24 * 60 * 60,
+      });
+    },
+  });
+}

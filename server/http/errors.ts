@@ -1,0 +1,36 @@
+/** Turns whatever ends a request into an answer of the contract's shape; what nobody foresaw is logged and told to nobody. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ApiError } from './api-error';
+
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const answer = toApiError(error);
+    if (answer.code === 'internal') request.log.error({ err: error }, 'request failed');
+    return send(reply, answer);
+  });
+}
+
+export const send = (reply: FastifyReply, error: ApiError): FastifyReply =>
+  reply.status(error.status).headers(error.headers).type('application/json; charset=utf-8').send(JSON.stringify(error.body()));
+
+export const notFound = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => send(reply, new ApiError('not-found'));
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map(({ instancePath, message }) => ({ field: fieldOf(instancePath), message }));
+    return new ApiError('bad-request', { fields });
+  }
+  const status = statusOf(error);
+  if (status === 413) return new ApiError('too-large');
+  if (status !== undefined && status >= 400 && status < 500) return new ApiError('bad-request');
+  return new ApiError('internal');
+}
+
+const fieldOf = (path: string): string => path.replace(/^\//, '').replaceAll('/', '.');
+
+function statusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}

@@ -1,0 +1,52 @@
+/** Devices and their client ids in memory. */
+import type { MemoryDatabase } from '../memory/database';
+import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from '../registry-port';
+import { registerClientId, tables, type Tables } from './memory-tables';
+
+export function memoryDevices(memory: MemoryDatabase): DeviceBook {
+  const all = tables(memory);
+  const records = (): DeviceRecord[] => [...all.devices.values()].map(toRecord);
+  return {
+    byToken: async (hash) => {
+      const found = memory.read(() => [...all.devices.values()].find((device) => device.tokenHash === hash));
+      return found && toRecord(found);
+    },
+    get: async (id) => memory.read(() => records().find((device) => device.id === id)),
+    ofSites: async (siteIds) =>
+      memory.read(() => records().filter(({ siteId }) => siteId !== undefined && siteIds.includes(siteId))),
+    clientIdsOf: async (deviceId) =>
+      memory.read(() => [...all.clientIds.entries()].flatMap(([clientId, owner]) => (owner === deviceId ? [clientId] : []))),
+    renewClientId: async (deviceId, propose) => memory.write(() => renewClientId(all, deviceId, propose)),
+    revoke: async (id, at) => memory.write(() => revoke(all, id, at)),
+    recordContacts: async (contacts) => memory.write(() => recordContacts(all, contacts)),
+  };
+}
+
+function toRecord(device: DeviceRecord & { tokenHash?: string }): DeviceRecord {
+  const record = { ...device };
+  delete record.tokenHash;
+  return record;
+}
+
+function renewClientId(all: Tables, deviceId: string, propose: ProposeClientId): number {
+  const clientId = registerClientId(all, deviceId, propose);
+  const device = all.devices.get(deviceId);
+  if (device) all.devices.set(deviceId, { ...device, clientId });
+  return clientId;
+}
+
+function revoke(all: Tables, id: string, at: string): boolean {
+  const device = all.devices.get(id);
+  if (!device || device.revokedAt !== undefined) return false;
+  all.devices.set(id, { ...device, revokedAt: at });
+  for (const [token, session] of [...all.sessions.entries()]) if (session.deviceId === id) all.sessions.delete(token);
+  for (const [browser, deviceId] of [...all.browsers.entries()]) if (deviceId === id) all.browsers.delete(browser);
+  return true;
+}
+
+function recordContacts({ devices }: Tables, contacts: readonly Contact[]): void {
+  for (const { deviceId, at, appVersion } of contacts) {
+    const device = devices.get(deviceId);
+    if (device) devices.set(deviceId, { ...device, lastContact: at, ...(appVersion !== undefined && { appVersion }) });
+  }
+}

@@ -1,0 +1,26 @@
+/** Join codes in memory. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { MemoryDatabase } from '../memory/database';
+import type { JoinCodeBook, NewDevice, SiteRecord } from '../registry-port';
+import { registerClientId, tables, type Tables } from './memory-tables';
+
+export function memoryJoinCodes(memory: MemoryDatabase): JoinCodeBook {
+  const all = tables(memory);
+  return {
+    add: async (code) => memory.write(() => void all.codes.set(code.codeHash, code)),
+    redeem: async (codeHash, device) => memory.write(() => redeem(all, codeHash, device)),
+  };
+}
+
+function redeem(all: Tables, codeHash: string, device: NewDevice): Result<{ site: SiteRecord; clientId: number }> {
+  const code = all.codes.get(codeHash);
+  const site = code && all.sites.get(code.siteId);
+  if (!code || !site) return refused({ code: 'code-unknown' });
+  if (code.usedAt !== undefined) return refused({ code: 'code-used' });
+  if (code.expiresAt <= device.at) return refused({ code: 'code-expired' });
+  all.codes.set(codeHash, { ...code, usedAt: device.at });
+  const { id, name, tokenHash, at } = device;
+  const clientId = registerClientId(all, id, device.proposeClientId);
+  all.devices.set(id, { id, kind: 'site', siteId: site.id, name, tokenHash, clientId, joinedAt: at, lastContact: at });
+  return accepted({ site, clientId });
+}

@@ -1,0 +1,56 @@
+/** Sites and their stores in memory. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { MemoryDatabase } from '../memory/database';
+import type { SiteBook, SiteRecord, StoreRecord } from '../registry-port';
+import { tables, type Tables } from './memory-tables';
+
+export function memorySites(memory: MemoryDatabase): SiteBook {
+  const { sites } = tables(memory);
+  return {
+    add: async (site) => memory.write(() => addSite(sites, site)),
+    edit: async (id, change) => memory.write(() => editSite(sites, id, change)),
+    get: async (id) => memory.read(() => sites.get(id)),
+    page: async (query) => memory.read(() => pageOfSites(sites, query)),
+    sitesOfStores: async (storeIds) => memory.read(() => sitesOfStores(sites, storeIds)),
+  };
+}
+
+type Sites = Tables['sites'];
+
+function addSite(sites: Sites, site: SiteRecord): Result<SiteRecord> {
+  const isTaken = [...sites.values()].some((other) => other.code === site.code);
+  const clash = isTaken ? 'code' : firstClash(sites, site.stores);
+  if (clash) return refused({ code: 'already-exists', field: clash });
+  sites.set(site.id, site);
+  return accepted(site);
+}
+
+function editSite(sites: Sites, id: string, change: { name?: string; addStores?: readonly StoreRecord[] }): Result<SiteRecord> | undefined {
+  const site = sites.get(id);
+  if (!site) return undefined;
+  const clash = firstClash(sites, change.addStores ?? []);
+  if (clash) return refused({ code: 'already-exists', field: clash });
+  const edited = { ...site, name: change.name ?? site.name, stores: [...site.stores, ...(change.addStores ?? [])] };
+  sites.set(id, edited);
+  return accepted(edited);
+}
+
+function firstClash(sites: Sites, stores: readonly StoreRecord[]): string | undefined {
+  const known = [...sites.values()].flatMap((site) => site.stores);
+  for (const [index, store] of stores.entries()) {
+    const others = [...known, ...stores.slice(0, index)];
+    const field = (['id', 'code'] as const).find((name) => others.some((other) => other[name] === store[name]));
+    if (field) return `stores.${index}.${field}`;
+  }
+  return undefined;
+}
+
+function pageOfSites(sites: Sites, { limit, afterCode = '' }: { limit: number; afterCode?: string }): { sites: SiteRecord[]; total: number } {
+  const all = [...sites.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  return { sites: all.filter((site) => site.code > afterCode).slice(0, limit), total: all.length };
+}
+
+function sitesOfStores(sites: Sites, storeIds: readonly string[]): Map<string, string> {
+  const all = [...sites.values()].flatMap((site) => site.stores.map((store): [string, string] => [store.id, site.id]));
+  return new Map(all.filter(([storeId]) => storeIds.includes(storeId)));
+}

@@ -1,0 +1,37 @@
+/** The tables of the registry in memory. */
+import type { MemoryDatabase } from '../memory/database';
+import type { AuditEntry, DeviceRecord, JoinCodeRecord, ProposeClientId, SiteRecord, StaffUser } from '../registry-port';
+
+export interface CodeEntry extends JoinCodeRecord {
+  usedAt?: string;
+}
+
+export interface SessionEntry {
+  userId: string;
+  deviceId: string;
+  browserHash: string;
+  createdAt: string;
+  seenAt: string;
+}
+
+export const tables = (memory: MemoryDatabase) => ({
+  sites: memory.table<string, SiteRecord>('sites'),
+  devices: memory.table<string, DeviceRecord & { tokenHash?: string }>('devices'),
+  clientIds: memory.table<number, string>('client_ids'),
+  codes: memory.table<string, CodeEntry>('join_codes'),
+  users: memory.table<string, StaffUser>('staff_users'),
+  /** `<browser hash> <user id>` → device id */
+  browsers: memory.table<string, string>('staff_browsers'),
+  sessions: memory.table<string, SessionEntry>('sessions'),
+  audit: memory.table<number, AuditEntry>('audit'),
+});
+
+export type Tables = ReturnType<typeof tables>;
+
+/** Registers a client id that nobody ever had. */
+export function registerClientId({ clientIds }: Tables, deviceId: string, propose: ProposeClientId): number {
+  let clientId = propose();
+  while (clientIds.get(clientId) !== undefined) clientId = propose();
+  clientIds.set(clientId, deviceId);
+  return clientId;
+}

@@ -1,0 +1,88 @@
+/** Devices and their client ids in SQLite. */
+import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from '../registry-port';
+import type { Database, Sql } from '../sqlite/database';
+
+interface DeviceRow {
+  id: string;
+  kind: 'site' | 'staff';
+  site_id: string | null;
+  name: string;
+  client_id: number;
+  joined_at: string;
+  last_contact: string | null;
+  app_version: string | null;
+  revoked_at: string | null;
+}
+
+const COLUMNS = 'id, kind, site_id, name, client_id, joined_at, last_contact, app_version, revoked_at';
+
+export function sqliteDevices(database: Database): DeviceBook {
+  return {
+    byToken: async (hash) => database.read((sql) => readDevice(sql, 'token_hash', hash)),
+    get: async (id) => database.read((sql) => readDevice(sql, 'id', id)),
+    ofSites: async (siteIds) => database.read((sql) => devicesOfSites(sql, siteIds)),
+    clientIdsOf: async (deviceId) => database.read((sql) => clientIdsOf(sql, deviceId)),
+    renewClientId: (deviceId, propose) => database.write((sql) => renewClientId(sql, deviceId, propose)),
+    revoke: (id, at) => database.write((sql) => revoke(sql, id, at)),
+    recordContacts: (contacts) => database.write((sql) => recordContacts(sql, contacts)),
+  };
+}
+
+function readDevice(sql: Sql, column: 'id' | 'token_hash', value: string): DeviceRecord | undefined {
+  const row = sql.get<DeviceRow>(`SELECT ${COLUMNS} FROM devices WHERE ${column} = ?`, value);
+  return row && toRecord(row);
+}
+
+const toRecord = (row: DeviceRow): DeviceRecord => ({
+  id: row.id,
+  kind: row.kind,
+  ...(row.site_id !== null && { siteId: row.site_id }),
+  name: row.name,
+  clientId: row.client_id,
+  joinedAt: row.joined_at,
+  ...(row.last_contact !== null && { lastContact: row.last_contact }),
+  ...(row.app_version !== null && { appVersion: row.app_version }),
+  ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+});
+
+function devicesOfSites(sql: Sql, siteIds: readonly string[]): DeviceRecord[] {
+  const wanted = JSON.stringify(siteIds);
+  const text = `SELECT ${COLUMNS} FROM devices WHERE site_id IN (SELECT value FROM json_each(?)) ORDER BY rowid`;
+  return sql.all<DeviceRow>(text, wanted).map(toRecord);
+}
+
+function clientIdsOf(sql: Sql, deviceId: string): number[] {
+  const rows = sql.all<{ client_id: number }>('SELECT client_id FROM client_ids WHERE device_id = ?', deviceId);
+  return rows.map((row) => row.client_id);
+}
+
+/** Registers a client id that nobody ever had. */
+export function registerClientId(sql: Sql, deviceId: string, propose: ProposeClientId): number {
+  for (;;) {
+    const clientId = propose();
+    if (sql.get('SELECT 1 FROM client_ids WHERE client_id = ?', clientId)) continue;
+    sql.run('INSERT INTO client_ids (client_id, device_id) VALUES (?, ?)', clientId, deviceId);
+    return clientId;
+  }
+}
+
+function renewClientId(sql: Sql, deviceId: string, propose: ProposeClientId): number {
+  const clientId = registerClientId(sql, deviceId, propose);
+  sql.run('UPDATE devices SET client_id = ? WHERE id = ?', clientId, deviceId);
+  return clientId;
+}
+
+function revoke(sql: Sql, id: string, at: string): boolean {
+  const device = readDevice(sql, 'id', id);
+  if (!device || device.revokedAt !== undefined) return false;
+  sql.run('UPDATE devices SET revoked_at = ? WHERE id = ?', at, id);
+  sql.run('DELETE FROM sessions WHERE device_id = ?', id);
+  sql.run('DELETE FROM staff_browsers WHERE device_id = ?', id);
+  return true;
+}
+
+function recordContacts(sql: Sql, contacts: readonly Contact[]): void {
+  for (const { deviceId, at, appVersion } of contacts) {
+    sql.run('UPDATE devices SET last_contact = ?, app_version = coalesce(?, app_version) WHERE id = ?', at, appVersion ?? null, deviceId);
+  }
+}

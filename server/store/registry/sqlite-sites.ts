@@ -1,0 +1,88 @@
+/** Sites and their stores in SQLite. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { SiteBook, SiteRecord, StoreRecord } from '../registry-port';
+import type { Database, Sql } from '../sqlite/database';
+
+interface SiteRow {
+  id: string;
+  code: string;
+  name: string;
+  created_at: string;
+}
+
+export function sqliteSites(database: Database): SiteBook {
+  return {
+    add: (site) => database.write((sql) => addSite(sql, site)),
+    edit: (id, change) => database.write((sql) => editSite(sql, id, change)),
+    get: async (id) => database.read((sql) => readSite(sql, id)),
+    page: async (query) => database.read((sql) => pageOfSites(sql, query)),
+    sitesOfStores: async (storeIds) => database.read((sql) => sitesOfStores(sql, storeIds)),
+  };
+}
+
+export function readSite(sql: Sql, id: string): SiteRecord | undefined {
+  const row = sql.get<SiteRow>('SELECT id, code, name, created_at FROM sites WHERE id = ?', id);
+  return row && withStores(sql, row);
+}
+
+function withStores(sql: Sql, { id, code, name, created_at }: SiteRow): SiteRecord {
+  const stores = sql.all<StoreRecord>('SELECT id, code, name FROM stores WHERE site_id = ? ORDER BY rowid', id);
+  return { id, code, name, createdAt: created_at, stores: stores.map((store) => ({ ...store })) };
+}
+
+function addSite(sql: Sql, site: SiteRecord): Result<SiteRecord> {
+  const isTaken = sql.get('SELECT 1 FROM sites WHERE code = ?', site.code);
+  if (isTaken) return refused({ code: 'already-exists', field: 'code' });
+  const clash = firstClash(sql, site.stores);
+  if (clash) return refused({ code: 'already-exists', field: clash });
+  sql.run('INSERT INTO sites (id, code, name, created_at) VALUES (?, ?, ?, ?)', site.id, site.code, site.name, site.createdAt);
+  insertStores(sql, site.id, site.stores);
+  return accepted(site);
+}
+
+function editSite(sql: Sql, id: string, change: { name?: string; addStores?: readonly StoreRecord[] }): Result<SiteRecord> | undefined {
+  const stores = change.addStores ?? [];
+  const site = readSite(sql, id);
+  if (!site) return undefined;
+  const clash = firstClash(sql, stores);
+  if (clash) return refused({ code: 'already-exists', field: clash });
+  if (change.name !== undefined) sql.run('UPDATE sites SET name = ? WHERE id = ?', change.name, id);
+  insertStores(sql, id, stores);
+  return accepted({ ...site, name: change.name ?? site.name, stores: [...site.stores, ...stores] });
+}
+
+/** The first of these stores whose id or code is taken, by another store or by one before it. */
+function firstClash(sql: Sql, stores: readonly StoreRecord[]): string | undefined {
+  for (const [index, store] of stores.entries()) {
+    const before = stores.slice(0, index);
+    for (const field of ['id', 'code'] as const) {
+      const isRepeated = before.some((other) => other[field] === store[field]);
+      if (isRepeated || sql.get(`SELECT 1 FROM stores WHERE ${field} = ?`, store[field])) return `stores.${index}.${field}`;
+    }
+  }
+  return undefined;
+}
+
+function insertStores(sql: Sql, siteId: string, stores: readonly StoreRecord[]): void {
+  for (const { id, code, name } of stores) {
+    sql.run('INSERT INTO stores (id, code, name, site_id) VALUES (?, ?, ?, ?)', id, code, name, siteId);
+  }
+}
+
+function pageOfSites(sql: Sql, query: { limit: number; afterCode?: string }): { sites: SiteRecord[]; total: number } {
+  const rows = sql.all<SiteRow>(
+    'SELECT id, code, name, created_at FROM sites WHERE code > ? ORDER BY code LIMIT ?',
+    query.afterCode ?? '',
+    query.limit,
+  );
+  const total = sql.get<{ total: number }>('SELECT count(*) AS total FROM sites')?.total ?? 0;
+  return { sites: rows.map((row) => withStores(sql, row)), total };
+}
+
+function sitesOfStores(sql: Sql, storeIds: readonly string[]): Map<string, string> {
+  const found = sql.all<{ id: string; site_id: string }>(
+    'SELECT id, site_id FROM stores WHERE id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(storeIds),
+  );
+  return new Map(found.map(({ id, site_id }) => [id, site_id]));
+}
