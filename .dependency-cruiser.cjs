@@ -1,0 +1,117 @@
+// The boundaries of the code: what may never import what. Read by the check command.
+
+const testCode = '^tests/|\\.test\\.ts$|(^|/)testing/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment:
+        'Two modules that need each other are one module, or three. Cycles of types alone are harmless.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'Every import leads somewhere. What starts with virtual: is made by a plugin of the build.',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(virtual:|node:sqlite$)' },
+    },
+    {
+      name: 'shared-is-pure',
+      severity: 'error',
+      comment: 'src/shared runs everywhere: it may use itself and zod/mini only (tests beside it aside).',
+      from: { path: '^src/shared/', pathNot: testCode },
+      to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|yjs/|lib0/)'] },
+    },
+    {
+      name: 'shared-zod-is-mini',
+      severity: 'error',
+      comment: 'The whole of zod costs a phone 95 kB; zod/mini costs 7.',
+      from: { path: '^src/', pathNot: testCode },
+      to: { path: '^node_modules/zod/', pathNot: '^node_modules/zod/(v4/)?mini/' },
+    },
+    {
+      name: 'yjs-only-in-the-codec',
+      severity: 'error',
+      comment: 'In the shared code only the codec and the state vectors know how Yjs writes its bytes.',
+      from: {
+        path: '^src/shared/',
+        pathNot: [testCode, '^src/shared/change/(codec/|state-vector)', '^src/shared/protocol/'],
+      },
+      to: { path: '^node_modules/(yjs|lib0)/' },
+    },
+    {
+      name: 'server-knows-only-shared',
+      severity: 'error',
+      comment: 'The server shares the pure core with the client, and nothing else.',
+      from: { path: '^server/' },
+      to: { path: '^src/', pathNot: '^src/shared/' },
+    },
+    {
+      name: 'client-knows-no-server',
+      severity: 'error',
+      comment: 'The client meets the server over the network only.',
+      from: { path: '^src/' },
+      to: { path: '^server/' },
+    },
+    {
+      name: 'client-uses-no-node',
+      severity: 'error',
+      comment: 'A browser has no Node modules.',
+      from: { path: '^src/', pathNot: testCode },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'ui-knows-no-app',
+      severity: 'error',
+      comment:
+        'Components of src/ui are plain: they get strings and values, and import only each other and packages.',
+      from: { path: '^src/ui/', pathNot: testCode },
+      to: { path: '^(src|server)/', pathNot: '^src/ui/' },
+    },
+    {
+      name: 'features-apart',
+      severity: 'error',
+      comment: 'A feature can be read, changed and removed without looking at another.',
+      from: { path: '^src/features/([^/]+)/' },
+      to: { path: '^src/features/', pathNot: '^src/features/$1/' },
+    },
+    {
+      name: 'features-know-no-engine',
+      severity: 'error',
+      comment:
+        'Screens read and write the database of the device; how it is replicated is none of their business.',
+      from: { path: '^src/features/' },
+      to: { path: '^src/engine/|^node_modules/(yjs|y-websocket|y-protocols|lib0)/' },
+    },
+    {
+      name: 'production-without-tests',
+      severity: 'error',
+      comment: 'What tests need stays out of what people run.',
+      from: { path: '^(src|server)/', pathNot: testCode },
+      to: { path: testCode },
+    },
+    {
+      name: 'server-without-development-packages',
+      severity: 'error',
+      comment: 'The built server runs with the production packages alone.',
+      from: { path: '^server/', pathNot: testCode },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    includeOnly: '^(src|server|tests|node_modules)/|^(virtual:|node:|[a-z_]+$)',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.svelte', '.svelte.ts', '.js', '.mjs', '.d.ts'],
+    },
+  },
+};
