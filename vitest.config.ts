@@ -1,0 +1,31 @@
+// Two projects: `unit` runs in Node; `svelte` mounts components (*.svelte.test.ts) in a simulated page.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const mounted = 'src/**/*.svelte.test.ts';
+
+export default defineConfig({
+  test: {
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        plugins: [svelte()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: [mounted, 'tests/e2e/**', 'tests/bench/**'],
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        // Components need Svelte's browser build to be mounted.
+        resolve: { conditions: ['browser'] },
+        test: { name: 'svelte', environment: 'jsdom', include: [mounted] },
+      },
+    ],
+  },
+});
