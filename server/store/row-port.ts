@@ -15,12 +15,15 @@ export interface Problem {
   field?: string;
   data?: Record<string, string | number>;
   storeId?: string;
+  /** the asset it is about: itself, or the one its log or file belongs to */
+  assetId?: string;
   document: string;
   /** instant since when central knows of it */
   since: string;
 }
 
-export type AssetSort = 'assetNumber' | '-assetNumber' | 'modifiedAt' | '-modifiedAt' | 'statusSince' | '-statusSince';
+export type AssetSort =
+  'assetNumber' | '-assetNumber' | 'modifiedAt' | '-modifiedAt' | 'statusSince' | '-statusSince';
 
 export interface AssetQuery {
   /** undefined: all stores */

@@ -50,13 +50,21 @@ const lines: [keyof Omit<SyncMetrics, 'commitMs' | 'commitMsSum'>, string, 'gaug
 
 /** The counters as Prometheus text. */
 export function printMetrics(metrics: SyncMetrics): string {
-  const counters = lines.flatMap(([key, name, type]) => [`# TYPE ${name} ${type}`, `${name} ${metrics[key]}`]);
+  const counters = lines.flatMap(([key, name, type]) => [
+    `# TYPE ${name} ${type}`,
+    `${name} ${metrics[key]}`,
+  ]);
   const name = 'waypost_sync_commit_seconds';
   let sum = 0;
   const buckets = metrics.commitMs.map((count, index) => {
     const bound = BUCKETS_MS[index];
     return `${name}_bucket{le="${bound === undefined ? '+Inf' : bound / 1000}"} ${(sum += count)}`;
   });
-  const histogram = [`# TYPE ${name} histogram`, ...buckets, `${name}_sum ${metrics.commitMsSum / 1000}`, `${name}_count ${sum}`];
+  const histogram = [
+    `# TYPE ${name} histogram`,
+    ...buckets,
+    `${name}_sum ${metrics.commitMsSum / 1000}`,
+    `${name}_count ${sum}`,
+  ];
   return [...counters, ...histogram, ''].join('\n');
 }

@@ -31,7 +31,11 @@ export interface SyncServer {
   /** For the HTTP server's `upgrade` event: paths `/sync/config` and `/sync/store/<storeId>/<year>`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Central authors changes under its own client id; all or none. Issues carry refusal codes and `data.changeId`. Rejects with StoreUnwritable. */
-  author(document: string, changes: readonly unknown[], by: { deviceId: string; userId: string }): Promise<Result<Authored>>;
+  author(
+    document: string,
+    changes: readonly unknown[],
+    by: { deviceId: string; userId: string },
+  ): Promise<Result<Authored>>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<DocumentSummary[]>;
   /** Closes a revoked device's sockets with 4401. */

@@ -1,0 +1,42 @@
+/** What of a row can be searched: the same for every store. */
+import type { Asset } from '#shared/domain/asset';
+import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { PutRow } from './row-port';
+
+/** The text in which the words of a search are looked for, in lower case. */
+export function searchText(asset: Asset): string {
+  const { assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes } = asset;
+  return [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes]
+    .filter(Boolean)
+    .join('\n')
+    .toLowerCase();
+}
+
+/** The words of a search; all must occur. */
+export const searchWords = (q: string | undefined): string[] =>
+  (q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+
+/** How a row that is not an asset is found, other than by its id. */
+export interface RowColumns {
+  /** the asset or log it hangs on */
+  ownerId?: string;
+  /** instant, for rows in the order of time */
+  at?: string;
+  /** a catalogue item's list and code; a file's hash */
+  key?: string;
+}
+
+type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
+
+const columns: Columns = {
+  assetLog: (row) => ({ ownerId: row.assetId, at: row.loggedAt }),
+  file: (row) => ({ ownerId: row.ownerId, at: row.createdAt, key: row.sha256 }),
+  catalogueItem: (row) => ({ key: catalogueKey(row.subCatalogue, row.code) }),
+};
+
+export const catalogueKey = (subCatalogue: string, code: string): string => `${subCatalogue}\n${code}`;
+
+export function columnsOf<E extends EntityName>(put: PutRow<E>): RowColumns {
+  const read: ((row: RowOf<E>) => RowColumns) | undefined = columns[put.entity];
+  return put.row && read ? read(put.row) : {};
+}

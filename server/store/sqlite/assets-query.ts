@@ -1,0 +1,82 @@
+/** The fleet's assets by filters, one page at a time, from an index: a page costs the same wherever it lies. */
+import type { Position } from '../cursor';
+import { fromCursor, toCursor } from '../cursor';
+import { searchWords } from '../row-columns';
+import type { AssetItem, AssetQuery, AssetSort, Page } from '../row-port';
+import { readRow, readStored } from '../stored-json';
+import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
+import type { Param, Sql } from './sql';
+
+const columns: Record<AssetSort, { column: string; descends: boolean }> = {
+  assetNumber: { column: 'asset_number', descends: false },
+  '-assetNumber': { column: 'asset_number', descends: true },
+  modifiedAt: { column: 'modified_at', descends: false },
+  '-modifiedAt': { column: 'modified_at', descends: true },
+  statusSince: { column: 'status_since', descends: false },
+  '-statusSince': { column: 'status_since', descends: true },
+};
+
+interface Filter {
+  where: string[];
+  params: Param[];
+}
+
+export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
+  const { column, descends } = columns[query.sort ?? 'assetNumber'];
+  const filter = filterOf(query);
+  const from = positionOf(query.cursor, column, descends);
+  const order = descends ? 'DESC' : 'ASC';
+  const rows = sql.all<AssetRow & { sorted: string }>(
+    `SELECT id, json, status, ${column} AS sorted FROM assets WHERE ${[...filter.where, ...from.where].join(' AND ')}
+     ORDER BY ${column} ${order}, id ${order} LIMIT ?`,
+    ...filter.params,
+    ...from.params,
+    query.limit + 1,
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: withProblems(sql, shown),
+    ...(rows.length > query.limit && last && { nextCursor: toCursor([last.sorted, last.id]) }),
+    total:
+      sql.get<{ total: number }>(
+        `SELECT count(*) AS total FROM assets WHERE ${filter.where.join(' AND ')}`,
+        ...filter.params,
+      )?.total ?? 0,
+  };
+}
+
+function filterOf({ storeIds, status, q, includeDeleted }: AssetQuery): Filter {
+  const filter: Filter = { where: [includeDeleted ? 'deleted IN (0, 1)' : 'deleted = 0'], params: [] };
+  const and = (where: string, param: Param): void => {
+    filter.where.push(where);
+    filter.params.push(param);
+  };
+  if (storeIds?.length === 1 && storeIds[0] !== undefined) and('store_id = ?', storeIds[0]);
+  else if (storeIds) and('store_id IN (SELECT value FROM json_each(?))', JSON.stringify(storeIds));
+  if (status) and('functional_status = ?', status);
+  for (const word of searchWords(q)) and('instr(search, ?) > 0', word);
+  return filter;
+}
+
+function positionOf(cursor: string | undefined, column: string, descends: boolean): Filter {
+  const at: Position | undefined = fromCursor(cursor);
+  if (!at) return { where: [], params: [] };
+  return { where: [`(${column}, id) ${descends ? '<' : '>'} (?, ?)`], params: at };
+}
+
+export interface AssetRow {
+  id: string;
+  json: string;
+  status: string;
+}
+
+export function withProblems(sql: Sql, rows: readonly AssetRow[]): AssetItem[] {
+  return rows.map(({ id, json, status }) => ({
+    ...readRow<'asset'>(json),
+    ...readStored<Partial<AssetItem>>(status),
+    problems: sql
+      .all<ProblemRow>(`SELECT ${PROBLEM_COLUMNS} FROM problems WHERE asset_id = ? ORDER BY since`, id)
+      .map(toProblem),
+  }));
+}

@@ -1,0 +1,69 @@
+/** Committed changes of the SQLite store. */
+import type { Change } from '#shared/change/change';
+import type { ChangeReader, DocumentSummary, SentChange, StoredChange } from '../port';
+import { readBody } from '../stored-json';
+import type { Database } from './database';
+import type { Sql } from './sql';
+
+const SUMMARY = 'SELECT name, seq, changes, bytes FROM documents';
+
+const PAGE = `SELECT client, clock, change_id AS changeId, body FROM changes
+  WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock >= ? ORDER BY clock LIMIT ?`;
+
+const AFTER = `SELECT seq, name AS document, client, clock, body FROM changes
+  JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`;
+
+export function readHeads(sql: Sql, documents: readonly string[]): Map<string, Map<number, number>> {
+  return new Map(
+    documents.map((name) => {
+      const heads = sql.all<{ client: number; next: number }>(
+        'SELECT client, next FROM heads WHERE document = (SELECT id FROM documents WHERE name = ?)',
+        name,
+      );
+      return [name, new Map(heads.map(({ client, next }) => [client, next]))];
+    }),
+  );
+}
+
+interface StoredRow {
+  document: string;
+  client: number;
+  clock: number;
+  body: Uint8Array;
+}
+
+export const toStored = ({ document, client, clock, body }: StoredRow): StoredChange => {
+  const change: Change = readBody(body);
+  return { document, client, clock, body, change };
+};
+
+export function sqliteChangeReader(database: Database): ChangeReader {
+  const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
+  return {
+    heads: (documents) => read((sql) => readHeads(sql, documents)),
+    page: (document, client, clock, limit) =>
+      read((sql) => sql.all<SentChange>(PAGE, document, client, clock, limit)),
+    documents: (names) =>
+      read((sql) =>
+        sql.all<DocumentSummary>(
+          `${SUMMARY} WHERE name IN (SELECT value FROM json_each(?)) ORDER BY name`,
+          JSON.stringify(names),
+        ),
+      ),
+    documentsOfStores: (storeIds) =>
+      read((sql) =>
+        sql.all<DocumentSummary>(
+          `${SUMMARY} WHERE store_id IN (SELECT value FROM json_each(?)) ORDER BY name`,
+          JSON.stringify(storeIds),
+        ),
+      ),
+    after: (seq, limit) =>
+      read((sql) =>
+        sql
+          .all<StoredRow & { seq: number }>(AFTER, seq, limit)
+          .map((row) => ({ seq: row.seq, ...toStored(row) })),
+      ),
+    lastSeq: () =>
+      read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),
+  };
+}

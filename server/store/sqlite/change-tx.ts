@@ -1,0 +1,137 @@
+/** The changes of the SQLite store inside a transaction. */
+import { storeOf } from '#shared/change/documents';
+import { parseKind, type EntityName } from '#shared/domain/entities';
+import { refKey, type ChangeTx, type EntityRef, type NewChange } from '../port';
+import { readBody } from '../stored-json';
+import { readHeads, toStored } from './change-reader';
+import type { Sql } from './sql';
+
+const STORED = `SELECT name AS document, client, clock, body FROM changes JOIN documents ON documents.id = changes.document`;
+
+interface Stored {
+  document: string;
+  client: number;
+  clock: number;
+  body: Uint8Array;
+}
+
+/** The methods answer at once, as promises: an error becomes a rejection. */
+export function sqliteChangeTx(sql: Sql): ChangeTx {
+  return {
+    heads: async (documents) => readHeads(sql, documents),
+    changesAt: async (places) =>
+      places.flatMap(({ document, client, clock }) =>
+        sql
+          .all<Stored>(`${STORED} WHERE name = ? AND client = ? AND clock = ?`, document, client, clock)
+          .map(toStored),
+      ),
+    changesByIds: async (ids) =>
+      ids.flatMap((id) => sql.all<Stored>(`${STORED} WHERE change_id = ?`, id).map(toStored)),
+    changesOfEntities: async (refs) => refs.flatMap((ref) => changesOf(sql, ref)),
+    placements: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, ref)])),
+    registeredClients: async (ids) => registered(sql, ids),
+    insertChanges: async (changes) => insert(sql, changes),
+    place: async (placements) => placements.forEach((placement) => place(sql, placement)),
+    putRefusedNumbers: async (numbers) =>
+      numbers.forEach(({ deviceId, n, changeId, code }) =>
+        sql.run('INSERT OR REPLACE INTO refused_numbers VALUES (?, ?, ?, ?)', deviceId, n, changeId, code),
+      ),
+    meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
+    setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
+    entitiesAfter: async (last, limit) =>
+      sql.all<EntityRef>(
+        `SELECT DISTINCT entity, entity_id AS id FROM changes WHERE (entity_id, entity) > (?, ?) AND entity <> ''
+         ORDER BY entity_id, entity LIMIT ?`,
+        last?.id ?? '',
+        last?.entity ?? '',
+        limit,
+      ),
+  };
+}
+
+function changesOf(sql: Sql, { entity, id }: EntityRef) {
+  const bodies = sql.all<{ body: Uint8Array }>(
+    'SELECT body FROM changes WHERE entity_id = ? AND entity = ? GROUP BY change_id',
+    id,
+    entity,
+  );
+  return bodies.map(({ body }) => readBody(body));
+}
+
+const placementsOf = (sql: Sql, { entity, id }: EntityRef): string[] =>
+  sql
+    .all<{ storeId: string }>(
+      'SELECT store_id AS storeId FROM placements WHERE entity_id = ? AND entity = ? ORDER BY position',
+      id,
+      entity,
+    )
+    .map(({ storeId }) => storeId);
+
+function registered(sql: Sql, ids: readonly number[]): Map<number, string> {
+  const rows = sql.all<{ clientId: number; deviceId: string }>(
+    `SELECT client_id AS clientId, device_id AS deviceId FROM client_ids
+     WHERE client_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
+  );
+  return new Map(rows.map(({ clientId, deviceId }) => [clientId, deviceId]));
+}
+
+function place(sql: Sql, { entity, id, storeId }: EntityRef & { storeId: string }): void {
+  sql.run(
+    `INSERT OR IGNORE INTO placements SELECT ?1, ?2, ?3, count(*) FROM placements WHERE entity_id = ?1 AND entity = ?2`,
+    id,
+    entity,
+    storeId,
+  );
+}
+
+/** The entity of a kind this build does not know has no name: its changes wait for a newer one. */
+const entityOf = (kind: string): EntityName | '' => parseKind(kind)?.entity ?? '';
+
+const INSERT = `INSERT INTO changes
+  (document, client, clock, change_id, entity, entity_id, kind, device_id, n, hlc, body, received_at, received_from)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function insert(sql: Sql, changes: readonly NewChange[]): void {
+  const documents = new Map<string, number>();
+  for (const { document, client, clock, change, body, receivedAt, receivedFrom } of changes) {
+    const documentId = documents.get(document) ?? documentIdOf(sql, document);
+    documents.set(document, documentId);
+    const { id, entityId, kind, deviceId, n, hlc } = change;
+    const place = [documentId, client, clock] as const;
+    sql.run(
+      INSERT,
+      ...place,
+      id,
+      entityOf(kind),
+      entityId,
+      kind,
+      deviceId,
+      n,
+      hlc,
+      body,
+      receivedAt,
+      receivedFrom,
+    );
+    sql.run(
+      `INSERT INTO heads VALUES (?1, ?2, ?3 + 1) ON CONFLICT DO UPDATE SET next = excluded.next`,
+      ...place,
+    );
+    sql.run(
+      `UPDATE documents SET seq = (SELECT max(seq) FROM changes), changes = changes + 1, bytes = bytes + ? WHERE id = ?`,
+      body.length,
+      documentId,
+    );
+  }
+}
+
+function documentIdOf(sql: Sql, name: string): number {
+  sql.run(
+    'INSERT OR IGNORE INTO documents (name, store_id, seq, changes, bytes) VALUES (?, ?, 0, 0, 0)',
+    name,
+    storeOf(name) ?? null,
+  );
+  const id = sql.get<{ id: number }>('SELECT id FROM documents WHERE name = ?', name)?.id;
+  if (id === undefined) throw new Error(`no document ${name}`);
+  return id;
+}

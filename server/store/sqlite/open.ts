@@ -1,0 +1,45 @@
+/** SQLite itself: Node's own where it has one, else the same interface from a package. */
+
+type Value = string | number | null | Uint8Array;
+
+export interface Statement {
+  all(...params: Value[]): unknown[];
+  get(...params: Value[]): unknown;
+  run(...params: Value[]): unknown;
+}
+
+export interface Connection {
+  readonly isTransaction: boolean;
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+interface SqliteModule {
+  DatabaseSync: new (path: string) => Connection;
+}
+
+const BUSY_MS = 5000;
+
+/** A connection to a file in WAL mode, in which a commit is on the disk when it returns. */
+export async function openConnection(path: string): Promise<Connection> {
+  const { DatabaseSync } = await sqlite();
+  const connection = new DatabaseSync(path);
+  connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY`);
+  return connection;
+}
+
+async function sqlite(): Promise<SqliteModule> {
+  const own = process.getBuiltinModule('node:sqlite' as string) as SqliteModule | undefined;
+  return own ?? (await import('@photostructure/sqlite'));
+}
+
+/** Primary result codes with which a disk says no: read-only, I/O error, corrupt, full, cannot open. */
+const REFUSALS = new Set([8, 10, 11, 13, 14]);
+
+/** True when the disk is to blame, rather than what was asked. */
+export function isDiskRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
+  return REFUSALS.has(error.errcode & 0xff);
+}

@@ -1,0 +1,82 @@
+/** Committed rows of the SQLite store: what the fleet API and screens of central ask. */
+import type { FunctionalStatus } from '#shared/domain/functional-status';
+import { fromCursor, toCursor } from '../cursor';
+import type { Page, Problem, ProblemQuery, RowReader } from '../row-port';
+import { readRow } from '../stored-json';
+import { findAssets, withProblems, type AssetRow } from './assets-query';
+import type { Database } from './database';
+import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
+import { getRow, logsOf } from './row-writer';
+import type { Sql } from './sql';
+
+export function sqliteRowReader(database: Database): RowReader {
+  const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
+  return {
+    assets: (query) => read((sql) => findAssets(sql, query)),
+    asset: (id) =>
+      read(
+        (sql) =>
+          withProblems(sql, sql.all<AssetRow>('SELECT id, json, status FROM assets WHERE id = ?', id))[0],
+      ),
+    logsOf: (assetId) => read((sql) => logsOf(sql, assetId)),
+    problems: (query) => read((sql) => findProblems(sql, query)),
+    row: (entity, id) => read((sql) => getRow(sql, entity, id)),
+    all: (entity) =>
+      read((sql) =>
+        sql
+          .all<{ json: string }>(
+            entity === 'asset'
+              ? 'SELECT json FROM assets WHERE ?1 = ?1 ORDER BY id'
+              : 'SELECT json FROM entity_rows WHERE entity = ? ORDER BY id',
+            entity,
+          )
+          .map(({ json }) => readRow(json)),
+      ),
+    isFileOf: (sha256, storeIds) => read((sql) => isFileOf(sql, sha256, storeIds)),
+    countByStatus: (storeIds) => read((sql) => countByStatus(sql, storeIds)),
+  };
+}
+
+function findProblems(sql: Sql, { storeIds, limit, cursor }: ProblemQuery): Page<Problem> {
+  const stores = storeIds ? JSON.stringify(storeIds) : null;
+  const [since, key] = fromCursor(cursor) ?? ['', ''];
+  const where = '(?1 IS NULL OR store_id IN (SELECT value FROM json_each(?1)))';
+  const id = `entity_id || '/' || change_id || '/' || code || '/' || field`;
+  const rows = sql.all<ProblemRow & { key: string }>(
+    `SELECT ${PROBLEM_COLUMNS}, ${id} AS key FROM problems WHERE ${where} AND since >= ?2 AND (since, ${id}) > (?2, ?3)
+     ORDER BY since, key LIMIT ?4`,
+    stores,
+    since,
+    key,
+    limit + 1,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ key: _, ...row }) => toProblem(row)),
+    ...(rows.length > limit && last && { nextCursor: toCursor([last.since, last.key]) }),
+    total:
+      sql.get<{ total: number }>(`SELECT count(*) AS total FROM problems WHERE ${where}`, stores)?.total ?? 0,
+  };
+}
+
+function isFileOf(sql: Sql, sha256: string, storeIds: readonly string[]): boolean {
+  const found = sql.get(
+    `SELECT 1 FROM entity_rows WHERE entity = 'file' AND key = ? AND store_id IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    sha256,
+    JSON.stringify(storeIds),
+  );
+  return found !== undefined;
+}
+
+function countByStatus(
+  sql: Sql,
+  storeIds?: readonly string[],
+): Partial<Record<FunctionalStatus | 'UNKNOWN', number>> {
+  const counts = sql.all<{ status: FunctionalStatus | ''; count: number }>(
+    `SELECT functional_status AS status, count(*) AS count FROM assets
+     WHERE deleted = 0 AND (?1 IS NULL OR store_id IN (SELECT value FROM json_each(?1))) GROUP BY functional_status`,
+    storeIds ? JSON.stringify(storeIds) : null,
+  );
+  return Object.fromEntries(counts.map(({ status, count }) => [status || 'UNKNOWN', count]));
+}

@@ -1,0 +1,28 @@
+/** The store in one SQLite file: nothing to install, one server process. */
+import type { Store } from '../port';
+import { sqliteRegistry } from '../registry-sqlite';
+import { sqliteChangeReader } from './change-reader';
+import { sqliteChangeTx } from './change-tx';
+import { Database } from './database';
+import { migrate } from './migrations';
+import { sqliteRowReader } from './row-reader';
+import { sqliteRowWriter } from './row-writer';
+
+export interface SqliteStore extends Store {
+  readonly database: Database;
+}
+
+/** Opens `path`, made if it is not there. Throws when a newer program wrote it, or it is no database. */
+export async function createSqliteStore({ path }: { path: string }): Promise<SqliteStore> {
+  const database = await Database.open(path, migrate);
+  return {
+    database,
+    changes: sqliteChangeReader(database),
+    rows: sqliteRowReader(database),
+    registry: sqliteRegistry(database),
+    transaction: (work) =>
+      database.write((sql) => work({ changes: sqliteChangeTx(sql), rows: sqliteRowWriter(sql) })),
+    canWrite: () => database.canWrite(),
+    close: () => database.close(),
+  };
+}

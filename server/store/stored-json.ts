@@ -1,0 +1,10 @@
+/** What a store kept, read back. It was checked before it was stored, and nobody else writes there: so it is believed. */
+import { createDecoder, readAny } from 'lib0/decoding';
+import type { Change } from '#shared/change/change';
+import type { EntityName, RowOf } from '#shared/domain/entities';
+
+export const readBody = (body: Uint8Array): Change => readAny(createDecoder(body)) as Change;
+
+export const readRow = <E extends EntityName>(json: string): RowOf<E> => JSON.parse(json) as RowOf<E>;
+
+export const readStored = <T>(json: string): T => JSON.parse(json) as T;
