@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { destinationOf } from './destination';
+import type { Route } from './route';
+
+const load = (name: string) => () => Promise.reject(new Error(name));
+const routes: Route[] = [
+  { path: '/welcome', for: ['fresh'], load: load('welcome') },
+  { path: '/assets', for: ['site'], load: load('list') },
+  { path: '/assets/:id', for: ['site'], load: load('asset') },
+  { path: '/sites', for: ['central'], load: load('sites') },
+];
+const homes = { site: load('site home'), central: load('central home'), fresh: load('welcome') };
+const lead = (path: string, mode: 'site' | 'central' | 'fresh') => destinationOf({ homes, routes }, path, mode);
+
+test('the first page depends on what this browser is', async () => {
+  for (const mode of ['site', 'central', 'fresh'] as const) {
+    const home = lead('/', mode);
+    expect(home.kind === 'page' && home.load).toBe(homes[mode]);
+  }
+});
+
+test('a browser that belongs to nobody yet is led to the welcome', () => {
+  expect(lead('/assets', 'fresh')).toEqual({ kind: 'redirect', to: '/welcome' });
+});
+
+test('a site is told that a page belongs to the central server, and never shown it', () => {
+  expect(lead('/sites', 'site')).toEqual({ kind: 'central-only' });
+});
+
+test('support staff are led from a page of a site to the same thing in the fleet', () => {
+  expect(lead('/assets', 'central')).toEqual({ kind: 'redirect', to: '/fleet' });
+  expect(lead('/assets/a%2Fb', 'central')).toEqual({ kind: 'redirect', to: '/fleet/a%2Fb' });
+});
+
+test('a path that is no page leads nowhere', () => {
+  expect(lead('/nowhere', 'site')).toEqual({ kind: 'nowhere' });
+});

@@ -1,0 +1,167 @@
+/**
+ * Takes a person from page to page. A page is fetched before the address changes, so that what is shown and its address agree;
+ * a page that cannot be fetched is said to be so. Forms with unsaved words are asked before they are left.
+ */
+import { tick, type Component } from 'svelte';
+import type { Mode } from '../parts/mode';
+import type { GoOptions, Place } from '../parts/place';
+import { destinationOf, type RouteMap } from './destination';
+import { entryOf, newEntry, type Entry } from './entry';
+import { focusPage } from './focus-page';
+import { targetOf } from './links';
+import { Scrolling } from './scrolling';
+
+export type View =
+  | { kind: 'page'; component: Component }
+  | { kind: 'central-only' }
+  | { kind: 'nowhere' }
+  | { kind: 'failed'; error: unknown };
+
+interface Shown {
+  url: URL;
+  params: Record<string, string>;
+  view: View;
+}
+
+export interface RouterOptions extends RouteMap {
+  mode: () => Mode['kind'];
+  /** resolves to false when the person stays with what is not saved */
+  mayLeave: () => Promise<boolean>;
+}
+
+export class Router implements Place {
+  readonly #options: RouterOptions;
+  readonly #scrolling = new Scrolling();
+  #shown: Shown | undefined = $state.raw();
+  #pending = $state.raw(0);
+  #visit = 0;
+  #entry: Entry = entryOf(history.state) ?? newEntry(0);
+  readonly #query = $derived(new URLSearchParams(this.#shown?.url.search));
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  get path(): string {
+    return this.#shown?.url.pathname ?? location.pathname;
+  }
+  get params(): Readonly<Record<string, string>> {
+    return this.#shown?.params ?? {};
+  }
+  get query(): URLSearchParams {
+    return this.#query;
+  }
+  get hash(): string {
+    return this.#shown?.url.hash ?? '';
+  }
+  get view(): View | undefined {
+    return this.#shown?.view;
+  }
+  /** Whether a page is being fetched. */
+  get going(): boolean {
+    return this.#pending > 0;
+  }
+
+  /** Shows the page of the present address and follows links and the browser's own buttons; answers with what ends that. */
+  start(): () => void {
+    const controller = new AbortController();
+    const { signal } = controller;
+    history.scrollRestoration = 'manual';
+    history.replaceState(this.#entry, '');
+    window.addEventListener('popstate', () => void this.#back(), { signal });
+    window.addEventListener('scroll', () => this.#scrolling.note(this.#entry.key), { signal, passive: true });
+    window.addEventListener('pagehide', () => this.#scrolling.keep(), { signal });
+    document.addEventListener('click', (event) => this.#press(event), { signal });
+    void this.#first();
+    return () => controller.abort();
+  }
+
+  go = (to: string, { replace = false }: GoOptions = {}): void => {
+    void this.#go(new URL(to, location.href), replace);
+  };
+
+  setQuery = (values: Readonly<Record<string, string | undefined>>): void => {
+    if (!this.#shown) return;
+    const url = new URL(this.#shown.url);
+    for (const [key, value] of Object.entries(values)) {
+      if (value === undefined || value === '') url.searchParams.delete(key);
+      else url.searchParams.set(key, value);
+    }
+    history.replaceState(this.#entry, '', url);
+    this.#shown = { ...this.#shown, url };
+  };
+
+  /** Finds the page of the present address again: what this browser is has changed, or a page could not be fetched. */
+  again = async (): Promise<void> => {
+    await this.#show(new URL(location.href), () => undefined);
+  };
+
+  async #first(): Promise<void> {
+    await this.#show(new URL(location.href), () => undefined);
+    this.#scrolling.restore(this.#entry.key);
+  }
+
+  async #go(url: URL, replace: boolean): Promise<void> {
+    if (!(await this.#options.mayLeave())) return;
+    const shown = await this.#show(url, (settled) => {
+      this.#entry = newEntry(this.#entry.index + (replace ? 0 : 1));
+      history[replace ? 'replaceState' : 'pushState'](this.#entry, '', settled);
+    });
+    if (!shown) return;
+    this.#scrolling.toTop();
+    focusPage();
+  }
+
+  async #back(): Promise<void> {
+    const entry = entryOf(history.state) ?? newEntry(0);
+    const steps = this.#entry.index - entry.index;
+    // We are called for the step that takes a refused one back, too.
+    if (entry.key === this.#entry.key) return;
+    if (!(await this.#options.mayLeave())) {
+      history.go(steps);
+      return;
+    }
+    this.#entry = entry;
+    if (!(await this.#show(new URL(location.href), () => undefined))) return;
+    focusPage();
+    this.#scrolling.restore(entry.key);
+  }
+
+  #press(event: MouseEvent): void {
+    const url = targetOf(event);
+    if (!url) return;
+    event.preventDefault();
+    void this.#go(url, url.href === location.href);
+  }
+
+  /** Fetches and shows a page. False when another was asked for meanwhile. */
+  async #show(asked: URL, settle: (url: URL) => void): Promise<boolean> {
+    const visit = ++this.#visit;
+    this.#pending += 1;
+    const found = await this.#find(asked);
+    this.#pending -= 1;
+    if (visit !== this.#visit) return false;
+    settle(found.url);
+    if (found.url.href !== location.href) history.replaceState(this.#entry, '', found.url);
+    this.#shown = found;
+    await tick();
+    return true;
+  }
+
+  async #find(url: URL): Promise<Shown> {
+    const destination = destinationOf(this.#options, url.pathname, this.#options.mode());
+    switch (destination.kind) {
+      case 'redirect':
+        return this.#find(new URL(destination.to, url));
+      case 'page':
+        try {
+          const component = (await destination.load()).default;
+          return { url, params: destination.params, view: { kind: 'page', component } };
+        } catch (error) {
+          return { url, params: destination.params, view: { kind: 'failed', error } };
+        }
+      default:
+        return { url, params: {}, view: destination };
+    }
+  }
+}

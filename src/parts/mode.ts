@@ -1,0 +1,15 @@
+/** What this browser is: a device of a site, support staff on the central server, or nobody yet. */
+import { createContext } from 'svelte';
+import type { SiteIdentity, StaffIdentity, StoreName } from '../replica/records';
+
+export type Mode =
+  | { readonly kind: 'fresh'; readonly stores: readonly StoreName[] }
+  | { readonly kind: 'site'; readonly identity: SiteIdentity; readonly stores: readonly StoreName[] }
+  | { readonly kind: 'central'; readonly identity: StaffIdentity; readonly stores: readonly StoreName[] };
+
+/** A box around the mode, so that what reads it follows it. */
+export interface ModeBox {
+  readonly current: Mode;
+}
+
+export const [useMode, provideMode] = createContext<ModeBox>();
