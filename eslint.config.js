@@ -122,5 +122,20 @@ export default ts.config(
       ],
     },
   },
+  // The same boundaries as in .dependency-cruiser.cjs, which cannot see the type imports of a component.
+  {
+    files: ['src/ui/**'],
+    ignores: tests,
+    rules: { 'no-restricted-imports': ['error', { patterns: ['#*', '../../*'] }] },
+  },
+  {
+    files: ['src/features/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['**/engine/**', 'yjs', 'y-*', 'lib0', 'lib0/*', 'svelte/store'] },
+      ],
+    },
+  },
   { files: tooling, languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
 );
