@@ -1,0 +1,120 @@
+/** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
+import { storeOf } from '#shared/change/documents';
+import { follow } from '#shared/change/hlc';
+import type { Change } from '#shared/change/change';
+import type { Placed } from '#shared/change/codec/struct';
+import { parseKind } from '#shared/domain/entities';
+import { equalJson, type JsonObject } from '#shared/json';
+import { touched } from './commit';
+import type { ReplicaDatabase } from './database';
+import type { ChangeRecord, HoleRecord, Place } from './records';
+import { keyOf, refold } from './refold';
+
+/**
+ * Writes a batch of changes of `document`. The same batch again changes nothing. What comes from central is on its disk, so it
+ * is owed no more. `now` is this device's time in milliseconds.
+ */
+export async function applyRemote(
+  db: ReplicaDatabase,
+  document: string,
+  placed: readonly Placed[],
+  now: number,
+): Promise<void> {
+  const tables = [db.author, db.changes, db.outbox, ...db.rowTables()];
+  await db.transaction('rw', tables, async () => {
+    const ids = [...new Set(placed.map(({ change }) => change.id))];
+    const before = await db.changes.bulkGet(ids);
+    const records = new Map(before.flatMap((record) => (record ? [[record.id, record]] : [])));
+    const fresh = placed.flatMap((entry) => merge(records, document, entry));
+    await db.changes.bulkPut([...records.values()]);
+    await db.outbox.bulkDelete(ids);
+    await followClock(db, placed, now);
+    await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
+  });
+}
+
+/** Notes a change and its place; answers the record when its entity has to be folded again. */
+function merge(
+  records: Map<string, ChangeRecord>,
+  document: string,
+  { client, clock, change }: Placed,
+): ChangeRecord[] {
+  const known = records.get(change.id);
+  const place: Place = { document, client, clock };
+  const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
+  const storeId = known?.storeId ?? storeOf(document);
+  const record: ChangeRecord = {
+    id: change.id,
+    change,
+    entity: parseKind(change.kind)?.entity ?? '',
+    entityId: change.entityId,
+    ...(storeId !== undefined && { storeId }),
+    documents: including(known?.documents ?? [], document, (name) => name === document),
+    places: including(known?.places ?? [], place, (other) => samePlace(other, place)),
+  };
+  records.set(change.id, record);
+  // the first document says whose the entity is
+  return isSame && known.documents.length > 0 ? [] : [record];
+}
+
+const including = <T>(list: T[], entry: T, isThere: (other: T) => boolean): T[] =>
+  list.some(isThere) ? list : [...list, entry];
+
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.document === b.document && a.client === b.client && a.clock === b.clock;
+
+const sameContent = (a: Change, b: Change): boolean =>
+  equalJson(a as unknown as JsonObject, b as unknown as JsonObject);
+
+/** Our own changes come back when this database was restored from an old copy: their numbers are not used twice. */
+async function followClock(db: ReplicaDatabase, placed: readonly Placed[], now: number): Promise<void> {
+  const author = await db.author.get('me');
+  if (!author) return;
+  const central = now + author.offsetMs;
+  const clock = placed.reduce((reached, { change }) => follow(reached, change.hlc, central), author.clock);
+  const own = placed
+    .filter(({ change }) => change.deviceId === author.deviceId)
+    .map(({ change }) => change.n);
+  await db.author.put({ ...author, clock, n: own.reduce((most, n) => Math.max(most, n), author.n) });
+}
+
+/** A log is one change: where it has no row yet, nothing of it needs to be read, which is most of a first load. */
+async function newLogs(
+  db: ReplicaDatabase,
+  fresh: readonly ChangeRecord[],
+): Promise<Map<string, ChangeRecord[]>> {
+  const logs = fresh.filter((record) => record.entity === 'assetLog');
+  const rows = await db.assetLogs.bulkGet(logs.map((record) => record.entityId));
+  const known = new Map<string, ChangeRecord[]>();
+  for (const [index, record] of logs.entries()) {
+    if (rows[index]) continue;
+    const key = keyOf({ entity: 'assetLog', entityId: record.entityId });
+    known.set(key, [...(known.get(key) ?? []), record]);
+  }
+  return known;
+}
+
+/** Notes structs that are no changes, so that a document filled again reaches what stands after them. */
+export async function noteHoles(
+  db: ReplicaDatabase,
+  holes: readonly HoleRecord[],
+  code: string,
+  at: number,
+): Promise<void> {
+  const [first] = holes;
+  if (!first) return;
+  await db.transaction('rw', [db.holes, db.problems], async () => {
+    const known = await db.holes.bulkGet(
+      holes.map(({ document, client, clock }): [string, number, number] => [document, client, clock]),
+    );
+    await db.holes.bulkPut([...holes]);
+    if (known.some((hole) => !hole)) {
+      await db.problems.add({
+        code,
+        message: 'The central server sent something that is not a change.',
+        document: first.document,
+        at,
+      });
+    }
+  });
+}

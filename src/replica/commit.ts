@@ -1,0 +1,125 @@
+/** A person's action, saved: one transaction writes its changes, the rows they make, and what is owed to central. */
+import type { Change, Draft } from '#shared/change/change';
+import type { Fold } from '#shared/change/fold';
+import { stamp } from '#shared/change/stamp';
+import type { Command, CommandContext } from '#shared/commands/command';
+import { parseKind } from '#shared/domain/entities';
+import { accepted, refused, type Result } from '#shared/result';
+import type { ReplicaDatabase } from './database';
+import { storeIdsOf } from './identity';
+import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from './records';
+import { changesOf, foldRecords, refold, type EntityKey } from './refold';
+import { rowReader } from './row-reader';
+import { storageIssue } from './storage-issue';
+import { storesOfDrafts } from './whose';
+
+export interface Environment {
+  /** this device's clock, milliseconds */
+  now: () => number;
+  newId: () => string;
+}
+
+/**
+ * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
+ * `storage-full` or `storage-unavailable`; then nothing at all was saved.
+ */
+export async function commit<Input>(
+  db: ReplicaDatabase,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  try {
+    // an async function: only then does Dexie keep the transaction open through a command's own awaits
+    return await db.transaction('rw', writtenTables(db), async () => run(db, command, input, environment));
+  } catch (error) {
+    const issue = storageIssue(error);
+    if (issue) return refused(issue);
+    throw error;
+  }
+}
+
+const writtenTables = (db: ReplicaDatabase) => [
+  db.identity,
+  db.author,
+  db.changes,
+  db.outbox,
+  ...db.rowTables(),
+];
+
+async function run<Input>(
+  db: ReplicaDatabase,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !author) return refused({ code: 'not-joined' });
+  const now = environment.now() + author.offsetMs;
+  const drafts = await command(rowReader(db), input, contextOf(identity, now, environment));
+  if (!drafts.ok || drafts.value.length === 0) return drafts.ok ? accepted([]) : drafts;
+  const folds = await foldsOf(db, drafts.value);
+  const stamped = stamp(drafts.value, author, {
+    now,
+    newId: environment.newId,
+    foldOf: (id) => folds.get(id),
+  });
+  await save(db, stamped.changes, { ...author, ...stamped.author }, environment.now());
+  return accepted(stamped.changes);
+}
+
+const contextOf = (identity: Identity, now: number, { newId }: Environment): CommandContext => ({
+  now,
+  newId,
+  mode: identity.kind === 'staff' ? 'central' : 'site',
+  storeIds: storeIdsOf(identity),
+});
+
+async function foldsOf(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Map<string, Fold>> {
+  const folds = new Map<string, Fold>();
+  for (const { kind, entityId } of drafts) {
+    const entity = parseKind(kind)?.entity;
+    const fold = entity && foldRecords(entity, await changesOf(db, { entity, entityId }));
+    if (fold) folds.set(entityId, fold);
+  }
+  return folds;
+}
+
+async function save(db: ReplicaDatabase, changes: Change[], author: AuthorRecord, at: number): Promise<void> {
+  const stores = await storesOfDrafts(db, changes);
+  const records = changes.map((change): ChangeRecord => {
+    const storeId = stores.get(change.entityId);
+    const entity = parseKind(change.kind)?.entity ?? '';
+    return {
+      id: change.id,
+      change,
+      entity,
+      entityId: change.entityId,
+      ...(storeId !== undefined && { storeId }),
+      documents: [],
+      places: [],
+    };
+  });
+  await db.changes.bulkAdd(records);
+  await db.outbox.bulkAdd(records.map((record) => owed(record, at)));
+  await db.author.put(author);
+  await refold(db, records.flatMap(touched));
+}
+
+export const touched = ({ entity, entityId }: ChangeRecord): EntityKey[] =>
+  entity === '' ? [] : [{ entity, entityId }];
+
+/** The outbox entry of a change that central has yet to store. */
+export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at: number): OutboxEntry {
+  const { hlc, kind } = change;
+  return {
+    changeId: id,
+    hlc,
+    kind,
+    entity,
+    entityId,
+    ...(storeId !== undefined && { storeId }),
+    state: 'saved',
+    at,
+  };
+}

@@ -1,0 +1,74 @@
+/** The replica: the database on this device, which is the truth for everything a screen shows. */
+import Dexie, { type DexieOptions, type EntityTable, type Table } from 'dexie';
+import type { EntityName } from '#shared/domain/entities';
+import type {
+  AuthorRecord,
+  ChangeRecord,
+  DocumentRecord,
+  FoldedRow,
+  HoleRecord,
+  Identity,
+  OutboxEntry,
+  ProblemRecord,
+  Progress,
+  Setting,
+} from './records';
+import { versions } from './versions';
+
+type Rows<E extends EntityName> = Table<FoldedRow<E>, string>;
+
+export class ReplicaDatabase extends Dexie {
+  declare identity: Table<Identity, string>;
+  declare author: Table<AuthorRecord, string>;
+  declare changes: Table<ChangeRecord, string>;
+  declare outbox: Table<OutboxEntry, string>;
+  declare problems: EntityTable<ProblemRecord, 'id'>;
+  declare documents: Table<DocumentRecord, string>;
+  declare holes: Table<HoleRecord, [string, number, number]>;
+  declare progress: Table<Progress, string>;
+  declare settings: Table<Setting, string>;
+
+  declare assets: Rows<'asset'>;
+  declare assetLogs: Rows<'assetLog'>;
+  declare files: Rows<'file'>;
+  declare catalogueItems: Rows<'catalogueItem'>;
+  declare statusReasons: Rows<'statusReason'>;
+  declare packVariants: Rows<'packVariant'>;
+  declare items: Rows<'item'>;
+  declare assetClasses: Rows<'assetClass'>;
+  declare assetCategories: Rows<'assetCategory'>;
+  declare assetTypes: Rows<'assetType'>;
+  declare assetProperties: Rows<'assetProperty'>;
+
+  constructor(name = 'waypost', options?: DexieOptions) {
+    super(name, options);
+    for (const { number, tables, upgrade } of versions) {
+      const version = this.version(number).stores(tables);
+      if (upgrade) version.upgrade(upgrade);
+    }
+  }
+
+  /** All tables that hold rows. */
+  rowTables(): Table[] {
+    return Object.values(tableNames).map((name) => this.table(name));
+  }
+
+  /** The table with the rows of an entity. */
+  rowsOf<E extends EntityName>(entity: E): Rows<E> {
+    return this.table(tableNames[entity]);
+  }
+}
+
+export const tableNames = {
+  asset: 'assets',
+  assetLog: 'assetLogs',
+  file: 'files',
+  catalogueItem: 'catalogueItems',
+  statusReason: 'statusReasons',
+  packVariant: 'packVariants',
+  item: 'items',
+  assetClass: 'assetClasses',
+  assetCategory: 'assetCategories',
+  assetType: 'assetTypes',
+  assetProperty: 'assetProperties',
+} as const satisfies Record<EntityName, string>;

@@ -1,0 +1,40 @@
+/** A query whose answer follows the database: `const rows = $derived(live(() => db.assets.toArray()))`. */
+import { liveQuery } from 'dexie';
+import { createSubscriber } from 'svelte/reactivity';
+
+export class Live<T> {
+  #value: T | undefined;
+  #error: unknown;
+  readonly #subscribe: () => void;
+
+  constructor(query: () => T | Promise<T>) {
+    this.#subscribe = createSubscriber((update) => {
+      const subscription = liveQuery(query).subscribe({
+        next: (value) => {
+          this.#value = value;
+          this.#error = undefined;
+          update();
+        },
+        error: (error: unknown) => {
+          this.#error = error;
+          update();
+        },
+      });
+      return () => subscription.unsubscribe();
+    });
+  }
+
+  /** The newest answer; undefined while the first is under way. */
+  get value(): T | undefined {
+    this.#subscribe();
+    return this.#value;
+  }
+
+  /** Why the last query failed, if it did. */
+  get error(): unknown {
+    this.#subscribe();
+    return this.#error;
+  }
+}
+
+export const live = <T>(query: () => T | Promise<T>): Live<T> => new Live(query);

@@ -1,0 +1,163 @@
+/** What the replica keeps on a device, table by table. */
+import type { Change } from '#shared/change/change';
+import type { Clock } from '#shared/change/hlc';
+import type { CurrentStatus } from '#shared/domain/asset-log';
+import type { EntityName, RowOf } from '#shared/domain/entities';
+
+/** How many fields of a row wait for a person to settle two unseen edits. */
+interface Folded {
+  conflicts: number;
+}
+
+export type FoldedRow<E extends EntityName> = RowOf<E> &
+  Folded &
+  (E extends 'asset' ? Partial<CurrentStatus> : unknown);
+export type AssetRow = FoldedRow<'asset'>;
+
+export interface StoreName {
+  id: string;
+  code: string;
+  name: string;
+}
+
+interface KnownAtCentral {
+  id: 'me';
+  /** without a slash at its end */
+  centralUrl: string;
+  centralId: string;
+  deviceId: string;
+  /** this device's Yjs client id, the same in all documents */
+  clientId: number;
+  /** ids it had before a refusal: still its own */
+  formerClientIds: number[];
+}
+
+/** A browser that joined a site. */
+export interface SiteIdentity extends KnownAtCentral {
+  kind: 'site';
+  deviceToken: string;
+  deviceName: string;
+  site: StoreName;
+  stores: StoreName[];
+}
+
+/** A browser on the central server's own origin in which support staff signed in. */
+export interface StaffIdentity extends KnownAtCentral {
+  kind: 'staff';
+  user: { id: string; username: string; displayName: string; permissions: string[] };
+}
+
+export type Identity = SiteIdentity | StaffIdentity;
+
+/** The pen of this device: read and written in the transaction of every commit, so that two tabs never use a number twice. */
+export interface AuthorRecord {
+  id: 'me';
+  deviceId: string;
+  userId: string;
+  n: number;
+  clock: Clock;
+  /** central's time minus this device's, milliseconds, as last heard */
+  offsetMs: number;
+}
+
+/** The place of a change in a document. */
+export interface Place {
+  document: string;
+  client: number;
+  clock: number;
+}
+
+export interface RefusedMark {
+  code: string;
+  message: string;
+  at: number;
+}
+
+export interface ChangeRecord {
+  id: string;
+  change: Change;
+  /** '' for a kind that only a newer app knows */
+  entity: EntityName | '';
+  entityId: string;
+  /** the store it was made for here; absent for central data */
+  storeId?: string;
+  documents: string[];
+  places: Place[];
+  /** central did not accept it: kept to be shown, not folded */
+  refused?: RefusedMark;
+}
+
+/** A change that central has not said to have on disk. Deleted when it has. */
+export interface OutboxEntry {
+  changeId: string;
+  /** order of writing */
+  hlc: string;
+  kind: string;
+  entity: EntityName | '';
+  entityId: string;
+  /** absent: central data */
+  storeId?: string;
+  state: 'saved' | 'sent';
+  /** where it was put, once sent */
+  place?: Place;
+  at: number;
+}
+
+/** Something a person should know of: a change that central refused, or a message that nothing here explains. */
+export interface ProblemRecord {
+  id?: number;
+  code: string;
+  message: string;
+  document?: string;
+  change?: Change;
+  entity?: EntityName | '';
+  entityId?: string;
+  at: number;
+}
+
+export interface DocumentRecord {
+  name: string;
+  /** central's sequence number when the document was last complete here */
+  seq: number;
+  /** when an exchange last ended, milliseconds */
+  exchangedAt: number;
+}
+
+/** A struct in a document that is no change for us; kept so that what stands after it is reached. */
+export interface HoleRecord extends Place {
+  length: number;
+}
+
+export type StepName = 'find' | 'prepare' | 'push' | 'pull' | 'integrate';
+export const stepNames: readonly StepName[] = ['find', 'prepare', 'push', 'pull', 'integrate'];
+
+export interface Step {
+  name: StepName;
+  state: 'waiting' | 'working' | 'done' | 'failed';
+  done: number;
+  total: number;
+  errorCode?: string;
+}
+
+export type SyncState = 'starting' | 'offline' | 'working' | 'done' | 'attention';
+
+/** Where synchronising stands: written by the engine a few times a second at most, read by every tab. */
+export interface Progress {
+  id: 'sync';
+  state: SyncState;
+  /** since when it is in this state, milliseconds */
+  since: number;
+  /** when everything was last exchanged, milliseconds */
+  lastSuccess?: number;
+  /** changes that central has not stored yet */
+  waiting: number;
+  steps: Step[];
+  errorCode?: string;
+  /** when it tries again by itself, milliseconds */
+  nextTry?: number;
+}
+
+export interface Setting {
+  key: string;
+  value: string | number | boolean;
+}

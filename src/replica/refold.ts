@@ -1,0 +1,108 @@
+/** Rows from changes: an entity that was touched is folded again from all of its changes (rules F1 to F7). */
+import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
+import { rowOf } from '#shared/change/row';
+import { storeOf } from '#shared/change/documents';
+import { currentStatus } from '#shared/domain/asset-log';
+import type { EntityName } from '#shared/domain/entities';
+import type { ReplicaDatabase } from './database';
+import type { AssetRow, ChangeRecord, FoldedRow } from './records';
+
+export interface EntityKey {
+  entity: EntityName;
+  entityId: string;
+}
+
+export const keyOf = ({ entity, entityId }: EntityKey): string => `${entity} ${entityId}`;
+
+/** Folds the entities again and writes their rows; inside the caller's transaction. `known` holds changes that need not be read. */
+export async function refold(
+  db: ReplicaDatabase,
+  keys: Iterable<EntityKey>,
+  known: ReadonlyMap<string, ChangeRecord[]> = new Map(),
+): Promise<void> {
+  const unique = new Map([...keys].map((key) => [keyOf(key), key]));
+  const folded = await Promise.all(
+    [...unique].map(async ([name, key]) => ({
+      key,
+      row: toRow(key, known.get(name) ?? (await changesOf(db, key))),
+    })),
+  );
+  const byEntity = new Map<EntityName, typeof folded>();
+  for (const entry of folded)
+    byEntity.set(entry.key.entity, [...(byEntity.get(entry.key.entity) ?? []), entry]);
+  for (const [entity, entries] of byEntity) await writeRows(db, entity, entries);
+  await restate(db, [...assetsTouched(folded)]);
+}
+
+export const changesOf = (db: ReplicaDatabase, { entity, entityId }: EntityKey): Promise<ChangeRecord[]> =>
+  db.changes.where('[entity+entityId]').equals([entity, entityId]).toArray();
+
+/** The fold of an entity's changes, those that central refused left out. */
+export const foldRecords = (entity: EntityName, records: readonly ChangeRecord[]): Fold | undefined =>
+  foldEntity(
+    entity,
+    records.filter((record) => !record.refused).map((record) => record.change),
+  );
+
+function toRow<E extends EntityName>(
+  { entity, entityId }: EntityKey & { entity: E },
+  records: ChangeRecord[],
+): FoldedRow<E> | undefined {
+  const fold = foldRecords(entity, records);
+  const storeId = placeOf(records);
+  const row = fold && rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
+  // the status of an asset is added by `restate`
+  return row && ({ ...row, conflicts: conflictsOf(fold).length } as unknown as FoldedRow<E>);
+}
+
+/** The store in which the entity was first stored; before that, the one it was made for. */
+function placeOf(records: readonly ChangeRecord[]): string | undefined {
+  const first = records.reduce<ChangeRecord | undefined>(
+    (least, record) => (least && least.change.hlc <= record.change.hlc ? least : record),
+    undefined,
+  );
+  const document = first?.documents[0];
+  return document === undefined ? first?.storeId : (storeOf(document) ?? first?.storeId);
+}
+
+async function writeRows(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  entries: { key: EntityKey; row: FoldedRow<EntityName> | undefined }[],
+): Promise<void> {
+  const rows = entries.flatMap(({ row }) => (row ? [row] : []));
+  const gone = entries.filter(({ row }) => !row).map(({ key }) => key.entityId);
+  if (rows.length > 0) await db.rowsOf(entity).bulkPut(rows);
+  if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
+}
+
+function assetsTouched(folded: { key: EntityKey; row: FoldedRow<EntityName> | undefined }[]): Set<string> {
+  const ids = new Set<string>();
+  for (const { key, row } of folded) {
+    if (key.entity === 'asset') ids.add(key.entityId);
+    if (key.entity === 'assetLog' && row && 'assetId' in row) ids.add(row.assetId);
+  }
+  return ids;
+}
+
+/** Writes the current status of assets, which is what their logs say (rule S1). */
+export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<void> {
+  if (assetIds.length === 0) return;
+  const assets = (await db.assets.bulkGet(assetIds)).filter((row) => row !== undefined);
+  const stated = await Promise.all(
+    assets.map(async (row) => withStatus(row, await db.assetLogs.where('assetId').equals(row.id).toArray())),
+  );
+  if (stated.length > 0) await db.assets.bulkPut(stated);
+}
+
+function withStatus(row: AssetRow, logs: Parameters<typeof currentStatus>[0]): AssetRow {
+  const {
+    functionalStatus: _status,
+    statusSince: _since,
+    statusLoggedAt: _loggedAt,
+    reasonId: _reason,
+    comment: _comment,
+    ...asset
+  } = row;
+  return { ...asset, ...currentStatus(logs) };
+}

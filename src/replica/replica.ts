@@ -1,0 +1,25 @@
+/** The replica as the app uses it: the database, and the one way to write to it. */
+import type { Change } from '#shared/change/change';
+import type { Command } from '#shared/commands/command';
+import type { Result } from '#shared/result';
+import { commit, type Environment } from './commit';
+import { ReplicaDatabase } from './database';
+import { newId } from './new-id';
+
+export interface Replica {
+  db: ReplicaDatabase;
+  /** Saves a person's action in one transaction; works offline and in any tab. */
+  commit<Input>(command: Command<Input>, input: Input): Promise<Result<Change[]>>;
+  /** Central's time as last known, milliseconds. */
+  now(): Promise<number>;
+}
+
+const browser: Environment = { now: () => Date.now(), newId: () => newId() };
+
+export function openReplica(db = new ReplicaDatabase(), environment: Environment = browser): Replica {
+  return {
+    db,
+    commit: (command, input) => commit(db, command, input, environment),
+    now: async () => environment.now() + ((await db.author.get('me'))?.offsetMs ?? 0),
+  };
+}

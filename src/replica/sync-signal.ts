@@ -1,0 +1,16 @@
+/** How a page wakes the engine, wherever it runs: by a message to all contexts of this browser. */
+export const SIGNAL_CHANNEL = 'waypost';
+
+export type SyncSignal = 'sync-now' | 'visible';
+
+export const isSyncSignal = (value: unknown): value is SyncSignal =>
+  value === 'sync-now' || value === 'visible';
+
+export function sendSignal(signal: SyncSignal): void {
+  const channel = new BroadcastChannel(SIGNAL_CHANNEL);
+  channel.postMessage(signal);
+  channel.close();
+}
+
+/** Synchronise now: tries again at once what waits or was given up. */
+export const syncNow = (): void => sendSignal('sync-now');

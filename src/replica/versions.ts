@@ -1,0 +1,36 @@
+/** The versions of the replica's tables. A released one is never altered: add another, with its upgrade. */
+import type { Transaction } from 'dexie';
+
+interface SchemaVersion {
+  number: number;
+  tables: Record<string, string | null>;
+  upgrade?: (transaction: Transaction) => PromiseLike<unknown>;
+}
+
+export const versions: SchemaVersion[] = [
+  {
+    number: 1,
+    tables: {
+      identity: 'id',
+      author: 'id',
+      changes: 'id, [entity+entityId], *documents',
+      outbox: 'changeId, state, hlc, [entity+entityId]',
+      problems: '++id, entityId',
+      documents: 'name',
+      holes: '[document+client+clock], document',
+      progress: 'id',
+      settings: 'key',
+      assets: 'id, [storeId+assetNumber], storeId, catalogueItemId',
+      assetLogs: 'id, assetId',
+      files: 'id, [ownerTable+ownerId], sha256',
+      catalogueItems: 'id, [subCatalogue+code]',
+      statusReasons: 'id, functionalStatus',
+      packVariants: 'id, itemId',
+      items: 'id',
+      assetClasses: 'id',
+      assetCategories: 'id, classId',
+      assetTypes: 'id, categoryId',
+      assetProperties: 'id',
+    },
+  },
+];
