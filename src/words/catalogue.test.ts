@@ -1,0 +1,106 @@
+// The message catalogue is whole: every key in every language, with the same values, complete plurals, and in use.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as codes from '#shared/protocol/error-codes';
+import { locales, type Locale } from './locales';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const src = fileURLToPath(new URL('..', import.meta.url));
+const forms = /_(zero|one|two|few|many|other)$/;
+
+function messagesOf(locale: Locale): Map<string, string> {
+  const files = readdirSync(`${here}${locale}`).filter((name) => name.endsWith('.json'));
+  return new Map(
+    files.flatMap((name) => {
+      const messages: unknown = JSON.parse(readFileSync(`${here}${locale}/${name}`, 'utf8'));
+      return Object.entries(Object(messages)).map(([key, text]): [string, string] => [
+        `${name.replace('.json', '')}.${key}`,
+        String(text),
+      ]);
+    }),
+  );
+}
+
+const stem = (key: string) => key.replace(forms, '');
+const english = messagesOf('en');
+const plurals = new Set([...english.keys()].filter((key) => key.endsWith('_other')).map(stem));
+const stems = new Set([...english.keys()].map((key) => (plurals.has(stem(key)) ? stem(key) : key)));
+const others = locales.filter((locale) => locale !== 'en');
+
+/** The keys that a language must have for what English has. */
+function keysDue(locale: Locale): string[] {
+  const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  return [...stems].flatMap((key) =>
+    plurals.has(key) ? categories.map((category) => `${key}_${category}`) : [key],
+  );
+}
+
+const values = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').toSorted();
+
+/** "One change" and "two changes" may say their count as a word. */
+const valuesDue = (key: string, text: string) =>
+  values(text).filter((name) => name !== 'count' || !/_(zero|one|two)$/.test(key));
+
+const englishOf = (key: string) => english.get(key) ?? english.get(`${stem(key)}_other`) ?? '';
+
+describe.each(locales)('in %s', (locale) => {
+  const messages = messagesOf(locale);
+
+  test('every key is there in every plural form of the language, and no other', () => {
+    expect([...messages.keys()].toSorted()).toEqual(keysDue(locale).toSorted());
+  });
+
+  test('no message is empty', () => {
+    expect([...messages].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  test('every message has the values that the English one has', () => {
+    const wrong = [...messages].filter(
+      ([key, text]) => valuesDue(key, text).join(' ') !== valuesDue(key, englishOf(key)).join(' '),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.each(others)('no sentence in %s was left in English', (locale) => {
+  const same = [...messagesOf(locale)].filter(
+    ([key, text]) => text === englishOf(key) && text.split(' ').length > 3,
+  );
+  expect(same).toEqual([]);
+});
+
+test('every namespace is listed in keys.ts', () => {
+  const source = readFileSync(`${here}keys.ts`, 'utf8');
+  const listed = [...source.matchAll(/from '\.\/en\/([\w-]+)\.json'/g)];
+  const names = [...new Set([...english.keys()].map((key) => key.split('.')[0] ?? ''))];
+  expect(listed.map((found) => found[1]).toSorted()).toEqual(names.toSorted());
+});
+
+test('every error code has its sentence, and every sentence its code', () => {
+  const known = Object.values(codes).flat().toSorted();
+  const said = [...english.keys()].filter((key) => key.startsWith('errors.')).map((key) => key.slice(7));
+  expect(said.filter((code) => code !== 'unknown').toSorted()).toEqual(known);
+});
+
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|svelte)$/.test(name) && !name.endsWith('.test.ts') && !name.startsWith('shared'))
+  .map((name) => readFileSync(src + name, 'utf8'));
+
+test('no key that is asked for by name is missing', () => {
+  const asked = sources.flatMap((text) =>
+    [...text.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map((found) => found[1]),
+  );
+  expect(asked.filter((key) => key === undefined || !stems.has(key))).toEqual([]);
+});
+
+// While pages are being written, words are there before their pages; with the app's root there, all must be in use.
+test.skipIf(!existsSync(`${src}App.svelte`))('every key is used somewhere', () => {
+  const all = sources.join('\n');
+  const prefixes = [...all.matchAll(/`([a-z][\w-]*\.[\w-]*)\$\{/g)].map((found) => found[1] ?? '');
+  const unused = [...stems].filter(
+    (key) => !all.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)),
+  );
+  expect(unused).toEqual([]);
+});

@@ -1,0 +1,83 @@
+// Numbers, days and times as people of a language write them. All by Intl; instants are shown in the device's own time zone.
+import type { Locale } from './locales';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const spans: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * day],
+  ['month', 30 * day],
+  ['week', 7 * day],
+  ['day', day],
+  ['hour', hour],
+  ['minute', minute],
+];
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+export class Formats {
+  readonly #locale: Locale;
+  readonly #number: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
+  readonly #instant: Intl.DateTimeFormat;
+  readonly #time: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
+  readonly #ago: Intl.RelativeTimeFormat;
+
+  constructor(locale: Locale) {
+    this.#locale = locale;
+    this.#number = new Intl.NumberFormat(locale);
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+    this.#instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+    this.#ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. What is no day is given back as it is. */
+  date(isoDay: string): string {
+    const at = Date.parse(`${isoDay.slice(0, 10)}T00:00:00Z`);
+    return Number.isNaN(at) ? isoDay : this.#date.format(at);
+  }
+
+  /** A moment: ISO 8601 or milliseconds. */
+  instant(moment: string | number): string {
+    const at = new Date(moment);
+    return Number.isNaN(at.getTime()) ? String(moment) : this.#instant.format(at);
+  }
+
+  /** How long ago a moment is, such as "2 min. ago"; "now" for less than a minute. */
+  ago(moment: string | number, now: number): string {
+    const passed = new Date(moment).getTime() - now;
+    if (Number.isNaN(passed)) return String(moment);
+    const [unit, length] = spans.find(([, span]) => Math.abs(passed) >= span) ?? ['second', Infinity];
+    return this.#ago.format(length === Infinity ? 0 : Math.trunc(passed / length), unit);
+  }
+
+  /** A moment to say "since" of: its time today, its weekday this week, else its date. */
+  since(moment: string | number, now: number): string {
+    const at = new Date(moment);
+    if (Number.isNaN(at.getTime())) return String(moment);
+    if (at.toDateString() === new Date(now).toDateString()) return this.#time.format(at);
+    if (Math.abs(now - at.getTime()) < 6 * day) return this.#weekday.format(at);
+    return new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium' }).format(at);
+  }
+
+  bytes(count: number): string {
+    const step = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+    return new Intl.NumberFormat(this.#locale, {
+      style: 'unit',
+      unit: byteUnits[step] ?? 'byte',
+      maximumFractionDigits: step === 0 ? 0 : 1,
+    }).format(count / 1000 ** step);
+  }
+
+  list(parts: string[]): string {
+    return new Intl.ListFormat(this.#locale, { type: 'conjunction' }).format(parts);
+  }
+}
