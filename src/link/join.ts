@@ -1,0 +1,42 @@
+/** Joining a site by a one-time code. */
+import * as z from 'zod/mini';
+import type { Result } from '#shared/result';
+import { call, type Central } from './central';
+
+export const storeName = z.object({ id: z.string(), code: z.string(), name: z.string() });
+
+const joined = z.object({
+  deviceId: z.string(),
+  deviceToken: z.string(),
+  clientId: z.number(),
+  centralId: z.string(),
+  site: storeName,
+  stores: z.array(storeName),
+});
+export type Joined = z.infer<typeof joined>;
+
+export const join = (
+  central: Central,
+  { code, deviceName }: { code: string; deviceName: string },
+): Promise<Result<Joined>> =>
+  call(central, { method: 'POST', path: '/api/join', body: { code, deviceName } }, joined);
+
+/** What a QR or a pasted text holds: a link with the code in it, or the bare code. Undefined when it can be neither. */
+export function readJoinLink(text: string): { url?: string; code: string } | undefined {
+  const trimmed = text.trim();
+  if (/^https?:\/\//i.test(trimmed)) return readLink(trimmed);
+  return isCode(trimmed) ? { code: trimmed } : undefined;
+}
+
+function readLink(text: string): { url: string; code: string } | undefined {
+  try {
+    const url = new URL(text);
+    const hash = new URLSearchParams(url.hash.replace(/^#\??/, ''));
+    const code = hash.get('code') ?? url.searchParams.get('code') ?? url.pathname.split('/').at(-1) ?? '';
+    return isCode(code) ? { url: url.origin, code } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isCode = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 -]{5,63}$/.test(text);
