@@ -1,0 +1,48 @@
+/** How far records are on their way to central, told from the outbox: an entry there means that central has not said to have it. */
+import type { ReplicaDatabase } from '../replica/database';
+import type { OutboxEntry, ProblemRecord } from '../replica/records';
+
+export type RecordState = 'saved' | 'sent' | 'stored' | 'refused';
+
+/** Records that are not at central, by id; an id that is not in it is stored there. */
+export type RecordStates = ReadonlyMap<string, Exclude<RecordState, 'stored'>>;
+
+const urgency = { stored: 0, sent: 1, saved: 2, refused: 3 };
+
+export const stateOf = (states: RecordStates | undefined, id: string): RecordState => states?.get(id) ?? 'stored';
+
+type Waiting = Pick<OutboxEntry, 'entityId' | 'state'>;
+
+/**
+ * The state of each record that is not at central. What waits of a log counts for its asset too;
+ * of several changes the one that is least far speaks for the record.
+ */
+export function recordStates(
+  outbox: readonly Waiting[],
+  refused: readonly Pick<ProblemRecord, 'entityId'>[],
+  assetOfLog: ReadonlyMap<string, string>,
+): RecordStates {
+  const states = new Map<string, Exclude<RecordState, 'stored'>>();
+  const note = (id: string | undefined, state: Exclude<RecordState, 'stored'>): void => {
+    if (id !== undefined && urgency[state] > urgency[states.get(id) ?? 'stored']) states.set(id, state);
+  };
+  for (const { entityId } of refused) note(entityId, 'refused');
+  for (const { entityId, state } of outbox) note(entityId, state);
+  for (const [logId, assetId] of assetOfLog) {
+    const state = states.get(logId);
+    if (state) note(assetId, state);
+  }
+  return states;
+}
+
+/** For `live(...)`: the states of everything that is not at central. */
+export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
+  const [outbox, problems] = await Promise.all([db.outbox.toArray(), db.problems.toArray()]);
+  const refused = problems.filter((problem) => problem.change !== undefined);
+  const logIds = [...outbox, ...refused].flatMap(({ entity, entityId }) =>
+    entity === 'assetLog' && entityId !== undefined ? [entityId] : [],
+  );
+  const logs = await db.assetLogs.bulkGet(logIds);
+  const assetOfLog = new Map(logs.flatMap((log) => (log ? [[log.id, log.assetId] as const] : [])));
+  return recordStates(outbox, refused, assetOfLog);
+}

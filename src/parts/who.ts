@@ -1,0 +1,19 @@
+/** Who wrote a log or a change, as far as this device can know. */
+import type { Identity } from '../replica/records';
+import type { Words } from '../words/words.svelte';
+
+export type Who = (userId: string, deviceId?: string) => string;
+
+/**
+ * At a site a device writes under its own id, so another id is another device; where device and user differ it was support staff.
+ */
+export function whoWrote(words: Words, identity: Identity | undefined): Who {
+  return (userId, deviceId) => {
+    if (identity?.kind === 'staff' && userId === identity.user.id) return identity.user.displayName;
+    if (identity?.kind === 'site' && userId === identity.deviceId) {
+      return words.t('asset.thisDevice', { name: identity.deviceName });
+    }
+    if (deviceId !== undefined && deviceId !== userId) return words.t('asset.supportStaff');
+    return words.t('asset.anotherDevice', { mark: userId.slice(-4) });
+  };
+}
