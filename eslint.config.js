@@ -126,7 +126,7 @@ export default ts.config(
   {
     files: ['src/ui/**'],
     ignores: tests,
-    rules: { 'no-restricted-imports': ['error', { patterns: ['#*', '../../*'] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(#|\\.\\./|svelte/store)' }] }] },
   },
   {
     files: ['src/features/**'],

@@ -1,4 +1,5 @@
-// npm start: install and build what is missing or stale, then run the central server in this very process.
+// npm start: install and build what is missing or stale, then run the central server in this very process. (package.json says
+// `exec`, so that no shell stands between npm and us: one would keep signals from the server and lose its exit code.)
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
