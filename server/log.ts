@@ -29,3 +29,7 @@ export function logOptions(level: string, sink: LogSink = process.stderr): Fasti
     },
   };
 }
+
+/** A line for the person who started the server. */
+export const say = (line: string): void => console.log(line);
+export const sayError = (line: string): void => console.error(line);

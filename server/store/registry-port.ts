@@ -19,14 +19,46 @@ export interface SiteRecord {
   stores: StoreRecord[];
 }
 
+/** Where a site stands in a list; `lastContact` is empty while no device of it was ever heard. */
+export interface SitePosition {
+  lastContact: string;
+  code: string;
+}
+
+export interface SiteQuery {
+  limit: number;
+  /** words, each of which must occur in the code or name of the site or of one of its stores */
+  q?: string;
+  /** by code, or the one that was silent longest first */
+  sort: 'code' | 'lastContact';
+  after?: SitePosition;
+}
+
+export interface SitePage {
+  sites: SiteRecord[];
+  /** of all that match */
+  total: number;
+  /** absent on the last page */
+  next?: SitePosition;
+}
+
+/** What the words of a search are looked for in. */
+export const siteText = ({ code, name, stores }: SiteRecord): string =>
+  [code, name, ...stores.flatMap((store) => [store.code, store.name])].join(' ').toLowerCase();
+
+export const wordsOf = (q: string | undefined): string[] =>
+  (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+
 export interface SiteBook {
   /** Refuses with `already-exists`; the field says which code or id is taken: `code`, `stores.0.id`, `stores.1.code`. */
   add(site: SiteRecord): Promise<Result<SiteRecord>>;
   /** Renames a site, adds stores to it; undefined when there is no such site. */
-  edit(id: string, change: { name?: string; addStores?: readonly StoreRecord[] }): Promise<Result<SiteRecord> | undefined>;
+  edit(
+    id: string,
+    change: { name?: string; addStores?: readonly StoreRecord[] },
+  ): Promise<Result<SiteRecord> | undefined>;
   get(id: string): Promise<SiteRecord | undefined>;
-  /** Sites in the order of their codes, from the one after `afterCode`. */
-  page(query: { limit: number; afterCode?: string }): Promise<{ sites: SiteRecord[]; total: number }>;
+  page(query: SiteQuery): Promise<SitePage>;
   /** Store id → site id, for the stores of these that exist. */
   sitesOfStores(storeIds: readonly string[]): Promise<Map<string, string>>;
 }

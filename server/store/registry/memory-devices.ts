@@ -15,7 +15,9 @@ export function memoryDevices(memory: MemoryDatabase): DeviceBook {
     ofSites: async (siteIds) =>
       memory.read(() => records().filter(({ siteId }) => siteId !== undefined && siteIds.includes(siteId))),
     clientIdsOf: async (deviceId) =>
-      memory.read(() => [...all.clientIds.entries()].flatMap(([clientId, owner]) => (owner === deviceId ? [clientId] : []))),
+      memory.read(() =>
+        [...all.clientIds.entries()].flatMap(([clientId, owner]) => (owner === deviceId ? [clientId] : [])),
+      ),
     renewClientId: async (deviceId, propose) => memory.write(() => renewClientId(all, deviceId, propose)),
     revoke: async (id, at) => memory.write(() => revoke(all, id, at)),
     recordContacts: async (contacts) => memory.write(() => recordContacts(all, contacts)),
@@ -39,14 +41,17 @@ function revoke(all: Tables, id: string, at: string): boolean {
   const device = all.devices.get(id);
   if (!device || device.revokedAt !== undefined) return false;
   all.devices.set(id, { ...device, revokedAt: at });
-  for (const [token, session] of [...all.sessions.entries()]) if (session.deviceId === id) all.sessions.delete(token);
-  for (const [browser, deviceId] of [...all.browsers.entries()]) if (deviceId === id) all.browsers.delete(browser);
+  for (const [token, session] of [...all.sessions.entries()])
+    if (session.deviceId === id) all.sessions.delete(token);
+  for (const [browser, deviceId] of [...all.browsers.entries()])
+    if (deviceId === id) all.browsers.delete(browser);
   return true;
 }
 
 function recordContacts({ devices }: Tables, contacts: readonly Contact[]): void {
   for (const { deviceId, at, appVersion } of contacts) {
     const device = devices.get(deviceId);
-    if (device) devices.set(deviceId, { ...device, lastContact: at, ...(appVersion !== undefined && { appVersion }) });
+    if (device)
+      devices.set(deviceId, { ...device, lastContact: at, ...(appVersion !== undefined && { appVersion }) });
   }
 }

@@ -12,7 +12,11 @@ export function memoryJoinCodes(memory: MemoryDatabase): JoinCodeBook {
   };
 }
 
-function redeem(all: Tables, codeHash: string, device: NewDevice): Result<{ site: SiteRecord; clientId: number }> {
+function redeem(
+  all: Tables,
+  codeHash: string,
+  device: NewDevice,
+): Result<{ site: SiteRecord; clientId: number }> {
   const code = all.codes.get(codeHash);
   const site = code && all.sites.get(code.siteId);
   if (!code || !site) return refused({ code: 'code-unknown' });
@@ -21,6 +25,15 @@ function redeem(all: Tables, codeHash: string, device: NewDevice): Result<{ site
   all.codes.set(codeHash, { ...code, usedAt: device.at });
   const { id, name, tokenHash, at } = device;
   const clientId = registerClientId(all, id, device.proposeClientId);
-  all.devices.set(id, { id, kind: 'site', siteId: site.id, name, tokenHash, clientId, joinedAt: at, lastContact: at });
+  all.devices.set(id, {
+    id,
+    kind: 'site',
+    siteId: site.id,
+    name,
+    tokenHash,
+    clientId,
+    joinedAt: at,
+    lastContact: at,
+  });
   return accepted({ site, clientId });
 }

@@ -1,16 +1,24 @@
 /** Sites and their stores in memory. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { MemoryDatabase } from '../memory/database';
-import type { SiteBook, SiteRecord, StoreRecord } from '../registry-port';
+import {
+  siteText,
+  wordsOf,
+  type SiteBook,
+  type SitePage,
+  type SiteQuery,
+  type SiteRecord,
+  type StoreRecord,
+} from '../registry-port';
 import { tables, type Tables } from './memory-tables';
 
 export function memorySites(memory: MemoryDatabase): SiteBook {
-  const { sites } = tables(memory);
+  const { sites, devices } = tables(memory);
   return {
     add: async (site) => memory.write(() => addSite(sites, site)),
     edit: async (id, change) => memory.write(() => editSite(sites, id, change)),
     get: async (id) => memory.read(() => sites.get(id)),
-    page: async (query) => memory.read(() => pageOfSites(sites, query)),
+    page: async (query) => memory.read(() => pageOfSites({ sites, devices }, query)),
     sitesOfStores: async (storeIds) => memory.read(() => sitesOfStores(sites, storeIds)),
   };
 }
@@ -25,12 +33,20 @@ function addSite(sites: Sites, site: SiteRecord): Result<SiteRecord> {
   return accepted(site);
 }
 
-function editSite(sites: Sites, id: string, change: { name?: string; addStores?: readonly StoreRecord[] }): Result<SiteRecord> | undefined {
+function editSite(
+  sites: Sites,
+  id: string,
+  change: { name?: string; addStores?: readonly StoreRecord[] },
+): Result<SiteRecord> | undefined {
   const site = sites.get(id);
   if (!site) return undefined;
   const clash = firstClash(sites, change.addStores ?? []);
   if (clash) return refused({ code: 'already-exists', field: clash });
-  const edited = { ...site, name: change.name ?? site.name, stores: [...site.stores, ...(change.addStores ?? [])] };
+  const edited = {
+    ...site,
+    name: change.name ?? site.name,
+    stores: [...site.stores, ...(change.addStores ?? [])],
+  };
   sites.set(id, edited);
   return accepted(edited);
 }
@@ -39,18 +55,43 @@ function firstClash(sites: Sites, stores: readonly StoreRecord[]): string | unde
   const known = [...sites.values()].flatMap((site) => site.stores);
   for (const [index, store] of stores.entries()) {
     const others = [...known, ...stores.slice(0, index)];
-    const field = (['id', 'code'] as const).find((name) => others.some((other) => other[name] === store[name]));
+    const field = (['id', 'code'] as const).find((name) =>
+      others.some((other) => other[name] === store[name]),
+    );
     if (field) return `stores.${index}.${field}`;
   }
   return undefined;
 }
 
-function pageOfSites(sites: Sites, { limit, afterCode = '' }: { limit: number; afterCode?: string }): { sites: SiteRecord[]; total: number } {
-  const all = [...sites.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-  return { sites: all.filter((site) => site.code > afterCode).slice(0, limit), total: all.length };
+function pageOfSites(
+  { sites, devices }: Pick<Tables, 'sites' | 'devices'>,
+  { limit, q, sort, after }: SiteQuery,
+): SitePage {
+  const words = wordsOf(q);
+  const heardOf = ({ id }: SiteRecord): string =>
+    [...devices.values()]
+      .flatMap((device) => (device.siteId === id ? (device.lastContact ?? []) : []))
+      .sort()
+      .at(-1) ?? '';
+  const keyOf = (heard: string, code: string): string => (sort === 'code' ? code : `${heard}\n${code}`);
+  const matching = [...sites.values()].filter((site) => words.every((word) => siteText(site).includes(word)));
+  const keyed = matching.map((site) => ({
+    site,
+    heard: heardOf(site),
+    key: keyOf(heardOf(site), site.code),
+  }));
+  const rest = keyed
+    .filter(({ key }) => !after || key > keyOf(after.lastContact, after.code))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const shown = rest.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rest.length > limit && last ? { next: { lastContact: last.heard, code: last.site.code } } : {};
+  return { sites: shown.map(({ site }) => site), total: matching.length, ...next };
 }
 
 function sitesOfStores(sites: Sites, storeIds: readonly string[]): Map<string, string> {
-  const all = [...sites.values()].flatMap((site) => site.stores.map((store): [string, string] => [store.id, site.id]));
+  const all = [...sites.values()].flatMap((site) =>
+    site.stores.map((store): [string, string] => [store.id, site.id]),
+  );
   return new Map(all.filter(([storeId]) => storeIds.includes(storeId)));
 }

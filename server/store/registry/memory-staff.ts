@@ -27,13 +27,23 @@ function addUser(all: Tables, user: StaffUser): Result<StaffUser> {
   return accepted(user);
 }
 
-function openSession(all: Tables, { tokenHash, userId, browserHash, at, device }: NewSession): { deviceId: string; clientId: number } {
+function openSession(
+  all: Tables,
+  { tokenHash, userId, browserHash, at, device }: NewSession,
+): { deviceId: string; clientId: number } {
   const browser = `${browserHash} ${userId}`;
   const known = all.devices.get(all.browsers.get(browser) ?? '');
   const clientId = known?.clientId ?? registerClientId(all, device.id, device.proposeClientId);
   const deviceId = known?.id ?? device.id;
   if (!known) {
-    all.devices.set(deviceId, { id: deviceId, kind: 'staff', name: device.name, clientId, joinedAt: at, lastContact: at });
+    all.devices.set(deviceId, {
+      id: deviceId,
+      kind: 'staff',
+      name: device.name,
+      clientId,
+      joinedAt: at,
+      lastContact: at,
+    });
     all.browsers.set(browser, deviceId);
   }
   all.sessions.set(tokenHash, { userId, deviceId, browserHash, createdAt: at, seenAt: at });

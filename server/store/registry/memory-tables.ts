@@ -1,6 +1,13 @@
 /** The tables of the registry in memory. */
 import type { MemoryDatabase } from '../memory/database';
-import type { AuditEntry, DeviceRecord, JoinCodeRecord, ProposeClientId, SiteRecord, StaffUser } from '../registry-port';
+import type {
+  AuditEntry,
+  DeviceRecord,
+  JoinCodeRecord,
+  ProposeClientId,
+  SiteRecord,
+  StaffUser,
+} from '../registry-port';
 
 export interface CodeEntry extends JoinCodeRecord {
   usedAt?: string;

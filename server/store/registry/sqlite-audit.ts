@@ -19,7 +19,12 @@ export function sqliteAudit(database: Database): AuditBook {
       }),
     latest: async (limit) =>
       database.read((sql) =>
-        sql.all<AuditRow>('SELECT at, user_id, action, subject, details FROM audit ORDER BY id DESC LIMIT ?', limit).map(toEntry),
+        sql
+          .all<AuditRow>(
+            'SELECT at, user_id, action, subject, details FROM audit ORDER BY id DESC LIMIT ?',
+            limit,
+          )
+          .map(toEntry),
       ),
   };
 }

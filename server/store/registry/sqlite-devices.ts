@@ -52,7 +52,10 @@ function devicesOfSites(sql: Sql, siteIds: readonly string[]): DeviceRecord[] {
 }
 
 function clientIdsOf(sql: Sql, deviceId: string): number[] {
-  const rows = sql.all<{ client_id: number }>('SELECT client_id FROM client_ids WHERE device_id = ?', deviceId);
+  const rows = sql.all<{ client_id: number }>(
+    'SELECT client_id FROM client_ids WHERE device_id = ?',
+    deviceId,
+  );
   return rows.map((row) => row.client_id);
 }
 
@@ -83,6 +86,11 @@ function revoke(sql: Sql, id: string, at: string): boolean {
 
 function recordContacts(sql: Sql, contacts: readonly Contact[]): void {
   for (const { deviceId, at, appVersion } of contacts) {
-    sql.run('UPDATE devices SET last_contact = ?, app_version = coalesce(?, app_version) WHERE id = ?', at, appVersion ?? null, deviceId);
+    sql.run(
+      'UPDATE devices SET last_contact = ?, app_version = coalesce(?, app_version) WHERE id = ?',
+      at,
+      appVersion ?? null,
+      deviceId,
+    );
   }
 }

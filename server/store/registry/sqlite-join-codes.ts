@@ -19,18 +19,31 @@ export function sqliteJoinCodes(database: Database): JoinCodeBook {
 }
 
 function addCode(sql: Sql, { codeHash, siteId, createdBy, createdAt, expiresAt }: JoinCodeRecord): void {
-  const text = 'INSERT INTO join_codes (code_hash, site_id, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?)';
+  const text =
+    'INSERT INTO join_codes (code_hash, site_id, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?)';
   sql.run(text, codeHash, siteId, createdBy, createdAt, expiresAt);
 }
 
 /** Writes run one at a time, so nobody can spend the code between the look and the mark. */
-function redeem(sql: Sql, codeHash: string, device: NewDevice): Result<{ site: SiteRecord; clientId: number }> {
-  const code = sql.get<CodeRow>('SELECT site_id, expires_at, used_at FROM join_codes WHERE code_hash = ?', codeHash);
+function redeem(
+  sql: Sql,
+  codeHash: string,
+  device: NewDevice,
+): Result<{ site: SiteRecord; clientId: number }> {
+  const code = sql.get<CodeRow>(
+    'SELECT site_id, expires_at, used_at FROM join_codes WHERE code_hash = ?',
+    codeHash,
+  );
   const site = code && readSite(sql, code.site_id);
   if (!code || !site) return refused({ code: 'code-unknown' });
   if (code.used_at !== null) return refused({ code: 'code-used' });
   if (code.expires_at <= device.at) return refused({ code: 'code-expired' });
-  sql.run('UPDATE join_codes SET used_at = ?, device_id = ? WHERE code_hash = ?', device.at, device.id, codeHash);
+  sql.run(
+    'UPDATE join_codes SET used_at = ?, device_id = ? WHERE code_hash = ?',
+    device.at,
+    device.id,
+    codeHash,
+  );
   const clientId = registerClientId(sql, device.id, device.proposeClientId);
   sql.run(
     `INSERT INTO devices (id, kind, site_id, name, token_hash, client_id, joined_at, last_contact) VALUES (?, 'site', ?, ?, ?, ?, ?, ?)`,

@@ -1,6 +1,14 @@
 /** Sites and their stores in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
-import type { SiteBook, SiteRecord, StoreRecord } from '../registry-port';
+import {
+  siteText,
+  wordsOf,
+  type SiteBook,
+  type SitePage,
+  type SiteQuery,
+  type SiteRecord,
+  type StoreRecord,
+} from '../registry-port';
 import type { Database, Sql } from '../sqlite/database';
 
 interface SiteRow {
@@ -26,7 +34,10 @@ export function readSite(sql: Sql, id: string): SiteRecord | undefined {
 }
 
 function withStores(sql: Sql, { id, code, name, created_at }: SiteRow): SiteRecord {
-  const stores = sql.all<StoreRecord>('SELECT id, code, name FROM stores WHERE site_id = ? ORDER BY rowid', id);
+  const stores = sql.all<StoreRecord>(
+    'SELECT id, code, name FROM stores WHERE site_id = ? ORDER BY rowid',
+    id,
+  );
   return { id, code, name, createdAt: created_at, stores: stores.map((store) => ({ ...store })) };
 }
 
@@ -35,20 +46,31 @@ function addSite(sql: Sql, site: SiteRecord): Result<SiteRecord> {
   if (isTaken) return refused({ code: 'already-exists', field: 'code' });
   const clash = firstClash(sql, site.stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
-  sql.run('INSERT INTO sites (id, code, name, created_at) VALUES (?, ?, ?, ?)', site.id, site.code, site.name, site.createdAt);
+  sql.run(
+    'INSERT INTO sites (id, code, name, created_at) VALUES (?, ?, ?, ?)',
+    site.id,
+    site.code,
+    site.name,
+    site.createdAt,
+  );
   insertStores(sql, site.id, site.stores);
   return accepted(site);
 }
 
-function editSite(sql: Sql, id: string, change: { name?: string; addStores?: readonly StoreRecord[] }): Result<SiteRecord> | undefined {
+function editSite(
+  sql: Sql,
+  id: string,
+  change: { name?: string; addStores?: readonly StoreRecord[] },
+): Result<SiteRecord> | undefined {
   const stores = change.addStores ?? [];
   const site = readSite(sql, id);
   if (!site) return undefined;
   const clash = firstClash(sql, stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
-  if (change.name !== undefined) sql.run('UPDATE sites SET name = ? WHERE id = ?', change.name, id);
+  const edited = { ...site, name: change.name ?? site.name, stores: [...site.stores, ...stores] };
+  sql.run('UPDATE sites SET name = ?, search = ? WHERE id = ?', edited.name, siteText(edited), id);
   insertStores(sql, id, stores);
-  return accepted({ ...site, name: change.name ?? site.name, stores: [...site.stores, ...stores] });
+  return accepted(edited);
 }
 
 /** The first of these stores whose id or code is taken, by another store or by one before it. */
@@ -57,7 +79,8 @@ function firstClash(sql: Sql, stores: readonly StoreRecord[]): string | undefine
     const before = stores.slice(0, index);
     for (const field of ['id', 'code'] as const) {
       const isRepeated = before.some((other) => other[field] === store[field]);
-      if (isRepeated || sql.get(`SELECT 1 FROM stores WHERE ${field} = ?`, store[field])) return `stores.${index}.${field}`;
+      if (isRepeated || sql.get(`SELECT 1 FROM stores WHERE ${field} = ?`, store[field]))
+        return `stores.${index}.${field}`;
     }
   }
   return undefined;
@@ -69,14 +92,28 @@ function insertStores(sql: Sql, siteId: string, stores: readonly StoreRecord[]):
   }
 }
 
-function pageOfSites(sql: Sql, query: { limit: number; afterCode?: string }): { sites: SiteRecord[]; total: number } {
-  const rows = sql.all<SiteRow>(
-    'SELECT id, code, name, created_at FROM sites WHERE code > ? ORDER BY code LIMIT ?',
-    query.afterCode ?? '',
-    query.limit,
+const HEARD = `coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), '')`;
+
+function pageOfSites(sql: Sql, { limit, q, sort, after }: SiteQuery): SitePage {
+  const words = wordsOf(q);
+  const matches = ['1', ...words.map(() => 'instr(s.search, ?) > 0')].join(' AND ');
+  const total =
+    sql.get<{ total: number }>(`SELECT count(*) AS total FROM sites s WHERE ${matches}`, ...words)?.total ??
+    0;
+  const position = after ?? { lastContact: '', code: '' };
+  const [key, from] =
+    sort === 'code'
+      ? ['s.code', [position.code]]
+      : [`${HEARD}, s.code`, [position.lastContact, position.code]];
+  const rows = sql.all<SiteRow & { heard: string }>(
+    `SELECT s.id, s.code, s.name, s.created_at, ${HEARD} AS heard FROM sites s
+     WHERE ${matches} AND (${key}) > (${from.map(() => '?').join(', ')}) ORDER BY ${key} LIMIT ?`,
+    ...[...words, ...from, limit + 1],
   );
-  const total = sql.get<{ total: number }>('SELECT count(*) AS total FROM sites')?.total ?? 0;
-  return { sites: rows.map((row) => withStores(sql, row)), total };
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? { next: { lastContact: last.heard, code: last.code } } : {};
+  return { sites: shown.map((row) => withStores(sql, row)), total, ...next };
 }
 
 function sitesOfStores(sql: Sql, storeIds: readonly string[]): Map<string, string> {

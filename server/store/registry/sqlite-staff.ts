@@ -34,11 +34,15 @@ export function sqliteStaff(database: Database): StaffBook {
     openSession: (session) => database.write((sql) => openSession(sql, session)),
     session: async (tokenHash) => database.read((sql) => readSession(sql, tokenHash)),
     recordSeen: (tokenHash, at) =>
-      database.write((sql) => void sql.run('UPDATE sessions SET seen_at = ? WHERE token_hash = ?', at, tokenHash)),
+      database.write(
+        (sql) => void sql.run('UPDATE sessions SET seen_at = ? WHERE token_hash = ?', at, tokenHash),
+      ),
     closeSession: (tokenHash) =>
       database.write((sql) => void sql.run('DELETE FROM sessions WHERE token_hash = ?', tokenHash)),
     closeStale: ({ createdAt, seenAt }) =>
-      database.write((sql) => void sql.run('DELETE FROM sessions WHERE created_at < ? OR seen_at < ?', createdAt, seenAt)),
+      database.write(
+        (sql) => void sql.run('DELETE FROM sessions WHERE created_at < ? OR seen_at < ?', createdAt, seenAt),
+      ),
   };
 }
 
@@ -47,7 +51,13 @@ function readUser(sql: Sql, column: 'id' | 'username', value: string): StaffUser
   const row = sql.get<UserRow>(`SELECT ${columns} FROM staff_users WHERE ${column} = ?`, value);
   if (!row) return undefined;
   const { id, username, display_name, password_hash, permissions } = row;
-  return { id, username, displayName: display_name, passwordHash: password_hash, permissions: permissions.split(' ') };
+  return {
+    id,
+    username,
+    displayName: display_name,
+    passwordHash: password_hash,
+    permissions: permissions.split(' '),
+  };
 }
 
 function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
@@ -82,7 +92,12 @@ function newDevice(sql: Sql, { browserHash, userId, at, device }: NewSession): S
   const clientId = registerClientId(sql, device.id, device.proposeClientId);
   const text = `INSERT INTO devices (id, kind, name, client_id, joined_at, last_contact) VALUES (?, 'staff', ?, ?, ?, ?)`;
   sql.run(text, device.id, device.name, clientId, at, at);
-  sql.run('INSERT INTO staff_browsers (browser_hash, user_id, device_id) VALUES (?, ?, ?)', browserHash, userId, device.id);
+  sql.run(
+    'INSERT INTO staff_browsers (browser_hash, user_id, device_id) VALUES (?, ?, ?)',
+    browserHash,
+    userId,
+    device.id,
+  );
   return { deviceId: device.id, clientId };
 }
 
@@ -95,5 +110,12 @@ function readSession(sql: Sql, tokenHash: string): SessionRecord | undefined {
   const user = row && readUser(sql, 'id', row.user_id);
   if (!row || !user) return undefined;
   const { device_id, client_id, browser_hash, created_at, seen_at } = row;
-  return { user, deviceId: device_id, clientId: client_id, browserHash: browser_hash, createdAt: created_at, seenAt: seen_at };
+  return {
+    user,
+    deviceId: device_id,
+    clientId: client_id,
+    browserHash: browser_hash,
+    createdAt: created_at,
+    seenAt: seen_at,
+  };
 }

@@ -1,5 +1,5 @@
 /** Sites, stores, devices, join codes, staff, sessions and the audit. */
-import type { Migration } from '../migrations';
+import type { Migration } from '../migration';
 
 export const registry: Migration = {
   version: 2,
@@ -9,6 +9,7 @@ CREATE TABLE sites (
   id TEXT PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
+  search TEXT NOT NULL,
   created_at TEXT NOT NULL
 ) STRICT;
 
@@ -33,7 +34,6 @@ CREATE TABLE devices (
   revoked_at TEXT
 ) STRICT;
 CREATE INDEX devices_of_site ON devices (site_id);
-CREATE INDEX IF NOT EXISTS client_ids_of_device ON client_ids (device_id);
 
 CREATE TABLE join_codes (
   code_hash TEXT PRIMARY KEY,

@@ -1,0 +1,35 @@
+/** What the registry knows of a caller, as the sync server needs it. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
+import type { DeviceRecord, Registry, SessionRecord } from '../store/registry-port';
+import type { Callers } from './callers';
+import type { Contacts } from './contacts';
+
+export async function devicePeer(registry: Registry, device: DeviceRecord & { siteId: string }): Promise<DevicePeer> {
+  const [site, clientIds] = await Promise.all([registry.sites.get(device.siteId), registry.devices.clientIdsOf(device.id)]);
+  const activeStores = site?.stores.map((store) => store.id) ?? [];
+  return { kind: 'device', deviceId: device.id, siteId: device.siteId, clientIds, activeStores, formerStores: [] };
+}
+
+export async function staffPeer(registry: Registry, session: SessionRecord, ownOrigin: boolean): Promise<StaffPeer> {
+  const { user, deviceId } = session;
+  const clientIds = await registry.devices.clientIdsOf(deviceId);
+  return { kind: 'staff', userId: user.id, deviceId, clientIds, permissions: user.permissions, ownOrigin };
+}
+
+/** Who opens a socket. `isOwnOrigin` says whether these headers come from a page of this server. */
+export function authenticateSockets(
+  parts: { registry: Registry; callers: Callers; contacts: Contacts },
+  isOwnOrigin: (headers: IncomingHttpHeaders) => boolean,
+): Authenticate {
+  return async ({ token, headers }) => {
+    const caller = token === undefined ? await parts.callers.of({ cookie: headers.cookie }) : await parts.callers.byToken(token);
+    if (caller.kind === 'device') {
+      parts.contacts.note(caller.device.id);
+      return devicePeer(parts.registry, caller.device);
+    }
+    if (caller.kind !== 'staff') return { refuse: 'unknown-device' };
+    if (!isOwnOrigin(headers)) return { refuse: 'not-allowed' };
+    return staffPeer(parts.registry, caller, true);
+  };
+}

@@ -1,0 +1,78 @@
+/** Staff sessions: opened with a password, carried by a cookie, ended by signing out, by half a day of silence or after a month. */
+import { newId, randomClientId } from '../new-id';
+import type { SessionRecord, StaffBook, StaffUser } from '../store/registry-port';
+import { verifyPassword } from './password';
+import { hashSecret, newSecret } from './secret';
+
+const HOUR = 60 * 60 * 1000;
+const IDLE = 12 * HOUR;
+const LONGEST = 30 * 24 * HOUR;
+/** how old `seenAt` may be before it is written again */
+const SEEN_STEP = 5 * 60 * 1000;
+
+export interface SignedIn {
+  user: StaffUser;
+  deviceId: string;
+  clientId: number;
+  /** for the cookies */
+  sessionToken: string;
+  /** undefined: the browser is known by its session, and keeps what it has */
+  browserToken: string | undefined;
+}
+
+/** What the browser brought from an earlier time. */
+export interface KnownBrowser {
+  sessionToken?: string;
+  browserToken?: string;
+}
+
+export interface StaffSessions {
+  /** undefined: the name or the password is wrong */
+  signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined>;
+  /** Who carries this cookie; undefined when nobody does any more. */
+  current(sessionToken: string): Promise<SessionRecord | undefined>;
+  signOut(sessionToken: string): Promise<void>;
+}
+
+export function staffSessions(staff: StaffBook, now: () => number): StaffSessions {
+  const instant = (ms: number): string => new Date(ms).toISOString();
+
+  async function signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined> {
+    const user = await staff.byName(username);
+    const isRight = await verifyPassword(password, user?.passwordHash);
+    if (!user || !isRight) return undefined;
+    await staff.closeStale({ createdAt: instant(now() - LONGEST), seenAt: instant(now() - IDLE) });
+    const sessionToken = newSecret();
+    const known = await knownBrowser(browser);
+    const browserToken = known === undefined ? (browser.browserToken ?? newSecret()) : undefined;
+    const opened = await staff.openSession({
+      tokenHash: hashSecret(sessionToken),
+      browserHash: known ?? hashSecret(browserToken ?? newSecret()),
+      userId: user.id,
+      at: instant(now()),
+      device: { id: newId(now()), name: `Browser of ${user.displayName}`, proposeClientId: randomClientId },
+    });
+    return { user, ...opened, sessionToken, browserToken };
+  }
+
+  /** A browser that kept only its session cookie is still the same browser. */
+  async function knownBrowser({ browserToken, sessionToken }: KnownBrowser): Promise<string | undefined> {
+    if (browserToken !== undefined || sessionToken === undefined) return undefined;
+    return (await current(sessionToken))?.browserHash;
+  }
+
+  async function current(sessionToken: string): Promise<SessionRecord | undefined> {
+    const tokenHash = hashSecret(sessionToken);
+    const session = await staff.session(tokenHash);
+    if (!session) return undefined;
+    const seen = Date.parse(session.seenAt);
+    if (now() > seen + IDLE || now() > Date.parse(session.createdAt) + LONGEST) return undefined;
+    if (now() > seen + SEEN_STEP) {
+      // a full disk must not sign people out
+      await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
+    }
+    return session;
+  }
+
+  return { signIn, current, signOut: (sessionToken) => staff.closeSession(hashSecret(sessionToken)) };
+}

@@ -1,0 +1,47 @@
+/** What a new central server needs before anyone can use it: somebody who can sign in, and the reference data that all programmes share. */
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from './auth/password';
+import { permissions } from './auth/permissions';
+import type { Config } from './config';
+import { newId } from './new-id';
+import { starterChanges } from './reference-data/starter-changes';
+import { StartError } from './start-error';
+import type { Store } from './store/port';
+import type { SyncServer } from './sync/sync-server';
+
+export interface FirstSignIn {
+  username: string;
+  password: string;
+  /** nobody chose it: it is shown now and never again */
+  isGenerated: boolean;
+}
+
+/** Makes the first member of staff, who may do everything; undefined when there is one already. */
+export async function ensureAdmin(
+  { registry }: Pick<Store, 'registry'>,
+  { adminUsername, adminPassword }: Pick<Config, 'adminUsername' | 'adminPassword'>,
+  now: number,
+): Promise<FirstSignIn | undefined> {
+  if (!(await registry.staff.isEmpty())) return undefined;
+  const password = adminPassword ?? randomBytes(12).toString('base64url');
+  await registry.staff.addUser({
+    id: newId(now),
+    username: adminUsername,
+    displayName: adminUsername,
+    passwordHash: await hashPassword(password),
+    permissions: [...permissions],
+  });
+  return { username: adminUsername, password, isGenerated: adminPassword === undefined };
+}
+
+const LOADED = 'starter_data';
+
+/** Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing. */
+export async function ensureStarterData(store: Store, sync: Pick<SyncServer, 'author'>): Promise<void> {
+  const isLoaded = await store.transaction(({ changes }) => changes.meta(LOADED));
+  if (isLoaded !== undefined) return;
+  const { changes, author } = starterChanges();
+  const result = await sync.author('config', changes, author);
+  if (!result.ok) throw new StartError(`The starter data was refused: ${JSON.stringify(result.issues[0])}.`);
+  await store.transaction((tx) => tx.changes.setMeta(LOADED, '1'));
+}

@@ -1,0 +1,63 @@
+/** The HTTP server: its rules for every call, then the routes, then the app itself. */
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from '../config';
+import { logOptions, pathOf, type LogSink } from '../log';
+import { allowCrossOrigin } from './cross-origin';
+import { answerErrors } from './errors';
+import { describeApi } from './openapi';
+import { changeRoutes } from './routes/changes';
+import { deviceRoutes } from './routes/devices';
+import { fleetRoutes } from './routes/fleet';
+import { instanceRoutes } from './routes/instance';
+import { joinRoutes } from './routes/join';
+import { metricsRoutes } from './routes/metrics';
+import { openApiRoutes } from './routes/openapi';
+import { sessionRoutes } from './routes/session';
+import { siteRoutes } from './routes/sites';
+import { addSecurityHeaders } from './security-headers';
+import type { Services } from './services';
+import { serveApp } from './static-files';
+
+const BODY_LIMIT = 64 * 1024;
+
+/** A bare server that logs; routes come with `addRoutes` once there is something to serve. */
+export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: LogSink): FastifyInstance =>
+  fastify({
+    logger: logOptions(config.logLevel, sink),
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 128 },
+  });
+
+export async function addRoutes(app: FastifyInstance, services: Services, clientDir?: string): Promise<void> {
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  logRequests(app);
+  await addSecurityHeaders(app, services.config.publicOrigin);
+  await allowCrossOrigin(app);
+  await app.register(cookie);
+  await describeApi(app, services.version);
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  for (const routes of [instanceRoutes, sessionRoutes, siteRoutes, joinRoutes, deviceRoutes, changeRoutes, fleetRoutes, metricsRoutes]) {
+    routes(api, services);
+  }
+  openApiRoutes(api);
+  await serveApp(app, clientDir);
+}
+
+/** One line a call: what went well only when asked for. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
+    const { method, url, ip } = request;
+    request.log[level]({ method, path: pathOf(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime), from: ip }, 'call');
+  });
+}

@@ -1,0 +1,41 @@
+/** What a route demands of its caller. Writes with a cookie must come from a page of this server. */
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/callers';
+import type { Permission } from '../auth/permissions';
+import { ApiError } from './api-error';
+import { demandOwnOrigin } from './own-origin';
+import type { Services } from './services';
+
+export type StaffCaller = Extract<Caller, { kind: 'staff' }>;
+export type DeviceCaller = Extract<Caller, { kind: 'device' }>;
+
+/** Staff who are signed in and have the right, if one is named. */
+export async function demandStaff(services: Services, request: FastifyRequest, right?: Permission): Promise<StaffCaller> {
+  const caller = await services.callers.of(request.headers);
+  if (caller.kind === 'device') throw new ApiError('central-only');
+  if (caller.kind !== 'staff') throw new ApiError(caller.kind === 'anyone' ? 'not-signed-in' : 'unknown-device');
+  return checkStaff(services, request, caller, right);
+}
+
+/** A device by its token, or staff who are signed in. */
+export async function demandTaker(services: Services, request: FastifyRequest): Promise<StaffCaller | DeviceCaller> {
+  const caller = await services.callers.of(request.headers);
+  if (caller.kind === 'unknown-device') throw new ApiError('unknown-device');
+  if (caller.kind === 'anyone') throw new ApiError('not-signed-in');
+  if (caller.kind === 'staff') return checkStaff(services, request, caller);
+  services.contacts.note(caller.device.id, appVersionOf(request));
+  return caller;
+}
+
+function checkStaff(services: Services, request: FastifyRequest, caller: StaffCaller, right?: Permission): StaffCaller {
+  const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
+  if (isWrite) demandOwnOrigin(request, services.config.publicOrigin);
+  if (right !== undefined && !caller.user.permissions.includes(right)) throw new ApiError('no-right');
+  return caller;
+}
+
+/** Which version of the app a device runs, as it says itself. */
+function appVersionOf(request: FastifyRequest): string | undefined {
+  const version = request.headers['x-waypost-version'];
+  return typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) ? version : undefined;
+}

@@ -1,0 +1,37 @@
+/** Whether the server is well, and which one it is: what a device asks before anything else. */
+import * as z from 'zod';
+import { protocolRange } from '#shared/protocol/version';
+import { ApiError } from '../api-error';
+import { ownOrigin } from '../own-origin';
+import { error } from '../schemas';
+import type { Api, Services } from '../services';
+
+const health = z.object({ status: z.literal('ok'), version: z.string() });
+
+const instance = z.object({
+  name: z.string(),
+  centralId: z.string(),
+  isCentralServer: z.literal(true),
+  publicOrigin: z.string(),
+  protocol: z.object({ min: z.number(), max: z.number() }),
+  version: z.string(),
+  time: z.string().meta({ description: 'Central’s clock now, so that a device learns how far its own is off.' }),
+});
+
+export function instanceRoutes(app: Api, services: Services): void {
+  app.get('/api/health', { schema: { response: { 200: health, 503: error } } }, async () => {
+    if (services.isDraining()) throw new ApiError('draining');
+    if (!(await services.store.canWrite())) throw new ApiError('store-unwritable');
+    return { status: 'ok' as const, version: services.version };
+  });
+
+  app.get('/api/instance', { schema: { response: { 200: instance } } }, async (request) => ({
+    name: services.identity.name,
+    centralId: services.identity.centralId,
+    isCentralServer: true as const,
+    publicOrigin: ownOrigin(request, services.config.publicOrigin),
+    protocol: { ...protocolRange },
+    version: services.version,
+    time: new Date(services.now()).toISOString(),
+  }));
+}

@@ -1,0 +1,59 @@
+/** Signing in and out, for support staff. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies';
+import type { SignedIn } from '../../auth/staff-sessions';
+import { ApiError } from '../api-error';
+import { demandStaff } from '../demand';
+import { demandOwnOrigin, ownOrigin } from '../own-origin';
+import { error, user } from '../schemas';
+import type { Api, Services } from '../services';
+
+const credentials = z.object({ username: z.string().trim().min(1).max(200), password: z.string().min(1).max(1000) });
+const session = z.object({ user, deviceId: z.string(), clientId: z.number() });
+
+export function sessionRoutes(app: Api, services: Services): void {
+  const isSecure = (request: FastifyRequest): boolean => ownOrigin(request, services.config.publicOrigin).startsWith('https:');
+
+  const schema = { body: credentials, response: { 200: session, 401: error, 403: error, 429: error } };
+  app.post('/api/session', { schema }, async (request, reply) => {
+    if (request.headers.origin !== undefined) demandOwnOrigin(request, services.config.publicOrigin);
+    const signedIn = await signIn(services, request.ip, request.body, request.headers.cookie);
+    setCookies(reply, signedIn, isSecure(request));
+    return toAnswer(signedIn);
+  });
+
+  app.get('/api/session', { schema: { response: { 200: session, 401: error } } }, async (request) =>
+    toAnswer(await demandStaff(services, request)),
+  );
+
+  app.delete('/api/session', { schema: { response: { 204: z.null(), 401: error, 403: error } } }, async (request, reply: FastifyReply) => {
+    const { sessionToken } = await demandStaff(services, request);
+    await services.sessions.signOut(sessionToken);
+    clearSessionCookie(reply, isSecure(request));
+    return reply.status(204).send();
+  });
+}
+
+/** A name is guarded against one address, and everyone against an address that tries many names. */
+async function signIn(
+  { tries, sessions }: Services,
+  address: string,
+  { username, password }: z.infer<typeof credentials>,
+  cookie: string | undefined,
+): Promise<SignedIn> {
+  const pair = `${address} ${username.toLowerCase()}`;
+  const wait = tries.address.begin(address) || tries.signIn.begin(pair);
+  if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
+  const signedIn = await sessions.signIn(username, password, readCookies(cookie));
+  if (!signedIn) throw new ApiError('wrong-password');
+  tries.address.giveBack(address);
+  tries.signIn.giveBack(pair);
+  return signedIn;
+}
+
+const toAnswer = ({ user: who, deviceId, clientId }: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): z.infer<typeof session> => ({
+  user: { id: who.id, username: who.username, displayName: who.displayName, permissions: who.permissions },
+  deviceId,
+  clientId,
+});

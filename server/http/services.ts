@@ -1,0 +1,31 @@
+/** What the routes work with. */
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Callers } from '../auth/callers';
+import type { Contacts } from '../auth/contacts';
+import type { StaffSessions } from '../auth/staff-sessions';
+import type { Tries } from '../auth/tries';
+import type { Config } from '../config';
+import type { Identity } from '../identity';
+import type { Store } from '../store/port';
+import type { SyncServer } from '../sync/sync-server';
+
+export interface Services {
+  config: Pick<Config, 'publicOrigin' | 'metricsToken'>;
+  store: Store;
+  sync: SyncServer;
+  identity: Identity;
+  sessions: StaffSessions;
+  callers: Callers;
+  contacts: Contacts;
+  /** failed tries, by what a caller is counted by */
+  tries: { signIn: Tries; address: Tries; join: Tries };
+  /** milliseconds, UTC */
+  now: () => number;
+  version: string;
+  isDraining: () => boolean;
+}
+
+/** A fastify instance whose routes are typed by their zod schemas. */
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;

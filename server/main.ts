@@ -1,0 +1,59 @@
+/** Starts a central server from the command line: `main [--demo]`, settings from the environment. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readConfig, type Config } from './config';
+import { demoSettings, ensureDemo } from './demo/demo';
+import { say, sayError } from './log';
+import { startCentral, type Central } from './start-central';
+import { StartError } from './start-error';
+
+/** From `dist/server/` or, in development, from `server/`. */
+const clientDirs = ['../client', '../dist/client'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+async function main(): Promise<void> {
+  const isDemo = process.argv.includes('--demo');
+  const read = readConfig({ ...(isDemo && demoSettings), ...process.env });
+  if (!read.ok) throw new StartError(read.line);
+  const clientDir = clientDirs.find((path) => existsSync(path));
+  const central = await startCentral({ ...read.config, ...(clientDir !== undefined && { clientDir }) });
+  drainOnSignals(central);
+  const shown = addressOf(central, read.config);
+  say(`Waypost central server on ${shown}`);
+  sayHowToSignIn(central);
+  if (isDemo) for (const line of await ensureDemo(central, read.config.publicOrigin ?? central.origin)) say(line);
+}
+
+const addressOf = (central: Central, { publicOrigin }: Config): string =>
+  publicOrigin === undefined ? central.origin : `${central.origin} (${publicOrigin})`;
+
+function sayHowToSignIn({ firstSignIn }: Central): void {
+  if (!firstSignIn) return;
+  const { username, password, isGenerated } = firstSignIn;
+  say(isGenerated ? `Sign in as ${username} with the password ${password} (shown only now).` : `Sign in as ${username} with the password that was set.`);
+}
+
+/** Signals within this many milliseconds are one: npm passes on what the terminal has sent already. */
+const SAME_SIGNAL = 500;
+
+function drainOnSignals(central: Central): void {
+  let first: number | undefined;
+  const end = (): void => {
+    if (first !== undefined && Date.now() - first > SAME_SIGNAL) process.exit(1);
+    if (first !== undefined) return;
+    first = Date.now();
+    central.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        sayError(`The server did not end in order: ${error instanceof Error ? error.message : String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+main().catch((error: unknown) => {
+  sayError(error instanceof StartError ? error.message : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.exit(1);
+});
