@@ -4,7 +4,6 @@
  */
 import type { Change } from '#shared/change/change';
 import type { StateVector } from '#shared/change/state-vector';
-import type { EntityName } from '#shared/domain/entities';
 import type { Registry } from './registry-port';
 import type { RowReader, RowWriter } from './row-port';
 
@@ -46,8 +45,16 @@ export interface SentChange {
 }
 
 export interface EntityRef {
-  entity: EntityName;
+  /** the name of an entity; one that this build does not know, for changes of a newer app */
+  entity: string;
   id: string;
+}
+
+/** A change, the document it came in, and when (instant). */
+export interface FiledChange {
+  change: Change;
+  document: string;
+  receivedAt: string;
 }
 
 /** A number of a device's count that was refused, so that it does not look like a gap. */
@@ -79,11 +86,13 @@ export interface ChangeTx {
   /** Every place of every one of these changes. */
   changesByIds(ids: readonly string[]): Promise<StoredChange[]>;
   /** Each change of these entities once, whatever number of places it has. */
-  changesOfEntities(refs: readonly EntityRef[]): Promise<Change[]>;
+  changesOfEntities(refs: readonly EntityRef[]): Promise<FiledChange[]>;
   /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
   placements(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** Which of these client ids central gave out, and to which device. */
   registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
+  /** Gives a client id to a device, or to central; false when it is taken. */
+  registerClient(clientId: number, deviceId: string): Promise<boolean>;
   /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
   insertChanges(changes: readonly NewChange[]): Promise<void>;
   place(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
@@ -114,6 +123,12 @@ export interface Store {
 export class StoreUnwritable extends Error {
   readonly code = 'store-unwritable';
 }
+
+/** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
+export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
+  entity: kind.split('.', 1)[0] ?? '',
+  id: entityId,
+});
 
 export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
 

@@ -1,10 +1,21 @@
 /** The replication heart of central: sockets in, one ingest queue, commits out. */
+import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { CONFIG, yearOf } from '#shared/change/documents';
+import { closeCodes } from '#shared/protocol/close-codes';
 import type { Result } from '#shared/result';
 import type { DocumentSummary, Store } from '../store/port';
-import type { SyncMetrics } from './metrics';
+import { Connection, type ConnectionContext } from './connection';
+import { admit, type Admitted } from './handshake';
+import { Ingest } from './ingest';
+import { JoinCache } from './join-cache';
+import { KeepAlive } from './keep-alive';
+import { newMetrics, type SyncMetrics } from './metrics';
 import type { Authenticate, Peer } from './peer';
+import { Rooms } from './rooms';
+import { createSockets } from './socket';
 
 /** Where the sync server says what goes on; no token or content is ever in a line. */
 export interface SyncLog {
@@ -45,4 +56,148 @@ export interface SyncServer {
   /** No new sockets; open commits finish; sockets close; then resolves. */
   drain(): Promise<void>;
   readonly metrics: SyncMetrics;
+}
+
+/** How long a socket may take to say goodbye when the server stops. */
+const GOODBYE_MS = 2000;
+
+/** Starts the sync server; it serves what `upgrade` is given. */
+export function createSyncServer(options: SyncServerOptions): SyncServer {
+  return new Server(options);
+}
+
+class Server implements SyncServer {
+  readonly metrics = newMetrics();
+  readonly #options: SyncServerOptions;
+  readonly #sockets = createSockets();
+  readonly #rooms: Rooms;
+  readonly #ingest: Ingest;
+  readonly #context: ConnectionContext;
+  readonly #keepAlive = new KeepAlive();
+  readonly #open = new Map<WebSocket, Connection | undefined>();
+  /** a device may be revoked between its token's check and its entering */
+  readonly #revoked = new Set<string>();
+  #isDraining = false;
+
+  constructor(options: SyncServerOptions) {
+    const { store, now, log } = options;
+    const { metrics } = this;
+    const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
+    this.#options = options;
+    this.#rooms = new Rooms(store.changes);
+    this.#ingest = new Ingest({
+      store,
+      context: () => ({ now: now(), newClientId: () => randomInt(1, 2 ** 32) }),
+      metrics,
+      onCommitted: (committed) => this.#rooms.publish(committed),
+      onFailed: onError,
+    });
+    this.#context = { ingest: this.#ingest, joins: new JoinCache(store.changes), metrics, onError };
+    this.#keepAlive.start();
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      // read nothing before it is known who speaks
+      webSocket.pause();
+      webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
+      this.#open.set(webSocket, undefined);
+      webSocket.once('close', () => this.#open.delete(webSocket));
+      void this.#enter(request, webSocket);
+    });
+  }
+
+  author(
+    document: string,
+    changes: readonly unknown[],
+    by: { deviceId: string; userId: string },
+  ): Promise<Result<Authored>> {
+    return this.#ingest.author({ document, values: changes, by });
+  }
+
+  async documents(peer: Peer): Promise<DocumentSummary[]> {
+    const { changes } = this.#options.store;
+    const config = await changes.documents([CONFIG]);
+    return peer.kind === 'staff'
+      ? config
+      : [...config, ...(await changes.documentsOfStores(peer.activeStores))];
+  }
+
+  closeDevice(deviceId: string): void {
+    this.#revoked.add(deviceId);
+    for (const connection of this.#ofDevice(deviceId)) connection.close('unknown-device');
+  }
+
+  refreshDevice(deviceId: string): void {
+    for (const connection of this.#ofDevice(deviceId)) connection.close('busy');
+  }
+
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    this.#keepAlive.stop();
+    for (const socket of this.#open.keys()) socket.pause();
+    await this.#ingest.idle();
+    const closed = [...this.#open.keys()].map(
+      (socket) => new Promise((resolve) => socket.once('close', resolve)),
+    );
+    for (const [socket, connection] of [...this.#open]) {
+      if (connection) connection.close('busy');
+      else refuse(socket, 'busy');
+    }
+    const impatience = setTimeout(() => this.#terminateAll(), GOODBYE_MS);
+    await Promise.all(closed);
+    clearTimeout(impatience);
+  }
+
+  #terminateAll(): void {
+    for (const socket of this.#open.keys()) socket.terminate();
+  }
+
+  #ofDevice(deviceId: string): Connection[] {
+    return [...this.#open.values()].flatMap((connection) =>
+      connection?.deviceId === deviceId ? [connection] : [],
+    );
+  }
+
+  async #enter(request: IncomingMessage, socket: WebSocket): Promise<void> {
+    try {
+      const admitted = await this.#admit(request);
+      if (socket.readyState !== socket.OPEN) return;
+      if ('refuse' in admitted) return refuse(socket, admitted.refuse);
+      await this.#connect(socket, admitted);
+    } catch (error) {
+      this.#context.onError(error);
+      refuse(socket, 'busy');
+    }
+  }
+
+  async #admit(request: IncomingMessage): ReturnType<typeof admit> {
+    if (this.#isDraining) return { refuse: 'busy' };
+    const { centralId, authenticate, now } = this.#options;
+    const admitted = await admit(request, { centralId, authenticate, year: () => yearOf(now()) });
+    if ('refuse' in admitted) return admitted;
+    if (this.#isDraining) return { refuse: 'busy' };
+    return this.#revoked.has(admitted.peer.deviceId) ? { refuse: 'unknown-device' } : admitted;
+  }
+
+  async #connect(socket: WebSocket, admitted: Admitted): Promise<void> {
+    const room = this.#rooms.of(admitted.document);
+    const connection = new Connection(socket, admitted, room, this.#context);
+    this.#open.set(socket, connection);
+    const leaveWheel = this.#keepAlive.add(connection);
+    this.metrics.connections += 1;
+    this.metrics.connectionsTotal += 1;
+    socket.once('close', () => {
+      leaveWheel();
+      this.#rooms.leave(room, connection);
+      this.metrics.connections -= 1;
+    });
+    await this.#rooms.enter(room, connection);
+    connection.open();
+  }
+}
+
+function refuse(socket: WebSocket, reason: keyof typeof closeCodes): void {
+  socket.resume();
+  socket.close(closeCodes[reason], reason);
 }

@@ -1,12 +1,13 @@
 /** Changes in memory. */
 import { storeOf } from '#shared/change/documents';
-import { parseKind } from '#shared/domain/entities';
 import {
   refKey,
+  refOf,
   type ChangeReader,
   type ChangeTx,
   type DocumentSummary,
   type EntityRef,
+  type FiledChange,
   type NewChange,
   type Place,
   type RefusedNumber,
@@ -58,6 +59,11 @@ const toStored = ({ document, client, clock, change, body }: NewChange): StoredC
   body,
 });
 
+const toFiled = ({ change, document, receivedAt }: NewChange): [string, FiledChange] => [
+  change.id,
+  { change, document, receivedAt },
+];
+
 export function memoryChangeReader(memory: MemoryDatabase): ChangeReader {
   const tables = tablesOf(memory);
   const summaries = (fits: (document: DocumentSummary) => boolean): Promise<DocumentSummary[]> =>
@@ -106,8 +112,8 @@ export function memoryChangeTx(memory: MemoryDatabase): ChangeTx {
     changesByIds: async (ids) => ids.flatMap((id) => at(tables, tables.byId.get(id))).map(toStored),
     changesOfEntities: async (refs) =>
       refs.flatMap((ref) => {
-        const changes = at(tables, tables.byEntity.get(refKey(ref))).map(({ change }) => change);
-        return [...new Map(changes.map((change) => [change.id, change])).values()];
+        const filed = at(tables, tables.byEntity.get(refKey(ref))).reverse();
+        return [...new Map(filed.map(toFiled)).values()];
       }),
     placements: async (refs) =>
       new Map(refs.map((ref) => [refKey(ref), tables.placements.get(refKey(ref)) ?? []])),
@@ -118,6 +124,11 @@ export function memoryChangeTx(memory: MemoryDatabase): ChangeTx {
           return deviceId === undefined ? [] : [[id, deviceId]];
         }),
       ),
+    registerClient: async (clientId, deviceId) => {
+      if (tables.clientIds.has(clientId)) return false;
+      tables.clientIds.set(clientId, deviceId);
+      return true;
+    },
     insertChanges: async (changes) => changes.forEach((change) => insert(tables, change)),
     place: async (placements) =>
       placements.forEach(({ storeId, ...ref }) => {
@@ -142,8 +153,7 @@ function insert(tables: ChangeTables, change: NewChange): void {
   tables.changes.set(seq, change);
   tables.places.set(placeKey(change), seq);
   append(tables.byId, change.change.id, seq);
-  const entity = parseKind(change.change.kind)?.entity;
-  if (entity) append(tables.byEntity, refKey({ entity, id: change.change.entityId }), seq);
+  append(tables.byEntity, refKey(refOf(change.change)), seq);
   tables.heads.set(document, new Map(heads).set(client, clock + 1));
   const { changes, bytes } = tables.documents.get(document) ?? { changes: 0, bytes: 0 };
   tables.documents.set(document, { name: document, seq, changes: changes + 1, bytes: bytes + body.length });
@@ -156,8 +166,7 @@ function append(table: Table<string, number[]>, key: string, seq: number): void 
 function entitiesAfter({ changes }: ChangeTables, last: EntityRef | undefined, limit: number): EntityRef[] {
   const refs = new Map<string, EntityRef>();
   for (const { change } of changes.values()) {
-    const entity = parseKind(change.kind)?.entity;
-    if (entity) refs.set(sortKey({ entity, id: change.entityId }), { entity, id: change.entityId });
+    refs.set(sortKey(refOf(change)), refOf(change));
   }
   const after = last ? sortKey(last) : '';
   return [...refs]

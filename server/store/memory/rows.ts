@@ -1,16 +1,11 @@
 /** Rows and problems in memory. */
 import type { Asset } from '#shared/domain/asset';
 import { compareLogs, type AssetLog, type CurrentStatus } from '#shared/domain/asset-log';
-import { entityNames, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
+import type { EntityName, RowOf } from '#shared/domain/entities';
 import { refKey, type EntityRef } from '../port';
 import type { Problem, PutRow, RowWriter } from '../row-port';
 import type { MemoryDatabase } from './database';
 import type { Table } from './table';
-
-export interface KeptRow {
-  row: AnyRow;
-  storeId: string | undefined;
-}
 
 export interface RowTables {
   of: <E extends EntityName>(entity: E) => Table<string, { row: RowOf<E>; storeId: string | undefined }>;
@@ -96,12 +91,7 @@ function entitiesWith(
 ): EntityRef[] {
   const fits = (problem: Problem): boolean =>
     codes.includes(problem.code) && (storeId === undefined || problem.storeId === storeId);
-  const refs = tables.problems
-    .values()
-    .flatMap((problems) => problems.filter(fits))
-    .flatMap(({ entity, entityId }) => {
-      const known = entityNames.find((name) => name === entity);
-      return known ? [{ entity: known, id: entityId }] : [];
-    });
+  const found = tables.problems.values().flatMap((problems) => problems.filter(fits));
+  const refs = found.map(({ entity, entityId }): EntityRef => ({ entity, id: entityId }));
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()].slice(0, limit);
 }

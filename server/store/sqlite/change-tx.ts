@@ -1,7 +1,6 @@
 /** The changes of the SQLite store inside a transaction. */
 import { storeOf } from '#shared/change/documents';
-import { parseKind, type EntityName } from '#shared/domain/entities';
-import { refKey, type ChangeTx, type EntityRef, type NewChange } from '../port';
+import { refKey, refOf, type ChangeTx, type EntityRef, type FiledChange, type NewChange } from '../port';
 import { readBody } from '../stored-json';
 import { readHeads, toStored } from './change-reader';
 import type { Sql } from './sql';
@@ -30,6 +29,11 @@ export function sqliteChangeTx(sql: Sql): ChangeTx {
     changesOfEntities: async (refs) => refs.flatMap((ref) => changesOf(sql, ref)),
     placements: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, ref)])),
     registeredClients: async (ids) => registered(sql, ids),
+    registerClient: async (clientId, deviceId) => {
+      if (registered(sql, [clientId]).size > 0) return false;
+      sql.run('INSERT INTO client_ids VALUES (?, ?)', clientId, deviceId);
+      return true;
+    },
     insertChanges: async (changes) => insert(sql, changes),
     place: async (placements) => placements.forEach((placement) => place(sql, placement)),
     putRefusedNumbers: async (numbers) =>
@@ -40,7 +44,7 @@ export function sqliteChangeTx(sql: Sql): ChangeTx {
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
     entitiesAfter: async (last, limit) =>
       sql.all<EntityRef>(
-        `SELECT DISTINCT entity, entity_id AS id FROM changes WHERE (entity_id, entity) > (?, ?) AND entity <> ''
+        `SELECT DISTINCT entity, entity_id AS id FROM changes WHERE (entity_id, entity) > (?, ?)
          ORDER BY entity_id, entity LIMIT ?`,
         last?.id ?? '',
         last?.entity ?? '',
@@ -49,13 +53,13 @@ export function sqliteChangeTx(sql: Sql): ChangeTx {
   };
 }
 
-function changesOf(sql: Sql, { entity, id }: EntityRef) {
-  const bodies = sql.all<{ body: Uint8Array }>(
-    'SELECT body FROM changes WHERE entity_id = ? AND entity = ? GROUP BY change_id',
-    id,
-    entity,
-  );
-  return bodies.map(({ body }) => readBody(body));
+/** Bare columns go with min(seq): the place where the change came first. */
+const CHANGES_OF = `SELECT name AS document, body, received_at AS receivedAt, min(changes.seq) FROM changes
+  JOIN documents ON documents.id = changes.document WHERE entity_id = ? AND entity = ? GROUP BY change_id`;
+
+function changesOf(sql: Sql, { entity, id }: EntityRef): FiledChange[] {
+  const rows = sql.all<Omit<FiledChange, 'change'> & { body: Uint8Array }>(CHANGES_OF, id, entity);
+  return rows.map(({ document, receivedAt, body }) => ({ document, receivedAt, change: readBody(body) }));
 }
 
 const placementsOf = (sql: Sql, { entity, id }: EntityRef): string[] =>
@@ -85,9 +89,6 @@ function place(sql: Sql, { entity, id, storeId }: EntityRef & { storeId: string 
   );
 }
 
-/** The entity of a kind this build does not know has no name: its changes wait for a newer one. */
-const entityOf = (kind: string): EntityName | '' => parseKind(kind)?.entity ?? '';
-
 const INSERT = `INSERT INTO changes
   (document, client, clock, change_id, entity, entity_id, kind, device_id, n, hlc, body, received_at, received_from)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -103,7 +104,7 @@ function insert(sql: Sql, changes: readonly NewChange[]): void {
       INSERT,
       ...place,
       id,
-      entityOf(kind),
+      refOf(change).entity,
       entityId,
       kind,
       deviceId,

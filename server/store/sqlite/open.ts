@@ -30,7 +30,7 @@ export async function openConnection(path: string): Promise<Connection> {
   return connection;
 }
 
-async function sqlite(): Promise<SqliteModule> {
+export async function sqlite(): Promise<SqliteModule> {
   const own = process.getBuiltinModule('node:sqlite' as string) as SqliteModule | undefined;
   return own ?? (await import('@photostructure/sqlite'));
 }

@@ -53,7 +53,7 @@ function findProblems(sql: Sql, { storeIds, limit, cursor }: ProblemQuery): Page
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(({ key: _, ...row }) => toProblem(row)),
+    items: shown.map(toProblem),
     ...(rows.length > limit && last && { nextCursor: toCursor([last.since, last.key]) }),
     total:
       sql.get<{ total: number }>(`SELECT count(*) AS total FROM problems WHERE ${where}`, stores)?.total ?? 0,

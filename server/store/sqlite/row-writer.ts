@@ -66,7 +66,7 @@ export function sqliteRowWriter(sql: Sql): RowWriter {
     entitiesWith: async (codes, storeId, limit) =>
       sql.all<EntityRef>(
         `SELECT DISTINCT entity, entity_id AS id FROM problems
-         WHERE code IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR store_id = ?2) AND entity <> '' LIMIT ?3`,
+         WHERE code IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR store_id = ?2) LIMIT ?3`,
         JSON.stringify(codes),
         storeId ?? null,
         limit,

@@ -1,0 +1,54 @@
+/** Changes that central authors itself (POST /api/changes, tools, V6): judged like any other, stored under central's own client id. */
+import { checkChange } from '#shared/change/check';
+import { encodeBody } from '#shared/change/codec/struct';
+import { equalJson, type Json } from '#shared/json';
+import { limits } from '#shared/protocol/limits';
+import { refused, type Issue, type Result } from '#shared/result';
+import type { StoredChange } from '../store/port';
+import type { Refused } from './judge';
+import type { Candidate } from './offer';
+
+/** Values as structs of `client`, from `clock` on. */
+export function toOwnCandidates(
+  values: readonly unknown[],
+  document: string,
+  client: number,
+  clock: number,
+): Candidate[] {
+  return values.map((value, index) => {
+    const checked = checkChange(value, document);
+    const body = checked.ok ? encodeBody(checked.value) : new Uint8Array();
+    const key = checked.ok ? checked.value.id : idOf(value);
+    return { type: 'change', client, clock: clock + index, key, value, bytes: body.length, body, checked };
+  });
+}
+
+const idOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+    ? value.id.slice(0, limits.idLength)
+    : '';
+
+/** Leaves out what stands in the document already with the same content: a call that is made twice stores once. */
+export function withoutRepeats(
+  values: readonly unknown[],
+  document: string,
+  known: readonly StoredChange[],
+): unknown[] {
+  const here = new Map(
+    known.filter((stored) => stored.document === document).map(({ change }) => [change.id, change]),
+  );
+  return values.filter((value) => {
+    const before = here.get(idOf(value));
+    return !before || !equalJson(before as unknown as Json, value as Json);
+  });
+}
+
+/** Why nothing was authored. */
+export const toIssues = (refusals: readonly Refused[]): Result<never> & { ok: false } =>
+  refused(
+    ...refusals.map(({ code, field, changeIds: [changeId] }): Issue => ({
+      code,
+      ...(field !== undefined && { field }),
+      ...(changeId !== undefined && { data: { changeId } }),
+    })),
+  );

@@ -1,0 +1,165 @@
+/** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
+import type { RawData, WebSocket } from 'ws';
+import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
+import { emptyUpdate, step2Message } from '#shared/protocol/messages';
+import type { StateVector } from '#shared/change/state-vector';
+import type { Admitted } from './handshake';
+import type { Ingest } from './ingest';
+import type { JoinCache } from './join-cache';
+import type { SyncMetrics } from './metrics';
+import type { Candidate, Offer, Writer } from './offer';
+import type { Member, Room } from './room';
+import { Session, type Input, type Output } from './session';
+
+/** Bytes that may wait in a socket before it counts as one that does not listen. */
+const SEND_CAP = 8 * 1024 * 1024;
+/** Bytes of offers not judged yet, from which on the socket is not read. */
+const OFFER_CAP = 4 * 1024 * 1024;
+
+export interface ConnectionContext {
+  ingest: Ingest;
+  joins: JoinCache;
+  metrics: SyncMetrics;
+  onError: (error: unknown) => void;
+}
+
+export class Connection implements Member {
+  readonly #socket: WebSocket;
+  readonly #admitted: Admitted;
+  readonly #room: Room;
+  readonly #context: ConnectionContext;
+  readonly #session: Session;
+  readonly #offers = new Set<Offer>();
+  #offeredBytes = 0;
+  #isAlive = true;
+
+  constructor(socket: WebSocket, admitted: Admitted, room: Room, context: ConnectionContext) {
+    this.#socket = socket;
+    this.#admitted = admitted;
+    this.#room = room;
+    this.#context = context;
+    this.#session = new Session(admitted.document, admitted.rights.read);
+    socket.on('message', (data, isBinary) => this.#message(data, isBinary));
+    socket.on('pong', () => (this.#isAlive = true));
+    socket.on('close', () => this.#step({ type: 'closed' }));
+  }
+
+  get deviceId(): string {
+    return this.#admitted.peer.deviceId;
+  }
+
+  /** The document's vector is known: the exchange may begin. */
+  open(): void {
+    this.#step({ type: 'opened', vector: this.#room.vector });
+    this.#socket.resume();
+  }
+
+  added(messages: readonly Uint8Array[]): void {
+    this.#step({ type: 'added', messages });
+  }
+
+  owns(offer: Offer): boolean {
+    return this.#offers.has(offer);
+  }
+
+  /** A socket that has not answered the last ping is gone. */
+  beat(): void {
+    if (!this.#isAlive) return this.#socket.terminate();
+    this.#isAlive = false;
+    this.#socket.ping();
+    this.#step({ type: 'beat', stored: this.#room.stored });
+  }
+
+  close(reason: CloseReason): void {
+    this.#step({ type: 'closed' });
+    // a paused socket would not hear the other side's close
+    this.#socket.resume();
+    this.#socket.close(closeCodes[reason], reason);
+  }
+
+  #message(data: RawData, isBinary: boolean): void {
+    this.#isAlive = true;
+    if (!isBinary || !(data instanceof Buffer)) return this.close('malformed');
+    this.#context.metrics.bytesIn += data.length;
+    this.#step({ type: 'message', bytes: data });
+  }
+
+  #step(input: Input): void {
+    try {
+      for (const output of this.#session.step(input)) this.#do(output, input);
+    } catch (error) {
+      this.#context.onError(error);
+      if (input.type !== 'closed') this.close('busy');
+    }
+  }
+
+  #do(output: Output, cause: Input): void {
+    switch (output.type) {
+      case 'send':
+        return this.#send(output.bytes);
+      case 'offer':
+        return void this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
+      case 'answer':
+        return void this.#answer(output.vector);
+      case 'close':
+        return this.close(output.reason);
+    }
+  }
+
+  /** Nothing is dropped unseen: one who does not take what is sent is closed, and starts over later. */
+  #send(bytes: Uint8Array, sent?: () => void): void {
+    if (this.#socket.bufferedAmount + bytes.length > SEND_CAP) {
+      this.close('busy');
+      return sent?.();
+    }
+    this.#context.metrics.bytesOut += bytes.length;
+    this.#socket.send(bytes, sent);
+  }
+
+  async #offer(structs: Candidate[], bytes: number): Promise<void> {
+    const offer: Offer = { document: this.#admitted.document, writer: this.#writer(), structs };
+    this.#offers.add(offer);
+    this.#hold(bytes);
+    const outcome = await this.#context.ingest.offer(offer);
+    this.#hold(-bytes);
+    this.#offers.delete(offer);
+    if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
+    const { vector, stored } = this.#room;
+    this.#step({ type: 'judged', verdict: outcome.verdict, vector, stored });
+  }
+
+  #writer(): Writer {
+    const { peer, rights } = this.#admitted;
+    const name = peer.kind === 'staff' ? peer.userId : peer.deviceId;
+    return { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false, name };
+  }
+
+  #hold(bytes: number): void {
+    this.#offeredBytes += bytes;
+    if (this.#offeredBytes > OFFER_CAP) this.#socket.pause();
+    else if (this.#socket.isPaused) this.#socket.resume();
+  }
+
+  /** Sends what is lacking at the pace at which it is taken, then the last, small step 2. */
+  async #answer(vector: StateVector): Promise<void> {
+    try {
+      const { document, rights } = this.#admitted;
+      const to = rights.read ? this.#room.vector : new Map<number, number>();
+      for await (const piece of this.#context.joins.lacking(document, vector, to)) {
+        if (!this.#session.isOpen) return;
+        await this.#sent(piece);
+      }
+      if (!this.#session.isOpen) return;
+      this.#send(step2Message(emptyUpdate));
+      this.#step({ type: 'answered', stored: this.#room.stored });
+    } catch (error) {
+      this.#context.onError(error);
+      this.close('busy');
+    }
+  }
+
+  /** Resolves when the bytes have left, or never will. */
+  #sent(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.#send(bytes, resolve));
+  }
+}

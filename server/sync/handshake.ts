@@ -1,0 +1,66 @@
+/** Who comes in: the checks of an upgrade in their order, version → central → token → document, each with its close code. */
+import type { IncomingMessage } from 'node:http';
+import type { CloseReason } from '#shared/protocol/close-codes';
+import { PROTOCOL_VERSION, subprotocol } from '#shared/protocol/version';
+import { rightsOn, type Authenticate, type Peer, type Rights } from './peer';
+
+export interface Admitted {
+  peer: Peer;
+  document: string;
+  rights: Rights;
+}
+
+export interface HandshakeContext {
+  centralId: string;
+  authenticate: Authenticate;
+  /** central's year now (UTC) */
+  year: () => number;
+}
+
+const PATH = '/sync/';
+
+export const offeredProtocols = (request: IncomingMessage): string[] =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim());
+
+/** The subprotocol to echo: whatever version was offered, so that the client hears a close code rather than a failed upgrade. */
+export const echoedProtocol = (offered: Iterable<string>): string | false =>
+  [...offered].find((text) => text.startsWith('waypost.')) ?? false;
+
+export async function admit(
+  request: IncomingMessage,
+  context: HandshakeContext,
+): Promise<Admitted | { refuse: CloseReason }> {
+  const offered = offeredProtocols(request);
+  if (!speaksOurVersion(offered)) return { refuse: 'protocol-version' };
+  const central = valueOf(offered, subprotocol.centralPrefix);
+  if (central !== undefined && central !== context.centralId) return { refuse: 'another-central' };
+  const token = valueOf(offered, subprotocol.tokenPrefix);
+  const { headers, socket } = request;
+  const remote = socket.remoteAddress;
+  const peer = await context.authenticate({
+    headers,
+    ...(token !== undefined && { token }),
+    ...(remote !== undefined && { remoteAddress: remote }),
+  });
+  if ('refuse' in peer) return peer;
+  const document = documentOf(request.url ?? '');
+  const rights = rightsOn(document, peer, context.year());
+  return rights.read || rights.write ? { peer, document, rights } : { refuse: 'not-allowed' };
+}
+
+const speaksOurVersion = (offered: readonly string[]): boolean =>
+  offered.some((text) => Number(subprotocol.versionPattern.exec(text)?.[1]) === PROTOCOL_VERSION);
+
+const valueOf = (offered: readonly string[], prefix: string): string | undefined =>
+  offered.find((text) => text.startsWith(prefix))?.slice(prefix.length);
+
+/** The document a path names; no document's name when it is not one of ours. */
+export function documentOf(url: string): string {
+  const path = url.split('?', 1)[0] ?? '';
+  if (!path.startsWith(PATH)) return '';
+  try {
+    return decodeURIComponent(path.slice(PATH.length));
+  } catch {
+    return '';
+  }
+}

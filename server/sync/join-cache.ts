@@ -1,0 +1,99 @@
+/**
+ * Whole documents as messages, for those who join with nothing: 150 devices that join at once cost one reading.
+ * A document only grows, so what is kept stays a true beginning of it; what came since is read and sent after it.
+ */
+import type { StateVector } from '#shared/change/state-vector';
+import { limits } from '#shared/protocol/limits';
+import type { ChangeReader } from '../store/port';
+import { piecesBetween } from './answer';
+
+interface Entry {
+  vector: StateVector;
+  messages: readonly Uint8Array[];
+  bytes: number;
+}
+
+const empty: StateVector = new Map();
+
+const total = (vector: StateVector): number => [...vector.values()].reduce((sum, next) => sum + next, 0);
+
+export class JoinCache {
+  readonly #changes: ChangeReader;
+  readonly #budget: number;
+  /** the least recently used first */
+  readonly #entries = new Map<string, Promise<Entry>>();
+  readonly #sizes = new Map<string, number>();
+
+  /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. */
+  constructor(changes: ChangeReader, budget = 64 * 1024 * 1024) {
+    this.#changes = changes;
+    this.#budget = budget;
+  }
+
+  get bytes(): number {
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Update messages with all that `vector` lacks of what is stored up to `to`. */
+  async *lacking(document: string, vector: StateVector, to: StateVector): AsyncGenerator<Uint8Array> {
+    const hasNothing = [...to.keys()].every((client) => !vector.get(client));
+    const entry = hasNothing && to.size > 0 ? await this.#entry(document, to) : undefined;
+    if (entry) yield* entry.messages;
+    yield* piecesBetween(this.#changes, document, entry?.vector ?? vector, to);
+  }
+
+  /** Those who ask while it is being read wait for the same reading. */
+  async #entry(document: string, to: StateVector): Promise<Entry> {
+    for (;;) {
+      const current = this.#entries.get(document);
+      if (!current) return this.#keep(document, to);
+      const entry = await current;
+      const isFresh = total(to) - total(entry.vector) <= limits.changesPerPiece;
+      if (isFresh || entry.bytes === 0) return this.#used(document, current, entry);
+      if (this.#entries.get(document) === current) return this.#keep(document, to);
+    }
+  }
+
+  #used(document: string, current: Promise<Entry>, entry: Entry): Entry {
+    if (this.#entries.delete(document)) this.#entries.set(document, current);
+    return entry;
+  }
+
+  #keep(document: string, to: StateVector): Promise<Entry> {
+    const reading: Promise<Entry> = this.#read(document, to).then(
+      (entry) => this.#kept(document, reading, entry),
+      (error: unknown) => {
+        if (this.#entries.get(document) === reading) this.#entries.delete(document);
+        throw error;
+      },
+    );
+    this.#entries.set(document, reading);
+    return reading;
+  }
+
+  #kept(document: string, reading: Promise<Entry>, entry: Entry): Entry {
+    if (this.#entries.get(document) !== reading) return entry;
+    if (entry.bytes === 0) this.#entries.delete(document);
+    else this.#sizes.set(document, entry.bytes);
+    this.#evict();
+    return entry;
+  }
+
+  /** Nothing of a document that is too large to keep. */
+  async #read(document: string, to: StateVector): Promise<Entry> {
+    const [summary] = await this.#changes.documents([document]);
+    const nothing: Entry = { vector: empty, messages: [], bytes: 0 };
+    if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
+    const messages: Uint8Array[] = [];
+    for await (const message of piecesBetween(this.#changes, document, empty, to)) messages.push(message);
+    return { vector: to, messages, bytes: messages.reduce((sum, { length }) => sum + length, 0) };
+  }
+
+  #evict(): void {
+    for (const document of this.#entries.keys()) {
+      if (this.bytes <= this.#budget) return;
+      this.#entries.delete(document);
+      this.#sizes.delete(document);
+    }
+  }
+}

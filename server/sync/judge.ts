@@ -1,0 +1,154 @@
+/**
+ * The judge: what central does with each struct of an update (PROTOCOL.md, *Judging*). Pure: it answers from what it is
+ * given. Refused is only what must never be; what is merely inconsistent is accepted, and flagged after the fold.
+ */
+import type { Change } from '#shared/change/change';
+import { storeOf } from '#shared/change/documents';
+import { equalJson, isJsonObject, type Json } from '#shared/json';
+import { limits } from '#shared/protocol/limits';
+import type { RefusalCode } from '#shared/protocol/error-codes';
+import { refusalCodes } from '#shared/protocol/error-codes';
+import type { StoredChange } from '../store/port';
+import { concernsOf, type Candidate, type Offer } from './offer';
+import { GrownWorld, type World } from './world';
+
+/** Why changes were not accepted. */
+export interface Refused {
+  code: RefusalCode;
+  field?: string;
+  /** empty when what was refused names no change */
+  changeIds: string[];
+  /** those of them that could be read */
+  changes: Change[];
+}
+
+export interface Verdict {
+  /** in the order of clocks, per client */
+  accepted: StoredChange[];
+  refused: Refused[];
+  /** something earlier is missing: neither stored nor refused, to be asked for again */
+  hasGap: boolean;
+}
+
+type Ruling =
+  | { rule: 'accept'; change: Change; body: Uint8Array }
+  | { rule: 'pass' | 'gap' | 'stop' }
+  | { rule: 'refuse'; refused: Refused };
+
+/** Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. */
+export function judge(offer: Offer, world: World): Verdict {
+  const grown = new GrownWorld(world);
+  const verdict: Verdict = { accepted: [], refused: [], hasGap: false };
+  for (const structs of byClient(offer.structs)) judgeClient(offer, structs, grown, verdict);
+  return verdict;
+}
+
+function byClient(structs: readonly Candidate[]): Candidate[][] {
+  const clients = new Map<number, Candidate[]>();
+  for (const struct of structs) {
+    const own = clients.get(struct.client);
+    if (own) own.push(struct);
+    else clients.set(struct.client, [struct]);
+  }
+  return [...clients.values()].map((own) => own.sort((a, b) => a.clock - b.clock));
+}
+
+function judgeClient(offer: Offer, structs: readonly Candidate[], world: GrownWorld, verdict: Verdict): void {
+  const { document } = offer;
+  for (const struct of structs) {
+    const ruling = rule(offer, struct, structs, world);
+    if (ruling.rule === 'pass') continue;
+    if (ruling.rule === 'gap') verdict.hasGap = true;
+    if (ruling.rule === 'refuse') verdict.refused.push(ruling.refused);
+    if (ruling.rule !== 'accept') return;
+    const stored = {
+      document,
+      client: struct.client,
+      clock: struct.clock,
+      change: ruling.change,
+      body: ruling.body,
+    };
+    world.add(stored);
+    verdict.accepted.push(stored);
+  }
+}
+
+function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: World): Ruling {
+  const head = world.head(offer.document, struct.client);
+  if (struct.clock < head) return ruleKnown(offer, struct, head, world);
+  if (!offer.writer.clientIds.includes(struct.client)) {
+    return world.isRegistered(struct.client) ? { rule: 'stop' } : refuse('unknown-client', struct);
+  }
+  if (!offer.writer.mayWrite) return refuse('central-only', ...all.filter(({ clock }) => clock >= head));
+  if (struct.clock > head) return { rule: 'gap' };
+  return ruleNew(offer, struct, world);
+}
+
+/** A clock that is taken: the same again, or garbage made of it, says nothing new; anything else means two authors under one id. */
+function ruleKnown(offer: Offer, struct: Candidate, head: number, world: World): Ruling {
+  if (struct.type === 'garbage') {
+    const isCovered = struct.clock + struct.length <= head || !offer.writer.clientIds.includes(struct.client);
+    return isCovered ? { rule: 'pass' } : refuse('not-a-change', struct);
+  }
+  const known = world.at({ document: offer.document, client: struct.client, clock: struct.clock });
+  const isSame = struct.type === 'change' && known?.id === struct.key && isEqual(known, struct.value);
+  return isSame ? { rule: 'pass' } : refuse('clock-reused', struct);
+}
+
+function ruleNew(offer: Offer, struct: Candidate, world: World): Ruling {
+  if (struct.type === 'overwrite') return refuse('overwrite', struct);
+  if (struct.type !== 'change') return refuse('not-a-change', struct);
+  if (struct.bytes > limits.changeBytes) return refuse('change-too-large', struct);
+  if (!struct.checked.ok) {
+    const [issue] = struct.checked.issues;
+    return refuseWith(codeOf(issue?.code), issue?.field, struct);
+  }
+  const change = struct.checked.value;
+  if (change.id !== struct.key) return refuse('not-a-change', struct);
+  const known = world.changeById(change.id);
+  if (known && !isEqual(known, struct.value)) return refuse('overwrite', struct);
+  const code = rightsIssue(offer, change, known !== undefined, world);
+  return code ? refuse(code, struct) : { rule: 'accept', change, body: struct.body };
+}
+
+/** A move that central has made already may come back from anyone: it says nothing new. */
+function rightsIssue(
+  { document, writer }: Offer,
+  change: Change,
+  isKnown: boolean,
+  world: World,
+): RefusalCode | undefined {
+  if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
+  const storeId = storeOf(document);
+  if (storeId === undefined) return undefined;
+  const isElsewhere = concernsOf(change).some((ref) => {
+    const stores = world.storesOf(ref);
+    return stores.length > 0 && !stores.includes(storeId);
+  });
+  return isElsewhere ? 'not-yours' : undefined;
+}
+
+const isEqual = (known: Change, value: unknown): boolean =>
+  isJsonObject(value) && equalJson(known as unknown as Json, value);
+
+const codeOf = (code: string | undefined): RefusalCode =>
+  refusalCodes.find((known) => known === code) ?? 'not-a-change';
+
+const refuse = (code: RefusalCode, ...structs: readonly Candidate[]): Ruling =>
+  refuseWith(code, undefined, ...structs);
+
+function refuseWith(code: RefusalCode, field: string | undefined, ...structs: readonly Candidate[]): Ruling {
+  const changeIds = structs.flatMap(changeIdOf);
+  const changes = structs.flatMap((struct) =>
+    struct.type === 'change' && struct.checked.ok ? [struct.checked.value] : [],
+  );
+  return { rule: 'refuse', refused: { code, ...(field !== undefined && { field }), changeIds, changes } };
+}
+
+/** The id that a sender will know its change by; the value of an overwrite may name one. */
+function changeIdOf(struct: Candidate): string[] {
+  if (struct.type === 'change') return [struct.key.slice(0, limits.idLength)];
+  if (struct.type !== 'overwrite' || !isJsonObject(struct.value)) return [];
+  const { id } = struct.value;
+  return typeof id === 'string' ? [id.slice(0, limits.idLength)] : [];
+}

@@ -1,0 +1,44 @@
+/** What somebody asks central to store: the structs of one update, each looked at for what it is. */
+import type { Change } from '#shared/change/change';
+import { checkChange } from '#shared/change/check';
+import type { Struct } from '#shared/change/codec/read';
+import type { Result } from '#shared/result';
+import { refOf, type EntityRef } from '../store/port';
+
+/** Who offers, and what that gives a right to. */
+export interface Writer {
+  /** the client ids under which new structs are taken */
+  clientIds: readonly number[];
+  mayWrite: boolean;
+  /** central itself: the only author of moves */
+  isCentral: boolean;
+  /** the device or user, for the record */
+  name: string;
+}
+
+export type Candidate =
+  (Extract<Struct, { type: 'change' }> & { checked: Result<Change> }) | Exclude<Struct, { type: 'change' }>;
+
+export interface Offer {
+  document: string;
+  writer: Writer;
+  structs: readonly Candidate[];
+}
+
+/** Checks what can be checked without the store, so that a transaction does not wait for it. */
+export const toCandidates = (structs: readonly Struct[], document: string): Candidate[] =>
+  structs.map((struct) =>
+    struct.type === 'change' ? { ...struct, checked: checkChange(struct.value, document) } : struct,
+  );
+
+/** The entities whose place says whether a change may be made in a store: its own, and those it hangs on. */
+export function concernsOf(change: Change): EntityRef[] {
+  const { assetId, ownerTable, ownerId } = change.patch;
+  const own = refOf(change);
+  if (own.entity === 'assetLog' && typeof assetId === 'string')
+    return [own, { entity: 'asset', id: assetId }];
+  if (own.entity === 'file' && typeof ownerId === 'string' && typeof ownerTable === 'string') {
+    return [own, { entity: ownerTable, id: ownerId }];
+  }
+  return [own];
+}

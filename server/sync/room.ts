@@ -1,0 +1,72 @@
+/** The sockets of one document, and how far it is on disk. Nothing here needs saving: a room may go and come back at any time. */
+import type { PlacedBytes } from '#shared/change/codec/write';
+import { encodePieces } from '#shared/change/codec/write';
+import { storedMessage, updateMessage } from '#shared/protocol/messages';
+import type { StateVector } from '#shared/change/state-vector';
+import { joinVectors, type StoredChange } from '../store/port';
+import type { Committed } from './ingest';
+import type { Offer } from './offer';
+
+/** A socket, as its room sees it. */
+export interface Member {
+  /** others' changes, as messages */
+  added(messages: readonly Uint8Array[]): void;
+  /** the offers that this member has out */
+  owns(offer: Offer): boolean;
+}
+
+export class Room {
+  readonly document: string;
+  readonly members = new Set<Member>();
+  #vector: StateVector = new Map();
+  #stored: Uint8Array | undefined;
+
+  constructor(document: string) {
+    this.document = document;
+  }
+
+  /** What is on disk, as far as this room was told. */
+  get vector(): StateVector {
+    return this.#vector;
+  }
+
+  /** The `stored` message, made once per commit. */
+  get stored(): Uint8Array {
+    this.#stored ??= storedMessage(this.#vector);
+    return this.#stored;
+  }
+
+  /** Never goes back: a vector read before a commit may arrive after it. */
+  know(vector: StateVector): void {
+    this.#vector = joinVectors(this.#vector, vector);
+    this.#stored = undefined;
+  }
+
+  /** Passes on what a commit added; encoded once for all, and once more for each that wrote a part of it. */
+  publish({ vector, added }: Committed): void {
+    this.know(vector);
+    const authors = new Set(
+      [...this.members].filter((member) => added.some(({ offer }) => offer && member.owns(offer))),
+    );
+    const all = authors.size < this.members.size ? encode(added.flatMap(({ changes }) => changes)) : [];
+    for (const member of this.members) {
+      if (!authors.has(member)) member.added(all);
+      else
+        member.added(
+          encode(added.flatMap(({ offer, changes }) => (offer && member.owns(offer) ? [] : changes))),
+        );
+    }
+  }
+}
+
+/** Update messages of these changes; those of a client together and by clock. */
+export function encode(changes: readonly StoredChange[]): Uint8Array[] {
+  const placed = changes.map(({ client, clock, change, body }): PlacedBytes => ({
+    client,
+    clock,
+    changeId: change.id,
+    body,
+  }));
+  placed.sort((a, b) => b.client - a.client || a.clock - b.clock);
+  return [...encodePieces(placed)].map(updateMessage);
+}
