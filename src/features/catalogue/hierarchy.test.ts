@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AssetProperty } from '#shared/domain/hierarchy';
-import { choices, movedTo, placeNames, propertiesAt, type Hierarchy } from './hierarchy';
+import { choices, movedTo, placeNames, type Hierarchy } from './hierarchy';
 
-const property = (id: string, scope: Partial<AssetProperty>): AssetProperty => ({
-  id,
-  key: id,
-  name: id,
-  valueType: 'STRING',
-  ...scope,
-});
 const hierarchy: Hierarchy = {
   classes: [
     { id: 'cold', name: 'Cold chain equipment' },
@@ -19,13 +11,7 @@ const hierarchy: Hierarchy = {
     { id: 'rooms', name: 'Cold rooms', classId: 'cold', deletedAt: '2026-01-01T00:00:00.000Z' },
   ],
   types: [{ id: 'lined', name: 'Ice-lined', categoryId: 'fridges' }],
-  properties: [
-    property('lifespan', {}),
-    property('holdover', { categoryId: 'fridges' }),
-    property('zone', { typeId: 'lined' }),
-    property('floor', { categoryId: 'rooms' }),
-    property('gone', { categoryId: 'fridges', deletedAt: '2026-01-01T00:00:00.000Z' }),
-  ],
+  properties: [],
 };
 const place = { classId: 'cold', categoryId: 'fridges', typeId: 'lined' };
 
@@ -52,9 +38,5 @@ describe('the place of an item in the hierarchy', () => {
       typeId: '',
     });
     expect(movedTo(hierarchy, place, { classId: 'cold' })).toEqual(place);
-  });
-
-  test('the nearest properties come first; retired and foreign ones do not', () => {
-    expect(propertiesAt(hierarchy, place).map(({ id }) => id)).toEqual(['zone', 'holdover', 'lifespan']);
   });
 });

@@ -1,17 +1,14 @@
-/** Class, category and type around an item: their names, what can be chosen under what, and which properties apply. */
+/** Class, category and type around an item: their names, and what can be chosen under what. */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
+import type { Place } from '../../parts/properties';
+
+export type { Place };
 
 export interface Hierarchy {
   classes: readonly AssetClass[];
   categories: readonly AssetCategory[];
   types: readonly AssetType[];
   properties: readonly AssetProperty[];
-}
-
-export interface Place {
-  classId: string;
-  categoryId: string;
-  typeId: string;
 }
 
 interface Named {
@@ -21,7 +18,8 @@ interface Named {
 }
 
 const inUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean => deletedAt === undefined;
-const nameOf = (rows: readonly Named[], id: string): string => rows.find((row) => row.id === id)?.name ?? '';
+export const nameOf = (rows: readonly Named[], id: string): string =>
+  rows.find((row) => row.id === id)?.name ?? '';
 
 /** The names from class down to type; those that are not known are left out. */
 export function placeNames({ classes, categories, types }: Hierarchy, place: Place): string[] {
@@ -50,20 +48,9 @@ export function movedTo(hierarchy: Hierarchy, place: Place, to: Partial<Place>):
   return type?.categoryId === moved.categoryId ? moved : { ...moved, typeId: '' };
 }
 
-/** The properties that apply at a place: those of its type first, then its category's, its class's, and what all have. */
-export function propertiesAt({ properties }: Hierarchy, place: Place): AssetProperty[] {
-  return properties
-    .filter((property) => inUse(property) && applies(property, place))
-    .sort((a, b) => breadth(a) - breadth(b) || (a.id < b.id ? -1 : 1));
-}
-
-const applies = ({ classId, categoryId, typeId }: AssetProperty, place: Place): boolean =>
-  (classId === undefined || classId === place.classId) &&
-  (categoryId === undefined || categoryId === place.categoryId) &&
-  (typeId === undefined || typeId === place.typeId);
-
-function breadth({ classId, categoryId, typeId }: AssetProperty): number {
-  if (typeId !== undefined) return 0;
-  if (categoryId !== undefined) return 1;
-  return classId === undefined ? 3 : 2;
+/** The name behind a value of `classId`, `categoryId` or `typeId`; empty for other fields and what is not known. */
+export function nameInHierarchy(hierarchy: Hierarchy, field: string, value: unknown): string {
+  const rows = { classId: hierarchy.classes, categoryId: hierarchy.categories, typeId: hierarchy.types };
+  const named = new Map<string, readonly Named[]>(Object.entries(rows)).get(field);
+  return named && typeof value === 'string' ? nameOf(named, value) : '';
 }

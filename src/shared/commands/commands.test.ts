@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { foldEntity } from '../change/fold';
+import { conflictsOf, foldEntity } from '../change/fold';
 import { rowOf } from '../change/row';
 import { stamp, type Author } from '../change/stamp';
 import type { Change } from '../change/change';
@@ -352,5 +352,38 @@ describe('central data', () => {
       values: { properties: { volume: 105, grade: 'A' } },
     });
     expect(result.ok && result.value[0]?.patch).toEqual({ properties: { grade: 'A' } });
+  });
+
+  test('F3 a choice between two unseen edits is said even where that value stands already', async () => {
+    const id = ids['item'] ?? '';
+    const unseen = (n: number, patch: Change['patch']): Change => ({
+      id: crypto.randomUUID(),
+      hlc: `${String(NOW - n)}-0000-d2`,
+      userId: 'u2',
+      deviceId: 'd2',
+      n,
+      kind: 'catalogueItem.edit',
+      entityId: id,
+      patch,
+    });
+    await replica.run(saveCentralData, {
+      entity: 'catalogueItem',
+      id,
+      values: { model: 'MK 305', properties: { volume: 105 } },
+    });
+    replica.changes.push(unseen(1, { model: 'MK 306' }), unseen(2, { properties: { volume: 104 } }));
+    const conflicts = () => {
+      const fold = foldEntity(
+        'catalogueItem',
+        replica.changes.filter((change) => change.entityId === id),
+      );
+      return fold ? conflictsOf(fold).map(({ field }) => field) : [];
+    };
+    expect(conflicts().sort()).toEqual(['model', 'properties.volume']);
+    const settles = ['model', 'properties.volume'];
+    const values = { model: 'MK 305', properties: { volume: 104 } };
+    await replica.run(saveCentralData, { entity: 'catalogueItem', id, values, settles });
+    expect(conflicts()).toEqual([]);
+    expect(replica.find('catalogueItem', id)).toMatchObject(values);
   });
 });
