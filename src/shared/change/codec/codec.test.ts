@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { limits } from '../../protocol/limits';
-import type { JsonObject } from '../../json';
+import { isPlainJson, type JsonObject } from '../../json';
 import type { Change } from '../change';
 import { readUpdate, type Struct } from './read';
 import type { Placed } from './struct';
@@ -13,7 +13,8 @@ const json = fc
   .filter((value) => JSON.stringify(value) === JSON.stringify(JSON.parse(JSON.stringify(value))));
 const patches = fc
   .dictionary(fc.stringMatching(/^[a-z]{1,8}$/), json)
-  .map((patch): JsonObject => JSON.parse(JSON.stringify(patch)) as JsonObject);
+  .map((patch): JsonObject => JSON.parse(JSON.stringify(patch)) as JsonObject)
+  .filter((patch) => isPlainJson(patch));
 
 const changes = fc.uniqueArray(
   fc.record({
