@@ -27,6 +27,14 @@ describe('a call to central', () => {
       issues: [{ code: 'code-used', data: { status: 410 } }],
     });
   });
+  it('says which fields an error is about, where the server names them', async () => {
+    const taken = '{"error":{"code":"already-exists","message":"…","details":{"field":"stores.1.code"}}}';
+    expect(await ask(answering(409, taken))).toMatchObject({
+      issues: [{ code: 'already-exists', field: 'stores.1.code' }],
+    });
+    const bad = '{"error":{"code":"bad-request","details":{"fields":[{"field":"code"},{"field":"name"}]}}}';
+    expect(await ask(answering(400, bad))).toMatchObject({ issues: [{ field: 'code' }, { field: 'name' }] });
+  });
   it('says offline when there is no link, and stopped when the caller gave up', async () => {
     const failing: typeof fetch = () => Promise.reject(new TypeError('failed to fetch'));
     expect(await ask(failing)).toMatchObject({ issues: [{ code: 'offline' }] });

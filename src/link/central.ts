@@ -31,7 +31,11 @@ export interface Call {
 /** A 2G link answers late; one that says nothing for this long is taken for gone. */
 const TIMEOUT_MS = 30_000;
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.optional(z.string()) }) });
+const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.optional(z.string()), details: z.optional(z.unknown()) }),
+});
+const field = z.object({ field: z.string() });
+const fields = z.object({ fields: z.array(field) });
 
 /**
  * Makes a call and reads its answer with `schema`. Refuses with `offline` (no link), `not-a-central-server` (something else
@@ -87,7 +91,16 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
   const parsed = z.safeParse(errorBody, json);
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
-  return refused({ code: parsed.data.error.code, data: { status } });
+  const { code, details } = parsed.data.error;
+  return refused(...fieldsOf(details).map((about) => ({ code, ...about, data: { status } })));
+}
+
+/** The fields that an error is about, as its details name them: one, several, or none in particular. */
+function fieldsOf(details: unknown): { field?: string }[] {
+  const one = z.safeParse(field, details);
+  if (one.success) return [one.data];
+  const several = z.safeParse(fields, details);
+  return several.success && several.data.fields.length > 0 ? several.data.fields : [{}];
 }
 
 function readJson(text: string): unknown {

@@ -1,31 +1,68 @@
 /** The equipment of all sites, as support staff see it. */
 import * as z from 'zod/mini';
-import { asset } from '#shared/domain/asset';
-import { assetLog } from '#shared/domain/asset-log';
+import { assetLogTypes } from '#shared/domain/asset-log';
 import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
+import { properties } from '#shared/domain/fields';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
+import { site } from './sites';
 
-const nullable = z.optional(z.nullable(z.string()));
+const text = z.string();
+const optional = z.optional(text);
 
-const fleetAsset = z.extend(asset, {
-  functionalStatus: z.optional(z.nullable(functionalStatus)),
-  statusSince: nullable,
-  statusLoggedAt: nullable,
-  siteId: nullable,
-  problems: z.optional(z.unknown()),
+/** Central shows every record that it took, incomplete ones too: so blanks are read here that the domain's own schema would refuse. */
+const fleetAsset = z.object({
+  id: text,
+  storeId: text,
+  siteId: optional,
+  assetNumber: text,
+  serialNumber: optional,
+  classId: text,
+  categoryId: text,
+  typeId: text,
+  catalogueItemId: optional,
+  manufacturer: optional,
+  model: optional,
+  installationDate: optional,
+  replacementDate: optional,
+  warrantyStart: optional,
+  warrantyEnd: optional,
+  donor: optional,
+  needsReplacement: z.optional(z.boolean()),
+  storageLocation: optional,
+  notes: optional,
+  properties,
+  deletedAt: optional,
+  functionalStatus: z.optional(functionalStatus),
+  statusSince: optional,
+  statusLoggedAt: optional,
+  reasonId: optional,
+  /** codes of what is open */
+  problems: z.array(text),
 });
 export type FleetAsset = z.infer<typeof fleetAsset>;
 
+const fleetLog = z.object({
+  id: text,
+  assetId: text,
+  type: z.enum(assetLogTypes),
+  functionalStatus: z.optional(functionalStatus),
+  reasonId: optional,
+  comment: optional,
+  loggedAt: text,
+  createdAt: text,
+  userId: text,
+});
+
 const problem = z.object({
-  id: z.optional(z.union([z.string(), z.number()])),
-  code: z.string(),
-  entity: nullable,
-  entityId: nullable,
-  storeId: nullable,
-  changeId: nullable,
-  field: nullable,
-  at: z.optional(z.union([z.string(), z.number()])),
+  code: text,
+  entity: optional,
+  entityId: optional,
+  changeId: optional,
+  storeId: optional,
+  assetId: optional,
+  field: optional,
+  since: optional,
 });
 export type FleetProblem = z.infer<typeof problem>;
 
@@ -38,11 +75,13 @@ const pageOf = <S extends z.ZodMiniType>(item: S) =>
 
 const assetPage = pageOf(fleetAsset);
 const problemPage = pageOf(problem);
-const logPage = pageOf(assetLog);
+const logPage = pageOf(fleetLog);
 const summary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),
   sites: z.number(),
+  /** the sites that were silent longest */
+  silent: z.array(site),
 });
 export type FleetSummary = z.infer<typeof summary>;
 

@@ -13,7 +13,7 @@ const siteDevice = z.object({
   revokedAt: z.optional(z.nullable(z.string())),
 });
 
-const site = z.object({
+export const site = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),
