@@ -28,7 +28,11 @@ export interface Config {
 }
 
 const wholeNumber = (min: number, max: number, says: string) =>
-  z.string().regex(/^\d{1,9}$/, says).transform(Number).refine((value) => value >= min && value <= max, says);
+  z
+    .string()
+    .regex(/^\d{1,9}$/, says)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, says);
 
 const webAddress = (says: string) =>
   z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), says);
@@ -37,13 +41,18 @@ const ORIGIN = 'must be an origin such as https://waypost.example.org, without a
 
 const settings = z.object({
   PORT: wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(8080),
-  HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address').optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address')
+    .optional(),
   PUBLIC_ORIGIN: webAddress(ORIGIN)
     .transform((text) => text.replace(/\/$/, ''))
     .refine((text) => new URL(text).origin === text, ORIGIN)
     .optional(),
   DATA_DIR: z.string().optional(),
-  DATABASE_URL: z.undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR'),
+  DATABASE_URL: z
+    .undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR')
+    .optional(),
   ADMIN_USERNAME: z.string().trim().min(1).max(64, 'must have at most 64 characters').default('admin'),
   ADMIN_PASSWORD: z
     .string()
@@ -51,7 +60,11 @@ const settings = z.object({
     .max(200, 'must have at most 200 characters')
     .optional(),
   MSUPPLY_CENTRAL_URL: webAddress('must be an http or https address').optional(),
-  TRUST_PROXY: z.string().transform(readTrustProxy).pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT())).default(false),
+  TRUST_PROXY: z
+    .string()
+    .transform(readTrustProxy)
+    .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT()))
+    .default(false),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
@@ -65,12 +78,20 @@ function readTrustProxy(text: string): TrustProxy | undefined {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^\d$/.test(text)) return Number(text);
   const addresses = text.split(',').map((address) => address.trim());
-  return addresses.every((address) => /^[0-9A-Fa-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address)) ? addresses : undefined;
+  return addresses.every((address) =>
+    /^[0-9A-Fa-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address),
+  )
+    ? addresses
+    : undefined;
 }
 
 /** Reads the environment; the answer to a wrong one is the line to print. Empty values count as not set. */
-export function readConfig(env: Record<string, string | undefined>): { ok: true; config: Config } | { ok: false; line: string } {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+export function readConfig(
+  env: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; line: string } {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -9,7 +9,10 @@ export interface LogSink {
 /** The path alone: query values may hold what people search for. */
 export const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 
-export function logOptions(level: string, sink: LogSink = process.stderr): FastifyLoggerOptions & { stream: LogSink } {
+export function logOptions(
+  level: string,
+  sink: LogSink = process.stderr,
+): FastifyLoggerOptions & { stream: LogSink } {
   return {
     level,
     stream: sink,

@@ -8,7 +8,9 @@ import { startCentral, type Central } from './start-central';
 import { StartError } from './start-error';
 
 /** From `dist/server/` or, in development, from `server/`. */
-const clientDirs = ['../client', '../dist/client'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const clientDirs = ['../client', '../dist/client'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 
 async function main(): Promise<void> {
   const isDemo = process.argv.includes('--demo');
@@ -20,7 +22,8 @@ async function main(): Promise<void> {
   const shown = addressOf(central, read.config);
   say(`Waypost central server on ${shown}`);
   sayHowToSignIn(central);
-  if (isDemo) for (const line of await ensureDemo(central, read.config.publicOrigin ?? central.origin)) say(line);
+  if (isDemo)
+    for (const line of await ensureDemo(central, read.config.publicOrigin ?? central.origin)) say(line);
 }
 
 const addressOf = (central: Central, { publicOrigin }: Config): string =>
@@ -29,7 +32,11 @@ const addressOf = (central: Central, { publicOrigin }: Config): string =>
 function sayHowToSignIn({ firstSignIn }: Central): void {
   if (!firstSignIn) return;
   const { username, password, isGenerated } = firstSignIn;
-  say(isGenerated ? `Sign in as ${username} with the password ${password} (shown only now).` : `Sign in as ${username} with the password that was set.`);
+  say(
+    isGenerated
+      ? `Sign in as ${username} with the password ${password} (shown only now).`
+      : `Sign in as ${username} with the password that was set.`,
+  );
 }
 
 /** Signals within this many milliseconds are one: npm passes on what the terminal has sent already. */
@@ -44,7 +51,9 @@ function drainOnSignals(central: Central): void {
     central.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        sayError(`The server did not end in order: ${error instanceof Error ? error.message : String(error)}`);
+        sayError(
+          `The server did not end in order: ${error instanceof Error ? error.message : String(error)}`,
+        );
         process.exit(1);
       },
     );
@@ -54,6 +63,10 @@ function drainOnSignals(central: Central): void {
 }
 
 main().catch((error: unknown) => {
-  sayError(error instanceof StartError ? error.message : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  sayError(
+    error instanceof StartError
+      ? error.message
+      : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   process.exit(1);
 });

@@ -83,22 +83,43 @@ async function start(config: Config, options: CentralOptions, held: DataDir | un
     held?.release();
   });
   const { centralId } = services.identity;
-  return { origin: originOf(app, config.host), centralId, app, store, sync: services.sync, now, firstSignIn, close };
+  return {
+    origin: originOf(app, config.host),
+    centralId,
+    app,
+    store,
+    sync: services.sync,
+    now,
+    firstSignIn,
+    close,
+  };
 }
 
 async function openStore(held: DataDir | undefined): Promise<Store> {
   try {
     return await createSqliteStore({ path: held?.databasePath ?? ':memory:' });
   } catch (cause) {
-    throw new StartError(`The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`, { cause });
+    throw new StartError(
+      `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
+      { cause },
+    );
   }
 }
 
-async function assemble(config: Config, store: Store, app: FastifyInstance, now: () => number): Promise<{ services: Services; drain: () => Promise<void> }> {
+async function assemble(
+  config: Config,
+  store: Store,
+  app: FastifyInstance,
+  now: () => number,
+): Promise<{ services: Services; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(store, now());
   const { registry } = store;
   const sessions = staffSessions(registry.staff, now);
-  const parts = { registry, callers: callers(registry, sessions), contacts: new Contacts(registry.devices, now) };
+  const parts = {
+    registry,
+    callers: callers(registry, sessions),
+    contacts: new Contacts(registry.devices, now),
+  };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const sync = createSyncServer({ store, now, centralId: identity.centralId, authenticate, log: app.log });
   const tries = {
@@ -107,7 +128,18 @@ async function assemble(config: Config, store: Store, app: FastifyInstance, now:
     join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
   };
   let isDraining = false;
-  const services: Services = { ...parts, config, store, sync, identity, sessions, tries, now, version: version(), isDraining: () => isDraining };
+  const services: Services = {
+    ...parts,
+    config,
+    store,
+    sync,
+    identity,
+    sessions,
+    tries,
+    now,
+    version: version(),
+    isDraining: () => isDraining,
+  };
   const drain = async (): Promise<void> => {
     isDraining = true;
     await sync.drain();
@@ -126,7 +158,10 @@ function originOf(app: FastifyInstance, host: string | undefined): string {
 function version(): string {
   for (const path of ['../package.json', '../../package.json']) {
     try {
-      const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as { name?: string; version?: string };
+      const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
       if (name === 'waypost' && found !== undefined) return found;
     } catch {
       // not here: the next place

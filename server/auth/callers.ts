@@ -19,7 +19,8 @@ export interface Callers {
 export function callers(registry: Registry, sessions: StaffSessions): Callers {
   async function byToken(token: string): Promise<Extract<Caller, { kind: 'device' | 'unknown-device' }>> {
     const device = await registry.devices.byToken(hashSecret(token));
-    if (!device || device.siteId === undefined || device.revokedAt !== undefined) return { kind: 'unknown-device' };
+    if (!device || device.siteId === undefined || device.revokedAt !== undefined)
+      return { kind: 'unknown-device' };
     return { kind: 'device', device: { ...device, siteId: device.siteId } };
   }
 
@@ -28,7 +29,9 @@ export function callers(registry: Registry, sessions: StaffSessions): Callers {
     if (token !== undefined) return byToken(token);
     const { sessionToken } = readCookies(headers.cookie);
     const session = sessionToken === undefined ? undefined : await sessions.current(sessionToken);
-    return session && sessionToken !== undefined ? { kind: 'staff', sessionToken, ...session } : { kind: 'anyone' };
+    return session && sessionToken !== undefined
+      ? { kind: 'staff', sessionToken, ...session }
+      : { kind: 'anyone' };
   }
 
   return { of, byToken };

@@ -12,7 +12,11 @@ export class Contacts {
   ) {}
 
   note(deviceId: string, appVersion?: string): void {
-    const contact = { deviceId, at: new Date(this.now()).toISOString(), ...(appVersion !== undefined && { appVersion }) };
+    const contact = {
+      deviceId,
+      at: new Date(this.now()).toISOString(),
+      ...(appVersion !== undefined && { appVersion }),
+    };
     this.#pending.set(deviceId, { ...this.#pending.get(deviceId), ...contact });
     if (this.#pending.size >= PENDING_MAX) void this.write();
   }

@@ -14,12 +14,22 @@ export function readCookies(header: string | undefined): KnownBrowser {
   return { ...(sessionToken && { sessionToken }), ...(browserToken && { browserToken }) };
 }
 
-const options = (isSecure: boolean): CookieSerializeOptions => ({ httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/' });
+const options = (isSecure: boolean): CookieSerializeOptions => ({
+  httpOnly: true,
+  sameSite: 'strict',
+  secure: isSecure,
+  path: '/',
+});
 
 /** The session comes first: some clients keep one cookie only. */
-export function setCookies(reply: FastifyReply, { sessionToken, browserToken }: SignedIn, isSecure: boolean): void {
+export function setCookies(
+  reply: FastifyReply,
+  { sessionToken, browserToken }: SignedIn,
+  isSecure: boolean,
+): void {
   reply.setCookie(SESSION, sessionToken, { ...options(isSecure), maxAge: 30 * DAY });
-  if (browserToken !== undefined) reply.setCookie(BROWSER, browserToken, { ...options(isSecure), maxAge: 400 * DAY });
+  if (browserToken !== undefined)
+    reply.setCookie(BROWSER, browserToken, { ...options(isSecure), maxAge: 400 * DAY });
 }
 
 export const clearSessionCookie = (reply: FastifyReply, isSecure: boolean): void =>

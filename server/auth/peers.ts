@@ -5,13 +5,30 @@ import type { DeviceRecord, Registry, SessionRecord } from '../store/registry-po
 import type { Callers } from './callers';
 import type { Contacts } from './contacts';
 
-export async function devicePeer(registry: Registry, device: DeviceRecord & { siteId: string }): Promise<DevicePeer> {
-  const [site, clientIds] = await Promise.all([registry.sites.get(device.siteId), registry.devices.clientIdsOf(device.id)]);
+export async function devicePeer(
+  registry: Registry,
+  device: DeviceRecord & { siteId: string },
+): Promise<DevicePeer> {
+  const [site, clientIds] = await Promise.all([
+    registry.sites.get(device.siteId),
+    registry.devices.clientIdsOf(device.id),
+  ]);
   const activeStores = site?.stores.map((store) => store.id) ?? [];
-  return { kind: 'device', deviceId: device.id, siteId: device.siteId, clientIds, activeStores, formerStores: [] };
+  return {
+    kind: 'device',
+    deviceId: device.id,
+    siteId: device.siteId,
+    clientIds,
+    activeStores,
+    formerStores: [],
+  };
 }
 
-export async function staffPeer(registry: Registry, session: SessionRecord, ownOrigin: boolean): Promise<StaffPeer> {
+export async function staffPeer(
+  registry: Registry,
+  session: SessionRecord,
+  ownOrigin: boolean,
+): Promise<StaffPeer> {
   const { user, deviceId } = session;
   const clientIds = await registry.devices.clientIdsOf(deviceId);
   return { kind: 'staff', userId: user.id, deviceId, clientIds, permissions: user.permissions, ownOrigin };
@@ -23,7 +40,10 @@ export function authenticateSockets(
   isOwnOrigin: (headers: IncomingHttpHeaders) => boolean,
 ): Authenticate {
   return async ({ token, headers }) => {
-    const caller = token === undefined ? await parts.callers.of({ cookie: headers.cookie }) : await parts.callers.byToken(token);
+    const caller =
+      token === undefined
+        ? await parts.callers.of({ cookie: headers.cookie })
+        : await parts.callers.byToken(token);
     if (caller.kind === 'device') {
       parts.contacts.note(caller.device.id);
       return devicePeer(parts.registry, caller.device);

@@ -37,7 +37,11 @@ export interface StaffSessions {
 export function staffSessions(staff: StaffBook, now: () => number): StaffSessions {
   const instant = (ms: number): string => new Date(ms).toISOString();
 
-  async function signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined> {
+  async function signIn(
+    username: string,
+    password: string,
+    browser: KnownBrowser,
+  ): Promise<SignedIn | undefined> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
     if (!user || !isRight) return undefined;

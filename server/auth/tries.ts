@@ -32,7 +32,10 @@ export class Tries {
     const known = this.#current(caller);
     if (known && known.tries >= this.limit.failures) return Math.ceil((known.until - this.now()) / 1000);
     this.#counts.delete(caller); // what is set again stands last, so the first is the one that tried longest ago
-    this.#counts.set(caller, { tries: (known?.tries ?? 0) + 1, until: known?.until ?? this.now() + this.limit.windowMs });
+    this.#counts.set(caller, {
+      tries: (known?.tries ?? 0) + 1,
+      until: known?.until ?? this.now() + this.limit.windowMs,
+    });
     const [oldest] = this.#counts.keys();
     if (this.#counts.size > this.capacity && oldest !== undefined) this.#counts.delete(oldest);
     return 0;

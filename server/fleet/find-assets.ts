@@ -14,9 +14,13 @@ export interface FleetQuery {
   cursor?: string | undefined;
 }
 
-export type FleetItem = AssetItem & { siteId?: string };
+/** `problems` holds the codes of what is open; the whole of each is in the list of problems. */
+export type FleetItem = Omit<AssetItem, 'problems'> & { siteId?: string; problems: string[] };
 
-export async function findAssets({ rows, registry }: Pick<Store, 'rows' | 'registry'>, query: FleetQuery): Promise<Page<FleetItem>> {
+export async function findAssets(
+  { rows, registry }: Pick<Store, 'rows' | 'registry'>,
+  query: FleetQuery,
+): Promise<Page<FleetItem>> {
   const { status, q, sort, limit, cursor } = query;
   const page = await rows.assets({
     limit,
@@ -43,6 +47,7 @@ export async function withSite(registry: Registry, assets: readonly AssetItem[])
   const siteOf = await registry.sites.sitesOfStores([...new Set(assets.map((asset) => asset.storeId))]);
   return assets.map((asset) => {
     const siteId = siteOf.get(asset.storeId);
-    return siteId === undefined ? asset : { ...asset, siteId };
+    const problems = [...new Set(asset.problems.map((problem) => problem.code))];
+    return { ...asset, problems, ...(siteId !== undefined && { siteId }) };
   });
 }

@@ -1,8 +1,8 @@
 /** The HTTP server: its rules for every call, then the routes, then the app itself. */
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Config } from '../config';
+import type { Config, TrustProxy } from '../config';
 import { logOptions, pathOf, type LogSink } from '../log';
 import { allowCrossOrigin } from './cross-origin';
 import { answerErrors } from './errors';
@@ -26,12 +26,16 @@ const BODY_LIMIT = 64 * 1024;
 export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: LogSink): FastifyInstance =>
   fastify({
     logger: logOptions(config.logLevel, sink),
-    trustProxy: config.trustProxy,
+    trustProxy: toTrust(config.trustProxy),
     bodyLimit: BODY_LIMIT,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
   });
+
+/** Of a chain of proxies, so many are believed, counted from this server outwards. */
+const toTrust = (trust: TrustProxy): boolean | string[] | ((address: string, hop: number) => boolean) =>
+  typeof trust === 'number' ? (_address, hop) => hop < trust : trust;
 
 export async function addRoutes(app: FastifyInstance, services: Services, clientDir?: string): Promise<void> {
   app.setValidatorCompiler(validatorCompiler);
@@ -46,7 +50,16 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
   const api = app.withTypeProvider<ZodTypeProvider>();
-  for (const routes of [instanceRoutes, sessionRoutes, siteRoutes, joinRoutes, deviceRoutes, changeRoutes, fleetRoutes, metricsRoutes]) {
+  for (const routes of [
+    instanceRoutes,
+    sessionRoutes,
+    siteRoutes,
+    joinRoutes,
+    deviceRoutes,
+    changeRoutes,
+    fleetRoutes,
+    metricsRoutes,
+  ]) {
     routes(api, services);
   }
   openApiRoutes(api);
@@ -58,6 +71,9 @@ function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';
     const { method, url, ip } = request;
-    request.log[level]({ method, path: pathOf(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime), from: ip }, 'call');
+    request.log[level](
+      { method, path: pathOf(url), status: reply.statusCode, ms: Math.round(reply.elapsedTime), from: ip },
+      'call',
+    );
   });
 }

@@ -4,7 +4,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../log';
 
 const OPEN = /^\/api\/(health|instance|join|documents|devices\/me\/client-id|files)(\/|$)/;
-const EXPOSED = ['Date', 'Retry-After', 'Location', 'Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Tus-Resumable', 'Content-Range'];
+const EXPOSED = [
+  'Date',
+  'Retry-After',
+  'Location',
+  'Upload-Offset',
+  'Upload-Length',
+  'Upload-Expires',
+  'Tus-Resumable',
+  'Content-Range',
+];
 
 /** A preflight carries no token, so it is told by its path; an actual call may also be told by its token. */
 export const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>

@@ -10,15 +10,23 @@ export type StaffCaller = Extract<Caller, { kind: 'staff' }>;
 export type DeviceCaller = Extract<Caller, { kind: 'device' }>;
 
 /** Staff who are signed in and have the right, if one is named. */
-export async function demandStaff(services: Services, request: FastifyRequest, right?: Permission): Promise<StaffCaller> {
+export async function demandStaff(
+  services: Services,
+  request: FastifyRequest,
+  right?: Permission,
+): Promise<StaffCaller> {
   const caller = await services.callers.of(request.headers);
   if (caller.kind === 'device') throw new ApiError('central-only');
-  if (caller.kind !== 'staff') throw new ApiError(caller.kind === 'anyone' ? 'not-signed-in' : 'unknown-device');
+  if (caller.kind !== 'staff')
+    throw new ApiError(caller.kind === 'anyone' ? 'not-signed-in' : 'unknown-device');
   return checkStaff(services, request, caller, right);
 }
 
 /** A device by its token, or staff who are signed in. */
-export async function demandTaker(services: Services, request: FastifyRequest): Promise<StaffCaller | DeviceCaller> {
+export async function demandTaker(
+  services: Services,
+  request: FastifyRequest,
+): Promise<StaffCaller | DeviceCaller> {
   const caller = await services.callers.of(request.headers);
   if (caller.kind === 'unknown-device') throw new ApiError('unknown-device');
   if (caller.kind === 'anyone') throw new ApiError('not-signed-in');
@@ -27,7 +35,12 @@ export async function demandTaker(services: Services, request: FastifyRequest): 
   return caller;
 }
 
-function checkStaff(services: Services, request: FastifyRequest, caller: StaffCaller, right?: Permission): StaffCaller {
+function checkStaff(
+  services: Services,
+  request: FastifyRequest,
+  caller: StaffCaller,
+  right?: Permission,
+): StaffCaller {
   const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
   if (isWrite) demandOwnOrigin(request, services.config.publicOrigin);
   if (right !== undefined && !caller.user.permissions.includes(right)) throw new ApiError('no-right');

@@ -12,14 +12,22 @@ export function answerErrors(app: FastifyInstance): void {
 }
 
 export const send = (reply: FastifyReply, error: ApiError): FastifyReply =>
-  reply.status(error.status).headers(error.headers).type('application/json; charset=utf-8').send(JSON.stringify(error.body()));
+  reply
+    .status(error.status)
+    .headers(error.headers)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(error.body()));
 
-export const notFound = (_request: FastifyRequest, reply: FastifyReply): FastifyReply => send(reply, new ApiError('not-found'));
+export const notFound = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  send(reply, new ApiError('not-found'));
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map(({ instancePath, message }) => ({ field: fieldOf(instancePath), message }));
+    const fields = error.validation.map(({ instancePath, message }) => ({
+      field: fieldOf(instancePath),
+      message,
+    }));
     return new ApiError('bad-request', { fields });
   }
   const status = statusOf(error);
@@ -31,6 +39,7 @@ function toApiError(error: unknown): ApiError {
 const fieldOf = (path: string): string => path.replace(/^\//, '').replaceAll('/', '.');
 
 function statusOf(error: unknown): number | undefined {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' ? status : undefined;
 }

@@ -7,11 +7,20 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Waypost central server', version, description: 'Joining, staff sessions, the fleet, and what is beside the sync sockets.' },
+      info: {
+        title: 'Waypost central server',
+        version,
+        description: 'Joining, staff sessions, the fleet, and what is beside the sync sockets.',
+      },
       components: {
         securitySchemes: {
           device: { type: 'http', scheme: 'bearer', description: 'The token a device got when it joined.' },
-          staff: { type: 'apiKey', in: 'cookie', name: 'waypost_session', description: 'Set by POST /api/session. Writes need this server’s own Origin.' },
+          staff: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'waypost_session',
+            description: 'Set by POST /api/session. Writes need this server’s own Origin.',
+          },
         },
       },
     },

@@ -5,8 +5,10 @@ import type { Config } from '../config';
 import { ApiError } from './api-error';
 
 /** As people reach it: what the settings say, else the address that this call came to. */
-export const ownOrigin = (request: Pick<FastifyRequest, 'protocol' | 'host'>, publicOrigin: string | undefined): string =>
-  publicOrigin ?? `${request.protocol}://${request.host}`;
+export const ownOrigin = (
+  request: Pick<FastifyRequest, 'protocol' | 'host'>,
+  publicOrigin: string | undefined,
+): string => publicOrigin ?? `${request.protocol}://${request.host}`;
 
 /** Refuses a call that a page of another origin made, or one of which nobody says where it was made. */
 export function demandOwnOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
@@ -14,7 +16,10 @@ export function demandOwnOrigin(request: FastifyRequest, publicOrigin: string | 
 }
 
 /** The same for the upgrade to a socket, of which only headers are known: without a set origin, the host decides. */
-export function isOwnOrigin(headers: IncomingHttpHeaders, { publicOrigin, trustProxy }: Pick<Config, 'publicOrigin' | 'trustProxy'>): boolean {
+export function isOwnOrigin(
+  headers: IncomingHttpHeaders,
+  { publicOrigin, trustProxy }: Pick<Config, 'publicOrigin' | 'trustProxy'>,
+): boolean {
   const { origin } = headers;
   if (origin === undefined || !URL.canParse(origin)) return false;
   if (publicOrigin !== undefined) return origin === publicOrigin;

@@ -1,7 +1,9 @@
 /** The shapes that several routes answer with, as they stand in the OpenAPI description. */
 import * as z from 'zod';
 
-export const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must have 1 to 64 letters, digits, dots, hyphens or underscores');
+export const id = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must have 1 to 64 letters, digits, dots, hyphens or underscores');
 export const name = z.string().trim().min(1).max(200);
 export const code = z.string().trim().min(1).max(60);
 
@@ -21,9 +23,20 @@ export const device = z.object({
   revokedAt: z.string().optional(),
 });
 
-export const site = z.object({ id: z.string(), code: z.string(), name: z.string(), createdAt: z.string(), stores: z.array(store) });
+export const site = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  stores: z.array(store),
+});
 
-export const user = z.object({ id: z.string(), username: z.string(), displayName: z.string(), permissions: z.array(z.string()) });
+export const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  permissions: z.array(z.string()),
+});
 
 /** The fields of domain.md; a row may have more than this build knows. */
 export const row = z.looseObject({ id: z.string() });

@@ -17,7 +17,10 @@ const directives = {
   'form-action': ["'self'"],
 };
 
-export async function addSecurityHeaders(app: FastifyInstance, publicOrigin: string | undefined): Promise<void> {
+export async function addSecurityHeaders(
+  app: FastifyInstance,
+  publicOrigin: string | undefined,
+): Promise<void> {
   const isSecure = publicOrigin?.startsWith('https:') ?? false;
   // a server on http (a laptop, a test) also lets the app call its own kind
   const connect = isSecure ? ["'self'", 'https:', 'wss:'] : ["'self'", 'http:', 'https:', 'ws:', 'wss:'];

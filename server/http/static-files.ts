@@ -8,7 +8,8 @@ import { notFound } from './errors';
 
 /** As the build names them: `assets/index-B7d9xQ2k.js`. */
 const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+(\.(br|gz))?$/;
-const NOT_A_PAGE = /^\/(api|sync|central|metrics)(\/|$)|\.(js|mjs|css|map|json|webmanifest|wasm|png|svg|ico|jpg|webp|woff2?|txt|xml)$/;
+const NOT_A_PAGE =
+  /^\/(api|sync|central|metrics)(\/|$)|\.(js|mjs|css|map|json|webmanifest|wasm|png|svg|ico|jpg|webp|woff2?|txt|xml)$/;
 /** The page of the app that has the address of the sockets' folder. */
 const SYNC_PAGE = /^\/sync\/?$/;
 
@@ -22,7 +23,10 @@ export async function serveApp(app: FastifyInstance, clientDir: string | undefin
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      reply.setHeader('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.setHeader(
+        'cache-control',
+        HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   app.setNotFoundHandler((request, reply) => {

@@ -46,12 +46,25 @@ const refrigerator =
     properties: { storageCapacity5: litres, holdOverTime: hours },
   });
 
-const combined = (code: string, manufacturer: string, model: string, cold: number, frozen: number, hours: number): StarterModel => ({
+const combined = (
+  code: string,
+  manufacturer: string,
+  model: string,
+  cold: number,
+  frozen: number,
+  hours: number,
+): StarterModel => ({
   ...{ code, manufacturer, model, type: types.solarCombined },
   properties: { storageCapacity5: cold, storageCapacityMinus20: frozen, holdOverTime: hours },
 });
 
-const freezer = (code: string, manufacturer: string, model: string, frozen: number, hours: number): StarterModel => ({
+const freezer = (
+  code: string,
+  manufacturer: string,
+  model: string,
+  frozen: number,
+  hours: number,
+): StarterModel => ({
   ...{ code, manufacturer, model, type: types.freezer },
   properties: { storageCapacityMinus20: frozen, holdOverTime: hours },
 });
@@ -64,5 +77,11 @@ export const catalogue: readonly StarterModel[] = [
   combined('E003/048', 'Dulas', 'VC150', 102, 42.9, 83.7),
   freezer('E003/002', 'Haier', 'HBD 116', 121, 2.5),
   freezer('E003/024', 'Vestfrost', 'MF 114', 105, 2.8),
-  { code: 'E003/125', manufacturer: 'B Medical', model: 'U201', type: types.ultralow, properties: { storageCapacityMinus70: 214 } },
+  {
+    code: 'E003/125',
+    manufacturer: 'B Medical',
+    model: 'U201',
+    type: types.ultralow,
+    properties: { storageCapacityMinus70: 214 },
+  },
 ];

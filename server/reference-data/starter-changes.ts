@@ -26,12 +26,19 @@ interface Entry {
 }
 
 /** The id that an entity of the starter data has everywhere. */
-export const starterId = (entity: EntityName, key: string): string => derivedId(NAMESPACE, `${entity} ${key}`);
+export const starterId = (entity: EntityName, key: string): string =>
+  derivedId(NAMESPACE, `${entity} ${key}`);
 
-const classId = starterId('assetClass', COLD_CHAIN);
+export const classId = starterId('assetClass', COLD_CHAIN);
 
 export function starterChanges(): { changes: Change[]; author: typeof author } {
-  const entries = [...hierarchyEntries(), ...propertyEntries(), ...reasonEntries(), ...catalogueEntries(), ...itemEntries()];
+  const entries = [
+    ...hierarchyEntries(),
+    ...propertyEntries(),
+    ...reasonEntries(),
+    ...catalogueEntries(),
+    ...itemEntries(),
+  ];
   return { changes: entries.map(toChange), author };
 }
 
@@ -57,11 +64,19 @@ const hierarchyEntries = (): Entry[] => [
 ];
 
 const propertyEntries = (): Entry[] => [
-  ...generalProperties.map((property): Entry => ({ entity: 'assetProperty', key: property.key, patch: { ...property, classId } })),
+  ...generalProperties.map((property): Entry => ({
+    entity: 'assetProperty',
+    key: property.key,
+    patch: { ...property, classId },
+  })),
   ...coolingCategories.flatMap((category) =>
     coolingProperties.map((property): Entry => {
       const categoryId = starterId('assetCategory', category);
-      return { entity: 'assetProperty', key: `${category} ${property.key}`, patch: { ...property, classId, categoryId } };
+      return {
+        entity: 'assetProperty',
+        key: `${category} ${property.key}`,
+        patch: { ...property, classId, categoryId },
+      };
     }),
   ),
 ];
@@ -74,13 +89,15 @@ const reasonEntries = (): Entry[] =>
     }),
   );
 
-const categoryOf = (type: string): string => categories.find((category) => category.types.includes(type))?.name ?? '';
+/** Where a type of the starter data stands in the hierarchy. */
+export function placeOf(type: string): { classId: string; categoryId: string; typeId: string } {
+  const category = categories.find(({ types }) => types.includes(type))?.name ?? '';
+  return { classId, categoryId: starterId('assetCategory', category), typeId: starterId('assetType', type) };
+}
 
 const catalogueEntries = (): Entry[] =>
   catalogue.map(({ code, manufacturer, model, type, properties }) => {
-    const categoryId = starterId('assetCategory', categoryOf(type));
-    const typeId = starterId('assetType', type);
-    const patch = { subCatalogue: SUB_CATALOGUE, code, classId, categoryId, typeId, manufacturer, model, properties };
+    const patch = { subCatalogue: SUB_CATALOGUE, code, ...placeOf(type), manufacturer, model, properties };
     return { entity: 'catalogueItem', key: `${SUB_CATALOGUE} ${code}`, patch };
   });
 

@@ -23,12 +23,20 @@ export interface Problem {
 }
 
 export type AssetSort =
-  'assetNumber' | '-assetNumber' | 'modifiedAt' | '-modifiedAt' | 'statusSince' | '-statusSince';
+  | 'assetNumber'
+  | '-assetNumber'
+  | 'status'
+  | '-status'
+  | 'modifiedAt'
+  | '-modifiedAt'
+  | 'statusSince'
+  | '-statusSince';
 
 export interface AssetQuery {
   /** undefined: all stores */
   storeIds?: readonly string[];
-  status?: FunctionalStatus;
+  /** any of these */
+  statuses?: readonly FunctionalStatus[];
   /** words, each of which must occur in number, serial number, manufacturer, model, location or notes */
   q?: string;
   /** default: assetNumber */

@@ -12,21 +12,32 @@ import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 const summary = z.object({ name: z.string(), seq: z.number(), changes: z.number(), bytes: z.number() });
-const authored = z.object({ document: z.string().max(100), changes: z.array(z.unknown()).min(1).max(limits.changesPerUpdate) });
+const authored = z.object({
+  document: z.string().max(100),
+  changes: z.array(z.unknown()).min(1).max(limits.changesPerUpdate),
+});
 const refusal = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });
 const answer = z.object({ stored: z.array(z.string()), refused: z.array(refusal) });
 
 export function changeRoutes(app: Api, services: Services): void {
   const { registry } = services.store;
 
-  app.get('/api/documents', { schema: { response: { 200: z.array(summary), 401: error } } }, async (request) => {
-    const caller = await demandTaker(services, request);
-    const peer =
-      caller.kind === 'staff'
-        ? await staffPeer(registry, caller, isOwnOrigin(request.headers, { ...services.config, trustProxy: false }))
-        : await devicePeer(registry, caller.device);
-    return services.sync.documents(peer);
-  });
+  app.get(
+    '/api/documents',
+    { schema: { response: { 200: z.array(summary), 401: error } } },
+    async (request) => {
+      const caller = await demandTaker(services, request);
+      const peer =
+        caller.kind === 'staff'
+          ? await staffPeer(
+              registry,
+              caller,
+              isOwnOrigin(request.headers, { ...services.config, trustProxy: false }),
+            )
+          : await devicePeer(registry, caller.device);
+      return services.sync.documents(peer);
+    },
+  );
 
   const schema = { body: authored, response: { 200: answer, 400: error, 403: error, 422: error } };
   app.post('/api/changes', { schema, bodyLimit: limits.messageBytes }, async (request) => {
@@ -34,7 +45,8 @@ export function changeRoutes(app: Api, services: Services): void {
     const { document, changes } = request.body;
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
-    if (stored.length === 0 && refused.length > 0) throw new ApiError('refused', { refused: refused satisfies Refusal[] });
+    if (stored.length === 0 && refused.length > 0)
+      throw new ApiError('refused', { refused: refused satisfies Refusal[] });
     return { stored, refused };
   });
 }

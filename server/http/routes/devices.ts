@@ -11,19 +11,24 @@ export function deviceRoutes(app: Api, services: Services): void {
   const { devices } = services.store.registry;
 
   const renewed = z.object({ clientId: z.number() });
-  app.post('/api/devices/me/client-id', { schema: { response: { 200: renewed, 401: error } } }, async (request) => {
-    const caller = await demandTaker(services, request);
-    const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;
-    return { clientId: await devices.renewClientId(deviceId, randomClientId) };
-  });
+  app.post(
+    '/api/devices/me/client-id',
+    { schema: { response: { 200: renewed, 401: error } } },
+    async (request) => {
+      const caller = await demandTaker(services, request);
+      const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;
+      return { clientId: await devices.renewClientId(deviceId, randomClientId) };
+    },
+  );
 
   const schema = { params: z.object({ id: z.string().max(64) }), response: { 204: z.null(), 404: error } };
   app.delete('/api/devices/:id', { schema }, async (request, reply) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const { id } = request.params;
     if (!(await devices.get(id))) throw new ApiError('not-found');
-    if (await devices.revoke(id, new Date(services.now()).toISOString())) await audit(services, staff, 'device.revoke', id);
+    if (await devices.revoke(id, new Date(services.now()).toISOString()))
+      await audit(services, staff, 'device.revoke', id);
     services.sync.closeDevice(id);
-    return reply.status(204).send();
+    return reply.status(204).send(null);
   });
 }

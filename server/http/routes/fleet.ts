@@ -15,7 +15,7 @@ const assetItem = row.extend({
   siteId: z.string().optional(),
   functionalStatus: z.enum(functionalStatuses).optional(),
   statusSince: z.string().optional(),
-  problems: z.array(z.looseObject({ code: z.string() })),
+  problems: z.array(z.string()),
 });
 const filters = { storeId: z.string().max(64).optional(), siteId: z.string().max(64).optional() };
 const statuses = z
@@ -25,7 +25,14 @@ const statuses = z
   .optional();
 const sorts = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
 const sort = z.enum([...sorts, ...sorts.map((field) => `-${field}` as const)]).optional();
-const assetQuery = z.object({ ...filters, status: statuses, q: z.string().max(200).optional(), sort, limit, cursor });
+const assetQuery = z.object({
+  ...filters,
+  status: statuses,
+  q: z.string().max(200).optional(),
+  sort,
+  limit,
+  cursor,
+});
 const summary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),
@@ -37,19 +44,27 @@ const byId = z.object({ id: z.string().max(64) });
 export function fleetRoutes(app: Api, services: Services): void {
   const { rows, registry } = services.store;
 
-  app.get('/api/assets', { schema: { querystring: assetQuery, response: { 200: page(assetItem), 401: error } } }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    return findAssets(services.store, request.query);
-  });
+  app.get(
+    '/api/assets',
+    { schema: { querystring: assetQuery, response: { 200: page(assetItem), 401: error } } },
+    async (request) => {
+      await demandStaff(services, request, 'read-fleet');
+      return findAssets(services.store, request.query);
+    },
+  );
 
-  app.get('/api/assets/:id', { schema: { params: byId, response: { 200: assetItem, 404: error } } }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    const found = await rows.asset(request.params.id);
-    if (!found) throw new ApiError('not-found');
-    const [item] = await withSite(registry, [found]);
-    if (!item) throw new ApiError('not-found');
-    return item;
-  });
+  app.get(
+    '/api/assets/:id',
+    { schema: { params: byId, response: { 200: assetItem, 404: error } } },
+    async (request) => {
+      await demandStaff(services, request, 'read-fleet');
+      const found = await rows.asset(request.params.id);
+      if (!found) throw new ApiError('not-found');
+      const [item] = await withSite(registry, [found]);
+      if (!item) throw new ApiError('not-found');
+      return item;
+    },
+  );
 
   const logs = { params: byId, response: { 200: z.object({ items: z.array(row) }), 404: error } };
   app.get('/api/assets/:id/logs', { schema: logs }, async (request) => {
@@ -59,11 +74,16 @@ export function fleetRoutes(app: Api, services: Services): void {
   });
 
   const problem = z.looseObject({ code: z.string() });
-  const problems = { querystring: z.object({ ...filters, limit, cursor }), response: { 200: page(problem), 401: error } };
+  const problems = {
+    querystring: z.object({ ...filters, limit, cursor }),
+    response: { 200: page(problem), 401: error },
+  };
   app.get('/api/problems', { schema: problems }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     const { limit: size, cursor: from } = request.query;
-    return rows.problems({ limit: size, ...(from && { cursor: from }), ...(await storesMeant(registry, request.query)) });
+    const stores = await storesMeant(registry, request.query);
+    const found = await rows.problems({ limit: size, ...stores, ...(from && { cursor: from }) });
+    return { ...found, items: found.items.map((item) => ({ ...item })) };
   });
 
   app.get('/api/fleet/summary', { schema: { response: { 200: summary, 401: error } } }, async (request) => {
@@ -80,5 +100,10 @@ async function summarise(services: Services): Promise<z.infer<typeof summary>> {
   const problems = await rows.problems({ limit: 1 });
   const silent = await registry.sites.page({ limit: 5, sort: 'lastContact' });
   const total = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
-  return { assets: { total, byStatus }, problems: problems.total, sites: silent.total, silent: await withDevices(services, silent.sites) };
+  return {
+    assets: { total, byStatus },
+    problems: problems.total,
+    sites: silent.total,
+    silent: await withDevices(services, silent.sites),
+  };
 }

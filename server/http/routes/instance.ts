@@ -15,7 +15,9 @@ const instance = z.object({
   publicOrigin: z.string(),
   protocol: z.object({ min: z.number(), max: z.number() }),
   version: z.string(),
-  time: z.string().meta({ description: 'Central’s clock now, so that a device learns how far its own is off.' }),
+  time: z
+    .string()
+    .meta({ description: 'Central’s clock now, so that a device learns how far its own is off.' }),
 });
 
 export function instanceRoutes(app: Api, services: Services): void {

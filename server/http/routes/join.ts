@@ -29,7 +29,10 @@ export function joinRoutes(app: Api, services: Services): void {
   });
 }
 
-async function join(services: Services, { code, deviceName }: z.infer<typeof joining>): Promise<z.infer<typeof joined>> {
+async function join(
+  services: Services,
+  { code, deviceName }: z.infer<typeof joining>,
+): Promise<z.infer<typeof joined>> {
   const deviceId = newId(services.now());
   const deviceToken = newSecret();
   const redeemed = await services.store.registry.joinCodes.redeem(hashJoinCode(code), {
@@ -42,7 +45,14 @@ async function join(services: Services, { code, deviceName }: z.infer<typeof joi
   if (!redeemed.ok) throw new ApiError(refusalOf(redeemed.issues[0]?.code));
   const { clientId, site } = redeemed.value;
   const { stores, id, code: siteCode, name: siteName } = site;
-  return { deviceId, deviceToken, clientId, centralId: services.identity.centralId, site: { id, code: siteCode, name: siteName }, stores };
+  return {
+    deviceId,
+    deviceToken,
+    clientId,
+    centralId: services.identity.centralId,
+    site: { id, code: siteCode, name: siteName },
+    stores,
+  };
 }
 
 const refusalOf = (code: string | undefined): 'code-used' | 'code-expired' | 'code-unknown' =>

@@ -9,7 +9,9 @@ import type { Api, Services } from '../services';
 export function metricsRoutes(app: Api, services: Services): void {
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!mayRead(request, services.config.metricsToken)) throw new ApiError('not-allowed');
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(printProcess() + printMetrics(services.sync.metrics));
+    return reply
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(printProcess() + printMetrics(services.sync.metrics));
   });
 }
 
@@ -18,11 +20,13 @@ function mayRead(request: FastifyRequest, token: string | undefined): boolean {
   const given = request.headers.authorization?.replace(/^Bearer +/i, '');
   if (token !== undefined && given !== undefined) return isSame(given, token);
   const address = request.socket.remoteAddress ?? '';
-  const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+  const isForwarded =
+    request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
   return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
-const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(hashSecret(a)), Buffer.from(hashSecret(b)));
+const isSame = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(hashSecret(a)), Buffer.from(hashSecret(b)));
 
 function printProcess(): string {
   const { rss, heapUsed } = process.memoryUsage();

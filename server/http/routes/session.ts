@@ -9,11 +9,15 @@ import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { error, user } from '../schemas';
 import type { Api, Services } from '../services';
 
-const credentials = z.object({ username: z.string().trim().min(1).max(200), password: z.string().min(1).max(1000) });
+const credentials = z.object({
+  username: z.string().trim().min(1).max(200),
+  password: z.string().min(1).max(1000),
+});
 const session = z.object({ user, deviceId: z.string(), clientId: z.number() });
 
 export function sessionRoutes(app: Api, services: Services): void {
-  const isSecure = (request: FastifyRequest): boolean => ownOrigin(request, services.config.publicOrigin).startsWith('https:');
+  const isSecure = (request: FastifyRequest): boolean =>
+    ownOrigin(request, services.config.publicOrigin).startsWith('https:');
 
   const schema = { body: credentials, response: { 200: session, 401: error, 403: error, 429: error } };
   app.post('/api/session', { schema }, async (request, reply) => {
@@ -27,12 +31,16 @@ export function sessionRoutes(app: Api, services: Services): void {
     toAnswer(await demandStaff(services, request)),
   );
 
-  app.delete('/api/session', { schema: { response: { 204: z.null(), 401: error, 403: error } } }, async (request, reply: FastifyReply) => {
-    const { sessionToken } = await demandStaff(services, request);
-    await services.sessions.signOut(sessionToken);
-    clearSessionCookie(reply, isSecure(request));
-    return reply.status(204).send();
-  });
+  app.delete(
+    '/api/session',
+    { schema: { response: { 204: z.null(), 401: error, 403: error } } },
+    async (request, reply: FastifyReply) => {
+      const { sessionToken } = await demandStaff(services, request);
+      await services.sessions.signOut(sessionToken);
+      clearSessionCookie(reply, isSecure(request));
+      return reply.status(204).send();
+    },
+  );
 }
 
 /** A name is guarded against one address, and everyone against an address that tries many names. */
@@ -52,7 +60,11 @@ async function signIn(
   return signedIn;
 }
 
-const toAnswer = ({ user: who, deviceId, clientId }: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): z.infer<typeof session> => ({
+const toAnswer = ({
+  user: who,
+  deviceId,
+  clientId,
+}: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): z.infer<typeof session> => ({
   user: { id: who.id, username: who.username, displayName: who.displayName, permissions: who.permissions },
   deviceId,
   clientId,

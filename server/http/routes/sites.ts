@@ -1,11 +1,11 @@
 /** Sites, and the codes with which devices join them. */
 import * as z from 'zod';
-import { hashJoinCode, JOIN_CODE_LIFE, newJoinCode } from '../../auth/join-code';
 import { newId } from '../../new-id';
 import type { SitePosition } from '../../store/registry-port';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
+import { makeJoinCode } from '../join-codes';
 import { ownOrigin } from '../own-origin';
 import { cursor, fromCursor, limit, page, toCursor } from '../paging';
 import { code, error, id, name, site } from '../schemas';
@@ -38,22 +38,35 @@ export function siteRoutes(app: Api, services: Services): void {
     return answer;
   });
 
-  app.post('/api/sites', { schema: { body: newSite, response: { 201: site, 400: error, 409: error } } }, async (request, reply) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
-    const { code: siteCode, name: siteName, stores } = request.body;
-    const createdAt = new Date(services.now()).toISOString();
-    const made = { id: newId(services.now()), code: siteCode, name: siteName, createdAt, stores: withIds(services, stores) };
-    const added = await sites.add(made);
-    if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0]?.field });
-    await audit(services, staff, 'site.create', made.id);
-    return reply.status(201).send(added.value);
-  });
+  app.post(
+    '/api/sites',
+    { schema: { body: newSite, response: { 201: site, 400: error, 409: error } } },
+    async (request, reply) => {
+      const staff = await demandStaff(services, request, 'manage-sites');
+      const { code: siteCode, name: siteName, stores } = request.body;
+      const createdAt = new Date(services.now()).toISOString();
+      const made = {
+        id: newId(services.now()),
+        code: siteCode,
+        name: siteName,
+        createdAt,
+        stores: withIds(services, stores),
+      };
+      const added = await sites.add(made);
+      if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0]?.field });
+      await audit(services, staff, 'site.create', made.id);
+      return reply.status(201).send(added.value);
+    },
+  );
 
   const edit = { params: bySite, body: editedSite, response: { 200: site, 404: error, 409: error } };
   app.patch('/api/sites/:id', { schema: edit }, async (request) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const addStores = withIds(services, request.body.addStores ?? []);
-    const edited = await sites.edit(request.params.id, { ...(request.body.name && { name: request.body.name }), addStores });
+    const edited = await sites.edit(request.params.id, {
+      ...(request.body.name && { name: request.body.name }),
+      addStores,
+    });
     if (!edited) throw new ApiError('not-found');
     if (!edited.ok) throw new ApiError('already-exists', { field: edited.issues[0]?.field });
     await audit(services, staff, 'site.edit', request.params.id);
@@ -65,6 +78,7 @@ export function siteRoutes(app: Api, services: Services): void {
   app.post('/api/sites/:id/join-codes', { schema: codes }, async (request, reply) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const made = await makeJoinCode(services, request.params.id, staff.user.id);
+    if (!made) throw new ApiError('not-found');
     await audit(services, staff, 'join-code.create', request.params.id);
     const url = `${ownOrigin(request, services.config.publicOrigin)}/join#code=${made.code}`;
     return reply.status(201).send({ ...made, url });
@@ -74,30 +88,31 @@ export function siteRoutes(app: Api, services: Services): void {
 const withIds = (services: Services, stores: z.infer<typeof newStore>[]) =>
   stores.map((store) => ({ id: store.id ?? newId(services.now()), code: store.code, name: store.name }));
 
-async function listSites(services: Services, query: z.infer<typeof siteQuery>): Promise<{ items: SiteAnswer[]; nextCursor?: string; total: number }> {
+async function listSites(
+  services: Services,
+  query: z.infer<typeof siteQuery>,
+): Promise<{ items: SiteAnswer[]; nextCursor?: string; total: number }> {
   await services.contacts.write();
   const { limit: size, q, sort: order } = query;
   const after = readPosition(query.cursor);
-  const found = await services.store.registry.sites.page({ limit: size, sort: order, ...(q && { q }), ...(after && { after }) });
+  const found = await services.store.registry.sites.page({
+    limit: size,
+    sort: order,
+    ...(q && { q }),
+    ...(after && { after }),
+  });
   const items = await withDevices(services, found.sites);
-  return { items, total: found.total, ...(found.next && { nextCursor: toCursor(`${found.next.lastContact} ${found.next.code}`) }) };
+  return {
+    items,
+    total: found.total,
+    ...(found.next && { nextCursor: toCursor(`${found.next.lastContact} ${found.next.code}`) }),
+  };
 }
 
 /** A cursor that is not one of ours reads as none. */
 function readPosition(text: string | undefined): SitePosition | undefined {
   const [, lastContact, siteCode] = /^(\S*) ([^]+)$/.exec(fromCursor(text ?? '')) ?? [];
   return lastContact !== undefined && siteCode !== undefined ? { lastContact, code: siteCode } : undefined;
-}
-
-/** The code is shown once; what is kept is its hash. */
-export async function makeJoinCode(services: Pick<Services, 'store' | 'now'>, siteId: string, createdBy: string): Promise<{ code: string; expiresAt: string }> {
-  const { sites, joinCodes } = services.store.registry;
-  if (!(await sites.get(siteId))) throw new ApiError('not-found');
-  const made = newJoinCode();
-  const createdAt = new Date(services.now()).toISOString();
-  const expiresAt = new Date(services.now() + JOIN_CODE_LIFE).toISOString();
-  await joinCodes.add({ codeHash: hashJoinCode(made), siteId, createdBy, createdAt, expiresAt });
-  return { code: made, expiresAt };
 }
 
 /** Devices come back by themselves, and then have the new stores. */

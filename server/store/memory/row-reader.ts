@@ -50,6 +50,8 @@ function itemOf(tables: RowTables, id: string): AssetItem | undefined {
 const sortedBy: Record<AssetSort, (item: AssetItem) => string> = {
   assetNumber: (item) => item.assetNumber,
   '-assetNumber': (item) => item.assetNumber,
+  status: (item) => item.functionalStatus ?? '',
+  '-status': (item) => item.functionalStatus ?? '',
   modifiedAt: (item) => item.modifiedAt,
   '-modifiedAt': (item) => item.modifiedAt,
   statusSince: (item) => item.statusSince ?? '',
@@ -67,12 +69,12 @@ function findAssets(tables: RowTables, query: AssetQuery): Page<AssetItem> {
   return pageOf(all, keyOf, query, sort.startsWith('-') ? -1 : 1);
 }
 
-function fits(item: AssetItem, { storeIds, status, q, includeDeleted }: AssetQuery): boolean {
+function fits(item: AssetItem, { storeIds, statuses, q, includeDeleted }: AssetQuery): boolean {
   const text = searchText(item);
   return (
     (includeDeleted === true || item.deletedAt === undefined) &&
     (!storeIds || storeIds.includes(item.storeId)) &&
-    (!status || item.functionalStatus === status) &&
+    (!statuses || (item.functionalStatus !== undefined && statuses.includes(item.functionalStatus))) &&
     searchWords(q).every((word) => text.includes(word))
   );
 }

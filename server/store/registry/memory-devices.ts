@@ -8,7 +8,9 @@ export function memoryDevices(memory: MemoryDatabase): DeviceBook {
   const records = (): DeviceRecord[] => [...all.devices.values()].map(toRecord);
   return {
     byToken: async (hash) => {
-      const found = memory.read(() => [...all.devices.values()].find((device) => device.tokenHash === hash));
+      const found = await memory.read(() =>
+        [...all.devices.values()].find((device) => device.tokenHash === hash),
+      );
       return found && toRecord(found);
     },
     get: async (id) => memory.read(() => records().find((device) => device.id === id)),

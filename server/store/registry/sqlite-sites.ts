@@ -47,11 +47,8 @@ function addSite(sql: Sql, site: SiteRecord): Result<SiteRecord> {
   const clash = firstClash(sql, site.stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
   sql.run(
-    'INSERT INTO sites (id, code, name, created_at) VALUES (?, ?, ?, ?)',
-    site.id,
-    site.code,
-    site.name,
-    site.createdAt,
+    'INSERT INTO sites (id, code, name, search, created_at) VALUES (?, ?, ?, ?, ?)',
+    ...[site.id, site.code, site.name, siteText(site), site.createdAt],
   );
   insertStores(sql, site.id, site.stores);
   return accepted(site);

@@ -10,6 +10,8 @@ import type { Param, Sql } from './sql';
 const columns: Record<AssetSort, { column: string; descends: boolean }> = {
   assetNumber: { column: 'asset_number', descends: false },
   '-assetNumber': { column: 'asset_number', descends: true },
+  status: { column: 'functional_status', descends: false },
+  '-status': { column: 'functional_status', descends: true },
   modifiedAt: { column: 'modified_at', descends: false },
   '-modifiedAt': { column: 'modified_at', descends: true },
   statusSince: { column: 'status_since', descends: false },
@@ -46,7 +48,7 @@ export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
   };
 }
 
-function filterOf({ storeIds, status, q, includeDeleted }: AssetQuery): Filter {
+function filterOf({ storeIds, statuses, q, includeDeleted }: AssetQuery): Filter {
   const filter: Filter = { where: [includeDeleted ? 'deleted IN (0, 1)' : 'deleted = 0'], params: [] };
   const and = (where: string, param: Param): void => {
     filter.where.push(where);
@@ -54,7 +56,8 @@ function filterOf({ storeIds, status, q, includeDeleted }: AssetQuery): Filter {
   };
   if (storeIds?.length === 1 && storeIds[0] !== undefined) and('store_id = ?', storeIds[0]);
   else if (storeIds) and('store_id IN (SELECT value FROM json_each(?))', JSON.stringify(storeIds));
-  if (status) and('functional_status = ?', status);
+  if (statuses?.length === 1 && statuses[0] !== undefined) and('functional_status = ?', statuses[0]);
+  else if (statuses) and('functional_status IN (SELECT value FROM json_each(?))', JSON.stringify(statuses));
   for (const word of searchWords(q)) and('instr(search, ?) > 0', word);
   return filter;
 }

@@ -70,6 +70,9 @@ CREATE TABLE sessions (
 ) STRICT;
 CREATE INDEX sessions_of_device ON sessions (device_id);
 
+-- the fleet sorted by status
+CREATE INDEX assets_by_status ON assets (deleted, functional_status, id);
+
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,

@@ -1,0 +1,32 @@
+/** The demo country: its sites and their stores. */
+import type { SiteRecord } from '../store/registry-port';
+import { newId } from '../new-id';
+
+const places = [
+  {
+    code: 'HOS',
+    name: 'Port Haven District Hospital',
+    stores: [
+      { code: 'HOS-VAX', name: 'Port Haven vaccine store' },
+      { code: 'HOS-MAT', name: 'Port Haven maternity ward' },
+    ],
+  },
+  {
+    code: 'LAK',
+    name: 'Lakeside Health Centre',
+    stores: [
+      { code: 'LAK-VAX', name: 'Lakeside vaccine store' },
+      { code: 'LAK-OUT', name: 'Lakeside outreach team' },
+    ],
+  },
+  { code: 'RDG', name: 'North Ridge Health Post', stores: [{ code: 'RDG-VAX', name: 'North Ridge store' }] },
+];
+
+export const demoSites = (now: number): SiteRecord[] =>
+  places.map(({ code, name, stores }) => ({
+    id: newId(now),
+    code,
+    name,
+    createdAt: new Date(now).toISOString(),
+    stores: stores.map((store) => ({ id: newId(now), ...store })),
+  }));

@@ -1,0 +1,78 @@
+/** `--demo`: a small country to try the product with, made once through the same way in as everything else. */
+import type { Change } from '#shared/change/change';
+import { storeDocument, yearOf } from '#shared/change/documents';
+import { formatHlc, startClock, tick } from '#shared/change/hlc';
+import { makeJoinCode } from '../http/join-codes';
+import { newId } from '../new-id';
+import type { Central } from '../start-central';
+import { StartError } from '../start-error';
+import { chance as chanceOf } from './chance';
+import { demoSites } from './country';
+import { equipmentOf } from './equipment';
+import { lifeOf, type Event } from './life-of-an-asset';
+
+/** Settings of a demo, which the environment may still overrule. */
+export const demoSettings = {
+  DATA_DIR: 'data-demo',
+  ADMIN_USERNAME: 'admin',
+  ADMIN_PASSWORD: 'waypost-demo',
+};
+
+const SEED = 6;
+const MADE = 'demo_country';
+const author = { deviceId: 'demo-country', userId: 'demo' };
+
+type DemoCentral = Pick<Central, 'store' | 'sync' | 'now'>;
+
+/** Makes the country where there is none; answers lines for the person who started it: how to sign in, and a join code for each site. */
+export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
+  const isMade = await central.store.transaction(({ changes }) => changes.meta(MADE));
+  if (isMade === undefined) await makeCountry(central);
+  const { sites } = await central.store.registry.sites.page({ limit: 10, sort: 'code' });
+  const codes = await Promise.all(
+    sites.map(async ({ id, name }) => {
+      const made = await makeJoinCode(central, id, author.userId);
+      return `  ${made?.code ?? ''}  ${name}  ${origin}/join#code=${made?.code ?? ''}`;
+    }),
+  );
+  const { ADMIN_USERNAME, ADMIN_PASSWORD } = demoSettings;
+  return [
+    `Demo: sign in as ${ADMIN_USERNAME} with the password ${ADMIN_PASSWORD}`,
+    'Demo: join a site with one of these codes',
+    ...codes,
+  ];
+}
+
+async function makeCountry({ store, sync, now }: DemoCentral): Promise<void> {
+  const chance = chanceOf(SEED);
+  const events: Event[] = [];
+  for (const site of demoSites(now())) {
+    const added = await store.registry.sites.add(site);
+    if (!added.ok)
+      throw new StartError(
+        'A demo country was begun here and not finished: remove the data directory and start again.',
+      );
+    for (const place of site.stores)
+      events.push(...equipmentOf(place, chance).flatMap((asset) => lifeOf(asset, chance, now())));
+  }
+  for (const [document, changes] of byDocument(events)) {
+    const result = await sync.author(document, changes, author);
+    if (!result.ok)
+      throw new StartError(`The demo country was refused: ${JSON.stringify(result.issues[0])}.`);
+  }
+  await store.transaction(({ changes }) => changes.setMeta(MADE, '1'));
+}
+
+/** The changes in the order in which they would have been written, each filed under its store and year. */
+function byDocument(events: readonly Event[]): Map<string, Change[]> {
+  const documents = new Map<string, Change[]>();
+  let clock = startClock;
+  for (const [index, { at, storeId, draft }] of [...events].sort((a, b) => a.at - b.at).entries()) {
+    clock = tick(clock, at);
+    const hlc = formatHlc({ ...clock, deviceId: author.deviceId });
+    const change: Change = { id: newId(at), hlc, ...author, n: index + 1, ...draft };
+    const name = storeDocument(storeId, yearOf(at));
+    documents.set(name, [...(documents.get(name) ?? []), change]);
+  }
+  return documents;
+}
