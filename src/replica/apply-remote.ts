@@ -40,25 +40,31 @@ function merge(
   { client, clock, change }: Placed,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  const place: Place = { document, client, clock };
-  const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
-  const storeId = known?.storeId ?? storeOf(document);
-  const record: ChangeRecord = {
-    id: change.id,
-    change,
-    entity: parseKind(change.kind)?.entity ?? '',
-    entityId: change.entityId,
-    ...(storeId !== undefined && { storeId }),
-    documents: including(known?.documents ?? [], document, (name) => name === document),
-    places: including(known?.places ?? [], place, (other) => samePlace(other, place)),
-  };
+  const record = withPlace(recordOf(change, known, document), { document, client, clock });
   records.set(change.id, record);
+  const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
   // the first document says whose the entity is
   return isSame && known.documents.length > 0 ? [] : [record];
 }
 
-const including = <T>(list: T[], entry: T, isThere: (other: T) => boolean): T[] =>
-  list.some(isThere) ? list : [...list, entry];
+/** What central has counts: its content, and no refusal any more. */
+function recordOf(change: Change, known: ChangeRecord | undefined, document: string): ChangeRecord {
+  const { id, entityId } = change;
+  const entity = parseKind(change.kind)?.entity ?? '';
+  const storeId = known?.storeId ?? storeOf(document);
+  const where = { documents: known?.documents ?? [], places: known?.places ?? [] };
+  return { id, change, entity, entityId, ...(storeId !== undefined && { storeId }), ...where };
+}
+
+function withPlace(record: ChangeRecord, place: Place): ChangeRecord {
+  const { documents, places } = record;
+  if (places.some((other) => samePlace(other, place))) return record;
+  return {
+    ...record,
+    documents: documents.includes(place.document) ? documents : [...documents, place.document],
+    places: [...places, place],
+  };
+}
 
 export const samePlace = (a: Place, b: Place): boolean =>
   a.document === b.document && a.client === b.client && a.clock === b.clock;

@@ -5,6 +5,7 @@ import type { Placed } from '#shared/change/codec/struct';
 import { owed } from './commit';
 import { samePlace } from './apply-remote';
 import type { ReplicaDatabase } from './database';
+import { omit } from './omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from './records';
 
 /** What a document holds by what this device knows. */
@@ -36,9 +37,7 @@ export async function unplaceUnconfirmed(db: ReplicaDatabase, document: string):
     );
     const records = await db.changes.bulkGet(sent.map((entry) => entry.changeId));
     await db.changes.bulkPut(records.flatMap((record, index) => withoutPlace(record, sent[index])));
-    await db.outbox.bulkPut(
-      sent.map(({ place: _place, ...entry }): OutboxEntry => ({ ...entry, state: 'saved' })),
-    );
+    await db.outbox.bulkPut(sent.map((entry): OutboxEntry => ({ ...omit(entry, 'place'), state: 'saved' })));
     return sent.length;
   });
 }
@@ -69,31 +68,34 @@ export async function waitingFor(
   return records.flatMap((record) => (record && !record.refused ? [record.change] : []));
 }
 
-/** Gives changes their places, in one transaction, before anything is sent. Changes settled meanwhile are left out of the answer. */
+/**
+ * Gives changes their places, in one transaction, before anything is sent. With `owedOnly`, those that were settled since they
+ * were read are left out of the answer.
+ */
 export async function place(
   db: ReplicaDatabase,
-  document: string,
-  client: number,
-  clock: number,
+  { document, client, clock }: ChangeRecord['places'][number],
   changes: readonly Change[],
-  at: number,
+  options: { owedOnly: boolean; at: number },
 ): Promise<Placed[]> {
   return db.transaction('rw', [db.changes, db.outbox], async () => {
-    const records = (await db.changes.bulkGet(changes.map((change) => change.id))).filter(
-      (record) => record !== undefined,
+    const ids = changes.map((change) => change.id);
+    const [found, entries] = await Promise.all([db.changes.bulkGet(ids), db.outbox.bulkGet(ids)]);
+    const records = found.filter(
+      (record, index) => record !== undefined && (!options.owedOnly || entries[index]?.state === 'saved'),
     );
-    const placed = records.map((record, index) => ({ client, clock: clock + index, change: record.change }));
-    await db.changes.bulkPut(
-      records.map((record, index) => withPlace(record, { document, client, clock: clock + index })),
+    const placed = records.flatMap((record, index) =>
+      record ? [{ record, place: { document, client, clock: clock + index } }] : [],
     );
+    await db.changes.bulkPut(placed.map((entry) => withPlace(entry.record, entry.place)));
     await db.outbox.bulkPut(
-      records.map((record, index): OutboxEntry => ({
-        ...owed(record, at),
+      placed.map((entry): OutboxEntry => ({
+        ...owed(entry.record, options.at),
         state: 'sent',
-        place: { document, client, clock: clock + index },
+        place: entry.place,
       })),
     );
-    return placed;
+    return placed.map((entry) => ({ client, clock: entry.place.clock, change: entry.record.change }));
   });
 }
 
@@ -112,9 +114,4 @@ export async function settle(db: ReplicaDatabase, document: string, vector: Stat
     await db.outbox.bulkDelete(stored.map((entry) => entry.changeId));
     return stored.length;
   });
-}
-
-/** Puts changes that lost their places back in line. */
-export async function owe(db: ReplicaDatabase, records: readonly ChangeRecord[], at: number): Promise<void> {
-  await db.outbox.bulkPut(records.map((record) => owed(record, at)));
 }

@@ -5,6 +5,7 @@ import { storeOf } from '#shared/change/documents';
 import { currentStatus } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from './database';
+import { omit } from './omit';
 import type { AssetRow, ChangeRecord, FoldedRow } from './records';
 
 export interface EntityKey {
@@ -96,13 +97,6 @@ export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<
 }
 
 function withStatus(row: AssetRow, logs: Parameters<typeof currentStatus>[0]): AssetRow {
-  const {
-    functionalStatus: _status,
-    statusSince: _since,
-    statusLoggedAt: _loggedAt,
-    reasonId: _reason,
-    comment: _comment,
-    ...asset
-  } = row;
+  const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');
   return { ...asset, ...currentStatus(logs) };
 }

@@ -173,7 +173,9 @@ describe('places', () => {
   it('are written before anything is sent, settled by what central stored, and taken back when it has not', async () => {
     const { db } = await withAsset();
     const waiting = await waitingFor(db, store.id, 10);
-    expect(await place(db, document, 1001, 5, waiting, 0)).toMatchObject([{ clock: 5 }, { clock: 6 }]);
+    expect(
+      await place(db, { document, client: 1001, clock: 5 }, waiting, { owedOnly: true, at: 0 }),
+    ).toMatchObject([{ clock: 5 }, { clock: 6 }]);
     expect(await settle(db, document, new Map([[1001, 6]]))).toBe(1);
     expect(await unplaceUnconfirmed(db, document)).toBe(1);
     const [, second] = waiting;
@@ -189,7 +191,7 @@ describe('a refusal', () => {
     const { db, commit } = await withAsset();
     await commit(editAsset, { id: 'asset-1', values: { notes: 'too much' } });
     const waiting = await waitingFor(db, store.id, 10);
-    await place(db, document, 1001, 0, waiting, 0);
+    await place(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
     const refused = waiting.find((change) => change.kind === 'asset.edit');
     const outcome = await refuse(
       db,
@@ -206,7 +208,10 @@ describe('a refusal', () => {
 
   it('for a clock that was used twice puts everything again and blames nothing', async () => {
     const { db } = await withAsset();
-    await place(db, document, 1001, 0, await waitingFor(db, store.id, 10), 0);
+    await place(db, { document, client: 1001, clock: 0 }, await waitingFor(db, store.id, 10), {
+      owedOnly: true,
+      at: 0,
+    });
     await settle(db, document, new Map([[1001, 1]]));
     const outcome = await refuse(
       db,

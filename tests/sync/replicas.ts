@@ -1,4 +1,5 @@
 // Replicas for tests: databases in memory, with a clock and ids that a test commands.
+import 'fake-indexeddb/auto'; // live queries of Dexie do nothing where there is no database at all
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Environment } from '../../src/replica/commit';
 import { ReplicaDatabase } from '../../src/replica/database';

@@ -1,0 +1,45 @@
+/** The engine's world in a browser's worker. */
+import { ReplicaDatabase } from '../replica/database';
+import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
+import type { World, WorldSignal } from './world';
+
+const LOCK = 'waypost-engine';
+
+export function browserWorld(): World {
+  return {
+    db: new ReplicaDatabase(),
+    WebSocket,
+    fetch: (...request) => fetch(...request),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    withLock,
+    isOnline: () => navigator.onLine,
+    onSignal,
+  };
+}
+
+async function withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await navigator.locks.request(LOCK, { signal }, work);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function onSignal(listener: (signal: WorldSignal) => void): () => void {
+  const stop = new AbortController();
+  const channel = new BroadcastChannel(SIGNAL_CHANNEL);
+  channel.addEventListener('message', ({ data }) => {
+    if (isSyncSignal(data)) listener(data);
+  });
+  addEventListener('online', () => listener('online'), { signal: stop.signal });
+  addEventListener('offline', () => listener('offline'), { signal: stop.signal });
+  return () => {
+    stop.abort();
+    channel.close();
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * One cycle of synchronising: find central → prepare → push and pull → integrate. Connections to the documents in use stay open
+ * afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
+ */
+import { accepted, refused, type Result } from '#shared/result';
+import { listDocuments, type CentralDocument } from '../link/documents';
+import type { Central } from '../link/central';
+import { countOf, knownSeqs, waitingPlaces } from '../replica/document-records';
+import { storeIdsOf } from '../replica/identity';
+import type { Identity } from '../replica/records';
+import { centralYearOf } from './document-link';
+import { findCentral } from './find-central';
+import type { Links } from './links';
+import { plan, type Plan } from './plan';
+import type { ProgressBoard } from './progress-board';
+import type { World } from './world';
+
+export interface CycleTools {
+  world: World;
+  board: ProgressBoard;
+  links: Links;
+  /** documents left alone until a person acts */
+  held: ReadonlySet<string>;
+  signal: AbortSignal;
+}
+
+/** Runs a cycle as `identity`. Refuses with the code of what stopped it; how connections ended is told by `links`. */
+export async function runCycle(tools: CycleTools, identity: Identity): Promise<Result<Central>> {
+  const { world, board, signal } = tools;
+  board.begin();
+  board.step('find', { state: 'working' });
+  const central = await findCentral(world, identity, signal);
+  if (!central.ok) return central;
+  board.step('find', { state: 'done' });
+  board.step('prepare', { state: 'working' });
+  const documents = await listDocuments(central.value);
+  if (!documents.ok) return documents;
+  const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
+  const planned = await planFor(tools, identity, documents.value, year);
+  await announce(tools, planned, documents.value);
+  board.step('prepare', { state: 'done' });
+  const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
+  return isDone ? accepted(central.value) : refused({ code: 'offline' });
+}
+
+async function planFor(
+  { world, held }: CycleTools,
+  identity: Identity,
+  central: CentralDocument[],
+  year: number,
+): Promise<Plan> {
+  const [known, waiting] = await Promise.all([knownSeqs(world.db), waitingPlaces(world.db)]);
+  const { keep, visit } = plan({ storeIds: storeIdsOf(identity), year, central, known, ...waiting });
+  return { keep: keep.filter((name) => !held.has(name)), visit: visit.filter((name) => !held.has(name)) };
+}
+
+/** Says how much there is to do before it begins. */
+async function announce(
+  { world, board, links }: CycleTools,
+  planned: Plan,
+  central: CentralDocument[],
+): Promise<void> {
+  const names = new Set([...planned.keep, ...planned.visit].filter((name) => !links.has(name)));
+  const listed = central.filter(({ name }) => names.has(name));
+  const missing = await Promise.all(
+    listed.map(async ({ name, changes }) => Math.max(0, changes - (await countOf(world.db, name)))),
+  );
+  const total = missing.reduce((sum, count) => sum + count, 0);
+  board.step('prepare', { done: names.size, total: names.size });
+  board.step('push', { state: 'working', total: await world.db.outbox.count() });
+  board.step('pull', { state: 'working', total });
+  board.step('integrate', { state: 'working', total });
+}
+
+async function exchangeAll(
+  tools: CycleTools,
+  identity: Identity,
+  planned: Plan,
+  central: CentralDocument[],
+  year: number,
+): Promise<boolean> {
+  const { links } = tools;
+  const seqs = new Map(central.map(({ name, seq }) => [name, seq]));
+  for (const name of links.names) if (!planned.keep.includes(name)) await links.close(name);
+  const opened = await Promise.all(
+    planned.keep
+      .filter((name) => !links.has(name))
+      .map((name) => links.exchange(name, identity, year, seqs.get(name))),
+  );
+  if (opened.includes(false)) return false;
+  for (const name of planned.visit) {
+    if (!(await links.exchange(name, identity, year, seqs.get(name)))) return false;
+    await links.drain(name);
+    await links.close(name);
+  }
+  await Promise.all(planned.keep.map((name) => links.drain(name)));
+  return planned.keep.every((name) => links.has(name));
+}

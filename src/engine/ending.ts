@@ -1,0 +1,59 @@
+/** How a connection to a document ended, and what the engine does about it. Nothing of it ever deletes a device's data. */
+import type { CloseReason } from '#shared/protocol/close-codes';
+import type { RefusalOutcome } from '../replica/refuse';
+
+export type Ending =
+  | { type: 'left' }
+  | { type: 'cut' }
+  | { type: 'closed'; reason: Exclude<CloseReason, 'refused'> }
+  | { type: 'refused'; outcome: RefusalOutcome; code: string }
+  | { type: 'failed'; code: string };
+
+/** What follows: try again after a while, take a new client id, leave this document alone, or stop until a person acts. */
+export type Reaction =
+  | { type: 'none' }
+  | { type: 'retry'; code: string }
+  | { type: 'rekey' }
+  | { type: 'hold'; code: string }
+  | { type: 'stop'; code: string };
+
+export function reactionTo(ending: Ending, identityKind: 'site' | 'staff'): Reaction {
+  switch (ending.type) {
+    case 'left':
+      return { type: 'none' };
+    case 'cut':
+      return { type: 'retry', code: 'offline' };
+    case 'failed':
+      return { type: 'retry', code: ending.code };
+    case 'refused':
+      return ending.outcome === 'not-ours' ? { type: 'hold', code: ending.code } : { type: 'rekey' };
+    case 'closed':
+      return reactionToClose(ending.reason, identityKind);
+  }
+}
+
+function reactionToClose(reason: Exclude<CloseReason, 'refused'>, identityKind: 'site' | 'staff'): Reaction {
+  switch (reason) {
+    case 'unknown-device':
+      return { type: 'stop', code: identityKind === 'staff' ? 'not-signed-in' : 'device-revoked' };
+    case 'protocol-version':
+      return { type: 'stop', code: 'update-needed' };
+    case 'another-central':
+      return { type: 'stop', code: reason };
+    case 'busy':
+      return { type: 'retry', code: reason };
+    case 'not-allowed':
+    case 'too-large':
+    case 'malformed':
+      return { type: 'hold', code: reason };
+  }
+}
+
+const weight = { none: 0, retry: 1, hold: 2, rekey: 3, stop: 4 } as const;
+
+/** The reaction that decides when several documents ended. */
+export const gravest = (reactions: readonly Reaction[]): Reaction =>
+  reactions.reduce<Reaction>(
+    (worst, reaction) => (weight[reaction.type] > weight[worst.type] ? reaction : worst),
+    { type: 'none' },
+  );

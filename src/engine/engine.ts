@@ -1,0 +1,234 @@
+/**
+ * The engine: one per device. It runs cycles, keeps the connections, and decides what follows when one ends. It holds nothing
+ * that is not in the replica, so that it may be killed at any moment and another take over.
+ */
+import { freshClientId } from '../link/documents';
+import { centralOf } from '../link/central';
+import { keepFoldVersion } from '../replica/fold-version';
+import { changeClientId, readIdentity } from '../replica/identity';
+import type { Identity } from '../replica/records';
+import { storageIssue } from '../replica/storage-issue';
+import { Alarm } from './alarm';
+import { backoff } from './backoff';
+import { runCycle } from './cycle';
+import { gravest, reactionTo, type Ending, type Reaction } from './ending';
+import { haltFor } from './find-central';
+import { Links } from './links';
+import { ProgressBoard } from './progress-board';
+import { ProgressWriter } from './progress-writer';
+import { Watch } from './watch';
+import type { World, WorldSignal } from './world';
+
+/** How often central is asked whether anything moved in documents that are not open. */
+const CYCLE_EVERY_MS = 5 * 60_000;
+/** New client ids in a row without a cycle that ends well; beyond it something else is wrong. */
+const MOST_REKEYS = 3;
+
+export class Engine {
+  readonly #alarm = new Alarm();
+  readonly #held = new Map<string, string>();
+  readonly #endings = new Map<string, Ending>();
+  readonly #writer: ProgressWriter;
+  readonly #links: Links;
+  #board: ProgressBoard;
+  #failures = 0;
+  #rekeys = 0;
+  /** true after something that only a person can mend */
+  #isHalted = false;
+  #isStopping = false;
+  /** the device that the connections were opened as */
+  #as: string | undefined;
+
+  constructor(private readonly world: World) {
+    this.#writer = new ProgressWriter(world);
+    this.#board = new ProgressBoard(
+      () => world.now(),
+      (board) => this.#writer.show(board),
+    );
+    this.#links = new Links(
+      world,
+      {
+        received: (count) => this.#board.count('pull', count),
+        integrated: (count) => this.#board.count('integrate', count),
+        settled: (count) => this.#settled(count),
+      },
+      (document, ending) => this.#ended(document, ending),
+    );
+  }
+
+  /** Waits for its turn on this device, then works until `signal` says stop. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.world.withLock(() => this.#work(signal), signal);
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    await this.#recall();
+    const watch = new Watch(this.world, {
+      signal: (heard) => this.#heard(heard),
+      identity: () => this.#startAfresh(),
+      owed: (storeId) => this.#owed(storeId),
+    });
+    const stop = (): void => {
+      this.#isStopping = true;
+      this.#alarm.ring();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      while (!signal.aborted)
+        await this.#turn(signal).catch((error: unknown) =>
+          this.#retry(storageIssue(error)?.code ?? 'crashed'),
+        );
+    } finally {
+      signal.removeEventListener('abort', stop);
+      watch.stop();
+      await this.#links.reset();
+      await this.#writer.flush();
+    }
+  }
+
+  /** What another engine of this device left: the last success, and rows that an older build folded. */
+  async #recall(): Promise<void> {
+    const { db } = this.world;
+    const before = await db.progress.get('sync');
+    this.#board = new ProgressBoard(
+      () => this.world.now(),
+      (board) => this.#writer.show(board),
+      before?.lastSuccess,
+    );
+    await keepFoldVersion(db);
+  }
+
+  /** One cycle and the wait after it. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    const identity = await readIdentity(this.world.db);
+    if (!identity) return this.#wait(undefined);
+    if (this.#as !== identity.deviceId) await this.#links.reset();
+    this.#as = identity.deviceId;
+    const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
+    if (!signal.aborted) await this.#react(reaction, identity, signal);
+  }
+
+  async #cycle(identity: Identity, signal: AbortSignal): Promise<Reaction> {
+    const tools = {
+      world: this.world,
+      board: this.#board,
+      links: this.#links,
+      held: new Set(this.#held.keys()),
+      signal,
+    };
+    const result = await runCycle(tools, identity);
+    return (
+      this.#takeEndings(identity) ??
+      (result.ok ? { type: 'none' } : haltFor(result.issues[0]?.code ?? 'crashed', identity))
+    );
+  }
+
+  async #react(reaction: Reaction, identity: Identity, signal: AbortSignal): Promise<void> {
+    switch (reaction.type) {
+      case 'none':
+        return this.#rest();
+      case 'hold':
+        return;
+      case 'rekey':
+        return this.#rekey(identity, signal);
+      case 'retry':
+        return this.#retry(reaction.code);
+      case 'stop':
+        return this.#halt(reaction.code);
+    }
+  }
+
+  async #rest(): Promise<void> {
+    this.#failures = 0;
+    this.#rekeys = 0;
+    const [held] = this.#held.values();
+    if (held === undefined) this.#board.done();
+    else this.#board.stopped('attention', held);
+    await this.#wait(CYCLE_EVERY_MS);
+  }
+
+  async #retry(code: string): Promise<void> {
+    this.#failures += 1;
+    const pause = backoff(this.#failures, this.world.random());
+    this.#board.stopped(ownFaults.has(code) ? 'attention' : 'offline', code, this.world.now() + pause);
+    await this.#wait(pause);
+  }
+
+  /** Nothing helps but a person: who joins again, updates the app, or asks for another try. */
+  async #halt(code: string): Promise<void> {
+    this.#isHalted = true;
+    await this.#links.reset();
+    this.#endings.clear();
+    this.#board.stopped('attention', code);
+    while (this.#isHalted && !this.#isStopping) await this.#wait(undefined);
+  }
+
+  /** Takes a new client id, since central refused something under this one; everything is opened again. */
+  async #rekey(identity: Identity, signal: AbortSignal): Promise<void> {
+    this.#rekeys += 1;
+    await this.#links.reset();
+    this.#endings.clear();
+    if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
+    const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
+    if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
+    else await this.#retry(fresh.issues[0]?.code ?? 'crashed');
+  }
+
+  async #wait(ms: number | undefined): Promise<void> {
+    await this.#writer.flush();
+    if (this.#endings.size > 0) return;
+    await this.#alarm.wait(ms, (delay, run) => this.world.after(delay, run));
+  }
+
+  #ended(document: string, ending: Ending): void {
+    if (ending.type === 'left') return;
+    this.#endings.set(document, ending);
+    this.#alarm.nudge();
+  }
+
+  /** What the connections that ended call for; undefined when none did. */
+  #takeEndings(identity: Identity): Reaction | undefined {
+    const reactions = [...this.#endings].map(([document, ending]) => {
+      const reaction = reactionTo(ending, identity.kind);
+      if (reaction.type === 'hold') this.#held.set(document, reaction.code);
+      return reaction;
+    });
+    this.#endings.clear();
+    const worst = gravest(reactions);
+    return worst.type === 'none' ? undefined : worst;
+  }
+
+  #settled(count: number): void {
+    this.#board.count('push', count);
+    if (this.#board.state === 'done') this.#board.done();
+  }
+
+  #heard(signal: WorldSignal): void {
+    if (signal === 'sync-now') return this.#startAfresh();
+    if (signal === 'offline') return this.#links.cut();
+    if (signal === 'visible' && this.#board.state === 'done') return;
+    this.#tryAgain();
+  }
+
+  /** A person asks, or joined: what was given up is tried again. */
+  #startAfresh(): void {
+    this.#isHalted = false;
+    this.#held.clear();
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
+    this.#failures = 0;
+    if (!this.#isHalted) this.#alarm.ring();
+  }
+
+  /** Something new waits in the outbox: it goes up at once where its document is open, else a cycle opens it. */
+  #owed(storeId: string | undefined): void {
+    this.#links.pump();
+    this.#writer.show(this.#board.board);
+    if (this.#board.state !== 'working' && !this.#links.takes(storeId)) this.#tryAgain();
+  }
+}
+
+/** Faults of this device rather than of its link. */
+const ownFaults = new Set(['storage-full', 'storage-unavailable', 'crashed']);

@@ -1,0 +1,48 @@
+/** What arrived and is not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
+import type { Placed } from '#shared/change/codec/struct';
+
+export class Inbox {
+  static readonly BATCH = 500;
+  #waiting: Placed[] = [];
+  #writing: Promise<void> | undefined;
+
+  /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
+  constructor(
+    private readonly write: (batch: readonly Placed[]) => Promise<void>,
+    private readonly wrote: (count: number) => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  push(placed: readonly Placed[]): void {
+    for (const entry of placed) this.#waiting.push(entry);
+    if (placed.length > 0) this.#writing ??= this.#writeAll();
+  }
+
+  /** Resolves when all that came is written; rejects when writing failed. */
+  async flushed(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && !this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      // lets messages that come together be written together
+      await Promise.resolve();
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting.slice(0, Inbox.BATCH);
+        await this.write(batch);
+        this.#waiting.splice(0, batch.length);
+        this.wrote(batch.length);
+      }
+      this.#writing = undefined;
+    } catch (error) {
+      this.#waiting = [];
+      this.#writing = Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#writing.catch(() => undefined);
+      this.failed(error);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * What goes up in one connection to one document: first what central lost of ours, then what it lost of others, then what waits
+ * in the outbox. One piece at a time: the next is sent when central says that the last is on its disk.
+ */
+import { covers, type StateVector } from '#shared/change/state-vector';
+import type { Change } from '#shared/change/change';
+import { encodeBody, type Placed } from '#shared/change/codec/struct';
+import { encodeUpdate, toBytes } from '#shared/change/codec/write';
+import { limits } from '#shared/protocol/limits';
+import type { ReplicaDatabase } from '../replica/database';
+import { place, settle, waitingFor } from '../replica/placing';
+import type { Carrier } from './carrier';
+import { firstPiece } from './pieces';
+
+export interface UplinkOptions {
+  db: ReplicaDatabase;
+  carrier: Carrier;
+  /** the store of the document; undefined for central data */
+  storeId: string | undefined;
+  /** false for a document that is this device's to read only, or of a year gone by */
+  takesNew: boolean;
+  sendUpdate: (update: Uint8Array) => void;
+  now: () => number;
+  settled: (count: number) => void;
+}
+
+export class Uplink {
+  #answers: Placed[] = [];
+  #givenBack: Change[] = [];
+  #awaited: { client: number; clock: number } | undefined;
+  #pumping = false;
+  #again = false;
+  #isOpen = false;
+  #waiters: (() => void)[] = [];
+
+  constructor(private readonly options: UplinkOptions) {}
+
+  /** The exchange is done: sending may begin. `own` are structs of ours that central lacks. */
+  open(own: Placed[]): void {
+    this.#answers = own;
+    this.#awaited = undefined;
+    this.#isOpen = true;
+  }
+
+  /** Changes of others that central lost and nobody else has brought back. */
+  giveBack(changes: Change[]): void {
+    this.#givenBack = changes;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** True when nothing is on its way unconfirmed. */
+  get isSettled(): boolean {
+    return this.#awaited === undefined;
+  }
+
+  /** Resolves when there is nothing left to send and nothing on its way. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Central has everything up to `vector` on its disk. */
+  async stored(vector: StateVector): Promise<void> {
+    const count = await settle(this.options.db, this.options.carrier.document, vector);
+    if (count > 0) this.options.settled(count);
+    if (this.#awaited && covers(vector, this.#awaited.client, this.#awaited.clock)) this.#awaited = undefined;
+    await this.pump();
+  }
+
+  /** Sends the next piece, if none is on its way. */
+  async pump(): Promise<void> {
+    this.#again = true;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      while (this.#again && this.#isOpen && !this.#awaited) {
+        this.#again = false;
+        if (await this.#sendNext()) this.#again = true;
+      }
+    } finally {
+      this.#pumping = false;
+    }
+    if (!this.#awaited && !this.#again) for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+
+  async #sendNext(): Promise<boolean> {
+    if (this.#answers.length > 0) return this.#answer();
+    if (!this.options.carrier.isWhole) return false;
+    if (this.#givenBack.length > 0)
+      return this.#put(this.#givenBack.splice(0, firstPieceOf(this.#givenBack).length), false);
+    if (!this.options.takesNew) return false;
+    const waiting = await waitingFor(this.options.db, this.options.storeId, limits.changesPerPiece);
+    return waiting.length > 0 && this.#put(firstPieceOf(waiting), true);
+  }
+
+  /** Sends structs that stand in the document already. */
+  #answer(): boolean {
+    const [first] = this.#answers;
+    const run = this.#answers.filter((entry) => entry.client === first?.client);
+    const piece = firstPiece(run.map(toBytes), (entry) => entry.body.length);
+    this.#answers = this.#answers.filter(
+      (entry) => !piece.some((sent) => sent.client === entry.client && sent.clock === entry.clock),
+    );
+    this.options.sendUpdate(encodeUpdate(piece));
+    this.#awaited = piece.at(-1);
+    return true;
+  }
+
+  /** Gives changes their places, writes those down, and only then puts them into the document, from where they are sent. */
+  async #put(changes: Change[], owedOnly: boolean): Promise<boolean> {
+    const { db, carrier, now } = this.options;
+    const { document, clientId: client } = carrier;
+    const clock = carrier.stateOf(client);
+    const placed = await place(db, { document, client, clock }, changes, { owedOnly, at: now() });
+    if (placed.length === 0 || !this.#isOpen) return false;
+    // another device with our client id was quicker: the places are taken back when the document is opened again
+    if (carrier.stateOf(client) !== clock) throw new Error('the clock of this device moved without it');
+    this.#awaited = placed.at(-1);
+    carrier.put(placed);
+    return true;
+  }
+}
+
+const firstPieceOf = (changes: readonly Change[]): Change[] =>
+  firstPiece(changes, (change) => encodeBody(change).length);

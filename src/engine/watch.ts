@@ -1,0 +1,38 @@
+/** What the engine listens to: the outbox and the identity, written by any tab, and the signals of the world around. */
+import { liveQuery } from 'dexie';
+import type { World, WorldSignal } from './world';
+
+export interface Watchers {
+  signal(heard: WorldSignal): void;
+  /** this browser joined, signed in, or is another device now */
+  identity(): void;
+  /** a change later than all before waits; its store, or undefined for central data */
+  owed(storeId: string | undefined): void;
+}
+
+export class Watch {
+  readonly #stops: (() => void)[];
+
+  constructor({ db, onSignal }: World, watchers: Watchers) {
+    let newest = '';
+    let device: string | undefined;
+    let isFirst = true;
+    const outbox = liveQuery(() => db.outbox.orderBy('hlc').last()).subscribe((entry) => {
+      // what is taken back and waits once more is not news: it must not cut the wait between two tries short
+      if (!entry || entry.hlc <= newest) return;
+      newest = entry.hlc;
+      watchers.owed(entry.storeId);
+    });
+    const identity = liveQuery(() => db.identity.get('me')).subscribe((record) => {
+      const isNews = !isFirst && record?.deviceId !== device;
+      isFirst = false;
+      device = record?.deviceId;
+      if (isNews) watchers.identity();
+    });
+    this.#stops = [() => outbox.unsubscribe(), () => identity.unsubscribe(), onSignal(watchers.signal)];
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+}

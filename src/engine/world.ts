@@ -1,0 +1,21 @@
+/** All that the engine takes from outside itself, so that tests can run it in Node with a clock of their own. */
+import type { ReplicaDatabase } from '../replica/database';
+
+export type WorldSignal = 'online' | 'offline' | 'visible' | 'sync-now';
+
+export interface World {
+  db: ReplicaDatabase;
+  WebSocket: typeof WebSocket;
+  fetch: typeof fetch;
+  /** this device's clock, milliseconds */
+  now(): number;
+  /** from 0 up to 1 */
+  random(): number;
+  /** Runs something later; answers a way to call it off. */
+  after(ms: number, run: () => void): () => void;
+  /** Works while holding the lock that one engine of a device has; waits for it until `signal` gives up. */
+  withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
+  isOnline(): boolean;
+  /** Tells when the link comes or goes, when a page is looked at, and when a person asks; answers a way to stop listening. */
+  onSignal(listener: (signal: WorldSignal) => void): () => void;
+}

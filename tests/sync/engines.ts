@@ -1,0 +1,105 @@
+// Engines for tests: real ones, in Node, against a real central server on this machine.
+import { WebSocket } from 'ws';
+import { startCentral, type Central } from '../../server/start-central';
+import { createMemoryStore } from '../../server/store/memory/store';
+import type { Store } from '../../server/store/port';
+import { Engine } from '../../src/engine/engine';
+import type { World, WorldSignal } from '../../src/engine/world';
+import { createSite, createJoinCode } from '../../src/link/sites';
+import { join } from '../../src/link/join';
+import { adoptSite } from '../../src/replica/identity';
+import type { ReplicaDatabase } from '../../src/replica/database';
+import { openReplica, type Replica } from '../../src/replica/replica';
+import type { Result } from '#shared/result';
+import { openDatabase, store as storeName, testClock, withHierarchy } from './replicas';
+
+const admin = { adminUsername: 'admin', adminPassword: 'correct horse battery' };
+
+export const startTestCentral = (store: Store = createMemoryStore(), port = 0): Promise<Central> =>
+  startCentral({ ...admin, store, port });
+
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.value;
+}
+
+/** Calls the server as staff, from its own origin. */
+export async function staffFetch(central: Central): Promise<typeof fetch> {
+  const own = { origin: central.origin };
+  const response = await fetch(`${central.origin}/api/session`, {
+    method: 'POST',
+    headers: { ...own, 'content-type': 'application/json' },
+    body: JSON.stringify({ username: admin.adminUsername, password: admin.adminPassword }),
+  });
+  const cookie = response.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  return (input, init) =>
+    fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...own, cookie } });
+}
+
+export async function makeSite(central: Central): Promise<{ code: () => Promise<string> }> {
+  const staff = { url: central.origin, fetch: await staffFetch(central) };
+  const site = must(await createSite(staff, { code: 'SITE', name: 'First site', stores: [storeName] }));
+  return { code: async () => must(await createJoinCode(staff, site.id)).code };
+}
+
+/** A device that joined, with rows that adding assets needs. */
+export async function joinDevice(
+  central: Central,
+  code: string,
+  db: ReplicaDatabase = openDatabase(),
+): Promise<Replica> {
+  const replica = openReplica(db, testClock(Date.now()));
+  const joined = must(await join({ url: central.origin }, { code, deviceName: 'A phone' }));
+  must(await adoptSite(db, central.origin, 'A phone', joined));
+  await withHierarchy(db);
+  return replica;
+}
+
+export interface RunningEngine {
+  /** as the browser tells it */
+  signal(heard: WorldSignal): void;
+  setOnline(isOnline: boolean): void;
+  stop(): Promise<void>;
+}
+
+/** Runs an engine on a replica; one at a time on a database, as the lock of a browser sees to. */
+export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): RunningEngine {
+  const listeners = new Set<(signal: WorldSignal) => void>();
+  const controller = new AbortController();
+  let isOnline = true;
+  const world: World = {
+    db,
+    // the part of a browser's WebSocket that is used is the same
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    fetch,
+    now: () => Date.now(),
+    random: () => 0,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    withLock: (work) => work(),
+    isOnline: () => isOnline,
+    onSignal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ...overrides,
+  };
+  const running = new Engine(world).run(controller.signal);
+  const signal = (heard: WorldSignal): void => listeners.forEach((listener) => listener(heard));
+  return {
+    signal,
+    setOnline: (online) => {
+      isOnline = online;
+      signal(online ? 'online' : 'offline');
+    },
+    stop: () => {
+      controller.abort();
+      return running;
+    },
+  };
+}
