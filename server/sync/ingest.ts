@@ -70,7 +70,7 @@ export class Ingest {
   #submit(submission: Submission): Promise<Verdict> {
     return new Promise((judged, failed) => {
       this.#queue.push({ submission, judged, failed });
-      this.#running ??= this.#run().finally(() => (this.#running = undefined));
+      this.#running ??= this.#run();
     });
   }
 
@@ -80,6 +80,8 @@ export class Ingest {
       await new Promise(setImmediate);
       await this.#commit(this.#take());
     }
+    // at once, in the same step that saw the queue empty: what comes next must start a new run
+    this.#running = undefined;
   }
 
   #take(): Waiting[] {
@@ -98,7 +100,7 @@ export class Ingest {
       const { store, context } = this.#options;
       const result = await store.transaction((tx) => commitBatch(tx, submissions, context()));
       this.#count(result, performance.now() - started);
-      this.#publish(submissions, result);
+      this.#publishSafely(submissions, result);
       batch.forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
     } catch (error) {
       await this.#recover(batch, error);
@@ -121,6 +123,15 @@ export class Ingest {
     countCommit(metrics, ms);
     metrics.changesStored += verdicts.reduce((sum, { accepted: changes }) => sum + changes.length, 0);
     metrics.changesRefused += verdicts.reduce((sum, { refused }) => sum + refused.length, 0);
+  }
+
+  /** What is on disk is acknowledged, whatever happens to those who are told of it. */
+  #publishSafely(submissions: readonly Submission[], result: Batch): void {
+    try {
+      this.#publish(submissions, result);
+    } catch (error) {
+      this.#options.onFailed(error);
+    }
   }
 
   #publish(submissions: readonly Submission[], { verdicts, vectors }: Batch): void {

@@ -59,7 +59,7 @@ export class Room {
   }
 }
 
-/** Update messages of these changes; those of a client together and by clock. */
+/** Update messages of these changes, for each client apart: a socket that wrote some of them gets the others, with gaps between. */
 export function encode(changes: readonly StoredChange[]): Uint8Array[] {
   const placed = changes.map(({ client, clock, change, body }): PlacedBytes => ({
     client,
@@ -68,5 +68,17 @@ export function encode(changes: readonly StoredChange[]): Uint8Array[] {
     body,
   }));
   placed.sort((a, b) => b.client - a.client || a.clock - b.clock);
-  return [...encodePieces(placed)].map(updateMessage);
+  return runsOf(placed).flatMap((run) => [...encodePieces(run)].map(updateMessage));
+}
+
+/** Changes of one client without a gap. */
+function runsOf(placed: readonly PlacedBytes[]): PlacedBytes[][] {
+  const runs: PlacedBytes[][] = [];
+  for (const one of placed) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last?.client === one.client && last.clock + 1 === one.clock) run.push(one);
+    else runs.push([one]);
+  }
+  return runs;
 }

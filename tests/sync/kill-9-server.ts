@@ -1,0 +1,10 @@
+/** A sync server in a process of its own, to be killed: prints its port, keeps its data in the file it is given. */
+import { createSqliteStore } from '../../server/store/sqlite/store';
+import { startRig } from './server-rig';
+
+const [path = '', clients = ''] = process.argv.slice(2);
+const rig = await startRig(await createSqliteStore({ path }));
+for (const clientId of clients.split(',').map(Number)) {
+  await rig.device({ id: `device-${clientId}`, clientIds: [clientId], stores: ['s1'] });
+}
+process.stdout.write(`${rig.url}\n`);

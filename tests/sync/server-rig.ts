@@ -1,0 +1,84 @@
+/** A sync server on a free port of this machine, with devices and staff that the test names. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createMemoryStore } from '../../server/store/memory/store';
+import type { Store } from '../../server/store/port';
+import type { Peer } from '../../server/sync/peer';
+import { createSyncServer, type SyncLog, type SyncServer } from '../../server/sync/sync-server';
+
+export const NOW = Date.UTC(2026, 5, 1);
+export const YEAR = 2026;
+export const CENTRAL = 'central-1';
+
+export interface Rig {
+  url: string;
+  store: Store;
+  sync: SyncServer;
+  /** what went wrong inside, as the log would say */
+  errors: unknown[];
+  /** Lets a device in under `token.<deviceId>`; its client ids are registered. */
+  device(device: {
+    id: string;
+    clientIds: number[];
+    stores?: string[];
+    formerStores?: string[];
+  }): Promise<void>;
+  staff(staff: {
+    id: string;
+    clientIds: number[];
+    permissions?: string[];
+    ownOrigin?: boolean;
+  }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startRig(
+  store: Store = createMemoryStore(),
+  now: () => number = () => NOW,
+): Promise<Rig> {
+  const peers = new Map<string, Peer>();
+  const errors: unknown[] = [];
+  const log: SyncLog = { info: () => undefined, warn: () => undefined, error: (data) => errors.push(data) };
+  const sync = createSyncServer({
+    store,
+    now,
+    centralId: CENTRAL,
+    log,
+    authenticate: ({ token }) => Promise.resolve(peers.get(token ?? '') ?? { refuse: 'unknown-device' }),
+  });
+  const server = createServer().on('upgrade', (request, socket, head) => sync.upgrade(request, socket, head));
+  await listen(server);
+  const register = (deviceId: string, ids: number[]) =>
+    store.transaction(async ({ changes }) => {
+      for (const id of ids) await changes.registerClient(id, deviceId);
+    });
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`,
+    store,
+    sync,
+    errors,
+    device: async ({ id, clientIds, stores = [], formerStores = [] }) => {
+      peers.set(id, {
+        kind: 'device',
+        deviceId: id,
+        siteId: 'site',
+        clientIds,
+        activeStores: stores,
+        formerStores,
+      });
+      await register(id, clientIds);
+    },
+    staff: async ({ id, clientIds, permissions = ['edit-central-data'], ownOrigin = true }) => {
+      peers.set(id, { kind: 'staff', userId: id, deviceId: id, clientIds, permissions, ownOrigin });
+      await register(id, clientIds);
+    },
+    stop: async () => {
+      await sync.drain();
+      await new Promise((resolve) => server.close(resolve));
+      await store.close();
+    },
+  };
+}
+
+const listen = (server: Server): Promise<void> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
