@@ -1,21 +1,39 @@
 // The keys of the message catalogue, typed from the English one. A new namespace gets its import and its line here.
+import type app from './en/app.json';
 import type asset from './en/asset.json';
+import type catalogue from './en/catalogue.json';
 import type central from './en/central.json';
 import type common from './en/common.json';
 import type equipment from './en/equipment.json';
 import type errors from './en/errors.json';
+import type fleet from './en/fleet.json';
 import type home from './en/home.json';
+import type join from './en/join.json';
+import type more from './en/more.json';
+import type scan from './en/scan.json';
+import type signIn from './en/sign-in.json';
+import type sites from './en/sites.json';
 import type status from './en/status.json';
 import type sync from './en/sync.json';
+import type syncPage from './en/sync-page.json';
 
 export interface Namespaces {
+  app: typeof app;
   asset: typeof asset;
+  catalogue: typeof catalogue;
   central: typeof central;
   common: typeof common;
   equipment: typeof equipment;
   errors: typeof errors;
+  fleet: typeof fleet;
   home: typeof home;
+  join: typeof join;
+  more: typeof more;
+  scan: typeof scan;
+  'sign-in': typeof signIn;
+  sites: typeof sites;
   status: typeof status;
+  'sync-page': typeof syncPage;
   sync: typeof sync;
 }
 

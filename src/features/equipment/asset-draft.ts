@@ -1,0 +1,118 @@
+/** What stands in the form of an asset, and what of it is said when it is saved. */
+import type { Asset } from '#shared/domain/asset';
+import type { AssetProperty } from '#shared/domain/hierarchy';
+import type { Issue } from '#shared/result';
+import type { Json } from '#shared/json';
+
+/** Every field as its control holds it: blank texts for what is not known. */
+export interface AssetDraft {
+  storeId: string;
+  assetNumber: string;
+  serialNumber: string;
+  catalogueItemId: string;
+  classId: string;
+  categoryId: string;
+  typeId: string;
+  manufacturer: string;
+  model: string;
+  installationDate: string;
+  replacementDate: string;
+  warrantyStart: string;
+  warrantyEnd: string;
+  donor: string;
+  storageLocation: string;
+  notes: string;
+  needsReplacement: boolean;
+  properties: Record<string, string>;
+}
+
+export const blankAssetDraft: AssetDraft = {
+  storeId: '',
+  assetNumber: '',
+  serialNumber: '',
+  catalogueItemId: '',
+  classId: '',
+  categoryId: '',
+  typeId: '',
+  manufacturer: '',
+  model: '',
+  installationDate: '',
+  replacementDate: '',
+  warrantyStart: '',
+  warrantyEnd: '',
+  donor: '',
+  storageLocation: '',
+  notes: '',
+  needsReplacement: false,
+  properties: {},
+};
+
+/** The fields of the form that show their own errors. */
+export const draftFields: readonly string[] = Object.keys(blankAssetDraft);
+
+export function draftOf(asset: Asset): AssetDraft {
+  const { serialNumber = '', catalogueItemId = '', manufacturer = '', model = '' } = asset;
+  const { installationDate = '', replacementDate = '', warrantyStart = '', warrantyEnd = '' } = asset;
+  const { donor = '', storageLocation = '', notes = '' } = asset;
+  const { storeId, assetNumber, classId, categoryId, typeId, needsReplacement } = asset;
+  const properties = Object.entries(asset.properties).map(([key, value]) => [key, asText(value)]);
+  return {
+    ...{ storeId, assetNumber, classId, categoryId, typeId, needsReplacement },
+    ...{ serialNumber, catalogueItemId, manufacturer, model, donor, storageLocation, notes },
+    ...{ installationDate, replacementDate, warrantyStart, warrantyEnd },
+    properties: Object.fromEntries(properties),
+  };
+}
+
+const asText = (value: Json): string =>
+  value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+type Parsed = { ok: true; value: Json } | { ok: false };
+
+/** What a person typed for a property, as a value of its type; blank clears it. */
+export function parseProperty(text: string, type: AssetProperty['valueType']): Parsed {
+  const typed = text.trim();
+  if (typed === '') return { ok: true, value: null };
+  if (type === 'BOOLEAN') return { ok: true, value: typed === 'true' };
+  if (type !== 'INTEGER' && type !== 'FLOAT') return { ok: true, value: typed };
+  const number = Number(typed.replace(',', '.'));
+  const fits = Number.isFinite(number) && (type === 'FLOAT' || Number.isInteger(number));
+  return fits ? { ok: true, value: number } : { ok: false };
+}
+
+export type Values = Record<string, Json>;
+
+/**
+ * Only the fields that the person changed since the form was opened: what another device changed meanwhile stays.
+ * Issues where a property's value is none of its type.
+ */
+export function changedValues(
+  before: AssetDraft,
+  after: AssetDraft,
+  properties: readonly AssetProperty[],
+): { values: Values; issues: Issue[] } {
+  const values: Values = {};
+  const issues: Issue[] = [];
+  const was = new Map<string, unknown>(Object.entries(before));
+  for (const [field, value] of Object.entries(after)) {
+    if (isPlain(value) && value !== was.get(field)) values[field] = value;
+  }
+  const changed: Values = {};
+  for (const { key, valueType } of properties) {
+    const text = after.properties[key] ?? '';
+    if (text === (before.properties[key] ?? '')) continue;
+    const parsed = parseProperty(text, valueType);
+    if (parsed.ok) changed[key] = parsed.value;
+    else issues.push({ code: 'number-not-valid', field: `properties.${key}` });
+  }
+  return { values: Object.keys(changed).length > 0 ? { ...values, properties: changed } : values, issues };
+}
+
+const isPlain = (value: unknown): value is string | boolean =>
+  typeof value === 'string' || typeof value === 'boolean';
+
+/** A model of the catalogue says what it is by itself; what was written by hand is let go, and the other way round. */
+export function withItem(draft: AssetDraft, item: { id: string } & Pick<Asset, 'classId' | 'categoryId' | 'typeId'>): AssetDraft {
+  const { id, classId, categoryId, typeId } = item;
+  return { ...draft, catalogueItemId: id, classId, categoryId, typeId, manufacturer: '', model: '' };
+}
