@@ -16,7 +16,10 @@ export function newId(now: number): string {
 
 /** The id that `name` always has in `namespace` (a UUID). */
 export function derivedId(namespace: string, name: string): string {
-  const digest = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name).digest();
+  const digest = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest();
   return asUuid(digest.subarray(0, 16), 5);
 }
 

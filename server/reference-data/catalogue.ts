@@ -46,17 +46,11 @@ const refrigerator =
     properties: { storageCapacity5: litres, holdOverTime: hours },
   });
 
-const combined = (
-  code: string,
-  manufacturer: string,
-  model: string,
-  cold: number,
-  frozen: number,
-  hours: number,
-): StarterModel => ({
-  ...{ code, manufacturer, model, type: types.solarCombined },
-  properties: { storageCapacity5: cold, storageCapacityMinus20: frozen, holdOverTime: hours },
-});
+const combined = (refrigerator: Refrigerator, frozen: number): StarterModel => {
+  const [code, manufacturer, model, cold, hours] = refrigerator;
+  const properties = { storageCapacity5: cold, storageCapacityMinus20: frozen, holdOverTime: hours };
+  return { code, manufacturer, model, type: types.solarCombined, properties };
+};
 
 const freezer = (
   code: string,
@@ -72,9 +66,9 @@ const freezer = (
 export const catalogue: readonly StarterModel[] = [
   ...iceLined.map(refrigerator(types.iceLined)),
   ...solar.map(refrigerator(types.solar)),
-  combined('E003/035', 'B Medical', 'TCW 2000', 99, 42, 94),
-  combined('E003/042', 'B Medical', 'TCW 40', 36, 4.8, 94.4),
-  combined('E003/048', 'Dulas', 'VC150', 102, 42.9, 83.7),
+  combined(['E003/035', 'B Medical', 'TCW 2000', 99, 94], 42),
+  combined(['E003/042', 'B Medical', 'TCW 40', 36, 94.4], 4.8),
+  combined(['E003/048', 'Dulas', 'VC150', 102, 83.7], 42.9),
   freezer('E003/002', 'Haier', 'HBD 116', 121, 2.5),
   freezer('E003/024', 'Vestfrost', 'MF 114', 105, 2.8),
   {

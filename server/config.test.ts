@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig, type Config } from './config';
+
+const read = (env: Record<string, string>): Config => {
+  const result = readConfig(env);
+  if (!result.ok) throw new Error(result.line);
+  return result.config;
+};
+
+describe('the settings', () => {
+  it('have defaults for everything', () => {
+    expect(read({})).toEqual({
+      port: 8080,
+      host: undefined,
+      publicOrigin: undefined,
+      dataDir: resolve('data'),
+      adminUsername: 'admin',
+      adminPassword: undefined,
+      msupplyCentralUrl: undefined,
+      trustProxy: false,
+      logLevel: 'info',
+      metricsToken: undefined,
+      loadsStarterData: true,
+    } satisfies Config);
+  });
+
+  it('take an empty value for one that is not set', () => {
+    expect(read({ PORT: '', DATABASE_URL: '' }).port).toBe(8080);
+  });
+
+  it.each([
+    ['PORT', '0', 'port', 0],
+    ['PUBLIC_ORIGIN', 'https://waypost.example.org/', 'publicOrigin', 'https://waypost.example.org'],
+    ['TRUST_PROXY', 'true', 'trustProxy', true],
+    ['TRUST_PROXY', '2', 'trustProxy', 2],
+    ['TRUST_PROXY', '10.0.0.0/8, loopback', 'trustProxy', ['10.0.0.0/8', 'loopback']],
+    ['WAYPOST_STARTER_DATA', 'none', 'loadsStarterData', false],
+    ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+  ] as const)('read %s=%s', (name, value, field, expected) => {
+    expect(read({ [name]: value })[field]).toEqual(expected);
+  });
+
+  it.each([
+    ['PORT', '80x'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HOST', 'not a host'],
+    ['PUBLIC_ORIGIN', 'waypost.example.org'],
+    ['PUBLIC_ORIGIN', 'https://waypost.example.org/app'],
+    ['DATABASE_URL', 'postgres://localhost/waypost'],
+    ['ADMIN_PASSWORD', 'short'],
+    ['MSUPPLY_CENTRAL_URL', 'ftp://central'],
+    ['TRUST_PROXY', 'maybe'],
+    ['LOG_LEVEL', 'loud'],
+    ['METRICS_TOKEN', 'short'],
+    ['WAYPOST_STARTER_DATA', 'some'],
+  ])('refuse %s=%s with one line that names it', (name, value) => {
+    const result = readConfig({ [name]: value });
+    expect(result).toEqual({ ok: false, line: expect.stringMatching(new RegExp(`^${name} [^\\n]+\\.$`)) as unknown });
+  });
+
+  it('never repeat a secret in the line', () => {
+    expect(JSON.stringify(readConfig({ ADMIN_PASSWORD: 'hunter2' }))).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,175 @@
+/** What every implementation of the registry must do. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../server/store/port';
+import type { NewDevice, Registry, SiteRecord } from '../../server/store/registry-port';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const LATER = '2026-01-02T00:00:00.000Z';
+
+const site = (code: string, stores: string[] = [`${code}-A`]): SiteRecord => ({
+  id: `site-${code}`,
+  code,
+  name: `Site ${code}`,
+  createdAt: AT,
+  stores: stores.map((store) => ({ id: `id-${store}`, code: store, name: `Store ${store}` })),
+});
+
+let lastClient = 0;
+const device = (id: string, at = AT): NewDevice => ({ id, name: `Phone ${id}`, tokenHash: `hash-${id}`, at, proposeClientId: () => ++lastClient });
+
+export function registryContract(name: string, open: () => Promise<Store>): void {
+  describe(`the registry in ${name}`, () => {
+    let registry: Registry;
+
+    beforeEach(async () => {
+      const store = await open();
+      registry = store.registry;
+      return () => store.close();
+    });
+
+    const code = (codeHash: string, siteId = 'site-A') =>
+      registry.joinCodes.add({ codeHash, siteId, createdBy: 'u', createdAt: AT, expiresAt: LATER });
+
+    it('keeps sites with their stores in the order given', async () => {
+      await registry.sites.add(site('A', ['Z', 'B', 'M']));
+      expect(await registry.sites.get('site-A')).toEqual(site('A', ['Z', 'B', 'M']));
+      expect(await registry.sites.get('nowhere')).toBeUndefined();
+      expect(await registry.sites.sitesOfStores(['id-B', 'id-none'])).toEqual(new Map([['id-B', 'site-A']]));
+    });
+
+    it.each([
+      [site('A', ['X']), 'code'],
+      [site('B', ['Q', 'A-A']), 'stores.1.id'],
+      [{ ...site('B'), stores: [{ id: 'new', code: 'A-A', name: 'n' }] }, 'stores.0.code'],
+      [site('B', ['Q', 'Q']), 'stores.1.id'],
+    ])('refuses a code or id that is taken, and keeps nothing of it (%#)', async (second, field) => {
+      await registry.sites.add(site('A'));
+      expect(await registry.sites.add(second)).toEqual({ ok: false, issues: [{ code: 'already-exists', field }] });
+      expect((await registry.sites.page({ limit: 10, sort: 'code' })).total).toBe(1);
+    });
+
+    it('renames a site and adds stores to it', async () => {
+      await registry.sites.add(site('A'));
+      const store = { id: 'new', code: 'NEW', name: 'New' };
+      await registry.sites.edit('site-A', { name: 'Renamed', addStores: [store] });
+      expect(await registry.sites.get('site-A')).toEqual({ ...site('A'), name: 'Renamed', stores: [...site('A').stores, store] });
+      expect((await registry.sites.edit('site-A', { addStores: [store] }))?.ok).toBe(false);
+      expect(await registry.sites.edit('nowhere', {})).toBeUndefined();
+      expect((await registry.sites.page({ limit: 1, sort: 'code', q: 'renam new' })).total).toBe(1);
+    });
+
+    it('pages through sites by code, each once', async () => {
+      for (const one of ['C', 'A', 'B']) await registry.sites.add(site(one));
+      const first = await registry.sites.page({ limit: 2, sort: 'code' });
+      const second = await registry.sites.page({ limit: 2, sort: 'code', ...(first.next && { after: first.next }) });
+      expect([...first.sites, ...second.sites].map((found) => found.code)).toEqual(['A', 'B', 'C']);
+      expect([first.total, second.total, second.next]).toEqual([3, 3, undefined]);
+    });
+
+    it('pages through sites by silence, those never heard first', async () => {
+      for (const one of ['A', 'B', 'C']) await registry.sites.add(site(one));
+      await code('h');
+      await registry.joinCodes.redeem('h', device('d'));
+      const first = await registry.sites.page({ limit: 2, sort: 'lastContact' });
+      const second = await registry.sites.page({ limit: 2, sort: 'lastContact', ...(first.next && { after: first.next }) });
+      expect([...first.sites, ...second.sites].map((found) => found.code)).toEqual(['B', 'C', 'A']);
+    });
+
+    it('finds sites by words in their names and those of their stores', async () => {
+      await registry.sites.add(site('A'));
+      await registry.sites.add(site('B'));
+      const found = await registry.sites.page({ limit: 10, sort: 'code', q: 'STORE b-a' });
+      expect(found.sites.map((one) => one.code)).toEqual(['B']);
+      expect(found.total).toBe(1);
+    });
+
+    it('lets one of many devices at once spend a join code', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      const results = await Promise.all(['1', '2', '3', '4'].map((id) => registry.joinCodes.redeem('h', device(id))));
+      expect(results.filter((result) => result.ok)).toHaveLength(1);
+      expect(results.flatMap((result) => (result.ok ? [] : result.issues.map((issue) => issue.code)))).toEqual(
+        new Array(3).fill('code-used'),
+      );
+      expect(await registry.devices.ofSites(['site-A'])).toHaveLength(1);
+    });
+
+    it('refuses codes that are unknown or too old, and registers nothing', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      const expired = await registry.joinCodes.redeem('h', device('1', LATER));
+      const unknown = await registry.joinCodes.redeem('other', device('2'));
+      expect([expired, unknown]).toEqual([
+        { ok: false, issues: [{ code: 'code-expired' }] },
+        { ok: false, issues: [{ code: 'code-unknown' }] },
+      ]);
+      expect(await registry.devices.ofSites(['site-A'])).toEqual([]);
+    });
+
+    it('knows a device by its token, and all the client ids it ever had', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      const joined = await registry.joinCodes.redeem('h', device('d'));
+      const first = joined.ok ? joined.value.clientId : 0;
+      const second = await registry.devices.renewClientId('d', () => 900_001);
+      expect(await registry.devices.byToken('hash-d')).toMatchObject({ id: 'd', kind: 'site', siteId: 'site-A', clientId: second });
+      expect(new Set(await registry.devices.clientIdsOf('d'))).toEqual(new Set([first, second]));
+      expect(await registry.devices.byToken('hash-other')).toBeUndefined();
+    });
+
+    it('never gives a client id twice', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      await registry.joinCodes.redeem('h', { ...device('d'), proposeClientId: () => 7_000 });
+      const proposals = [7_000, 7_000, 7_001];
+      expect(await registry.devices.renewClientId('d', () => proposals.shift() ?? 7_002)).toBe(7_001);
+    });
+
+    it('revokes a device once, and ends its sessions', async () => {
+      await registry.staff.addUser({ id: 'u', username: 'ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a', 'b'] });
+      const { deviceId } = await registry.staff.openSession({ tokenHash: 't', browserHash: 'b', userId: 'u', at: AT, device: device('s') });
+      expect(await registry.devices.revoke(deviceId, LATER)).toBe(true);
+      expect(await registry.devices.revoke(deviceId, LATER)).toBe(false);
+      expect(await registry.devices.revoke('nobody', LATER)).toBe(false);
+      expect(await registry.devices.get(deviceId)).toMatchObject({ revokedAt: LATER });
+      expect(await registry.staff.session('t')).toBeUndefined();
+    });
+
+    it('writes down when devices were heard, and keeps the version they said before', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      await registry.joinCodes.redeem('h', device('d'));
+      await registry.devices.recordContacts([{ deviceId: 'd', at: AT, appVersion: '1.2' }, { deviceId: 'gone', at: AT }]);
+      await registry.devices.recordContacts([{ deviceId: 'd', at: LATER }]);
+      expect(await registry.devices.get('d')).toMatchObject({ lastContact: LATER, appVersion: '1.2' });
+    });
+
+    it('tells user names apart whatever their case', async () => {
+      const user = { id: 'u', username: 'Ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a', 'b'] };
+      expect(await registry.staff.isEmpty()).toBe(true);
+      expect((await registry.staff.addUser(user)).ok).toBe(true);
+      expect((await registry.staff.addUser({ ...user, id: 'v', username: 'ANA' })).ok).toBe(false);
+      expect(await registry.staff.byName('aNa')).toEqual(user);
+      expect(await registry.staff.isEmpty()).toBe(false);
+    });
+
+    it('ends sessions that began or were seen too long ago', async () => {
+      await registry.staff.addUser({ id: 'u', username: 'ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a'] });
+      await registry.staff.openSession({ tokenHash: 'old', browserHash: 'b', userId: 'u', at: AT, device: device('s') });
+      await registry.staff.openSession({ tokenHash: 'new', browserHash: 'b', userId: 'u', at: LATER, device: device('s2') });
+      await registry.staff.closeStale({ createdAt: LATER, seenAt: AT });
+      expect(await registry.staff.session('old')).toBeUndefined();
+      await registry.staff.recordSeen('new', '2026-01-03T00:00:00.000Z');
+      expect(await registry.staff.session('new')).toMatchObject({ seenAt: '2026-01-03T00:00:00.000Z', deviceId: 's' });
+    });
+
+    it('tells what staff did, the latest first', async () => {
+      await registry.audit.write({ at: AT, userId: 'u', action: 'site.create', subject: 's', details: { stores: 2 } });
+      await registry.audit.write({ at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' });
+      expect(await registry.audit.latest(5)).toEqual([
+        { at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' },
+        { at: AT, userId: 'u', action: 'site.create', subject: 's', details: { stores: 2 } },
+      ]);
+    });
+  });
+}
