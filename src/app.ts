@@ -20,11 +20,10 @@ export const homes = {
   fresh: page('join/WelcomePage'),
 };
 
-export const centralOnlyPage = page('help/OnlyAtCentralPage');
-
 export const routes: readonly Route[] = [
   { path: '/welcome', for: ['fresh'], load: page('join/WelcomePage') },
   { path: '/join', for: ['fresh', 'site', 'central'], load: page('join/JoinPage') },
+  { path: '/joined', for: ['site'], load: page('join/JoinedPage') },
   { path: '/sign-in', for: ['fresh', 'central', 'site'], load: page('sign-in/SignInPage') },
   { path: '/sync', for: ['site', 'central'], load: page('sync/SyncPage') },
   { path: '/help/central-data', for: ['site', 'central', 'fresh'], load: page('help/CentralDataHelpPage') },
@@ -32,6 +31,7 @@ export const routes: readonly Route[] = [
   { path: '/assets', for: ['site'], load: page('equipment/AssetListPage') },
   { path: '/assets/new', for: ['site'], load: page('equipment/AddAssetPage') },
   { path: '/assets/:id', for: ['site'], load: page('equipment/AssetPage') },
+  { path: '/assets/:id/edit', for: ['site'], load: page('equipment/EditAssetPage') },
   { path: '/assets/:id/status', for: ['site'], load: page('equipment/UpdateStatusPage') },
   { path: '/catalogue', for: ['site', 'central'], load: page('catalogue/CataloguePage') },
   { path: '/catalogue/new', for: ['site', 'central'], load: page('catalogue/EditCatalogueItemPage') },

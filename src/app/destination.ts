@@ -20,6 +20,7 @@ const atCentral: Record<string, (params: Record<string, string>) => string> = {
   '/assets': () => '/fleet',
   '/assets/new': () => '/fleet',
   '/assets/:id': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
+  '/assets/:id/edit': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
   '/assets/:id/status': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
 };
 
@@ -30,6 +31,7 @@ export function destinationOf({ homes, routes }: RouteMap, path: string, mode: M
   const { route, params } = match;
   if (route.for.includes(mode)) return { kind: 'page', params, load: route.load };
   if (mode === 'fresh') return { kind: 'redirect', to: '/welcome' };
-  if (mode === 'site') return route.for.includes('central') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };
+  if (mode === 'site')
+    return route.for.includes('central') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };
   return { kind: 'redirect', to: atCentral[route.path]?.(params) ?? '/' };
 }

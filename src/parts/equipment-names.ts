@@ -20,10 +20,7 @@ export interface Described {
   code: string;
 }
 
-type Named = Pick<
-  Asset,
-  'classId' | 'categoryId' | 'typeId' | 'catalogueItemId' | 'manufacturer' | 'model'
->;
+type Named = Pick<Asset, 'classId' | 'categoryId' | 'typeId' | 'catalogueItemId' | 'manufacturer' | 'model'>;
 
 /** What is not known (yet) is an empty text. */
 export function describeAsset(asset: Named, names: EquipmentNames): Described {

@@ -13,6 +13,8 @@ export function fieldError(words: Words, issues: readonly Issue[], field: string
 export async function focusFirstError(form: HTMLElement | undefined): Promise<void> {
   await tick();
   const wrong = form?.querySelector('[aria-invalid="true"]');
-  const control = wrong?.matches('input, select, textarea') ? wrong : wrong?.querySelector('input, select, textarea');
+  const control = wrong?.matches('input, select, textarea')
+    ? wrong
+    : wrong?.querySelector('input, select, textarea');
   if (control instanceof HTMLElement) control.focus();
 }

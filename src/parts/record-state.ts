@@ -9,7 +9,8 @@ export type RecordStates = ReadonlyMap<string, Exclude<RecordState, 'stored'>>;
 
 const urgency = { stored: 0, sent: 1, saved: 2, refused: 3 };
 
-export const stateOf = (states: RecordStates | undefined, id: string): RecordState => states?.get(id) ?? 'stored';
+export const stateOf = (states: RecordStates | undefined, id: string): RecordState =>
+  states?.get(id) ?? 'stored';
 
 type Waiting = Pick<OutboxEntry, 'entityId' | 'state'>;
 

@@ -28,7 +28,11 @@ describe('the draft of a status', () => {
   });
 
   test('leaves the time to the moment of saving, unless an earlier one is given', () => {
-    const draft: StatusDraft = { ...blankStatusDraft, functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T08:00' };
+    const draft: StatusDraft = {
+      ...blankStatusDraft,
+      functionalStatus: 'FUNCTIONING',
+      loggedAt: '2026-03-01T08:00',
+    };
     expect(statusInput(draft)).toEqual({ functionalStatus: 'FUNCTIONING' });
     expect(statusInput({ ...draft, when: 'earlier' }).loggedAt).toBe(
       new Date('2026-03-01T08:00').toISOString(),

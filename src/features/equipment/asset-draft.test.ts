@@ -12,7 +12,13 @@ const property = (key: string, valueType: AssetProperty['valueType']): AssetProp
 const properties = [property('litres', 'FLOAT'), property('grade', 'STRING'), property('doors', 'INTEGER')];
 
 describe('saving the form of an asset', () => {
-  const asset = { ...blankAsset, id: 'a', assetNumber: 'HC-1', notes: 'old', properties: { litres: 105, grade: 'A' } };
+  const asset = {
+    ...blankAsset,
+    id: 'a',
+    assetNumber: 'HC-1',
+    notes: 'old',
+    properties: { litres: 105, grade: 'A' },
+  };
   const opened = draftOf(asset);
 
   test('says only the fields that were changed in it', () => {
@@ -49,7 +55,9 @@ test.each([
 
 test('a model of the catalogue brings its place in the hierarchy and takes that of what was written by hand', () => {
   const item = { id: 'i', classId: 'c', categoryId: 'k', typeId: 't' };
-  expect(withItem({ ...blankAssetDraft, manufacturer: 'X', model: 'Y', classId: 'other' }, item)).toMatchObject({
+  expect(
+    withItem({ ...blankAssetDraft, manufacturer: 'X', model: 'Y', classId: 'other' }, item),
+  ).toMatchObject({
     catalogueItemId: 'i',
     classId: 'c',
     manufacturer: '',

@@ -112,7 +112,10 @@ const isPlain = (value: unknown): value is string | boolean =>
   typeof value === 'string' || typeof value === 'boolean';
 
 /** A model of the catalogue says what it is by itself; what was written by hand is let go, and the other way round. */
-export function withItem(draft: AssetDraft, item: { id: string } & Pick<Asset, 'classId' | 'categoryId' | 'typeId'>): AssetDraft {
+export function withItem(
+  draft: AssetDraft,
+  item: { id: string } & Pick<Asset, 'classId' | 'categoryId' | 'typeId'>,
+): AssetDraft {
   const { id, classId, categoryId, typeId } = item;
   return { ...draft, catalogueItemId: id, classId, categoryId, typeId, manufacturer: '', model: '' };
 }

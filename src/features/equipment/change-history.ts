@@ -41,7 +41,14 @@ function entryOf({ id, change, refused }: ChangeRecord, known: Map<string, Json>
     if (refused === undefined) known.set(field, after);
   }
   const { userId, deviceId } = change;
-  const entry = { id, at: timeOf(change.hlc), userId, deviceId, did: whatWasDone(change.kind, fields), fields };
+  const entry = {
+    id,
+    at: timeOf(change.hlc),
+    userId,
+    deviceId,
+    did: whatWasDone(change.kind, fields),
+    fields,
+  };
   const shown = fields.filter(({ field }) => field !== 'deletedAt');
   return { ...entry, fields: shown, ...(refused && { refused: refused.code }) };
 }

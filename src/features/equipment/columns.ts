@@ -29,7 +29,14 @@ export const columns: readonly AssetColumn[] = [
 
 /** The number leads to the asset and the status is what one looks for: these two are always there. */
 export const fixedColumns: readonly ColumnId[] = ['assetNumber', 'status'];
-const atFirst: readonly ColumnId[] = ['type', 'manufacturer', 'model', 'serialNumber', 'location', 'installed'];
+const atFirst: readonly ColumnId[] = [
+  'type',
+  'manufacturer',
+  'model',
+  'serialNumber',
+  'location',
+  'installed',
+];
 
 /** From the setting: ids with commas between; nothing chosen yet: the usual ones. */
 export function readColumns(setting: unknown): AssetColumn[] {

@@ -39,7 +39,12 @@ function named(context: FieldContext, field: string, value: string): string {
   if (item) return [item.code, item.manufacturer, item.model].filter(Boolean).join(' ');
   if (field === 'deletedAt') return words.instant(value);
   if (dates.includes(field)) return words.date(value);
-  const lists = { classId: names.classes, categoryId: names.categories, typeId: names.types, storeId: stores };
+  const lists = {
+    classId: names.classes,
+    categoryId: names.categories,
+    typeId: names.types,
+    storeId: stores,
+  };
   const list = Object.entries(lists).find(([name]) => name === field)?.[1];
   return list?.get(value) ?? valueInWords(words, value, propertyOf(context, field)?.valueType);
 }

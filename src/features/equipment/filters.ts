@@ -51,8 +51,10 @@ export function fitting(assets: readonly ListedAsset[], filters: Omit<Narrowing,
   );
 }
 
-export const ofStatus = (assets: readonly ListedAsset[], status: FunctionalStatus | ''): readonly ListedAsset[] =>
-  status === '' ? assets : assets.filter((asset) => asset.status === status);
+export const ofStatus = (
+  assets: readonly ListedAsset[],
+  status: FunctionalStatus | '',
+): readonly ListedAsset[] => (status === '' ? assets : assets.filter((asset) => asset.status === status));
 
 export function countByStatus(assets: readonly ListedAsset[]): ReadonlyMap<FunctionalStatus, number> {
   const counts = new Map<FunctionalStatus, number>();

@@ -52,7 +52,12 @@ describe('the list', () => {
 
   test('shows the manufacturer and model of the catalogue item, else what was written by hand', () => {
     const [a, b] = list(row('1', { catalogueItemId: 'i' }), row('2', { manufacturer: 'Zero', model: 'Z' }));
-    expect([a?.manufacturer, a?.code, b?.manufacturer, b?.code]).toEqual(['Vestfrost', 'E003/007', 'Zero', '']);
+    expect([a?.manufacturer, a?.code, b?.manufacturer, b?.code]).toEqual([
+      'Vestfrost',
+      'E003/007',
+      'Zero',
+      '',
+    ]);
   });
 });
 

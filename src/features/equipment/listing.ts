@@ -52,6 +52,17 @@ function listed(row: AssetRow, names: EquipmentNames, stores: ReadonlyMap<string
     needsReplacement: row.needsReplacement,
     notes,
     conflicts: row.conflicts,
-    text: searchText([assetNumber, serialNumber, type, category, manufacturer, model, code, location, donor, notes]),
+    text: searchText([
+      assetNumber,
+      serialNumber,
+      type,
+      category,
+      manufacturer,
+      model,
+      code,
+      location,
+      donor,
+      notes,
+    ]),
   };
 }

@@ -59,7 +59,10 @@ export async function readCentralData(db: ReplicaDatabase): Promise<CentralData>
 }
 
 /** The changes of an asset that are not at central, by their id. */
-export async function readWaitingChanges(db: ReplicaDatabase, id: string): Promise<Map<string, 'saved' | 'sent'>> {
+export async function readWaitingChanges(
+  db: ReplicaDatabase,
+  id: string,
+): Promise<Map<string, 'saved' | 'sent'>> {
   const entries = await db.outbox.where('[entity+entityId]').equals(['asset', id]).toArray();
   return new Map(entries.map(({ changeId, state }) => [changeId, state]));
 }

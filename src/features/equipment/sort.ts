@@ -52,14 +52,19 @@ function keyOf(asset: ListedAsset, column: SortColumn): string {
 }
 
 /** Sorted copies; equal ones stand by number, then by id, so that the order is always the same. */
-export function sorted(assets: readonly ListedAsset[], { column, direction }: Sort, locale: string): ListedAsset[] {
+export function sorted(
+  assets: readonly ListedAsset[],
+  { column, direction }: Sort,
+  locale: string,
+): ListedAsset[] {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
   const sign = direction === 'descending' ? -1 : 1;
   const byNumber = (a: ListedAsset, b: ListedAsset): number =>
     compare(a.assetNumber, b.assetNumber) || (a.id < b.id ? -1 : 1);
   const keyed = assets.map((asset) => ({ asset, key: keyOf(asset, column) }));
   keyed.sort((a, b) => {
-    if (a.key === '' || b.key === '') return a.key === b.key ? byNumber(a.asset, b.asset) : a.key === '' ? 1 : -1;
+    if (a.key === '' || b.key === '')
+      return a.key === b.key ? byNumber(a.asset, b.asset) : a.key === '' ? 1 : -1;
     return sign * compare(a.key, b.key) || byNumber(a.asset, b.asset);
   });
   return keyed.map(({ asset }) => asset);

@@ -1,0 +1,11 @@
+/** What the first page reads of the device's database. */
+import type { ReplicaDatabase } from '../../replica/database';
+import type { AssetRow } from '../../replica/records';
+
+/** For `live(...)`: the assets of the stores, removed ones left out. */
+export const readStoresAssets = (db: ReplicaDatabase, storeIds: readonly string[]): Promise<AssetRow[]> =>
+  db.assets
+    .where('storeId')
+    .anyOf([...storeIds])
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .toArray();
