@@ -10,7 +10,7 @@ const SUMMARY = 'SELECT name, seq, changes, bytes FROM documents';
 const PAGE = `SELECT client, clock, change_id AS changeId, body FROM changes
   WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock >= ? ORDER BY clock LIMIT ?`;
 
-const AFTER = `SELECT seq, name AS document, client, clock, body FROM changes
+const AFTER = `SELECT changes.seq AS seq, name AS document, client, clock, body FROM changes
   JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`;
 
 export function readHeads(sql: Sql, documents: readonly string[]): Map<string, Map<number, number>> {

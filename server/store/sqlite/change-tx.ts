@@ -94,34 +94,63 @@ const INSERT = `INSERT INTO changes
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function insert(sql: Sql, changes: readonly NewChange[]): void {
-  const documents = new Map<string, number>();
-  for (const { document, client, clock, change, body, receivedAt, receivedFrom } of changes) {
-    const documentId = documents.get(document) ?? documentIdOf(sql, document);
-    documents.set(document, documentId);
-    const { id, entityId, kind, deviceId, n, hlc } = change;
-    const place = [documentId, client, clock] as const;
+  const grown = new Map<string, GrownDocument>();
+  for (const stored of changes) {
+    const document = grown.get(stored.document) ?? openDocument(sql, stored.document);
+    grown.set(stored.document, document);
+    if ((document.heads.get(stored.client) ?? 0) !== stored.clock)
+      throw new Error('a clock was left out, or is taken');
+    document.heads.set(stored.client, stored.clock + 1);
+    document.changes += 1;
+    document.bytes += stored.body.length;
+    insertOne(sql, document.id, stored);
+    document.seq = lastSeq(sql);
+  }
+  for (const document of grown.values()) putDocument(sql, document);
+}
+
+/** A document while changes are added to it. */
+interface GrownDocument {
+  id: number;
+  heads: Map<number, number>;
+  changes: number;
+  bytes: number;
+  seq: number;
+}
+
+function openDocument(sql: Sql, name: string): GrownDocument {
+  const heads = readHeads(sql, [name]).get(name) ?? new Map<number, number>();
+  return { id: documentIdOf(sql, name), heads, changes: 0, bytes: 0, seq: 0 };
+}
+
+const lastSeq = (sql: Sql): number =>
+  sql.get<{ seq: number }>('SELECT max(seq) AS seq FROM changes')?.seq ?? 0;
+
+function insertOne(
+  sql: Sql,
+  documentId: number,
+  { client, clock, change, body, receivedAt, receivedFrom }: NewChange,
+): void {
+  const { id, entityId, kind, deviceId, n, hlc } = change;
+  const place = [documentId, client, clock] as const;
+  const { entity } = refOf(change);
+  sql.run(INSERT, ...place, id, entity, entityId, kind, deviceId, n, hlc, body, receivedAt, receivedFrom);
+}
+
+function putDocument(sql: Sql, { id, heads, changes, bytes, seq }: GrownDocument): void {
+  sql.run(
+    'UPDATE documents SET seq = ?, changes = changes + ?, bytes = bytes + ? WHERE id = ?',
+    seq,
+    changes,
+    bytes,
+    id,
+  );
+  for (const [client, next] of heads) {
     sql.run(
-      INSERT,
-      ...place,
+      'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
       id,
-      refOf(change).entity,
-      entityId,
-      kind,
-      deviceId,
-      n,
-      hlc,
-      body,
-      receivedAt,
-      receivedFrom,
-    );
-    sql.run(
-      `INSERT INTO heads VALUES (?1, ?2, ?3 + 1) ON CONFLICT DO UPDATE SET next = excluded.next`,
-      ...place,
-    );
-    sql.run(
-      `UPDATE documents SET seq = (SELECT max(seq) FROM changes), changes = changes + 1, bytes = bytes + ? WHERE id = ?`,
-      body.length,
-      documentId,
+      client,
+      next,
     );
   }
 }

@@ -20,12 +20,18 @@ export interface ProblemRow {
 export const PROBLEM_COLUMNS = `entity, entity_id AS entityId, change_id AS changeId, code, field, data,
   store_id AS storeId, asset_id AS assetId, document, since`;
 
-export const toProblem = ({ field, data, storeId, assetId, ...row }: ProblemRow): Problem => ({
-  ...row,
-  ...(field !== '' && { field }),
-  ...(data !== null && { data: readStored<Record<string, string | number>>(data) }),
-  ...(storeId !== null && { storeId }),
-  ...(assetId !== null && { assetId }),
+/** Only the columns of a problem, whatever else the query selected. */
+export const toProblem = (row: ProblemRow): Problem => ({
+  entity: row.entity,
+  entityId: row.entityId,
+  changeId: row.changeId,
+  code: row.code,
+  document: row.document,
+  since: row.since,
+  ...(row.field !== '' && { field: row.field }),
+  ...(row.data !== null && { data: readStored<Record<string, string | number>>(row.data) }),
+  ...(row.storeId !== null && { storeId: row.storeId }),
+  ...(row.assetId !== null && { assetId: row.assetId }),
 });
 
 const keyOf = ({
