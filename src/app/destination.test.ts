@@ -10,7 +10,8 @@ const routes: Route[] = [
   { path: '/sites', for: ['central'], load: load('sites') },
 ];
 const homes = { site: load('site home'), central: load('central home'), fresh: load('welcome') };
-const lead = (path: string, mode: 'site' | 'central' | 'fresh') => destinationOf({ homes, routes }, path, mode);
+const lead = (path: string, mode: 'site' | 'central' | 'fresh') =>
+  destinationOf({ homes, routes }, path, mode);
 
 test('the first page depends on what this browser is', async () => {
   for (const mode of ['site', 'central', 'fresh'] as const) {

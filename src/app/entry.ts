@@ -4,11 +4,15 @@ export interface Entry {
   key: string;
 }
 
-export const newEntry = (index: number): Entry => ({ index, key: crypto.getRandomValues(new Uint32Array(2)).join('-') });
+export const newEntry = (index: number): Entry => ({
+  index,
+  key: crypto.getRandomValues(new Uint32Array(2)).join('-'),
+});
 
 /** The entry in a history state, or undefined when another program, or nobody, wrote it. */
 export function entryOf(state: unknown): Entry | undefined {
-  if (typeof state !== 'object' || state === null || !('index' in state) || !('key' in state)) return undefined;
+  if (typeof state !== 'object' || state === null || !('index' in state) || !('key' in state))
+    return undefined;
   const { index, key } = state;
   return typeof index === 'number' && typeof key === 'string' ? { index, key } : undefined;
 }

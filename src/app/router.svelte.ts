@@ -5,6 +5,7 @@
 import { tick, type Component } from 'svelte';
 import type { Mode } from '../parts/mode';
 import type { GoOptions, Place } from '../parts/place';
+import { addressOf, here, queryOf, withQuery } from './address';
 import { destinationOf, type RouteMap } from './destination';
 import { entryOf, newEntry, type Entry } from './entry';
 import { focusPage } from './focus-page';
@@ -36,7 +37,7 @@ export class Router implements Place {
   #pending = $state.raw(0);
   #visit = 0;
   #entry: Entry = entryOf(history.state) ?? newEntry(0);
-  readonly #query = $derived(new URLSearchParams(this.#shown?.url.search));
+  readonly #query = $derived(queryOf(this.#shown?.url));
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -77,27 +78,23 @@ export class Router implements Place {
   }
 
   go = (to: string, { replace = false }: GoOptions = {}): void => {
-    void this.#go(new URL(to, location.href), replace);
+    void this.#go(addressOf(to), replace);
   };
 
   setQuery = (values: Readonly<Record<string, string | undefined>>): void => {
     if (!this.#shown) return;
-    const url = new URL(this.#shown.url);
-    for (const [key, value] of Object.entries(values)) {
-      if (value === undefined || value === '') url.searchParams.delete(key);
-      else url.searchParams.set(key, value);
-    }
+    const url = withQuery(this.#shown.url, values);
     history.replaceState(this.#entry, '', url);
     this.#shown = { ...this.#shown, url };
   };
 
   /** Finds the page of the present address again: what this browser is has changed, or a page could not be fetched. */
   again = async (): Promise<void> => {
-    await this.#show(new URL(location.href), () => undefined);
+    await this.#show(here(), () => undefined);
   };
 
   async #first(): Promise<void> {
-    await this.#show(new URL(location.href), () => undefined);
+    await this.#show(here(), () => undefined);
     this.#scrolling.restore(this.#entry.key);
   }
 
@@ -122,7 +119,7 @@ export class Router implements Place {
       return;
     }
     this.#entry = entry;
-    if (!(await this.#show(new URL(location.href), () => undefined))) return;
+    if (!(await this.#show(here(), () => undefined))) return;
     focusPage();
     this.#scrolling.restore(entry.key);
   }
@@ -152,7 +149,7 @@ export class Router implements Place {
     const destination = destinationOf(this.#options, url.pathname, this.#options.mode());
     switch (destination.kind) {
       case 'redirect':
-        return this.#find(new URL(destination.to, url));
+        return this.#find(addressOf(destination.to, url));
       case 'page':
         try {
           const component = (await destination.load()).default;

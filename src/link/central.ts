@@ -28,6 +28,8 @@ export interface Call {
   body?: unknown;
 }
 
+const waiting = z.object({ seconds: z.number() });
+
 /** A 2G link answers late; one that says nothing for this long is taken for gone. */
 const TIMEOUT_MS = 30_000;
 
@@ -92,7 +94,14 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
   const { code, details } = parsed.data.error;
-  return refused(...fieldsOf(details).map((about) => ({ code, ...about, data: { status } })));
+  const data = { status, ...secondsOf(details) };
+  return refused(...fieldsOf(details).map((about) => ({ code, ...about, data })));
+}
+
+/** How long to wait before the next try, where the server says so. */
+function secondsOf(details: unknown): { seconds?: number } {
+  const parsed = z.safeParse(waiting, details);
+  return parsed.success ? parsed.data : {};
 }
 
 /** The fields that an error is about, as its details name them: one, several, or none in particular. */

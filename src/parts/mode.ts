@@ -10,6 +10,8 @@ export type Mode =
 /** A box around the mode, so that what reads it follows it. */
 export interface ModeBox {
   readonly current: Mode;
+  /** Reads it again at once, after joining, signing in or signing out. */
+  refresh: () => Promise<void>;
 }
 
 export const [useMode, provideMode] = createContext<ModeBox>();

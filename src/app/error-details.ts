@@ -1,0 +1,6 @@
+/** What support staff need to know of a fault in the app. Nothing that was recorded is in it. */
+export function errorDetails(error: unknown, version: string, at: Date): string {
+  const what =
+    error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
+  return [`Waypost ${version}`, at.toISOString(), location.pathname, navigator.userAgent, what].join('\n');
+}

@@ -1,0 +1,26 @@
+/** What the header says of sync. It never claims more than is true: with something waiting it never says that all is stored. */
+import type { Progress } from '../replica/records';
+
+export interface SyncFacts {
+  progress: Progress | undefined;
+  /** changes that central has not stored */
+  waiting: number;
+  /** refused changes that nobody has looked at yet */
+  problems: number;
+}
+
+export type HeaderSync =
+  | { state: 'attention' | 'sending' | 'starting' }
+  | { state: 'waiting'; count: number }
+  | { state: 'offline'; since: number }
+  | { state: 'stored'; at: number };
+
+export function headerSync({ progress, waiting, problems }: SyncFacts): HeaderSync {
+  if (problems > 0 || progress?.state === 'attention') return { state: 'attention' };
+  if (waiting > 0)
+    return progress?.state === 'working' ? { state: 'sending' } : { state: 'waiting', count: waiting };
+  if (progress?.state === 'offline')
+    return { state: 'offline', since: progress.lastSuccess ?? progress.since };
+  if (progress?.lastSuccess === undefined) return { state: 'starting' };
+  return { state: 'stored', at: progress.lastSuccess };
+}

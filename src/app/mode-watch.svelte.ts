@@ -1,0 +1,36 @@
+/** Follows the identity in the database: joining, signing in and signing out in any tab change what this browser is. */
+import { liveQuery } from 'dexie';
+import type { Mode, ModeBox } from '../parts/mode';
+import type { ReplicaDatabase } from '../replica/database';
+import { readIdentity } from '../replica/identity';
+import type { Identity } from '../replica/records';
+
+export class ModeWatch implements ModeBox {
+  current: Mode = $state.raw({ kind: 'fresh', stores: [] });
+  readonly #db: ReplicaDatabase;
+
+  constructor(db: ReplicaDatabase) {
+    this.#db = db;
+  }
+
+  /** Rejects when the database cannot be used. */
+  refresh = async (): Promise<void> => {
+    this.current = modeOf(await readIdentity(this.#db));
+  };
+
+  /** Follows it from now on, and calls back when another kind of browser has come of this one. */
+  follow(onchange: () => void): () => void {
+    const subscription = liveQuery(() => readIdentity(this.#db)).subscribe((identity) => {
+      const before = this.current.kind;
+      this.current = modeOf(identity);
+      if (before !== this.current.kind) onchange();
+    });
+    return () => subscription.unsubscribe();
+  }
+}
+
+export function modeOf(identity: Identity | undefined): Mode {
+  if (identity === undefined) return { kind: 'fresh', stores: [] };
+  if (identity.kind === 'staff') return { kind: 'central', identity, stores: [] };
+  return { kind: 'site', identity, stores: identity.stores };
+}

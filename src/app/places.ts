@@ -1,0 +1,52 @@
+/** The places of the app in each mode, as the bottom navigation and the side rail show them. */
+import Building2 from '@lucide/svelte/icons/building-2';
+import Boxes from '@lucide/svelte/icons/boxes';
+import BookOpen from '@lucide/svelte/icons/book-open';
+import Ellipsis from '@lucide/svelte/icons/ellipsis';
+import House from '@lucide/svelte/icons/house';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import type { Component } from 'svelte';
+import type { Mode } from '../parts/mode';
+import type { WordKey } from '../words/keys';
+
+export interface AppPlace {
+  id: string;
+  href: string;
+  words: WordKey;
+  icon: Component;
+  /** on a desktop only: a phone reaches it through the header */
+  railOnly?: boolean;
+}
+
+const home: AppPlace = { id: 'home', href: '/', words: 'common.navHome', icon: House };
+const more: AppPlace = { id: 'more', href: '/more', words: 'common.navMore', icon: Ellipsis };
+const sync: AppPlace = {
+  id: 'sync',
+  href: '/sync',
+  words: 'common.navSync',
+  icon: RefreshCw,
+  railOnly: true,
+};
+
+export const places: Record<Mode['kind'], readonly AppPlace[]> = {
+  fresh: [],
+  site: [
+    home,
+    { id: 'assets', href: '/assets', words: 'common.navEquipment', icon: Boxes },
+    { id: 'catalogue', href: '/catalogue', words: 'common.navCatalogue', icon: BookOpen },
+    sync,
+    more,
+  ],
+  central: [
+    home,
+    { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
+    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building2 },
+    { id: 'catalogue', href: '/catalogue', words: 'common.navCentralData', icon: BookOpen },
+    sync,
+    more,
+  ],
+};
+
+/** Whether a path is a place or lies under it. */
+export const isWithin = (path: string, href: string): boolean =>
+  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);

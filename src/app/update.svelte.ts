@@ -1,0 +1,56 @@
+/**
+ * A new version of the app is fetched beside the running one and waits. It takes over when the person says so, or when nobody
+ * looks and nothing is unsaved; never in mid-edit.
+ */
+import { Workbox } from 'workbox-window';
+import type { Editing } from '../parts/editing';
+
+const hour = 3_600_000;
+
+export class Update {
+  ready = $state(false);
+  readonly #editing: Editing;
+  readonly #worker = new Workbox('/sw.js');
+  #tookOver = false;
+
+  constructor(editing: Editing) {
+    this.#editing = editing;
+  }
+
+  async start(): Promise<void> {
+    this.#worker.addEventListener('waiting', () => {
+      this.ready = true;
+      this.#atQuietMoment();
+    });
+    this.#worker.addEventListener('controlling', (event) => {
+      // The first worker of this browser only makes the app work offline: what runs is what it keeps.
+      if (!event.isUpdate) return;
+      this.#tookOver = true;
+      this.ready = true;
+      if (!this.#editing.unsaved) location.reload();
+    });
+    document.addEventListener('visibilitychange', () => this.#atQuietMoment());
+    setInterval(() => void this.#look(), hour);
+    await this.#worker.register();
+  }
+
+  /** What the person asked for: now. */
+  take = (): void => {
+    if (this.#tookOver) location.reload();
+    else this.#worker.messageSkipWaiting();
+  };
+
+  #atQuietMoment(): void {
+    if (document.visibilityState === 'visible') void this.#look();
+    else if (this.ready && !this.#editing.unsaved && !document.querySelector('dialog[open]')) this.take();
+  }
+
+  /** Without a network there is nothing to find. */
+  async #look(): Promise<void> {
+    try {
+      await this.#worker.update();
+    } catch {
+      return;
+    }
+  }
+}

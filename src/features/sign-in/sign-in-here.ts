@@ -1,0 +1,31 @@
+/** Signs support staff in on the central server that this page came from. */
+import { refused, type Result } from '#shared/result';
+import { getInstance } from '../../link/instance';
+import { signIn } from '../../link/session';
+import { keepProgramme } from '../../parts/programme';
+import type { ReplicaDatabase } from '../../replica/database';
+import { adoptStaff } from '../../replica/identity';
+import type { StaffIdentity } from '../../replica/records';
+import { syncNow } from '../../replica/sync-signal';
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** What was edited here and not stored yet stays, whoever signs in. */
+export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
+  const credentials = { username: typed.username.trim(), password: typed.password };
+  const missing = (['username', 'password'] as const).filter((field) => credentials[field] === '');
+  if (missing.length > 0) return refused(...missing.map((field) => ({ code: 'missing-field', field })));
+  const here = { url: '' };
+  const instance = await getInstance(here);
+  if (!instance.ok) return instance;
+  const session = await signIn(here, credentials);
+  if (!session.ok) return session;
+  const adopted = await adoptStaff(db, location.origin, instance.value.centralId, session.value);
+  if (!adopted.ok) return adopted;
+  await keepProgramme(db, instance.value.name);
+  syncNow();
+  return adopted;
+}

@@ -1,0 +1,93 @@
+/** What waits to be stored at central, newest last, each under the name that people know it by. */
+import { parseKind, type EntityName } from '#shared/domain/entities';
+import type { ReplicaDatabase } from '../../replica/database';
+import type { OutboxEntry, ProblemRecord } from '../../replica/records';
+
+/** What a person did, as one word each. */
+export type Verb = 'create' | 'edit' | 'remove' | 'status' | 'file' | 'other';
+
+export interface Named {
+  entity: EntityName | '';
+  verb: Verb;
+  /** an asset's number, a catalogue item's code, … ; '' when it is not known here */
+  name: string;
+  /** where it can be looked at */
+  href?: string;
+}
+
+export interface WaitingRecord extends Named {
+  changeId: string;
+  at: number;
+  state: OutboxEntry['state'];
+}
+
+export interface Waiting {
+  count: number;
+  records: WaitingRecord[];
+}
+
+/** More than anyone reads; the rest is a number. */
+const shown = 50;
+
+export async function waitingOf(db: ReplicaDatabase): Promise<Waiting> {
+  const [count, entries] = await Promise.all([
+    db.outbox.count(),
+    db.outbox.orderBy('hlc').limit(shown).toArray(),
+  ]);
+  const records = await Promise.all(
+    entries.map(async (entry) => ({
+      changeId: entry.changeId,
+      at: entry.at,
+      state: entry.state,
+      ...(await nameOf(db, entry)),
+    })),
+  );
+  return { count, records };
+}
+
+export interface NamedProblem extends ProblemRecord {
+  named?: Named;
+}
+
+export async function problemsOf(db: ReplicaDatabase): Promise<NamedProblem[]> {
+  const problems = await db.problems.reverse().limit(shown).toArray();
+  return Promise.all(
+    problems.map(async (problem) => {
+      const { entity, entityId, change } = problem;
+      if (!entity || entityId === undefined || !change) return problem;
+      return { ...problem, named: await nameOf(db, { entity, entityId, kind: change.kind }) };
+    }),
+  );
+}
+
+async function nameOf(
+  db: ReplicaDatabase,
+  { entity, entityId, kind }: Pick<OutboxEntry, 'entity' | 'entityId' | 'kind'>,
+): Promise<Named> {
+  const verb = verbOf(kind);
+  if (entity === 'asset') return asset(db, entityId, verb);
+  if (entity === 'assetLog') return asset(db, (await db.assetLogs.get(entityId))?.assetId ?? '', 'status');
+  if (entity === 'file') return asset(db, (await db.files.get(entityId))?.ownerId ?? '', 'file');
+  return { entity, verb, name: await centralName(db, entity, entityId) };
+}
+
+async function asset(db: ReplicaDatabase, id: string, verb: Verb): Promise<Named> {
+  const row = await db.assets.get(id);
+  return { entity: 'asset', verb, name: row?.assetNumber ?? '', ...(row && { href: `/assets/${row.id}` }) };
+}
+
+/** Central data is known by its code where it has one, else by its name. */
+async function centralName(db: ReplicaDatabase, entity: EntityName | '', id: string): Promise<string> {
+  const row: object | undefined = entity === '' ? undefined : await db.rowsOf(entity).get(id);
+  const known: [string, unknown][] = Object.entries(row ?? {});
+  const names = ['code', 'reason', 'shortName', 'name'].map(
+    (key) => known.find(([field]) => field === key)?.[1],
+  );
+  const name: unknown = names.find((value) => typeof value === 'string');
+  return typeof name === 'string' ? name : '';
+}
+
+function verbOf(kind: string): Verb {
+  const verb = parseKind(kind)?.verb;
+  return verb === 'create' || verb === 'edit' || verb === 'remove' ? verb : 'other';
+}

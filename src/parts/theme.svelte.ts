@@ -1,0 +1,43 @@
+/** Light or dark: as the device says, or as chosen here. */
+import { createContext } from 'svelte';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type ThemeName = (typeof themes)[number];
+
+const storedAs = 'waypost.theme';
+
+export class Theme {
+  name: ThemeName = $state('system');
+
+  constructor() {
+    this.#apply(stored());
+  }
+
+  use(name: ThemeName): void {
+    this.#apply(name);
+    try {
+      localStorage.setItem(storedAs, name);
+    } catch {
+      // A browser that forbids storage forgets the choice.
+    }
+  }
+
+  #apply(name: ThemeName): void {
+    this.name = name;
+    if (name === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = name;
+  }
+}
+
+export const isTheme = (text: string): text is ThemeName => themes.some((name) => name === text);
+
+function stored(): ThemeName {
+  try {
+    const name = localStorage.getItem(storedAs) ?? '';
+    return isTheme(name) ? name : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+export const [useTheme, provideTheme] = createContext<Theme>();

@@ -1,0 +1,24 @@
+/** The camera at the back of the phone, or why there is none. */
+import { accepted, refused, type Result } from '#shared/result';
+
+const codes: Record<string, string> = {
+  NotAllowedError: 'camera-refused',
+  SecurityError: 'camera-refused',
+  NotFoundError: 'camera-absent',
+  OverconstrainedError: 'camera-absent',
+  NotReadableError: 'camera-busy',
+  AbortError: 'camera-busy',
+};
+
+/** Refuses with `camera-refused`, `camera-absent`, `camera-busy` or `camera-insecure` (the page came over plain http). */
+export async function openCamera(): Promise<Result<MediaStream>> {
+  if (!('mediaDevices' in navigator)) return refused({ code: 'camera-insecure' });
+  try {
+    const video = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 960 } };
+    return accepted(await navigator.mediaDevices.getUserMedia({ video, audio: false }));
+  } catch (error) {
+    return refused({ code: (error instanceof Error && codes[error.name]) || 'camera-absent' });
+  }
+}
+
+export const closeCamera = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());

@@ -1,0 +1,51 @@
+/** Looks for a code in what the camera sees, one picture after the other, until it is stopped. */
+
+/** Larger pictures cost time and read no better at arm's length. */
+const widest = 960;
+
+export interface Reading {
+  onread: (text: string) => void;
+  /** the reader itself could not be loaded or started */
+  onfault: () => void;
+}
+
+export function readVideo(video: HTMLVideoElement, { onread, onfault }: Reading): () => void {
+  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' });
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  let frame = 0;
+
+  const next = () => {
+    frame = requestAnimationFrame(look);
+  };
+  function look(): void {
+    if (!context || video.videoWidth === 0) return next();
+    const scale = Math.min(1, widest / video.videoWidth);
+    canvas.width = Math.round(video.videoWidth * scale);
+    canvas.height = Math.round(video.videoHeight * scale);
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+    worker.postMessage(picture, [picture.data.buffer]);
+  }
+
+  worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isFault(data)) return onfault();
+    const text = textOf(data);
+    if (text !== undefined) onread(text);
+    next();
+  });
+  worker.addEventListener('error', onfault);
+  next();
+  return () => {
+    cancelAnimationFrame(frame);
+    worker.terminate();
+  };
+}
+
+const isFault = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'fault' in answer;
+
+function textOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('text' in answer)) return undefined;
+  return typeof answer.text === 'string' && answer.text !== '' ? answer.text : undefined;
+}
