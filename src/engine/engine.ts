@@ -70,6 +70,7 @@ export class Engine {
     });
     const stop = (): void => {
       this.#isStopping = true;
+      void this.#links.closeAll();
       this.#alarm.ring();
     };
     signal.addEventListener('abort', stop, { once: true });

@@ -9,7 +9,8 @@ export class Live<T> {
 
   constructor(query: () => T | Promise<T>) {
     this.#subscribe = createSubscriber((update) => {
-      const subscription = liveQuery(query).subscribe({
+      // an async function: only then does Dexie watch what is read after a query's own awaits
+      const subscription = liveQuery(async () => query()).subscribe({
         next: (value) => {
           this.#value = value;
           this.#error = undefined;

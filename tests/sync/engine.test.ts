@@ -2,8 +2,26 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import type { Central } from '../../server/start-central';
-import { joinDevice, makeSite, must, runEngine, startTestCentral, type RunningEngine } from './engines';
-import { fridge } from './replicas';
+import { centralOf } from '../../src/link/central';
+import { getAsset } from '../../src/link/fleet';
+import { listDocuments } from '../../src/link/documents';
+import { revokeDevice } from '../../src/link/sites';
+import { readIdentity } from '../../src/replica/identity';
+import { openReplica } from '../../src/replica/replica';
+import { backedUpStore } from './backup';
+import {
+  copyOf,
+  joinDevice,
+  LosingWebSocket,
+  makeSite,
+  must,
+  runEngine,
+  sharedLock,
+  staffFetch,
+  startTestCentral,
+  type RunningEngine,
+} from './engines';
+import { fridge, testClock } from './replicas';
 import { until, untilDone, untilProgress, untilSettled } from './until';
 
 let central: Central;
@@ -19,6 +37,11 @@ afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.stop()));
   await central.close();
 });
+
+const atCentral = async (id: string) => {
+  const found = await getAsset({ url: central.origin, fetch: await staffFetch(central) }, id);
+  return found.ok ? found.value : undefined;
+};
 
 function start(...args: Parameters<typeof runEngine>): RunningEngine {
   const engine = runEngine(...args);
@@ -50,5 +73,163 @@ describe('the engine', () => {
     await untilSettled(tablet.db);
     const progress = await untilDone(phone.db);
     expect(progress?.steps.map((step) => step.state)).toEqual(['done', 'done', 'done', 'done', 'done']);
+  });
+
+  it('sends what was written while the link was gone, once it is back', async () => {
+    const phone = await joinDevice(central, await code());
+    const engine = start(phone.db);
+    await untilDone(phone.db);
+    engine.setOnline(false);
+    await untilProgress(phone.db, ({ state, errorCode }) => state === 'offline' && errorCode === 'offline');
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    expect(await atCentral('asset-1')).toBeUndefined();
+    engine.setOnline(true);
+    await untilSettled(phone.db);
+    expect(await atCentral('asset-1')).toMatchObject({ assetNumber: 'A-1', functionalStatus: 'FUNCTIONING' });
+  });
+
+  it('sends what is written while the socket is open at once', async () => {
+    const phone = await joinDevice(central, await code());
+    start(phone.db);
+    await untilDone(phone.db);
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await untilSettled(phone.db);
+    expect(await atCentral('asset-1')).toBeDefined();
+  });
+
+  it('killed between sending and hearing that it is stored, loses nothing and sends nothing twice', async () => {
+    const phone = await joinDevice(central, await code());
+    const changes = must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    const doomed = runEngine(phone.db, {
+      WebSocket: LosingWebSocket as unknown as typeof globalThis.WebSocket,
+    });
+    await until(
+      () => phone.db.outbox.toArray(),
+      (entries) => entries.every((entry) => entry.state === 'sent'),
+    );
+    await doomed.stop();
+    expect(await phone.db.outbox.count()).toBe(changes.length);
+    start(phone.db);
+    await untilSettled(phone.db);
+    const identity = await readIdentity(phone.db);
+    const documents = identity && must(await listDocuments(centralOf(identity)));
+    expect(documents?.find(({ name }) => name !== 'config')).toMatchObject({ changes: changes.length });
+  });
+
+  it('takes over where another engine of the device stopped', async () => {
+    const phone = await joinDevice(central, await code());
+    const withLock = sharedLock();
+    const first = runEngine(phone.db, { withLock });
+    await untilDone(phone.db);
+    start(phone.db, { withLock });
+    await first.stop();
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await untilSettled(phone.db);
+  });
+
+  it('on a database restored from an old copy uses no clock twice', async () => {
+    const phone = await joinDevice(central, await code());
+    const engine = runEngine(phone.db);
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await untilSettled(phone.db);
+    const copy = openReplica(await copyOf(phone.db), testClock(Date.now()));
+    must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'after the copy' } }));
+    await untilSettled(phone.db);
+    await engine.stop();
+    must(await copy.commit(addAsset, fridge('A-2', 'asset-2')));
+    start(copy.db);
+    await untilSettled(copy.db);
+    expect(await copy.db.assets.get('asset-1')).toMatchObject({ notes: 'after the copy' });
+    expect(await atCentral('asset-2')).toBeDefined();
+    expect(await copy.db.problems.count()).toBe(0);
+  });
+
+  it('moves a change that central refuses to the problems, and the rest goes on under a new client id', async () => {
+    const phone = await joinDevice(central, await code());
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    const [bad] = must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'bad' } }));
+    must(await phone.commit(addAsset, fridge('A-2', 'asset-2')));
+    if (!bad) throw new Error('nothing was edited');
+    await phone.db.changes.update(bad.id, { change: { ...bad, patch: { assetNumber: 7 } } });
+    const before = (await readIdentity(phone.db))?.clientId;
+    start(phone.db);
+    await untilSettled(phone.db);
+    await untilDone(phone.db);
+    expect(await phone.db.problems.toArray()).toMatchObject([{ code: 'bad-field', entityId: 'asset-1' }]);
+    expect(await phone.db.assets.get('asset-1')).toMatchObject({ assetNumber: 'A-1' });
+    expect(await atCentral('asset-2')).toBeDefined();
+    const identity = await readIdentity(phone.db);
+    expect(identity?.clientId).not.toBe(before);
+    expect(identity?.formerClientIds).toEqual([before]);
+  });
+
+  it('says that the device was revoked, stops, and keeps all that is on it', async () => {
+    const phone = await joinDevice(central, await code());
+    start(phone.db);
+    await untilDone(phone.db);
+    const deviceId = (await readIdentity(phone.db))?.deviceId ?? '';
+    must(await revokeDevice({ url: central.origin, fetch: await staffFetch(central) }, deviceId));
+    const progress = await untilProgress(phone.db, ({ state }) => state === 'attention');
+    expect(progress?.errorCode).toBe('device-revoked');
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    expect(await phone.db.outbox.count()).toBe(2);
+  });
+
+  it('refuses another central server at the same address', async () => {
+    const phone = await joinDevice(central, await code());
+    const port = Number(new URL(central.origin).port);
+    await central.close();
+    central = await startTestCentral(undefined, port);
+    start(phone.db);
+    const progress = await untilProgress(phone.db, ({ state }) => state === 'attention');
+    expect(progress).toMatchObject({ errorCode: 'another-central' });
+    expect(progress?.steps[0]).toMatchObject({ name: 'find', state: 'failed', errorCode: 'another-central' });
+  });
+
+  it('takes an address where something else answers for no central server, and tries again later', async () => {
+    const phone = await joinDevice(central, await code());
+    start(phone.db, { fetch: async () => new Response('<html>Pay here</html>') });
+    const progress = await untilProgress(phone.db, ({ state }) => state === 'offline');
+    expect(progress?.errorCode).toBe('not-a-central-server');
+    expect(progress?.nextTry).toBeGreaterThan(0);
+  });
+});
+
+describe('a central server restored from a backup', () => {
+  it('gets back what it lost: from its author as it stood, and from others what its author is not there to bring', async () => {
+    const { store, backup } = backedUpStore();
+    await central.close();
+    central = await startTestCentral(store);
+    const site = await makeSite(central);
+    const [phone, tablet] = [
+      await joinDevice(central, await site.code()),
+      await joinDevice(central, await site.code()),
+    ];
+    const old = backup();
+    const engine = runEngine(phone.db);
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await untilSettled(phone.db);
+    await engine.stop();
+    const other = runEngine(tablet.db);
+    must(await tablet.commit(addAsset, fridge('A-2', 'asset-2')));
+    await untilSettled(tablet.db);
+    await until(
+      () => tablet.db.assets.get('asset-1'),
+      (asset) => asset !== undefined,
+    );
+    await other.stop();
+    await central.close();
+    central = await startTestCentral(old);
+    await tablet.db.identity.update('me', { centralUrl: central.origin });
+    expect(await atCentral('asset-2')).toBeUndefined();
+    start(tablet.db);
+    await untilDone(tablet.db);
+    await until(
+      () => tablet.db.changes.filter((record) => record.places.length > 1).count(),
+      (count) => count === 2,
+    );
+    await untilSettled(tablet.db);
+    expect(await atCentral('asset-1')).toMatchObject({ assetNumber: 'A-1', functionalStatus: 'FUNCTIONING' });
+    expect(await atCentral('asset-2')).toMatchObject({ assetNumber: 'A-2', functionalStatus: 'FUNCTIONING' });
   });
 });

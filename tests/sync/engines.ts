@@ -103,3 +103,29 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
     },
   };
 }
+
+/** A lock as the browser has: whoever asks waits for who has it. */
+export function sharedLock(): World['withLock'] {
+  let last: Promise<void> = Promise.resolve();
+  return (work, signal) => {
+    const turn = last.then(() => (signal.aborted ? undefined : work()));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** Sockets that lose every change on its way up, as a link that dies at the worst moment. */
+export class LosingWebSocket extends WebSocket {
+  override send(data: Parameters<WebSocket['send']>[0]): void {
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array();
+    const isUpdate = bytes[0] === 0 && bytes[1] === 2;
+    if (!isUpdate) super.send(data);
+  }
+}
+
+/** A copy of a device's database, as a backup of a phone holds it. */
+export async function copyOf(db: ReplicaDatabase): Promise<ReplicaDatabase> {
+  const copy = openDatabase();
+  for (const table of db.tables) await copy.table(table.name).bulkPut(await table.toArray());
+  return copy;
+}

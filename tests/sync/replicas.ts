@@ -1,11 +1,14 @@
 // Replicas for tests: databases in memory, with a clock and ids that a test commands.
-import 'fake-indexeddb/auto'; // live queries of Dexie do nothing where there is no database at all
+import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Environment } from '../../src/replica/commit';
 import { ReplicaDatabase } from '../../src/replica/database';
 import { adoptSite, type JoinedSite } from '../../src/replica/identity';
 import { newId } from '../../src/replica/new-id';
 import { openReplica, type Replica } from '../../src/replica/replica';
+
+// live queries do nothing where there is no database at all
+Dexie.dependencies.indexedDB ??= new IDBFactory();
 
 export const store = { id: 'store-1', code: 'S1', name: 'First store' };
 
