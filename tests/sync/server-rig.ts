@@ -35,6 +35,7 @@ export interface Rig {
 export async function startRig(
   store: Store = createMemoryStore(),
   now: () => number = () => NOW,
+  gate: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Rig> {
   const peers = new Map<string, Peer>();
   const errors: unknown[] = [];
@@ -44,7 +45,10 @@ export async function startRig(
     now,
     centralId: CENTRAL,
     log,
-    authenticate: ({ token }) => Promise.resolve(peers.get(token ?? '') ?? { refuse: 'unknown-device' }),
+    authenticate: async ({ token }) => {
+      await gate();
+      return peers.get(token ?? '') ?? { refuse: 'unknown-device' };
+    },
   });
   const server = createServer().on('upgrade', (request, socket, head) => sync.upgrade(request, socket, head));
   await listen(server);

@@ -15,6 +15,7 @@ export interface StockClient {
   refused(): Promise<{ code: string; message: string; changeIds: string[]; closeCode: number }>;
   closed(): Promise<number>;
   synced(): Promise<void>;
+  connected(): Promise<void>;
   /** Resolves when the change is in the doc. */
   has(changeId: string): Promise<void>;
   leave(): void;
@@ -65,6 +66,7 @@ export function stockClient(
       await events.until(() => events.closeCode !== undefined);
       return events.closeCode ?? 0;
     },
+    connected: () => events.until(() => provider.wsconnected),
     synced: () => events.until(() => provider.synced),
     has: (changeId) => events.until(() => doc.getMap('changes').has(changeId)),
     leave,
@@ -108,6 +110,7 @@ function listen(provider: WebsocketProvider): Events {
     tell();
   });
   provider.on('sync', tell);
+  provider.on('status', tell);
   provider.doc.on('update', tell);
   return events;
 }
