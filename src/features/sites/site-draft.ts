@@ -1,0 +1,52 @@
+/** A site as it is typed: what is still missing, and which of its codes are taken. */
+import type { NewSite } from '../../link/sites';
+import type { Issue } from '#shared/result';
+
+export interface StoreDraft {
+  /** for the form only */
+  key: number;
+  code: string;
+  name: string;
+}
+
+export interface SiteDraft {
+  code: string;
+  name: string;
+  stores: readonly StoreDraft[];
+}
+
+export const blankStore = (key: number): StoreDraft => ({ key, code: '', name: '' });
+export const blankSite: SiteDraft = { code: '', name: '', stores: [blankStore(1)] };
+
+export const withStore = (stores: readonly StoreDraft[]): StoreDraft[] => [
+  ...stores,
+  blankStore(Math.max(0, ...stores.map(({ key }) => key)) + 1),
+];
+
+/** What central would be sent. */
+export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
+  code: code.trim(),
+  name: name.trim(),
+  stores: stores.map((store) => ({ code: store.code.trim(), name: store.name.trim() })),
+});
+
+/** What can be told without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
+export function siteIssues({ code, name, stores }: NewSite): Issue[] {
+  return [...missing('code', code), ...missing('name', name), ...storeIssues(stores)];
+}
+
+export function storeIssues(stores: NewSite['stores']): Issue[] {
+  return stores.flatMap(({ code, name }, at) => {
+    const earlier = stores
+      .slice(0, at)
+      .some((store) => code !== '' && store.code.toLowerCase() === code.toLowerCase());
+    return [
+      ...missing(`stores.${String(at)}.code`, code),
+      ...missing(`stores.${String(at)}.name`, name),
+      ...(earlier ? [{ code: 'code-twice', field: `stores.${String(at)}.code`, data: { code } }] : []),
+    ];
+  });
+}
+
+const missing = (field: string, text: string): Issue[] =>
+  text === '' ? [{ code: 'missing-field', field }] : [];

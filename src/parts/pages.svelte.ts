@@ -1,0 +1,65 @@
+/** A list that central holds, fetched page by page as it is asked for. */
+import type { Issue, Result } from '#shared/result';
+
+export interface PageAnswer<T> {
+  items: T[];
+  nextCursor?: string | null | undefined;
+  total?: number | undefined;
+}
+
+/** Fetches the page that begins at `cursor`; the signal says that nobody waits for it any more. */
+export type FetchPage<T> = (
+  cursor: string | undefined,
+  signal: AbortSignal,
+) => Promise<Result<PageAnswer<T>>>;
+
+export class Pages<T> {
+  items: readonly T[] = $state.raw([]);
+  total: number | undefined = $state();
+  issue: Issue | undefined = $state.raw();
+  /** nothing has arrived yet */
+  first = $state(true);
+  loading = $state(true);
+  readonly #fetch: FetchPage<T>;
+  readonly #stop = new AbortController();
+  #cursor: string | undefined;
+
+  /** Asks for the first page at once. */
+  constructor(fetchPage: FetchPage<T>) {
+    this.#fetch = fetchPage;
+    void this.#ask();
+  }
+
+  get hasMore(): boolean {
+    return (
+      this.issue === undefined && this.total !== undefined && this.items.length < this.total && !this.#ended
+    );
+  }
+
+  #ended = $state(false);
+
+  /** Asks for the next page, or again for the one that failed. */
+  more(): void {
+    if (this.loading) return;
+    this.loading = true;
+    void this.#ask();
+  }
+
+  /** Nobody looks at it any more. */
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #ask(): Promise<void> {
+    const answer = await this.#fetch(this.#cursor, this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
+    this.loading = false;
+    this.issue = answer.ok ? undefined : answer.issues[0];
+    if (!answer.ok) return;
+    this.first = false;
+    this.items = [...this.items, ...answer.value.items];
+    this.total = answer.value.total ?? this.items.length;
+    this.#cursor = answer.value.nextCursor ?? undefined;
+    this.#ended = this.#cursor === undefined;
+  }
+}

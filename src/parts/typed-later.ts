@@ -1,0 +1,14 @@
+/** Waits until a person has stopped typing before something is asked of central. */
+import { onDestroy } from 'svelte';
+
+const PAUSE_MS = 250;
+
+/** To be called while a component is set up; what was typed last is passed on once, unless the component has left. */
+export function typedLater(pass: (text: string) => void): (text: string) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onDestroy(() => clearTimeout(timer));
+  return (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => pass(text), PAUSE_MS);
+  };
+}
