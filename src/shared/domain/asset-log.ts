@@ -1,6 +1,6 @@
 /** Asset log: what was found at an asset and when. Never edited, never deleted. */
 import * as z from 'zod/mini';
-import { id, instant, text } from './fields';
+import { id, instant, text, v6Fields } from './fields';
 import { functionalStatus, type FunctionalStatus } from './functional-status';
 
 export const assetLogTypes = ['STATUS_UPDATE', 'TEMPERATURE_MAPPING'] as const;
@@ -17,6 +17,7 @@ export const assetLog = z.object({
   /** when it was written down */
   createdAt: instant,
   userId: id,
+  v6Fields: z.optional(v6Fields),
 });
 export type AssetLog = z.infer<typeof assetLog>;
 

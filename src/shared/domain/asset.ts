@@ -1,6 +1,6 @@
 /** Asset: a piece of equipment that belongs to one store. */
 import * as z from 'zod/mini';
-import { date, id, instant, line, properties, text } from './fields';
+import { date, id, instant, line, properties, text, v6Fields } from './fields';
 
 /** Fields that a scanned label may have filled; they are shown, not edited. */
 export const lockableFields = ['serialNumber', 'catalogueItemId', 'warrantyStart', 'warrantyEnd'] as const;
@@ -30,6 +30,7 @@ export const asset = z.object({
   createdAt: instant,
   modifiedAt: instant,
   deletedAt: z.optional(instant),
+  v6Fields: z.optional(v6Fields),
 });
 export type Asset = z.infer<typeof asset>;
 

@@ -1,5 +1,6 @@
 /** The kinds of value that fields of entities have. Lengths bound what one field may cost a phone. */
 import * as z from 'zod/mini';
+import { isJsonObject, type JsonObject } from '../json';
 import { limits } from '../protocol/limits';
 
 export const id = z.string().check(z.minLength(1), z.maxLength(limits.idLength));
@@ -17,3 +18,6 @@ const propertyValue = z.union([z.string().check(z.maxLength(1000)), z.number(), 
 /** What is known of an item beyond its fields: property key → value. Folded key by key (rule F6). */
 export const properties = z.record(z.string().check(z.minLength(1), z.maxLength(100)), propertyValue);
 export type Properties = z.infer<typeof properties>;
+
+/** What a record of a V6 site says that no field here holds (the donor's name id …), kept so that the site gets it back. */
+export const v6Fields = z.custom<JsonObject>((value) => isJsonObject(value));

@@ -1,6 +1,6 @@
 /** File reference: a photo or document of an asset or of a log. The content behind an id never changes. */
 import * as z from 'zod/mini';
-import { id, instant, line, sha256 } from './fields';
+import { id, instant, line, sha256, v6Fields } from './fields';
 
 export const fileOwners = ['asset', 'assetLog'] as const;
 
@@ -18,6 +18,7 @@ export const fileReference = z.object({
   createdAt: instant,
   userId: id,
   deletedAt: z.optional(instant),
+  v6Fields: z.optional(v6Fields),
 });
 export type FileReference = z.infer<typeof fileReference>;
 
