@@ -19,24 +19,20 @@ async function main(): Promise<void> {
   const clientDir = clientDirs.find((path) => existsSync(path));
   const central = await startCentral({ ...read.config, ...(clientDir !== undefined && { clientDir }) });
   drainOnSignals(central);
-  const shown = addressOf(central, read.config);
-  say(`Waypost central server on ${shown}`);
-  sayHowToSignIn(central);
-  if (isDemo)
-    for (const line of await ensureDemo(central, read.config.publicOrigin ?? central.origin)) say(line);
+  const { publicOrigin } = read.config;
+  const demo = isDemo ? await ensureDemo(central, publicOrigin ?? central.origin) : [];
+  const address = publicOrigin === undefined ? central.origin : `${central.origin} (${publicOrigin})`;
+  say([`Waypost central server on ${address}`, ...howToSignIn(central, read.config), ...demo].join('\n'));
 }
 
-const addressOf = (central: Central, { publicOrigin }: Config): string =>
-  publicOrigin === undefined ? central.origin : `${central.origin} (${publicOrigin})`;
-
-function sayHowToSignIn({ firstSignIn }: Central): void {
-  if (!firstSignIn) return;
+function howToSignIn({ firstSignIn }: Central, { adminUsername, adminPassword }: Config): string[] {
+  if (adminPassword === demoSettings.ADMIN_PASSWORD)
+    return [`Sign in as ${adminUsername} with the password ${adminPassword}`];
+  if (!firstSignIn) return [];
   const { username, password, isGenerated } = firstSignIn;
-  say(
-    isGenerated
-      ? `Sign in as ${username} with the password ${password} (shown only now).`
-      : `Sign in as ${username} with the password that was set.`,
-  );
+  return isGenerated
+    ? [`Sign in as ${username} with the password ${password} (shown only now)`]
+    : [`Sign in as ${username} with the password that was set`];
 }
 
 /** Signals within this many milliseconds are one: npm passes on what the terminal has sent already. */

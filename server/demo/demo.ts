@@ -24,7 +24,7 @@ const author = { deviceId: 'demo-country', userId: 'demo' };
 
 type DemoCentral = Pick<Central, 'store' | 'sync' | 'now'>;
 
-/** Makes the country where there is none; answers lines for the person who started it: how to sign in, and a join code for each site. */
+/** Makes the country where there is none; answers lines for the person who started it: a join code for each site. */
 export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
   const isMade = await central.store.transaction(({ changes }) => changes.meta(MADE));
   if (isMade === undefined) await makeCountry(central);
@@ -32,15 +32,10 @@ export async function ensureDemo(central: DemoCentral, origin: string): Promise<
   const codes = await Promise.all(
     sites.map(async ({ id, name }) => {
       const made = await makeJoinCode(central, id, author.userId);
-      return `  ${made?.code ?? ''}  ${name}  ${origin}/join#code=${made?.code ?? ''}`;
+      return made ? `  ${made.code}  ${name}  ${origin}/join#code=${made.code}` : `  ${name}`;
     }),
   );
-  const { ADMIN_USERNAME, ADMIN_PASSWORD } = demoSettings;
-  return [
-    `Demo: sign in as ${ADMIN_USERNAME} with the password ${ADMIN_PASSWORD}`,
-    'Demo: join a site with one of these codes',
-    ...codes,
-  ];
+  return ['Join a site of the demo country with one of these codes:', ...codes];
 }
 
 async function makeCountry({ store, sync, now }: DemoCentral): Promise<void> {

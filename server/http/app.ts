@@ -5,7 +5,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Config, TrustProxy } from '../config';
 import { logOptions, pathOf, type LogSink } from '../log';
 import { allowCrossOrigin } from './cross-origin';
-import { answerErrors } from './errors';
+import { ApiError } from './api-error';
+import { answerErrors, send } from './errors';
 import { describeApi } from './openapi';
 import { changeRoutes } from './routes/changes';
 import { deviceRoutes } from './routes/devices';
@@ -31,6 +32,8 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
+    // an address that is no address: it meets no route, so no error handler either
+    frameworkErrors: (_error, _request, reply) => void send(reply, new ApiError('bad-request')),
   });
 
 /** Of a chain of proxies, so many are believed, counted from this server outwards. */

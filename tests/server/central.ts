@@ -14,25 +14,43 @@ export interface Site {
 export class TestCentral {
   constructor(readonly central: Central) {}
 
-  call(method: InjectOptions['method'], url: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
+  call(
+    method: InjectOptions['method'],
+    url: string,
+    options: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const { body, headers } = options;
     const host = { host: new URL(this.central.origin).host };
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
-    return this.central.app.inject({ method, url, headers: { ...host, ...(body !== undefined && JSON_TYPE), ...headers }, ...payload });
+    return this.central.app.inject({
+      method,
+      url,
+      headers: { ...host, ...(body !== undefined && JSON_TYPE), ...headers },
+      ...payload,
+    });
   }
 
   /** The headers of a page of the central server with staff signed in. */
   async staff(): Promise<{ cookie: string; origin: string }> {
-    const answer = await this.call('POST', '/api/session', { body: { username: 'admin', password: PASSWORD } });
+    const answer = await this.call('POST', '/api/session', {
+      body: { username: 'admin', password: PASSWORD },
+    });
     return { cookie: cookiesOf(answer), origin: this.central.origin };
   }
 
-  async site(headers: Record<string, string>, code = 'S1', stores = [{ code: `${code}-A`, name: 'Store' }]): Promise<Site> {
-    return (await this.call('POST', '/api/sites', { body: { code, name: `Site ${code}`, stores }, headers })).json<Site>();
+  async site(
+    headers: Record<string, string>,
+    code = 'S1',
+    stores = [{ code: `${code}-A`, name: 'Store' }],
+  ): Promise<Site> {
+    return (
+      await this.call('POST', '/api/sites', { body: { code, name: `Site ${code}`, stores }, headers })
+    ).json<Site>();
   }
 
   async joinCode(headers: Record<string, string>, siteId: string): Promise<string> {
-    return (await this.call('POST', `/api/sites/${siteId}/join-codes`, { headers })).json<{ code: string }>().code;
+    return (await this.call('POST', `/api/sites/${siteId}/join-codes`, { headers })).json<{ code: string }>()
+      .code;
   }
 
   join(code: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -41,10 +59,16 @@ export class TestCentral {
 }
 
 export async function aCentral(options: CentralOptions = {}): Promise<TestCentral> {
-  const central = await startCentral({ store: createMemoryStore(), host: '127.0.0.1', adminPassword: PASSWORD, ...options });
+  const central = await startCentral({
+    store: createMemoryStore(),
+    host: '127.0.0.1',
+    adminPassword: PASSWORD,
+    ...options,
+  });
   return new TestCentral(central);
 }
 
-export const cookiesOf = (answer: Response): string => answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+export const cookiesOf = (answer: Response): string =>
+  answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 
 export const codeOf = (answer: Response): string => answer.json<{ error: { code: string } }>().error.code;

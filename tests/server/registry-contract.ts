@@ -15,7 +15,13 @@ const site = (code: string, stores: string[] = [`${code}-A`]): SiteRecord => ({
 });
 
 let lastClient = 0;
-const device = (id: string, at = AT): NewDevice => ({ id, name: `Phone ${id}`, tokenHash: `hash-${id}`, at, proposeClientId: () => ++lastClient });
+const device = (id: string, at = AT): NewDevice => ({
+  id,
+  name: `Phone ${id}`,
+  tokenHash: `hash-${id}`,
+  at,
+  proposeClientId: () => ++lastClient,
+});
 
 export function registryContract(name: string, open: () => Promise<Store>): void {
   describe(`the registry in ${name}`, () => {
@@ -44,7 +50,10 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       [site('B', ['Q', 'Q']), 'stores.1.id'],
     ])('refuses a code or id that is taken, and keeps nothing of it (%#)', async (second, field) => {
       await registry.sites.add(site('A'));
-      expect(await registry.sites.add(second)).toEqual({ ok: false, issues: [{ code: 'already-exists', field }] });
+      expect(await registry.sites.add(second)).toEqual({
+        ok: false,
+        issues: [{ code: 'already-exists', field }],
+      });
       expect((await registry.sites.page({ limit: 10, sort: 'code' })).total).toBe(1);
     });
 
@@ -52,7 +61,11 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       await registry.sites.add(site('A'));
       const store = { id: 'new', code: 'NEW', name: 'New' };
       await registry.sites.edit('site-A', { name: 'Renamed', addStores: [store] });
-      expect(await registry.sites.get('site-A')).toEqual({ ...site('A'), name: 'Renamed', stores: [...site('A').stores, store] });
+      expect(await registry.sites.get('site-A')).toEqual({
+        ...site('A'),
+        name: 'Renamed',
+        stores: [...site('A').stores, store],
+      });
       expect((await registry.sites.edit('site-A', { addStores: [store] }))?.ok).toBe(false);
       expect(await registry.sites.edit('nowhere', {})).toBeUndefined();
       expect((await registry.sites.page({ limit: 1, sort: 'code', q: 'renam new' })).total).toBe(1);
@@ -61,7 +74,11 @@ export function registryContract(name: string, open: () => Promise<Store>): void
     it('pages through sites by code, each once', async () => {
       for (const one of ['C', 'A', 'B']) await registry.sites.add(site(one));
       const first = await registry.sites.page({ limit: 2, sort: 'code' });
-      const second = await registry.sites.page({ limit: 2, sort: 'code', ...(first.next && { after: first.next }) });
+      const second = await registry.sites.page({
+        limit: 2,
+        sort: 'code',
+        ...(first.next && { after: first.next }),
+      });
       expect([...first.sites, ...second.sites].map((found) => found.code)).toEqual(['A', 'B', 'C']);
       expect([first.total, second.total, second.next]).toEqual([3, 3, undefined]);
     });
@@ -71,7 +88,11 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       await code('h');
       await registry.joinCodes.redeem('h', device('d'));
       const first = await registry.sites.page({ limit: 2, sort: 'lastContact' });
-      const second = await registry.sites.page({ limit: 2, sort: 'lastContact', ...(first.next && { after: first.next }) });
+      const second = await registry.sites.page({
+        limit: 2,
+        sort: 'lastContact',
+        ...(first.next && { after: first.next }),
+      });
       expect([...first.sites, ...second.sites].map((found) => found.code)).toEqual(['B', 'C', 'A']);
     });
 
@@ -86,11 +107,13 @@ export function registryContract(name: string, open: () => Promise<Store>): void
     it('lets one of many devices at once spend a join code', async () => {
       await registry.sites.add(site('A'));
       await code('h');
-      const results = await Promise.all(['1', '2', '3', '4'].map((id) => registry.joinCodes.redeem('h', device(id))));
-      expect(results.filter((result) => result.ok)).toHaveLength(1);
-      expect(results.flatMap((result) => (result.ok ? [] : result.issues.map((issue) => issue.code)))).toEqual(
-        new Array(3).fill('code-used'),
+      const results = await Promise.all(
+        ['1', '2', '3', '4'].map((id) => registry.joinCodes.redeem('h', device(id))),
       );
+      expect(results.filter((result) => result.ok)).toHaveLength(1);
+      expect(
+        results.flatMap((result) => (result.ok ? [] : result.issues.map((issue) => issue.code))),
+      ).toEqual(new Array(3).fill('code-used'));
       expect(await registry.devices.ofSites(['site-A'])).toHaveLength(1);
     });
 
@@ -112,7 +135,12 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       const joined = await registry.joinCodes.redeem('h', device('d'));
       const first = joined.ok ? joined.value.clientId : 0;
       const second = await registry.devices.renewClientId('d', () => 900_001);
-      expect(await registry.devices.byToken('hash-d')).toMatchObject({ id: 'd', kind: 'site', siteId: 'site-A', clientId: second });
+      expect(await registry.devices.byToken('hash-d')).toMatchObject({
+        id: 'd',
+        kind: 'site',
+        siteId: 'site-A',
+        clientId: second,
+      });
       expect(new Set(await registry.devices.clientIdsOf('d'))).toEqual(new Set([first, second]));
       expect(await registry.devices.byToken('hash-other')).toBeUndefined();
     });
@@ -126,8 +154,20 @@ export function registryContract(name: string, open: () => Promise<Store>): void
     });
 
     it('revokes a device once, and ends its sessions', async () => {
-      await registry.staff.addUser({ id: 'u', username: 'ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a', 'b'] });
-      const { deviceId } = await registry.staff.openSession({ tokenHash: 't', browserHash: 'b', userId: 'u', at: AT, device: device('s') });
+      await registry.staff.addUser({
+        id: 'u',
+        username: 'ana',
+        displayName: 'Ana',
+        passwordHash: 'x',
+        permissions: ['a', 'b'],
+      });
+      const { deviceId } = await registry.staff.openSession({
+        tokenHash: 't',
+        browserHash: 'b',
+        userId: 'u',
+        at: AT,
+        device: device('s'),
+      });
       expect(await registry.devices.revoke(deviceId, LATER)).toBe(true);
       expect(await registry.devices.revoke(deviceId, LATER)).toBe(false);
       expect(await registry.devices.revoke('nobody', LATER)).toBe(false);
@@ -139,13 +179,22 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       await registry.sites.add(site('A'));
       await code('h');
       await registry.joinCodes.redeem('h', device('d'));
-      await registry.devices.recordContacts([{ deviceId: 'd', at: AT, appVersion: '1.2' }, { deviceId: 'gone', at: AT }]);
+      await registry.devices.recordContacts([
+        { deviceId: 'd', at: AT, appVersion: '1.2' },
+        { deviceId: 'gone', at: AT },
+      ]);
       await registry.devices.recordContacts([{ deviceId: 'd', at: LATER }]);
       expect(await registry.devices.get('d')).toMatchObject({ lastContact: LATER, appVersion: '1.2' });
     });
 
     it('tells user names apart whatever their case', async () => {
-      const user = { id: 'u', username: 'Ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a', 'b'] };
+      const user = {
+        id: 'u',
+        username: 'Ana',
+        displayName: 'Ana',
+        passwordHash: 'x',
+        permissions: ['a', 'b'],
+      };
       expect(await registry.staff.isEmpty()).toBe(true);
       expect((await registry.staff.addUser(user)).ok).toBe(true);
       expect((await registry.staff.addUser({ ...user, id: 'v', username: 'ANA' })).ok).toBe(false);
@@ -154,17 +203,44 @@ export function registryContract(name: string, open: () => Promise<Store>): void
     });
 
     it('ends sessions that began or were seen too long ago', async () => {
-      await registry.staff.addUser({ id: 'u', username: 'ana', displayName: 'Ana', passwordHash: 'x', permissions: ['a'] });
-      await registry.staff.openSession({ tokenHash: 'old', browserHash: 'b', userId: 'u', at: AT, device: device('s') });
-      await registry.staff.openSession({ tokenHash: 'new', browserHash: 'b', userId: 'u', at: LATER, device: device('s2') });
+      await registry.staff.addUser({
+        id: 'u',
+        username: 'ana',
+        displayName: 'Ana',
+        passwordHash: 'x',
+        permissions: ['a'],
+      });
+      await registry.staff.openSession({
+        tokenHash: 'old',
+        browserHash: 'b',
+        userId: 'u',
+        at: AT,
+        device: device('s'),
+      });
+      await registry.staff.openSession({
+        tokenHash: 'new',
+        browserHash: 'b',
+        userId: 'u',
+        at: LATER,
+        device: device('s2'),
+      });
       await registry.staff.closeStale({ createdAt: LATER, seenAt: AT });
       expect(await registry.staff.session('old')).toBeUndefined();
       await registry.staff.recordSeen('new', '2026-01-03T00:00:00.000Z');
-      expect(await registry.staff.session('new')).toMatchObject({ seenAt: '2026-01-03T00:00:00.000Z', deviceId: 's' });
+      expect(await registry.staff.session('new')).toMatchObject({
+        seenAt: '2026-01-03T00:00:00.000Z',
+        deviceId: 's',
+      });
     });
 
     it('tells what staff did, the latest first', async () => {
-      await registry.audit.write({ at: AT, userId: 'u', action: 'site.create', subject: 's', details: { stores: 2 } });
+      await registry.audit.write({
+        at: AT,
+        userId: 'u',
+        action: 'site.create',
+        subject: 's',
+        details: { stores: 2 },
+      });
       await registry.audit.write({ at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' });
       expect(await registry.audit.latest(5)).toEqual([
         { at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' },

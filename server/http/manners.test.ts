@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCentral, codeOf, PASSWORD, type TestCentral } from '../../tests/server/central';
+
+let clientDir: string;
+let central: TestCentral;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  clientDir = mkdtempSync(join(tmpdir(), 'client-'));
+  mkdirSync(join(clientDir, 'assets'));
+  writeFileSync(join(clientDir, 'index.html'), '<title>the app</title>');
+  writeFileSync(join(clientDir, 'sw.js'), '// worker');
+  writeFileSync(join(clientDir, 'assets', 'index-B7d9xQ2k.js'), '// hashed');
+  central = await aCentral({
+    clientDir,
+    logLevel: 'trace',
+    log: { write: (line) => lines.push(line) },
+    metricsToken: 'a-token-of-sixteen',
+  });
+});
+afterAll(async () => {
+  await central.central.close();
+  rmSync(clientDir, { recursive: true });
+});
+
+describe('an error', () => {
+  it('has the one shape, for addresses that are not there', async () => {
+    for (const url of ['/api', '/api/nix', '/api/assets/a/b/c', '/central/nix']) {
+      const answer = await central.call('GET', url);
+      expect([answer.statusCode, codeOf(answer)]).toEqual([404, 'not-found']);
+    }
+    expect((await central.call('POST', '/')).statusCode).toBe(404);
+  });
+
+  it('has the one shape, for bodies that cannot be read', async () => {
+    const { app } = central.central;
+    const url = '/api/join';
+    const send = (payload: string, type = 'application/json') =>
+      app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+    for (const answer of [
+      await send('{bad'),
+      await send(''),
+      await send('[]'),
+      await send('x', 'text/plain'),
+    ]) {
+      expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
+    }
+    const large = await send(JSON.stringify({ code: 'x'.repeat(100_000) }));
+    expect([large.statusCode, codeOf(large)]).toEqual([413, 'too-large']);
+  });
+
+  it('tells nobody what went wrong inside', async () => {
+    const answer = await central.call('GET', '/api/assets/%E0%A4%A');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toHaveProperty('error.code', 'bad-request');
+  });
+});
+
+describe('the app', () => {
+  it.each(['/', '/join', '/assets/01890000-0000-7000-8000-000000000000', '/sync', '/stores/a.b/assets'])(
+    'answers the page address %s',
+    async (url) => {
+      const answer = await central.call('GET', url);
+      expect([answer.statusCode, answer.headers['cache-control'], answer.body]).toEqual([
+        200,
+        'no-cache',
+        '<title>the app</title>',
+      ]);
+    },
+  );
+
+  it('is kept for ever where its name has a hash, and asked for anew where not', async () => {
+    expect((await central.call('GET', '/assets/index-B7d9xQ2k.js')).headers['cache-control']).toContain(
+      'immutable',
+    );
+    expect((await central.call('GET', '/sw.js')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('has no page in the place of a missing file', async () => {
+    expect((await central.call('GET', '/assets/index-gone1234.js')).statusCode).toBe(404);
+  });
+});
+
+describe('GET /metrics', () => {
+  it('answers the machine itself, and who has the token', async () => {
+    const remote = { remoteAddress: '203.0.113.9' };
+    const ask = (options: object) =>
+      central.central.app.inject({ method: 'GET', url: '/metrics', ...options });
+    expect((await ask({})).body).toContain('waypost_sync_connections');
+    expect((await ask(remote)).statusCode).toBe(403);
+    expect((await ask({ headers: { 'x-forwarded-for': '203.0.113.9' } })).statusCode).toBe(403);
+    expect(
+      (await ask({ ...remote, headers: { authorization: 'Bearer a-token-of-sixteen' } })).statusCode,
+    ).toBe(200);
+    expect((await ask({ ...remote, headers: { authorization: 'Bearer wrong' } })).statusCode).toBe(403);
+  });
+});
+
+describe('GET /api/openapi.json', () => {
+  it('describes every call', async () => {
+    const { paths } = (await central.call('GET', '/api/openapi.json')).json<{
+      paths: Record<string, object>;
+    }>();
+    expect(Object.keys(paths).sort()).toEqual([
+      '/api/assets',
+      '/api/assets/{id}',
+      '/api/assets/{id}/logs',
+      '/api/changes',
+      '/api/devices/me/client-id',
+      '/api/devices/{id}',
+      '/api/documents',
+      '/api/fleet/summary',
+      '/api/health',
+      '/api/instance',
+      '/api/join',
+      '/api/problems',
+      '/api/session',
+      '/api/sites',
+      '/api/sites/{id}',
+      '/api/sites/{id}/join-codes',
+    ]);
+  });
+});
+
+describe('the log', () => {
+  it('holds no password, token, code, cookie or query value', async () => {
+    const staff = await central.staff();
+    const code = await central.joinCode(staff, (await central.site(staff)).id);
+    const { deviceToken } = (await central.join(code)).json<{ deviceToken: string }>();
+    await central.call('GET', '/api/documents', { headers: { authorization: `Bearer ${deviceToken}` } });
+    await central.call('GET', '/api/assets?q=needle-in-query', { headers: staff });
+    await central.join('ZZZZ-ZZZZ-ZZZZ');
+    const log = lines.join('');
+    const secrets = [
+      PASSWORD,
+      deviceToken,
+      code,
+      'ZZZZ-ZZZZ-ZZZZ',
+      'needle-in-query',
+      ...staff.cookie.split('; ').flatMap((pair) => pair.split('=')[1] ?? []),
+    ];
+    expect(log).toContain('/api/join');
+    for (const secret of secrets) expect(log).not.toContain(secret);
+  });
+});

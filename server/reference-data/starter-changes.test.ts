@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCentral, type TestCentral } from '../../tests/server/central';
+import { ensureStarterData } from '../first-start';
+import { starterChanges } from './starter-changes';
+
+let central: TestCentral;
+beforeAll(async () => {
+  central = await aCentral({ loadsStarterData: true });
+});
+afterAll(() => central.central.close());
+
+describe('the starter data', () => {
+  it('is the same at every start', () => {
+    expect(starterChanges()).toEqual(starterChanges());
+    const ids = starterChanges().changes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is in config after the first start, with nothing wrong in it', async () => {
+    const { rows } = central.central.store;
+    expect((await rows.problems({ limit: 10 })).items).toEqual([]);
+    const counts = await Promise.all(
+      (['assetClass', 'assetCategory', 'assetType', 'statusReason', 'catalogueItem'] as const).map(
+        async (entity) => (await rows.all(entity)).length,
+      ),
+    );
+    expect(counts).toEqual([1, 3, 16, 17, 25]);
+  });
+
+  it('is not written again', async () => {
+    const { store, sync } = central.central;
+    const before = await store.changes.lastSeq();
+    await ensureStarterData(store, sync);
+    expect(await store.changes.lastSeq()).toBe(before);
+  });
+});
