@@ -33,7 +33,7 @@ const final = new Set(['another-central', 'update-needed', 'device-revoked', 'no
 export type Halt = { type: 'retry'; code: string } | { type: 'stop'; code: string };
 
 /** What a failed call means for the cycle. */
-export function haltFor(code: string, identity: Identity): Halt {
+export function haltFor(code: string, identity: Pick<Identity, 'kind'>): Halt {
   const unknown = code === 'unknown-device' || code === 'not-signed-in';
   const meant = unknown ? (identity.kind === 'site' ? 'device-revoked' : 'not-signed-in') : code;
   return final.has(meant) ? { type: 'stop', code: meant } : { type: 'retry', code: meant };

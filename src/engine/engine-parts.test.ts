@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { encodeUpdate, toBytes } from '#shared/change/codec/write';
+import type { Change } from '#shared/change/change';
+import { Alarm } from './alarm';
+import { backoff, LONGEST_WAIT_MS } from './backoff';
+import { Carrier } from './carrier';
+import { gravest, reactionTo } from './ending';
+import { lacking, lost } from './exchange';
+import { haltFor } from './find-central';
+import { Inbox } from './inbox';
+import { contiguous, firstPiece } from './pieces';
+import { KEPT_STORES, plan } from './plan';
+import { ProgressBoard } from './progress-board';
+
+const change = (n: number): Change => ({
+  id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+  hlc: `${1_780_000_000_000 + n}-0000-device`,
+  userId: 'user',
+  deviceId: 'device',
+  n,
+  kind: 'asset.edit',
+  entityId: 'asset',
+  patch: { notes: String(n) },
+});
+const placed = (client: number, clock: number, n = clock) => ({ client, clock, change: change(n + 1) });
+const DOCUMENT = 'store/s/2026';
+
+describe('the wait between two tries', () => {
+  it('grows with every failure up to a minute, and is spread over all of it', () => {
+    expect([1, 2, 3, 20].map((failures) => backoff(failures, 1))).toEqual([
+      1000,
+      2000,
+      4000,
+      LONGEST_WAIT_MS,
+    ]);
+    expect(backoff(20, 0)).toBe(250);
+  });
+});
+
+describe('the plan of a cycle', () => {
+  const nothing = {
+    known: new Map<string, number>(),
+    waitingStores: new Set<string>(),
+    unconfirmed: new Set<string>(),
+  };
+  it('keeps config and this year of each store open, and visits what moved', () => {
+    const central = [
+      { name: 'config', seq: 4 },
+      { name: 'store/s/2025', seq: 7 },
+      { name: 'store/s/2024', seq: 2 },
+    ];
+    const known = new Map([['store/s/2024', 2]]);
+    expect(plan({ ...nothing, storeIds: ['s'], year: 2026, central, known })).toEqual({
+      keep: ['config', 'store/s/2026'],
+      visit: ['store/s/2025'],
+    });
+  });
+  it('holds few sockets for a technician with many stores, and serves those that wait first', () => {
+    const storeIds = Array.from({ length: 200 }, (_, index) => `s${index}`);
+    const { keep } = plan({
+      ...nothing,
+      storeIds,
+      year: 2026,
+      central: [],
+      waitingStores: new Set(['s150']),
+    });
+    expect(keep).toHaveLength(1 + KEPT_STORES);
+    expect(keep[1]).toBe('store/s150/2026');
+  });
+  it('visits a document of last year in which something sent was never confirmed', () => {
+    const { visit } = plan({
+      ...nothing,
+      storeIds: ['s'],
+      year: 2027,
+      central: [],
+      unconfirmed: new Set(['store/s/2026']),
+    });
+    expect(visit).toEqual(['store/s/2026']);
+  });
+  it('is config alone for staff, whatever moved elsewhere', () => {
+    expect(
+      plan({ ...nothing, storeIds: [], year: 2026, central: [{ name: 'store/s/2026', seq: 1 }] }),
+    ).toEqual({ keep: ['config'], visit: [] });
+  });
+});
+
+describe('pieces', () => {
+  it('hold no more than a message should, but at least one entry', () => {
+    expect(
+      firstPiece(
+        Array.from({ length: 900 }, () => 10),
+        (bytes) => bytes,
+      ),
+    ).toHaveLength(400);
+    expect(firstPiece([300_000, 1], (bytes) => bytes)).toEqual([300_000]);
+    expect(firstPiece([], () => 1)).toEqual([]);
+  });
+  it('leave out what stands after a gap', () => {
+    expect(
+      contiguous([placed(1, 3), placed(1, 0), placed(1, 1), placed(2, 5)], (client) =>
+        client === 2 ? 5 : 0,
+      ),
+    ).toEqual([placed(1, 0), placed(1, 1), placed(2, 5)]);
+  });
+});
+
+describe('an exchange', () => {
+  const here = [placed(1, 0, 10), placed(1, 1, 11), placed(2, 0, 20), placed(2, 1, 21), placed(3, 0, 21)];
+  it('sends what central lost of ours as it stood', () => {
+    expect(lacking(here, new Map([[1, 1]]), new Set([1]))).toEqual([placed(1, 1, 11)]);
+  });
+  it('gives back what central lost of others, once, unless it has it elsewhere or it only just came', () => {
+    const before = new Map([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(
+      lost(
+        here,
+        new Map([
+          [1, 2],
+          [3, 1],
+        ]),
+        before,
+        new Set([1]),
+      ).map(({ n }) => n),
+    ).toEqual([21]);
+    expect(lost(here, new Map([[1, 2]]), new Map([[1, 2]]), new Set([1]))).toEqual([]);
+  });
+});
+
+describe('a document as Yjs carries it', () => {
+  const bytes = (...entries: ReturnType<typeof placed>[]) => encodeUpdate(entries.map(toBytes));
+
+  it('answers only what has come to its place: a gap waits for what fills it', () => {
+    const carrier = new Carrier(DOCUMENT, 9);
+    expect(carrier.take(bytes(placed(1, 1)), 'central').placed).toEqual([]);
+    expect(carrier.isWhole).toBe(false);
+    expect(
+      carrier
+        .take(bytes(placed(1, 0)), 'central')
+        .placed.map(({ clock }) => clock)
+        .sort(),
+    ).toEqual([0, 1]);
+    expect(carrier.isWhole).toBe(true);
+  });
+  it('keeps its client id, though it reads structs of its own', () => {
+    const carrier = new Carrier(DOCUMENT, 9);
+    carrier.fill([placed(9, 0)], []);
+    carrier.put([placed(9, 1)]);
+    carrier.take(bytes(placed(9, 2)), 'central');
+    expect([carrier.doc.clientID, carrier.stateOf(9)]).toEqual([9, 3]);
+  });
+  it('notes a struct that is no change, reaches what stands after it, and does so again when filled', () => {
+    const bad = { ...change(1), n: 0 };
+    const carrier = new Carrier(DOCUMENT, 9);
+    const {
+      placed: arrived,
+      holes,
+      code,
+    } = carrier.take(bytes({ client: 1, clock: 0, change: bad }, placed(1, 1)), 'central');
+    expect([arrived.length, holes.length, code]).toEqual([1, 1, 'not-a-change']);
+    const again = new Carrier(DOCUMENT, 9);
+    again.fill(arrived, holes);
+    expect(again.stateOf(1)).toBe(2);
+  });
+  it('never throws on bytes that are none', () => {
+    expect(new Carrier(DOCUMENT, 9).take(new Uint8Array([1, 255, 3]), 'central')).toEqual({
+      placed: [],
+      holes: [],
+      code: 'malformed',
+    });
+  });
+});
+
+describe('the inbox', () => {
+  it('writes in order, in batches, and says why it stopped', async () => {
+    const written: number[] = [];
+    const inbox = new Inbox(
+      async (batch) => void written.push(batch.length),
+      () => undefined,
+      () => undefined,
+    );
+    inbox.push(Array.from({ length: 700 }, (_, index) => placed(1, index)));
+    inbox.push([placed(1, 700)]);
+    await inbox.flushed();
+    expect(written).toEqual([500, 201]);
+    const faults: unknown[] = [];
+    const full = new Inbox(
+      () => Promise.reject(new Error('full')),
+      () => undefined,
+      (error) => faults.push(error),
+    );
+    full.push([placed(1, 0)]);
+    await expect(full.flushed()).rejects.toThrow('full');
+    expect(faults).toHaveLength(1);
+  });
+});
+
+describe('what follows when a connection ends', () => {
+  it('stops for a device that is not known any more, and tells staff to sign in', () => {
+    expect(reactionTo({ type: 'closed', reason: 'unknown-device' }, 'site')).toEqual({
+      type: 'stop',
+      code: 'device-revoked',
+    });
+    expect(reactionTo({ type: 'closed', reason: 'unknown-device' }, 'staff')).toEqual({
+      type: 'stop',
+      code: 'not-signed-in',
+    });
+    expect(reactionTo({ type: 'closed', reason: 'protocol-version' }, 'site')).toEqual({
+      type: 'stop',
+      code: 'update-needed',
+    });
+  });
+  it('leaves one document alone for what is only about it, and never loops on a refusal that names nothing of ours', () => {
+    expect(reactionTo({ type: 'closed', reason: 'not-allowed' }, 'site')).toEqual({
+      type: 'hold',
+      code: 'not-allowed',
+    });
+    expect(reactionTo({ type: 'refused', outcome: 'not-ours', code: 'overwrite' }, 'site')).toEqual({
+      type: 'hold',
+      code: 'overwrite',
+    });
+  });
+  it('tries again after a cut link and a busy server; the gravest decides', () => {
+    const [cut, busy] = [
+      reactionTo({ type: 'cut' }, 'site'),
+      reactionTo({ type: 'closed', reason: 'busy' }, 'site'),
+    ];
+    expect([cut.type, busy.type]).toEqual(['retry', 'retry']);
+    expect(gravest([cut, { type: 'stop', code: 'another-central' }, { type: 'rekey' }]).type).toBe('stop');
+  });
+  it('does not try a call again that a person has to mend first', () => {
+    expect(haltFor('not-signed-in', { kind: 'site' })).toEqual({ type: 'stop', code: 'device-revoked' });
+    expect(haltFor('internal', { kind: 'site' })).toEqual({ type: 'retry', code: 'internal' });
+  });
+});
+
+describe('the progress', () => {
+  it('names the step at which it stopped, and forgets the error when it succeeds', () => {
+    const board = new ProgressBoard(
+      () => 5,
+      () => undefined,
+    );
+    board.begin();
+    board.step('find', { state: 'done' });
+    board.stopped('offline', 'offline', 9);
+    expect(board.board).toMatchObject({ state: 'offline', errorCode: 'offline', nextTry: 9 });
+    expect(board.board.steps[1]).toMatchObject({ name: 'prepare', state: 'failed', errorCode: 'offline' });
+    board.begin();
+    board.count('pull', 3);
+    board.done();
+    expect(board.board).toEqual({
+      state: 'done',
+      since: 5,
+      lastSuccess: 5,
+      steps: ['find', 'prepare', 'push', 'pull', 'integrate'].map((name) => ({
+        name,
+        state: 'done',
+        done: name === 'pull' ? 3 : 0,
+        total: name === 'pull' ? 3 : 0,
+      })),
+    });
+  });
+});
+
+describe('the alarm', () => {
+  it('is heard by the next who waits, once; a nudge only by who waits already', async () => {
+    const alarm = new Alarm();
+    const timers: (() => void)[] = [];
+    const after = (_ms: number, run: () => void) => {
+      timers.push(run);
+      return () => undefined;
+    };
+    alarm.ring();
+    await alarm.wait(1, after);
+    alarm.nudge();
+    const waiting = alarm.wait(1, after);
+    expect(timers).toHaveLength(1);
+    timers[0]?.();
+    await waiting;
+  });
+});
