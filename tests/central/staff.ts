@@ -1,0 +1,97 @@
+/** What support staff do at central, done over HTTP: how a test or a benchmark sets its scene. */
+import type { Change } from '#shared/change/change';
+import { admin } from './server';
+
+export interface Site {
+  id: string;
+  code: string;
+  name: string;
+  stores: [Store, ...Store[]];
+}
+export interface Store {
+  id: string;
+  code: string;
+  name: string;
+}
+export interface JoinCode {
+  code: string;
+  url: string;
+}
+export interface Joined {
+  deviceId: string;
+  deviceToken: string;
+  clientId: number;
+  centralId: string;
+}
+export interface FleetAsset {
+  id: string;
+  assetNumber: string;
+  functionalStatus?: string;
+}
+
+export class Staff {
+  private constructor(
+    private readonly origin: string,
+    private readonly cookie: string,
+  ) {}
+
+  static async signIn(origin: string): Promise<Staff> {
+    const answer = await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify(admin),
+    });
+    if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`);
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
+    return new Staff(origin, cookies.join('; '));
+  }
+
+  /** A site with one store of the same name. */
+  makeSite(code: string, name: string): Promise<Site> {
+    return this.call('POST', '/api/sites', { code, name, stores: [{ code: `${code}-1`, name: `${name} store` }] });
+  }
+
+  makeJoinCode(site: Site): Promise<JoinCode> {
+    return this.call('POST', `/api/sites/${site.id}/join-codes`);
+  }
+
+  /** A device that speaks for itself, without a browser. */
+  async join(site: Site, deviceName: string): Promise<Joined> {
+    const { code } = await this.makeJoinCode(site);
+    return this.call('POST', '/api/join', { code, deviceName });
+  }
+
+  revoke(deviceId: string): Promise<void> {
+    return this.call('DELETE', `/api/devices/${deviceId}`);
+  }
+
+  async devicesOf(site: Site): Promise<{ id: string; name: string }[]> {
+    const answer = await this.call<{ devices: { id: string; name: string }[] }>('GET', `/api/sites/${site.id}`);
+    return answer.devices;
+  }
+
+  /** Central writes changes into a document under its own name. */
+  author(document: string, changes: readonly Change[]): Promise<{ refused: unknown[] }> {
+    return this.call('POST', '/api/changes', { document, changes });
+  }
+
+  async assets(): Promise<FleetAsset[]> {
+    const { items } = await this.call<{ items: FleetAsset[] }>('GET', '/api/assets?limit=100');
+    return items;
+  }
+
+  private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: {
+        origin: this.origin,
+        cookie: this.cookie,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+}
