@@ -62,6 +62,7 @@ const problem = z.object({
   storeId: optional,
   assetId: optional,
   field: optional,
+  data: z.optional(z.record(text, z.union([text, z.number()]))),
   since: optional,
 });
 export type FleetProblem = z.infer<typeof problem>;

@@ -1,4 +1,5 @@
 /** A list that central holds, fetched page by page as it is asked for. */
+import { untrack } from 'svelte';
 import type { Issue, Result } from '#shared/result';
 
 export interface PageAnswer<T> {
@@ -17,16 +18,19 @@ export class Pages<T> {
   items: readonly T[] = $state.raw([]);
   total: number | undefined = $state();
   issue: Issue | undefined = $state.raw();
-  /** nothing has arrived yet */
+  /** nothing has arrived yet: what is shown, if anything, answers the question before */
   first = $state(true);
   loading = $state(true);
   readonly #fetch: FetchPage<T>;
   readonly #stop = new AbortController();
   #cursor: string | undefined;
+  #ended = $state(false);
 
-  /** Asks for the first page at once. */
-  constructor(fetchPage: FetchPage<T>) {
+  /** Asks for the first page at once. Until it is there, what another question had found (`former`) is shown on. */
+  constructor(fetchPage: FetchPage<T>, former?: Pages<T>) {
     this.#fetch = fetchPage;
+    this.items = untrack(() => former?.items ?? []);
+    this.total = untrack(() => former?.total);
     void this.#ask();
   }
 
@@ -35,8 +39,6 @@ export class Pages<T> {
       this.issue === undefined && this.total !== undefined && this.items.length < this.total && !this.#ended
     );
   }
-
-  #ended = $state(false);
 
   /** Asks for the next page, or again for the one that failed. */
   more(): void {
@@ -56,8 +58,8 @@ export class Pages<T> {
     this.loading = false;
     this.issue = answer.ok ? undefined : answer.issues[0];
     if (!answer.ok) return;
+    this.items = this.first ? answer.value.items : [...this.items, ...answer.value.items];
     this.first = false;
-    this.items = [...this.items, ...answer.value.items];
     this.total = answer.value.total ?? this.items.length;
     this.#cursor = answer.value.nextCursor ?? undefined;
     this.#ended = this.#cursor === undefined;

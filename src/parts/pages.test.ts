@@ -51,3 +51,15 @@ test('an answer that comes after nobody waits for it is dropped', async () => {
   await answer(accepted({ items: ['a'], total: 1 }));
   expect(pages.items).toEqual([]);
 });
+
+test('what another question had found is shown until the answer is there, and then replaced', async () => {
+  const former = answering();
+  await former.answer(accepted({ items: ['a', 'b'], total: 2 }));
+  let tell: (answer: ReturnType<typeof accepted<PageAnswer<string>>>) => void = () => undefined;
+  const pages = new Pages<string>(() => new Promise((resolve) => (tell = resolve)), former.pages);
+  expect([pages.items, pages.first, pages.hasMore]).toEqual([['a', 'b'], true, false]);
+  tell(accepted({ items: ['b'], total: 1 }));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect([pages.items, pages.total]).toEqual([['b'], 1]);
+});

@@ -1,0 +1,60 @@
+/** What of the fleet is listed, as it stands in the address and as central is asked for it. */
+import type { AssetsQuery } from '../../link/fleet';
+import { functionalStatuses } from '#shared/domain/functional-status';
+
+export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
+export type SortField = (typeof sortFields)[number];
+
+export interface FleetQuery {
+  q: string;
+  siteId: string;
+  storeId: string;
+  status: string;
+  sort: SortField;
+  descending: boolean;
+}
+
+export const isSortField = (text: string): text is SortField =>
+  (sortFields as readonly string[]).includes(text);
+
+export function readFleetQuery(query: URLSearchParams): FleetQuery {
+  const text = (name: string): string => query.get(name) ?? '';
+  const sort = text('sort').replace(/^-/, '');
+  return {
+    q: text('q'),
+    siteId: text('site'),
+    storeId: text('store'),
+    status: functionalStatuses.find((status) => status === text('status')) ?? '',
+    sort: isSortField(sort) ? sort : 'assetNumber',
+    descending: text('sort').startsWith('-'),
+  };
+}
+
+/** Keys for the address; what is as usual is left out of it. */
+export function writeFleetQuery(query: FleetQuery): Record<string, string | undefined> {
+  const sort = `${query.descending ? '-' : ''}${query.sort}`;
+  return {
+    q: query.q,
+    site: query.siteId,
+    store: query.storeId,
+    status: query.status,
+    sort: sort === 'assetNumber' ? undefined : sort,
+  };
+}
+
+/** What central is asked; blanks are left out. */
+export function askedOf(query: FleetQuery): AssetsQuery {
+  const { q, siteId, storeId, status, sort, descending } = query;
+  return {
+    ...(q !== '' && { q }),
+    ...(siteId !== '' && { siteId }),
+    ...(storeId !== '' && { storeId }),
+    ...(status !== '' && { status }),
+    sort: `${descending ? '-' : ''}${sort}`,
+    limit: 50,
+  };
+}
+
+/** Whether anything narrows the list. */
+export const isNarrowed = ({ q, siteId, storeId, status }: FleetQuery): boolean =>
+  [q, siteId, storeId, status].some((text) => text !== '');
