@@ -181,10 +181,10 @@ describe('the inbox', () => {
       () => undefined,
       () => undefined,
     );
-    inbox.push(Array.from({ length: 700 }, (_, index) => placed(1, index)));
-    inbox.push([placed(1, 700)]);
+    inbox.push(Array.from({ length: 1200 }, (_, index) => placed(1, index)));
+    inbox.push([placed(1, 1200)]);
     await inbox.flushed();
-    expect(written).toEqual([500, 201]);
+    expect(written).toEqual([1000, 201]);
     const faults: unknown[] = [];
     const full = new Inbox(
       () => Promise.reject(new Error('full')),

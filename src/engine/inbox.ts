@@ -2,7 +2,8 @@
 import type { Placed } from '#shared/change/codec/struct';
 
 export class Inbox {
-  static readonly BATCH = 500;
+  /** the status of an asset is worked out once a batch, a commit waits for a batch at most */
+  static readonly BATCH = 1000;
   #waiting: Placed[] = [];
   #writing: Promise<void> | undefined;
 

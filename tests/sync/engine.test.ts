@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
+import { saveCentralData } from '#shared/commands/save-central-data';
 import type { Central } from '../../server/start-central';
 import { centralOf } from '../../src/link/central';
 import { getAsset } from '../../src/link/fleet';
@@ -17,6 +18,7 @@ import {
   must,
   runEngine,
   sharedLock,
+  signInStaff,
   staffFetch,
   startTestCentral,
   type RunningEngine,
@@ -192,6 +194,29 @@ describe('the engine', () => {
     const progress = await untilProgress(phone.db, ({ state }) => state === 'offline');
     expect(progress?.errorCode).toBe('not-a-central-server');
     expect(progress?.nextTry).toBeGreaterThan(0);
+  });
+});
+
+describe('the engine of support staff', () => {
+  it('brings central data to every device, and a site may not write it', async () => {
+    const phone = await joinDevice(central, await code());
+    start(phone.db);
+    const { replica: staff, world } = await signInStaff(central);
+    start(staff.db, world);
+    const save = { entity: 'assetClass' as const, values: { name: 'Power' } };
+    const [created] = must(await staff.commit(saveCentralData, save));
+    await untilSettled(staff.db);
+    const row = await until(
+      () => phone.db.assetClasses.get(created?.entityId ?? ''),
+      (found) => found !== undefined,
+    );
+    expect(row).toMatchObject({ name: 'Power' });
+    expect(await phone.commit(saveCentralData, save)).toMatchObject({
+      ok: false,
+      issues: [{ code: 'central-only' }],
+    });
+    expect((await untilDone(staff.db))?.errorCode).toBeUndefined();
+    expect((await staff.db.documents.toArray()).map(({ name }) => name)).toEqual(['config']);
   });
 });
 

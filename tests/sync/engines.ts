@@ -7,7 +7,8 @@ import { Engine } from '../../src/engine/engine';
 import type { World, WorldSignal } from '../../src/engine/world';
 import { createSite, createJoinCode } from '../../src/link/sites';
 import { join } from '../../src/link/join';
-import { adoptSite } from '../../src/replica/identity';
+import { adoptSite, adoptStaff } from '../../src/replica/identity';
+import type { Session } from '../../src/link/session';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { openReplica, type Replica } from '../../src/replica/replica';
 import type { Result } from '#shared/result';
@@ -23,8 +24,10 @@ export function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Calls the server as staff, from its own origin. */
-export async function staffFetch(central: Central): Promise<typeof fetch> {
+/** The headers of a page of the central server in which staff are signed in, and who they are. */
+async function staffHeaders(
+  central: Central,
+): Promise<{ headers: Record<string, string>; session: Session }> {
   const own = { origin: central.origin };
   const response = await fetch(`${central.origin}/api/session`, {
     method: 'POST',
@@ -35,8 +38,32 @@ export async function staffFetch(central: Central): Promise<typeof fetch> {
     .getSetCookie()
     .map((text) => text.split(';')[0])
     .join('; ');
-  return (input, init) =>
-    fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...own, cookie } });
+  return { headers: { ...own, cookie }, session: (await response.json()) as Session };
+}
+
+const fetchWith =
+  (headers: Record<string, string>): typeof fetch =>
+  (input, init) =>
+    fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...headers } });
+
+/** Calls the server as staff, from its own origin. */
+export const staffFetch = async (central: Central): Promise<typeof fetch> =>
+  fetchWith((await staffHeaders(central)).headers);
+
+/** A browser on the central server's own origin in which staff signed in, and what its engine reaches the server by. */
+export async function signInStaff(central: Central): Promise<{ replica: Replica; world: Partial<World> }> {
+  const { headers, session } = await staffHeaders(central);
+  const replica = openReplica(openDatabase(), testClock(Date.now()));
+  must(await adoptStaff(replica.db, central.origin, central.centralId, session));
+  class StaffWebSocket extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, { headers });
+    }
+  }
+  return {
+    replica,
+    world: { fetch: fetchWith(headers), WebSocket: StaffWebSocket as unknown as typeof globalThis.WebSocket },
+  };
 }
 
 export async function makeSite(central: Central): Promise<{ code: () => Promise<string> }> {
