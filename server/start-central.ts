@@ -1,25 +1,17 @@
 /** Puts a central server together and starts it; what main, tests and benchmarks all use. */
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { callers } from './auth/callers';
-import { Contacts } from './auth/contacts';
-import { authenticateSockets } from './auth/peers';
-import { staffSessions } from './auth/staff-sessions';
-import { Tries } from './auth/tries';
+import { assemble } from './assemble';
 import { readConfig, type Config } from './config';
 import { holdDataDir, type DataDir } from './data-dir';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
 import { addRoutes, makeApp } from './http/app';
-import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
-import { ensureIdentity } from './identity';
 import { listen } from './listen';
 import type { LogSink } from './log';
 import { StartError } from './start-error';
 import type { Store } from './store/port';
 import { createSqliteStore } from './store/sqlite/store';
-import { createSyncServer } from './sync/sync-server';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
@@ -42,16 +34,18 @@ export interface Central extends Pick<Services, 'store' | 'sync' | 'now'> {
   close(): Promise<void>;
 }
 
-const MINUTE = 60 * 1000;
 const CONTACTS_EVERY = 30 * 1000;
 
 /** Rejects with StartError, whose message is one line for a person. */
 export async function startCentral(options: CentralOptions = {}): Promise<Central> {
   const config = { ...defaults(), ...options };
   const held = options.store ? undefined : await holdDataDir(config.dataDir);
+  let store: Store | undefined;
   try {
-    return await start(config, options, held);
+    store = options.store ?? (await openStore(held));
+    return await start(config, options, store, held);
   } catch (error) {
+    await store?.close();
     held?.release();
     throw error;
   }
@@ -64,9 +58,13 @@ function defaults(): Config {
   return read.config;
 }
 
-async function start(config: Config, options: CentralOptions, held: DataDir | undefined): Promise<Central> {
+async function start(
+  config: Config,
+  options: CentralOptions,
+  store: Store,
+  held: DataDir | undefined,
+): Promise<Central> {
   const now = options.now ?? Date.now;
-  const store = options.store ?? (await openStore(held));
   const app = makeApp(config, options.log);
   const { services, drain } = await assemble(config, store, app, now);
   const firstSignIn = await ensureAdmin(store, config, now());
@@ -106,68 +104,10 @@ async function openStore(held: DataDir | undefined): Promise<Store> {
   }
 }
 
-async function assemble(
-  config: Config,
-  store: Store,
-  app: FastifyInstance,
-  now: () => number,
-): Promise<{ services: Services; drain: () => Promise<void> }> {
-  const identity = await ensureIdentity(store, now());
-  const { registry } = store;
-  const sessions = staffSessions(registry.staff, now);
-  const parts = {
-    registry,
-    callers: callers(registry, sessions),
-    contacts: new Contacts(registry.devices, now),
-  };
-  const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
-  const sync = createSyncServer({ store, now, centralId: identity.centralId, authenticate, log: app.log });
-  const tries = {
-    signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
-    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
-    join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
-  };
-  let isDraining = false;
-  const services: Services = {
-    ...parts,
-    config,
-    store,
-    sync,
-    identity,
-    sessions,
-    tries,
-    now,
-    version: version(),
-    isDraining: () => isDraining,
-  };
-  const drain = async (): Promise<void> => {
-    isDraining = true;
-    await sync.drain();
-    await app.close();
-  };
-  return { services, drain };
-}
-
 function originOf(app: FastifyInstance, host: string | undefined): string {
   const address = app.server.address() as AddressInfo; // it listens on a port
   const name = host === undefined || host === '::' || host === '0.0.0.0' ? 'localhost' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
-}
-
-/** The version of the package, beside which this file is run from: `server/` or `dist/server/`. */
-function version(): string {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      const { name, version: found } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
-        name?: string;
-        version?: string;
-      };
-      if (name === 'waypost' && found !== undefined) return found;
-    } catch {
-      // not here: the next place
-    }
-  }
-  return '0.0.0';
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

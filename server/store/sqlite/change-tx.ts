@@ -95,6 +95,7 @@ const INSERT = `INSERT INTO changes
 
 function insert(sql: Sql, changes: readonly NewChange[]): void {
   const grown = new Map<string, GrownDocument>();
+  let seq = sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0;
   for (const stored of changes) {
     const document = grown.get(stored.document) ?? openDocument(sql, stored.document);
     grown.set(stored.document, document);
@@ -104,7 +105,7 @@ function insert(sql: Sql, changes: readonly NewChange[]): void {
     document.changes += 1;
     document.bytes += stored.body.length;
     insertOne(sql, document.id, stored);
-    document.seq = lastSeq(sql);
+    document.seq = ++seq;
   }
   for (const document of grown.values()) putDocument(sql, document);
 }
@@ -122,9 +123,6 @@ function openDocument(sql: Sql, name: string): GrownDocument {
   const heads = readHeads(sql, [name]).get(name) ?? new Map<number, number>();
   return { id: documentIdOf(sql, name), heads, changes: 0, bytes: 0, seq: 0 };
 }
-
-const lastSeq = (sql: Sql): number =>
-  sql.get<{ seq: number }>('SELECT max(seq) AS seq FROM changes')?.seq ?? 0;
 
 function insertOne(
   sql: Sql,

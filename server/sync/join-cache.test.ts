@@ -1,0 +1,117 @@
+import { beforeEach, expect, test } from 'vitest';
+import { encodeBody } from '#shared/change/codec/struct';
+import { readUpdate } from '#shared/change/codec/read';
+import { readUpward } from '#shared/protocol/messages';
+import { createMemoryStore } from '../store/memory/store';
+import type { Store } from '../store/port';
+import { JoinCache } from './join-cache';
+
+let store: Store;
+let pages: number;
+
+beforeEach(() => {
+  store = createMemoryStore();
+  pages = 0;
+  const page = store.changes.page;
+  store.changes.page = (...asked) => {
+    pages += 1;
+    return page(...asked);
+  };
+});
+
+async function write(document: string, from: number, count: number): Promise<Map<number, number>> {
+  const changes = Array.from({ length: count }, (_, index) => {
+    const clock = from + index;
+    const id = `00000000-0000-4000-8000-${String(clock).padStart(12, '0')}`;
+    const hlc = '1780000000000-0000-d1';
+    const change = {
+      id,
+      hlc,
+      userId: 'u',
+      deviceId: 'd1',
+      n: clock + 1,
+      kind: 'item.create',
+      entityId: id,
+      patch: {},
+    };
+    return {
+      document,
+      client: 7,
+      clock,
+      change,
+      body: encodeBody(change),
+      receivedAt: hlc,
+      receivedFrom: 'd1',
+    };
+  });
+  await store.transaction((tx) => tx.changes.insertChanges(changes));
+  return new Map([[7, from + count]]);
+}
+
+async function clocksOf(pieces: AsyncIterable<Uint8Array>): Promise<number[]> {
+  const clocks: number[] = [];
+  for await (const piece of pieces) {
+    const message = readUpward(piece);
+    const structs =
+      message.ok && message.value.type === 'update' ? readUpdate(message.value.update) : undefined;
+    if (structs?.ok) clocks.push(...structs.value.map(({ clock }) => clock));
+  }
+  return clocks;
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+const none = new Map<number, number>();
+
+test('those who join with nothing share one reading, and get what came since after it', async () => {
+  const cache = new JoinCache(store.changes);
+  const to = await write('config', 0, 10);
+  const joins = await Promise.all([1, 2, 3].map(() => clocksOf(cache.lacking('config', none, to))));
+  expect(joins).toEqual([range(0, 10), range(0, 10), range(0, 10)]);
+  expect(pages).toBe(1);
+  const later = await write('config', 10, 5);
+  expect(await clocksOf(cache.lacking('config', none, later))).toEqual(range(0, 15));
+  expect(pages).toBe(2);
+});
+
+test('one who has a part gets the rest', async () => {
+  const cache = new JoinCache(store.changes);
+  const to = await write('config', 0, 10);
+  expect(await clocksOf(cache.lacking('config', new Map([[7, 8]]), to))).toEqual([8, 9]);
+  expect(await clocksOf(cache.lacking('config', to, to))).toEqual([]);
+  expect(cache.bytes).toBe(0);
+});
+
+test('a document that has grown much is read anew', async () => {
+  const cache = new JoinCache(store.changes);
+  await clocksOf(cache.lacking('config', none, await write('config', 0, 10)));
+  const to = await write('config', 10, 1000);
+  expect(await clocksOf(cache.lacking('config', none, to))).toEqual(range(0, 1010));
+  const before = pages;
+  expect(await clocksOf(cache.lacking('config', none, to))).toEqual(range(0, 1010));
+  expect(pages).toBe(before);
+});
+
+test('it keeps within its budget: the least recently used goes, and what is too large is not kept', async () => {
+  const cache = new JoinCache(store.changes, 10_000);
+  for (const document of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+    const to = await write(document, 0, 10);
+    expect(await clocksOf(cache.lacking(document, none, to))).toEqual(range(0, 10));
+  }
+  expect(cache.bytes).toBeGreaterThan(0);
+  expect(cache.bytes).toBeLessThanOrEqual(10_000);
+  const large = await write('large', 0, 300);
+  const kept = cache.bytes;
+  expect(await clocksOf(cache.lacking('large', none, large))).toEqual(range(0, 300));
+  expect(cache.bytes).toBe(kept);
+});
+
+test('a reading that failed is not remembered', async () => {
+  const cache = new JoinCache(store.changes);
+  const to = await write('config', 0, 3);
+  const documents = store.changes.documents;
+  store.changes.documents = () => Promise.reject(new Error('unreadable'));
+  await expect(clocksOf(cache.lacking('config', none, to))).rejects.toThrow('unreadable');
+  store.changes.documents = documents;
+  expect(await clocksOf(cache.lacking('config', none, to))).toEqual([0, 1, 2]);
+});
