@@ -25,12 +25,13 @@ type Named = Pick<Asset, 'classId' | 'categoryId' | 'typeId' | 'catalogueItemId'
 /** What is not known (yet) is an empty text. */
 export function describeAsset(asset: Named, names: EquipmentNames): Described {
   const item = asset.catalogueItemId === undefined ? undefined : names.catalogue.get(asset.catalogueItemId);
+  const { manufacturer = '', model = '' } = item ?? asset;
   return {
     className: names.classes.get(asset.classId) ?? '',
     category: names.categories.get(asset.categoryId) ?? '',
     type: names.types.get(asset.typeId) ?? '',
-    manufacturer: item?.manufacturer ?? asset.manufacturer ?? '',
-    model: item?.model ?? asset.model ?? '',
+    manufacturer,
+    model,
     code: item?.code ?? '',
   };
 }

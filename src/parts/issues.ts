@@ -16,5 +16,8 @@ export async function focusFirstError(form: HTMLElement | undefined): Promise<vo
   const control = wrong?.matches('input, select, textarea')
     ? wrong
     : wrong?.querySelector('input, select, textarea');
-  if (control instanceof HTMLElement) control.focus();
+  if (!(control instanceof HTMLElement)) return;
+  control.focus({ preventScroll: true });
+  // In the middle of the screen its error under it is not hidden by what sticks to the bottom.
+  control.scrollIntoView({ block: 'center' });
 }

@@ -55,7 +55,7 @@ export function draftOf(asset: Asset): AssetDraft {
   const { installationDate = '', replacementDate = '', warrantyStart = '', warrantyEnd = '' } = asset;
   const { donor = '', storageLocation = '', notes = '' } = asset;
   const { storeId, assetNumber, classId, categoryId, typeId, needsReplacement } = asset;
-  const properties = Object.entries(asset.properties).map(([key, value]) => [key, asText(value)]);
+  const properties = Object.entries(asset.properties).map(([key, value]) => [key, asText(value)] as const);
   return {
     ...{ storeId, assetNumber, classId, categoryId, typeId, needsReplacement },
     ...{ serialNumber, catalogueItemId, manufacturer, model, donor, storageLocation, notes },

@@ -16,8 +16,11 @@ export interface FormData {
   reasons: StatusReason[];
 }
 
-/** For `live(...)`. */
-export async function readFormData(db: ReplicaDatabase, storeIds: readonly string[]): Promise<FormData> {
+/** A query for `live(...)`. */
+export const formDataOf = (db: ReplicaDatabase, storeIds: readonly string[]) => () =>
+  readFormData(db, storeIds);
+
+async function readFormData(db: ReplicaDatabase, storeIds: readonly string[]): Promise<FormData> {
   const [assets, names, classes, categories, types, properties, reasons] = await Promise.all([
     readAssets(db, storeIds),
     readEquipmentNames(db),

@@ -1,10 +1,26 @@
-/** What the pages of this feature read of the device's database, each for `live(...)`. */
+/**
+ * What the pages of this feature read of the device's database. Each takes what it depends on and gives a query for `live(...)`,
+ * so that `$derived(live(storyOf(db, id)))` asks anew when the id changes.
+ */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { ReplicaDatabase } from '../../replica/database';
 import { historyOf, type History } from '../../replica/history';
 import type { AssetRow } from '../../replica/records';
+
+type Query<T> = () => Promise<T>;
+
+export const assetsOf =
+  (db: ReplicaDatabase, storeIds: readonly string[]): Query<AssetRow[]> =>
+  () =>
+    readAssets(db, storeIds);
+
+/** An asset; null when this device has none of that id. */
+export const assetOf =
+  (db: ReplicaDatabase, id: string): Query<AssetRow | null> =>
+  async () =>
+    (await db.assets.get(id)) ?? null;
 
 export const readAssets = (db: ReplicaDatabase, storeIds: readonly string[]): Promise<AssetRow[]> =>
   db.assets
@@ -19,7 +35,12 @@ export interface AssetStory {
 }
 
 /** An asset with everything that was ever said of it; null when this device has no such asset. */
-export async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | null> {
+export const storyOf =
+  (db: ReplicaDatabase, id: string): Query<AssetStory | null> =>
+  () =>
+    readStory(db, id);
+
+async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | null> {
   const [asset, logs, history] = await Promise.all([
     db.assets.get(id),
     db.assetLogs.where('assetId').equals(id).toArray(),
@@ -29,7 +50,17 @@ export async function readStory(db: ReplicaDatabase, id: string): Promise<AssetS
 }
 
 /** Other assets here with the same serial number; removed ones are left out. */
-export async function readTwins(
+export const twinsOf =
+  (
+    db: ReplicaDatabase,
+    serialNumber: string,
+    storeIds: readonly string[],
+    exceptId?: string,
+  ): Query<AssetRow[]> =>
+  () =>
+    readTwins(db, serialNumber, storeIds, exceptId);
+
+async function readTwins(
   db: ReplicaDatabase,
   serialNumber: string,
   storeIds: readonly string[],
@@ -59,10 +90,9 @@ export async function readCentralData(db: ReplicaDatabase): Promise<CentralData>
 }
 
 /** The changes of an asset that are not at central, by their id. */
-export async function readWaitingChanges(
-  db: ReplicaDatabase,
-  id: string,
-): Promise<Map<string, 'saved' | 'sent'>> {
-  const entries = await db.outbox.where('[entity+entityId]').equals(['asset', id]).toArray();
-  return new Map(entries.map(({ changeId, state }) => [changeId, state]));
-}
+export const waitingChangesOf =
+  (db: ReplicaDatabase, id: string): Query<Map<string, 'saved' | 'sent'>> =>
+  async () => {
+    const entries = await db.outbox.where('[entity+entityId]').equals(['asset', id]).toArray();
+    return new Map(entries.map(({ changeId, state }) => [changeId, state]));
+  };

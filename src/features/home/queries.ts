@@ -2,8 +2,8 @@
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';
 
-/** For `live(...)`: the assets of the stores, removed ones left out. */
-export const readStoresAssets = (db: ReplicaDatabase, storeIds: readonly string[]): Promise<AssetRow[]> =>
+/** A query for `live(...)`: the assets of the stores, removed ones left out. */
+export const assetsOf = (db: ReplicaDatabase, storeIds: readonly string[]) => (): Promise<AssetRow[]> =>
   db.assets
     .where('storeId')
     .anyOf([...storeIds])

@@ -280,6 +280,17 @@ describe('editing an asset', () => {
     await replica.run(restoreAsset, { id });
     expect(replica.find('asset', id)?.deletedAt).toBeUndefined();
   });
+
+  test('a conflict of one property is settled by saying the value that stands already', async () => {
+    const id = await added();
+    await replica.run(editAsset, { id, values: { properties: { litres: 105, grade: 'A' } } });
+    const result = await replica.run(editAsset, {
+      id,
+      values: { properties: { litres: 105 } },
+      settles: ['properties.litres'],
+    });
+    expect(result.ok && result.value[0]?.patch).toEqual({ properties: { litres: 105 } });
+  });
 });
 
 /** What another device, offline at the same time, made: the same number. */

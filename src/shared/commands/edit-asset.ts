@@ -2,7 +2,7 @@
 import type { Asset } from '../domain/asset';
 import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
-import type { JsonObject } from '../json';
+import { isJsonObject, type JsonObject } from '../json';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { fromCatalogue } from './add-asset';
 import type { Command, CommandContext } from './command';
@@ -23,10 +23,7 @@ export const editAsset: Command<{ id: string; values: Values; settles?: string[]
   if (!found.ok) return found;
   const typed = tidy(input.values);
   const patch = differing(found.value, { ...typed, ...(await fromCatalogue(rows, typed)) });
-  const settled = Object.fromEntries(
-    Object.entries(typed).filter(([field]) => input.settles?.includes(field)),
-  );
-  const said: JsonObject = { ...patch, ...settled };
+  const said = joined(patch, settledValues(typed, input.settles ?? []));
   if (Object.keys(said).length === 0) return accepted([]);
   const issues = [...fieldIssues('asset', said), ...lockedIssues(found.value, patch)];
   if (issues.length > 0) return refused(...issues);
@@ -39,6 +36,23 @@ export const editAsset: Command<{ id: string; values: Values; settles?: string[]
     { kind: 'asset.edit', entityId: input.id, patch: said, ...(input.settles && { settles: input.settles }) },
   ]);
 };
+
+/** A settled value is said even where it is the one that stands already: saying it is what settles. */
+function settledValues(typed: JsonObject, settles: readonly string[]): JsonObject {
+  const settled = Object.fromEntries(Object.entries(typed).filter(([field]) => settles.includes(field)));
+  const { properties } = typed;
+  if (!isJsonObject(properties)) return settled;
+  const keys = Object.entries(properties).filter(([key]) => settles.includes(`properties.${key}`));
+  return keys.length > 0 ? { ...settled, properties: Object.fromEntries(keys) } : settled;
+}
+
+function joined(patch: JsonObject, settled: JsonObject): JsonObject {
+  const both = [patch['properties'], settled['properties']].filter(isJsonObject);
+  const said = { ...patch, ...settled };
+  return both.length > 0
+    ? { ...said, properties: Object.fromEntries(both.flatMap((keys) => Object.entries(keys))) }
+    : said;
+}
 
 function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
   return asset.lockedFields
