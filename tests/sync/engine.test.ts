@@ -146,6 +146,26 @@ describe('the engine', () => {
     expect(await copy.db.problems.count()).toBe(0);
   });
 
+  it('of a cloned device, at work at the same time as its original, loses nothing of either', async () => {
+    const phone = await joinDevice(central, await code());
+    const clone = openReplica(await copyOf(phone.db), testClock(Date.now() + 1));
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    must(await clone.commit(addAsset, fridge('A-2', 'asset-2')));
+    for (const { db } of [phone, clone]) start(db);
+    for (const { db } of [phone, clone]) {
+      await until(
+        () => db.assets.toArray(),
+        (assets) => assets.length === 2 && assets.every((asset) => asset.functionalStatus !== undefined),
+      );
+      await untilSettled(db);
+      expect(await db.problems.count()).toBe(0);
+    }
+    expect([await atCentral('asset-1'), await atCentral('asset-2')]).toMatchObject([
+      { assetNumber: 'A-1' },
+      { assetNumber: 'A-2' },
+    ]);
+  });
+
   it('moves a change that central refuses to the problems, and the rest goes on under a new client id', async () => {
     const phone = await joinDevice(central, await code());
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
