@@ -6,6 +6,7 @@ import type { Change } from '#shared/change/change';
 import type { StateVector } from '#shared/change/state-vector';
 import type { Registry } from './registry-port';
 import type { RowReader, RowWriter } from './row-port';
+import type { V6Store } from './v6-port';
 
 /** A place in a document: the struct of `client` at `clock`. */
 export interface Place {
@@ -112,6 +113,8 @@ export interface Store {
   changes: ChangeReader;
   rows: RowReader;
   registry: Registry;
+  /** none: this store serves no V6 sites */
+  v6?: V6Store;
   /** Runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with StoreUnwritable when the disk refuses. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** False while the disk refuses writes; tries again each time it is asked. */

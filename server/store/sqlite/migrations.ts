@@ -3,8 +3,9 @@ import type { Migration } from './migration';
 import type { Connection } from './open';
 import { changes } from './migrations/001-changes';
 import { registry } from './migrations/002-registry';
+import { v6 } from './migrations/003-v6';
 
-const migrations: readonly Migration[] = [changes, registry];
+const migrations: readonly Migration[] = [changes, registry, v6];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
 export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {

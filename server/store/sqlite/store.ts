@@ -7,6 +7,7 @@ import { Database } from './database';
 import { migrate } from './migrations';
 import { sqliteRowReader } from './row-reader';
 import { sqliteRowWriter } from './row-writer';
+import { sqliteV6 } from './v6/store';
 
 export interface SqliteStore extends Store {
   readonly database: Database;
@@ -20,6 +21,7 @@ export async function createSqliteStore({ path }: { path: string }): Promise<Sql
     changes: sqliteChangeReader(database),
     rows: sqliteRowReader(database),
     registry: sqliteRegistry(database),
+    v6: sqliteV6(database),
     transaction: (work) =>
       database.write((sql) => work({ changes: sqliteChangeTx(sql), rows: sqliteRowWriter(sql) })),
     canWrite: () => database.canWrite(),

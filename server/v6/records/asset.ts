@@ -1,0 +1,94 @@
+/** `asset` ↔ asset. Only id, created_datetime and modified_datetime are always in a record. */
+import type { Asset } from '#shared/domain/asset';
+import { isJsonObject, type Json, type JsonObject } from '#shared/json';
+import { accepted, refused, type Result } from '#shared/result';
+import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
+import { date, flag, instant, optional, orNone, readFields, required, type Fields } from './fields';
+import { ours, readLockedFields, writeLockedFields } from './locked-fields';
+import { readProperties, writeProperties } from './properties';
+import type { Outgoing, Said } from './record';
+
+const known = {
+  notes: optional('notes'),
+  asset_number: required('assetNumber'),
+  asset_category_id: required('categoryId'),
+  asset_class_id: required('classId'),
+  asset_type_id: required('typeId'),
+  store_id: optional('storeId'),
+  serial_number: optional('serialNumber'),
+  catalogue_item_id: optional('catalogueItemId'),
+  installation_date: date('installationDate'),
+  replacement_date: date('replacementDate'),
+  created_datetime: instant('createdAt'),
+  deleted_datetime: instant('deletedAt'),
+  warranty_start: date('warrantyStart'),
+  warranty_end: date('warrantyEnd'),
+  needs_replacement: flag('needsReplacement'),
+};
+const besides = ['id', 'modified_datetime', 'properties', 'locked_fields_json'];
+
+export function readAsset(data: JsonObject): Result<Said> {
+  const said = readFields(known, data, besides);
+  if (!said.ok) return said;
+  const nested = readNested(data, said.value);
+  if (!nested.ok) return nested;
+  const modified = data['modified_datetime'] ?? null;
+  const at = readInstant(modified) ?? (modified === null ? said.value['createdAt'] : undefined);
+  return typeof at === 'string'
+    ? accepted({ fields: nested.value, at: Date.parse(at) })
+    : refused({ code: 'bad-field', field: 'modified_datetime' });
+}
+
+/** The two fields that are JSON in a text; what of them ours cannot hold joins what else is kept. */
+function readNested(data: JsonObject, said: Fields): Result<Fields> {
+  const fields = { ...said };
+  const kept: JsonObject = isJsonObject(said['v6Fields']) ? { ...said['v6Fields'] } : {};
+  const { properties, locked_fields_json: lockedText } = data;
+  if (properties !== undefined) {
+    const read = readProperties(properties);
+    if (!read.ok) return read;
+    Object.assign(fields, read.value.fields, { properties: SAID });
+    if (Object.keys(read.value.rest).length > 0) kept['properties'] = read.value.rest;
+  }
+  if (lockedText !== undefined) {
+    const locked = readLockedFields(lockedText);
+    if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
+    fields['lockedFields'] = locked;
+    const isPlain = lockedText === null || lockedText === '' || lockedText === ours(locked);
+    if (!isPlain) kept['locked_fields_json'] = lockedText;
+  }
+  const isSaid = fields['v6Fields'] !== undefined || Object.keys(kept).length > 0;
+  if (isSaid) fields['v6Fields'] = Object.keys(kept).length > 0 ? kept : null;
+  return accepted(fields);
+}
+
+/** Marks that a record says all properties: those that it leaves out are cleared. */
+const SAID: Json = true;
+
+export function writeAsset(row: Asset): Outgoing {
+  const { properties, locked_fields_json: lockedText, ...others } = row.v6Fields ?? {};
+  const data: JsonObject = {
+    id: row.id,
+    notes: orNone(row.notes),
+    asset_number: orNone(row.assetNumber),
+    asset_category_id: orNone(row.categoryId),
+    asset_class_id: orNone(row.classId),
+    asset_type_id: orNone(row.typeId),
+    store_id: orNone(row.storeId),
+    serial_number: orNone(row.serialNumber),
+    catalogue_item_id: orNone(row.catalogueItemId),
+    installation_date: orNone(row.installationDate),
+    replacement_date: orNone(row.replacementDate),
+    created_datetime: writeInstant(row.createdAt),
+    modified_datetime: writeInstant(row.modifiedAt),
+    deleted_datetime: writeOptionalInstant(row.deletedAt),
+    properties: writeProperties(row.properties, properties),
+    donor_name_id: null,
+    warranty_start: orNone(row.warrantyStart),
+    warranty_end: orNone(row.warrantyEnd),
+    needs_replacement: row.needsReplacement,
+    locked_fields_json: writeLockedFields(row.lockedFields, lockedText),
+    ...others,
+  };
+  return { tableName: 'asset', recordId: row.id, isDeleted: false, data };
+}

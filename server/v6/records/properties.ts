@@ -1,0 +1,38 @@
+/** `properties` travels as a text that holds a JSON object. Values that ours cannot hold (lists, objects) are kept beside, and given back. */
+import type { Properties } from '#shared/domain/fields';
+import { isJsonObject, type Json, type JsonObject } from '#shared/json';
+import { accepted, refused, type Result } from '#shared/result';
+import type { Fields } from './fields';
+import { readJsonText } from './record';
+
+const KEY_LENGTH = 100;
+const TEXT_LENGTH = 1000;
+const PREFIX = 'properties.';
+
+const isOurs = (key: string, value: Json): boolean =>
+  key !== '' &&
+  key.length <= KEY_LENGTH &&
+  (typeof value === 'string'
+    ? value.length <= TEXT_LENGTH
+    : typeof value === 'number' || typeof value === 'boolean');
+
+export const isProperty = (field: string): boolean => field.startsWith(PREFIX);
+
+/** What a record says of properties: `properties.<key>` → value, and what must be kept beside. */
+export function readProperties(value: Json): Result<{ fields: Fields; rest: JsonObject }> {
+  const read = readJsonText(value);
+  if (read !== null && !isJsonObject(read)) return refused({ code: 'bad-field', field: 'properties' });
+  const fields: Fields = {};
+  const rest: JsonObject = {};
+  for (const [key, entry] of Object.entries(read ?? {})) {
+    if (isOurs(key, entry)) fields[`${PREFIX}${key}`] = entry;
+    else if (entry !== null) rest[key] = entry;
+  }
+  return accepted({ fields, rest });
+}
+
+/** Null when there are none. */
+export function writeProperties(properties: Properties, rest: Json | undefined): string | null {
+  const all = { ...(isJsonObject(rest) && rest), ...properties };
+  return Object.keys(all).length === 0 ? null : JSON.stringify(all);
+}

@@ -1,0 +1,37 @@
+/** A record on the V6 wire, and what it says in our words. */
+import type { Json, JsonObject } from '#shared/json';
+import type { Fields } from './fields';
+
+/** One record to be sent. */
+export interface Outgoing {
+  tableName: string;
+  recordId: string;
+  /** the wire has no field that says so: it is sent as a deletion */
+  isDeleted: boolean;
+  data: JsonObject;
+}
+
+/** What a pushed record says. */
+export interface Said {
+  fields: Fields;
+  /** when its author said it (milliseconds), by the record's own clock */
+  at: number;
+  /** the person who said it, where the record names one */
+  userId?: string;
+}
+
+/** Users that no record names: a V6 site itself. The wire has no id for them. */
+const SITE_USER = 'v6.';
+export const siteUser = (deviceId: string): string => `${SITE_USER}${deviceId}`;
+export const isSiteUser = (userId: string): boolean => userId.startsWith(SITE_USER);
+
+/** A text that holds JSON, or the JSON itself; undefined when it is neither. */
+export function readJsonText(value: Json): Json | undefined {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return null;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
+}
