@@ -57,7 +57,10 @@ describe('the settings', () => {
     ['WAYPOST_STARTER_DATA', 'some'],
   ])('refuse %s=%s with one line that names it', (name, value) => {
     const result = readConfig({ [name]: value });
-    expect(result).toEqual({ ok: false, line: expect.stringMatching(new RegExp(`^${name} [^\\n]+\\.$`)) as unknown });
+    expect(result).toEqual({
+      ok: false,
+      line: expect.stringMatching(new RegExp(`^${name} [^\\n]+\\.$`)) as unknown,
+    });
   });
 
   it('never repeat a secret in the line', () => {
