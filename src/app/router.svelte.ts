@@ -110,7 +110,7 @@ export class Router implements Place {
   }
 
   async #back(): Promise<void> {
-    const entry = entryOf(history.state) ?? newEntry(0);
+    const entry = entryOf(history.state) ?? this.#adopted();
     const steps = this.#entry.index - entry.index;
     // We are called for the step that takes a refused one back, too.
     if (entry.key === this.#entry.key) return;
@@ -122,6 +122,13 @@ export class Router implements Place {
     if (!(await this.#show(here(), () => undefined))) return;
     focusPage();
     this.#scrolling.restore(entry.key);
+  }
+
+  /** An entry of the browser's own, as when a person alters what stands behind the # of the address. */
+  #adopted(): Entry {
+    const entry = newEntry(this.#entry.index + 1);
+    history.replaceState(entry, '');
+    return entry;
   }
 
   #press(event: MouseEvent): void {

@@ -8,17 +8,12 @@ const atSite: Record<string, WordKey> = {
   'not-signed-in': 'sync-page.revoked',
 };
 
-const atCentral: Record<string, WordKey> = {
-  'unknown-device': 'app.sessionEndedText',
-  'not-signed-in': 'app.sessionEndedText',
-};
-
 const anywhere: Record<string, WordKey> = {
   'not-a-central-server': 'sync-page.captivePortal',
 };
 
 export function syncError(words: Words, code: string, kind: 'site' | 'central'): string {
-  const key = (kind === 'site' ? atSite : atCentral)[code] ?? anywhere[code];
+  const key = (kind === 'site' ? atSite[code] : undefined) ?? anywhere[code];
   return key ? words.t(key) : words.sayError(code);
 }
 
