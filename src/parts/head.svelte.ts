@@ -8,6 +8,8 @@ export interface Head {
 }
 
 export class PageHeads {
+  // A page that leaves still sees the state of before its successor came, so the list itself is kept beside the state.
+  #all: (() => Head)[] = [];
   #claims: (() => Head)[] = $state.raw([]);
 
   /** The head of the newest page: while one page replaces another there may be two for a moment. */
@@ -16,9 +18,9 @@ export class PageHeads {
   }
 
   claim(head: () => Head): () => void {
-    this.#claims = [...this.#claims, head];
+    this.#claims = this.#all = [...this.#all, head];
     return () => {
-      this.#claims = this.#claims.filter((claim) => claim !== head);
+      this.#claims = this.#all = this.#all.filter((claim) => claim !== head);
     };
   }
 }

@@ -21,6 +21,7 @@ export class Formats {
   readonly #number: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #instant: Intl.DateTimeFormat;
+  readonly #localDay: Intl.DateTimeFormat;
   readonly #time: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
   readonly #ago: Intl.RelativeTimeFormat;
@@ -30,9 +31,12 @@ export class Formats {
     this.#number = new Intl.NumberFormat(locale);
     this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
     this.#instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#localDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     this.#time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
-    this.#ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+    // The short Arabic forms say of months that have passed that they are to come.
+    const style = locale === 'ar' ? 'long' : 'short';
+    this.#ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
   }
 
   number(value: number): string {
@@ -65,7 +69,7 @@ export class Formats {
     if (Number.isNaN(at.getTime())) return String(moment);
     if (at.toDateString() === new Date(now).toDateString()) return this.#time.format(at);
     if (Math.abs(now - at.getTime()) < 6 * day) return this.#weekday.format(at);
-    return new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium' }).format(at);
+    return this.#localDay.format(at);
   }
 
   bytes(count: number): string {
