@@ -22,9 +22,13 @@ export class Update {
       this.ready = true;
       this.#atQuietMoment();
     });
-    this.#worker.addEventListener('controlling', (event) => {
+    let isFirst = navigator.serviceWorker.controller === null;
+    this.#worker.addEventListener('controlling', () => {
       // The first worker of this browser only makes the app work offline: what runs is what it keeps.
-      if (!event.isUpdate) return;
+      if (isFirst) {
+        isFirst = false;
+        return;
+      }
       this.#tookOver = true;
       this.ready = true;
       if (!this.#editing.unsaved) location.reload();
