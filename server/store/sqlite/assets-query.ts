@@ -21,16 +21,31 @@ const columns: Record<AssetSort, { column: string; descends: boolean }> = {
 interface Filter {
   where: string[];
   params: Param[];
+  /** few ids fit: they are looked up and sorted, rather than looked for along an index that is sorted already */
+  isNarrow?: boolean;
 }
+
+/** Assets up to which a search is answered by their ids. */
+const FEW = 5000;
+
+/** Up to FEW + 1 assets whose text holds all words, from the narrow index. */
+const idsWith = (sql: Sql, words: readonly string[], where: string): string[] =>
+  sql
+    .all<{ id: string }>(
+      `SELECT id FROM assets INDEXED BY assets_search WHERE ${where} AND ${words.map(() => 'instr(search, ?) > 0').join(' AND ')} LIMIT ?`,
+      ...words,
+      FEW + 1,
+    )
+    .map(({ id }) => id);
 
 export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
   const { column, descends } = columns[query.sort ?? 'assetNumber'];
-  const filter = filterOf(query);
+  const filter = filterOf(sql, query);
   const from = positionOf(query.cursor, column, descends);
   const order = descends ? 'DESC' : 'ASC';
   const rows = sql.all<AssetRow & { sorted: string }>(
     `SELECT id, json, status, ${column} AS sorted FROM assets WHERE ${[...filter.where, ...from.where].join(' AND ')}
-     ORDER BY ${column} ${order}, id ${order} LIMIT ?`,
+     ORDER BY ${filter.isNarrow ? '+' : ''}${column} ${order}, id ${order} LIMIT ?`,
     ...filter.params,
     ...from.params,
     query.limit + 1,
@@ -48,7 +63,7 @@ export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
   };
 }
 
-function filterOf({ storeIds, statuses, q, includeDeleted }: AssetQuery): Filter {
+function filterOf(sql: Sql, { storeIds, statuses, q, includeDeleted }: AssetQuery): Filter {
   const filter: Filter = { where: [includeDeleted ? 'deleted IN (0, 1)' : 'deleted = 0'], params: [] };
   const and = (where: string, param: Param): void => {
     filter.where.push(where);
@@ -58,8 +73,17 @@ function filterOf({ storeIds, statuses, q, includeDeleted }: AssetQuery): Filter
   else if (storeIds) and('store_id IN (SELECT value FROM json_each(?))', JSON.stringify(storeIds));
   if (statuses?.length === 1 && statuses[0] !== undefined) and('functional_status = ?', statuses[0]);
   else if (statuses) and('functional_status IN (SELECT value FROM json_each(?))', JSON.stringify(statuses));
-  for (const word of searchWords(q)) and('instr(search, ?) > 0', word);
-  return filter;
+  return withWords(sql, filter, searchWords(q));
+}
+
+function withWords(sql: Sql, { where, params }: Filter, words: readonly string[]): Filter {
+  if (words.length === 0) return { where, params };
+  const ids = idsWith(sql, words, where[0] ?? '');
+  if (ids.length > FEW) {
+    return { where: [...where, ...words.map(() => 'instr(search, ?) > 0')], params: [...params, ...words] };
+  }
+  const isOne = 'id IN (SELECT value FROM json_each(?))';
+  return { where: [...where, isOne], params: [...params, JSON.stringify(ids)], isNarrow: true };
 }
 
 function positionOf(cursor: string | undefined, column: string, descends: boolean): Filter {

@@ -80,6 +80,8 @@ export const changes: Migration = {
     CREATE INDEX assets_modified ON assets (deleted, modified_at, id);
     CREATE INDEX assets_since ON assets (deleted, status_since, id);
     CREATE INDEX assets_status ON assets (deleted, functional_status, asset_number, id);
+    -- narrow, so that looking through all texts reads little
+    CREATE INDEX assets_search ON assets (deleted, id, search);
     CREATE INDEX assets_store ON assets (store_id, deleted, asset_number, id);
 
     CREATE TABLE entity_rows (
