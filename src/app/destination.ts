@@ -21,7 +21,6 @@ const atCentral: Record<string, (params: Record<string, string>) => string> = {
   '/assets/new': () => '/fleet',
   '/assets/:id': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
   '/assets/:id/edit': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
-  '/assets/:id/edit': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
   '/assets/:id/status': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
 };
 

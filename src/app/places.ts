@@ -1,5 +1,5 @@
 /** The places of the app in each mode, as the bottom navigation and the side rail show them. */
-import Building2 from '@lucide/svelte/icons/building-2';
+import Building2 from '@lucide/svelte/icons/';
 import Boxes from '@lucide/svelte/icons/boxes';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Ellipsis from '@lucide/svelte/icons/ellipsis';
