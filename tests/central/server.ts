@@ -12,6 +12,8 @@ const builtServer = fileURLToPath(new URL('../../dist/server/main.js', import.me
 export const admin = { username: 'amina', password: 'a password for tests' } as const;
 
 export interface ServerOptions {
+  /** default: the one that was built */
+  program?: string;
   /** default: a new folder, removed at the end */
   dataDir?: string;
   /** default: any free port */
@@ -40,7 +42,7 @@ export class CentralServer {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'waypost-')));
     const started = spawn(
       process.execPath,
-      [...(options.nodeOptions ?? []), builtServer, ...(options.arguments ?? [])],
+      [...(options.nodeOptions ?? []), options.program ?? builtServer, ...(options.arguments ?? [])],
       { env: environment(dataDir, options), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     return new CentralServer(started, await printedOrigin(started), dataDir, options);
