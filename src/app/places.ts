@@ -1,5 +1,5 @@
 /** The places of the app in each mode, as the bottom navigation and the side rail show them. */
-import Building2 from '@lucide/svelte/icons/';
+import Building from '@lucide/svelte/icons/building';
 import Boxes from '@lucide/svelte/icons/boxes';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Ellipsis from '@lucide/svelte/icons/ellipsis';
@@ -40,7 +40,7 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
   central: [
     home,
     { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
-    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building2 },
+    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
     { id: 'catalogue', href: '/catalogue', words: 'common.navCentralData', icon: BookOpen },
     sync,
     more,
