@@ -16,7 +16,7 @@ const nothing: Edits = {};
 describe('editing an item that others may edit too', () => {
   test('only touched fields are said', () => {
     const edits = typed(item, nothing, 'model', 'MK 305');
-    expect(valuesOf(edits, [litres])).toEqual({ ok: true, value: { model: 'MK 305' } });
+    expect(valuesOf(item, edits, [litres])).toEqual({ ok: true, value: { model: 'MK 305' } });
   });
 
   test('typing a field back to what is stored says nothing', () => {
@@ -37,15 +37,30 @@ describe('editing an item that others may edit too', () => {
   });
 
   test('properties are read by their kind, and a blank one is cleared', () => {
-    expect(valuesOf(typed(item, nothing, 'properties.litres', '98,5'), [litres])).toEqual({
+    expect(valuesOf(item, typed(item, nothing, 'properties.litres', '98,5'), [litres])).toEqual({
       ok: true,
       value: { properties: { litres: 98.5 } },
     });
-    expect(valuesOf(typed(item, nothing, 'properties.litres', ''), [litres])).toMatchObject({
+    expect(valuesOf(item, typed(item, nothing, 'properties.litres', ''), [litres])).toMatchObject({
       value: { properties: { litres: null } },
     });
-    expect(valuesOf(typed(item, nothing, 'properties.litres', 'big'), [litres])).toMatchObject({
+    expect(valuesOf(item, typed(item, nothing, 'properties.litres', 'big'), [litres])).toMatchObject({
       issues: [{ code: 'number-not-valid', field: 'properties.litres' }],
     });
+  });
+
+  test('everything that is missing or wrong is told at once', () => {
+    const issues = (result: ReturnType<typeof valuesOf>) =>
+      result.ok ? [] : result.issues.map(({ field }) => field);
+    const edits = typed(item, typed(item, nothing, 'model', '  '), 'properties.litres', 'big');
+    expect(issues(valuesOf(item, edits, [litres]))).toEqual(['model', 'properties.litres']);
+    expect(issues(valuesOf(undefined, nothing, []))).toEqual([
+      'subCatalogue',
+      'code',
+      'model',
+      'classId',
+      'categoryId',
+      'typeId',
+    ]);
   });
 });

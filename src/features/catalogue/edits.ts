@@ -57,14 +57,19 @@ export function savedMeanwhile(
   return edit && stored !== edit.seen && stored !== edit.text ? stored : undefined;
 }
 
-/** What the touched fields say, ready for the command; or what is wrong with each. */
-export function valuesOf(edits: Edits, properties: readonly AssetProperty[]): Result<Values> {
+/** What the touched fields say, ready for the command; or what is wrong with each, all at once. */
+export function valuesOf(
+  item: CatalogueItem | undefined,
+  edits: Edits,
+  properties: readonly AssetProperty[],
+): Result<Values> {
   const plain = itemFields.flatMap((field) => (edits[field] ? [[field, edits[field].text] as const] : []));
   const read = properties.flatMap((property) => {
     const edit = edits[fieldOf(property.key)];
     return edit ? [{ key: property.key, result: readValue(property, edit.text) }] : [];
   });
-  const issues = read.flatMap(({ result }): Issue[] => (result.ok ? [] : result.issues));
+  const unreadable = read.flatMap(({ result }): Issue[] => (result.ok ? [] : result.issues));
+  const issues = [...missing(item, edits), ...unreadable];
   if (issues.length > 0) return refused(...issues);
   const values: Values = Object.fromEntries(plain);
   const said = read.flatMap(({ key, result }): [string, Scalar | null][] =>
@@ -72,3 +77,8 @@ export function valuesOf(edits: Edits, properties: readonly AssetProperty[]): Re
   );
   return accepted(said.length > 0 ? { ...values, properties: Object.fromEntries(said) } : values);
 }
+
+const missing = (item: CatalogueItem | undefined, edits: Edits): Issue[] =>
+  itemFields
+    .filter((field) => field !== 'manufacturer' && textOf(item, edits, field).trim() === '')
+    .map((field) => ({ code: 'missing-field', field }));
