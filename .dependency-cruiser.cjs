@@ -16,9 +16,10 @@ module.exports = {
     {
       name: 'resolvable',
       severity: 'error',
-      comment: 'Every import leads somewhere. What starts with virtual: is made by a plugin of the build.',
+      comment:
+        'Every import leads somewhere. What starts with virtual: or ends in ?url is made by the build.',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(virtual:|node:sqlite$)' },
+      to: { couldNotResolve: true, pathNot: '^(virtual:|node:sqlite$)|[?]url$' },
     },
     {
       name: 'shared-is-pure',
