@@ -1,7 +1,8 @@
 // What goes wrong is said at once, in whole words that fit a phone, and harms nothing.
 import { equip } from '../central/equipment';
+import { fillStorage, liftLimit, limitStorage } from './fixtures/full-storage';
 import { expectReadable } from './fixtures/readable';
-import { addAsset, history, join, tryToJoin, updateStatus } from './fixtures/site-steps';
+import { history, join, tryToJoin, updateStatus } from './fixtures/site-steps';
 import { tryToSignIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';
 
@@ -94,6 +95,7 @@ test('another central server on the same address gets nothing, and the person is
 
 test('a full device says so when it cannot save, and saves nothing by halves', async ({ central, phone }) => {
   const site = await central.staff.makeSite('HC-5', 'Kirakira');
+  const limit = await limitStorage(phone);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
   await phone.untilItWorksOffline();
   const page = await phone.open('/assets/new');
@@ -101,14 +103,13 @@ test('a full device says so when it cannot save, and saves nothing by halves', a
   await page.getByRole('list', { name: 'Catalogue item' }).getByRole('button', { name: 'E003/007' }).click();
   await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
 
-  const browser = await phone.context.newCDPSession(page);
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: phone.origin, quotaSize: 1 });
+  await fillStorage(phone);
   await page.getByRole('button', { name: 'Save' }).click();
   await expectReadable(
     page,
     'This device is full, so nothing was saved just now. What was saved before is safe; free some space and save again.',
   );
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: phone.origin });
+  await liftLimit(limit, phone);
   const other = await phone.context.newPage();
   await other.goto(`${phone.origin}/assets`);
   await expect(other.getByText('No equipment yet')).toBeVisible();
@@ -116,5 +117,5 @@ test('a full device says so when it cannot save, and saves nothing by halves', a
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(history(page)).toHaveCount(1);
   await expect(history(page).first()).toContainText('Stored at central');
-  await addAsset(phone, { catalogueCode: 'E003/011', number: 'HC-5-X', status: 'Functioning' });
+  expect(await central.staff.assets()).toHaveLength(1);
 });
