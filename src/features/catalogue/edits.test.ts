@@ -6,8 +6,12 @@ import { savedMeanwhile, textOf, typed, valuesOf, type Edits } from './edits';
 const item = {
   ...blankCatalogueItem,
   id: 'i',
+  subCatalogue: 'WHO PQS',
   code: 'E003/007',
   model: 'MK 304',
+  classId: 'c',
+  categoryId: 'k',
+  typeId: 't',
   properties: { litres: 105 },
 };
 const litres: AssetProperty = { id: 'p', key: 'litres', name: 'Storage (litres)', valueType: 'FLOAT' };
