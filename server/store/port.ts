@@ -78,6 +78,8 @@ export interface ChangeReader {
   /** The changes of all documents after `seq`, in the order in which they were stored. */
   after(seq: number, limit: number): Promise<(StoredChange & { seq: number })[]>;
   lastSeq(): Promise<number>;
+  /** Entities that were moved: they lie in several stores. */
+  moved(): Promise<EntityRef[]>;
 }
 
 /** The reads and writes of one transaction; it sees its own writes. */

@@ -2,6 +2,7 @@
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { EntityRef } from './port';
@@ -89,6 +90,8 @@ export interface PutRow<E extends EntityName = EntityName> extends EntityRef {
 export interface RowWriter extends RuleRows {
   rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;
   logsOfAssets(assetIds: readonly string[]): Promise<Map<string, AssetLog[]>>;
+  /** File references of assets and logs with these ids. */
+  filesOf(ownerIds: readonly string[]): Promise<FileReference[]>;
   putRows(rows: readonly PutRow[]): Promise<void>;
   putStatuses(statuses: ReadonlyMap<string, CurrentStatus | undefined>): Promise<void>;
   /** Replaces all problems of these entities; one that was known keeps its `since`. */

@@ -13,6 +13,8 @@ export interface Authoring {
   document: string;
   values: readonly unknown[];
   by: { deviceId: string; userId: string };
+  /** an asset is moved: these are its changes, and lie in the document's store too from then on */
+  moves?: boolean;
 }
 
 export type Submission = { kind: 'offer'; offer: Offer } | { kind: 'author'; authoring: Authoring };
@@ -81,17 +83,30 @@ async function toOffers(
   for (const submission of submissions) {
     if (submission.kind === 'offer') offers.push(submission.offer);
     else {
-      const { document, values, by } = submission.authoring;
-      const structs = toOwnCandidates(values, document, client, heads.get(document)?.get(client) ?? 0);
+      const { document, values, by, moves = false } = submission.authoring;
+      const origin = moves ? 'copied' : 'made';
+      const structs = toOwnCandidates(
+        values,
+        document,
+        client,
+        heads.get(document)?.get(client) ?? 0,
+        origin,
+      );
       const known = await tx.changes.changesByIds(
         structs.flatMap((struct) => (struct.type === 'change' ? [struct.key] : [])),
       );
       const fresh = withoutRepeats(values, document, known);
-      const writer = { clientIds: [client], mayWrite: true, isCentral: true, name: by.userId };
+      const writer = {
+        clientIds: [client],
+        mayWrite: true,
+        isCentral: true,
+        mayPlace: moves,
+        name: by.userId,
+      };
       offers.push({
         document,
         writer,
-        structs: fresh.length < values.length ? toOwnCandidates(fresh, document, client, 0) : structs,
+        structs: fresh.length < values.length ? toOwnCandidates(fresh, document, client, 0, origin) : structs,
       });
     }
   }
@@ -131,7 +146,14 @@ async function store(
   if (numbers.length > 0) await tx.changes.putRefusedNumbers(numbers);
   if (accepted.length === 0) return;
   await tx.changes.insertChanges(accepted);
-  await tx.changes.place(accepted.flatMap((stored) => placementOf(stored, world)));
+  const placing = new Set(
+    verdicts
+      .filter((_verdict, index) => mayPlace(submissions[index]))
+      .flatMap(({ accepted: own }) => own.map(placeOf)),
+  );
+  await tx.changes.place(
+    accepted.flatMap((stored) => placementOf(stored, world, placing.has(placeOf(stored)))),
+  );
   await refold(tx, [
     ...new Map(
       accepted.map(({ change }): [string, EntityRef] => [refKey(refOf(change)), refOf(change)]),
@@ -144,11 +166,22 @@ const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
     changes.map(({ deviceId, n, id }) => ({ deviceId, n, changeId: id, code })),
   );
 
-/** An entity belongs where central first stored it; the same change in another store's document does not take it there. */
-function placementOf({ document, change }: StoredChange, world: World): (EntityRef & { storeId: string })[] {
+const mayPlace = (submission: Submission | undefined): boolean =>
+  submission?.kind === 'author' && submission.authoring.moves === true;
+
+const placeOf = ({ document, client, clock }: StoredChange): string => `${client}/${clock}/${document}`;
+
+/** An entity belongs where central first stored it, and where central moved it; the same change in another store's document does not take it there. */
+function placementOf(
+  { document, change }: StoredChange,
+  world: World,
+  isPlacing: boolean,
+): (EntityRef & { storeId: string })[] {
   const storeId = storeOf(document);
   const ref = refOf(change);
-  return storeId !== undefined && world.storesOf(ref).includes(storeId) ? [{ ...ref, storeId }] : [];
+  return storeId !== undefined && (isPlacing || world.storesOf(ref).includes(storeId))
+    ? [{ ...ref, storeId }]
+    : [];
 }
 
 function grow(

@@ -120,7 +120,7 @@ function rightsIssue(
 ): RefusalCode | undefined {
   if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
   const storeId = storeOf(document);
-  if (storeId === undefined) return undefined;
+  if (storeId === undefined || writer.mayPlace) return undefined;
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);

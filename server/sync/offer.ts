@@ -12,6 +12,8 @@ export interface Writer {
   mayWrite: boolean;
   /** central itself: the only author of moves */
   isCentral: boolean;
+  /** central moves an asset: what it writes lies in the document's store from then on */
+  mayPlace?: boolean;
   /** the device or user, for the record */
   name: string;
 }

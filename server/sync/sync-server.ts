@@ -9,7 +9,7 @@ import type { Result } from '#shared/result';
 import type { DocumentSummary, Store } from '../store/port';
 import { Connection, type ConnectionContext } from './connection';
 import { admit, type Admitted } from './handshake';
-import { Ingest } from './ingest';
+import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
 import { newMetrics, type SyncMetrics } from './metrics';
@@ -31,6 +31,8 @@ export interface SyncServerOptions {
   centralId: string;
   authenticate: Authenticate;
   log: SyncLog;
+  /** told of what a commit added, once it is on disk */
+  onStored?: (committed: Committed) => void;
 }
 
 export interface Authored {
@@ -46,6 +48,8 @@ export interface SyncServer {
     document: string,
     changes: readonly unknown[],
     by: { deviceId: string; userId: string },
+    /** `moves`: they are changes of an asset that is moved into the document's store */
+    how?: { moves: boolean },
   ): Promise<Result<Authored>>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<DocumentSummary[]>;
@@ -89,7 +93,10 @@ class Server implements SyncServer {
       store,
       context: () => ({ now: now(), newClientId: () => randomInt(1, 2 ** 32) }),
       metrics,
-      onCommitted: (committed) => this.#rooms.publish(committed),
+      onCommitted: (committed) => {
+        this.#rooms.publish(committed);
+        options.onStored?.(committed);
+      },
       onFailed: onError,
     });
     this.#context = { ingest: this.#ingest, joins: new JoinCache(store.changes), metrics, onError };
@@ -111,8 +118,9 @@ class Server implements SyncServer {
     document: string,
     changes: readonly unknown[],
     by: { deviceId: string; userId: string },
+    how: { moves: boolean } = { moves: false },
   ): Promise<Result<Authored>> {
-    return this.#ingest.author({ document, values: changes, by });
+    return this.#ingest.author({ document, values: changes, by, ...how });
   }
 
   async documents(peer: Peer): Promise<DocumentSummary[]> {

@@ -98,6 +98,13 @@ export function memoryChangeReader(memory: MemoryDatabase): ChangeReader {
           at(tables, [next]).map((change) => ({ seq: next, ...toStored(change) })),
         );
       }),
+    moved: () =>
+      memory.read(() =>
+        tables.placements.entries().flatMap(([key, stores]) => {
+          const [entity = '', id = ''] = key.split(/\/(.*)/s);
+          return stores.length > 1 ? [{ entity, id }] : [];
+        }),
+      ),
     lastSeq: () => memory.read(() => tables.changes.size),
   };
 }

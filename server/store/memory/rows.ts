@@ -48,6 +48,12 @@ export function memoryRowWriter(memory: MemoryDatabase): RowWriter {
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));
     },
     logsOfAssets: async (assetIds) => new Map(assetIds.map((id) => [id, logsOf(tables, id)])),
+    filesOf: async (ownerIds) =>
+      tables
+        .of('file')
+        .values()
+        .map(({ row }) => row)
+        .filter((file) => ownerIds.includes(file.ownerId)),
     putRows: async (rows) => rows.forEach((row) => put(tables, row)),
     putStatuses: async (statuses) => statuses.forEach((status, id) => tables.statuses.set(id, status)),
     putProblems: async (of, problems) => putProblems(tables, of, problems),

@@ -1,6 +1,6 @@
 /** Committed changes of the SQLite store. */
 import type { Change } from '#shared/change/change';
-import type { ChangeReader, DocumentSummary, SentChange, StoredChange } from '../port';
+import type { ChangeReader, DocumentSummary, EntityRef, SentChange, StoredChange } from '../port';
 import { readBody } from '../stored-json';
 import type { Database } from './database';
 import type { Sql } from './sql';
@@ -62,6 +62,10 @@ export function sqliteChangeReader(database: Database): ChangeReader {
         sql
           .all<StoredRow & { seq: number }>(AFTER, seq, limit)
           .map((row) => ({ seq: row.seq, ...toStored(row) })),
+      ),
+    moved: () =>
+      read((sql) =>
+        sql.all<EntityRef>('SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0'),
       ),
     lastSeq: () =>
       read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),

@@ -51,6 +51,13 @@ export function sqliteRowWriter(sql: Sql): RowWriter {
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));
     },
     logsOfAssets: async (assetIds) => new Map(assetIds.map((id) => [id, logsOf(sql, id)])),
+    filesOf: async (ownerIds) =>
+      sql
+        .all<Json>(
+          `SELECT json FROM entity_rows WHERE owner_id IN (SELECT value FROM json_each(?)) AND entity = 'file'`,
+          JSON.stringify(ownerIds),
+        )
+        .map(({ json }) => readRow<'file'>(json)),
     putRows: async (rows) => rows.forEach((row) => putRow(sql, row)),
     putStatuses: async (statuses) =>
       statuses.forEach((status, id) =>

@@ -3,7 +3,17 @@ import type { Asset } from '#shared/domain/asset';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
-import { date, flag, instant, optional, orNone, readFields, required, type Fields } from './fields';
+import {
+  date,
+  flag,
+  instant,
+  optional,
+  orNone,
+  readFields,
+  required,
+  requiredId,
+  type Fields,
+} from './fields';
 import { ours, readLockedFields, writeLockedFields } from './locked-fields';
 import { readProperties, writeProperties } from './properties';
 import type { Outgoing, Said } from './record';
@@ -11,9 +21,9 @@ import type { Outgoing, Said } from './record';
 const known = {
   notes: optional('notes'),
   asset_number: required('assetNumber'),
-  asset_category_id: required('categoryId'),
-  asset_class_id: required('classId'),
-  asset_type_id: required('typeId'),
+  asset_category_id: requiredId('categoryId'),
+  asset_class_id: requiredId('classId'),
+  asset_type_id: requiredId('typeId'),
   store_id: optional('storeId'),
   serial_number: optional('serialNumber'),
   catalogue_item_id: optional('catalogueItemId'),
@@ -35,7 +45,7 @@ export function readAsset(data: JsonObject): Result<Said> {
   const modified = data['modified_datetime'] ?? null;
   const at = readInstant(modified) ?? (modified === null ? said.value['createdAt'] : undefined);
   return typeof at === 'string'
-    ? accepted({ fields: nested.value, at: Date.parse(at) })
+    ? accepted({ fields: { ...nested.value, modifiedAt: at }, at: Date.parse(at) })
     : refused({ code: 'bad-field', field: 'modified_datetime' });
 }
 

@@ -14,6 +14,8 @@ export interface WireField {
   /** as the entity calls it */
   field: string;
   read: ReadValue;
+  /** a blank says nothing: the field cannot be cleared */
+  skipsBlank?: boolean;
 }
 
 const text: ReadValue = (value) =>
@@ -29,6 +31,8 @@ export const required = (field: string): WireField => ({
   field,
   read: (value) => (value === null ? '' : text(value)),
 });
+/** The id of something that a row always has: it can be changed, not cleared. */
+export const requiredId = (field: string): WireField => ({ field, read: text, skipsBlank: true });
 export const optional = (field: string): WireField => ({
   field,
   read: (value) => (value === null || value === '' ? null : text(value)),
@@ -66,6 +70,7 @@ export function readFields(
   let saysOthers = false;
   for (const [name, value] of Object.entries(data)) {
     const wire = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (wire?.skipsBlank && isBlank(value)) continue;
     if (wire) {
       const read = wire.read(value);
       if (read === undefined) return refused({ code: 'bad-field', field: name });

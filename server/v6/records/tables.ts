@@ -77,6 +77,5 @@ export const isCentralTable = (table: string): boolean =>
   !isPushedTable(table) &&
   Object.values(sending).some((tables) => tables.some((known) => known.table === table));
 
-const order = Object.keys(pushed);
-export const rankOf = (table: string): number =>
-  order.includes(table) ? order.indexOf(table) : order.length;
+/** In the order in which they are integrated: a log finds its asset, a file its log. */
+export const pushedTables: readonly string[] = Object.keys(pushed);

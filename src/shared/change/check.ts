@@ -6,12 +6,15 @@ import { accepted, refused, type Issue, type Result } from '../result';
 import { changeSchema, type Change } from './change';
 import { parseDocument } from './documents';
 
+/** `copied`: by central, into the document of the store to which its asset was moved; it still names the store it was made in. */
+export type Origin = 'made' | 'copied';
+
 /** Reads an untrusted value as a change of `document`; the issues carry refusal codes. */
-export function checkChange(value: unknown, document: string): Result<Change> {
+export function checkChange(value: unknown, document: string, origin: Origin = 'made'): Result<Change> {
   if (!isPlainJson(value)) return refused({ code: 'not-a-change' });
   const parsed = z.safeParse(changeSchema, value);
   if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
-  const issue = checkKind(parsed.data, document);
+  const issue = checkKind(parsed.data, document, origin);
   return issue ? refused(issue) : accepted(parsed.data);
 }
 
@@ -20,7 +23,7 @@ function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
 }
 
 /** A kind of a newer app is let through: it is kept, flagged, and folded after the upgrade (rule C6). */
-function checkKind(change: Change, document: string): Issue | undefined {
+function checkKind(change: Change, document: string, origin: Origin): Issue | undefined {
   const known = parseKind(change.kind);
   const place = parseDocument(document);
   if (!place) return { code: 'wrong-document' };
@@ -28,7 +31,7 @@ function checkKind(change: Change, document: string): Issue | undefined {
   if (entities[known.entity].place !== place.kind) return { code: 'wrong-document' };
   const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
   if (wrong) return { code: 'bad-field', field: wrong[0] };
-  return checkPlacement(known.entity, change, place);
+  return checkPlacement(known.entity, change, place, origin);
 }
 
 function fits(entity: EntityName, field: string, value: Json): boolean {
@@ -43,10 +46,11 @@ function checkPlacement(
   entity: EntityName,
   change: Change,
   place: { kind: string; storeId?: string },
+  origin: Origin,
 ): Issue | undefined {
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
-  const moves = change.kind === 'asset.move';
+  const moves = change.kind === 'asset.move' || origin === 'copied';
   if (entity === 'asset' && !moves && storeId !== undefined && storeId !== place.storeId)
     return { code: 'bad-field', field: 'storeId' };
   return undefined;

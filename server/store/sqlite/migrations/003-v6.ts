@@ -62,6 +62,9 @@ export const v6: Migration = {
     CREATE UNIQUE INDEX v6_log_record ON v6_log (record_id, table_name, store_id);
     CREATE INDEX v6_log_store ON v6_log (store_id, cursor, had_by);
 
+    -- what was moved, found at start without looking at all that was not
+    CREATE INDEX placements_moved ON placements (entity, entity_id) WHERE position > 0;
+
     CREATE TABLE v6_contents (
       file_id TEXT PRIMARY KEY,
       sha256 TEXT NOT NULL,

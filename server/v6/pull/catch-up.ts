@@ -1,0 +1,38 @@
+/** Takes what was stored since the last time into the log of records; only one at a time, however many ask. */
+import { isEntityName } from '#shared/domain/entities';
+import type { EntityRef } from '../../store/port';
+import type { V6Store } from '../../store/v6-port';
+import { recordsOf } from '../records/tables';
+
+export class CatchUp {
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly v6: Pick<V6Store, 'log' | 'inbox'>,
+    /** told of the sites whose records can be tried again */
+    private readonly onWoken: (siteIds: readonly string[]) => void,
+  ) {}
+
+  /** Resolves when everything that was stored before the call is in. */
+  run(): Promise<void> {
+    const next = this.#running.then(() => this.#all());
+    this.#running = next.catch(() => undefined);
+    return next;
+  }
+
+  async #all(): Promise<void> {
+    for (;;) {
+      const touched = await this.v6.log.catchUp(recordsOfRef);
+      if (touched.length === 0) return;
+      const awaited = touched.flatMap(({ entity, id }) =>
+        entity === 'asset' || entity === 'assetLog' ? [id] : [],
+      );
+      if (awaited.length === 0) continue;
+      const woken = await this.v6.inbox.wake([...new Set(awaited)]);
+      if (woken.length > 0) this.onWoken(woken);
+    }
+  }
+}
+
+const recordsOfRef = ({ entity, id }: EntityRef): { table: string; recordId: string }[] =>
+  isEntityName(entity) ? recordsOf(entity, id) : [];

@@ -1,0 +1,52 @@
+/** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
+import type { Store } from '../../store/port';
+import { isEntityName } from '#shared/domain/entities';
+import type { LogEntry, V6Store } from '../../store/v6-port';
+import { readAsset } from '../records/asset';
+import { writeAnyRecord } from '../records/tables';
+import type { KnownSite } from '../site/known-site';
+import type { Action, SyncBatch, SyncRecord } from '../wire/answers';
+import type { PullRequest } from '../wire/requests';
+
+export interface PullParts {
+  store: Pick<Store, 'rows'>;
+  v6: V6Store;
+  catchUp: () => Promise<void>;
+}
+
+export async function pull(
+  { store, v6, catchUp }: PullParts,
+  { v6: site, storeIds }: KnownSite,
+  { cursor, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
+): Promise<SyncBatch> {
+  const { siteId } = site;
+  await catchUp();
+  if (!isInitialised && cursor === 0) await v6.bases.forget(siteId);
+  else await v6.bases.taken(siteId, cursor);
+  const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
+  const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
+  await v6.bases.sent(siteId, records.flatMap(assetSent));
+  return {
+    end_cursor: page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest),
+    total_records: page.total,
+    records,
+    is_last_batch: page.total <= batchSize,
+  };
+}
+
+/** None while only edits of an entity have arrived. */
+async function toRecord({ rows }: PullParts['store'], entry: LogEntry, asked: number): Promise<SyncRecord[]> {
+  const { entity, id, table, cursor } = entry;
+  const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
+  const outgoing = row && isEntityName(entity) ? writeAnyRecord(entity, table, row) : undefined;
+  if (!outgoing) return [];
+  const { tableName, recordId, isDeleted, data: recordData } = outgoing;
+  const action: Action = isDeleted ? 'Delete' : entry.firstCursor > asked ? 'Insert' : 'Update';
+  return [{ cursor, record: { tableName, recordId, action, recordData } }];
+}
+
+function assetSent({ cursor, record }: SyncRecord) {
+  if (record.tableName !== 'asset') return [];
+  const said = readAsset(record.recordData);
+  return said.ok ? [{ assetId: record.recordId, fields: said.value.fields, cursor }] : [];
+}

@@ -1,0 +1,97 @@
+/** A change that central authors for a V6 site. Its id, time and number depend on nothing but what was pushed, so that a second try makes the same. */
+import { createHash } from 'node:crypto';
+import type { Change } from '#shared/change/change';
+import { writesOf } from '#shared/change/fold';
+import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
+import { equalJson, type Json, type JsonObject } from '#shared/json';
+import { derivedId } from '../../new-id';
+import type { BaseFields, InboxRow } from '../../store/v6-port';
+import { siteUser } from '../records/record';
+
+const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
+
+/** Under which a site's changes are counted and timed. */
+export const deviceOf = (siteId: string): string => derivedId(NAMESPACE, `device ${siteId}`);
+
+/** The id of the change that this content of a record becomes; `part` where it becomes several. */
+export const changeIdOf = ({ siteId, table, recordId, action, data }: InboxRow, part = ''): string => {
+  const content = createHash('sha256')
+    .update(canonical([action, data]))
+    .digest('hex');
+  return derivedId(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
+};
+
+/** The id of the move that a record says. */
+export const moveIdOf = (row: InboxRow): string => changeIdOf(row, 'move');
+
+/** The same text for equal JSON, however its keys are ordered. */
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
+}
+
+export interface Saying {
+  kind: string;
+  entityId: string;
+  patch: JsonObject;
+  /** milliseconds */
+  at: number;
+  userId?: string | undefined;
+  /** distinguishes the changes of one record */
+  part?: string;
+}
+
+/** Makes a change; `earlier` are the changes of the entity that are known, `base` what the site had. Its number comes later. */
+export function changeOf(
+  row: InboxRow,
+  saying: Saying,
+  earlier: readonly Change[],
+  base?: BaseFields,
+): Change {
+  const { kind, entityId, patch, at, part } = saying;
+  const deviceId = deviceOf(row.siteId);
+  const hlc = hlcOf(at, deviceId, earlier);
+  const seen = base ? seenIn(earlier, { kind, patch, hlc }, base) : {};
+  return {
+    id: changeIdOf(row, part),
+    hlc,
+    userId: saying.userId ?? siteUser(deviceId),
+    deviceId,
+    n: 1,
+    kind,
+    entityId,
+    patch,
+    ...(Object.keys(seen).length > 0 && { base: seen }),
+  };
+}
+
+/** The record's own time; a second change within the same thousandth comes after the first. */
+function hlcOf(ms: number, deviceId: string, earlier: readonly Change[]): string {
+  const counters = earlier.flatMap(({ hlc }) => {
+    const read = parseHlc(hlc);
+    return read?.deviceId === deviceId && read.ms === ms ? [read.counter] : [];
+  });
+  return formatHlc({ ms, counter: Math.max(-1, ...counters) + 1, deviceId });
+}
+
+/** Per field that is written: the latest write of the value that stood there at the site. */
+function seenIn(
+  earlier: readonly Change[],
+  said: Pick<Change, 'kind' | 'patch' | 'hlc'>,
+  base: BaseFields,
+): Record<string, string[]> {
+  const writes = earlier.flatMap((change) =>
+    writesOf(change).map(([field, value]) => ({ field, value, hlc: change.hlc })),
+  );
+  const seen: Record<string, string[]> = {};
+  for (const [field] of writesOf(said)) {
+    const [latest] = writes
+      .filter((write) => write.field === field && equalJson(write.value, base[field] ?? null))
+      .map(({ hlc }) => hlc)
+      .sort((a, b) => compareHlc(b, a));
+    if (latest !== undefined) seen[field] = [latest];
+  }
+  return seen;
+}

@@ -1,0 +1,144 @@
+/**
+ * Integrates what a site pushed: each record is planned, its changes are written down, authored by central like any other,
+ * and what central made of it is compared with what was said. A stop at any point is taken up again where it was.
+ */
+import { yearOf } from '#shared/change/documents';
+import type { Change } from '#shared/change/change';
+import { authorAll } from '../../fleet/author-all';
+import type { MoveAsset } from '../../fleet/move-asset';
+import type { Store } from '../../store/port';
+import type { InboxRow, PlannedChange, V6Store } from '../../store/v6-port';
+import type { SyncServer } from '../../sync/sync-server';
+import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
+import { deviceOf } from './change-of';
+import { readKnown } from './known';
+import { kept, type Known, type Plan } from './plan';
+import { planAsset } from './plan-asset';
+import { planAssetLog } from './plan-asset-log';
+import { planFile } from './plan-file';
+import { settle, type Planned } from './settle';
+
+export interface IntegrationParts {
+  store: Store;
+  v6: V6Store;
+  sync: Pick<SyncServer, 'author'>;
+  now: () => number;
+  /** Takes in news and lets what waited for it be tried again. */
+  catchUp: () => Promise<void>;
+  /** Moves an asset to another store, because a site said so. */
+  move: MoveAsset;
+}
+
+/** Rows planned and authored together. */
+const STEP = 200;
+
+const plans: Record<PushedTable, (row: InboxRow, known: Known) => Plan> = {
+  asset: planAsset,
+  asset_log: planAssetLog,
+  sync_file_reference: planFile,
+};
+
+/** Until nothing of this site waits. */
+export async function integrateSite(parts: IntegrationParts, siteId: string): Promise<void> {
+  for (;;) {
+    const waiting = await parts.v6.inbox.waiting(siteId, pushedTables, STEP);
+    if (waiting.length === 0) return;
+    await integrate(parts, siteId, onceEach(waiting));
+  }
+}
+
+/** Two versions of one record come one after the other. */
+function onceEach(rows: readonly InboxRow[]): InboxRow[] {
+  const seen = new Set<string>();
+  const again = rows.findIndex(({ table, recordId }) => {
+    const key = `${table}/${recordId}`;
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
+  return again < 0 ? [...rows] : rows.slice(0, again);
+}
+
+async function integrate(parts: IntegrationParts, siteId: string, rows: readonly InboxRow[]): Promise<void> {
+  const planned = await planAll(parts, siteId, rows);
+  const written = await writeDown(parts, siteId, planned);
+  const outcomes = await authorPlanned(parts, siteId, written);
+  await settle(parts, siteId, outcomes);
+}
+
+async function planAll(
+  { store, v6, now }: IntegrationParts,
+  siteId: string,
+  rows: readonly InboxRow[],
+): Promise<Planned[]> {
+  const site = await store.registry.sites.get(siteId);
+  const ids = rows.map(({ recordId }) => recordId);
+  const named = rows.flatMap(({ data }) =>
+    typeof data?.['store_id'] === 'string' ? [data['store_id']] : [],
+  );
+  const stores = await store.registry.sites.sitesOfStores(named);
+  const known = await readKnown(store, rows, {
+    storeIds: site?.stores.map(({ id }) => id) ?? [],
+    year: yearOf(now()),
+    isStore: (storeId) => stores.has(storeId),
+    bases: await v6.bases.of(siteId, ids),
+    contents: await v6.contents.of(ids),
+  });
+  return rows.map((row) => ({ row, plan: planRow(row, known.get(row.id)) }));
+}
+
+function planRow(row: InboxRow, known: Known | undefined): Plan {
+  if (isCentralTable(row.table))
+    return kept('central-only', 'Central data is edited on the central server only.');
+  if (!isPushedTable(row.table) || !known)
+    return kept('unknown-table', `The table ${row.table} is not known here.`);
+  return plans[row.table](row, known);
+}
+
+/** Gives the changes their numbers and keeps them with their rows; what was kept so before stays as it was. */
+async function writeDown(
+  { v6 }: IntegrationParts,
+  siteId: string,
+  planned: readonly Planned[],
+): Promise<Planned[]> {
+  const count = planned.reduce((sum, { plan, row }) => sum + (row.plan ? 0 : changesOf(plan).length), 0);
+  let n = count > 0 ? await v6.inbox.takeNumbers(siteId, count) : 0;
+  const numbered = planned.map(({ row, plan }): Planned => {
+    if (plan.type === 'kept') return { row, plan };
+    const changes =
+      row.plan ?? plan.changes.map(({ document, change }) => ({ document, change: { ...change, n: n++ } }));
+    return { row, plan: { ...plan, changes } };
+  });
+  await v6.inbox.savePlans(
+    numbered.flatMap(({ row, plan }) => {
+      const changes = changesOf(plan);
+      return changes.length > 0 ? [{ id: row.id, plan: changes }] : [];
+    }),
+  );
+  return numbered;
+}
+
+const changesOf = (plan: Plan): PlannedChange[] => (plan.type === 'said' ? plan.changes : []);
+
+/** Document by document; a record of which a change is refused is kept with the reason. */
+async function authorPlanned(
+  { sync }: IntegrationParts,
+  siteId: string,
+  planned: readonly Planned[],
+): Promise<Planned[]> {
+  const byDocument = new Map<string, Change[]>();
+  for (const { document, change } of planned.flatMap(({ plan }) => changesOf(plan)))
+    byDocument.set(document, [...(byDocument.get(document) ?? []), change]);
+  const refusals = new Map<string, string>();
+  const deviceId = deviceOf(siteId);
+  for (const [document, changes] of byDocument) {
+    const { refused } = await authorAll(sync, document, changes, { deviceId, userId: deviceId });
+    for (const { code, changeIds } of refused) for (const id of changeIds) refusals.set(id, code);
+  }
+  return planned.map(({ row, plan }): Planned => {
+    const code = changesOf(plan)
+      .map(({ change }) => refusals.get(change.id))
+      .find((found) => found !== undefined);
+    return { row, plan: code === undefined ? plan : kept(code, `The central server refused it: ${code}.`) };
+  });
+}

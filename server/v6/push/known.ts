@@ -1,0 +1,98 @@
+/** Reads what the plans of some rows look at, in one transaction, so that it fits together. */
+import { isJsonObject, type JsonObject } from '#shared/json';
+import { refKey, refOf, type EntityRef, type Store, type Tx } from '../../store/port';
+import type { Base, InboxRow } from '../../store/v6-port';
+import { entityOf, isPushedTable } from '../records/tables';
+import type { Known } from './plan';
+
+export interface SiteAround {
+  storeIds: readonly string[];
+  year: number;
+  isStore: (storeId: string) => boolean;
+  bases: ReadonlyMap<string, Base>;
+  contents: ReadonlyMap<string, { sha256: string; bytes: number }>;
+}
+
+export const readKnown = (
+  store: Pick<Store, 'transaction'>,
+  rows: readonly InboxRow[],
+  around: SiteAround,
+): Promise<Map<number, Known>> => store.transaction((tx) => read(tx, rows, around));
+
+async function read(
+  { changes, rows: stored }: Tx,
+  rows: readonly InboxRow[],
+  around: SiteAround,
+): Promise<Map<number, Known>> {
+  const owners = await assetsOf({ rows: stored }, rows);
+  const assetIds = [...new Set(owners.values())];
+  const assets = await stored.rows('asset', assetIds);
+  const placements = await changes.placements(assetIds.map(asAsset));
+  const logs = await stored.rows('assetLog', idsIn(rows, 'asset_log'));
+  const files = await stored.rows('file', idsIn(rows, 'sync_file_reference'));
+  const filed = await changes.changesOfEntities(rows.flatMap(entityRef));
+  const { storeIds, year, isStore, bases, contents } = around;
+  return new Map(
+    rows.map((row) => {
+      const assetId = owners.get(row.id) ?? '';
+      const [own] = entityRef(row);
+      const earlier = filed.filter(({ change }) => own && refKey(refOf(change)) === refKey(own));
+      return [
+        row.id,
+        {
+          storeIds,
+          year,
+          isStore,
+          asset: assets.get(assetId),
+          placements: placements.get(refKey(asAsset(assetId))) ?? [],
+          log: logs.get(row.recordId),
+          file: files.get(row.recordId),
+          changes: earlier.map(({ change }) => change),
+          base: bases.get(row.recordId),
+          content: contents.get(row.recordId),
+        },
+      ];
+    }),
+  );
+}
+
+const asAsset = (id: string): EntityRef => ({ entity: 'asset', id });
+
+const idsIn = (rows: readonly InboxRow[], table: string): string[] =>
+  rows.flatMap((row) => (row.table === table ? [row.recordId] : []));
+
+const entityRef = ({ table, recordId }: InboxRow): EntityRef[] =>
+  isPushedTable(table) ? [{ entity: entityOf(table), id: recordId }] : [];
+
+/** Row → the asset that it is or belongs to. A removal does not say; what is stored does. */
+async function assetsOf(
+  { rows: stored }: Pick<Tx, 'rows'>,
+  rows: readonly InboxRow[],
+): Promise<Map<number, string>> {
+  const owners = new Map<number, string>();
+  for (const row of rows) {
+    const owner = await assetOf(stored, row);
+    if (owner !== undefined) owners.set(row.id, owner);
+  }
+  return owners;
+}
+
+async function assetOf(stored: Tx['rows'], { table, recordId, data }: InboxRow): Promise<string | undefined> {
+  if (table === 'asset') return recordId;
+  if (table === 'asset_log')
+    return textIn(data, 'asset_id') ?? (await stored.get('assetLog', recordId))?.assetId;
+  const known = await stored.get('file', recordId);
+  const ownerTable = known
+    ? known.ownerTable
+    : textIn(data, 'table_name') === 'asset_log'
+      ? 'assetLog'
+      : 'asset';
+  const ownerId = known?.ownerId ?? textIn(data, 'record_id');
+  if (ownerTable === 'asset' || ownerId === undefined) return ownerId;
+  return (await stored.get('assetLog', ownerId))?.assetId;
+}
+
+function textIn(data: JsonObject | null, name: string): string | undefined {
+  const value = isJsonObject(data) ? data[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,59 @@
+/** What is to become of a pushed record: the shape of every plan, and what all plans look at. Pure. */
+import type { Change } from '#shared/change/change';
+import type { Asset } from '#shared/domain/asset';
+import type { AssetLog } from '#shared/domain/asset-log';
+import type { FileReference } from '#shared/domain/file-reference';
+import type { Issue } from '#shared/result';
+import type { Base, InboxRow, KeptFor, Outcome, PlannedChange } from '../../store/v6-port';
+import type { Fields } from '../records/fields';
+
+/** What central knows of what a row is about. */
+export interface Known {
+  storeIds: readonly string[];
+  /** the year to file changes under */
+  year: number;
+  /** the asset that the record is, or belongs to */
+  asset: Asset | undefined;
+  /** stores in which the asset has been, first one first */
+  placements: readonly string[];
+  log: AssetLog | undefined;
+  file: FileReference | undefined;
+  /** of the record's own entity */
+  changes: readonly Change[];
+  base: Base | undefined;
+  /** the bytes that were uploaded for the file */
+  content: { sha256: string; bytes: number } | undefined;
+  /** stores that exist, of all sites */
+  isStore: (storeId: string) => boolean;
+}
+
+export type Plan =
+  | { type: 'kept'; kept: KeptFor }
+  | {
+      type: 'said';
+      /** none: it says nothing new */
+      changes: PlannedChange[];
+      /** what the record says, to be compared with what central makes of it */
+      said: Fields;
+      /** the asset's new store, where the record says one */
+      movesTo?: string;
+      base?: Outcome['base'];
+    };
+
+export const kept = (code: string, words: string, waitsFor?: string): Plan => ({
+  type: 'kept',
+  kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
+});
+
+export const keptFor = (issue: Issue | undefined): Plan =>
+  kept(issue?.code ?? 'bad-field', `The field ${issue?.field ?? '?'} cannot be read.`);
+
+export const notYours = kept('not-yours', 'It belongs to a store of another site.');
+
+export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
+
+/** The store in whose documents a site may say something of an asset: where it is, else where the site once had it. */
+export const homeOf = ({ asset, placements, storeIds }: Known): string | undefined =>
+  [...(asset ? [asset.storeId] : []), ...placements].find((storeId) => storeIds.includes(storeId));
+
+export type { InboxRow };

@@ -1,0 +1,76 @@
+/** After authoring: rows leave or are kept, and what central made otherwise than a site said goes back to it. */
+import type { AnyRow } from '#shared/domain/entities';
+import type { MoveAsset } from '../../fleet/move-asset';
+import type { Store } from '../../store/port';
+import type { InboxRow, RecordPlace, V6Store } from '../../store/v6-port';
+import type { Fields } from '../records/fields';
+import { entityOf, isPushedTable, readRecord, writeAnyRecord, type PushedTable } from '../records/tables';
+import { deviceOf, moveIdOf } from './change-of';
+
+import { isAllKnown } from './difference';
+import type { Plan } from './plan';
+
+export interface Planned {
+  row: InboxRow;
+  plan: Plan;
+}
+
+interface SettleParts {
+  store: Pick<Store, 'rows' | 'registry'>;
+  v6: V6Store;
+  catchUp: () => Promise<void>;
+  move: MoveAsset;
+}
+
+export async function settle(parts: SettleParts, siteId: string, planned: readonly Planned[]): Promise<void> {
+  const by = { deviceId: deviceOf(siteId), userId: deviceOf(siteId) };
+  for (const { row, plan } of planned)
+    if (plan.type === 'said' && plan.movesTo !== undefined)
+      await parts.move({ assetId: row.recordId, storeId: plan.movesTo, by, changeId: moveIdOf(row) });
+  await parts.catchUp();
+  await compare(parts, siteId, planned);
+  await parts.v6.inbox.finish(
+    planned.map(({ row, plan }) =>
+      plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
+    ),
+  );
+}
+
+/** What the site said and central has it so is not sent back to it; everything else is. */
+async function compare(
+  { store, v6 }: SettleParts,
+  siteId: string,
+  planned: readonly Planned[],
+): Promise<void> {
+  const stores = (await store.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
+  const had: (RecordPlace & { cursor: number })[] = [];
+  const again: RecordPlace[] = [];
+  for (const { row, plan } of planned) {
+    const { table, recordId } = row;
+    if (!isPushedTable(table)) continue;
+    const places = stores.map((storeId) => ({ storeId, table, recordId }));
+    // the cursors are read before the row: what comes between makes it news
+    const cursors = await v6.log.cursors(places);
+    const isSame = plan.type === 'said' && (await isSaid(store, table, recordId, plan.said));
+    places.forEach((place, index) => {
+      const cursor = cursors[index];
+      if (cursor === undefined) return;
+      if (isSame) had.push({ ...place, cursor });
+      else if (plan.type === 'kept' || plan.changes.length === 0) again.push(place);
+    });
+  }
+  if (had.length > 0) await v6.log.hadBy(siteId, had);
+  if (again.length > 0) await v6.log.again(again);
+}
+
+async function isSaid(
+  store: SettleParts['store'],
+  table: PushedTable,
+  recordId: string,
+  said: Fields,
+): Promise<boolean> {
+  const row: AnyRow | undefined = await store.rows.row(entityOf(table), recordId);
+  const record = row && writeAnyRecord(entityOf(table), table, row);
+  const now = record && readRecord(table, record.data);
+  return now?.ok === true && isAllKnown(said, now.value.fields);
+}

@@ -1,0 +1,74 @@
+/** Who calls: a site that central knows, with the right password, from the one installation that may sync as it. */
+import { createHash } from 'node:crypto';
+import { verifyPassword } from '../../auth/password';
+import type { Tries } from '../../auth/tries';
+import type { Store } from '../../store/port';
+import type { SiteRecord } from '../../store/registry-port';
+import type { V6Site, V6Sites } from '../../store/v6-port';
+import type { Credentials } from '../wire/requests';
+import type { AskMSupply } from './msupply-central';
+
+export type SiteRefusal =
+  | { why: 'too-many-tries'; seconds: number }
+  | { why: 'wrong-password' | 'another-installation' | 'unknown-site' }
+  | { why: 'legacy-refused' | 'legacy-unreachable'; words: string };
+
+export interface KnownSite {
+  v6: V6Site;
+  site: SiteRecord;
+  storeIds: string[];
+}
+
+export type CheckSite = (
+  who: Credentials,
+  address: string,
+) => Promise<{ ok: true; value: KnownSite } | { ok: false; refusal: SiteRefusal }>;
+
+export interface CheckParts {
+  store: Pick<Store, 'registry'>;
+  sites: V6Sites;
+  tries: Tries;
+  /** undefined: central holds the credentials itself */
+  askMSupply: AskMSupply | undefined;
+}
+
+const CACHED = 10_000;
+
+/** Passwords that were right are remembered by their hash: scrypt once per site, not once per call. */
+export function siteCheck({ store, sites, tries, askMSupply }: CheckParts): CheckSite {
+  const right = new Map<string, string>();
+
+  async function isRight(who: Credentials, hash: string | undefined): Promise<boolean> {
+    const key = createHash('sha256').update(`${who.username}\n${who.passwordSha256}`).digest('hex');
+    if (hash !== undefined && right.get(key) === hash) return true;
+    const isSame = await verifyPassword(who.passwordSha256.toLowerCase(), hash);
+    if (isSame && hash !== undefined) {
+      if (right.size >= CACHED) right.clear();
+      right.set(key, hash);
+    }
+    return isSame;
+  }
+
+  async function refusalOf(who: Credentials, v6: V6Site | undefined): Promise<SiteRefusal | undefined> {
+    if (askMSupply) {
+      const answer = await askMSupply(who);
+      if (answer.why !== 'known') return answer;
+      return v6 ? undefined : { why: 'unknown-site' };
+    }
+    if (!(await isRight(who, v6?.passwordHash)) || !v6) return { why: 'wrong-password' };
+    const pinned = v6.hardwareId ?? (await sites.pin(v6.siteId, who.siteUuid));
+    return pinned === who.siteUuid ? undefined : { why: 'another-installation' };
+  }
+
+  return async (who, address) => {
+    const caller = `${address} ${who.username.toLowerCase()}`;
+    const seconds = tries.begin(caller);
+    if (seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds } };
+    const v6 = await sites.byName(who.username);
+    const refusal = await refusalOf(who, v6);
+    if (refusal?.why !== 'wrong-password' && refusal?.why !== 'legacy-refused') tries.giveBack(caller);
+    const site = v6 && (await store.registry.sites.get(v6.siteId));
+    if (refusal || !v6 || !site) return { ok: false, refusal: refusal ?? { why: 'unknown-site' } };
+    return { ok: true, value: { v6, site, storeIds: site.stores.map(({ id }) => id) } };
+  };
+}

@@ -1,0 +1,58 @@
+/** Asks the mSupply central server of the programme whether a site's credentials are right, as the site itself does. */
+import { createHash } from 'node:crypto';
+import type { Credentials } from '../wire/requests';
+
+export type MSupplyAnswer =
+  { why: 'known' } | { why: 'legacy-refused' | 'legacy-unreachable'; words: string };
+
+export type AskMSupply = (who: Credentials) => Promise<MSupplyAnswer>;
+
+const PATIENCE_MS = 10_000;
+/** How long a yes counts: a cycle asks several times, and a short outage should not cut it. */
+const CACHED_MS = 60_000;
+const CACHED = 10_000;
+const WORDS = 500;
+
+export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
+  const known = new Map<string, number>();
+  return async (who) => {
+    const key = createHash('sha256')
+      .update([who.username, who.passwordSha256, who.siteUuid].join('\n'))
+      .digest('hex');
+    if ((known.get(key) ?? 0) > now()) return { why: 'known' };
+    const answer = await ask(url, who);
+    if (known.size >= CACHED) known.clear();
+    if (answer.why === 'known') known.set(key, now() + CACHED_MS);
+    return answer;
+  };
+}
+
+async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
+  try {
+    const answer = await fetch(`${url.replace(/\/$/, '')}/sync/v5/site`, {
+      headers: {
+        authorization: `Basic ${Buffer.from(`${who.username}:${who.passwordSha256}`).toString('base64')}`,
+        'msupply-site-uuid': who.siteUuid,
+        'app-version': who.appVersion,
+        'app-name': who.appName,
+        version: '5',
+      },
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const words = (await answer.text()).slice(0, WORDS);
+    if (answer.ok) return { why: 'known' };
+    if (answer.status >= 500)
+      return { why: 'legacy-unreachable', words: `mSupply central answered with status ${answer.status}.` };
+    return {
+      why: 'legacy-refused',
+      words: words || `mSupply central answered with status ${answer.status}.`,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'no answer';
+    return {
+      why: 'legacy-unreachable',
+      words: `mSupply central cannot be reached (${reason}). Try again later.`,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+/** Answers as V6 sites read them: `{"data": …}` or `{"error": …}`, with status 200 either way. */
+import type { JsonObject } from '#shared/json';
+
+/** The versions of the wire that are spoken here. */
+export const v6Versions = { min: 0, max: 5 } as const;
+
+export type WireError =
+  | 'notACentralServer'
+  | 'integrationInProgress'
+  | { syncVersionMismatch: [min: number, max: number, received: number] }
+  | { otherServerError: string }
+  | { parsingSyncRecordError: string }
+  | { syncFileNotFound: string }
+  | { legacyServerError: string }
+  | { cannotConnectToLegacyServer: string };
+
+/** Ends a call with an error of the wire. `status` counts only for the download of a file, which is not JSON. */
+export class V6Failure extends Error {
+  constructor(
+    readonly error: WireError,
+    readonly status = 400,
+  ) {
+    super('a V6 call failed');
+    this.name = 'V6Failure';
+  }
+}
+
+export const other = (words: string, status?: number): V6Failure =>
+  new V6Failure({ otherServerError: words }, status);
+
+export type Action = 'Insert' | 'Update' | 'Delete' | 'Merge';
+
+export interface SyncRecord {
+  cursor: number;
+  record: { tableName: string; recordId: string; action: Action; recordData: JsonObject };
+}
+
+export interface SyncBatch {
+  end_cursor: number;
+  total_records: number;
+  records: SyncRecord[];
+  is_last_batch: boolean;
+}
