@@ -52,6 +52,8 @@ export const deviceCodes = [
   'clock-wrong',
   'update-needed',
   'crashed',
+  'not-joined',
+  'stopped', // a call that the person left before it was answered
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
