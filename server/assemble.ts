@@ -1,4 +1,5 @@
 /** The parts of a central server, put together; nothing listens yet. */
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
@@ -6,12 +7,15 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
+import { diskFiles } from './files/file-store';
+import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import type { Store } from './store/port';
 import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
+import { V6 } from './v6/v6';
 import { version } from './version';
 
 const MINUTE = 60 * 1000;
@@ -32,12 +36,23 @@ export async function assemble(
   };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   await refoldAfterUpgrade(store);
-  const sync = createSyncServer({ store, now, centralId: identity.centralId, authenticate, log: app.log });
+  const late = new LateChanges(() => ({ store, sync, log: app.log }));
+  const sync = createSyncServer({
+    store,
+    now,
+    centralId: identity.centralId,
+    authenticate,
+    log: app.log,
+    onStored: (committed) => late.stored(committed),
+  });
   const tries = {
     signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
     address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
     join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
   };
+  const v6 = makeV6(config, { store, sync, now, log: app.log });
+  await late.start();
+  await v6?.start();
   let isDraining = false;
   const services: Services = {
     ...parts,
@@ -48,13 +63,28 @@ export async function assemble(
     sessions,
     tries,
     now,
+    ...(v6 && { v6 }),
     version: version(),
     isDraining: () => isDraining,
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await v6?.stop();
     await sync.drain();
+    await late.idle();
     await app.close();
   };
   return { services, drain };
+}
+
+/** None where the store keeps nothing for V6 sites. */
+function makeV6(
+  { dataDir, msupplyCentralUrl }: Config,
+  parts: Pick<Services, 'store' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
+): V6 | undefined {
+  const { v6 } = parts.store;
+  if (!v6) return undefined;
+  const files = diskFiles(join(dataDir, 'files'));
+  const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
+  return new V6({ ...parts, v6, files, tries, msupplyCentralUrl });
 }

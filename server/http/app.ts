@@ -7,6 +7,8 @@ import { logOptions, pathOf, type LogSink } from '../log';
 import { allowCrossOrigin } from './cross-origin';
 import { ApiError } from './api-error';
 import { answerErrors, send } from './errors';
+import { v5SiteRoute } from '../v6/http/v5-site-route';
+import { wireRoutes } from '../v6/http/wire-routes';
 import { describeApi } from './openapi';
 import { changeRoutes } from './routes/changes';
 import { deviceRoutes } from './routes/devices';
@@ -14,9 +16,12 @@ import { fleetRoutes } from './routes/fleet';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
 import { metricsRoutes } from './routes/metrics';
+import { moveRoutes } from './routes/moves';
 import { openApiRoutes } from './routes/openapi';
 import { sessionRoutes } from './routes/session';
 import { siteRoutes } from './routes/sites';
+import { v6SiteRoutes } from './routes/v6-sites';
+import { ownOrigin } from './own-origin';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
@@ -62,9 +67,15 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     changeRoutes,
     fleetRoutes,
     metricsRoutes,
+    moveRoutes,
   ]) {
     routes(api, services);
   }
+  if (services.v6) {
+    v6SiteRoutes(api, services, services.v6);
+    v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
+  }
+  await wireRoutes(app, services.v6);
   openApiRoutes(api);
   await serveApp(app, clientDir);
 }

@@ -10,11 +10,14 @@ import type { Config } from '../config';
 import type { Identity } from '../identity';
 import type { Store } from '../store/port';
 import type { SyncServer } from '../sync/sync-server';
+import type { V6 } from '../v6/v6';
 
 export interface Services {
   config: Pick<Config, 'publicOrigin' | 'metricsToken'>;
   store: Store;
   sync: SyncServer;
+  /** none: this server's store keeps nothing for V6 sites */
+  v6?: V6;
   identity: Identity;
   sessions: StaffSessions;
   callers: Callers;

@@ -22,14 +22,16 @@ export interface FileParts {
 /** The content behind an id never changes: the same again is fine, other bytes are refused. */
 export async function takeFile(
   { store, v6, files, onArrived }: FileParts,
-  { v6: { siteId } }: KnownSite,
+  { v6: { siteId }, storeIds }: KnownSite,
   fileId: string,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const known = await store.rows.row('file', fileId);
-  const isTheirs = (await v6.inbox.isIntegrating(siteId)) || (await v6.contents.isAwaited(siteId, fileId));
+  const isTheirs = known
+    ? await store.rows.isFileOf(known.sha256, storeIds)
+    : await v6.contents.isAwaited(siteId, fileId);
   const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
-  if (before === undefined && !isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
+  if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
   const put = await files.put(bytes, {
     maxBytes: FILE_BYTES,
     ...(before !== undefined && { sha256: before }),

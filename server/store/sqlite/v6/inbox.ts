@@ -37,7 +37,7 @@ const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan
 });
 
 const toKept = (row: Row): KeptRecord => ({
-  ...toRow(row),
+  ...toRow({ ...row, plan: null }),
   code: row.code ?? '',
   words: row.words ?? '',
   ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),

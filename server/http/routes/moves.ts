@@ -1,0 +1,33 @@
+/** Staff move an asset to another store, of the same site or of another. */
+import * as z from 'zod';
+import { moveAsset } from '../../fleet/move-asset';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff } from '../demand';
+import { error, id } from '../schemas';
+import type { Api, Services } from '../services';
+
+const answer = z.object({ id: z.string(), storeId: z.string() });
+
+export function moveRoutes(app: Api, services: Services): void {
+  const move = moveAsset(services);
+
+  const schema = {
+    params: z.object({ id: z.string().max(64) }),
+    body: z.object({ storeId: id }),
+    response: { 200: answer, 400: error, 403: error, 404: error },
+  };
+  app.post('/api/assets/:id/move', { schema }, async (request) => {
+    const staff = await demandStaff(services, request, 'manage-sites');
+    const { id: assetId } = request.params;
+    const { storeId } = request.body;
+    const moved = await move({ assetId, storeId, by: { deviceId: staff.deviceId, userId: staff.user.id } });
+    if (!moved.ok) {
+      const [issue] = moved.issues;
+      if (issue?.code === 'not-found') throw new ApiError('not-found');
+      throw new ApiError(issue?.code === 'bad-field' ? 'bad-request' : 'refused', { ...issue });
+    }
+    if (moved.value.moved) await audit(services, staff, 'asset.move', assetId, { storeId });
+    return { id: assetId, storeId };
+  });
+}

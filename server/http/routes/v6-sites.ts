@@ -1,0 +1,105 @@
+/** What staff set for a site that speaks V6, and what of its records is not integrated. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { hashPassword } from '../../auth/password';
+import type { V6Site } from '../../store/v6-port';
+import type { V6 } from '../../v6/v6';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff } from '../demand';
+import { cursor, limit, page } from '../paging';
+import { error } from '../schemas';
+import type { Api, Services } from '../services';
+
+const edited = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => !text.includes(':'), 'must have no colon')
+    .optional(),
+  number: z.number().int().min(1).max(1_000_000_000).optional(),
+  password: z.string().min(1).max(1000).optional(),
+  releaseHardwareId: z.literal(true).optional(),
+});
+const answer = z.object({
+  name: z.string(),
+  number: z.number(),
+  hasPassword: z.boolean(),
+  hardwareId: z.string().optional(),
+  initialisation: z.string(),
+  lastContact: z.string().optional(),
+  appVersion: z.string().optional(),
+  notIntegrated: z.number(),
+});
+const bySite = z.object({ id: z.string().max(64) });
+const keptRecord = z.looseObject({
+  siteId: z.string(),
+  tableName: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
+export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
+  const { sites, inbox } = v6.store;
+
+  const toAnswer = async ({ siteId, passwordHash, ...site }: V6Site) => ({
+    ...site,
+    hasPassword: passwordHash !== undefined,
+    notIntegrated: (await inbox.kept({ siteId, limit: 1 })).total,
+  });
+
+  const one = { params: bySite, response: { 200: answer, 404: error } };
+  app.get('/api/sites/:id/v6', { schema: one }, async (request) => {
+    await demandStaff(services, request, 'read-fleet');
+    const site = await sites.get(request.params.id);
+    if (!site) throw new ApiError('not-found');
+    return toAnswer(site);
+  });
+
+  const edit = {
+    params: bySite,
+    body: edited,
+    response: { 200: answer, 400: error, 404: error, 409: error },
+  };
+  app.patch('/api/sites/:id/v6', { schema: edit }, async (request) => {
+    const staff = await demandStaff(services, request, 'manage-sites');
+    const { id: siteId } = request.params;
+    if (!(await services.store.registry.sites.get(siteId))) throw new ApiError('not-found');
+    const { name, number, password, releaseHardwareId } = request.body;
+    const put = await sites.put(siteId, {
+      ...(name !== undefined && { name }),
+      ...(number !== undefined && { number }),
+      ...(password !== undefined && { passwordHash: await hashPassword(sha256(password)) }),
+    });
+    if (!put.ok) {
+      const [issue] = put.issues;
+      throw new ApiError(issue?.code === 'already-exists' ? 'already-exists' : 'bad-request', {
+        field: issue?.field,
+      });
+    }
+    if (releaseHardwareId) await sites.release(siteId);
+    await audit(services, staff, releaseHardwareId ? 'site.v6-release' : 'site.v6-edit', siteId);
+    return toAnswer((await sites.get(siteId)) ?? put.value);
+  });
+
+  const query = z.object({ siteId: z.string().max(64).optional(), limit, cursor });
+  const list = { querystring: query, response: { 200: page(keptRecord), 401: error } };
+  app.get('/api/problems/v6', { schema: list }, async (request) => {
+    await demandStaff(services, request, 'read-fleet');
+    const { siteId, limit: size, cursor: from } = request.query;
+    const found = await inbox.kept({ limit: size, ...(siteId && { siteId }), ...(from && { cursor: from }) });
+    const items = found.items.map(
+      ({ table: tableName, words: message, id: _id, ...record }) => ({
+        ...record,
+        tableName,
+        message,
+      }),
+    );
+    return { ...found, items };
+  });
+}
+
+/** What a site sends instead of its password. */
+const sha256 = (password: string): string => createHash('sha256').update(password).digest('hex');

@@ -1,0 +1,56 @@
+/** `GET /sync/v5/site`: where a site asks, at the start of every cycle, who it is and where its central server is. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { KnownSite } from '../site/known-site';
+import { toV5Error } from '../site/refusals';
+import type { V6 } from '../v6';
+import type { Credentials } from '../wire/requests';
+
+const M_SUPPLY_CENTRAL_SITE = 1;
+
+export function v5SiteRoute(
+  app: FastifyInstance,
+  v6: V6,
+  originOf: (request: FastifyRequest) => string,
+): void {
+  app.get('/sync/v5/site', { schema: { hide: true } }, async (request, reply) => {
+    const who = credentialsOf(request);
+    const checked = who
+      ? await v6.check(who, request.ip)
+      : { ok: false as const, refusal: { why: 'wrong-password' as const } };
+    if (!checked.ok || !who) {
+      const { status, body } = toV5Error(checked.ok ? { why: 'wrong-password' } : checked.refusal);
+      return reply.status(status).send(body);
+    }
+    await v6.note(checked.value, who);
+    return describe(checked.value, originOf(request));
+  });
+}
+
+const describe = ({ v6, site }: KnownSite, origin: string) => ({
+  id: site.id,
+  siteId: v6.number,
+  code: site.code,
+  name: site.name,
+  initialisationStatus: v6.initialisation,
+  isOmSupplyCentralServer: false,
+  omSupplyCentralServerUrl: origin,
+  mSupplyCentralSiteId: M_SUPPLY_CENTRAL_SITE,
+});
+
+/** Without a name, a password or a hardware id there is nobody to check. */
+function credentialsOf({ headers }: FastifyRequest): Credentials | undefined {
+  const [, encoded = ''] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
+  const [, username = '', passwordSha256 = ''] =
+    /^(.*):([^:]*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
+  const siteUuid = textOf(headers['msupply-site-uuid']);
+  if (username === '' || passwordSha256 === '' || siteUuid === '') return undefined;
+  return {
+    username,
+    passwordSha256,
+    siteUuid,
+    appVersion: textOf(headers['app-version']).slice(0, 100),
+    appName: textOf(headers['app-name']).slice(0, 200),
+  };
+}
+
+const textOf = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '');

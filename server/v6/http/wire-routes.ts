@@ -1,0 +1,117 @@
+/** `/central/sync/…`: the calls of V6 sites. Errors are the wire's own, with status 200; only a download's are not. */
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { StoreUnwritable } from '../../store/port';
+import { FILE_BYTES } from '../files';
+import type { KnownSite } from '../site/known-site';
+import { toFailure } from '../site/refusals';
+import type { V6 } from '../v6';
+import { other, V6Failure, type WireError } from '../wire/answers';
+import { readCall, readDownload, readPull, readPush, type Credentials } from '../wire/requests';
+import { readUploadParts } from './upload-parts';
+
+const PUSH_BYTES = 32 * 1024 * 1024;
+const PARTS_BYTES = 64 * 1024;
+
+/** `undefined`: this server serves no V6 sites. */
+export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Promise<void> {
+  await app.register(
+    async (scope) => {
+      scope.setErrorHandler((error: unknown, request, reply) => answerError(error, request, reply));
+      await scope.register(multipart, {
+        limits: { parts: 2, files: 1, fields: 2, fieldSize: PARTS_BYTES, fileSize: FILE_BYTES + 1 },
+      });
+      if (v6) addRoutes(scope, v6);
+      else scope.all('/*', async () => ({ error: 'notACentralServer' }));
+    },
+    { prefix: '/central/sync' },
+  );
+}
+
+function addRoutes(scope: FastifyInstance, v6: V6): void {
+  const demand = siteOf(v6);
+
+  scope.post('/push', { bodyLimit: PUSH_BYTES }, async (request) => {
+    const { syncV5Settings, records, isLast } = readPush(request.body);
+    const site = await demand(syncV5Settings, request);
+    return { data: { records_pushed: await v6.push(site, records, isLast) } };
+  });
+
+  scope.post('/pull', async (request) => {
+    const asked = readPull(request.body);
+    return { data: await v6.pull(await demand(asked.syncV5Settings, request), asked) };
+  });
+
+  scope.post('/site_status', async (request) => {
+    const site = await demand(readCall(request.body).syncV5Settings, request);
+    return { data: { is_integrating: await v6.isIntegrating(site) } };
+  });
+
+  scope.put('/upload_file', { bodyLimit: FILE_BYTES + PARTS_BYTES }, async (request) => {
+    const { fileId, syncV5Settings, bytes } = await readUploadParts(request);
+    await v6.takeFile(await demand(syncV5Settings, request), fileId, bytes);
+    return { data: null };
+  });
+
+  scope.post('/download_file', async (request, reply) => {
+    try {
+      const asked = readDownload(request.body);
+      const { row, stream, bytes } = await v6.findFile(await demand(asked.syncV5Settings, request), asked);
+      return await reply
+        .headers({
+          'content-disposition': `inline; filename=${asFileName(row.fileName)}`,
+          'content-length': bytes,
+        })
+        .type(asMimeType(row.mimeType))
+        .send(stream);
+    } catch (error) {
+      const { error: wire, status } = toV6Failure(error, request);
+      return reply.status(status).send(wire);
+    }
+  });
+}
+
+const siteOf =
+  (v6: V6) =>
+  async (who: Credentials, request: FastifyRequest): Promise<KnownSite> => {
+    const checked = await v6.check(who, request.ip);
+    if (!checked.ok) throw toFailure(checked.refusal);
+    await v6.note(checked.value, who);
+    return checked.value;
+  };
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { error: wire, status } = toV6Failure(error, request);
+  const isBare = request.url.includes('/download_file');
+  return reply
+    .status(isBare ? status : 200)
+    .send(isBare ? wire : ({ error: wire } satisfies { error: WireError }));
+}
+
+function toV6Failure(error: unknown, request: FastifyRequest): V6Failure {
+  if (error instanceof V6Failure) return error;
+  if (error instanceof StoreUnwritable)
+    return other('The central server cannot write to its disk at the moment. Try again later.', 503);
+  const status = statusOf(error);
+  if (status === 413) return other('The request is too large.', 413);
+  if (status !== undefined && status < 500)
+    return other(
+      `The request cannot be read: ${error instanceof Error ? error.message : 'malformed'}.`,
+      status,
+    );
+  request.log.error({ err: error }, 'V6 call failed');
+  return other('Something went wrong on the central server.', 500);
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** Quoted, and in plain letters: a name goes into a header. */
+const asFileName = (name: string): string =>
+  `"${name.replace(/["\\\r\n]/g, '_').replace(/[^\x20-\x7e]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+
+const asMimeType = (type: string): string =>
+  /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';

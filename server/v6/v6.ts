@@ -1,0 +1,113 @@
+/** V6, put together: what the routes ask for. */
+import type { FileStore } from '../files/file-store';
+import { moveAsset } from '../fleet/move-asset';
+import type { Tries } from '../auth/tries';
+import type { Store } from '../store/port';
+import type { Initialisation, V6Store } from '../store/v6-port';
+import type { SyncLog, SyncServer } from '../sync/sync-server';
+import { findFile, takeFile, type SentFile } from './files';
+import { CatchUp } from './pull/catch-up';
+import { pull } from './pull/pull';
+import { Integrations } from './push/integrations';
+import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
+import { askMSupplyCentral } from './site/msupply-central';
+import { V6Failure, type SyncBatch } from './wire/answers';
+import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
+
+export interface V6Parts {
+  store: Store;
+  v6: V6Store;
+  sync: Pick<SyncServer, 'author'>;
+  files: FileStore;
+  tries: Tries;
+  log: Pick<SyncLog, 'error'>;
+  now: () => number;
+  /** undefined: central holds the credentials of its sites itself */
+  msupplyCentralUrl: string | undefined;
+}
+
+export class V6 {
+  readonly check: CheckSite;
+  readonly store: V6Store;
+  readonly #parts: V6Parts;
+  readonly #catchUp: CatchUp;
+  readonly #integrations: Integrations;
+
+  constructor(parts: V6Parts) {
+    const { store, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
+    this.#parts = parts;
+    this.store = v6;
+    const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
+    this.check = siteCheck({ store, sites: v6.sites, tries, askMSupply });
+    this.#catchUp = new CatchUp(v6, (siteIds) =>
+      siteIds.forEach((siteId) => this.#integrations.start(siteId)),
+    );
+    const catchUp = () => this.#catchUp.run();
+    const move = moveAsset({ store, sync, now });
+    this.#integrations = new Integrations({ store, v6, sync, now, catchUp, move }, log);
+  }
+
+  /** Takes up what a stop has cut. */
+  start(): Promise<void> {
+    return this.#integrations.resume();
+  }
+
+  stop(): Promise<void> {
+    return this.#integrations.stop();
+  }
+
+  /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
+  async push({ v6: { siteId } }: KnownSite, records: readonly unknown[], isLast: boolean): Promise<number> {
+    await this.#demandIdle(siteId);
+    const rows = readRecords(records);
+    await this.store.inbox.add(siteId, rows, this.#at(), isLast);
+    if (isLast) this.#integrations.start(siteId);
+    return rows.length;
+  }
+
+  async pull(site: KnownSite, asked: PullRequest): Promise<SyncBatch> {
+    await this.#demandIdle(site.v6.siteId);
+    const catchUp = () => this.#catchUp.run();
+    const batch = await pull({ store: this.#parts.store, v6: this.store, catchUp }, site, asked);
+    await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
+    return batch;
+  }
+
+  isIntegrating({ v6: { siteId } }: KnownSite): Promise<boolean> {
+    return this.store.inbox.isIntegrating(siteId);
+  }
+
+  async takeFile(site: KnownSite, fileId: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const { store, files } = this.#parts;
+    const onArrived = async (id: string): Promise<void> => {
+      for (const siteId of await this.store.inbox.wake([id])) this.#integrations.start(siteId);
+    };
+    await takeFile({ store, v6: this.store, files, onArrived }, site, fileId, bytes);
+  }
+
+  findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {
+    return findFile(this.#parts, site, asked);
+  }
+
+  /** Written when it says something new, at most once a minute. */
+  async note({ v6 }: KnownSite, { appVersion }: Credentials, initialisation?: Initialisation): Promise<void> {
+    const isRecent = Date.parse(v6.lastContact ?? '') > this.#parts.now() - CONTACT_MS;
+    const isSame = initialisation === undefined || initialisation === v6.initialisation;
+    if (isRecent && isSame && appVersion === v6.appVersion) return;
+    await this.store.sites.note(v6.siteId, {
+      at: this.#at(),
+      appVersion,
+      ...(initialisation !== undefined && { initialisation }),
+    });
+  }
+
+  async #demandIdle(siteId: string): Promise<void> {
+    if (await this.store.inbox.isIntegrating(siteId)) throw new V6Failure('integrationInProgress');
+  }
+
+  #at(): string {
+    return new Date(this.#parts.now()).toISOString();
+  }
+}
+
+const CONTACT_MS = 60_000;

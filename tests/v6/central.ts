@@ -1,0 +1,98 @@
+/** A central server on this machine with V6 sites and devices of ours, as support staff set it up. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
+import { OpenMSupplySite } from './open-msupply-site';
+
+export const PASSWORD = 'a site password';
+
+export interface Site {
+  id: string;
+  code: string;
+  name: string;
+  stores: { id: string; code: string; name: string }[];
+}
+
+export class Programme {
+  #cookie = '';
+  private constructor(
+    readonly central: Central,
+    readonly dataDir: string,
+  ) {}
+
+  static async start(options: CentralOptions = {}): Promise<Programme> {
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'waypost-v6-')));
+    const central = await startCentral({
+      host: '127.0.0.1',
+      port: 0,
+      adminPassword: 'a staff password',
+      ...options,
+      dataDir,
+    });
+    const programme = new Programme(central, dataDir);
+    await programme.#signIn();
+    return programme;
+  }
+
+  get origin(): string {
+    return this.central.origin;
+  }
+
+  async #signIn(): Promise<void> {
+    const answer = await fetch(`${this.origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.origin },
+      body: JSON.stringify({ username: 'admin', password: 'a staff password' }),
+    });
+    this.#cookie = answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';', 1)[0])
+      .join('; ');
+  }
+
+  async staff<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.origin}${path}`, {
+      method,
+      headers: {
+        origin: this.origin,
+        cookie: this.#cookie,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return (await answer.json()) as T;
+  }
+
+  makeSite(code: string, stores: string[] = [`${code}-store`]): Promise<Site> {
+    const body = { code, name: `Site ${code}`, stores: stores.map((id) => ({ id, code: id, name: id })) };
+    return this.staff<Site>('POST', '/api/sites', body);
+  }
+
+  /** A site that speaks V6, set up at central and on its own computer. */
+  async v6Site(code: string, stores?: string[]): Promise<OpenMSupplySite> {
+    const site = await this.makeSite(code, stores);
+    await this.staff('PATCH', `/api/sites/${site.id}/v6`, { name: code, password: PASSWORD });
+    return new OpenMSupplySite(this.origin, code, PASSWORD);
+  }
+
+  async asset(id: string): Promise<Record<string, unknown>> {
+    return this.staff('GET', `/api/assets/${id}`);
+  }
+
+  async kept(): Promise<{ items: Record<string, unknown>[]; total: number }> {
+    return this.staff('GET', '/api/problems/v6');
+  }
+
+  /** The same data, another process. */
+  async startAgain(options: CentralOptions = {}): Promise<Programme> {
+    const port = Number(new URL(this.origin).port);
+    await this.central.close();
+    return Programme.start({ ...options, dataDir: this.dataDir, port });
+  }
+
+  async end(): Promise<void> {
+    await this.central.close();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Programme } from './central';
+import { OpenMSupplySite, type Data } from './open-msupply-site';
+
+let programme: Programme;
+beforeEach(async () => {
+  programme = await Programme.start({ loadsStarterData: true });
+});
+afterEach(() => programme.end());
+
+export const someAsset = (id: string, fields: Data = {}): Data & { id: string } => ({
+  id,
+  notes: null,
+  asset_number: `N-${id.slice(0, 6)}`,
+  asset_category_id: null,
+  asset_class_id: null,
+  asset_type_id: null,
+  store_id: 'hill-store',
+  serial_number: 'SN 1',
+  catalogue_item_id: null,
+  installation_date: '2020-01-22',
+  replacement_date: null,
+  created_datetime: '2024-01-22T15:16:00',
+  modified_datetime: '2024-01-22T15:16:00',
+  deleted_datetime: null,
+  properties: '{"storage_capacity":4.5,"energy":"SOLAR"}',
+  donor_name_id: 'donor 1',
+  warranty_start: null,
+  warranty_end: null,
+  needs_replacement: false,
+  locked_fields_json: '{"serialNumber":true}',
+  ...fields,
+});
+
+export const someLog = (assetId: string, status: string, fields: Data = {}): Data & { id: string } => ({
+  id: randomUUID(),
+  asset_id: assetId,
+  user_id: 'user 1',
+  status,
+  comment: null,
+  type: 'STATUS_UPDATE',
+  reason_id: null,
+  log_datetime: '2024-02-01T08:00:00',
+  created_datetime: '2024-02-01T08:00:00',
+  ...fields,
+});
+
+describe('a site that speaks V6', () => {
+  it('learns who it is and where its central server is', async () => {
+    const site = await programme.v6Site('hill');
+    const { status, body } = await site.whoAmI();
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      id: expect.any(String),
+      siteId: 1,
+      code: 'hill',
+      name: 'Site hill',
+      initialisationStatus: 'new',
+      isOmSupplyCentralServer: false,
+      omSupplyCentralServerUrl: programme.origin,
+      mSupplyCentralSiteId: 1,
+    });
+  });
+
+  it('gets the central data when it initialises', async () => {
+    const site = await programme.v6Site('hill');
+    await site.cycle();
+    expect(site.all('asset_catalogue_item')).toHaveLength(25);
+    expect(site.all('asset_class')).toHaveLength(1);
+    expect(site.all('pack_variant').length).toBeGreaterThan(0);
+    expect(site.all('packaging_variant')).toHaveLength(site.all('pack_variant').length);
+    expect(site.all('asset_log_reason')).toHaveLength(17);
+    expect((await site.whoAmI()).body['initialisationStatus']).toBe('started');
+  });
+
+  it('pushes an asset and its log, and central knows them with their status', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID());
+    site.write('asset_log', someLog(asset.id, 'FUNCTIONING'));
+    site.write('asset', asset);
+    await site.cycle();
+    expect(await programme.asset(asset.id)).toMatchObject({
+      assetNumber: asset['asset_number'],
+      storeId: 'hill-store',
+      installationDate: '2020-01-22',
+      properties: { storage_capacity: 4.5, energy: 'SOLAR' },
+      lockedFields: ['serialNumber'],
+      createdAt: '2024-01-22T15:16:00.000Z',
+      functionalStatus: 'FUNCTIONING',
+    });
+    expect(await programme.kept()).toEqual({ items: [], total: 0 });
+  });
+
+  it('is sent nothing of its own back, except when it is set up anew: then all of it, as it was', async () => {
+    const site = await programme.v6Site('hill');
+    await site.cycle();
+    const asset = someAsset(randomUUID());
+    const log = someLog(asset.id, 'FUNCTIONING');
+    site.write('asset', asset);
+    site.write('asset_log', log);
+    expect(await site.cycle()).toEqual([]);
+    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    await wiped.cycle();
+    expect(wiped.of('asset', asset.id)).toEqual(asset);
+    expect(wiped.of('asset_log', log.id)).toEqual(log);
+    expect([...wiped.records.keys()].sort()).toEqual([...site.records.keys()].sort());
+  });
+
+  it('counts what is left from the cursor, and ends with the newest cursor', async () => {
+    const site = await programme.v6Site('hill');
+    const small = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId, 10);
+    const first = await small.pullOnce();
+    expect(first.records).toHaveLength(10);
+    expect(first.is_last_batch).toBe(false);
+    const second = await small.pullOnce();
+    expect(second.total_records).toBe(first.total_records - 10);
+    await small.pull();
+    const nothing = await small.pullOnce();
+    expect(nothing).toEqual({ end_cursor: small.cursor, total_records: 0, records: [], is_last_batch: true });
+  });
+
+  it('keeps a log that comes before its asset, shows it, and integrates it when the asset comes', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID());
+    site.write('asset_log', someLog(asset.id, 'NOT_IN_USE'));
+    await site.cycle();
+    const { items } = await programme.kept();
+    expect(items).toMatchObject([{ tableName: 'asset_log', code: 'unknown-asset', waitsFor: asset.id }]);
+    site.write('asset', asset);
+    await site.cycle();
+    await site.untilIntegrated();
+    expect((await programme.asset(asset.id))['functionalStatus']).toBe('NOT_IN_USE');
+    expect((await programme.kept()).total).toBe(0);
+  });
+
+  it('keeps what it does not know and what cannot be read, and takes the rest', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID());
+    site.write('vaccine_course', { id: 'v', name: 'BCG' });
+    site.write('asset', someAsset(randomUUID(), { installation_date: 'yesterday' }));
+    site.write('asset', someAsset(randomUUID(), { store_id: 'of-nobody' }));
+    site.write('asset_class', { id: 'c', name: 'Cars' });
+    site.write('asset', asset);
+    expect(await site.push()).toBe(5);
+    await site.untilIntegrated();
+    const { items, total } = await programme.kept();
+    expect(total).toBe(4);
+    expect(items.map(({ code }) => code).sort()).toEqual([
+      'bad-field',
+      'central-only',
+      'not-yours',
+      'unknown-table',
+    ]);
+    expect((await programme.asset(asset.id))['assetNumber']).toBe(asset['asset_number']);
+  });
+
+  it('says a batch twice, and it is once', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID());
+    const log = someLog(asset.id, 'FUNCTIONING');
+    for (let time = 0; time < 2; time++) {
+      site.write('asset', asset);
+      site.write('asset_log', log);
+      await site.push();
+      await site.untilIntegrated();
+    }
+    const changes = await programme.central.store.changes.after(0, 10_000);
+    expect(changes.filter(({ change }) => change.entityId === asset.id)).toHaveLength(1);
+    expect(changes.filter(({ change }) => change.entityId === log.id)).toHaveLength(1);
+  });
+
+  it('loses nothing and doubles nothing when the link is cut after any call', async () => {
+    for (let cut = 1; cut <= 6; cut++) {
+      const site = await programme.v6Site(`hill${cut}`);
+      const assets = Array.from({ length: 3 }, () =>
+        someAsset(randomUUID(), { store_id: `hill${cut}-store`, asset_number: randomUUID() }),
+      );
+      for (const asset of assets) site.write('asset', asset);
+      site.cuts.add(cut);
+      await site.cycleOverABadLink();
+      const { items } = await programme.staff<{ items: Data[] }>(
+        'GET',
+        `/api/assets?storeId=hill${cut}-store`,
+      );
+      expect(items.map(({ id }) => id).sort()).toEqual(assets.map(({ id }) => id).sort());
+      expect(site.all('asset_catalogue_item')).toHaveLength(25);
+    }
+  });
+
+  it('serves twenty sites at once', async () => {
+    const sites = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => programme.v6Site(`many${index}`)),
+    );
+    await Promise.all(
+      sites.map(async (site) => {
+        for (let count = 0; count < 5; count++) {
+          const asset = someAsset(randomUUID(), { store_id: `${site.name}-store` });
+          site.write('asset', asset);
+          site.write('asset_log', someLog(asset.id, 'FUNCTIONING'));
+          await site.cycle();
+        }
+      }),
+    );
+    const { total } = await programme.staff<{ total: number }>('GET', '/api/assets?limit=1');
+    expect(total).toBe(100);
+    for (const site of sites) expect(site.all('asset')).toHaveLength(5);
+  }, 60_000);
+});
