@@ -23,7 +23,9 @@ function withImports(entries: readonly string[]): Set<string> {
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (needed.has(name)) continue;
     needed.add(name);
-    for (const [, imported] of read(name).toString().matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
+    for (const [, imported] of read(name)
+      .toString()
+      .matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
       if (imported !== undefined) waiting.push(imported);
     }
   }
@@ -45,8 +47,14 @@ const styles = ofIndex('.css');
 const engine = [named(/^start-.*\.js$/), named(/^worker-.*\.js$/)];
 const page = (name: string): string => named(new RegExp(`^${name}-.*\\.js$`));
 
-const row = (name: string, scripts: Set<string>): string[] => [name, String(scripts.size), kilobytes(gzipped(scripts))];
-const later = assets.filter((name) => /^(reader|zxing|Scanner).*\.(js|wasm)$/.test(name)).map((name) => basename(name));
+const row = (name: string, scripts: Set<string>): string[] => [
+  name,
+  String(scripts.size),
+  kilobytes(gzipped(scripts)),
+];
+const later = assets
+  .filter((name) => /^(reader|zxing|Scanner).*\.(js|wasm)$/.test(name))
+  .map((name) => basename(name));
 
 printSection({
   title: 'JavaScript at first load, gzipped',

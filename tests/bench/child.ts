@@ -16,6 +16,7 @@ export async function startChild(script: string, nodeOptions: readonly string[] 
   const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', path], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  if (!child.stdout) throw new Error(`${script} has no output`);
   for await (const line of createInterface(child.stdout)) {
     const [, port] = /^listening on (\d+)/.exec(line) ?? [];
     if (port !== undefined) return { process: child, port: Number(port), end: () => end(child) };

@@ -46,7 +46,8 @@ async function timeTo(page: Page, address: string, selector: string): Promise<nu
   return Number(await shown.jsonValue());
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Joins a phone to a site with many assets and waits until all are there and the app works without a network. */
 async function prepare(profile: string, origin: string): Promise<void> {

@@ -35,11 +35,11 @@ export class Staff {
     private readonly cookie: string,
   ) {}
 
-  static async signIn(origin: string): Promise<Staff> {
+  static async signIn(origin: string, who: { username: string; password: string } = admin): Promise<Staff> {
     const answer = await fetch(`${origin}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
-      body: JSON.stringify(admin),
+      body: JSON.stringify(who),
     });
     if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`);
     const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
@@ -48,7 +48,16 @@ export class Staff {
 
   /** A site with one store of the same name. */
   makeSite(code: string, name: string): Promise<Site> {
-    return this.call('POST', '/api/sites', { code, name, stores: [{ code: `${code}-1`, name: `${name} store` }] });
+    return this.call('POST', '/api/sites', {
+      code,
+      name,
+      stores: [{ code: `${code}-1`, name: `${name} store` }],
+    });
+  }
+
+  async sites(): Promise<Site[]> {
+    const { items } = await this.call<{ items: Site[] }>('GET', '/api/sites');
+    return items;
   }
 
   makeJoinCode(site: Site): Promise<JoinCode> {
@@ -66,7 +75,10 @@ export class Staff {
   }
 
   async devicesOf(site: Site): Promise<{ id: string; name: string }[]> {
-    const answer = await this.call<{ devices: { id: string; name: string }[] }>('GET', `/api/sites/${site.id}`);
+    const answer = await this.call<{ devices: { id: string; name: string }[] }>(
+      'GET',
+      `/api/sites/${site.id}`,
+    );
     return answer.devices;
   }
 

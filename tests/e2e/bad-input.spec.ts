@@ -17,7 +17,10 @@ test.describe('joining', () => {
     });
     const page = await phone.open('/join');
     await tryToJoin(page, '12');
-    await expectReadable(page, 'This is not a join code. It has twelve letters and figures, such as K7MQ-2XHD-9FPT.');
+    await expectReadable(
+      page,
+      'This is not a join code. It has twelve letters and figures, such as K7MQ-2XHD-9FPT.',
+    );
     await tryToJoin(page, 'AAAA-BBBB-CCCC');
     await expectReadable(
       page,
@@ -29,7 +32,10 @@ test.describe('joining', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'This device has joined Munda' })).toBeVisible();
   });
 
-  test('says that an address cannot be reached, and that the code is still good', async ({ central, phone }) => {
+  test('says that an address cannot be reached, and that the code is still good', async ({
+    central,
+    phone,
+  }) => {
     const site = await central.staff.makeSite('HC-2', 'Munda');
     const page = await phone.open('/join');
     await expect(page.getByLabel('Join code')).toBeVisible();
@@ -59,7 +65,10 @@ test('a wrong password is said, and too many of them make one wait', async ({ ph
   await expectReadable(page, /^There were too many wrong tries\. Wait \d+ minutes?, then try again\.$/);
 });
 
-test('a revoked device keeps what was recorded on it, sends nothing more, and says so', async ({ central, phone }) => {
+test('a revoked device keeps what was recorded on it, sends nothing more, and says so', async ({
+  central,
+  phone,
+}) => {
   const site = await central.staff.makeSite('HC-3', 'Taro');
   const [assetId] = await equip(central.staff, site, 1);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
@@ -79,7 +88,10 @@ test('a revoked device keeps what was recorded on it, sends nothing more, and sa
   expect((await central.staff.assets())[0]?.functionalStatus).toBe('FUNCTIONING');
 });
 
-test('another central server on the same address gets nothing, and the person is told', async ({ central, phone }) => {
+test('another central server on the same address gets nothing, and the person is told', async ({
+  central,
+  phone,
+}) => {
   const site = await central.staff.makeSite('HC-4', 'Buala');
   await equip(central.staff, site, 1);
   await join(phone, (await central.staff.makeJoinCode(site)).code);

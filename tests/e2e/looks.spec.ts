@@ -19,7 +19,17 @@ test('the pages of a site have no accessibility faults', async ({ central, phone
   const [assetId] = await equip(central.staff, site, 6);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
   const asset = `/assets/${assetId}`;
-  const pages = ['/', '/assets', asset, `${asset}/status`, '/assets/new', '/catalogue', '/sync', '/more', '/help/central-data'];
+  const pages = [
+    '/',
+    '/assets',
+    asset,
+    `${asset}/status`,
+    '/assets/new',
+    '/catalogue',
+    '/sync',
+    '/more',
+    '/help/central-data',
+  ];
   for (const path of pages) {
     const page = await phone.open(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -31,7 +41,16 @@ test('the pages of central have no accessibility faults', async ({ central, desk
   const site = await central.staff.makeSite('HC-9', 'Seghe');
   const [assetId] = await equip(central.staff, site, 6);
   const page = await signIn(desk);
-  for (const path of ['/', '/sites', `/sites/${site.id}`, '/fleet', `/fleet/${assetId}`, '/catalogue', '/catalogue/new', '/more']) {
+  for (const path of [
+    '/',
+    '/sites',
+    `/sites/${site.id}`,
+    '/fleet',
+    `/fleet/${assetId}`,
+    '/catalogue',
+    '/catalogue/new',
+    '/more',
+  ]) {
     await desk.open(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);
@@ -42,7 +61,12 @@ test('an asset is added with the keyboard alone', async ({ central, phone }) => 
   const site = await central.staff.makeSite('HC-8', 'Noro');
   await join(phone, (await central.staff.makeJoinCode(site)).code);
   const page = await phone.open('/assets');
-  await tabTo(page.getByRole('main').getByRole('link', { name: /^Add (your first )?equipment$/ }).first());
+  await tabTo(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /^Add (your first )?equipment$/ })
+      .first(),
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Add equipment' })).toBeVisible();
   await tabTo(page.getByLabel('Search the catalogue'));

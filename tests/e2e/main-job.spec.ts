@@ -28,7 +28,8 @@ test('what a phone records without a network is stored at central, and what cent
     await phone.closeApp();
     await phone.open(assetPath);
     await expect(history(phone.page)).toHaveCount(3);
-    for (const log of await history(phone.page).all()) await expect(log).toContainText('Saved on this device');
+    for (const log of await history(phone.page).all())
+      await expect(log).toContainText('Saved on this device');
     expect(await central.staff.assets()).toEqual([]);
   });
 
@@ -75,7 +76,16 @@ test('the bar that identifies the central server is on each of its pages, and on
   }
   const site = await central.staff.makeSite('HC-1', 'Gizo');
   await join(phone, (await central.staff.makeJoinCode(site)).code);
-  for (const path of ['/', '/assets', '/catalogue', '/sync', '/more', '/help/central-data', '/sites', '/fleet']) {
+  for (const path of [
+    '/',
+    '/assets',
+    '/catalogue',
+    '/sync',
+    '/more',
+    '/help/central-data',
+    '/sites',
+    '/fleet',
+  ]) {
     await phone.open(path);
     await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(centralBar(phone.page)).toHaveCount(0);

@@ -34,7 +34,10 @@ test('once visited, the app starts at any of its pages with the server gone', as
   }
 });
 
-test('a second tab shows at once what the first one records, without a network', async ({ central, phone }) => {
+test('a second tab shows at once what the first one records, without a network', async ({
+  central,
+  phone,
+}) => {
   const asset = await joinWithOneAsset(central, phone);
   await phone.goOffline();
   const first = await phone.open(asset);
@@ -46,7 +49,10 @@ test('a second tab shows at once what the first one records, without a network',
   await expect(history(second).first()).toContainText('Saved on this device');
 });
 
-test('when the tab that sends is closed while changes wait, another one sends them', async ({ central, phone }) => {
+test('when the tab that sends is closed while changes wait, another one sends them', async ({
+  central,
+  phone,
+}) => {
   const asset = await joinWithOneAsset(central, phone);
   const first = await phone.open(asset);
   const second = await phone.context.newPage();
@@ -61,7 +67,9 @@ test('when the tab that sends is closed while changes wait, another one sends th
   expect((await central.staff.assets())[0]?.functionalStatus).toBe('FUNCTIONING_BUT_NEEDS_ATTENTION');
 });
 
-test('a new version waits while something is being entered, and comes when it is asked for', async ({ browser }) => {
+test('a new version waits while something is being entered, and comes when it is asked for', async ({
+  browser,
+}) => {
   const build = await AppBuild.copy();
   const central = await Central.start({ program: build.server, starterData: 'load' });
   const phone = await Device.switchOn(browser, phoneLike, central.origin);
