@@ -6,6 +6,9 @@ import { history, join } from './fixtures/site-steps';
 import { signIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';
 
+// Axe reads every element of many pages: that takes its time on a slow machine.
+test.slow();
+
 test('the pages of a fresh browser have no accessibility faults', async ({ phone }) => {
   for (const path of ['/welcome', '/join', '/sign-in', '/nowhere']) {
     const page = await phone.open(path);
