@@ -8,7 +8,7 @@ import { encodeBody } from '#shared/change/codec/struct';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import { joinVectors, type NewChange, type Store } from './port';
-import type { Problem } from './row-port';
+import type { Problem, UsedBy } from './row-port';
 import { createMemoryStore } from './memory/store';
 import { createSqliteStore } from './sqlite/store';
 
@@ -312,6 +312,34 @@ function rowContract(store: () => Store): void {
     expect(await store().rows.asset('none')).toBeUndefined();
     expect(await store().rows.countByStatus()).toEqual({ NOT_FUNCTIONING: 1, UNKNOWN: 2 });
     expect(await store().rows.countByStatus(['s1'])).toEqual({ UNKNOWN: 2 });
+  });
+
+  test('what names a piece of central data is counted by store: assets in use, and logs', async () => {
+    await putAssets([
+      assetOf('a1', { catalogueItemId: 'i1' }),
+      assetOf('a2', { storeId: 's2', catalogueItemId: 'i1' }),
+      assetOf('a3', { catalogueItemId: 'i1', deletedAt: '2026-02-01T00:00:00.000Z' }),
+      assetOf('a4', { typeId: 'other', categoryId: 'other', classId: 'other' }),
+    ]);
+    const logs = [
+      { ...logOf('l1', 1), reasonId: 'r1' },
+      { ...logOf('l2', 2), reasonId: 'r1' },
+      logOf('l3', 3),
+    ];
+    await store().transaction(({ rows }) =>
+      rows.putRows(logs.map((row) => ({ entity: 'assetLog' as const, id: row.id, row, storeId: 's1' }))),
+    );
+    const usage = async (entity: UsedBy['entity'], id: string) => {
+      const { storeIds, ...counts } = await store().rows.usage({ entity, id });
+      return { ...counts, storeIds: storeIds.sort() };
+    };
+    const stores = ['s1', 's2'];
+    expect(await usage('catalogueItem', 'i1')).toEqual({ assets: 2, logs: 0, storeIds: stores });
+    expect(await usage('assetType', 't')).toEqual({ assets: 2, logs: 0, storeIds: stores });
+    expect(await usage('assetCategory', 'k')).toEqual({ assets: 2, logs: 0, storeIds: stores });
+    expect(await usage('assetClass', 'other')).toEqual({ assets: 1, logs: 0, storeIds: ['s1'] });
+    expect(await usage('statusReason', 'r1')).toEqual({ assets: 0, logs: 2, storeIds: ['s1'] });
+    expect(await usage('statusReason', 'r2')).toEqual({ assets: 0, logs: 0, storeIds: [] });
   });
 
   test.each([

@@ -62,6 +62,27 @@ export interface ProblemQuery {
   cursor?: string;
 }
 
+/** Central data that assets and logs name. */
+export const usedEntities = [
+  'catalogueItem',
+  'assetType',
+  'assetCategory',
+  'assetClass',
+  'statusReason',
+] as const;
+
+export interface UsedBy {
+  entity: (typeof usedEntities)[number];
+  id: string;
+}
+
+/** How much names it, and in which stores. Removed assets do not count; logs are never removed. */
+export interface Usage {
+  assets: number;
+  logs: number;
+  storeIds: string[];
+}
+
 /** Reads of committed rows. */
 export interface RowReader {
   /** A cursor that is not one of ours reads as none. */
@@ -75,6 +96,7 @@ export interface RowReader {
   all<E extends EntityName>(entity: E): Promise<RowOf<E>[]>;
   /** Whether any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
+  usage(of: UsedBy): Promise<Usage>;
   countByStatus(storeIds?: readonly string[]): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
 }
 

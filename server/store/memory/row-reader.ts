@@ -1,13 +1,16 @@
 /** What the fleet API asks, answered from memory. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fromCursor, toCursor, type Position } from '../cursor';
+import { refKey } from '../port';
 import { searchText, searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page, Problem, ProblemQuery, RowReader } from '../row-port';
 import type { MemoryDatabase } from './database';
 import { liveAssets, logsOf, rowTablesOf, type RowTables } from './rows';
+import { usageOf } from './usage';
 
 export function memoryRowReader(memory: MemoryDatabase): RowReader {
   const tables = rowTablesOf(memory);
+  const placements = memory.table<string, string[]>('placements');
   return {
     assets: (query) => memory.read(() => findAssets(tables, query)),
     asset: (id) => memory.read(() => itemOf(tables, id)),
@@ -26,9 +29,15 @@ export function memoryRowReader(memory: MemoryDatabase): RowReader {
       memory.read(() =>
         tables
           .of('file')
-          .values()
-          .some(({ row, storeId }) => row.sha256 === sha256 && storeIds.includes(storeId ?? '')),
+          .entries()
+          .filter(([, { row }]) => row.sha256 === sha256)
+          .some(([id, { storeId }]) =>
+            [storeId ?? '', ...(placements.get(refKey({ entity: 'file', id })) ?? [])].some((place) =>
+              storeIds.includes(place),
+            ),
+          ),
       ),
+    usage: (of) => memory.read(() => usageOf(tables, of)),
     countByStatus: (storeIds) => memory.read(() => countByStatus(tables, storeIds)),
   };
 }

@@ -8,6 +8,7 @@ import type { Database } from './database';
 import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
 import { getRow, logsOf } from './row-writer';
 import type { Sql } from './sql';
+import { usageOf } from './usage';
 
 export function sqliteRowReader(database: Database): RowReader {
   const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
@@ -33,6 +34,7 @@ export function sqliteRowReader(database: Database): RowReader {
           .map(({ json }) => readRow(json)),
       ),
     isFileOf: (sha256, storeIds) => read((sql) => isFileOf(sql, sha256, storeIds)),
+    usage: (of) => read((sql) => usageOf(sql, of)),
     countByStatus: (storeIds) => read((sql) => countByStatus(sql, storeIds)),
   };
 }
@@ -61,8 +63,11 @@ function findProblems(sql: Sql, { storeIds, limit, cursor }: ProblemQuery): Page
 }
 
 function isFileOf(sql: Sql, sha256: string, storeIds: readonly string[]): boolean {
+  // where its asset was, and where it was moved
   const found = sql.get(
-    `SELECT 1 FROM entity_rows WHERE entity = 'file' AND key = ? AND store_id IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    `SELECT 1 FROM entity_rows AS file WHERE entity = 'file' AND key = ?1 AND
+     (store_id IN (SELECT value FROM json_each(?2)) OR EXISTS (SELECT 1 FROM placements AS placed
+      WHERE placed.entity_id = file.id AND placed.entity = 'file' AND placed.store_id IN (SELECT value FROM json_each(?2))))`,
     sha256,
     JSON.stringify(storeIds),
   );
