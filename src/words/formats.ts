@@ -17,7 +17,7 @@ const spans: [Intl.RelativeTimeFormatUnit, number][] = [
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export class Formats {
-  readonly #locale: Locale;
+  readonly #tag: string;
   readonly #number: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #instant: Intl.DateTimeFormat;
@@ -26,17 +26,18 @@ export class Formats {
   readonly #weekday: Intl.DateTimeFormat;
   readonly #ago: Intl.RelativeTimeFormat;
 
-  constructor(locale: Locale) {
-    this.#locale = locale;
-    this.#number = new Intl.NumberFormat(locale);
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-    this.#instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-    this.#localDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-    this.#time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  /** `tag`: the regional form of the language, such as en-GB for en. */
+  constructor(locale: Locale, tag: string = locale) {
+    this.#tag = tag;
+    this.#number = new Intl.NumberFormat(tag);
+    this.#date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+    this.#instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#localDay = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
+    this.#time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
+    this.#weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' });
     // The short Arabic forms say of months that have passed that they are to come.
     const style = locale === 'ar' ? 'long' : 'short';
-    this.#ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
+    this.#ago = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style });
   }
 
   number(value: number): string {
@@ -74,7 +75,7 @@ export class Formats {
 
   bytes(count: number): string {
     const step = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
-    return new Intl.NumberFormat(this.#locale, {
+    return new Intl.NumberFormat(this.#tag, {
       style: 'unit',
       unit: byteUnits[step] ?? 'byte',
       maximumFractionDigits: step === 0 ? 0 : 1,
@@ -82,6 +83,6 @@ export class Formats {
   }
 
   list(parts: string[]): string {
-    return new Intl.ListFormat(this.#locale, { type: 'conjunction' }).format(parts);
+    return new Intl.ListFormat(this.#tag, { type: 'conjunction' }).format(parts);
   }
 }

@@ -6,7 +6,7 @@ import { englishCatalogue, loadCatalogue } from './catalogue';
 import { figures } from './figures';
 import { Formats } from './formats';
 import type { WordKey, WordValues } from './keys';
-import { directionOf, guessLocale, isLocale, type Locale } from './locales';
+import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
 
 const storedAs = 'waypost.locale';
 
@@ -22,11 +22,12 @@ export class Words {
   readonly #around: Surroundings;
   readonly #read: () => void;
   #locale: Locale = 'en';
-  #formats = new Formats('en');
+  #formats: Formats;
 
   constructor(messages: i18n, around: Surroundings) {
     this.#i18n = messages;
     this.#around = around;
+    this.#formats = new Formats('en', regionalTag('en', around.languages));
     this.#read = createSubscriber((update) => {
       messages.on('languageChanged', update);
       return () => {
@@ -69,7 +70,7 @@ export class Words {
       this.#i18n.addResourceBundle(locale, namespace, messages);
     }
     this.#locale = locale;
-    this.#formats = new Formats(locale);
+    this.#formats = new Formats(locale, regionalTag(locale, this.#around.languages));
     this.#around.root.lang = locale;
     this.#around.root.dir = directionOf(locale);
     remember(this.#around, locale);

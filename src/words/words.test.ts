@@ -1,6 +1,6 @@
 // The words follow the chosen language, in text, figures, plurals and direction.
 import { expect, test } from 'vitest';
-import { guessLocale } from './locales';
+import { guessLocale, regionalTag } from './locales';
 import { createWords, type Surroundings } from './words.svelte';
 
 function browser(languages: string[], stored: Record<string, string> = {}): Surroundings {
@@ -61,10 +61,17 @@ test('an error code has its sentence, with its values; one from a newer server h
 test('a day is the same day everywhere, and moments are told from now', async () => {
   const words = await createWords(browser(['en']));
   const now = Date.parse('2026-03-10T12:00:00Z');
-  expect(words.date('2026-01-31')).toBe('Jan 31, 2026');
+  expect(words.date('2026-01-31')).toBe('31 Jan 2026');
   expect(words.date('soon')).toBe('soon');
   expect(words.ago(now - 20_000, now)).toBe('now');
   expect(words.ago(now - 125_000, now)).toBe('2 min. ago');
   expect(words.since('2026-03-07T12:00:00Z', now)).toBe('Saturday');
   expect(words.bytes(1_240_000)).toBe('1.2 MB');
+});
+
+test('figures and dates follow the reader’s region, where they name one', () => {
+  expect(regionalTag('en', ['fr-FR', 'en-US'])).toBe('en-US');
+  expect(regionalTag('pt', ['pt', 'pt-MZ'])).toBe('pt-MZ');
+  expect(regionalTag('en', ['fr'])).toBe('en-GB');
+  expect(regionalTag('ar', [])).toBe('ar');
 });
