@@ -18,6 +18,7 @@ const answers = {
   'code-expired': [410, 'This join code has expired. Ask for a new one.'],
   'already-exists': [409, 'This exists already.'],
   'too-large': [413, 'The request is too large.'],
+  'unsupported-type': [415, 'A body of this type is not understood here. Send JSON.'],
   refused: [422, 'None of the changes was accepted.'],
   'store-unwritable': [503, 'The server cannot write to its disk at the moment. Nothing was stored.'],
   draining: [503, 'The server is shutting down.'],

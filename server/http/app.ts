@@ -25,6 +25,7 @@ import { ownOrigin } from './own-origin';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
+import { turnStrangersAway } from './strangers';
 
 const BODY_LIMIT = 64 * 1024;
 
@@ -53,6 +54,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   await addSecurityHeaders(app, services.config.publicOrigin);
   await allowCrossOrigin(app);
   await app.register(cookie);
+  turnStrangersAway(app, services);
   await describeApi(app, services.version);
   app.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');

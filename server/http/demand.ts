@@ -9,13 +9,22 @@ import type { Services } from './services';
 export type StaffCaller = Extract<Caller, { kind: 'staff' }>;
 export type DeviceCaller = Extract<Caller, { kind: 'device' }>;
 
+/** Asked for before a call is read and again by its route, looked up once. */
+const known = new WeakMap<FastifyRequest, Promise<Caller>>();
+
+function callerOf({ callers }: Services, request: FastifyRequest): Promise<Caller> {
+  const caller = known.get(request) ?? callers.of(request.headers);
+  known.set(request, caller);
+  return caller;
+}
+
 /** Staff who are signed in and have the right, if one is named. */
 export async function demandStaff(
   services: Services,
   request: FastifyRequest,
   right?: Permission,
 ): Promise<StaffCaller> {
-  const caller = await services.callers.of(request.headers);
+  const caller = await callerOf(services, request);
   if (caller.kind === 'device') throw new ApiError('central-only');
   if (caller.kind !== 'staff')
     throw new ApiError(caller.kind === 'anyone' ? 'not-signed-in' : 'unknown-device');
@@ -27,7 +36,7 @@ export async function demandTaker(
   services: Services,
   request: FastifyRequest,
 ): Promise<StaffCaller | DeviceCaller> {
-  const caller = await services.callers.of(request.headers);
+  const caller = await callerOf(services, request);
   if (caller.kind === 'unknown-device') throw new ApiError('unknown-device');
   if (caller.kind === 'anyone') throw new ApiError('not-signed-in');
   if (caller.kind === 'staff') return checkStaff(services, request, caller);

@@ -34,6 +34,7 @@ function toApiError(error: unknown): ApiError {
   }
   const status = statusOf(error);
   if (status === 413) return new ApiError('too-large');
+  if (status === 415) return new ApiError('unsupported-type');
   if (status !== undefined && status >= 400 && status < 500) return new ApiError('bad-request');
   return new ApiError('internal');
 }

@@ -107,13 +107,10 @@ describe('GET /api/assets', () => {
     expect([first.total, second.total, second.nextCursor]).toEqual([3, 3, undefined]);
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'status=BROKEN', 'sort=colour'])(
-    'refuses %s',
-    async (query) => {
-      const answer = await central.call('GET', `/api/assets?${query}`, { headers: staff });
-      expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
-    },
-  );
+  it.each(['limit=0', 'limit=x', 'status=BROKEN', 'sort=colour'])('refuses %s', async (query) => {
+    const answer = await central.call('GET', `/api/assets?${query}`, { headers: staff });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
+  });
 });
 
 describe('one asset', () => {

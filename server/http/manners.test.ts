@@ -108,6 +108,7 @@ describe('GET /api/openapi.json', () => {
       '/api/assets',
       '/api/assets/{id}',
       '/api/assets/{id}/logs',
+      '/api/assets/{id}/move',
       '/api/changes',
       '/api/devices/me/client-id',
       '/api/devices/{id}',
@@ -121,6 +122,7 @@ describe('GET /api/openapi.json', () => {
       '/api/sites',
       '/api/sites/{id}',
       '/api/sites/{id}/join-codes',
+      '/central/sync/{*}',
     ]);
   });
 });

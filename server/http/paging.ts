@@ -3,7 +3,13 @@ import * as z from 'zod';
 
 const MAX = 200;
 
-export const limit = z.coerce.number().int().min(1).max(MAX).default(50);
+/** Whoever asks for more gets as many as a page has. */
+export const limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .default(50)
+  .transform((asked) => Math.min(asked, MAX));
 export const cursor = z.string().max(1000).optional();
 
 export const toCursor = (position: string): string => Buffer.from(position).toString('base64url');

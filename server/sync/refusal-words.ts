@@ -18,6 +18,6 @@ const words: Record<RefusalCode, string> = {
 
 export const toRefusal = ({ code, field, changeIds }: Refused): Refusal => ({
   code,
-  message: field === undefined ? words[code] : `${words[code]} (${field})`,
+  message: field === undefined ? words[code] : `${words[code].slice(0, -1)}: ${field}.`,
   changeIds,
 });

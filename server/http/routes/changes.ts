@@ -1,5 +1,6 @@
 /** Documents and their changes, for those who do not keep a socket open. */
 import * as z from 'zod';
+import { parseDocument, storeOf } from '#shared/change/documents';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import { devicePeer, staffPeer } from '../../auth/peers';
@@ -24,7 +25,7 @@ export function changeRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/documents',
-    { schema: { response: { 200: z.array(summary), 401: error } } },
+    { config: { for: 'devices and staff' }, schema: { response: { 200: z.array(summary), 401: error } } },
     async (request) => {
       const caller = await demandTaker(services, request);
       const peer =
@@ -43,10 +44,21 @@ export function changeRoutes(app: Api, services: Services): void {
   app.post('/api/changes', { schema, bodyLimit: limits.messageBytes }, async (request) => {
     const staff = await demandStaff(services, request, EDIT_CENTRAL_DATA);
     const { document, changes } = request.body;
+    await demandDocument(services, document);
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)
       throw new ApiError('refused', { refused: refused satisfies Refusal[] });
     return { stored, refused };
   });
+}
+
+/** Central authors into documents that somebody reads: central data, and those of stores that exist. */
+async function demandDocument({ store }: Services, document: string): Promise<void> {
+  const storeId = storeOf(document);
+  const exists =
+    storeId === undefined
+      ? parseDocument(document) !== undefined
+      : (await store.registry.sites.sitesOfStores([storeId])).has(storeId);
+  if (!exists) throw new ApiError('not-found', { document }, {}, 'There is no document of this name.');
 }

@@ -13,7 +13,7 @@ export function deviceRoutes(app: Api, services: Services): void {
   const renewed = z.object({ clientId: z.number() });
   app.post(
     '/api/devices/me/client-id',
-    { schema: { response: { 200: renewed, 401: error } } },
+    { config: { for: 'devices and staff' }, schema: { response: { 200: renewed, 401: error } } },
     async (request) => {
       const caller = await demandTaker(services, request);
       const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;

@@ -21,19 +21,27 @@ const instance = z.object({
 });
 
 export function instanceRoutes(app: Api, services: Services): void {
-  app.get('/api/health', { schema: { response: { 200: health, 503: error } } }, async () => {
-    if (services.isDraining()) throw new ApiError('draining');
-    if (!(await services.store.canWrite())) throw new ApiError('store-unwritable');
-    return { status: 'ok' as const, version: services.version };
-  });
+  app.get(
+    '/api/health',
+    { config: { for: 'anyone' }, schema: { response: { 200: health, 503: error } } },
+    async () => {
+      if (services.isDraining()) throw new ApiError('draining');
+      if (!(await services.store.canWrite())) throw new ApiError('store-unwritable');
+      return { status: 'ok' as const, version: services.version };
+    },
+  );
 
-  app.get('/api/instance', { schema: { response: { 200: instance } } }, async (request) => ({
-    name: services.identity.name,
-    centralId: services.identity.centralId,
-    isCentralServer: true as const,
-    publicOrigin: ownOrigin(request, services.config.publicOrigin),
-    protocol: { ...protocolRange },
-    version: services.version,
-    time: new Date(services.now()).toISOString(),
-  }));
+  app.get(
+    '/api/instance',
+    { config: { for: 'anyone' }, schema: { response: { 200: instance } } },
+    async (request) => ({
+      name: services.identity.name,
+      centralId: services.identity.centralId,
+      isCentralServer: true as const,
+      publicOrigin: ownOrigin(request, services.config.publicOrigin),
+      protocol: { ...protocolRange },
+      version: services.version,
+      time: new Date(services.now()).toISOString(),
+    }),
+  );
 }

@@ -7,7 +7,7 @@ import { ApiError } from '../api-error';
 import { error, name, store } from '../schemas';
 import type { Api, Services } from '../services';
 
-const joining = z.object({ code: z.string().trim().min(1).max(100), deviceName: name });
+const joining = z.object({ code: z.string().trim().min(1).max(300), deviceName: name });
 
 const joined = z.object({
   deviceId: z.string(),
@@ -20,7 +20,7 @@ const joined = z.object({
 
 export function joinRoutes(app: Api, services: Services): void {
   const schema = { body: joining, response: { 201: joined, 404: error, 410: error, 429: error } };
-  app.post('/api/join', { schema }, async (request, reply) => {
+  app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     const wait = services.tries.join.begin(request.ip);
     if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
     const answer = await join(services, request.body);

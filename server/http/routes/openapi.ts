@@ -2,7 +2,10 @@
 import type { Api } from '../services';
 
 export function openApiRoutes(app: Api): void {
-  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  app.get(
+    '/api/openapi.json',
+    { config: { for: 'anyone' }, schema: { hide: true } },
+    async (_request, reply) =>
+      reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
   );
 }

@@ -20,7 +20,7 @@ export function sessionRoutes(app: Api, services: Services): void {
     ownOrigin(request, services.config.publicOrigin).startsWith('https:');
 
   const schema = { body: credentials, response: { 200: session, 401: error, 403: error, 429: error } };
-  app.post('/api/session', { schema }, async (request, reply) => {
+  app.post('/api/session', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     if (request.headers.origin !== undefined) demandOwnOrigin(request, services.config.publicOrigin);
     const signedIn = await signIn(services, request.ip, request.body, request.headers.cookie);
     setCookies(reply, signedIn, isSecure(request));

@@ -38,6 +38,7 @@ export const httpCodes = [
   'code-used',
   'code-expired',
   'already-exists',
+  'unsupported-type',
   'store-unwritable',
   'draining',
   'internal',
