@@ -133,8 +133,6 @@ export interface Bases {
   ): Promise<void>;
   /** The site asks from `cursor` on: it has taken what was sent up to there. */
   taken(siteId: string, cursor: number): Promise<void>;
-  /** The site is set up anew: it has nothing. */
-  forget(siteId: string): Promise<void>;
 }
 
 /** A record that has news, at its place in the order of all. */

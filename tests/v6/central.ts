@@ -45,6 +45,7 @@ export class Programme {
       headers: { 'content-type': 'application/json', origin: this.origin },
       body: JSON.stringify({ username: 'admin', password: 'a staff password' }),
     });
+    if (!answer.ok) throw new Error(await answer.text());
     this.#cookie = answer.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';', 1)[0])
@@ -86,9 +87,8 @@ export class Programme {
 
   /** The same data, another process. */
   async startAgain(options: CentralOptions = {}): Promise<Programme> {
-    const port = Number(new URL(this.origin).port);
     await this.central.close();
-    return Programme.start({ ...options, dataDir: this.dataDir, port });
+    return Programme.start({ ...options, dataDir: this.dataDir });
   }
 
   async end(): Promise<void> {

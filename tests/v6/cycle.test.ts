@@ -2,49 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Programme } from './central';
 import { OpenMSupplySite, type Data } from './open-msupply-site';
+import { someAsset, someLog } from './records';
 
 let programme: Programme;
 beforeEach(async () => {
   programme = await Programme.start({ loadsStarterData: true });
 });
 afterEach(() => programme.end());
-
-export const someAsset = (id: string, fields: Data = {}): Data & { id: string } => ({
-  id,
-  notes: null,
-  asset_number: `N-${id.slice(0, 6)}`,
-  asset_category_id: null,
-  asset_class_id: null,
-  asset_type_id: null,
-  store_id: 'hill-store',
-  serial_number: 'SN 1',
-  catalogue_item_id: null,
-  installation_date: '2020-01-22',
-  replacement_date: null,
-  created_datetime: '2024-01-22T15:16:00',
-  modified_datetime: '2024-01-22T15:16:00',
-  deleted_datetime: null,
-  properties: '{"storage_capacity":4.5,"energy":"SOLAR"}',
-  donor_name_id: 'donor 1',
-  warranty_start: null,
-  warranty_end: null,
-  needs_replacement: false,
-  locked_fields_json: '{"serialNumber":true}',
-  ...fields,
-});
-
-export const someLog = (assetId: string, status: string, fields: Data = {}): Data & { id: string } => ({
-  id: randomUUID(),
-  asset_id: assetId,
-  user_id: 'user 1',
-  status,
-  comment: null,
-  type: 'STATUS_UPDATE',
-  reason_id: null,
-  log_datetime: '2024-02-01T08:00:00',
-  created_datetime: '2024-02-01T08:00:00',
-  ...fields,
-});
 
 describe('a site that speaks V6', () => {
   it('learns who it is and where its central server is', async () => {

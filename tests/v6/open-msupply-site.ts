@@ -32,7 +32,7 @@ export class OpenMSupplySite {
   #calls = 0;
 
   constructor(
-    readonly origin: string,
+    public origin: string,
     readonly name: string,
     readonly password: string,
     readonly hardwareId: string = randomUUID(),

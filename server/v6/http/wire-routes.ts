@@ -19,7 +19,7 @@ export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Prom
     async (scope) => {
       scope.setErrorHandler((error: unknown, request, reply) => answerError(error, request, reply));
       await scope.register(multipart, {
-        limits: { parts: 2, files: 1, fields: 2, fieldSize: PARTS_BYTES, fileSize: FILE_BYTES + 1 },
+        limits: { parts: 3, files: 2, fields: 2, fieldSize: PARTS_BYTES, fileSize: FILE_BYTES + 1 },
       });
       if (v6) addRoutes(scope, v6);
       else scope.all('/*', async () => ({ error: 'notACentralServer' }));

@@ -21,8 +21,7 @@ export async function pull(
 ): Promise<SyncBatch> {
   const { siteId } = site;
   await catchUp();
-  if (!isInitialised && cursor === 0) await v6.bases.forget(siteId);
-  else await v6.bases.taken(siteId, cursor);
+  await v6.bases.taken(siteId, cursor);
   const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
   const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
   await v6.bases.sent(siteId, records.flatMap(assetSent));

@@ -56,7 +56,6 @@ export function sqliteBases(database: Database): Bases {
         ),
       );
     },
-    forget: (siteId) => database.write((sql) => sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId)),
   };
 }
 
