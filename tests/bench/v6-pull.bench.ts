@@ -1,0 +1,85 @@
+/** How long a pull takes for a site that is set up anew: 100,000 records in batches of 500, beside the data of other sites. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCentral } from '../../server/start-central';
+import { derivedId } from '../../server/new-id';
+import { hashPassword } from '../../server/auth/password';
+import { dataOf, OpenMSupplySite, type Batch } from '../v6/open-msupply-site';
+
+const ASSETS = 1000;
+const LOGS_EACH = 99;
+const BATCH = 500;
+const SITES = ['one', 'other'];
+const NAMESPACE = 'c1a1b0de-2d7c-5f0f-9a51-7f4c53c5a6d2';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'waypost-bench-'));
+const central = await startCentral({
+  dataDir,
+  host: '127.0.0.1',
+  port: 0,
+  adminPassword: 'a staff password',
+});
+
+let n = 0;
+const change = (kind: string, entityId: string, patch: Record<string, unknown>) => {
+  n += 1;
+  const hlc = `${String(Date.UTC(2024, 0, 1) + n)}-0000-maker`;
+  return {
+    id: derivedId(NAMESPACE, `${n}`),
+    hlc,
+    userId: 'maker',
+    deviceId: 'maker',
+    n,
+    kind,
+    entityId,
+    patch,
+  };
+};
+
+for (const store of SITES) {
+  for (let asset = 0; asset < ASSETS; asset++) {
+    const assetId = derivedId(NAMESPACE, `${store} ${asset}`);
+    const logs = Array.from({ length: LOGS_EACH }, (_, log) =>
+      change('assetLog.add', derivedId(NAMESPACE, `${assetId} ${log}`), {
+        assetId,
+        type: 'STATUS_UPDATE',
+        functionalStatus: 'FUNCTIONING',
+        comment: 'Checked on the monthly round.',
+      }),
+    );
+    const made = change('asset.create', assetId, { assetNumber: `N ${asset}`, properties: { litres: 40 } });
+    await central.sync.author(`store/${store}/2024`, [made, ...logs], { deviceId: 'maker', userId: 'maker' });
+  }
+}
+
+const passwordHash = await hashPassword(new OpenMSupplySite('', 'one', 'password').settings.passwordSha256);
+const createdAt = new Date().toISOString();
+const stores = [{ id: 'one', code: 'one', name: 'one' }];
+await central.store.registry.sites.add({ id: 'site', code: 'site', name: 'site', createdAt, stores });
+await central.store.v6?.sites.put('site', { name: 'one', passwordHash });
+
+const site = new OpenMSupplySite(central.origin, 'one', 'password');
+const times: number[] = [];
+let cursor = 0;
+let records = 0;
+for (;;) {
+  const started = performance.now();
+  const batch: Batch = dataOf(await site.call('pull', { cursor, batchSize: BATCH, isInitialised: false }));
+  times.push(performance.now() - started);
+  records += batch.records.length;
+  cursor = batch.end_cursor;
+  if (batch.is_last_batch) break;
+}
+await central.close();
+await rm(dataDir, { recursive: true, force: true });
+
+const [first = 0, ...rest] = times;
+const sorted = rest.sort((a, b) => a - b);
+const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+const rows = [
+  `| records | batches of | first batch (takes in the log) | median | 99 % | slowest |`,
+  `| --- | --- | --- | --- | --- | --- |`,
+  `| ${records} | ${BATCH} | ${first.toFixed(0)} ms | ${at(0.5)} ms | ${at(0.99)} ms | ${at(0.9999)} ms |`,
+];
+process.stdout.write(`${rows.join('\n')}\n`);
