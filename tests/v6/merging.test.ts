@@ -35,10 +35,18 @@ describe('a V6 site and a phone of ours in one store', () => {
     await shared();
     await phone.say('asset.edit', id, { notes: 'seen by the phone' });
     const log = randomUUID();
-    await phone.say('assetLog.add', log, { assetId: id, type: 'STATUS_UPDATE', functionalStatus: 'FUNCTIONING' });
+    await phone.say('assetLog.add', log, {
+      assetId: id,
+      type: 'STATUS_UPDATE',
+      functionalStatus: 'FUNCTIONING',
+    });
     await site.cycle();
     expect(site.of('asset', id)).toMatchObject({ notes: 'seen by the phone', donor_name_id: 'donor 1' });
-    expect(site.of('asset_log', log)).toMatchObject({ asset_id: id, status: 'FUNCTIONING', user_id: 'nurse' });
+    expect(site.of('asset_log', log)).toMatchObject({
+      asset_id: id,
+      status: 'FUNCTIONING',
+      user_id: 'nurse',
+    });
     site.edit('asset', id, { serial_number: 'SN 2', modified_datetime: later(1) });
     site.write('asset_log', someLog(id, 'NOT_IN_USE'));
     await site.cycle();
@@ -51,7 +59,10 @@ describe('a V6 site and a phone of ours in one store', () => {
     await phone.say('asset.edit', id, { notes: 'from the phone' });
     site.edit('asset', id, { serial_number: 'from the site', modified_datetime: later(1) });
     await site.cycle();
-    expect(await programme.asset(id)).toMatchObject({ notes: 'from the phone', serialNumber: 'from the site' });
+    expect(await programme.asset(id)).toMatchObject({
+      notes: 'from the phone',
+      serialNumber: 'from the site',
+    });
     expect(site.of('asset', id)).toMatchObject({ notes: 'from the phone', serial_number: 'from the site' });
   });
 
@@ -91,7 +102,10 @@ describe('a V6 site and a phone of ours in one store', () => {
     site.edit('asset', id, { properties: '{"energy":"GAS"}', modified_datetime: later(1) });
     await site.cycle();
     expect((await programme.asset(id))['properties']).toEqual({ colour: 'white', energy: 'GAS' });
-    expect(JSON.parse(String(site.of('asset', id)['properties']))).toEqual({ colour: 'white', energy: 'GAS' });
+    expect(JSON.parse(String(site.of('asset', id)['properties']))).toEqual({
+      colour: 'white',
+      energy: 'GAS',
+    });
   });
 
   it('take a soft deletion from one another', async () => {
@@ -116,7 +130,11 @@ describe('a V6 site and a phone of ours in one store', () => {
     });
     await site.cycle();
     const asset = await programme.asset(id);
-    expect(asset).toMatchObject({ assetNumber: 'N', storageLocation: 'room 2', replacementDate: '2030-01-01' });
+    expect(asset).toMatchObject({
+      assetNumber: 'N',
+      storageLocation: 'room 2',
+      replacementDate: '2030-01-01',
+    });
     expect(asset['notes']).toBeUndefined();
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
-import { phoneOf, siteCoded } from './device';
+import { phoneOf } from './device';
 import { someAsset, someFile, someLog } from './records';
 
 let programme: Programme;
@@ -40,7 +40,11 @@ async function madeOnPhone() {
   const phone = await phoneOf(programme, site, 'hill-store');
   const log = randomUUID();
   await phone.say('asset.create', id, { storeId: 'hill-store', assetNumber: 'A 1' });
-  await phone.say('assetLog.add', log, { assetId: id, type: 'STATUS_UPDATE', functionalStatus: 'NOT_IN_USE' });
+  await phone.say('assetLog.add', log, {
+    assetId: id,
+    type: 'STATUS_UPDATE',
+    functionalStatus: 'NOT_IN_USE',
+  });
   return { phone, log };
 }
 
@@ -61,7 +65,10 @@ describe('an asset that is moved arrives with its history', () => {
     expect(site.of('asset', id)['store_id']).toBe('valley-store');
     await target.cycle();
     expect(target.of('asset_log', late['id'] as string)).toEqual(late);
-    expect(await programme.asset(id)).toMatchObject({ storeId: 'valley-store', functionalStatus: 'FUNCTIONING' });
+    expect(await programme.asset(id)).toMatchObject({
+      storeId: 'valley-store',
+      functionalStatus: 'FUNCTIONING',
+    });
   });
 
   it('from a V6 site to a device of ours, because the site says so', async () => {
@@ -73,7 +80,11 @@ describe('an asset that is moved arrives with its history', () => {
     await phone.sees(id, { storeId: 'valley-store' });
     await phone.sees(log.id, { functionalStatus: 'NOT_IN_USE' });
     await phone.say('asset.edit', id, { notes: 'arrived' });
-    expect(await programme.asset(id)).toMatchObject({ storeId: 'valley-store', notes: 'arrived', functionalStatus: 'NOT_IN_USE' });
+    expect(await programme.asset(id)).toMatchObject({
+      storeId: 'valley-store',
+      notes: 'arrived',
+      functionalStatus: 'NOT_IN_USE',
+    });
   });
 
   it('from a device of ours to a V6 site; what the device wrote offline follows', async () => {
@@ -83,13 +94,25 @@ describe('an asset that is moved arrives with its history', () => {
     await move('valley-store');
     await phone.sees(id, { storeId: 'valley-store' });
     const late = randomUUID();
-    await phone.say('assetLog.add', late, { assetId: id, type: 'STATUS_UPDATE', functionalStatus: 'FUNCTIONING' });
+    await phone.say('assetLog.add', late, {
+      assetId: id,
+      type: 'STATUS_UPDATE',
+      functionalStatus: 'FUNCTIONING',
+    });
     await phone.say('asset.edit', id, { notes: 'written at the old place' });
     await programme.startAgain().then((again) => (programme = again));
     target.origin = programme.origin;
     await target.cycle();
-    expect(target.of('asset', id)).toMatchObject({ store_id: 'valley-store', notes: 'written at the old place' });
-    expect(target.all('asset_log').map((record) => record['id']).sort()).toEqual([log, late].sort());
+    expect(target.of('asset', id)).toMatchObject({
+      store_id: 'valley-store',
+      notes: 'written at the old place',
+    });
+    expect(
+      target
+        .all('asset_log')
+        .map((record) => record['id'])
+        .sort(),
+    ).toEqual([log, late].sort());
   });
 
   it('from a device of ours to a device of ours; the new place can write, and see what comes late', async () => {
@@ -101,7 +124,11 @@ describe('an asset that is moved arrives with its history', () => {
     await there.say('asset.edit', id, { serialNumber: 'SN 9' });
     await phone.say('asset.edit', id, { notes: 'late' });
     await there.sees(id, { notes: 'late' });
-    expect(await programme.asset(id)).toMatchObject({ storeId: 'valley-store', notes: 'late', serialNumber: 'SN 9' });
+    expect(await programme.asset(id)).toMatchObject({
+      storeId: 'valley-store',
+      notes: 'late',
+      serialNumber: 'SN 9',
+    });
   });
 
   it('back again', async () => {

@@ -35,9 +35,15 @@ describe('the V6 wire', () => {
     const asset = someAsset(randomUUID());
     const record = { tableName: 'asset', recordId: asset.id, action: 'insert', recordData: asset };
     const batch = { end_cursor: 1, total_records: 1, records: [{ cursor: 1, record }], is_last_batch: true };
-    expect(await post('push', request({ batch }))).toEqual({ status: 200, body: { data: { records_pushed: 1 } } });
+    expect(await post('push', request({ batch }))).toEqual({
+      status: 200,
+      body: { data: { records_pushed: 1 } },
+    });
     await site.untilIntegrated();
-    expect(await post('site_status', request())).toEqual({ status: 200, body: { data: { is_integrating: false } } });
+    expect(await post('site_status', request())).toEqual({
+      status: 200,
+      body: { data: { is_integrating: false } },
+    });
     const pulled = await post('pull', request({ cursor: 0, batchSize: 10, isInitialised: false }));
     expect(pulled.body).toEqual({
       data: {
@@ -63,7 +69,9 @@ describe('the V6 wire', () => {
 
   it('refuses a wrong password, a name that nobody has, and counts the failures', async () => {
     for (const wrong of [{ passwordSha256: 'ab' }, { username: 'nobody' }])
-      expect(await post('site_status', request({ syncV5Settings: { ...site.settings, ...wrong } }))).toEqual(anError);
+      expect(await post('site_status', request({ syncV5Settings: { ...site.settings, ...wrong } }))).toEqual(
+        anError,
+      );
     expect((await new OpenMSupplySite(site.origin, 'hill', 'guess').whoAmI()).status).toBe(401);
     for (let tries = 0; tries < 10; tries++) await new OpenMSupplySite(site.origin, 'hill', 'guess').whoAmI();
     const { status, body } = await new OpenMSupplySite(site.origin, 'hill', 'guess').whoAmI();
@@ -96,8 +104,14 @@ describe('the V6 wire', () => {
 
   it('refuses a batch with a record that is none, and keeps nothing of it', async () => {
     const asset = someAsset(randomUUID());
-    const good = { cursor: 1, record: { tableName: 'asset', recordId: asset.id, action: 'Insert', recordData: asset } };
-    const bad = { cursor: 2, record: { tableName: 'asset', recordId: 'x', action: 'Explode', recordData: {} } };
+    const good = {
+      cursor: 1,
+      record: { tableName: 'asset', recordId: asset.id, action: 'Insert', recordData: asset },
+    };
+    const bad = {
+      cursor: 2,
+      record: { tableName: 'asset', recordId: 'x', action: 'Explode', recordData: {} },
+    };
     const batch = { end_cursor: 2, total_records: 2, records: [good, bad], is_last_batch: true };
     expect(await post('push', request({ batch }))).toEqual({
       status: 200,
@@ -168,16 +182,38 @@ describe('files of V6 sites', () => {
     expect(answer.status).toBe(404);
     expect(await answer.json()).toEqual({ syncFileNotFound: file.id });
     expect(await stranger.upload(file.id, bytes)).toEqual({ error: { syncFileNotFound: file.id } });
-    expect(await site.upload(randomUUID(), bytes)).toMatchObject({ error: { syncFileNotFound: expect.any(String) } });
-    expect(await site.upload(file.id, Buffer.from('others'))).toMatchObject({ error: { otherServerError: /other content/ } });
+    expect(await site.upload(randomUUID(), bytes)).toMatchObject({
+      error: { syncFileNotFound: expect.any(String) },
+    });
+    expect(await site.upload(file.id, Buffer.from('others'))).toMatchObject({
+      error: { otherServerError: /other content/ },
+    });
   });
 
   it.each([
     ['no parts', []],
     ['only the file', [['file_part', 'x']]],
-    ['the file first', [['file_part', 'x'], ['json_part', '{}']]],
-    ['JSON that is none', [['json_part', '{'], ['file_part', 'x']]],
-    ['an empty object', [['json_part', '{}'], ['file_part', 'x']]],
+    [
+      'the file first',
+      [
+        ['file_part', 'x'],
+        ['json_part', '{}'],
+      ],
+    ],
+    [
+      'JSON that is none',
+      [
+        ['json_part', '{'],
+        ['file_part', 'x'],
+      ],
+    ],
+    [
+      'an empty object',
+      [
+        ['json_part', '{}'],
+        ['file_part', 'x'],
+      ],
+    ],
   ])('refuse an upload with %s', async (_what, parts) => {
     const form = new FormData();
     for (const [name = '', text = ''] of parts) form.append(name, new Blob([text]), name);
@@ -197,7 +233,9 @@ describe('with an mSupply central server', () => {
     asked = [];
     status = 200;
     legacy = createServer((call, answer) => {
-      asked.push(`${call.url} ${String(call.headers['msupply-site-uuid'])} ${String(call.headers.authorization)}`);
+      asked.push(
+        `${call.url} ${String(call.headers['msupply-site-uuid'])} ${String(call.headers.authorization)}`,
+      );
       answer.writeHead(status).end(status === 200 ? '{}' : '{"error":"no"}');
     });
     await new Promise<void>((resolve) => legacy.listen(0, '127.0.0.1', resolve));
@@ -212,7 +250,9 @@ describe('with an mSupply central server', () => {
   it('it asks that one whether the credentials are right, once for a cycle', async () => {
     const asking = await second.v6Site('hill');
     await asking.cycle();
-    const { authorization } = { authorization: Buffer.from(`hill:${asking.settings.passwordSha256}`).toString('base64') };
+    const { authorization } = {
+      authorization: Buffer.from(`hill:${asking.settings.passwordSha256}`).toString('base64'),
+    };
     expect(asked).toEqual([`/sync/v5/site ${asking.hardwareId} Basic ${authorization}`]);
   });
 

@@ -90,10 +90,10 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
     await demandStaff(services, request, 'read-fleet');
     const { siteId, limit: size, cursor: from } = request.query;
     const found = await inbox.kept({ limit: size, ...(siteId && { siteId }), ...(from && { cursor: from }) });
-    const items = found.items.map(({ table: tableName, words: message, id: _id, ...record }) => ({
+    const items = found.items.map(({ table, words, ...record }) => ({
       ...record,
-      tableName,
-      message,
+      tableName: table,
+      message: words,
     }));
     return { ...found, items };
   });

@@ -1,4 +1,5 @@
 /** A pushed reference to a file: known once its bytes are here, since what a file is, its bytes say. */
+import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow, PlannedChange } from '../../store/v6-port';
 import { readFileReference } from '../records/sync-file-reference';
@@ -13,27 +14,15 @@ export function planFile(row: InboxRow, known: Known): Plan {
   const read = readFileReference(row.data ?? {});
   if (!read.ok) return keptFor(read.issues[0]);
   const { fields } = read.value;
-  if (!known.asset) {
-    const { ownerId } = fields;
-    return kept(
-      'unknown-asset',
-      'What it belongs to is not known.',
-      typeof ownerId === 'string' ? ownerId : undefined,
-    );
-  }
+  if (!known.asset)
+    return kept('unknown-asset', 'What it belongs to is not known.', String(fields['ownerId']));
   const home = homeOf(known);
   if (home === undefined) return notYours;
   const isGone = typeof fields['deletedAt'] === 'string';
-  // nothing was ever here, and nothing is to come
-  if (!known.file && !known.content && isGone) return { type: 'said', changes: [], said: fields };
-  if (!known.file && !known.content)
-    return kept('bytes-missing', 'The file itself has not arrived yet.', row.recordId);
-  const changes = [
-    ...(known.file ? [] : [attach(row, read.value, known)]),
-    ...(isGone && known.file?.deletedAt === undefined
-      ? [remove(row, String(fields['deletedAt']), known)]
-      : []),
-  ];
+  const isHere = known.file !== undefined || known.content !== undefined;
+  // deleted before it ever came: nothing is to be known of it
+  if (!isHere && !isGone) return kept('bytes-missing', 'The file itself has not arrived yet.', row.recordId);
+  const changes = isHere ? changesFor(row, read.value, known) : [];
   return {
     type: 'said',
     changes: changes.map((change): PlannedChange => ({ document: storeDocument(home, known.year), change })),
@@ -41,8 +30,17 @@ export function planFile(row: InboxRow, known: Known): Plan {
   };
 }
 
-function attach(row: InboxRow, { fields, at }: Said, { content, changes }: Known) {
-  const { deletedAt: _deletedAt, ...others } = fields;
+function changesFor(row: InboxRow, said: Said, known: Known): Change[] {
+  const { deletedAt } = said.fields;
+  const isRemoval = typeof deletedAt === 'string' && known.file?.deletedAt === undefined;
+  return [
+    ...(known.file ? [] : [attach(row, said, known)]),
+    ...(isRemoval ? [remove(row, deletedAt, known)] : []),
+  ];
+}
+
+function attach(row: InboxRow, { fields, at }: Said, { content, changes }: Known): Change {
+  const others = Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'deletedAt'));
   const totalBytes = content?.bytes ?? 0;
   const patch = { ...toPatch(withoutBlanks(others)), totalBytes, sha256: content?.sha256 ?? '' };
   return changeOf(row, { kind: 'file.attach', entityId: row.recordId, patch, at }, changes);

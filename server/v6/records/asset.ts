@@ -51,25 +51,32 @@ export function readAsset(data: JsonObject): Result<Said> {
 
 /** The two fields that are JSON in a text; what of them ours cannot hold joins what else is kept. */
 function readNested(data: JsonObject, said: Fields): Result<Fields> {
-  const fields = { ...said };
-  const kept: JsonObject = isJsonObject(said['v6Fields']) ? { ...said['v6Fields'] } : {};
-  const { properties, locked_fields_json: lockedText } = data;
-  if (properties !== undefined) {
-    const read = readProperties(properties);
-    if (!read.ok) return read;
-    Object.assign(fields, read.value.fields, { properties: SAID });
-    if (Object.keys(read.value.rest).length > 0) kept['properties'] = read.value.rest;
-  }
-  if (lockedText !== undefined) {
-    const locked = readLockedFields(lockedText);
-    if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
-    fields['lockedFields'] = locked;
-    const isPlain = lockedText === null || lockedText === '' || lockedText === ours(locked);
-    if (!isPlain) kept['locked_fields_json'] = lockedText;
-  }
-  const isSaid = fields['v6Fields'] !== undefined || Object.keys(kept).length > 0;
-  if (isSaid) fields['v6Fields'] = Object.keys(kept).length > 0 ? kept : null;
-  return accepted(fields);
+  const properties = data['properties'] === undefined ? nothing : readProperties(data['properties']);
+  if (!properties.ok) return properties;
+  const locked = readLocked(data['locked_fields_json']);
+  if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
+  const { fields, rest } = properties.value;
+  const others = isJsonObject(said['v6Fields']) ? said['v6Fields'] : {};
+  const kept = { ...others, ...locked.kept, ...(Object.keys(rest).length > 0 && { properties: rest }) };
+  const hasKept = Object.keys(kept).length > 0;
+  return accepted({
+    ...said,
+    ...fields,
+    ...locked.fields,
+    ...(data['properties'] !== undefined && { properties: SAID }),
+    ...((hasKept || said['v6Fields'] !== undefined) && { v6Fields: hasKept ? kept : null }),
+  });
+}
+
+const nothing = accepted({ fields: {} as Fields, rest: {} as JsonObject });
+
+/** The text itself is kept where ours would be another. Undefined when it cannot be read. */
+function readLocked(text: Json | undefined): { fields: Fields; kept: JsonObject } | undefined {
+  if (text === undefined) return { fields: {}, kept: {} };
+  const lockedFields = readLockedFields(text);
+  if (!lockedFields) return undefined;
+  const isOurs = text === null || text === '' || text === ours(lockedFields);
+  return { fields: { lockedFields }, kept: isOurs ? {} : { locked_fields_json: text } };
 }
 
 /** Marks that a record says all properties: those that it leaves out are cleared. */

@@ -69,9 +69,8 @@ function readSite(sql: Sql, siteId: string): V6Site | undefined {
 
 function putSite(sql: Sql, siteId: string, settings: V6Settings): Result<V6Site> {
   const before = readSite(sql, siteId);
-  const name = settings.name ?? before?.name;
+  const { name, number = nextNumber(sql), passwordHash } = { ...before, ...settings };
   if (name === undefined) return refused({ code: 'missing-field', field: 'name' });
-  const number = settings.number ?? before?.number ?? nextNumber(sql);
   for (const [field, value] of [['name', name] as const, ['number', number] as const]) {
     if (sql.get(`SELECT 1 FROM v6_sites WHERE ${field} = ? AND site_id <> ?`, value, siteId))
       return refused({ code: 'already-exists', field });
@@ -79,10 +78,7 @@ function putSite(sql: Sql, siteId: string, settings: V6Settings): Result<V6Site>
   sql.run(
     `INSERT INTO v6_sites (site_id, name, number, password_hash) VALUES (?, ?, ?, ?) ON CONFLICT (site_id)
      DO UPDATE SET name = excluded.name, number = excluded.number, password_hash = excluded.password_hash`,
-    siteId,
-    name,
-    number,
-    settings.passwordHash ?? before?.passwordHash ?? null,
+    ...[siteId, name, number, passwordHash ?? null],
   );
   const site = readSite(sql, siteId);
   return site ? accepted(site) : refused({ code: 'not-found' });
