@@ -4,6 +4,7 @@
  */
 export const refusalCodes = [
   'central-only', // central data is written by support staff on the central server's own origin
+  'no-right', // staff whose rights do not reach this far
   'not-yours', // an entity of a store that is not this site's
   'unknown-client', // a Yjs client id that central never gave out
   'overwrite', // a change id that exists with other content
@@ -33,11 +34,12 @@ export const httpCodes = [
   'wrong-password',
   'too-many-tries',
   'foreign-origin',
-  'no-right',
   'code-unknown',
   'code-used',
   'code-expired',
   'already-exists',
+  'password-too-short',
+  'last-admin', // nobody would be left who may manage users
   'unsupported-type',
   'store-unwritable',
   'draining',
@@ -91,6 +93,16 @@ export const ruleCodes = [
   'nothing-changed',
 ] as const;
 
+/** What is wrong with the text of a scanned label. */
+export const labelCodes = [
+  'label-empty',
+  'label-not-gs1',
+  'label-cut-off',
+  'label-bad-value',
+  'label-bad-check-digit',
+  'label-known', // the asset that the label names is there already
+] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =
@@ -98,4 +110,5 @@ export type ErrorCode =
   | (typeof socketCodes)[number]
   | (typeof httpCodes)[number]
   | (typeof deviceCodes)[number]
+  | (typeof labelCodes)[number]
   | RuleCode;
