@@ -43,7 +43,10 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => late.stored(committed),
+    onStored: (committed) => {
+      late.stored(committed);
+      v6?.stored();
+    },
   });
   const tries = {
     signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),

@@ -35,6 +35,8 @@ export interface V6Settings {
 export interface V6Sites {
   get(siteId: string): Promise<V6Site | undefined>;
   byName(name: string): Promise<V6Site | undefined>;
+  /** Whether there is any. */
+  exist(): Promise<boolean>;
   /** Makes or edits; a new site without a number takes the next one. Refuses with `already-exists` and the field, or `missing-field`. */
   put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
   /** Pins the installation where none is pinned; answers the one that is. */
@@ -126,13 +128,15 @@ export interface Inbox {
 
 export interface Bases {
   of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
-  /** What a page of a pull holds; a page sent again replaces what was sent before. */
-  sent(
+  /**
+   * The site asks from `cursor` on: it has taken what was sent up to there. What is sent now replaces what was sent and
+   * not taken.
+   */
+  page(
     siteId: string,
-    assets: readonly { assetId: string; fields: BaseFields; cursor: number }[],
+    cursor: number,
+    sent: readonly { assetId: string; fields: BaseFields; cursor: number }[],
   ): Promise<void>;
-  /** The site asks from `cursor` on: it has taken what was sent up to there. */
-  taken(siteId: string, cursor: number): Promise<void>;
 }
 
 /** A record that has news, at its place in the order of all. */

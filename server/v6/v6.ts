@@ -32,6 +32,7 @@ export class V6 {
   readonly #parts: V6Parts;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
+  #isBehind = false;
 
   constructor(parts: V6Parts) {
     const { store, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
@@ -44,16 +45,37 @@ export class V6 {
     );
     const catchUp = () => this.#catchUp.run();
     const move = moveAsset({ store, sync, now });
-    this.#integrations = new Integrations({ store, v6, sync, now, catchUp, move }, log);
+    const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
+    this.#integrations = new Integrations({ store, v6, sync, now, catchUp, move, onFault }, log);
   }
 
   /** Takes up what a stop has cut. */
-  start(): Promise<void> {
-    return this.#integrations.resume();
+  async start(): Promise<void> {
+    await this.#integrations.resume();
+    this.stored();
   }
 
-  stop(): Promise<void> {
-    return this.#integrations.stop();
+  /** Told of every commit, so that the log of records is ready when a site asks. */
+  stored(): void {
+    if (this.#isBehind) return;
+    this.#isBehind = true;
+    void this.#keepUp();
+  }
+
+  async #keepUp(): Promise<void> {
+    await new Promise(setImmediate);
+    this.#isBehind = false;
+    try {
+      if (await this.store.sites.exist()) await this.#catchUp.run();
+    } catch (error) {
+      // the next commit, or the next site that asks, tries again
+      this.#parts.log.error({ err: error }, 'the log of V6 records is behind');
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#integrations.stop();
+    await this.#catchUp.idle();
   }
 
   /** Keeps the rows; the last batch begins the integration. Answers how many there were. */

@@ -21,6 +21,12 @@ const central = await startCentral({
   adminPassword: 'a staff password',
 });
 
+const passwordHash = await hashPassword(new OpenMSupplySite('', 'one', 'password').settings.passwordSha256);
+const createdAt = new Date().toISOString();
+const stores = [{ id: 'one', code: 'one', name: 'one' }];
+await central.store.registry.sites.add({ id: 'site', code: 'site', name: 'site', createdAt, stores });
+await central.store.v6?.sites.put('site', { name: 'one', passwordHash });
+
 let n = 0;
 const change = (kind: string, entityId: string, patch: Record<string, unknown>) => {
   n += 1;
@@ -53,12 +59,6 @@ for (const store of SITES) {
   }
 }
 
-const passwordHash = await hashPassword(new OpenMSupplySite('', 'one', 'password').settings.passwordSha256);
-const createdAt = new Date().toISOString();
-const stores = [{ id: 'one', code: 'one', name: 'one' }];
-await central.store.registry.sites.add({ id: 'site', code: 'site', name: 'site', createdAt, stores });
-await central.store.v6?.sites.put('site', { name: 'one', passwordHash });
-
 const site = new OpenMSupplySite(central.origin, 'one', 'password');
 const times: number[] = [];
 let cursor = 0;
@@ -78,7 +78,7 @@ const [first = 0, ...rest] = times;
 const sorted = rest.sort((a, b) => a - b);
 const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
 const rows = [
-  `| records | batches of | first batch (takes in the log) | median | 99 % | slowest |`,
+  `| records | batches of | first batch | median | 99 % | slowest |`,
   `| --- | --- | --- | --- | --- | --- |`,
   `| ${records} | ${BATCH} | ${first.toFixed(0)} ms | ${at(0.5)} ms | ${at(0.99)} ms | ${at(0.9999)} ms |`,
 ];

@@ -119,6 +119,75 @@ describe('a site that speaks V6', () => {
     expect((await programme.asset(asset.id))['assetNumber']).toBe(asset['asset_number']);
   });
 
+  it('merges two assets: the one that stays has the history of the one that goes', async () => {
+    const site = await programme.v6Site('hill');
+    const [stays, goes] = [someAsset(randomUUID()), someAsset(randomUUID())];
+    site.write('asset', stays);
+    site.write('asset', goes);
+    site.write('asset_log', someLog(goes.id, 'NOT_IN_USE'));
+    await site.cycle();
+    const ids = { id: stays.id, mergeIdToKeep: stays.id, mergeIdToDelete: goes.id };
+    site.write('asset', ids, 'Merge');
+    await site.cycle();
+    expect(await programme.asset(stays.id)).toMatchObject({ functionalStatus: 'NOT_IN_USE' });
+    expect((await programme.asset(goes.id))['deletedAt']).toEqual(expect.any(String));
+    expect(site.all('asset_log').map((log) => log['asset_id']).sort()).toEqual([stays.id, goes.id].sort());
+  });
+
+  it('removes an asset that the site deletes, and never a log', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID());
+    const log = someLog(asset.id, 'NOT_IN_USE');
+    site.write('asset', asset);
+    site.write('asset_log', log);
+    await site.cycle();
+    site.write('asset', asset, 'delete');
+    site.write('asset_log', log, 'Delete');
+    const pulled = await site.cycle();
+    expect((await programme.asset(asset.id))['deletedAt']).toEqual(expect.any(String));
+    expect((await programme.kept()).items).toMatchObject([{ code: 'never-removed', recordId: log.id }]);
+    expect(pulled.map(({ recordId }) => recordId)).toContain(log.id);
+  });
+
+  it('is not held up by half a letter', async () => {
+    const site = await programme.v6Site('hill');
+    const asset = someAsset(randomUUID(), { notes: 'cut \ud83d' });
+    site.write('asset', asset);
+    await site.cycle();
+    expect((await programme.asset(asset.id))['notes']).toBe('cut \ufffd');
+  });
+
+  it('gets central data that is edited and retired at central', async () => {
+    const site = await programme.v6Site('hill');
+    await site.cycle();
+    const [reason, kind] = [site.all('asset_log_reason')[0], site.all('asset_catalogue_type')[0]];
+    const say = (kind: string, entityId: unknown, patch: Data, n: number) => ({
+      id: randomUUID(),
+      hlc: `${Date.now()}-000${n}-tool`,
+      userId: 'amina',
+      deviceId: 'tool',
+      n,
+      kind,
+      entityId,
+      patch,
+    });
+    const changes = [
+      say('statusReason.edit', reason?.['id'], { reason: 'Other words' }, 1),
+      say('statusReason.remove', reason?.['id'], { deletedAt: '2025-01-01T00:00:00.000Z' }, 2),
+      say('assetType.remove', kind?.['id'], { deletedAt: '2025-01-01T00:00:00.000Z' }, 3),
+    ];
+    await programme.central.sync.author('config', changes, { deviceId: 'tool', userId: 'amina' });
+    const pulled = await site.cycle();
+    expect(pulled.map(({ tableName, action }) => [tableName, action])).toEqual([
+      ['asset_log_reason', 'Update'],
+      ['asset_catalogue_type', 'Delete'],
+    ]);
+    expect(site.of('asset_log_reason', String(reason?.['id']))).toMatchObject({
+      reason: 'Other words',
+      deleted_datetime: '2025-01-01T00:00:00',
+    });
+  });
+
   it('says a batch twice, and it is once', async () => {
     const site = await programme.v6Site('hill');
     const asset = someAsset(randomUUID());

@@ -79,6 +79,7 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
         field: issue?.field,
       });
     }
+    v6.stored();
     if (releaseHardwareId) await sites.release(siteId);
     await audit(services, staff, releaseHardwareId ? 'site.v6-release' : 'site.v6-edit', siteId);
     return toAnswer((await sites.get(siteId)) ?? put.value);

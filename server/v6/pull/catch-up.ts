@@ -20,6 +20,11 @@ export class CatchUp {
     return next;
   }
 
+  /** Resolves when nothing is being taken in. */
+  idle(): Promise<void> {
+    return this.#running;
+  }
+
   async #all(): Promise<void> {
     for (;;) {
       const touched = await this.v6.log.catchUp(recordsOfRef);

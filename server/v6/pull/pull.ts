@@ -21,10 +21,9 @@ export async function pull(
 ): Promise<SyncBatch> {
   const { siteId } = site;
   await catchUp();
-  await v6.bases.taken(siteId, cursor);
   const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
   const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
-  await v6.bases.sent(siteId, records.flatMap(assetSent));
+  await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
   return {
     end_cursor: page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest),
     total_records: page.total,

@@ -6,7 +6,7 @@ import { yearOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
 import { authorAll } from '../../fleet/author-all';
 import type { MoveAsset } from '../../fleet/move-asset';
-import type { Store } from '../../store/port';
+import { StoreUnwritable, type Store } from '../../store/port';
 import type { InboxRow, PlannedChange, V6Store } from '../../store/v6-port';
 import type { SyncServer } from '../../sync/sync-server';
 import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
@@ -27,6 +27,8 @@ export interface IntegrationParts {
   catchUp: () => Promise<void>;
   /** Moves an asset to another store, because a site said so. */
   move: MoveAsset;
+  /** a record that something of ours failed on */
+  onFault: (error: unknown) => void;
 }
 
 /** Rows planned and authored together. */
@@ -43,7 +45,27 @@ export async function integrateSite(parts: IntegrationParts, siteId: string): Pr
   for (;;) {
     const waiting = await parts.v6.inbox.waiting(siteId, pushedTables, STEP);
     if (waiting.length === 0) return;
-    await integrate(parts, siteId, onceEach(waiting));
+    await integrateSafely(parts, siteId, onceEach(waiting));
+  }
+}
+
+/** A fault with one record must not cost the others: each is then tried alone, and the one at fault is kept. */
+async function integrateSafely(
+  parts: IntegrationParts,
+  siteId: string,
+  rows: readonly InboxRow[],
+): Promise<void> {
+  try {
+    await integrate(parts, siteId, rows);
+  } catch (error) {
+    if (error instanceof StoreUnwritable) throw error;
+    parts.onFault(error);
+    const [row, ...others] = rows;
+    if (row && others.length === 0)
+      return parts.v6.inbox.finish([
+        { row, kept: { code: 'internal', words: 'Something went wrong here.' } },
+      ]);
+    for (const one of rows) await integrateSafely(parts, siteId, [one]);
   }
 }
 

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '#shared/json';
 import { refKey, refOf, type EntityRef, type Store, type Tx } from '../../store/port';
 import type { Base, InboxRow } from '../../store/v6-port';
 import { entityOf, isPushedTable } from '../records/tables';
+import { mergeIdsOf } from './merge-ids';
 import type { Known } from './plan';
 
 export interface SiteAround {
@@ -28,6 +29,7 @@ async function read(
   const assetIds = [...new Set(owners.values())];
   const assets = await stored.rows('asset', assetIds);
   const placements = await changes.placements(assetIds.map(asAsset));
+  const merges = await mergesOf(stored, rows);
   const logs = await stored.rows('assetLog', idsIn(rows, 'asset_log'));
   const files = await stored.rows('file', idsIn(rows, 'sync_file_reference'));
   const filed = await changes.changesOfEntities(rows.flatMap(entityRef));
@@ -50,6 +52,7 @@ async function read(
           changes: earlier.map(({ change }) => change),
           base: bases.get(row.recordId),
           content: contents.get(row.recordId),
+          ...merges.get(row.id),
         },
       ];
     }),
@@ -61,8 +64,26 @@ const asAsset = (id: string): EntityRef => ({ entity: 'asset', id });
 const idsIn = (rows: readonly InboxRow[], table: string): string[] =>
   rows.flatMap((row) => (row.table === table ? [row.recordId] : []));
 
-const entityRef = ({ table, recordId }: InboxRow): EntityRef[] =>
-  isPushedTable(table) ? [{ entity: entityOf(table), id: recordId }] : [];
+const entityRef = (row: InboxRow): EntityRef[] =>
+  isPushedTable(row.table)
+    ? [{ entity: entityOf(row.table), id: mergeIdsOf(row)?.goes ?? row.recordId }]
+    : [];
+
+async function mergesOf(
+  stored: Tx['rows'],
+  rows: readonly InboxRow[],
+): Promise<Map<number, Pick<Known, 'merge'>>> {
+  const merges = new Map<number, Pick<Known, 'merge'>>();
+  for (const row of rows) {
+    const ids = mergeIdsOf(row);
+    if (!ids) continue;
+    const stays = await stored.get('asset', ids.stays);
+    const logs = (await stored.logsOfAssets([ids.goes])).get(ids.goes) ?? [];
+    const files = await stored.filesOf([ids.goes, ...logs.map(({ id }) => id)]);
+    merges.set(row.id, { merge: { stays, logs, files } });
+  }
+  return merges;
+}
 
 /** Row → the asset that it is or belongs to. A removal does not say; what is stored does. */
 async function assetsOf(
@@ -77,8 +98,9 @@ async function assetsOf(
   return owners;
 }
 
-async function assetOf(stored: Tx['rows'], { table, recordId, data }: InboxRow): Promise<string | undefined> {
-  if (table === 'asset') return recordId;
+async function assetOf(stored: Tx['rows'], row: InboxRow): Promise<string | undefined> {
+  const { table, recordId, data } = row;
+  if (table === 'asset') return mergeIdsOf(row)?.goes ?? recordId;
   if (table === 'asset_log')
     return textIn(data, 'asset_id') ?? (await stored.get('assetLog', recordId))?.assetId;
   const known = await stored.get('file', recordId);

@@ -7,11 +7,12 @@ import type { Said } from '../records/record';
 import { readAsset, writeAsset } from '../records/asset';
 import { changeIdOf, changeOf, moveIdOf } from './change-of';
 import { baseOf, completed, differing, toPatch, withoutBlanks } from './difference';
-import { homeOf, kept, keptFor, notYours, unknownMerge, type Known, type Plan } from './plan';
+import { planMerge } from './plan-merge';
+import { homeOf, kept, keptFor, notYours, type Known, type Plan } from './plan';
 
 export function planAsset(row: InboxRow, known: Known): Plan {
   if (row.action === 'Delete') return planRemoval(row, known);
-  if (row.action === 'Merge') return unknownMerge;
+  if (row.action === 'Merge') return planMerge(row, known);
   const said = readAsset(row.data ?? {});
   if (!said.ok) return keptFor(said.issues[0]);
   return known.asset ? planEdit(row, said.value, known) : planNew(row, said.value, known);

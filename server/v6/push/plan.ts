@@ -23,6 +23,8 @@ export interface Known {
   base: Base | undefined;
   /** the bytes that were uploaded for the file */
   content: { sha256: string; bytes: number } | undefined;
+  /** where two assets are merged: the one that stays, and what hangs on the one that goes */
+  merge?: { stays: Asset | undefined; logs: readonly AssetLog[]; files: readonly FileReference[] };
   /** stores that exist, of all sites */
   isStore: (storeId: string) => boolean;
 }

@@ -86,8 +86,20 @@ export function readPush(body: unknown) {
   return { syncV5Settings, isLast: batch.is_last_batch, records: batch.records };
 }
 
+const HALF_LETTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** Half a letter, cut off by an older program, must not hold up a whole batch; nor must a zero with a sign. */
+const wellFormed = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_key, entry: unknown) =>
+    typeof entry === 'string' ? entry.replace(HALF_LETTER, '\uFFFD') : entry,
+  );
+
 const actions = { insert: 'Insert', update: 'Update', delete: 'Delete', merge: 'Merge' } as const;
-const data = z.custom<JsonObject>((value) => isJsonObject(value), 'is not an object').nullish();
+const data = z
+  .record(z.string(), z.unknown())
+  .transform(wellFormed)
+  .pipe(z.custom<JsonObject>((value) => isJsonObject(value), 'is nested too deep'))
+  .nullish();
 const record = z.object({
   record: z.object({
     tableName: z.string().min(1).max(100),

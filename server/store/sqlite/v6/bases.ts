@@ -30,34 +30,34 @@ export function sqliteBases(database: Database): Bases {
             sql.all<Row>(BASE, siteId, JSON.stringify(assetIds)).map((row) => [row.assetId, toBase(row)]),
           ),
       ),
-    sent: async (siteId, assets) => {
-      if (assets.length === 0) return;
-      await database.write((sql) =>
-        assets.forEach(({ assetId, fields, cursor }) =>
-          sql.run(
-            `INSERT INTO v6_bases (site_id, asset_id, said, sent, sent_cursor) VALUES (?, ?, '[]', ?, ?)
-             ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_cursor = excluded.sent_cursor`,
-            ...[siteId, assetId, JSON.stringify(fields), cursor],
-          ),
-        ),
-      );
-    },
-    taken: async (siteId, cursor) => {
+    page: async (siteId, cursor, sent) => {
       const which = 'site_id = ? AND sent_cursor <= ?';
       const isNews = database.read((sql) =>
         sql.get(`SELECT 1 FROM v6_bases WHERE ${which} LIMIT 1`, siteId, cursor),
       );
-      if (!isNews) return;
-      await database.write((sql) =>
+      if (!isNews && sent.length === 0) return;
+      await database.write((sql) => {
         sql.run(
           `UPDATE v6_bases SET fields = sent, sent = NULL, sent_cursor = NULL WHERE ${which}`,
           siteId,
           cursor,
-        ),
-      );
+        );
+        for (const asset of sent) putSent(sql, siteId, asset);
+      });
     },
   };
 }
+
+const putSent = (
+  sql: Sql,
+  siteId: string,
+  { assetId, fields, cursor }: { assetId: string; fields: BaseFields; cursor: number },
+): void =>
+  sql.run(
+    `INSERT INTO v6_bases (site_id, asset_id, said, sent, sent_cursor) VALUES (?, ?, '[]', ?, ?)
+     ON CONFLICT DO UPDATE SET sent = excluded.sent, sent_cursor = excluded.sent_cursor`,
+    ...[siteId, assetId, JSON.stringify(fields), cursor],
+  );
 
 /** The site said it: whatever it was sent before counts no more. */
 export const putBase = (

@@ -34,6 +34,7 @@ export function sqliteV6Sites(database: Database): V6Sites {
         const row = sql.get<SiteRow>(`${SITE} WHERE name = ?`, name);
         return row && toSite(row);
       }),
+    exist: async () => database.read((sql) => sql.get('SELECT 1 FROM v6_sites LIMIT 1') !== undefined),
     put: (siteId, settings) => database.write((sql) => putSite(sql, siteId, settings)),
     pin: (siteId, hardwareId) =>
       database.write((sql) => {
