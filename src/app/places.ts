@@ -3,8 +3,10 @@ import Building from '@lucide/svelte/icons/building';
 import Boxes from '@lucide/svelte/icons/boxes';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Ellipsis from '@lucide/svelte/icons/ellipsis';
+import Database from '@lucide/svelte/icons/database';
 import House from '@lucide/svelte/icons/house';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import ScanLine from '@lucide/svelte/icons/scan-line';
 import type { Component } from 'svelte';
 import type { Mode } from '../parts/mode';
 import type { WordKey } from '../words/keys';
@@ -14,8 +16,12 @@ export interface AppPlace {
   href: string;
   words: WordKey;
   icon: Component;
+  /** the main action among the places */
+  main?: boolean;
   /** on a desktop only: a phone reaches it through the header */
   railOnly?: boolean;
+  /** other paths that count as being there */
+  also?: readonly string[];
 }
 
 const home: AppPlace = { id: 'home', href: '/', words: 'common.navHome', icon: House };
@@ -33,7 +39,14 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
   site: [
     home,
     { id: 'assets', href: '/assets', words: 'common.navEquipment', icon: Boxes },
-    { id: 'catalogue', href: '/catalogue', words: 'common.navCatalogue', icon: BookOpen },
+    { id: 'scan', href: '/scan', words: 'common.navScan', icon: ScanLine, main: true },
+    {
+      id: 'catalogue',
+      href: '/catalogue',
+      words: 'common.navCatalogue',
+      icon: BookOpen,
+      also: ['/central-data'],
+    },
     sync,
     more,
   ],
@@ -41,12 +54,18 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
     home,
     { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
     { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
-    { id: 'catalogue', href: '/catalogue', words: 'common.navCentralData', icon: BookOpen },
+    {
+      id: 'central-data',
+      href: '/central-data',
+      words: 'common.navCentralData',
+      icon: Database,
+      also: ['/catalogue'],
+    },
     sync,
     more,
   ],
 };
 
 /** Whether a path is a place or lies under it. */
-export const isWithin = (path: string, href: string): boolean =>
-  href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+export const isWithin = (path: string, { href, also = [] }: Pick<AppPlace, 'href' | 'also'>): boolean =>
+  [href, ...also].some((one) => (one === '/' ? path === '/' : path === one || path.startsWith(`${one}/`)));

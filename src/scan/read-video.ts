@@ -1,4 +1,5 @@
 /** Looks for a code in what the camera sees, one picture after the other, until it is stopped. */
+import { isFault, startReader, textOf } from './answer';
 
 /** Larger pictures cost time and read no better at arm's length. */
 const widest = 960;
@@ -10,7 +11,7 @@ export interface Reading {
 }
 
 export function readVideo(video: HTMLVideoElement, { onread, onfault }: Reading): () => void {
-  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startReader();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   let frame = 0;
@@ -40,12 +41,4 @@ export function readVideo(video: HTMLVideoElement, { onread, onfault }: Reading)
     cancelAnimationFrame(frame);
     worker.terminate();
   };
-}
-
-const isFault = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && 'fault' in answer;
-
-function textOf(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('text' in answer)) return undefined;
-  return typeof answer.text === 'string' && answer.text !== '' ? answer.text : undefined;
 }

@@ -1,14 +1,13 @@
 /** Reads the codes in a picture, away from the page. The reader's wasm is one of the app's own files, so that it works with no network. */
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { readerOptions, scannedText } from './symbols';
 
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
 
-const options: ReaderOptions = { formats: ['QRCode', 'DataMatrix'], maxNumberOfSymbols: 1, tryHarder: true };
-
 async function read(picture: ImageData): Promise<string | undefined> {
-  const [found] = await readBarcodes(picture, options);
-  return found?.isValid ? found.text : undefined;
+  const [found] = await readBarcodes(picture, readerOptions);
+  return found?.isValid ? scannedText(found) : undefined;
 }
 
 addEventListener('message', (event: MessageEvent<unknown>) => {

@@ -19,6 +19,8 @@ export interface AddAssetInput {
 
 export const addAsset: Command<AddAssetInput> = async (rows, input, context) => {
   if (!context.storeIds.includes(input.storeId)) return refused({ code: 'store-not-here', field: 'storeId' });
+  const known = input.id === undefined ? undefined : await rows.get('asset', input.id);
+  if (known) return refused({ code: 'label-known', data: { assetNumber: known.assetNumber } });
   const typed = tidy({ needsReplacement: false, ...input.values, storeId: input.storeId });
   const patch = firstPatch({ ...typed, ...(await fromCatalogue(rows, typed)) });
   const entityId = input.id ?? context.newId();

@@ -100,6 +100,7 @@ export const labelCodes = [
   'label-cut-off',
   'label-bad-value',
   'label-bad-check-digit',
+  'label-unreadable-photo',
   'label-known', // the asset that the label names is there already
 ] as const;
 
