@@ -7,7 +7,9 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
+import { limits } from '#shared/protocol/limits';
 import { diskFiles } from './files/file-store';
+import { Uploads } from './files/uploads';
 import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
@@ -53,7 +55,10 @@ export async function assemble(
     address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
     join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
   };
-  const v6 = makeV6(config, { store, sync, now, log: app.log });
+  const filesDir = join(config.dataDir, 'files');
+  const files = diskFiles(filesDir);
+  const uploads = new Uploads(join(filesDir, 'uploads'), files, limits.fileBytes);
+  const v6 = makeV6(config, { store, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();
   let isDraining = false;
@@ -62,6 +67,8 @@ export async function assemble(
     config,
     store,
     sync,
+    files,
+    uploads,
     identity,
     sessions,
     tries,
@@ -82,12 +89,11 @@ export async function assemble(
 
 /** None where the store keeps nothing for V6 sites. */
 function makeV6(
-  { dataDir, msupplyCentralUrl }: Config,
-  parts: Pick<Services, 'store' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
+  { msupplyCentralUrl }: Config,
+  parts: Pick<Services, 'store' | 'sync' | 'now' | 'files'> & Pick<FastifyInstance, 'log'>,
 ): V6 | undefined {
   const { v6 } = parts.store;
   if (!v6) return undefined;
-  const files = diskFiles(join(dataDir, 'files'));
   const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
-  return new V6({ ...parts, v6, files, tries, msupplyCentralUrl });
+  return new V6({ ...parts, v6, tries, msupplyCentralUrl });
 }

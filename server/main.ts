@@ -1,8 +1,9 @@
-/** Starts a central server from the command line: `main [--demo]`, settings from the environment. */
+/** The command line: `main [--demo]` starts a central server, `main verify` checks its files; settings from the environment. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readConfig, type Config } from './config';
 import { demoSettings, ensureDemo } from './demo/demo';
+import { verifyCommand } from './files/verify-command';
 import { say, sayError } from './log';
 import { startCentral, type Central } from './start-central';
 import { StartError } from './start-error';
@@ -16,6 +17,10 @@ async function main(): Promise<void> {
   const isDemo = process.argv.includes('--demo');
   const read = readConfig({ ...(isDemo && demoSettings), ...process.env });
   if (!read.ok) throw new StartError(read.line);
+  if (process.argv[2] === 'verify') {
+    process.exitCode = await verifyCommand(read.config);
+    return;
+  }
   const clientDir = clientDirs.find((path) => existsSync(path));
   const central = await startCentral({ ...read.config, ...(clientDir !== undefined && { clientDir }) });
   drainOnSignals(central);

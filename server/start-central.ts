@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { assemble } from './assemble';
 import { readConfig, type Config } from './config';
 import { holdDataDir, type DataDir } from './data-dir';
+import { keepClean } from './files/keep-clean';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
 import { addRoutes, makeApp } from './http/app';
 import type { Services } from './http/services';
@@ -73,8 +74,10 @@ async function start(
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);
   const writing = setInterval(() => void services.contacts.write(), CONTACTS_EVERY);
+  const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
     clearInterval(writing);
+    await stopCleaning();
     await drain();
     await services.contacts.write();
     await store.close();

@@ -7,6 +7,8 @@ import type { Contacts } from '../auth/contacts';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { Tries } from '../auth/tries';
 import type { Config } from '../config';
+import type { FileStore } from '../files/file-store';
+import type { Uploads } from '../files/uploads';
 import type { Identity } from '../identity';
 import type { Store } from '../store/port';
 import type { SyncServer } from '../sync/sync-server';
@@ -18,6 +20,8 @@ export interface Services {
   sync: SyncServer;
   /** none: this server's store keeps nothing for V6 sites */
   v6?: V6;
+  files: FileStore;
+  uploads: Uploads;
   identity: Identity;
   sessions: StaffSessions;
   callers: Callers;

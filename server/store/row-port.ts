@@ -94,6 +94,8 @@ export interface RowReader {
   row<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
   /** All rows of a central entity; for entities of stores use the queries above. */
   all<E extends EntityName>(entity: E): Promise<RowOf<E>[]>;
+  /** A file reference that names the content, as itself or as its thumbnail, in these stores or (undefined) anywhere. */
+  fileOf(sha256: string, storeIds?: readonly string[]): Promise<FileReference | undefined>;
   /** Whether any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;

@@ -113,6 +113,7 @@ export interface Inbox {
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;
   begin(siteIds: readonly string[]): Promise<void>;
+  /** Unless something of the site waits. */
   end(siteId: string): Promise<void>;
   /** Rows to be integrated, by rank of their table, then as they came. `ranks`: tables in order. */
   waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
@@ -120,7 +121,7 @@ export interface Inbox {
   takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
-  /** Lets records that wait for one of these be tried again, all that are kept when undefined; answers their sites. */
+  /** Lets records that wait for one of these be tried again, all that are kept when undefined; answers their sites, which need not wait. */
   wake(ids?: readonly string[]): Promise<string[]>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
@@ -179,6 +180,8 @@ export interface FileContents {
   /** sha256 of the bytes that sites uploaded for a file */
   of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
   put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
+  /** Whether a V6 site uploaded this content for a file. */
+  isNamed(sha256: string): Promise<boolean>;
   /** Whether the site has pushed a reference to this file that waits for its bytes. */
   isAwaited(siteId: string, fileId: string): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 /** What the fleet API asks, answered from memory. */
+import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fromCursor, toCursor, type Position } from '../cursor';
 import { refKey } from '../port';
@@ -6,6 +7,7 @@ import { searchText, searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page, Problem, ProblemQuery, RowReader } from '../row-port';
 import type { MemoryDatabase } from './database';
 import { liveAssets, logsOf, rowTablesOf, type RowTables } from './rows';
+import type { Table } from './table';
 import { usageOf } from './usage';
 
 export function memoryRowReader(memory: MemoryDatabase): RowReader {
@@ -25,21 +27,33 @@ export function memoryRowReader(memory: MemoryDatabase): RowReader {
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([, { row }]) => row),
       ),
+    fileOf: (sha256, storeIds) => memory.read(() => fileOf(tables, placements, sha256, storeIds)),
     isFileOf: (sha256, storeIds) =>
-      memory.read(() =>
-        tables
-          .of('file')
-          .entries()
-          .filter(([, { row }]) => row.sha256 === sha256)
-          .some(([id, { storeId }]) =>
-            [storeId ?? '', ...(placements.get(refKey({ entity: 'file', id })) ?? [])].some((place) =>
-              storeIds.includes(place),
-            ),
-          ),
-      ),
+      memory.read(() => fileOf(tables, placements, sha256, storeIds) !== undefined),
     usage: (of) => memory.read(() => usageOf(tables, of)),
     countByStatus: (storeIds) => memory.read(() => countByStatus(tables, storeIds)),
   };
+}
+
+function fileOf(
+  tables: RowTables,
+  placements: Table<string, string[]>,
+  sha256: string,
+  storeIds?: readonly string[],
+): FileReference | undefined {
+  const placesOf = (id: string, storeId = ''): string[] => [
+    storeId,
+    ...(placements.get(refKey({ entity: 'file', id })) ?? []),
+  ];
+  return tables
+    .of('file')
+    .entries()
+    .filter(([, { row }]) => row.sha256 === sha256 || row.thumbnailSha256 === sha256)
+    .filter(
+      ([id, { storeId }]) => !storeIds || placesOf(id, storeId).some((place) => storeIds.includes(place)),
+    )
+    .map(([, { row }]) => row)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))[0];
 }
 
 function itemOf(tables: RowTables, id: string): AssetItem | undefined {

@@ -1,4 +1,5 @@
 /** Committed rows of the SQLite store: what the fleet API and screens of central ask. */
+import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fromCursor, toCursor } from '../cursor';
 import type { Page, Problem, ProblemQuery, RowReader } from '../row-port';
@@ -33,7 +34,8 @@ export function sqliteRowReader(database: Database): RowReader {
           )
           .map(({ json }) => readRow(json)),
       ),
-    isFileOf: (sha256, storeIds) => read((sql) => isFileOf(sql, sha256, storeIds)),
+    fileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds)),
+    isFileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds) !== undefined),
     usage: (of) => read((sql) => usageOf(sql, of)),
     countByStatus: (storeIds) => read((sql) => countByStatus(sql, storeIds)),
   };
@@ -62,16 +64,18 @@ function findProblems(sql: Sql, { storeIds, limit, cursor }: ProblemQuery): Page
   };
 }
 
-function isFileOf(sql: Sql, sha256: string, storeIds: readonly string[]): boolean {
+function fileOf(sql: Sql, sha256: string, storeIds?: readonly string[]): FileReference | undefined {
   // where its asset was, and where it was moved
-  const found = sql.get(
-    `SELECT 1 FROM entity_rows AS file WHERE entity = 'file' AND key = ?1 AND
-     (store_id IN (SELECT value FROM json_each(?2)) OR EXISTS (SELECT 1 FROM placements AS placed
-      WHERE placed.entity_id = file.id AND placed.entity = 'file' AND placed.store_id IN (SELECT value FROM json_each(?2))))`,
+  const found = sql.get<{ json: string }>(
+    `SELECT json FROM entity_rows AS file WHERE entity = 'file'
+     AND (key = ?1 OR json_extract(json, '$.thumbnailSha256') = ?1) AND (?2 IS NULL
+     OR store_id IN (SELECT value FROM json_each(?2)) OR EXISTS (SELECT 1 FROM placements AS placed
+      WHERE placed.entity_id = file.id AND placed.entity = 'file' AND placed.store_id IN (SELECT value FROM json_each(?2))))
+     ORDER BY id LIMIT 1`,
     sha256,
-    JSON.stringify(storeIds),
+    storeIds ? JSON.stringify(storeIds) : null,
   );
-  return found !== undefined;
+  return found && readRow<'file'>(found.json);
 }
 
 function countByStatus(

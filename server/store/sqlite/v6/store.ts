@@ -27,6 +27,10 @@ const sqliteContents = (database: Database): FileContents => ({
     database.write((sql) =>
       sql.run('INSERT OR IGNORE INTO v6_contents VALUES (?, ?, ?, ?)', fileId, sha256, bytes, siteId),
     ),
+  isNamed: async (sha256) =>
+    database.read(
+      (sql) => sql.get('SELECT 1 FROM v6_contents WHERE sha256 = ? LIMIT 1', sha256) !== undefined,
+    ),
   isAwaited: async (siteId, fileId) =>
     database.read(
       (sql) =>

@@ -1,0 +1,37 @@
+/** Whether every file is still what its name says, and every file that records name is here. Reads only. */
+import type { FileReference } from '#shared/domain/file-reference';
+import { hashOf, type FileStore } from './file-store';
+
+export interface Verified {
+  files: number;
+  bytes: number;
+  /** hashes under which other bytes lie, or that cannot be read */
+  broken: string[];
+  /** references whose bytes are not here: they may still be on a device */
+  missing: { id: string; sha256: string; fileName: string }[];
+}
+
+/** Hashes everything; `references` are the file rows to look for. */
+export async function verifyFiles(
+  files: FileStore,
+  references: readonly Pick<FileReference, 'id' | 'sha256' | 'fileName'>[],
+): Promise<Verified> {
+  const verified: Verified = { files: 0, bytes: 0, broken: [], missing: [] };
+  for await (const { sha256, bytes } of files.list()) {
+    verified.files += 1;
+    verified.bytes += bytes;
+    const found = await hashOf(files.pathOf(sha256)).catch(() => undefined);
+    if (found !== sha256) verified.broken.push(sha256);
+  }
+  for (const { id, sha256, fileName } of references)
+    if (sha256 !== '' && !(await files.has(sha256))) verified.missing.push({ id, sha256, fileName });
+  return verified;
+}
+
+/** The report, a line each. */
+export const reportOf = ({ files, bytes, broken, missing }: Verified): string[] => [
+  `${files} files, ${bytes} bytes: ${broken.length} are damaged.`,
+  ...broken.map((sha256) => `damaged  ${sha256}`),
+  `${missing.length} files that records name have not arrived.`,
+  ...missing.map(({ sha256, id, fileName }) => `missing  ${sha256}  ${id}  ${fileName}`),
+];

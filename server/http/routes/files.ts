@@ -1,0 +1,88 @@
+/** The bytes of files, to those who may see them. Whatever a file holds, it can do nothing on this origin. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fileTypeFromFile } from 'file-type';
+import * as z from 'zod';
+import type { FileReference } from '#shared/domain/file-reference';
+import { isSafeImage, plainName } from '#shared/domain/file-kind';
+import { ApiError } from '../api-error';
+import { readRange } from '../byte-range';
+import { demandTaker } from '../demand';
+import type { Api, Services } from '../services';
+
+export function fileRoutes(app: Api, services: Services): void {
+  const params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+  app.get(
+    '/api/files/:sha256',
+    { config: { for: 'devices and staff' }, schema: { params } },
+    async (request, reply) => {
+      const { sha256 } = request.params;
+      const reference = await mayRead(services, request, sha256);
+      const size = await services.files.sizeOf(sha256);
+      if (size === undefined) throw new ApiError('not-found');
+      await describe(reply, services, sha256, reference);
+      if (request.headers['if-none-match'] === `"${sha256}"`) return reply.status(304).send();
+      return sendBytes(services, request, reply, sha256, size);
+    },
+  );
+}
+
+/** Devices: what a record of one of their stores names. What it is called is what that record says. */
+async function mayRead(
+  services: Services,
+  request: FastifyRequest,
+  sha256: string,
+): Promise<FileReference | undefined> {
+  const { store } = services;
+  const caller = await demandTaker(services, request);
+  if (caller.kind === 'staff') return store.rows.fileOf(sha256);
+  const site = await store.registry.sites.get(caller.device.siteId);
+  const reference = await store.rows.fileOf(sha256, site?.stores.map(({ id }) => id) ?? []);
+  if (!reference) throw new ApiError('not-allowed');
+  return reference;
+}
+
+async function describe(
+  reply: FastifyReply,
+  { files }: Services,
+  sha256: string,
+  reference: FileReference | undefined,
+): Promise<void> {
+  const kind = (await fileTypeFromFile(files.pathOf(sha256)))?.mime;
+  const isImage = isSafeImage(kind);
+  reply.headers({
+    'content-type': isImage || kind === 'application/pdf' ? kind : 'application/octet-stream',
+    'content-disposition': `${isImage ? 'inline' : 'attachment'}; ${named(reference?.fileName ?? sha256)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+    vary: 'Authorization, Cookie, Origin',
+    etag: `"${sha256}"`,
+  });
+}
+
+/** Twice: in plain letters for old readers, and in full. */
+function named(fileName: string): string {
+  const name = plainName(fileName);
+  const plain = name.replace(/["\\]/g, '_').replace(/[^\x20-\x7e]/g, '_');
+  const full = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `filename="${plain}"; filename*=UTF-8''${full}`;
+}
+
+async function sendBytes(
+  { files }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sha256: string,
+  size: number,
+): Promise<FastifyReply> {
+  const range = readRange(request.headers.range, size);
+  if (range === 'none') return reply.status(416).header('content-range', `bytes */${size}`).send();
+  const part = range ?? { start: 0, end: size - 1 };
+  if (range) reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${size}`);
+  reply.header('content-length', size === 0 ? 0 : part.end - part.start + 1);
+  if (request.method === 'HEAD' || size === 0) return reply.send();
+  const found = await files.get(sha256, part);
+  if (!found) throw new ApiError('not-found');
+  return reply.send(found.stream);
+}

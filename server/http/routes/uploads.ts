@@ -1,0 +1,103 @@
+/** Uploads by tus: who may send a file, and what they are told. */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { devicePeer } from '../../auth/peers';
+import type { UploadRecord } from '../../files/uploads';
+import { ApiError } from '../api-error';
+import { demandTaker } from '../demand';
+import { ownOrigin } from '../own-origin';
+import type { Services } from '../services';
+import { tusFailure } from './upload-failures';
+
+const config = { for: 'devices and staff' } as const;
+const schema = { hide: true };
+const TUS = '1.0.0';
+/** Headers of tus; what else a proxy or a browser adds is none of its business. */
+const PASSED = /^(tus-resumable|upload-.*|content-(type|length))$/;
+
+export async function uploadRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+
+    scope.post('/api/files', { config, schema }, async (request, reply) => {
+      const answer = await passOn(services, request);
+      const id = answer.headers.get('location')?.split('/').at(-1) ?? '';
+      const upload = answer.status === 201 ? await services.uploads.find(id) : undefined;
+      if (upload && services.uploads.isComplete(upload)) {
+        // the bytes are here already: a sender that looks need not send them
+        await services.files.renew(upload.sha256);
+        answer.headers.set('upload-offset', String(upload.size));
+      }
+      if (upload) answer.headers.set('location', `${reachedAs(services, request)}/api/files/uploads/${id}`);
+      return send(reply, answer);
+    });
+
+    scope.head('/api/files/uploads/:id', { config, schema }, async (request, reply) => {
+      const { size, offset } = await ownUpload(services, request);
+      return reply
+        .headers({
+          'tus-resumable': TUS,
+          'upload-offset': offset,
+          'upload-length': size,
+          'cache-control': 'no-store',
+        })
+        .send();
+    });
+
+    scope.patch('/api/files/uploads/:id', { config, schema }, async (request, reply) => {
+      const upload = await ownUpload(services, request);
+      const said = request.headers['upload-offset'];
+      if (services.uploads.isComplete(upload) && said === String(upload.size))
+        return reply.status(204).headers({ 'tus-resumable': TUS, 'upload-offset': upload.size }).send();
+      return send(reply, await passOn(services, request));
+    });
+  });
+}
+
+async function passOn(services: Services, request: FastifyRequest): Promise<Response> {
+  const mayWrite = await rightsOf(services, request);
+  const headers = Object.entries(request.headers).filter(([name]) => PASSED.test(name));
+  const hasBody = request.headers['content-type'] !== undefined;
+  const passed = new Request(new URL(request.url, 'http://central'), {
+    method: request.method,
+    headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
+    ...(hasBody && { body: Readable.toWeb(request.raw), duplex: 'half' }),
+  });
+  return services.uploads.take(passed, mayWrite);
+}
+
+/** A device sends for the stores of its site, those it has lost too: what it made there is still to come. Staff for any store. */
+async function rightsOf(
+  services: Services,
+  request: FastifyRequest,
+): Promise<(storeId: string) => Promise<boolean>> {
+  const caller = await demandTaker(services, request);
+  const { registry } = services.store;
+  if (caller.kind === 'staff')
+    return async (storeId) => (await registry.sites.sitesOfStores([storeId])).has(storeId);
+  const { activeStores, formerStores } = await devicePeer(registry, caller.device);
+  return async (storeId) => activeStores.includes(storeId) || formerStores.includes(storeId);
+}
+
+/** Strangers' uploads are no more than not found. */
+async function ownUpload(services: Services, request: FastifyRequest): Promise<UploadRecord> {
+  const mayWrite = await rightsOf(services, request);
+  const { id } = request.params as { id: string }; // the route has it
+  const upload = await services.uploads.find(id);
+  if (!upload) throw new ApiError('not-found', undefined, { 'tus-resumable': TUS });
+  if (!(await mayWrite(upload.storeId))) throw new ApiError('not-allowed');
+  return upload;
+}
+
+/** As the sender itself reached this server, which a sender can always reach again. */
+function reachedAs({ config: { publicOrigin } }: Services, request: FastifyRequest): string {
+  const isPublic = publicOrigin !== undefined && new URL(publicOrigin).host === request.host;
+  return isPublic ? publicOrigin : ownOrigin(request, undefined);
+}
+
+async function send(reply: FastifyReply, answer: Response): Promise<FastifyReply> {
+  const headers = [...answer.headers].filter(([name]) => /^(tus-|upload-|location$)/.test(name));
+  reply.status(answer.status).headers(Object.fromEntries(headers));
+  if (answer.status < 400) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(tusFailure(answer.status, await answer.text()));
+}

@@ -1,0 +1,255 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { diskFiles } from '../../server/files/file-store';
+import { cleanFiles, KEPT_MS } from '../../server/files/housekeeping';
+import { Uploads } from '../../server/files/uploads';
+import { reportOf, verifyFiles } from '../../server/files/verify';
+import { aCentral, type TestCentral } from './central';
+import { jpeg, referTo, Sender, sha256Of, siteWithDevice } from './upload';
+
+let dataDir: string;
+let central: TestCentral;
+let site: Awaited<ReturnType<typeof siteWithDevice>>;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'waypost-files-'));
+  central = await aCentral({ dataDir });
+  site = await siteWithDevice(central);
+});
+
+afterEach(async () => {
+  await central.central.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const codeOf = async (answer: Response): Promise<string> =>
+  ((await answer.json()) as { error: { code: string } }).error.code;
+const locationOf = (answer: Response): string => answer.headers.get('location') ?? '';
+const stored = async (): Promise<string[]> => {
+  const names: string[] = [];
+  for await (const { sha256 } of diskFiles(join(dataDir, 'files')).list()) names.push(sha256);
+  return names;
+};
+
+describe('sending a file', () => {
+  test('it is created, sent in pieces, resumed where it stands, and handed out whole', async () => {
+    const { sender, storeId } = site;
+    const bytes = jpeg(100_000);
+    const created = await sender.create({ bytes, storeId });
+    expect(created.status).toBe(201);
+    const location = locationOf(created);
+    expect(location.startsWith(central.central.origin)).toBe(true);
+    const first = await sender.patch(location, 0, bytes.subarray(0, 30_000));
+    expect([first.status, first.headers.get('upload-offset')]).toEqual([204, '30000']);
+    const head = await sender.head(location);
+    expect([head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual([
+      '30000',
+      '100000',
+    ]);
+    expect((await sender.patch(location, 10, bytes.subarray(10))).status).toBe(409);
+    expect((await sender.patch(location, 30_000, bytes.subarray(30_000))).status).toBe(204);
+    expect((await sender.head(location)).headers.get('upload-offset')).toBe('100000');
+
+    await referTo(central, storeId, { sha256: sha256Of(bytes) });
+    const got = await sender.get(sha256Of(bytes));
+    expect(got.status).toBe(200);
+    expect(sha256Of(new Uint8Array(await got.arrayBuffer()))).toBe(sha256Of(bytes));
+  });
+
+  test('bytes of another hash are dropped with 460 and never served', async () => {
+    const { sender, storeId } = site;
+    const sha256 = sha256Of(jpeg(30, 2));
+    const answer = await sender.send({ bytes: jpeg(30, 3), sha256, storeId });
+    expect(answer.status).toBe(460);
+    expect(await codeOf(answer)).toBe('file-hash-differs');
+    await referTo(central, storeId, { sha256 });
+    expect((await sender.get(sha256)).status).toBe(404);
+    expect(await stored()).toEqual([]);
+    expect(await readdir(join(dataDir, 'files/uploads'))).toEqual([]);
+  });
+
+  test('the same content twice lies there once, and a sender who looks need not send it', async () => {
+    const { sender, storeId } = site;
+    const bytes = jpeg(5000);
+    expect((await sender.send({ bytes, storeId })).status).toBe(204);
+    expect((await sender.send({ bytes, storeId })).status).toBe(204);
+    expect(await stored()).toEqual([sha256Of(bytes)]);
+    const again = await sender.create({ bytes, storeId });
+    expect([again.status, again.headers.get('upload-offset')]).toEqual([201, '5000']);
+    expect((await sender.head(locationOf(again))).headers.get('upload-offset')).toBe('5000');
+  });
+
+  test('a file that is too large is refused before any of it is read', async () => {
+    const { sender, storeId } = site;
+    const answer = await sender.create({ bytes: new Uint8Array(), size: 200 * 1024 * 1024, storeId });
+    expect(answer.status).toBe(413);
+    expect(await codeOf(answer)).toBe('file-too-large');
+    const longer = await sender.create({ bytes: jpeg(100), storeId, size: 50 });
+    expect((await sender.patch(locationOf(longer), 0, jpeg(100))).status).toBe(413);
+  });
+
+  test('a file that lies about its kind, and a program, are refused', async () => {
+    const { sender, storeId } = site;
+    const html = Buffer.from('<html><script>alert(1)</script></html>');
+    const lying = await sender.send({ bytes: html, storeId, filetype: 'image/jpeg' });
+    expect([lying.status, await codeOf(lying)]).toEqual([415, 'file-kind-differs']);
+    const program = Buffer.concat([
+      Buffer.from('7f454c460201010000000000000000000200', 'hex'),
+      Buffer.alloc(64),
+    ]);
+    const refused = await sender.send({ bytes: program, storeId, filetype: 'application/octet-stream' });
+    expect([refused.status, await codeOf(refused)]).toEqual([415, 'file-kind-refused']);
+    expect(await stored()).toEqual([]);
+  });
+
+  test('what is said of it must be whole: hash, store, length, protocol', async () => {
+    const { sender, storeId } = site;
+    expect((await sender.create({ bytes: jpeg(9), sha256: 'abc', storeId })).status).toBe(400);
+    expect((await sender.create({ bytes: jpeg(9), storeId: '' })).status).toBe(400);
+    const bare = await fetch(`${central.central.origin}/api/files`, {
+      method: 'POST',
+      headers: sender.headers,
+    });
+    expect(bare.status).toBe(412);
+    const strange = await sender.create({ bytes: jpeg(9), filename: '../../../etc/passwd\0', storeId });
+    expect(locationOf(strange)).toMatch(/\/api\/files\/uploads\/[0-9a-f]{32}$/);
+  });
+
+  test('only a device of the store, or staff, may send and resume', async () => {
+    const { sender, storeId } = site;
+    const other = await siteWithDevice(central, 'S2');
+    expect((await other.sender.create({ bytes: jpeg(9), storeId })).status).toBe(403);
+    expect((await new Sender(central.central.origin, {}).create({ bytes: jpeg(9), storeId })).status).toBe(
+      401,
+    );
+    const location = locationOf(await sender.create({ bytes: jpeg(9), storeId }));
+    expect((await other.sender.head(location)).status).toBe(403);
+    expect((await other.sender.patch(location, 0, jpeg(9))).status).toBe(403);
+    const staff = new Sender(central.central.origin, await central.staff());
+    expect((await staff.send({ bytes: jpeg(9), storeId })).status).toBe(204);
+    expect((await staff.create({ bytes: jpeg(9), storeId: 'no-such-store' })).status).toBe(403);
+    expect((await sender.head(`${central.central.origin}/api/files/uploads/${'0'.repeat(32)}`)).status).toBe(
+      404,
+    );
+  });
+
+  test('an app of another origin may send and read where an upload stands', async () => {
+    const { sender, storeId } = site;
+    const elsewhere = new Sender(central.central.origin, {
+      ...sender.headers,
+      origin: 'https://app.example.org',
+    });
+    const created = await elsewhere.create({ bytes: jpeg(9), storeId });
+    expect(created.headers.get('access-control-allow-origin')).toBe('*');
+    expect(created.headers.get('access-control-expose-headers')).toMatch(/Location.*Upload-Offset/);
+  });
+});
+
+describe('reading a file', () => {
+  async function sent(
+    bytes: Uint8Array,
+    about: { fileName?: string; mimeType?: string } = {},
+  ): Promise<string> {
+    const sha256 = sha256Of(bytes);
+    await site.sender.send({ bytes, storeId: site.storeId, filetype: about.mimeType ?? 'image/jpeg' });
+    await referTo(central, site.storeId, { sha256, ...about });
+    return sha256;
+  }
+
+  test('devices of other stores and strangers are refused, whether it is here or not', async () => {
+    const sha256 = await sent(jpeg(50));
+    const other = await siteWithDevice(central, 'S2');
+    expect((await other.sender.get(sha256)).status).toBe(403);
+    expect((await other.sender.get('0'.repeat(64))).status).toBe(403);
+    expect((await new Sender(central.central.origin, {}).get(sha256)).status).toBe(401);
+    const staff = new Sender(central.central.origin, await central.staff());
+    expect((await staff.get(sha256)).status).toBe(200);
+    expect((await staff.get('0'.repeat(64))).status).toBe(404);
+  });
+
+  test('a reference whose bytes have not arrived is not found yet', async () => {
+    await referTo(central, site.storeId, { sha256: sha256Of(jpeg(1)) });
+    expect((await site.sender.get(sha256Of(jpeg(1)))).status).toBe(404);
+  });
+
+  test('a thumbnail is read by those who may read the file', async () => {
+    const [bytes, thumbnail] = [jpeg(60, 4), jpeg(40, 5)];
+    await site.sender.send({ bytes: thumbnail, storeId: site.storeId });
+    await referTo(central, site.storeId, { sha256: sha256Of(bytes), thumbnailSha256: sha256Of(thumbnail) });
+    expect((await site.sender.get(sha256Of(thumbnail))).status).toBe(200);
+    const other = await siteWithDevice(central, 'S2');
+    expect((await other.sender.get(sha256Of(thumbnail))).status).toBe(403);
+  });
+
+  test('parts of it are given when asked for', async () => {
+    const bytes = jpeg(1000);
+    const sha256 = await sent(bytes);
+    const part = await site.sender.get(sha256, { range: 'bytes=10-19' });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 10-19/1000']);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(10, 20));
+    const end = await site.sender.get(sha256, { range: 'bytes=-5' });
+    expect(end.headers.get('content-range')).toBe('bytes 995-999/1000');
+    expect((await site.sender.get(sha256, { range: 'bytes=1000-' })).status).toBe(416);
+    expect((await site.sender.get(sha256, { range: 'bytes=0-1,4-5' })).status).toBe(200);
+  });
+
+  test('a picture is shown, everything else is a download, and nothing can run', async () => {
+    const image = await site.sender.get(await sent(jpeg(70), { fileName: 'a "b"\r\nX: y é.jpg' }));
+    expect(image.headers.get('content-type')).toBe('image/jpeg');
+    expect(image.headers.get('content-disposition')).toMatch(
+      /^inline; filename="a _b_X: y _\.jpg"; filename\*=UTF-8''/,
+    );
+    expect(image.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    const active = [
+      ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'image/svg+xml'],
+      ['<!doctype html><script>alert(1)</script>', 'text/html'],
+      ['<?xml version="1.0"?><x/>', 'text/xml'],
+    ] as const;
+    for (const [text, mimeType] of active) {
+      const answer = await site.sender.get(await sent(Buffer.from(text), { mimeType, fileName: 'x.html' }));
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/);
+      expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});
+
+describe('keeping files', () => {
+  test('what nobody refers to goes after a week, what is referred to stays', async () => {
+    const files = diskFiles(join(dataDir, 'files'));
+    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, 1000);
+    const { sender, storeId } = site;
+    const [named, orphan, half] = [jpeg(30, 1), jpeg(30, 2), jpeg(30, 3)];
+    await sender.send({ bytes: named, storeId });
+    await sender.send({ bytes: orphan, storeId });
+    await sender.create({ bytes: half, storeId });
+    await referTo(central, storeId, { sha256: sha256Of(named) });
+    const isNamed = async (sha256: string) => (await central.central.store.rows.fileOf(sha256)) !== undefined;
+    const cleaned = (now: number) => cleanFiles({ files, uploads, isNamed, now: () => now });
+    expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0 });
+    expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({ uploads: 3, files: 1 });
+    expect(await stored()).toEqual([sha256Of(named)]);
+  });
+
+  test('verify hashes everything and says what is damaged and what is missing', async () => {
+    const { sender, storeId } = site;
+    const [whole, damaged] = [sha256Of(jpeg(30, 1)), sha256Of(jpeg(30, 2))];
+    await sender.send({ bytes: jpeg(30, 1), storeId });
+    await sender.send({ bytes: jpeg(30, 2), storeId });
+    const files = diskFiles(join(dataDir, 'files'));
+    await writeFile(files.pathOf(damaged), 'rot');
+    await utimes(files.pathOf(damaged), 0, 0);
+    const verified = await verifyFiles(files, [
+      { id: 'f1', sha256: whole, fileName: 'a' },
+      { id: 'f2', sha256: 'f'.repeat(64), fileName: 'b' },
+    ]);
+    expect(verified.files).toBe(2);
+    expect(verified.broken).toEqual([damaged]);
+    expect(verified.missing.map(({ id }) => id)).toEqual(['f2']);
+    expect(reportOf(verified)).toContain(`damaged  ${damaged}`);
+  });
+});
