@@ -1,4 +1,5 @@
 /** The routes of the app. Every page is loaded when it is first gone to. */
+import { centralDataRoutes } from './app/central-data-routes';
 import type { Route } from './app/route';
 
 export const homes = {
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
     for: ['site', 'central'],
     load: () => import('./features/catalogue/EditCatalogueItemPage.svelte'),
   },
+  ...centralDataRoutes,
   { path: '/sites', for: ['central'], load: () => import('./features/sites/SitesPage.svelte') },
   { path: '/sites/:id', for: ['central'], load: () => import('./features/sites/SitePage.svelte') },
   { path: '/fleet', for: ['central'], load: () => import('./features/fleet/FleetPage.svelte') },

@@ -3,18 +3,24 @@ import type app from './en/app.json';
 import type asset from './en/asset.json';
 import type catalogue from './en/catalogue.json';
 import type central from './en/central.json';
+import type centralData from './en/central-data.json';
 import type common from './en/common.json';
 import type equipment from './en/equipment.json';
 import type errors from './en/errors.json';
 import type fleet from './en/fleet.json';
+import type hierarchy from './en/hierarchy.json';
 import type home from './en/home.json';
+import type items from './en/items.json';
 import type join from './en/join.json';
 import type more from './en/more.json';
+import type properties from './en/properties.json';
 import type scan from './en/scan.json';
 import type signIn from './en/sign-in.json';
 import type sites from './en/sites.json';
+import type statusReasons from './en/status-reasons.json';
 import type status from './en/status.json';
 import type sync from './en/sync.json';
+import type tables from './en/tables.json';
 import type syncPage from './en/sync-page.json';
 
 export interface Namespaces {
@@ -22,19 +28,25 @@ export interface Namespaces {
   asset: typeof asset;
   catalogue: typeof catalogue;
   central: typeof central;
+  'central-data': typeof centralData;
   common: typeof common;
   equipment: typeof equipment;
   errors: typeof errors;
   fleet: typeof fleet;
+  hierarchy: typeof hierarchy;
   home: typeof home;
+  items: typeof items;
   join: typeof join;
   more: typeof more;
+  properties: typeof properties;
   scan: typeof scan;
   'sign-in': typeof signIn;
   sites: typeof sites;
+  'status-reasons': typeof statusReasons;
   status: typeof status;
   'sync-page': typeof syncPage;
   sync: typeof sync;
+  tables: typeof tables;
 }
 
 type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';

@@ -1,0 +1,93 @@
+/** Classes, categories and types as the pages of central data know them. */
+import type { Issue } from '#shared/result';
+import { isInUse, type Dependant, type Kind } from '../../parts/central-data/kind';
+import { sameText } from '../../parts/central-data/same-text';
+import type { ReplicaDatabase } from '../../replica/database';
+import type { FoldedRow } from '../../replica/records';
+import type { WordKey } from '../../words/keys';
+
+const listedAt = '/central-data/hierarchy';
+type PlaceField = 'classId' | 'categoryId' | 'typeId';
+
+export const classKind: Kind<'assetClass'> = {
+  entity: 'assetClass',
+  path: '/central-data/classes',
+  listedAt,
+  name: ({ name }) => name,
+  words: {
+    list: 'hierarchy.title',
+    add: 'hierarchy.addClass',
+    addTitle: 'hierarchy.addClassTitle',
+    triedAdd: 'hierarchy.triedAddClass',
+  },
+  dependants: async (db, id) => [
+    counted(
+      'hierarchy.categoryCount',
+      await db.assetCategories.where('classId').equals(id).filter(isInUse).count(),
+    ),
+    ...(await placed(db, 'classId', id)),
+  ],
+  clashes: async (db, { name }, id) => taken(await db.assetClasses.toArray(), name, id),
+  used: 'assetClass',
+};
+
+export const categoryKind: Kind<'assetCategory'> = {
+  entity: 'assetCategory',
+  path: '/central-data/categories',
+  listedAt,
+  name: ({ name }) => name,
+  words: {
+    list: 'hierarchy.title',
+    add: 'hierarchy.addCategory',
+    addTitle: 'hierarchy.addCategoryTitle',
+    triedAdd: 'hierarchy.triedAddCategory',
+  },
+  dependants: async (db, id) => [
+    counted(
+      'hierarchy.typeCount',
+      await db.assetTypes.where('categoryId').equals(id).filter(isInUse).count(),
+    ),
+    ...(await placed(db, 'categoryId', id)),
+  ],
+  clashes: async (db, { name, classId }, id) => {
+    const siblings = await db.assetCategories.filter((row) => row.classId === classId).toArray();
+    return taken(siblings, name, id);
+  },
+  used: 'assetCategory',
+};
+
+export const typeKind: Kind<'assetType'> = {
+  entity: 'assetType',
+  path: '/central-data/types',
+  listedAt,
+  name: ({ name }) => name,
+  words: {
+    list: 'hierarchy.title',
+    add: 'hierarchy.addType',
+    addTitle: 'hierarchy.addTypeTitle',
+    triedAdd: 'hierarchy.triedAddType',
+  },
+  dependants: (db, id) => placed(db, 'typeId', id),
+  clashes: async (db, { name, categoryId }, id) => {
+    const siblings = await db.assetTypes.filter((row) => row.categoryId === categoryId).toArray();
+    return taken(siblings, name, id);
+  },
+  used: 'assetType',
+};
+
+const counted = (words: WordKey, count: number): Dependant => ({ words, count });
+
+/** What stands at a place of the hierarchy: catalogue items, and properties that apply there. */
+async function placed(db: ReplicaDatabase, field: PlaceField, id: string): Promise<Dependant[]> {
+  const items = await db.catalogueItems.filter((row) => row[field] === id && isInUse(row)).count();
+  const properties = await db.assetProperties.filter((row) => row[field] === id && isInUse(row)).count();
+  return [counted('hierarchy.itemCount', items), counted('hierarchy.propertyCount', properties)];
+}
+
+type Named = FoldedRow<'assetClass' | 'assetCategory' | 'assetType'>;
+
+/** Two of one name beside each other could not be told apart. */
+function taken(siblings: readonly Named[], name: unknown, id: string | undefined): Issue[] {
+  const same = siblings.some((row) => row.id !== id && isInUse(row) && sameText(row.name, name));
+  return same ? [{ code: 'already-exists', field: 'name' }] : [];
+}

@@ -1,0 +1,55 @@
+/** Status reasons as the pages of central data know them. */
+import { functionalStatuses } from '#shared/domain/functional-status';
+import type { FieldSpec } from '../../parts/central-data/field-spec';
+import { isInUse, type Kind } from '../../parts/central-data/kind';
+import { sameText } from '../../parts/central-data/same-text';
+import type { Words } from '../../words/words.svelte';
+
+const path = '/central-data/status-reasons';
+
+export const reasonKind: Kind<'statusReason'> = {
+  entity: 'statusReason',
+  path,
+  listedAt: path,
+  name: ({ reason }) => reason,
+  words: {
+    list: 'status-reasons.title',
+    add: 'status-reasons.add',
+    addTitle: 'status-reasons.addTitle',
+    triedAdd: 'status-reasons.triedAdd',
+  },
+  dependants: () => Promise.resolve([]),
+  used: 'statusReason',
+  clashes: async (db, { functionalStatus, reason }, id) => {
+    const same = await db.statusReasons
+      .filter((row) => row.id !== id && isInUse(row) && row.functionalStatus === functionalStatus)
+      .toArray();
+    return same.some((row) => sameText(row.reason, reason))
+      ? [{ code: 'already-exists', field: 'reason' }]
+      : [];
+  },
+};
+
+export const reasonFields = (words: Words): FieldSpec[] => [
+  {
+    name: 'functionalStatus',
+    label: 'status-reasons.status',
+    kind: 'choice',
+    required: true,
+    options: functionalStatuses.map((value) => ({ value, label: words.t(`status.${value}`) })),
+  },
+  {
+    name: 'reason',
+    label: 'status-reasons.reason',
+    hint: 'status-reasons.reasonHint',
+    kind: 'text',
+    required: true,
+  },
+  {
+    name: 'commentsRequired',
+    label: 'status-reasons.commentsRequired',
+    hint: 'status-reasons.commentsHint',
+    kind: 'yes-no',
+    required: true,
+  },
+];

@@ -1,0 +1,43 @@
+/** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
+import type { CentralEntity } from '#shared/commands/save-central-data';
+import type { Issue } from '#shared/result';
+import type { UsedEntity } from '../../link/usage';
+import type { ReplicaDatabase } from '../../replica/database';
+import type { FoldedRow } from '../../replica/records';
+import type { WordKey } from '../../words/keys';
+
+/** How many records of one sort hang on a record; the words say the count. */
+export interface Dependant {
+  words: WordKey;
+  count: number;
+}
+
+export interface Kind<E extends CentralEntity = CentralEntity> {
+  entity: E;
+  /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
+  path: string;
+  name: (row: FoldedRow<E>) => string;
+  words: { list: WordKey; add: WordKey; addTitle: WordKey; triedAdd: WordKey };
+  /** the page that lists it */
+  listedAt: string;
+  /** central data on this device that hangs on it */
+  dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
+  /** what the rules of all records do not know of: a code that is taken */
+  clashes?: (
+    db: ReplicaDatabase,
+    said: Readonly<Record<string, unknown>>,
+    id: string | undefined,
+  ) => Promise<Issue[]>;
+  /** set where assets or logs name it: central knows how many */
+  used?: UsedEntity;
+}
+
+/** The record, or null where there is none, so that it can be told from one that is still being read. */
+export const readRecord = async <E extends CentralEntity>(
+  db: ReplicaDatabase,
+  entity: E,
+  id: string,
+): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? null;
+
+export const isInUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean =>
+  deletedAt === undefined;
