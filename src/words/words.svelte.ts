@@ -1,12 +1,10 @@
 // The words of the app in the reader's language. All that is read from here follows when another language is chosen; nothing reloads.
-import { createInstance, type i18n } from 'i18next';
 import { createContext } from 'svelte';
-import { createSubscriber } from 'svelte/reactivity';
-import { englishCatalogue, loadCatalogue } from './catalogue';
-import { figures } from './figures';
+import { loadCatalogue, type Catalogue } from './catalogue';
 import { Formats } from './formats';
 import type { WordKey, WordValues } from './keys';
 import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
+import { Messages } from './messages';
 
 const storedAs = 'waypost.locale';
 
@@ -17,78 +15,62 @@ export interface Surroundings {
   root: Pick<HTMLElement, 'lang' | 'dir'>;
 }
 
-export class Words {
-  readonly #i18n: i18n;
-  readonly #around: Surroundings;
-  readonly #read: () => void;
-  #locale: Locale = 'en';
-  #formats: Formats;
+/** A language with all that is said in it. */
+interface Spoken {
+  locale: Locale;
+  formats: Formats;
+  messages: Messages;
+}
 
-  constructor(messages: i18n, around: Surroundings) {
-    this.#i18n = messages;
+export class Words {
+  readonly #around: Surroundings;
+  #spoken: Spoken = $state.raw(spokenOf('en', {}, []));
+
+  constructor(around: Surroundings) {
     this.#around = around;
-    this.#formats = new Formats('en', regionalTag('en', around.languages));
-    this.#read = createSubscriber((update) => {
-      messages.on('languageChanged', update);
-      return () => {
-        messages.off('languageChanged', update);
-      };
-    });
   }
 
   get locale(): Locale {
-    this.#read();
-    return this.#locale;
+    return this.#spoken.locale;
   }
 
   get dir(): 'ltr' | 'rtl' {
     return directionOf(this.locale);
   }
 
-  /** Numbers, days and times of the language. */
-  get #format(): Formats {
-    this.#read();
-    return this.#formats;
-  }
-
   /** The words for a key, with values put in. Plurals are chosen by `count`. */
   t(key: WordKey, values: WordValues = {}): string {
-    return this.#say(key, values);
+    return this.#spoken.messages.say(key, values);
   }
 
   /** The sentence for an error code, which may be one that this version does not know. */
   sayError(code: string, values: WordValues = {}): string {
     const key = `errors.${code}`;
-    const known = this.#i18n.exists(key) ? key : 'errors.unknown';
-    return this.#say(known, { ...values, errorCode: code });
+    const known = this.#spoken.messages.has(key) ? key : 'errors.unknown';
+    return this.#spoken.messages.say(known, { ...values, errorCode: code });
   }
 
   /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
   async use(locale: Locale): Promise<void> {
     const catalogue = await loadCatalogue(locale);
-    for (const [namespace, messages] of Object.entries(catalogue)) {
-      this.#i18n.addResourceBundle(locale, namespace, messages);
-    }
-    this.#locale = locale;
-    this.#formats = new Formats(locale, regionalTag(locale, this.#around.languages));
     this.#around.root.lang = locale;
     this.#around.root.dir = directionOf(locale);
     remember(this.#around, locale);
-    await this.#i18n.changeLanguage(locale);
+    this.#spoken = spokenOf(locale, catalogue, this.#around.languages);
   }
 
-  number = (value: number): string => this.#format.number(value);
-  date = (isoDay: string): string => this.#format.date(isoDay);
-  instant = (moment: string | number): string => this.#format.instant(moment);
-  ago = (moment: string | number, now: number): string => this.#format.ago(moment, now);
-  since = (moment: string | number, now: number): string => this.#format.since(moment, now);
-  bytes = (count: number): string => this.#format.bytes(count);
-  list = (parts: string[]): string => this.#format.list(parts);
+  number = (value: number): string => this.#spoken.formats.number(value);
+  date = (isoDay: string): string => this.#spoken.formats.date(isoDay);
+  instant = (moment: string | number): string => this.#spoken.formats.instant(moment);
+  ago = (moment: string | number, now: number): string => this.#spoken.formats.ago(moment, now);
+  since = (moment: string | number, now: number): string => this.#spoken.formats.since(moment, now);
+  bytes = (count: number): string => this.#spoken.formats.bytes(count);
+  list = (parts: string[]): string => this.#spoken.formats.list(parts);
+}
 
-  #say(key: string, values: WordValues): string {
-    this.#read();
-    return this.#i18n.t(key, values);
-  }
+function spokenOf(locale: Locale, catalogue: Catalogue, languages: readonly string[]): Spoken {
+  const formats = new Formats(locale, regionalTag(locale, languages));
+  return { locale, formats, messages: new Messages(locale, catalogue) };
 }
 
 /** A browser that forbids storage only forgets the choice. */
@@ -117,20 +99,12 @@ function ofBrowser(): Surroundings {
   };
 }
 
-/** Words in the language chosen before, else in the first one the browser asks for that we speak, else English. */
+/**
+ * Words in the language chosen before, else in the first one the browser asks for that we speak, else English.
+ * Rejects when not even English can be fetched.
+ */
 export async function createWords(around: Surroundings = ofBrowser()): Promise<Words> {
-  const messages = createInstance().use(figures);
-  await messages.init({
-    lng: 'en',
-    fallbackLng: 'en',
-    ns: Object.keys(englishCatalogue),
-    resources: { en: englishCatalogue },
-    nsSeparator: '.',
-    keySeparator: false,
-    returnEmptyString: false,
-    interpolation: { escapeValue: false, alwaysFormat: true },
-  });
-  const words = new Words(messages, around);
+  const words = new Words(around);
   try {
     await words.use(remembered(around) ?? guessLocale(around.languages));
   } catch {

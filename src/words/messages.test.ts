@@ -1,0 +1,35 @@
+// What a message says for the values it gets.
+import { expect, test } from 'vitest';
+import { Messages } from './messages';
+
+const english = new Messages('en', {
+  sync: {
+    waiting_one: 'One waits',
+    waiting_other: '{{count}} wait',
+    greeting: 'Hello {{name}} of {{place}}',
+  },
+});
+
+test('a value stands in the message as it is, whatever signs are in it', () => {
+  expect(english.say('sync.greeting', { name: '$& <b>', place: '{{name}}' })).toBe(
+    'Hello $& <b> of {{name}}',
+  );
+});
+
+test('a value that is not given leaves its place empty', () => {
+  expect(english.say('sync.greeting', { name: 'Ana' })).toBe('Hello Ana of ');
+});
+
+test('the plural is that of the count', () => {
+  expect([1, 2, 1200].map((count) => english.say('sync.waiting', { count }))).toEqual([
+    'One waits',
+    '2 wait',
+    '1,200 wait',
+  ]);
+});
+
+test('a key without a message is shown as it is', () => {
+  expect(english.say('sync.nothing', {})).toBe('sync.nothing');
+  expect(english.has('sync.nothing')).toBe(false);
+  expect(english.has('sync.greeting')).toBe(true);
+});

@@ -1,0 +1,43 @@
+/**
+ * The messages of one language. The catalogues are in the JSON that i18next made common: a plural has the suffix of its
+ * category, and a value stands in double braces. Intl knows the plurals and the figures of each language.
+ */
+import type { Catalogue } from './catalogue';
+import type { WordValues } from './keys';
+import type { Locale } from './locales';
+
+export class Messages {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #plurals: Intl.PluralRules;
+  readonly #figures: Intl.NumberFormat;
+
+  constructor(locale: Locale, catalogue: Catalogue) {
+    this.#texts = new Map(
+      Object.entries(catalogue).flatMap(([namespace, messages]) =>
+        Object.entries(messages).map(([key, text]) => [`${namespace}.${key}`, text]),
+      ),
+    );
+    this.#plurals = new Intl.PluralRules(locale);
+    this.#figures = new Intl.NumberFormat(locale);
+  }
+
+  has(key: string): boolean {
+    return this.#texts.has(key);
+  }
+
+  /** The text of a key with its values; the key itself when there is no such text. */
+  say(key: string, values: WordValues): string {
+    const text = this.#pluralOf(key, values['count']) ?? this.#texts.get(key) ?? key;
+    return text.replace(/\{\{(\w+)\}\}/g, (_braces, name: string) => this.#write(values[name]));
+  }
+
+  #pluralOf(key: string, count: WordValues[string] | undefined): string | undefined {
+    if (typeof count !== 'number') return undefined;
+    return this.#texts.get(`${key}_${this.#plurals.select(count)}`);
+  }
+
+  /** Numbers in the figures of the language. */
+  #write(value: WordValues[string] | undefined): string {
+    return typeof value === 'number' ? this.#figures.format(value) : (value ?? '');
+  }
+}
