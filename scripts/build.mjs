@@ -10,6 +10,8 @@ const common = [
   'vite.config.ts',
   'scripts/web-manifest.mjs',
   'scripts/precompress.mjs',
+  'scripts/code-groups.mjs',
+  'scripts/engine-entry.mjs',
 ];
 
 const builds = [

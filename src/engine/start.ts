@@ -1,5 +1,6 @@
 /** Starts this tab's engine, and another when its worker dies. */
 import { sendSignal } from '../replica/sync-signal';
+import { workerUrl } from './worker-url';
 
 export interface EngineHandle {
   stop(): void;
@@ -12,10 +13,7 @@ export function startEngine(): EngineHandle {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function begin(): Worker {
-    const started = new Worker(new URL('./worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'waypost-engine',
-    });
+    const started = new Worker(workerUrl, { type: 'module', name: 'waypost-engine' });
     started.addEventListener('error', () => {
       started.terminate();
       clearTimeout(timer);

@@ -1,0 +1,66 @@
+// Which modules share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need
+// costs too: so there is one file for each set of modules that is always needed together, beside one for each page.
+import { resolve } from 'node:path';
+
+/** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */
+
+/**
+ * Adds a module and all that it needs before it can run.
+ * @param {Modules} modules
+ * @param {string} id
+ * @param {Set<string>} found
+ */
+function addWithImports(modules, id, found) {
+  if (found.has(id)) return;
+  found.add(id);
+  for (const imported of modules.getModuleInfo(id)?.importedIds ?? [])
+    addWithImports(modules, imported, found);
+}
+
+/**
+ * @param {{ page: string, engine: string, firstPages: string[] }} roots the modules that start the page and the engine, and the
+ * pages that a visit may begin with
+ */
+export function codeGroups({ page, engine, firstPages }) {
+  /** @type {{ of: string[], found: Set<string> }[]} */
+  const reaches = [];
+
+  /** @param {string[]} of */
+  const neededBy = (of) => {
+    const reach = { of: of.map((path) => resolve(path)), found: new Set() };
+    reaches.push(reach);
+    return (/** @type {string} */ id) => reach.found.has(id);
+  };
+
+  /** @type {import('vite').Plugin} */
+  const plugin = {
+    name: 'waypost:code-groups',
+    apply: 'build',
+    buildEnd(error) {
+      if (error) return;
+      for (const { of, found } of reaches)
+        for (const id of of) {
+          if (!this.getModuleInfo(id)) this.error(`No part of the app: ${id}`);
+          addWithImports(this, id, found);
+        }
+    },
+  };
+
+  const ofFrame = neededBy([page]);
+  const entries = [resolve(page), resolve('index.html')];
+  /** The bundler's own, which more or less every file needs. @param {string} id */
+  const ofBundler = (id) => id.startsWith('\0');
+
+  /** The first that fits takes a module. @type {import('vite').Rolldown.CodeSplittingGroup[]} */
+  const groups = [
+    // what the page and the engine's thread both run: nothing in it may touch the page
+    { name: 'core', test: neededBy([engine]), minShareCount: 2 },
+    // apart, since a new version of the app seldom changes it
+    { name: 'svelte', test: /[\\/]node_modules[\\/](svelte|clsx|esm-env)[\\/]/ },
+    { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },
+    { name: 'first-pages', test: neededBy(firstPages), minShareCount: 2 },
+    { name: 'pages', test: /[\\/]src[\\/]|lucide/, minShareCount: 2 },
+  ];
+
+  return { plugin, groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })) };
+}
