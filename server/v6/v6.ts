@@ -41,7 +41,7 @@ export class V6 {
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ store, sites: v6.sites, tries, askMSupply });
     this.#catchUp = new CatchUp(v6, (siteIds) =>
-      siteIds.forEach((siteId) => this.#integrations.start(siteId)),
+      siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
     const move = moveAsset({ store, sync, now });
@@ -83,7 +83,7 @@ export class V6 {
     await this.#demandIdle(siteId);
     const rows = readRecords(records);
     await this.store.inbox.add(siteId, rows, this.#at(), isLast);
-    if (isLast) this.#integrations.start(siteId);
+    if (isLast) void this.#integrations.start(siteId);
     return rows.length;
   }
 
@@ -102,7 +102,7 @@ export class V6 {
   async takeFile(site: KnownSite, fileId: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const { store, files } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
-      for (const siteId of await this.store.inbox.wake([id])) this.#integrations.start(siteId);
+      for (const siteId of await this.store.inbox.wake([id])) await this.#integrations.start(siteId);
     };
     await takeFile({ store, v6: this.store, files, onArrived }, site, fileId, bytes);
   }

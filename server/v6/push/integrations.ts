@@ -1,5 +1,4 @@
 /** The integrations that run: one per site, taken up again after a stop and after a disk that was full. */
-import { StoreUnwritable } from '../../store/port';
 import type { SyncLog } from '../../sync/sync-server';
 import { integrateSite, type IntegrationParts } from './integrate';
 
@@ -7,6 +6,8 @@ const AGAIN_MS = 5000;
 
 export class Integrations {
   readonly #running = new Map<string, Promise<void>>();
+  /** asked for while they ran */
+  readonly #again = new Set<string>();
   #isStopped = false;
   #wakeUp: () => void = () => undefined;
 
@@ -15,17 +16,27 @@ export class Integrations {
     private readonly log: Pick<SyncLog, 'error'>,
   ) {}
 
-  /** Begins with what a site pushed, unless it runs already. */
-  start(siteId: string): void {
-    if (this.#isStopped || this.#running.has(siteId)) return;
-    const run = this.#run(siteId).finally(() => this.#running.delete(siteId));
+  /** Begins with what waits of a site, or goes on with it; resolves when it is through. */
+  start(siteId: string): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    const running = this.#running.get(siteId);
+    if (running) {
+      this.#again.add(siteId);
+      return running.then(() => this.#running.get(siteId));
+    }
+    const run = this.#run(siteId).finally(() => {
+      this.#running.delete(siteId);
+      if (this.#again.delete(siteId)) void this.start(siteId);
+    });
     this.#running.set(siteId, run);
+    return run;
   }
 
   /** Those that a stop has cut, and all that was kept: a newer program may know more. */
   async resume(): Promise<void> {
-    await this.parts.v6.inbox.wake();
-    for (const siteId of await this.parts.v6.inbox.integrating()) this.start(siteId);
+    const { inbox } = this.parts.v6;
+    const siteIds = [...(await inbox.wake()), ...(await inbox.integrating())];
+    for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
   /** What runs comes to its end, or stops where it can be taken up again. */
@@ -42,15 +53,9 @@ export class Integrations {
         return await this.parts.v6.inbox.end(siteId);
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');
-        if (!(error instanceof StoreUnwritable)) return this.#giveUp(siteId);
         await this.#pause();
       }
     }
-  }
-
-  /** A fault of ours must not keep a site from syncing: its records stay in the inbox and are tried with its next push. */
-  async #giveUp(siteId: string): Promise<void> {
-    await this.parts.v6.inbox.end(siteId).catch(() => undefined);
   }
 
   #pause(): Promise<void> {

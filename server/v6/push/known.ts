@@ -103,16 +103,16 @@ async function assetOf(stored: Tx['rows'], row: InboxRow): Promise<string | unde
   if (table === 'asset') return mergeIdsOf(row)?.goes ?? recordId;
   if (table === 'asset_log')
     return textIn(data, 'asset_id') ?? (await stored.get('assetLog', recordId))?.assetId;
-  const known = await stored.get('file', recordId);
-  const ownerTable = known
-    ? known.ownerTable
-    : textIn(data, 'table_name') === 'asset_log'
-      ? 'assetLog'
-      : 'asset';
-  const ownerId = known?.ownerId ?? textIn(data, 'record_id');
-  if (ownerTable === 'asset' || ownerId === undefined) return ownerId;
-  return (await stored.get('assetLog', ownerId))?.assetId;
+  const owner = (await stored.get('file', recordId)) ?? ownerIn(data);
+  if (owner.ownerTable === 'asset' || owner.ownerId === undefined) return owner.ownerId;
+  return (await stored.get('assetLog', owner.ownerId))?.assetId;
 }
+
+/** What a reference to a file says it belongs to. */
+const ownerIn = (data: JsonObject | null): { ownerTable: string; ownerId: string | undefined } => ({
+  ownerTable: textIn(data, 'table_name') === 'asset_log' ? 'assetLog' : 'asset',
+  ownerId: textIn(data, 'record_id'),
+});
 
 function textIn(data: JsonObject | null, name: string): string | undefined {
   const value = isJsonObject(data) ? data[name] : undefined;

@@ -71,7 +71,13 @@ export function sqliteInbox(database: Database): Inbox {
       ),
     begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
-      database.write((sql) => sql.run('UPDATE v6_sites SET integrating = 0 WHERE site_id = ?', siteId)),
+      database.write((sql) =>
+        sql.run(
+          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = 1)`,
+          siteId,
+        ),
+      ),
     waiting: async (siteId, ranks, limit) => database.read((sql) => waiting(sql, siteId, ranks, limit)),
     takeNumbers: (siteId, count) =>
       database.write((sql) => {
@@ -132,7 +138,6 @@ function wake(sql: Sql, ids: readonly string[] | undefined): string[] {
     )
     .map(({ siteId }) => siteId);
   if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = 1 WHERE waiting = 0 AND ${which}`, param);
-  beginAll(sql, sites);
   return sites;
 }
 
