@@ -4,7 +4,7 @@ import type { ListedAsset } from './listing';
 import { matches, searchTerms } from './search';
 import { readSort, type Sort } from './sort';
 
-export const kinds = ['catalogue', 'by-hand', 'replace'] as const;
+export const kinds = ['catalogue', 'by-hand', 'replace', 'unsettled'] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Filters {
@@ -34,6 +34,7 @@ const ofKind: Record<Kind, (asset: ListedAsset) => boolean> = {
   catalogue: ({ code }) => code !== '',
   'by-hand': ({ code }) => code === '',
   replace: ({ needsReplacement }) => needsReplacement,
+  unsettled: ({ conflicts, sameNumber }) => conflicts > 0 || sameNumber,
 };
 
 type Narrowing = Omit<Filters, 'sort'>;

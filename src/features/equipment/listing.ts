@@ -2,6 +2,7 @@
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { describeAsset, type Described, type EquipmentNames } from '../../parts/equipment-names';
 import type { AssetRow } from '../../replica/records';
+import { doubledNumbers, numberKey } from '../../parts/unsettled';
 import { searchText } from './search';
 
 export interface ListedAsset extends Described {
@@ -20,6 +21,8 @@ export interface ListedAsset extends Described {
   needsReplacement: boolean;
   notes: string;
   conflicts: number;
+  /** another asset of its store bears its number */
+  sameNumber: boolean;
   text: string;
 }
 
@@ -29,10 +32,17 @@ export function listAssets(
   names: EquipmentNames,
   stores: ReadonlyMap<string, string>,
 ): ListedAsset[] {
-  return rows.filter((row) => row.deletedAt === undefined).map((row) => listed(row, names, stores));
+  const doubled = doubledNumbers(rows);
+  return rows
+    .filter((row) => row.deletedAt === undefined)
+    .map((row) => ({ ...listed(row, names, stores), sameNumber: doubled.has(numberKey(row)) }));
 }
 
-function listed(row: AssetRow, names: EquipmentNames, stores: ReadonlyMap<string, string>): ListedAsset {
+function listed(
+  row: AssetRow,
+  names: EquipmentNames,
+  stores: ReadonlyMap<string, string>,
+): Omit<ListedAsset, 'sameNumber'> {
   const described = describeAsset(row, names);
   const { type, category, manufacturer, model, code } = described;
   const { assetNumber, serialNumber = '', storageLocation: location = '', notes = '', donor } = row;
