@@ -50,11 +50,7 @@ export async function assemble(
       v6?.stored();
     },
   });
-  const tries = {
-    signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
-    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
-    join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
-  };
+  const tries = makeTries(now);
   const filesDir = join(config.dataDir, 'files');
   const files = diskFiles(filesDir);
   const uploads = new Uploads(join(filesDir, 'uploads'), files, limits.fileBytes);
@@ -86,6 +82,13 @@ export async function assemble(
   };
   return { services, drain };
 }
+
+/** How often callers may fail before they have to wait. */
+const makeTries = (now: () => number): Services['tries'] => ({
+  signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
+  address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
+  join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
+});
 
 /** None where the store keeps nothing for V6 sites. */
 function makeV6(
