@@ -22,6 +22,7 @@ import { sessionRoutes } from './routes/session';
 import { siteRoutes } from './routes/sites';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
+import { readQuery } from './query';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
@@ -37,7 +38,7 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
     bodyLimit: BODY_LIMIT,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 128 },
+    routerOptions: { maxParamLength: 128, querystringParser: readQuery },
     // an address that is no address: it meets no route, so no error handler either
     frameworkErrors: (_error, _request, reply) => void send(reply, new ApiError('bad-request')),
   });

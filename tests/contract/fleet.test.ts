@@ -157,6 +157,13 @@ describe('GET /api/assets', () => {
     expect(one.body).toMatchObject({ id: item?.id, assetNumber: 'CCE-001', siteId: here.site.id });
   });
 
+  test('takes an empty parameter as none, and several statuses', async () => {
+    const empty = 'storeId=&siteId=&status=&q=&sort=&limit=&cursor=';
+    expect((await page(empty)).total).toBe((await page('')).total);
+    for (const status of ['status=FUNCTIONING,NOT_IN_USE', 'status=FUNCTIONING&status=NOT_IN_USE'])
+      expect((await page(status)).items.every((item) => item.functionalStatus !== undefined)).toBe(true);
+  });
+
   test('answers clearly what it does not understand', async () => {
     for (const query of ['limit=many', 'limit=0', 'limit=-1', 'sort=colour', 'status=BROKEN'])
       expectError(await staff.get(`/api/assets?${query}`), 400);

@@ -1,5 +1,5 @@
 /** The real central server, built and started as a person starts it, known only by its address. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ export interface Ended {
   readonly output: string;
 }
 
-const running = new Set<Waypost>();
+const running = new Set<ChildProcess>();
 
 /** What `npm start` runs, in an environment that says no more than the test does. */
 function launch(env: Readonly<Record<string, string>>, args: readonly string[] = []) {
@@ -44,7 +44,11 @@ function launch(env: Readonly<Record<string, string>>, args: readonly string[] =
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  const ended = once(child, 'close').then(([code, signal]) => {
+    running.delete(child);
+    return (code ?? signal) as number | string;
+  });
+  running.add(child);
   return { child, ended, lines, output: () => output };
 }
 
@@ -87,19 +91,16 @@ export async function startWaypost(
       reject(new Error(`The server ended with ${code}: ${launched.output()}`));
     });
   });
-  const waypost: Waypost = {
+  return {
     origin,
     sync: `ws://localhost:${port}/sync`,
     dataDir,
     output: launched.output,
     async end(signal = 'SIGTERM') {
-      running.delete(waypost);
       launched.child.kill(signal);
       return await launched.ended;
     },
   };
-  running.add(waypost);
-  return waypost;
 }
 
 /** For a start that is expected to fail. */
@@ -108,6 +109,12 @@ export async function startAndEnd(env: Readonly<Record<string, string>>): Promis
   return { code: await launched.ended, output: launched.output() };
 }
 
+/** Those that never came up included. */
 export async function endAll(): Promise<void> {
-  await Promise.all([...running].map((waypost) => waypost.end('SIGKILL')));
+  await Promise.all(
+    [...running].map((child) => {
+      child.kill('SIGKILL');
+      return once(child, 'close');
+    }),
+  );
 }

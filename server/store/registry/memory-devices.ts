@@ -23,6 +23,12 @@ export function memoryDevices(memory: MemoryDatabase): DeviceBook {
     renewClientId: async (deviceId, propose) => memory.write(() => renewClientId(all, deviceId, propose)),
     revoke: async (id, at) => memory.write(() => revoke(all, id, at)),
     recordContacts: async (contacts) => memory.write(() => recordContacts(all, contacts)),
+    recordDocuments: async (documents) =>
+      memory.write(() =>
+        documents.forEach((one) => all.had.set(`${one.deviceId} ${one.document}`, { ...one })),
+      ),
+    documentsOf: async (deviceIds) =>
+      memory.read(() => [...all.had.values()].filter(({ deviceId }) => deviceIds.includes(deviceId))),
   };
 }
 

@@ -13,13 +13,22 @@ import {
 import { tables, type Tables } from './memory-tables';
 
 export function memorySites(memory: MemoryDatabase): SiteBook {
-  const { sites, devices } = tables(memory);
+  const all = tables(memory);
+  const { sites, devices } = all;
   return {
     add: async (site) => memory.write(() => addSite(sites, site)),
     edit: async (id, change) => memory.write(() => editSite(sites, id, change)),
     get: async (id) => memory.read(() => sites.get(id)),
     page: async (query) => memory.read(() => pageOfSites({ sites, devices }, query)),
     sitesOfStores: async (storeIds) => memory.read(() => sitesOfStores(sites, storeIds)),
+    moveStore: async (move) => memory.write(() => moveStore(all, move)),
+    formerStores: async (siteId) =>
+      memory.read(() =>
+        [...all.former.entries()].flatMap(([key, leftAt]) => {
+          const [site, storeId = ''] = key.split(' ');
+          return site === siteId ? [{ storeId, leftAt }] : [];
+        }),
+      ),
   };
 }
 
@@ -94,4 +103,23 @@ function sitesOfStores(sites: Sites, storeIds: readonly string[]): Map<string, s
     site.stores.map((store): [string, string] => [store.id, site.id]),
   );
   return new Map(all.filter(([storeId]) => storeIds.includes(storeId)));
+}
+
+function moveStore(
+  { sites, former }: Pick<Tables, 'sites' | 'former'>,
+  { storeId, siteId, at }: { storeId: string; siteId: string; at: string },
+): Result<{ store: StoreRecord; from: SiteRecord; to: SiteRecord }> {
+  const before = [...sites.values()].find((site) => site.stores.some(({ id }) => id === storeId));
+  const store = before?.stores.find(({ id }) => id === storeId);
+  const target = sites.get(siteId);
+  if (!before || !store) return refused({ code: 'not-found', field: 'storeId' });
+  if (!target) return refused({ code: 'not-found', field: 'siteId' });
+  if (before.id === siteId) return refused({ code: 'nothing-changed' });
+  const from = { ...before, stores: before.stores.filter(({ id }) => id !== storeId) };
+  const to = { ...target, stores: [...target.stores, store] };
+  sites.set(from.id, from);
+  sites.set(to.id, to);
+  former.set(`${from.id} ${storeId}`, at);
+  former.delete(`${to.id} ${storeId}`);
+  return accepted({ store, from, to });
 }

@@ -1,25 +1,49 @@
 /** Staff users and their sessions in memory. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { MemoryDatabase } from '../memory/database';
-import type { NewSession, SessionRecord, StaffBook, StaffUser } from '../registry-port';
-import { registerClientId, tables, type Tables } from './memory-tables';
+import type { NewSession, SessionRecord, StaffBook, StaffUser, UserChange } from '../registry-port';
+import { isLastAdmin } from './last-admin';
+import { registerClientId, tables, type SessionEntry, type Tables } from './memory-tables';
 
 export function memoryStaff(memory: MemoryDatabase): StaffBook {
   const all = tables(memory);
   return {
     addUser: async (user) => memory.write(() => addUser(all, user)),
     byName: async (username) => memory.read(() => byName(all, username)),
-    isEmpty: async () => memory.read(() => [...all.users.values()].length === 0),
+    get: async (id) => memory.read(() => all.users.get(id)),
+    list: async () => memory.read(() => listUsers(all)),
+    isEmpty: async () => memory.read(() => all.users.size === 0),
+    edit: async (id, change) => memory.write(() => editUser(all, id, change)),
+    setPassword: async (id, passwordHash) =>
+      memory.write(() => {
+        const user = all.users.get(id);
+        if (user) all.users.set(id, { ...user, passwordHash });
+        return user !== undefined;
+      }),
     openSession: async (session) => memory.write(() => openSession(all, session)),
-    session: async (tokenHash) => memory.read(() => readSession(all, tokenHash)),
+    session: async (tokenHash) =>
+      memory.read(() => {
+        const session = all.sessions.get(tokenHash);
+        return session && toRecord(all, session);
+      }),
+    sessionsOf: async (userId) => memory.read(() => sessionsOf(all, userId)),
     recordSeen: async (tokenHash, seenAt) => memory.write(() => recordSeen(all, tokenHash, seenAt)),
-    closeSession: async (tokenHash) => memory.write(() => void all.sessions.delete(tokenHash)),
-    closeStale: async (before) => memory.write(() => closeStale(all, before)),
+    endSessions: async (ids) => memory.write(() => endSessions(all, ({ id }) => ids.includes(id))),
+    closeStale: async (before) =>
+      memory.write(() =>
+        endSessions(
+          all,
+          ({ createdAt, seenAt }) => createdAt < before.createdAt || seenAt < before.seenAt,
+        ),
+      ),
   };
 }
 
 const byName = ({ users }: Tables, username: string): StaffUser | undefined =>
-  [...users.values()].find((user) => user.username.toLowerCase() === username.toLowerCase());
+  users.values().find((user) => user.username.toLowerCase() === username.toLowerCase());
+
+const listUsers = ({ users }: Tables): StaffUser[] =>
+  users.values().sort((a, b) => (a.username.toLowerCase() < b.username.toLowerCase() ? -1 : 1));
 
 function addUser(all: Tables, user: StaffUser): Result<StaffUser> {
   if (byName(all, user.username)) return refused({ code: 'already-exists', field: 'username' });
@@ -27,45 +51,57 @@ function addUser(all: Tables, user: StaffUser): Result<StaffUser> {
   return accepted(user);
 }
 
+function editUser(all: Tables, id: string, change: UserChange): Result<StaffUser> | undefined {
+  const before = all.users.get(id);
+  if (!before) return undefined;
+  if (isLastAdmin(all.users.values(), before, change)) return refused({ code: 'last-admin' });
+  const { displayName = before.displayName, permissions = before.permissions } = change;
+  const edited: StaffUser = { ...before, displayName, permissions };
+  if (change.disabledAt === null) delete edited.disabledAt;
+  else if (change.disabledAt !== undefined) edited.disabledAt = change.disabledAt;
+  all.users.set(id, edited);
+  return accepted(edited);
+}
+
 function openSession(
   all: Tables,
-  { tokenHash, userId, browserHash, at, device }: NewSession,
-): { deviceId: string; clientId: number } {
+  { id, agent, tokenHash, userId, browserHash, at, device }: NewSession,
+): { deviceId: string; clientId: number } | undefined {
+  const user = all.users.get(userId);
+  if (!user || user.disabledAt !== undefined) return undefined;
   const browser = `${browserHash} ${userId}`;
   const known = all.devices.get(all.browsers.get(browser) ?? '');
   const clientId = known?.clientId ?? registerClientId(all, device.id, device.proposeClientId);
   const deviceId = known?.id ?? device.id;
   if (!known) {
-    all.devices.set(deviceId, {
-      id: deviceId,
-      kind: 'staff',
-      name: device.name,
-      clientId,
-      joinedAt: at,
-      lastContact: at,
-    });
+    const { name } = device;
+    all.devices.set(deviceId, { id: deviceId, kind: 'staff', name, clientId, joinedAt: at, lastContact: at });
     all.browsers.set(browser, deviceId);
   }
-  all.sessions.set(tokenHash, { userId, deviceId, browserHash, createdAt: at, seenAt: at });
+  all.sessions.set(tokenHash, { id, agent, userId, deviceId, browserHash, createdAt: at, seenAt: at });
+  all.users.set(userId, { ...user, lastSignIn: at });
   return { deviceId, clientId };
 }
 
-function readSession(all: Tables, tokenHash: string): SessionRecord | undefined {
-  const session = all.sessions.get(tokenHash);
-  const user = session && all.users.get(session.userId);
-  const device = session && all.devices.get(session.deviceId);
-  if (!session || !user || !device) return undefined;
-  const { deviceId, browserHash, createdAt, seenAt } = session;
-  return { user, deviceId, clientId: device.clientId, browserHash, createdAt, seenAt };
+function toRecord(all: Tables, { userId, ...session }: SessionEntry): SessionRecord | undefined {
+  const user = all.users.get(userId);
+  const device = all.devices.get(session.deviceId);
+  if (!user || !device || user.disabledAt !== undefined) return undefined;
+  return { ...session, user, clientId: device.clientId };
 }
+
+const sessionsOf = (all: Tables, userId: string): SessionRecord[] =>
+  all.sessions
+    .values()
+    .filter((session) => session.userId === userId)
+    .flatMap((session) => toRecord(all, session) ?? [])
+    .sort((a, b) => (a.seenAt > b.seenAt ? -1 : 1));
 
 function recordSeen({ sessions }: Tables, tokenHash: string, seenAt: string): void {
   const session = sessions.get(tokenHash);
   if (session) sessions.set(tokenHash, { ...session, seenAt });
 }
 
-function closeStale({ sessions }: Tables, before: { createdAt: string; seenAt: string }): void {
-  for (const [token, session] of [...sessions.entries()]) {
-    if (session.createdAt < before.createdAt || session.seenAt < before.seenAt) sessions.delete(token);
-  }
+function endSessions({ sessions }: Tables, ends: (session: SessionEntry) => boolean): void {
+  for (const [token, session] of sessions.entries()) if (ends(session)) sessions.delete(token);
 }

@@ -1,7 +1,9 @@
 /** The tables of the registry in memory. */
 import type { MemoryDatabase } from '../memory/database';
+import type { NewChange } from '../port';
 import type {
   AuditEntry,
+  DeviceDocument,
   DeviceRecord,
   JoinCodeRecord,
   ProposeClientId,
@@ -14,6 +16,8 @@ export interface CodeEntry extends JoinCodeRecord {
 }
 
 export interface SessionEntry {
+  id: string;
+  agent: string;
   userId: string;
   deviceId: string;
   browserHash: string;
@@ -31,6 +35,11 @@ export const tables = (memory: MemoryDatabase) => ({
   browsers: memory.table<string, string>('staff_browsers'),
   sessions: memory.table<string, SessionEntry>('sessions'),
   audit: memory.table<number, AuditEntry>('audit'),
+  /** `<site id> <store id>` → when the site lost it */
+  former: memory.table<string, string>('former_stores'),
+  /** `<device id> <document>` → how much of it */
+  had: memory.table<string, DeviceDocument>('device_documents'),
+  changes: memory.table<number, NewChange>('changes'),
 });
 
 export type Tables = ReturnType<typeof tables>;

@@ -1,5 +1,5 @@
 /** Devices and their client ids in SQLite. */
-import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from '../registry-port';
+import type { Contact, DeviceBook, DeviceDocument, DeviceRecord, ProposeClientId } from '../registry-port';
 import type { Database, Sql } from '../sqlite/database';
 
 interface DeviceRow {
@@ -25,6 +25,8 @@ export function sqliteDevices(database: Database): DeviceBook {
     renewClientId: (deviceId, propose) => database.write((sql) => renewClientId(sql, deviceId, propose)),
     revoke: (id, at) => database.write((sql) => revoke(sql, id, at)),
     recordContacts: (contacts) => database.write((sql) => recordContacts(sql, contacts)),
+    recordDocuments: (documents) => database.write((sql) => recordDocuments(sql, documents)),
+    documentsOf: async (deviceIds) => database.read((sql) => documentsOf(sql, deviceIds)),
   };
 }
 
@@ -94,3 +96,19 @@ function recordContacts(sql: Sql, contacts: readonly Contact[]): void {
     );
   }
 }
+
+function recordDocuments(sql: Sql, documents: readonly DeviceDocument[]): void {
+  for (const { deviceId, document, changes, seq, at } of documents) {
+    sql.run(
+      'INSERT OR REPLACE INTO device_documents (device_id, document, changes, seq, at) VALUES (?, ?, ?, ?, ?)',
+      ...[deviceId, document, changes, seq, at],
+    );
+  }
+}
+
+const documentsOf = (sql: Sql, deviceIds: readonly string[]): DeviceDocument[] =>
+  sql.all<DeviceDocument>(
+    `SELECT device_id AS deviceId, document, changes, seq, at FROM device_documents
+     WHERE device_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(deviceIds),
+  );

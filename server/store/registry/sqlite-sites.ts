@@ -3,6 +3,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import {
   siteText,
   wordsOf,
+  type FormerStore,
   type SiteBook,
   type SitePage,
   type SiteQuery,
@@ -25,6 +26,14 @@ export function sqliteSites(database: Database): SiteBook {
     get: async (id) => database.read((sql) => readSite(sql, id)),
     page: async (query) => database.read((sql) => pageOfSites(sql, query)),
     sitesOfStores: async (storeIds) => database.read((sql) => sitesOfStores(sql, storeIds)),
+    moveStore: (move) => database.write((sql) => moveStore(sql, move)),
+    formerStores: async (siteId) =>
+      database.read((sql) =>
+        sql.all<FormerStore>(
+          'SELECT store_id AS storeId, left_at AS leftAt FROM former_stores WHERE site_id = ?',
+          siteId,
+        ),
+      ),
   };
 }
 
@@ -119,4 +128,24 @@ function sitesOfStores(sql: Sql, storeIds: readonly string[]): Map<string, strin
     JSON.stringify(storeIds),
   );
   return new Map(found.map(({ id, site_id }) => [id, site_id]));
+}
+
+function moveStore(
+  sql: Sql,
+  { storeId, siteId, at }: { storeId: string; siteId: string; at: string },
+): Result<{ store: StoreRecord; from: SiteRecord; to: SiteRecord }> {
+  const store = sql.get<StoreRecord & { site_id: string }>(
+    'SELECT id, code, name, site_id FROM stores WHERE id = ?',
+    storeId,
+  );
+  if (!store) return refused({ code: 'not-found', field: 'storeId' });
+  if (!readSite(sql, siteId)) return refused({ code: 'not-found', field: 'siteId' });
+  if (store.site_id === siteId) return refused({ code: 'nothing-changed' });
+  sql.run('UPDATE stores SET site_id = ? WHERE id = ?', siteId, storeId);
+  sql.run('INSERT OR REPLACE INTO former_stores VALUES (?, ?, ?)', store.site_id, storeId, at);
+  sql.run('DELETE FROM former_stores WHERE site_id = ? AND store_id = ?', siteId, storeId);
+  const [from, to] = [readSite(sql, store.site_id), readSite(sql, siteId)];
+  if (!from || !to) return refused({ code: 'not-found', field: 'siteId' });
+  for (const site of [from, to]) sql.run('UPDATE sites SET search = ? WHERE id = ?', siteText(site), site.id);
+  return accepted({ store: { id: store.id, code: store.code, name: store.name }, from, to });
 }

@@ -1,0 +1,9 @@
+/** The devices of a site come back by themselves, and then have the stores that it has now. */
+import type { Services } from './services';
+
+export async function refreshDevices(
+  { store, sync }: Pick<Services, 'store' | 'sync'>,
+  siteId: string,
+): Promise<void> {
+  for (const { id } of await store.registry.devices.ofSites([siteId])) sync.refreshDevice(id);
+}

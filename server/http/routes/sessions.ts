@@ -1,0 +1,98 @@
+/** The open sessions of staff: seen, and ended from afar. And one's own password. */
+import * as z from 'zod';
+import { hashPassword, verifyPassword } from '../../auth/password';
+import type { SessionRecord } from '../../store/registry-port';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff, type StaffCaller } from '../demand';
+import { endSessions, endSessionsOf } from '../end-sessions';
+import { error } from '../schemas';
+import type { Api, Services } from '../services';
+import { demandLength } from './users';
+
+const session = z.object({
+  id: z.string(),
+  agent: z.string().meta({ description: 'What the browser says of itself.' }),
+  createdAt: z.string(),
+  seenAt: z.string(),
+  current: z.boolean().meta({ description: 'The one in which this is asked.' }),
+});
+const list = z.object({ items: z.array(session) });
+const byId = z.object({ id: z.string().max(64) });
+const passwords = z.object({ oldPassword: z.string().max(1000), newPassword: z.string().max(1000) });
+
+export function sessionsRoutes(app: Api, services: Services): void {
+  const { staff } = services.store.registry;
+
+  app.get('/api/sessions', { schema: { response: { 200: list, 401: error } } }, async (request) => {
+    const caller = await demandStaff(services, request);
+    return answer(services, caller, await staff.sessionsOf(caller.user.id));
+  });
+
+  const ofUser = { params: byId, response: { 200: list, 403: error, 404: error } };
+  app.get('/api/users/:id/sessions', { schema: ofUser }, async (request) => {
+    const caller = await demandStaff(services, request, 'manage-users');
+    const { id } = request.params;
+    if (!(await staff.get(id))) throw new ApiError('not-found');
+    return answer(services, caller, await staff.sessionsOf(id));
+  });
+
+  const ending = { params: byId, response: { 204: z.null(), 404: error } };
+  app.delete('/api/sessions/:id', { schema: ending }, async (request, reply) => {
+    const caller = await demandStaff(services, request);
+    const found = await staff.sessionById(request.params.id);
+    const isOwn = found?.user.id === caller.user.id;
+    // whether there is such a session of another is not everybody's to know
+    if (!found || !(isOwn || caller.user.permissions.includes('manage-users')))
+      throw new ApiError('not-found');
+    await endSessions(services, [found.id]);
+    await audit(services, caller, 'session.revoke', found.user.id);
+    return reply.status(204).send(null);
+  });
+
+  const changing = {
+    body: passwords,
+    response: { 204: z.null(), 400: error, 401: error, 429: error },
+  };
+  app.post('/api/me/password', { schema: changing }, async (request, reply) => {
+    const caller = await demandStaff(services, request);
+    await changePassword(services, caller, request.ip, request.body);
+    return reply.status(204).send(null);
+  });
+}
+
+/** Guessing the old one is as slow as at the door. The other sessions end: whoever knew the old password is out. */
+async function changePassword(
+  services: Services,
+  caller: StaffCaller,
+  address: string,
+  { oldPassword, newPassword }: z.infer<typeof passwords>,
+): Promise<void> {
+  const { user } = caller;
+  const pair = `${address} ${user.username.toLowerCase()}`;
+  const wait = services.tries.signIn.begin(pair);
+  if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
+  if (!(await verifyPassword(oldPassword, user.passwordHash)))
+    throw new ApiError('wrong-password', { field: 'oldPassword' });
+  services.tries.signIn.giveBack(pair);
+  demandLength(newPassword, 'newPassword');
+  await services.store.registry.staff.setPassword(user.id, await hashPassword(newPassword));
+  await endSessionsOf(services, user.id, caller.id);
+  await audit(services, caller, 'user.own-password', user.id);
+}
+
+const answer = (
+  { sessions }: Services,
+  caller: StaffCaller,
+  open: readonly SessionRecord[],
+): z.infer<typeof list> => ({
+  items: open
+    .filter((one) => sessions.isAlive(one))
+    .map(({ id, agent, createdAt, seenAt }) => ({
+      id,
+      agent,
+      createdAt,
+      seenAt,
+      current: id === caller.id,
+    })),
+});

@@ -1,0 +1,34 @@
+/** A store is made active on another site: the devices of both have their new rights at once. */
+import * as z from 'zod';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff } from '../demand';
+import { refreshDevices } from '../refresh-devices';
+import { error, id, site, store } from '../schemas';
+import type { Api, Services } from '../services';
+
+const answer = z.object({ store, from: site, to: site });
+
+export function storeMoveRoutes(app: Api, services: Services): void {
+  const schema = {
+    params: z.object({ id }),
+    body: z.object({ siteId: id }),
+    response: { 200: answer, 400: error, 403: error, 404: error },
+  };
+  app.post('/api/stores/:id/move', { schema }, async (request) => {
+    const staff = await demandStaff(services, request, 'manage-sites');
+    const at = new Date(services.now()).toISOString();
+    const { id: storeId } = request.params;
+    const moved = await services.store.registry.sites.moveStore({ storeId, siteId: request.body.siteId, at });
+    if (!moved.ok) {
+      const [issue] = moved.issues;
+      throw new ApiError(issue?.code === 'not-found' ? 'not-found' : 'nothing-changed', { ...issue });
+    }
+    const { from, to } = moved.value;
+    // first who loses it, so that nobody receives what is no longer theirs
+    await refreshDevices(services, from.id);
+    await refreshDevices(services, to.id);
+    await audit(services, staff, 'store.move', storeId, { from: from.name, to: to.name });
+    return moved.value;
+  });
+}

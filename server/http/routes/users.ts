@@ -1,0 +1,135 @@
+/** The members of staff: who they are, what they may do, and whether they may come in. */
+import * as z from 'zod';
+import { PASSWORD_LENGTH } from '#shared/domain/password';
+import { rights } from '#shared/domain/rights';
+import { hashPassword } from '../../auth/password';
+import { newId } from '../../new-id';
+import type { StaffUser, UserChange } from '../../store/registry-port';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff, type StaffCaller } from '../demand';
+import { endSessionsOf } from '../end-sessions';
+import { error, name } from '../schemas';
+import type { Api, Services } from '../services';
+
+const member = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  permissions: z.array(z.string()),
+  disabledAt: z.string().optional(),
+  lastSignIn: z.string().optional(),
+});
+const permissions = z
+  .array(z.enum(rights))
+  .transform((some) => rights.filter((right) => some.includes(right)));
+const password = z.string().max(1000);
+const username = z
+  .string()
+  .trim()
+  .regex(/^\S{1,60}$/, 'must have 1 to 60 characters and no space');
+const newUser = z.object({ username, displayName: name, password, permissions });
+const editedUser = z.object({
+  displayName: name.optional(),
+  permissions: permissions.optional(),
+  disabled: z.boolean().optional(),
+});
+const byId = z.object({ id: z.string().max(64) });
+
+export function userRoutes(app: Api, services: Services): void {
+  const { staff } = services.store.registry;
+
+  const list = z.object({ items: z.array(member) });
+  app.get('/api/users', { schema: { response: { 200: list, 403: error } } }, async (request) => {
+    await demandStaff(services, request, 'manage-users');
+    return { items: (await staff.list()).map(toAnswer) };
+  });
+
+  const making = { body: newUser, response: { 201: member, 400: error, 403: error, 409: error } };
+  app.post('/api/users', { schema: making }, async (request, reply) => {
+    const caller = await demandStaff(services, request, 'manage-users');
+    const { password: chosen, ...about } = request.body;
+    demandLength(chosen);
+    const user = { id: newId(services.now()), ...about, passwordHash: await hashPassword(chosen) };
+    const added = await staff.addUser(user);
+    if (!added.ok) throw new ApiError('already-exists', { field: 'username' });
+    const { username: made, permissions: given } = user;
+    await audit(services, caller, 'user.create', user.id, { name: made, rights: given.join(' ') });
+    return reply.status(201).send(toAnswer(added.value));
+  });
+
+  const editing = {
+    params: byId,
+    body: editedUser,
+    response: { 200: member, 403: error, 404: error, 409: error },
+  };
+  app.patch('/api/users/:id', { schema: editing }, async (request) => {
+    const caller = await demandStaff(services, request, 'manage-users');
+    return toAnswer(await edit(services, caller, request.params.id, request.body));
+  });
+
+  const setting = {
+    params: byId,
+    body: z.object({ password }),
+    response: { 204: z.null(), 400: error, 403: error, 404: error },
+  };
+  app.post('/api/users/:id/password', { schema: setting }, async (request, reply) => {
+    const caller = await demandStaff(services, request, 'manage-users');
+    const { id } = request.params;
+    // one's own is changed with the old one: a browser left open must not be enough
+    if (id === caller.user.id) throw new ApiError('not-allowed');
+    demandLength(request.body.password);
+    if (!(await staff.setPassword(id, await hashPassword(request.body.password))))
+      throw new ApiError('not-found');
+    await endSessionsOf(services, id);
+    await audit(services, caller, 'user.password', id);
+    return reply.status(204).send(null);
+  });
+}
+
+export function demandLength(chosen: string, field = 'password'): void {
+  if ([...chosen].length < PASSWORD_LENGTH)
+    throw new ApiError('password-too-short', { field, length: PASSWORD_LENGTH });
+}
+
+async function edit(
+  services: Services,
+  caller: StaffCaller,
+  id: string,
+  { disabled, ...said }: z.infer<typeof editedUser>,
+): Promise<StaffUser> {
+  const { staff } = services.store.registry;
+  const before = await staff.get(id);
+  const disabledAt = disabled === true ? new Date(services.now()).toISOString() : null;
+  const change: UserChange = {
+    ...(said.displayName !== undefined && { displayName: said.displayName }),
+    ...(said.permissions !== undefined && { permissions: said.permissions }),
+    ...(disabled !== undefined && disabled !== (before?.disabledAt !== undefined) && { disabledAt }),
+  };
+  const edited = await staff.edit(id, change);
+  if (!before || !edited) throw new ApiError('not-found');
+  if (!edited.ok) throw new ApiError('last-admin');
+  const after = edited.value;
+  await tell(services, caller, before, after);
+  if (after.disabledAt !== undefined) await endSessionsOf(services, id);
+  else for (const open of await staff.sessionsOf(id)) services.sync.refreshSession(open.id);
+  return after;
+}
+
+/** One act each for what was changed, with what it was and is. */
+async function tell(
+  services: Services,
+  caller: StaffCaller,
+  before: StaffUser,
+  after: StaffUser,
+): Promise<void> {
+  const { id } = after;
+  const [from, to] = [before.permissions.join(' '), after.permissions.join(' ')];
+  if (from !== to) await audit(services, caller, 'user.rights', id, { from, to });
+  if (before.displayName !== after.displayName)
+    await audit(services, caller, 'user.edit', id, { from: before.displayName, to: after.displayName });
+  const [was, is] = [before.disabledAt !== undefined, after.disabledAt !== undefined];
+  if (was !== is) await audit(services, caller, is ? 'user.disable' : 'user.enable', id);
+}
+
+const toAnswer = ({ passwordHash: _secret, ...user }: StaffUser): z.infer<typeof member> => user;

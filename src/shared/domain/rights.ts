@@ -1,0 +1,42 @@
+/** What members of support staff may do, and which right the editing of central data takes, entity by entity (rule R5). */
+import { centralEntities, isEntityName, type EntityName } from './entities';
+
+/** In the order in which people choose from them. */
+export const rights = [
+  'read-fleet',
+  'edit-catalogue',
+  'edit-reasons',
+  'edit-variants',
+  'manage-sites',
+  'manage-users',
+] as const;
+export type Right = (typeof rights)[number];
+
+export const isRight = (text: string): text is Right => rights.some((right) => right === text);
+
+type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file'>;
+
+const rightOf: Record<CentralEntity, Right> = {
+  catalogueItem: 'edit-catalogue',
+  assetClass: 'edit-catalogue',
+  assetCategory: 'edit-catalogue',
+  assetType: 'edit-catalogue',
+  assetProperty: 'edit-catalogue',
+  statusReason: 'edit-reasons',
+  item: 'edit-variants',
+  packVariant: 'edit-variants',
+};
+
+const rightsOf = new Map<string, Right>(Object.entries(rightOf));
+const editing = new Set(rightsOf.values());
+
+/** Whether these rights allow writing an entity of central data. What only a newer app knows takes all the rights to edit. */
+export function mayEdit(has: readonly string[], entity: string): boolean {
+  const right = rightsOf.get(entity);
+  if (right !== undefined) return has.includes(right);
+  return !isEntityName(entity) && [...editing].every((one) => has.includes(one));
+}
+
+/** Whether these rights allow writing anything of central data. */
+export const mayEditSome = (has: readonly string[]): boolean =>
+  centralEntities.some((entity) => mayEdit(has, entity));
