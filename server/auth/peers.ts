@@ -9,9 +9,10 @@ export async function devicePeer(
   registry: Registry,
   device: DeviceRecord & { siteId: string },
 ): Promise<DevicePeer> {
-  const [site, clientIds] = await Promise.all([
+  const [site, clientIds, former] = await Promise.all([
     registry.sites.get(device.siteId),
     registry.devices.clientIdsOf(device.id),
+    registry.sites.formerStores(device.siteId),
   ]);
   const activeStores = site?.stores.map((store) => store.id) ?? [];
   return {
@@ -20,7 +21,8 @@ export async function devicePeer(
     siteId: device.siteId,
     clientIds,
     activeStores,
-    formerStores: [],
+    // a device that joined later never had them
+    formerStores: former.flatMap(({ storeId, leftAt }) => (device.joinedAt <= leftAt ? [storeId] : [])),
   };
 }
 
@@ -29,9 +31,10 @@ export async function staffPeer(
   session: SessionRecord,
   ownOrigin: boolean,
 ): Promise<StaffPeer> {
-  const { user, deviceId } = session;
+  const { user, deviceId, id: sessionId } = session;
   const clientIds = await registry.devices.clientIdsOf(deviceId);
-  return { kind: 'staff', userId: user.id, deviceId, clientIds, permissions: user.permissions, ownOrigin };
+  const { id: userId, permissions } = user;
+  return { kind: 'staff', userId, deviceId, sessionId, clientIds, permissions, ownOrigin };
 }
 
 /** Who opens a socket. `isOwnOrigin` says whether these headers come from a page of this server. */

@@ -9,9 +9,11 @@ const IDLE = 12 * HOUR;
 const LONGEST = 30 * 24 * HOUR;
 /** how old `seenAt` may be before it is written again */
 const SEEN_STEP = 5 * 60 * 1000;
+const AGENT_LENGTH = 300;
 
 export interface SignedIn {
   user: StaffUser;
+  sessionId: string;
   deviceId: string;
   clientId: number;
   /** for the cookies */
@@ -22,16 +24,19 @@ export interface SignedIn {
 
 /** What the browser brought from an earlier time. */
 export interface KnownBrowser {
+  /** what it says of itself, for the list of sessions */
+  agent?: string;
   sessionToken?: string;
   browserToken?: string;
 }
 
 export interface StaffSessions {
-  /** undefined: the name or the password is wrong */
+  /** undefined: the name or the password is wrong, or the user was disabled */
   signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined>;
   /** Who carries this cookie; undefined when nobody does any more. */
   current(sessionToken: string): Promise<SessionRecord | undefined>;
-  signOut(sessionToken: string): Promise<void>;
+  /** False for one that silence or age has ended. */
+  isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
 }
 
 export function staffSessions(staff: StaffBook, now: () => number): StaffSessions {
@@ -44,19 +49,22 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
   ): Promise<SignedIn | undefined> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
-    if (!user || !isRight) return undefined;
+    if (!user || !isRight || user.disabledAt !== undefined) return undefined;
     await staff.closeStale({ createdAt: instant(now() - LONGEST), seenAt: instant(now() - IDLE) });
     const sessionToken = newSecret();
     const known = await knownBrowser(browser);
     const browserToken = known === undefined ? (browser.browserToken ?? newSecret()) : undefined;
+    const sessionId = newId(now());
     const opened = await staff.openSession({
+      id: sessionId,
+      agent: (browser.agent ?? '').slice(0, AGENT_LENGTH),
       tokenHash: hashSecret(sessionToken),
       browserHash: known ?? hashSecret(browserToken ?? newSecret()),
       userId: user.id,
       at: instant(now()),
       device: { id: newId(now()), name: `Browser of ${user.displayName}`, proposeClientId: randomClientId },
     });
-    return { user, ...opened, sessionToken, browserToken };
+    return opened && { user, ...opened, sessionId, sessionToken, browserToken };
   }
 
   /** A browser that kept only its session cookie is still the same browser. */
@@ -69,14 +77,16 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
     const tokenHash = hashSecret(sessionToken);
     const session = await staff.session(tokenHash);
     if (!session) return undefined;
-    const seen = Date.parse(session.seenAt);
-    if (now() > seen + IDLE || now() > Date.parse(session.createdAt) + LONGEST) return undefined;
-    if (now() > seen + SEEN_STEP) {
+    if (!isAlive(session)) return undefined;
+    if (now() > Date.parse(session.seenAt) + SEEN_STEP) {
       // a full disk must not sign people out
       await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
     }
     return session;
   }
 
-  return { signIn, current, signOut: (sessionToken) => staff.closeSession(hashSecret(sessionToken)) };
+  const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>
+    now() <= Date.parse(seenAt) + IDLE && now() <= Date.parse(createdAt) + LONGEST;
+
+  return { signIn, current, isAlive };
 }

@@ -13,7 +13,7 @@ export async function authorAll(
   sync: Pick<SyncServer, 'author'>,
   document: string,
   changes: readonly unknown[],
-  by: { deviceId: string; userId: string },
+  by: { deviceId: string; userId: string; rights?: readonly string[] },
 ): Promise<Authored> {
   const refused: Refusal[] = [];
   let rest = changes;

@@ -10,16 +10,23 @@ import { answerErrors, send } from './errors';
 import { v5SiteRoute } from '../v6/http/v5-site-route';
 import { wireRoutes } from '../v6/http/wire-routes';
 import { describeApi } from './openapi';
+import { auditRoutes } from './routes/audit';
 import { changeRoutes } from './routes/changes';
 import { deviceRoutes } from './routes/devices';
+import { fileRoutes } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
+import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { moveRoutes } from './routes/moves';
 import { openApiRoutes } from './routes/openapi';
 import { sessionRoutes } from './routes/session';
+import { sessionsRoutes } from './routes/sessions';
 import { siteRoutes } from './routes/sites';
+import { storeMoveRoutes } from './routes/store-moves';
+import { uploadRoutes } from './routes/uploads';
+import { userRoutes } from './routes/users';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
 import { readQuery } from './query';
@@ -58,7 +65,8 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   turnStrangersAway(app, services);
   await describeApi(app, services.version);
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    const isApi = request.url.startsWith('/api/');
+    if (isApi && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   const api = app.withTypeProvider<ZodTypeProvider>();
   for (const routes of [
@@ -71,6 +79,12 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     fleetRoutes,
     metricsRoutes,
     moveRoutes,
+    userRoutes,
+    sessionsRoutes,
+    auditRoutes,
+    meRoutes,
+    storeMoveRoutes,
+    fileRoutes,
   ]) {
     routes(api, services);
   }
@@ -78,6 +92,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     v6SiteRoutes(api, services, services.v6);
     v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
   }
+  await uploadRoutes(app, services);
   await wireRoutes(app, services.v6);
   openApiRoutes(api);
   await serveApp(app, clientDir);

@@ -1,11 +1,10 @@
 /** Writes down what staff did. */
-import type { AuditEntry } from '../store/registry-port';
-import type { StaffCaller } from './demand';
+import type { AuditEntry, StaffUser } from '../store/registry-port';
 import type { Services } from './services';
 
 export const audit = (
   { store, now }: Services,
-  staff: StaffCaller,
+  staff: { user: Pick<StaffUser, 'id'> },
   action: string,
   subject: string,
   details?: AuditEntry['details'],

@@ -3,7 +3,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../log';
 
-const OPEN = /^\/api\/(health|instance|join|documents|devices\/me\/client-id|files)(\/|$)/;
+const OPEN = /^\/api\/(health|instance|join|documents|devices\/me(\/client-id)?|files)(\/|$)/;
 const EXPOSED = [
   'Date',
   'Retry-After',

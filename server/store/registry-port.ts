@@ -61,6 +61,20 @@ export interface SiteBook {
   page(query: SiteQuery): Promise<SitePage>;
   /** Store id → site id, for the stores of these that exist. */
   sitesOfStores(storeIds: readonly string[]): Promise<Map<string, string>>;
+  /** Makes a store active on another site. Refuses with `not-found` (field `storeId` or `siteId`) and `nothing-changed`. */
+  moveStore(move: {
+    storeId: string;
+    siteId: string;
+    at: string;
+  }): Promise<Result<{ store: StoreRecord; from: SiteRecord; to: SiteRecord }>>;
+  /** The stores that a site has lost, and when. */
+  formerStores(siteId: string): Promise<FormerStore[]>;
+}
+
+export interface FormerStore {
+  storeId: string;
+  /** instant */
+  leftAt: string;
 }
 
 export interface DeviceRecord {
@@ -94,6 +108,18 @@ export interface Contact {
   appVersion?: string;
 }
 
+/** How much of a document a device was last known to have. */
+export interface DeviceDocument {
+  deviceId: string;
+  document: string;
+  /** how many changes of it */
+  changes: number;
+  /** the sequence number of the last of them */
+  seq: number;
+  /** instant */
+  at: string;
+}
+
 export interface DeviceBook {
   /** The device that carries this token, revoked or not. */
   byToken(tokenHash: string): Promise<DeviceRecord | undefined>;
@@ -106,6 +132,8 @@ export interface DeviceBook {
   /** False when there is no such device or it was revoked before. Its sessions end. */
   revoke(id: string, at: string): Promise<boolean>;
   recordContacts(contacts: readonly Contact[]): Promise<void>;
+  recordDocuments(documents: readonly DeviceDocument[]): Promise<void>;
+  documentsOf(deviceIds: readonly string[]): Promise<DeviceDocument[]>;
 }
 
 export interface JoinCodeRecord {
@@ -128,10 +156,25 @@ export interface StaffUser {
   displayName: string;
   passwordHash: string;
   permissions: string[];
+  /** instant; a disabled user cannot sign in and has no sessions */
+  disabledAt?: string;
+  /** instant */
+  lastSignIn?: string;
+}
+
+/** What of a user is changed; `disabledAt: null` lets them in again. */
+export interface UserChange {
+  displayName?: string;
+  permissions?: string[];
+  disabledAt?: string | null;
 }
 
 export interface NewSession {
+  /** its name, by which it is listed and ended; no secret */
+  id: string;
   tokenHash: string;
+  /** what the browser says of itself */
+  agent: string;
   /** the browser, by the hash of its cookie: in the same browser a user has the same device */
   browserHash: string;
   userId: string;
@@ -141,7 +184,9 @@ export interface NewSession {
 }
 
 export interface SessionRecord {
+  id: string;
   user: StaffUser;
+  agent: string;
   deviceId: string;
   clientId: number;
   browserHash: string;
@@ -153,11 +198,23 @@ export interface StaffBook {
   /** Refuses with `already-exists`. User names differ by more than case. */
   addUser(user: StaffUser): Promise<Result<StaffUser>>;
   byName(username: string): Promise<StaffUser | undefined>;
+  get(id: string): Promise<StaffUser | undefined>;
+  /** All of them, by user name. */
+  list(): Promise<StaffUser[]>;
   isEmpty(): Promise<boolean>;
-  openSession(session: NewSession): Promise<{ deviceId: string; clientId: number }>;
+  /** Undefined when there is no such user. Refuses with `last-admin` what would leave nobody who may manage users. */
+  edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
+  /** False when there is no such user. */
+  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  /** Undefined when there is no such user any more, or a disabled one. */
+  openSession(session: NewSession): Promise<{ deviceId: string; clientId: number } | undefined>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
+  sessionById(id: string): Promise<SessionRecord | undefined>;
+  /** The open ones, the one seen last first. */
+  sessionsOf(userId: string): Promise<SessionRecord[]>;
   recordSeen(tokenHash: string, at: string): Promise<void>;
-  closeSession(tokenHash: string): Promise<void>;
+  /** Ends sessions by their ids. */
+  endSessions(ids: readonly string[]): Promise<void>;
   /** Ends the sessions that began or were last seen before these instants. */
   closeStale(before: { createdAt: string; seenAt: string }): Promise<void>;
 }
@@ -172,10 +229,33 @@ export interface AuditEntry {
   details?: Record<string, string | number>;
 }
 
+/** Where an act stands in the record: the later first, what was written down before what is read from the changes. */
+export interface AuditPosition {
+  at: string;
+  source: 'audit' | 'change';
+  id: number;
+}
+
+export interface AuditQuery {
+  limit: number;
+  userId?: string;
+  /** of an action, what stands before its dot: `site`, `session`, `catalogueItem` */
+  kind?: string;
+  /** instants: from the first on, before the second */
+  from?: string;
+  to?: string;
+  after?: AuditPosition;
+}
+
+/** An act; edits of central data that one person made together are one, with how many there were. */
+export interface AuditRecord extends AuditEntry, AuditPosition {
+  count: number;
+}
+
 export interface AuditBook {
   write(entry: AuditEntry): Promise<void>;
-  /** The latest first. */
-  latest(limit: number): Promise<AuditEntry[]>;
+  /** The latest first; edits of central data are among them, read from the changes. */
+  page(query: AuditQuery): Promise<AuditRecord[]>;
 }
 
 export interface Registry {

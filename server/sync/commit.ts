@@ -12,7 +12,7 @@ import { GrownWorld, readWorld, type World } from './world';
 export interface Authoring {
   document: string;
   values: readonly unknown[];
-  by: { deviceId: string; userId: string };
+  by: { deviceId: string; userId: string; rights?: readonly string[] };
   /** an asset is moved: these are its changes, and lie in the document's store too from then on */
   moves?: boolean;
 }
@@ -102,6 +102,7 @@ async function toOffers(
         isCentral: true,
         mayPlace: moves,
         name: by.userId,
+        ...(by.rights && { rights: by.rights }),
       };
       offers.push({
         document,

@@ -48,6 +48,12 @@ export class Connection implements Member {
     return this.#admitted.peer.deviceId;
   }
 
+  /** of staff */
+  get sessionId(): string | undefined {
+    const { peer } = this.#admitted;
+    return peer.kind === 'staff' ? peer.sessionId : undefined;
+  }
+
   /** The document's vector is known: the exchange may begin. */
   open(): void {
     this.#step({ type: 'opened', vector: this.#room.vector });
@@ -130,8 +136,10 @@ export class Connection implements Member {
 
   #writer(): Writer {
     const { peer, rights } = this.#admitted;
-    const name = peer.kind === 'staff' ? peer.userId : peer.deviceId;
-    return { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false, name };
+    const writer = { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false };
+    return peer.kind === 'staff'
+      ? { ...writer, name: peer.userId, rights: peer.permissions }
+      : { ...writer, name: peer.deviceId };
   }
 
   #hold(bytes: number): void {

@@ -4,11 +4,12 @@
  */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
+import { mayEdit, mayEditSome } from '#shared/domain/rights';
 import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
 import { refusalCodes } from '#shared/protocol/error-codes';
-import type { StoredChange } from '../store/port';
+import { refOf, type StoredChange } from '../store/port';
 import { concernsOf, type Candidate, type Offer } from './offer';
 import { GrownWorld, type World } from './world';
 
@@ -79,7 +80,7 @@ function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world:
   if (!offer.writer.clientIds.includes(struct.client)) {
     return world.isRegistered(struct.client) ? { rule: 'stop' } : refuse('unknown-client', struct);
   }
-  if (!offer.writer.mayWrite) return refuse('central-only', ...all.filter(({ clock }) => clock >= head));
+  if (!offer.writer.mayWrite) return refuse(readerIssue(offer), ...all.filter(({ clock }) => clock >= head));
   if (struct.clock > head) return { rule: 'gap' };
   return ruleNew(offer, struct, world);
 }
@@ -111,6 +112,10 @@ function ruleNew(offer: Offer, struct: Candidate, world: World): Ruling {
   return code ? refuse(code, struct) : { rule: 'accept', change, body: struct.body };
 }
 
+/** Devices, and pages of another origin, are told where central data is edited; staff that they lack the right. */
+const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
+  rights && !mayEditSome(rights) ? 'no-right' : 'central-only';
+
 /** A move that central has made already may come back from anyone: it says nothing new. */
 function rightsIssue(
   { document, writer }: Offer,
@@ -120,6 +125,8 @@ function rightsIssue(
 ): RefusalCode | undefined {
   if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
   const storeId = storeOf(document);
+  if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
+    return 'no-right';
   if (storeId === undefined || writer.mayPlace) return undefined;
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);

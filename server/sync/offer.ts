@@ -10,6 +10,8 @@ export interface Writer {
   /** the client ids under which new structs are taken */
   clientIds: readonly number[];
   mayWrite: boolean;
+  /** staff: what they may do; it decides, entity by entity, what of central data they may write */
+  rights?: readonly string[];
   /** central itself: the only author of moves */
   isCentral: boolean;
   /** central moves an asset: what it writes lies in the document's store from then on */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf, echoedProtocol } from './handshake';
-import { EDIT_CENTRAL_DATA, rightsOn, type DevicePeer, type StaffPeer } from './peer';
+import { rightsOn, type DevicePeer, type StaffPeer } from './peer';
 
 const device: DevicePeer = {
   kind: 'device',
@@ -14,8 +14,9 @@ const staff: StaffPeer = {
   kind: 'staff',
   userId: 'u1',
   deviceId: 'd2',
+  sessionId: 'x1',
   clientIds: [2],
-  permissions: [EDIT_CENTRAL_DATA],
+  permissions: ['edit-reasons'],
   ownOrigin: true,
 };
 const full = { read: true, write: true };

@@ -2,9 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { parseDocument } from '#shared/change/documents';
-
-/** The right that staff need to write central data. */
-export const EDIT_CENTRAL_DATA = 'edit-central-data';
+import { mayEditSome } from '#shared/domain/rights';
 
 export interface DevicePeer {
   kind: 'device';
@@ -21,6 +19,8 @@ export interface StaffPeer {
   kind: 'staff';
   userId: string;
   deviceId: string;
+  /** the session that the socket was opened in, and ends with */
+  sessionId: string;
   clientIds: readonly number[];
   permissions: readonly string[];
   /** the request named the server's own Origin: without it, nothing may be written */
@@ -60,4 +60,4 @@ export function rightsOn(document: string, peer: Peer, year: number): Rights {
 }
 
 const mayWriteConfig = (peer: Peer): boolean =>
-  peer.kind === 'staff' && peer.ownOrigin && peer.permissions.includes(EDIT_CENTRAL_DATA);
+  peer.kind === 'staff' && peer.ownOrigin && mayEditSome(peer.permissions);

@@ -5,6 +5,7 @@ import type { Refused } from './judge';
 
 const words: Record<RefusalCode, string> = {
   'central-only': 'This can only be changed on the central server.',
+  'no-right': 'This account has no right to change this.',
   'not-yours': 'This belongs to a store of another site.',
   'unknown-client': 'The central server never gave out the client id of this change.',
   overwrite: 'A change with this id exists with other content.',

@@ -43,11 +43,11 @@ export interface Authored {
 export interface SyncServer {
   /** For the HTTP server's `upgrade` event: paths `/sync/config` and `/sync/store/<storeId>/<year>`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Central authors changes under its own client id; all or none. Issues carry refusal codes and `data.changeId`. Rejects with StoreUnwritable. */
+  /** Central authors changes under its own client id, as far as `rights` go, if they are named; all or none. Issues carry refusal codes and `data.changeId`. Rejects with StoreUnwritable. */
   author(
     document: string,
     changes: readonly unknown[],
-    by: { deviceId: string; userId: string },
+    by: { deviceId: string; userId: string; rights?: readonly string[] },
     /** `moves`: they are changes of an asset that is moved into the document's store */
     how?: { moves: boolean },
   ): Promise<Result<Authored>>;
@@ -55,6 +55,10 @@ export interface SyncServer {
   documents(peer: Peer): Promise<DocumentSummary[]>;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
+  /** Closes the sockets of a staff session that is over with 4401, for ever. */
+  closeSession(sessionId: string): void;
+  /** Closes the sockets of a staff session with 1013, so that they come back with their new rights. */
+  refreshSession(sessionId: string): void;
   /** Closes a device's sockets with 1013, so that it comes back with its new rights. */
   refreshDevice(deviceId: string): void;
   /** No new sockets; open commits finish; sockets close; then resolves. */
@@ -79,8 +83,10 @@ class Server implements SyncServer {
   readonly #context: ConnectionContext;
   readonly #keepAlive = new KeepAlive();
   readonly #open = new Map<WebSocket, Connection | undefined>();
-  /** a device may be revoked between its token's check and its entering */
+  /** devices and sessions: each may end between the check of who it is and its entering */
   readonly #revoked = new Set<string>();
+  /** rises when somebody's rights change: who was let in by the former ones comes back */
+  #rightsVersion = 0;
   #isDraining = false;
 
   constructor(options: SyncServerOptions) {
@@ -117,7 +123,7 @@ class Server implements SyncServer {
   author(
     document: string,
     changes: readonly unknown[],
-    by: { deviceId: string; userId: string },
+    by: { deviceId: string; userId: string; rights?: readonly string[] },
     how: { moves: boolean } = { moves: false },
   ): Promise<Result<Authored>> {
     return this.#ingest.author({ document, values: changes, by, ...how });
@@ -137,7 +143,18 @@ class Server implements SyncServer {
   }
 
   refreshDevice(deviceId: string): void {
+    this.#rightsVersion += 1;
     for (const connection of this.#ofDevice(deviceId)) connection.close('busy');
+  }
+
+  closeSession(sessionId: string): void {
+    this.#revoked.add(sessionId);
+    for (const connection of this.#ofSession(sessionId)) connection.close('unknown-device');
+  }
+
+  refreshSession(sessionId: string): void {
+    this.#rightsVersion += 1;
+    for (const connection of this.#ofSession(sessionId)) connection.close('busy');
   }
 
   async drain(): Promise<void> {
@@ -162,9 +179,15 @@ class Server implements SyncServer {
   }
 
   #ofDevice(deviceId: string): Connection[] {
-    return [...this.#open.values()].flatMap((connection) =>
-      connection?.deviceId === deviceId ? [connection] : [],
-    );
+    return this.#connections.filter((connection) => connection.deviceId === deviceId);
+  }
+
+  #ofSession(sessionId: string): Connection[] {
+    return this.#connections.filter((connection) => connection.sessionId === sessionId);
+  }
+
+  get #connections(): Connection[] {
+    return [...this.#open.values()].flatMap((connection) => connection ?? []);
   }
 
   async #enter(request: IncomingMessage, socket: WebSocket): Promise<void> {
@@ -182,10 +205,15 @@ class Server implements SyncServer {
   async #admit(request: IncomingMessage): ReturnType<typeof admit> {
     if (this.#isDraining) return { refuse: 'busy' };
     const { centralId, authenticate, now } = this.#options;
+    const before = this.#rightsVersion;
     const admitted = await admit(request, { centralId, authenticate, year: () => yearOf(now()) });
     if ('refuse' in admitted) return admitted;
-    if (this.#isDraining) return { refuse: 'busy' };
-    return this.#revoked.has(admitted.peer.deviceId) ? { refuse: 'unknown-device' } : admitted;
+    if (this.#isDraining || this.#rightsVersion !== before) return { refuse: 'busy' };
+    return this.#isRevoked(admitted.peer) ? { refuse: 'unknown-device' } : admitted;
+  }
+
+  #isRevoked(peer: Peer): boolean {
+    return this.#revoked.has(peer.deviceId) || (peer.kind === 'staff' && this.#revoked.has(peer.sessionId));
   }
 
   async #connect(socket: WebSocket, admitted: Admitted): Promise<void> {

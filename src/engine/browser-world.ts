@@ -1,4 +1,5 @@
 /** The engine's world in a browser's worker. */
+import { version } from '../../package.json';
 import { ReplicaDatabase } from '../replica/database';
 import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
 import type { World, WorldSignal } from './world';
@@ -8,6 +9,7 @@ const LOCK = 'waypost-engine';
 export function browserWorld(): World {
   return {
     db: new ReplicaDatabase(),
+    version,
     WebSocket,
     fetch: (...request) => fetch(...request),
     now: () => Date.now(),

@@ -4,9 +4,10 @@
  */
 import { accepted, refused, type Result } from '#shared/result';
 import { listDocuments, type CentralDocument } from '../link/documents';
+import { getMe } from '../link/me';
 import type { Central } from '../link/central';
-import { countOf, knownSeqs, waitingPlaces } from '../replica/document-records';
-import { storeIdsOf } from '../replica/identity';
+import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/document-records';
+import { refreshIdentity, storeIdsOf } from '../replica/identity';
 import type { Identity } from '../replica/records';
 import { centralYearOf } from './document-link';
 import { findCentral } from './find-central';
@@ -24,17 +25,19 @@ export interface CycleTools {
   signal: AbortSignal;
 }
 
-/** Runs a cycle as `identity`. Refuses with the code of what stopped it; how connections ended is told by `links`. */
-export async function runCycle(tools: CycleTools, identity: Identity): Promise<Result<Central>> {
+/** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
+export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
   const { world, board, signal } = tools;
   board.begin();
   board.step('find', { state: 'working' });
-  const central = await findCentral(world, identity, signal);
+  const central = await findCentral(world, former, signal);
   if (!central.ok) return central;
   board.step('find', { state: 'done' });
   board.step('prepare', { state: 'working' });
-  const documents = await listDocuments(central.value);
+  const [me, documents] = await Promise.all([getMe(central.value), listDocuments(central.value)]);
+  if (!me.ok) return me;
   if (!documents.ok) return documents;
+  const identity = (await refreshIdentity(world.db, me.value)) ?? former;
   const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
   const planned = await planFor(tools, identity, documents.value, year);
   await announce(tools, planned, documents.value);
@@ -50,7 +53,14 @@ async function planFor(
   year: number,
 ): Promise<Plan> {
   const [known, waiting] = await Promise.all([knownSeqs(world.db), waitingPlaces(world.db)]);
-  const { keep, visit } = plan({ storeIds: storeIdsOf(identity), year, central, known, ...waiting });
+  const { keep, visit } = plan({
+    isSite: identity.kind === 'site',
+    storeIds: storeIdsOf(identity),
+    year,
+    central,
+    known,
+    ...waiting,
+  });
   return { keep: keep.filter((name) => !held.has(name)), visit: visit.filter((name) => !held.has(name)) };
 }
 
@@ -94,5 +104,18 @@ async function exchangeAll(
     await links.close(name);
   }
   await Promise.all(planned.keep.map((name) => links.drain(name)));
+  await noteComplete(tools, planned.keep, central);
   return planned.keep.every((name) => links.has(name));
+}
+
+/** What stayed open has taken in by itself what was listed: then this device has that version of it. */
+async function noteComplete(
+  { world, links }: CycleTools,
+  names: readonly string[],
+  central: readonly CentralDocument[],
+): Promise<void> {
+  for (const { name, seq, changes } of central) {
+    const isComplete = names.includes(name) && links.sizeOf(name) >= changes;
+    if (isComplete) await noteExchange(world.db, name, seq, world.now());
+  }
 }

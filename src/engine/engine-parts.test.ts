@@ -39,6 +39,7 @@ describe('the wait between two tries', () => {
 
 describe('the plan of a cycle', () => {
   const nothing = {
+    isSite: true,
     known: new Map<string, number>(),
     waitingStores: new Set<string>(),
     unconfirmed: new Set<string>(),
@@ -79,8 +80,19 @@ describe('the plan of a cycle', () => {
   });
   it('is config alone for staff, whatever moved elsewhere', () => {
     expect(
-      plan({ ...nothing, storeIds: [], year: 2026, central: [{ name: 'store/s/2026', seq: 1 }] }),
+      plan({
+        ...nothing,
+        isSite: false,
+        storeIds: [],
+        year: 2026,
+        central: [{ name: 'store/s/2026', seq: 1 }],
+      }),
     ).toEqual({ keep: ['config'], visit: [] });
+  });
+  it('visits a store that moved to another site only while something made there waits', () => {
+    const lost = { ...nothing, storeIds: ['s'], year: 2026, central: [] };
+    expect(plan({ ...lost, waitingStores: new Set(['gone']) }).visit).toEqual(['store/gone/2026']);
+    expect(plan(lost).visit).toEqual([]);
   });
 });
 

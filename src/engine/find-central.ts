@@ -14,7 +14,8 @@ export async function findCentral(
   signal: AbortSignal,
 ): Promise<Result<Central>> {
   if (!world.isOnline()) return refused({ code: 'offline' });
-  const central: Central = { ...centralOf(identity), fetch: world.fetch, signal };
+  const { fetch, version } = world;
+  const central: Central = { ...centralOf(identity), version, fetch, signal };
   const askedAt = world.now();
   const instance = await getInstance({ url: central.url, fetch: world.fetch, signal });
   if (!instance.ok) return instance;

@@ -21,6 +21,12 @@ export class Links {
     return this.#open.has(document);
   }
 
+  /** How many changes of an open document are here. */
+  sizeOf(document: string): number {
+    const vector = this.has(document) ? this.#carriers.get(document)?.vector() : undefined;
+    return [...(vector?.values() ?? [])].reduce((sum, clock) => sum + clock, 0);
+  }
+
   get names(): string[] {
     return [...this.#open.keys()];
   }

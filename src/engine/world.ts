@@ -5,6 +5,8 @@ export type WorldSignal = 'online' | 'offline' | 'visible' | 'sync-now';
 
 export interface World {
   db: ReplicaDatabase;
+  /** of this app, as central shows it to staff */
+  version: string;
   WebSocket: typeof WebSocket;
   fetch: typeof fetch;
   /** this device's clock, milliseconds */

@@ -7,6 +7,8 @@ export interface Central {
   /** without a slash at its end; '' is the origin of the page */
   url: string;
   token?: string;
+  /** of this app: a device says it, so that staff see who has to update */
+  version?: string;
   fetch?: typeof fetch;
   signal?: AbortSignal;
 }
@@ -78,10 +80,11 @@ function address(url: string, path: string, query: Call['query'] = {}): string {
   return `${url}${path}${entries.length > 0 ? `?${new URLSearchParams(entries).toString()}` : ''}`;
 }
 
-const headersOf = ({ token }: Central, hasBody: boolean): Record<string, string> => ({
+const headersOf = ({ token, version }: Central, hasBody: boolean): Record<string, string> => ({
   accept: 'application/json',
   ...(hasBody && { 'content-type': 'application/json' }),
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  ...(token !== undefined && version !== undefined && { 'x-waypost-version': version }),
 });
 
 function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schema: S): Result<z.output<S>> {

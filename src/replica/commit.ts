@@ -73,6 +73,7 @@ const contextOf = (identity: Identity, now: number, { newId }: Environment): Com
   newId,
   mode: identity.kind === 'staff' ? 'central' : 'site',
   storeIds: storeIdsOf(identity),
+  rights: identity.kind === 'staff' ? identity.user.permissions : [],
 });
 
 async function foldsOf(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Map<string, Fold>> {

@@ -92,6 +92,36 @@ async function adopt<I extends Identity>(
   });
 }
 
+/** What central says of this browser now; absent parts are of the other kind of browser. */
+export interface Known {
+  site?: StoreName;
+  stores?: StoreName[];
+  name?: string;
+  user?: StaffIdentity['user'];
+}
+
+/** Takes over what central says: a store moved, a site was renamed, rights changed. Answers who this browser is then. */
+export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promise<Identity | undefined> {
+  return db.transaction('rw', db.identity, async () => {
+    const identity = await db.identity.get('me');
+    if (!identity) return undefined;
+    const fresh = withKnown(identity, known);
+    // whoever watches it is told of news only
+    if (JSON.stringify(fresh) !== JSON.stringify(identity)) await db.identity.put(fresh);
+    return fresh;
+  });
+}
+
+function withKnown(identity: Identity, { site, stores, name, user }: Known): Identity {
+  if (identity.kind === 'staff') return user?.id === identity.user.id ? { ...identity, user } : identity;
+  return {
+    ...identity,
+    ...(site && { site }),
+    ...(stores && { stores }),
+    ...(name !== undefined && { deviceName: name }),
+  };
+}
+
 /** After signing out: nobody writes here until someone signs in. What was written and not yet sent is kept for them. */
 export const endStaffSession = async (db: ReplicaDatabase): Promise<void> => {
   await db.transaction('rw', db.identity, async () => {

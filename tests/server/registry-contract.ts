@@ -161,13 +161,16 @@ export function registryContract(name: string, open: () => Promise<Store>): void
         passwordHash: 'x',
         permissions: ['a', 'b'],
       });
-      const { deviceId } = await registry.staff.openSession({
+      const opened = await registry.staff.openSession({
+        id: 'session-t',
+        agent: 'a browser',
         tokenHash: 't',
         browserHash: 'b',
         userId: 'u',
         at: AT,
         device: device('s'),
       });
+      const deviceId = opened?.deviceId ?? '';
       expect(await registry.devices.revoke(deviceId, LATER)).toBe(true);
       expect(await registry.devices.revoke(deviceId, LATER)).toBe(false);
       expect(await registry.devices.revoke('nobody', LATER)).toBe(false);
@@ -211,6 +214,8 @@ export function registryContract(name: string, open: () => Promise<Store>): void
         permissions: ['a'],
       });
       await registry.staff.openSession({
+        id: 'session-old',
+        agent: '',
         tokenHash: 'old',
         browserHash: 'b',
         userId: 'u',
@@ -218,6 +223,8 @@ export function registryContract(name: string, open: () => Promise<Store>): void
         device: device('s'),
       });
       await registry.staff.openSession({
+        id: 'session-new',
+        agent: '',
         tokenHash: 'new',
         browserHash: 'b',
         userId: 'u',
@@ -233,19 +240,122 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       });
     });
 
-    it('tells what staff did, the latest first', async () => {
-      await registry.audit.write({
-        at: AT,
-        userId: 'u',
-        action: 'site.create',
-        subject: 's',
-        details: { stores: 2 },
-      });
-      await registry.audit.write({ at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' });
-      expect(await registry.audit.latest(5)).toEqual([
-        { at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' },
+    it('tells what staff did, the latest first, page by page', async () => {
+      const acts = [
         { at: AT, userId: 'u', action: 'site.create', subject: 's', details: { stores: 2 } },
-      ]);
+        { at: AT, userId: 'v', action: 'site.edit', subject: 's' },
+        { at: LATER, userId: 'u', action: 'device.revoke', subject: 'd' },
+      ];
+      for (const act of acts) await registry.audit.write(act);
+      const [third] = await registry.audit.page({ limit: 1 });
+      expect(third).toMatchObject({ ...acts[2], source: 'audit', count: 1 });
+      const rest = await registry.audit.page({ limit: 5, ...(third && { after: third }) });
+      expect(rest).toMatchObject([acts[1] ?? {}, acts[0] ?? {}]);
+      expect(rest.map(({ details }) => details)).toEqual([undefined, { stores: 2 }]);
+      expect(await registry.audit.page({ limit: 5, userId: 'u', kind: 'site' })).toHaveLength(1);
+      expect(await registry.audit.page({ limit: 5, from: AT, to: LATER })).toHaveLength(2);
+    });
+
+    const user = (id: string, permissions = ['manage-users']) => ({
+      id,
+      username: id,
+      displayName: id,
+      passwordHash: 'x',
+      permissions,
+    });
+    const session = (id: string, userId: string, at = AT) => ({
+      id,
+      agent: 'a browser',
+      tokenHash: `hash-${id}`,
+      browserHash: id,
+      userId,
+      at,
+      device: device(`device-${id}`),
+    });
+
+    it('changes of a user what is named, and nothing else', async () => {
+      await registry.staff.addUser(user('ana'));
+      await registry.staff.addUser(user('ben', []));
+      expect(await registry.staff.edit('ben', { displayName: 'Ben', disabledAt: AT })).toMatchObject({
+        ok: true,
+        value: { displayName: 'Ben', disabledAt: AT, permissions: [] },
+      });
+      expect(await registry.staff.edit('ben', { permissions: ['read-fleet'], disabledAt: null })).toEqual({
+        ok: true,
+        value: { ...user('ben', ['read-fleet']), displayName: 'Ben' },
+      });
+      expect(await registry.staff.edit('nobody', {})).toBeUndefined();
+      expect((await registry.staff.list()).map(({ id }) => id)).toEqual(['ana', 'ben']);
+    });
+
+    it('never takes the right to manage users from the last who has it', async () => {
+      await registry.staff.addUser(user('ana'));
+      await registry.staff.addUser(user('ben', []));
+      const last = { ok: false, issues: [{ code: 'last-admin' }] };
+      expect(await registry.staff.edit('ana', { permissions: ['read-fleet'] })).toEqual(last);
+      expect(await registry.staff.edit('ana', { disabledAt: AT })).toEqual(last);
+      await registry.staff.edit('ben', { permissions: ['manage-users'] });
+      expect((await registry.staff.edit('ana', { disabledAt: AT }))?.ok).toBe(true);
+      expect(await registry.staff.edit('ben', { permissions: [] })).toEqual(last);
+    });
+
+    it('lists the sessions of a user, ends those that are named, and opens none for who is disabled', async () => {
+      await registry.staff.addUser(user('ana'));
+      await registry.staff.addUser(user('ben', []));
+      for (const [id, at] of [
+        ['one', AT],
+        ['two', LATER],
+        ['three', AT],
+      ] as const)
+        await registry.staff.openSession(session(id, id === 'three' ? 'ana' : 'ben', at));
+      const ids = async (userId: string) => (await registry.staff.sessionsOf(userId)).map(({ id }) => id);
+      expect(await ids('ben')).toEqual(['two', 'one']);
+      expect((await registry.staff.get('ben'))?.lastSignIn).toBe(LATER);
+      await registry.staff.endSessions(['two']);
+      expect(await ids('ben')).toEqual(['one']);
+      await registry.staff.edit('ben', { disabledAt: LATER });
+      expect(await registry.staff.session('hash-one')).toBeUndefined();
+      expect(await registry.staff.openSession(session('four', 'ben'))).toBeUndefined();
+      expect(await ids('ana')).toEqual(['three']);
+    });
+
+    it('sets a password', async () => {
+      await registry.staff.addUser(user('ana'));
+      expect(await registry.staff.setPassword('ana', 'y')).toBe(true);
+      expect(await registry.staff.setPassword('nobody', 'y')).toBe(false);
+      expect((await registry.staff.get('ana'))?.passwordHash).toBe('y');
+    });
+
+    it('moves a store to another site, and back, and knows where it was', async () => {
+      await registry.sites.add(site('A', ['X', 'Y']));
+      await registry.sites.add(site('B'));
+      const move = (siteId: string, storeId = 'id-X') =>
+        registry.sites.moveStore({ storeId, siteId, at: LATER });
+      const moved = await move('site-B');
+      expect(moved.ok && moved.value.to.stores.map(({ id }) => id)).toContain('id-X');
+      expect(await registry.sites.sitesOfStores(['id-X'])).toEqual(new Map([['id-X', 'site-B']]));
+      expect(await registry.sites.formerStores('site-A')).toEqual([{ storeId: 'id-X', leftAt: LATER }]);
+      expect(
+        (await registry.sites.page({ limit: 5, sort: 'code', q: 'X' })).sites.map(({ id }) => id),
+      ).toEqual(['site-B']);
+      expect(await move('site-B')).toEqual({ ok: false, issues: [{ code: 'nothing-changed' }] });
+      expect(await move('nowhere')).toMatchObject({ issues: [{ code: 'not-found', field: 'siteId' }] });
+      expect(await move('site-B', 'none')).toMatchObject({
+        issues: [{ code: 'not-found', field: 'storeId' }],
+      });
+      await move('site-A');
+      expect(await registry.sites.formerStores('site-A')).toEqual([]);
+      expect(await registry.sites.formerStores('site-B')).toHaveLength(1);
+    });
+
+    it('keeps how much of each document a device has, the latest only', async () => {
+      await registry.sites.add(site('A'));
+      await code('h');
+      await registry.joinCodes.redeem('h', device('d'));
+      const had = { deviceId: 'd', document: 'config', changes: 3, seq: 9, at: AT };
+      await registry.devices.recordDocuments([had]);
+      await registry.devices.recordDocuments([{ ...had, changes: 4, seq: 12 }]);
+      expect(await registry.devices.documentsOf(['d', 'e'])).toEqual([{ ...had, changes: 4, seq: 12 }]);
     });
   });
 }

@@ -99,6 +99,7 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
   let isOnline = true;
   const world: World = {
     db,
+    version: '9.9.9',
     // the part of a browser's WebSocket that is used is the same
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
     fetch,

@@ -1,6 +1,7 @@
 /** A sync server on a free port of this machine, with devices and staff that the test names. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rights } from '#shared/domain/rights';
 import { createMemoryStore } from '../../server/store/memory/store';
 import type { Store } from '../../server/store/port';
 import type { Peer } from '../../server/sync/peer';
@@ -72,8 +73,16 @@ export async function startRig(
       });
       await register(id, clientIds);
     },
-    staff: async ({ id, clientIds, permissions = ['edit-central-data'], ownOrigin = true }) => {
-      peers.set(id, { kind: 'staff', userId: id, deviceId: id, clientIds, permissions, ownOrigin });
+    staff: async ({ id, clientIds, permissions = [...rights], ownOrigin = true }) => {
+      peers.set(id, {
+        kind: 'staff',
+        userId: id,
+        deviceId: id,
+        sessionId: `session-${id}`,
+        clientIds,
+        permissions,
+        ownOrigin,
+      });
       await register(id, clientIds);
     },
     stop: async () => {

@@ -1,12 +1,13 @@
 /** Documents and their changes, for those who do not keep a socket open. */
 import * as z from 'zod';
 import { parseDocument, storeOf } from '#shared/change/documents';
+import { mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import { devicePeer, staffPeer } from '../../auth/peers';
-import { EDIT_CENTRAL_DATA } from '../../sync/peer';
 import { authorAll } from '../../fleet/author-all';
 import { ApiError } from '../api-error';
+import { audit } from '../audit';
 import { demandStaff, demandTaker } from '../demand';
 import { isOwnOrigin } from '../own-origin';
 import { error } from '../schemas';
@@ -42,13 +43,19 @@ export function changeRoutes(app: Api, services: Services): void {
 
   const schema = { body: authored, response: { 200: answer, 400: error, 403: error, 422: error } };
   app.post('/api/changes', { schema, bodyLimit: limits.messageBytes }, async (request) => {
-    const staff = await demandStaff(services, request, EDIT_CENTRAL_DATA);
+    const staff = await demandStaff(services, request);
     const { document, changes } = request.body;
+    const { id: userId, permissions } = staff.user;
+    const isOfStore = storeOf(document) !== undefined;
+    if (isOfStore ? !permissions.includes('manage-sites') : !mayEditSome(permissions))
+      throw new ApiError('no-right');
     await demandDocument(services, document);
-    const by = { deviceId: staff.deviceId, userId: staff.user.id };
+    const by = { deviceId: staff.deviceId, userId, rights: permissions };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)
       throw new ApiError('refused', { refused: refused satisfies Refusal[] });
+    // edits of central data are in the record by themselves
+    if (isOfStore) await audit(services, staff, 'equipment.change', document, { changes: stored.length });
     return { stored, refused };
   });
 }

@@ -25,7 +25,9 @@ export function deviceRoutes(app: Api, services: Services): void {
   app.delete('/api/devices/:id', { schema }, async (request, reply) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const { id } = request.params;
-    if (!(await devices.get(id))) throw new ApiError('not-found');
+    const device = await devices.get(id);
+    if (!device) throw new ApiError('not-found');
+    if (device.kind === 'staff') await demandStaff(services, request, 'manage-users');
     if (await devices.revoke(id, new Date(services.now()).toISOString()))
       await audit(services, staff, 'device.revoke', id);
     services.sync.closeDevice(id);

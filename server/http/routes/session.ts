@@ -2,9 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies';
-import type { SignedIn } from '../../auth/staff-sessions';
+import type { KnownBrowser, SignedIn } from '../../auth/staff-sessions';
 import { ApiError } from '../api-error';
+import { audit } from '../audit';
 import { demandStaff } from '../demand';
+import { endSessions } from '../end-sessions';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { error, user } from '../schemas';
 import type { Api, Services } from '../services';
@@ -22,7 +24,9 @@ export function sessionRoutes(app: Api, services: Services): void {
   const schema = { body: credentials, response: { 200: session, 401: error, 403: error, 429: error } };
   app.post('/api/session', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     if (request.headers.origin !== undefined) demandOwnOrigin(request, services.config.publicOrigin);
-    const signedIn = await signIn(services, request.ip, request.body, request.headers.cookie);
+    const { cookie, 'user-agent': agent } = request.headers;
+    const browser = { ...readCookies(cookie), ...(agent !== undefined && { agent }) };
+    const signedIn = await signIn(services, request.ip, request.body, browser);
     setCookies(reply, signedIn, isSecure(request));
     return toAnswer(signedIn);
   });
@@ -35,8 +39,9 @@ export function sessionRoutes(app: Api, services: Services): void {
     '/api/session',
     { schema: { response: { 204: z.null(), 401: error, 403: error } } },
     async (request, reply: FastifyReply) => {
-      const { sessionToken } = await demandStaff(services, request);
-      await services.sessions.signOut(sessionToken);
+      const caller = await demandStaff(services, request);
+      await endSessions(services, [caller.id]);
+      await audit(services, caller, 'session.sign-out', caller.user.id);
       clearSessionCookie(reply, isSecure(request));
       return reply.status(204).send();
     },
@@ -45,19 +50,32 @@ export function sessionRoutes(app: Api, services: Services): void {
 
 /** A name is guarded against one address, and everyone against an address that tries many names. */
 async function signIn(
-  { tries, sessions }: Services,
+  services: Services,
   address: string,
   { username, password }: z.infer<typeof credentials>,
-  cookie: string | undefined,
+  browser: KnownBrowser,
 ): Promise<SignedIn> {
+  const { tries, sessions } = services;
   const pair = `${address} ${username.toLowerCase()}`;
   const wait = tries.address.begin(address) || tries.signIn.begin(pair);
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-  const signedIn = await sessions.signIn(username, password, readCookies(cookie));
-  if (!signedIn) throw new ApiError('wrong-password');
+  const signedIn = await sessions.signIn(username, password, browser);
+  if (!signedIn) {
+    await noteFailure(services, address, username);
+    throw new ApiError('wrong-password');
+  }
   tries.address.giveBack(address);
   tries.signIn.giveBack(pair);
+  // a full disk must not keep people out
+  await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);
   return signedIn;
+}
+
+/** A name that nobody has is not kept: now and then it is a password that was typed into the wrong field. */
+async function noteFailure(services: Services, address: string, username: string): Promise<void> {
+  const user = await services.store.registry.staff.byName(username);
+  const nobody = { user: { id: '' } };
+  await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }
 
 const toAnswer = ({

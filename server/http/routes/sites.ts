@@ -7,6 +7,7 @@ import { audit } from '../audit';
 import { demandStaff } from '../demand';
 import { makeJoinCode } from '../join-codes';
 import { ownOrigin } from '../own-origin';
+import { refreshDevices } from '../refresh-devices';
 import { cursor, fromCursor, limit, page, toCursor } from '../paging';
 import { code, error, id, name, site } from '../schemas';
 import type { Api, Services } from '../services';
@@ -54,7 +55,7 @@ export function siteRoutes(app: Api, services: Services): void {
       };
       const added = await sites.add(made);
       if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0]?.field });
-      await audit(services, staff, 'site.create', made.id);
+      await audit(services, staff, 'site.create', made.id, { code: siteCode, stores: stores.length });
       return reply.status(201).send(added.value);
     },
   );
@@ -69,7 +70,10 @@ export function siteRoutes(app: Api, services: Services): void {
     });
     if (!edited) throw new ApiError('not-found');
     if (!edited.ok) throw new ApiError('already-exists', { field: edited.issues[0]?.field });
-    await audit(services, staff, 'site.edit', request.params.id);
+    await audit(services, staff, 'site.edit', request.params.id, {
+      ...(request.body.name && { to: request.body.name }),
+      ...(addStores.length > 0 && { addedStores: addStores.map((store) => store.code).join(', ') }),
+    });
     if (addStores.length > 0) await refreshDevices(services, request.params.id);
     return edited.value;
   });
@@ -113,10 +117,4 @@ async function listSites(
 function readPosition(text: string | undefined): SitePosition | undefined {
   const [, lastContact, siteCode] = /^(\S*) ([^]+)$/.exec(fromCursor(text ?? '')) ?? [];
   return lastContact !== undefined && siteCode !== undefined ? { lastContact, code: siteCode } : undefined;
-}
-
-/** Devices come back by themselves, and then have the new stores. */
-async function refreshDevices(services: Services, siteId: string): Promise<void> {
-  const devices = await services.store.registry.devices.ofSites([siteId]);
-  for (const one of devices) services.sync.refreshDevice(one.id);
 }

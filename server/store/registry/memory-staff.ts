@@ -24,6 +24,12 @@ export function memoryStaff(memory: MemoryDatabase): StaffBook {
     session: async (tokenHash) =>
       memory.read(() => {
         const session = all.sessions.get(tokenHash);
+        const record = session && toRecord(all, session);
+        return record?.user.disabledAt === undefined ? record : undefined;
+      }),
+    sessionById: async (id) =>
+      memory.read(() => {
+        const session = all.sessions.values().find((one) => one.id === id);
         return session && toRecord(all, session);
       }),
     sessionsOf: async (userId) => memory.read(() => sessionsOf(all, userId)),
@@ -31,10 +37,7 @@ export function memoryStaff(memory: MemoryDatabase): StaffBook {
     endSessions: async (ids) => memory.write(() => endSessions(all, ({ id }) => ids.includes(id))),
     closeStale: async (before) =>
       memory.write(() =>
-        endSessions(
-          all,
-          ({ createdAt, seenAt }) => createdAt < before.createdAt || seenAt < before.seenAt,
-        ),
+        endSessions(all, ({ createdAt, seenAt }) => createdAt < before.createdAt || seenAt < before.seenAt),
       ),
   };
 }
@@ -86,7 +89,7 @@ function openSession(
 function toRecord(all: Tables, { userId, ...session }: SessionEntry): SessionRecord | undefined {
   const user = all.users.get(userId);
   const device = all.devices.get(session.deviceId);
-  if (!user || !device || user.disabledAt !== undefined) return undefined;
+  if (!user || !device) return undefined;
   return { ...session, user, clientId: device.clientId };
 }
 

@@ -22,12 +22,14 @@ interface StaffDevice {
 
 type SessionBook = Pick<
   StaffBook,
-  'openSession' | 'session' | 'sessionsOf' | 'recordSeen' | 'endSessions' | 'closeStale'
+  'openSession' | 'session' | 'sessionById' | 'sessionsOf' | 'recordSeen' | 'endSessions' | 'closeStale'
 >;
 
 export const sqliteSessions = (database: Database): SessionBook => ({
   openSession: (session) => database.write((sql) => openSession(sql, session)),
-  session: async (tokenHash) => database.read((sql) => readSessions(sql, 'token_hash', tokenHash).at(0)),
+  session: async (tokenHash) =>
+    database.read((sql) => readSessions(sql, 'token_hash', tokenHash).find(isLetIn)),
+  sessionById: async (id) => database.read((sql) => readSessions(sql, 'id', id).at(0)),
   sessionsOf: async (userId) => database.read((sql) => readSessions(sql, 'user_id', userId)),
   recordSeen: (tokenHash, at) =>
     database.write(
@@ -83,8 +85,10 @@ function newDevice(sql: Sql, { browserHash, userId, at, device }: NewSession): S
   return { deviceId: device.id, clientId };
 }
 
-/** The sessions of a disabled user count for nothing, should one have been left. */
-function readSessions(sql: Sql, column: 'token_hash' | 'user_id', value: string): SessionRecord[] {
+/** The session of a disabled user counts for nothing, should one have been left. */
+const isLetIn = ({ user }: SessionRecord): boolean => user.disabledAt === undefined;
+
+function readSessions(sql: Sql, column: 'token_hash' | 'id' | 'user_id', value: string): SessionRecord[] {
   const rows = sql.all<SessionRow>(
     `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at
      FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.${column} = ? ORDER BY s.seen_at DESC, s.id`,
@@ -92,7 +96,7 @@ function readSessions(sql: Sql, column: 'token_hash' | 'user_id', value: string)
   );
   return rows.flatMap((row) => {
     const user = readUser(sql, 'id', row.user_id);
-    return user && user.disabledAt === undefined ? [{ ...toRecord(row), user }] : [];
+    return user ? [{ ...toRecord(row), user }] : [];
   });
 }
 

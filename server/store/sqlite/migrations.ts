@@ -4,8 +4,11 @@ import type { Connection } from './open';
 import { changes } from './migrations/001-changes';
 import { registry } from './migrations/002-registry';
 import { v6 } from './migrations/003-v6';
+import { staff } from './migrations/004-staff';
+import { usage } from './migrations/005-usage';
+import { files } from './migrations/006-files';
 
-const migrations: readonly Migration[] = [changes, registry, v6];
+const migrations: readonly Migration[] = [changes, registry, v6, staff, usage, files];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
 export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {

@@ -11,6 +11,8 @@ export interface CommandContext {
   mode: 'site' | 'central';
   /** stores whose assets may be changed here */
   storeIds: readonly string[];
+  /** of staff: what they may do; none: nothing that takes a right */
+  rights?: readonly string[];
 }
 
 export type Command<Input> = (

@@ -4,6 +4,7 @@ import { rowOf } from '../change/row';
 import { stamp, type Author } from '../change/stamp';
 import type { Change } from '../change/change';
 import { entityNames, parseKind, type EntityName, type RowOf } from '../domain/entities';
+import { rights } from '../domain/rights';
 import type { RowReader } from '../domain/rules/rows';
 import type { Result } from '../result';
 import { addAsset, type AddAssetInput } from './add-asset';
@@ -17,7 +18,13 @@ const NOW = Date.parse('2026-06-01T12:00:00Z');
 /** A replica in memory: commands are committed as a device would. */
 class Replica implements RowReader {
   changes: Change[] = [];
-  context: CommandContext = { now: NOW, newId: () => crypto.randomUUID(), mode: 'central', storeIds: ['s1'] };
+  context: CommandContext = {
+    now: NOW,
+    newId: () => crypto.randomUUID(),
+    mode: 'central',
+    storeIds: ['s1'],
+    rights,
+  };
   private author: Author = { deviceId: 'd1', userId: 'u1', n: 0, clock: { ms: 0, counter: 0 } };
 
   rowsOf<E extends EntityName>(entity: E): RowOf<E>[] {

@@ -1,5 +1,6 @@
-/** Create, edit, retire and bring back central data. Only on the central server; everywhere else it is refused by name. */
+/** Create, edit, retire and bring back central data. Only on the central server, and by whom it is a right of; all else is refused by name. */
 import type { Draft } from '../change/change';
+import { mayEdit } from '../domain/rights';
 import { entities, type EntityName, type RowOf } from '../domain/entities';
 import { issuesOf } from '../domain/rules/issues';
 import type { RowReader } from '../domain/rules/rows';
@@ -19,12 +20,17 @@ export interface SaveInput {
   settles?: string[];
 }
 
-const onlyCentral = (context: CommandContext): Result<Draft[]> | undefined =>
-  context.mode === 'central' ? undefined : refused({ code: 'central-only' });
+function notAllowed(
+  { mode, rights = [] }: CommandContext,
+  entity: CentralEntity,
+): Result<Draft[]> | undefined {
+  if (mode !== 'central') return refused({ code: 'central-only' });
+  return mayEdit(rights, entity) ? undefined : refused({ code: 'no-right' });
+}
 
 export const saveCentralData: Command<SaveInput> = async (rows, input, context) => {
-  const elsewhere = onlyCentral(context);
-  if (elsewhere) return elsewhere;
+  const refusal = notAllowed(context, input.entity);
+  if (refusal) return refusal;
   const { entity, id } = input;
   const values = tidy(input.values);
   const wrong = fieldIssues(entity, values);
@@ -85,8 +91,8 @@ export const retireCentralData: Command<{ entity: CentralEntity; id: string; ret
   input,
   context,
 ) => {
-  const elsewhere = onlyCentral(context);
-  if (elsewhere) return elsewhere;
+  const refusal = notAllowed(context, input.entity);
+  if (refusal) return refusal;
   const row = await rows.get(input.entity, input.id);
   if (!row) return refused({ code: 'not-found' });
   if ((row.deletedAt !== undefined) === input.retired) return accepted([]);
