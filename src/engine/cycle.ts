@@ -9,6 +9,7 @@ import type { Central } from '../link/central';
 import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/document-records';
 import { refreshIdentity, storeIdsOf } from '../replica/identity';
 import type { Identity } from '../replica/records';
+import { setAsideCentralData } from '../replica/set-aside';
 import { centralYearOf } from './document-link';
 import { findCentral } from './find-central';
 import type { Links } from './links';
@@ -38,6 +39,7 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   if (!me.ok) return me;
   if (!documents.ok) return documents;
   const identity = (await refreshIdentity(world.db, me.value)) ?? former;
+  if (identity.kind === 'site') await setAsideCentralData(world.db, world.now());
   const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
   const planned = await planFor(tools, identity, documents.value, year);
   await announce(tools, planned, documents.value);

@@ -5,6 +5,9 @@ import { call, type Central } from './central';
 import { storeName } from './join';
 
 const siteDevice = z.object({
+  /** the version of central data that it has, and how many changes it lacks */
+  centralDataVersion: z.optional(z.number()),
+  behind: z.optional(z.object({ centralData: z.number(), equipment: z.number() })),
   id: z.string(),
   name: z.string(),
   joinedAt: z.optional(z.nullable(z.string())),
@@ -60,6 +63,20 @@ export const editSite = (
   body: { name?: string; addStores?: NewSite['stores'] },
 ): Promise<Result<Site>> =>
   call(central, { method: 'PATCH', path: `/api/sites/${encodeURIComponent(id)}`, body }, site);
+
+const moved = z.object({ store: storeName, from: site, to: site });
+
+/** Makes a store active on another site. */
+export const moveStore = (
+  central: Central,
+  storeId: string,
+  siteId: string,
+): Promise<Result<z.infer<typeof moved>>> =>
+  call(
+    central,
+    { method: 'POST', path: `/api/stores/${encodeURIComponent(storeId)}/move`, body: { siteId } },
+    moved,
+  );
 
 export const createJoinCode = (central: Central, siteId: string): Promise<Result<JoinCode>> =>
   call(

@@ -53,7 +53,8 @@ async function notOurs(
   return 'not-ours';
 }
 
-async function moveToProblems(
+/** In a transaction over changes, outbox, problems and rows: they are kept, shown with their reason, and folded no more. */
+export async function moveToProblems(
   db: ReplicaDatabase,
   document: string,
   { code, message }: Refusal,

@@ -37,11 +37,20 @@ export function stockClient(
     doc = new Y.Doc(),
     protocols,
     keepsDoc = false,
-  }: { clientId: number; token: string; doc?: Y.Doc; protocols?: string[]; keepsDoc?: boolean },
+    headers = {},
+  }: {
+    clientId: number;
+    token: string;
+    doc?: Y.Doc;
+    protocols?: string[];
+    keepsDoc?: boolean;
+    /** of the upgrade, such as a cookie */
+    headers?: Record<string, string>;
+  },
 ): StockClient {
   doc.clientID = clientId;
   const provider = new WebsocketProvider(url, document, doc, {
-    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    WebSocketPolyfill: socketWith(headers) as unknown as typeof globalThis.WebSocket,
     disableBc: true,
     protocols: protocols ?? ['waypost.v6', `token.${token}`],
   });
@@ -72,6 +81,13 @@ export function stockClient(
     leave,
   };
 }
+
+const socketWith = (headers: Record<string, string>) =>
+  class extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, { headers });
+    }
+  };
 
 interface Events {
   vector: Map<number, number>;
