@@ -1,7 +1,7 @@
 /** The real central server, built and started as a person starts it, known only by its address. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ export interface Ended {
 }
 
 const running = new Set<ChildProcess>();
+const dataDirs = new Set<string>();
 
 /** What `npm start` runs, in an environment that says no more than the test does. */
 function launch(env: Readonly<Record<string, string>>, args: readonly string[] = []) {
@@ -62,7 +63,9 @@ export async function freePort(): Promise<number> {
 }
 
 export function newDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'waypost-contract-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'waypost-contract-'));
+  dataDirs.add(dataDir);
+  return dataDir;
 }
 
 /** Resolves once the server has printed its address. */
@@ -117,4 +120,5 @@ export async function endAll(): Promise<void> {
       return once(child, 'close');
     }),
   );
+  for (const dataDir of dataDirs) rmSync(dataDir, { recursive: true, force: true });
 }
