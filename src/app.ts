@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   { path: '/assets', for: ['site'], load: () => import('./features/equipment/AssetListPage.svelte') },
   { path: '/assets/new', for: ['site'], load: () => import('./features/equipment/AddAssetPage.svelte') },
   { path: '/assets/:id', for: ['site'], load: () => import('./features/equipment/AssetPage.svelte') },
+  { path: '/labels', for: ['site'], load: () => import('./features/labels/LabelsPage.svelte') },
   { path: '/scan', for: ['site'], load: () => import('./features/scan/ScanPage.svelte') },
   {
     path: '/assets/:id/edit',

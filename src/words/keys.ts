@@ -12,6 +12,7 @@ import type hierarchy from './en/hierarchy.json';
 import type home from './en/home.json';
 import type items from './en/items.json';
 import type join from './en/join.json';
+import type labels from './en/labels.json';
 import type more from './en/more.json';
 import type properties from './en/properties.json';
 import type scan from './en/scan.json';
@@ -37,6 +38,7 @@ export interface Namespaces {
   home: typeof home;
   items: typeof items;
   join: typeof join;
+  labels: typeof labels;
   more: typeof more;
   properties: typeof properties;
   scan: typeof scan;

@@ -13,14 +13,14 @@ export interface AssetColumn {
 
 export const columns: readonly AssetColumn[] = [
   { id: 'assetNumber', label: 'asset.assetNumber', track: 'minmax(6.5rem, 1fr)' },
-  { id: 'status', label: 'status.heading', track: 'minmax(9.5rem, 1.2fr)' },
+  { id: 'status', label: 'status.heading', track: 'minmax(9.25rem, 1.2fr)' },
   { id: 'type', label: 'asset.typeId', track: 'minmax(7rem, 1.5fr)' },
   { id: 'category', label: 'asset.categoryId', track: 'minmax(7rem, 1.3fr)' },
   { id: 'manufacturer', label: 'asset.manufacturer', track: 'minmax(7.25rem, 1fr)' },
   { id: 'model', label: 'asset.model', track: 'minmax(5.5rem, 1fr)' },
-  { id: 'serialNumber', label: 'asset.serialNumber', track: 'minmax(6rem, 1fr)' },
+  { id: 'serialNumber', label: 'asset.serialNumber', track: 'minmax(5.25rem, 1fr)' },
   { id: 'store', label: 'asset.storeId', track: 'minmax(6rem, 1fr)' },
-  { id: 'location', label: 'asset.storageLocation', track: 'minmax(6rem, 1fr)' },
+  { id: 'location', label: 'asset.storageLocation', track: 'minmax(5.25rem, 1fr)' },
   { id: 'installed', label: 'asset.installationDate', track: 'minmax(6.5rem, 0.9fr)' },
   { id: 'replacement', label: 'asset.replacementDate', track: 'minmax(6.5rem, 0.9fr)' },
   { id: 'needsReplacement', label: 'asset.needsReplacement', track: 'minmax(5rem, 0.7fr)' },

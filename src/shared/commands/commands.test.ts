@@ -12,6 +12,7 @@ import type { Command, CommandContext } from './command';
 import { editAsset, removeAsset, restoreAsset } from './edit-asset';
 import { retireCentralData, saveCentralData } from './save-central-data';
 import { updateStatus } from './update-status';
+import { updateStatuses } from './update-statuses';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 
@@ -207,6 +208,29 @@ describe('recording a status', () => {
     ],
   ])('%s', async (_name, input, expected) => {
     expect(codes(await replica.run(updateStatus, { assetId: await added(), ...input }))).toEqual(expected);
+  });
+
+  test('many assets get one log each, or none of them any', async () => {
+    const [one, two] = [
+      await added(),
+      await added(fridge({ values: { assetNumber: 'CCE-2', catalogueItemId: ids['item'] } })),
+    ];
+    const broken = { functionalStatus: 'NOT_FUNCTIONING' as const };
+    const half = [
+      { assetId: one, ...broken, reasonId: ids['spare'] ?? '' },
+      { assetId: two, ...broken },
+    ];
+    const refusedOnes = await replica.run(updateStatuses, { updates: half });
+    expect(refusedOnes).toEqual({
+      ok: false,
+      issues: [{ code: 'reason-missing', field: 'reasonId', data: { assetId: two } }],
+    });
+    const both = half.map((update) => ({ ...update, reasonId: ids['spare'] ?? '' }));
+    const result = await replica.run(updateStatuses, { updates: both });
+    expect(result.ok && result.value.map(({ kind, patch }) => [kind, patch['assetId']])).toEqual([
+      ['assetLog.add', one],
+      ['assetLog.add', two],
+    ]);
   });
 
   test('L3 a reason belongs to its status', async () => {

@@ -85,7 +85,7 @@ async function scannedOn(deviceId: string, assetNumber: string, ms: number): Pro
       },
       firstLog: { functionalStatus: 'FUNCTIONING' },
     },
-    { now: ms, newId, mode: 'site', storeIds: ['store-1'] },
+    { now: ms, newId, mode: 'site', storeIds: ['store-1'], rights: [] },
   );
   if (!drafts.ok) throw new Error(JSON.stringify(drafts.issues));
   const author = { deviceId, userId: deviceId, n: 0, clock: startClock };
