@@ -68,6 +68,16 @@ describe('C5 fields have the types of their schema', () => {
     expect(codeOf({ ...good, patch })).toBe('bad-field');
   });
 
+  test('a text that is merely too long is not: it is flagged later', () => {
+    const patch = {
+      notes: 'x'.repeat(5000),
+      assetNumber: 'y'.repeat(300),
+      properties: { remark: 'z'.repeat(3000) },
+    };
+    expect(codeOf({ ...good, patch })).toBeUndefined();
+    expect(codeOf({ ...good, patch: { catalogueItemId: 'x'.repeat(65) } })).toBe('bad-field');
+  });
+
   test('missing fields are not: they are flagged later', () => {
     expect(codeOf({ ...good, patch: {} })).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 /** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
+import { isOnlyTooLong } from '../domain/rules/too-long';
 import { entities, fieldSchema, isOptional, parseKind, type EntityName } from '../domain/entities';
 import { isPlainJson, type Json } from '../json';
 import { accepted, refused, type Issue, type Result } from '../result';
@@ -38,7 +39,7 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
   const schema = fieldSchema(entity, field);
   if (!schema) return true;
   if (value === null) return isOptional(schema);
-  return z.safeParse(schema, value).success;
+  return z.safeParse(schema, value).success || isOnlyTooLong(schema, value);
 }
 
 /** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */

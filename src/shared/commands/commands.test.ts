@@ -157,6 +157,11 @@ describe('adding an asset', () => {
     ).toContain('missing-field');
   });
 
+  test('a text longer than a form takes is refused here, where a person can shorten it', async () => {
+    const values = { assetNumber: 'X', catalogueItemId: ids['item'], notes: 'x'.repeat(4001) };
+    expect(codes(await replica.run(addAsset, fridge({ values })))).toContain('too-long');
+  });
+
   test('A2 a type of another category is refused', async () => {
     const room = await made('assetCategory', { name: 'Cold rooms', classId: ids['class'] });
     const values = { assetNumber: 'X', classId: ids['class'], categoryId: room, typeId: ids['type'] };

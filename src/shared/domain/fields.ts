@@ -1,9 +1,12 @@
-/** The kinds of value that fields of entities have. Lengths bound what one field may cost a phone. */
+/**
+ * The kinds of value that fields of entities have. The lengths of texts are what a form takes: a longer one is flagged, not
+ * refused (rule M7), since only the size of a change is a limit of the wire. The length of an id is one, too.
+ */
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../json';
 import { limits } from '../protocol/limits';
 
-export const id = z.string().check(z.minLength(1), z.maxLength(limits.idLength));
+export const id = z.string().check(z.refine((text) => text.length > 0 && text.length <= limits.idLength));
 /** a name, a number on a plate, a code: one line */
 export const line = z.string().check(z.maxLength(200));
 /** notes and comments */
@@ -14,9 +17,9 @@ export const date = z.iso.date();
 export const instant = z.iso.datetime();
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-const propertyValue = z.union([z.string().check(z.maxLength(1000)), z.number(), z.boolean(), z.null()]);
+const propertyValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** What is known of an item beyond its fields: property key → value. Folded key by key (rule F6). */
-export const properties = z.record(z.string().check(z.minLength(1), z.maxLength(100)), propertyValue);
+export const properties = z.record(z.string().check(z.minLength(1)), propertyValue);
 export type Properties = z.infer<typeof properties>;
 
 /** What a record of a V6 site says that no field here holds (the donor's name id …), kept so that the site gets it back. */

@@ -100,6 +100,10 @@ test('two devices that scan one label, neither knowing of the other, make one as
   for (const order of [created, [...created].reverse()]) {
     const fold = foldEntity('asset', order);
     const row = fold && rowOf('asset', created[0]?.entityId ?? '', fold, { storeId: 'store-1' });
-    expect(row).toMatchObject({ assetNumber: 'HC-007', serialNumber: 'AX-77', lockedFields: ['serialNumber'] });
+    expect(row).toMatchObject({
+      assetNumber: 'HC-007',
+      serialNumber: 'AX-77',
+      lockedFields: ['serialNumber'],
+    });
   }
 });

@@ -20,8 +20,7 @@ export function uuidV5(namespace: string, name: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-const hexBytes = (hex: string): number[] =>
-  (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+const hexBytes = (hex: string): number[] => (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 
 /** Half a surrogate pair has no bytes; it counts as the character that stands for what cannot be read. */
 const utf8 = (text: string): number[] =>

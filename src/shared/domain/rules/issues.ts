@@ -12,6 +12,7 @@ import {
 } from './central-data';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
+import { tooLongFields } from './too-long';
 
 type Rule<E extends EntityName> = (row: RowOf<E>, rows: RowReader, now: number) => Promise<Issue[]>;
 
@@ -37,5 +38,5 @@ export async function issuesOf<E extends EntityName>(
   now: number,
 ): Promise<Issue[]> {
   const rule: Rule<E> = rules[entity];
-  return rule(row, rows, now);
+  return [...tooLongFields(entity, row), ...(await rule(row, rows, now))];
 }

@@ -1,0 +1,21 @@
+/** Texts longer than a form takes: flagged, never refused. */
+import * as z from 'zod/mini';
+import type { Issue } from '../../result';
+import { fieldSchema, type EntityName } from '../entities';
+
+/** True when all that a schema has against a value is that a text in it is too long. */
+export function isOnlyTooLong(schema: z.ZodMiniType, value: unknown): boolean {
+  const parsed = z.safeParse(schema, value);
+  return (
+    !parsed.success &&
+    parsed.error.issues.every((issue) => issue.code === 'too_big' && issue.origin === 'string')
+  );
+}
+
+/** Issues for the texts of a row that are too long. */
+export function tooLongFields(entity: EntityName, row: object): Issue[] {
+  return Object.entries(row).flatMap(([field, value]) => {
+    const schema = fieldSchema(entity, field);
+    return schema && isOnlyTooLong(schema, value) ? [{ code: 'too-long', field }] : [];
+  });
+}
