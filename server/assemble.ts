@@ -10,6 +10,7 @@ import type { Config } from './config';
 import { limits } from '#shared/protocol/limits';
 import { diskFiles } from './files/file-store';
 import { Uploads } from './files/uploads';
+import { DeviceProgress } from './fleet/device-progress';
 import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
@@ -39,6 +40,7 @@ export async function assemble(
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   await refoldAfterUpgrade(store);
   const late = new LateChanges(() => ({ store, sync, log: app.log }));
+  const progress = new DeviceProgress(store, now);
   const sync = createSyncServer({
     store,
     now,
@@ -49,6 +51,7 @@ export async function assemble(
       late.stored(committed);
       v6?.stored();
     },
+    onHas: (...has) => progress.note(...has),
   });
   const tries = makeTries(now);
   const filesDir = join(config.dataDir, 'files');
@@ -60,6 +63,7 @@ export async function assemble(
   let isDraining = false;
   const services: Services = {
     ...parts,
+    progress,
     config,
     store,
     sync,

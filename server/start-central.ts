@@ -73,13 +73,17 @@ async function start(
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);
-  const writing = setInterval(() => void services.contacts.write(), CONTACTS_EVERY);
+  const writing = setInterval(() => {
+    void services.contacts.write();
+    void services.progress.write();
+  }, CONTACTS_EVERY);
   const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
     clearInterval(writing);
     await stopCleaning();
     await drain();
     await services.contacts.write();
+    await services.progress.write();
     await store.close();
     held?.release();
   });

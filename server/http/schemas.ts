@@ -19,6 +19,14 @@ export const device = z.object({
   joinedAt: z.string(),
   lastContact: z.string().optional(),
   appVersion: z.string().optional(),
+  centralDataVersion: z
+    .number()
+    .optional()
+    .meta({ description: 'The sequence number of the central data that it was last known to have.' }),
+  behind: z
+    .object({ centralData: z.number(), equipment: z.number() })
+    .optional()
+    .meta({ description: 'How many changes it was last known to lack.' }),
   revoked: z.boolean(),
   revokedAt: z.string().optional(),
 });

@@ -9,6 +9,7 @@ import type { Tries } from '../auth/tries';
 import type { Config } from '../config';
 import type { FileStore } from '../files/file-store';
 import type { Uploads } from '../files/uploads';
+import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
 import type { Store } from '../store/port';
 import type { SyncServer } from '../sync/sync-server';
@@ -26,6 +27,7 @@ export interface Services {
   sessions: StaffSessions;
   callers: Callers;
   contacts: Contacts;
+  progress: DeviceProgress;
   /** failed tries, by what a caller is counted by */
   tries: { signIn: Tries; address: Tries; join: Tries };
   /** milliseconds, UTC */

@@ -1,6 +1,8 @@
 /** Sites as staff see them: with their devices, and when one of these was last heard. */
 import * as z from 'zod';
-import type { DeviceRecord, SiteRecord } from '../store/registry-port';
+import { CONFIG } from '#shared/change/documents';
+import type { DocumentSummary } from '../store/port';
+import type { DeviceDocument, DeviceRecord, SiteRecord } from '../store/registry-port';
 import { device, site } from './schemas';
 import type { Services } from './services';
 
@@ -8,19 +10,52 @@ export const siteWithDevices = site.extend({ devices: z.array(device), lastConta
 export type SiteAnswer = z.infer<typeof siteWithDevices>;
 
 export async function withDevices(
-  { store, contacts }: Services,
+  { store, contacts, progress }: Services,
   records: readonly SiteRecord[],
 ): Promise<SiteAnswer[]> {
-  await contacts.write();
+  await Promise.all([contacts.write(), progress.write()]);
   const all = await store.registry.devices.ofSites(records.map((record) => record.id));
-  return records.map((record) => {
+  const had = await store.registry.devices.documentsOf(all.map((one) => one.id));
+  const config = await store.changes.documents([CONFIG]);
+  const answers: SiteAnswer[] = [];
+  for (const record of records) {
+    const equipment = await store.changes.documentsOfStores(record.stores.map(({ id }) => id));
     const devices = all.filter(({ siteId }) => siteId === record.id);
     const lastContact = devices
       .flatMap((found) => found.lastContact ?? [])
       .sort()
       .at(-1);
-    return { ...record, devices: devices.map(toDevice), ...(lastContact !== undefined && { lastContact }) };
-  });
+    answers.push({
+      ...record,
+      devices: devices.map((one) => ({
+        ...toDevice(one),
+        ...progressOf(
+          had.filter(({ deviceId }) => deviceId === one.id),
+          config,
+          equipment,
+        ),
+      })),
+      ...(lastContact !== undefined && { lastContact }),
+    });
+  }
+  return answers;
+}
+
+/** What a device has of what it should have; nothing is said of one that never connected. */
+function progressOf(
+  had: readonly DeviceDocument[],
+  config: readonly DocumentSummary[],
+  equipment: readonly DocumentSummary[],
+): Pick<z.infer<typeof device>, 'centralDataVersion' | 'behind'> {
+  if (had.length === 0) return {};
+  const changes = new Map(had.map((one) => [one.document, one.changes]));
+  const lackOf = (documents: readonly DocumentSummary[]): number =>
+    documents.reduce((sum, one) => sum + Math.max(0, one.changes - (changes.get(one.name) ?? 0)), 0);
+  const version = had.find(({ document }) => document === CONFIG)?.seq;
+  return {
+    ...(version !== undefined && { centralDataVersion: version }),
+    behind: { centralData: lackOf(config), equipment: lackOf(equipment) },
+  };
 }
 
 const toDevice = ({

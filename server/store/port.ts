@@ -78,6 +78,8 @@ export interface ChangeReader {
   /** The changes of all documents after `seq`, in the order in which they were stored. */
   after(seq: number, limit: number): Promise<(StoredChange & { seq: number })[]>;
   lastSeq(): Promise<number>;
+  /** The sequence number of the last change of a document that a vector covers; 0 for none. */
+  seqOf(document: string, vector: StateVector): Promise<number>;
   /** Entities that were moved: they lie in several stores. */
   moved(): Promise<EntityRef[]>;
 }

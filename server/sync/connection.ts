@@ -21,6 +21,8 @@ export interface ConnectionContext {
   joins: JoinCache;
   metrics: SyncMetrics;
   onError: (error: unknown) => void;
+  /** a device has this much of a document, for sure */
+  onHas: (deviceId: string, document: string, vector: StateVector) => void;
 }
 
 export class Connection implements Member {
@@ -32,6 +34,10 @@ export class Connection implements Member {
   readonly #offers = new Set<Offer>();
   #offeredBytes = 0;
   #isAlive = true;
+  /** what had been sent when the last ping went out: its pong proves that it arrived */
+  #pinged: StateVector | undefined;
+  #said: StateVector | undefined;
+  #isAnswered = false;
 
   constructor(socket: WebSocket, admitted: Admitted, room: Room, context: ConnectionContext) {
     this.#socket = socket;
@@ -40,7 +46,7 @@ export class Connection implements Member {
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
-    socket.on('pong', () => (this.#isAlive = true));
+    socket.on('pong', () => this.#pong());
     socket.on('close', () => this.#step({ type: 'closed' }));
   }
 
@@ -72,8 +78,25 @@ export class Connection implements Member {
   beat(): void {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
-    this.#socket.ping();
+    this.#ping();
     this.#step({ type: 'beat', stored: this.#room.stored });
+  }
+
+  #ping(): void {
+    this.#pinged = this.#isAnswered ? this.#room.vector : undefined;
+    this.#socket.ping();
+  }
+
+  #pong(): void {
+    this.#isAlive = true;
+    if (this.#pinged) this.#has(this.#pinged);
+  }
+
+  #has(vector: StateVector): void {
+    const { peer, document, rights } = this.#admitted;
+    if (peer.kind !== 'device' || !rights.read || this.#said === vector) return;
+    this.#said = vector;
+    this.#context.onHas(peer.deviceId, document, vector);
   }
 
   close(reason: CloseReason): void {
@@ -153,6 +176,7 @@ export class Connection implements Member {
     try {
       const { document, rights } = this.#admitted;
       const to = rights.read ? this.#room.vector : new Map<number, number>();
+      this.#has(meet(vector, to));
       for await (const piece of this.#context.joins.lacking(document, vector, to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
@@ -160,6 +184,8 @@ export class Connection implements Member {
       if (!this.#session.isOpen) return;
       this.#send(step2Message(emptyUpdate));
       this.#step({ type: 'answered', stored: this.#room.stored });
+      this.#isAnswered = true;
+      this.#ping();
     } catch (error) {
       this.#context.onError(error);
       this.close('busy');
@@ -171,3 +197,7 @@ export class Connection implements Member {
     return new Promise((resolve) => this.#send(bytes, resolve));
   }
 }
+
+/** What is in both. */
+const meet = (a: StateVector, b: StateVector): Map<number, number> =>
+  new Map([...b].map(([client, clock]) => [client, Math.min(clock, a.get(client) ?? 0)]));

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { StateVector } from '#shared/change/state-vector';
 import { CONFIG, yearOf } from '#shared/change/documents';
 import { closeCodes } from '#shared/protocol/close-codes';
 import type { Result } from '#shared/result';
@@ -33,6 +34,8 @@ export interface SyncServerOptions {
   log: SyncLog;
   /** told of what a commit added, once it is on disk */
   onStored?: (committed: Committed) => void;
+  /** told of how much of a document a device has */
+  onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }
 
 export interface Authored {
@@ -105,7 +108,9 @@ class Server implements SyncServer {
       },
       onFailed: onError,
     });
-    this.#context = { ingest: this.#ingest, joins: new JoinCache(store.changes), metrics, onError };
+    const joins = new JoinCache(store.changes);
+    const onHas = options.onHas ?? (() => undefined);
+    this.#context = { ingest: this.#ingest, joins, metrics, onError, onHas };
     this.#keepAlive.start();
   }
 

@@ -105,6 +105,13 @@ export function memoryChangeReader(memory: MemoryDatabase): ChangeReader {
           return stores.length > 1 ? [{ entity, id }] : [];
         }),
       ),
+    seqOf: (document, vector) =>
+      memory.read(() =>
+        [...vector].reduce((last, [client, clock]) => {
+          const seq = tables.places.get(placeKey({ document, client, clock: clock - 1 })) ?? 0;
+          return Math.max(last, seq);
+        }, 0),
+      ),
     lastSeq: () => memory.read(() => tables.changes.size),
   };
 }

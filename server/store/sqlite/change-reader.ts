@@ -1,5 +1,6 @@
 /** Committed changes of the SQLite store. */
 import type { Change } from '#shared/change/change';
+import type { StateVector } from '#shared/change/state-vector';
 import type { ChangeReader, DocumentSummary, EntityRef, SentChange, StoredChange } from '../port';
 import { readBody } from '../stored-json';
 import type { Database } from './database';
@@ -24,6 +25,15 @@ export function readHeads(sql: Sql, documents: readonly string[]): Map<string, M
     }),
   );
 }
+
+const SEQ = `SELECT seq FROM changes
+  WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock = ?`;
+
+const seqOf = (sql: Sql, document: string, vector: StateVector): number =>
+  [...vector].reduce((last, [client, clock]) => {
+    const seq = sql.get<{ seq: number }>(SEQ, document, client, clock - 1)?.seq ?? 0;
+    return Math.max(last, seq);
+  }, 0);
 
 interface StoredRow {
   document: string;
@@ -67,6 +77,7 @@ export function sqliteChangeReader(database: Database): ChangeReader {
       read((sql) =>
         sql.all<EntityRef>('SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0'),
       ),
+    seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () =>
       read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),
   };

@@ -1,0 +1,50 @@
+/** How much of each document a device has, as its sockets prove it. Kept in memory and written many at a time, like contacts. */
+import type { StateVector } from '#shared/change/state-vector';
+import type { Store } from '../store/port';
+import type { DeviceDocument } from '../store/registry-port';
+
+interface Noted {
+  deviceId: string;
+  document: string;
+  vector: StateVector;
+  at: string;
+}
+
+export class DeviceProgress {
+  #pending = new Map<string, Noted>();
+
+  constructor(
+    private readonly store: Pick<Store, 'changes' | 'registry'>,
+    private readonly now: () => number,
+  ) {}
+
+  note(deviceId: string, document: string, vector: StateVector): void {
+    const at = new Date(this.now()).toISOString();
+    this.#pending.set(`${deviceId} ${document}`, { deviceId, document, vector, at });
+  }
+
+  /** Writes what is pending; what a disk refuses is tried again later. */
+  async write(): Promise<void> {
+    const pending = this.#pending;
+    if (pending.size === 0) return;
+    this.#pending = new Map();
+    try {
+      await this.store.registry.devices.recordDocuments(await this.#records([...pending.values()]));
+    } catch {
+      this.#pending = new Map([...pending, ...this.#pending]);
+    }
+  }
+
+  /** Devices that have the same, as most do, are looked up once. */
+  async #records(noted: readonly Noted[]): Promise<DeviceDocument[]> {
+    const seqs = new Map<StateVector, number>();
+    const records: DeviceDocument[] = [];
+    for (const { vector, ...one } of noted) {
+      const seq = seqs.get(vector) ?? (await this.store.changes.seqOf(one.document, vector));
+      seqs.set(vector, seq);
+      const changes = [...vector.values()].reduce((sum, clock) => sum + clock, 0);
+      records.push({ ...one, changes, seq });
+    }
+    return records;
+  }
+}
