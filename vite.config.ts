@@ -1,4 +1,5 @@
 // Both builds: the client (dist/client, with its service worker) and, by `--ssr server/main.ts`, the central server (dist/server).
+import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -27,6 +28,7 @@ const code = codeGroups({
     'src/features/join/WelcomePage.svelte',
     'src/features/join/JoinPage.svelte',
   ],
+  usualPages: ['src/features/equipment/AssetListPage.svelte'],
 });
 
 const client: UserConfig = {
@@ -50,8 +52,14 @@ const client: UserConfig = {
     }),
     precompress('dist/client'),
   ],
-  // Its default file is in the form of 2014, wrapped once more.
-  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+  resolve: {
+    alias: [
+      // Its default file is in the form of 2014, wrapped once more.
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+      // Yjs warns by it. The form for browsers can also draw a console into the page, and brings 3 kB for that.
+      { find: /^lib0\/logging$/, replacement: resolve('node_modules/lib0/logging.node.js') },
+    ],
+  },
   worker: { format: 'es' },
   // No data: addresses: the content security policy lets pictures and scripts come from our own origin only.
   build: {

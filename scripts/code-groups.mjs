@@ -18,10 +18,10 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ page: string, engine: string, firstPages: string[] }} roots the modules that start the page and the engine, and the
- * pages that a visit may begin with
+ * @param {{ page: string, engine: string, firstPages: string[], usualPages: string[] }} roots the modules that
+ * start the page and the engine, the pages that a visit begins with, and those that nearly everybody goes to next
  */
-export function codeGroups({ page, engine, firstPages }) {
+export function codeGroups({ page, engine, firstPages, usualPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
   const reaches = [];
 
@@ -59,6 +59,7 @@ export function codeGroups({ page, engine, firstPages }) {
     { name: 'svelte', test: /[\\/]node_modules[\\/](svelte|clsx|esm-env)[\\/]/ },
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },
     { name: 'first-pages', test: neededBy(firstPages), minShareCount: 2 },
+    { name: 'usual-pages', test: neededBy(usualPages), minShareCount: 2 },
     { name: 'pages', test: /[\\/]src[\\/]|lucide/, minShareCount: 2 },
   ];
 
