@@ -28,6 +28,7 @@ export const routes: readonly Route[] = [
   { path: '/assets/new', for: ['site'], load: () => import('./features/equipment/AddAssetPage.svelte') },
   { path: '/assets/:id', for: ['site'], load: () => import('./features/equipment/AssetPage.svelte') },
   { path: '/labels', for: ['site'], load: () => import('./features/labels/LabelsPage.svelte') },
+  { path: '/scan/round', for: ['site'], load: () => import('./features/round/RoundPage.svelte') },
   { path: '/scan', for: ['site'], load: () => import('./features/scan/ScanPage.svelte') },
   {
     path: '/assets/:id/edit',
@@ -62,6 +63,9 @@ export const routes: readonly Route[] = [
   ...centralDataRoutes,
   { path: '/sites', for: ['central'], load: () => import('./features/sites/SitesPage.svelte') },
   { path: '/sites/:id', for: ['central'], load: () => import('./features/sites/SitePage.svelte') },
+  { path: '/users', for: ['central'], load: () => import('./features/users/UsersPage.svelte') },
+  { path: '/users/:id', for: ['central'], load: () => import('./features/users/UserPage.svelte') },
+  { path: '/audit', for: ['central'], load: () => import('./features/audit/AuditPage.svelte') },
   { path: '/fleet', for: ['central'], load: () => import('./features/fleet/FleetPage.svelte') },
   { path: '/fleet/:id', for: ['central'], load: () => import('./features/fleet/FleetAssetPage.svelte') },
 ];

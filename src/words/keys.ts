@@ -1,6 +1,7 @@
 // The keys of the message catalogue, typed from the English one. A new namespace gets its import and its line here.
 import type app from './en/app.json';
 import type asset from './en/asset.json';
+import type audit from './en/audit.json';
 import type catalogue from './en/catalogue.json';
 import type central from './en/central.json';
 import type centralData from './en/central-data.json';
@@ -15,6 +16,7 @@ import type join from './en/join.json';
 import type labels from './en/labels.json';
 import type more from './en/more.json';
 import type properties from './en/properties.json';
+import type round from './en/round.json';
 import type scan from './en/scan.json';
 import type signIn from './en/sign-in.json';
 import type sites from './en/sites.json';
@@ -23,10 +25,12 @@ import type status from './en/status.json';
 import type sync from './en/sync.json';
 import type tables from './en/tables.json';
 import type syncPage from './en/sync-page.json';
+import type users from './en/users.json';
 
 export interface Namespaces {
   app: typeof app;
   asset: typeof asset;
+  audit: typeof audit;
   catalogue: typeof catalogue;
   central: typeof central;
   'central-data': typeof centralData;
@@ -41,6 +45,7 @@ export interface Namespaces {
   labels: typeof labels;
   more: typeof more;
   properties: typeof properties;
+  round: typeof round;
   scan: typeof scan;
   'sign-in': typeof signIn;
   sites: typeof sites;
@@ -48,6 +53,7 @@ export interface Namespaces {
   status: typeof status;
   'sync-page': typeof syncPage;
   sync: typeof sync;
+  users: typeof users;
   tables: typeof tables;
 }
 

@@ -1,0 +1,129 @@
+/** A scan round: walking through a store or one place of it, scanning everything, to learn what is there and what is missing. */
+import * as z from 'zod/mini';
+import type { StatusUpdate } from '#shared/commands/update-statuses';
+import { functionalStatus } from '#shared/domain/functional-status';
+import type { AssetRow } from '../../replica/records';
+
+const sighting = z.object({
+  assetId: z.string(),
+  /** when it was scanned (instant) */
+  at: z.string(),
+  /** how it was found, where the person said other than it was known */
+  found: z.optional(
+    z.object({
+      functionalStatus,
+      reasonId: z.optional(z.string()),
+      comment: z.optional(z.string()),
+    }),
+  ),
+});
+
+const round = z.object({
+  storeId: z.string(),
+  /** a storage location; empty: all of the store */
+  location: z.string(),
+  startedAt: z.string(),
+  /** set once its logs are written */
+  finishedAt: z.optional(z.string()),
+  seen: z.array(sighting),
+  /** texts of labels that belong to no asset here */
+  strangers: z.array(z.string()),
+});
+
+export type Sighting = z.infer<typeof sighting>;
+export type Round = z.infer<typeof round>;
+
+/** What is kept on the device; undefined for none, and for what another version wrote. */
+export function readRound(kept: unknown): Round | undefined {
+  if (typeof kept !== 'string' || kept === '') return undefined;
+  try {
+    const parsed = z.safeParse(round, JSON.parse(kept));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Seen {
+  asset: AssetRow;
+  sighting: Sighting;
+}
+
+export interface Findings {
+  found: Seen[];
+  missing: AssetRow[];
+  /** of another place or store, decommissioned, or removed from the lists */
+  unexpected: Seen[];
+  expected: number;
+}
+
+/** Decommissioned equipment has left: nobody looks for it. */
+const isExpected = ({ storeId, location }: Round, asset: AssetRow): boolean =>
+  asset.deletedAt === undefined &&
+  asset.storeId === storeId &&
+  asset.functionalStatus !== 'DECOMMISSIONED' &&
+  (location === '' || (asset.storageLocation ?? '') === location);
+
+/** The last seen stand first, the missing by number. */
+export function findingsOf(current: Round, assets: readonly AssetRow[]): Findings {
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  const expected = new Set(assets.filter((asset) => isExpected(current, asset)).map(({ id }) => id));
+  const seen = [...current.seen].reverse().flatMap((one) => {
+    const asset = byId.get(one.assetId);
+    return asset ? [{ asset, sighting: one }] : [];
+  });
+  const seenIds = new Set(seen.map(({ asset }) => asset.id));
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  return {
+    found: seen.filter(({ asset }) => expected.has(asset.id)),
+    unexpected: seen.filter(({ asset }) => !expected.has(asset.id)),
+    missing: assets
+      .filter(({ id }) => expected.has(id) && !seenIds.has(id))
+      .sort((a, b) => compare(a.assetNumber, b.assetNumber)),
+    expected: expected.size,
+  };
+}
+
+/** Scanned twice is seen once, at the first time. */
+export const withSighting = (current: Round, assetId: string, at: string): Round =>
+  current.seen.some((one) => one.assetId === assetId)
+    ? current
+    : { ...current, seen: [...current.seen, { assetId, at }] };
+
+export const withoutSighting = (current: Round, assetId: string): Round => ({
+  ...current,
+  seen: current.seen.filter((one) => one.assetId !== assetId),
+});
+
+export const withFound = (current: Round, assetId: string, found: Sighting['found']): Round => ({
+  ...current,
+  seen: current.seen.map((one) => (one.assetId === assetId ? { ...one, ...(found && { found }) } : one)),
+});
+
+export const withStranger = (current: Round, text: string): Round =>
+  current.strangers.includes(text) ? current : { ...current, strangers: [...current.strangers, text] };
+
+/** How a seen asset is said to be: as the person chose, else as it was known. */
+export function statusOf({ asset, sighting: one }: Seen): Sighting['found'] {
+  if (one.found) return one.found;
+  const { functionalStatus: known, reasonId, comment } = asset;
+  return known && { functionalStatus: known, ...withoutGaps({ reasonId, comment }) };
+}
+
+/** One log for everything that was seen and is still in the lists. A piece without any status yet gives one that the rules refuse. */
+export const updatesOf = ({ found, unexpected }: Findings): StatusUpdate[] =>
+  [...found, ...unexpected]
+    .filter(({ asset }) => asset.deletedAt === undefined)
+    .map((seen) => ({ assetId: seen.asset.id, loggedAt: seen.sighting.at, ...said(statusOf(seen)) }));
+
+const said = (found: Sighting['found']) =>
+  found
+    ? {
+        functionalStatus: found.functionalStatus,
+        ...withoutGaps({ reasonId: found.reasonId, comment: found.comment }),
+      }
+    : {};
+
+function withoutGaps({ reasonId, comment }: { reasonId?: string | undefined; comment?: string | undefined }) {
+  return { ...(reasonId !== undefined && { reasonId }), ...(comment !== undefined && { comment }) };
+}
