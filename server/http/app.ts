@@ -26,6 +26,7 @@ import { sessionsRoutes } from './routes/sessions';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
+import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
@@ -79,6 +80,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     fleetRoutes,
     metricsRoutes,
     moveRoutes,
+    usageRoutes,
     userRoutes,
     sessionsRoutes,
     auditRoutes,
