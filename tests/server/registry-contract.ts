@@ -46,8 +46,8 @@ export function registryContract(name: string, open: () => Promise<Store>): void
     it.each([
       [site('A', ['X']), 'code'],
       [site('B', ['Q', 'A-A']), 'stores.1.id'],
-      [{ ...site('B'), stores: [{ id: 'new', code: 'A-A', name: 'n' }] }, 'stores.0.code'],
       [site('B', ['Q', 'Q']), 'stores.1.id'],
+      [{ ...site('B'), stores: ['s1', 's2'].map((id) => ({ id, code: 'Q', name: 'n' })) }, 'stores.1.code'],
     ])('refuses a code or id that is taken, and keeps nothing of it (%#)', async (second, field) => {
       await registry.sites.add(site('A'));
       expect(await registry.sites.add(second)).toEqual({
@@ -55,6 +55,16 @@ export function registryContract(name: string, open: () => Promise<Store>): void
         issues: [{ code: 'already-exists', field }],
       });
       expect((await registry.sites.page({ limit: 10, sort: 'code' })).total).toBe(1);
+    });
+
+    it('lets two sites each have a store of the same code, and one site only one', async () => {
+      await registry.sites.add(site('A'));
+      const vaccines = { id: 'new', code: 'A-A', name: 'Vaccines' };
+      expect((await registry.sites.add({ ...site('B'), stores: [vaccines] })).ok).toBe(true);
+      expect(await registry.sites.edit('site-A', { addStores: [{ ...vaccines, id: 'other' }] })).toEqual({
+        ok: false,
+        issues: [{ code: 'already-exists', field: 'stores.0.code' }],
+      });
     });
 
     it('renames a site and adds stores to it', async () => {

@@ -36,7 +36,7 @@ type Sites = Tables['sites'];
 
 function addSite(sites: Sites, site: SiteRecord): Result<SiteRecord> {
   const isTaken = [...sites.values()].some((other) => other.code === site.code);
-  const clash = isTaken ? 'code' : firstClash(sites, site.stores);
+  const clash = isTaken ? 'code' : firstClash(sites, site.id, site.stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
   sites.set(site.id, site);
   return accepted(site);
@@ -49,7 +49,7 @@ function editSite(
 ): Result<SiteRecord> | undefined {
   const site = sites.get(id);
   if (!site) return undefined;
-  const clash = firstClash(sites, change.addStores ?? []);
+  const clash = firstClash(sites, id, change.addStores ?? []);
   if (clash) return refused({ code: 'already-exists', field: clash });
   const edited = {
     ...site,
@@ -60,14 +60,14 @@ function editSite(
   return accepted(edited);
 }
 
-function firstClash(sites: Sites, stores: readonly StoreRecord[]): string | undefined {
+/** The first of these stores whose id is taken anywhere, or whose code is taken at its site. */
+function firstClash(sites: Sites, siteId: string, stores: readonly StoreRecord[]): string | undefined {
   const known = [...sites.values()].flatMap((site) => site.stores);
+  const here = sites.get(siteId)?.stores ?? [];
   for (const [index, store] of stores.entries()) {
-    const others = [...known, ...stores.slice(0, index)];
-    const field = (['id', 'code'] as const).find((name) =>
-      others.some((other) => other[name] === store[name]),
-    );
-    if (field) return `stores.${index}.${field}`;
+    const before = stores.slice(0, index);
+    if ([...known, ...before].some(({ id }) => id === store.id)) return `stores.${index}.id`;
+    if ([...here, ...before].some(({ code }) => code === store.code)) return `stores.${index}.code`;
   }
   return undefined;
 }

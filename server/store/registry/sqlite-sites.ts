@@ -53,7 +53,7 @@ function withStores(sql: Sql, { id, code, name, created_at }: SiteRow): SiteReco
 function addSite(sql: Sql, site: SiteRecord): Result<SiteRecord> {
   const isTaken = sql.get('SELECT 1 FROM sites WHERE code = ?', site.code);
   if (isTaken) return refused({ code: 'already-exists', field: 'code' });
-  const clash = firstClash(sql, site.stores);
+  const clash = firstClash(sql, site.id, site.stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
   sql.run(
     'INSERT INTO sites (id, code, name, search, created_at) VALUES (?, ?, ?, ?, ?)',
@@ -71,7 +71,7 @@ function editSite(
   const stores = change.addStores ?? [];
   const site = readSite(sql, id);
   if (!site) return undefined;
-  const clash = firstClash(sql, stores);
+  const clash = firstClash(sql, id, stores);
   if (clash) return refused({ code: 'already-exists', field: clash });
   const edited = { ...site, name: change.name ?? site.name, stores: [...site.stores, ...stores] };
   sql.run('UPDATE sites SET name = ?, search = ? WHERE id = ?', edited.name, siteText(edited), id);
@@ -79,15 +79,15 @@ function editSite(
   return accepted(edited);
 }
 
-/** The first of these stores whose id or code is taken, by another store or by one before it. */
-function firstClash(sql: Sql, stores: readonly StoreRecord[]): string | undefined {
+/** The first of these stores whose id is taken anywhere, or whose code is taken at its site. */
+function firstClash(sql: Sql, siteId: string, stores: readonly StoreRecord[]): string | undefined {
   for (const [index, store] of stores.entries()) {
     const before = stores.slice(0, index);
-    for (const field of ['id', 'code'] as const) {
-      const isRepeated = before.some((other) => other[field] === store[field]);
-      if (isRepeated || sql.get(`SELECT 1 FROM stores WHERE ${field} = ?`, store[field]))
-        return `stores.${index}.${field}`;
-    }
+    if (before.some(({ id }) => id === store.id) || sql.get('SELECT 1 FROM stores WHERE id = ?', store.id))
+      return `stores.${index}.id`;
+    const here = 'SELECT 1 FROM stores WHERE site_id = ? AND code = ?';
+    if (before.some(({ code }) => code === store.code) || sql.get(here, siteId, store.code))
+      return `stores.${index}.code`;
   }
   return undefined;
 }

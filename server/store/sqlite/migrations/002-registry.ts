@@ -15,7 +15,7 @@ CREATE TABLE sites (
 
 CREATE TABLE stores (
   id TEXT PRIMARY KEY,
-  code TEXT NOT NULL UNIQUE,
+  code TEXT NOT NULL,
   name TEXT NOT NULL,
   site_id TEXT NOT NULL REFERENCES sites (id)
 ) STRICT;
