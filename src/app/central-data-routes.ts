@@ -57,4 +57,6 @@ export const centralDataRoutes: readonly Route[] = [
     () => import('../features/items/PackVariantPage.svelte'),
     () => import('../features/items/EditPackVariantPage.svelte'),
   ),
+  at('/tables', () => import('../features/tables/TablesPage.svelte')),
+  at('/tables/:table', () => import('../features/tables/TablePage.svelte')),
 ];

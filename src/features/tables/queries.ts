@@ -1,0 +1,18 @@
+/** The records of a table, and what they refer to, as they are on this device. */
+import type { ReplicaDatabase } from '../../replica/database';
+import type { Around, TableRecord } from './around';
+import { entityOf, type TableName } from './columns';
+
+export const readRecords = (db: ReplicaDatabase, table: TableName): Promise<TableRecord[]> =>
+  db.rowsOf(entityOf[table]).toArray();
+
+export async function readAround(db: ReplicaDatabase): Promise<Around> {
+  const [classes, categories, types, properties, items] = await Promise.all([
+    db.assetClasses.toArray(),
+    db.assetCategories.toArray(),
+    db.assetTypes.toArray(),
+    db.assetProperties.toArray(),
+    db.items.toArray(),
+  ]);
+  return { classes, categories, types, properties, items };
+}

@@ -1,0 +1,40 @@
+/** Reads a file and works out what it would change, away from the page. */
+import { functionalStatuses } from '#shared/domain/functional-status';
+import type { Around, TableRecord } from './around';
+import type { TableName } from './columns';
+import { decodeText } from './decode-text';
+import { planImport, type Plan } from './plan';
+import { readCsv } from './read-csv';
+import { cellWriter } from './write-rows';
+
+export interface Question {
+  table: TableName;
+  bytes: ArrayBuffer;
+  records: readonly TableRecord[];
+  around: Around;
+  words: { yes: string; no: string; statuses: readonly string[] };
+}
+
+/** No plan: the file is no table. */
+export type Answer = { plan: Plan } | { plan?: undefined };
+
+/** A workbook is a zip. */
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+async function answer({ table, bytes, records, around, words }: Question): Promise<Answer> {
+  const view = new Uint8Array(bytes);
+  const sheet = isZip(view) ? await (await import('./read-xlsx')).readXlsx(bytes) : readCsv(decodeText(view));
+  if (!sheet) return {};
+  const write = cellWriter(around, {
+    ...words,
+    status: (status) => words.statuses[functionalStatuses.indexOf(status)] ?? status,
+  });
+  return { plan: planImport({ table, sheet, records, around, write }) };
+}
+
+addEventListener('message', ({ data }: MessageEvent<Question>) => {
+  answer(data).then(
+    (said) => postMessage(said),
+    () => postMessage({}),
+  );
+});

@@ -1,0 +1,68 @@
+/** Many records of central data in one go, as from a spreadsheet: one transaction for a whole batch. */
+import type { Draft } from '../change/change';
+import type { RowReader } from '../domain/rules/rows';
+import { accepted, refused, type Issue, type Result } from '../result';
+import type { Command, CommandContext } from './command';
+import { retireCentralData, saveCentralData, type CentralEntity } from './save-central-data';
+import type { Values } from './values';
+
+export interface ImportedRecord {
+  /** none: a new one */
+  id?: string;
+  values: Values;
+  /** whether it is to be retired, or in use; as it is when absent */
+  retired?: boolean;
+}
+
+export interface ImportInput {
+  entity: CentralEntity;
+  records: readonly ImportedRecord[];
+}
+
+/** Refuses with the issues of every record that cannot be saved, `data.index` saying which; then none of them is. Without it the issue is of them all. */
+export const importCentralData: Command<ImportInput> = async (rows, { entity, records }, context) => {
+  const reader = remembering(rows);
+  const drafts: Draft[] = [];
+  const issues: Issue[] = [];
+  for (const [index, record] of records.entries()) {
+    const result = await draftsOf(reader, entity, record, context);
+    if (result.ok) drafts.push(...result.value);
+    else if (result.issues.some(({ code }) => isForAll(code))) return result;
+    else issues.push(...result.issues.map((issue) => ({ ...issue, data: { ...issue.data, index } })));
+  }
+  return issues.length > 0 ? refused(...issues) : accepted(drafts);
+};
+
+/** What is refused to the person, whatever the record says. */
+const isForAll = (code: string): boolean => code === 'central-only' || code === 'no-right';
+
+async function draftsOf(
+  rows: RowReader,
+  entity: CentralEntity,
+  { id, values, retired }: ImportedRecord,
+  context: CommandContext,
+): Promise<Result<Draft[]>> {
+  const saved = await saveCentralData(rows, { entity, ...(id !== undefined && { id }), values }, context);
+  if (!saved.ok || retired === undefined) return saved;
+  if (id !== undefined) {
+    const after = await retireCentralData(rows, { entity, id, retired }, context);
+    return after.ok ? accepted([...saved.value, ...after.value]) : after;
+  }
+  const made = saved.value[0]?.entityId;
+  if (made === undefined || !retired) return saved;
+  const deletedAt = new Date(context.now).toISOString();
+  return accepted([...saved.value, { kind: `${entity}.remove`, entityId: made, patch: { deletedAt } }]);
+}
+
+/** Reads each row once: thousands of records name the same class, category and type. */
+function remembering(rows: RowReader): RowReader {
+  const known = new Map<string, Promise<unknown>>();
+  const get: RowReader['get'] = (entity, id) => {
+    const key = `${entity} ${id}`;
+    const asked = known.get(key) ?? rows.get(entity, id);
+    known.set(key, asked);
+    // what was asked for under this key is what it was asked for
+    return asked as ReturnType<typeof rows.get<typeof entity>>;
+  };
+  return { ...rows, get };
+}
