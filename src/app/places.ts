@@ -7,6 +7,8 @@ import Database from '@lucide/svelte/icons/database';
 import House from '@lucide/svelte/icons/house';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import ScanLine from '@lucide/svelte/icons/scan-line';
+import Users from '@lucide/svelte/icons/users';
+import type { Right } from '#shared/domain/rights';
 import type { Component } from 'svelte';
 import type { Mode } from '../parts/mode';
 import type { WordKey } from '../words/keys';
@@ -20,6 +22,8 @@ export interface AppPlace {
   main?: boolean;
   /** on a desktop only: a phone reaches it through the header */
   railOnly?: boolean;
+  /** shown to those alone who have it */
+  right?: Right;
   /** other paths that count as being there */
   also?: readonly string[];
 }
@@ -60,6 +64,15 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
       words: 'common.navCentralData',
       icon: Database,
       also: ['/catalogue'],
+    },
+    {
+      id: 'users',
+      href: '/users',
+      words: 'common.navUsers',
+      icon: Users,
+      railOnly: true,
+      right: 'manage-users',
+      also: ['/audit'],
     },
     sync,
     more,

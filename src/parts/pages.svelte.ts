@@ -35,9 +35,9 @@ export class Pages<T> {
   }
 
   get hasMore(): boolean {
-    return (
-      this.issue === undefined && this.total !== undefined && this.items.length < this.total && !this.#ended
-    );
+    // what counts no total says by its cursor alone whether there is more
+    const isShort = this.total === undefined ? !this.first : this.items.length < this.total;
+    return this.issue === undefined && isShort && !this.#ended;
   }
 
   /** Asks for the next page, or again for the one that failed. */
@@ -60,8 +60,8 @@ export class Pages<T> {
     if (!answer.ok) return;
     this.items = this.first ? answer.value.items : [...this.items, ...answer.value.items];
     this.first = false;
-    this.total = answer.value.total ?? this.items.length;
     this.#cursor = answer.value.nextCursor ?? undefined;
+    this.total = answer.value.total ?? (this.#cursor === undefined ? this.items.length : undefined);
     this.#ended = this.#cursor === undefined;
   }
 }

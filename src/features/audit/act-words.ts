@@ -1,0 +1,98 @@
+/** What somebody did, as a sentence. */
+import { isRight } from '#shared/domain/rights';
+import type { Act } from '../../link/audit';
+import type { WordKey } from '../../words/keys';
+import type { Words } from '../../words/words.svelte';
+
+const acts: Record<string, WordKey> = {
+  'session.sign-in': 'audit.act-session-sign-in',
+  'session.sign-in-failed': 'audit.act-session-sign-in-failed',
+  'session.sign-out': 'audit.act-session-sign-out',
+  'session.revoke': 'audit.act-session-revoke',
+  'user.create': 'audit.act-user-create',
+  'user.edit': 'audit.act-user-edit',
+  'user.rights': 'audit.act-user-rights',
+  'user.disable': 'audit.act-user-disable',
+  'user.enable': 'audit.act-user-enable',
+  'user.password': 'audit.act-user-password',
+  'user.own-password': 'audit.act-user-own-password',
+  'site.create': 'audit.act-site-create',
+  'site.edit': 'audit.act-site-edit',
+  'join-code.create': 'audit.act-join-code-create',
+  'device.revoke': 'audit.act-device-revoke',
+  'store.move': 'audit.act-store-move',
+  'asset.move': 'audit.act-asset-move',
+  'equipment.change': 'audit.act-equipment-change',
+};
+const verbs: Record<string, WordKey> = {
+  create: 'audit.act-create',
+  edit: 'audit.act-edit',
+  remove: 'audit.act-remove',
+};
+const entityWords: Record<string, WordKey> = {
+  catalogueItem: 'audit.entity-catalogueItem',
+  statusReason: 'audit.entity-statusReason',
+  item: 'audit.entity-item',
+  packVariant: 'audit.entity-packVariant',
+  assetClass: 'audit.entity-assetClass',
+  assetCategory: 'audit.entity-assetCategory',
+  assetType: 'audit.entity-assetType',
+  assetProperty: 'audit.entity-assetProperty',
+};
+
+/** What can be chosen from: before the dot of an action, with its words. */
+export const kinds: Record<string, WordKey> = {
+  session: 'audit.kind-session',
+  user: 'audit.kind-user',
+  site: 'audit.kind-site',
+  device: 'audit.kind-device',
+  store: 'audit.kind-store',
+  catalogueItem: 'audit.kind-catalogueItem',
+  statusReason: 'audit.kind-statusReason',
+  item: 'audit.kind-item',
+  packVariant: 'audit.kind-packVariant',
+  assetClass: 'audit.kind-assetClass',
+  assetCategory: 'audit.kind-assetCategory',
+  assetType: 'audit.kind-assetType',
+  assetProperty: 'audit.kind-assetProperty',
+};
+
+/** Who did it: central itself where nobody is known by the id. */
+export const personOf = (words: Words, { userId, userName }: Act): string =>
+  userName ?? words.t(userId === '' ? 'audit.nobody' : 'audit.central');
+
+export function sayAct(words: Words, act: Act): string {
+  const text = sentence(words, act);
+  return act.count > 1 ? words.t('audit.more', { text, count: act.count - 1 }) : text;
+}
+
+function sentence(words: Words, { action, subject, subjectName }: Act): string {
+  const name = subjectName ?? (subject === '' ? words.t('audit.unknownName') : subject);
+  const known = acts[action];
+  if (known) return words.t(known, { name });
+  const [entity = '', verb = ''] = action.split('.');
+  const [verbWords, entityKey] = [verbs[verb], entityWords[entity]];
+  return verbWords && entityKey
+    ? words.t(verbWords, { entity: words.t(entityKey), name })
+    : words.t('audit.act-other', { action, name });
+}
+
+/** From what to what, and from where. */
+export function sayDetails(words: Words, { action, details = {} }: Act): string {
+  const { from, to, address } = details;
+  const say = (value: string | number) =>
+    action === 'user.rights' ? sayRights(words, String(value)) : value;
+  return [
+    ...(from !== undefined && to !== undefined
+      ? [words.t('audit.fromTo', { from: say(from), to: say(to) })]
+      : []),
+    ...(address !== undefined ? [words.t('audit.address', { address })] : []),
+  ].join(' · ');
+}
+
+const sayRights = (words: Words, text: string): string => {
+  const held = text.split(' ').filter(isRight);
+  return held.length === 0
+    ? words.t('users.noRights')
+    : words.list(held.map((right) => words.t(`users.right-${right}`)));
+};

@@ -1,0 +1,35 @@
+/** A member of staff as typed, and what is wrong with it before central is asked. */
+import { PASSWORD_LENGTH } from '#shared/domain/password';
+import type { Issue } from '#shared/result';
+import type { NewUser } from '../../link/users';
+import type { Words } from '../../words/words.svelte';
+
+/** Who can sign in can look around, unless that is taken away. */
+export const blankUser: NewUser = {
+  username: '',
+  displayName: '',
+  password: '',
+  permissions: ['read-fleet'],
+};
+
+/** The same as central says, by field. */
+export function userIssues({ username, displayName, password }: NewUser): Issue[] {
+  return [
+    ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' }] : []),
+    ...(username === '' ? [{ code: 'missing-field', field: 'username' }] : []),
+    ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' }] : []),
+    ...passwordIssues(password, 'password'),
+  ];
+}
+
+export const passwordIssues = (password: string, field: string): Issue[] =>
+  [...password].length < PASSWORD_LENGTH ? [{ code: 'password-too-short', field }] : [];
+
+export function userFieldError(words: Words, issues: readonly Issue[], field: string): string | undefined {
+  const issue = issues.find((one) => one.field === field);
+  if (!issue) return undefined;
+  if (issue.code === 'already-exists') return words.t('users.usernameTaken');
+  if (issue.code === 'username-spaces' || (issue.code === 'bad-request' && field === 'username'))
+    return words.t('users.usernameSpaces');
+  return words.sayError(issue.code, issue.data);
+}
