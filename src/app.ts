@@ -27,6 +27,11 @@ export const routes: readonly Route[] = [
   { path: '/assets', for: ['site'], load: () => import('./features/equipment/AssetListPage.svelte') },
   { path: '/assets/new', for: ['site'], load: () => import('./features/equipment/AddAssetPage.svelte') },
   { path: '/assets/:id', for: ['site'], load: () => import('./features/equipment/AssetPage.svelte') },
+  {
+    path: '/assets/:id/mapping',
+    for: ['site'],
+    load: () => import('./features/equipment/TemperatureMappingPage.svelte'),
+  },
   { path: '/labels', for: ['site'], load: () => import('./features/labels/LabelsPage.svelte') },
   { path: '/scan/round', for: ['site'], load: () => import('./features/round/RoundPage.svelte') },
   { path: '/scan', for: ['site'], load: () => import('./features/scan/ScanPage.svelte') },

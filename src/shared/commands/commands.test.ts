@@ -3,11 +3,13 @@ import { conflictsOf, foldEntity } from '../change/fold';
 import { rowOf } from '../change/row';
 import { stamp, type Author } from '../change/stamp';
 import type { Change } from '../change/change';
+import { currentStatus } from '../domain/asset-log';
 import { entityNames, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { rights } from '../domain/rights';
 import type { RowReader } from '../domain/rules/rows';
 import type { Result } from '../result';
 import { addAsset, type AddAssetInput } from './add-asset';
+import { addTemperatureMapping } from './add-temperature-mapping';
 import type { Command, CommandContext } from './command';
 import { editAsset, removeAsset, restoreAsset } from './edit-asset';
 import { retireCentralData, saveCentralData } from './save-central-data';
@@ -236,6 +238,24 @@ describe('recording a status', () => {
       ['assetLog.add', one],
       ['assetLog.add', two],
     ]);
+  });
+
+  test('a temperature mapping is a log of its own that leaves the status as it is', async () => {
+    const assetId = await added();
+    const result = await replica.run(addTemperatureMapping, {
+      assetId,
+      comment: ' 2.1 to 7.4 °C, warm by the door ',
+    });
+    expect(result.ok && result.value[0]).toMatchObject({
+      kind: 'assetLog.add',
+      patch: { type: 'TEMPERATURE_MAPPING', comment: '2.1 to 7.4 °C, warm by the door', assetId },
+    });
+    expect(currentStatus(replica.rowsOf('assetLog'))?.functionalStatus).toBe('FUNCTIONING');
+    expect(codes(await replica.run(addTemperatureMapping, { assetId, comment: '  ' }))).toEqual([
+      'missing-field',
+    ]);
+    const tomorrow = { assetId, comment: 'x', loggedAt: '2026-06-02T12:00:00.000Z' };
+    expect(codes(await replica.run(addTemperatureMapping, tomorrow))).toEqual(['logged-in-future']);
   });
 
   test('L3 a reason belongs to its status', async () => {
