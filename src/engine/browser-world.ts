@@ -1,6 +1,7 @@
 /** The engine's world in a browser's worker. */
 import { version } from '../../package.json';
 import { ReplicaDatabase } from '../replica/database';
+import { linkKind } from '../link/link-kind';
 import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
 import type { World, WorldSignal } from './world';
 
@@ -20,6 +21,8 @@ export function browserWorld(): World {
     },
     withLock,
     isOnline: () => navigator.onLine,
+    linkKind,
+    uploadSource: (bytes) => new Blob([bytes]),
     onSignal,
   };
 }

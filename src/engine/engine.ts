@@ -11,6 +11,7 @@ import { storageIssue } from '../replica/storage-issue';
 import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
+import { FileCarrier } from './files/file-carrier';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
 import { haltFor } from './find-central';
 import { Links } from './links';
@@ -30,6 +31,7 @@ export class Engine {
   readonly #endings = new Map<string, Ending>();
   readonly #writer: ProgressWriter;
   readonly #links: Links;
+  readonly #files: FileCarrier;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
@@ -40,6 +42,7 @@ export class Engine {
   #as: string | undefined;
 
   constructor(private readonly world: World) {
+    this.#files = new FileCarrier(world);
     this.#writer = new ProgressWriter(world);
     this.#board = new ProgressBoard(
       () => world.now(),
@@ -74,6 +77,8 @@ export class Engine {
       this.#alarm.ring();
     };
     signal.addEventListener('abort', stop, { once: true });
+    const filesStop = new AbortController();
+    const filesEnded = this.#files.run(filesStop.signal);
     try {
       while (!signal.aborted)
         await this.#turn(signal).catch((error: unknown) =>
@@ -82,6 +87,8 @@ export class Engine {
     } finally {
       signal.removeEventListener('abort', stop);
       watch.stop();
+      filesStop.abort();
+      await filesEnded;
       await this.#links.reset();
       await this.#writer.flush();
     }
@@ -205,6 +212,7 @@ export class Engine {
   }
 
   #heard(signal: WorldSignal): void {
+    void this.#files.heard(signal).catch(() => undefined);
     if (signal === 'sync-now') return this.#startAfresh();
     if (signal === 'offline') return this.#links.cut();
     if (signal === 'visible' && this.#board.state === 'done') return;

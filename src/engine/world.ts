@@ -18,6 +18,10 @@ export interface World {
   /** Works while holding the lock that one engine of a device has; waits for it until `signal` gives up. */
   withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
   isOnline(): boolean;
+  /** What carries the link, where the browser can tell. */
+  linkKind(): 'cellular' | 'other' | 'unknown';
+  /** Bytes as the library of uploads takes them here. */
+  uploadSource(bytes: ArrayBuffer): Blob;
   /** Tells when the link comes or goes, when a page is looked at, and when a person asks; answers a way to stop listening. */
   onSignal(listener: (signal: WorldSignal) => void): () => void;
 }

@@ -5,6 +5,8 @@ import type {
   AuthorRecord,
   ChangeRecord,
   DocumentRecord,
+  FileBytes,
+  FileCopy,
   FoldedRow,
   HoleRecord,
   Identity,
@@ -27,6 +29,8 @@ export class ReplicaDatabase extends Dexie {
   declare holes: Table<HoleRecord, [string, number, number]>;
   declare progress: Table<Progress, string>;
   declare settings: Table<Setting, string>;
+  declare fileCopies: Table<FileCopy, string>;
+  declare fileBytes: Table<FileBytes, string>;
 
   declare assets: Rows<'asset'>;
   declare assetLogs: Rows<'assetLog'>;

@@ -161,3 +161,34 @@ export interface Setting {
   key: string;
   value: string | number | boolean;
 }
+
+/** What is known of a file whose bytes are on this device. */
+export interface FileCopy {
+  sha256: string;
+  /** whose it is: it is sent for this store */
+  storeId: string;
+  fileName: string;
+  mimeType: string;
+  /** bytes in all */
+  size: number;
+  isThumbnail: boolean;
+  /** `waiting`: to be sent; `central`: it is there, and may go from here; `failed`: central does not take it */
+  state: 'waiting' | 'central' | 'failed';
+  /** milliseconds */
+  addedAt: number;
+  openedAt: number;
+  /** bytes that central has */
+  sent: number;
+  /** where an upload that was begun goes on */
+  uploadUrl?: string;
+  /** tries in a row that came to nothing, and when the next one is, milliseconds */
+  failures: number;
+  nextTry?: number;
+  /** why the last try came to nothing, or why central does not take it */
+  errorCode?: string;
+}
+
+export interface FileBytes {
+  sha256: string;
+  bytes: ArrayBuffer;
+}

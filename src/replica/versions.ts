@@ -33,4 +33,6 @@ export const versions: SchemaVersion[] = [
       assetProperties: 'id',
     },
   },
+  // files: the bytes apart from what is known of them, so that looking at many costs little
+  { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
 ];

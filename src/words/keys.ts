@@ -8,6 +8,7 @@ import type centralData from './en/central-data.json';
 import type common from './en/common.json';
 import type equipment from './en/equipment.json';
 import type errors from './en/errors.json';
+import type files from './en/files.json';
 import type fleet from './en/fleet.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/home.json';
@@ -37,6 +38,7 @@ export interface Namespaces {
   common: typeof common;
   equipment: typeof equipment;
   errors: typeof errors;
+  files: typeof files;
   fleet: typeof fleet;
   hierarchy: typeof hierarchy;
   home: typeof home;

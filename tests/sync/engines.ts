@@ -1,6 +1,6 @@
 // Engines for tests: real ones, in Node, against a real central server on this machine.
 import { WebSocket } from 'ws';
-import { startCentral, type Central } from '../../server/start-central';
+import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
 import { createMemoryStore } from '../../server/store/memory/store';
 import type { Store } from '../../server/store/port';
 import { Engine } from '../../src/engine/engine';
@@ -16,8 +16,11 @@ import { openDatabase, store as storeName, testClock, withHierarchy } from './re
 
 const admin = { adminUsername: 'admin', adminPassword: 'correct horse battery' };
 
-export const startTestCentral = (store: Store = createMemoryStore(), port = 0): Promise<Central> =>
-  startCentral({ ...admin, store, port });
+export const startTestCentral = (
+  store: Store = createMemoryStore(),
+  port = 0,
+  options: Partial<CentralOptions> = {},
+): Promise<Central> => startCentral({ ...admin, store, port, ...options });
 
 export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
@@ -111,6 +114,9 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
     },
     withLock: (work) => work(),
     isOnline: () => isOnline,
+    linkKind: () => 'unknown',
+    // in Node the library takes Buffers
+    uploadSource: (bytes) => Buffer.from(bytes) as unknown as Blob,
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

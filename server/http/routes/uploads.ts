@@ -1,5 +1,6 @@
 /** Uploads by tus: who may send a file, and what they are told. */
-import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { devicePeer } from '../../auth/peers';
 import type { UploadRecord } from '../../files/uploads';
@@ -17,7 +18,13 @@ const PASSED = /^(tus-resumable|upload-.*|content-(type|length))$/;
 
 export async function uploadRoutes(app: FastifyInstance, services: Services): Promise<void> {
   await app.register(async (scope) => {
-    scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+    scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) =>
+      done(null, arriving(payload)),
+    );
+    scope.addHook('onResponse', async ({ raw, body }) => {
+      // what nobody wanted is read to its end, so that the connection can be used again
+      if (body instanceof PassThrough) raw.unpipe(body).resume();
+    });
 
     scope.post('/api/files', { config, schema }, async (request, reply) => {
       const answer = await passOn(services, request);
@@ -54,14 +61,23 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
   });
 }
 
+/** What comes of a body. It flows at once, before anyone looks, and ends where the link is cut: all that came counts. */
+function arriving(raw: IncomingMessage): PassThrough {
+  const body = new PassThrough({ highWaterMark: 256 * 1024 });
+  raw.pipe(body);
+  raw.once('error', () => body.end());
+  raw.once('close', () => body.end());
+  return body;
+}
+
 async function passOn(services: Services, request: FastifyRequest): Promise<Response> {
   const mayWrite = await rightsOf(services, request);
   const headers = Object.entries(request.headers).filter(([name]) => PASSED.test(name));
-  const hasBody = request.headers['content-type'] !== undefined;
+  const { body } = request;
   const passed = new Request(new URL(request.url, 'http://central'), {
     method: request.method,
     headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
-    ...(hasBody && { body: Readable.toWeb(request.raw), duplex: 'half' }),
+    ...(body instanceof PassThrough && { body: Readable.toWeb(body), duplex: 'half' }),
   });
   return services.uploads.take(passed, mayWrite);
 }

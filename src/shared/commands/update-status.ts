@@ -5,6 +5,7 @@ import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
+import { draftFile, type FileFacts } from './attach-file';
 import type { Command, CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
@@ -16,17 +17,27 @@ export interface StatusInput {
   loggedAt?: string;
 }
 
-export const updateStatus: Command<StatusInput & { assetId: string }> = async (
+export const updateStatus: Command<StatusInput & { assetId: string; files?: readonly FileFacts[] }> = async (
   rows,
-  { assetId, ...input },
+  { assetId, files = [], ...input },
   context,
 ) => {
   const asset = await rows.get('asset', assetId);
   if (!asset) return refused({ code: 'unknown-asset' });
   if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
   if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
-  return draftLog(rows, assetId, input, context);
+  const log = await draftLog(rows, assetId, input, context);
+  return log.ok ? withFiles(log.value, files, context) : log;
 };
+
+/** What was photographed goes with the log, or nothing goes. */
+function withFiles(log: Draft[], files: readonly FileFacts[], context: CommandContext): Result<Draft[]> {
+  const ownerId = log[0]?.entityId ?? '';
+  const drafts = files.map((file) => draftFile({ ownerTable: 'assetLog', ownerId }, file, context));
+  const issues = drafts.flatMap((draft) => (draft.ok ? [] : draft.issues));
+  if (issues.length > 0) return refused(...issues);
+  return accepted([...log, ...drafts.flatMap((draft) => (draft.ok ? draft.value : []))]);
+}
 
 /** The draft of a status log, or what is wrong with it. `unknown-asset` is no fault while the asset is being added with it. */
 export async function draftLog(

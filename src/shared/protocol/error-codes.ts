@@ -104,6 +104,18 @@ export const labelCodes = [
   'label-known', // the asset that the label names is there already
 ] as const;
 
+/** Photos and documents: what keeps one from being attached, sent or shown. */
+export const fileCodes = [
+  'file-too-large',
+  'file-empty',
+  'file-kind-refused', // a program
+  'file-kind-differs', // it is not what it says it is
+  'file-hash-differs', // the bytes that came are not those that were sent
+  'file-not-at-central', // its bytes are still on another device
+  'file-lost', // the browser took its bytes away, or spoilt them
+  'upload-offset', // the upload stands at another byte
+] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =
@@ -111,5 +123,6 @@ export type ErrorCode =
   | (typeof socketCodes)[number]
   | (typeof httpCodes)[number]
   | (typeof deviceCodes)[number]
+  | (typeof fileCodes)[number]
   | (typeof labelCodes)[number]
   | RuleCode;

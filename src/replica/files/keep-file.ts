@@ -1,0 +1,84 @@
+/** Takes the bytes of files into this device's storage, making room where that is needed, before anything refers to them. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { FileFacts } from '#shared/commands/attach-file';
+import type { ReplicaDatabase } from '../database';
+import type { FileCopy } from '../records';
+import { storageIssue } from '../storage-issue';
+import { freeUp } from './free-up';
+
+/** A file as it will be kept and sent: shrunk, hashed, with its thumbnail. */
+export interface PreparedFile extends FileFacts {
+  bytes: ArrayBuffer;
+  thumbnail?: { sha256: string; mimeType: string; bytes: ArrayBuffer };
+}
+
+/** Room that is left for records whatever happens. */
+const RESERVED = 10 * 1024 * 1024;
+
+type Estimate = () => Promise<{ usage?: number | undefined; quota?: number | undefined }>;
+const browserEstimate: Estimate = async () =>
+  'navigator' in globalThis && 'storage' in navigator ? navigator.storage.estimate() : {};
+
+/** Refuses with `storage-full` when the device has no room, even after freeing what is at central too. */
+export async function keepFile(
+  db: ReplicaDatabase,
+  file: PreparedFile,
+  storeId: string,
+  now: number,
+  estimate: Estimate = browserEstimate,
+): Promise<Result<FileFacts>> {
+  try {
+    if (!(await hasRoom(db, file.bytes.byteLength, estimate))) return refused({ code: 'storage-full' });
+    await db.transaction('rw', [db.fileCopies, db.fileBytes], async () => {
+      for (const part of partsOf(file)) await keep(db, part, storeId, now);
+    });
+  } catch (error) {
+    const issue = storageIssue(error);
+    if (issue) return refused(issue);
+    throw error;
+  }
+  const { fileName, mimeType, totalBytes, sha256, placeholder, thumbnail } = file;
+  return accepted({
+    ...{ fileName, mimeType, totalBytes, sha256 },
+    ...(placeholder !== undefined && { placeholder }),
+    ...(thumbnail && { thumbnailSha256: thumbnail.sha256 }),
+  });
+}
+
+interface Part extends Pick<FileCopy, 'sha256' | 'fileName' | 'mimeType' | 'isThumbnail'> {
+  bytes: ArrayBuffer;
+}
+
+const partsOf = ({ sha256, fileName, mimeType, bytes, thumbnail }: PreparedFile): Part[] => [
+  { sha256, fileName, mimeType, bytes, isThumbnail: false },
+  ...(thumbnail ? [{ ...thumbnail, fileName, isThumbnail: true }] : []),
+];
+
+/** The same content again costs nothing; one that failed is tried anew. */
+async function keep(
+  db: ReplicaDatabase,
+  { bytes, ...part }: Part,
+  storeId: string,
+  now: number,
+): Promise<void> {
+  const known = await db.fileCopies.get(part.sha256);
+  if (known && known.state !== 'failed') return;
+  const times = { addedAt: now, openedAt: now };
+  await db.fileBytes.put({ sha256: part.sha256, bytes });
+  await db.fileCopies.put({
+    ...part,
+    ...times,
+    storeId,
+    size: bytes.byteLength,
+    state: 'waiting',
+    sent: 0,
+    failures: 0,
+  });
+}
+
+async function hasRoom(db: ReplicaDatabase, bytes: number, estimate: Estimate): Promise<boolean> {
+  const { usage, quota } = await estimate();
+  if (usage === undefined || quota === undefined) return true;
+  const missing = bytes * 2 + RESERVED - (quota - usage);
+  return missing <= 0 || (await freeUp(db, missing)) >= missing;
+}

@@ -1,0 +1,49 @@
+/** Files that wait to be sent: those whose reference central has, since a reference goes first. */
+import type { ReplicaDatabase } from '../database';
+import type { FileCopy } from '../records';
+
+/** Copies that may be sent now, whatever their time; those that nobody refers to any more are left out. */
+export async function waitingFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
+  const copies = await db.fileCopies.where('state').equals('waiting').toArray();
+  const named = await namedFiles(db);
+  return copies.filter(({ sha256 }) => named.get(sha256) === 'at-central');
+}
+
+/** What waits, its reference at central or not: what a person is told of. */
+export async function unsentFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
+  const copies = await db.fileCopies.where('state').anyOf('waiting', 'failed').toArray();
+  if (copies.length === 0) return [];
+  const named = await namedFiles(db);
+  return copies.filter(({ sha256 }) => named.has(sha256));
+}
+
+/** Hashes that a reference names which was not removed, and whether one such reference is at central. */
+async function namedFiles(db: ReplicaDatabase): Promise<Map<string, 'here' | 'at-central'>> {
+  const owed = new Set(
+    (await db.outbox.where('[entity+entityId]').between(['file', ''], ['file', '\uffff']).toArray()).map(
+      ({ entityId }) => entityId,
+    ),
+  );
+  const named = new Map<string, 'here' | 'at-central'>();
+  await db.files.each(({ id, sha256, thumbnailSha256, deletedAt }) => {
+    if (deletedAt !== undefined) return;
+    for (const hash of [sha256, ...(thumbnailSha256 === undefined ? [] : [thumbnailSha256])]) {
+      if (owed.has(id)) named.set(hash, named.get(hash) ?? 'here');
+      else named.set(hash, 'at-central');
+    }
+  });
+  return named;
+}
+
+/** A person asks: what central did not take, and what rests between two tries, is tried at once. */
+export const tryFilesAgain = async (db: ReplicaDatabase): Promise<void> => {
+  await db.fileCopies
+    .where('state')
+    .anyOf('failed', 'waiting')
+    .modify((copy) => {
+      copy.state = 'waiting';
+      copy.failures = 0;
+      delete copy.nextTry;
+      delete copy.errorCode;
+    });
+};

@@ -1,0 +1,85 @@
+/** Attach a photo or document to an asset or to a log, take it away, bring it back. What the bytes are is said by their hash. */
+import type { Draft } from '../change/change';
+import type { FileReference } from '../domain/file-reference';
+import { plainName } from '../domain/file-kind';
+import type { RowReader } from '../domain/rules/rows';
+import { limits } from '../protocol/limits';
+import { accepted, refused, type Issue, type Result } from '../result';
+import type { Command, CommandContext } from './command';
+import { fieldIssues, firstPatch, tidy } from './values';
+
+/** A file that is on this device, ready to be attached. */
+export interface FileFacts {
+  fileName: string;
+  mimeType: string;
+  totalBytes: number;
+  sha256: string;
+  /** a tiny picture, base64 */
+  placeholder?: string;
+  thumbnailSha256?: string;
+}
+
+export interface FileOwner {
+  ownerTable: FileReference['ownerTable'];
+  ownerId: string;
+}
+
+export const attachFile: Command<FileOwner & FileFacts> = async (
+  rows,
+  { ownerTable, ownerId, ...file },
+  context,
+) => {
+  const issue = await ownerIssue(rows, { ownerTable, ownerId }, context);
+  return issue ? refused(issue) : draftFile({ ownerTable, ownerId }, file, context);
+};
+
+/** The draft of a file reference, or what is wrong with it. */
+export function draftFile(owner: FileOwner, file: FileFacts, context: CommandContext): Result<Draft[]> {
+  const patch = firstPatch(
+    tidy({
+      ...owner,
+      ...file,
+      fileName: plainName(file.fileName),
+      createdAt: new Date(context.now).toISOString(),
+    }),
+  );
+  const issues = [...sizeIssues(file), ...fieldIssues('file', patch)];
+  if (issues.length > 0) return refused(...issues);
+  return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
+}
+
+function sizeIssues({ totalBytes }: FileFacts): Issue[] {
+  if (totalBytes === 0) return [{ code: 'file-empty' }];
+  const megabytes = limits.fileBytes / 1024 / 1024;
+  return totalBytes > limits.fileBytes ? [{ code: 'file-too-large', data: { megabytes } }] : [];
+}
+
+/** Files hang on an asset of a store that is here, or on one of its logs. */
+async function ownerIssue(
+  rows: RowReader,
+  { ownerTable, ownerId }: FileOwner,
+  context: CommandContext,
+): Promise<Issue | undefined> {
+  const assetId = ownerTable === 'asset' ? ownerId : (await rows.get('assetLog', ownerId))?.assetId;
+  const asset = assetId === undefined ? undefined : await rows.get('asset', assetId);
+  if (!asset) return { code: 'unknown-asset' };
+  return context.storeIds.includes(asset.storeId) ? undefined : { code: 'store-not-here' };
+}
+
+/** Says that a file is taken away, or that it is not; its bytes stay where they are. */
+const markFile =
+  (isRemoved: boolean): Command<{ id: string }> =>
+  async (rows, { id }, context) => {
+    const file = await rows.get('file', id);
+    if (!file) return refused({ code: 'not-found' });
+    const issue = await ownerIssue(rows, file, context);
+    if (issue) return refused(issue);
+    if ((file.deletedAt !== undefined) === isRemoved) return accepted([]);
+    const deletedAt = isRemoved ? new Date(context.now).toISOString() : null;
+    return accepted([{ kind: 'file.remove', entityId: id, patch: { deletedAt } }]);
+  };
+
+export const removeFile = markFile(true);
+
+/** Brings a file back that was taken away. */
+export const restoreFile = markFile(false);
