@@ -27,7 +27,11 @@ beforeEach(async () => {
   staff = { url: central.origin, fetch: await staffFetch(central) };
   here = must(await createSite(staff, { code: 'A', name: 'Site A', stores: [store] }));
   there = must(
-    await createSite(staff, { code: 'B', name: 'Site B', stores: [{ id: 'other', code: 'O', name: 'Other' }] }),
+    await createSite(staff, {
+      code: 'B',
+      name: 'Site B',
+      stores: [{ id: 'other', code: 'O', name: 'Other' }],
+    }),
   );
   phone = await joinDevice(central, must(await createJoinCode(staff, here.id)).code);
   tablet = await joinDevice(central, must(await createJoinCode(staff, there.id)).code);

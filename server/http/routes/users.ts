@@ -132,4 +132,18 @@ async function tell(
   if (was !== is) await audit(services, caller, is ? 'user.disable' : 'user.enable', id);
 }
 
-const toAnswer = ({ passwordHash: _secret, ...user }: StaffUser): z.infer<typeof member> => user;
+const toAnswer = ({
+  id,
+  username: signsInAs,
+  displayName,
+  permissions: held,
+  disabledAt,
+  lastSignIn,
+}: StaffUser): z.infer<typeof member> => ({
+  id,
+  username: signsInAs,
+  displayName,
+  permissions: held,
+  ...(disabledAt !== undefined && { disabledAt }),
+  ...(lastSignIn !== undefined && { lastSignIn }),
+});
