@@ -82,9 +82,19 @@ export async function assemble(
     await v6?.stop();
     await sync.drain();
     await late.idle();
-    await app.close();
+    await closeApp(app);
   };
   return { services, drain };
+}
+
+/** How long calls that are being answered may take to end when the server stops, milliseconds. */
+const LAST_ANSWERS = 2000;
+
+/** Connections on which nothing was ever asked, as browsers open them ahead of need, would keep the server for half a minute. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS);
+  await app.close();
+  clearTimeout(impatience);
 }
 
 /** How often callers may fail before they have to wait. */
