@@ -26,6 +26,11 @@ export const routes: readonly Route[] = [
   { path: '/more', for: ['site', 'central', 'fresh'], load: () => import('./features/more/MorePage.svelte') },
   { path: '/assets', for: ['site'], load: () => import('./features/equipment/AssetListPage.svelte') },
   { path: '/assets/new', for: ['site'], load: () => import('./features/equipment/AddAssetPage.svelte') },
+  {
+    path: '/assets/tables',
+    for: ['site'],
+    load: () => import('./features/tables/assets/AssetTablesPage.svelte'),
+  },
   { path: '/assets/:id', for: ['site'], load: () => import('./features/equipment/AssetPage.svelte') },
   {
     path: '/assets/:id/mapping',

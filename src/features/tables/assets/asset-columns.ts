@@ -1,0 +1,94 @@
+/** The columns of a table of assets. A header may be a field's name or what the field is called in any of the languages. */
+import type { AssetProperty } from '#shared/domain/hierarchy';
+import { fieldLabel } from '../../../parts/asset-fields';
+import type { Words } from '../../../words/words.svelte';
+import { folded, textOfCell, type Cells } from '../cell';
+import type { Column } from '../columns';
+import { columnNames, isProblemsColumn } from '../names-in-words';
+
+type Messages = Record<string, string>;
+
+const assetWords = Object.values(
+  import.meta.glob<Messages>('../../../words/*/asset.json', { eager: true, import: 'default' }),
+);
+
+const text = (id: string, required = false): Column => ({ id, kind: 'text', required });
+const day = (id: string): Column => ({ id, kind: 'date' });
+
+const fixed: readonly Column[] = [
+  text('assetNumber', true),
+  text('storeId'),
+  { id: 'functionalStatus', kind: 'status' },
+  text('reason'),
+  text('comment'),
+  text('serialNumber'),
+  text('catalogueItemId'),
+  { id: 'classId', kind: 'class' },
+  { id: 'categoryId', kind: 'category' },
+  { id: 'typeId', kind: 'type' },
+  text('manufacturer'),
+  text('model'),
+  text('storageLocation'),
+  day('installationDate'),
+  day('replacementDate'),
+  { id: 'needsReplacement', kind: 'yes-no' },
+  day('warrantyStart'),
+  day('warrantyEnd'),
+  text('donor'),
+  text('notes'),
+];
+
+const kindOf = {
+  STRING: 'text',
+  BOOLEAN: 'yes-no',
+  INTEGER: 'integer',
+  FLOAT: 'number',
+  DATE: 'date',
+} as const;
+
+export function assetColumns(properties: readonly AssetProperty[]): Column[] {
+  const known = new Map(
+    properties.filter(({ deletedAt }) => deletedAt === undefined).map((property) => [property.key, property]),
+  );
+  const ofProperties = [...known.values()].map(({ key, name, valueType, allowedValues }): Column => ({
+    id: `properties.${key}`,
+    kind: kindOf[valueType],
+    name,
+    allowed: allowedValues,
+  }));
+  return [...fixed, ...ofProperties, { id: 'id', kind: 'id' }];
+}
+
+export function assetColumnName(words: Words, { id, name }: Column): string {
+  if (name !== undefined) return name;
+  if (id === 'id') return words.t('tables.column-id');
+  if (id === 'functionalStatus') return words.t('tables.column-functionalStatus');
+  if (id === 'reason') return words.t('asset.reason');
+  return id === 'comment' ? words.t('asset.comment') : fieldLabel(words, id);
+}
+
+/** Which column each column of a file is; undefined is passed over. */
+export function matchAssetColumns(
+  header: Cells,
+  known: readonly Column[],
+): { columns: (Column | undefined)[]; unknown: string[] } {
+  const named = known.map((column) => ({ column, names: namesOf(column) }));
+  const used = new Set<string>();
+  const unknown: string[] = [];
+  const columns = header.map((cell) => {
+    const said = textOfCell(cell);
+    const column = named.find(({ names }) => names.has(folded(said)))?.column;
+    if (column && !used.has(column.id)) {
+      used.add(column.id);
+      return column;
+    }
+    if (said !== '' && !isProblemsColumn(said)) unknown.push(said);
+    return undefined;
+  });
+  return { columns, unknown };
+}
+
+function namesOf({ id, name }: Column): Set<string> {
+  if (name !== undefined) return new Set([id, id.replace('properties.', ''), name].map(folded));
+  return new Set([...columnNames(id), ...assetWords.flatMap((messages) => messages[id] ?? []).map(folded)]);
+}

@@ -1,0 +1,151 @@
+/** One row of a file: which asset it is, what it says of it, and what in it cannot be read. */
+import type { ImportedAsset } from '#shared/commands/import-asset';
+import { functionalStatus } from '#shared/domain/functional-status';
+import type { AssetRow } from '../../../replica/records';
+import * as z from 'zod/mini';
+import { folded, textOfCell, type Cells } from '../cell';
+import { propertyKey, type Column } from '../columns';
+import { isWarning, type IssueCode } from '../issue';
+import type { Names } from '../names-of-records';
+import { readCell, type SheetManner, type Value } from '../read-cell';
+import { readName } from '../read-name';
+import type { AssetData } from './asset-data';
+
+export interface AssetRowContext {
+  columns: readonly (Column | undefined)[];
+  manner: SheetManner;
+  names: Names;
+  data: AssetData;
+}
+
+/** A code of the tables, or one of the rules. */
+export interface RowProblem {
+  column: string;
+  issue: IssueCode | 'unknown-catalogue-item' | 'unknown-reason' | 'store-not-here';
+}
+
+export interface AssetRowRead {
+  target: AssetRow | undefined;
+  input: ImportedAsset;
+  problems: RowProblem[];
+}
+
+/** Said by the catalogue item where there is one. */
+const ofItem = ['classId', 'categoryId', 'typeId', 'manufacturer', 'model'];
+
+export function readAssetRow(context: AssetRowContext, cells: Cells): AssetRowRead {
+  const { data } = context;
+  const problems: RowProblem[] = [];
+  const said = new Map<string, Value>();
+  const texts = new Map<string, string>();
+  for (const [at, column] of context.columns.entries())
+    if (column) texts.set(column.id, textOfCell(cells[at] ?? null));
+
+  const storeId = storeOf(texts.get('storeId') ?? '', data, problems);
+  const target = targetOf(texts, storeId, data);
+  const item = itemOf(texts.get('catalogueItemId') ?? '', data, problems);
+  const place = (field: string): unknown =>
+    said.get(field) ?? (target && new Map<string, unknown>(Object.entries(target)).get(field));
+  for (const column of ordered(context.columns)) {
+    if (readElsewhere.includes(column.id) || (item && ofItem.includes(column.id))) continue;
+    const cell = cells[context.columns.indexOf(column)] ?? null;
+    const blank = textOfCell(cell) === '';
+    if (blank && (['class', 'category', 'type'].includes(column.kind) || column.kind === 'yes-no')) continue;
+    const { value, issue } =
+      readName(column, cell, context.names, place) ?? readCell(column, cell, context.manner);
+    if (issue && !isWarning({ code: issue })) problems.push({ column: column.id, issue });
+    if (value !== undefined) said.set(column.id, value);
+  }
+  if (texts.has('catalogueItemId')) said.set('catalogueItemId', item?.id ?? null);
+  if (item) for (const field of ['manufacturer', 'model']) said.delete(field);
+  const status = statusOf(texts, said, target, data, problems);
+  const input = {
+    ...(target && { id: target.id }),
+    storeId: target?.storeId ?? storeId,
+    values: valuesOf(said),
+    ...(status && { status }),
+  };
+  return { target, input, problems };
+}
+
+/** Columns that are no field read by its kind alone. */
+const readElsewhere = ['id', 'storeId', 'catalogueItemId', 'reason', 'comment'];
+const statusFields = ['functionalStatus', 'reason', 'comment'];
+
+/** A class before its categories, a category before its types. */
+function ordered(columns: readonly (Column | undefined)[]): Column[] {
+  const rank = ({ kind }: Column): number => ['class', 'category', 'type'].indexOf(kind);
+  return columns.flatMap((column) => column ?? []).sort((a, b) => rank(a) - rank(b));
+}
+
+/** By its code or name; a site with one store needs no such column. */
+function storeOf(text: string, { stores }: AssetData, problems: RowProblem[]): string {
+  const only = stores.length === 1 ? stores[0] : undefined;
+  const store =
+    text === ''
+      ? only
+      : stores.find(({ id, code, name }) => [id, code, name].some((one) => folded(one) === folded(text)));
+  if (!store) problems.push({ column: 'storeId', issue: text === '' ? 'missing' : 'store-not-here' });
+  return store?.id ?? '';
+}
+
+function targetOf(texts: ReadonlyMap<string, string>, storeId: string, { assets }: AssetData) {
+  const id = texts.get('id') ?? '';
+  const number = texts.get('assetNumber') ?? '';
+  return (
+    (id === '' ? undefined : assets.find((asset) => asset.id === id)) ??
+    assets.find(
+      (asset) => asset.deletedAt === undefined && asset.storeId === storeId && asset.assetNumber === number,
+    )
+  );
+}
+
+function itemOf(text: string, { catalogue }: AssetData, problems: RowProblem[]) {
+  if (text === '') return undefined;
+  const fits = catalogue.filter(({ id, code }) => id === text || folded(code) === folded(text));
+  const item = fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
+  if (!item) problems.push({ column: 'catalogueItemId', issue: 'unknown-catalogue-item' });
+  return item;
+}
+
+/** A log is written only where the row says other than what is known. */
+function statusOf(
+  texts: ReadonlyMap<string, string>,
+  said: ReadonlyMap<string, Value>,
+  target: AssetRow | undefined,
+  { reasons }: AssetData,
+  problems: RowProblem[],
+) {
+  const read = z.safeParse(functionalStatus, said.get('functionalStatus'));
+  if (!read.success) return undefined;
+  const named = texts.get('reason') ?? '';
+  const fits = reasons.filter(
+    (reason) => reason.functionalStatus === read.data && folded(reason.reason) === folded(named),
+  );
+  const reason = fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
+  const comment = texts.get('comment') ?? '';
+  const isNews =
+    !target ||
+    target.functionalStatus !== read.data ||
+    (texts.has('reason') && target.reasonId !== reason?.id) ||
+    (texts.has('comment') && (target.comment ?? '') !== comment);
+  if (!isNews) return undefined;
+  if (named !== '' && !reason) problems.push({ column: 'reason', issue: 'unknown-reason' });
+  return {
+    functionalStatus: read.data,
+    ...(reason && { reasonId: reason.id }),
+    ...(comment !== '' && { comment }),
+  };
+}
+
+function valuesOf(said: ReadonlyMap<string, Value>): Record<string, unknown> {
+  const fields = [...said].filter(([id]) => !statusFields.includes(id));
+  const properties = fields.flatMap(([id, value]) => {
+    const key = propertyKey(id);
+    return key === undefined ? [] : [[key, value] as const];
+  });
+  return {
+    ...Object.fromEntries(fields.filter(([id]) => propertyKey(id) === undefined)),
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+  };
+}
