@@ -79,12 +79,27 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await v6?.stop();
-    await sync.drain();
-    await late.idle();
-    await closeApp(app);
+    await drainAll({ v6, sync, late, app });
   };
   return { services, drain };
+}
+
+/** In this order, so that nothing that is under way is cut. */
+async function drainAll({
+  v6,
+  sync,
+  late,
+  app,
+}: {
+  v6: V6 | undefined;
+  sync: Services['sync'];
+  late: LateChanges;
+  app: FastifyInstance;
+}): Promise<void> {
+  await v6?.stop();
+  await sync.drain();
+  await late.idle();
+  await closeApp(app);
 }
 
 /** How long calls that are being answered may take to end when the server stops, milliseconds. */
