@@ -51,9 +51,17 @@ describe('a handheld scanner', () => {
   });
 });
 
+test('a slow radio link is no hand: a whole label at 50 ms a key is a scan', () => {
+  expect(scanOf(typed(GS1, 50))?.text).toBe(GS1);
+});
+
 describe('a person', () => {
   test.each([60, 80, 150, 400])('who types a key every %i ms is no scanner', (gap) => {
     expect(scanOf(typed('HC1-0045', gap))).toBeUndefined();
+  });
+
+  test('who types a whole label very fast is no scanner', () => {
+    expect(scanOf(typed(GS1, 70))).toBeUndefined();
   });
 
   test('who pauses begins anew', () => {

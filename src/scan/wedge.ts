@@ -20,9 +20,10 @@ export interface Burst {
 }
 
 /** A slow radio link may hold up one key; all of them together are still faster than any hand. */
-const LONGEST_GAP_MS = 120;
-const MEAN_GAP_MS = 35;
+const LONGEST_GAP_MS = 150;
 const FEWEST = 4;
+/** A hand may fall on four keys at once; over a whole label it never comes near this. */
+const meanGapMs = (keys: number): number => (keys < 10 ? 35 : 55);
 
 /** Between the parts of a GS1 label scanners send its separator as Ctrl+]. */
 const SEPARATOR = '\u001d';
@@ -62,7 +63,7 @@ export class Wedge {
 
   #end(at: number): Burst | undefined {
     const burst = { text: this.#text, usText: this.#usText };
-    const isFast = this.#count >= FEWEST && (at - this.#first) / this.#count <= MEAN_GAP_MS;
+    const isFast = this.#count >= FEWEST && (at - this.#first) / this.#count <= meanGapMs(this.#count);
     this.clear();
     return isFast ? burst : undefined;
   }

@@ -55,7 +55,10 @@ function entryOf({ id, change, refused }: ChangeRecord, known: Map<string, Json>
 
 /** What a form says of itself without anybody having meant it. */
 const isSilent = (field: string, after: Json): boolean =>
-  field === 'storeId' || field === 'createdAt' || (field === 'needsReplacement' && after === false);
+  field === 'storeId' ||
+  (field === 'lockedFields' && Array.isArray(after) && after.length === 0) ||
+  field === 'createdAt' ||
+  (field === 'needsReplacement' && after === false);
 
 function whatWasDone(kind: string, fields: readonly FieldChange[]): HistoryEntry['did'] {
   const verb = parseKind(kind)?.verb;

@@ -29,6 +29,8 @@ const dates = ['installationDate', 'replacementDate', 'warrantyStart', 'warranty
 /** A value as people know it; a dash where there is none. */
 export function wordsOf(context: FieldContext, field: string, value: Json): string {
   if (value === null || value === '') return '–';
+  if (field === 'lockedFields' && Array.isArray(value))
+    return context.words.list(value.map((locked) => labelOf(context, String(locked)))) || '–';
   if (typeof value === 'string') return named(context, field, value);
   return valueInWords(context.words, value, propertyOf(context, field)?.valueType);
 }
