@@ -1,8 +1,9 @@
 /** The assets that a person has chosen in the list, for what is done with many at once. It stays while they go to another page. */
 import { createContext } from 'svelte';
+import { chosenAs, nothingChosen, toggled, type ChosenIds } from './chosen-ids';
 
 export class Selection {
-  ids: ReadonlySet<string> = $state.raw(new Set());
+  ids: ChosenIds = $state.raw(nothingChosen);
 
   get count(): number {
     return this.ids.size;
@@ -11,23 +12,15 @@ export class Selection {
   has = (id: string): boolean => this.ids.has(id);
 
   toggle(id: string): void {
-    const next = new Set(this.ids);
-    if (!next.delete(id)) next.add(id);
-    this.ids = next;
+    this.ids = toggled(this.ids, id);
   }
 
-  /** Takes all of these in, or leaves all of them out. */
   set(ids: Iterable<string>, chosen: boolean): void {
-    const next = new Set(this.ids);
-    for (const id of ids) {
-      if (chosen) next.add(id);
-      else next.delete(id);
-    }
-    this.ids = next;
+    this.ids = chosenAs(this.ids, ids, chosen);
   }
 
   clear(): void {
-    this.ids = new Set();
+    this.ids = nothingChosen;
   }
 }
 

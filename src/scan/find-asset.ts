@@ -51,9 +51,11 @@ export function matchScan(
 
 const unknown = (issue: Issue): Found => ({ kind: 'unknown', issue });
 
+const FNC1 = '\u001d';
+
 /** Any digits could be taken for an identifier: a label says that it is one, or begins with a GTIN. */
 const looksLikeGs1 = (scanned: string): boolean =>
-  /^\ufeff?(?:\](?:d2|Q3|C1)|\u001d|\(\d{2,4}\)|01\d{14})/.test(scanned.trimStart());
+  scanned.startsWith(FNC1) || /^\ufeff?(?:\](?:d2|Q3|C1)|\(\d{2,4}\)|01\d{14})/.test(scanned.trimStart());
 
 function ofLabel(label: Label, assets: readonly AssetRow[], storeIds: readonly string[]): Found {
   const { gtin, serialNumber } = label;

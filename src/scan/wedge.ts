@@ -27,6 +27,9 @@ const meanGapMs = (keys: number): number => (keys < 10 ? 35 : 55);
 
 /** Between the parts of a GS1 label scanners send its separator as Ctrl+]. */
 const SEPARATOR = '\u001d';
+const isSeparator = ({ ctrl, key, code }: Press): boolean =>
+  ctrl && (key === ']' || key === SEPARATOR || code === 'BracketRight');
+
 const silent = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock']);
 
 export class Wedge {
@@ -42,18 +45,22 @@ export class Wedge {
   }
 
   /** Takes a key; answers the burst that its Enter ends. */
-  press({ key, code, shift, ctrl, at }: Press): Burst | undefined {
-    if (silent.has(key)) return undefined;
-    if (at - this.#last > LONGEST_GAP_MS) this.clear();
-    if (key === 'Enter') return this.#end(at);
-    const separator = ctrl && (key === ']' || code === 'BracketRight' || key === SEPARATOR);
-    if (!separator && (ctrl || [...key].length !== 1)) return void this.clear();
+  press(press: Press): Burst | undefined {
+    if (silent.has(press.key)) return undefined;
+    if (press.at - this.#last > LONGEST_GAP_MS) this.clear();
+    if (press.key === 'Enter') return this.#end(press.at);
+    if (isSeparator(press)) this.#take(press.at, SEPARATOR, SEPARATOR);
+    else if (press.ctrl || [...press.key].length !== 1) this.clear();
+    else this.#take(press.at, press.key, usCharacter(press.code, press.shift) ?? press.key);
+    return undefined;
+  }
+
+  #take(at: number, text: string, usText: string): void {
     if (this.#count === 0) this.#first = at;
     this.#last = at;
     this.#count += 1;
-    this.#text += separator ? SEPARATOR : key;
-    this.#usText += separator ? SEPARATOR : (usCharacter(code, shift) ?? key);
-    return undefined;
+    this.#text += text;
+    this.#usText += usText;
   }
 
   clear(): void {

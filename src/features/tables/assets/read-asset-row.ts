@@ -1,6 +1,7 @@
 /** One row of a file: which asset it is, what it says of it, and what in it cannot be read. */
 import type { ImportedAsset } from '#shared/commands/import-asset';
-import { functionalStatus } from '#shared/domain/functional-status';
+import type { StatusInput } from '#shared/commands/update-status';
+import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../../replica/records';
 import * as z from 'zod/mini';
 import { folded, textOfCell, type Cells } from '../cell';
@@ -34,31 +35,18 @@ export interface AssetRowRead {
 const ofItem = ['classId', 'categoryId', 'typeId', 'manufacturer', 'model'];
 
 export function readAssetRow(context: AssetRowContext, cells: Cells): AssetRowRead {
-  const { data } = context;
+  const { data, columns } = context;
   const problems: RowProblem[] = [];
-  const said = new Map<string, Value>();
-  const texts = new Map<string, string>();
-  for (const [at, column] of context.columns.entries())
-    if (column) texts.set(column.id, textOfCell(cells[at] ?? null));
-
+  const texts = new Map(
+    columns.flatMap((column, at) => (column ? [[column.id, textOfCell(cells[at] ?? null)] as const] : [])),
+  );
   const storeId = storeOf(texts.get('storeId') ?? '', data, problems);
   const target = targetOf(texts, storeId, data);
   const item = itemOf(texts.get('catalogueItemId') ?? '', data, problems);
-  const place = (field: string): unknown =>
-    said.get(field) ?? (target && new Map<string, unknown>(Object.entries(target)).get(field));
-  for (const column of ordered(context.columns)) {
-    if (readElsewhere.includes(column.id) || (item && ofItem.includes(column.id))) continue;
-    const cell = cells[context.columns.indexOf(column)] ?? null;
-    const blank = textOfCell(cell) === '';
-    if (blank && (['class', 'category', 'type'].includes(column.kind) || column.kind === 'yes-no')) continue;
-    const { value, issue } =
-      readName(column, cell, context.names, place) ?? readCell(column, cell, context.manner);
-    if (issue && !isWarning({ code: issue })) problems.push({ column: column.id, issue });
-    if (value !== undefined) said.set(column.id, value);
-  }
+  const skipped = item ? [...readElsewhere, ...ofItem] : readElsewhere;
+  const said = readCells(context, cells, { target, skipped, problems });
   if (texts.has('catalogueItemId')) said.set('catalogueItemId', item?.id ?? null);
-  if (item) for (const field of ['manufacturer', 'model']) said.delete(field);
-  const status = statusOf(texts, said, target, data, problems);
+  const status = statusOf({ texts, said, target, reasons: data.reasons, problems });
   const input = {
     ...(target && { id: target.id }),
     storeId: target?.storeId ?? storeId,
@@ -68,6 +56,32 @@ export function readAssetRow(context: AssetRowContext, cells: Cells): AssetRowRe
   return { target, input, problems };
 }
 
+interface Reading {
+  target: AssetRow | undefined;
+  skipped: readonly string[];
+  problems: RowProblem[];
+}
+
+function readCells(
+  { columns, names, manner }: AssetRowContext,
+  cells: Cells,
+  { target, skipped, problems }: Reading,
+): Map<string, Value> {
+  const said = new Map<string, Value>();
+  const known = new Map<string, unknown>(Object.entries(target ?? {}));
+  const place = (field: string): unknown => said.get(field) ?? known.get(field);
+  for (const column of ordered(columns).filter(({ id }) => !skipped.includes(id))) {
+    const cell = cells[columns.indexOf(column)] ?? null;
+    if (textOfCell(cell) === '' && saysNothingBlank.includes(column.kind)) continue;
+    const { value, issue } = readName(column, cell, names, place) ?? readCell(column, cell, manner);
+    if (issue && !isWarning({ code: issue })) problems.push({ column: column.id, issue });
+    if (value !== undefined) said.set(column.id, value);
+  }
+  return said;
+}
+
+/** A blank cell of these kinds says nothing; of others it clears what was there. */
+const saysNothingBlank = ['class', 'category', 'type', 'yes-no'];
 /** Columns that are no field read by its kind alone. */
 const readElsewhere = ['id', 'storeId', 'catalogueItemId', 'reason', 'comment'];
 const statusFields = ['functionalStatus', 'reason', 'comment'];
@@ -108,35 +122,43 @@ function itemOf(text: string, { catalogue }: AssetData, problems: RowProblem[]) 
   return item;
 }
 
+interface StatusReading {
+  texts: ReadonlyMap<string, string>;
+  said: ReadonlyMap<string, Value>;
+  target: AssetRow | undefined;
+  reasons: AssetData['reasons'];
+  problems: RowProblem[];
+}
+
 /** A log is written only where the row says other than what is known. */
-function statusOf(
-  texts: ReadonlyMap<string, string>,
-  said: ReadonlyMap<string, Value>,
-  target: AssetRow | undefined,
-  { reasons }: AssetData,
-  problems: RowProblem[],
-) {
+function statusOf({ texts, said, target, reasons, problems }: StatusReading): StatusInput | undefined {
   const read = z.safeParse(functionalStatus, said.get('functionalStatus'));
   if (!read.success) return undefined;
   const named = texts.get('reason') ?? '';
-  const fits = reasons.filter(
-    (reason) => reason.functionalStatus === read.data && folded(reason.reason) === folded(named),
-  );
-  const reason = fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
+  const reason = reasonNamed(named, read.data, reasons);
   const comment = texts.get('comment') ?? '';
-  const isNews =
-    !target ||
-    target.functionalStatus !== read.data ||
-    (texts.has('reason') && target.reasonId !== reason?.id) ||
-    (texts.has('comment') && (target.comment ?? '') !== comment);
-  if (!isNews) return undefined;
-  if (named !== '' && !reason) problems.push({ column: 'reason', issue: 'unknown-reason' });
-  return {
+  const status = {
     functionalStatus: read.data,
     ...(reason && { reasonId: reason.id }),
     ...(comment !== '' && { comment }),
   };
+  if (target && isKnown(target, status, texts)) return undefined;
+  if (named !== '' && !reason) problems.push({ column: 'reason', issue: 'unknown-reason' });
+  return status;
 }
+
+function reasonNamed(name: string, status: FunctionalStatus, reasons: AssetData['reasons']) {
+  const fits = reasons.filter(
+    ({ functionalStatus: of, reason }) => of === status && folded(reason) === folded(name),
+  );
+  return fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
+}
+
+/** What a file has no column for is as it was. */
+const isKnown = (target: AssetRow, status: StatusInput, texts: ReadonlyMap<string, string>): boolean =>
+  target.functionalStatus === status.functionalStatus &&
+  (!texts.has('reason') || target.reasonId === status.reasonId) &&
+  (!texts.has('comment') || target.comment === status.comment);
 
 function valuesOf(said: ReadonlyMap<string, Value>): Record<string, unknown> {
   const fields = [...said].filter(([id]) => !statusFields.includes(id));

@@ -17,23 +17,18 @@ export function writeAssets(
   const items = new Map(data.catalogue.map((item) => [item.id, item]));
   const reasons = new Map(data.reasons.map(({ id, reason }) => [id, reason]));
   const stores = new Map(data.stores.map(({ id, code }) => [id, code]));
-  const cellOf = (column: Column, asset: AssetRow): Cell => {
-    const item = items.get(asset.catalogueItemId ?? '');
-    switch (column.id) {
-      case 'storeId':
-        return stores.get(asset.storeId) ?? asset.storeId;
-      case 'catalogueItemId':
-        return item?.code ?? asset.catalogueItemId ?? null;
-      case 'manufacturer':
-      case 'model': {
-        const own = fieldOf(item ?? asset, column.id);
-        return typeof own === 'string' ? own : null;
-      }
-      case 'reason':
-        return asset.reasonId === undefined ? null : (reasons.get(asset.reasonId) ?? null);
-      default:
-        return write(column, asset);
-    }
+  const make = (field: string, asset: AssetRow): Cell => {
+    const own = fieldOf(items.get(asset.catalogueItemId ?? '') ?? asset, field);
+    return typeof own === 'string' ? own : null;
   };
+  const writers: Readonly<Record<string, (asset: AssetRow) => Cell>> = {
+    storeId: ({ storeId }) => stores.get(storeId) ?? storeId,
+    catalogueItemId: ({ catalogueItemId: id }) => items.get(id ?? '')?.code ?? id ?? null,
+    manufacturer: (asset) => make('manufacturer', asset),
+    model: (asset) => make('model', asset),
+    reason: ({ reasonId }) => reasons.get(reasonId ?? '') ?? null,
+  };
+  const cellOf = (column: Column, asset: AssetRow): Cell =>
+    writers[column.id]?.(asset) ?? (column.id in writers ? null : write(column, asset));
   return [headers, ...assets.map((asset) => columns.map((column) => cellOf(column, asset)))];
 }
