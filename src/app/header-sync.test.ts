@@ -10,8 +10,8 @@ const at = (state: SyncState, lastSuccess?: number): Progress => ({
   steps: [],
   ...(lastSuccess !== undefined && { lastSuccess }),
 });
-const say = (progress: Progress | undefined, waiting = 0, problems = 0) =>
-  headerSync({ progress, waiting, problems });
+const say = (progress: Progress | undefined, waiting = 0, problems = 0, files = 0) =>
+  headerSync({ progress, waiting, problems, files });
 
 test('before the engine has run the header says that it is starting', () => {
   expect(say(undefined)).toEqual({ state: 'starting' });
@@ -30,6 +30,12 @@ test('with nothing waiting it says since when, online and offline', () => {
   expect(say(at('working', 10))).toEqual({ state: 'stored', at: 10 });
   expect(say(at('offline', 10))).toEqual({ state: 'offline', since: 10 });
   expect(say(at('offline'))).toEqual({ state: 'offline', since: 50 });
+});
+
+test('with files still here it never says that all is stored', () => {
+  for (const state of ['offline', 'working', 'done'] as const)
+    expect(say(at(state, 10), 0, 0, 2)).toEqual({ state: 'files', count: 2 });
+  expect(say(at('done', 10), 1, 0, 2)).toEqual({ state: 'waiting', count: 1 });
 });
 
 test('a refused change or a stop that needs a person comes before all else', () => {

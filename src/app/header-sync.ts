@@ -7,18 +7,21 @@ export interface SyncFacts {
   waiting: number;
   /** refused changes that nobody has looked at yet */
   problems: number;
+  /** photos and documents that central does not have */
+  files: number;
 }
 
 export type HeaderSync =
   | { state: 'attention' | 'sending' | 'starting' }
-  | { state: 'waiting'; count: number }
+  | { state: 'waiting' | 'files'; count: number }
   | { state: 'offline'; since: number }
   | { state: 'stored'; at: number };
 
-export function headerSync({ progress, waiting, problems }: SyncFacts): HeaderSync {
+export function headerSync({ progress, waiting, problems, files }: SyncFacts): HeaderSync {
   if (problems > 0 || progress?.state === 'attention') return { state: 'attention' };
   if (waiting > 0)
     return progress?.state === 'working' ? { state: 'sending' } : { state: 'waiting', count: waiting };
+  if (files > 0) return { state: 'files', count: files };
   if (progress?.state === 'offline')
     return { state: 'offline', since: progress.lastSuccess ?? progress.since };
   if (progress?.lastSuccess === undefined) return { state: 'starting' };

@@ -33,7 +33,8 @@ export class FileCarrier {
       this.#alarm.ring();
     };
     signal.addEventListener('abort', stop, { once: true });
-    const watch = liveQuery(() => this.#situation()).subscribe({
+    // an async function: only then does Dexie watch what is read after a query's own awaits
+    const watch = liveQuery(async () => this.#situation()).subscribe({
       next: ({ mayGo }) => {
         if (!mayGo) this.#sending?.abort();
         this.#alarm.ring();

@@ -1,6 +1,6 @@
 /** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
 import * as z from 'zod/mini';
-import type { Upload as TusUpload, UploadOptions } from 'tus-js-client';
+import { Upload, type UploadOptions } from 'tus-js-client';
 import type { Central } from '../../link/central';
 import type { FileCopy } from '../../replica/records';
 import type { World } from '../world';
@@ -33,12 +33,10 @@ const PATIENCE_MS = 60_000;
 
 type Clock = Pick<World, 'now' | 'after' | 'uploadSource'>;
 
-export async function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
-  const tus = await import('tus-js-client').catch(() => undefined);
-  if (!tus) return { type: 'cut' };
+export function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
   return new Promise((resolve) => {
     const transfer = new Transfer(world, sending, resolve);
-    const upload: TusUpload = new tus.Upload(world.uploadSource(sending.bytes), {
+    const upload: Upload = new Upload(world.uploadSource(sending.bytes), {
       ...optionsOf(sending),
       onUploadUrlAvailable: () => sending.began(new URL(upload.url ?? '', 'http://central').pathname),
       onProgress: () => transfer.moved(),
@@ -77,7 +75,7 @@ function optionsOf({ central, file }: Sending): UploadOptions {
 
 /** One try: it ends once, whoever ends it. */
 class Transfer {
-  #upload: TusUpload | undefined;
+  #upload: Upload | undefined;
   #pieceBegan: number;
   #stopWaiting = (): void => undefined;
 
@@ -89,7 +87,7 @@ class Transfer {
     this.#pieceBegan = world.now();
   }
 
-  begin(upload: TusUpload): void {
+  begin(upload: Upload): void {
     this.#upload = upload;
     this.sending.signal.addEventListener('abort', this.#stop, { once: true });
     if (this.sending.signal.aborted) return this.#stop();
