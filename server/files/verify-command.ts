@@ -1,14 +1,19 @@
 /** `main verify`: hashes every file again and says what is damaged or missing. Works beside a running server. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { say } from '../log';
+import { StartError } from '../start-error';
 import { createSqliteStore } from '../store/sqlite/store';
 import { diskFiles } from './file-store';
 import { reportOf, verifyFiles } from './verify';
 
 /** Answers the exit code: 1 when a file is damaged. What is missing may still be on its way. */
 export async function verifyCommand({ dataDir }: Pick<Config, 'dataDir'>): Promise<number> {
-  const store = await createSqliteStore({ path: join(dataDir, 'waypost.sqlite') });
+  const path = join(dataDir, 'waypost.sqlite');
+  if (!existsSync(path))
+    throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
+  const store = await createSqliteStore({ path });
   try {
     const verified = await verifyFiles(diskFiles(join(dataDir, 'files')), await store.rows.all('file'));
     say(reportOf(verified).join('\n'));
