@@ -6,9 +6,17 @@ import { expect, test } from './fixtures/test';
 
 const LABEL = '0109506000134352211AX-77';
 
-/** A handheld scanner types faster than anyone, and ends with Enter: no key waits for the one before. */
+/** A handheld scanner: a key every five milliseconds by the keyboard's own clock, however busy the machine is, then Enter. */
 async function scan(page: Page, text: string): Promise<void> {
-  await Promise.all([...text, 'Enter'].map((key) => page.keyboard.press(key)));
+  const keyboard = await page.context().newCDPSession(page);
+  const start = Date.now() / 1000;
+  for (const [at, key] of [...text, 'Enter'].entries()) {
+    const typed = key === 'Enter' ? '\r' : key;
+    const timestamp = start + at * 0.005;
+    await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: typed, timestamp });
+    await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp });
+  }
+  await keyboard.detach();
 }
 
 async function registerFromLabel(page: Page, number: string): Promise<void> {
