@@ -67,7 +67,7 @@ export class CuttingLink {
         slow.push(passing);
         if (left !== undefined) left -= passing.length;
         if (left !== undefined && left <= 0) return this.#break(slow, near, far);
-        setTimeout(() => (rest.length > 0 ? slow._transform(rest, 'buffer', done) : done()), 1);
+        setTimeout(() => (rest.length > 0 ? slow._transform(rest, 'utf8', done) : done()), 1);
       },
     });
     near.pipe(slow).pipe(far).pipe(near);

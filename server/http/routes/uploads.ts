@@ -77,10 +77,13 @@ async function passOn(services: Services, request: FastifyRequest): Promise<Resp
   const passed = new Request(new URL(request.url, 'http://central'), {
     method: request.method,
     headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
-    ...(body instanceof PassThrough && { body: Readable.toWeb(body), duplex: 'half' }),
+    ...(body instanceof PassThrough && { body: asBody(body), duplex: 'half' as const }),
   });
   return services.uploads.take(passed, mayWrite);
 }
+
+/** Node's stream of the web and the browser's are one thing with two types. */
+const asBody = (stream: PassThrough) => Readable.toWeb(stream) as NonNullable<RequestInit['body']>;
 
 /** A device sends for the stores of its site, those it has lost too: what it made there is still to come. Staff for any store. */
 async function rightsOf(
