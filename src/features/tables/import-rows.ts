@@ -1,11 +1,12 @@
-/** Saves what a plan says, some hundred rows in one transaction, so that thousands are in within seconds and the page stays alive. */
+/** Saves what a plan says, some dozens of rows in one transaction, so that thousands are in within seconds and the page stays alive. */
 import { importCentralData } from '#shared/commands/import-central-data';
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { Issue } from '#shared/result';
 import type { Replica } from '../../replica/replica';
 import type { PlannedRow } from './plan';
 
-export const BATCH = 250;
+/** More in one transaction, and Dexie loses hold of it between the many awaits of a command. */
+export const BATCH = 50;
 
 /** A row that was not saved, and why. */
 export interface FailedRow {

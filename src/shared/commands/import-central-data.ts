@@ -1,5 +1,6 @@
 /** Many records of central data in one go, as from a spreadsheet: one transaction for a whole batch. */
 import type { Draft } from '../change/change';
+import type { EntityName, RowOf } from '../domain/entities';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
 import type { Command, CommandContext } from './command';
@@ -56,13 +57,14 @@ async function draftsOf(
 
 /** Reads each row once: thousands of records name the same class, category and type. */
 function remembering(rows: RowReader): RowReader {
-  const known = new Map<string, Promise<unknown>>();
-  const get: RowReader['get'] = (entity, id) => {
-    const key = `${entity} ${id}`;
-    const asked = known.get(key) ?? rows.get(entity, id);
-    known.set(key, asked);
-    // what was asked for under this key is what it was asked for
-    return asked as ReturnType<typeof rows.get<typeof entity>>;
+  const known = new Map<string, unknown>();
+  return {
+    ...rows,
+    get: async <E extends EntityName>(entity: E, id: string) => {
+      const key = `${entity} ${id}`;
+      if (!known.has(key)) known.set(key, await rows.get(entity, id));
+      // what is kept under an entity's name is a row of it
+      return known.get(key) as RowOf<E> | undefined;
+    },
   };
-  return { ...rows, get };
 }
