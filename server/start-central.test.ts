@@ -10,7 +10,9 @@ it('lets go of the data directory when it ends, and when it cannot start', async
   const first = await startCentral(settings);
   await expect(startCentral(settings)).rejects.toThrow('Another central server');
   await first.close();
-  await expect(startCentral({ ...settings, host: '203.0.113.7' })).rejects.toThrow('is not an address of this machine');
+  await expect(startCentral({ ...settings, host: '203.0.113.7' })).rejects.toThrow(
+    'is not an address of this machine',
+  );
   const second = await startCentral(settings);
   expect(second.centralId).toBe(first.centralId);
   expect(second.firstSignIn).toBeUndefined();

@@ -1,14 +1,15 @@
 /** The Range header. One range is served; several, or what cannot be read, is answered with the whole. */
 
+type Range = { start: number; end: number };
+
 /** Undefined: the whole; `none`: nothing of the file lies in it. */
-export function readRange(
-  header: string | undefined,
-  size: number,
-): { start: number; end: number } | 'none' | undefined {
+export function readRange(header: string | undefined, size: number): Range | 'none' | undefined {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];
-  if (from === '' && to === '') return undefined;
-  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
-  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
-  if (to !== '' && from !== '' && Number(to) < start) return undefined;
-  return start < size && start <= end ? { start, end } : 'none';
+  if (from === '') return to === '' ? undefined : within(Math.max(0, size - Number(to)), size - 1, size);
+  if (to === '') return within(Number(from), size - 1, size);
+  if (Number(to) < Number(from)) return undefined;
+  return within(Number(from), Math.min(Number(to), size - 1), size);
 }
+
+const within = (start: number, end: number, size: number): Range | 'none' =>
+  start < size && start <= end ? { start, end } : 'none';

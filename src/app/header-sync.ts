@@ -22,6 +22,10 @@ export function headerSync({ progress, waiting, problems, files }: SyncFacts): H
   if (waiting > 0)
     return progress?.state === 'working' ? { state: 'sending' } : { state: 'waiting', count: waiting };
   if (files > 0) return { state: 'files', count: files };
+  return withNothingWaiting(progress);
+}
+
+function withNothingWaiting(progress: Progress | undefined): HeaderSync {
   if (progress?.state === 'offline')
     return { state: 'offline', since: progress.lastSuccess ?? progress.since };
   if (progress?.lastSuccess === undefined) return { state: 'starting' };

@@ -92,7 +92,8 @@ export class Carrier {
     const arrived: Arrived = { placed: [], holes: [] };
     for (const struct of structs) {
       const { client, clock } = struct;
-      const change = struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
+      const change =
+        struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
       if (struct.type === 'change' && change?.ok && change.value.id === struct.key)
         arrived.placed.push({ client, clock, change: change.value });
       else

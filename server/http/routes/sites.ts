@@ -22,6 +22,11 @@ const siteQuery = z.object({ q: z.string().max(200).optional(), sort, limit, cur
 const bySite = z.object({ id: z.string().max(64) });
 
 export function siteRoutes(app: Api, services: Services): void {
+  readingRoutes(app, services);
+  writingRoutes(app, services);
+}
+
+function readingRoutes(app: Api, services: Services): void {
   const { sites } = services.store.registry;
 
   const list = { querystring: siteQuery, response: { 200: page(siteWithDevices), 401: error } };
@@ -38,6 +43,10 @@ export function siteRoutes(app: Api, services: Services): void {
     if (!answer) throw new ApiError('not-found');
     return answer;
   });
+}
+
+function writingRoutes(app: Api, services: Services): void {
+  const { sites } = services.store.registry;
 
   app.post(
     '/api/sites',

@@ -83,7 +83,8 @@ async function passOn(services: Services, request: FastifyRequest): Promise<Resp
 }
 
 /** Node's stream of the web and the browser's are one thing with two types. */
-const asBody = (stream: PassThrough) => Readable.toWeb(stream) as NonNullable<RequestInit['body']>;
+type RequestBody = NonNullable<NonNullable<ConstructorParameters<typeof Request>[1]>['body']>;
+const asBody = (stream: PassThrough) => Readable.toWeb(stream) as RequestBody;
 
 /** A device sends for the stores of its site, those it has lost too: what it made there is still to come. Staff for any store. */
 async function rightsOf(
