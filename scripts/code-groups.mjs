@@ -60,7 +60,8 @@ export function codeGroups({ page, engine, firstPages, usualPages }) {
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },
     { name: 'first-pages', test: neededBy(firstPages), minShareCount: 2 },
     { name: 'usual-pages', test: neededBy(usualPages), minShareCount: 2 },
-    { name: 'pages', test: /[\\/]src[\\/]|lucide/, minShareCount: 2 },
+    // not words: a language is a file of its own, which must not draw in the pages that read some of its words
+    { name: 'pages', test: /[\\/]src[\\/](?!words[\\/])|lucide/, minShareCount: 2 },
   ];
 
   return { plugin, groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })) };
