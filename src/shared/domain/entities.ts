@@ -24,7 +24,7 @@ export interface Entity {
   /** the kind of document its changes are filed in */
   place: 'config' | 'store';
   verbs: readonly Verb[];
-  /** its first entry stands for ever; later ones only add what `laterFields` names */
+  /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
   schema: z.ZodMiniObject;
   /** what a row shows where a required field was never said */

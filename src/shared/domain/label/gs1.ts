@@ -12,9 +12,6 @@ export interface Element {
   value: string;
 }
 
-export type LabelIssueCode =
-  'label-empty' | 'label-not-gs1' | 'label-cut-off' | 'label-bad-value' | 'label-bad-check-digit';
-
 const FNC1 = '\u001d';
 const SCANNER_PREFIX = /^\](?:d2|Q3|C1)/;
 /** a label has at most a few hundred characters; longer text is not one */
