@@ -75,6 +75,14 @@ module.exports = {
       to: { path: '^(src|server)/', pathNot: '^src/ui/' },
     },
     {
+      name: 'tables-know-no-field',
+      severity: 'error',
+      comment:
+        'src/tables reads and writes files of rows and cells, whatever is in them: it knows no words, no entities, no database.',
+      from: { path: '^src/tables/', pathNot: testCode },
+      to: { path: '^(src|server)/', pathNot: '^src/tables/' },
+    },
+    {
       name: 'features-apart',
       severity: 'error',
       comment: 'A feature can be read, changed and removed without looking at another.',

@@ -1,7 +1,7 @@
 /** The rows that were not imported, as they came, with what is wrong in a last column: to be mended and imported again. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
-import type { Cells } from './cell';
+import type { Cells } from '../../tables/cell';
 import type { Column } from './columns';
 import type { FailedRow } from './import-rows';
 import { isWarning } from './issue';

@@ -1,33 +1,20 @@
-/** Which column of the table each column of a file is. */
-import { folded, textOfCell, type Cells } from './cell';
+/** Which column of central data each column of a file is, and whether a row can be told from another by them. */
+import type { Cells } from '../../tables/cell';
+import { folded } from '../../tables/cell';
+import { matchColumns, type MatchedColumns } from '../../tables/match-columns';
 import { keyColumns, propertyKey, type Column, type TableName } from './columns';
 import { columnNames, isProblemsColumn } from './names-in-words';
 
-export interface MatchedColumns {
-  /** by position in the file; undefined is passed over */
-  columns: readonly (Column | undefined)[];
-  /** headers that say nothing to us */
-  unknown: string[];
+export interface TableColumns extends MatchedColumns<Column> {
   /** without these no row can be told from another */
-  missing: string[];
+  missing: readonly string[];
 }
 
-export function matchColumns(table: TableName, header: Cells, known: readonly Column[]): MatchedColumns {
+export function matchTable(table: TableName, header: Cells, known: readonly Column[]): TableColumns {
   const named = known.map((column) => ({ column, names: namesOf(column) }));
-  const used = new Set<string>();
-  const unknown: string[] = [];
-  const columns = header.map((cell) => {
-    const text = textOfCell(cell);
-    const column = named.find(({ names }) => names.has(folded(text)))?.column;
-    if (column && !used.has(column.id)) {
-      used.add(column.id);
-      return column;
-    }
-    if (text !== '' && !isProblemsColumn(text)) unknown.push(text);
-    return undefined;
-  });
-  const missing = used.has('id') ? [] : keyColumns[table].filter((id) => !used.has(id));
-  return { columns, unknown, missing: [...missing] };
+  const matched = matchColumns(header, named, isProblemsColumn);
+  const has = (id: string): boolean => matched.columns.some((column) => column?.id === id);
+  return { ...matched, missing: has('id') ? [] : keyColumns[table].filter((id) => !has(id)) };
 }
 
 function namesOf({ id, name }: Column): Set<string> {

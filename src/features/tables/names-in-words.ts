@@ -1,7 +1,7 @@
 /** The words of all languages that a table may use: a file written by one person is read by another. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import { folded } from './cell';
+import { folded } from '../../tables/cell';
 
 type Messages = Record<string, string>;
 

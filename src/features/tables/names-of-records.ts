@@ -1,5 +1,5 @@
 /** Records that a table names: found by name, those in use first. */
-import { folded } from './cell';
+import { folded } from '../../tables/cell';
 import type { Around } from './around';
 
 interface Named {

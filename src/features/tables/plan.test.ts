@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCsv } from './read-csv';
-import { writeCsv } from './write-csv';
-import { readXlsx } from './read-xlsx';
-import { writeXlsx } from './write-xlsx';
+import { readCsv } from '../../tables/read-csv';
+import { writeCsv } from '../../tables/write-csv';
+import { readXlsx } from '../../tables/read-xlsx';
+import { writeXlsx } from '../../tables/write-xlsx';
 import type { Around, TableRecord } from './around';
-import type { Cells, Sheet } from './cell';
+import type { Cells, Sheet } from '../../tables/cell';
 import { columnsOf, type TableName } from './columns';
 import { planImport, type Plan } from './plan';
 import { cellWriter, writeRows, type CellWords } from './write-rows';

@@ -1,10 +1,10 @@
 /** What an import would do, row by row: what is new, what differs and in which cells, what is the same, and what is wrong. */
 import type { ImportedRecord } from '#shared/commands/import-central-data';
 import type { Around, TableRecord } from './around';
-import type { Cells, Sheet } from './cell';
+import type { Cells, Sheet } from '../../tables/cell';
 import { columnsOf, keyColumns, type Column, type TableName } from './columns';
 import { isWarning, type CellIssue } from './issue';
-import { matchColumns, type MatchedColumns } from './match-columns';
+import { matchTable, type TableColumns } from './match-columns';
 import { namesOf } from './names-of-records';
 import { readRow, type CellChange, type RowContext } from './read-row';
 import { recordIndex } from './record-index';
@@ -22,7 +22,7 @@ export interface PlannedRow {
   issues: readonly CellIssue[];
 }
 
-export interface Plan extends MatchedColumns {
+export interface Plan extends TableColumns {
   header: Cells;
   rows: readonly PlannedRow[];
 }
@@ -37,7 +37,7 @@ export interface PlanInput {
 
 export function planImport({ table, sheet, records, around, write }: PlanInput): Plan {
   const known = columnsOf(table, around);
-  const matched = matchColumns(table, sheet.header, known);
+  const matched = matchTable(table, sheet.header, known);
   const plan = { ...matched, header: sheet.header };
   if (matched.missing.length > 0) return { ...plan, rows: [] };
   const context: RowContext = {

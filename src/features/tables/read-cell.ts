@@ -1,11 +1,11 @@
 /** The value that a cell stands for, or what is wrong with it. */
-import type { Cell } from './cell';
-import { textOfCell } from './cell';
+import type { Cell } from '../../tables/cell';
+import { textOfCell } from '../../tables/cell';
 import type { Column } from './columns';
 import type { IssueCode } from './issue';
 import { readYesNo, statusNamed } from './names-in-words';
-import { readNumber } from './read-number';
-import { dateOfSerial, isAmbiguousDate, readDate } from './spreadsheet-date';
+import { readNumber } from '../../tables/read-number';
+import { dateOfSerial, isAmbiguousDate, readDate } from '../../tables/spreadsheet-date';
 
 export type Value = string | number | boolean | null;
 

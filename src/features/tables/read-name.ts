@@ -1,5 +1,5 @@
 /** Cells that name another record: a class, a category of it, a type of that, an item. */
-import { folded, textOfCell, type Cell } from './cell';
+import { folded, textOfCell, type Cell } from '../../tables/cell';
 import type { Column } from './columns';
 import type { Names } from './names-of-records';
 import type { CellRead } from './read-cell';

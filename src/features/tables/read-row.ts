@@ -2,7 +2,7 @@
 import type { ImportedRecord } from '#shared/commands/import-central-data';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { fieldOf, type TableRecord } from './around';
-import { textOfCell, type Cell, type Cells } from './cell';
+import { textOfCell, type Cell, type Cells } from '../../tables/cell';
 import { keyColumns, propertyKey, type Column, type TableName } from './columns';
 import type { CellIssue, IssueCode } from './issue';
 import type { Names } from './names-of-records';

@@ -1,6 +1,6 @@
 /** The records there are, found by id, and by what a person knows them by. */
 import { fieldOf, type TableRecord } from './around';
-import { folded } from './cell';
+import { folded } from '../../tables/cell';
 import { keyColumns, type TableName } from './columns';
 
 export interface RecordIndex {

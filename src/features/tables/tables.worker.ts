@@ -2,9 +2,8 @@
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Around, TableRecord } from './around';
 import type { TableName } from './columns';
-import { decodeText } from './decode-text';
 import { planImport, type Plan } from './plan';
-import { readCsv } from './read-csv';
+import { readSheet } from '../../tables/read-sheet';
 import { cellWriter } from './write-rows';
 
 export interface Question {
@@ -18,12 +17,8 @@ export interface Question {
 /** No plan: the file is no table. */
 export type Answer = { plan: Plan } | { plan?: undefined };
 
-/** A workbook is a zip. */
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-
 async function answer({ table, bytes, records, around, words }: Question): Promise<Answer> {
-  const view = new Uint8Array(bytes);
-  const sheet = isZip(view) ? await (await import('./read-xlsx')).readXlsx(bytes) : readCsv(decodeText(view));
+  const sheet = await readSheet(bytes);
   if (!sheet) return {};
   const write = cellWriter(around, {
     ...words,

@@ -1,7 +1,7 @@
 /** Records as the rows of a table: what an export writes, and what an import compares with. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fieldOf, type Around, type TableRecord } from './around';
-import type { Cell, Cells } from './cell';
+import type { Cell, Cells } from '../../tables/cell';
 import { propertyKey, type Column, type ColumnKind } from './columns';
 
 /** The words of the reader's language that stand in cells. */

@@ -2,7 +2,8 @@
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { fieldLabel } from '../../../parts/asset-fields';
 import type { Words } from '../../../words/words.svelte';
-import { folded, textOfCell, type Cells } from '../cell';
+import { folded, type Cells } from '../../../tables/cell';
+import { matchColumns, type MatchedColumns } from '../../../tables/match-columns';
 import type { Column } from '../columns';
 import { columnNames, isProblemsColumn } from '../names-in-words';
 
@@ -68,25 +69,12 @@ export function assetColumnName(words: Words, { id, name }: Column): string {
 }
 
 /** Which column each column of a file is; undefined is passed over. */
-export function matchAssetColumns(
-  header: Cells,
-  known: readonly Column[],
-): { columns: (Column | undefined)[]; unknown: string[] } {
-  const named = known.map((column) => ({ column, names: namesOf(column) }));
-  const used = new Set<string>();
-  const unknown: string[] = [];
-  const columns = header.map((cell) => {
-    const said = textOfCell(cell);
-    const column = named.find(({ names }) => names.has(folded(said)))?.column;
-    if (column && !used.has(column.id)) {
-      used.add(column.id);
-      return column;
-    }
-    if (said !== '' && !isProblemsColumn(said)) unknown.push(said);
-    return undefined;
-  });
-  return { columns, unknown };
-}
+export const matchAssetColumns = (header: Cells, known: readonly Column[]): MatchedColumns<Column> =>
+  matchColumns(
+    header,
+    known.map((column) => ({ column, names: namesOf(column) })),
+    isProblemsColumn,
+  );
 
 function namesOf({ id, name }: Column): Set<string> {
   if (name !== undefined) return new Set([id, id.replace('properties.', ''), name].map(folded));

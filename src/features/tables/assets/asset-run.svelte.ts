@@ -3,9 +3,7 @@ import { importAsset } from '#shared/commands/import-asset';
 import type { Issue } from '#shared/result';
 import type { Replica } from '../../../replica/replica';
 import type { StoreName } from '../../../replica/records';
-import { decodeText } from '../decode-text';
-import { readCsv } from '../read-csv';
-import type { Sheet } from '../cell';
+import { readSheet } from '../../../tables/read-sheet';
 import { readAssetData } from './asset-data';
 import { planAssets, type AssetPlan, type PlannedAsset } from './plan-assets';
 
@@ -34,7 +32,10 @@ export class AssetRun {
     this.phase = { kind: 'reading' };
     const stores = this.stores();
     const [sheet, data, now] = await Promise.all([
-      sheetOf(file),
+      file
+        .arrayBuffer()
+        .then(readSheet)
+        .catch(() => undefined),
       readAssetData(this.replica.db, stores),
       this.replica.now(),
     ]);
@@ -59,17 +60,5 @@ export class AssetRun {
 
   again(): void {
     this.phase = { kind: 'choose' };
-  }
-}
-
-/** A workbook is a zip; everything else is read as text. */
-async function sheetOf(file: File): Promise<Sheet | undefined> {
-  try {
-    const bytes = await file.arrayBuffer();
-    const view = new Uint8Array(bytes);
-    if (view[0] !== 0x50 || view[1] !== 0x4b) return readCsv(decodeText(view));
-    return await (await import('../read-xlsx')).readXlsx(bytes);
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AssetRow } from '../../../replica/records';
-import type { Cell } from '../cell';
+import type { Cell } from '../../../tables/cell';
 import { assetColumns } from './asset-columns';
 import type { AssetData } from './asset-data';
 import { planAssets } from './plan-assets';

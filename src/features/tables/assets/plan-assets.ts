@@ -2,7 +2,7 @@
 import { importAsset, type ImportedAsset } from '#shared/commands/import-asset';
 import type { CommandContext } from '#shared/commands/command';
 import type { Issue } from '#shared/result';
-import type { Cells, Sheet } from '../cell';
+import type { Cells, Sheet } from '../../../tables/cell';
 import type { Column } from '../columns';
 import { namesOf } from '../names-of-records';
 import { assetColumns, matchAssetColumns } from './asset-columns';

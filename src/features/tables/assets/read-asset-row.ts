@@ -4,7 +4,7 @@ import type { StatusInput } from '#shared/commands/update-status';
 import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../../replica/records';
 import * as z from 'zod/mini';
-import { folded, textOfCell, type Cells } from '../cell';
+import { folded, textOfCell, type Cells } from '../../../tables/cell';
 import { propertyKey, type Column } from '../columns';
 import { isWarning, type IssueCode } from '../issue';
 import type { Names } from '../names-of-records';

@@ -1,7 +1,7 @@
 /** Assets as rows of a table. What central data names stands there by its name, a catalogue item and a store by their code. */
 import type { AssetRow } from '../../../replica/records';
 import { fieldOf } from '../around';
-import type { Cell, Cells } from '../cell';
+import type { Cell, Cells } from '../../../tables/cell';
 import type { Column } from '../columns';
 import { cellWriter, type CellWords } from '../write-rows';
 import type { AssetData } from './asset-data';
