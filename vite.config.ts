@@ -69,6 +69,10 @@ const client: UserConfig = {
     emptyOutDir: true,
     // one small file instead of fifty
     cssCodeSplit: false,
+    // The engine's thread has no page to put links for preloading into.
+    modulePreload: {
+      resolveDependencies: (_file, needed, { hostId }) => (/\bengine-[^/]*\.js$/.test(hostId) ? [] : needed),
+    },
     rolldownOptions: { output: { codeSplitting: { groups: code.groups } } },
   },
   server: {

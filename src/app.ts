@@ -1,16 +1,24 @@
 /** The routes of the app. Every page is loaded when it is first gone to. */
 import { centralDataRoutes } from './app/central-data-routes';
+import type { RouteMap } from './app/destination';
 import type { Route } from './app/route';
 
-export const homes = {
-  site: () => import('./features/home/SiteHomePage.svelte'),
-  central: () => import('./features/fleet/FleetHomePage.svelte'),
-  fresh: () => import('./features/join/WelcomePage.svelte'),
+const welcome = { load: () => import('./features/join/WelcomePage.svelte'), first: true } as const;
+
+export const homes: RouteMap['homes'] = {
+  site: { load: () => import('./features/home/SiteHomePage.svelte'), first: true },
+  central: { load: () => import('./features/fleet/FleetHomePage.svelte') },
+  fresh: welcome,
 };
 
 export const routes: readonly Route[] = [
-  { path: '/welcome', for: ['fresh'], load: () => import('./features/join/WelcomePage.svelte') },
-  { path: '/join', for: ['fresh', 'site', 'central'], load: () => import('./features/join/JoinPage.svelte') },
+  { path: '/welcome', for: ['fresh'], ...welcome },
+  {
+    path: '/join',
+    for: ['fresh', 'site', 'central'],
+    load: () => import('./features/join/JoinPage.svelte'),
+    first: true,
+  },
   { path: '/joined', for: ['site'], load: () => import('./features/join/JoinedPage.svelte') },
   {
     path: '/sign-in',

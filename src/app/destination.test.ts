@@ -9,14 +9,18 @@ const routes: Route[] = [
   { path: '/assets/:id', for: ['site'], load: load('asset') },
   { path: '/sites', for: ['central'], load: load('sites') },
 ];
-const homes = { site: load('site home'), central: load('central home'), fresh: load('welcome') };
+const homes = {
+  site: { load: load('site home') },
+  central: { load: load('central home') },
+  fresh: { load: load('welcome') },
+};
 const lead = (path: string, mode: 'site' | 'central' | 'fresh') =>
   destinationOf({ homes, routes }, path, mode);
 
 test('the first page depends on what this browser is', async () => {
   for (const mode of ['site', 'central', 'fresh'] as const) {
     const home = lead('/', mode);
-    expect(home.kind === 'page' && home.load).toBe(homes[mode]);
+    expect(home.kind === 'page' && home.page).toBe(homes[mode]);
   }
 });
 

@@ -1,17 +1,17 @@
 /** Where a path leads in each mode: to a page, to the explanation that it belongs to the central server, or elsewhere. */
 import type { Mode } from '../parts/mode';
-import { matchRoute, type PageModule, type Route } from './route';
+import { matchRoute, type Route } from './route';
 
 export type Destination =
-  | { kind: 'page'; params: Record<string, string>; load: () => Promise<PageModule> }
+  | { kind: 'page'; params: Record<string, string>; page: Page }
   | { kind: 'redirect'; to: string }
   | { kind: 'central-only' }
   | { kind: 'nowhere' };
 
-type Loader = () => Promise<PageModule>;
+export type Page = Pick<Route, 'load' | 'first'>;
 
 export interface RouteMap {
-  homes: Record<Mode['kind'], Loader>;
+  homes: Record<Mode['kind'], Page>;
   routes: readonly Route[];
 }
 
@@ -25,11 +25,11 @@ const atCentral: Record<string, (params: Record<string, string>) => string> = {
 };
 
 export function destinationOf({ homes, routes }: RouteMap, path: string, mode: Mode['kind']): Destination {
-  if (path === '/') return { kind: 'page', params: {}, load: homes[mode] };
+  if (path === '/') return { kind: 'page', params: {}, page: homes[mode] };
   const match = matchRoute(routes, path);
   if (!match) return { kind: 'nowhere' };
   const { route, params } = match;
-  if (route.for.includes(mode)) return { kind: 'page', params, load: route.load };
+  if (route.for.includes(mode)) return { kind: 'page', params, page: route };
   if (mode === 'fresh') return { kind: 'redirect', to: '/welcome' };
   if (mode === 'site')
     return route.for.includes('central') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };

@@ -10,6 +10,8 @@ export interface Route {
   /** in which modes it is a page; elsewhere the frame says why not, or leads on */
   for: readonly Mode['kind'][];
   load: () => Promise<PageModule>;
+  /** A page that a visit begins with: it says only what is in the first file of words. */
+  first?: true;
 }
 
 export interface Match {

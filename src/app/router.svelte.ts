@@ -6,7 +6,7 @@ import { tick, type Component } from 'svelte';
 import type { Mode } from '../parts/mode';
 import type { GoOptions, Place } from '../parts/place';
 import { addressOf, here, queryOf, withQuery } from './address';
-import { destinationOf, type RouteMap } from './destination';
+import { destinationOf, type Page, type RouteMap } from './destination';
 import { entryOf, newEntry, type Entry } from './entry';
 import { focusPage } from './focus-page';
 import { targetOf } from './links';
@@ -28,6 +28,8 @@ export interface RouterOptions extends RouteMap {
   mode: () => Mode['kind'];
   /** resolves to false when the person stays with what is not saved */
   mayLeave: () => Promise<boolean>;
+  /** resolves when the words of every page are there */
+  allWords: () => Promise<void>;
 }
 
 export class Router implements Place {
@@ -96,6 +98,8 @@ export class Router implements Place {
   async #first(): Promise<void> {
     await this.#show(here(), () => undefined);
     this.#scrolling.restore(this.#entry.key);
+    // Fetched ahead for the next page. If that fails now, it is tried again, and told, when they are needed.
+    await this.#options.allWords().catch(() => undefined);
   }
 
   async #go(url: URL, replace: boolean): Promise<void> {
@@ -159,7 +163,7 @@ export class Router implements Place {
         return this.#find(addressOf(destination.to, url));
       case 'page':
         try {
-          const component = (await destination.load()).default;
+          const component = await this.#fetch(destination.page);
           return { url, params: destination.params, view: { kind: 'page', component } };
         } catch (error) {
           return { url, params: destination.params, view: { kind: 'failed', error } };
@@ -167,5 +171,10 @@ export class Router implements Place {
       default:
         return { url, params: {}, view: destination };
     }
+  }
+
+  async #fetch({ load, first }: Page): Promise<Component> {
+    const [loaded] = await Promise.all([load(), first ? undefined : this.#options.allWords()]);
+    return loaded.default;
   }
 }

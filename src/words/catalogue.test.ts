@@ -1,5 +1,6 @@
 // The message catalogue is whole: every key in every language, with the same values, complete plurals, and in use.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as codes from '#shared/protocol/error-codes';
@@ -9,13 +10,17 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const src = fileURLToPath(new URL('..', import.meta.url));
 const forms = /_(zero|one|two|few|many|other)$/;
 
+const filesOf = (locale: Locale) =>
+  readdirSync(`${here}${locale}`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  );
+
 function messagesOf(locale: Locale): Map<string, string> {
-  const files = readdirSync(`${here}${locale}`).filter((name) => name.endsWith('.json'));
   return new Map(
-    files.flatMap((name) => {
+    filesOf(locale).flatMap((name) => {
       const messages: unknown = JSON.parse(readFileSync(`${here}${locale}/${name}`, 'utf8'));
       return Object.entries(Object(messages)).map(([key, text]): [string, string] => [
-        `${name.replace('.json', '')}.${key}`,
+        `${basename(name, '.json')}.${key}`,
         String(text),
       ]);
     }),
@@ -52,6 +57,10 @@ describe.each(locales)('in %s', (locale) => {
     expect([...messages.keys()].toSorted()).toEqual(keysDue(locale).toSorted());
   });
 
+  test('its files are those of English', () => {
+    expect(filesOf(locale).toSorted()).toEqual(filesOf('en').toSorted());
+  });
+
   test('no message is empty', () => {
     expect([...messages].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
@@ -73,7 +82,7 @@ test.each(others)('no sentence in %s was left in English', (locale) => {
 
 test('every namespace is listed in keys.ts', () => {
   const source = readFileSync(`${here}keys.ts`, 'utf8');
-  const listed = [...source.matchAll(/from '\.\/en\/([\w-]+)\.json'/g)];
+  const listed = [...source.matchAll(/from '\.\/en\/(?:first\/)?([\w-]+)\.json'/g)];
   const names = [...new Set([...english.keys()].map((key) => key.split('.')[0] ?? ''))];
   expect(listed.map((found) => found[1]).toSorted()).toEqual(names.toSorted());
 });

@@ -1,4 +1,5 @@
-// Where the words come from: each language is one file, fetched when it is chosen.
+// Where the words come from. Each language is two files: one for the frame and the pages that a visit begins with, so that a
+// slow link carries no more before the first page, and one for all the others.
 import type { Locale } from './locales';
 
 export type Namespace = Record<string, string>;
@@ -6,21 +7,36 @@ export type Namespace = Record<string, string>;
 /** The messages of each namespace. */
 export type Catalogue = Record<string, Namespace>;
 
-interface Language {
+interface Part {
   files: Record<string, Namespace>;
 }
 
-const languages: Record<Locale, () => Promise<Language>> = {
-  ar: () => import('./ar'),
-  en: () => import('./en'),
-  es: () => import('./es'),
-  fr: () => import('./fr'),
-  pt: () => import('./pt'),
+const first: Record<Locale, () => Promise<Part>> = {
+  ar: () => import('./ar/ar-first'),
+  en: () => import('./en/en-first'),
+  es: () => import('./es/es-first'),
+  fr: () => import('./fr/fr-first'),
+  pt: () => import('./pt/pt-first'),
+};
+
+const rest: Record<Locale, () => Promise<Part>> = {
+  ar: () => import('./ar/ar-rest'),
+  en: () => import('./en/en-rest'),
+  es: () => import('./es/es-rest'),
+  fr: () => import('./fr/fr-rest'),
+  pt: () => import('./pt/pt-rest'),
 };
 
 const namespaceOf = (path: string): string => path.replace(/^.*\/(.+)\.json$/, '$1');
 
-export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-  const { files } = await languages[locale]();
-  return Object.fromEntries(Object.entries(files).map(([path, messages]) => [namespaceOf(path), messages]));
+const read = async (part: () => Promise<Part>): Promise<Catalogue> =>
+  Object.fromEntries(
+    Object.entries((await part()).files).map(([path, messages]) => [namespaceOf(path), messages]),
+  );
+
+export const loadFirst = (locale: Locale): Promise<Catalogue> => read(first[locale]);
+
+export async function loadWhole(locale: Locale): Promise<Catalogue> {
+  const [begun, others] = await Promise.all([read(first[locale]), read(rest[locale])]);
+  return { ...begun, ...others };
 }

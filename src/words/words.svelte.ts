@@ -1,6 +1,6 @@
 // The words of the app in the reader's language. All that is read from here follows when another language is chosen; nothing reloads.
 import { createContext } from 'svelte';
-import { loadCatalogue, type Catalogue } from './catalogue';
+import { loadFirst, loadWhole, type Catalogue } from './catalogue';
 import { Formats } from './formats';
 import type { WordKey, WordValues } from './keys';
 import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
@@ -18,13 +18,15 @@ export interface Surroundings {
 /** A language with all that is said in it. */
 interface Spoken {
   locale: Locale;
+  /** false: only what the frame and the first pages say */
+  whole: boolean;
   formats: Formats;
   messages: Messages;
 }
 
 export class Words {
   readonly #around: Surroundings;
-  #spoken: Spoken = $state.raw(spokenOf('en', {}, []));
+  #spoken: Spoken = $state.raw(spokenOf('en', false, {}, []));
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -52,11 +54,22 @@ export class Words {
 
   /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
   async use(locale: Locale): Promise<void> {
-    const catalogue = await loadCatalogue(locale);
+    const { whole } = this.#spoken;
+    const catalogue = await (whole ? loadWhole : loadFirst)(locale);
     this.#around.root.lang = locale;
     this.#around.root.dir = directionOf(locale);
     remember(this.#around, locale);
-    this.#spoken = spokenOf(locale, catalogue, this.#around.languages);
+    this.#spoken = spokenOf(locale, whole, catalogue, this.#around.languages);
+  }
+
+  /** Resolves when the words of every page are there; rejects when they cannot be fetched. */
+  async whole(): Promise<void> {
+    const { locale, whole } = this.#spoken;
+    if (whole) return;
+    const catalogue = await loadWhole(locale);
+    // The language may have been changed meanwhile.
+    if (locale !== this.locale) return this.whole();
+    this.#spoken = spokenOf(locale, true, catalogue, this.#around.languages);
   }
 
   number = (value: number): string => this.#spoken.formats.number(value);
@@ -68,9 +81,14 @@ export class Words {
   list = (parts: string[]): string => this.#spoken.formats.list(parts);
 }
 
-function spokenOf(locale: Locale, catalogue: Catalogue, languages: readonly string[]): Spoken {
+function spokenOf(
+  locale: Locale,
+  whole: boolean,
+  catalogue: Catalogue,
+  languages: readonly string[],
+): Spoken {
   const formats = new Formats(locale, regionalTag(locale, languages));
-  return { locale, formats, messages: new Messages(locale, catalogue) };
+  return { locale, whole, formats, messages: new Messages(locale, catalogue) };
 }
 
 /** A browser that forbids storage only forgets the choice. */

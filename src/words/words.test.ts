@@ -34,6 +34,23 @@ test('choosing a language changes the words, the language and the direction of t
   expect((await createWords(browser(['fr'], stored))).locale).toBe('ar');
 });
 
+test('the words of the first pages come first, those of all others when they are asked for, and then in every language', async () => {
+  const words = await createWords(browser(['en']));
+  expect(words.t('round.title')).toBe('round.title');
+  await words.whole();
+  expect(words.t('round.title')).toBe('Scan round');
+  await words.use('fr');
+  expect(words.t('round.title')).not.toBe('round.title');
+});
+
+test('a language chosen while the others words are on their way is whole as well', async () => {
+  const words = await createWords(browser(['en']));
+  await Promise.all([words.whole(), words.use('es')]);
+  await words.whole();
+  expect([words.locale, words.t('common.save')]).toEqual(['es', 'Guardar']);
+  expect(words.t('round.title')).not.toBe('round.title');
+});
+
 test('plurals are chosen by count, and figures are those of the language', async () => {
   const words = await createWords(browser(['en']));
   expect(words.t('sync.waiting', { count: 1 })).toBe('1 change is waiting to be sent.');

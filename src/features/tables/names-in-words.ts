@@ -9,7 +9,7 @@ const tables = Object.values(
   import.meta.glob<Messages>('../../words/*/tables.json', { eager: true, import: 'default' }),
 );
 const statuses = Object.values(
-  import.meta.glob<Messages>('../../words/*/status.json', { eager: true, import: 'default' }),
+  import.meta.glob<Messages>('../../words/*/first/status.json', { eager: true, import: 'default' }),
 );
 
 /** All that a column may be called, folded: by its field's name, and in every language. */
