@@ -166,6 +166,11 @@ export interface LogQuery {
 
 /** Records by their latest news, each once per store it lies in ('' for central data). */
 export interface RecordLog {
+  /**
+   * The site has these stores from now on. What lies in one that is new to it gets places at the end, as new records; a site
+   * that begins (`cursor` 0) gets everything anyhow.
+   */
+  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
   /** Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
   page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;

@@ -21,6 +21,7 @@ export async function pull(
 ): Promise<SyncBatch> {
   const { siteId } = site;
   await catchUp();
+  await v6.log.serve(siteId, storeIds, cursor);
   const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
   const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
   await v6.bases.page(siteId, cursor, records.flatMap(assetSent));

@@ -93,14 +93,17 @@ async function planAll(
   siteId: string,
   rows: readonly InboxRow[],
 ): Promise<Planned[]> {
-  const site = await store.registry.sites.get(siteId);
+  const { sites } = store.registry;
+  const site = await sites.get(siteId);
+  const former = await sites.formerStores(siteId);
   const ids = rows.map(({ recordId }) => recordId);
   const named = rows.flatMap(({ data }) =>
     typeof data?.['store_id'] === 'string' ? [data['store_id']] : [],
   );
-  const stores = await store.registry.sites.sitesOfStores(named);
+  const stores = await sites.sitesOfStores(named);
   const known = await readKnown(store, rows, {
     storeIds: site?.stores.map(({ id }) => id) ?? [],
+    formerStoreIds: former.map(({ storeId }) => storeId),
     year: yearOf(now()),
     isStore: (storeId) => stores.has(storeId),
     bases: await v6.bases.of(siteId, ids),

@@ -8,6 +8,7 @@ import type { Known } from './plan';
 
 export interface SiteAround {
   storeIds: readonly string[];
+  formerStoreIds: readonly string[];
   year: number;
   isStore: (storeId: string) => boolean;
   bases: ReadonlyMap<string, Base>;
@@ -33,7 +34,7 @@ async function read(
   const logs = await stored.rows('assetLog', idsIn(rows, 'asset_log'));
   const files = await stored.rows('file', idsIn(rows, 'sync_file_reference'));
   const filed = await changes.changesOfEntities(rows.flatMap(entityRef));
-  const { storeIds, year, isStore, bases, contents } = around;
+  const { storeIds, formerStoreIds, year, isStore, bases, contents } = around;
   return new Map(
     rows.map((row) => {
       const assetId = owners.get(row.id) ?? '';
@@ -43,6 +44,7 @@ async function read(
         row.id,
         {
           storeIds,
+          formerStoreIds,
           year,
           isStore,
           asset: assets.get(assetId),

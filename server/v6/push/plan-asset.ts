@@ -8,7 +8,7 @@ import { readAsset, writeAsset } from '../records/asset';
 import { changeIdOf, changeOf, moveIdOf } from './change-of';
 import { baseOf, completed, differing, toPatch, withoutBlanks } from './difference';
 import { planMerge } from './plan-merge';
-import { homeOf, kept, keptFor, notYours, type Known, type Plan } from './plan';
+import { homeOf, isWritable, kept, keptFor, notYours, type Known, type Plan } from './plan';
 
 export function planAsset(row: InboxRow, known: Known): Plan {
   if (row.action === 'Delete') return planRemoval(row, known);
@@ -22,7 +22,7 @@ function planNew(row: InboxRow, { fields, at }: Said, known: Known): Plan {
   const [only, ...others] = known.storeIds;
   const storeId = fields['storeId'] ?? (others.length === 0 ? only : undefined);
   if (typeof storeId !== 'string') return kept('store-not-here', 'It names none of the stores of the site.');
-  if (!known.storeIds.includes(storeId)) return notYours;
+  if (!isWritable(storeId, known)) return notYours;
   const patch = toPatch(withoutBlanks(fields));
   const change = changeOf(row, { kind: 'asset.create', entityId: row.recordId, patch, at }, known.changes);
   return {

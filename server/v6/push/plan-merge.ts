@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '#shared/json';
 import type { InboxRow } from '../../store/v6-port';
 import { changeIdOf, changeOf } from './change-of';
 import { mergeIdsOf } from './merge-ids';
-import { homeOf, kept, notYours, type Known, type Plan } from './plan';
+import { homeOf, isWritable, kept, notYours, type Known, type Plan } from './plan';
 
 export function planMerge(row: InboxRow, known: Known): Plan {
   const ids = mergeIdsOf(row);
@@ -15,14 +15,13 @@ export function planMerge(row: InboxRow, known: Known): Plan {
   if (!asset) return kept('unknown-asset', 'The asset that goes is not known.', ids.goes);
   if (!merge?.stays) return kept('unknown-asset', 'The asset that stays is not known.', ids.stays);
   const home = homeOf(known);
-  if (home === undefined || !known.storeIds.includes(merge.stays.storeId)) return notYours;
-  const isDone = asset.deletedAt !== undefined;
-  const changes = isDone ? [] : [...said(row, known, ids.stays), removal(row, known, ids.goes)];
-  return {
-    type: 'said',
-    changes: changes.map((change) => ({ document: storeDocument(home, known.year), change })),
-    said: {},
-  };
+  if (home === undefined || !isWritable(merge.stays.storeId, known)) return notYours;
+  if (asset.deletedAt !== undefined) return { type: 'said', changes: [], said: {} };
+  // the history goes where the asset is that stays
+  const there = storeDocument(merge.stays.storeId, known.year);
+  const history = said(row, known, ids.stays).map((change) => ({ document: there, change }));
+  const gone = { document: storeDocument(home, known.year), change: removal(row, known, ids.goes) };
+  return { type: 'said', changes: [...history, gone], said: {} };
 }
 
 const removal = (row: InboxRow, { changes }: Known, entityId: string): Change =>

@@ -10,6 +10,8 @@ import type { Fields } from '../records/fields';
 /** What central knows of what a row is about. */
 export interface Known {
   storeIds: readonly string[];
+  /** those that the site has lost: what it made there while it had them still comes */
+  formerStoreIds: readonly string[];
   /** the year to file changes under */
   year: number;
   /** the asset that the record is, or belongs to */
@@ -54,8 +56,17 @@ export const notYours = kept('not-yours', 'It belongs to a store of another site
 
 export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
 
+/** A store of the site, or one that it has lost. */
+export const isWritable = (storeId: string, { storeIds, formerStoreIds }: Known): boolean =>
+  storeIds.includes(storeId) || formerStoreIds.includes(storeId);
+
 /** The store in whose documents a site may say something of an asset: where it is, else where the site once had it. */
-export const homeOf = ({ asset, placements, storeIds }: Known): string | undefined =>
-  [...(asset ? [asset.storeId] : []), ...placements].find((storeId) => storeIds.includes(storeId));
+export const homeOf = ({ asset, placements, storeIds, formerStoreIds }: Known): string | undefined => {
+  const places = [...(asset ? [asset.storeId] : []), ...placements];
+  return (
+    places.find((storeId) => storeIds.includes(storeId)) ??
+    places.find((storeId) => formerStoreIds.includes(storeId))
+  );
+};
 
 export type { InboxRow };

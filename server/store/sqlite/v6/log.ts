@@ -3,6 +3,7 @@
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
 import type { EntityRef } from '../../port';
+import { readStored } from '../../stored-json';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../v6-port';
 import type { Database } from '../database';
 import type { Sql } from '../sql';
@@ -18,6 +19,10 @@ type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 
 export function sqliteRecordLog(database: Database): RecordLog {
   return {
+    serve: async (siteId, storeIds, cursor) => {
+      const isServed = database.read((sql) => same(servedTo(sql, siteId), storeIds));
+      if (!isServed) await database.write((sql) => serve(sql, siteId, storeIds, cursor));
+    },
     catchUp: async (recordsOf) =>
       database.read(hasNews) ? database.write((sql) => takeIn(sql, recordsOf)) : [],
     page: async (query) => database.read((sql) => page(sql, query)),
@@ -34,6 +39,35 @@ export function sqliteRecordLog(database: Database): RecordLog {
     again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
   };
 }
+
+const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
+  const row = sql.get<{ served: string | null }>('SELECT served FROM v6_sites WHERE site_id = ?', siteId);
+  return row?.served == null ? undefined : readStored<string[]>(row.served);
+};
+
+const same = (served: readonly string[] | undefined, storeIds: readonly string[]): boolean =>
+  served?.join('\n') === storeIds.join('\n');
+
+function serve(sql: Sql, siteId: string, storeIds: readonly string[], cursor: number): void {
+  const before = cursor === 0 ? undefined : servedTo(sql, siteId);
+  for (const storeId of storeIds) if (before && !before.includes(storeId)) renew(sql, storeId);
+  sql.run('UPDATE v6_sites SET served = ? WHERE site_id = ?', JSON.stringify(storeIds), siteId);
+}
+
+/** All records of a store to the end, in the order they have. */
+function renew(sql: Sql, storeId: string): void {
+  sql.run(
+    `UPDATE v6_log SET cursor = cursor + ?, first_cursor = NULL, had_by = '' WHERE store_id = ?`,
+    newestIn(sql),
+    storeId,
+  );
+  sql.run(
+    `UPDATE sqlite_sequence SET seq = max(seq, (SELECT max(cursor) FROM v6_log)) WHERE name = 'v6_log'`,
+  );
+}
+
+const newestIn = (sql: Sql): number =>
+  sql.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'v6_log'`)?.seq ?? 0;
 
 const seenSeq = (sql: Sql): number =>
   Number(sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN)?.value ?? 0);
@@ -111,6 +145,5 @@ function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn }: LogQuery) 
   const totals = places.map(
     (storeId) => sql.get<{ total: number }>(COUNT, storeId, cursor, except)?.total ?? 0,
   );
-  const newest = sql.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'v6_log'`)?.seq ?? 0;
-  return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest };
+  return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest: newestIn(sql) };
 }
