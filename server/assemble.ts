@@ -7,7 +7,8 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
-import { limits } from '#shared/protocol/limits';
+import { readFileLimits } from '#shared/commands/attach-file';
+import type { FileLimits } from '#shared/domain/file-limits';
 import { diskFiles } from './files/file-store';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
@@ -56,7 +57,7 @@ export async function assemble(
   const tries = makeTries(now);
   const filesDir = join(config.dataDir, 'files');
   const files = diskFiles(filesDir);
-  const uploads = new Uploads(join(filesDir, 'uploads'), files, limits.fileBytes);
+  const uploads = new Uploads(join(filesDir, 'uploads'), files, () => fileLimitsOf(store));
   const v6 = makeV6(config, { store, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();
@@ -118,6 +119,9 @@ const makeTries = (now: () => number): Services['tries'] => ({
   address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
   join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
 });
+
+const fileLimitsOf = ({ rows }: Store): Promise<FileLimits> =>
+  readFileLimits({ get: (entity, id) => rows.row(entity, id) });
 
 /** None where the store keeps nothing for V6 sites. */
 function makeV6(

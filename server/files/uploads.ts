@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { FileConfigstore, FileStore as TusFiles } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { fileTypeFromFile } from 'file-type';
-import { kindIssue } from '#shared/domain/file-kind';
+import { familyOfKind } from '#shared/domain/file-kind';
+import { contentIssue, familyIssue, type FileLimits } from '#shared/domain/file-limits';
 import { hashOf, type FileStore } from './file-store';
 import { readMetadata, type UploadMetadata } from './upload-metadata';
 
@@ -43,7 +44,8 @@ export class Uploads {
   constructor(
     private readonly folder: string,
     private readonly files: FileStore,
-    private readonly maxBytes: number,
+    /** which files the programme takes at this moment */
+    private readonly limits: () => Promise<FileLimits>,
   ) {
     this.#records = new FileConfigstore(folder);
   }
@@ -101,7 +103,7 @@ export class Uploads {
     this.#tus ??= new Server({
       path: '/api/files',
       datastore: this.#store(),
-      maxSize: this.maxBytes,
+      maxSize: async () => (await this.limits()).maxBytes,
       generateUrl: (_request, { path, id }) => `${path}/uploads/${id}`,
       onUploadCreate: (request, upload) => this.#create(request, upload),
       onUploadFinish: (_request, upload) => this.#finish(upload),
@@ -120,6 +122,9 @@ export class Uploads {
     if (!said || upload.size === undefined) throw new UploadRefused(400, 'bad-request');
     if ((await this.#callers.get(request)?.(said.storeId)) !== true)
       throw new UploadRefused(403, 'not-allowed');
+    const issue =
+      named(said.filetype) && familyIssue(familyOfKind(said.filetype), upload.size, await this.limits());
+    if (issue) throw new UploadRefused(415, issue.code);
     return { metadata: said };
   }
 
@@ -138,10 +143,14 @@ export class Uploads {
   async #judge(path: string, { sha256, filetype }: UploadMetadata): Promise<UploadRefused | undefined> {
     if ((await hashOf(path)) !== sha256) return new UploadRefused(460, 'file-hash-differs');
     const found = (await fileTypeFromFile(path))?.mime;
-    const issue = kindIssue({ said: filetype, found, head: await headOf(path) });
-    return issue === undefined ? undefined : new UploadRefused(415, issue);
+    const [head, { size }, limits] = await Promise.all([headOf(path), stat(path), this.limits()]);
+    const issue = contentIssue({ said: filetype, found, head, bytes: size }, limits);
+    return issue === undefined ? undefined : new UploadRefused(415, issue.code);
   }
 }
+
+/** What is named so is of no other family, if it is what it says; its bytes need not come to tell. */
+const named = (kind: string): boolean => ['photo', 'video', 'recording', 'pdf'].includes(familyOfKind(kind));
 
 async function headOf(path: string): Promise<Uint8Array> {
   const file = await open(path);

@@ -57,6 +57,11 @@ export const centralDataRoutes: readonly Route[] = [
     () => import('../features/items/PackVariantPage.svelte'),
     () => import('../features/items/EditPackVariantPage.svelte'),
   ),
+  at('/programme-settings', () => import('../features/programme-settings/ProgrammeSettingsPage.svelte')),
+  at(
+    '/programme-settings/edit',
+    () => import('../features/programme-settings/EditProgrammeSettingsPage.svelte'),
+  ),
   at('/tables', () => import('../features/tables/TablesPage.svelte')),
   at('/tables/:table', () => import('../features/tables/TablePage.svelte')),
 ];

@@ -43,6 +43,7 @@ export class ReplicaDatabase extends Dexie {
   declare assetCategories: Rows<'assetCategory'>;
   declare assetTypes: Rows<'assetType'>;
   declare assetProperties: Rows<'assetProperty'>;
+  declare programmeSettings: Rows<'programmeSettings'>;
 
   constructor(name = 'waypost', options?: DexieOptions) {
     super(name, options);
@@ -75,4 +76,5 @@ export const tableNames = {
   assetCategory: 'assetCategories',
   assetType: 'assetTypes',
   assetProperty: 'assetProperties',
+  programmeSettings: 'programmeSettings',
 } as const satisfies Record<EntityName, string>;

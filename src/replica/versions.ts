@@ -35,4 +35,5 @@ export const versions: SchemaVersion[] = [
   },
   // files: the bytes apart from what is known of them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
+  { number: 3, tables: { programmeSettings: 'id' } },
 ];

@@ -16,6 +16,7 @@ import type items from './en/items.json';
 import type join from './en/first/join.json';
 import type labels from './en/labels.json';
 import type more from './en/more.json';
+import type programmeSettings from './en/programme-settings.json';
 import type properties from './en/properties.json';
 import type round from './en/round.json';
 import type scan from './en/first/scan.json';
@@ -46,6 +47,7 @@ export interface Namespaces {
   join: typeof join;
   labels: typeof labels;
   more: typeof more;
+  'programme-settings': typeof programmeSettings;
   properties: typeof properties;
   round: typeof round;
   scan: typeof scan;

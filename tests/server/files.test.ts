@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fileLimits } from '#shared/domain/file-limits';
 import { diskFiles } from '../../server/files/file-store';
 import { cleanFiles, KEPT_MS } from '../../server/files/housekeeping';
 import { Uploads } from '../../server/files/uploads';
@@ -27,6 +29,22 @@ afterEach(async () => {
 const codeOf = async (answer: Response): Promise<string> =>
   ((await answer.json()) as { error: { code: string } }).error.code;
 const locationOf = (answer: Response): string => answer.headers.get('location') ?? '';
+/** As support staff say it on the central server. */
+async function setProgramme(patch: Record<string, string | number | boolean>): Promise<void> {
+  const { sync } = central.central;
+  const change = {
+    id: randomUUID(),
+    hlc: '1700000000000-0000-tests',
+    userId: 'tests',
+    deviceId: 'tests',
+    n: 1,
+    kind: 'programmeSettings.create',
+    entityId: 'programme-settings',
+    patch,
+  };
+  const authored = await sync.author('config', [change], { deviceId: 'tests', userId: 'tests' });
+  if (!authored.ok) throw new Error(JSON.stringify(authored.issues));
+}
 const stored = async (): Promise<string[]> => {
   const names: string[] = [];
   for await (const { sha256 } of diskFiles(join(dataDir, 'files')).list()) names.push(sha256);
@@ -102,6 +120,22 @@ describe('sending a file', () => {
     const refused = await sender.send({ bytes: program, storeId, filetype: 'application/octet-stream' });
     expect([refused.status, await codeOf(refused)]).toEqual([415, 'file-kind-refused']);
     expect(await stored()).toEqual([]);
+  });
+
+  test('R7 what the programme does not take is refused: at its announcement where that says it, else by its bytes', async () => {
+    const { sender, storeId } = site;
+    await setProgramme({ largestFileMegabytes: 1, takesVideos: false, takesOtherFiles: false });
+    const large = await sender.create({ bytes: new Uint8Array(), size: 1024 * 1024 + 1, storeId });
+    expect([large.status, await codeOf(large)]).toEqual([413, 'file-too-large']);
+    const film = Buffer.concat([Buffer.from('0000001866747970697361766d703432', 'hex'), Buffer.alloc(64)]);
+    const announced = await sender.create({ bytes: film, storeId, filetype: 'video/mp4' });
+    expect([announced.status, await codeOf(announced)]).toEqual([415, 'file-kind-not-taken']);
+    const unnamed = await sender.send({ bytes: film, storeId, filetype: '' });
+    expect([unnamed.status, await codeOf(unnamed)]).toEqual([415, 'file-kind-not-taken']);
+    const unknown = await sender.send({ bytes: Buffer.alloc(90, 1), storeId, filetype: 'text/plain' });
+    expect([unknown.status, await codeOf(unknown)]).toEqual([415, 'file-kind-not-taken']);
+    expect((await sender.send({ bytes: jpeg(90), storeId })).status).toBe(204);
+    expect(await stored()).toEqual([sha256Of(jpeg(90))]);
   });
 
   test('what is said of it must be whole: hash, store, length, protocol', async () => {
@@ -221,7 +255,9 @@ describe('reading a file', () => {
 describe('keeping files', () => {
   test('what nobody refers to goes after a week, what is referred to stays', async () => {
     const files = diskFiles(join(dataDir, 'files'));
-    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, 1000);
+    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, () =>
+      Promise.resolve(fileLimits(undefined)),
+    );
     const { sender, storeId } = site;
     const [named, orphan, half] = [jpeg(30, 1), jpeg(30, 2), jpeg(30, 3)];
     await sender.send({ bytes: named, storeId });

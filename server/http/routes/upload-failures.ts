@@ -6,7 +6,8 @@ const said: Record<string, string> = {
   'file-hash-differs':
     'The bytes that came are not those whose hash was given. Nothing was kept; send the file again.',
   'file-kind-differs': 'The bytes are of another kind than was said. Nothing was kept.',
-  'file-kind-refused': 'Files of this kind are not taken.',
+  'file-kind-refused': 'Programs are not taken as files.',
+  'file-kind-not-taken': 'The programme takes no files of this kind. Its settings say which it does.',
 };
 
 const byStatus: Record<number, [code: string, message: string]> = {

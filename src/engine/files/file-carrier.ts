@@ -170,6 +170,7 @@ const permanent = new Set([
   'file-too-large',
   'file-kind-differs',
   'file-kind-refused',
+  'file-kind-not-taken',
   'not-allowed',
   'bad-request',
 ]);

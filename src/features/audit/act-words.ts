@@ -23,6 +23,8 @@ const acts: Record<string, WordKey> = {
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',
   'equipment.change': 'audit.act-equipment-change',
+  'programmeSettings.create': 'audit.act-programmeSettings',
+  'programmeSettings.edit': 'audit.act-programmeSettings',
 };
 const verbs: Record<string, WordKey> = {
   create: 'audit.act-create',
@@ -55,6 +57,7 @@ export const kinds: Record<string, WordKey> = {
   assetCategory: 'audit.kind-assetCategory',
   assetType: 'audit.kind-assetType',
   assetProperty: 'audit.kind-assetProperty',
+  programmeSettings: 'programme-settings.title',
 };
 
 /** Who did it: central itself where nobody is known by the id. */

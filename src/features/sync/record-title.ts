@@ -16,6 +16,7 @@ const nouns: Record<Named['entity'], WordKey> = {
   assetCategory: 'sync-page.assetCategory',
   assetType: 'sync-page.assetType',
   assetProperty: 'sync-page.assetProperty',
+  programmeSettings: 'programme-settings.title',
 };
 
 const verbs: Record<Verb, WordKey> = {

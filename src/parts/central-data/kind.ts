@@ -20,6 +20,8 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   words: { list: WordKey; add: WordKey; addTitle: WordKey; triedAdd: WordKey };
   /** the page that lists it */
   listedAt: string;
+  /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
+  only?: FoldedRow<E>;
   /** central data on this device that hangs on it */
   dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
   /** what the rules of all records do not know of: a code that is taken */
@@ -35,9 +37,13 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
 /** The record, or null where there is none, so that it can be told from one that is still being read. */
 export const readRecord = async <E extends CentralEntity>(
   db: ReplicaDatabase,
-  entity: E,
+  { entity, only }: Pick<Kind<E>, 'entity' | 'only'>,
   id: string,
-): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? null;
+): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? only ?? null;
+
+/** Where a record lies. */
+export const placeOf = <E extends CentralEntity>({ path, only }: Kind<E>, id: string): string =>
+  only ? path : `${path}/${id}`;
 
 export const isInUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean =>
   deletedAt === undefined;

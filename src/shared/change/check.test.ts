@@ -104,3 +104,9 @@ describe('D3 kinds belong in their documents', () => {
     expect(codeOf(good, 'store/s1')).toBe('wrong-document');
   });
 });
+
+test('R6 programme settings have one id', () => {
+  const said = { ...good, kind: 'programmeSettings.create', patch: { takesVideos: false } };
+  expect(codeOf({ ...said, entityId: 'programme-settings' }, 'config')).toBeUndefined();
+  expect(codeOf({ ...said, entityId: 'others' }, 'config')).toBe('bad-field');
+});

@@ -1,7 +1,7 @@
 /** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { isOnlyTooLong } from '../domain/rules/too-long';
-import { entities, fieldSchema, isOptional, parseKind, type EntityName } from '../domain/entities';
+import { entities, fieldSchema, isOptional, onlyIdOf, parseKind, type EntityName } from '../domain/entities';
 import { isPlainJson, type Json } from '../json';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { changeSchema, type Change } from './change';
@@ -51,6 +51,7 @@ function checkPlacement(
 ): Issue | undefined {
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
+  if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
   const moves = change.kind === 'asset.move' || origin === 'copied';
   if (entity === 'asset' && !moves && storeId !== undefined && storeId !== place.storeId)
     return { code: 'bad-field', field: 'storeId' };

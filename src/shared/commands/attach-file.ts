@@ -1,9 +1,10 @@
 /** Attach a photo or document to an asset or to a log, take it away, bring it back. What the bytes are is said by their hash. */
 import type { Draft } from '../change/change';
 import type { FileReference } from '../domain/file-reference';
-import { plainName } from '../domain/file-kind';
+import { familyOfKind, plainName } from '../domain/file-kind';
+import { familyIssue, fileLimits, sizeIssue, type FileLimits } from '../domain/file-limits';
+import { PROGRAMME_SETTINGS } from '../domain/programme-settings';
 import type { RowReader } from '../domain/rules/rows';
-import { limits } from '../protocol/limits';
 import { accepted, refused, type Issue, type Result } from '../result';
 import type { Command, CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy } from './values';
@@ -30,11 +31,21 @@ export const attachFile: Command<FileOwner & FileFacts> = async (
   context,
 ) => {
   const issue = await ownerIssue(rows, { ownerTable, ownerId }, context);
-  return issue ? refused(issue) : draftFile({ ownerTable, ownerId }, file, context);
+  if (issue) return refused(issue);
+  return draftFile({ ownerTable, ownerId }, file, await readFileLimits(rows), context);
 };
 
+/** Which files the programme takes, as far as is known here. */
+export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<FileLimits> =>
+  fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));
+
 /** The draft of a file reference, or what is wrong with it. */
-export function draftFile(owner: FileOwner, file: FileFacts, context: CommandContext): Result<Draft[]> {
+export function draftFile(
+  owner: FileOwner,
+  file: FileFacts,
+  limits: FileLimits,
+  context: CommandContext,
+): Result<Draft[]> {
   const patch = firstPatch(
     tidy({
       ...owner,
@@ -43,15 +54,15 @@ export function draftFile(owner: FileOwner, file: FileFacts, context: CommandCon
       createdAt: new Date(context.now).toISOString(),
     }),
   );
-  const issues = [...sizeIssues(file), ...fieldIssues('file', patch)];
+  const issues = [...takenIssues(file, limits), ...fieldIssues('file', patch)];
   if (issues.length > 0) return refused(...issues);
   return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
 }
 
-function sizeIssues({ totalBytes }: FileFacts): Issue[] {
-  if (totalBytes === 0) return [{ code: 'file-empty' }];
-  const megabytes = limits.fileBytes / 1024 / 1024;
-  return totalBytes > limits.fileBytes ? [{ code: 'file-too-large', data: { megabytes } }] : [];
+/** `mimeType` is what the bytes were found to be when the file was prepared; central looks at them again. */
+function takenIssues({ totalBytes, mimeType }: FileFacts, limits: FileLimits): Issue[] {
+  const issue = sizeIssue(totalBytes, limits) ?? familyIssue(familyOfKind(mimeType), totalBytes, limits);
+  return issue ? [issue] : [];
 }
 
 /** Files hang on an asset of a store that is here, or on one of its logs. */

@@ -9,6 +9,7 @@ import { rights } from '../domain/rights';
 import type { RowReader } from '../domain/rules/rows';
 import type { Result } from '../result';
 import { addAsset, type AddAssetInput } from './add-asset';
+import { attachFile } from './attach-file';
 import { addTemperatureMapping } from './add-temperature-mapping';
 import type { Command, CommandContext } from './command';
 import { editAsset, removeAsset, restoreAsset } from './edit-asset';
@@ -452,5 +453,66 @@ describe('central data', () => {
     await replica.run(saveCentralData, { entity: 'catalogueItem', id, values, settles });
     expect(conflicts()).toEqual([]);
     expect(replica.find('catalogueItem', id)).toMatchObject(values);
+  });
+});
+
+describe('programme settings', () => {
+  const settings = (values: Record<string, unknown>) =>
+    replica.run(saveCentralData, { entity: 'programmeSettings', values });
+
+  test('R6 are one record, made when somebody first sets something, then edited; only what differs is said', async () => {
+    const first = await settings({ takesVideos: false });
+    expect(first).toMatchObject({
+      value: [
+        { kind: 'programmeSettings.create', entityId: 'programme-settings', patch: { takesVideos: false } },
+      ],
+    });
+    const next = await settings({ takesVideos: false, largestFileMegabytes: 10 });
+    expect(next).toMatchObject({
+      value: [{ kind: 'programmeSettings.edit', patch: { largestFileMegabytes: 10 } }],
+    });
+    expect(replica.find('programmeSettings', 'programme-settings')).toMatchObject({
+      takesVideos: false,
+      takesPhotos: true,
+      largestFileMegabytes: 10,
+    });
+  });
+
+  test('R6 a size out of range is refused, and so is retiring them', async () => {
+    for (const largestFileMegabytes of [0, 101])
+      expect(await settings({ largestFileMegabytes })).toMatchObject({
+        issues: [
+          { code: 'number-out-of-range', field: 'largestFileMegabytes', data: { least: 1, most: 100 } },
+        ],
+      });
+    await settings({ takesVideos: false });
+    const retired = { entity: 'programmeSettings', id: 'programme-settings', retired: true } as const;
+    expect(await replica.run(retireCentralData, retired)).toMatchObject({ issues: [{ code: 'not-found' }] });
+  });
+
+  test('R1, R5 only who manages sites may set them, on the central server', async () => {
+    replica.context.rights = ['edit-catalogue', 'edit-reasons', 'edit-variants'];
+    expect(await settings({ takesPdfs: false })).toMatchObject({ issues: [{ code: 'no-right' }] });
+    replica.context.mode = 'site';
+    expect(await settings({ takesPdfs: false })).toMatchObject({ issues: [{ code: 'central-only' }] });
+  });
+
+  test('R7 a file beyond them is not attached, alone or with a status', async () => {
+    const ownerId = await added();
+    const photo = {
+      fileName: 'a.jpg',
+      mimeType: 'image/jpeg',
+      totalBytes: 3 * 1024 * 1024,
+      sha256: 'a'.repeat(64),
+    };
+    const attach = (file: Partial<typeof photo>) =>
+      replica.run(attachFile, { ownerTable: 'asset', ownerId, ...photo, ...file });
+    expect((await attach({})).ok).toBe(true);
+    await settings({ largestFileMegabytes: 2, takesVideos: false });
+    expect(await attach({})).toMatchObject({ issues: [{ code: 'file-too-large', data: { megabytes: 2 } }] });
+    const video = { mimeType: 'video/mp4', totalBytes: 1000 };
+    expect(await attach(video)).toMatchObject({ issues: [{ code: 'file-kind-not-taken' }] });
+    const input = { assetId: ownerId, functionalStatus: 'FUNCTIONING' as const, files: [photo] };
+    expect(await replica.run(updateStatus, input)).toMatchObject({ issues: [{ code: 'file-too-large' }] });
   });
 });

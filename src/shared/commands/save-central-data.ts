@@ -1,7 +1,7 @@
 /** Create, edit, retire and bring back central data. Only on the central server, and by whom it is a right of; all else is refused by name. */
 import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
-import { entities, type EntityName, type RowOf } from '../domain/entities';
+import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';
 import { issuesOf } from '../domain/rules/issues';
 import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
@@ -13,7 +13,7 @@ export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file'>;
 
 export interface SaveInput {
   entity: CentralEntity;
-  /** none: a new one */
+  /** none: a new one, or the only one */
   id?: string;
   values: Values;
   /** fields (or `properties.<key>`) whose open conflict the person settled: they are said even where the value stands already */
@@ -31,26 +31,32 @@ function notAllowed(
 export const saveCentralData: Command<SaveInput> = async (rows, input, context) => {
   const refusal = notAllowed(context, input.entity);
   if (refusal) return refusal;
-  const { entity, id } = input;
+  const { entity } = input;
+  const id = input.id ?? onlyIdOf(entity);
   const values = tidy(input.values);
   const wrong = fieldIssues(entity, values);
   if (wrong.length > 0) return refused(...wrong);
-  if (id === undefined) {
-    return checked(
-      rows,
-      context,
-      entity,
-      { id: context.newId() },
-      { kind: 'create', patch: firstPatch(values) },
-    );
-  }
-  const before = await rows.get(entity, id);
-  if (!before) return refused({ code: 'not-found' });
+  const before = id === undefined ? undefined : await rows.get(entity, id);
+  if (!before) return create(rows, context, input, values);
   const { settles } = input;
   const patch = withSettled(differing(before, values), values, settles);
   if (Object.keys(patch).length === 0) return accepted([]);
   return checked(rows, context, entity, before, { kind: 'edit', patch, ...(settles && { settles }) });
 };
+
+/** What was asked for by an id and is not here is not made under it, but for the only record of its entity. */
+function create(
+  rows: RowReader,
+  context: CommandContext,
+  { entity, id }: SaveInput,
+  values: JsonObject,
+): Promise<Result<Draft[]>> {
+  const only = onlyIdOf(entity);
+  if (id !== undefined && id !== only) return Promise.resolve(refused({ code: 'not-found' }));
+  const patch = firstPatch(values);
+  if (only !== undefined && Object.keys(patch).length === 0) return Promise.resolve(accepted([]));
+  return checked(rows, context, entity, { id: only ?? context.newId() }, { kind: 'create', patch });
+}
 
 interface Saying {
   kind: 'create' | 'edit';
@@ -94,7 +100,7 @@ export const retireCentralData: Command<{ entity: CentralEntity; id: string; ret
   const refusal = notAllowed(context, input.entity);
   if (refusal) return refusal;
   const row = await rows.get(input.entity, input.id);
-  if (!row) return refused({ code: 'not-found' });
+  if (!row || onlyIdOf(input.entity) !== undefined) return refused({ code: 'not-found' });
   if ((row.deletedAt !== undefined) === input.retired) return accepted([]);
   const deletedAt = new Date(context.now).toISOString();
   const draft = input.retired

@@ -1,11 +1,12 @@
 /** Record what was found at an asset: one log, never edited afterwards. */
 import type { Draft } from '../change/change';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
+import type { FileLimits } from '../domain/file-limits';
 import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
-import { draftFile, type FileFacts } from './attach-file';
+import { draftFile, readFileLimits, type FileFacts } from './attach-file';
 import type { Command, CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
@@ -27,13 +28,18 @@ export const updateStatus: Command<StatusInput & { assetId: string; files?: read
   if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
   if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
   const log = await draftLog(rows, assetId, input, context);
-  return log.ok ? withFiles(log.value, files, context) : log;
+  return log.ok ? withFiles(log.value, files, await readFileLimits(rows), context) : log;
 };
 
 /** What was photographed goes with the log, or nothing goes. */
-function withFiles(log: Draft[], files: readonly FileFacts[], context: CommandContext): Result<Draft[]> {
+function withFiles(
+  log: Draft[],
+  files: readonly FileFacts[],
+  limits: FileLimits,
+  context: CommandContext,
+): Result<Draft[]> {
   const ownerId = log[0]?.entityId ?? '';
-  const drafts = files.map((file) => draftFile({ ownerTable: 'assetLog', ownerId }, file, context));
+  const drafts = files.map((file) => draftFile({ ownerTable: 'assetLog', ownerId }, file, limits, context));
   const issues = drafts.flatMap((draft) => (draft.ok ? [] : draft.issues));
   if (issues.length > 0) return refused(...issues);
   return accepted([...log, ...drafts.flatMap((draft) => (draft.ok ? draft.value : []))]);

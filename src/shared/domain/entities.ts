@@ -15,6 +15,7 @@ import {
   blankAssetType,
 } from './hierarchy';
 import { blankItem, blankPackVariant, item, packVariant } from './item';
+import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
 import { blankStatusReason, statusReason } from './status-reason';
 
 export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move';
@@ -29,6 +30,8 @@ export interface Entity {
   schema: z.ZodMiniObject;
   /** what a row shows where a required field was never said */
   blank: Record<string, unknown>;
+  /** the id of the only record there is of it; what nobody has said of it is as in `blank` */
+  onlyId?: string;
 }
 
 const editable = ['create', 'edit', 'remove'] as const;
@@ -59,6 +62,11 @@ export const entities = {
   assetCategory: central(assetCategory, blankAssetCategory),
   assetType: central(assetType, blankAssetType),
   assetProperty: central(assetProperty, blankAssetProperty),
+  programmeSettings: {
+    ...central(programmeSettings, blankProgrammeSettings),
+    verbs: ['create', 'edit'],
+    onlyId: PROGRAMME_SETTINGS,
+  },
 } as const satisfies Record<string, Entity>;
 
 export type EntityName = keyof typeof entities;
@@ -70,6 +78,12 @@ export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']
 export type AnyRow = { [E in EntityName]: RowOf<E> }[EntityName];
 
 export const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name);
+
+/** The id of the only record of an entity; undefined where there are as many as people make. */
+export function onlyIdOf(name: EntityName): string | undefined {
+  const entity: Entity = entities[name];
+  return entity.onlyId;
+}
 
 /** The verbs that bring an entity into being. */
 export const isFirstVerb = (verb: Verb): boolean => verb === 'create' || verb === 'add' || verb === 'attach';

@@ -52,6 +52,38 @@ export function kindIssue({
   return undefined;
 }
 
+/** What people would call a file, as a programme takes it or not. */
+export type FileFamily = 'photo' | 'video' | 'recording' | 'pdf' | 'document' | 'other';
+
+/** By its bytes; what nothing knows is a document if it is plain text. What is said counts for a sound alone, which comes in the containers of films. */
+export function familyOf({ said, found, head }: FileFacts): FileFamily {
+  if (found !== undefined)
+    return said.startsWith('audio/') && isFilm(found) ? 'recording' : familyOfKind(found);
+  return isPlainText(head) ? 'document' : 'other';
+}
+
+/** By the name of a kind, as `image/jpeg`. */
+export function familyOfKind(kind: string): FileFamily {
+  if (isSafeImage(kind) || pictures.test(kind)) return 'photo';
+  if (kind.startsWith('video/')) return 'video';
+  if (kind.startsWith('audio/')) return 'recording';
+  if (kind === 'application/pdf') return 'pdf';
+  return documents.test(kind) ? 'document' : 'other';
+}
+
+const isFilm = (kind: string): boolean => kind.startsWith('video/');
+/** A drawing in markup is none: it is no photo, and a browser would run it. */
+const pictures = /^image\/(?!svg)/;
+const documents =
+  /^text\/(?!html|xml)|^application\/(rtf|msword|x-cfb|vnd\.(openxmlformats-officedocument|oasis\.opendocument|ms-(excel|powerpoint|word)))/;
+
+/** Letters and line ends, and no markup. */
+const isPlainText = (head: Uint8Array): boolean =>
+  head.length > 0 && !isMarkup(head) && !head.some((byte) => byte < 0x20 && !lineSigns.has(byte));
+
+/** Tab, line feed, form feed, carriage return. */
+const lineSigns = new Set([0x09, 0x0a, 0x0c, 0x0d]);
+
 /** An SVG drawing is markup, and says so. */
 const isDrawing = (said: string, is: string): boolean =>
   said === 'image/svg+xml' && (is === 'application/xml' || is === 'text/html');

@@ -6,7 +6,7 @@ test.each([
   ['edit-catalogue', ['catalogueItem', 'assetClass', 'assetCategory', 'assetType', 'assetProperty']],
   ['edit-reasons', ['statusReason']],
   ['edit-variants', ['packVariant', 'item']],
-  ['manage-sites', []],
+  ['manage-sites', ['programmeSettings']],
   ['manage-users', []],
   ['read-fleet', []],
 ])('%s allows editing %j and nothing else', (right, entities) => {

@@ -25,6 +25,7 @@ const rightOf: Record<CentralEntity, Right> = {
   statusReason: 'edit-reasons',
   item: 'edit-variants',
   packVariant: 'edit-variants',
+  programmeSettings: 'manage-sites',
 };
 
 const rightsOf = new Map<string, Right>(Object.entries(rightOf));

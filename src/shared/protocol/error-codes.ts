@@ -88,6 +88,7 @@ export const ruleCodes = [
   'second-entry',
   'pack-size-not-positive',
   'number-not-valid',
+  'number-out-of-range',
   'already-removed',
   'store-not-here',
   'nothing-changed',
@@ -109,6 +110,7 @@ export const fileCodes = [
   'file-too-large',
   'file-empty',
   'file-kind-refused', // a program
+  'file-kind-not-taken', // photos, videos, documents …: the programme takes none of this family
   'file-kind-differs', // it is not what it says it is
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device

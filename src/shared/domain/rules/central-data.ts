@@ -1,9 +1,10 @@
-/** Rules for central data (rules R1 to R4 in PROTOCOL.md). */
+/** Rules for central data (rules R1 to R4 and R6 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { CatalogueItem } from '../catalogue-item';
 import type { AnyRow, EntityName } from '../entities';
 import type { AssetCategory, AssetType } from '../hierarchy';
 import type { PackVariant } from '../item';
+import { fileMegabytes, type ProgrammeSettings } from '../programme-settings';
 import { placeIssues } from './hierarchy';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
@@ -41,6 +42,14 @@ export async function assetTypeIssues(type: AssetType, rows: RowReader): Promise
     ...missingFields('assetType', type),
     ...(known ? [] : [{ code: 'unknown-category', field: 'categoryId' }]),
   ];
+}
+
+export function programmeSettingsIssues({ largestFileMegabytes }: ProgrammeSettings): Promise<Issue[]> {
+  const { least, most } = fileMegabytes;
+  const isPossible = largestFileMegabytes >= least && largestFileMegabytes <= most;
+  return Promise.resolve(
+    isPossible ? [] : [{ code: 'number-out-of-range', field: 'largestFileMegabytes', data: { least, most } }],
+  );
 }
 
 /** Entities with no rule beyond their required fields. */

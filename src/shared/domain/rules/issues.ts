@@ -9,6 +9,7 @@ import {
   catalogueItemIssues,
   packVariantIssues,
   plainIssues,
+  programmeSettingsIssues,
 } from './central-data';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
@@ -28,6 +29,7 @@ const rules: { [E in EntityName]: Rule<E> } = {
   assetCategory: assetCategoryIssues,
   assetType: assetTypeIssues,
   assetProperty: (row) => plainIssues('assetProperty', row),
+  programmeSettings: programmeSettingsIssues,
 };
 
 /** Everything that is wrong with a row by the rules of the domain; `now` is central's time in milliseconds. */

@@ -1,0 +1,58 @@
+/** The programme's settings as the pages of central data know them. */
+import { blankProgrammeSettings, PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
+import type { FieldSpec } from '../../parts/central-data/field-spec';
+import type { Kind } from '../../parts/central-data/kind';
+import type { Words } from '../../words/words.svelte';
+
+export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
+  entity: 'programmeSettings',
+  path: '/central-data/programme-settings',
+  listedAt: '/central-data',
+  only: { ...blankProgrammeSettings, id: PROGRAMME_SETTINGS, conflicts: 0 },
+  name: () => words.t('programme-settings.title'),
+  words: {
+    list: 'central-data.title',
+    add: 'programme-settings.title',
+    addTitle: 'programme-settings.title',
+    triedAdd: 'programme-settings.tried',
+  },
+  dependants: () => Promise.resolve([]),
+});
+
+export const settingsFields: FieldSpec[] = [
+  {
+    name: 'largestFileMegabytes',
+    label: 'programme-settings.largestFile',
+    hint: 'programme-settings.largestFileHint',
+    kind: 'number',
+    required: true,
+  },
+  { name: 'takesPhotos', label: 'programme-settings.takesPhotos', kind: 'yes-no' },
+  { name: 'takesVideos', label: 'programme-settings.takesVideos', kind: 'yes-no' },
+  { name: 'takesRecordings', label: 'programme-settings.takesRecordings', kind: 'yes-no' },
+  { name: 'takesPdfs', label: 'programme-settings.takesPdfs', kind: 'yes-no' },
+  {
+    name: 'takesDocuments',
+    label: 'programme-settings.takesDocuments',
+    hint: 'programme-settings.takesDocumentsHint',
+    kind: 'yes-no',
+  },
+  {
+    name: 'takesOtherFiles',
+    label: 'programme-settings.takesOtherFiles',
+    hint: 'programme-settings.takesOtherFilesHint',
+    kind: 'yes-no',
+  },
+  {
+    name: 'keepsPhotoPlace',
+    label: 'programme-settings.keepsPhotoPlace',
+    hint: 'programme-settings.keepsPhotoPlaceHint',
+    kind: 'yes-no',
+  },
+  {
+    name: 'keepsOriginals',
+    label: 'programme-settings.keepsOriginals',
+    hint: 'programme-settings.keepsOriginalsHint',
+    kind: 'yes-no',
+  },
+];

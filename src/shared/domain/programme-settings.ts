@@ -1,0 +1,41 @@
+/** Programme settings: what support staff set for every site. One record; until somebody says otherwise, the blank one holds. */
+import * as z from 'zod/mini';
+import { id, instant } from './fields';
+
+/** The one record's id. */
+export const PROGRAMME_SETTINGS = 'programme-settings';
+
+export const programmeSettings = z.object({
+  id,
+  /** largest size of a file, MiB */
+  largestFileMegabytes: z.int(),
+  takesPhotos: z.boolean(),
+  takesVideos: z.boolean(),
+  takesRecordings: z.boolean(),
+  takesPdfs: z.boolean(),
+  /** texts, spreadsheets and the like */
+  takesDocuments: z.boolean(),
+  /** what nothing knows, too */
+  takesOtherFiles: z.boolean(),
+  /** where a photo was taken stays in it */
+  keepsPhotoPlace: z.boolean(),
+  /** photos are kept as the camera made them, unless a person says otherwise */
+  keepsOriginals: z.boolean(),
+  deletedAt: z.optional(instant),
+});
+export type ProgrammeSettings = z.infer<typeof programmeSettings>;
+
+export const blankProgrammeSettings = {
+  largestFileMegabytes: 50,
+  takesPhotos: true,
+  takesVideos: true,
+  takesRecordings: true,
+  takesPdfs: true,
+  takesDocuments: true,
+  takesOtherFiles: true,
+  keepsPhotoPlace: false,
+  keepsOriginals: false,
+} satisfies Omit<ProgrammeSettings, 'id'>;
+
+/** What the size of a file can be set to, MiB. */
+export const fileMegabytes = { least: 1, most: 100 } as const;
