@@ -82,6 +82,13 @@ function changeContract(store: () => Store, insert: Insert): void {
     expect(await store().changes.page('config', 7, 0, 2)).toEqual([]);
   });
 
+  test('clients are told by the age of their first change in a document', async () => {
+    await insert([newChange(0, { client: 9 }), newChange(1, { client: 3, clock: 0 })]);
+    await insert([newChange(2, { client: 5, clock: 0 }), newChange(3, { client: 9, clock: 1 })]);
+    expect(await store().changes.byAge(DOCUMENT, [3, 5, 9, 7])).toEqual([9, 3, 5]);
+    expect(await store().changes.byAge('config', [3])).toEqual([]);
+  });
+
   test('client ids and clocks of 32 bits and more keep their value', async () => {
     await insert([newChange(0, { client: 4_294_967_295 })]);
     expect(await store().changes.heads([DOCUMENT])).toEqual(

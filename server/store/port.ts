@@ -70,6 +70,8 @@ export interface RefusedNumber {
 export interface ChangeReader {
   /** Per document, per client: the next clock. A document that nobody wrote has an empty vector. */
   heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
+  /** Those of these clients that wrote in the document, by when their first change was stored. */
+  byAge(document: string, clients: readonly number[]): Promise<number[]>;
   /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
   page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
   documents(names: readonly string[]): Promise<DocumentSummary[]>;

@@ -16,7 +16,7 @@ export async function* piecesBetween(
   let bytes = 0;
   for await (const change of changesBetween(changes, document, from, to)) {
     const isFull =
-      piece.length >= limits.changesPerPiece || bytes + change.body.length > limits.bytesPerPiece;
+      piece.length >= limits.changesPerPiece || bytes + change.body.length > limits.bytesPerAnswer;
     if (piece.length > 0 && isFull) {
       yield updateMessage(encodeUpdate(piece));
       piece = [];
@@ -28,13 +28,28 @@ export async function* piecesBetween(
   if (piece.length > 0) yield updateMessage(encodeUpdate(piece));
 }
 
+/**
+ * The clients of which something is lacking, the oldest first: what a programme began with, its reference data before its
+ * own long lists, is the first that a new device can use.
+ */
+async function lackingOf(
+  changes: ChangeReader,
+  document: string,
+  from: StateVector,
+  to: StateVector,
+): Promise<number[]> {
+  const clients = [...to].filter(([client, end]) => (from.get(client) ?? 0) < end).map(([client]) => client);
+  return clients.length > 1 ? changes.byAge(document, clients) : clients;
+}
+
 async function* changesBetween(
   changes: ChangeReader,
   document: string,
   from: StateVector,
   to: StateVector,
 ): AsyncGenerator<SentChange> {
-  for (const [client, end] of [...to].sort(([a], [b]) => b - a)) {
+  for (const client of await lackingOf(changes, document, from, to)) {
+    const end = to.get(client) ?? 0;
     let clock = from.get(client) ?? 0;
     while (clock < end) {
       const page = await changes.page(document, client, clock, Math.min(limits.changesPerPiece, end - clock));

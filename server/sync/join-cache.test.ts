@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { encodeBody } from '#shared/change/codec/struct';
-import { readUpdate } from '#shared/change/codec/read';
+import { readUpdate, type Struct } from '#shared/change/codec/read';
 import { readUpward } from '#shared/protocol/messages';
 import { createMemoryStore } from '../store/memory/store';
 import type { Store } from '../store/port';
@@ -19,10 +19,15 @@ beforeEach(() => {
   };
 });
 
-async function write(document: string, from: number, count: number): Promise<Map<number, number>> {
+async function write(
+  document: string,
+  from: number,
+  count: number,
+  client = 7,
+): Promise<Map<number, number>> {
   const changes = Array.from({ length: count }, (_, index) => {
     const clock = from + index;
-    const id = `00000000-0000-4000-8000-${String(clock).padStart(12, '0')}`;
+    const id = `00000000-0000-4000-8000-${String(client * 1_000_000 + clock).padStart(12, '0')}`;
     const hlc = '1780000000000-0000-d1';
     const change = {
       id,
@@ -36,7 +41,7 @@ async function write(document: string, from: number, count: number): Promise<Map
     };
     return {
       document,
-      client: 7,
+      client,
       clock,
       change,
       body: encodeBody(change),
@@ -45,19 +50,24 @@ async function write(document: string, from: number, count: number): Promise<Map
     };
   });
   await store.transaction((tx) => tx.changes.insertChanges(changes));
-  return new Map([[7, from + count]]);
+  return new Map([[client, from + count]]);
 }
 
-async function clocksOf(pieces: AsyncIterable<Uint8Array>): Promise<number[]> {
-  const clocks: number[] = [];
+async function structsOf(pieces: AsyncIterable<Uint8Array>): Promise<Struct[]> {
+  const structs: Struct[] = [];
   for await (const piece of pieces) {
     const message = readUpward(piece);
-    const structs =
-      message.ok && message.value.type === 'update' ? readUpdate(message.value.update) : undefined;
-    if (structs?.ok) clocks.push(...structs.value.map(({ clock }) => clock));
+    const read = message.ok && message.value.type === 'update' ? readUpdate(message.value.update) : undefined;
+    if (read?.ok) structs.push(...read.value);
   }
-  return clocks;
+  return structs;
 }
+
+const clocksOf = async (pieces: AsyncIterable<Uint8Array>): Promise<number[]> =>
+  (await structsOf(pieces)).map(({ clock }) => clock);
+
+const clientsOf = async (pieces: AsyncIterable<Uint8Array>): Promise<number[]> =>
+  (await structsOf(pieces)).map(({ client }) => client);
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, index) => from + index);
@@ -114,4 +124,13 @@ test('a reading that failed is not remembered', async () => {
   await expect(clocksOf(cache.lacking('config', none, to))).rejects.toThrow('unreadable');
   store.changes.documents = documents;
   expect(await clocksOf(cache.lacking('config', none, to))).toEqual([0, 1, 2]);
+});
+
+test('who wrote first is sent first: the lists that a programme began with, before the long one it brought in later', async () => {
+  const [starter, imported] = [await write('config', 0, 3, 5), await write('config', 0, 3, 99)];
+  const to = new Map([...imported, ...starter, ...(await write('config', 0, 1, 50))]);
+  const pieces = new JoinCache(store.changes).lacking('config', new Map(), to);
+  expect(await clientsOf(pieces)).toEqual([5, 5, 5, 99, 99, 99, 50]);
+  const rest = new JoinCache(store.changes).lacking('config', new Map([[5, 3]]), to);
+  expect(await clientsOf(rest)).toEqual([99, 99, 99, 50]);
 });

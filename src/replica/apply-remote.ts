@@ -7,6 +7,7 @@ import { parseKind } from '#shared/domain/entities';
 import { equalJson, type JsonObject } from '#shared/json';
 import { touched } from './commit';
 import type { ReplicaDatabase } from './database';
+import { readTogether } from './read-together';
 import type { ChangeRecord, HoleRecord, Place } from './records';
 import { keyOf, refold } from './refold';
 
@@ -23,14 +24,21 @@ export async function applyRemote(
   const tables = [db.author, db.changes, db.outbox, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
     const ids = [...new Set(placed.map(({ change }) => change.id))];
-    const before = await db.changes.bulkGet(ids);
-    const records = new Map(before.flatMap((record) => (record ? [[record.id, record]] : [])));
+    const before = await readTogether(db.changes, ids);
+    const records = new Map(before.map((record) => [record.id, record]));
     const fresh = placed.flatMap((entry) => merge(records, document, entry));
     await db.changes.bulkPut([...records.values()]);
-    await db.outbox.bulkDelete(ids);
+    await settle(db, records);
     await followClock(db, placed, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
   });
+}
+
+/** Most of what comes was never in the outbox, which is short: one look tells. */
+async function settle(db: ReplicaDatabase, arrived: ReadonlyMap<string, ChangeRecord>): Promise<void> {
+  const owed = await db.outbox.toCollection().primaryKeys();
+  const settled = owed.filter((id) => arrived.has(id));
+  if (settled.length > 0) await db.outbox.bulkDelete(settled);
 }
 
 /** Notes a change and its place; answers the record when its entity has to be folded again. */

@@ -6,6 +6,7 @@ import { currentStatus } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from './database';
 import { omit } from './omit';
+import { readEntities } from './read-together';
 import type { AssetRow, ChangeRecord, FoldedRow } from './records';
 
 export interface EntityKey {
@@ -21,18 +22,37 @@ export async function refold(
   keys: Iterable<EntityKey>,
   known: ReadonlyMap<string, ChangeRecord[]> = new Map(),
 ): Promise<void> {
-  const unique = new Map([...keys].map((key) => [keyOf(key), key]));
-  const folded = await Promise.all(
-    [...unique].map(async ([name, key]) => ({
-      key,
-      row: toRow(key, known.get(name) ?? (await changesOf(db, key))),
-    })),
-  );
-  const byEntity = new Map<EntityName, typeof folded>();
-  for (const entry of folded)
-    byEntity.set(entry.key.entity, [...(byEntity.get(entry.key.entity) ?? []), entry]);
-  for (const [entity, entries] of byEntity) await writeRows(db, entity, entries);
-  await restate(db, [...assetsTouched(folded)]);
+  const idsOf = new Map<EntityName, Set<string>>();
+  for (const { entity, entityId } of keys) {
+    const ids = idsOf.get(entity) ?? new Set();
+    idsOf.set(entity, ids.add(entityId));
+  }
+  const assetIds = new Set<string>();
+  for (const [entity, ids] of idsOf) {
+    const folded = await foldAll(db, entity, [...ids], known);
+    await writeRows(db, entity, folded);
+    for (const id of assetsTouched(folded)) assetIds.add(id);
+  }
+  await restate(db, [...assetIds]);
+}
+
+interface Folded {
+  key: EntityKey;
+  row: FoldedRow<EntityName> | undefined;
+}
+
+async function foldAll(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  ids: readonly string[],
+  known: ReadonlyMap<string, ChangeRecord[]>,
+): Promise<Folded[]> {
+  const unread = ids.filter((entityId) => !known.has(keyOf({ entity, entityId })));
+  const read = unread.length > 0 ? await readEntities(db.changes, entity, unread) : undefined;
+  return ids.map((entityId) => {
+    const key = { entity, entityId };
+    return { key, row: toRow(key, known.get(keyOf(key)) ?? read?.get(entityId) ?? []) };
+  });
 }
 
 export const changesOf = (db: ReplicaDatabase, { entity, entityId }: EntityKey): Promise<ChangeRecord[]> =>
@@ -66,18 +86,14 @@ function placeOf(records: readonly ChangeRecord[]): string | undefined {
   return document === undefined ? first?.storeId : (storeOf(document) ?? first?.storeId);
 }
 
-async function writeRows(
-  db: ReplicaDatabase,
-  entity: EntityName,
-  entries: { key: EntityKey; row: FoldedRow<EntityName> | undefined }[],
-): Promise<void> {
+async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: readonly Folded[]): Promise<void> {
   const rows = entries.flatMap(({ row }) => (row ? [row] : []));
   const gone = entries.filter(({ row }) => !row).map(({ key }) => key.entityId);
   if (rows.length > 0) await db.rowsOf(entity).bulkPut(rows);
   if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
 }
 
-function assetsTouched(folded: { key: EntityKey; row: FoldedRow<EntityName> | undefined }[]): Set<string> {
+function assetsTouched(folded: readonly Folded[]): Set<string> {
   const ids = new Set<string>();
   for (const { key, row } of folded) {
     if (key.entity === 'asset') ids.add(key.entityId);

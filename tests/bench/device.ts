@@ -1,5 +1,5 @@
 /** A device as thin as can be, so that the benchmark weighs the server: the codec's own bytes on a plain socket. */
-import { createDecoder, readVarUint } from 'lib0/decoding';
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import WebSocket from 'ws';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { storeDocument, yearOf } from '#shared/change/documents';
@@ -41,6 +41,16 @@ export function openDocument(origin: string, document: string, joined: Joined): 
       socket.send(step2Message(emptyUpdate));
     });
   });
+}
+
+/** The update in a message from central, and whether it ends the answer to step 1; undefined for any other message. */
+export function readPiece(bytes: Uint8Array): { update: Uint8Array; isLast: boolean } | undefined {
+  const decoder = createDecoder(bytes);
+  if (readVarUint(decoder) !== messageType.sync) return undefined;
+  const step: number = readVarUint(decoder);
+  return step === syncStep.step1
+    ? undefined
+    : { update: readVarUint8Array(decoder), isLast: step === syncStep.step2 };
 }
 
 /** Sends one change after the other; each waits until the one before it is on central's disk. */

@@ -64,6 +64,14 @@ const toFiled = ({ change, document, receivedAt }: NewChange): [string, FiledCha
   { change, document, receivedAt },
 ];
 
+function byAge(tables: ChangeTables, document: string, clients: readonly number[]): number[] {
+  const firsts = clients.flatMap(
+    (client) => tables.places.get(placeKey({ document, client, clock: 0 })) ?? [],
+  );
+  firsts.sort((a, b) => a - b);
+  return at(tables, firsts).map(({ client }) => client);
+}
+
 export function memoryChangeReader(memory: MemoryDatabase): ChangeReader {
   const tables = tablesOf(memory);
   const summaries = (fits: (document: DocumentSummary) => boolean): Promise<DocumentSummary[]> =>
@@ -89,6 +97,7 @@ export function memoryChangeReader(memory: MemoryDatabase): ChangeReader {
           body,
         }));
       }),
+    byAge: (document, clients) => memory.read(() => byAge(tables, document, clients)),
     documents: (names) => summaries(({ name }) => names.includes(name)),
     documentsOfStores: (storeIds) => summaries(({ name }) => storeIds.includes(storeOf(name) ?? '')),
     after: (seq, limit) =>

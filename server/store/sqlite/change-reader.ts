@@ -11,6 +11,9 @@ const SUMMARY = 'SELECT name, seq, changes, bytes FROM documents';
 const PAGE = `SELECT client, clock, change_id AS changeId, body FROM changes
   WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock >= ? ORDER BY clock LIMIT ?`;
 
+const BY_AGE = `SELECT client FROM changes WHERE document = (SELECT id FROM documents WHERE name = ?)
+  AND client IN (SELECT value FROM json_each(?)) AND clock = 0 ORDER BY seq`;
+
 const AFTER = `SELECT changes.seq AS seq, name AS document, client, clock, body FROM changes
   JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`;
 
@@ -53,6 +56,10 @@ export function sqliteChangeReader(database: Database): ChangeReader {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
     page: (document, client, clock, limit) =>
       read((sql) => sql.all<SentChange>(PAGE, document, client, clock, limit)),
+    byAge: (document, clients) =>
+      read((sql) =>
+        sql.all<{ client: number }>(BY_AGE, document, JSON.stringify(clients)).map(({ client }) => client),
+      ),
     documents: (names) =>
       read((sql) =>
         sql.all<DocumentSummary>(

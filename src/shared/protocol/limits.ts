@@ -14,6 +14,8 @@ export const limits = {
   changesPerPiece: 400,
   /** bytes our own client and server put in one message */
   bytesPerPiece: 256 * 1024,
+  /** bytes central puts in one message of an answer: on the slowest links a tenth of it takes a second or two, and is used at once */
+  bytesPerAnswer: 64 * 1024,
   /** milliseconds by which a clock may run ahead of central's and still be followed */
   clockAheadMs: 24 * 60 * 60 * 1000,
   /** bytes of one file */
