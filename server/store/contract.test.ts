@@ -428,8 +428,12 @@ function rowContract(store: () => Store): void {
     await store().transaction(async ({ rows }) => {
       await rows.putRows([{ entity: 'catalogueItem', id: 'i1', row: item }]);
       expect((await rows.assetsNumbered('s1', 'X')).map(({ id }) => id)).toEqual(['a1']);
-      expect(await rows.catalogueItemsCoded('WHO PQS', 'E003/002')).toEqual([item]);
-      expect(await rows.catalogueItemsCoded('General', 'E003/002')).toEqual([]);
+      expect(await rows.named('catalogueItem', 'who pqs\ne003/002')).toEqual([item]);
+      expect(await rows.named('catalogueItem', 'general\ne003/002')).toEqual([]);
+      const retired = { ...item, deletedAt: '2026-02-01T00:00:00.000Z' };
+      await rows.putRows([{ entity: 'catalogueItem', id: 'i1', row: retired }]);
+      expect(await rows.named('catalogueItem', 'who pqs\ne003/002')).toEqual([]);
+      await rows.putRows([{ entity: 'catalogueItem', id: 'i1', row: item }]);
       expect(await rows.rows('catalogueItem', ['i1', 'i2'])).toEqual(new Map([['i1', item]]));
       expect(await rows.get('asset', 'a3')).toMatchObject({ storeId: 's2' });
     });

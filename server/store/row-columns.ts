@@ -1,7 +1,11 @@
-/** What of a row can be searched: the same for every store. */
+/** What of a row can be searched: the same for every store. What is altered here takes a higher COLUMNS_VERSION. */
 import type { Asset } from '#shared/domain/asset';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import { nameKey } from '#shared/domain/known-by';
 import type { PutRow } from './row-port';
+
+/** With it every row is written anew, once, as after an upgrade of the fold. */
+export const COLUMNS_VERSION = 1;
 
 /** The text in which the words of a search are looked for, in lower case. */
 export function searchText(asset: Asset): string {
@@ -22,7 +26,7 @@ export interface RowColumns {
   ownerId?: string;
   /** instant, for rows in the order of time */
   at?: string;
-  /** a catalogue item's list and code; a file's hash */
+  /** what people know central data by (`nameKey`); a file's hash */
   key?: string;
 }
 
@@ -31,12 +35,12 @@ type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
 const columns: Columns = {
   assetLog: (row) => ({ ownerId: row.assetId, at: row.loggedAt }),
   file: (row) => ({ ownerId: row.ownerId, at: row.createdAt, key: row.sha256 }),
-  catalogueItem: (row) => ({ key: catalogueKey(row.subCatalogue, row.code) }),
 };
-
-export const catalogueKey = (subCatalogue: string, code: string): string => `${subCatalogue}\n${code}`;
 
 export function columnsOf<E extends EntityName>(put: PutRow<E>): RowColumns {
   const read: ((row: RowOf<E>) => RowColumns) | undefined = columns[put.entity];
-  return put.row && read ? read(put.row) : {};
+  if (!put.row) return {};
+  if (read) return read(put.row);
+  const key = nameKey(put.entity, put.row);
+  return key === undefined ? {} : { key };
 }

@@ -1,6 +1,7 @@
-/** Folds everything again, once, after an upgrade whose fold knows more (FOLD_VERSION): changes that waited get their rows. */
+/** Folds everything again, once, after an upgrade whose fold (FOLD_VERSION) or search (COLUMNS_VERSION) knows more: changes that waited get their rows. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import type { EntityRef, Store } from '../store/port';
+import { COLUMNS_VERSION } from '../store/row-columns';
 import { refold } from './refold';
 
 const KEY = 'fold_version';
@@ -8,7 +9,10 @@ const KEY = 'fold_version';
 const PAGE = 500;
 
 /** Before the first socket is let in. Answers how many entities were folded; an interrupted run starts over. */
-export async function refoldAfterUpgrade(store: Store, version: number = FOLD_VERSION): Promise<number> {
+export async function refoldAfterUpgrade(
+  store: Store,
+  version: number = FOLD_VERSION + COLUMNS_VERSION,
+): Promise<number> {
   const known = await store.transaction(({ changes }) => changes.meta(KEY));
   if (known === String(version)) return 0;
   let count = 0;

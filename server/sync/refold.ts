@@ -71,6 +71,7 @@ const hangOnCentralData = [
   'category-not-of-class',
   'type-not-of-category',
   'code-taken',
+  'name-taken',
 ];
 
 /** What bears a flag that may be cured by what was touched. */

@@ -1,4 +1,6 @@
 /** What rules and commands ask of the rows, answered from the replica. */
+import { nameKey } from '#shared/domain/known-by';
+import { isRetired } from '#shared/domain/rules/known-by';
 import type { RowReader } from '#shared/domain/rules/rows';
 import type { ReplicaDatabase } from './database';
 
@@ -13,11 +15,8 @@ export function rowReader(db: ReplicaDatabase): RowReader {
         .equals([storeId, assetNumber])
         .filter((asset) => asset.deletedAt === undefined)
         .toArray(),
-    catalogueItemsCoded: async (subCatalogue, code) =>
-      db.catalogueItems
-        .where('[subCatalogue+code]')
-        .equals([subCatalogue, code])
-        .filter((item) => item.deletedAt === undefined)
-        .toArray(),
+    // read at once and looked through: one query whatever the case and accents of a name
+    named: async (entity, key) =>
+      (await db.rowsOf(entity).toArray()).filter((row) => !isRetired(row) && nameKey(entity, row) === key),
   };
 }

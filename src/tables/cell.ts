@@ -15,11 +15,11 @@ export interface Sheet {
 export const textOfCell = (cell: Cell | undefined): string =>
   cell === null || cell === undefined ? '' : String(cell).trim();
 
-/** Letters and digits alone, small and without accents: how headers and names are compared. */
+/** Small letters without accents, and one space for what stands between words: how headers and names are compared. */
 export const folded = (text: string): string =>
   text
     .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/[\s_]+/g, ' ')
     .trim();

@@ -2,6 +2,8 @@
 import type { Asset } from '#shared/domain/asset';
 import { compareLogs, type AssetLog, type CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import { nameKey } from '#shared/domain/known-by';
+import { isRetired } from '#shared/domain/rules/known-by';
 import { refKey, type EntityRef } from '../port';
 import type { Problem, PutRow, RowWriter } from '../row-port';
 import type { MemoryDatabase } from './database';
@@ -35,14 +37,12 @@ export function memoryRowWriter(memory: MemoryDatabase): RowWriter {
     get: async (entity, id) => tables.of(entity).get(id)?.row,
     assetsNumbered: async (storeId, assetNumber) =>
       liveAssets(tables).filter((asset) => asset.storeId === storeId && asset.assetNumber === assetNumber),
-    catalogueItemsCoded: async (subCatalogue, code) =>
+    named: async (entity, key) =>
       tables
-        .of('catalogueItem')
+        .of(entity)
         .values()
         .map(({ row }) => row)
-        .filter(
-          (item) => item.subCatalogue === subCatalogue && item.code === code && item.deletedAt === undefined,
-        ),
+        .filter((row) => nameKey(entity, row) === key && !isRetired(row)),
     rows: async (entity, ids) => {
       const rows = ids.map((id) => [id, tables.of(entity).get(id)?.row] as const);
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));

@@ -1,7 +1,8 @@
 /** Rows and problems of the SQLite store inside a transaction. */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
-import { catalogueKey, columnsOf, searchText } from '../row-columns';
+import { isRetired } from '#shared/domain/rules/known-by';
+import { columnsOf, searchText } from '../row-columns';
 import type { EntityRef } from '../port';
 import type { PutRow, RowWriter } from '../row-port';
 import { readRow } from '../stored-json';
@@ -38,14 +39,11 @@ export function sqliteRowWriter(sql: Sql): RowWriter {
           assetNumber,
         )
         .map(({ json }) => readRow<'asset'>(json)),
-    catalogueItemsCoded: async (subCatalogue, code) =>
+    named: async <E extends EntityName>(entity: E, key: string) =>
       sql
-        .all<Json>(
-          `SELECT json FROM entity_rows WHERE key = ? AND entity = 'catalogueItem'`,
-          catalogueKey(subCatalogue, code),
-        )
-        .map(({ json }) => readRow<'catalogueItem'>(json))
-        .filter((item) => item.deletedAt === undefined),
+        .all<Json>('SELECT json FROM entity_rows WHERE key = ? AND entity = ?', key, entity)
+        .map(({ json }) => readRow<E>(json))
+        .filter((row) => !isRetired(row)),
     rows: async (entity, ids) => {
       const rows = ids.map((id) => [id, getRow(sql, entity, id)] as const);
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));

@@ -1,5 +1,6 @@
 /** Finding catalogue items: words, filters and order, over thousands of items at every keystroke. */
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
+import { folded } from '#shared/same-text';
 
 export const sortColumns = ['code', 'manufacturer', 'model', 'type'] as const;
 export type SortColumn = (typeof sortColumns)[number];
@@ -23,11 +24,6 @@ export interface Entry<Item extends CatalogueItem = CatalogueItem> {
   /** code, manufacturer and model, folded */
   words: string;
 }
-
-const marks = /\p{Diacritic}/gu;
-
-/** Small letters without accents, so that "electrolux" finds "Électrolux". */
-export const folded = (text: string): string => text.normalize('NFD').replace(marks, '').toLowerCase();
 
 export function entriesOf<Item extends CatalogueItem>(
   items: readonly Item[],

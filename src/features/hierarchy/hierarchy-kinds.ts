@@ -1,9 +1,6 @@
 /** Classes, categories and types as the pages of central data know them. */
-import type { Issue } from '#shared/result';
 import { isInUse, type Dependant, type Kind } from '../../parts/central-data/kind';
-import { sameText } from '../../parts/central-data/same-text';
 import type { ReplicaDatabase } from '../../replica/database';
-import type { FoldedRow } from '../../replica/records';
 import type { WordKey } from '../../words/keys';
 
 const listedAt = '/central-data/hierarchy';
@@ -27,7 +24,6 @@ export const classKind: Kind<'assetClass'> = {
     ),
     ...(await placed(db, 'classId', id)),
   ],
-  clashes: async (db, { name }, id) => taken(await db.assetClasses.toArray(), name, id),
   used: 'assetClass',
 };
 
@@ -49,10 +45,6 @@ export const categoryKind: Kind<'assetCategory'> = {
     ),
     ...(await placed(db, 'categoryId', id)),
   ],
-  clashes: async (db, { name, classId }, id) => {
-    const siblings = await db.assetCategories.filter((row) => row.classId === classId).toArray();
-    return taken(siblings, name, id);
-  },
   used: 'assetCategory',
 };
 
@@ -68,10 +60,6 @@ export const typeKind: Kind<'assetType'> = {
     triedAdd: 'hierarchy.triedAddType',
   },
   dependants: (db, id) => placed(db, 'typeId', id),
-  clashes: async (db, { name, categoryId }, id) => {
-    const siblings = await db.assetTypes.filter((row) => row.categoryId === categoryId).toArray();
-    return taken(siblings, name, id);
-  },
   used: 'assetType',
 };
 
@@ -82,12 +70,4 @@ async function placed(db: ReplicaDatabase, field: PlaceField, id: string): Promi
   const items = await db.catalogueItems.filter((row) => row[field] === id && isInUse(row)).count();
   const properties = await db.assetProperties.filter((row) => row[field] === id && isInUse(row)).count();
   return [counted('hierarchy.itemCount', items), counted('hierarchy.propertyCount', properties)];
-}
-
-type Named = FoldedRow<'assetClass' | 'assetCategory' | 'assetType'>;
-
-/** Two of one name beside each other could not be told apart. */
-function taken(siblings: readonly Named[], name: unknown, id: string | undefined): Issue[] {
-  const same = siblings.some((row) => row.id !== id && isInUse(row) && sameText(row.name, name));
-  return same ? [{ code: 'already-exists', field: 'name' }] : [];
 }

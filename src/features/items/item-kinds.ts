@@ -2,7 +2,6 @@
 import type { Item } from '#shared/domain/item';
 import type { FieldSpec } from '../../parts/central-data/field-spec';
 import { isInUse, type Kind } from '../../parts/central-data/kind';
-import { sameText } from '../../parts/central-data/same-text';
 
 const list = '/central-data/items';
 
@@ -23,12 +22,6 @@ export const itemKind: Kind<'item'> = {
       count: await db.packVariants.where('itemId').equals(id).filter(isInUse).count(),
     },
   ],
-  clashes: async (db, { code }, id) => {
-    const taken = await db.items
-      .filter((row) => row.id !== id && isInUse(row) && sameText(row.code, code))
-      .count();
-    return taken > 0 ? [{ code: 'code-taken', field: 'code', data: { code: String(code) } }] : [];
-  },
 };
 
 export const variantKind: Kind<'packVariant'> = {

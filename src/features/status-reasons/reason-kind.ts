@@ -1,8 +1,7 @@
 /** Status reasons as the pages of central data know them. */
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { FieldSpec } from '../../parts/central-data/field-spec';
-import { isInUse, type Kind } from '../../parts/central-data/kind';
-import { sameText } from '../../parts/central-data/same-text';
+import type { Kind } from '../../parts/central-data/kind';
 import type { Words } from '../../words/words.svelte';
 
 const path = '/central-data/status-reasons';
@@ -20,14 +19,6 @@ export const reasonKind: Kind<'statusReason'> = {
   },
   dependants: () => Promise.resolve([]),
   used: 'statusReason',
-  clashes: async (db, { functionalStatus, reason }, id) => {
-    const same = await db.statusReasons
-      .filter((row) => row.id !== id && isInUse(row) && row.functionalStatus === functionalStatus)
-      .toArray();
-    return same.some((row) => sameText(row.reason, reason))
-      ? [{ code: 'already-exists', field: 'reason' }]
-      : [];
-  },
 };
 
 export const reasonFields = (words: Words): FieldSpec[] => [

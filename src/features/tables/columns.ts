@@ -1,6 +1,7 @@
 /** The columns of the four tables. What a column is called in every language comes from `column-names`. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { AssetProperty } from '#shared/domain/hierarchy';
+import { knownBy } from '#shared/domain/known-by';
 import type { Around } from './around';
 
 export const tableNames = ['catalogue-items', 'status-reasons', 'items', 'pack-variants'] as const;
@@ -95,12 +96,7 @@ export const entityOf: Record<TableName, CentralEntity> = {
 };
 
 /** What a person knows a record by, where the file does not say its id. */
-export const keyColumns: Record<TableName, readonly string[]> = {
-  'catalogue-items': ['subCatalogue', 'code'],
-  'status-reasons': ['functionalStatus', 'reason'],
-  items: ['code'],
-  'pack-variants': ['itemId', 'shortName'],
-};
+export const keyColumns = (table: TableName): readonly string[] => knownBy[entityOf[table]] ?? [];
 
 export const propertyKey = (columnId: string): string | undefined =>
   columnId.startsWith('properties.') ? columnId.slice('properties.'.length) : undefined;

@@ -11,7 +11,7 @@ import type { PlannedRow } from './plan';
 const rowReader: RowReader = {
   get: () => Promise.resolve(undefined),
   assetsNumbered: () => Promise.resolve([]),
-  catalogueItemsCoded: () => Promise.resolve([]),
+  named: () => Promise.resolve([]),
 };
 let made = 0;
 const context: CommandContext = {

@@ -14,7 +14,7 @@ export function matchTable(table: TableName, header: Cells, known: readonly Colu
   const named = known.map((column) => ({ column, names: namesOf(column) }));
   const matched = matchColumns(header, named, isProblemsColumn);
   const has = (id: string): boolean => matched.columns.some((column) => column?.id === id);
-  return { ...matched, missing: has('id') ? [] : keyColumns[table].filter((id) => !has(id)) };
+  return { ...matched, missing: has('id') ? [] : keyColumns(table).filter((id) => !has(id)) };
 }
 
 function namesOf({ id, name }: Column): Set<string> {

@@ -81,5 +81,5 @@ function repeated(
   for (const mark of marks) if (!seen.has(mark)) seen.set(mark, line);
   return before === undefined
     ? []
-    : [{ column: keyColumns[table].at(-1) ?? 'id', code: 'same-row', data: { row: before } }];
+    : [{ column: keyColumns(table).at(-1) ?? 'id', code: 'same-row', data: { row: before } }];
 }

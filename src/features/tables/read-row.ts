@@ -44,7 +44,7 @@ export interface RowRead {
 
 export function readRow(context: RowContext, cells: Cells): RowRead {
   const { table, known, inFile, index, properties } = context;
-  const named = readCells(context, cells, undefined, ({ id }) => keyColumns[table].includes(id));
+  const named = readCells(context, cells, undefined, ({ id }) => keyColumns(table).includes(id));
   const id = textOfCell(cells[inFile.find(({ column }) => column.kind === 'id')?.at ?? -1]);
   const byKey = keyOf(table, named.place);
   const target = index.byId.get(id) ?? (byKey === undefined ? undefined : index.byKey.get(byKey));

@@ -1,7 +1,7 @@
 /** The records there are, found by id, and by what a person knows them by. */
+import { nameKey } from '#shared/domain/known-by';
 import { fieldOf, type TableRecord } from './around';
-import { folded } from '../../tables/cell';
-import { keyColumns, type TableName } from './columns';
+import { entityOf, keyColumns, type TableName } from './columns';
 
 export interface RecordIndex {
   byId: ReadonlyMap<string, TableRecord>;
@@ -24,11 +24,6 @@ export function recordIndex(table: TableName, records: readonly TableRecord[]): 
   };
 }
 
-/** Undefined where a part of it is not said. */
-export function keyOf(table: TableName, valueOf: (field: string) => unknown): string | undefined {
-  const parts = keyColumns[table].map((field) => {
-    const value = valueOf(field);
-    return typeof value === 'string' ? folded(value) : '';
-  });
-  return parts.some((part) => part === '') ? undefined : parts.join('\n');
-}
+/** Undefined where its name is not said. */
+export const keyOf = (table: TableName, valueOf: (field: string) => unknown): string | undefined =>
+  nameKey(entityOf[table], Object.fromEntries(keyColumns(table).map((field) => [field, valueOf(field)])));

@@ -9,7 +9,7 @@ import { keyOf, type RecordIndex } from './record-index';
 export type Said = readonly [Column, Value];
 type FieldReader = (field: string) => unknown;
 
-const lastKey = (table: TableName): string => keyColumns[table].at(-1) ?? 'id';
+const lastKey = (table: TableName): string => keyColumns(table).at(-1) ?? 'id';
 
 /** A new record needs every required field; those that the file has no column for are named here. */
 export const absent = (known: readonly Column[], inFile: readonly Column[]): CellIssue[] =>

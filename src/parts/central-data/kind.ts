@@ -1,6 +1,5 @@
 /** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
-import type { Issue } from '#shared/result';
 import type { UsedEntity } from '../../link/usage';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { FoldedRow } from '../../replica/records';
@@ -24,12 +23,6 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   only?: FoldedRow<E>;
   /** central data on this device that hangs on it */
   dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
-  /** what the rules of all records do not know of: a code that is taken */
-  clashes?: (
-    db: ReplicaDatabase,
-    said: Readonly<Record<string, unknown>>,
-    id: string | undefined,
-  ) => Promise<Issue[]>;
   /** set where assets or logs name it: central knows how many */
   used?: UsedEntity;
 }

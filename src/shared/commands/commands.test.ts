@@ -6,6 +6,8 @@ import type { Change } from '../change/change';
 import { currentStatus } from '../domain/asset-log';
 import { entityNames, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { rights } from '../domain/rights';
+import { nameKey } from '../domain/known-by';
+import { isRetired } from '../domain/rules/known-by';
 import type { RowReader } from '../domain/rules/rows';
 import type { Result } from '../result';
 import { addAsset, type AddAssetInput } from './add-asset';
@@ -56,11 +58,9 @@ class Replica implements RowReader {
       ),
     );
   }
-  catalogueItemsCoded(subCatalogue: string, code: string) {
+  named<E extends EntityName>(entity: E, key: string) {
     return Promise.resolve(
-      this.rowsOf('catalogueItem').filter(
-        (row) => row.subCatalogue === subCatalogue && row.code === code && !row.deletedAt,
-      ),
+      this.rowsOf(entity).filter((row) => !isRetired(row) && nameKey(entity, row) === key),
     );
   }
   async run<I>(command: Command<I>, input: I): Promise<Result<Change[]>> {
@@ -382,6 +382,52 @@ describe('central data', () => {
       'central-only',
     ]);
   });
+
+  test.each([
+    ['item', { code: 'P', name: 'Paracetamol', unit: 'tablet' }, { code: ' p ' }, {}, 'code-taken'],
+    [
+      'assetProperty',
+      { key: 'litres', name: 'Litres', valueType: 'FLOAT' },
+      {},
+      { typeId: 'type' },
+      'code-taken',
+    ],
+    ['assetClass', { name: 'Énergie' }, { name: 'ENERGIE' }, {}, 'name-taken'],
+    ['assetCategory', { name: 'Carriers', classId: 'class' }, {}, { classId: 'otherClass' }, 'name-taken'],
+    ['assetType', { name: 'Freezer', categoryId: 'category' }, {}, { categoryId: 'other' }, 'name-taken'],
+    [
+      'statusReason',
+      { functionalStatus: 'NOT_IN_USE', reason: 'Stored', commentsRequired: false },
+      { commentsRequired: true },
+      { functionalStatus: 'DECOMMISSIONED' },
+      'name-taken',
+    ],
+  ] as const)(
+    'R8 no two %s in use are known by the same, and what is retired gives its name free',
+    async (entity, values, alike, elsewhere, code) => {
+      ids['otherClass'] = await made('assetClass', { name: 'Transport' });
+      const otherCategory = { name: 'Trucks', classId: ids['otherClass'] };
+      ids['other'] = await made('assetCategory', otherCategory);
+      const placed = (said: object) =>
+        Object.fromEntries(
+          Object.entries(said).map(([field, value]) => [
+            field,
+            field.endsWith('Id') ? (ids[String(value)] ?? value) : value,
+          ]),
+        );
+      const save = (said: object) => replica.run(saveCentralData, { entity, values: placed(said) });
+      const first = await made(entity, placed(values));
+      const twin = { ...values, ...alike };
+      expect(codes(await save(twin))).toEqual([code]);
+      if (Object.keys(elsewhere).length > 0)
+        expect(codes(await save({ ...values, ...elsewhere }))).toEqual([]);
+
+      await replica.run(retireCentralData, { entity, id: first, retired: true });
+      expect(codes(await save(twin))).toEqual([]);
+      const back = await replica.run(retireCentralData, { entity, id: first, retired: false });
+      expect(codes(back)).toEqual([code]);
+    },
+  );
 
   test('R2 a code is unique in its sub-catalogue', async () => {
     const place = { classId: ids['class'], categoryId: ids['category'], typeId: ids['type'] };

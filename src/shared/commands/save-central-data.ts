@@ -3,6 +3,7 @@ import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
 import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';
 import { issuesOf } from '../domain/rules/issues';
+import { nameIssues } from '../domain/rules/known-by';
 import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
 import { accepted, refused, type Result } from '../result';
@@ -102,9 +103,24 @@ export const retireCentralData: Command<{ entity: CentralEntity; id: string; ret
   const row = await rows.get(input.entity, input.id);
   if (!row || onlyIdOf(input.entity) !== undefined) return refused({ code: 'not-found' });
   if ((row.deletedAt !== undefined) === input.retired) return accepted([]);
-  const deletedAt = new Date(context.now).toISOString();
-  const draft = input.retired
-    ? { kind: `${input.entity}.remove`, entityId: input.id, patch: { deletedAt } }
-    : { kind: `${input.entity}.edit`, entityId: input.id, patch: { deletedAt: null } };
-  return accepted([draft]);
+  return input.retired ? accepted([retiring(input, context.now)]) : bringingBack(rows, input.entity, row);
 };
+
+const retiring = ({ entity, id }: { entity: CentralEntity; id: string }, now: number): Draft => ({
+  kind: `${entity}.remove`,
+  entityId: id,
+  patch: { deletedAt: new Date(now).toISOString() },
+});
+
+/** Another may have taken its name meanwhile. */
+async function bringingBack(
+  rows: RowReader,
+  entity: CentralEntity,
+  row: RowOf<CentralEntity>,
+): Promise<Result<Draft[]>> {
+  const patch = { deletedAt: null };
+  const issues = await nameIssues<EntityName>(entity, withPatch(row, patch), rows);
+  return issues.length > 0
+    ? refused(...issues)
+    : accepted([{ kind: `${entity}.edit`, entityId: row.id, patch }]);
+}

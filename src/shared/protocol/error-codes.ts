@@ -76,6 +76,7 @@ export const ruleCodes = [
   'asset-number-taken',
   'serial-number-taken',
   'code-taken',
+  'name-taken',
   'warranty-ends-before-start',
   'replaced-before-installed',
   'locked-field',

@@ -6,7 +6,7 @@ import type { Cells, Sheet } from '../../../tables/cell';
 import type { Column } from '../columns';
 import { namesOf } from '../names-of-records';
 import { assetColumns, matchAssetColumns } from './asset-columns';
-import { memoryRows, type AssetData } from './asset-data';
+import { rowsAround, type AssetData } from './asset-data';
 import { readAssetRow, type RowProblem } from './read-asset-row';
 
 export interface PlannedAsset {
@@ -39,7 +39,7 @@ export async function planAssets(
     names: namesOf(data.around),
     data,
   };
-  const rows = memoryRows(data);
+  const rows = rowsAround(data);
   const seen = new Map<string, number>();
   const planned: PlannedAsset[] = [];
   for (const [at, cells] of sheet.rows.entries()) {

@@ -52,7 +52,7 @@ describe('ids derived from labels', () => {
 const nothing: RowReader = {
   get: () => Promise.resolve(undefined),
   assetsNumbered: () => Promise.resolve([]),
-  catalogueItemsCoded: () => Promise.resolve([]),
+  named: () => Promise.resolve([]),
 };
 const hierarchy: RowReader = {
   ...nothing,

@@ -1,4 +1,4 @@
-/** Rules for central data (rules R1 to R4 and R6 in PROTOCOL.md). */
+/** Rules for central data (rules R1 to R6 and R8 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { CatalogueItem } from '../catalogue-item';
 import type { AnyRow, EntityName } from '../entities';
@@ -10,13 +10,7 @@ import { missingFields } from './missing';
 import type { RowReader } from './rows';
 
 export async function catalogueItemIssues(item: CatalogueItem, rows: RowReader): Promise<Issue[]> {
-  const same = item.code === '' ? [] : await rows.catalogueItemsCoded(item.subCatalogue, item.code);
-  const taken = same.some((other) => other.id !== item.id);
-  return [
-    ...missingFields('catalogueItem', item),
-    ...(taken ? [{ code: 'code-taken', field: 'code', data: { code: item.code } }] : []),
-    ...(await placeIssues(item, rows)),
-  ];
+  return [...missingFields('catalogueItem', item), ...(await placeIssues(item, rows))];
 }
 
 export async function packVariantIssues(variant: PackVariant, rows: RowReader): Promise<Issue[]> {

@@ -11,6 +11,7 @@ import {
   plainIssues,
   programmeSettingsIssues,
 } from './central-data';
+import { nameIssues } from './known-by';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
 import { tooLongFields } from './too-long';
@@ -40,5 +41,9 @@ export async function issuesOf<E extends EntityName>(
   now: number,
 ): Promise<Issue[]> {
   const rule: Rule<E> = rules[entity];
-  return [...tooLongFields(entity, row), ...(await rule(row, rows, now))];
+  return [
+    ...tooLongFields(entity, row),
+    ...(await rule(row, rows, now)),
+    ...(await nameIssues(entity, row, rows)),
+  ];
 }

@@ -1,14 +1,13 @@
 /** What rules and commands may ask of the rows around the one they judge. The replica and the server each answer from their own store. */
 import type { Asset } from '../asset';
-import type { CatalogueItem } from '../catalogue-item';
 import type { EntityName, RowOf } from '../entities';
 
 export interface RowReader {
   get<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
   /** assets of a store that bear this number, removed ones left out */
   assetsNumbered(storeId: string, assetNumber: string): Promise<Asset[]>;
-  /** catalogue items with this code in this sub-catalogue, removed ones left out */
-  catalogueItemsCoded(subCatalogue: string, code: string): Promise<CatalogueItem[]>;
+  /** records in use with this `nameKey`: those that people would take for one another */
+  named<E extends EntityName>(entity: E, key: string): Promise<RowOf<E>[]>;
 }
 
 /** How far a person's clock may be ahead before "in the future" is said: phones drift. */

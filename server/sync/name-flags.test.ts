@@ -1,0 +1,33 @@
+// R8 at central: what two members of staff added without knowing of each other is stored, flagged, and cured by a new name.
+import { expect, test } from 'vitest';
+import { ChangeMaker } from '../../tests/central/change-maker';
+import { aCentral } from '../../tests/server/central';
+import { newId } from '../new-id';
+
+const names = [
+  ['item', { code: 'PARA', name: 'Paracetamol', unit: 'tablet' }, { code: 'para' }, 'code', 'code-taken'],
+  ['assetClass', { name: 'Énergie' }, { name: 'energie' }, 'name', 'name-taken'],
+] as const;
+
+test.each(names)('R8 a second %s of one name is flagged until it has another', async (entity, ...said) => {
+  const [first, alike, field, code] = said;
+  const { central } = await aCentral();
+  const by = { deviceId: 'd1', userId: 'u1' };
+  const maker = new ChangeMaker(by.deviceId, by.userId);
+  const author = (...changes: unknown[]) => central.sync.author('config', changes, by);
+  const flags = async () =>
+    (await central.store.rows.problems({ limit: 10 })).items.map((problem) => [
+      problem.entityId,
+      problem.code,
+      problem.field,
+    ]);
+
+  const second = newId(Date.now());
+  await author(maker.make(`${entity}.create`, first));
+  await author(maker.make(`${entity}.create`, { ...first, ...alike }, second));
+  expect(await flags()).toEqual([[second, code, field]]);
+
+  await author(maker.make(`${entity}.edit`, { [field]: 'Another' }, second));
+  expect(await flags()).toEqual([]);
+  await central.close();
+});

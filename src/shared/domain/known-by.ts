@@ -1,0 +1,25 @@
+/** What people know a record of central data by (rules R2 and R8): no two in use may say the same. */
+import { folded } from '../same-text';
+import type { EntityName } from './entities';
+
+/** The last of the fields is the one to change where two are the same; those before it say among which. */
+export const knownBy: Readonly<Partial<Record<EntityName, readonly [string, ...string[]]>>> = {
+  catalogueItem: ['subCatalogue', 'code'],
+  statusReason: ['functionalStatus', 'reason'],
+  item: ['code'],
+  packVariant: ['itemId', 'shortName'],
+  assetClass: ['name'],
+  assetCategory: ['classId', 'name'],
+  assetType: ['categoryId', 'name'],
+  assetProperty: ['classId', 'categoryId', 'typeId', 'key'],
+};
+
+/** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */
+export function nameKey(entity: EntityName, row: object): string | undefined {
+  const values = new Map<string, unknown>(Object.entries(row));
+  const parts = knownBy[entity]?.map((field) => {
+    const value = values.get(field);
+    return typeof value === 'string' ? folded(value) : '';
+  });
+  return !parts || parts.at(-1) === '' ? undefined : parts.join('\n');
+}

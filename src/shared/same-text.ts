@@ -1,0 +1,7 @@
+/** Whether two texts say the same to a person: capitals, accents and spaces aside. */
+
+/** The accents of Latin, Greek and Cyrillic. The marks of other scripts are vowels and tones, which tell words apart. */
+const accents = /[\u0300-\u036f]/g;
+
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(accents, '').toLowerCase().replace(/\s+/g, ' ').trim();
