@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryStore } from '../../server/store/memory/store';
 import { Programme } from './central';
 import { OpenMSupplySite, type Data } from './open-msupply-site';
 import { someAsset, someLog } from './records';
@@ -226,6 +227,21 @@ describe('a site that speaks V6', () => {
       expect(items.map(({ id }) => id).sort()).toEqual(assets.map(({ id }) => id).sort());
       expect(site.all('asset_catalogue_item')).toHaveLength(25);
     }
+  });
+
+  it('is served as well from a store in memory', async () => {
+    const other = await Programme.start({ store: createMemoryStore() });
+    const site = await other.v6Site('hill');
+    await site.cycle();
+    const asset = someAsset(randomUUID());
+    site.write('asset', asset);
+    site.write('asset_log', someLog(asset.id, 'NOT_IN_USE'));
+    expect(await site.cycle()).toEqual([]);
+    expect(await other.asset(asset.id)).toMatchObject({ functionalStatus: 'NOT_IN_USE' });
+    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    await wiped.cycle();
+    expect(wiped.of('asset', asset.id)).toEqual(asset);
+    await other.end();
   });
 
   it('serves twenty sites at once', async () => {

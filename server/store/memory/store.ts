@@ -5,6 +5,7 @@ import { memoryChangeReader, memoryChangeTx } from './changes';
 import { MemoryDatabase } from './database';
 import { memoryRowReader } from './row-reader';
 import { memoryRowWriter } from './rows';
+import { memoryV6 } from './v6/store';
 
 export interface MemoryStore extends Store {
   readonly memory: MemoryDatabase;
@@ -17,6 +18,7 @@ export function createMemoryStore(memory = new MemoryDatabase()): MemoryStore {
     changes: memoryChangeReader(memory),
     rows: memoryRowReader(memory),
     registry: memoryRegistry(memory),
+    v6: memoryV6(memory),
     transaction: (work) => memory.write(() => work(tx)),
     canWrite: () => Promise.resolve(!memory.isFull),
     close: () => Promise.resolve(),

@@ -41,8 +41,11 @@ export function sqliteRecordLog(database: Database): RecordLog {
 }
 
 const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
-  const row = sql.get<{ served: string | null }>('SELECT served FROM v6_sites WHERE site_id = ?', siteId);
-  return row?.served == null ? undefined : readStored<string[]>(row.served);
+  const row = sql.get<{ served: string }>(
+    'SELECT served FROM v6_sites WHERE site_id = ? AND served IS NOT NULL',
+    siteId,
+  );
+  return row && readStored<string[]>(row.served);
 };
 
 const same = (served: readonly string[] | undefined, storeIds: readonly string[]): boolean =>

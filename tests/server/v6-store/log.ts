@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest';
+import { HILL, place, recordsOf, VALLEY, type Scene } from './scene';
+
+const DOCUMENT = 'store/hill-store/2026';
+const ELSEWHERE = 'store/valley-store/2026';
+
+export function logContract(scene: () => Scene): void {
+  it('gives a site the records of its stores and of central, by their latest news, each once', async () => {
+    await scene().change('config', 'assetClass/c1');
+    await scene().change(DOCUMENT, 'asset/a1', 'asset/a2');
+    await scene().change(ELSEWHERE, 'asset/b1');
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    expect(await scene().page(0)).toMatchObject({ ids: ['c1', 'a2', 'a1'], total: 3 });
+    expect((await scene().page(0, { siteId: VALLEY, storeIds: ['valley-store'] })).ids).toEqual(['c1', 'b1']);
+    expect((await scene().page(0, { storeIds: [] })).ids).toEqual(['c1']);
+  });
+
+  it('counts what is left from the cursor, and always says the newest', async () => {
+    await scene().change(DOCUMENT, 'asset/a1', 'asset/a2', 'asset/a3');
+    await scene().change(ELSEWHERE, 'asset/b1');
+    await scene().catchUp();
+    const first = await scene().page(0, { limit: 2 });
+    expect(first).toMatchObject({ ids: ['a1', 'a2'], total: 3 });
+    const last = await scene().page(first.entries[1]?.cursor ?? 0, { limit: 2 });
+    expect(last).toMatchObject({ ids: ['a3'], total: 1, newest: first.newest });
+    expect(await scene().page(first.newest)).toEqual({
+      ids: [],
+      entries: [],
+      total: 0,
+      newest: first.newest,
+    });
+  });
+
+  it('answers what it took in, and nothing when all is in', async () => {
+    const { log } = scene().v6;
+    expect(await log.catchUp(recordsOf)).toEqual([]);
+    await scene().change(DOCUMENT, 'asset/a1', 'assetLog/l1');
+    expect(await log.catchUp(recordsOf)).toEqual([
+      { entity: 'asset', id: 'a1' },
+      { entity: 'assetLog', id: 'l1' },
+    ]);
+    expect(await log.catchUp(recordsOf)).toEqual([]);
+  });
+
+  it('says where a record came first, and knows entities that are no record, or several', async () => {
+    await scene().change(DOCUMENT, 'asset/a1', 'secret/x', 'asset/a1');
+    const records = ({ entity, id }: { entity: string; id: string }) =>
+      entity === 'asset'
+        ? [
+            { table: 'one', recordId: id },
+            { table: 'two', recordId: `${id}-2` },
+          ]
+        : [];
+    while ((await scene().v6.log.catchUp(records)).length > 0);
+    const { entries } = await scene().page(0);
+    expect(entries).toMatchObject([
+      { table: 'one', recordId: 'a1', entity: 'asset', id: 'a1' },
+      { table: 'two', recordId: 'a1-2', entity: 'asset', id: 'a1' },
+    ]);
+    for (const { cursor, firstCursor } of entries) expect(firstCursor).toBeLessThan(cursor);
+  });
+
+  it('does not send a site what it has by itself, unless it asks for that or there is news', async () => {
+    const { log } = await scene().speaking();
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const [cursor = 0] = await log.cursors([place('hill-store', 'asset', 'a1')]);
+    await log.hadBy(HILL, [{ ...place('hill-store', 'asset', 'a1'), cursor }]);
+    expect(await scene().page(0)).toMatchObject({ ids: [], total: 0 });
+    expect((await scene().page(0, { withOwn: true })).ids).toEqual(['a1']);
+    expect((await scene().page(0, { siteId: VALLEY })).ids).toEqual(['a1']);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    expect((await scene().page(0)).ids).toEqual(['a1']);
+  });
+
+  it('does not take for had what has news since', async () => {
+    const { log } = await scene().speaking();
+    const at = place('hill-store', 'asset', 'a1');
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const [cursor = 0] = await log.cursors([at]);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    await log.hadBy(HILL, [{ ...at, cursor }]);
+    expect((await scene().page(0)).ids).toEqual(['a1']);
+    expect(await log.cursors([place('hill-store', 'asset', 'none')])).toEqual([undefined]);
+  });
+
+  it('sends again what it is told to, as known', async () => {
+    const { log } = await scene().speaking();
+    await scene().change(DOCUMENT, 'asset/a1', 'asset/a2');
+    await scene().catchUp();
+    const { newest } = await scene().page(0);
+    await log.again([place('hill-store', 'asset', 'a1'), place('hill-store', 'asset', 'none')]);
+    const { ids, entries, total } = await scene().page(newest);
+    expect(ids).toEqual(['a1']);
+    expect(total).toBe(1);
+    expect(entries[0]?.firstCursor).toBeLessThanOrEqual(newest);
+  });
+
+  it('sends from its beginning, as new, a store that a site has gained, and only then', async () => {
+    const { log } = await scene().speaking();
+    await scene().change(DOCUMENT, 'asset/a1', 'assetLog/l1', 'asset/a1');
+    await scene().change(ELSEWHERE, 'asset/b1');
+    await scene().catchUp();
+    const both = { siteId: VALLEY, storeIds: ['valley-store', 'hill-store'] };
+    await log.serve(VALLEY, ['valley-store'], 0);
+    const { newest } = await scene().page(0, both);
+    await log.serve(VALLEY, both.storeIds, newest);
+    const gained = await scene().page(newest, both);
+    expect(gained.ids).toEqual(['l1', 'a1']);
+    for (const { firstCursor } of gained.entries) expect(firstCursor).toBeGreaterThan(newest);
+    await log.serve(VALLEY, both.storeIds, gained.newest);
+    expect((await scene().page(gained.newest, both)).ids).toEqual([]);
+    await scene().change(DOCUMENT, 'asset/a2');
+    await scene().catchUp();
+    expect((await scene().page(gained.newest, both)).ids).toEqual(['a2']);
+  });
+
+  it('leaves all as it is for a site that begins, or was never served', async () => {
+    const { log } = await scene().speaking();
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const { newest } = await scene().page(0);
+    await log.serve(HILL, ['hill-store'], newest);
+    await log.serve(HILL, ['hill-store', 'valley-store'], 0);
+    expect((await scene().page(0)).newest).toBe(newest);
+  });
+}
