@@ -1,7 +1,7 @@
 /** The engine's world in a browser's worker. */
 import { version } from '../../package.json';
 import { ReplicaDatabase } from '../replica/database';
-import { linkKind } from '../link/link-kind';
+import { linkKind, onLinkKind } from '../link/link-kind';
 import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
 import type { World, WorldSignal } from './world';
 
@@ -43,6 +43,7 @@ function onSignal(listener: (signal: WorldSignal) => void): () => void {
   });
   addEventListener('online', () => listener('online'), { signal: stop.signal });
   addEventListener('offline', () => listener('offline'), { signal: stop.signal });
+  onLinkKind(() => listener('link'), stop.signal);
   return () => {
     stop.abort();
     channel.close();

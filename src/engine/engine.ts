@@ -213,6 +213,7 @@ export class Engine {
 
   #heard(signal: WorldSignal): void {
     void this.#files.heard(signal).catch(() => undefined);
+    if (signal === 'link') return;
     if (signal === 'sync-now') return this.#startAfresh();
     if (signal === 'offline') return this.#links.cut();
     if (signal === 'visible' && this.#board.state === 'done') return;

@@ -13,3 +13,9 @@ export function linkKind(): 'cellular' | 'other' | 'unknown' {
 
 const typeOf = (connection: unknown): unknown =>
   typeof connection === 'object' && connection !== null && 'type' in connection ? connection.type : undefined;
+
+/** Tells when another kind of link takes over. */
+export function onLinkKind(listener: () => void, signal: AbortSignal): void {
+  if ('connection' in navigator && navigator.connection instanceof EventTarget)
+    navigator.connection.addEventListener('change', listener, { signal });
+}

@@ -12,6 +12,8 @@ import { fetchFileFor } from './files';
 import { readIdentity } from '../../src/replica/identity';
 import { freeUp, readFileUsage } from '../../src/replica/files/free-up';
 import { keepFile } from '../../src/replica/files/keep-file';
+import { limitData, readDataBudget, sendAnyway } from '../../src/replica/files/data-budget';
+import { readPace } from '../../src/replica/files/pace';
 import { pauseFiles } from '../../src/replica/files/transfer-settings';
 import { tryFilesAgain, unsentFiles } from '../../src/replica/files/waiting-files';
 import type { Replica } from '../../src/replica/replica';
@@ -139,6 +141,24 @@ describe('a file that was attached', () => {
     await pauseFiles(phone.db, false);
     await untilAtCentral(phone.db);
     expect(await unsentFiles(phone.db)).toEqual([]);
+  });
+
+  test('stops within the data of the day, at a piece, and goes on when a person says so', async () => {
+    const phone = await deviceWithAsset();
+    await limitData(phone.db, 100_000);
+    const sha256 = await attach(phone, jpeg(300_000));
+    start(phone.db);
+    const { sentToday } = await until(
+      () => readDataBudget(phone.db, Date.now()),
+      (budget) => budget.sentToday > 96_000,
+    );
+    expect(sentToday).toBeLessThanOrEqual(100_000);
+    expect(await phone.db.fileCopies.get(sha256)).toMatchObject({ state: 'waiting', sent: sentToday });
+    await sendAnyway(phone.db, Date.now());
+    await untilAtCentral(phone.db);
+    expect(sha256Of(await atCentral(sha256))).toBe(sha256);
+    expect((await readDataBudget(phone.db, Date.now())).sentToday).toBe(300_000);
+    expect((await readPace(phone.db))?.bytesPerSecond).toBeGreaterThan(0);
   });
 
   test('that central does not take is told with its reason, and holds up no other', async () => {

@@ -7,11 +7,14 @@ import { centralOf } from '../../link/central';
 import { readIdentity } from '../../replica/identity';
 import type { FileCopy, Identity } from '../../replica/records';
 import { omit } from '../../replica/omit';
+import { leftToday, nextDay, readDataBudget } from '../../replica/files/data-budget';
 import { sha256Of } from '../../replica/files/fetch-file';
+import { paceNow, readPace } from '../../replica/files/pace';
 import { readTransferSettings } from '../../replica/files/transfer-settings';
 import { waitingFiles } from '../../replica/files/waiting-files';
 import { Alarm } from '../alarm';
 import type { World, WorldSignal } from '../world';
+import { Meter } from './meter';
 import { nextFile, pauseAfter } from './queue';
 import { sendFile, type Outcome } from './tus-sender';
 
@@ -53,6 +56,7 @@ export class FileCarrier {
   /** The link came back, a person asks, a page is looked at: what rests is tried now. */
   async heard(signal: WorldSignal): Promise<void> {
     if (signal === 'offline') return this.#sending?.abort();
+    if (signal === 'link' && !(await this.#situation()).mayGo) this.#sending?.abort();
     if (signal !== 'visible')
       await this.world.db.fileCopies
         .where('state')
@@ -67,8 +71,10 @@ export class FileCarrier {
   async #turn(): Promise<number | undefined> {
     const { db } = this.world;
     const identity = await readIdentity(db);
-    if (!identity || !this.world.isOnline() || !(await this.#situation()).mayGo) return undefined;
+    const { mayGo, isUsedUp } = await this.#situation();
     const now = this.world.now();
+    if (isUsedUp) return nextDay(now) - now;
+    if (!identity || !this.world.isOnline() || !mayGo) return undefined;
     const { file, wakeAt } = nextFile(await waitingFiles(db), now);
     if (!file) return wakeAt === undefined ? undefined : Math.max(1, wakeAt - now);
     await this.#send(file, identity);
@@ -76,17 +82,19 @@ export class FileCarrier {
   }
 
   /** Data go first; they do not hold files up for ever where a person has to act on them. */
-  async #situation(): Promise<{ mayGo: boolean; waiting: string[] }> {
+  async #situation(): Promise<{ mayGo: boolean; isUsedUp: boolean; waiting: string[] }> {
     const { db } = this.world;
-    const [settings, owed, progress, waiting] = await Promise.all([
+    const [settings, budget, owed, progress, waiting] = await Promise.all([
       readTransferSettings(db),
+      readDataBudget(db, this.world.now()),
       db.outbox.count(),
       db.progress.get('sync'),
       db.fileCopies.where('state').equals('waiting').primaryKeys(),
     ]);
     const isCostly = settings.onlyWifi && this.world.linkKind() === 'cellular';
     const dataWait = owed > 0 && progress?.state !== 'attention';
-    return { mayGo: !settings.isPaused && !isCostly && !dataWait, waiting };
+    const isUsedUp = leftToday(budget) === 0;
+    return { mayGo: !settings.isPaused && !isCostly && !dataWait && !isUsedUp, isUsedUp, waiting };
   }
 
   async #send(file: FileCopy, identity: Identity): Promise<void> {
@@ -95,6 +103,7 @@ export class FileCarrier {
     if (!found) return this.#fail(file, 'file-lost');
     const sending = new AbortController();
     this.#sending = sending;
+    const meter = await this.#meter();
     let sent = file.sent;
     const note = (change: Partial<FileCopy>): void => {
       // a device that is full still sends; what cannot be noted is asked of central
@@ -107,10 +116,19 @@ export class FileCarrier {
       signal: sending.signal,
       began: (uploadUrl) => note({ uploadUrl }),
       accepted: (bytes) => note({ sent: (sent = bytes) }),
+      meter,
     });
     this.#sending = undefined;
+    await meter.count();
     const failures = sent > file.sent ? 0 : file.failures;
     await this.#settle({ ...file, failures }, outcome, found.bytes);
+  }
+
+  async #meter(): Promise<Meter> {
+    const { db } = this.world;
+    const now = this.world.now();
+    const [budget, pace] = await Promise.all([readDataBudget(db, now), readPace(db)]);
+    return new Meter(this.world, leftToday(budget), paceNow(pace, now));
   }
 
   async #settle(file: FileCopy, outcome: Outcome, bytes: ArrayBuffer): Promise<void> {

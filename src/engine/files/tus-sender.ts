@@ -1,15 +1,17 @@
 /** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
 import * as z from 'zod/mini';
-import { Upload, type UploadOptions } from 'tus-js-client';
+import type * as Tus from 'tus-js-client';
 import type { Central } from '../../link/central';
 import type { FileCopy } from '../../replica/records';
 import type { World } from '../world';
+import type { Meter } from './meter';
 import { FIRST_PIECE, nextPiece } from './queue';
 
 export type Outcome =
   | { type: 'done' }
   /** the link failed, or central cannot take anything now */
   | { type: 'cut' }
+  /** somebody said stop, or the day's data are used up */
   | { type: 'stopped' }
   /** central says why it does not take it */
   | { type: 'refused'; status: number; code: string };
@@ -23,7 +25,11 @@ export interface Sending {
   began: (uploadUrl: string) => void;
   /** so many bytes are at central */
   accepted: (bytes: number) => void;
+  meter: Meter;
 }
+
+/** The library comes when the first file goes: most days of most devices have none, and a first visit must be small. */
+const library = (): Promise<typeof Tus | undefined> => import('tus-js-client').catch(() => undefined);
 
 /** Bytes of a file that goes along with its own announcement. */
 const AT_ONCE = 16 * 1024;
@@ -33,13 +39,15 @@ const PATIENCE_MS = 60_000;
 
 type Clock = Pick<World, 'now' | 'after' | 'uploadSource'>;
 
-export function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
+export async function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
+  const tus = await library();
+  if (!tus) return { type: 'cut' };
   return new Promise((resolve) => {
     const transfer = new Transfer(world, sending, resolve);
-    const upload: Upload = new Upload(world.uploadSource(sending.bytes), {
+    const upload: Tus.Upload = new tus.Upload(world.uploadSource(sending.bytes), {
       ...optionsOf(sending),
       onUploadUrlAvailable: () => sending.began(new URL(upload.url ?? '', 'http://central').pathname),
-      onProgress: () => transfer.moved(),
+      onProgress: (bytes) => transfer.moved(bytes),
       onAfterResponse: (request, answer) => {
         const isHereAlready = answer.getHeader('Upload-Offset') === String(sending.file.size);
         // how far it came when the link broke is known to central alone
@@ -50,6 +58,7 @@ export function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
       onChunkComplete: (size, accepted) => {
         upload.options.chunkSize = transfer.tookPiece(size);
         sending.accepted(accepted);
+        if (sending.meter.isUsedUp && accepted < sending.file.size) transfer.stop();
       },
       onSuccess: () => transfer.end({ type: 'done' }),
       onError: (error) => transfer.end(outcomeOf(error)),
@@ -58,14 +67,14 @@ export function sendFile(world: Clock, sending: Sending): Promise<Outcome> {
   });
 }
 
-function optionsOf({ central, file }: Sending): UploadOptions {
+function optionsOf({ central, file, meter }: Sending): Tus.UploadOptions {
   const { sha256, fileName: filename, mimeType: filetype, storeId } = file;
   return {
     endpoint: `${central.url}/api/files`,
     uploadUrl: file.uploadUrl === undefined ? null : `${central.url}${file.uploadUrl}`,
     metadata: { sha256, filename, filetype, storeId },
     headers: central.token === undefined ? {} : { authorization: `Bearer ${central.token}` },
-    chunkSize: FIRST_PIECE,
+    chunkSize: meter.within(FIRST_PIECE),
     retryDelays: null,
     // a small file costs one call; of a larger one, what a cut call brought must not be lost
     uploadDataDuringCreation: file.size <= AT_ONCE,
@@ -75,7 +84,7 @@ function optionsOf({ central, file }: Sending): UploadOptions {
 
 /** One try: it ends once, whoever ends it. */
 class Transfer {
-  #upload: Upload | undefined;
+  #upload: Tus.Upload | undefined;
   #pieceBegan: number;
   #stopWaiting = (): void => undefined;
 
@@ -87,15 +96,21 @@ class Transfer {
     this.#pieceBegan = world.now();
   }
 
-  begin(upload: Upload): void {
+  begin(upload: Tus.Upload): void {
     this.#upload = upload;
-    this.sending.signal.addEventListener('abort', this.#stop, { once: true });
-    if (this.sending.signal.aborted) return this.#stop();
-    this.moved();
+    this.sending.signal.addEventListener('abort', this.stop, { once: true });
+    if (this.sending.signal.aborted) return this.stop();
+    this.#wait();
     upload.start();
   }
 
-  moved(): void {
+  /** The link took the file up to this byte. */
+  moved(to: number): void {
+    this.sending.meter.moved(to);
+    this.#wait();
+  }
+
+  #wait(): void {
     this.#stopWaiting();
     this.#stopWaiting = this.world.after(PATIENCE_MS, () => this.#abort({ type: 'cut' }));
   }
@@ -103,9 +118,12 @@ class Transfer {
   /** Answers how large the next piece shall be. */
   tookPiece(bytes: number): number {
     const now = this.world.now();
-    const piece = nextPiece(bytes, now - this.#pieceBegan);
+    const ms = now - this.#pieceBegan;
     this.#pieceBegan = now;
-    return piece;
+    const { meter } = this.sending;
+    // that a device which is full cannot note the pace stops nothing
+    void meter.took(bytes, ms).catch(() => undefined);
+    return meter.within(nextPiece(bytes, ms));
   }
 
   /** Central had it, from whomever. */
@@ -115,11 +133,11 @@ class Transfer {
 
   end(outcome: Outcome): void {
     this.#stopWaiting();
-    this.sending.signal.removeEventListener('abort', this.#stop);
+    this.sending.signal.removeEventListener('abort', this.stop);
     this.resolve(outcome);
   }
 
-  #stop = (): void => this.#abort({ type: 'stopped' });
+  stop = (): void => this.#abort({ type: 'stopped' });
 
   #abort(outcome: Outcome): void {
     void this.#upload?.abort();

@@ -1,0 +1,29 @@
+/** How fast files went lately: written by who sends them, read by every tab. It stands beside the progress of sync. */
+import type { ReplicaDatabase } from '../database';
+
+export interface FilePace {
+  id: 'files';
+  bytesPerSecond: number;
+  /** when that was measured, milliseconds */
+  at: number;
+}
+
+/** Older than this it says nothing of now: a piece takes about four seconds, and a slow one a minute. */
+const FRESH_MS = 60_000;
+
+const table = (db: ReplicaDatabase) => db.table<FilePace, string>('progress');
+
+export const readPace = (db: ReplicaDatabase): Promise<FilePace | undefined> => table(db).get('files');
+
+export const notePace = (db: ReplicaDatabase, bytesPerSecond: number, at: number): Promise<string> =>
+  table(db).put({ id: 'files', bytesPerSecond, at });
+
+/** Bytes a second, after another piece: the last pieces count most, one that was quick or slow by chance does not decide. */
+export function pacedBy(before: number | undefined, bytes: number, ms: number): number {
+  const piece = (bytes * 1000) / Math.max(1, ms);
+  return before === undefined ? piece : before * 0.6 + piece * 0.4;
+}
+
+/** What is true of now, or undefined. */
+export const paceNow = (pace: FilePace | undefined, now: number): number | undefined =>
+  pace && now - pace.at < FRESH_MS && pace.bytesPerSecond > 0 ? pace.bytesPerSecond : undefined;
