@@ -7,6 +7,7 @@ import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { joinVectors, type NewChange, type Store } from './port';
 import type { Problem, UsedBy } from './row-port';
 import { createMemoryStore } from './memory/store';
@@ -319,6 +320,45 @@ function rowContract(store: () => Store): void {
     expect(await store().rows.asset('none')).toBeUndefined();
     expect(await store().rows.countByStatus()).toEqual({ NOT_FUNCTIONING: 1, UNKNOWN: 2 });
     expect(await store().rows.countByStatus(['s1'])).toEqual({ UNKNOWN: 2 });
+  });
+
+  test('counts by status follow what happens to an asset: a status, a move, a removal, its undoing, a transaction undone', async () => {
+    const counts = (...storeIds: string[]) =>
+      store().rows.countByStatus(storeIds.length > 0 ? storeIds : undefined);
+    const setStatus = (id: string, functionalStatus: FunctionalStatus) =>
+      store().transaction(({ rows }) => {
+        const since = '2026-01-05T00:00:00.000Z';
+        return rows.putStatuses(
+          new Map([[id, { functionalStatus, statusSince: since, statusLoggedAt: since }]]),
+        );
+      });
+    await putAssets([assetOf('a1'), assetOf('a2'), assetOf('a3', { storeId: 's2' })]);
+    await setStatus('a1', 'FUNCTIONING');
+    await setStatus('a3', 'FUNCTIONING');
+    expect(await counts()).toEqual({ FUNCTIONING: 2, UNKNOWN: 1 });
+    await setStatus('a1', 'NOT_FUNCTIONING');
+    await setStatus('a1', 'NOT_FUNCTIONING');
+    expect(await counts()).toEqual({ FUNCTIONING: 1, NOT_FUNCTIONING: 1, UNKNOWN: 1 });
+    await putAssets([assetOf('a1', { storeId: 's2' }), assetOf('a2', { notes: 'no matter' })]);
+    expect(await counts('s1')).toEqual({ UNKNOWN: 1 });
+    expect(await counts('s2')).toEqual({ FUNCTIONING: 1, NOT_FUNCTIONING: 1 });
+    expect(await counts('s1', 's2')).toEqual(await counts());
+    await putAssets([assetOf('a3', { storeId: 's2', deletedAt: '2026-02-01T00:00:00.000Z' })]);
+    expect(await counts()).toEqual({ NOT_FUNCTIONING: 1, UNKNOWN: 1 });
+    await setStatus('a3', 'UNSERVICEABLE');
+    await putAssets([assetOf('a3', { storeId: 's1' })]);
+    expect(await counts()).toEqual({ NOT_FUNCTIONING: 1, UNKNOWN: 1, UNSERVICEABLE: 1 });
+    const undone = store().transaction(async ({ rows }) => {
+      await rows.putRows([{ entity: 'asset', id: 'a9', row: assetOf('a9'), storeId: 's1' }]);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await counts()).toEqual({ NOT_FUNCTIONING: 1, UNKNOWN: 1, UNSERVICEABLE: 1 });
+    const total = async (query: object) => (await store().rows.assets({ limit: 1, ...query })).total;
+    expect(await total({})).toBe(3);
+    expect(await total({ storeIds: ['s1'], statuses: ['UNSERVICEABLE', 'NOT_FUNCTIONING'] })).toBe(1);
+    expect(await total({ storeIds: [] })).toBe(0);
+    expect(await total({ includeDeleted: true, q: 'a' })).toBe(3);
   });
 
   test('what names a piece of central data is counted by store: assets in use, and logs', async () => {

@@ -4,6 +4,7 @@ import { fromCursor, toCursor } from '../cursor';
 import { searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page } from '../row-port';
 import { readRow, readStored } from '../stored-json';
+import { countAssets } from './asset-counts';
 import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
 import type { Param, Sql } from './sql';
 
@@ -55,12 +56,14 @@ export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
   return {
     items: withProblems(sql, shown),
     ...(rows.length > query.limit && last && { nextCursor: toCursor([last.sorted, last.id]) }),
-    total:
-      sql.get<{ total: number }>(
-        `SELECT count(*) AS total FROM assets WHERE ${filter.where.join(' AND ')}`,
-        ...filter.params,
-      )?.total ?? 0,
+    total: totalOf(sql, query, filter),
   };
+}
+
+function totalOf(sql: Sql, query: AssetQuery, { where, params }: Filter): number {
+  if (!query.includeDeleted && searchWords(query.q).length === 0) return countAssets(sql, query);
+  const counted = `SELECT count(*) AS total FROM assets WHERE ${where.join(' AND ')}`;
+  return sql.get<{ total: number }>(counted, ...params)?.total ?? 0;
 }
 
 function filterOf(sql: Sql, { storeIds, statuses, q, includeDeleted }: AssetQuery): Filter {

@@ -8,8 +8,18 @@ import { staff } from './migrations/004-staff';
 import { usage } from './migrations/005-usage';
 import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
+import { counts } from './migrations/008-counts';
 
-const migrations: readonly Migration[] = [changes, registry, v6, staff, usage, files, v6Stores];
+export const migrations: readonly Migration[] = [
+  changes,
+  registry,
+  v6,
+  staff,
+  usage,
+  files,
+  v6Stores,
+  counts,
+];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
 export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {

@@ -1,9 +1,9 @@
 /** Committed rows of the SQLite store: what the fleet API and screens of central ask. */
 import type { FileReference } from '#shared/domain/file-reference';
-import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fromCursor, toCursor } from '../cursor';
 import type { Page, Problem, ProblemQuery, RowReader } from '../row-port';
 import { readRow } from '../stored-json';
+import { countByStatus } from './asset-counts';
 import { findAssets, withProblems, type AssetRow } from './assets-query';
 import type { Database } from './database';
 import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
@@ -76,16 +76,4 @@ function fileOf(sql: Sql, sha256: string, storeIds?: readonly string[]): FileRef
     storeIds ? JSON.stringify(storeIds) : null,
   );
   return found && readRow<'file'>(found.json);
-}
-
-function countByStatus(
-  sql: Sql,
-  storeIds?: readonly string[],
-): Partial<Record<FunctionalStatus | 'UNKNOWN', number>> {
-  const counts = sql.all<{ status: FunctionalStatus | ''; count: number }>(
-    `SELECT functional_status AS status, count(*) AS count FROM assets
-     WHERE deleted = 0 AND (?1 IS NULL OR store_id IN (SELECT value FROM json_each(?1))) GROUP BY functional_status`,
-    storeIds ? JSON.stringify(storeIds) : null,
-  );
-  return Object.fromEntries(counts.map(({ status, count }) => [status || 'UNKNOWN', count]));
 }
