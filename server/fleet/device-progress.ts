@@ -1,7 +1,7 @@
 /** How much of each document a device has, as its sockets prove it. Kept in memory and written many at a time, like contacts. */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Store } from '../store/port';
-import type { DeviceDocument } from '../store/registry-port';
+import type { DeviceDocument } from '../store/registry/device-port';
 
 interface Noted {
   deviceId: string;

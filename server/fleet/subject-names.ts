@@ -1,7 +1,7 @@
 /** The names of those who acted, and of what they acted on, as they are now. */
 import { isEntityName } from '#shared/domain/entities';
 import type { Store } from '../store/port';
-import type { AuditEntry } from '../store/registry-port';
+import type { AuditEntry } from '../store/registry/audit-port';
 
 type Act = Pick<AuditEntry, 'userId' | 'action' | 'subject'>;
 

@@ -1,5 +1,6 @@
 /** Writes down what staff did. */
-import type { AuditEntry, StaffUser } from '../store/registry-port';
+import type { AuditEntry } from '../store/registry/audit-port';
+import type { StaffUser } from '../store/registry/staff-port';
 import type { Services } from './services';
 
 export const audit = (

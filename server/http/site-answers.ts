@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { CONFIG } from '#shared/change/documents';
 import type { DocumentSummary } from '../store/port';
-import type { DeviceDocument, DeviceRecord, SiteRecord } from '../store/registry-port';
+import type { DeviceDocument, DeviceRecord } from '../store/registry/device-port';
+import type { SiteRecord } from '../store/registry/site-port';
 import { device, site } from './schemas';
 import type { Services } from './services';
 

@@ -1,7 +1,9 @@
 /** What every implementation of the registry must do. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../server/store/port';
-import type { NewDevice, Registry, SiteRecord } from '../../server/store/registry-port';
+import type { NewDevice } from '../../server/store/registry/device-port';
+import type { Registry } from '../../server/store/registry-port';
+import type { SiteRecord } from '../../server/store/registry/site-port';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-01-02T00:00:00.000Z';

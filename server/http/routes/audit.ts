@@ -1,7 +1,7 @@
 /** What staff did, for those who manage users. */
 import * as z from 'zod';
 import { subjectNames } from '../../fleet/subject-names';
-import type { AuditPosition } from '../../store/registry-port';
+import type { AuditPosition } from '../../store/registry/audit-port';
 import { demandStaff } from '../demand';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';

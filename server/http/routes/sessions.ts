@@ -1,7 +1,7 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
 import * as z from 'zod';
 import { hashPassword, verifyPassword } from '../../auth/password';
-import type { SessionRecord } from '../../store/registry-port';
+import type { SessionRecord } from '../../store/registry/staff-port';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';

@@ -1,7 +1,7 @@
 /** Sites, and the codes with which devices join them. */
 import * as z from 'zod';
 import { newId } from '../../new-id';
-import type { SitePosition } from '../../store/registry-port';
+import type { SitePosition } from '../../store/registry/site-port';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';

@@ -4,7 +4,7 @@ import { PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
 import { hashPassword } from '../../auth/password';
 import { newId } from '../../new-id';
-import type { StaffUser, UserChange } from '../../store/registry-port';
+import type { StaffUser, UserChange } from '../../store/registry/staff-port';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';

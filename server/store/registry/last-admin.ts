@@ -1,5 +1,5 @@
 /** Somebody must always be left who may manage users: there is no other way back in. */
-import type { StaffUser, UserChange } from '../registry-port';
+import type { StaffUser, UserChange } from './staff-port';
 
 const RIGHT = 'manage-users';
 

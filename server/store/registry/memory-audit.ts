@@ -1,7 +1,7 @@
 /** The record of what staff did, in memory. */
 import type { MemoryDatabase } from '../memory/database';
 import type { NewChange } from '../port';
-import type { AuditBook, AuditPosition, AuditQuery, AuditRecord } from '../registry-port';
+import type { AuditBook, AuditPosition, AuditQuery, AuditRecord } from './audit-port';
 import { tables, type Tables } from './memory-tables';
 
 export function memoryAudit(memory: MemoryDatabase): AuditBook {

@@ -1,6 +1,6 @@
 /** Devices and their client ids in memory. */
 import type { MemoryDatabase } from '../memory/database';
-import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from '../registry-port';
+import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from './device-port';
 import { registerClientId, tables, type Tables } from './memory-tables';
 
 export function memoryDevices(memory: MemoryDatabase): DeviceBook {

@@ -1,7 +1,9 @@
 /** Join codes in memory. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { MemoryDatabase } from '../memory/database';
-import type { JoinCodeBook, NewDevice, SiteRecord } from '../registry-port';
+import type { JoinCodeBook } from './join-code-port';
+import type { NewDevice } from './device-port';
+import type { SiteRecord } from './site-port';
 import { registerClientId, tables, type Tables } from './memory-tables';
 
 export function memoryJoinCodes(memory: MemoryDatabase): JoinCodeBook {

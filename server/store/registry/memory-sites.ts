@@ -9,7 +9,7 @@ import {
   type SiteQuery,
   type SiteRecord,
   type StoreRecord,
-} from '../registry-port';
+} from './site-port';
 import { tables, type Tables } from './memory-tables';
 
 export function memorySites(memory: MemoryDatabase): SiteBook {

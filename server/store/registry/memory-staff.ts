@@ -1,7 +1,7 @@
 /** Staff users and their sessions in memory. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { MemoryDatabase } from '../memory/database';
-import type { NewSession, SessionRecord, StaffBook, StaffUser, UserChange } from '../registry-port';
+import type { NewSession, SessionRecord, StaffBook, StaffUser, UserChange } from './staff-port';
 import { isLastAdmin } from './last-admin';
 import { registerClientId, tables, type SessionEntry, type Tables } from './memory-tables';
 

@@ -1,15 +1,11 @@
 /** The tables of the registry in memory. */
 import type { MemoryDatabase } from '../memory/database';
 import type { NewChange } from '../port';
-import type {
-  AuditEntry,
-  DeviceDocument,
-  DeviceRecord,
-  JoinCodeRecord,
-  ProposeClientId,
-  SiteRecord,
-  StaffUser,
-} from '../registry-port';
+import type { AuditEntry } from './audit-port';
+import type { DeviceDocument, DeviceRecord, ProposeClientId } from './device-port';
+import type { JoinCodeRecord } from './join-code-port';
+import type { SiteRecord } from './site-port';
+import type { StaffUser } from './staff-port';
 
 export interface CodeEntry extends JoinCodeRecord {
   usedAt?: string;

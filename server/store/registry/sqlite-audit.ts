@@ -1,5 +1,5 @@
 /** The record of what staff did, in SQLite: what was written down, and the edits of central data that the changes tell of. */
-import type { AuditBook, AuditEntry, AuditPosition, AuditQuery, AuditRecord } from '../registry-port';
+import type { AuditBook, AuditEntry, AuditPosition, AuditQuery, AuditRecord } from './audit-port';
 import type { Database, Sql } from '../sqlite/database';
 import type { Param } from '../sqlite/sql';
 

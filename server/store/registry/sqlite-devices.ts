@@ -1,5 +1,5 @@
 /** Devices and their client ids in SQLite. */
-import type { Contact, DeviceBook, DeviceDocument, DeviceRecord, ProposeClientId } from '../registry-port';
+import type { Contact, DeviceBook, DeviceDocument, DeviceRecord, ProposeClientId } from './device-port';
 import type { Database, Sql } from '../sqlite/database';
 
 interface DeviceRow {

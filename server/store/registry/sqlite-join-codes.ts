@@ -1,6 +1,8 @@
 /** Join codes in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
-import type { JoinCodeBook, JoinCodeRecord, NewDevice, SiteRecord } from '../registry-port';
+import type { JoinCodeBook, JoinCodeRecord } from './join-code-port';
+import type { NewDevice } from './device-port';
+import type { SiteRecord } from './site-port';
 import type { Database, Sql } from '../sqlite/database';
 import { registerClientId } from './sqlite-devices';
 import { readSite } from './sqlite-sites';

@@ -1,5 +1,5 @@
 /** The sessions of staff in SQLite. */
-import type { NewSession, SessionRecord, StaffBook } from '../registry-port';
+import type { NewSession, SessionRecord, StaffBook } from './staff-port';
 import type { Database, Sql } from '../sqlite/database';
 import { registerClientId } from './sqlite-devices';
 import { readUser } from './sqlite-users';

@@ -9,7 +9,7 @@ import {
   type SiteQuery,
   type SiteRecord,
   type StoreRecord,
-} from '../registry-port';
+} from './site-port';
 import type { Database, Sql } from '../sqlite/database';
 
 interface SiteRow {

@@ -1,6 +1,6 @@
 /** Staff users in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
-import type { StaffBook, StaffUser, UserChange } from '../registry-port';
+import type { StaffBook, StaffUser, UserChange } from './staff-port';
 import type { Database, Sql } from '../sqlite/database';
 import { isLastAdmin } from './last-admin';
 import { sqliteSessions } from './sqlite-sessions';

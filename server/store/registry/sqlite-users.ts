@@ -1,5 +1,5 @@
 /** Rows of staff users, read. */
-import type { StaffUser } from '../registry-port';
+import type { StaffUser } from './staff-port';
 import type { Sql } from '../sqlite/database';
 
 interface UserRow {

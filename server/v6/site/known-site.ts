@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { verifyPassword } from '../../auth/password';
 import type { Tries } from '../../auth/tries';
 import type { Store } from '../../store/port';
-import type { SiteRecord } from '../../store/registry-port';
+import type { SiteRecord } from '../../store/registry/site-port';
 import type { V6Site, V6Sites } from '../../store/v6-port';
 import type { Credentials } from '../wire/requests';
 import type { AskMSupply } from './msupply-central';

@@ -1,0 +1,40 @@
+/** A record of what staff did. */
+
+export interface AuditEntry {
+  at: string;
+  userId: string;
+  /** as `site.create`, `device.revoke` */
+  action: string;
+  /** the id of what it was done to */
+  subject: string;
+  details?: Record<string, string | number>;
+}
+
+/** Where an act stands in the record: the later first, what was written down before what is read from the changes. */
+export interface AuditPosition {
+  at: string;
+  source: 'audit' | 'change';
+  id: number;
+}
+
+export interface AuditQuery {
+  limit: number;
+  userId?: string;
+  /** of an action, what stands before its dot: `site`, `session`, `catalogueItem` */
+  kind?: string;
+  /** instants: from the first on, before the second */
+  from?: string;
+  to?: string;
+  after?: AuditPosition;
+}
+
+/** An act; edits of central data that one person made together are one, with how many there were. */
+export interface AuditRecord extends AuditEntry, AuditPosition {
+  count: number;
+}
+
+export interface AuditBook {
+  write(entry: AuditEntry): Promise<void>;
+  /** The latest first; edits of central data are among them, read from the changes. */
+  page(query: AuditQuery): Promise<AuditRecord[]>;
+}

@@ -1,0 +1,18 @@
+/** The codes with which devices join; they come in hashed. */
+import type { Result } from '#shared/result';
+import type { NewDevice } from './device-port';
+import type { SiteRecord } from './site-port';
+
+export interface JoinCodeRecord {
+  codeHash: string;
+  siteId: string;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
+export interface JoinCodeBook {
+  add(code: JoinCodeRecord): Promise<void>;
+  /** Spends the code and registers the device, in one: of two at once, one wins. Refuses with `code-unknown`, `code-used`, `code-expired`. */
+  redeem(codeHash: string, device: NewDevice): Promise<Result<{ site: SiteRecord; clientId: number }>>;
+}

@@ -1,0 +1,75 @@
+/** Sites with their stores. */
+import type { Result } from '#shared/result';
+
+export interface StoreRecord {
+  id: string;
+  code: string;
+  name: string;
+}
+
+export interface SiteRecord {
+  id: string;
+  code: string;
+  name: string;
+  /** instant */
+  createdAt: string;
+  stores: StoreRecord[];
+}
+
+/** Where a site stands in a list; `lastContact` is empty while no device of it was ever heard. */
+export interface SitePosition {
+  lastContact: string;
+  code: string;
+}
+
+export interface SiteQuery {
+  limit: number;
+  /** words, each of which must occur in the code or name of the site or of one of its stores */
+  q?: string;
+  /** by code, or the one that was silent longest first */
+  sort: 'code' | 'lastContact';
+  after?: SitePosition;
+}
+
+export interface SitePage {
+  sites: SiteRecord[];
+  /** of all that match */
+  total: number;
+  /** absent on the last page */
+  next?: SitePosition;
+}
+
+/** What the words of a search are looked for in. */
+export const siteText = ({ code, name, stores }: SiteRecord): string =>
+  [code, name, ...stores.flatMap((store) => [store.code, store.name])].join(' ').toLowerCase();
+
+export const wordsOf = (q: string | undefined): string[] =>
+  (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+
+export interface SiteBook {
+  /** Refuses with `already-exists`; the field says which code or id is taken: `code`, `stores.0.id`, `stores.1.code`. */
+  add(site: SiteRecord): Promise<Result<SiteRecord>>;
+  /** Renames a site, adds stores to it; undefined when there is no such site. */
+  edit(
+    id: string,
+    change: { name?: string; addStores?: readonly StoreRecord[] },
+  ): Promise<Result<SiteRecord> | undefined>;
+  get(id: string): Promise<SiteRecord | undefined>;
+  page(query: SiteQuery): Promise<SitePage>;
+  /** Store id → site id, for the stores of these that exist. */
+  sitesOfStores(storeIds: readonly string[]): Promise<Map<string, string>>;
+  /** Makes a store active on another site. Refuses with `not-found` (field `storeId` or `siteId`) and `nothing-changed`. */
+  moveStore(move: {
+    storeId: string;
+    siteId: string;
+    at: string;
+  }): Promise<Result<{ store: StoreRecord; from: SiteRecord; to: SiteRecord }>>;
+  /** The stores that a site has lost, and when. */
+  formerStores(siteId: string): Promise<FormerStore[]>;
+}
+
+export interface FormerStore {
+  storeId: string;
+  /** instant */
+  leftAt: string;
+}
