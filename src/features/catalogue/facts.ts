@@ -3,7 +3,7 @@ import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertiesFor, valueInWords } from '../../parts/properties';
 import type { Words } from '../../words/words.svelte';
-import { nameAndUnit } from './property-value';
+import { nameAndUnit } from './unit';
 
 export interface Fact {
   key: string;

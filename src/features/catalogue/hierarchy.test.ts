@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choices, movedTo, placeNames, type Hierarchy } from './hierarchy';
+import { choices, movedTo, type Hierarchy } from './hierarchy';
 
 const hierarchy: Hierarchy = {
   classes: [
@@ -16,11 +16,6 @@ const hierarchy: Hierarchy = {
 const place = { classId: 'cold', categoryId: 'fridges', typeId: 'lined' };
 
 describe('the place of an item in the hierarchy', () => {
-  test('reads from class down to type', () => {
-    expect(placeNames(hierarchy, place)).toEqual(['Cold chain equipment', 'Refrigerators', 'Ice-lined']);
-    expect(placeNames(hierarchy, { ...place, typeId: 'unheard' })).toHaveLength(2);
-  });
-
   test('what was retired can be kept, and not chosen', () => {
     expect(choices(hierarchy.categories, '').map(({ value }) => value)).toEqual(['fridges']);
     expect(choices(hierarchy.categories, 'rooms').map(({ value }) => value)).toEqual(['rooms', 'fridges']);

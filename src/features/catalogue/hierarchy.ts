@@ -21,16 +21,6 @@ const inUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean => de
 export const nameOf = (rows: readonly Named[], id: string): string =>
   rows.find((row) => row.id === id)?.name ?? '';
 
-/** The names from class down to type; those that are not known are left out. */
-export function placeNames({ classes, categories, types }: Hierarchy, place: Place): string[] {
-  const names = [
-    nameOf(classes, place.classId),
-    nameOf(categories, place.categoryId),
-    nameOf(types, place.typeId),
-  ];
-  return names.filter((name) => name !== '');
-}
-
 /** What can be chosen: what is in use, and the present choice even where it was retired since. */
 export function choices(rows: readonly Named[], chosen: string): { value: string; label: string }[] {
   return rows
@@ -46,11 +36,4 @@ export function movedTo(hierarchy: Hierarchy, place: Place, to: Partial<Place>):
   if (category?.classId !== moved.classId) return { classId: moved.classId, categoryId: '', typeId: '' };
   const type = hierarchy.types.find(({ id }) => id === moved.typeId);
   return type?.categoryId === moved.categoryId ? moved : { ...moved, typeId: '' };
-}
-
-/** The name behind a value of `classId`, `categoryId` or `typeId`; empty for other fields and what is not known. */
-export function nameInHierarchy(hierarchy: Hierarchy, field: string, value: unknown): string {
-  const rows = { classId: hierarchy.classes, categoryId: hierarchy.categories, typeId: hierarchy.types };
-  const named = new Map<string, readonly Named[]>(Object.entries(rows)).get(field);
-  return named && typeof value === 'string' ? nameOf(named, value) : '';
 }

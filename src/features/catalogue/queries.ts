@@ -1,15 +1,17 @@
 /** What the pages of the catalogue read from the database of this device. */
 import type { ReplicaDatabase } from '../../replica/database';
 import type { FoldedRow } from '../../replica/records';
+import type { Around } from './catalogue-fields';
 import type { Hierarchy } from './hierarchy';
 
 export type ItemRow = FoldedRow<'catalogueItem'>;
 
 export const readItems = (db: ReplicaDatabase): Promise<ItemRow[]> => db.catalogueItems.toArray();
 
-/** `null` where there is no such item, so that it can be told from one that is still being read. */
-export const readItem = async (db: ReplicaDatabase, id: string): Promise<ItemRow | null> =>
-  (await db.catalogueItems.get(id)) ?? null;
+export async function readAround(db: ReplicaDatabase): Promise<Around> {
+  const [hierarchy, subCatalogues] = await Promise.all([readHierarchy(db), readSubCatalogues(db)]);
+  return { hierarchy, subCatalogues };
+}
 
 export async function readHierarchy(db: ReplicaDatabase): Promise<Hierarchy> {
   const [classes, categories, types, properties] = await Promise.all([
@@ -22,7 +24,7 @@ export async function readHierarchy(db: ReplicaDatabase): Promise<Hierarchy> {
 }
 
 /** The sub-catalogues there are, each once, in order. */
-export async function readSubCatalogues(db: ReplicaDatabase): Promise<string[]> {
+async function readSubCatalogues(db: ReplicaDatabase): Promise<string[]> {
   const names = await db.catalogueItems.orderBy('[subCatalogue+code]').keys();
   const first = names.map((key) => (Array.isArray(key) ? String(key[0]) : String(key)));
   return [...new Set(first)].filter((name) => name !== '');

@@ -4,6 +4,7 @@
  */
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 import type { Values } from '#shared/commands/values';
+import { valueAt, valuesSaying } from './field-path';
 import { textOfValue, valueOfText, type FieldSpec } from './field-spec';
 
 /** A touched field: its text now, and the stored text over which it was first typed. */
@@ -16,7 +17,7 @@ export type Edits = Readonly<Record<string, Edit>>;
 export type Stored = object;
 
 export function storedText(stored: Stored, field: string): string {
-  return textOfValue(new Map<string, unknown>(Object.entries(stored)).get(field));
+  return textOfValue(valueAt(stored, field));
 }
 
 export const textOf = (stored: Stored, edits: Edits, field: string): string =>
@@ -51,7 +52,7 @@ export function valuesOf(
   ];
   if (issues.length > 0) return refused(...issues);
   return accepted(
-    Object.fromEntries(read.flatMap(({ spec, result }) => (result.ok ? [[spec.name, result.value]] : []))),
+    valuesSaying(read.flatMap(({ spec, result }) => (result.ok ? [[spec.name, result.value] as const] : []))),
   );
 }
 

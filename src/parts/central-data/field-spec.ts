@@ -10,18 +10,42 @@ export interface Option {
   label: string;
 }
 
+/** What stands in the fields of a form. */
+export type TextAt = (field: string) => string;
+
 export interface FieldSpec {
+  /** a field, or `properties.<key>` */
   name: string;
-  label: WordKey;
+  /** the words of the app, or what the programme itself calls it */
+  label: WordKey | { said: string };
   hint?: WordKey;
+  /** the unit of a number, as it stands beside it */
+  unit?: string | undefined;
   required?: boolean;
   /** lines: a list of texts, one on each line */
-  kind: 'text' | 'number' | 'choice' | 'yes-no' | 'lines';
-  /** of a choice: those that can be chosen, and those that could once */
+  kind: 'text' | 'number' | 'integer' | 'date' | 'choice' | 'yes-no' | 'lines';
+  /** those that can be chosen, and those that could once: of a choice, and of other kinds where not all values are allowed */
   options?: readonly Option[];
-  /** of a choice that may stay open: what that means */
+  /** what was said in this field so far, to choose from while typing */
+  suggestions?: readonly string[];
+  /** where nothing need be chosen: what that means. Of a yes or no: it may stay open */
   noChoice?: string;
+  /** nothing can be chosen before something else is */
+  disabled?: boolean;
+  /** what else a choice changes: field → text */
+  moves?: (text: string, at: TextAt) => Readonly<Record<string, string>>;
+  /** the heading it stands under, with those beside it that name the same */
+  section?: WordKey;
 }
+
+/** The fields of a form; what can be said in some may depend on what stands in others. */
+export type Specs = readonly FieldSpec[] | ((at: TextAt) => readonly FieldSpec[]);
+
+export const specsAt = (specs: Specs, at: TextAt): readonly FieldSpec[] =>
+  typeof specs === 'function' ? specs(at) : specs;
+
+export const labelOf = (words: Words, { label }: Pick<FieldSpec, 'label'>): string =>
+  typeof label === 'string' ? words.t(label) : label.said;
 
 /** The text of a stored value. */
 export function textOfValue(value: unknown): string {
@@ -31,15 +55,21 @@ export function textOfValue(value: unknown): string {
     : '';
 }
 
-/** The value that a text stands for; null for a blank one. Refuses with `number-not-valid`. */
-export function valueOfText({ name, kind }: FieldSpec, text: string): Result<Json> {
+/** The value that a text stands for; null for a blank one. Refuses with `number-not-valid` or `whole-number-needed`. */
+export function valueOfText({ name, kind, noChoice }: FieldSpec, text: string): Result<Json> {
   const trimmed = text.trim();
-  if (kind === 'yes-no') return accepted(trimmed === 'true');
+  if (kind === 'yes-no' && (noChoice === undefined || trimmed !== '')) return accepted(trimmed === 'true');
   if (trimmed === '') return accepted(null);
   if (kind === 'lines') return accepted(linesOf(trimmed));
-  if (kind !== 'number') return accepted(trimmed);
-  const number = readDecimal(trimmed);
-  return number === undefined ? refused({ code: 'number-not-valid', field: name }) : accepted(number);
+  return kind === 'number' || kind === 'integer' ? numberOf(name, kind, trimmed) : accepted(trimmed);
+}
+
+function numberOf(field: string, kind: 'number' | 'integer', text: string): Result<number> {
+  const number = readDecimal(text);
+  if (number === undefined) return refused({ code: 'number-not-valid', field });
+  return kind === 'integer' && !Number.isSafeInteger(number)
+    ? refused({ code: 'whole-number-needed', field })
+    : accepted(number);
 }
 
 /** Each line once, blank ones left out. */
@@ -52,22 +82,29 @@ const linesOf = (text: string): string[] => [
   ),
 ];
 
-/** A stored value as a person reads it. */
+/** A stored value as a person reads it; empty where there is none. */
 export function inWords(words: Words, spec: FieldSpec, value: unknown): string {
   const text = textOfValue(value);
   switch (spec.kind) {
     case 'yes-no':
+      if (text === '' && spec.noChoice !== undefined) return '';
       return words.t(text === 'true' ? 'common.yes' : 'common.no');
     case 'choice':
       return optionInWords(spec, text);
     case 'lines':
       return Array.isArray(value) ? words.list(value.map(String)) : text;
     case 'number':
-      return typeof value === 'number' ? words.number(value) : text;
+    case 'integer':
+      return measured(typeof value === 'number' ? words.number(value) : text, spec.unit);
+    case 'date':
+      return text === '' ? '' : words.date(text);
     case 'text':
       return text;
   }
 }
+
+const measured = (number: string, unit: string | undefined): string =>
+  number === '' || unit === undefined ? number : `${number} ${unit}`;
 
 function optionInWords({ options = [], noChoice = '' }: FieldSpec, value: string): string {
   const label = options.find((option) => option.value === value)?.label;

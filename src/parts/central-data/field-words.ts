@@ -1,7 +1,8 @@
 /** How the fields of a record and their values are called, wherever they are shown. */
 import type { Json } from '#shared/json';
 import type { Words } from '../../words/words.svelte';
-import { inWords, textOfValue, type FieldSpec } from './field-spec';
+import { keyOfField } from './field-path';
+import { inWords, labelOf, textOfValue, type FieldSpec } from './field-spec';
 
 export interface FieldWords {
   label: (field: string) => string;
@@ -15,8 +16,8 @@ export function fieldWords(words: Words, specs: readonly FieldSpec[]): FieldWord
   return {
     label: (field) => {
       const spec = specOf(field);
-      if (spec) return words.t(spec.label);
-      return field === 'deletedAt' ? words.t('central-data.retiredBadge') : field;
+      if (spec) return labelOf(words, spec);
+      return field === 'deletedAt' ? words.t('central-data.retiredBadge') : (keyOfField(field) ?? field);
     },
     value: (field, value) => {
       if (field === 'deletedAt')

@@ -16,6 +16,8 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
   path: string;
   name: (row: FoldedRow<E>) => string;
+  /** the line under its name */
+  sub?: (row: FoldedRow<E>) => string;
   words: { list: WordKey; add: WordKey; addTitle: WordKey; triedAdd: WordKey };
   /** the page that lists it */
   listedAt: string;

@@ -38,6 +38,8 @@ export function mayEdit(has: readonly string[], entity: string): boolean {
   return !isEntityName(entity) && [...editing].every((one) => has.includes(one));
 }
 
+export const rightToEdit = (entity: CentralEntity): Right => rightOf[entity];
+
 /** Whether these rights allow writing anything of central data. */
 export const mayEditSome = (has: readonly string[]): boolean =>
   centralEntities.some((entity) => mayEdit(has, entity));

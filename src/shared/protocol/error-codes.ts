@@ -89,6 +89,7 @@ export const ruleCodes = [
   'second-entry',
   'pack-size-not-positive',
   'number-not-valid',
+  'whole-number-needed',
   'number-out-of-range',
   'already-removed',
   'store-not-here',

@@ -1,26 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { blankCatalogueItem } from '#shared/domain/catalogue-item';
-import type { AssetProperty } from '#shared/domain/hierarchy';
 import { savedMeanwhile, textOf, typed, valuesOf, type Edits } from './edits';
+import type { FieldSpec } from './field-spec';
 
-const item = {
-  ...blankCatalogueItem,
-  id: 'i',
-  subCatalogue: 'WHO PQS',
-  code: 'E003/007',
-  model: 'MK 304',
-  classId: 'c',
-  categoryId: 'k',
-  typeId: 't',
-  properties: { litres: 105 },
-};
-const litres: AssetProperty = { id: 'p', key: 'litres', name: 'Storage (litres)', valueType: 'FLOAT' };
+const item = { id: 'i', code: 'E003/007', model: 'MK 304', properties: { litres: 105 } };
+const spec = (name: string, more: Partial<FieldSpec> = {}): FieldSpec => ({
+  ...{ name, label: { said: name }, kind: 'text', required: true },
+  ...more,
+});
+const specs = [spec('code'), spec('model'), spec('properties.litres', { kind: 'number', required: false })];
 const nothing: Edits = {};
 
 describe('editing an item that others may edit too', () => {
   test('only touched fields are said', () => {
     const edits = typed(item, nothing, 'model', 'MK 305');
-    expect(valuesOf(item, edits, [litres])).toEqual({ ok: true, value: { model: 'MK 305' } });
+    expect(valuesOf(specs, item, edits, false)).toEqual({ ok: true, value: { model: 'MK 305' } });
   });
 
   test('typing a field back to what is stored says nothing', () => {
@@ -41,14 +34,14 @@ describe('editing an item that others may edit too', () => {
   });
 
   test('properties are read by their kind, and a blank one is cleared', () => {
-    expect(valuesOf(item, typed(item, nothing, 'properties.litres', '98,5'), [litres])).toEqual({
+    expect(valuesOf(specs, item, typed(item, nothing, 'properties.litres', '98,5'), false)).toEqual({
       ok: true,
       value: { properties: { litres: 98.5 } },
     });
-    expect(valuesOf(item, typed(item, nothing, 'properties.litres', ''), [litres])).toMatchObject({
+    expect(valuesOf(specs, item, typed(item, nothing, 'properties.litres', ''), false)).toMatchObject({
       value: { properties: { litres: null } },
     });
-    expect(valuesOf(item, typed(item, nothing, 'properties.litres', 'big'), [litres])).toMatchObject({
+    expect(valuesOf(specs, item, typed(item, nothing, 'properties.litres', 'big'), false)).toMatchObject({
       issues: [{ code: 'number-not-valid', field: 'properties.litres' }],
     });
   });
@@ -57,14 +50,15 @@ describe('editing an item that others may edit too', () => {
     const issues = (result: ReturnType<typeof valuesOf>) =>
       result.ok ? [] : result.issues.map(({ field }) => field);
     const edits = typed(item, typed(item, nothing, 'model', '  '), 'properties.litres', 'big');
-    expect(issues(valuesOf(item, edits, [litres]))).toEqual(['model', 'properties.litres']);
-    expect(issues(valuesOf(undefined, nothing, []))).toEqual([
-      'subCatalogue',
-      'code',
-      'model',
-      'classId',
-      'categoryId',
-      'typeId',
-    ]);
+    expect(issues(valuesOf(specs, item, edits, false))).toEqual(['model', 'properties.litres']);
+    expect(issues(valuesOf(specs, {}, nothing, true))).toEqual(['code', 'model']);
+  });
+
+  test('of a new one every field is said', () => {
+    const edits = typed({}, typed({}, nothing, 'code', 'C'), 'model', 'M');
+    expect(valuesOf(specs, {}, edits, true)).toEqual({
+      ok: true,
+      value: { code: 'C', model: 'M', properties: { litres: null } },
+    });
   });
 });

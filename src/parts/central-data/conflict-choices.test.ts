@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choicesOf, settlingValues } from './conflict-choices';
+import { choicesOf } from './conflict-choices';
 
 const write = (hlc: string, value: string) => ({ hlc, changeId: hlc, userId: 'u', value });
 
@@ -14,9 +14,4 @@ test('each different value can be chosen once, the one that stands first', () =>
     ['MK 303', '3', false],
     ['MK 305', '2', false],
   ]);
-});
-
-test('a property is settled by its own key, and leaves the others alone', () => {
-  expect(settlingValues('properties.litres', 105)).toEqual({ properties: { litres: 105 } });
-  expect(settlingValues('model', 'MK 304')).toEqual({ model: 'MK 304' });
 });

@@ -1,9 +1,0 @@
-/** What the fields of the form ask of it: their text, what is wrong with it, and what others saved in them meanwhile. */
-import type { Issue } from '#shared/result';
-
-export interface ItemEditor {
-  text: (field: string) => string;
-  type: (field: string, text: string) => void;
-  issue: (field: string) => Issue | undefined;
-  theirs: (field: string) => string | undefined;
-}
