@@ -9,7 +9,8 @@ import { Tries } from './auth/tries';
 import type { Config } from './config';
 import { readFileLimits } from '#shared/commands/attach-file';
 import type { FileLimits } from '#shared/domain/file-limits';
-import { diskFiles } from './files/file-store';
+import { Kinds } from './files/kinds';
+import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
 import { LateChanges } from './fleet/late-changes';
@@ -55,9 +56,8 @@ export async function assemble(
     onHas: (...has) => progress.note(...has),
   });
   const tries = makeTries(now);
-  const filesDir = join(config.dataDir, 'files');
-  const files = diskFiles(filesDir);
-  const uploads = new Uploads(join(filesDir, 'uploads'), files, () => fileLimitsOf(store));
+  const files = await openFiles(config);
+  const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () => fileLimitsOf(store));
   const v6 = makeV6(config, { store, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();
@@ -69,6 +69,7 @@ export async function assemble(
     store,
     sync,
     files,
+    kinds: new Kinds(files),
     uploads,
     identity,
     sessions,

@@ -22,6 +22,7 @@ describe('the settings', () => {
       logLevel: 'info',
       metricsToken: undefined,
       loadsStarterData: true,
+      filesBucket: undefined,
     } satisfies Config);
   });
 
@@ -55,11 +56,28 @@ describe('the settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['METRICS_TOKEN', 'short'],
     ['WAYPOST_STARTER_DATA', 'some'],
+    ['FILES_S3_BUCKET', 'No Bucket'],
+    ['FILES_S3_REGION', 'eu-west-1'],
+    ['FILES_S3_ENDPOINT', 'ftp://files'],
+    ['FILES_S3_ENDPOINT', 'http://127.0.0.1:9000'],
   ])('refuse %s=%s with one line that names it', (name, value) => {
     const result = readConfig({ [name]: value });
     expect(result).toEqual({
       ok: false,
       line: expect.stringMatching(new RegExp(`^${name} [^\\n]+\\.$`)) as unknown,
+    });
+  });
+
+  it('say which bucket files lie in', () => {
+    const bucket = { FILES_S3_BUCKET: 'waypost-files', FILES_S3_REGION: 'eu-west-1' };
+    expect(read(bucket).filesBucket).toEqual({
+      bucket: 'waypost-files',
+      region: 'eu-west-1',
+      endpoint: undefined,
+    });
+    expect(readConfig({ FILES_S3_BUCKET: 'waypost-files' })).toEqual({
+      ok: false,
+      line: 'FILES_S3_REGION must be set with FILES_S3_BUCKET.',
     });
   });
 

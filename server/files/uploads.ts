@@ -2,25 +2,15 @@
  * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a
  * file of the store if its bytes are what was said; else it is dropped.
  */
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileConfigstore, FileStore as TusFiles } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
-import { fileTypeFromFile } from 'file-type';
 import { familyOfKind } from '#shared/domain/file-kind';
-import { contentIssue, familyIssue, type FileLimits } from '#shared/domain/file-limits';
-import { hashOf, type FileStore } from './file-store';
+import { familyIssue, type FileLimits } from '#shared/domain/file-limits';
+import type { FileStore } from './file-store';
+import { refusalOf, UploadRefused } from './judge-upload';
 import { readMetadata, type UploadMetadata } from './upload-metadata';
-
-/** Ends a call of tus; the body is an error code. */
-export class UploadRefused extends Error {
-  constructor(
-    readonly status_code: number,
-    readonly body: string,
-  ) {
-    super(body);
-  }
-}
 
 export interface UploadRecord extends UploadMetadata {
   id: string;
@@ -40,6 +30,8 @@ export class Uploads {
   readonly #records: FileConfigstore;
   #tus: Server | undefined;
   readonly #callers = new WeakMap<object, MayWrite>();
+  /** uploads whose bytes are being judged and kept */
+  readonly #finishing = new Map<string, Promise<void>>();
 
   constructor(
     private readonly folder: string,
@@ -56,17 +48,40 @@ export class Uploads {
     return this.#server().handleWeb(request);
   }
 
-  /** What is known of an upload; undefined when there is none, or it was dropped. */
+  /**
+   * What is known of an upload; undefined when there is none, or it was dropped. One whose bytes have all come, but which a
+   * kill or a store out of reach kept from its end, is brought there first. Rejects when the store cannot be reached.
+   */
   async find(id: string): Promise<UploadRecord | undefined> {
     const record = ID.test(id) ? await this.#records.get(id) : undefined;
     const said = readMetadata(record?.metadata);
     if (!record || !said || record.size === undefined) return undefined;
-    const { size } = record;
+    const { size, creation_date: createdAt = '' } = record;
+    const offset = await this.#offsetOf(id, said, size);
+    return offset === undefined ? undefined : { ...said, id, size, offset, createdAt };
+  }
+
+  /** Undefined when nothing of it is here, or it was dropped. */
+  async #offsetOf(id: string, said: UploadMetadata, size: number): Promise<number | undefined> {
     const arrived = await stat(join(this.folder, id)).catch(() => undefined);
-    const isStored = (await this.files.sizeOf(said.sha256)) === size;
-    if (!arrived && !isStored) return undefined;
-    const offset = isStored ? size : (arrived?.size ?? 0);
-    return { ...said, id, size, offset, createdAt: record.creation_date ?? '' };
+    // while the store is out of reach, what is on its way still comes
+    const stored = this.files.sizeOf(said.sha256).catch((error: unknown) => {
+      if (!arrived) throw error;
+    });
+    if ((await stored) === size) return size;
+    if (arrived?.size === size && !(await this.#finishLate(id, said))) return undefined;
+    return arrived?.size;
+  }
+
+  /** False when it was dropped. */
+  #finishLate(id: string, said: UploadMetadata): Promise<boolean> {
+    return this.#finishOnce(id, said).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof UploadRefused) return false;
+        throw error;
+      },
+    );
   }
 
   /** True when nothing of it is to come any more. */
@@ -128,36 +143,36 @@ export class Uploads {
     return { metadata: said };
   }
 
-  async #finish(upload: Upload): Promise<object> {
-    const said = readMetadata(upload.metadata);
-    const path = join(this.folder, upload.id);
-    const refusal = said ? await this.#judge(path, said) : new UploadRefused(400, 'bad-request');
-    if (refusal) {
-      await this.drop(upload.id);
-      throw refusal;
-    }
-    if (said) await this.files.adopt(path, said.sha256);
+  async #finish({ id, metadata }: Upload): Promise<object> {
+    const said = readMetadata(metadata);
+    if (said) await this.#finishOnce(id, said);
+    else await this.drop(id);
+    if (!said) throw new UploadRefused(400, 'bad-request');
     return {};
   }
 
-  async #judge(path: string, { sha256, filetype }: UploadMetadata): Promise<UploadRefused | undefined> {
-    if ((await hashOf(path)) !== sha256) return new UploadRefused(460, 'file-hash-differs');
-    const found = (await fileTypeFromFile(path))?.mime;
-    const [head, { size }, limits] = await Promise.all([headOf(path), stat(path), this.limits()]);
-    const issue = contentIssue({ said: filetype, found, head, bytes: size }, limits);
-    return issue === undefined ? undefined : new UploadRefused(415, issue.code);
+  /** The call that brings the last byte, and one that asks how things stand, may meet here. */
+  #finishOnce(id: string, said: UploadMetadata): Promise<void> {
+    const running = this.#finishing.get(id);
+    if (running) return running;
+    const work = this.#keep(id, said).finally(() => this.#finishing.delete(id));
+    this.#finishing.set(id, work);
+    return work;
+  }
+
+  async #keep(id: string, said: UploadMetadata): Promise<void> {
+    const path = join(this.folder, id);
+    const isTaken = !(await stat(path).catch(() => undefined)) && (await this.files.has(said.sha256));
+    if (isTaken) return;
+    const refusal = await refusalOf(path, said, await this.limits());
+    if (!refusal) return this.files.adopt(path, said.sha256);
+    await this.drop(id);
+    throw refusal;
   }
 }
 
 /** What is named so is of no other family, if it is what it says; its bytes need not come to tell. */
 const named = (kind: string): boolean => ['photo', 'video', 'recording', 'pdf'].includes(familyOfKind(kind));
-
-async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  const head = new Uint8Array(512);
-  const { bytesRead } = await file.read(head).finally(() => file.close());
-  return head.subarray(0, bytesRead);
-}
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;

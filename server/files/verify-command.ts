@@ -5,17 +5,19 @@ import type { Config } from '../config';
 import { say } from '../log';
 import { StartError } from '../start-error';
 import { createSqliteStore } from '../store/sqlite/store';
-import { diskFiles } from './file-store';
+import { openFiles } from './open-files';
 import { reportOf, verifyFiles } from './verify';
 
 /** Answers the exit code: 1 when a file is damaged. What is missing may still be on its way. */
-export async function verifyCommand({ dataDir }: Pick<Config, 'dataDir'>): Promise<number> {
+export async function verifyCommand(config: Pick<Config, 'dataDir' | 'filesBucket'>): Promise<number> {
+  const { dataDir } = config;
   const path = join(dataDir, 'waypost.sqlite');
   if (!existsSync(path))
     throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
+  const files = await openFiles(config);
   const store = await createSqliteStore({ path });
   try {
-    const verified = await verifyFiles(diskFiles(join(dataDir, 'files')), await store.rows.all('file'));
+    const verified = await verifyFiles(files, await store.rows.all('file'));
     say(reportOf(verified).join('\n'));
     return verified.broken.length > 0 ? 1 : 0;
   } finally {

@@ -1,6 +1,7 @@
 /** Whether every file is still what its name says, and every file that records name is here. Reads only. */
 import type { FileReference } from '#shared/domain/file-reference';
-import { hashOf, type FileStore } from './file-store';
+import { hashOfBytes } from './arrival';
+import type { FileStore } from './file-store';
 
 export interface Verified {
   files: number;
@@ -20,12 +21,17 @@ export async function verifyFiles(
   for await (const { sha256, bytes } of files.list()) {
     verified.files += 1;
     verified.bytes += bytes;
-    const found = await hashOf(files.pathOf(sha256)).catch(() => undefined);
-    if (found !== sha256) verified.broken.push(sha256);
+    if ((await hashStored(files, sha256)) !== sha256) verified.broken.push(sha256);
   }
   for (const { id, sha256, fileName } of references)
     if (sha256 !== '' && !(await files.has(sha256))) verified.missing.push({ id, sha256, fileName });
   return verified;
+}
+
+/** Undefined when the file cannot be read. */
+async function hashStored(files: FileStore, sha256: string): Promise<string | undefined> {
+  const found = await files.get(sha256);
+  return found && hashOfBytes(found.stream).catch(() => undefined);
 }
 
 /** The report, a line each. */

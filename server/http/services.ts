@@ -8,6 +8,7 @@ import type { StaffSessions } from '../auth/staff-sessions';
 import type { Tries } from '../auth/tries';
 import type { Config } from '../config';
 import type { FileStore } from '../files/file-store';
+import type { Kinds } from '../files/kinds';
 import type { Uploads } from '../files/uploads';
 import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
@@ -22,6 +23,7 @@ export interface Services {
   /** none: this server's store keeps nothing for V6 sites */
   v6?: V6;
   files: FileStore;
+  kinds: Kinds;
   uploads: Uploads;
   identity: Identity;
   sessions: StaffSessions;

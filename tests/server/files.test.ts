@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileLimits } from '#shared/domain/file-limits';
-import { diskFiles } from '../../server/files/file-store';
+import { diskFiles } from '../../server/files/disk-files';
 import { cleanFiles, KEPT_MS } from '../../server/files/housekeeping';
 import { Uploads } from '../../server/files/uploads';
 import { reportOf, verifyFiles } from '../../server/files/verify';
@@ -97,6 +97,22 @@ describe('sending a file', () => {
     const again = await sender.create({ bytes, storeId });
     expect([again.status, again.headers.get('upload-offset')]).toEqual([201, '5000']);
     expect((await sender.head(locationOf(again))).headers.get('upload-offset')).toBe('5000');
+  });
+
+  test('one whose last byte came just before a kill is judged and kept when somebody next asks', async () => {
+    const { sender, storeId } = site;
+    const bytes = jpeg(4000);
+    const [good, lying] = [
+      locationOf(await sender.create({ bytes, storeId })),
+      locationOf(await sender.create({ bytes, sha256: 'a'.repeat(64), storeId })),
+    ];
+    // as the kill leaves it: the bytes are on the disk, and nobody has looked at them
+    for (const location of [good, lying])
+      await writeFile(join(dataDir, 'files/uploads', location.split('/').at(-1) ?? ''), bytes);
+    const heads = await Promise.all([sender.head(good), sender.head(good)]);
+    expect(heads.map(({ headers }) => headers.get('upload-offset'))).toEqual(['4000', '4000']);
+    expect((await sender.head(lying)).status).toBe(404);
+    expect(await stored()).toEqual([sha256Of(bytes)]);
   });
 
   test('a file that is too large is refused before any of it is read', async () => {

@@ -1,6 +1,5 @@
 /** The bytes of files, to those who may see them. Whatever a file holds, it can do nothing on this origin. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fileTypeFromFile } from 'file-type';
 import * as z from 'zod';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
@@ -43,11 +42,11 @@ async function mayRead(
 
 async function describe(
   reply: FastifyReply,
-  { files }: Services,
+  { kinds }: Services,
   sha256: string,
   reference: FileReference | undefined,
 ): Promise<void> {
-  const kind = (await fileTypeFromFile(files.pathOf(sha256)))?.mime;
+  const kind = await kinds.of(sha256);
   const isImage = isSafeImage(kind);
   reply.headers({
     'content-type': isImage || kind === 'application/pdf' ? kind : 'application/octet-stream',

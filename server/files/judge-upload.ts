@@ -1,0 +1,36 @@
+/** Whether bytes that have all come are what was said of them, and are taken here. */
+import { open, stat } from 'node:fs/promises';
+import { fileTypeFromFile } from 'file-type';
+import { contentIssue, type FileLimits } from '#shared/domain/file-limits';
+import { hashOf } from './arrival';
+import type { UploadMetadata } from './upload-metadata';
+
+/** Ends a call of tus; the body is an error code. */
+export class UploadRefused extends Error {
+  constructor(
+    readonly status_code: number,
+    readonly body: string,
+  ) {
+    super(body);
+  }
+}
+
+/** `path`: where they lie; undefined: they are kept. */
+export async function refusalOf(
+  path: string,
+  { sha256, filetype }: UploadMetadata,
+  limits: FileLimits,
+): Promise<UploadRefused | undefined> {
+  if ((await hashOf(path)) !== sha256) return new UploadRefused(460, 'file-hash-differs');
+  const found = (await fileTypeFromFile(path))?.mime;
+  const [head, { size }] = await Promise.all([headOf(path), stat(path)]);
+  const issue = contentIssue({ said: filetype, found, head, bytes: size }, limits);
+  return issue === undefined ? undefined : new UploadRefused(415, issue.code);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  const head = new Uint8Array(512);
+  const { bytesRead } = await file.read(head).finally(() => file.close());
+  return head.subarray(0, bytesRead);
+}

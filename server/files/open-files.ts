@@ -1,0 +1,29 @@
+/** Where the bytes of files lie, as the settings say: in a folder of the data directory, or in a bucket. */
+import { join } from 'node:path';
+import type { Config } from '../config';
+import { StartError } from '../start-error';
+import { diskFiles } from './disk-files';
+import type { FileStore } from './file-store';
+import { openS3Files } from './s3-files';
+
+/** Rejects with StartError when the bucket cannot be used. */
+export async function openFiles({
+  dataDir,
+  filesBucket,
+}: Pick<Config, 'dataDir' | 'filesBucket'>): Promise<FileStore> {
+  const folder = filesFolder(dataDir);
+  if (!filesBucket) return diskFiles(folder);
+  return openS3Files(filesBucket, join(folder, 'arriving')).catch((cause: unknown) => {
+    const why =
+      cause instanceof Error ? `${cause.name}: ${cause.message}`.replace(/\s+/g, ' ') : 'unknown error';
+    throw new StartError(
+      `FILES_S3_BUCKET ${filesBucket.bucket} cannot be used (${why.replace(/\.$/, '')}).`,
+      {
+        cause,
+      },
+    );
+  });
+}
+
+/** What is here of files whatever the store: those on their way to it. */
+export const filesFolder = (dataDir: string): string => join(dataDir, 'files');

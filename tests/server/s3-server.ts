@@ -1,0 +1,119 @@
+/** A store that speaks as much of S3 as the client needs, in memory, on this machine. It checks keys and what bodies are said to hash to. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export const KEY_ID = 'AKTESTKEY';
+const PAGE = 3;
+
+interface StoredObject {
+  bytes: Buffer;
+  modifiedAt: number;
+}
+
+type Answer = [status: number, body?: string | Buffer, headers?: Record<string, string>];
+
+export class S3Server {
+  readonly objects = new Map<string, StoredObject>();
+  /** while set, nothing is answered but this status */
+  broken: number | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    readonly origin: string,
+    readonly bucket: string,
+  ) {}
+
+  static async start(bucket = 'waypost-files'): Promise<S3Server> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    const store = new S3Server(server, `http://127.0.0.1:${port}`, bucket);
+    server.on('request', (request, response) => void store.#answer(request, response));
+    return store;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const [status, body = '', headers = {}] = this.#decide(request, Buffer.concat(pieces));
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  #decide(request: IncomingMessage, body: Buffer): Answer {
+    if (this.broken !== undefined) return failure(this.broken, 'ServiceUnavailable');
+    if (!String(request.headers.authorization).includes(`Credential=${KEY_ID}/`))
+      return failure(403, 'InvalidAccessKeyId');
+    const url = new URL(request.url ?? '/', this.origin);
+    const [, bucket = '', ...rest] = decodeURIComponent(url.pathname).split('/');
+    if (bucket !== this.bucket) return failure(404, 'NoSuchBucket');
+    const key = rest.join('/');
+    if (key === '') return this.#list(url.searchParams.get('continuation-token') ?? '');
+    switch (request.method) {
+      case 'PUT':
+        return this.#put(key, request, body);
+      case 'DELETE':
+        this.objects.delete(key);
+        return [204];
+      default:
+        return this.#get(key, request);
+    }
+  }
+
+  #put(key: string, { headers }: IncomingMessage, body: Buffer): Answer {
+    const from = headers['x-amz-copy-source'];
+    if (from !== undefined) return this.#copy(key, decodeURIComponent(String(from)));
+    const signed = headers['x-amz-content-sha256'];
+    const hash = createHash('sha256').update(body).digest('hex');
+    if (signed !== hash && signed !== 'UNSIGNED-PAYLOAD') return failure(400, 'XAmzContentSHA256Mismatch');
+    this.objects.set(key, { bytes: body, modifiedAt: Date.now() });
+    return [200, '', { etag: `"${hash.slice(0, 32)}"` }];
+  }
+
+  #copy(key: string, from: string): Answer {
+    const source = this.objects.get(from.replace(/^\//, '').slice(this.bucket.length + 1));
+    if (!source) return failure(404, 'NoSuchKey');
+    this.objects.set(key, { bytes: source.bytes, modifiedAt: Date.now() });
+    return [200, '<CopyObjectResult><ETag>"copy"</ETag></CopyObjectResult>'];
+  }
+
+  #get(key: string, { headers }: IncomingMessage): Answer {
+    const found = this.objects.get(key);
+    if (!found) return failure(404, 'NoSuchKey');
+    const { bytes, modifiedAt } = found;
+    const about = { 'last-modified': new Date(modifiedAt).toUTCString(), etag: '"object"' };
+    const [, from = '', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
+    if (from === '') return [200, bytes, { ...about, 'content-length': String(bytes.length) }];
+    if (Number(from) >= bytes.length) return failure(416, 'InvalidRange');
+    const part = bytes.subarray(Number(from), to === '' ? undefined : Number(to) + 1);
+    const range = `bytes ${from}-${Number(from) + part.length - 1}/${bytes.length}`;
+    return [206, part, { ...about, 'content-range': range }];
+  }
+
+  /** In pages of a few, so that whoever lists has to turn them. */
+  #list(after: string): Answer {
+    const keys = [...this.objects.keys()].sort().filter((key) => key > after);
+    const page = keys.slice(0, PAGE);
+    const next = keys.length > PAGE ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+    const contents = page.map((key) => {
+      const { bytes, modifiedAt } = this.objects.get(key) ?? { bytes: Buffer.alloc(0), modifiedAt: 0 };
+      const at = new Date(modifiedAt).toISOString();
+      return `<Contents><Key>${key}</Key><Size>${bytes.length}</Size><LastModified>${at}</LastModified></Contents>`;
+    });
+    const isTruncated = `<IsTruncated>${next !== ''}</IsTruncated>`;
+    return [200, `<ListBucketResult>${isTruncated}${contents.join('')}${next}</ListBucketResult>`];
+  }
+}
+
+const failure = (status: number, code: string): Answer => [
+  status,
+  `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+];
