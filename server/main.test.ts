@@ -147,6 +147,28 @@ describe('a central server', () => {
     expect(noDatabase.err.trim()).toMatch(/^The database cannot be opened: [^\n]+$/);
   });
 
+  it('lets in who lost the password: a new one is printed once beside the running server, and what was open ends', async () => {
+    const origin = await start(dataDir).origin();
+    const signedIn = await signIn(origin, 'chosen password');
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const whoAmI = () => fetch(`${origin}/api/session`, { headers: { cookie } });
+    expect((await whoAmI()).status).toBe(200);
+    const command = start(dataDir, {}, ['reset-password', 'Admin']);
+    expect(await command.ended).toBe(0);
+    const [, password = ''] =
+      /^admin signs in with the password (\S+) \(shown only now\)/.exec(command.out) ?? [];
+    expect((await whoAmI()).status).toBe(401);
+    expect((await signIn(origin, 'chosen password')).status).toBe(401);
+    const again = await signIn(origin, password);
+    expect(again.status).toBe(200);
+    const audit = await fetch(`${origin}/api/audit?kind=user`, {
+      headers: { cookie: again.headers.getSetCookie()[0]?.split(';')[0] ?? '' },
+    });
+    expect(await audit.json()).toMatchObject({
+      items: [{ action: 'user.password-reset', subjectName: 'admin', userId: 'operator' }],
+    });
+  });
+
   it('shows a demo country, made once', async () => {
     const fleet = async (server: Process): Promise<unknown> => {
       const origin = await server.origin();

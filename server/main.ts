@@ -1,6 +1,7 @@
-/** The command line: `main [--demo]` starts a central server, `main verify` checks its files; settings from the environment. */
+/** The command line: `main [--demo]` starts a central server, `main verify` checks its files, `main reset-password <user name>` lets somebody in; settings from the environment. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { resetPasswordCommand } from './auth/reset-password-command';
 import { readConfig, type Config } from './config';
 import { demoSettings, ensureDemo } from './demo/demo';
 import { verifyCommand } from './files/verify-command';
@@ -17,10 +18,12 @@ async function main(): Promise<void> {
   const isDemo = process.argv.includes('--demo');
   const read = readConfig({ ...(isDemo && demoSettings), ...process.env });
   if (!read.ok) throw new StartError(read.line);
-  if (process.argv[2] === 'verify') {
+  const [, , command, subject] = process.argv;
+  if (command === 'verify') {
     process.exitCode = await verifyCommand(read.config);
     return;
   }
+  if (command === 'reset-password') return resetPasswordCommand(read.config, subject);
   const clientDir = clientDirs.find((path) => existsSync(path));
   const central = await startCentral({ ...read.config, ...(clientDir !== undefined && { clientDir }) });
   drainOnSignals(central);

@@ -1,6 +1,7 @@
 /** Puts a central server together and starts it; what main, tests and benchmarks all use. */
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { closeEnded } from './auth/ended-sessions';
 import { assemble } from './assemble';
 import { readConfig, type Config } from './config';
 import { holdDataDir, type DataDir } from './data-dir';
@@ -35,18 +36,18 @@ export interface Central extends Pick<Services, 'store' | 'sync' | 'now'> {
   close(): Promise<void>;
 }
 
-const CONTACTS_EVERY = 30 * 1000;
+const UPKEEP_EVERY = 30 * 1000;
 
 /** Rejects with StartError, whose message is one line for a person. */
 export async function startCentral(options: CentralOptions = {}): Promise<Central> {
   const config = { ...defaults(), ...options };
-  const held = options.store ? undefined : await holdDataDir(config.dataDir);
-  let store: Store | undefined;
+  const { store, held } = options.store
+    ? { store: options.store, held: undefined }
+    : await openOwn(config.dataDir);
   try {
-    store = options.store ?? (await openStore(held));
     return await start(config, options, store, held);
   } catch (error) {
-    await store?.close();
+    await store.close();
     held?.release();
     throw error;
   }
@@ -73,13 +74,16 @@ async function start(
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);
-  const writing = setInterval(() => {
+  const upkeep = setInterval(() => {
     void services.contacts.write();
     void services.progress.write();
-  }, CONTACTS_EVERY);
+    closeEnded(services.sync, store.registry.staff, services.sessions).catch((error: unknown) =>
+      app.log.error(error),
+    );
+  }, UPKEEP_EVERY);
   const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
-    clearInterval(writing);
+    clearInterval(upkeep);
     await stopCleaning();
     await drain();
     await services.contacts.write();
@@ -100,10 +104,12 @@ async function start(
   };
 }
 
-async function openStore(held: DataDir | undefined): Promise<Store> {
+async function openOwn(dataDir: string): Promise<{ store: Store; held: DataDir }> {
+  const held = await holdDataDir(dataDir);
   try {
-    return await createSqliteStore({ path: held?.databasePath ?? ':memory:' });
+    return { held, store: await createSqliteStore({ path: held.databasePath }) };
   } catch (cause) {
+    held.release();
     throw new StartError(
       `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
       { cause },

@@ -58,6 +58,8 @@ export interface SyncServer {
   documents(peer: Peer): Promise<DocumentSummary[]>;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
+  /** The staff sessions that have a socket open. */
+  openSessions(): string[];
   /** Closes the sockets of a staff session that is over with 4401, for ever. */
   closeSession(sessionId: string): void;
   /** Closes the sockets of a staff session with 1013, so that they come back with their new rights. */
@@ -150,6 +152,10 @@ class Server implements SyncServer {
   refreshDevice(deviceId: string): void {
     this.#rightsVersion += 1;
     for (const connection of this.#ofDevice(deviceId)) connection.close('busy');
+  }
+
+  openSessions(): string[] {
+    return [...new Set(this.#connections.flatMap(({ sessionId }) => sessionId ?? []))];
   }
 
   closeSession(sessionId: string): void {

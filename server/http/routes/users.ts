@@ -1,6 +1,6 @@
 /** The members of staff: who they are, what they may do, and whether they may come in. */
 import * as z from 'zod';
-import { PASSWORD_LENGTH } from '#shared/domain/password';
+import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
 import { hashPassword } from '../../auth/password';
 import { newId } from '../../new-id';
@@ -88,8 +88,7 @@ export function userRoutes(app: Api, services: Services): void {
 }
 
 export function demandLength(chosen: string, field = 'password'): void {
-  if ([...chosen].length < PASSWORD_LENGTH)
-    throw new ApiError('password-too-short', { field, length: PASSWORD_LENGTH });
+  if (!isLongEnough(chosen)) throw new ApiError('password-too-short', { field, length: PASSWORD_LENGTH });
 }
 
 async function edit(

@@ -15,6 +15,7 @@ const acts: Record<string, WordKey> = {
   'user.disable': 'audit.act-user-disable',
   'user.enable': 'audit.act-user-enable',
   'user.password': 'audit.act-user-password',
+  'user.password-reset': 'audit.act-user-password-reset',
   'user.own-password': 'audit.act-user-own-password',
   'site.create': 'audit.act-site-create',
   'site.edit': 'audit.act-site-edit',

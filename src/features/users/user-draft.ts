@@ -1,5 +1,5 @@
 /** A member of staff as typed, and what is wrong with it before central is asked. */
-import { PASSWORD_LENGTH } from '#shared/domain/password';
+import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
 import type { NewUser } from '../../link/users';
 import type { Words } from '../../words/words.svelte';
@@ -23,7 +23,7 @@ export function userIssues({ username, displayName, password }: NewUser): Issue[
 }
 
 export const passwordIssues = (password: string, field: string): Issue[] =>
-  [...password].length < PASSWORD_LENGTH ? [{ code: 'password-too-short', field }] : [];
+  isLongEnough(password) ? [] : [{ code: 'password-too-short', field }];
 
 export function userFieldError(words: Words, issues: readonly Issue[], field: string): string | undefined {
   const issue = issues.find((one) => one.field === field);

@@ -1,2 +1,7 @@
-/** What is asked of a password: length, which is what makes it hard to guess, and nothing that makes it hard to keep. */
-export const PASSWORD_LENGTH = 10;
+/**
+ * What is asked of a password: characters, and nothing that makes it hard to keep. The same for the first one, set when the
+ * server starts, and for those typed on a page; who guesses is made to wait.
+ */
+export const PASSWORD_LENGTH = 8;
+
+export const isLongEnough = (password: string): boolean => [...password].length >= PASSWORD_LENGTH;
