@@ -43,31 +43,6 @@ const webAddress = (says: string) =>
 
 const ORIGIN = 'must be an origin such as https://waypost.example.org, without a path';
 
-const settings = z.object({
-  PORT: wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(8080),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address')
-    .optional(),
-  PUBLIC_ORIGIN: webAddress(ORIGIN)
-    .transform((text) => text.replace(/\/$/, ''))
-    .refine((text) => new URL(text).origin === text, ORIGIN)
-  DATA_DIR: z.string().optional(),
-  DATABASE_URL: z
-    .undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR')
-  ADMIN_USERNAME: z.string().trim().min(1).max(64, 'must have at most 64 characters').default('admin'),
-  ADMIN_PASSWORD: z
-    .refine(isLongEnough, `must have at least ${PASSWORD_LENGTH} characters`)
-    .max(200, 'must have at most 200 characters')
-  MSUPPLY_CENTRAL_URL: webAddress('must be an http or https address').optional(),
-  TRUST_PROXY: z
-    .transform(readTrustProxy)
-    .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT()))
-    .default(false),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
-});
 const settings = z
   .object({
     PORT: wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(8080),
@@ -78,15 +53,20 @@ const settings = z
     PUBLIC_ORIGIN: webAddress(ORIGIN)
       .transform((text) => text.replace(/\/$/, ''))
       .refine((text) => new URL(text).origin === text, ORIGIN)
+      .optional(),
     DATA_DIR: z.string().optional(),
     DATABASE_URL: z
       .undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR')
+      .optional(),
     ADMIN_USERNAME: z.string().trim().min(1).max(64, 'must have at most 64 characters').default('admin'),
     ADMIN_PASSWORD: z
-      .min(8, 'must have at least 8 characters')
+      .string()
+      .refine(isLongEnough, `must have at least ${PASSWORD_LENGTH} characters`)
       .max(200, 'must have at most 200 characters')
+      .optional(),
     MSUPPLY_CENTRAL_URL: webAddress('must be an http or https address').optional(),
     TRUST_PROXY: z
+      .string()
       .transform(readTrustProxy)
       .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT()))
       .default(false),
@@ -94,12 +74,16 @@ const settings = z
     METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
     FILES_S3_BUCKET: z
+      .string()
       .regex(
         /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
         'must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens',
       )
+      .optional(),
     FILES_S3_REGION: z
+      .string()
       .regex(/^[a-z0-9-]{1,40}$/, 'must be a region such as eu-west-1')
+      .optional(),
     FILES_S3_ENDPOINT: webAddress('must be an http or https address').optional(),
   })
   .superRefine((set, context) => {
