@@ -10,6 +10,7 @@ import { storeIdsOf } from './identity';
 import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from './records';
 import { changesOf, foldRecords, refold, type EntityKey } from './refold';
 import { rowReader } from './row-reader';
+import { signingOf } from './signing';
 import { storageIssue } from './storage-issue';
 import { storesOfDrafts } from './whose';
 
@@ -44,6 +45,7 @@ const writtenTables = (db: ReplicaDatabase) => [
   db.author,
   db.changes,
   db.outbox,
+  db.settings,
   ...db.rowTables(),
 ];
 
@@ -56,7 +58,8 @@ async function run<Input>(
   const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
   if (!identity || !author) return refused({ code: 'not-joined' });
   const now = environment.now() + author.offsetMs;
-  const drafts = await command(rowReader(db), input, contextOf(identity, now, environment));
+  const context = await contextOf(db, identity, now, environment);
+  const drafts = await command(rowReader(db), input, context);
   if (!drafts.ok || drafts.value.length === 0) return drafts.ok ? accepted([]) : drafts;
   const folds = await foldsOf(db, drafts.value);
   const stamped = stamp(drafts.value, author, {
@@ -68,13 +71,18 @@ async function run<Input>(
   return accepted(stamped.changes);
 }
 
-const contextOf = (identity: Identity, now: number, { newId }: Environment): CommandContext => ({
-  now,
-  newId,
-  mode: identity.kind === 'staff' ? 'central' : 'site',
-  storeIds: storeIdsOf(identity),
-  rights: identity.kind === 'staff' ? identity.user.permissions : [],
-});
+async function contextOf(
+  db: ReplicaDatabase,
+  identity: Identity,
+  now: number,
+  { newId }: Environment,
+): Promise<CommandContext> {
+  const storeIds = storeIdsOf(identity);
+  if (identity.kind === 'staff')
+    return { now, newId, mode: 'central', storeIds, rights: identity.user.permissions };
+  const { signer } = await signingOf(db);
+  return { now, newId, mode: 'site', storeIds, rights: [], ...(signer && { signer }) };
+}
 
 async function foldsOf(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Map<string, Fold>> {
   const folds = new Map<string, Fold>();

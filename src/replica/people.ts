@@ -1,21 +1,32 @@
 /**
- * The people who share this device. Who is chosen signs what is written here: the change's `userId` is then their name and the
- * code of the site, so that a reader anywhere knows the person without a list of people.
+ * The people who share this device, and what each may do on it. Who is chosen signs what is written here: the change's `userId` is
+ * then their name and the code of the site, so that a reader anywhere knows the person without a list of people.
  */
-import * as z from 'zod/mini';
+import { isPersonRight, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { limits } from '#shared/protocol/limits';
+import * as z from 'zod/mini';
 import type { ReplicaDatabase } from './database';
+import type { HashedPin } from './pin';
 
-const person = z.object({
-  userId: z.string(),
-  name: z.string(),
+export interface Person {
+  userId: string;
+  name: string;
+  rights: readonly PersonRight[];
   /** absent: anyone may choose this name */
-  pin: z.optional(z.object({ salt: z.string(), hash: z.string() })),
-});
-const people = z.array(person);
-export type Person = z.infer<typeof person>;
+  pin?: HashedPin;
+}
 
-const key = 'people';
+const kept = z.array(
+  z.object({
+    userId: z.string(),
+    name: z.string(),
+    pin: z.optional(z.object({ salt: z.string(), hash: z.string() })),
+    // names from before there were rights could do everything; a right that only a newer app knows is passed over
+    rights: z.optional(z.array(z.string())),
+  }),
+);
+
+export const PEOPLE = 'people';
 
 /** "Amina Diallo" of site HC-014 signs as `Amina Diallo@HC-014`: the same on every device of the site. */
 export function personId(name: string, siteCode: string): string {
@@ -41,42 +52,19 @@ export function nameOfPerson(userId: string): string | undefined {
 }
 
 export async function readPeople(db: ReplicaDatabase): Promise<Person[]> {
-  const kept = (await db.settings.get(key))?.value;
-  if (typeof kept !== 'string') return [];
+  const text = (await db.settings.get(PEOPLE))?.value;
+  if (typeof text !== 'string') return [];
   try {
-    const parsed = z.safeParse(people, JSON.parse(kept));
-    return parsed.success ? parsed.data : [];
+    const parsed = z.safeParse(kept, JSON.parse(text));
+    return parsed.success ? parsed.data.map(asPerson) : [];
   } catch {
     return [];
   }
 }
 
-/** Who signs now: the id of a person, or undefined while it is the device itself. */
-export async function readSigner(db: ReplicaDatabase): Promise<string | undefined> {
-  const author = await db.author.get('me');
-  return author && nameOfPerson(author.userId) !== undefined ? author.userId : undefined;
-}
-
-/** Adds a person, or gives the one with this id another PIN, and lets them sign. */
-export const addPerson = (db: ReplicaDatabase, added: Person): Promise<void> =>
-  db.transaction('rw', [db.settings, db.author, db.identity], async () => {
-    const others = (await readPeople(db)).filter(({ userId }) => userId !== added.userId);
-    const all = [...others, added].sort((a, b) => a.name.localeCompare(b.name));
-    await db.settings.put({ key, value: JSON.stringify(all) });
-    await sign(db, added.userId);
-  });
-
-/** What they wrote keeps their name. */
-export const removePerson = (db: ReplicaDatabase, userId: string): Promise<void> =>
-  db.transaction('rw', [db.settings, db.author, db.identity], async () => {
-    const others = (await readPeople(db)).filter((one) => one.userId !== userId);
-    await db.settings.put({ key, value: JSON.stringify(others) });
-    if ((await readSigner(db)) === userId) await sign(db, undefined);
-  });
-
-/** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
-export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {
-  const identity = await db.identity.get('me');
-  if (identity?.kind !== 'site') return;
-  await db.author.update('me', { userId: userId ?? identity.deviceId });
-}
+const asPerson = ({ userId, name, rights, pin }: z.infer<typeof kept>[number]): Person => ({
+  userId,
+  name,
+  rights: rights === undefined ? personRights : rights.filter(isPersonRight),
+  ...(pin && { pin }),
+});

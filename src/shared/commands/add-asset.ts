@@ -4,7 +4,7 @@ import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused } from '../result';
 import type { JsonObject } from '../json';
-import type { Command } from './command';
+import { takes, type Command } from './command';
 import { draftLog, type StatusInput } from './update-status';
 import { fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
 
@@ -17,7 +17,7 @@ export interface AddAssetInput {
   firstLog: StatusInput;
 }
 
-export const addAsset: Command<AddAssetInput> = async (rows, input, context) => {
+export const addAsset: Command<AddAssetInput> = takes('edit', async (rows, input, context) => {
   if (!context.storeIds.includes(input.storeId)) return refused({ code: 'store-not-here', field: 'storeId' });
   const known = input.id === undefined ? undefined : await rows.get('asset', input.id);
   if (known) return refused({ code: 'label-known', data: { assetNumber: known.assetNumber } });
@@ -31,7 +31,7 @@ export const addAsset: Command<AddAssetInput> = async (rows, input, context) => 
   if (!log.ok) return refused(...issues, ...log.issues);
   if (issues.length > 0) return refused(...issues);
   return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value]);
-};
+});
 
 /** Where a catalogue item stands in the hierarchy is where its assets stand. */
 export async function fromCatalogue(rows: RowReader, values: JsonObject): Promise<JsonObject> {

@@ -2,7 +2,7 @@
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import { accepted, refused } from '../result';
-import type { Command } from './command';
+import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
 export interface TemperatureMapping {
@@ -13,19 +13,22 @@ export interface TemperatureMapping {
   loggedAt?: string;
 }
 
-export const addTemperatureMapping: Command<TemperatureMapping> = async (rows, input, context) => {
-  const asset = await rows.get('asset', input.assetId);
-  if (!asset) return refused({ code: 'unknown-asset' });
-  if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
-  if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
-  const createdAt = new Date(context.now).toISOString();
-  const { assetId, comment, loggedAt = createdAt } = input;
-  const patch = firstPatch(tidy({ assetId, comment, loggedAt, createdAt, type: 'TEMPERATURE_MAPPING' }));
-  const wrong = fieldIssues('assetLog', patch);
-  if (patch['comment'] === undefined) wrong.push({ code: 'missing-field', field: 'comment' });
-  if (wrong.length > 0) return refused(...wrong);
-  const entityId = context.newId();
-  const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
-  const issues = await assetLogIssues(log, rows, context.now);
-  return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
-};
+export const addTemperatureMapping: Command<TemperatureMapping> = takes(
+  'record-status',
+  async (rows, input, context) => {
+    const asset = await rows.get('asset', input.assetId);
+    if (!asset) return refused({ code: 'unknown-asset' });
+    if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
+    if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
+    const createdAt = new Date(context.now).toISOString();
+    const { assetId, comment, loggedAt = createdAt } = input;
+    const patch = firstPatch(tidy({ assetId, comment, loggedAt, createdAt, type: 'TEMPERATURE_MAPPING' }));
+    const wrong = fieldIssues('assetLog', patch);
+    if (patch['comment'] === undefined) wrong.push({ code: 'missing-field', field: 'comment' });
+    if (wrong.length > 0) return refused(...wrong);
+    const entityId = context.newId();
+    const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
+    const issues = await assetLogIssues(log, rows, context.now);
+    return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+  },
+);

@@ -6,7 +6,7 @@ import { familyIssue, fileLimits, sizeIssue, type FileLimits } from '../domain/f
 import { PROGRAMME_SETTINGS } from '../domain/programme-settings';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
-import type { Command, CommandContext } from './command';
+import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy } from './values';
 
 /** A file that is on this device, ready to be attached. */
@@ -25,11 +25,11 @@ export interface FileOwner {
   ownerId: string;
 }
 
-export const attachFile: Command<FileOwner & FileFacts> = async (
-  rows,
-  { ownerTable, ownerId, ...file },
-  context,
-) => {
+/** What shows a status goes with the right to record one; what belongs to the asset is an edit of it. */
+export const attachFile: Command<FileOwner & FileFacts> = (rows, input, context) =>
+  takes(input.ownerTable === 'asset' ? 'edit' : 'record-status', attach)(rows, input, context);
+
+const attach: Command<FileOwner & FileFacts> = async (rows, { ownerTable, ownerId, ...file }, context) => {
   const issue = await ownerIssue(rows, { ownerTable, ownerId }, context);
   if (issue) return refused(issue);
   return draftFile({ ownerTable, ownerId }, file, await readFileLimits(rows), context);
@@ -78,9 +78,8 @@ async function ownerIssue(
 }
 
 /** Says that a file is taken away, or that it is not; its bytes stay where they are. */
-const markFile =
-  (isRemoved: boolean): Command<{ id: string }> =>
-  async (rows, { id }, context) => {
+const markFile = (isRemoved: boolean): Command<{ id: string }> =>
+  takes('edit', async (rows, { id }, context) => {
     const file = await rows.get('file', id);
     if (!file) return refused({ code: 'not-found' });
     const issue = await ownerIssue(rows, file, context);
@@ -88,9 +87,9 @@ const markFile =
     if ((file.deletedAt !== undefined) === isRemoved) return accepted([]);
     const deletedAt = isRemoved ? new Date(context.now).toISOString() : null;
     return accepted([{ kind: 'file.remove', entityId: id, patch: { deletedAt } }]);
-  };
+  });
 
-export const removeFile = markFile(true);
+export const removeFile: Command<{ id: string }> = markFile(true);
 
 /** Brings a file back that was taken away. */
-export const restoreFile = markFile(false);
+export const restoreFile: Command<{ id: string }> = markFile(false);

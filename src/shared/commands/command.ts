@@ -1,7 +1,8 @@
 /** A command: what a person wants done, as drafts of changes, or why it cannot be. Pure but for the rows it asks for. */
 import type { Draft } from '../change/change';
+import { personIssue, type PersonRight, type Signer } from '../domain/person-rights';
 import type { RowReader } from '../domain/rules/rows';
-import type { Result } from '../result';
+import { refused, type Result } from '../result';
 
 export interface CommandContext {
   /** central's time as last known, milliseconds */
@@ -13,6 +14,8 @@ export interface CommandContext {
   storeIds: readonly string[];
   /** of staff: what they may do; none: nothing that takes a right */
   rights?: readonly string[];
+  /** at a site: who signs, where the people of the device may not all do the same; absent: everything is allowed */
+  signer?: Signer;
 }
 
 export type Command<Input> = (
@@ -20,3 +23,11 @@ export type Command<Input> = (
   input: Input,
   context: CommandContext,
 ) => Promise<Result<Draft[]>>;
+
+/** A command that takes a right of the person who signs. It is asked for before anything else, so that nothing is learnt by trying. */
+export const takes =
+  <Input>(right: PersonRight, command: Command<Input>): Command<Input> =>
+  async (rows, input, context) => {
+    const issue = personIssue(context.signer, right);
+    return issue ? refused(issue) : command(rows, input, context);
+  };

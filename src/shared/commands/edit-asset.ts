@@ -5,7 +5,7 @@ import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { fromCatalogue } from './add-asset';
-import type { Command, CommandContext } from './command';
+import { takes, type Command, type CommandContext } from './command';
 import { differing, fieldIssues, tidy, withPatch, type Values } from './values';
 
 async function ownAsset(rows: RowReader, id: string, context: CommandContext): Promise<Result<Asset>> {
@@ -14,28 +14,32 @@ async function ownAsset(rows: RowReader, id: string, context: CommandContext): P
   return context.storeIds.includes(asset.storeId) ? accepted(asset) : refused({ code: 'store-not-here' });
 }
 
-export const editAsset: Command<{ id: string; values: Values; settles?: string[] }> = async (
-  rows,
-  input,
-  context,
-) => {
-  const found = await ownAsset(rows, input.id, context);
-  if (!found.ok) return found;
-  const typed = tidy(input.values);
-  const patch = differing(found.value, { ...typed, ...(await fromCatalogue(rows, typed)) });
-  const said = joined(patch, settledValues(typed, input.settles ?? []));
-  if (Object.keys(said).length === 0) return accepted([]);
-  const issues = [...fieldIssues('asset', said), ...lockedIssues(found.value, patch)];
-  if (issues.length > 0) return refused(...issues);
-  const broken = newIssues(
-    await assetIssues(found.value, rows),
-    await assetIssues(withPatch(found.value, said), rows),
-  );
-  if (broken.length > 0) return refused(...broken);
-  return accepted([
-    { kind: 'asset.edit', entityId: input.id, patch: said, ...(input.settles && { settles: input.settles }) },
-  ]);
-};
+export const editAsset: Command<{ id: string; values: Values; settles?: string[] }> = takes(
+  'edit',
+  async (rows, input, context) => {
+    const found = await ownAsset(rows, input.id, context);
+    if (!found.ok) return found;
+    const typed = tidy(input.values);
+    const patch = differing(found.value, { ...typed, ...(await fromCatalogue(rows, typed)) });
+    const said = joined(patch, settledValues(typed, input.settles ?? []));
+    if (Object.keys(said).length === 0) return accepted([]);
+    const issues = [...fieldIssues('asset', said), ...lockedIssues(found.value, patch)];
+    if (issues.length > 0) return refused(...issues);
+    const broken = newIssues(
+      await assetIssues(found.value, rows),
+      await assetIssues(withPatch(found.value, said), rows),
+    );
+    if (broken.length > 0) return refused(...broken);
+    return accepted([
+      {
+        kind: 'asset.edit',
+        entityId: input.id,
+        patch: said,
+        ...(input.settles && { settles: input.settles }),
+      },
+    ]);
+  },
+);
 
 /** A settled value is said even where it is the one that stands already: saying it is what settles. */
 function settledValues(typed: JsonObject, settles: readonly string[]): JsonObject {
@@ -68,18 +72,18 @@ function newIssues(before: Issue[], after: Issue[]): Issue[] {
   return after.filter((issue) => !known.has(key(issue)));
 }
 
-export const removeAsset: Command<{ id: string }> = async (rows, { id }, context) => {
+export const removeAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
   const found = await ownAsset(rows, id, context);
   if (!found.ok) return found;
   if (found.value.deletedAt !== undefined) return accepted([]);
   return accepted([
     { kind: 'asset.remove', entityId: id, patch: { deletedAt: new Date(context.now).toISOString() } },
   ]);
-};
+});
 
-export const restoreAsset: Command<{ id: string }> = async (rows, { id }, context) => {
+export const restoreAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
   const found = await ownAsset(rows, id, context);
   if (!found.ok) return found;
   if (found.value.deletedAt === undefined) return accepted([]);
   return accepted([{ kind: 'asset.edit', entityId: id, patch: { deletedAt: null } }]);
-};
+});

@@ -2,7 +2,7 @@
 import type { Draft } from '../change/change';
 import { accepted, refused, type Result } from '../result';
 import { addAsset } from './add-asset';
-import type { Command } from './command';
+import { takes, type Command } from './command';
 import { editAsset } from './edit-asset';
 import { updateStatus, type StatusInput } from './update-status';
 import type { Values } from './values';
@@ -16,12 +16,15 @@ export interface ImportedAsset {
   status?: StatusInput;
 }
 
-export const importAsset: Command<ImportedAsset> = async (rows, { id, storeId, values, status }, context) => {
-  if (id === undefined) return addAsset(rows, { storeId, values, firstLog: status ?? {} }, context);
-  const edited = await editAsset(rows, { id, values }, context);
-  const said: Result<Draft[]> = status
-    ? await updateStatus(rows, { assetId: id, ...status }, context)
-    : accepted([]);
-  if (!edited.ok) return refused(...edited.issues, ...(said.ok ? [] : said.issues));
-  return said.ok ? accepted([...edited.value, ...said.value]) : said;
-};
+export const importAsset: Command<ImportedAsset> = takes(
+  'edit',
+  async (rows, { id, storeId, values, status }, context) => {
+    if (id === undefined) return addAsset(rows, { storeId, values, firstLog: status ?? {} }, context);
+    const edited = await editAsset(rows, { id, values }, context);
+    const said: Result<Draft[]> = status
+      ? await updateStatus(rows, { assetId: id, ...status }, context)
+      : accepted([]);
+    if (!edited.ok) return refused(...edited.issues, ...(said.ok ? [] : said.issues));
+    return said.ok ? accepted([...edited.value, ...said.value]) : said;
+  },
+);

@@ -7,7 +7,7 @@ import { assetLogIssues } from '../domain/rules/asset-log';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { draftFile, readFileLimits, type FileFacts } from './attach-file';
-import type { Command, CommandContext } from './command';
+import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
 export interface StatusInput {
@@ -18,18 +18,17 @@ export interface StatusInput {
   loggedAt?: string;
 }
 
-export const updateStatus: Command<StatusInput & { assetId: string; files?: readonly FileFacts[] }> = async (
-  rows,
-  { assetId, files = [], ...input },
-  context,
-) => {
-  const asset = await rows.get('asset', assetId);
-  if (!asset) return refused({ code: 'unknown-asset' });
-  if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
-  if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
-  const log = await draftLog(rows, assetId, input, context);
-  return log.ok ? withFiles(log.value, files, await readFileLimits(rows), context) : log;
-};
+export const updateStatus: Command<StatusInput & { assetId: string; files?: readonly FileFacts[] }> = takes(
+  'record-status',
+  async (rows, { assetId, files = [], ...input }, context) => {
+    const asset = await rows.get('asset', assetId);
+    if (!asset) return refused({ code: 'unknown-asset' });
+    if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
+    if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
+    const log = await draftLog(rows, assetId, input, context);
+    return log.ok ? withFiles(log.value, files, await readFileLimits(rows), context) : log;
+  },
+);
 
 /** What was photographed goes with the log, or nothing goes. */
 function withFiles(

@@ -1,7 +1,7 @@
 /** Record what was found at many assets at once: one log each, by the rules of one; all of them or none. */
 import { accepted, refused, type Issue } from '../result';
 import type { Draft } from '../change/change';
-import type { Command } from './command';
+import { takes, type Command } from './command';
 import { updateStatus, type StatusInput } from './update-status';
 
 export interface StatusUpdate extends StatusInput {
@@ -9,19 +9,18 @@ export interface StatusUpdate extends StatusInput {
 }
 
 /** Refuses with the issues of `updateStatus`, each with its `assetId` in the data. */
-export const updateStatuses: Command<{ updates: readonly StatusUpdate[] }> = async (
-  rows,
-  { updates },
-  context,
-) => {
-  const drafts: Draft[] = [];
-  const issues: Issue[] = [];
-  for (const update of updates) {
-    const result = await updateStatus(rows, update, context);
-    if (result.ok) drafts.push(...result.value);
-    else issues.push(...result.issues.map((issue) => ofAsset(issue, update.assetId)));
-  }
-  return issues.length > 0 ? refused(...issues) : accepted(drafts);
-};
+export const updateStatuses: Command<{ updates: readonly StatusUpdate[] }> = takes(
+  'record-status',
+  async (rows, { updates }, context) => {
+    const drafts: Draft[] = [];
+    const issues: Issue[] = [];
+    for (const update of updates) {
+      const result = await updateStatus(rows, update, context);
+      if (result.ok) drafts.push(...result.value);
+      else issues.push(...result.issues.map((issue) => ofAsset(issue, update.assetId)));
+    }
+    return issues.length > 0 ? refused(...issues) : accepted(drafts);
+  },
+);
 
 const ofAsset = (issue: Issue, assetId: string): Issue => ({ ...issue, data: { ...issue.data, assetId } });

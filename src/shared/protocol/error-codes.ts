@@ -120,6 +120,21 @@ export const fileCodes = [
   'upload-offset', // the upload stands at another byte
 ] as const;
 
+/** People who share a device: what one of them may not do there. Central never says these. */
+export const personCodes = [
+  'device-locked',
+  'name-not-chosen',
+  'person-may-not-record-status',
+  'person-may-not-edit',
+  'person-may-not-manage-people',
+  'last-manager', // nobody would be left who may manage the people of the device
+  'person-known', // another person on the device has this name
+  'pin-needed',
+  'pin-wrong',
+  'pin-waits', // too many wrong ones
+  'pin-not-valid',
+] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =
@@ -129,4 +144,5 @@ export type ErrorCode =
   | (typeof deviceCodes)[number]
   | (typeof fileCodes)[number]
   | (typeof labelCodes)[number]
+  | (typeof personCodes)[number]
   | RuleCode;

@@ -1,0 +1,26 @@
+/** What the people who share a device may do there. A device's own people are known to that device alone: central judges the device. */
+import type { Issue } from '../result';
+
+export const personRights = ['record-status', 'edit', 'manage-people'] as const;
+export type PersonRight = (typeof personRights)[number];
+
+export const isPersonRight = (text: string): text is PersonRight =>
+  personRights.some((right) => right === text);
+
+/** Who signs on a device whose people may not all do the same. */
+export interface Signer {
+  /** absent: nobody has chosen their name */
+  name?: string;
+  rights: readonly PersonRight[];
+  /** the device waits for someone to choose their name again */
+  locked?: boolean;
+}
+
+/** Why the one who signs may not do what takes this right; undefined when they may. Without a signer everyone may do everything. */
+export function personIssue(signer: Signer | undefined, right: PersonRight): Issue | undefined {
+  if (!signer) return undefined;
+  if (signer.locked) return { code: 'device-locked' };
+  if (signer.rights.includes(right)) return undefined;
+  if (signer.name === undefined) return { code: 'name-not-chosen' };
+  return { code: `person-may-not-${right}`, data: { name: signer.name } };
+}
