@@ -33,7 +33,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/more', for: ['site', 'central', 'fresh'], load: () => import('./features/more/MorePage.svelte') },
   { path: '/assets', for: ['site'], load: () => import('./features/equipment/AssetListPage.svelte') },
-  { path: '/assets/new', for: ['site'], load: () => import('./features/equipment/AddAssetPage.svelte') },
+  {
+    path: '/assets/new',
+    for: ['site'],
+    load: () => import('./features/equipment/AddAssetPage.svelte'),
+    needs: 'edit',
+  },
   {
     path: '/assets/tables',
     for: ['site'],
@@ -44,19 +49,27 @@ export const routes: readonly Route[] = [
     path: '/assets/:id/mapping',
     for: ['site'],
     load: () => import('./features/equipment/TemperatureMappingPage.svelte'),
+    needs: 'record-status',
   },
   { path: '/labels', for: ['site'], load: () => import('./features/labels/LabelsPage.svelte') },
-  { path: '/scan/round', for: ['site'], load: () => import('./features/round/RoundPage.svelte') },
+  {
+    path: '/scan/round',
+    for: ['site'],
+    load: () => import('./features/round/RoundPage.svelte'),
+    needs: 'record-status',
+  },
   { path: '/scan', for: ['site'], load: () => import('./features/scan/ScanPage.svelte') },
   {
     path: '/assets/:id/edit',
     for: ['site'],
     load: () => import('./features/equipment/EditAssetPage.svelte'),
+    needs: 'edit',
   },
   {
     path: '/assets/:id/status',
     for: ['site'],
     load: () => import('./features/equipment/UpdateStatusPage.svelte'),
+    needs: 'record-status',
   },
   {
     path: '/catalogue',

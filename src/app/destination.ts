@@ -8,7 +8,7 @@ export type Destination =
   | { kind: 'central-only' }
   | { kind: 'nowhere' };
 
-export type Page = Pick<Route, 'load' | 'first'>;
+export type Page = Pick<Route, 'load' | 'first' | 'needs'>;
 
 export interface RouteMap {
   homes: Record<Mode['kind'], Page>;

@@ -1,5 +1,6 @@
 /** Paths and the pages they lead to. */
 import type { Component } from 'svelte';
+import type { PersonRight } from '#shared/domain/person-rights';
 import type { Mode } from '../parts/mode';
 
 export type PageModule = { default: Component };
@@ -12,6 +13,8 @@ export interface Route {
   load: () => Promise<PageModule>;
   /** A page that a visit begins with: it says only what is in the first file of words. */
   first?: true;
+  /** At a site: what the person who signs must be allowed to do there. */
+  needs?: PersonRight;
 }
 
 export interface Match {

@@ -2,6 +2,7 @@
  * Takes a person from page to page. A page is fetched before the address changes, so that what is shown and its address agree;
  * a page that cannot be fetched is said to be so. Forms with unsaved words are asked before they are left.
  */
+import type { PersonRight } from '#shared/domain/person-rights';
 import { tick, type Component } from 'svelte';
 import type { Mode } from '../parts/mode';
 import type { GoOptions, Place } from '../parts/place';
@@ -13,7 +14,7 @@ import { targetOf } from './links';
 import { Scrolling } from './scrolling';
 
 export type View =
-  | { kind: 'page'; component: Component }
+  | { kind: 'page'; component: Component; needs: PersonRight | undefined }
   | { kind: 'central-only' }
   | { kind: 'nowhere' }
   | { kind: 'failed'; error: unknown };
@@ -164,7 +165,11 @@ export class Router implements Place {
       case 'page':
         try {
           const component = await this.#fetch(destination.page);
-          return { url, params: destination.params, view: { kind: 'page', component } };
+          return {
+            url,
+            params: destination.params,
+            view: { kind: 'page', component, needs: destination.page.needs },
+          };
         } catch (error) {
           return { url, params: destination.params, view: { kind: 'failed', error } };
         }

@@ -11,7 +11,7 @@ export const lockTimes = [0, 2, 5, 15] as const;
 
 /** Locks it now, where there is somebody to unlock it. */
 export const lockDevice = (db: ReplicaDatabase): Promise<void> =>
-  db.transaction('rw', [db.settings, db.author], async () => {
+  db.transaction('rw', [db.settings, db.author, db.identity], async () => {
     const { people } = await signingOf(db);
     if (people.length > 0) await db.settings.put({ key: LOCKED, value: true });
   });
@@ -23,7 +23,7 @@ export async function readLockAfter(db: ReplicaDatabase): Promise<number> {
 
 /** For those who may manage the people of this device. */
 export const setLockAfter = (db: ReplicaDatabase, minutes: number): Promise<Result<void>> =>
-  db.transaction('rw', [db.settings, db.author], async () => {
+  db.transaction('rw', [db.settings, db.author, db.identity], async () => {
     const issue = personIssue((await signingOf(db)).signer, 'manage-people');
     if (issue) return refused(issue);
     await db.settings.put({ key: LOCK_AFTER, value: minutes });

@@ -29,8 +29,8 @@ const waitAfter = (wrong: number): number =>
 /** It was right, or there is another now. */
 export const forgetTries = (db: ReplicaDatabase, userId: string): Promise<void> =>
   db.transaction('rw', db.settings, async () => {
-    const { [userId]: _, ...others } = await readTries(db);
-    await keep(db, others);
+    const others = Object.entries(await readTries(db)).filter(([id]) => id !== userId);
+    await keep(db, Object.fromEntries(others));
   });
 
 async function readTries(db: ReplicaDatabase): Promise<Tries> {

@@ -14,14 +14,15 @@ export interface Signing {
   signer?: Signer;
 }
 
-/** Where nobody has set up people, whoever uses the device may do everything. */
+/** Where nobody has set up people, whoever uses the device may do everything. What support staff may do is central's to say. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
-  const [people, author, lock] = await Promise.all([
+  const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
+    db.identity.get('me'),
     db.author.get('me'),
     db.settings.get(LOCKED),
   ]);
-  if (people.length === 0) return { people, locked: false };
+  if (people.length === 0 || identity?.kind !== 'site') return { people, locked: false };
   const person = people.find(({ userId }) => userId === author?.userId);
   const locked = lock?.value === true;
   const rights = person?.rights ?? commonRights(people);

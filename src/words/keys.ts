@@ -17,6 +17,7 @@ import type join from './en/first/join.json';
 import type labels from './en/labels.json';
 import type more from './en/more.json';
 import type programmeSettings from './en/programme-settings.json';
+import type people from './en/people.json';
 import type properties from './en/properties.json';
 import type round from './en/round.json';
 import type scan from './en/first/scan.json';
@@ -48,6 +49,7 @@ export interface Namespaces {
   labels: typeof labels;
   more: typeof more;
   'programme-settings': typeof programmeSettings;
+  people: typeof people;
   properties: typeof properties;
   round: typeof round;
   scan: typeof scan;
