@@ -1,7 +1,5 @@
 /** The catalogue's search and filters as they stand in the address, so that a link or the way back finds the same list. */
-import { sortColumns, type CatalogueQuery, type SortColumn } from './search';
-
-const isSortColumn = (text: string): text is SortColumn => (sortColumns as readonly string[]).includes(text);
+import type { CatalogueQuery } from './search';
 
 /** `sort=-model` is by model, downwards. */
 export function readListQuery(query: URLSearchParams): CatalogueQuery {
@@ -13,7 +11,7 @@ export function readListQuery(query: URLSearchParams): CatalogueQuery {
     categoryId: text('category'),
     typeId: text('type'),
     retired: text('show') === 'retired',
-    sort: isSortColumn(sort) ? sort : 'code',
+    sort: sort || 'code',
     descending: text('sort').startsWith('-'),
   };
 }

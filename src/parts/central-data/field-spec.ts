@@ -87,15 +87,14 @@ export function inWords(words: Words, spec: FieldSpec, value: unknown): string {
   const text = textOfValue(value);
   switch (spec.kind) {
     case 'yes-no':
-      if (text === '' && spec.noChoice !== undefined) return '';
-      return words.t(text === 'true' ? 'common.yes' : 'common.no');
+      return yesOrNo(words, spec, text);
     case 'choice':
       return optionInWords(spec, text);
     case 'lines':
-      return Array.isArray(value) ? words.list(value.map(String)) : text;
+      return words.list(text.split('\n').filter(Boolean));
     case 'number':
     case 'integer':
-      return measured(typeof value === 'number' ? words.number(value) : text, spec.unit);
+      return measured(words, value, spec.unit);
     case 'date':
       return text === '' ? '' : words.date(text);
     case 'text':
@@ -103,8 +102,15 @@ export function inWords(words: Words, spec: FieldSpec, value: unknown): string {
   }
 }
 
-const measured = (number: string, unit: string | undefined): string =>
-  number === '' || unit === undefined ? number : `${number} ${unit}`;
+function yesOrNo(words: Words, { noChoice }: FieldSpec, text: string): string {
+  if (text === '' && noChoice !== undefined) return '';
+  return words.t(text === 'true' ? 'common.yes' : 'common.no');
+}
+
+function measured(words: Words, value: unknown, unit: string | undefined): string {
+  const number = typeof value === 'number' ? words.number(value) : textOfValue(value);
+  return number === '' || unit === undefined ? number : `${number} ${unit}`;
+}
 
 function optionInWords({ options = [], noChoice = '' }: FieldSpec, value: string): string {
   const label = options.find((option) => option.value === value)?.label;
