@@ -11,6 +11,7 @@ import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
 import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
+import { passwordCheck } from './site/password-check';
 import { V6Failure, type SyncBatch } from './wire/answers';
 import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
 
@@ -39,7 +40,7 @@ export class V6 {
     this.#parts = parts;
     this.store = v6;
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
-    this.check = siteCheck({ store, sites: v6.sites, tries, askMSupply });
+    this.check = siteCheck({ store, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.#catchUp = new CatchUp(v6, (siteIds) =>
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );

@@ -60,6 +60,10 @@ for (const store of SITES) {
 }
 
 const site = new OpenMSupplySite(central.origin, 'one', 'password');
+// a cycle begins with this question; the password is checked here
+const asked = performance.now();
+await site.whoAmI();
+const found = performance.now() - asked;
 const times: number[] = [];
 let cursor = 0;
 let records = 0;
@@ -78,8 +82,8 @@ const [first = 0, ...rest] = times;
 const sorted = rest.sort((a, b) => a - b);
 const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
 const rows = [
-  `| records | batches of | first batch | median | 99 % | slowest |`,
-  `| --- | --- | --- | --- | --- | --- |`,
-  `| ${records} | ${BATCH} | ${first.toFixed(0)} ms | ${at(0.5)} ms | ${at(0.99)} ms | ${at(0.9999)} ms |`,
+  `| records | batches of | finding central | first batch | median | 99 % | slowest |`,
+  `| --- | --- | --- | --- | --- | --- | --- |`,
+  `| ${records} | ${BATCH} | ${found.toFixed(0)} ms | ${first.toFixed(0)} ms | ${at(0.5)} ms | ${at(0.99)} ms | ${at(0.9999)} ms |`,
 ];
 process.stdout.write(`${rows.join('\n')}\n`);

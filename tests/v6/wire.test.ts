@@ -79,6 +79,18 @@ describe('the V6 wire', () => {
     expect(body).toMatchObject({ error: { message: expect.stringContaining('Too many') } });
   });
 
+  it('refuses the former password and the former name at once when staff change them', async () => {
+    await site.cycle();
+    const { id } = await siteCoded(programme, 'hill');
+    await programme.staff('PATCH', `/api/sites/${id}/v6`, { password: 'another password' });
+    expect(await post('site_status', request())).toEqual(anError);
+    const changed = new OpenMSupplySite(site.origin, 'hill', 'another password', site.hardwareId);
+    await changed.cycle();
+    await programme.staff('PATCH', `/api/sites/${id}/v6`, { name: 'hilltop' });
+    await expect(changed.cycle()).rejects.toThrow(/name or the password is wrong/);
+    await new OpenMSupplySite(site.origin, 'hilltop', 'another password', site.hardwareId).cycle();
+  });
+
   it('lets one installation sync as a site, until staff release it', async () => {
     await site.cycle();
     const second = new OpenMSupplySite(site.origin, site.name, site.password);

@@ -1,12 +1,11 @@
 /** Who calls: a site that central knows, with the right password, from the one installation that may sync as it. */
-import { createHash } from 'node:crypto';
-import { verifyPassword } from '../../auth/password';
 import type { Tries } from '../../auth/tries';
 import type { Store } from '../../store/port';
 import type { SiteRecord } from '../../store/registry/site-port';
 import type { V6Site, V6Sites } from '../../store/v6-port';
 import type { Credentials } from '../wire/requests';
 import type { AskMSupply } from './msupply-central';
+import type { CheckPassword } from './password-check';
 
 export type SiteRefusal =
   | { why: 'too-many-tries'; seconds: number }
@@ -28,27 +27,12 @@ export interface CheckParts {
   store: Pick<Store, 'registry'>;
   sites: V6Sites;
   tries: Tries;
+  isRight: CheckPassword;
   /** undefined: central holds the credentials itself */
   askMSupply: AskMSupply | undefined;
 }
 
-const CACHED = 10_000;
-
-/** Passwords that were right are remembered by their hash: scrypt once per site, not once per call. */
-export function siteCheck({ store, sites, tries, askMSupply }: CheckParts): CheckSite {
-  const right = new Map<string, string>();
-
-  async function isRight(who: Credentials, hash: string | undefined): Promise<boolean> {
-    const key = createHash('sha256').update(`${who.username}\n${who.passwordSha256}`).digest('hex');
-    if (hash !== undefined && right.get(key) === hash) return true;
-    const isSame = await verifyPassword(who.passwordSha256.toLowerCase(), hash);
-    if (isSame && hash !== undefined) {
-      if (right.size >= CACHED) right.clear();
-      right.set(key, hash);
-    }
-    return isSame;
-  }
-
+export function siteCheck({ store, sites, tries, isRight, askMSupply }: CheckParts): CheckSite {
   async function refusalOf(who: Credentials, v6: V6Site | undefined): Promise<SiteRefusal | undefined> {
     if (askMSupply) {
       const answer = await askMSupply(who);

@@ -1,0 +1,47 @@
+/**
+ * Whether a site's password is right. Hashing one is slow on purpose, and a site says its own with every call: so what was
+ * right is remembered for a while, in memory only, under a keyed hash, and only for the stored hash that it was right for.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { verifyPassword } from '../../auth/password';
+
+/** How long after its last use a right password is remembered, milliseconds. */
+const REMEMBERED_MS = 60 * 60 * 1000;
+const CAPACITY = 10_000;
+
+/** `hash`: of the site's password, undefined where there is no such site. */
+export type CheckPassword = (
+  who: { username: string; passwordSha256: string },
+  hash: string | undefined,
+) => Promise<boolean>;
+
+export function passwordCheck(now: () => number, verify = verifyPassword): CheckPassword {
+  /** of this process alone: what it remembers says nothing outside of it */
+  const secret = randomBytes(32);
+  /** until when */
+  const right = new Map<string, number>();
+  const running = new Map<string, Promise<boolean>>();
+
+  const remember = (key: string): void => {
+    right.delete(key); // what is set again stands last: the first is the one not used for longest
+    right.set(key, now() + REMEMBERED_MS);
+    const [oldest] = right.keys();
+    if (right.size > CAPACITY && oldest !== undefined) right.delete(oldest);
+  };
+
+  return async ({ username, passwordSha256 }, hash) => {
+    const password = passwordSha256.toLowerCase();
+    if (hash === undefined) return verify(password, undefined);
+    const key = createHmac('sha256', secret).update([username, password, hash].join('\n')).digest('base64');
+    if ((right.get(key) ?? 0) > now()) {
+      remember(key);
+      return true;
+    }
+    // calls that come at once wait for one check
+    const check = running.get(key) ?? verify(password, hash).finally(() => running.delete(key));
+    running.set(key, check);
+    const isRight = await check;
+    if (isRight) remember(key);
+    return isRight;
+  };
+}
