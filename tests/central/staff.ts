@@ -64,6 +64,11 @@ export class Staff {
     return this.call('POST', `/api/sites/${site.id}/join-codes`);
   }
 
+  /** Gives a site what an Open mSupply installation signs in with. */
+  speakV6(site: Site, settings: { name: string; password: string }): Promise<unknown> {
+    return this.call('PATCH', `/api/sites/${site.id}/v6`, settings);
+  }
+
   /** A device that speaks for itself, without a browser. */
   async join(site: Site, deviceName: string): Promise<Joined> {
     const { code } = await this.makeJoinCode(site);

@@ -211,24 +211,6 @@ describe('a site that speaks V6', () => {
     expect(changes.filter(({ change }) => change.entityId === log.id)).toHaveLength(1);
   });
 
-  it('loses nothing and doubles nothing when the link is cut after any call', async () => {
-    for (let cut = 1; cut <= 6; cut++) {
-      const site = await programme.v6Site(`hill${cut}`);
-      const assets = Array.from({ length: 3 }, () =>
-        someAsset(randomUUID(), { store_id: `hill${cut}-store`, asset_number: randomUUID() }),
-      );
-      for (const asset of assets) site.write('asset', asset);
-      site.cuts.add(cut);
-      await site.cycleOverABadLink();
-      const { items } = await programme.staff<{ items: Data[] }>(
-        'GET',
-        `/api/assets?storeId=hill${cut}-store`,
-      );
-      expect(items.map(({ id }) => id).sort()).toEqual(assets.map(({ id }) => id).sort());
-      expect(site.all('asset_catalogue_item')).toHaveLength(25);
-    }
-  });
-
   it('is served as well from a store in memory', async () => {
     const other = await Programme.start({ store: createMemoryStore() });
     const site = await other.v6Site('hill');

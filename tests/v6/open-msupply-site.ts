@@ -18,8 +18,10 @@ type Answer<T> = { data: T } | { error: unknown };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Thrown away answers: the link was cut after the server had done what it was asked. */
+/** The link was cut: what was asked did not arrive, or the answer did not. */
 export class LinkCut extends Error {}
+/** The server integrates what the site pushed: it is to come back. */
+export class Integrating extends LinkCut {}
 
 export class OpenMSupplySite {
   cursor = 0;
@@ -30,13 +32,17 @@ export class OpenMSupplySite {
   /** calls whose answer is lost, by their number from now on */
   readonly cuts = new Set<number>();
   #calls = 0;
+  /** makes every call twice at once; the first answer counts */
+  repeats = false;
+  /** told of each call as it leaves */
+  onCall: () => void = () => undefined;
 
   constructor(
     public origin: string,
     readonly name: string,
     readonly password: string,
     readonly hardwareId: string = randomUUID(),
-    readonly batchSize = 100,
+    public batchSize = 100,
   ) {}
 
   get settings() {
@@ -65,15 +71,35 @@ export class OpenMSupplySite {
   }
 
   async call<T>(name: string, body: Data): Promise<Answer<T>> {
-    const answer = await fetch(`${this.origin}/central/sync/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ syncV5Settings: this.settings, syncV6Version: 5, ...body }),
-    });
-    const said = (await answer.json()) as Answer<T>;
-    this.#calls += 1;
-    if (this.cuts.delete(this.#calls)) throw new LinkCut(`call ${this.#calls}`);
-    return said;
+    return this.#send(name, body, (answer) => jsonOf<Answer<T>>(answer));
+  }
+
+  async #send<T>(name: string, body: Data, read: (answer: Response) => Promise<T>): Promise<T> {
+    const fields = { syncV5Settings: this.settings, syncV6Version: 5, ...body };
+    return this.#over(
+      name,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(fields),
+      },
+      read,
+    );
+  }
+
+  async #over<T>(name: string, request: RequestInit, read: (answer: Response) => Promise<T>): Promise<T> {
+    this.onCall();
+    const again = this.repeats ? fetch(`${this.origin}/central/sync/${name}`, request) : undefined;
+    try {
+      const answer = await fetch(`${this.origin}/central/sync/${name}`, request);
+      await again;
+      const said = await read(answer);
+      this.#calls += 1;
+      if (this.cuts.delete(this.#calls)) throw new Error(`call ${this.#calls} was to be cut`);
+      return said;
+    } catch (cause) {
+      throw new LinkCut(name, { cause });
+    }
   }
 
   get calls(): number {
@@ -159,15 +185,17 @@ export class OpenMSupplySite {
     return this.pull();
   }
 
-  /** A cycle over a link that is cut: tries until one goes through. */
-  async cycleOverABadLink(): Promise<void> {
+  /** Does something over a link that is cut, until it goes through; `isBack` resolves when it may be tried again. */
+  async throughCuts<T>(
+    work: () => Promise<T>,
+    isBack: () => Promise<unknown> = async () => undefined,
+  ): Promise<T> {
     for (;;) {
       try {
-        await this.untilIntegrated();
-        await this.cycle();
-        return;
+        return await work();
       } catch (error) {
         if (!(error instanceof LinkCut)) throw error;
+        await isBack();
       }
     }
   }
@@ -177,22 +205,12 @@ export class OpenMSupplySite {
     const json = { file_id: fileId, sync_v5_settings: this.settings, sync_v6_version: 5 };
     form.append('json_part', new Blob([JSON.stringify(json)], { type: 'application/json' }));
     form.append('file_part', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'photo.jpg');
-    const answer = await fetch(`${this.origin}/central/sync/upload_file`, { method: 'PUT', body: form });
-    return answer.json();
+    return this.#over('upload_file', { method: 'PUT', body: form }, (answer) => jsonOf(answer));
   }
 
   async download(reference: Data): Promise<Response> {
-    return fetch(`${this.origin}/central/sync/download_file`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        tableName: reference['table_name'],
-        recordId: reference['record_id'],
-        id: reference['id'],
-        syncV5Settings: this.settings,
-        syncV6Version: 5,
-      }),
-    });
+    const of = { tableName: reference['table_name'], recordId: reference['record_id'], id: reference['id'] };
+    return this.#send('download_file', of, async (answer) => answer);
   }
 
   #take({ tableName, recordId, action, recordData }: WireRecord): void {
@@ -201,7 +219,14 @@ export class OpenMSupplySite {
   }
 }
 
+/** What is not answered with 200 was not understood whole: half of a request arrived. */
+async function jsonOf<T>(answer: Response): Promise<T> {
+  if (answer.status !== 200) throw new Error(`status ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
 export function dataOf<T>(answer: Answer<T>): T {
+  if ('error' in answer && answer.error === 'integrationInProgress') throw new Integrating();
   if ('error' in answer) throw new Error(`the server answered ${JSON.stringify(answer.error)}`);
   return answer.data;
 }
