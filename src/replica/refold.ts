@@ -30,8 +30,8 @@ export async function refold(
   const assetIds = new Set<string>();
   for (const [entity, ids] of idsOf) {
     const folded = await foldAll(db, entity, [...ids], known);
+    for (const id of [...assetsTouched(folded), ...(await assetsLeft(db, folded))]) assetIds.add(id);
     await writeRows(db, entity, folded);
-    for (const id of assetsTouched(folded)) assetIds.add(id);
   }
   await restate(db, [...assetIds]);
 }
@@ -100,6 +100,14 @@ function assetsTouched(folded: readonly Folded[]): Set<string> {
     if (key.entity === 'assetLog' && row && 'assetId' in row) ids.add(row.assetId);
   }
   return ids;
+}
+
+/** The assets of logs that are no more: central refused them, and what they said is not the status any longer. */
+async function assetsLeft(db: ReplicaDatabase, folded: readonly Folded[]): Promise<string[]> {
+  const gone = folded.flatMap(({ key, row }) => (row || key.entity !== 'assetLog' ? [] : [key.entityId]));
+  if (gone.length === 0) return [];
+  const rows = await db.assetLogs.bulkGet(gone);
+  return rows.flatMap((row) => (row ? [row.assetId] : []));
 }
 
 /** Writes the current status of assets, which is what their logs say (rule S1). */

@@ -206,6 +206,18 @@ describe('a refusal', () => {
     expect(await db.outbox.count()).toBe(2);
   });
 
+  it('of a status gives the asset back the one before', async () => {
+    const { db, commit } = await withAsset();
+    const broken = await commit(updateStatus, { assetId: 'asset-1', functionalStatus: 'NOT_IN_USE' });
+    const [log] = broken.ok ? broken.value : [];
+    expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'NOT_IN_USE' });
+    const waiting = await waitingFor(db, store.id, 10);
+    await place(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
+    const refusal = { code: 'bad-field', message: '', changeIds: [log?.id ?? ''] };
+    expect(await refuse(db, document, refusal, [1001], 7)).toBe('moved');
+    expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'FUNCTIONING' });
+  });
+
   it('for a clock that was used twice puts everything again and blames nothing', async () => {
     const { db } = await withAsset();
     await place(db, { document, client: 1001, clock: 0 }, await waitingFor(db, store.id, 10), {

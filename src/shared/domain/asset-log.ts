@@ -51,9 +51,16 @@ export function compareLogs(a: AssetLog, b: AssetLog): number {
   );
 }
 
+/** The logs that say a status, the last word at the end. */
+const statusLogs = (logs: readonly AssetLog[]): AssetLog[] =>
+  logs.filter((log) => log.type === 'STATUS_UPDATE' && log.functionalStatus).sort(compareLogs);
+
+/** The log that gives an asset its status; undefined when none says one. */
+export const latestStatusLog = (logs: readonly AssetLog[]): AssetLog | undefined => statusLogs(logs).at(-1);
+
 /** The current status of an asset from all of its logs, in any order; undefined when no log says one. */
 export function currentStatus(logs: readonly AssetLog[]): CurrentStatus | undefined {
-  const said = logs.filter((log) => log.type === 'STATUS_UPDATE' && log.functionalStatus).sort(compareLogs);
+  const said = statusLogs(logs);
   const latest = said.at(-1);
   if (!latest?.functionalStatus) return undefined;
   const status = latest.functionalStatus;
