@@ -4,6 +4,7 @@ import type { Fold } from '#shared/change/fold';
 import { stamp } from '#shared/change/stamp';
 import type { Command, CommandContext } from '#shared/commands/command';
 import { parseKind } from '#shared/domain/entities';
+import type { RowReader } from '#shared/domain/rules/rows';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from './database';
 import { storeIdsOf } from './identity';
@@ -38,6 +39,25 @@ export async function commit<Input>(
     if (issue) return refused(issue);
     throw error;
   }
+}
+
+/**
+ * The same for very many records at once: the command is run before the transaction, over rows that were read before, and the
+ * transaction only writes. (Dexie gives a transaction up after a hundred awaits in a row that ask the database nothing.) What
+ * was changed since the rows were read is not seen; central flags what then fits no more.
+ */
+export async function commitOver<Input>(
+  db: ReplicaDatabase,
+  rows: RowReader,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !author) return refused({ code: 'not-joined' });
+  const context = await contextOf(db, identity, environment.now() + author.offsetMs, environment);
+  const drafts = await command(rows, input, context);
+  return drafts.ok ? commit(db, () => Promise.resolve(drafts), undefined, environment) : drafts;
 }
 
 const writtenTables = (db: ReplicaDatabase) => [
@@ -85,13 +105,14 @@ async function contextOf(
 }
 
 async function foldsOf(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Map<string, Fold>> {
-  const folds = new Map<string, Fold>();
-  for (const { kind, entityId } of drafts) {
-    const entity = parseKind(kind)?.entity;
-    const fold = entity && foldRecords(entity, await changesOf(db, { entity, entityId }));
-    if (fold) folds.set(entityId, fold);
-  }
-  return folds;
+  const folds = await Promise.all(
+    drafts.map(async ({ kind, entityId }): Promise<[string, Fold][]> => {
+      const entity = parseKind(kind)?.entity;
+      const fold = entity && foldRecords(entity, await changesOf(db, { entity, entityId }));
+      return fold ? [[entityId, fold]] : [];
+    }),
+  );
+  return new Map(folds.flat());
 }
 
 async function save(db: ReplicaDatabase, changes: Change[], author: AuthorRecord, at: number): Promise<void> {

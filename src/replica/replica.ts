@@ -1,8 +1,9 @@
 /** The replica as the app uses it: the database, and the one way to write to it. */
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
+import type { RowReader } from '#shared/domain/rules/rows';
 import type { Result } from '#shared/result';
-import { commit, type Environment } from './commit';
+import { commit, commitOver, type Environment } from './commit';
 import { ReplicaDatabase } from './database';
 import { newId } from './new-id';
 
@@ -10,6 +11,8 @@ export interface Replica {
   db: ReplicaDatabase;
   /** Saves a person's action in one transaction; works offline and in any tab. */
   commit<Input>(command: Command<Input>, input: Input): Promise<Result<Change[]>>;
+  /** For thousands of records: the command is judged over rows that were read before, and the transaction only writes. */
+  commitOver<Input>(rows: RowReader, command: Command<Input>, input: Input): Promise<Result<Change[]>>;
   /** Central's time as last known, milliseconds. */
   now(): Promise<number>;
 }
@@ -20,6 +23,7 @@ export function openReplica(db = new ReplicaDatabase(), environment: Environment
   return {
     db,
     commit: (command, input) => commit(db, command, input, environment),
+    commitOver: (rows, command, input) => commitOver(db, rows, command, input, environment),
     now: async () => environment.now() + ((await db.author.get('me'))?.offsetMs ?? 0),
   };
 }

@@ -1,6 +1,8 @@
 /** What rules and commands ask of the rows, answered from the replica. */
+import { centralEntities } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { isRetired } from '#shared/domain/rules/known-by';
+import { rowsInMemory, type Tables } from '#shared/domain/rules/rows-in-memory';
 import type { RowReader } from '#shared/domain/rules/rows';
 import type { ReplicaDatabase } from './database';
 
@@ -19,4 +21,13 @@ export function rowReader(db: ReplicaDatabase): RowReader {
     named: async (entity, key) =>
       (await db.rowsOf(entity).toArray()).filter((row) => !isRetired(row) && nameKey(entity, row) === key),
   };
+}
+
+/** All central data of this device, for judging many records at once. */
+export async function centralRowsInMemory(db: ReplicaDatabase): Promise<RowReader> {
+  const tables = await Promise.all(
+    centralEntities.map(async (entity) => [entity, await db.rowsOf(entity).toArray()] as const),
+  );
+  // each table holds the rows of its entity
+  return rowsInMemory(Object.fromEntries(tables) as Tables);
 }

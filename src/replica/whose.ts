@@ -1,6 +1,6 @@
 /** Which store a change is for: it says which document the change is put into. */
 import type { Change } from '#shared/change/change';
-import { parseKind } from '#shared/domain/entities';
+import { entities, parseKind } from '#shared/domain/entities';
 import type { Json } from '#shared/json';
 import type { ReplicaDatabase } from './database';
 
@@ -11,6 +11,9 @@ export async function storesOfDrafts(
 ): Promise<Map<string, string>> {
   const stores = new Map<string, string>();
   for (const change of changes) {
+    // central data is of no store: not even an await, as a transaction does not outlive many that ask nothing
+    const entity = parseKind(change.kind)?.entity;
+    if (entity === undefined || entities[entity].place === 'config') continue;
     const storeId = await storeOfChange(db, change, stores);
     if (storeId !== undefined) stores.set(change.entityId, storeId);
   }

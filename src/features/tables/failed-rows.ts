@@ -2,24 +2,23 @@
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 import type { Cells } from '../../tables/cell';
-import type { Column } from './columns';
-import type { FailedRow } from './import-rows';
-import { isWarning } from './issue';
+import type { FailedRow, ImportJob } from './import-job';
+import { columnOfField, isWarning } from './issue';
 import type { Plan } from './plan';
-import { columnName, issueInWords } from './table-words';
+import { issueInWords } from './table-words';
 
-export function failedRows(
+export function failedRows<Record>(
   words: Words,
-  plan: Plan,
-  known: readonly Column[],
-  refusedRows: readonly FailedRow[],
+  { columnName }: Pick<ImportJob<Record>, 'columnName'>,
+  plan: Plan<Record>,
+  refusedRows: readonly FailedRow<Record>[],
 ): Cells[] {
   const about = (column: string, problem: string): string =>
-    words.t('tables.problemIn', { column: columnName(words, known, column), problem });
-  const sentence = ({ code, data, field }: Issue): string => {
-    const problem = words.sayError(code, data);
-    return field === undefined ? problem : about(field, problem);
-  };
+    column === ''
+      ? problem
+      : words.t('tables.problemIn', { column: columnName(plan.known, column), problem });
+  const sentence = ({ code, data, field }: Issue): string =>
+    about(columnOfField(field), words.sayError(code, data));
   const refusals = new Map(refusedRows.map(({ row, issues }) => [row.line, issues.map(sentence)]));
   const wrong = plan.rows.flatMap((row): Cells[] => {
     const problems = [

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#shared/change/change';
 import type { Command, CommandContext } from '#shared/commands/command';
+import type { ImportedRecord } from '#shared/commands/import-central-data';
 import { rights } from '#shared/domain/rights';
 import type { RowReader } from '#shared/domain/rules/rows';
+import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import { accepted, refused } from '#shared/result';
-import type { Replica } from '../../replica/replica';
 import { BATCH, importRows } from './import-rows';
 import type { PlannedRow } from './plan';
 
-const rowReader: RowReader = {
-  get: () => Promise.resolve(undefined),
-  assetsNumbered: () => Promise.resolve([]),
-  named: () => Promise.resolve([]),
-};
+const known = rowsInMemory({ item: [{ id: 'i1', code: 'TAKEN', name: 'One', unit: 'dose' }] });
 let made = 0;
 const context: CommandContext = {
   now: 0,
@@ -25,16 +22,16 @@ const context: CommandContext = {
 /** Runs commands as the replica does, and keeps what they say. */
 function fakeReplica(mode: CommandContext['mode'] = 'central') {
   const batches: Draft[][] = [];
-  const commit = async <Input>(command: Command<Input>, input: Input) => {
-    const result = await command(rowReader, input, { ...context, mode });
+  const commitOver = async <Input>(rows: RowReader, command: Command<Input>, input: Input) => {
+    const result = await command(rows, input, { ...context, mode });
     if (!result.ok) return refused(...result.issues);
     batches.push(result.value);
     return accepted([]);
   };
-  return { batches, commit: commit as Replica['commit'] };
+  return { batches, commitOver };
 }
 
-const row = (line: number, name = `Item ${line}`): PlannedRow => ({
+const row = (line: number, name = `Item ${line}`): PlannedRow<ImportedRecord> => ({
   line,
   cells: [],
   outcome: 'new',
@@ -48,7 +45,7 @@ const watch = { progress: () => undefined, isStopped: () => false };
 test('rows are saved in batches, each in one go, and progress is told', async () => {
   const replica = fakeReplica();
   const told: number[] = [];
-  const outcome = await importRows(replica, 'item', rows(BATCH + 10), {
+  const outcome = await importRows(replica, known, 'item', rows(BATCH + 10), {
     ...watch,
     progress: (done) => told.push(done),
   });
@@ -59,17 +56,24 @@ test('rows are saved in batches, each in one go, and progress is told', async ()
 
 test('a row that is refused is told with its reason, and keeps no other row out', async () => {
   const replica = fakeReplica();
-  const outcome = await importRows(replica, 'item', [row(2), row(3, ''), row(4)], watch);
+  const outcome = await importRows(replica, known, 'item', [row(2), row(3, ''), row(4)], watch);
   expect(outcome.saved).toBe(2);
   expect(
     outcome.failed.map(({ row: { line }, issues }) => [line, issues[0]?.code, issues[0]?.field]),
   ).toEqual([[3, 'missing-field', 'name']]);
 });
 
+test('a code that another record has by now is refused, as the plan was made before', async () => {
+  const replica = fakeReplica();
+  const late = { ...row(2), record: { values: { code: 'taken', name: 'Two', unit: 'dose' } } };
+  const { failed } = await importRows(replica, known, 'item', [late], watch);
+  expect(failed.map(({ issues }) => issues[0]?.code)).toEqual(['code-taken']);
+});
+
 test('it stops where a person says so, between two batches', async () => {
   const replica = fakeReplica();
   let isStopped = false;
-  const outcome = await importRows(replica, 'item', rows(BATCH * 3), {
+  const outcome = await importRows(replica, known, 'item', rows(BATCH * 3), {
     progress: () => (isStopped = true),
     isStopped: () => isStopped,
   });
@@ -78,7 +82,7 @@ test('it stops where a person says so, between two batches', async () => {
 
 test('at a site nothing is imported', async () => {
   const replica = fakeReplica('site');
-  const outcome = await importRows(replica, 'item', rows(3), watch);
+  const outcome = await importRows(replica, known, 'item', rows(3), watch);
   expect(outcome).toEqual({ saved: 0, failed: [], stopped: true, stoppedBy: { code: 'central-only' } });
   expect(replica.batches).toEqual([]);
 });

@@ -1,70 +1,46 @@
 /** One import on its way: from a file to what it would change, to what was saved. */
-import type { Issue } from '#shared/result';
-import type { Replica } from '../../replica/replica';
 import type { Words } from '../../words/words.svelte';
-import { planInWorker } from './ask-worker';
-import { entityOf, type TableName } from './columns';
-import { importRows, type ImportOutcome } from './import-rows';
-import type { Plan, PlannedRow } from './plan';
-import { readAround, readRecords } from './queries';
-import { cellWords, statusWords } from './table-words';
+import { toImport, type ImportJob, type ImportOutcome } from './import-job';
+import type { Plan } from './plan';
 
-export type Phase =
+export type Phase<Record> =
   | { kind: 'choose'; unreadable?: boolean }
   | { kind: 'reading' }
-  | { kind: 'review'; plan: Plan }
-  | { kind: 'importing'; plan: Plan; total: number }
-  | { kind: 'done'; plan: Plan; outcome: ImportOutcome };
+  | { kind: 'review'; plan: Plan<Record> }
+  | { kind: 'importing'; plan: Plan<Record>; total: number }
+  | { kind: 'done'; plan: Plan<Record>; outcome: ImportOutcome<Record> };
 
-export const toImport = ({ rows }: Plan): PlannedRow[] =>
-  rows.filter(({ outcome }) => outcome === 'new' || outcome === 'changed');
-
-export class ImportRun {
-  phase: Phase = $state.raw({ kind: 'choose' });
+export class ImportRun<Record> {
+  phase: Phase<Record> = $state.raw({ kind: 'choose' });
   done = $state(0);
   #stopped = false;
 
-  constructor(
-    private readonly replica: Replica,
-    private readonly table: TableName,
-  ) {}
+  constructor(private readonly job: ImportJob<Record>) {}
 
   async read(file: File, words: Words): Promise<void> {
     this.phase = { kind: 'reading' };
-    const [bytes, records, around] = await Promise.all([
-      file.arrayBuffer(),
-      readRecords(this.replica.db, this.table),
-      readAround(this.replica.db),
-    ]);
-    const { yes, no } = cellWords(words);
-    const said = { yes, no, statuses: statusWords(words) };
-    const { plan } = await planInWorker({ table: this.table, bytes, records, around, words: said });
+    const plan = await this.job.plan(file, words);
     this.phase = plan ? { kind: 'review', plan } : { kind: 'choose', unreadable: true };
   }
 
-  async start(plan: Plan): Promise<void> {
+  async start(plan: Plan<Record>): Promise<void> {
     const rows = toImport(plan);
     this.#stopped = false;
     this.done = 0;
     this.phase = { kind: 'importing', plan, total: rows.length };
-    const outcome = await importRows(this.replica, entityOf[this.table], rows, {
+    const outcome = await this.job.save(rows, {
       progress: (done) => (this.done = done),
       isStopped: () => this.#stopped,
     });
     this.phase = { kind: 'done', plan, outcome };
   }
 
-  /** After the batch that is being saved. */
+  /** After what is being saved. */
   stop(): void {
     this.#stopped = true;
   }
 
   again(): void {
     this.phase = { kind: 'choose' };
-  }
-
-  /** What kept the device from going on. */
-  get stoppedBy(): Issue | undefined {
-    return this.phase.kind === 'done' ? this.phase.outcome.stoppedBy : undefined;
   }
 }

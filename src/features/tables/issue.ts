@@ -1,4 +1,6 @@
 /** What is wrong, or doubtful, with a cell. Errors keep the row out; warnings are to be looked at. */
+import type { RuleCode } from '#shared/protocol/error-codes';
+
 export const issueCodes = [
   'missing',
   'too-long',
@@ -23,7 +25,7 @@ export const issueCodes = [
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 
-const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
+const warnings: ReadonlySet<string> = new Set<IssueCode>([
   'number-doubtful',
   'date-doubtful',
   'unknown-id',
@@ -34,8 +36,12 @@ const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
 export interface CellIssue {
   /** the column it is about */
   column: string;
-  code: IssueCode;
+  /** of the tables, or of the rules */
+  code: IssueCode | RuleCode;
   data?: Record<string, string | number>;
 }
 
 export const isWarning = ({ code }: Pick<CellIssue, 'code'>): boolean => warnings.has(code);
+
+/** The column that an issue of the rules is about; '' where it is about the whole row. */
+export const columnOfField = (field = ''): string => (field === 'reasonId' ? 'reason' : field);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ImportedRecord } from '#shared/commands/import-central-data';
 import { folded } from '#shared/same-text';
 import { readCsv } from '../../tables/read-csv';
 import { writeCsv } from '../../tables/write-csv';
@@ -50,10 +51,14 @@ const exported = (table: TableName, records: readonly TableRecord[]): Cells[] =>
   );
 };
 const sheetOf = ([header = [], ...rows]: readonly Cells[]): Sheet => ({ header, rows });
-const plan = (table: TableName, sheet: Sheet | undefined, records: readonly TableRecord[]): Plan =>
+const plan = (
+  table: TableName,
+  sheet: Sheet | undefined,
+  records: readonly TableRecord[],
+): Plan<ImportedRecord> =>
   planImport({ table, sheet: sheet ?? { header: [], rows: [] }, records, around, write });
-const outcomes = (made: Plan) => made.rows.map(({ outcome }) => outcome);
-const issuesOf = (made: Plan) =>
+const outcomes = (made: Plan<ImportedRecord>) => made.rows.map(({ outcome }) => outcome);
+const issuesOf = (made: Plan<ImportedRecord>) =>
   made.rows.flatMap(({ line, issues }) => issues.map(({ column, code }) => `${line} ${column} ${code}`));
 
 describe('an import says what it would do', () => {

@@ -12,19 +12,21 @@ import type { CellWriter } from './write-rows';
 
 export type Outcome = 'new' | 'changed' | 'same' | 'error';
 
-export interface PlannedRow {
+export interface PlannedRow<Record> {
   /** its number in the file; the header is row 1 */
   line: number;
   cells: Cells;
   outcome: Outcome;
-  record: ImportedRecord;
+  record: Record;
   changes: readonly CellChange[];
   issues: readonly CellIssue[];
 }
 
-export interface Plan extends TableColumns {
+/** `known`: all columns that such a table may have */
+export interface Plan<Record> extends TableColumns {
   header: Cells;
-  rows: readonly PlannedRow[];
+  known: readonly Column[];
+  rows: readonly PlannedRow<Record>[];
 }
 
 export interface PlanInput {
@@ -35,10 +37,10 @@ export interface PlanInput {
   write: CellWriter;
 }
 
-export function planImport({ table, sheet, records, around, write }: PlanInput): Plan {
+export function planImport({ table, sheet, records, around, write }: PlanInput): Plan<ImportedRecord> {
   const known = columnsOf(table, around);
   const matched = matchTable(table, sheet.header, known);
-  const plan = { ...matched, header: sheet.header };
+  const plan = { ...matched, known, header: sheet.header };
   if (matched.missing.length > 0) return { ...plan, rows: [] };
   const context: RowContext = {
     table,
@@ -60,7 +62,12 @@ const inOrder = (known: readonly Column[], columns: readonly (Column | undefined
     return at === -1 ? [] : [{ column, at }];
   });
 
-function planRow(context: RowContext, cells: Cells, line: number, seen: Map<string, number>): PlannedRow {
+function planRow(
+  context: RowContext,
+  cells: Cells,
+  line: number,
+  seen: Map<string, number>,
+): PlannedRow<ImportedRecord> {
   const { target, key, record, changes, issues: read } = readRow(context, cells);
   const issues = [...read, ...repeated(context.table, target?.id, key, line, seen)];
   const isWrong = issues.some((issue) => !isWarning(issue));

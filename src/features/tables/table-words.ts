@@ -2,7 +2,8 @@
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Words } from '../../words/words.svelte';
 import type { Column } from './columns';
-import type { CellIssue } from './issue';
+import { issueCodes, type CellIssue, type IssueCode } from './issue';
+import type { PlainCellWords } from './tables.worker';
 import type { CellWords } from './write-rows';
 
 /** The words of fixed columns; a property is called by its name. */
@@ -39,7 +40,9 @@ export function columnName(words: Words, columns: readonly Column[], id: string)
 }
 
 export const issueInWords = (words: Words, { code, data }: CellIssue): string =>
-  words.t(`tables.issue-${code}`, data);
+  isOfTables(code) ? words.t(`tables.issue-${code}`, data) : words.sayError(code, data);
+
+const isOfTables = (code: string): code is IssueCode => issueCodes.some((one) => one === code);
 
 export const cellWords = (words: Words): CellWords => ({
   yes: words.t('common.yes'),
@@ -47,5 +50,9 @@ export const cellWords = (words: Words): CellWords => ({
   status: (status) => words.t(`status.${status}`),
 });
 
-export const statusWords = (words: Words): string[] =>
-  functionalStatuses.map((status) => words.t(`status.${status}`));
+/** The same, as it travels to a worker. */
+export const plainCellWords = (words: Words): PlainCellWords => ({
+  yes: words.t('common.yes'),
+  no: words.t('common.no'),
+  statuses: functionalStatuses.map((status) => words.t(`status.${status}`)),
+});

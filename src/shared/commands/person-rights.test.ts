@@ -15,7 +15,7 @@ import { updateStatuses } from './update-statuses';
 const nothing: RowReader = {
   get: () => Promise.resolve(undefined),
   assetsNumbered: () => Promise.resolve([]),
-  catalogueItemsCoded: () => Promise.resolve([]),
+  named: () => Promise.resolve([]),
 };
 
 const status = { assetId: 'a', functionalStatus: 'FUNCTIONING' } as const;

@@ -1,17 +1,8 @@
-/** The columns of a table of assets. A header may be a field's name or what the field is called in any of the languages. */
+/** The columns of a table of assets. */
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { fieldLabel } from '../../../parts/asset-fields';
 import type { Words } from '../../../words/words.svelte';
-import { folded, type Cells } from '../../../tables/cell';
-import { matchColumns, type MatchedColumns } from '../../../tables/match-columns';
 import type { Column } from '../columns';
-import { columnNames, isProblemsColumn } from '../names-in-words';
-
-type Messages = Record<string, string>;
-
-const assetWords = Object.values(
-  import.meta.glob<Messages>('../../../words/*/asset.json', { eager: true, import: 'default' }),
-);
 
 const text = (id: string, required = false): Column => ({ id, kind: 'text', required });
 const day = (id: string): Column => ({ id, kind: 'date' });
@@ -66,17 +57,4 @@ export function assetColumnName(words: Words, { id, name }: Column): string {
   if (id === 'functionalStatus') return words.t('tables.column-functionalStatus');
   if (id === 'reason') return words.t('asset.reason');
   return id === 'comment' ? words.t('asset.comment') : fieldLabel(words, id);
-}
-
-/** Which column each column of a file is; undefined is passed over. */
-export const matchAssetColumns = (header: Cells, known: readonly Column[]): MatchedColumns<Column> =>
-  matchColumns(
-    header,
-    known.map((column) => ({ column, names: namesOf(column) })),
-    isProblemsColumn,
-  );
-
-function namesOf({ id, name }: Column): Set<string> {
-  if (name !== undefined) return new Set([id, id.replace('properties.', ''), name].map(folded));
-  return new Set([...columnNames(id), ...assetWords.flatMap((messages) => messages[id] ?? []).map(folded)]);
 }

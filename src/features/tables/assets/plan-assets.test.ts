@@ -63,20 +63,20 @@ const data: AssetData = {
 };
 const context = { now: Date.parse('2026-06-01'), mode: 'site' as const, storeIds: ['s1', 's2'], rights: [] };
 const words = { yes: 'Yes', no: 'No', status: (status: string) => status };
-const plan = (header: Cell[], ...rows: Cell[][]) => planAssets({ header, rows }, data, context);
+const plan = (header: Cell[], ...rows: Cell[][]) => planAssets({ header, rows }, data, context, words);
 const told = async (header: Cell[], ...rows: Cell[][]) =>
-  (await plan(header, ...rows)).rows.map(({ outcome, problems, issues }) =>
-    [outcome, ...problems.map(({ issue }) => issue), ...issues.map(({ code }) => code)].join(' '),
+  (await plan(header, ...rows)).rows.map(({ outcome, issues }) =>
+    [outcome, ...issues.map(({ code }) => code)].join(' '),
   );
 
 describe('a table of assets', () => {
   test('that is exported and imported again changes nothing', async () => {
     const columns = assetColumns(data.around.properties);
     const [, ...rows] = writeAssets(columns, [], data.assets, data, words);
-    const planned = await planAssets({ header: columns.map(({ id }) => id), rows }, data, context);
-    expect(planned.rows.map(({ outcome, problems, issues }) => [outcome, problems, issues])).toEqual([
-      ['same', [], []],
-      ['same', [], []],
+    const planned = await planAssets({ header: columns.map(({ id }) => id), rows }, data, context, words);
+    expect(planned.rows.map(({ outcome, issues }) => [outcome, issues])).toEqual([
+      ['same', []],
+      ['same', []],
     ]);
     expect(planned.unknown).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('a table of assets', () => {
     );
     expect(rows[0]).toMatchObject({
       outcome: 'new',
-      input: {
+      record: {
         storeId: 's2',
         values: { assetNumber: 'HC-9', catalogueItemId: 'i', properties: { capacity: 30 } },
         status: { functionalStatus: 'FUNCTIONING' },
@@ -102,9 +102,9 @@ describe('a table of assets', () => {
       ['HC-1', 'S1', 'UNICEF'],
       ['HC-2', 'S2', ''],
     );
-    expect(rows.map(({ outcome, input }) => [outcome, input.id])).toEqual([
-      ['changed', 'a1'],
-      ['same', 'a2'],
+    expect(rows.map(({ outcome, record, changes }) => [outcome, record.id, changes])).toEqual([
+      ['changed', 'a1', [{ column: 'donor', from: null, to: 'UNICEF' }]],
+      ['same', 'a2', []],
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('a table of assets', () => {
       'error status-missing',
       'error not-a-date',
       'new',
-      'error asset-number-taken',
+      'error same-row',
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { AssetRow } from '../../../replica/records';
 import * as z from 'zod/mini';
 import { folded, textOfCell, type Cells } from '../../../tables/cell';
 import { propertyKey, type Column } from '../columns';
-import { isWarning, type IssueCode } from '../issue';
+import type { CellIssue } from '../issue';
 import type { Names } from '../names-of-records';
 import { readCell, type SheetManner, type Value } from '../read-cell';
 import { readName } from '../read-name';
@@ -19,16 +19,10 @@ export interface AssetRowContext {
   data: AssetData;
 }
 
-/** A code of the tables, or one of the rules. */
-export interface RowProblem {
-  column: string;
-  issue: IssueCode | 'unknown-catalogue-item' | 'unknown-reason' | 'store-not-here';
-}
-
 export interface AssetRowRead {
   target: AssetRow | undefined;
   input: ImportedAsset;
-  problems: RowProblem[];
+  problems: CellIssue[];
 }
 
 /** Said by the catalogue item where there is one. */
@@ -36,7 +30,7 @@ const ofItem = ['classId', 'categoryId', 'typeId', 'manufacturer', 'model'];
 
 export function readAssetRow(context: AssetRowContext, cells: Cells): AssetRowRead {
   const { data, columns } = context;
-  const problems: RowProblem[] = [];
+  const problems: CellIssue[] = [];
   const texts = new Map(
     columns.flatMap((column, at) => (column ? [[column.id, textOfCell(cells[at] ?? null)] as const] : [])),
   );
@@ -59,7 +53,7 @@ export function readAssetRow(context: AssetRowContext, cells: Cells): AssetRowRe
 interface Reading {
   target: AssetRow | undefined;
   skipped: readonly string[];
-  problems: RowProblem[];
+  problems: CellIssue[];
 }
 
 function readCells(
@@ -74,7 +68,7 @@ function readCells(
     const cell = cells[columns.indexOf(column)] ?? null;
     if (textOfCell(cell) === '' && saysNothingBlank.includes(column.kind)) continue;
     const { value, issue } = readName(column, cell, names, place) ?? readCell(column, cell, manner);
-    if (issue && !isWarning({ code: issue })) problems.push({ column: column.id, issue });
+    if (issue) problems.push({ column: column.id, code: issue });
     if (value !== undefined) said.set(column.id, value);
   }
   return said;
@@ -93,13 +87,13 @@ function ordered(columns: readonly (Column | undefined)[]): Column[] {
 }
 
 /** By its code or name; a site with one store needs no such column. */
-function storeOf(text: string, { stores }: AssetData, problems: RowProblem[]): string {
+function storeOf(text: string, { stores }: AssetData, problems: CellIssue[]): string {
   const only = stores.length === 1 ? stores[0] : undefined;
   const store =
     text === ''
       ? only
       : stores.find(({ id, code, name }) => [id, code, name].some((one) => folded(one) === folded(text)));
-  if (!store) problems.push({ column: 'storeId', issue: text === '' ? 'missing' : 'store-not-here' });
+  if (!store) problems.push({ column: 'storeId', code: text === '' ? 'missing' : 'store-not-here' });
   return store?.id ?? '';
 }
 
@@ -114,11 +108,11 @@ function targetOf(texts: ReadonlyMap<string, string>, storeId: string, { assets 
   );
 }
 
-function itemOf(text: string, { catalogue }: AssetData, problems: RowProblem[]) {
+function itemOf(text: string, { catalogue }: AssetData, problems: CellIssue[]) {
   if (text === '') return undefined;
   const fits = catalogue.filter(({ id, code }) => id === text || folded(code) === folded(text));
   const item = fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
-  if (!item) problems.push({ column: 'catalogueItemId', issue: 'unknown-catalogue-item' });
+  if (!item) problems.push({ column: 'catalogueItemId', code: 'unknown-catalogue-item' });
   return item;
 }
 
@@ -127,7 +121,7 @@ interface StatusReading {
   said: ReadonlyMap<string, Value>;
   target: AssetRow | undefined;
   reasons: AssetData['reasons'];
-  problems: RowProblem[];
+  problems: CellIssue[];
 }
 
 /** A log is written only where the row says other than what is known. */
@@ -143,7 +137,7 @@ function statusOf({ texts, said, target, reasons, problems }: StatusReading): St
     ...(comment !== '' && { comment }),
   };
   if (target && isKnown(target, status, texts)) return undefined;
-  if (named !== '' && !reason) problems.push({ column: 'reason', issue: 'unknown-reason' });
+  if (named !== '' && !reason) problems.push({ column: 'reason', code: 'unknown-reason' });
   return status;
 }
 

@@ -6,13 +6,9 @@ import type { Column } from '../columns';
 import { cellWriter, type CellWords } from '../write-rows';
 import type { AssetData } from './asset-data';
 
-export function writeAssets(
-  columns: readonly Column[],
-  headers: Cells,
-  assets: readonly AssetRow[],
-  data: AssetData,
-  words: CellWords,
-): Cells[] {
+export type AssetWriter = (column: Column, asset: AssetRow) => Cell;
+
+export function assetWriter(data: AssetData, words: CellWords): AssetWriter {
   const write = cellWriter(data.around, words);
   const items = new Map(data.catalogue.map((item) => [item.id, item]));
   const reasons = new Map(data.reasons.map(({ id, reason }) => [id, reason]));
@@ -28,7 +24,17 @@ export function writeAssets(
     model: (asset) => make('model', asset),
     reason: ({ reasonId }) => reasons.get(reasonId ?? '') ?? null,
   };
-  const cellOf = (column: Column, asset: AssetRow): Cell =>
+  return (column, asset) =>
     writers[column.id]?.(asset) ?? (column.id in writers ? null : write(column, asset));
-  return [headers, ...assets.map((asset) => columns.map((column) => cellOf(column, asset)))];
+}
+
+export function writeAssets(
+  columns: readonly Column[],
+  headers: Cells,
+  assets: readonly AssetRow[],
+  data: AssetData,
+  words: CellWords,
+): Cells[] {
+  const write = assetWriter(data, words);
+  return [headers, ...assets.map((asset) => columns.map((column) => write(column, asset)))];
 }
