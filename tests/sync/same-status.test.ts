@@ -118,8 +118,9 @@ function changesOf({ logs: told, life }: Scene, storeId: string, assetId: string
   if (life !== 'kept')
     asset.push(make('device-a', 'asset.remove', assetId, { deletedAt: '2026-05-01T00:00:00Z' }));
   if (life === 'brought-back') asset.push(make('device-a', 'asset.edit', assetId, { deletedAt: null }));
-  const changes = told.map(({ id, device, refused: _, ...log }) => {
-    const said = Object.entries({ ...log, assetId }).filter(([, value]) => value !== undefined);
+  const changes = told.map(({ id, device, type, functionalStatus, comment, loggedAt, createdAt }) => {
+    const log = { assetId, type, functionalStatus, comment, loggedAt, createdAt };
+    const said = Object.entries(log).filter(([, value]) => value !== undefined);
     return make(
       device,
       'assetLog.add',
