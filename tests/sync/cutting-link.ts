@@ -9,6 +9,8 @@ const SLICE = 4096;
 export class CuttingLink {
   /** how often it has broken */
   cuts = 0;
+  /** told of the bytes that go up, whatever the connection; true: it breaks behind them */
+  breaksBehind: (bytes: number) => boolean = () => false;
   readonly #sockets = new Set<Socket>();
 
   private constructor(
@@ -65,8 +67,9 @@ export class CuttingLink {
         const passing = bytes.subarray(0, Math.min(SLICE, left ?? SLICE));
         const rest = bytes.subarray(passing.length);
         slow.push(passing);
+        const breaks = this.breaksBehind(passing.length);
         if (left !== undefined) left -= passing.length;
-        if (left !== undefined && left <= 0) return this.#break(slow, near, far);
+        if (breaks || (left !== undefined && left <= 0)) return this.#break(slow, near, far);
         setTimeout(() => (rest.length > 0 ? slow._transform(rest, 'utf8', done) : done()), 1);
       },
     });

@@ -77,7 +77,7 @@ export async function makeSite(central: Central): Promise<{ code: () => Promise<
 
 /** A device that joined, with rows that adding assets needs. */
 export async function joinDevice(
-  central: Central,
+  central: Pick<Central, 'origin'>,
   code: string,
   db: ReplicaDatabase = openDatabase(),
 ): Promise<Replica> {
