@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -29,6 +30,33 @@ afterEach(async () => {
 const codeOf = async (answer: Response): Promise<string> =>
   ((await answer.json()) as { error: { code: string } }).error.code;
 const locationOf = (answer: Response): string => answer.headers.get('location') ?? '';
+/** Pushes a body without heed of the answer, as long as the other side takes it. */
+function pushed(
+  address: string,
+  size: number,
+  headers: Record<string, string>,
+): Promise<{ status: number; written: number }> {
+  return new Promise((resolve) => {
+    const piece = Buffer.alloc(256 * 1024);
+    let [status, written] = [0, 0];
+    const call = request(address, { method: 'POST', headers: { ...headers, 'content-length': size } });
+    call.on('response', (answer) => {
+      status = answer.statusCode ?? 0;
+      answer.resume();
+    });
+    const push = (): void => {
+      while (written < size && !call.destroyed) {
+        written += piece.length;
+        if (!call.write(piece)) return void call.once('drain', push);
+      }
+      call.end();
+    };
+    call.on('error', () => undefined);
+    call.on('close', () => resolve({ status, written }));
+    push();
+  });
+}
+
 /** As support staff say it on the central server. */
 async function setProgramme(patch: Record<string, string | number | boolean>): Promise<void> {
   const { sync } = central.central;
@@ -122,6 +150,62 @@ describe('sending a file', () => {
     expect(await codeOf(answer)).toBe('file-too-large');
     const longer = await sender.create({ bytes: jpeg(100), storeId, size: 50 });
     expect((await sender.patch(locationOf(longer), 0, jpeg(100))).status).toBe(413);
+  });
+
+  test('a film of 200 MB that comes with its announcement is refused, and not read', async () => {
+    const { sender, storeId } = site;
+    const size = 200 * 1024 * 1024;
+    const said = { sha256: 'a'.repeat(64), filename: 'film.mp4', filetype: 'video/mp4', storeId };
+    const { status, written } = await pushed(`${central.central.origin}/api/files`, size, {
+      ...sender.headers,
+      'tus-resumable': '1.0.0',
+      'content-type': 'application/offset+octet-stream',
+      'upload-length': String(size),
+      'upload-metadata': Object.entries(said)
+        .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+        .join(','),
+    });
+    expect(status).toBe(413);
+    expect(written).toBeLessThan(size / 4);
+    expect(await stored()).toEqual([]);
+  });
+
+  test('no name of a file, of an upload or of a hash leads anywhere else on the disk', async () => {
+    const { sender, storeId } = site;
+    const { origin } = central.central;
+    for (const path of ['..%2f..%2fwaypost.sqlite', '%2e%2e', 'a'.repeat(63), `${'a'.repeat(64)}%00`, '..']) {
+      expect((await sender.head(`${origin}/api/files/uploads/${path}`)).status).toBeGreaterThanOrEqual(400);
+      const read = await fetch(`${origin}/api/files/${path}`, { headers: sender.headers });
+      expect([400, 404]).toContain(read.status);
+    }
+    for (const filename of ['../../../up.jpg', 'C:\\up.jpg', 'up\0.jpg', '/etc/up.jpg', '\u202egpj.exe'])
+      expect((await sender.send({ bytes: jpeg(64), storeId, filename })).status).toBe(204);
+    expect((await readdir(dataDir)).sort()).toEqual(['files']);
+    expect(await stored()).toEqual([sha256Of(jpeg(64))]);
+  });
+
+  test('what cannot be read of its announcement is refused', async () => {
+    const { sender, storeId } = site;
+    const good = `sha256 ${Buffer.from('a'.repeat(64)).toString('base64')}`;
+    for (const metadata of [
+      good,
+      `${good},storeId`,
+      `${good},storeId ${Buffer.from(storeId).toString('base64')},${good}`,
+      `sha256 !!!,storeId ${Buffer.from(storeId).toString('base64')}`,
+      '',
+    ]) {
+      const answer = await fetch(`${central.central.origin}/api/files`, {
+        method: 'POST',
+        headers: {
+          ...sender.headers,
+          'tus-resumable': '1.0.0',
+          'upload-length': '10',
+          'upload-metadata': metadata,
+        },
+      });
+      expect(answer.status).toBe(400);
+      expect(await codeOf(answer)).toBe('bad-request');
+    }
   });
 
   test('a file that lies about its kind, and a program, are refused', async () => {
@@ -269,7 +353,7 @@ describe('reading a file', () => {
 });
 
 describe('keeping files', () => {
-  test('what nobody refers to goes after a week, what is referred to stays', async () => {
+  test('what nobody refers to goes after a week; what a record names stays, one that a person removed too', async () => {
     const files = diskFiles(join(dataDir, 'files'));
     const uploads = new Uploads(join(dataDir, 'files/uploads'), files, () =>
       Promise.resolve(fileLimits(undefined)),
@@ -279,7 +363,8 @@ describe('keeping files', () => {
     await sender.send({ bytes: named, storeId });
     await sender.send({ bytes: orphan, storeId });
     await sender.create({ bytes: half, storeId });
-    await referTo(central, storeId, { sha256: sha256Of(named) });
+    const removed = { sha256: sha256Of(named), deletedAt: '2026-01-02T00:00:00.000Z' };
+    await referTo(central, storeId, removed);
     const isNamed = async (sha256: string) => (await central.central.store.rows.fileOf(sha256)) !== undefined;
     const cleaned = (now: number) => cleanFiles({ files, uploads, isNamed, now: () => now });
     expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0 });

@@ -90,7 +90,13 @@ export async function siteWithDevice(
 export async function referTo(
   test: TestCentral,
   storeId: string,
-  file: { sha256: string; fileName?: string; mimeType?: string; thumbnailSha256?: string },
+  file: {
+    sha256: string;
+    fileName?: string;
+    mimeType?: string;
+    thumbnailSha256?: string;
+    deletedAt?: string;
+  },
 ): Promise<void> {
   const row = {
     id: `file-${file.sha256.slice(0, 8)}-${storeId}`.slice(0, 64),

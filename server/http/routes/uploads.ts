@@ -22,8 +22,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
       done(null, arriving(payload)),
     );
     scope.addHook('onResponse', async ({ raw, body }) => {
-      // what nobody wanted is read to its end, so that the connection can be used again
-      if (body instanceof PassThrough) raw.unpipe(body).resume();
+      if (body instanceof PassThrough) readOff(raw.unpipe(body));
     });
 
     scope.post('/api/files', { config, schema }, async (request, reply) => {
@@ -59,6 +58,19 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
       return send(reply, await passOn(services, request));
     });
   });
+}
+
+/** Bytes of a body that nobody wants which are still read. */
+const MOST_READ_OFF = 1024 * 1024;
+
+/** What nobody wanted is read to its end, so that the connection can be used again; of a film, the connection is let go instead. */
+function readOff(raw: IncomingMessage): void {
+  let read = 0;
+  raw.on('data', (piece: Buffer) => {
+    read += piece.length;
+    if (read > MOST_READ_OFF) raw.destroy();
+  });
+  raw.resume();
 }
 
 /** What comes of a body. It flows at once, before anyone looks, and ends where the link is cut: all that came counts. */
