@@ -25,7 +25,7 @@ export interface CentralOptions extends Partial<Config> {
   log?: LogSink;
 }
 
-export interface Central extends Pick<Services, 'store' | 'sync' | 'now'> {
+export interface Central extends Pick<Services, 'store' | 'sync' | 'files' | 'now'> {
   /** where it can be reached from this machine */
   origin: string;
   centralId: string;
@@ -98,6 +98,7 @@ async function start(
     app,
     store,
     sync: services.sync,
+    files: services.files,
     now,
     firstSignIn,
     close,

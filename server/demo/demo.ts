@@ -10,6 +10,7 @@ import { chance as chanceOf } from './chance';
 import { demoSites } from './country';
 import { equipmentOf } from './equipment';
 import { lifeOf, type Event } from './life-of-an-asset';
+import { photographed } from './photos/photos-of-country';
 
 /** Settings of a demo, which the environment may still overrule. */
 export const demoSettings = {
@@ -22,7 +23,7 @@ const SEED = 6;
 const MADE = 'demo_country';
 const author = { deviceId: 'demo-country', userId: 'demo' };
 
-type DemoCentral = Pick<Central, 'store' | 'sync' | 'now'>;
+type DemoCentral = Pick<Central, 'store' | 'sync' | 'files' | 'now'>;
 
 /** Makes the country where there is none; answers lines for the person who started it: a join code for each site. */
 export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
@@ -38,7 +39,7 @@ export async function ensureDemo(central: DemoCentral, origin: string): Promise<
   return ['Join a site of the demo country with one of these codes:', ...codes];
 }
 
-async function makeCountry({ store, sync, now }: DemoCentral): Promise<void> {
+async function makeCountry({ store, sync, files, now }: DemoCentral): Promise<void> {
   const chance = chanceOf(SEED);
   const events: Event[] = [];
   for (const site of demoSites(now())) {
@@ -50,6 +51,7 @@ async function makeCountry({ store, sync, now }: DemoCentral): Promise<void> {
     for (const place of site.stores)
       events.push(...equipmentOf(place, chance).flatMap((asset) => lifeOf(asset, chance, now())));
   }
+  events.push(...(await photographed(events, files)));
   for (const [document, changes] of byDocument(events)) {
     const result = await sync.author(document, changes, author);
     if (!result.ok)
