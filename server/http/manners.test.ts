@@ -123,7 +123,8 @@ describe('GET /api/openapi.json', () => {
         '/api/sites',
         '/api/sites/{id}',
         '/api/sites/{id}/join-codes',
-        '/central/sync/{*}',
+        '/central/sync/push',
+        '/sync/v5/site',
       ]),
     );
   });

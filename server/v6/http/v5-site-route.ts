@@ -1,5 +1,6 @@
 /** `GET /sync/v5/site`: where a site asks, at the start of every cycle, who it is and where its central server is. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { described } from './described';
 import type { KnownSite } from '../site/known-site';
 import { toV5Error } from '../site/refusals';
 import type { V6 } from '../v6';
@@ -12,18 +13,22 @@ export function v5SiteRoute(
   v6: V6,
   originOf: (request: FastifyRequest) => string,
 ): void {
-  app.get('/sync/v5/site', { schema: { hide: true } }, async (request, reply) => {
-    const who = credentialsOf(request);
-    const checked = who
-      ? await v6.check(who, request.ip)
-      : { ok: false as const, refusal: { why: 'wrong-password' as const } };
-    if (!checked.ok || !who) {
-      const { status, body } = toV5Error(checked.ok ? { why: 'wrong-password' } : checked.refusal);
-      return reply.status(status).send(body);
-    }
-    await v6.note(checked.value, who);
-    return describe(checked.value, originOf(request));
-  });
+  app.get(
+    '/sync/v5/site',
+    { schema: described.site, serializerCompiler: () => (value) => JSON.stringify(value) },
+    async (request, reply) => {
+      const who = credentialsOf(request);
+      const checked = who
+        ? await v6.check(who, request.ip)
+        : { ok: false as const, refusal: { why: 'wrong-password' as const } };
+      if (!checked.ok || !who) {
+        const { status, body } = toV5Error(checked.ok ? { why: 'wrong-password' } : checked.refusal);
+        return reply.status(status).send(body);
+      }
+      await v6.note(checked.value, who);
+      return describe(checked.value, originOf(request));
+    },
+  );
 }
 
 const describe = ({ v6, site }: KnownSite, origin: string) => ({

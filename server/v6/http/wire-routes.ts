@@ -6,8 +6,9 @@ import { FILE_BYTES } from '../files';
 import type { KnownSite } from '../site/known-site';
 import { toFailure } from '../site/refusals';
 import type { V6 } from '../v6';
-import { other, V6Failure, type WireError } from '../wire/answers';
+import { other, V6Failure } from '../wire/answers';
 import { readCall, readDownload, readPull, readPush, type Credentials } from '../wire/requests';
+import { described, describesOnly } from './described';
 import { readUploadParts } from './upload-parts';
 
 const PUSH_BYTES = 32 * 1024 * 1024;
@@ -17,12 +18,19 @@ const PARTS_BYTES = 64 * 1024;
 export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Promise<void> {
   await app.register(
     async (scope) => {
+      describesOnly(scope);
       scope.setErrorHandler((error: unknown, request, reply) => answerError(error, request, reply));
       await scope.register(multipart, {
+        // some programs give the part of the file neither a name nor a type
+        isPartAFile: (field, type, filename) =>
+          field === 'file_part' || filename !== undefined || type === 'application/octet-stream',
         limits: { parts: 3, files: 2, fields: 2, fieldSize: PARTS_BYTES, fileSize: FILE_BYTES + 1 },
       });
       if (v6) addRoutes(scope, v6);
-      else scope.all('/*', async () => ({ error: 'notACentralServer' }));
+      else
+        scope.all('/*', { schema: { hide: true } }, () => {
+          throw new V6Failure('notACentralServer');
+        });
     },
     { prefix: '/central/sync' },
   );
@@ -31,29 +39,33 @@ export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Prom
 function addRoutes(scope: FastifyInstance, v6: V6): void {
   const demand = siteOf(v6);
 
-  scope.post('/push', { bodyLimit: PUSH_BYTES }, async (request) => {
+  scope.post('/push', { bodyLimit: PUSH_BYTES, schema: described.push }, async (request) => {
     const { syncV5Settings, records, isLast } = readPush(request.body);
     const site = await demand(syncV5Settings, request);
     return { data: { records_pushed: await v6.push(site, records, isLast) } };
   });
 
-  scope.post('/pull', async (request) => {
+  scope.post('/pull', { schema: described.pull }, async (request) => {
     const asked = readPull(request.body);
     return { data: await v6.pull(await demand(asked.syncV5Settings, request), asked) };
   });
 
-  scope.post('/site_status', async (request) => {
+  scope.post('/site_status', { schema: described.siteStatus }, async (request) => {
     const site = await demand(readCall(request.body).syncV5Settings, request);
     return { data: { is_integrating: await v6.isIntegrating(site) } };
   });
 
-  scope.put('/upload_file', { bodyLimit: FILE_BYTES + PARTS_BYTES }, async (request) => {
-    const { fileId, syncV5Settings, bytes } = await readUploadParts(request);
-    await v6.takeFile(await demand(syncV5Settings, request), fileId, bytes);
-    return { data: null };
-  });
+  scope.put(
+    '/upload_file',
+    { bodyLimit: FILE_BYTES + PARTS_BYTES, schema: described.uploadFile },
+    async (request) => {
+      const { fileId, syncV5Settings, bytes } = await readUploadParts(request);
+      await v6.takeFile(await demand(syncV5Settings, request), fileId, bytes);
+      return { data: null };
+    },
+  );
 
-  scope.post('/download_file', async (request, reply) => {
+  scope.post('/download_file', { schema: described.downloadFile }, async (request, reply) => {
     try {
       const asked = readDownload(request.body);
       const { row, stream, bytes } = await v6.findFile(await demand(asked.syncV5Settings, request), asked);
@@ -65,8 +77,7 @@ function addRoutes(scope: FastifyInstance, v6: V6): void {
         .type(asMimeType(row.mimeType))
         .send(stream);
     } catch (error) {
-      const { error: wire, status } = toV6Failure(error, request);
-      return reply.status(status).send(wire);
+      return sendError(toV6Failure(error, request), reply, true);
     }
   });
 }
@@ -80,12 +91,15 @@ const siteOf =
     return checked.value;
   };
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { error: wire, status } = toV6Failure(error, request);
-  const isBare = request.url.includes('/download_file');
+const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendError(toV6Failure(error, request), reply, request.url.includes('/download_file'));
+
+/** `isBare`: with its own status, and nothing around it. */
+function sendError({ error, status }: V6Failure, reply: FastifyReply, isBare: boolean): FastifyReply {
   return reply
     .status(isBare ? status : 200)
-    .send(isBare ? wire : ({ error: wire } satisfies { error: WireError }));
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(isBare ? error : { error }));
 }
 
 function toV6Failure(error: unknown, request: FastifyRequest): V6Failure {

@@ -10,7 +10,7 @@ const BATCH_RECORDS = 20_000;
 /** Records of one page of a pull, whatever the site asks for. */
 const PAGE_RECORDS = 1000;
 
-const settings = z.object({
+export const settings = z.object({
   serverUrl: z.string().max(2000).default(''),
   username: z.string().min(1).max(200),
   passwordSha256: z.string().min(1).max(200),
