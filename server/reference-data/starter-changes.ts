@@ -5,6 +5,7 @@
 import type { Change } from '#shared/change/change';
 import { formatHlc } from '#shared/change/hlc';
 import type { EntityName } from '#shared/domain/entities';
+import { STARTER_DATA } from '#shared/domain/programme-settings';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
 import { derivedId } from '../new-id';
@@ -16,7 +17,7 @@ import { statusReasons } from './status-reasons';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 const WRITTEN = Date.UTC(2025, 0, 1);
-const author = { deviceId: 'starter-data', userId: 'waypost' };
+const author = { deviceId: STARTER_DATA, userId: 'waypost' };
 
 interface Entry {
   entity: EntityName;

@@ -75,6 +75,10 @@ export class Staff {
     return this.call('POST', '/api/join', { code, deviceName });
   }
 
+  addUser(user: { username: string; password: string; permissions: readonly string[] }): Promise<unknown> {
+    return this.call('POST', '/api/users', { ...user, displayName: user.username });
+  }
+
   revoke(deviceId: string): Promise<void> {
     return this.call('DELETE', `/api/devices/${deviceId}`);
   }

@@ -26,11 +26,14 @@ test('equipment is exported, mended in a spreadsheet and imported again', async 
     mimeType: 'text/csv',
     buffer: Buffer.from([header, changed, added, wrong].join('\r\n')),
   });
-  const review = page.getByRole('list', { name: 'What would change' }).getByRole('listitem');
-  await expect(review).toHaveCount(3);
-  await expect(review.nth(0)).toContainText('Changed');
-  await expect(review.nth(1)).toContainText('New');
-  await expect(review.nth(2)).toContainText('Catalogue item: This catalogue item is not known here.');
+  const review = page.getByRole('table', { name: 'What would change' }).getByRole('row');
+  await expect(review).toHaveCount(4);
+  await expect(review.nth(1)).toContainText('Changed');
+  await expect(review.nth(1)).toContainText('was Functioning');
+  await expect(review.nth(2)).toContainText('New');
+  await expect(review.nth(3).getByRole('cell').filter({ hasText: 'E999/999' })).toContainText(
+    'This catalogue item is not known here.',
+  );
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
   await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
 

@@ -1,5 +1,9 @@
 /** The programme's settings as the pages of central data know them. */
-import { blankProgrammeSettings, PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
+import {
+  blankProgrammeSettings,
+  PROGRAMME_SETTINGS,
+  starterAnswers,
+} from '#shared/domain/programme-settings';
 import type { FieldSpec } from '../../parts/central-data/field-spec';
 import type { Kind } from '../../parts/central-data/kind';
 import type { Words } from '../../words/words.svelte';
@@ -16,6 +20,17 @@ export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
     addTitle: 'programme-settings.title',
     triedAdd: 'programme-settings.tried',
   },
+  unlisted: [
+    {
+      name: 'starterData',
+      label: 'programme-settings.starterData',
+      kind: 'choice',
+      options: starterAnswers.map((value) => ({
+        value,
+        label: words.t(`programme-settings.starter-${value}`),
+      })),
+    },
+  ],
   dependants: () => Promise.resolve([]),
 });
 

@@ -3,6 +3,7 @@ import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { UsedEntity } from '../../link/usage';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { FoldedRow } from '../../replica/records';
+import type { FieldSpec } from './field-spec';
 import type { WordKey } from '../../words/keys';
 
 /** How many records of one sort hang on a record; the words say the count. */
@@ -23,6 +24,8 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   listedAt: string;
   /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
   only?: FoldedRow<E>;
+  /** fields that its form does not show, as its history calls them */
+  unlisted?: readonly FieldSpec[];
   /** central data on this device that hangs on it */
   dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
   /** set where assets or logs name it: central knows how many */

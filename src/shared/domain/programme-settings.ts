@@ -5,6 +5,10 @@ import { id, instant } from './fields';
 /** The one record's id. */
 export const PROGRAMME_SETTINGS = 'programme-settings';
 
+/** The author of what every programme begins with, and what can be done with its examples. */
+export const STARTER_DATA = 'starter-data';
+export const starterAnswers = ['kept', 'retired'] as const;
+
 export const programmeSettings = z.object({
   id,
   /** largest size of a file, MiB */
@@ -21,6 +25,8 @@ export const programmeSettings = z.object({
   keepsPhotoPlace: z.boolean(),
   /** photos are kept as the camera made them, unless a person says otherwise */
   keepsOriginals: z.boolean(),
+  /** what staff answered about the examples that a programme begins with; absent: nobody has yet */
+  starterData: z.optional(z.enum(starterAnswers)),
   deletedAt: z.optional(instant),
 });
 export type ProgrammeSettings = z.infer<typeof programmeSettings>;
