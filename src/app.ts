@@ -11,6 +11,19 @@ export const homes: RouteMap['homes'] = {
   fresh: welcome,
 };
 
+/** From this width the list of equipment and the page of an asset stand beside each other. */
+const equipment = {
+  list: () =>
+    hasRoomForTwo()
+      ? import('./features/equipment/EquipmentPage.svelte')
+      : import('./features/equipment/AssetListPage.svelte'),
+  asset: () =>
+    hasRoomForTwo()
+      ? import('./features/equipment/EquipmentPage.svelte')
+      : import('./features/equipment/AssetPage.svelte'),
+};
+const hasRoomForTwo = (): boolean => matchMedia('(min-width: 1200px)').matches;
+
 export const routes: readonly Route[] = [
   { path: '/welcome', for: ['fresh'], ...welcome },
   {
@@ -32,7 +45,7 @@ export const routes: readonly Route[] = [
     load: () => import('./features/help/CentralDataHelpPage.svelte'),
   },
   { path: '/more', for: ['site', 'central', 'fresh'], load: () => import('./features/more/MorePage.svelte') },
-  { path: '/assets', for: ['site'], load: () => import('./features/equipment/AssetListPage.svelte') },
+  { path: '/assets', for: ['site'], load: equipment.list },
   {
     path: '/assets/new',
     for: ['site'],
@@ -44,7 +57,7 @@ export const routes: readonly Route[] = [
     for: ['site'],
     load: () => import('./features/tables/assets/AssetTablesPage.svelte'),
   },
-  { path: '/assets/:id', for: ['site'], load: () => import('./features/equipment/AssetPage.svelte') },
+  { path: '/assets/:id', for: ['site'], load: equipment.asset },
   {
     path: '/assets/:id/mapping',
     for: ['site'],

@@ -3,7 +3,11 @@ import type { Component } from 'svelte';
 import type { PersonRight } from '#shared/domain/person-rights';
 import type { Mode } from '../parts/mode';
 
-export type PageModule = { default: Component };
+export interface PageModule {
+  default: Component;
+  /** the page shows several addresses side by side: going between them leaves it, its focus and its scrolling as they are */
+  stays?: boolean;
+}
 
 export interface Route {
   /** segments; one that starts with a colon takes anything and gives it a name */

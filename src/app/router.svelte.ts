@@ -11,13 +11,19 @@ import { destinationOf, type Page, type RouteMap } from './destination';
 import { entryOf, newEntry, type Entry } from './entry';
 import { focusPage } from './focus-page';
 import { targetOf } from './links';
+import type { PageModule } from './route';
 import { Scrolling } from './scrolling';
 
 export type View =
-  | { kind: 'page'; component: Component; needs: PersonRight | undefined }
+  | { kind: 'page'; component: Component; key: string; needs: PersonRight | undefined }
   | { kind: 'central-only' }
   | { kind: 'nowhere' }
   | { kind: 'failed'; error: unknown };
+
+/** The key of a page that shows several addresses; there is one such page. */
+const STAYS = 'stays';
+
+const keyOf = (view: View | undefined): string | undefined => (view?.kind === 'page' ? view.key : undefined);
 
 interface Shown {
   url: URL;
@@ -105,11 +111,16 @@ export class Router implements Place {
 
   async #go(url: URL, replace: boolean): Promise<void> {
     if (!(await this.#options.mayLeave())) return;
+    const before = keyOf(this.view);
     const shown = await this.#show(url, (settled) => {
       this.#entry = newEntry(this.#entry.index + (replace ? 0 : 1));
       history[replace ? 'replaceState' : 'pushState'](this.#entry, '', settled);
     });
     if (!shown) return;
+    if (this.#stayed(before)) {
+      this.#scrolling.note(this.#entry.key);
+      return;
+    }
     this.#scrolling.toTop();
     focusPage();
   }
@@ -123,10 +134,16 @@ export class Router implements Place {
       history.go(steps);
       return;
     }
+    const before = keyOf(this.view);
     this.#entry = entry;
-    if (!(await this.#show(here(), () => undefined))) return;
+    if (!(await this.#show(here(), () => undefined)) || this.#stayed(before)) return;
     focusPage();
     this.#scrolling.restore(entry.key);
+  }
+
+  /** True when the page that was shown before has not been made anew. */
+  #stayed(before: string | undefined): boolean {
+    return before === STAYS && keyOf(this.view) === STAYS;
   }
 
   /** An entry of the browser's own, as when a person alters what stands behind the # of the address. */
@@ -164,11 +181,12 @@ export class Router implements Place {
         return this.#find(addressOf(destination.to, url));
       case 'page':
         try {
-          const component = await this.#fetch(destination.page);
+          const { default: component, stays = false } = await this.#fetch(destination.page);
+          const key = stays ? STAYS : url.pathname;
           return {
             url,
             params: destination.params,
-            view: { kind: 'page', component, needs: destination.page.needs },
+            view: { kind: 'page', component, key, needs: destination.page.needs },
           };
         } catch (error) {
           return { url, params: destination.params, view: { kind: 'failed', error } };
@@ -178,8 +196,8 @@ export class Router implements Place {
     }
   }
 
-  async #fetch({ load, first }: Page): Promise<Component> {
+  async #fetch({ load, first }: Page): Promise<PageModule> {
     const [loaded] = await Promise.all([load(), first ? undefined : this.#options.allWords()]);
-    return loaded.default;
+    return loaded;
   }
 }

@@ -1,55 +1,115 @@
-/** What the list shows, as it stands in the address: `?q=&status=&store=&type=&kind=&sort=`. */
+/** What the list shows, as it stands in the address: `?q=&status=&sort=` and a key for each field it is narrowed by. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { ListedAsset } from './listing';
-import { matches, searchTerms } from './search';
+import { matches, plain, searchTerms } from './search';
 import { readSort, type Sort } from './sort';
 
-export const kinds = ['catalogue', 'by-hand', 'replace', 'unsettled'] as const;
-export type Kind = (typeof kinds)[number];
+type Test = (asset: ListedAsset) => boolean;
+/** What an asset must be for a value of the address; undefined where the value makes no sense. */
+type Narrow = (value: string) => Test | undefined;
+
+type TextField = {
+  [Field in keyof ListedAsset]: ListedAsset[Field] extends string ? Field : never;
+}[keyof ListedAsset];
+
+const is =
+  (field: TextField): Narrow =>
+  (value) =>
+  (asset) =>
+    asset[field] === value;
+
+const holds =
+  (field: TextField): Narrow =>
+  (value) => {
+    const terms = searchTerms(value);
+    return (asset) => matches(plain(asset[field]), terms);
+  };
+
+const yesOrNo =
+  (said: Test): Narrow =>
+  (value) => {
+    if (value === 'yes') return said;
+    return value === 'no' ? (asset) => !said(asset) : undefined;
+  };
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** A blank day is neither before nor after any other. */
+const from =
+  (field: 'installed' | 'replacement'): Narrow =>
+  (day) =>
+    isDay(day) ? (asset) => asset[field] >= day : undefined;
+const until =
+  (field: 'installed' | 'replacement'): Narrow =>
+  (day) =>
+    isDay(day) ? (asset) => asset[field] !== '' && asset[field] <= day : undefined;
+
+const narrows = {
+  store: is('storeId'),
+  category: is('category'),
+  type: is('type'),
+  manufacturer: is('manufacturer'),
+  model: is('model'),
+  number: holds('assetNumber'),
+  serial: holds('serialNumber'),
+  location: holds('location'),
+  notes: holds('notes'),
+  catalogue: yesOrNo(({ inCatalogue }) => inCatalogue),
+  replace: yesOrNo(({ needsReplacement }) => needsReplacement),
+  unsettled: yesOrNo(({ conflicts, sameNumber }) => conflicts > 0 || sameNumber),
+  'installed-from': from('installed'),
+  'installed-until': until('installed'),
+  'replacement-from': from('replacement'),
+  'replacement-until': until('replacement'),
+} satisfies Record<string, Narrow>;
+
+export type FilterKey = keyof typeof narrows;
+const isFilterKey = (key: string): key is FilterKey => Object.hasOwn(narrows, key);
+/** In the order in which they are offered. */
+export const filterKeys: readonly FilterKey[] = Object.keys(narrows).filter(isFilterKey);
+
+/** What makes sense of the address; no key stands for "any". */
+export type Narrowed = Readonly<Partial<Record<FilterKey, string>>>;
 
 export interface Filters {
   query: string;
   status: FunctionalStatus | '';
-  storeId: string;
-  type: string;
-  kind: Kind | '';
+  narrowed: Narrowed;
   sort: Sort;
 }
 
-const oneOf = <T extends string>(allowed: readonly T[], text: string | null): T | '' =>
-  allowed.find((one) => one === text) ?? '';
-
 export function readFilters(query: URLSearchParams): Filters {
+  const narrowed: Partial<Record<FilterKey, string>> = {};
+  for (const key of filterKeys) {
+    const value = query.get(key) ?? '';
+    if (value !== '' && narrows[key](value) !== undefined) narrowed[key] = value;
+  }
   return {
     query: query.get('q') ?? '',
-    status: oneOf(functionalStatuses, query.get('status')),
-    storeId: query.get('store') ?? '',
-    type: query.get('type') ?? '',
-    kind: oneOf(kinds, query.get('kind')),
+    status: functionalStatuses.find((status) => status === query.get('status')) ?? '',
+    narrowed,
     sort: readSort(query.get('sort')),
   };
 }
 
-const ofKind: Record<Kind, (asset: ListedAsset) => boolean> = {
-  catalogue: ({ code }) => code !== '',
-  'by-hand': ({ code }) => code === '',
-  replace: ({ needsReplacement }) => needsReplacement,
-  unsettled: ({ conflicts, sameNumber }) => conflicts > 0 || sameNumber,
-};
-
-type Narrowing = Omit<Filters, 'sort'>;
+/** Keys and values for the address that leave nothing narrowed. */
+export const noFilters: Readonly<Record<string, undefined>> = Object.fromEntries(
+  ['q', 'status', ...filterKeys].map((key) => [key, undefined]),
+);
 
 /** The assets that fit, in the order given, whatever their status; the chips count these. */
-export function fitting(assets: readonly ListedAsset[], filters: Omit<Narrowing, 'status'>): ListedAsset[] {
-  const terms = searchTerms(filters.query);
-  const kind = filters.kind === '' ? undefined : ofKind[filters.kind];
-  return assets.filter(
-    (asset) =>
-      (filters.storeId === '' || asset.storeId === filters.storeId) &&
-      (filters.type === '' || asset.type === filters.type) &&
-      (kind === undefined || kind(asset)) &&
-      matches(asset.text, terms),
-  );
+export function fitting(
+  assets: readonly ListedAsset[],
+  { query, narrowed }: Pick<Filters, 'query' | 'narrowed'>,
+): readonly ListedAsset[] {
+  const terms = searchTerms(query);
+  const tests = filterKeys.flatMap((key) => {
+    const value = narrowed[key];
+    const test = value === undefined ? undefined : narrows[key](value);
+    return test ? [test] : [];
+  });
+  if (terms.length === 0 && tests.length === 0) return assets;
+  return assets.filter((asset) => matches(asset.text, terms) && tests.every((test) => test(asset)));
 }
 
 export const ofStatus = (
@@ -63,6 +123,13 @@ export function countByStatus(assets: readonly ListedAsset[]): ReadonlyMap<Funct
   return counts;
 }
 
-/** True when something narrows the list. */
-export const isNarrowed = ({ query, status, storeId, type, kind }: Filters): boolean =>
-  query.trim() !== '' || [status, storeId, type, kind].some((part) => part !== '');
+/** The values that a field has among these assets, in the order of the language, to choose from. */
+export function valuesOf(
+  assets: readonly ListedAsset[],
+  field: 'category' | 'type' | 'manufacturer' | 'model',
+  locale: string,
+): string[] {
+  const values = new Set<string>();
+  for (const asset of assets) if (asset[field] !== '') values.add(asset[field]);
+  return [...values].sort(new Intl.Collator(locale, { numeric: true }).compare);
+}

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { countByStatus, fitting, ofStatus, readFilters } from './filters';
+import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from './columns';
+import { countByStatus, filterKeys, fitting, ofStatus, readFilters, valuesOf } from './filters';
 import { listAssets, type ListedAsset } from './listing';
-import { pressed, readSort, sorted, writeSort } from './sort';
+import { rowAfter } from './row-keys';
+import { byNumber, pressed, readSort, sorted, writeSort } from './sort';
 
 const names = {
   classes: new Map([['c', 'Cold chain equipment']]),
@@ -62,6 +64,7 @@ describe('the list', () => {
 });
 
 describe('sorting', () => {
+  const inOrder = (order: string | null) => sorted(byNumber(assets, 'en'), readSort(order), 'en');
   const assets = list(
     row('HC-10', { functionalStatus: 'NOT_FUNCTIONING' }),
     row('HC-9', { functionalStatus: 'FUNCTIONING', installationDate: '2020-01-01' }),
@@ -69,16 +72,30 @@ describe('sorting', () => {
   );
 
   test('counts numbers within texts as numbers', () => {
-    expect(numbers(sorted(assets, readSort(null), 'en'))).toEqual(['HC-2', 'HC-9', 'HC-10']);
+    expect(numbers(inOrder(null))).toEqual(['HC-2', 'HC-9', 'HC-10']);
+  });
+
+  test('does so in any script', () => {
+    const accented = list(row('É-10'), row('e-9'), row('F-1'), row('ß-2'));
+    expect(numbers(byNumber(accented, 'fr'))).toEqual(['e-9', 'É-10', 'F-1', 'ß-2']);
+  });
+
+  test('does not look at the case of letters', () => {
+    expect(numbers(byNumber(list(row('b-2'), row('B-1'), row('a-3')), 'en'))).toEqual(['a-3', 'B-1', 'b-2']);
   });
 
   test('puts statuses in their own order', () => {
-    expect(numbers(sorted(assets, readSort('status'), 'en'))).toEqual(['HC-9', 'HC-10', 'HC-2']);
+    expect(numbers(inOrder('status'))).toEqual(['HC-9', 'HC-10', 'HC-2']);
+  });
+
+  test('puts equal ones by their number, both ways', () => {
+    expect(numbers(inOrder('type'))).toEqual(['HC-2', 'HC-9', 'HC-10']);
+    expect(numbers(inOrder('-type'))).toEqual(['HC-2', 'HC-9', 'HC-10']);
   });
 
   test('keeps blanks last, both ways', () => {
-    expect(numbers(sorted(assets, readSort('installed'), 'en')).at(-1)).toBe('HC-10');
-    expect(numbers(sorted(assets, readSort('-installed'), 'en'))).toEqual(['HC-2', 'HC-9', 'HC-10']);
+    expect(numbers(inOrder('installed')).at(-1)).toBe('HC-10');
+    expect(numbers(inOrder('-installed'))).toEqual(['HC-2', 'HC-9', 'HC-10']);
   });
 
   test('stands in the address, unless it is the standard one', () => {
@@ -91,30 +108,118 @@ describe('sorting', () => {
 
 describe('filters', () => {
   const assets = list(
-    row('HC-1', { functionalStatus: 'FUNCTIONING', catalogueItemId: 'i' }),
-    row('HC-2', { functionalStatus: 'NOT_FUNCTIONING', needsReplacement: true }),
-    row('HC-3', { functionalStatus: 'NOT_FUNCTIONING', storeId: 's2' }),
+    row('HC-1', { functionalStatus: 'FUNCTIONING', catalogueItemId: 'i', serialNumber: 'SN 88' }),
+    row('HC-2', {
+      functionalStatus: 'NOT_FUNCTIONING',
+      needsReplacement: true,
+      installationDate: '2020-05-01',
+    }),
+    row('HC-3', {
+      functionalStatus: 'NOT_FUNCTIONING',
+      storeId: 's2',
+      storageLocation: 'Entrée',
+      conflicts: 1,
+    }),
+    row('HC-4', { typeId: 'x', manufacturer: 'Zero', replacementDate: '2030-01-01', notes: 'lid seal worn' }),
   );
   const shown = (address: string): string[] => {
     const filters = readFilters(new URLSearchParams(address));
     return numbers(ofStatus(fitting(assets, filters), filters.status));
   };
+  const all = ['HC-1', 'HC-2', 'HC-3', 'HC-4'];
 
   test.each([
-    ['', ['HC-1', 'HC-2', 'HC-3']],
+    ['', all],
     ['q=vest', ['HC-1']],
     ['status=NOT_FUNCTIONING', ['HC-2', 'HC-3']],
     ['status=NOT_FUNCTIONING&store=s1', ['HC-2']],
-    ['status=BROKEN', ['HC-1', 'HC-2', 'HC-3']],
-    ['kind=catalogue', ['HC-1']],
-    ['kind=replace', ['HC-2']],
-    ['type=Freezer', []],
+    ['category=Refrigerators', all],
+    ['type=Ice-lined refrigerator', ['HC-1', 'HC-2', 'HC-3']],
+    ['manufacturer=Zero', ['HC-4']],
+    ['model=MK 304', ['HC-1']],
+    ['number=3', ['HC-3']],
+    ['serial=88', ['HC-1']],
+    ['location=entree', ['HC-3']],
+    ['notes=worn lid', ['HC-4']],
+    ['catalogue=yes', ['HC-1']],
+    ['catalogue=no', ['HC-2', 'HC-3', 'HC-4']],
+    ['replace=yes', ['HC-2']],
+    ['unsettled=yes', ['HC-3']],
+    ['installed-from=2020-05-01', ['HC-2']],
+    ['installed-from=2020-05-02', []],
+    ['installed-until=2020-05-01', ['HC-2']],
+    ['installed-until=2020-04-30', []],
+    ['replacement-from=2029-01-01&replacement-until=2030-12-31', ['HC-4']],
   ])('%j', (address, expected) => {
     expect(shown(address)).toEqual(expected);
+  });
+
+  test.each(['status=BROKEN', 'catalogue=perhaps', 'installed-from=yesterday', 'colour=blue'])(
+    'what makes no sense narrows nothing: %j',
+    (address) => {
+      expect(shown(address)).toEqual(all);
+    },
+  );
+
+  test('every column can be narrowed by', () => {
+    const byAnotherName = new Map([
+      ['assetNumber', 'number'],
+      ['serialNumber', 'serial'],
+      ['needsReplacement', 'replace'],
+      ['installed', 'installed-from'],
+      ['replacement', 'replacement-from'],
+    ]);
+    const offered: readonly string[] = ['status', ...filterKeys];
+    expect(
+      columns.map(({ id }) => byAnotherName.get(id) ?? id).filter((id) => !offered.includes(id)),
+    ).toEqual([]);
   });
 
   test('the chips count what the other filters leave', () => {
     const counts = countByStatus(fitting(assets, readFilters(new URLSearchParams('store=s1'))));
     expect([counts.get('FUNCTIONING'), counts.get('NOT_FUNCTIONING')]).toEqual([1, 1]);
+  });
+
+  test('what one can choose among is what is there', () => {
+    expect(valuesOf(assets, 'manufacturer', 'en')).toEqual(['Vestfrost', 'Zero']);
+  });
+});
+
+describe('columns', () => {
+  test('are those chosen on this device; the number and the status always', () => {
+    expect(readColumns('notes,catalogue').map(({ id }) => id)).toEqual([
+      'assetNumber',
+      'status',
+      'catalogue',
+      'notes',
+    ]);
+    expect(toggledColumn(readColumns('notes,catalogue'), 'notes')).toBe('catalogue');
+    expect(toggledColumn(readColumns('notes'), 'catalogue')).toBe('notes,catalogue');
+  });
+
+  test('are never narrower than they can be read', () => {
+    const two = readColumns('');
+    expect(tracksOf(two)).toBe('1.375rem minmax(7.5rem, 1fr) minmax(11.25rem, 1.2fr)');
+    expect(leastWidthOf(two)).toBe('23.625rem');
+  });
+});
+
+describe('the keys of the list', () => {
+  const press = (key: string, held = {}) => ({
+    ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
+    ...held,
+  });
+
+  test('lead from row to row, and no further than the ends', () => {
+    expect(rowAfter(press('ArrowDown'), 3, 10)).toBe(4);
+    expect(rowAfter(press('ArrowDown'), 10, 10)).toBe(10);
+    expect(rowAfter(press('ArrowUp'), 1, 10)).toBe(1);
+    expect([rowAfter(press('Home'), 5, 10), rowAfter(press('End'), 5, 10)]).toEqual([1, 10]);
+  });
+
+  test('are left alone outside the rows, and with other keys held', () => {
+    expect(rowAfter(press('ArrowDown'), NaN, 10)).toBeUndefined();
+    expect(rowAfter(press('ArrowDown', { altKey: true }), 3, 10)).toBeUndefined();
+    expect(rowAfter(press('Enter'), 3, 10)).toBeUndefined();
   });
 });

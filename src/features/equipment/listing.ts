@@ -14,10 +14,11 @@ export interface ListedAsset extends Described {
   status: FunctionalStatus | undefined;
   /** instant; empty without a status */
   since: string;
+  /** described by an item of the catalogue, which may not have arrived yet */
+  inCatalogue: boolean;
   location: string;
   installed: string;
   replacement: string;
-  warrantyEnd: string;
   needsReplacement: boolean;
   notes: string;
   conflicts: number;
@@ -35,44 +36,27 @@ export function listAssets(
   const doubled = doubledNumbers(rows);
   return rows
     .filter((row) => row.deletedAt === undefined)
-    .map((row) => ({ ...listed(row, names, stores), sameNumber: doubled.has(numberKey(row)) }));
+    .map((row) => listed(row, names, stores, doubled.has(numberKey(row))));
 }
 
 function listed(
   row: AssetRow,
   names: EquipmentNames,
   stores: ReadonlyMap<string, string>,
-): Omit<ListedAsset, 'sameNumber'> {
-  const described = describeAsset(row, names);
-  const { type, category, manufacturer, model, code } = described;
-  const { assetNumber, serialNumber = '', storageLocation: location = '', notes = '', donor } = row;
+  sameNumber: boolean,
+): ListedAsset {
+  const { className, type, category, manufacturer, model, code } = describeAsset(row, names);
+  const { id, storeId, assetNumber, serialNumber = '', storageLocation: location = '', notes = '' } = row;
+  const { needsReplacement, conflicts, functionalStatus: status, statusSince: since = '' } = row;
+  const store = stores.get(storeId) ?? '';
   return {
-    ...described,
-    id: row.id,
-    storeId: row.storeId,
-    store: stores.get(row.storeId) ?? '',
-    assetNumber,
-    serialNumber,
-    status: row.functionalStatus,
-    since: row.statusSince ?? '',
-    location,
+    ...{ id, storeId, store, assetNumber, serialNumber, status, since, location, notes },
+    ...{ className, type, category, manufacturer, model, code, needsReplacement, conflicts, sameNumber },
+    inCatalogue: row.catalogueItemId !== undefined,
     installed: row.installationDate ?? '',
     replacement: row.replacementDate ?? '',
-    warrantyEnd: row.warrantyEnd ?? '',
-    needsReplacement: row.needsReplacement,
-    notes,
-    conflicts: row.conflicts,
     text: searchText([
-      assetNumber,
-      serialNumber,
-      type,
-      category,
-      manufacturer,
-      model,
-      code,
-      location,
-      donor,
-      notes,
+      ...[assetNumber, serialNumber, type, category, manufacturer, model, code, location, row.donor, notes],
     ]),
   };
 }

@@ -1,7 +1,11 @@
 /** Search over everything that is written of a row, prepared once so that a keystroke only compares. */
 
+/** A text without such has no accents to take away, as nearly all numbers and makes. */
+const beyondAscii = /[^ -~\s]/;
+
 /** Lower case without accents, so that "refrigerateur" finds "Réfrigérateur". */
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const plain = (text: string): string =>
+  beyondAscii.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase() : text.toLowerCase();
 
 /** The text in which a row is looked for. A line break keeps one field from running into the next. */
 export const searchText = (parts: readonly (string | undefined)[]): string =>

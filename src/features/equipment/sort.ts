@@ -8,6 +8,7 @@ export const sortable = [
   'type',
   'manufacturer',
   'model',
+  'catalogue',
   'status',
   'since',
   'serialNumber',
@@ -16,6 +17,7 @@ export const sortable = [
   'installed',
   'replacement',
   'needsReplacement',
+  'notes',
 ] as const;
 export type SortColumn = (typeof sortable)[number];
 
@@ -48,24 +50,78 @@ export const pressed = (sort: Sort, column: SortColumn): Sort =>
 function keyOf(asset: ListedAsset, column: SortColumn): string {
   if (column === 'status') return asset.status ? String(functionalStatuses.indexOf(asset.status)) : '';
   if (column === 'needsReplacement') return asset.needsReplacement ? '1' : '2';
+  if (column === 'catalogue') return asset.code;
   return asset[column];
 }
 
-/** Sorted copies; equal ones stand by number, then by id, so that the order is always the same. */
+type Compare = (a: string, b: string) => number;
+
+/** The assets by their number, equal ones by their id: the order that every other one begins with. */
+export function byNumber(assets: readonly ListedAsset[], locale: string): ListedAsset[] {
+  const places = placesOf(
+    assets.map(({ assetNumber }) => assetNumber),
+    locale,
+  );
+  const keyed = assets.map((asset) => ({ asset, place: places.get(asset.assetNumber) ?? Infinity }));
+  keyed.sort((a, b) => (a.place === b.place ? (a.asset.id < b.asset.id ? -1 : 1) : a.place - b.place));
+  return keyed.map(({ asset }) => asset);
+}
+
+/** Sorted copies of what stands by number already, as equal ones stay. */
 export function sorted(
-  assets: readonly ListedAsset[],
+  numbered: readonly ListedAsset[],
   { column, direction }: Sort,
   locale: string,
-): ListedAsset[] {
-  const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+): readonly ListedAsset[] {
+  if (column === 'assetNumber') return direction === 'ascending' ? numbered : [...numbered].reverse();
+  const keys = numbered.map((asset) => keyOf(asset, column));
+  const places = placesOf(keys, locale);
   const sign = direction === 'descending' ? -1 : 1;
-  const byNumber = (a: ListedAsset, b: ListedAsset): number =>
-    compare(a.assetNumber, b.assetNumber) || (a.id < b.id ? -1 : 1);
-  const keyed = assets.map((asset) => ({ asset, key: keyOf(asset, column) }));
+  const keyed = numbered.map((asset, index) => ({ asset, place: places.get(keys[index] ?? '') }));
   keyed.sort((a, b) => {
-    if (a.key === '' || b.key === '')
-      return a.key === b.key ? byNumber(a.asset, b.asset) : a.key === '' ? 1 : -1;
-    return sign * compare(a.key, b.key) || byNumber(a.asset, b.asset);
+    if (a.place === b.place) return 0;
+    // blanks stand last, both ways
+    if (a.place === undefined || b.place === undefined) return a.place === undefined ? 1 : -1;
+    return sign * (a.place - b.place);
   });
   return keyed.map(({ asset }) => asset);
+}
+
+/**
+ * Where each text stands among all of them; texts that the language does not tell apart share a place, blanks have none.
+ * To compare two texts is dear, so each is compared once, however many rows have it.
+ */
+function placesOf(texts: readonly string[], locale: string): ReadonlyMap<string, number> {
+  const distinct = new Set(texts);
+  distinct.delete('');
+  const { keys, compare } = comparable([...distinct], locale);
+  const order = [...distinct].sort((a, b) => compare(keys.get(a) ?? a, keys.get(b) ?? b));
+  const places = new Map<string, number>();
+  let before: string | undefined;
+  let place = 0;
+  for (const [index, text] of order.entries()) {
+    const key = keys.get(text) ?? text;
+    if (before !== undefined && compare(before, key) !== 0) place = index;
+    places.set(text, place);
+    before = key;
+  }
+  return places;
+}
+
+/** Plain letters and figures, such as most numbers are, need no language; that is ten times quicker. */
+const isPlain = (text: string): boolean => /^[\w ./-]*$/.test(text);
+const byCode: Compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+
+function comparable(
+  texts: readonly string[],
+  locale: string,
+): { keys: ReadonlyMap<string, string>; compare: Compare } {
+  if (!texts.every(isPlain))
+    return {
+      keys: new Map(),
+      compare: new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }).compare,
+    };
+  const keyOfText = (text: string): string =>
+    text.toLowerCase().replace(/\d+/g, (figures) => figures.padStart(16, '0'));
+  return { keys: new Map(texts.map((text) => [text, keyOfText(text)])), compare: byCode };
 }
