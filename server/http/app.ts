@@ -13,7 +13,7 @@ import { describeApi } from './openapi';
 import { auditRoutes } from './routes/audit';
 import { changeRoutes } from './routes/changes';
 import { deviceRoutes } from './routes/devices';
-import { fileRoutes } from './routes/files';
+import { fileRoutes, missingFilesRoute } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
@@ -87,6 +87,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     meRoutes,
     storeMoveRoutes,
     fileRoutes,
+    missingFilesRoute,
   ]) {
     routes(api, services);
   }

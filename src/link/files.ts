@@ -1,6 +1,7 @@
-/** A file's bytes from central. */
+/** Files at central: their bytes, and which of them are not there. */
+import * as z from 'zod/mini';
 import { accepted, refused, type Result } from '#shared/result';
-import type { Central } from './central';
+import { call, type Central } from './central';
 
 /** Refuses with `offline`, `file-not-at-central` (its bytes have not arrived), `not-allowed` or `internal`. */
 export async function getFile(central: Central, sha256: string): Promise<Result<ArrayBuffer>> {
@@ -16,6 +17,17 @@ export async function getFile(central: Central, sha256: string): Promise<Result<
     return refused({ code: central.signal?.aborted ? 'stopped' : 'offline' });
   }
 }
+
+/** Which of these central does not have. */
+export const listMissingFiles = (
+  central: Central,
+  sha256s: readonly string[],
+): Promise<Result<{ missing: string[] }>> =>
+  call(
+    central,
+    { method: 'POST', path: '/api/files/missing', body: { sha256s } },
+    z.object({ missing: z.array(z.string()) }),
+  );
 
 function codeOf(status: number): string {
   if (status === 404) return 'file-not-at-central';

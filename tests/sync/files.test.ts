@@ -23,7 +23,7 @@ import { joinDevice, makeSite, must, runEngine, startTestCentral, type RunningEn
 import { fastWorld, preparedFile } from './files';
 import { randomOf } from './random';
 import { fridge, store } from './replicas';
-import { until, untilSettled } from './until';
+import { until, untilDone, untilSettled } from './until';
 
 let dataDir: string;
 let central: Central;
@@ -187,6 +187,56 @@ describe('a file that was attached', () => {
     await untilSettled(phone.db);
     expect(await unsentFiles(phone.db)).toEqual([]);
     must(await phone.commit(restoreFile, { id: file?.id ?? '' }));
+    await untilAtCentral(phone.db);
+    expect(sha256Of(await atCentral(sha256))).toBe(sha256);
+  });
+});
+
+describe('after central was restored from a backup', () => {
+  const lose = (sha256: string) => rm(join(dataDir, 'files', sha256.slice(0, 2), sha256));
+  const untilCompared = (phone: Replica, after: number) =>
+    until(
+      () => phone.db.settings.get('filesComparedAt'),
+      (compared) => Number(compared?.value) > after,
+    );
+
+  test('what it has lost is sent again within a day by whoever holds it, and nothing else is', async () => {
+    const phone = await deviceWithAsset();
+    const [lost, kept] = [await attach(phone, jpeg(3000, 1)), await attach(phone, jpeg(4000, 2))];
+    const first = start(phone.db);
+    await untilAtCentral(phone.db);
+    await untilCompared(phone, 0);
+    await first.stop();
+    await lose(lost);
+
+    const today = Date.now();
+    const sent: string[] = [];
+    const watching: typeof fetch = (input, init) => {
+      sent.push(String(init?.body ?? ''));
+      return fetch(input, init);
+    };
+    const second = start(phone.db, { fetch: watching });
+    await untilDone(phone.db);
+    await second.stop();
+    expect(sent.filter((body) => body.includes(lost))).toEqual([]);
+
+    start(phone.db, { now: () => Date.now() + 25 * 60 * 60 * 1000 });
+    await untilCompared(phone, today + 24 * 60 * 60 * 1000);
+    await untilAtCentral(phone.db);
+    expect(sha256Of(await atCentral(lost))).toBe(lost);
+    expect((await phone.db.fileCopies.get(kept))?.state).toBe('central');
+  });
+
+  test('a person who asks for a sync need not wait for the day to end', async () => {
+    const phone = await deviceWithAsset();
+    const sha256 = await attach(phone, jpeg(3000, 3));
+    const engine = start(phone.db);
+    await untilAtCentral(phone.db);
+    await untilCompared(phone, 0);
+    await lose(sha256);
+    const before = Date.now();
+    engine.signal('sync-now');
+    await untilCompared(phone, before);
     await untilAtCentral(phone.db);
     expect(sha256Of(await atCentral(sha256))).toBe(sha256);
   });

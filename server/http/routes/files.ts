@@ -6,10 +6,15 @@ import { isSafeImage, plainName } from '#shared/domain/file-kind';
 import { ApiError } from '../api-error';
 import { readRange } from '../byte-range';
 import { demandTaker } from '../demand';
+import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Hashes in one question. */
+const MOST_ASKED = 500;
+
 export function fileRoutes(app: Api, services: Services): void {
-  const params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+  const params = z.object({ sha256: hash });
   app.get(
     '/api/files/:sha256',
     { config: { for: 'devices and staff' }, schema: { params } },
@@ -21,6 +26,23 @@ export function fileRoutes(app: Api, services: Services): void {
       await describe(reply, services, sha256, reference);
       if (request.headers['if-none-match'] === `"${sha256}"`) return reply.status(304).send();
       return sendBytes(services, request, reply, sha256, size);
+    },
+  );
+}
+
+/** A device asks of the files it holds whether central has them still: after a restored backup it may not. */
+export function missingFilesRoute(app: Api, services: Services): void {
+  const body = z.object({ sha256s: z.array(hash).max(MOST_ASKED) });
+  const answer = z.object({ missing: z.array(z.string()) });
+  app.post(
+    '/api/files/missing',
+    { config: { for: 'devices and staff' }, schema: { body, response: { 200: answer, 401: error } } },
+    async (request) => {
+      await demandTaker(services, request);
+      const missing: string[] = [];
+      for (const sha256 of new Set(request.body.sha256s))
+        if (!(await services.files.has(sha256))) missing.push(sha256);
+      return { missing };
     },
   );
 }

@@ -14,6 +14,7 @@ import { readTransferSettings } from '../../replica/files/transfer-settings';
 import { waitingFiles } from '../../replica/files/waiting-files';
 import { Alarm } from '../alarm';
 import type { World, WorldSignal } from '../world';
+import { compareAgain, compareFiles } from './compare';
 import { Meter } from './meter';
 import { nextFile, pauseAfter } from './queue';
 import { sendFile, type Outcome } from './tus-sender';
@@ -57,6 +58,7 @@ export class FileCarrier {
   async heard(signal: WorldSignal): Promise<void> {
     if (signal === 'offline') return this.#sending?.abort();
     if (signal === 'link' && !(await this.#situation()).mayGo) this.#sending?.abort();
+    if (signal === 'sync-now') await compareAgain(this.world.db);
     if (signal !== 'visible')
       await this.world.db.fileCopies
         .where('state')
@@ -75,6 +77,7 @@ export class FileCarrier {
     const now = this.world.now();
     if (isUsedUp) return nextDay(now) - now;
     if (!identity || !this.world.isOnline() || !mayGo) return undefined;
+    await compareFiles(this.world, identity);
     const { file, wakeAt } = nextFile(await waitingFiles(db), now);
     if (!file) return wakeAt === undefined ? undefined : Math.max(1, wakeAt - now);
     await this.#send(file, identity);

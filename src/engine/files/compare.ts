@@ -1,0 +1,44 @@
+/**
+ * What central once had and has no more, as after a restored backup, is sent again by whoever still holds it. Once a day a
+ * device asks, and whenever a person asks for a sync.
+ */
+import { centralOf } from '../../link/central';
+import { listMissingFiles } from '../../link/files';
+import { omit } from '../../replica/omit';
+import type { ReplicaDatabase } from '../../replica/database';
+import type { Identity } from '../../replica/records';
+import type { World } from '../world';
+
+const KEY = 'filesComparedAt';
+const EVERY_MS = 24 * 60 * 60 * 1000;
+/** Hashes in one call. */
+const AT_ONCE = 500;
+
+export const compareAgain = (db: ReplicaDatabase): Promise<void> => db.settings.delete(KEY);
+
+/** Asks if it is time to; what is missing waits to be sent again. */
+export async function compareFiles(world: World, identity: Identity): Promise<void> {
+  const { db, fetch } = world;
+  const now = world.now();
+  const comparedAt = (await db.settings.get(KEY))?.value;
+  const isFresh = typeof comparedAt === 'number' && now - comparedAt < EVERY_MS && comparedAt <= now;
+  if (isFresh || identity.kind !== 'site') return;
+  const held = await db.fileCopies.where('state').equals('central').primaryKeys();
+  if (held.length === 0) return;
+  for (let at = 0; at < held.length; at += AT_ONCE) {
+    const missing = await listMissingFiles({ ...centralOf(identity), fetch }, held.slice(at, at + AT_ONCE));
+    if (!missing.ok) return;
+    await sendAgain(db, missing.value.missing);
+  }
+  await db.settings.put({ key: KEY, value: now });
+}
+
+const sendAgain = (db: ReplicaDatabase, missing: readonly string[]): Promise<void> =>
+  db.transaction('rw', db.fileCopies, async () => {
+    for (const copy of await db.fileCopies.bulkGet([...missing]))
+      if (copy?.state === 'central')
+        await db.fileCopies.put({
+          ...omit(copy, 'uploadUrl', 'nextTry', 'errorCode'),
+          ...{ state: 'waiting', sent: 0, failures: 0 },
+        });
+  });
