@@ -46,13 +46,13 @@ export class Staff {
     return new Staff(origin, cookies.join('; '));
   }
 
-  /** A site with one store of the same name. */
-  makeSite(code: string, name: string): Promise<Site> {
-    return this.call('POST', '/api/sites', {
-      code,
-      name,
-      stores: [{ code: `${code}-1`, name: `${name} store` }],
-    });
+  /** A site with a store of the same name, and those that are named besides. */
+  makeSite(code: string, name: string, more: readonly string[] = []): Promise<Site> {
+    const stores = [`${name} store`, ...more].map((store, index) => ({
+      code: `${code}-${index + 1}`,
+      name: store,
+    }));
+    return this.call('POST', '/api/sites', { code, name, stores });
   }
 
   async sites(): Promise<Site[]> {

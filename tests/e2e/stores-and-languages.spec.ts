@@ -1,0 +1,88 @@
+// A site with several stores, seen one by one or all together; a round that finds what belongs elsewhere; and another language
+// without a reload. All without a network.
+import { addAsset, join } from './fixtures/site-steps';
+import { expect, test } from './fixtures/test';
+
+test('several stores are seen together or one by one, and a round tells what belongs elsewhere', async ({
+  central,
+  phone,
+}) => {
+  const site = await central.staff.makeSite('HC-7', 'Tulagi', ['Cold store']);
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  await phone.untilItWorksOffline();
+  await phone.goOffline();
+  const page = await phone.open('/assets/new');
+
+  await test.step('each store counts its own numbers', async () => {
+    await expect(page.getByLabel('Asset number')).toHaveValue('HC-7-1-001');
+    await page.getByRole('combobox', { name: 'Store', exact: true }).selectOption({ label: 'Cold store' });
+    await expect(page.getByLabel('Asset number')).toHaveValue('HC-7-2-001');
+    await page.getByLabel('Search the catalogue').fill('E003/002');
+    await page
+      .getByRole('list', { name: 'Catalogue item' })
+      .getByRole('button', { name: 'E003/002' })
+      .click();
+    await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'HC-7-2-001' })).toBeVisible();
+    await addAsset(phone, { catalogueCode: 'E003/002', number: 'HC-7-1-001', status: 'Not in use' });
+  });
+
+  await test.step('the list shows all stores, or one, which its address says', async () => {
+    await phone.open('/assets');
+    await expect(page.getByRole('link', { name: /HC-7-[12]-001/ })).toHaveCount(2);
+    await page.getByRole('button', { name: 'Filter and order' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('combobox', { name: 'Store', exact: true })
+      .selectOption({ label: 'Cold store' });
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('link', { name: /HC-7-[12]-001/ })).toHaveCount(1);
+    await page.reload();
+    await expect(page.getByRole('link', { name: /HC-7-2-001/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /HC-7-1-001/ })).toBeHidden();
+  });
+
+  await test.step('a round in one store names what belongs to another, and records it all the same', async () => {
+    await phone.open('/scan/round');
+    await page.getByRole('combobox', { name: 'Store', exact: true }).selectOption({ label: 'Cold store' });
+    await page.getByRole('button', { name: 'Start the round' }).click();
+    for (const number of ['HC-7-2-001', 'HC-7-1-001']) {
+      await page.getByLabel('Number on the label').fill(number);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(`${number} is here`)).toBeVisible();
+    }
+    await expect(page.getByText('1 of 1 found')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Not expected here (1)' })).toContainText('HC-7-1-001');
+    await page.getByRole('button', { name: 'Finish' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
+    await expect(page.getByText('2 pieces were seen, and each has its status recorded.')).toBeVisible();
+    await expect(page.getByText('Nothing is missing.')).toBeVisible();
+  });
+});
+
+test('another language is there at once, with what was typed, its figures and its direction', async ({
+  central,
+  phone,
+}) => {
+  const site = await central.staff.makeSite('HC-7', 'Tulagi');
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  await addAsset(phone, { catalogueCode: 'E003/002', number: 'HC-7-1-001', status: 'Functioning' });
+  await phone.untilItWorksOffline();
+  await phone.goOffline();
+  const page = await phone.open('/more');
+  const loaded = await page.evaluate(() => performance.timeOrigin);
+  for (const [locale, more, direction] of [
+    ['fr', 'Plus', 'ltr'],
+    ['es', 'Más', 'ltr'],
+    ['pt', 'Mais', 'ltr'],
+    ['ar', 'المزيد', 'rtl'],
+    ['en', 'More', 'ltr'],
+  ] as const) {
+    await page.locator('main select').first().selectOption(locale);
+    await expect(page.getByRole('heading', { level: 1, name: more, exact: true })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('dir', direction);
+    await expect(page.locator('html')).toHaveAttribute('lang', locale);
+  }
+  expect(await page.evaluate(() => performance.timeOrigin), 'a reload').toBe(loaded);
+});
