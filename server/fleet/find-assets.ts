@@ -15,7 +15,12 @@ export interface FleetQuery {
 }
 
 /** `problems` holds the codes of what is open; the whole of each is in the list of problems. */
-export type FleetItem = Omit<AssetItem, 'problems'> & { siteId?: string; problems: string[] };
+export type FleetItem = Omit<AssetItem, 'problems'> & {
+  siteId?: string;
+  siteName?: string;
+  storeName?: string;
+  problems: string[];
+};
 
 export async function findAssets(
   { rows, registry }: Pick<Store, 'rows' | 'registry'>,
@@ -43,11 +48,24 @@ export async function storesMeant(
   return { storeIds: storeId === undefined ? ofSite : ofSite.filter((id) => id === storeId) };
 }
 
+/** Each with the site and the store it is at, by name, so that a page of any country needs no list of all its sites. */
 export async function withSite(registry: Registry, assets: readonly AssetItem[]): Promise<FleetItem[]> {
-  const siteOf = await registry.sites.sitesOfStores([...new Set(assets.map((asset) => asset.storeId))]);
+  const placeOf = await placesOf(registry, [...new Set(assets.map((asset) => asset.storeId))]);
   return assets.map((asset) => {
-    const siteId = siteOf.get(asset.storeId);
     const problems = [...new Set(asset.problems.map((problem) => problem.code))];
-    return { ...asset, problems, ...(siteId !== undefined && { siteId }) };
+    return { ...asset, problems, ...placeOf.get(asset.storeId) };
   });
+}
+
+type Place = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'storeName'>>;
+
+async function placesOf(registry: Registry, storeIds: readonly string[]): Promise<Map<string, Place>> {
+  const siteOf = await registry.sites.sitesOfStores(storeIds);
+  const places = new Map<string, Place>();
+  for (const siteId of new Set(siteOf.values())) {
+    const site = await registry.sites.get(siteId);
+    for (const store of site?.stores ?? [])
+      places.set(store.id, { siteId, siteName: site?.name ?? '', storeName: store.name });
+  }
+  return places;
 }

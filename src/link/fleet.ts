@@ -15,6 +15,8 @@ const fleetAsset = z.object({
   id: text,
   storeId: text,
   siteId: optional,
+  siteName: optional,
+  storeName: optional,
   assetNumber: text,
   serialNumber: optional,
   classId: text,

@@ -13,6 +13,8 @@ const assetItem = row.extend({
   assetNumber: z.string(),
   storeId: z.string(),
   siteId: z.string().optional(),
+  siteName: z.string().optional(),
+  storeName: z.string().optional(),
   functionalStatus: z.enum(functionalStatuses).optional(),
   statusSince: z.string().optional(),
   problems: z.array(z.string()),
