@@ -1,4 +1,4 @@
-// node scripts/pictures.mjs: takes the pictures in docs/pictures anew, from the built app and a demo country.
+// node scripts/pictures.mjs: takes the pictures of docs/screens.md anew, from the built app and a demo country.
 import { ensureInstalled } from './install.mjs';
 import { show } from './run.mjs';
 
@@ -7,4 +7,5 @@ const { ensureBuilt } = await import('./build.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
 
 const ready = (await ensureBuilt()) && (await ensureChromium());
-process.exitCode = ready ? await show('tsx', ['tests/pictures/pictures.ts']) : 1;
+const walk = ['test', 'tests/e2e/screens.spec.ts'];
+process.exitCode = ready ? await show('playwright', walk, { WAYPOST_PICTURES: 'write' }) : 1;

@@ -199,8 +199,10 @@ describe('columns', () => {
 
   test('are never narrower than they can be read', () => {
     const two = readColumns('');
-    expect(tracksOf(two)).toBe('1.375rem minmax(7.5rem, 1fr) minmax(11.25rem, 1.2fr)');
-    expect(leastWidthOf(two)).toBe('23.625rem');
+    expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(10rem, 1.2fr)');
+    expect(leastWidthOf(two)).toBe('21.875rem');
+    // what a screen of 1,280 px has beside the rail
+    expect(parseFloat(leastWidthOf(readColumns(undefined)))).toBeLessThanOrEqual(62);
   });
 });
 

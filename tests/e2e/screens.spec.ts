@@ -1,0 +1,131 @@
+// A walk through every main screen of a demo country: at a site on a phone and at a desk, at central, in English and in Arabic.
+import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
+import { Central } from './fixtures/central';
+import { deskLike, Device, phoneLike } from './fixtures/device';
+import { picture } from './fixtures/pictures';
+import { join } from './fixtures/site-steps';
+import { signIn } from './fixtures/staff-steps';
+import { expect, test } from './fixtures/test';
+
+test.slow();
+
+const calm = { reducedMotion: 'reduce' } as const;
+const firstAsset = (page: Page): Locator => page.getByRole('main').locator('a[href^="/assets/0"]').first();
+
+interface Country {
+  central: Central;
+  at: (size: BrowserContextOptions) => Promise<Device>;
+}
+
+/** A demo country, and devices of its hospital. */
+const country = test.extend<{ country: Country }>({
+  country: async ({ browser }, use) => {
+    const central = await Central.start({ arguments: ['--demo'], starterData: 'load' });
+    const devices: Device[] = [];
+    await use({ central, at: (size) => switchOn(browser, central, size, devices) });
+    for (const device of devices) await device.switchOff();
+    await central.remove();
+  },
+});
+
+async function switchOn(
+  browser: Browser,
+  central: Central,
+  size: BrowserContextOptions,
+  devices: Device[],
+): Promise<Device> {
+  const device = await Device.switchOn(browser, { ...size, ...calm }, central.origin);
+  devices.push(device);
+  return device;
+}
+
+async function joined({ central, at }: Country, size: BrowserContextOptions): Promise<Device> {
+  const device = await at(size);
+  const [hospital] = await central.staff.sites();
+  if (!hospital) throw new Error('the demo country has no sites');
+  await join(device, (await central.staff.makeJoinCode(hospital)).code);
+  await expect(device.page.getByText('All stored at central').first()).toBeVisible();
+  return device;
+}
+
+country('a phone at a site', async ({ country: demo }) => {
+  const fresh = await demo.at(phoneLike);
+  await picture(await fresh.open('/welcome'), 'phone-welcome');
+  const phone = await joined(demo, phoneLike);
+  await picture(await phone.open('/'), 'phone-home');
+  const page = await phone.open('/assets');
+  await firstAsset(page).waitFor();
+  await picture(page, 'phone-list');
+  await phone.open('/assets?status=NOT_FUNCTIONING');
+  await firstAsset(page).click();
+  await page.getByRole('list', { name: 'Status history' }).waitFor();
+  await picture(page, 'phone-asset');
+  await page.getByRole('link', { name: 'Update status' }).click();
+  await expect(page.getByRole('radio', { name: 'Not functioning', exact: true })).toBeVisible();
+  await picture(page, 'phone-status');
+
+  await phone.open('/assets/new');
+  await expect(page.getByRole('list', { name: 'Catalogue item' }).getByRole('button').first()).toBeVisible();
+  await picture(page, 'phone-add');
+  await phone.open('/scan');
+  await expect(page.getByRole('heading', { level: 1, name: 'Scan' })).toBeVisible();
+  await picture(page, 'phone-scan');
+  await phone.open('/scan/round');
+  await expect(page.getByRole('heading', { level: 1, name: 'Scan round' })).toBeVisible();
+  await picture(page, 'phone-round');
+  await phone.open('/sync');
+  await expect(page.getByText('All stored at central').first()).toBeVisible();
+  await picture(page, 'phone-sync');
+  await picture(await phone.open('/more'), 'phone-settings');
+});
+
+country('a desk at a site', async ({ country: demo }) => {
+  const desk = await joined(demo, deskLike);
+  const page = await desk.open('/assets');
+  await firstAsset(page).waitFor();
+  await picture(page, 'desk-list');
+  await page.getByRole('main').locator('a[href^="/assets/0"]').nth(2).click();
+  await page.getByRole('list', { name: 'Status history' }).waitFor();
+  await picture(page, 'desk-list-and-asset');
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+  await page.getByRole('link', { name: 'Print labels' }).click();
+  await expect(page.getByRole('img', { name: /^HOS-/ }).first()).toBeVisible();
+  await picture(page, 'desk-labels');
+  await desk.open('/assets/tables');
+  await picture(page, 'desk-tables');
+});
+
+country('in Arabic and dark', async ({ country: demo }) => {
+  for (const [name, size] of [
+    ['phone', phoneLike],
+    ['desk', deskLike],
+  ] as const) {
+    const device = await joined(demo, { ...size, colorScheme: 'dark' });
+    const page = await device.open('/more');
+    await page.getByLabel('Language').selectOption('ar');
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await picture(await device.open('/'), `${name}-arabic-home`);
+    await device.open('/assets');
+    await firstAsset(page).click();
+    await expect(page.getByRole('tab').first()).toBeVisible();
+    await picture(page, `${name}-arabic-asset`);
+  }
+});
+
+country('central', async ({ country: demo }) => {
+  const desk = await demo.at(deskLike);
+  const page = await signIn(desk);
+  const screens = [
+    ['/', 'central-overview'],
+    ['/fleet?sort=-statusSince', 'central-fleet'],
+    ['/sites', 'central-sites'],
+    ['/catalogue', 'central-catalogue'],
+    ['/central-data', 'central-data'],
+    ['/users', 'central-users'],
+  ] as const;
+  for (const [path, name] of screens) {
+    await desk.open(path);
+    await expect(page.getByText('All stored at central').first()).toBeVisible();
+    await picture(page, name);
+  }
+});
