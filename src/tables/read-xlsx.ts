@@ -1,6 +1,7 @@
 /** The first sheet of a workbook. The reader is fetched when a workbook is first opened. */
 import type { Cell, Sheet } from './cell';
 import { undoDefuse } from './defuse';
+import { zipEntry } from './zip-entry';
 
 /** Undefined when there is no row in it. Rejects when it is no workbook. */
 export async function readXlsx(bytes: ArrayBuffer): Promise<Sheet | undefined> {
@@ -9,7 +10,13 @@ export async function readXlsx(bytes: ArrayBuffer): Promise<Sheet | undefined> {
   const [header, ...rest] = rows
     .map((row) => row.map(toCell))
     .filter((row) => row.some((cell) => cell !== null));
-  return header && { header, rows: rest };
+  return header && { header, rows: rest, from1904: await isFrom1904(bytes) };
+}
+
+/** Cells that are called dates are counted right by the reader; a bare number in a column of dates is not. */
+async function isFrom1904(bytes: ArrayBuffer): Promise<boolean> {
+  const workbook = await zipEntry(bytes, 'xl/workbook.xml').catch(() => undefined);
+  return /<workbookPr\b[^>]*\bdate1904="(1|true)"/.test(workbook ?? '');
 }
 
 /** A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning. */

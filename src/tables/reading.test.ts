@@ -27,6 +27,17 @@ test('UTF-8 with and without its mark, UTF-16 and Windows-1252 are read', () => 
   expect(decodeText(new Uint8Array([0xff, 0xfe, 0x52, 0x00, 0xe9, 0x00]))).toBe('Ré');
 });
 
+test('the bytes that Windows-1252 has where other encodings have none are its letters and signs', () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at);
+  // five of them stand for nothing, and are kept as they are
+  expect(decodeText(bytes)).toBe('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
+  expect(readCsv(decodeText(new Uint8Array([0x61, 0x3b, 0x62, 0x0a, 0x80, 0x3b, 0x9c])))).toEqual({
+    header: ['a', 'b'],
+    rows: [['€', 'œ']],
+    decimalComma: true,
+  });
+});
+
 test.each([
   ['commas', 'a,b\r\n1,"x,y"\r\n', false],
   ['semicolons', 'a;b\n1;x,y\n', true],

@@ -22,6 +22,7 @@ test('items are imported as far as they are right, and the rest comes back as a 
 }) => {
   const page = await signIn(desk);
   await desk.open('/central-data/items');
+  await expect(page.getByRole('link', { name: 'Paracetamol 500 mg' })).toBeVisible();
   await page.getByRole('link', { name: 'Import and export' }).click();
   const file = await taken(page, 'Download as CSV');
   const [header = '', ...rows] = file.trimEnd().split('\r\n');

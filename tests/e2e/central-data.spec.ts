@@ -134,6 +134,7 @@ test('staff are asked once whether the examples that a programme begins with sta
   await page.getByRole('checkbox', { name: 'Show 25 retired ones too' }).check();
   await page.getByRole('main').getByRole('link', { name: 'E003/007' }).click();
   await page.getByRole('button', { name: 'Bring back' }).click();
+  await expect(page.getByRole('button', { name: 'Retire', exact: true })).toBeVisible();
   await desk.open('/central-data');
   await expect(page.getByText('1 catalogue item', { exact: true })).toBeVisible();
   await expect(question).toHaveCount(0);

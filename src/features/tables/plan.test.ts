@@ -264,6 +264,49 @@ describe('a table that goes out and comes in changes nothing', () => {
     );
   });
 
+  const retired = { deletedAt: '2026-01-01T00:00:00.000Z' };
+  test.each([
+    [
+      'status-reasons',
+      [
+        { id: 'r1', functionalStatus: 'NOT_IN_USE', reason: 'Stored', commentsRequired: false },
+        {
+          id: 'r2',
+          functionalStatus: 'NOT_FUNCTIONING',
+          reason: '=Unknown',
+          commentsRequired: true,
+          ...retired,
+        },
+      ],
+    ],
+    [
+      'items',
+      [
+        { id: 'i1', code: '00012', name: 'Paracetamol, 500 mg', unit: 'tablet' },
+        { id: 'i2', code: '-A', name: 'Été "A"', unit: 'dose', ...retired },
+      ],
+    ],
+    [
+      'pack-variants',
+      [
+        {
+          id: 'v1',
+          itemId: 'i1',
+          shortName: 'Tin',
+          longName: 'Tin of 1,000',
+          packSize: 1000,
+          isActive: true,
+        },
+        { id: 'v2', itemId: 'i1', shortName: '1/2', longName: 'Half', packSize: 0.5, isActive: false },
+      ],
+    ],
+  ] as const)('%s, as CSV and as XLSX', async (table, list) => {
+    const cells = exported(table, list);
+    const workbook = await writeXlsx(cells, 'Table');
+    for (const sheet of [readCsv(writeCsv(cells)), await readXlsx(await workbook.arrayBuffer())])
+      expect(outcomes(plan(table, sheet, list))).toEqual(['same', 'same']);
+  });
+
   test('as XLSX', async () => {
     await fc.assert(
       fc.asyncProperty(records.filter(alike), async (list) => {
