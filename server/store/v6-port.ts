@@ -174,6 +174,9 @@ export interface RecordLog {
   /** Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
   page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;
+  /** The greatest cursor that a site was ever given. One that is greater is not from here. */
+  given(siteId: string): Promise<number>;
+  give(siteId: string, cursor: number): Promise<void>;
   cursors(places: readonly RecordPlace[]): Promise<(number | undefined)[]>;
   /** The site has exactly this, unless there is news since `cursor`. */
   hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;

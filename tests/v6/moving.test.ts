@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
 import { phoneOf } from './device';
+import { OpenMSupplySite } from './open-msupply-site';
 import { someAsset, someFile, someLog } from './records';
 
 let programme: Programme;
@@ -129,6 +130,64 @@ describe('an asset that is moved arrives with its history', () => {
       notes: 'late',
       serialNumber: 'SN 9',
     });
+  });
+
+  it('from a V6 site to a V6 site, because the site says so; the old place keeps its history to read', async () => {
+    const { site, log, file } = await madeAtV6Site();
+    const target = await programme.v6Site('valley');
+    await target.cycle();
+    site.edit('asset', id, { store_id: 'valley-store', modified_datetime: later(1) });
+    await site.cycle();
+    await target.cycle();
+    expect(target.of('asset', id)).toMatchObject({ store_id: 'valley-store', donor_name_id: 'donor 1' });
+    expect(target.of('asset_log', log.id)).toEqual(log);
+    expect(Buffer.from(await (await target.download(file)).arrayBuffer())).toEqual(photo);
+    const there = someLog(id, 'FUNCTIONING', { log_datetime: later(2), created_datetime: later(2) });
+    target.write('asset_log', there);
+    target.edit('asset', id, { notes: 'in the valley', modified_datetime: later(3) });
+    await target.cycle();
+    expect(await site.cycle()).toEqual([]);
+    expect(site.of('asset_log', log.id)).toEqual(log);
+    expect(Buffer.from(await (await site.download(file)).arrayBuffer())).toEqual(photo);
+    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    await wiped.cycle();
+    expect(wiped.of('asset_log', log.id)).toEqual(log);
+    expect(wiped.all('asset_log')).toHaveLength(1);
+    expect(wiped.of('asset', id)).toMatchObject({ store_id: 'valley-store' });
+  });
+
+  it('from a V6 site to a device of ours, by staff; what the site wrote offline follows, with its file', async () => {
+    const { site, log, file } = await madeAtV6Site();
+    const phone = await phoneOf(programme, await programme.makeSite('valley'), 'valley-store');
+    await move('valley-store');
+    await phone.sees(id, { storeId: 'valley-store' });
+    await phone.sees(log.id, { functionalStatus: 'NOT_IN_USE' });
+    await phone.sees(file.id, { ownerId: id, totalBytes: photo.length });
+    const late = someLog(id, 'FUNCTIONING', { log_datetime: later(-1), created_datetime: later(-1) });
+    const other = someFile(late.id, photo.length, { table_name: 'asset_log' });
+    site.edit('asset', id, { notes: 'written at the old place', modified_datetime: later(-1) });
+    site.write('asset_log', late);
+    site.write('sync_file_reference', other);
+    await site.cycle();
+    expect(await site.upload(other.id, photo)).toEqual({ data: null });
+    await site.untilIntegrated();
+    await phone.sees(id, { notes: 'written at the old place' });
+    await phone.sees(late.id, { functionalStatus: 'FUNCTIONING' });
+    await phone.sees(other.id, { ownerId: late.id });
+  });
+
+  it('to a store that the same V6 site has as well', async () => {
+    const site = await programme.v6Site('hill', ['hill-store', 'annex']);
+    const log = someLog(id, 'NOT_IN_USE');
+    site.write('asset', someAsset(id));
+    site.write('asset_log', log);
+    await site.cycle();
+    site.edit('asset', id, { store_id: 'annex', modified_datetime: later(1) });
+    await site.cycle();
+    expect(await programme.asset(id)).toMatchObject({ storeId: 'annex', functionalStatus: 'NOT_IN_USE' });
+    expect(site.of('asset', id)).toMatchObject({ store_id: 'annex' });
+    await site.cycle();
+    expect(site.all('asset_log')).toEqual([log]);
   });
 
   it('back again', async () => {

@@ -202,6 +202,30 @@ describe('files of V6 sites', () => {
     });
   });
 
+  it('are refused when they are cut off, and taken whole afterwards', async () => {
+    const asset = someAsset(randomUUID());
+    const file = someFile(asset.id, bytes.length);
+    site.write('asset', asset);
+    site.write('sync_file_reference', file);
+    await site.cycle();
+    const json = JSON.stringify({ file_id: file.id, sync_v5_settings: site.settings, sync_v6_version: 5 });
+    const part = (headers: string, body: string) =>
+      `--b\r\nContent-Disposition: form-data; ${headers}\r\n\r\n${body}`;
+    const answer = await fetch(`${programme.origin}/central/sync/upload_file`, {
+      method: 'PUT',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `${part('name="json_part"', json)}\r\n${part('name="file_part"; filename="plate.jpg"', 'the byt')}`,
+    });
+    expect({ status: answer.status, body: await answer.json() }).toEqual({
+      status: 200,
+      body: { error: { otherServerError: 'The upload was cut off.' } },
+    });
+    expect((await programme.kept()).items).toMatchObject([{ code: 'bytes-missing' }]);
+    expect(await site.upload(file.id, bytes)).toEqual({ data: null });
+    await site.untilIntegrated();
+    expect(Buffer.from(await (await site.download(file)).arrayBuffer())).toEqual(bytes);
+  });
+
   it.each([
     ['no parts', []],
     ['only the file', [['file_part', 'x']]],
@@ -239,16 +263,18 @@ describe('with an mSupply central server', () => {
   let legacy: Server;
   let asked: string[];
   let status = 200;
+  let says: string;
   let second: Programme;
 
   beforeEach(async () => {
     asked = [];
     status = 200;
+    says = '{"id":"x","siteId":7,"code":"hill","name":"hill"}';
     legacy = createServer((call, answer) => {
       asked.push(
         `${call.url} ${String(call.headers['msupply-site-uuid'])} ${String(call.headers.authorization)}`,
       );
-      answer.writeHead(status).end(status === 200 ? '{}' : '{"error":"no"}');
+      answer.writeHead(status).end(status === 200 ? says : '{"error":"no"}');
     });
     await new Promise<void>((resolve) => legacy.listen(0, '127.0.0.1', resolve));
     const { port } = legacy.address() as AddressInfo;
@@ -266,6 +292,32 @@ describe('with an mSupply central server', () => {
       authorization: Buffer.from(`hill:${asking.settings.passwordSha256}`).toString('base64'),
     };
     expect(asked).toEqual([`/sync/v5/site ${asking.hardwareId} Basic ${authorization}`]);
+  });
+
+  it('a wrong password is refused though the right one was taken just before', async () => {
+    const asking = await second.v6Site('hill');
+    await asking.cycle();
+    status = 401;
+    const guess = new OpenMSupplySite(second.origin, 'hill', 'guess', asking.hardwareId);
+    expect(await guess.call('site_status', {})).toEqual({ error: { legacyServerError: '{"error":"no"}' } });
+    expect((await guess.whoAmI()).body).toMatchObject({ error: { code: 'site_incorrect_password' } });
+    expect(await asking.call('site_status', {})).toEqual({ data: { is_integrating: false } });
+  });
+
+  it('what answers but is no mSupply central vouches for nobody', async () => {
+    const asking = await second.v6Site('hill');
+    for (says of ['<html>Sign in to the network</html>', '{}', '[]', '{"error":"no"}'])
+      expect(await asking.call('site_status', {})).toEqual({
+        error: { cannotConnectToLegacyServer: expect.stringContaining('not one') },
+      });
+  });
+
+  it('a site that staff have not named here is told so', async () => {
+    await second.makeSite('hill');
+    const asking = new OpenMSupplySite(second.origin, 'hill', 'any password');
+    expect(await asking.call('site_status', {})).toEqual({
+      error: { otherServerError: expect.stringContaining('not known') },
+    });
   });
 
   it('it passes a no on, and tells of an outage as such', async () => {

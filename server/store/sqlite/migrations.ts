@@ -9,6 +9,7 @@ import { usage } from './migrations/005-usage';
 import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
+import { v6Cursors } from './migrations/009-v6-cursors';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   files,
   v6Stores,
   counts,
+  v6Cursors,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

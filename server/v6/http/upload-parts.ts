@@ -22,7 +22,16 @@ export async function readUploadParts(request: FastifyRequest): Promise<Upload> 
   const second = await parts.next();
   if (second.done === true || second.value.fieldname !== 'file_part' || second.value.type !== 'file')
     throw other('The second part must be file_part, a file.');
-  return { fileId, syncV5Settings, bytes: second.value.file };
+  return { fileId, syncV5Settings, bytes: wholeOf(second.value.file) };
+}
+
+/** Ends where the part ends; one that is cut off before that is no file. */
+async function* wholeOf(file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* file;
+  } catch {
+    throw other('The upload was cut off.');
+  }
 }
 
 /** A JSON part may come as a field, as parsed JSON or as a file, depending on the headers that its sender gave it. */

@@ -17,16 +17,20 @@ export interface PullParts {
 export async function pull(
   { store, v6, catchUp }: PullParts,
   { v6: site, storeIds }: KnownSite,
-  { cursor, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
+  { cursor: asked, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
 ): Promise<SyncBatch> {
   const { siteId } = site;
   await catchUp();
+  // a cursor that was never given here is another central server's: the site begins anew
+  const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
   const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
   const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
   await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
+  const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
+  await v6.log.give(siteId, end_cursor);
   return {
-    end_cursor: page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest),
+    end_cursor,
     total_records: page.total,
     records,
     is_last_batch: page.total <= batchSize,

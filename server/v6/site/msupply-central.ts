@@ -1,5 +1,6 @@
 /** Asks the mSupply central server of the programme whether a site's credentials are right, as the site itself does. */
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { Credentials } from '../wire/requests';
 
 export type MSupplyAnswer =
@@ -15,16 +16,31 @@ const WORDS = 500;
 
 export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
   const known = new Map<string, number>();
+  const running = new Map<string, Promise<MSupplyAnswer>>();
   return async (who) => {
     const key = createHash('sha256')
       .update([who.username, who.passwordSha256, who.siteUuid].join('\n'))
       .digest('hex');
     if ((known.get(key) ?? 0) > now()) return { why: 'known' };
-    const answer = await ask(url, who);
+    // calls that come at once wait for one answer
+    const asking = running.get(key) ?? ask(url, who).finally(() => running.delete(key));
+    running.set(key, asking);
+    const answer = await asking;
     if (known.size >= CACHED) known.clear();
     if (answer.why === 'known') known.set(key, now() + CACHED_MS);
     return answer;
   };
+}
+
+/** What mSupply central says of a site it knows. Anything else that answers with 200 (a page of a proxy, say) vouches for nobody. */
+const site = z.looseObject({ siteId: z.number() }).or(z.looseObject({ id: z.string() }));
+
+function isSite(text: string): boolean {
+  try {
+    return site.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }
 
 async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
@@ -40,8 +56,14 @@ async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const words = (await answer.text()).slice(0, WORDS);
-    if (answer.ok) return { why: 'known' };
+    const text = await answer.text();
+    const words = text.slice(0, WORDS);
+    if (answer.ok && isSite(text)) return { why: 'known' };
+    if (answer.ok)
+      return {
+        why: 'legacy-unreachable',
+        words: 'What answers at the address of mSupply central is not one.',
+      };
     if (answer.status >= 500)
       return { why: 'legacy-unreachable', words: `mSupply central answered with status ${answer.status}.` };
     return {

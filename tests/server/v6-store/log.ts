@@ -128,4 +128,13 @@ export function logContract(scene: () => Scene): void {
     await log.serve(HILL, ['hill-store', 'valley-store'], 0);
     expect((await scene().page(0)).newest).toBe(newest);
   });
+
+  it('remembers the greatest cursor that each site was given', async () => {
+    const { log } = await scene().speaking();
+    expect(await log.given(HILL)).toBe(0);
+    await log.give(HILL, 7);
+    await log.give(HILL, 5);
+    expect(await log.given(HILL)).toBe(7);
+    expect(await log.given(VALLEY)).toBe(0);
+  });
 }

@@ -19,6 +19,12 @@ export function memoryRecordLog(memory: MemoryDatabase): RecordLog {
   return {
     serve: (siteId, storeIds, cursor) => memory.write(() => serve(tables, siteId, storeIds, cursor)),
     catchUp: (recordsOf) => memory.write(() => takeIn(tables, recordsOf)),
+    given: (siteId) => memory.read(() => tables.sites.get(siteId)?.given ?? 0),
+    give: (siteId, cursor) =>
+      memory.write(() => {
+        const entry = tables.sites.get(siteId);
+        if (entry) tables.sites.set(siteId, { ...entry, given: Math.max(cursor, entry.given ?? 0) });
+      }),
     page: (query) => memory.read(() => page(tables, query)),
     cursors: (places) => memory.read(() => places.map((place) => log.get(placeKey(place))?.cursor)),
     hadBy: (siteId, places) =>

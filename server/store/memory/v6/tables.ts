@@ -11,6 +11,8 @@ export interface SiteEntry {
   numbers: number;
   /** the stores it was served last */
   served?: readonly string[];
+  /** the greatest cursor it was given */
+  given?: number;
 }
 
 export interface InboxEntry {

@@ -26,6 +26,13 @@ export function sqliteRecordLog(database: Database): RecordLog {
     catchUp: async (recordsOf) =>
       database.read(hasNews) ? database.write((sql) => takeIn(sql, recordsOf)) : [],
     page: async (query) => database.read((sql) => page(sql, query)),
+    given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
+    give: async (siteId, cursor) => {
+      if (database.read((sql) => givenTo(sql, siteId)) >= cursor) return;
+      await database.write((sql) =>
+        sql.run('UPDATE v6_sites SET given = max(given, ?) WHERE site_id = ?', cursor, siteId),
+      );
+    },
     cursors: async (places) => database.read((sql) => places.map((place) => entryAt(sql, place)?.cursor)),
     hadBy: (siteId, places) =>
       database.write((sql) =>
@@ -39,6 +46,9 @@ export function sqliteRecordLog(database: Database): RecordLog {
     again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
   };
 }
+
+const givenTo = (sql: Sql, siteId: string): number =>
+  sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId)?.given ?? 0;
 
 const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
   const row = sql.get<{ served: string }>(
