@@ -1,5 +1,6 @@
 // Two members of staff at one catalogue item: what one saves arrives in the other's form, and nothing is lost.
 import { deskLike, Device } from './fixtures/device';
+import { Link } from './fixtures/link';
 import { openRecord } from './fixtures/central-data-pages';
 import { signIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';
@@ -12,7 +13,8 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
   desk,
 }) => {
   const page = await signIn(desk);
-  const other = await Device.switchOn(browser, deskLike, central.origin);
+  const link = await Link.to(central.port);
+  const other = await Device.switchOn(browser, deskLike, link.origin, link);
   const theirs = await signIn(other);
   await desk.open('/catalogue');
   const path = await openRecord(page, { record: 'E003/007' });
@@ -35,7 +37,7 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
 
   await test.step('edits that did not know of each other stand side by side', async () => {
     await other.untilItWorksOffline();
-    await other.context.setOffline(true);
+    await other.goOffline();
     await theirs.getByRole('link', { name: 'Edit', exact: true }).click();
     await theirs.getByLabel('Storage capacity at +5 °C').fill('100');
     await theirs.getByRole('button', { name: 'Save' }).click();
@@ -44,7 +46,7 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
     await page.getByLabel('Storage capacity at +5 °C').fill('110');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Stored at central', { exact: true })).toBeVisible();
-    await other.context.setOffline(false);
+    await other.goOnline();
     for (const screen of [page, theirs])
       await expect(screen.getByText('Two people edited this at the same time')).toBeVisible();
     await page.getByRole('button', { name: 'Keep 100 litres' }).click();
