@@ -15,17 +15,23 @@ export class ModeWatch implements ModeBox {
 
   /** Rejects when the database cannot be used. */
   refresh = async (): Promise<void> => {
-    this.current = modeOf(await readIdentity(this.#db));
+    this.#take(await readIdentity(this.#db));
   };
 
   /** Follows it from now on, and calls back when another kind of browser has come of this one. */
   follow(onchange: () => void): () => void {
     const subscription = liveQuery(() => readIdentity(this.#db)).subscribe((identity) => {
       const before = this.current.kind;
-      this.current = modeOf(identity);
+      this.#take(identity);
       if (before !== this.current.kind) onchange();
     });
     return () => subscription.unsubscribe();
+  }
+
+  /** What says the same as before is no news: all that is read for the stores of a site would be read once more. */
+  #take(identity: Identity | undefined): void {
+    const mode = modeOf(identity);
+    if (JSON.stringify(mode) !== JSON.stringify(this.current)) this.current = mode;
   }
 }
 
