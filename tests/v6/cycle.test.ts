@@ -142,6 +142,26 @@ describe('a site that speaks V6', () => {
     ).toEqual([stays.id, goes.id].sort());
   });
 
+  it('merges an asset into one of another store of the site: the history goes where that one is', async () => {
+    const site = await programme.v6Site('hill', ['hill-store', 'annex']);
+    const [stays, goes] = [someAsset(randomUUID(), { store_id: 'annex' }), someAsset(randomUUID())];
+    site.write('asset', stays);
+    site.write('asset', goes);
+    site.write('asset_log', someLog(goes.id, 'NOT_IN_USE'));
+    await site.cycle();
+    site.write('asset', { id: stays.id, mergeIdToKeep: stays.id, mergeIdToDelete: goes.id }, 'Merge');
+    await site.cycle();
+    expect(await programme.asset(stays.id)).toMatchObject({
+      functionalStatus: 'NOT_IN_USE',
+      storeId: 'annex',
+    });
+    const changes = await programme.central.store.changes.after(0, 10_000);
+    const of = (kind: string) =>
+      changes.filter(({ change }) => change.kind === kind).map(({ document }) => document.split('/')[1]);
+    expect(of('assetLog.add')).toEqual(['hill-store', 'annex']);
+    expect(of('asset.remove')).toEqual(['hill-store']);
+  });
+
   it('removes an asset that the site deletes, and never a log', async () => {
     const site = await programme.v6Site('hill');
     const asset = someAsset(randomUUID());

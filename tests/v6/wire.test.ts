@@ -138,6 +138,20 @@ describe('the V6 wire', () => {
     expect(await post('site_status', request())).toMatchObject({ body: { data: {} } });
   });
 
+  it('refuses a batch that is too large or has too many records, and keeps nothing of it', async () => {
+    const record = { cursor: 1, record: { tableName: 'x', recordId: 'x', action: 'Insert', recordData: {} } };
+    const many = Array.from({ length: 20_001 }, () => record);
+    const batch = { end_cursor: 1, total_records: 1, records: many, is_last_batch: true };
+    expect(await post('push', request({ batch }))).toEqual(anError);
+    const huge = { ...batch, records: [record], rest: 'x'.repeat(33 * 1024 * 1024) };
+    expect(await post('push', request({ batch: huge }))).toEqual({
+      status: 200,
+      body: { error: { otherServerError: 'The request is too large.' } },
+    });
+    expect(await post('site_status', request())).toMatchObject({ body: { data: { is_integrating: false } } });
+    expect((await programme.kept()).total).toBe(0);
+  });
+
   it('says integrationInProgress to push and pull while it integrates', async () => {
     const { id } = await siteCoded(programme, 'hill');
     await programme.central.store.v6?.inbox.begin([id]);
