@@ -7,6 +7,7 @@ import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { ReplicaDatabase } from '../../replica/database';
 import { historyOf, type History } from '../../replica/history';
+import { readEntities } from '../../replica/read-together';
 import type { AssetRow } from '../../replica/records';
 
 type Query<T> = () => Promise<T>;
@@ -32,6 +33,8 @@ export interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
+  /** who wrote a log and is no device: support staff, and people, who carry their name in their id */
+  others: ReadonlySet<string>;
 }
 
 /** An asset with everything that was ever said of it; null when this device has no such asset. */
@@ -46,7 +49,18 @@ async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | 
     db.assetLogs.where('assetId').equals(id).toArray(),
     historyOf(db, 'asset', id),
   ]);
-  return asset ? { asset, logs, history } : null;
+  return asset ? { asset, logs, history, others: await othersOf(db, logs) } : null;
+}
+
+/** A log says by whom; its change says from which device too. */
+async function othersOf(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Set<string>> {
+  const changes = await readEntities(
+    db.changes,
+    'assetLog',
+    logs.map(({ id }) => id),
+  );
+  const authors = [...changes.values()].flat().map(({ change }) => change);
+  return new Set(authors.filter(({ userId, deviceId }) => userId !== deviceId).map(({ userId }) => userId));
 }
 
 /** Other assets here with the same serial number; removed ones are left out. */
