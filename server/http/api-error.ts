@@ -16,6 +16,17 @@ const answers = {
   'code-unknown': [404, 'This join code is not known.'],
   'code-used': [410, 'This join code was used already. Ask for a new one.'],
   'code-expired': [410, 'This join code has expired. Ask for a new one.'],
+  'site-password-wrong': [401, 'The site name or the password is wrong.'],
+  'site-not-known': [
+    404,
+    'This site is not known to the central server. Ask its support staff to give it its mSupply name.',
+  ],
+  'another-installation': [
+    409,
+    'Another installation syncs as this site already. Ask the support staff for a join code for this device, or to release that installation.',
+  ],
+  'msupply-unreachable': [502, 'The mSupply central server cannot be reached. Try again later.'],
+  'not-relayed': [404, 'This server asks no mSupply central server at that address.'],
   'nothing-changed': [400, 'It is so already.'],
   'password-too-short': [400, 'This password is too short.'],
   'last-admin': [409, 'Somebody must be left who may manage users.'],

@@ -20,6 +20,7 @@ import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { moveRoutes } from './routes/moves';
+import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
 import { sessionRoutes } from './routes/session';
 import { sessionsRoutes } from './routes/sessions';
@@ -75,6 +76,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     sessionRoutes,
     siteRoutes,
     joinRoutes,
+    mSupplyRoutes,
     deviceRoutes,
     changeRoutes,
     fleetRoutes,

@@ -3,7 +3,8 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../log';
 
-const OPEN = /^\/api\/(health|instance|join|documents|devices\/me(\/client-id)?|files)(\/|$)/;
+const OPEN =
+  /^(\/api\/(health|instance|join|msupply\/site|documents|devices\/me(\/client-id)?|files)|\/sync\/v5\/site)(\/|$)/;
 const EXPOSED = [
   'Date',
   'Retry-After',

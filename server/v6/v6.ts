@@ -12,6 +12,7 @@ import { Integrations } from './push/integrations';
 import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
+import { relayTo, type Relay } from './site/relay';
 import { V6Failure, type SyncBatch } from './wire/answers';
 import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
 
@@ -29,6 +30,8 @@ export interface V6Parts {
 
 export class V6 {
   readonly check: CheckSite;
+  /** none: this server asks no mSupply central server */
+  readonly relay: Relay | undefined;
   readonly store: V6Store;
   readonly #parts: V6Parts;
   readonly #catchUp: CatchUp;
@@ -41,6 +44,7 @@ export class V6 {
     this.store = v6;
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ store, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
+    this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
     this.#catchUp = new CatchUp(v6, (siteIds) =>
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );

@@ -1,6 +1,6 @@
 /**
- * One cycle of synchronising: find central → prepare → push and pull → integrate. Connections to the documents in use stay open
- * afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
+ * One cycle of synchronising: find central → prepare → push and pull → integrate; files go by themselves. Connections to the
+ * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
  */
 import { accepted, refused, type Result } from '#shared/result';
 import { listDocuments, type CentralDocument } from '../link/documents';
@@ -28,24 +28,26 @@ export interface CycleTools {
 
 /** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
 export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
-  const { world, board, signal } = tools;
+  const { world, board, links, signal } = tools;
   board.begin();
   board.step('find', { state: 'working' });
-  const central = await findCentral(world, former, signal);
-  if (!central.ok) return central;
-  board.step('find', { state: 'done' });
+  const found = await findCentral(world, former, signal);
+  if (!found.ok) return found;
+  const { central, notice } = found.value;
+  if (found.value.hasMoved) await links.reset();
+  board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });
   board.step('prepare', { state: 'working' });
-  const [me, documents] = await Promise.all([getMe(central.value), listDocuments(central.value)]);
+  const [me, documents] = await Promise.all([getMe(central), listDocuments(central)]);
   if (!me.ok) return me;
   if (!documents.ok) return documents;
-  const identity = (await refreshIdentity(world.db, me.value)) ?? former;
+  const identity = (await refreshIdentity(world.db, me.value)) ?? found.value.identity;
   if (identity.kind === 'site') await setAsideCentralData(world.db, world.now());
   const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
   const planned = await planFor(tools, identity, documents.value, year);
   await announce(tools, planned, documents.value);
   board.step('prepare', { state: 'done' });
   const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
-  return isDone ? accepted(central.value) : refused({ code: 'offline' });
+  return isDone ? accepted(central) : refused({ code: 'offline' });
 }
 
 async function planFor(

@@ -9,10 +9,14 @@ export type Ending =
   | { type: 'refused'; outcome: RefusalOutcome; code: string }
   | { type: 'failed'; code: string };
 
-/** What follows: try again after a while, take a new client id, leave this document alone, or stop until a person acts. */
+/**
+ * What follows: try again after a while, the connections that there are left as they are or all closed (`pause`), take a new
+ * client id, leave this document alone, or stop until a person acts.
+ */
 export type Reaction =
   | { type: 'none' }
   | { type: 'retry'; code: string }
+  | { type: 'pause'; code: string }
   | { type: 'rekey' }
   | { type: 'hold'; code: string }
   | { type: 'stop'; code: string };
@@ -49,7 +53,7 @@ function reactionToClose(reason: Exclude<CloseReason, 'refused'>, identityKind: 
   }
 }
 
-const weight = { none: 0, retry: 1, hold: 2, rekey: 3, stop: 4 } as const;
+const weight = { none: 0, retry: 1, hold: 2, rekey: 3, pause: 4, stop: 5 } as const;
 
 /** The reaction that decides when several documents ended. */
 export const gravest = (reactions: readonly Reaction[]): Reaction =>

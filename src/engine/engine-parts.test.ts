@@ -245,6 +245,11 @@ describe('what follows when a connection ends', () => {
   it('does not try a call again that a person has to mend first', () => {
     expect(haltFor('not-signed-in', { kind: 'site' })).toEqual({ type: 'stop', code: 'device-revoked' });
     expect(haltFor('internal', { kind: 'site' })).toEqual({ type: 'retry', code: 'internal' });
+    expect(haltFor('another-central', { kind: 'site' })).toEqual({ type: 'stop', code: 'another-central' });
+  });
+  it('closes everything and asks again where staff put right in mSupply which central server it is', () => {
+    for (const code of ['another-central', 'told-another-central'])
+      expect(haltFor(code, { kind: 'site', mSupply: {} })).toEqual({ type: 'pause', code });
   });
 });
 
@@ -259,20 +264,44 @@ describe('the progress', () => {
     board.stopped('offline', 'offline', 9);
     expect(board.board).toMatchObject({ state: 'offline', errorCode: 'offline', nextTry: 9 });
     expect(board.board.steps[1]).toMatchObject({ name: 'prepare', state: 'failed', errorCode: 'offline' });
+    board.files({ waiting: 0, isPaused: false });
     board.begin();
+    board.step('find', { notice: 'msupply-unreachable' });
     board.count('pull', 3);
     board.done();
     expect(board.board).toEqual({
       state: 'done',
       since: 5,
       lastSuccess: 5,
-      steps: ['find', 'prepare', 'push', 'pull', 'integrate'].map((name) => ({
+      steps: ['find', 'prepare', 'push', 'pull', 'files', 'integrate'].map((name) => ({
         name,
         state: 'done',
         done: name === 'pull' ? 3 : 0,
         total: name === 'pull' ? 3 : 0,
+        ...(name === 'find' && { notice: 'msupply-unreachable' }),
       })),
     });
+  });
+});
+
+describe('the files', () => {
+  it('are a step that neither a cycle nor its end touches, and at which no cycle stops', () => {
+    const board = new ProgressBoard(
+      () => 5,
+      () => undefined,
+    );
+    const step = () => board.board.steps.find(({ name }) => name === 'files');
+    board.files({ waiting: 4, isPaused: false });
+    board.files({ waiting: 3, isPaused: false });
+    const underWay = { name: 'files', state: 'working', done: 1, total: 4 };
+    board.begin();
+    expect(step()).toEqual(underWay);
+    board.done();
+    expect(step()).toEqual(underWay);
+    for (const name of ['find', 'prepare', 'push', 'pull'] as const) board.step(name, { state: 'done' });
+    board.stopped('offline', 'offline');
+    expect(step()).toEqual(underWay);
+    expect(board.board.steps.at(-1)).toMatchObject({ name: 'integrate' });
   });
 });
 

@@ -6,6 +6,7 @@ import { freshClientId } from '../link/documents';
 import { centralOf } from '../link/central';
 import { keepFoldVersion } from '../replica/fold-version';
 import { changeClientId, readIdentity } from '../replica/identity';
+import { forgetMSupply } from '../replica/installation';
 import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
 import { Alarm } from './alarm';
@@ -70,6 +71,7 @@ export class Engine {
       signal: (heard) => this.#heard(heard),
       identity: () => this.#startAfresh(),
       owed: (storeId) => this.#owed(storeId),
+      files: (stand) => this.#board.files(stand),
     });
     const stop = (): void => {
       this.#isStopping = true;
@@ -141,6 +143,10 @@ export class Engine {
         return this.#rekey(identity, signal);
       case 'retry':
         return this.#retry(reaction.code);
+      case 'pause':
+        await this.#links.reset();
+        this.#endings.clear();
+        return this.#retry(reaction.code);
       case 'stop':
         return this.#halt(reaction.code);
     }
@@ -158,7 +164,7 @@ export class Engine {
   async #retry(code: string): Promise<void> {
     this.#failures += 1;
     const pause = backoff(this.#failures, this.world.random());
-    this.#board.stopped(ownFaults.has(code) ? 'attention' : 'offline', code, this.world.now() + pause);
+    this.#board.stopped(seriousFaults.has(code) ? 'attention' : 'offline', code, this.world.now() + pause);
     await this.#wait(pause);
   }
 
@@ -167,6 +173,7 @@ export class Engine {
     this.#isHalted = true;
     await this.#links.reset();
     this.#endings.clear();
+    if (code === 'device-revoked') await forgetMSupply(this.world.db);
     this.#board.stopped('attention', code);
     while (this.#isHalted && !this.#isStopping) await this.#wait(undefined);
   }
@@ -240,5 +247,8 @@ export class Engine {
   }
 }
 
-/** Faults of this device rather than of its link. */
-const ownFaults = new Set(['storage-full', 'storage-unavailable', 'crashed']);
+/** Faults of this device, or of what staff set, rather than of its link. */
+const seriousFaults = new Set([
+  ...['storage-full', 'storage-unavailable', 'crashed'],
+  ...['another-central', 'told-another-central'],
+]);

@@ -1,41 +1,95 @@
-/** The first step of a cycle: is the central server there, is it ours, does it speak our protocol, what is its time. */
+/**
+ * The first step of a cycle: where is the central server, is it ours, does it speak our protocol, what is its time. A device that
+ * mSupply knows asks there first; whatever comes of that, the central server that it knows is good as long as it answers.
+ */
 import { PROTOCOL_VERSION } from '#shared/protocol/version';
 import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../link/central';
-import { getInstance } from '../link/instance';
+import { getInstance, type Instance } from '../link/instance';
+import { askForCentral } from '../link/msupply';
 import { offsetOf, saveOffset } from '../replica/clock-offset';
+import { followCentral } from '../replica/installation';
 import type { Identity } from '../replica/records';
+import { newAddress, whereCentralIs, type Seen, type Told } from './where-central';
 import type { World } from './world';
 
-/** Refuses with `offline`, `not-a-central-server`, `another-central`, `update-needed` or the server's own code. */
+export interface Found {
+  central: Central;
+  /** with the address that was found */
+  identity: Identity;
+  hasMoved: boolean;
+  /** what was not as it should be and holds nothing up */
+  notice?: string;
+}
+
+/**
+ * Refuses with `offline`, `not-a-central-server`, `another-central`, `told-another-central`, `update-needed` or the server's
+ * own code.
+ */
 export async function findCentral(
   world: World,
   identity: Identity,
   signal: AbortSignal,
-): Promise<Result<Central>> {
+): Promise<Result<Found>> {
   if (!world.isOnline()) return refused({ code: 'offline' });
+  const known = { url: identity.centralUrl, centralId: identity.centralId };
+  const [told, atKnown] = await Promise.all([ask(world, identity, signal), look(world, known.url, signal)]);
+  if (signal.aborted) return refused({ code: 'stopped' });
+  const address = newAddress(known, told);
+  const atNew = address === undefined ? undefined : await look(world, address, signal);
+  const where = whereCentralIs(known, told, atKnown, atNew);
+  if (where.type === 'refused') return refused({ code: where.code });
+  const hasMoved = where.url !== known.url;
+  const usable = await use(world, hasMoved && atNew ? atNew : atKnown);
+  if (!usable.ok) return usable;
+  const moved = hasMoved ? await followCentral(world.db, where.url) : undefined;
+  const now = moved ?? identity;
   const { fetch, version } = world;
-  const central: Central = { ...centralOf(identity), version, fetch, signal };
+  const { notice } = where;
+  const central = { ...centralOf(now), version, fetch, signal };
+  return accepted({ central, identity: now, hasMoved, ...(notice !== undefined && { notice }) });
+}
+
+async function ask(world: World, identity: Identity, signal: AbortSignal): Promise<Told> {
+  if (identity.kind !== 'site' || !identity.mSupply) return { type: 'not-asked' };
+  const { fetch, version } = world;
+  const asking = { fetch, version, signal, relay: identity.centralUrl };
+  const told = await askForCentral(identity.mSupply, asking);
+  return told.ok
+    ? { type: 'address', url: told.value }
+    : { type: 'nothing', code: told.issues[0]?.code ?? 'msupply-unreachable' };
+}
+
+type Sight = Seen & { instance?: Instance; offsetMs?: number };
+
+async function look(world: World, url: string, signal: AbortSignal): Promise<Sight> {
   const askedAt = world.now();
-  const instance = await getInstance({ url: central.url, fetch: world.fetch, signal });
-  if (!instance.ok) return instance;
-  const { centralId, protocol, time } = instance.value;
-  if (centralId !== identity.centralId) return refused({ code: 'another-central' });
-  if (PROTOCOL_VERSION < protocol.min || PROTOCOL_VERSION > protocol.max)
-    return refused({ code: 'update-needed' });
+  const found = await getInstance({ url, fetch: world.fetch, signal });
+  if (!found.ok) return { type: 'silent', code: found.issues[0]?.code ?? 'offline' };
+  const { centralId, time } = found.value;
   const heard = time === undefined ? NaN : Date.parse(time);
-  if (Number.isFinite(heard)) await saveOffset(world.db, offsetOf(heard, askedAt, world.now()));
-  return accepted(central);
+  const offset = Number.isFinite(heard) && { offsetMs: offsetOf(heard, askedAt, world.now()) };
+  return { type: 'central', centralId, instance: found.value, ...offset };
+}
+
+async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<undefined>> {
+  const { min, max } = instance?.protocol ?? { min: 0, max: 0 };
+  if (PROTOCOL_VERSION < min || PROTOCOL_VERSION > max) return refused({ code: 'update-needed' });
+  if (offsetMs !== undefined) await saveOffset(world.db, offsetMs);
+  return accepted(undefined);
 }
 
 /** Codes after which trying again by itself leads nowhere. */
 const final = new Set(['another-central', 'update-needed', 'device-revoked', 'not-signed-in']);
+/** What support staff put right in mSupply, so that each device finds it out by asking again. */
+const rightedInMSupply = new Set(['another-central', 'told-another-central']);
 
-export type Halt = { type: 'retry'; code: string } | { type: 'stop'; code: string };
+export type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
 /** What a failed call means for the cycle. */
-export function haltFor(code: string, identity: Pick<Identity, 'kind'>): Halt {
+export function haltFor(code: string, identity: Pick<Identity, 'kind'> & { mSupply?: unknown }): Halt {
   const unknown = code === 'unknown-device' || code === 'not-signed-in';
   const meant = unknown ? (identity.kind === 'site' ? 'device-revoked' : 'not-signed-in') : code;
-  return final.has(meant) ? { type: 'stop', code: meant } : { type: 'retry', code: meant };
+  if (identity.mSupply !== undefined && rightedInMSupply.has(meant)) return { type: 'pause', code: meant };
+  return { type: final.has(meant) ? 'stop' : 'retry', code: meant };
 }

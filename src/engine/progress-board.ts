@@ -1,5 +1,6 @@
 /** Where synchronising stands, step by step. Stateful but without I/O: `written` hears of every change of it. */
 import { omit } from '../replica/omit';
+import { filesStep, filesStepAnew, type FilesStand } from './files-step';
 import { stepNames, type Progress, type Step, type StepName, type SyncState } from '../replica/records';
 
 export type Board = Omit<Progress, 'id' | 'waiting'>;
@@ -34,7 +35,9 @@ export class ProgressBoard {
   /** A cycle begins: all steps wait. */
   begin(): void {
     const board = omit(this.#board, 'errorCode', 'nextTry');
-    this.#set({ ...this.#at(board, 'working'), steps: stepNames.map(fresh) });
+    const files = this.#board.steps.find(({ name }) => name === 'files');
+    const steps = stepNames.map((name) => (name === 'files' && files ? filesStepAnew(files) : fresh(name)));
+    this.#set({ ...this.#at(board, 'working'), steps });
   }
 
   step(name: StepName, change: Partial<Omit<Step, 'name'>>): void {
@@ -42,6 +45,11 @@ export class ProgressBoard {
       ...this.#board,
       steps: this.#board.steps.map((step) => (step.name === name ? { ...step, ...change } : step)),
     });
+  }
+
+  files(stand: FilesStand): void {
+    const steps = this.#board.steps.map((step) => (step.name === 'files' ? filesStep(step, stand) : step));
+    this.#set({ ...this.#board, steps });
   }
 
   /** Counts what was done in a step; the total never lags behind. */
@@ -52,22 +60,19 @@ export class ProgressBoard {
     this.step(name, { done: sum, total: Math.max(step.total + total, sum) });
   }
 
-  /** Everything is exchanged. */
+  /** Everything is exchanged; files are another matter. */
   done(): void {
     const board = omit(this.#board, 'errorCode', 'nextTry');
-    const steps = board.steps.map((step): Step => ({
-      name: step.name,
-      state: 'done',
-      done: step.done,
-      total: step.done,
-    }));
+    const steps = board.steps.map((step): Step =>
+      step.name === 'files' ? step : { ...omit(step, 'errorCode'), state: 'done', total: step.done },
+    );
     this.#set({ ...this.#at(board, 'done'), lastSuccess: this.now(), steps });
   }
 
   /** It goes no further for now; the step at which it stopped says why. */
   stopped(state: 'offline' | 'attention', errorCode: string, nextTry?: number): void {
     const board = omit(this.#at(this.#board, state), 'nextTry');
-    const at = board.steps.findIndex((step) => step.state !== 'done');
+    const at = board.steps.findIndex(({ name, state: at }) => name !== 'files' && at !== 'done');
     const steps = board.steps.map((step, index): Step =>
       index === at ? { ...step, state: 'failed', errorCode } : step,
     );

@@ -1,5 +1,8 @@
-/** What the engine listens to: the outbox and the identity, written by any tab, and the signals of the world around. */
+/** What the engine listens to: the outbox, the identity and the files, written by any tab, and the signals of the world around. */
 import { liveQuery } from 'dexie';
+import { readTransferSettings } from '../replica/files/transfer-settings';
+import { unsentFiles } from '../replica/files/waiting-files';
+import { standOf, type FilesStand } from './files-step';
 import type { World, WorldSignal } from './world';
 
 export interface Watchers {
@@ -8,6 +11,7 @@ export interface Watchers {
   identity(): void;
   /** a change later than all before waits; its store, or undefined for central data */
   owed(storeId: string | undefined): void;
+  files(stand: FilesStand): void;
 }
 
 export class Watch {
@@ -29,7 +33,15 @@ export class Watch {
       device = record?.deviceId;
       if (isNews) watchers.identity();
     });
-    this.#stops = [() => outbox.unsubscribe(), () => identity.unsubscribe(), onSignal(watchers.signal)];
+    const files = liveQuery(async () =>
+      standOf(await unsentFiles(db), (await readTransferSettings(db)).isPaused),
+    ).subscribe((stand) => watchers.files(stand));
+    this.#stops = [
+      () => files.unsubscribe(),
+      () => outbox.unsubscribe(),
+      () => identity.unsubscribe(),
+      onSignal(watchers.signal),
+    ];
   }
 
   stop(): void {

@@ -1,7 +1,8 @@
-/** Joining a site by a one-time code. */
+/** Joining a site, by a one-time code or as the installation of a site that mSupply knows. */
 import * as z from 'zod/mini';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
+import type { MSupplySite } from './msupply';
 
 export const storeName = z.object({ id: z.string(), code: z.string(), name: z.string() });
 
@@ -17,9 +18,8 @@ export type Joined = z.infer<typeof joined>;
 
 export const join = (
   central: Central,
-  { code, deviceName }: { code: string; deviceName: string },
-): Promise<Result<Joined>> =>
-  call(central, { method: 'POST', path: '/api/join', body: { code, deviceName } }, joined);
+  body: { deviceName: string } & ({ code: string } | { mSupply: Omit<MSupplySite, 'url'> }),
+): Promise<Result<Joined>> => call(central, { method: 'POST', path: '/api/join', body }, joined);
 
 /** What a QR or a pasted text holds: a link with the code in it, or the bare code. Undefined when it can be neither. */
 export function readJoinLink(text: string): { url?: string; code: string } | undefined {

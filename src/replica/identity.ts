@@ -2,9 +2,10 @@
 import { startClock } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from './database';
+import type { MSupplySite } from '../link/msupply';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from './records';
 
-/** What central answers to a join code. */
+/** What central answers to who joins. */
 export interface JoinedSite {
   deviceId: string;
   deviceToken: string;
@@ -32,19 +33,22 @@ export function adoptSite(
   centralUrl: string,
   deviceName: string,
   joined: JoinedSite,
+  mSupply?: MSupplySite,
 ): Promise<Result<SiteIdentity>> {
   const { deviceId, deviceToken, clientId, centralId, site, stores } = joined;
-  const about = {
-    id: 'me',
-    centralUrl: trimUrl(centralUrl),
-    centralId,
-    deviceId,
-    clientId,
-    formerClientIds: [],
-  } as const;
+  const about = { id: 'me', centralUrl: trimUrl(centralUrl), centralId, deviceId, clientId } as const;
   return adopt(
     db,
-    { ...about, formerClientIds: [], kind: 'site', deviceToken, deviceName, site, stores },
+    {
+      ...about,
+      formerClientIds: [],
+      kind: 'site',
+      deviceToken,
+      deviceName,
+      site,
+      stores,
+      ...(mSupply && { mSupply }),
+    },
     deviceId,
   );
 }

@@ -3,6 +3,7 @@ import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { MSupplySite } from '../link/msupply';
 
 /** How many fields of a row wait for a person to settle two unseen edits. */
 interface Folded {
@@ -39,6 +40,8 @@ export interface SiteIdentity extends KnownAtCentral {
   deviceName: string;
   site: StoreName;
   stores: StoreName[];
+  /** it joined as an installation that mSupply knows: there every cycle asks where the central server is */
+  mSupply?: MSupplySite;
 }
 
 /** A browser on the central server's own origin in which support staff signed in. */
@@ -128,8 +131,8 @@ export interface HoleRecord extends Place {
   length: number;
 }
 
-export type StepName = 'find' | 'prepare' | 'push' | 'pull' | 'integrate';
-export const stepNames: readonly StepName[] = ['find', 'prepare', 'push', 'pull', 'integrate'];
+export const stepNames = ['find', 'prepare', 'push', 'pull', 'files', 'integrate'] as const;
+export type StepName = (typeof stepNames)[number];
 
 export interface Step {
   name: StepName;
@@ -137,6 +140,8 @@ export interface Step {
   done: number;
   total: number;
   errorCode?: string;
+  /** what was not as it should be and held nothing up */
+  notice?: string;
 }
 
 export type SyncState = 'starting' | 'offline' | 'working' | 'done' | 'attention';

@@ -141,6 +141,35 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       expect(await registry.devices.ofSites(['site-A'])).toEqual([]);
     });
 
+    it('registers a device that was let in without a code, at a site that is there', async () => {
+      await registry.sites.add(site('A'));
+      const added = await registry.devices.add('site-A', device('d'));
+      expect(added).toEqual({ ok: true, value: { site: site('A'), clientId: lastClient } });
+      expect(await registry.devices.byToken('hash-d')).toEqual({
+        ...{ id: 'd', kind: 'site', siteId: 'site-A', name: 'Phone d' },
+        ...{ clientId: lastClient, joinedAt: AT, lastContact: AT },
+      });
+      const nowhere = { ok: false, issues: [{ code: 'not-found' }] };
+      expect(await registry.devices.add('nowhere', device('e'))).toEqual(nowhere);
+      expect(await registry.devices.get('e')).toBeUndefined();
+    });
+
+    it('gives a device that is let in again a new token and client id, unless it was revoked', async () => {
+      await registry.sites.add(site('A'));
+      await registry.devices.add('site-A', device('d'));
+      const first = lastClient;
+      await registry.devices.add('site-A', { ...device('d', LATER), tokenHash: 'another', name: 'Tablet' });
+      expect(await registry.devices.byToken('hash-d')).toBeUndefined();
+      const known = { name: 'Tablet', joinedAt: AT, lastContact: LATER, clientId: lastClient };
+      expect(await registry.devices.byToken('another')).toMatchObject(known);
+      expect(new Set(await registry.devices.clientIdsOf('d'))).toEqual(new Set([first, lastClient]));
+      expect(await registry.devices.ofSites(['site-A'])).toHaveLength(1);
+      await registry.devices.revoke('d', LATER);
+      const shutOut = { ok: false, issues: [{ code: 'unknown-device' }] };
+      expect(await registry.devices.add('site-A', device('d'))).toEqual(shutOut);
+      expect(await registry.devices.byToken('hash-d')).toBeUndefined();
+    });
+
     it('knows a device by its token, and all the client ids it ever had', async () => {
       await registry.sites.add(site('A'));
       await code('h');

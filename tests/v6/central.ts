@@ -62,7 +62,7 @@ export class Programme {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return (await answer.json()) as T;
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
   makeSite(code: string, stores: string[] = [`${code}-store`]): Promise<Site> {

@@ -1,13 +1,30 @@
-/** A device joins a site with a code that is spent by it. */
+/** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
 import * as z from 'zod';
 import { hashJoinCode } from '../../auth/join-code';
 import { hashSecret, newSecret } from '../../auth/secret';
-import { newId, randomClientId } from '../../new-id';
-import { ApiError } from '../api-error';
+import { derivedId, newId, randomClientId } from '../../new-id';
+import type { NewDevice } from '../../store/registry/device-port';
+import type { SiteRecord } from '../../store/registry/site-port';
+import { ApiError, type ApiErrorCode } from '../api-error';
+import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../msupply-site';
 import { error, name, store } from '../schemas';
 import type { Api, Services } from '../services';
 
-const joining = z.object({ code: z.string().trim().min(1).max(300), deviceName: name });
+const joining = z
+  .object({
+    code: z.string().trim().min(1).max(300).optional(),
+    mSupply: mSupplySite
+      .optional()
+      .meta({ description: 'Instead of a code: the site as mSupply knows it. One installation of a site.' }),
+    deviceName: name,
+  })
+  .refine(({ code, mSupply }) => (code === undefined) !== (mSupply === undefined), {
+    path: ['code'],
+    message: 'must be given, or mSupply in its place',
+  });
+
+/** Namespace of the ids of devices that joined as the installation of a site. */
+const INSTALLATIONS = '5f0cbd1e-3c8e-4b57-9c35-0d4f3f6f6a57';
 
 const joined = z.object({
   deviceId: z.string(),
@@ -19,31 +36,48 @@ const joined = z.object({
 });
 
 export function joinRoutes(app: Api, services: Services): void {
-  const schema = { body: joining, response: { 201: joined, 404: error, 410: error, 429: error } };
+  const response = { 201: joined, 401: error, 404: error, 409: error, 410: error, 429: error, 502: error };
+  const schema = { body: joining, response };
   app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
-    const wait = services.tries.join.begin(request.ip);
-    if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-    const answer = await join(services, request.body);
-    services.tries.join.giveBack(request.ip);
-    return reply.status(201).send(answer);
+    const { tries } = services;
+    const wait = tries.join.begin(request.ip);
+    if (wait > 0) throw tooManyTries(wait);
+    try {
+      const answer = await join(services, request.body, request.ip);
+      tries.join.giveBack(request.ip);
+      return await reply.status(201).send(answer);
+    } catch (failure) {
+      if (failure instanceof ApiError && noGuesses.has(failure.code)) tries.join.giveBack(request.ip);
+      throw failure;
+    }
   });
 }
 
+/** Who hears these knew the password, or it was not looked at. */
+const noGuesses = new Set<ApiErrorCode>([
+  'another-installation',
+  'site-not-known',
+  'unknown-device',
+  'msupply-unreachable',
+]);
+
 async function join(
   services: Services,
-  { code, deviceName }: z.infer<typeof joining>,
+  { code, mSupply, deviceName }: z.infer<typeof joining>,
+  from: string,
 ): Promise<z.infer<typeof joined>> {
-  const deviceId = newId(services.now());
   const deviceToken = newSecret();
-  const redeemed = await services.store.registry.joinCodes.redeem(hashJoinCode(code), {
-    id: deviceId,
+  const device: NewDevice = {
+    id: newId(services.now()),
     name: deviceName,
     tokenHash: hashSecret(deviceToken),
     at: new Date(services.now()).toISOString(),
     proposeClientId: randomClientId,
-  });
-  if (!redeemed.ok) throw new ApiError(refusalOf(redeemed.issues[0]?.code));
-  const { clientId, site } = redeemed.value;
+  };
+  const { site, clientId, deviceId } =
+    mSupply === undefined
+      ? await redeem(services, code ?? '', device)
+      : await letIn(services, mSupply, device, from);
   const { stores, id, code: siteCode, name: siteName } = site;
   return {
     deviceId,
@@ -53,6 +87,40 @@ async function join(
     site: { id, code: siteCode, name: siteName },
     stores,
   };
+}
+
+interface LetIn {
+  deviceId: string;
+  site: SiteRecord;
+  clientId: number;
+}
+
+async function redeem({ store: { registry } }: Services, code: string, device: NewDevice): Promise<LetIn> {
+  const redeemed = await registry.joinCodes.redeem(hashJoinCode(code), device);
+  if (!redeemed.ok) throw new ApiError(refusalOf(redeemed.issues[0]?.code));
+  return { ...redeemed.value, deviceId: device.id };
+}
+
+/**
+ * Checked as every call of an Open mSupply site is: the password, and that no other installation is the site. An installation
+ * is one device, however often it comes: one that was revoked stays out, though it knows the password.
+ */
+async function letIn(
+  { v6, sync, store: { registry } }: Services,
+  mSupply: z.infer<typeof mSupplySite>,
+  device: NewDevice,
+  from: string,
+): Promise<LetIn> {
+  const checked = await v6?.check(credentialsOf(mSupply), from);
+  if (!checked) throw new ApiError('site-not-known');
+  if (!checked.ok) throw toApiError(checked.refusal);
+  const { id: siteId } = checked.value.site;
+  const deviceId = derivedId(INSTALLATIONS, `${siteId} ${mSupply.hardwareId}`);
+  const added = await registry.devices.add(siteId, { ...device, id: deviceId });
+  if (!added.ok)
+    throw new ApiError(added.issues[0]?.code === 'unknown-device' ? 'unknown-device' : 'site-not-known');
+  sync.refreshDevice(deviceId);
+  return { ...added.value, deviceId };
 }
 
 const refusalOf = (code: string | undefined): 'code-used' | 'code-expired' | 'code-unknown' =>

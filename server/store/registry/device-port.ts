@@ -1,4 +1,6 @@
 /** The devices that joined sites, and the browsers of staff. */
+import type { Result } from '#shared/result';
+import type { SiteRecord } from './site-port';
 
 export interface DeviceRecord {
   id: string;
@@ -44,6 +46,11 @@ export interface DeviceDocument {
 }
 
 export interface DeviceBook {
+  /**
+   * Registers a device of a site that was let in without a code; one that is known gets the new token, under a fresh client id.
+   * Refuses with `not-found` (no such site) and `unknown-device` (it was revoked).
+   */
+  add(siteId: string, device: NewDevice): Promise<Result<{ site: SiteRecord; clientId: number }>>;
   /** The device that carries this token, revoked or not. */
   byToken(tokenHash: string): Promise<DeviceRecord | undefined>;
   get(id: string): Promise<DeviceRecord | undefined>;

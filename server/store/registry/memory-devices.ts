@@ -1,12 +1,15 @@
 /** Devices and their client ids in memory. */
+import { accepted, refused, type Result } from '#shared/result';
 import type { MemoryDatabase } from '../memory/database';
-import type { Contact, DeviceBook, DeviceRecord, ProposeClientId } from './device-port';
-import { registerClientId, tables, type Tables } from './memory-tables';
+import type { Contact, DeviceBook, DeviceRecord, NewDevice, ProposeClientId } from './device-port';
+import { registerClientId, registerDevice, tables, type Tables } from './memory-tables';
+import type { SiteRecord } from './site-port';
 
 export function memoryDevices(memory: MemoryDatabase): DeviceBook {
   const all = tables(memory);
   const records = (): DeviceRecord[] => [...all.devices.values()].map(toRecord);
   return {
+    add: async (siteId, device) => memory.write(() => addDevice(all, siteId, device)),
     byToken: async (hash) => {
       const found = await memory.read(() =>
         [...all.devices.values()].find((device) => device.tokenHash === hash),
@@ -36,6 +39,21 @@ function toRecord(device: DeviceRecord & { tokenHash?: string }): DeviceRecord {
   const record = { ...device };
   delete record.tokenHash;
   return record;
+}
+
+function addDevice(
+  all: Tables,
+  siteId: string,
+  device: NewDevice,
+): Result<{ site: SiteRecord; clientId: number }> {
+  const site = all.sites.get(siteId);
+  if (!site) return refused({ code: 'not-found' });
+  const known = all.devices.get(device.id);
+  if (!known) return accepted({ site, clientId: registerDevice(all, siteId, device) });
+  if (known.revokedAt !== undefined) return refused({ code: 'unknown-device' });
+  const { id, name, tokenHash, at } = device;
+  all.devices.set(id, { ...known, name, tokenHash, lastContact: at });
+  return accepted({ site, clientId: renewClientId(all, id, device.proposeClientId) });
 }
 
 function renewClientId(all: Tables, deviceId: string, propose: ProposeClientId): number {

@@ -4,7 +4,7 @@ import type { MemoryDatabase } from '../memory/database';
 import type { JoinCodeBook } from './join-code-port';
 import type { NewDevice } from './device-port';
 import type { SiteRecord } from './site-port';
-import { registerClientId, tables, type Tables } from './memory-tables';
+import { registerDevice, tables, type Tables } from './memory-tables';
 
 export function memoryJoinCodes(memory: MemoryDatabase): JoinCodeBook {
   const all = tables(memory);
@@ -25,17 +25,5 @@ function redeem(
   if (code.usedAt !== undefined) return refused({ code: 'code-used' });
   if (code.expiresAt <= device.at) return refused({ code: 'code-expired' });
   all.codes.set(codeHash, { ...code, usedAt: device.at });
-  const { id, name, tokenHash, at } = device;
-  const clientId = registerClientId(all, id, device.proposeClientId);
-  all.devices.set(id, {
-    id,
-    kind: 'site',
-    siteId: site.id,
-    name,
-    tokenHash,
-    clientId,
-    joinedAt: at,
-    lastContact: at,
-  });
-  return accepted({ site, clientId });
+  return accepted({ site, clientId: registerDevice(all, site.id, device) });
 }

@@ -2,7 +2,7 @@
 import type { MemoryDatabase } from '../memory/database';
 import type { NewChange } from '../port';
 import type { AuditEntry } from './audit-port';
-import type { DeviceDocument, DeviceRecord, ProposeClientId } from './device-port';
+import type { DeviceDocument, DeviceRecord, NewDevice, ProposeClientId } from './device-port';
 import type { JoinCodeRecord } from './join-code-port';
 import type { SiteRecord } from './site-port';
 import type { StaffUser } from './staff-port';
@@ -45,5 +45,14 @@ export function registerClientId({ clientIds }: Tables, deviceId: string, propos
   let clientId = propose();
   while (clientIds.get(clientId) !== undefined) clientId = propose();
   clientIds.set(clientId, deviceId);
+  return clientId;
+}
+
+/** Writes down a device of a site; answers its client id. */
+export function registerDevice(all: Tables, siteId: string, device: NewDevice): number {
+  const { id, name, tokenHash, at } = device;
+  const clientId = registerClientId(all, id, device.proposeClientId);
+  const times = { joinedAt: at, lastContact: at };
+  all.devices.set(id, { id, kind: 'site', siteId, name, tokenHash, clientId, ...times });
   return clientId;
 }

@@ -1,6 +1,16 @@
 /** Devices and their client ids in SQLite. */
-import type { Contact, DeviceBook, DeviceDocument, DeviceRecord, ProposeClientId } from './device-port';
+import { accepted, refused, type Result } from '#shared/result';
+import type {
+  Contact,
+  DeviceBook,
+  DeviceDocument,
+  DeviceRecord,
+  NewDevice,
+  ProposeClientId,
+} from './device-port';
+import type { SiteRecord } from './site-port';
 import type { Database, Sql } from '../sqlite/database';
+import { readSite } from './sqlite-sites';
 
 interface DeviceRow {
   id: string;
@@ -18,6 +28,7 @@ const COLUMNS = 'id, kind, site_id, name, client_id, joined_at, last_contact, ap
 
 export function sqliteDevices(database: Database): DeviceBook {
   return {
+    add: (siteId, device) => database.write((sql) => addDevice(sql, siteId, device)),
     byToken: async (hash) => database.read((sql) => readDevice(sql, 'token_hash', hash)),
     get: async (id) => database.read((sql) => readDevice(sql, 'id', id)),
     ofSites: async (siteIds) => database.read((sql) => devicesOfSites(sql, siteIds)),
@@ -69,6 +80,35 @@ export function registerClientId(sql: Sql, deviceId: string, propose: ProposeCli
     sql.run('INSERT INTO client_ids (client_id, device_id) VALUES (?, ?)', clientId, deviceId);
     return clientId;
   }
+}
+
+/** Writes down a device of a site; answers its client id. */
+export function registerDevice(sql: Sql, siteId: string, device: NewDevice): number {
+  const { id, name, tokenHash, at } = device;
+  const clientId = registerClientId(sql, id, device.proposeClientId);
+  sql.run(
+    `INSERT INTO devices (id, kind, site_id, name, token_hash, client_id, joined_at, last_contact) VALUES (?, 'site', ?, ?, ?, ?, ?, ?)`,
+    ...[id, siteId, name, tokenHash, clientId, at, at],
+  );
+  return clientId;
+}
+
+function addDevice(
+  sql: Sql,
+  siteId: string,
+  device: NewDevice,
+): Result<{ site: SiteRecord; clientId: number }> {
+  const site = readSite(sql, siteId);
+  if (!site) return refused({ code: 'not-found' });
+  const known = readDevice(sql, 'id', device.id);
+  if (!known) return accepted({ site, clientId: registerDevice(sql, siteId, device) });
+  if (known.revokedAt !== undefined) return refused({ code: 'unknown-device' });
+  const { id, name, tokenHash, at } = device;
+  sql.run(
+    'UPDATE devices SET name = ?, token_hash = ?, last_contact = ? WHERE id = ?',
+    ...[name, tokenHash, at, id],
+  );
+  return accepted({ site, clientId: renewClientId(sql, id, device.proposeClientId) });
 }
 
 function renewClientId(sql: Sql, deviceId: string, propose: ProposeClientId): number {

@@ -4,7 +4,7 @@ import type { JoinCodeBook, JoinCodeRecord } from './join-code-port';
 import type { NewDevice } from './device-port';
 import type { SiteRecord } from './site-port';
 import type { Database, Sql } from '../sqlite/database';
-import { registerClientId } from './sqlite-devices';
+import { registerDevice } from './sqlite-devices';
 import { readSite } from './sqlite-sites';
 
 interface CodeRow {
@@ -46,10 +46,5 @@ function redeem(
     device.id,
     codeHash,
   );
-  const clientId = registerClientId(sql, device.id, device.proposeClientId);
-  sql.run(
-    `INSERT INTO devices (id, kind, site_id, name, token_hash, client_id, joined_at, last_contact) VALUES (?, 'site', ?, ?, ?, ?, ?, ?)`,
-    ...[device.id, site.id, device.name, device.tokenHash, clientId, device.at, device.at],
-  );
-  return accepted({ site, clientId });
+  return accepted({ site, clientId: registerDevice(sql, site.id, device) });
 }

@@ -4,13 +4,13 @@ import type { Store } from '../../store/port';
 import type { SiteRecord } from '../../store/registry/site-port';
 import type { V6Site, V6Sites } from '../../store/v6-port';
 import type { Credentials } from '../wire/requests';
-import type { AskMSupply } from './msupply-central';
+import type { AskMSupply, MSupplyAnswer } from './msupply-central';
 import type { CheckPassword } from './password-check';
 
 export type SiteRefusal =
   | { why: 'too-many-tries'; seconds: number }
   | { why: 'wrong-password' | 'another-installation' | 'unknown-site' }
-  | { why: 'legacy-refused' | 'legacy-unreachable'; words: string };
+  | Exclude<MSupplyAnswer, { why: 'known' }>;
 
 export interface KnownSite {
   v6: V6Site;

@@ -4,7 +4,11 @@ import * as z from 'zod';
 import type { Credentials } from '../wire/requests';
 
 export type MSupplyAnswer =
-  { why: 'known' } | { why: 'legacy-refused' | 'legacy-unreachable'; words: string };
+  /** with the central server that it names for V6, where it names one */
+  | { why: 'known'; centralUrl?: string }
+  /** with its own code, where it gave one */
+  | { why: 'legacy-refused'; words: string; code?: string }
+  | { why: 'legacy-unreachable'; words: string };
 
 export type AskMSupply = (who: Credentials) => Promise<MSupplyAnswer>;
 
@@ -14,34 +18,30 @@ const CACHED_MS = 60_000;
 const CACHED = 10_000;
 const WORDS = 500;
 
+const named = z.object({ omSupplyCentralServerUrl: z.string().min(1) });
+const refusal = z.object({ error: z.object({ code: z.string() }) });
+
 export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
-  const known = new Map<string, number>();
+  const known = new Map<string, { until: number; answer: MSupplyAnswer }>();
   const running = new Map<string, Promise<MSupplyAnswer>>();
   return async (who) => {
     const key = createHash('sha256')
       .update([who.username, who.passwordSha256, who.siteUuid].join('\n'))
       .digest('hex');
-    if ((known.get(key) ?? 0) > now()) return { why: 'known' };
+    const before = known.get(key);
+    if (before && before.until > now()) return before.answer;
     // calls that come at once wait for one answer
     const asking = running.get(key) ?? ask(url, who).finally(() => running.delete(key));
     running.set(key, asking);
     const answer = await asking;
     if (known.size >= CACHED) known.clear();
-    if (answer.why === 'known') known.set(key, now() + CACHED_MS);
+    if (answer.why === 'known') known.set(key, { until: now() + CACHED_MS, answer });
     return answer;
   };
 }
 
 /** What mSupply central says of a site it knows. Anything else that answers with 200 (a page of a proxy, say) vouches for nobody. */
 const site = z.looseObject({ siteId: z.number() }).or(z.looseObject({ id: z.string() }));
-
-function isSite(text: string): boolean {
-  try {
-    return site.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
-}
 
 async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
   try {
@@ -57,18 +57,14 @@ async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await answer.text();
-    const words = text.slice(0, WORDS);
-    if (answer.ok && isSite(text)) return { why: 'known' };
-    if (answer.ok)
-      return {
-        why: 'legacy-unreachable',
-        words: 'What answers at the address of mSupply central is not one.',
-      };
+    if (answer.ok) return readYes(text);
     if (answer.status >= 500)
       return { why: 'legacy-unreachable', words: `mSupply central answered with status ${answer.status}.` };
+    const code = read(refusal, text)?.error.code;
     return {
       why: 'legacy-refused',
-      words: words || `mSupply central answered with status ${answer.status}.`,
+      words: text.slice(0, WORDS) || `mSupply central answered with status ${answer.status}.`,
+      ...(code !== undefined && { code }),
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'no answer';
@@ -76,5 +72,20 @@ async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
       why: 'legacy-unreachable',
       words: `mSupply central cannot be reached (${reason}). Try again later.`,
     };
+  }
+}
+
+function readYes(text: string): MSupplyAnswer {
+  if (!read(site, text))
+    return { why: 'legacy-unreachable', words: 'What answers at the address of mSupply central is not one.' };
+  const centralUrl = read(named, text)?.omSupplyCentralServerUrl;
+  return { why: 'known', ...(centralUrl !== undefined && { centralUrl }) };
+}
+
+function read<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
   }
 }

@@ -37,6 +37,11 @@ export const httpCodes = [
   'code-unknown',
   'code-used',
   'code-expired',
+  'site-password-wrong', // the name or the password of an mSupply site
+  'site-not-known', // mSupply knows the site, this central server does not
+  'another-installation', // another installation syncs as this site
+  'msupply-unreachable',
+  'not-relayed', // this server asks no mSupply central server at that address
   'already-exists',
   'password-too-short',
   'last-admin', // nobody would be left who may manage users
@@ -49,6 +54,10 @@ export const httpCodes = [
 export const deviceCodes = [
   'offline',
   'not-a-central-server',
+  'not-msupply', // something else answered in the place of an mSupply central server
+  'no-central-named', // mSupply knows the site and no central server for it
+  'told-another-central', // mSupply names another central server than the one that was joined
+  'page-not-safe', // http: the browser hashes no password there
   'storage-full',
   'storage-unavailable',
   'device-revoked',
