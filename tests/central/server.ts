@@ -20,6 +20,8 @@ export interface ServerOptions {
   port?: number;
   /** default: none, so that a test says itself what there is */
   starterData?: 'load' | 'none';
+  /** default: none is asked */
+  msupplyCentralUrl?: string;
   /** options of Node, before the program */
   nodeOptions?: readonly string[];
   /** of the program, such as --demo */
@@ -76,6 +78,7 @@ const environment = (dataDir: string, options: ServerOptions): NodeJS.ProcessEnv
   ADMIN_PASSWORD: admin.password,
   LOG_LEVEL: 'error',
   WAYPOST_STARTER_DATA: options.starterData ?? 'none',
+  MSUPPLY_CENTRAL_URL: options.msupplyCentralUrl ?? '',
 });
 
 /** Waits for the line that says where the server is; rejects with what it said when it ended instead. */

@@ -65,7 +65,7 @@ export class Staff {
   }
 
   /** Gives a site what an Open mSupply installation signs in with. */
-  speakV6(site: Site, settings: { name: string; password: string }): Promise<unknown> {
+  speakV6(site: Site, settings: { name: string; password?: string }): Promise<unknown> {
     return this.call('PATCH', `/api/sites/${site.id}/v6`, settings);
   }
 

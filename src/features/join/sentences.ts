@@ -7,6 +7,8 @@ const special = {
   'code-not-valid': 'join.codeNotValid',
   unreachable: 'join.unreachable',
   'cut-off': 'join.cutOff',
+  'cut-off-msupply': 'join.cutOffMSupply',
+  'told-unreachable': 'join.toldUnreachable',
   'another-central': 'join.anotherCentral',
   'bad-request': 'join.codeNotValid',
 } as const;
@@ -14,7 +16,7 @@ const special = {
 const isSpecial = (code: string): code is keyof typeof special => code in special;
 
 export function joinSentence(words: Words, { code, data = {} }: Issue): string {
-  if (isSpecial(code)) return words.t(special[code]);
+  if (isSpecial(code)) return words.t(special[code], { address: String(data['address'] ?? '') });
   if (code === 'too-many-tries' && typeof data['seconds'] === 'number') {
     return words.t('app.tooManyTries', { count: Math.ceil(data['seconds'] / 60) });
   }

@@ -1,0 +1,49 @@
+/** The central server that this browser is about to join: what can be found out before, and what is kept after. */
+import { protocolRange } from '#shared/protocol/version';
+import { refused, type Result } from '#shared/result';
+import { getInstance, type Instance } from '../../link/instance';
+import type { Joined } from '../../link/join';
+import type { MSupplySite } from '../../link/msupply';
+import { keepProgramme } from '../../parts/programme';
+import type { ReplicaDatabase } from '../../replica/database';
+import { adoptSite } from '../../replica/identity';
+import type { SiteIdentity } from '../../replica/records';
+import { syncNow } from '../../replica/sync-signal';
+
+/** Is there one at the address, does it speak our version, is it the one whose data this browser holds. */
+export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<Result<Instance>> {
+  const instance = await getInstance({ url });
+  if (!instance.ok) return renamed(instance, 'offline', 'unreachable');
+  const { protocol, centralId } = instance.value;
+  if (protocol.min > protocolRange.max) return refused({ code: 'update-needed' });
+  if (protocol.max < protocolRange.min) return refused({ code: 'protocol-version' });
+  const known = await db.settings.get('centralId');
+  if (known !== undefined && known.value !== centralId) return refused({ code: 'another-central' });
+  return instance;
+}
+
+interface Admission {
+  url: string;
+  programme: string;
+  deviceName: string;
+  joined: Joined;
+  mSupply?: MSupplySite;
+}
+
+export async function becomeDevice(
+  db: ReplicaDatabase,
+  { url, programme, deviceName, joined, mSupply }: Admission,
+): Promise<Result<SiteIdentity>> {
+  const adopted = await adoptSite(db, url, deviceName, joined, mSupply);
+  if (!adopted.ok) return adopted;
+  await keepProgramme(db, programme);
+  syncNow();
+  return adopted;
+}
+
+export function renamed<T>(result: Result<T> & { ok: false }, from: string, to: string): Result<never> {
+  return {
+    ok: false,
+    issues: result.issues.map((issue) => (issue.code === from ? { ...issue, code: to } : issue)),
+  };
+}
