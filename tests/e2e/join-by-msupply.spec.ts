@@ -76,6 +76,7 @@ test('the steps of the sync say at which one what is not as it should be, and fi
     ]);
     await expectAccessible(page);
 
+    mSupply.isOpen = true;
     mSupply.broken = 503;
     await page.getByRole('button', { name: 'Sync now' }).click();
     await expect(steps.first()).toContainText('mSupply could not be asked this time');
@@ -84,9 +85,6 @@ test('the steps of the sync say at which one what is not as it should be, and fi
 
     mSupply.broken = undefined;
     mSupply.centralUrl = other.origin;
-    // a yes of mSupply central counts for a minute at the server that relays; another installation asks anew
-    await central.kill();
-    await central.startAgain();
     await page.getByRole('button', { name: 'Sync now' }).click();
     await expect(steps.first()).toContainText('mSupply now names another central server');
     await expectReadable(page, /^mSupply now names another central server/);

@@ -9,6 +9,8 @@ export class MSupplyCentral {
   centralUrl = '';
   /** answers with this status instead */
   broken: number | undefined;
+  /** lets the pages of other origins ask it */
+  isOpen = false;
   asked = 0;
   /** everything that was ever sent to it but the one header with the credentials */
   readonly seen: string[] = [];
@@ -44,6 +46,14 @@ export class MSupplyCentral {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (this.isOpen) {
+      response.setHeader('access-control-allow-origin', '*');
+      response.setHeader(
+        'access-control-allow-headers',
+        request.headers['access-control-request-headers'] ?? '',
+      );
+    }
+    if (request.method === 'OPTIONS') return void response.writeHead(this.isOpen ? 204 : 404).end();
     this.asked += 1;
     this.seen.push(request.url ?? '');
     const [status, body] = this.#judge(request);
