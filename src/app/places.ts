@@ -17,6 +17,8 @@ export interface AppPlace {
   id: string;
   href: string;
   words: WordKey;
+  /** spoken after them, where they say little by themselves */
+  about?: WordKey;
   icon: Component;
   /** the main action among the places */
   main?: boolean;
@@ -29,7 +31,13 @@ export interface AppPlace {
 }
 
 const home: AppPlace = { id: 'home', href: '/', words: 'common.navHome', icon: House };
-const more: AppPlace = { id: 'more', href: '/more', words: 'common.navMore', icon: Ellipsis };
+const more: AppPlace = {
+  id: 'more',
+  href: '/more',
+  words: 'common.navMore',
+  about: 'common.navMoreAbout',
+  icon: Ellipsis,
+};
 const sync: AppPlace = {
   id: 'sync',
   href: '/sync',

@@ -5,6 +5,8 @@ export interface NavItem {
   id: string;
   href: string;
   label: string;
+  /** spoken after a label that says little by itself */
+  about?: string | undefined;
   icon: Component;
   current: boolean;
   /** The main action among the places (scanning): it is drawn filled. */

@@ -27,6 +27,7 @@ async function scoresOf(address: string, port: number): Promise<number[]> {
   const result = await lighthouse(address, { port, logLevel: 'error', disableStorageReset: true });
   if (!result) throw new Error(`Lighthouse has nothing to say of ${address}`);
   const { lhr } = result;
+  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
   return categories.map((id) => {
     const category = lhr.categories[id];
     const points = Math.round((category?.score ?? 0) * 100);
