@@ -20,7 +20,7 @@ export const columns: readonly AssetColumn[] = [
   { id: 'status', label: 'status.heading', least: 10, share: 1.2 },
   { id: 'type', label: 'asset.typeId', least: 6.5, share: 1.5 },
   { id: 'category', label: 'asset.categoryId', least: 7, share: 1.3 },
-  { id: 'manufacturer', label: 'asset.manufacturer', least: 6.5, share: 1 },
+  { id: 'manufacturer', label: 'asset.manufacturer', least: 7, share: 1 },
   { id: 'model', label: 'asset.model', least: 5, share: 1 },
   { id: 'catalogue', label: 'asset.catalogueItemId', least: 6.5, share: 0.8 },
   { id: 'serialNumber', label: 'asset.serialNumber', least: 5.5, share: 1 },
