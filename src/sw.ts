@@ -41,12 +41,18 @@ async function keepLaterFiles(): Promise<void> {
 
 let keeping: Promise<void> | undefined;
 
-// Any request wakes the worker, and waitUntil keeps it awake until the files are there. A failure is tried again at the next one.
-self.addEventListener('fetch', (event) => {
+// waitUntil keeps the worker awake until the files are there. A failure is tried again at the next occasion.
+function keepNow(event: ExtendableEvent): void {
   keeping ??= keepLaterFiles().catch(() => {
     keeping = undefined;
   });
   event.waitUntil(keeping);
+}
+
+// Any request wakes the worker. The first visit may make none that passes here before the network goes; then a site asks for it.
+self.addEventListener('fetch', keepNow);
+self.addEventListener('message', (event) => {
+  if (event.data === 'keep-all') keepNow(event);
 });
 
 // A new version waits until the app says that the moment is right; nobody is interrupted in an edit.

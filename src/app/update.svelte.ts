@@ -44,6 +44,12 @@ export class Update {
     else this.#worker.messageSkipWaiting();
   };
 
+  /** A device of a site scans labels without a network: the reader, which is large, is fetched now rather than at the next request. */
+  async keepAll(): Promise<void> {
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage('keep-all');
+  }
+
   #atQuietMoment(): void {
     if (document.visibilityState === 'visible') void this.#look();
     else if (this.ready && !this.#editing.unsaved && !document.querySelector('dialog[open]')) this.take();
