@@ -13,6 +13,7 @@ import { describeApi } from './openapi';
 import { auditRoutes } from './routes/audit';
 import { changeRoutes } from './routes/changes';
 import { deviceRoutes } from './routes/devices';
+import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
 import { instanceRoutes } from './routes/instance';
@@ -80,6 +81,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     deviceRoutes,
     changeRoutes,
     fleetRoutes,
+    assetFileRoutes,
     metricsRoutes,
     moveRoutes,
     usageRoutes,

@@ -449,6 +449,20 @@ function rowContract(store: () => Store): void {
     expect(await store().rows.row('assetLog', 'l1')).toEqual(logs[0]);
   });
 
+  test('files are found by the assets and logs that they hang on', async () => {
+    const file = (fileId: string, ownerId: string) => ({
+      ...{ id: fileId, ownerTable: 'asset' as const, ownerId, fileName: 'x.jpg', mimeType: 'image/jpeg' },
+      ...{ totalBytes: 1, sha256: 'a'.repeat(64), createdAt: '2026-01-01T00:00:00.000Z', userId: 'u' },
+    });
+    const files = [file('f1', 'a1'), file('f2', 'l1'), file('f3', 'a2')];
+    await store().transaction(({ rows }) =>
+      rows.putRows(files.map((row) => ({ entity: 'file' as const, id: row.id, row, storeId: 's1' }))),
+    );
+    const found = await store().rows.filesOf(['a1', 'l1', 'none']);
+    expect(found.map(({ id }) => id).toSorted()).toEqual(['f1', 'f2']);
+    expect(await store().rows.filesOf([])).toEqual([]);
+  });
+
   test('the rules of the domain find what they ask for', async () => {
     await putAssets([
       assetOf('a1', { assetNumber: 'X' }),

@@ -90,6 +90,8 @@ export interface RowReader {
   asset(id: string): Promise<AssetItem | undefined>;
   /** All logs of an asset, the latest first. */
   logsOf(assetId: string): Promise<AssetLog[]>;
+  /** File references of assets and logs with these ids, removed ones too. */
+  filesOf(ownerIds: readonly string[]): Promise<FileReference[]>;
   problems(query: ProblemQuery): Promise<Page<Problem>>;
   row<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
   /** All rows of a central entity; for entities of stores use the queries above. */

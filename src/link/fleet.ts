@@ -56,6 +56,21 @@ const fleetLog = z.object({
   userId: text,
 });
 
+const fleetFile = z.object({
+  id: text,
+  ownerId: text,
+  fileName: text,
+  mimeType: text,
+  totalBytes: z.number(),
+  sha256: text,
+  placeholder: optional,
+  thumbnailSha256: optional,
+  createdAt: text,
+  /** whether its bytes have arrived */
+  atCentral: z.boolean(),
+});
+export type FleetFile = z.infer<typeof fleetFile>;
+
 const problem = z.object({
   code: text,
   entity: optional,
@@ -79,6 +94,7 @@ const pageOf = <S extends z.ZodMiniType>(item: S) =>
 const assetPage = pageOf(fleetAsset);
 const problemPage = pageOf(problem);
 const logPage = pageOf(fleetLog);
+const filePage = pageOf(fleetFile);
 const summary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),
@@ -109,6 +125,10 @@ export const getAsset = (central: Central, id: string): Promise<Result<FleetAsse
 
 export const getAssetLogs = (central: Central, id: string): Promise<Result<z.infer<typeof logPage>>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}/logs` }, logPage);
+
+/** The photos and documents of an asset and of its logs, newest first. */
+export const getAssetFiles = (central: Central, id: string): Promise<Result<z.infer<typeof filePage>>> =>
+  call(central, { path: `/api/assets/${encodeURIComponent(id)}/files` }, filePage);
 
 export const listProblems = (
   central: Central,

@@ -6,7 +6,7 @@ import { refKey } from '../port';
 import { searchText, searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page, Problem, ProblemQuery, RowReader } from '../row-port';
 import type { MemoryDatabase } from './database';
-import { liveAssets, logsOf, rowTablesOf, type RowTables } from './rows';
+import { filesOf, liveAssets, logsOf, rowTablesOf, type RowTables } from './rows';
 import type { Table } from './table';
 import { usageOf } from './usage';
 
@@ -17,6 +17,7 @@ export function memoryRowReader(memory: MemoryDatabase): RowReader {
     assets: (query) => memory.read(() => findAssets(tables, query)),
     asset: (id) => memory.read(() => itemOf(tables, id)),
     logsOf: (assetId) => memory.read(() => logsOf(tables, assetId)),
+    filesOf: (ownerIds) => memory.read(() => filesOf(tables, ownerIds)),
     problems: (query) => memory.read(() => findProblems(tables, query)),
     row: (entity, id) => memory.read(() => tables.of(entity).get(id)?.row),
     all: (entity) =>

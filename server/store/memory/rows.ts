@@ -2,6 +2,7 @@
 import type { Asset } from '#shared/domain/asset';
 import { compareLogs, type AssetLog, type CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { FileReference } from '#shared/domain/file-reference';
 import { nameKey } from '#shared/domain/known-by';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { refKey, type EntityRef } from '../port';
@@ -22,6 +23,13 @@ export const rowTablesOf = (memory: MemoryDatabase): RowTables => ({
 });
 
 /** The logs of an asset, the latest first. */
+export const filesOf = (tables: RowTables, ownerIds: readonly string[]): FileReference[] =>
+  tables
+    .of('file')
+    .values()
+    .map(({ row }) => row)
+    .filter((file) => ownerIds.includes(file.ownerId));
+
 export const logsOf = (tables: RowTables, assetId: string): AssetLog[] =>
   tables
     .of('assetLog')
@@ -48,12 +56,7 @@ export function memoryRowWriter(memory: MemoryDatabase): RowWriter {
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));
     },
     logsOfAssets: async (assetIds) => new Map(assetIds.map((id) => [id, logsOf(tables, id)])),
-    filesOf: async (ownerIds) =>
-      tables
-        .of('file')
-        .values()
-        .map(({ row }) => row)
-        .filter((file) => ownerIds.includes(file.ownerId)),
+    filesOf: async (ownerIds) => filesOf(tables, ownerIds),
     putRows: async (rows) => rows.forEach((row) => put(tables, row)),
     putStatuses: async (statuses) => statuses.forEach((status, id) => tables.statuses.set(id, status)),
     putProblems: async (of, problems) => putProblems(tables, of, problems),

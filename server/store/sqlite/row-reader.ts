@@ -7,7 +7,7 @@ import { countByStatus } from './asset-counts';
 import { findAssets, withProblems, type AssetRow } from './assets-query';
 import type { Database } from './database';
 import { PROBLEM_COLUMNS, toProblem, type ProblemRow } from './problems';
-import { getRow, logsOf } from './row-writer';
+import { filesOf, getRow, logsOf } from './row-writer';
 import type { Sql } from './sql';
 import { usageOf } from './usage';
 
@@ -21,6 +21,7 @@ export function sqliteRowReader(database: Database): RowReader {
           withProblems(sql, sql.all<AssetRow>('SELECT id, json, status FROM assets WHERE id = ?', id))[0],
       ),
     logsOf: (assetId) => read((sql) => logsOf(sql, assetId)),
+    filesOf: (ownerIds) => read((sql) => filesOf(sql, ownerIds)),
     problems: (query) => read((sql) => findProblems(sql, query)),
     row: (entity, id) => read((sql) => getRow(sql, entity, id)),
     all: (entity) =>

@@ -1,6 +1,7 @@
 /** Rows and problems of the SQLite store inside a transaction. */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { FileReference } from '#shared/domain/file-reference';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { columnsOf, searchText } from '../row-columns';
 import type { EntityRef } from '../port';
@@ -20,6 +21,14 @@ export function getRow<E extends EntityName>(sql: Sql, entity: E, id: string): R
 }
 
 /** The logs of an asset, the latest first. */
+export const filesOf = (sql: Sql, ownerIds: readonly string[]): FileReference[] =>
+  sql
+    .all<Json>(
+      `SELECT json FROM entity_rows WHERE owner_id IN (SELECT value FROM json_each(?)) AND entity = 'file'`,
+      JSON.stringify(ownerIds),
+    )
+    .map(({ json }) => readRow<'file'>(json));
+
 export const logsOf = (sql: Sql, assetId: string): AssetLog[] =>
   sql
     .all<Json>(
@@ -49,13 +58,7 @@ export function sqliteRowWriter(sql: Sql): RowWriter {
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));
     },
     logsOfAssets: async (assetIds) => new Map(assetIds.map((id) => [id, logsOf(sql, id)])),
-    filesOf: async (ownerIds) =>
-      sql
-        .all<Json>(
-          `SELECT json FROM entity_rows WHERE owner_id IN (SELECT value FROM json_each(?)) AND entity = 'file'`,
-          JSON.stringify(ownerIds),
-        )
-        .map(({ json }) => readRow<'file'>(json)),
+    filesOf: async (ownerIds) => filesOf(sql, ownerIds),
     putRows: async (rows) => rows.forEach((row) => putRow(sql, row)),
     putStatuses: async (statuses) =>
       statuses.forEach((status, id) =>

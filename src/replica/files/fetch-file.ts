@@ -1,6 +1,6 @@
 /** The bytes of a file: from this device, else from central, whose copy is then kept until the room is needed. */
 import { accepted, refused, type Result } from '#shared/result';
-import { getFile } from '../../link/files';
+import { Arriving, getFile } from '../../link/files';
 import type { Central } from '../../link/central';
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
@@ -17,14 +17,17 @@ export async function openFile(
   db: ReplicaDatabase,
   central: Central,
   wanted: WantedFile,
+  arriving = new Arriving(),
+  onprogress?: (bytes: number) => void,
 ): Promise<Result<ArrayBuffer>> {
   const here = await db.fileBytes.get(wanted.sha256);
   if (here) {
     await db.fileCopies.update(wanted.sha256, { openedAt: wanted.now });
     return accepted(here.bytes);
   }
-  const fetched = await getFile(central, wanted.sha256);
+  const fetched = await getFile(central, wanted.sha256, arriving, onprogress);
   if (!fetched.ok) return fetched;
+  arriving.clear();
   if ((await sha256Of(fetched.value)) !== wanted.sha256) return refused({ code: 'file-hash-differs' });
   await keepCopy(db, wanted, fetched.value);
   return fetched;

@@ -1,0 +1,33 @@
+/** The photos and documents of one asset and of its logs, for support staff: what they are, and whether their bytes have arrived. */
+import * as z from 'zod';
+import type { FileReference } from '#shared/domain/file-reference';
+import { ApiError } from '../api-error';
+import { demandStaff } from '../demand';
+import { error, row } from '../schemas';
+import type { Api, Services } from '../services';
+
+const params = z.object({ id: z.string().max(64) });
+const assetFile = row.extend({
+  atCentral: z.boolean().meta({ description: 'Whether GET /api/files/{sha256} answers with its bytes.' }),
+});
+const schema = { params, response: { 200: z.object({ items: z.array(assetFile) }), 404: error } };
+
+export function assetFileRoutes(app: Api, services: Services): void {
+  const { rows } = services.store;
+  app.get('/api/assets/:id/files', { schema }, async (request) => {
+    await demandStaff(services, request, 'read-fleet');
+    const { id } = request.params;
+    if (!(await rows.asset(id))) throw new ApiError('not-found');
+    const logs = await rows.logsOf(id);
+    const files = await rows.filesOf([id, ...logs.map((log) => log.id)]);
+    const shown = files.filter(({ deletedAt }) => deletedAt === undefined).sort(newestFirst);
+    return { items: await Promise.all(shown.map((file) => withState(services, file))) };
+  });
+}
+
+const newestFirst = (a: FileReference, b: FileReference): number => (a.createdAt < b.createdAt ? 1 : -1);
+
+const withState = async ({ files }: Services, file: FileReference) => ({
+  ...file,
+  atCentral: await files.has(file.sha256),
+});

@@ -1,0 +1,9 @@
+/** The files of an asset as support staff see them: what is not at central yet is said so. */
+import type { FleetFile } from '../../link/fleet';
+import { byOwner, type FileView } from '../../parts/files/file-views';
+
+/** By the asset or log that they hang on. */
+export const fleetFileViews = (files: readonly FleetFile[]): Map<string, FileView[]> =>
+  byOwner(
+    files.map(({ atCentral, ...row }) => ({ row, state: { kind: atCentral ? 'central' : 'onItsWay' } })),
+  );
