@@ -1,50 +1,101 @@
-/** From a file that a person chose to one that can be kept and sent: judged by its bytes, shrunk, hashed. */
+/** From a file that a person chose to what is kept and sent of it: judged by its bytes, shrunk, without its place, hashed. */
 import { fileTypeFromBlob } from 'file-type';
-import { kindIssue, plainName } from '#shared/domain/file-kind';
-import { limits } from '#shared/protocol/limits';
-import { accepted, refused, type Result } from '#shared/result';
+import { plainName } from '#shared/domain/file-kind';
+import { contentIssue, sizeIssue, type FileLimits } from '#shared/domain/file-limits';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { sha256Of } from '../replica/files/fetch-file';
 import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
+import { jpegWithPlace } from './place/jpeg';
+import { placeOf, withoutPlace } from './place/picture-place';
+import { unreadIssue } from './unread-issue';
 
-/** Far more than any camera makes: a picture shrinks, so it may be larger than what is sent. */
-const PICTURE_BYTES = 200 * 1024 * 1024;
-
-/** Refuses with `file-too-large` before anything of it is read, `file-empty`, or what its bytes are. */
-export async function prepareFile(file: File): Promise<Result<PreparedFile>> {
-  if (file.size === 0) return refused({ code: 'file-empty' });
-  const isPicture = file.type.startsWith('image/');
-  if (file.size > (isPicture ? PICTURE_BYTES : limits.fileBytes)) return refused({ code: 'file-too-large' });
-  const found = (await fileTypeFromBlob(file).catch(() => undefined))?.mime;
-  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-  const issue = kindIssue({ said: file.type, found, head });
-  if (issue !== undefined) return refused({ code: issue });
-  const picture = isPicture ? await drawPicture(file) : undefined;
-  if (picture) return accepted(await ofPicture(file.name, picture));
-  if (file.size > limits.fileBytes) return refused({ code: 'file-too-large' });
-  return accepted(await asItIs(file, found ?? file.type));
+export interface Wanted {
+  limits: FileLimits;
+  /** of a picture, the file that the camera made is kept beside the shrunk one */
+  keepsOriginal: boolean;
 }
 
-async function asItIs(file: File, kind: string): Promise<PreparedFile> {
-  const bytes = await file.arrayBuffer();
+type Read = { file: File; kind: string; bytes: Uint8Array<ArrayBuffer> };
+
+export interface Prepared {
+  file: PreparedFile;
+  /** what the camera made */
+  original?: PreparedFile;
+  /** why that is not kept, although it was asked for */
+  originalIssue?: Issue;
+}
+
+/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, or what its bytes are. */
+export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Prepared>> {
+  const { limits } = wanted;
+  const unread = unreadIssue(file, limits);
+  if (unread) return refused(unread);
+  const found = (await fileTypeFromBlob(file).catch(() => undefined))?.mime;
+  const kind = found ?? file.type;
+  const issue = await judged(file, found, limits);
+  if (issue) return refused(issue);
+  const picture = kind.startsWith('image/') ? await drawPicture(file) : undefined;
+  const tooLarge = picture ? undefined : sizeIssue(file.size, limits);
+  if (tooLarge) return refused(tooLarge);
+  const read: Read = { file, kind, bytes: new Uint8Array(await file.arrayBuffer()) };
+  return picture ? accepted(await ofPicture(read, picture, wanted)) : asItIs(read, limits);
+}
+
+async function judged(file: File, found: string | undefined, limits: FileLimits) {
+  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
+  // a picture shrinks: what it is now says nothing of what is sent
+  return contentIssue({ said: file.type, found, head, bytes: file.size }, limits);
+}
+
+/** What cannot be shown here is kept for those who can, if it does not tell where it was made. */
+async function asItIs(
+  { file, kind, bytes }: Read,
+  { keepsPhotoPlace }: FileLimits,
+): Promise<Result<Prepared>> {
+  const clean = keepsPhotoPlace || !kind.startsWith('image/') ? bytes : withoutPlace(bytes, kind);
+  if (!clean) return refused({ code: 'file-place-stays' });
+  return accepted({ file: await prepared(file.name, kind, clean) });
+}
+
+async function ofPicture(
+  read: Read,
+  { blob, thumbnail, placeholder }: Picture,
+  { limits, keepsOriginal }: Wanted,
+): Promise<Prepared> {
+  const [drawn, small] = await Promise.all([blob.arrayBuffer(), thumbnail.arrayBuffer()]);
+  const place = limits.keepsPhotoPlace ? placeOf(read.bytes, read.kind) : undefined;
+  const shown = new Uint8Array(drawn);
+  const name = plainName(read.file.name).replace(/(\.\w{1,5})?$/, '.jpg');
+  const faces = {
+    placeholder,
+    thumbnail: { sha256: await sha256Of(small), mimeType: PICTURE_TYPE, bytes: small },
+  };
+  const file = await prepared(name, PICTURE_TYPE, place ? jpegWithPlace(shown, place) : shown);
+  const original = keepsOriginal ? await originalOf(read, limits) : {};
   return {
-    fileName: plainName(file.name),
-    mimeType: kind === '' ? 'application/octet-stream' : kind,
-    totalBytes: bytes.byteLength,
-    sha256: await sha256Of(bytes),
-    bytes,
+    file: { ...file, ...faces },
+    ...(original.file && { original: { ...original.file, ...faces, isOriginal: true } }),
+    ...(original.issue && { originalIssue: original.issue }),
   };
 }
 
-async function ofPicture(name: string, { blob, thumbnail, placeholder }: Picture): Promise<PreparedFile> {
-  const [bytes, small] = await Promise.all([blob.arrayBuffer(), thumbnail.arrayBuffer()]);
+async function originalOf(
+  { file, kind, bytes }: Read,
+  limits: FileLimits,
+): Promise<{ file?: PreparedFile; issue?: Issue }> {
+  const clean = limits.keepsPhotoPlace ? bytes : withoutPlace(bytes, kind);
+  if (!clean) return { issue: { code: 'original-place-stays' } };
+  if (sizeIssue(clean.length, limits)) return { issue: { code: 'original-too-large' } };
+  return { file: await prepared(file.name, kind, clean) };
+}
+
+async function prepared(name: string, kind: string, bytes: Uint8Array<ArrayBuffer>): Promise<PreparedFile> {
   return {
-    fileName: plainName(name).replace(/(\.\w{1,5})?$/, '.jpg'),
-    mimeType: PICTURE_TYPE,
-    totalBytes: bytes.byteLength,
-    sha256: await sha256Of(bytes),
-    placeholder,
-    bytes,
-    thumbnail: { sha256: await sha256Of(small), mimeType: PICTURE_TYPE, bytes: small },
+    fileName: plainName(name),
+    mimeType: kind === '' ? 'application/octet-stream' : kind,
+    totalBytes: bytes.length,
+    sha256: await sha256Of(bytes.buffer),
+    bytes: bytes.buffer,
   };
 }

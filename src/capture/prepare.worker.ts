@@ -1,14 +1,14 @@
 /** Prepares files off the page's own thread, so that it never stutters over a large photo. */
-import * as z from 'zod/mini';
-import { prepareFile } from './prepare-file';
+import { prepareFile, type Wanted } from './prepare-file';
 
-const asked = z.object({ file: z.instanceof(File) });
+interface Asked {
+  file: File;
+  wanted: Wanted;
+}
 
-addEventListener('message', ({ data, ports: [answer] }: MessageEvent<unknown>) => {
-  const parsed = z.safeParse(asked, data);
-  if (!parsed.success || !answer) return;
-  prepareFile(parsed.data.file).then(
-    (result) => answer.postMessage({ result }),
-    () => answer.postMessage({ failed: true }),
+addEventListener('message', ({ data: { file, wanted }, ports: [answer] }: MessageEvent<Asked>) => {
+  prepareFile(file, wanted).then(
+    (result) => answer?.postMessage({ result }),
+    () => answer?.postMessage({ failed: true }),
   );
 });

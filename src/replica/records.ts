@@ -177,6 +177,8 @@ export interface FileCopy {
   /** bytes in all */
   size: number;
   isThumbnail: boolean;
+  /** what a camera made, of which a shrunk picture goes first */
+  isOriginal?: boolean;
   /** `waiting`: to be sent; `central`: it is there, and may go from here; `failed`: central does not take it */
   state: 'waiting' | 'central' | 'failed';
   /** milliseconds */

@@ -8,7 +8,7 @@ import type centralData from './en/central-data.json';
 import type common from './en/first/common.json';
 import type equipment from './en/equipment.json';
 import type errors from './en/first/errors.json';
-import type files from './en/first/files.json';
+import type files from './en/files.json';
 import type fleet from './en/fleet.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/first/home.json';

@@ -18,10 +18,11 @@ const copy = (sha256: string, about: Partial<FileCopy>): FileCopy => ({
 });
 
 describe('the next file', () => {
-  test('is a thumbnail before any file, and the newest of its like', () => {
+  test('is a thumbnail before any file, an original after them, and the newest of its like', () => {
     const waiting = [
       copy('old', { addedAt: 1 }),
       copy('new', { addedAt: 9 }),
+      copy('original', { addedAt: 9, isOriginal: true }),
       copy('old-thumbnail', { addedAt: 1, isThumbnail: true }),
       copy('new-thumbnail', { addedAt: 9, isThumbnail: true }),
     ];
@@ -32,7 +33,7 @@ describe('the next file', () => {
       order.push(next);
       left = left.filter(({ sha256 }) => sha256 !== next);
     }
-    expect(order).toEqual(['new-thumbnail', 'old-thumbnail', 'new', 'old']);
+    expect(order).toEqual(['new-thumbnail', 'old-thumbnail', 'new', 'old', 'original']);
   });
 
   test('is not one that rests after a failure, which never holds up another', () => {

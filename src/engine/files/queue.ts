@@ -1,4 +1,4 @@
-/** Which file goes next, when to try again, and in how large pieces: thumbnails first, then the newest. Pure. */
+/** Which file goes next, when to try again, and in how large pieces: thumbnails first, then the newest, originals last. Pure. */
 import type { FileCopy } from '../../replica/records';
 
 export interface NextFile {
@@ -10,11 +10,13 @@ export interface NextFile {
 export function nextFile(waiting: readonly FileCopy[], now: number): NextFile {
   const [file] = waiting
     .filter(({ nextTry }) => nextTry === undefined || nextTry <= now)
-    .sort((a, b) => Number(b.isThumbnail) - Number(a.isThumbnail) || b.addedAt - a.addedAt);
+    .sort((a, b) => turnOf(a) - turnOf(b) || b.addedAt - a.addedAt);
   if (file) return { file };
   const times = waiting.flatMap(({ nextTry }) => (nextTry === undefined ? [] : [nextTry]));
   return times.length > 0 ? { wakeAt: Math.min(...times) } : {};
 }
+
+const turnOf = ({ isThumbnail, isOriginal }: FileCopy): number => (isThumbnail ? 0 : isOriginal ? 2 : 1);
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30 * 60_000;

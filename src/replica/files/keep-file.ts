@@ -5,19 +5,18 @@ import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 import { storageIssue } from '../storage-issue';
 import { freeUp } from './free-up';
+import { browserEstimate, readRoom, type Estimate } from './room';
 
 /** A file as it will be kept and sent: shrunk, hashed, with its thumbnail. */
 export interface PreparedFile extends FileFacts {
   bytes: ArrayBuffer;
   thumbnail?: { sha256: string; mimeType: string; bytes: ArrayBuffer };
+  /** what the camera made, of which there is a shrunk picture beside it */
+  isOriginal?: boolean;
 }
 
 /** Room that is left for records whatever happens. */
 const RESERVED = 10 * 1024 * 1024;
-
-type Estimate = () => Promise<{ usage?: number | undefined; quota?: number | undefined }>;
-const browserEstimate: Estimate = async () =>
-  'navigator' in globalThis && 'storage' in navigator ? navigator.storage.estimate() : {};
 
 /** Refuses with `storage-full` when the device has no room, even after freeing what is at central too. */
 export async function keepFile(
@@ -45,12 +44,12 @@ export async function keepFile(
   });
 }
 
-interface Part extends Pick<FileCopy, 'sha256' | 'fileName' | 'mimeType' | 'isThumbnail'> {
+interface Part extends Pick<FileCopy, 'sha256' | 'fileName' | 'mimeType' | 'isThumbnail' | 'isOriginal'> {
   bytes: ArrayBuffer;
 }
 
-const partsOf = ({ sha256, fileName, mimeType, bytes, thumbnail }: PreparedFile): Part[] => [
-  { sha256, fileName, mimeType, bytes, isThumbnail: false },
+const partsOf = ({ sha256, fileName, mimeType, bytes, thumbnail, isOriginal }: PreparedFile): Part[] => [
+  { sha256, fileName, mimeType, bytes, isThumbnail: false, ...(isOriginal && { isOriginal }) },
   ...(thumbnail ? [{ ...thumbnail, fileName, isThumbnail: true }] : []),
 ];
 
@@ -77,8 +76,8 @@ async function keep(
 }
 
 async function hasRoom(db: ReplicaDatabase, bytes: number, estimate: Estimate): Promise<boolean> {
-  const { usage, quota } = await estimate();
-  if (usage === undefined || quota === undefined) return true;
-  const missing = bytes * 2 + RESERVED - (quota - usage);
+  const { free } = await readRoom(estimate);
+  if (free === undefined) return true;
+  const missing = bytes * 2 + RESERVED - free;
   return missing <= 0 || (await freeUp(db, missing)) >= missing;
 }

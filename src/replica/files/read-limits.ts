@@ -1,0 +1,7 @@
+/** Which files the programme takes, as far as is known on this device. */
+import { fileLimits, type FileLimits } from '#shared/domain/file-limits';
+import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
+import type { ReplicaDatabase } from '../database';
+
+export const fileLimitsHere = async (db: ReplicaDatabase): Promise<FileLimits> =>
+  fileLimits(await db.programmeSettings.get(PROGRAMME_SETTINGS));
