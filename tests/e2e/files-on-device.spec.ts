@@ -1,0 +1,43 @@
+// What files cost: the data of a day, and the room on the device.
+import { randomBytes } from 'node:crypto';
+import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
+import { filesHere } from './fixtures/files';
+import { limitStorage } from './fixtures/full-storage';
+import { expect, test } from './fixtures/test';
+
+const document = (name: string, bytes: number) => ({
+  ...{ name, mimeType: 'application/octet-stream', buffer: randomBytes(bytes) },
+});
+
+test('files keep within the data of the day until a person says otherwise', async ({ central, phone }) => {
+  const { asset } = await joinWithOneAsset(central, phone);
+  let page = await phone.open('/sync');
+  await page.getByRole('combobox', { name: 'Data for files a day' }).selectOption('5000000');
+  page = await openFiles(phone, asset);
+  await choose(page, [document('manual.bin', 6_000_000)]);
+  await expect(tiles(page)).toContainText('Uploading 83');
+  page = await phone.open('/sync');
+  await expect(page.getByText('Today’s data for files is used up')).toBeVisible();
+  await expect(page.getByText('5 MB of 5 MB')).toBeVisible();
+  await page.getByRole('button', { name: 'Send anyway today' }).click();
+  await expect(page.getByText('All files of this device are at central.')).toBeVisible();
+});
+
+test('a device that is nearly full says so, and frees with one touch what central has too', async ({
+  central,
+  phone,
+}) => {
+  await limitStorage(phone);
+  const { asset } = await joinWithOneAsset(central, phone);
+  const page = await openFiles(phone, asset);
+  await expect(page.getByText('This device is nearly full')).toBeVisible();
+  await choose(page, [document('there.bin', 300_000)]);
+  await expect(tiles(page)).toContainText('At central');
+  await phone.goOffline();
+  await choose(page, [document('here.bin', 200_000)]);
+  await expect(tiles(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Free up 300 kB' }).click();
+  await expect(tiles(page).filter({ hasText: 'there.bin' })).toContainText('Not on this device');
+  await expect(tiles(page).filter({ hasText: 'here.bin' })).toContainText('On this device');
+  expect((await filesHere(page)).map(({ size }) => size)).toEqual([200_000]);
+});
