@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
 import { filesHere } from './fixtures/files';
-import { limitStorage } from './fixtures/full-storage';
+import { fillStorage, limitStorage } from './fixtures/full-storage';
 import { expect, test } from './fixtures/test';
 
 const document = (name: string, bytes: number) => ({
@@ -23,14 +23,34 @@ test('files keep within the data of the day until a person says otherwise', asyn
   await expect(page.getByText('All files of this device are at central.')).toBeVisible();
 });
 
-test('a device that is nearly full says so, and frees with one touch what central has too', async ({
+test('a full device makes room for a photo from what central has too, and says that it is nearly full', async ({
   central,
   phone,
 }) => {
   await limitStorage(phone);
   const { asset } = await joinWithOneAsset(central, phone);
   const page = await openFiles(phone, asset);
+  await choose(page, [document('there.bin', 6_000_000)]);
+  await expect(tiles(page)).toContainText('At central');
+  await phone.goOffline();
+  await fillStorage(phone);
+  await choose(page, [document('here.bin', 2_000_000)]);
+  await expect(tiles(page).filter({ hasText: 'here.bin' })).toContainText('On this device');
+  await expect(tiles(page).filter({ hasText: 'there.bin' })).toContainText('Not on this device');
+  expect((await filesHere(page)).map(({ size }) => size)).toEqual([2_000_000]);
   await expect(page.getByText('This device is nearly full')).toBeVisible();
+});
+
+test('what is left is told where the browser says it, and one touch frees what central has too', async ({
+  central,
+  phone,
+}) => {
+  await phone.context.addInitScript(() => {
+    navigator.storage.estimate = () => Promise.resolve({ usage: 70e6, quota: 100e6 });
+  });
+  const { asset } = await joinWithOneAsset(central, phone);
+  const page = await openFiles(phone, asset);
+  await expect(page.getByText('30 MB are left')).toBeVisible();
   await choose(page, [document('there.bin', 300_000)]);
   await expect(tiles(page)).toContainText('At central');
   await phone.goOffline();

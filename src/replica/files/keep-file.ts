@@ -1,11 +1,11 @@
 /** Takes the bytes of files into this device's storage, making room where that is needed, before anything refers to them. */
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 import type { FileFacts } from '#shared/commands/attach-file';
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 import { storageIssue } from '../storage-issue';
 import { freeUp } from './free-up';
-import { browserEstimate, readRoom, type Estimate } from './room';
+import { browserEstimate, noteNoRoom, readRoom, type Estimate } from './room';
 
 /** A file as it will be kept and sent: shrunk, hashed, with its thumbnail. */
 export interface PreparedFile extends FileFacts {
@@ -26,22 +26,53 @@ export async function keepFile(
   now: number,
   estimate: Estimate = browserEstimate,
 ): Promise<Result<FileFacts>> {
+  if (!(await hasRoom(db, file.bytes.byteLength, estimate))) return refused({ code: 'storage-full' });
+  const issue = await keepAnyhow(db, file, storeId, now);
+  return issue ? refused(issue) : accepted(factsOf(file));
+}
+
+/** Some browsers say that there is room and then have none: only the try shows it. */
+async function keepAnyhow(
+  db: ReplicaDatabase,
+  file: PreparedFile,
+  storeId: string,
+  now: number,
+): Promise<Issue | undefined> {
+  let issue = await keepParts(db, file, storeId, now);
+  if (issue?.code !== 'storage-full') return issue;
+  for (const wanted of [file.bytes.byteLength * 2, Infinity]) {
+    if ((await freeUp(db, wanted).catch(() => 0)) > 0) issue = await keepParts(db, file, storeId, now);
+    if (!issue) break;
+  }
+  await noteNoRoom(db);
+  return issue;
+}
+
+async function keepParts(
+  db: ReplicaDatabase,
+  file: PreparedFile,
+  storeId: string,
+  now: number,
+): Promise<Issue | undefined> {
   try {
-    if (!(await hasRoom(db, file.bytes.byteLength, estimate))) return refused({ code: 'storage-full' });
     await db.transaction('rw', [db.fileCopies, db.fileBytes], async () => {
       for (const part of partsOf(file)) await keep(db, part, storeId, now);
     });
+    return undefined;
   } catch (error) {
     const issue = storageIssue(error);
-    if (issue) return refused(issue);
+    if (issue) return issue;
     throw error;
   }
+}
+
+function factsOf(file: PreparedFile): FileFacts {
   const { fileName, mimeType, totalBytes, sha256, placeholder, thumbnail } = file;
-  return accepted({
+  return {
     ...{ fileName, mimeType, totalBytes, sha256 },
     ...(placeholder !== undefined && { placeholder }),
     ...(thumbnail && { thumbnailSha256: thumbnail.sha256 }),
-  });
+  };
 }
 
 interface Part extends Pick<FileCopy, 'sha256' | 'fileName' | 'mimeType' | 'isThumbnail' | 'isOriginal'> {

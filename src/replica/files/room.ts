@@ -1,4 +1,8 @@
-/** How much room the browser gives this app, and whether that is nearly used up: told before a photo has none. */
+/**
+ * How much room the browser gives this app, and whether that is nearly used up: told before a photo has none. Some browsers answer
+ * with the same large number on every device, so that pages cannot tell devices apart; there only a file that found no room shows it.
+ */
+import type { ReplicaDatabase } from '../database';
 
 export type Estimate = () => Promise<{ usage?: number | undefined; quota?: number | undefined }>;
 
@@ -23,3 +27,13 @@ export async function readRoom(estimate: Estimate = browserEstimate): Promise<Ro
 }
 
 export const isLittle = ({ free }: Room): boolean => free !== undefined && free < LITTLE;
+
+const key = 'filesNoRoom';
+
+/** A file found no room, or only after copies of others had gone. */
+export const noteNoRoom = async (db: ReplicaDatabase): Promise<void> => {
+  await db.settings.put({ key, value: true }).catch(() => undefined);
+};
+export const forgetNoRoom = (db: ReplicaDatabase): Promise<void> => db.settings.delete(key);
+export const hadNoRoom = async (db: ReplicaDatabase): Promise<boolean> =>
+  (await db.settings.get(key))?.value === true;
