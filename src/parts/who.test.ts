@@ -19,9 +19,23 @@ const phone = {
 test('a site tells its own device, another one, and support staff, whose log does not say from where', async () => {
   const words = await createWords({ languages: ['en'], storage: undefined, root: { lang: '', dir: '' } });
   await words.whole();
-  const who = whoWrote(words, { ...phone, formerClientIds: [], stores: [] }, new Set(['staff-1']));
+  const who = whoWrote(
+    words,
+    { ...phone, formerClientIds: [], stores: [] },
+    new Map([['staff-1', 'browser-9']]),
+  );
   expect(who('phone-1')).toBe('Phone of the nurse (this device)');
   expect(who('tablet-2')).toBe('another device (…et-2)');
   expect(who('staff-1')).toBe('support staff');
   expect(who('staff-2', 'browser-9')).toBe('support staff');
+});
+
+test('what an Open mSupply site pushed is told as its own, whether or not it named a user', async () => {
+  const words = await createWords({ languages: ['en'], storage: undefined, root: { lang: '', dir: '' } });
+  await words.whole();
+  const pushing = '6ba7b810-9dad-51d1-80b4-00c04fd430c8';
+  const who = whoWrote(words, undefined, new Map([['user-of-msupply', pushing]]));
+  expect(who(`v6.${pushing}`)).toBe('an Open mSupply site');
+  expect(who('user-of-msupply')).toBe('an Open mSupply site');
+  expect(who('user-of-msupply', '6ba7b810-9dad-71d1-80b4-00c04fd430c8')).toBe('support staff');
 });

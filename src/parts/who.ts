@@ -5,24 +5,28 @@ import type { Words } from '../words/words.svelte';
 
 export type Who = (userId: string, deviceId?: string) => string;
 
+/** Central writes for an Open mSupply site under a derived id (a UUID of version 5); where the site named no user, the user's id says so too. */
+const isOpenMsupply = (userId: string, deviceId = ''): boolean =>
+  userId.startsWith('v6.') || /^.{14}5/.test(deviceId);
+
 /**
  * A person signs with their name in their id. At a site a device writes under its own id, so another id is another device; where device and user differ it was
- * support staff. `others` are users of whom that is known already, for what says by whom and not from where.
+ * support staff. `devices` tells for what says by whom and not from where, from which device each user wrote.
  */
 export function whoWrote(
   words: Words,
   identity: Identity | undefined,
-  others: ReadonlySet<string> = new Set(),
+  devices: ReadonlyMap<string, string> = new Map(),
 ): Who {
-  return (userId, deviceId) => {
+  return (userId, deviceId = devices.get(userId)) => {
     if (identity?.kind === 'staff' && userId === identity.user.id) return identity.user.displayName;
     if (identity?.kind === 'site' && userId === identity.deviceId) {
       return words.t('asset.thisDevice', { name: identity.deviceName });
     }
     const person = nameOfPerson(userId);
     if (person !== undefined) return person;
-    if (others.has(userId) || (deviceId !== undefined && deviceId !== userId))
-      return words.t('asset.supportStaff');
+    if (isOpenMsupply(userId, deviceId)) return words.t('asset.openMsupplySite');
+    if (deviceId !== undefined && deviceId !== userId) return words.t('asset.supportStaff');
     return words.t('asset.anotherDevice', { mark: userId.slice(-4) });
   };
 }

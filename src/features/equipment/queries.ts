@@ -33,8 +33,8 @@ export interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
-  /** who wrote a log and is no device: support staff, and people, who carry their name in their id */
-  others: ReadonlySet<string>;
+  /** from which device each user wrote logs */
+  devices: ReadonlyMap<string, string>;
 }
 
 /** An asset with everything that was ever said of it; null when this device has no such asset. */
@@ -49,18 +49,17 @@ async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | 
     db.assetLogs.where('assetId').equals(id).toArray(),
     historyOf(db, 'asset', id),
   ]);
-  return asset ? { asset, logs, history, others: await othersOf(db, logs) } : null;
+  return asset ? { asset, logs, history, devices: await devicesOf(db, logs) } : null;
 }
 
 /** A log says by whom; its change says from which device too. */
-async function othersOf(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Set<string>> {
+async function devicesOf(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Map<string, string>> {
   const changes = await readEntities(
     db.changes,
     'assetLog',
     logs.map(({ id }) => id),
   );
-  const authors = [...changes.values()].flat().map(({ change }) => change);
-  return new Set(authors.filter(({ userId, deviceId }) => userId !== deviceId).map(({ userId }) => userId));
+  return new Map([...changes.values()].flat().map(({ change }) => [change.userId, change.deviceId]));
 }
 
 /** Other assets here with the same serial number; removed ones are left out. */
