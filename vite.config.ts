@@ -24,11 +24,11 @@ const code = codeGroups({
   engine: 'src/engine/worker.ts',
   firstPages: [
     'src/features/home/SiteHomePage.svelte',
-    'src/features/fleet/FleetHomePage.svelte',
     'src/features/join/WelcomePage.svelte',
     'src/features/join/JoinPage.svelte',
   ],
   usualPages: ['src/features/equipment/AssetListPage.svelte'],
+  staffPages: ['src/features/fleet/FleetHomePage.svelte', 'src/features/sites/SitesPage.svelte'],
 });
 
 const client: UserConfig = {
@@ -71,6 +71,8 @@ const client: UserConfig = {
     cssCodeSplit: false,
     // The engine's thread has no page to put links for preloading into.
     modulePreload: {
+      // Where a browser knows no such link it only loads a little later.
+      polyfill: false,
       resolveDependencies: (_file, needed, { hostId }) => (/\bengine-[^/]*\.js$/.test(hostId) ? [] : needed),
     },
     rolldownOptions: { output: { codeSplitting: { groups: code.groups } } },

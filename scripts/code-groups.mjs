@@ -18,10 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ page: string, engine: string, firstPages: string[], usualPages: string[] }} roots the modules that
- * start the page and the engine, the pages that a visit begins with, and those that nearly everybody goes to next
+ * @param {{ page: string, engine: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
+ * modules that start the page and the engine, the pages that a visit to a site begins with, those that nearly everybody there goes to
+ * next, and those that support staff begin with
  */
-export function codeGroups({ page, engine, firstPages, usualPages }) {
+export function codeGroups({ page, engine, firstPages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
   const reaches = [];
 
@@ -60,6 +61,7 @@ export function codeGroups({ page, engine, firstPages, usualPages }) {
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },
     { name: 'first-pages', test: neededBy(firstPages), minShareCount: 2 },
     { name: 'usual-pages', test: neededBy(usualPages), minShareCount: 2 },
+    { name: 'staff-pages', test: neededBy(staffPages), minShareCount: 2 },
     // not words: a language is a file of its own, which must not draw in the pages that read some of its words
     { name: 'pages', test: /[\\/]src[\\/](?!words[\\/])|lucide/, minShareCount: 2 },
   ];

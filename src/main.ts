@@ -2,7 +2,9 @@
 import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import { homes, routes } from './app';
 import App from './App.svelte';
+import { fetchAhead } from './app/fetch-ahead';
 import { ModeWatch } from './app/mode-watch.svelte';
 import StorageTrouble from './app/StorageTrouble.svelte';
 import { startEngine } from './engine/start';
@@ -24,7 +26,10 @@ async function start(target: HTMLElement): Promise<void> {
   const install = new Install();
   const replica = openReplica();
   const mode = new ModeWatch(replica.db);
-  const [spoken, opened] = await Promise.allSettled([createWords(), mode.refresh()]);
+  const opening = mode
+    .refresh()
+    .then(() => fetchAhead({ homes, routes }, location.pathname, mode.current.kind));
+  const [spoken, opened] = await Promise.allSettled([createWords(), opening]);
   if (spoken.status === 'rejected') {
     startAgain();
     return;
