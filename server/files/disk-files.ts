@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { receive } from './arrival';
-import { isHash, nameOf, type FileStore, type StoredFile } from './file-store';
+import { isHash, nameOf, nothing, type FileStore, type StoredFile } from './file-store';
 
 export interface DiskFiles extends FileStore {
   /** Where the bytes of a file lie. */
@@ -28,6 +28,7 @@ export function diskFiles(folder: string): DiskFiles {
       if (size === undefined) return undefined;
       const end = Math.min(range?.end ?? size - 1, size - 1);
       const start = range?.start ?? 0;
+      if (range && start > end) return nothing();
       return { stream: createReadStream(pathOf(sha256), range && { start, end }), bytes: end - start + 1 };
     },
     has: async (sha256) => (await sizeOf(sha256)) !== undefined,

@@ -1,5 +1,5 @@
 /** The port for the bytes of files, by their sha256. What has a name here is whole and was found to be what its name says. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 export interface StoredFile {
   sha256: string;
@@ -23,7 +23,7 @@ export interface FileStore {
   put(bytes: AsyncIterable<Uint8Array>, expected: { sha256?: string; maxBytes: number }): Promise<PutFile>;
   /** Takes over a file of this machine's disk; whoever calls has found it to have this hash (`hashOf`). */
   adopt(path: string, sha256: string): Promise<void>;
-  /** The bytes of a file that is here, or a part of them; undefined when it is not. */
+  /** The bytes of a file that is here, or a part of them, empty where it has no such bytes; undefined when it is not here. */
   get(sha256: string, range?: Range): Promise<{ stream: Readable; bytes: number } | undefined>;
   has(sha256: string): Promise<boolean>;
   /** How many bytes a file has, or undefined when it is not here. */
@@ -39,3 +39,6 @@ export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** The name of a file in a store, the same on a disk and in a bucket, so that one can be copied to the other as it is. */
 export const nameOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;
+
+/** A part of a file that lies behind its end, as every part of an empty one does. */
+export const nothing = (): { stream: Readable; bytes: number } => ({ stream: Readable.from([]), bytes: 0 });

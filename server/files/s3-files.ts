@@ -7,7 +7,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type * as Sdk from '@aws-sdk/client-s3';
 import { receive } from './arrival';
-import { isHash, nameOf, type FileStore, type Range, type StoredFile } from './file-store';
+import { isHash, nameOf, nothing, type FileStore, type Range, type StoredFile } from './file-store';
 
 export interface S3Settings {
   bucket: string;
@@ -101,7 +101,11 @@ async function get({ sdk, client, bucket }: Bucket, sha256: string, range: Range
   if (!isHash(sha256)) return undefined;
   const part = range && { Range: `bytes=${range.start}-${range.end}` };
   const asked = new sdk.GetObjectCommand({ Bucket: bucket, Key: nameOf(sha256), ...part });
-  const found = await unlessMissing(client.send(asked));
+  const found = await unlessMissing(client.send(asked)).catch((error: unknown) => {
+    if (statusOf(error) === 416) return 'nothing' as const;
+    throw error;
+  });
+  if (found === 'nothing') return nothing();
   if (!(found?.Body instanceof Readable)) return undefined;
   return { stream: found.Body, bytes: found.ContentLength ?? 0 };
 }
@@ -137,16 +141,13 @@ async function* list({ sdk, client, bucket }: Bucket): AsyncIterable<StoredFile 
 
 const unlessMissing = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   });
 
-function isMissing(error: unknown): boolean {
+function statusOf(error: unknown): unknown {
   const metadata = typeof error === 'object' && error !== null && '$metadata' in error && error.$metadata;
-  return (
-    typeof metadata === 'object' &&
-    metadata !== null &&
-    'httpStatusCode' in metadata &&
-    metadata.httpStatusCode === 404
-  );
+  return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+    ? metadata.httpStatusCode
+    : undefined;
 }

@@ -107,6 +107,13 @@ describe.each(Object.entries(stores))('files %s', (_name, open) => {
     expect(await read(end)).toEqual(bytes.subarray(4990));
   });
 
+  test('of no bytes are of no kind, and a part of them is empty', async () => {
+    const none = sha256Of(Buffer.alloc(0));
+    expect(await put(Buffer.alloc(0))).toEqual({ ok: true, sha256: none, bytes: 0 });
+    expect(await read(await files.get(none, { start: 0, end: 99 }))).toEqual(Buffer.alloc(0));
+    expect(await new Kinds(files).of(none)).toBe('');
+  });
+
   test('that are other bytes than was said, or too many, leave nothing behind', async () => {
     const other = { sha256: 'a'.repeat(64), maxBytes: 10_000 };
     expect(await files.put(inPieces(bytes), other)).toEqual({ ok: false, code: 'wrong-hash' });

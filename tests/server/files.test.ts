@@ -303,6 +303,29 @@ describe('reading a file', () => {
     expect((await staff.get('0'.repeat(64))).status).toBe(404);
   });
 
+  test('a device is told of the files of its own stores alone whether they are missing', async () => {
+    const [sha256, gone] = [await sent(jpeg(50)), 'b'.repeat(64)];
+    await referTo(central, site.storeId, { sha256: gone });
+    const other = await siteWithDevice(central, 'S2');
+    const missing = async (headers: Record<string, string>): Promise<unknown> => {
+      const answer = await fetch(`${central.central.origin}/api/files/missing`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ sha256s: [sha256, gone] }),
+      });
+      return answer.json();
+    };
+    expect(await missing(site.sender.headers)).toEqual({ missing: [gone] });
+    expect(await missing(other.sender.headers)).toEqual({ missing: [sha256, gone] });
+  });
+
+  test('a file of no bytes is given too, and one with the longest name', async () => {
+    const fileName = `${'a'.repeat(199)}\u{1f4f7}`;
+    const got = await site.sender.get(await sent(Buffer.alloc(0), { fileName, mimeType: '' }));
+    expect([got.status, await got.text()]).toEqual([200, '']);
+    expect(got.headers.get('content-disposition')).toContain('a'.repeat(199));
+  });
+
   test('a reference whose bytes have not arrived is not found yet', async () => {
     await referTo(central, site.storeId, { sha256: sha256Of(jpeg(1)) });
     expect((await site.sender.get(sha256Of(jpeg(1)))).status).toBe(404);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
+import { devicePeer } from '../../auth/peers';
 import { ApiError } from '../api-error';
 import { readRange } from '../byte-range';
 import { demandTaker } from '../demand';
@@ -38,13 +39,25 @@ export function missingFilesRoute(app: Api, services: Services): void {
     '/api/files/missing',
     { config: { for: 'devices and staff' }, schema: { body, response: { 200: answer, 401: error } } },
     async (request) => {
-      await demandTaker(services, request);
+      const mayKnow = await knownTo(services, request);
       const missing: string[] = [];
       for (const sha256 of new Set(request.body.sha256s))
-        if (!(await services.files.has(sha256))) missing.push(sha256);
+        if (!(await mayKnow(sha256)) || !(await services.files.has(sha256))) missing.push(sha256);
       return { missing };
     },
   );
+}
+
+/** What no record of a device's stores names is missing to it, whoever else has brought it. Those it has lost count: it sends for them still. */
+async function knownTo(
+  services: Services,
+  request: FastifyRequest,
+): Promise<(sha256: string) => Promise<boolean>> {
+  const caller = await demandTaker(services, request);
+  if (caller.kind === 'staff') return () => Promise.resolve(true);
+  const { registry, rows } = services.store;
+  const { activeStores, formerStores } = await devicePeer(registry, caller.device);
+  return (sha256) => rows.isFileOf(sha256, [...activeStores, ...formerStores]);
 }
 
 /** Devices: what a record of one of their stores names. What it is called is what that record says. */

@@ -43,3 +43,8 @@ test('a name is the last part of a path, on one line, with nothing that hides', 
   expect(plainName('..')).toBe('file');
   expect(plainName('')).toBe('file');
 });
+
+test('a name is cut between two signs, never within one: half a sign cannot stand in a header', () => {
+  expect(plainName('a'.repeat(198) + '\u{1f4f7}\u{1f4f7}')).toBe('a'.repeat(198) + '\u{1f4f7}');
+  expect(plainName('a'.repeat(199) + '\u{1f4f7}')).toBe('a'.repeat(199));
+});

@@ -108,6 +108,7 @@ export function plainName(name: string): string {
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .trim()
-    .slice(0, 200);
+    .slice(0, 200)
+    .replace(/\p{Cs}$/u, ''); // half of the last sign, where the cut fell within it
   return /^\.*$/.test(plain) ? 'file' : plain;
 }
