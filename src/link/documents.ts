@@ -1,6 +1,5 @@
 /** What central says of the documents this device may read, and a fresh client id after a refusal. */
 import * as z from 'zod/mini';
-import type { Change } from '#shared/change/change';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -19,9 +18,3 @@ export const listDocuments = (central: Central): Promise<Result<CentralDocument[
 
 export const freshClientId = (central: Central): Promise<Result<{ clientId: number }>> =>
   call(central, { method: 'POST', path: '/api/devices/me/client-id', body: {} }, freshId);
-
-/** Staff: central makes these changes its own, after the same judging as any others. */
-export const authorChanges = (
-  central: Central,
-  body: { document: string; changes: Change[] },
-): Promise<Result<unknown>> => call(central, { method: 'POST', path: '/api/changes', body }, z.unknown());

@@ -22,7 +22,5 @@ export const signIn = (
   credentials: { username: string; password: string },
 ): Promise<Result<Session>> => call(central, { method: 'POST', path, body: credentials }, session);
 
-export const whoAmI = (central: Central): Promise<Result<Session>> => call(central, { path }, session);
-
 export const signOut = (central: Central): Promise<Result<unknown>> =>
   call(central, { method: 'DELETE', path }, z.unknown());

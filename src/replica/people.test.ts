@@ -10,7 +10,7 @@ import { lockDevice, readLockAfter, setLockAfter } from './device-lock';
 import { addPerson, removePerson, setPin, setRights } from './manage-people';
 import { nameOfPerson, personId, readPeople, type Person } from './people';
 import { fitsPin, hashPin, isPin } from './pin';
-import { readSigner } from './signing';
+import { signingOf } from './signing';
 import type { Replica } from './replica';
 
 const named = (name: string, ...rights: PersonRight[]): Person => ({ userId: `${name}@SITE`, name, rights });
@@ -77,10 +77,10 @@ describe('people on one device', () => {
     expect(codeOf(await addPerson(replica.db, joao))).toBe('person-known');
     expect((await readPeople(replica.db)).map(({ name }) => name)).toEqual(['Amina', 'João']);
     await setRights(replica.db, joao.userId, personRights);
-    expect(await readSigner(replica.db)).toBe('Amina@SITE');
+    expect((await signingOf(replica.db)).userId).toBe('Amina@SITE');
     await removePerson(replica.db, amina.userId);
     expect((await readPeople(replica.db)).map(({ name }) => name)).toEqual(['João']);
-    expect(await readSigner(replica.db)).toBeUndefined();
+    expect((await signingOf(replica.db)).userId).toBeUndefined();
   });
 
   test('are none where another version kept something else', async () => {
@@ -205,9 +205,9 @@ describe('a PIN', () => {
     expect(codeOf(await setPin(replica.db, joao.userId, await hashPin('1357')))).toBe('ok');
     await choose(replica, amina);
     expect(codeOf(await choose(replica, joao))).toBe('pin-needed');
-    expect(await readSigner(replica.db)).toBe('Amina@SITE');
+    expect((await signingOf(replica.db)).userId).toBe('Amina@SITE');
     expect(codeOf(await choose(replica, joao, '1357'))).toBe('ok');
-    expect(await readSigner(replica.db)).toBe('João@SITE');
+    expect((await signingOf(replica.db)).userId).toBe('João@SITE');
   });
 
   test('cannot be guessed quickly: after three wrong ones each try waits longer, the right one too', async () => {

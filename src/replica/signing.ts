@@ -1,7 +1,7 @@
 /** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
 import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
 import type { ReplicaDatabase } from './database';
-import { nameOfPerson, readPeople, type Person } from './people';
+import { readPeople, type Person } from './people';
 
 export const LOCKED = 'locked';
 
@@ -33,12 +33,6 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
 /** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
 export const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
-
-/** Who signs now: the id of a person, or undefined while it is the device itself. */
-export async function readSigner(db: ReplicaDatabase): Promise<string | undefined> {
-  const author = await db.author.get('me');
-  return author && nameOfPerson(author.userId) !== undefined ? author.userId : undefined;
-}
 
 /** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
 export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {

@@ -18,6 +18,4 @@ export const limits = {
   bytesPerAnswer: 64 * 1024,
   /** milliseconds by which a clock may run ahead of central's and still be followed */
   clockAheadMs: 24 * 60 * 60 * 1000,
-  /** bytes of one file */
-  fileBytes: 50 * 1024 * 1024,
 } as const;
