@@ -36,7 +36,4 @@ const read = async (part: () => Promise<Part>): Promise<Catalogue> =>
 
 export const loadFirst = (locale: Locale): Promise<Catalogue> => read(first[locale]);
 
-export async function loadWhole(locale: Locale): Promise<Catalogue> {
-  const [begun, others] = await Promise.all([read(first[locale]), read(rest[locale])]);
-  return { ...begun, ...others };
-}
+export const loadRest = (locale: Locale): Promise<Catalogue> => read(rest[locale]);

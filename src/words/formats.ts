@@ -1,5 +1,6 @@
 // Numbers, days and times as people of a language write them. All by Intl; instants are shown in the device's own time zone.
 import type { Locale } from './locales';
+import { once } from './once';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -18,42 +19,42 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export class Formats {
   readonly #tag: string;
-  readonly #number: Intl.NumberFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #instant: Intl.DateTimeFormat;
-  readonly #localDay: Intl.DateTimeFormat;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #weekday: Intl.DateTimeFormat;
-  readonly #ago: Intl.RelativeTimeFormat;
+  readonly #number: () => Intl.NumberFormat;
+  readonly #date: () => Intl.DateTimeFormat;
+  readonly #instant: () => Intl.DateTimeFormat;
+  readonly #localDay: () => Intl.DateTimeFormat;
+  readonly #time: () => Intl.DateTimeFormat;
+  readonly #weekday: () => Intl.DateTimeFormat;
+  readonly #ago: () => Intl.RelativeTimeFormat;
 
   /** `tag`: the regional form of the language, such as en-GB for en. */
   constructor(locale: Locale, tag: string = locale) {
     this.#tag = tag;
-    this.#number = new Intl.NumberFormat(tag);
-    this.#date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
-    this.#instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
-    this.#localDay = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
-    this.#time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
-    this.#weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' });
+    this.#number = once(() => new Intl.NumberFormat(tag));
+    this.#date = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }));
+    this.#instant = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }));
+    this.#localDay = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }));
+    this.#time = once(() => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }));
+    this.#weekday = once(() => new Intl.DateTimeFormat(tag, { weekday: 'long' }));
     // The short Arabic forms say of months that have passed that they are to come.
     const style = locale === 'ar' ? 'long' : 'short';
-    this.#ago = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style });
+    this.#ago = once(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style }));
   }
 
   number(value: number): string {
-    return this.#number.format(value);
+    return this.#number().format(value);
   }
 
   /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. What is no day is given back as it is. */
   date(isoDay: string): string {
     const at = Date.parse(`${isoDay.slice(0, 10)}T00:00:00Z`);
-    return Number.isNaN(at) ? isoDay : this.#date.format(at);
+    return Number.isNaN(at) ? isoDay : this.#date().format(at);
   }
 
   /** A moment: ISO 8601 or milliseconds. */
   instant(moment: string | number): string {
     const at = new Date(moment);
-    return Number.isNaN(at.getTime()) ? String(moment) : this.#instant.format(at);
+    return Number.isNaN(at.getTime()) ? String(moment) : this.#instant().format(at);
   }
 
   /** How long ago a moment is, such as "2 min. ago"; "now" for less than a minute. */
@@ -61,16 +62,16 @@ export class Formats {
     const passed = new Date(moment).getTime() - now;
     if (Number.isNaN(passed)) return String(moment);
     const [unit, length] = spans.find(([, span]) => Math.abs(passed) >= span) ?? ['second', Infinity];
-    return this.#ago.format(length === Infinity ? 0 : Math.trunc(passed / length), unit);
+    return this.#ago().format(length === Infinity ? 0 : Math.trunc(passed / length), unit);
   }
 
   /** A moment to say "since" of: its time today, its weekday this week, else its date. */
   since(moment: string | number, now: number): string {
     const at = new Date(moment);
     if (Number.isNaN(at.getTime())) return String(moment);
-    if (at.toDateString() === new Date(now).toDateString()) return this.#time.format(at);
-    if (Math.abs(now - at.getTime()) < 6 * day) return this.#weekday.format(at);
-    return this.#localDay.format(at);
+    if (at.toDateString() === new Date(now).toDateString()) return this.#time().format(at);
+    if (Math.abs(now - at.getTime()) < 6 * day) return this.#weekday().format(at);
+    return this.#localDay().format(at);
   }
 
   bytes(count: number): string {

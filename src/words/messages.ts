@@ -5,20 +5,28 @@
 import type { Catalogue } from './catalogue';
 import type { WordValues } from './keys';
 import type { Locale } from './locales';
+import { once } from './once';
 
 export class Messages {
-  readonly #texts: ReadonlyMap<string, string>;
-  readonly #plurals: Intl.PluralRules;
-  readonly #figures: Intl.NumberFormat;
+  readonly #texts = new Map<string, string>();
+  readonly #plurals: () => Intl.PluralRules;
+  readonly #figures: () => Intl.NumberFormat;
+  #missed = false;
 
   constructor(locale: Locale, catalogue: Catalogue) {
-    this.#texts = new Map(
-      Object.entries(catalogue).flatMap(([namespace, messages]) =>
-        Object.entries(messages).map(([key, text]) => [`${namespace}.${key}`, text]),
-      ),
-    );
-    this.#plurals = new Intl.PluralRules(locale);
-    this.#figures = new Intl.NumberFormat(locale);
+    this.add(catalogue);
+    this.#plurals = once(() => new Intl.PluralRules(locale));
+    this.#figures = once(() => new Intl.NumberFormat(locale));
+  }
+
+  /** Whether a text was asked for that is not there, or was not. */
+  get missed(): boolean {
+    return this.#missed;
+  }
+
+  add(catalogue: Catalogue): void {
+    for (const [namespace, messages] of Object.entries(catalogue))
+      for (const [key, text] of Object.entries(messages)) this.#texts.set(`${namespace}.${key}`, text);
   }
 
   has(key: string): boolean {
@@ -27,17 +35,18 @@ export class Messages {
 
   /** The text of a key with its values; the key itself when there is no such text. */
   say(key: string, values: WordValues): string {
-    const text = this.#pluralOf(key, values['count']) ?? this.#texts.get(key) ?? key;
-    return text.replace(/\{\{(\w+)\}\}/g, (_braces, name: string) => this.#write(values[name]));
+    const text = this.#pluralOf(key, values['count']) ?? this.#texts.get(key);
+    if (text === undefined) this.#missed = true;
+    return (text ?? key).replace(/\{\{(\w+)\}\}/g, (_braces, name: string) => this.#write(values[name]));
   }
 
   #pluralOf(key: string, count: WordValues[string] | undefined): string | undefined {
     if (typeof count !== 'number') return undefined;
-    return this.#texts.get(`${key}_${this.#plurals.select(count)}`);
+    return this.#texts.get(`${key}_${this.#plurals().select(count)}`);
   }
 
   /** Numbers in the figures of the language. */
   #write(value: WordValues[string] | undefined): string {
-    return typeof value === 'number' ? this.#figures.format(value) : (value ?? '');
+    return typeof value === 'number' ? this.#figures().format(value) : (value ?? '');
   }
 }

@@ -1,6 +1,6 @@
 // The words of the app in the reader's language. All that is read from here follows when another language is chosen; nothing reloads.
 import { createContext } from 'svelte';
-import { loadFirst, loadWhole, type Catalogue } from './catalogue';
+import { loadFirst, loadRest, type Catalogue } from './catalogue';
 import { Formats } from './formats';
 import type { WordKey, WordValues } from './keys';
 import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
@@ -55,21 +55,24 @@ export class Words {
   /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
   async use(locale: Locale): Promise<void> {
     const { whole } = this.#spoken;
-    const catalogue = await (whole ? loadWhole : loadFirst)(locale);
+    const [first, rest] = await Promise.all([loadFirst(locale), whole ? loadRest(locale) : {}]);
     this.#around.root.lang = locale;
     this.#around.root.dir = directionOf(locale);
     remember(this.#around, locale);
-    this.#spoken = spokenOf(locale, whole, catalogue, this.#around.languages);
+    this.#spoken = spokenOf(locale, whole, { ...first, ...rest }, this.#around.languages);
   }
 
   /** Resolves when the words of every page are there; rejects when they cannot be fetched. */
   async whole(): Promise<void> {
-    const { locale, whole } = this.#spoken;
-    if (whole) return;
-    const catalogue = await loadWhole(locale);
+    const spoken = this.#spoken;
+    if (spoken.whole) return;
+    const rest = await loadRest(spoken.locale);
     // The language may have been changed meanwhile.
-    if (locale !== this.locale) return this.whole();
-    this.#spoken = spokenOf(locale, true, catalogue, this.#around.languages);
+    if (spoken !== this.#spoken) return this.whole();
+    spoken.messages.add(rest);
+    spoken.whole = true;
+    // What stands on the page needs none of them, as a rule; only else is it all said anew.
+    if (spoken.messages.missed) this.#spoken = { ...spoken };
   }
 
   number = (value: number): string => this.#spoken.formats.number(value);
