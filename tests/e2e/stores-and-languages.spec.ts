@@ -43,6 +43,34 @@ test('several stores are seen together or one by one, and a round tells what bel
     await expect(page.getByRole('link', { name: /HC-7-1-001/ })).toBeHidden();
   });
 
+  await test.step('one store chosen for the whole app: home, list, a new asset and export go by it, also tomorrow', async () => {
+    await phone.open('/');
+    const counts = page.getByRole('table', { name: 'State of the equipment' });
+    const chosen = page.getByRole('combobox', { name: 'Store to show' });
+    await expect(counts.getByRole('row', { name: 'Functioning 1', exact: true })).toBeVisible();
+    await expect(counts.getByRole('row', { name: 'Not in use 1' })).toBeVisible();
+    await chosen.selectOption({ label: 'Cold store' });
+    await expect(counts.getByRole('row', { name: 'Not in use 0' })).toBeVisible();
+    await expect(counts.getByRole('row', { name: 'Functioning 1', exact: true })).toBeVisible();
+    await phone.open('/assets');
+    await expect(page.getByText('1 of 1', { exact: false })).toBeVisible();
+    await expect(page.getByRole('link', { name: /HC-7-2-001/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /HC-7-1-001/ })).toBeHidden();
+    await phone.open('/assets/new');
+    await expect(page.getByLabel('Asset number')).toHaveValue('HC-7-2-002');
+    await phone.open('/assets/tables');
+    await expect(page.getByText('Only the equipment of Cold store')).toBeVisible();
+  });
+
+  await test.step('a store in the address of the list goes before the choice, and all stores are one choice away', async () => {
+    await phone.open(`/assets?store=${site.stores[0]?.id ?? ''}`);
+    await expect(page.getByRole('link', { name: /HC-7-1-001/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /HC-7-2-001/ })).toBeHidden();
+    await page.getByRole('combobox', { name: 'Store to show' }).selectOption({ label: 'All stores' });
+    await expect(page.getByRole('link', { name: /HC-7-[12]-001/ })).toHaveCount(2);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
   await test.step('a round in one store names what belongs to another, and records it all the same', async () => {
     await phone.open('/scan/round');
     await page.getByRole('combobox', { name: 'Store', exact: true }).selectOption({ label: 'Cold store' });

@@ -197,6 +197,20 @@ describe('the engine', () => {
     expect(await phone.db.outbox.count()).toBe(2);
   });
 
+  it('sends what a revoked device kept once it joins its site again with a new code', async () => {
+    const phone = await joinDevice(central, await code());
+    start(phone.db);
+    await untilDone(phone.db);
+    const deviceId = (await readIdentity(phone.db))?.deviceId ?? '';
+    must(await revokeDevice({ url: central.origin, fetch: await staffFetch(central) }, deviceId));
+    await untilProgress(phone.db, ({ state }) => state === 'attention');
+    const [kept] = must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await joinDevice(central, await code(), phone.db);
+    await untilSettled(phone.db);
+    expect(await atCentral(kept?.entityId ?? '')).toMatchObject({ assetNumber: 'A-1' });
+    expect(await phone.db.problems.count()).toBe(0);
+  });
+
   it('refuses another central server at the same address', async () => {
     const phone = await joinDevice(central, await code());
     const port = Number(new URL(central.origin).port);
