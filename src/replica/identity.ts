@@ -27,7 +27,7 @@ export const readIdentity = (db: ReplicaDatabase): Promise<Identity | undefined>
 export const storeIdsOf = (identity: Identity): string[] =>
   identity.kind === 'site' ? identity.stores.map((store) => store.id) : [];
 
-/** Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server. */
+/** Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server, with `another-site` when it holds those of another site: what waits here could never be sent as that one. */
 export function adoptSite(
   db: ReplicaDatabase,
   centralUrl: string,
@@ -78,6 +78,8 @@ async function adopt<I extends Identity>(
       db.settings.get('centralId'),
     ]);
     if (central && central.value !== identity.centralId) return refused({ code: 'another-central' });
+    if (former?.kind === 'site' && identity.kind === 'site' && former.site.id !== identity.site.id)
+      return refused({ code: 'another-site' });
     const clientIds =
       former && former.deviceId === identity.deviceId ? [former.clientId, ...former.formerClientIds] : [];
     const adopted = { ...identity, formerClientIds: clientIds.filter((id) => id !== identity.clientId) };

@@ -64,7 +64,7 @@ test('a wrong password is said, and too many of them make one wait', async ({ ph
   await expectReadable(page, /^There were too many wrong tries\. Wait \d+ minutes?, then try again\.$/);
 });
 
-test('a revoked device keeps what was recorded on it, sends nothing more, and says so', async ({
+test('a revoked device keeps what was recorded on it and says so; joined again it sends it, to its own site only', async ({
   central,
   phone,
 }) => {
@@ -77,7 +77,7 @@ test('a revoked device keeps what was recorded on it, sends nothing more, and sa
   const page = await phone.open('/sync');
   await expectReadable(
     page,
-    'This device was removed from the site by support staff. What you recorded is still on this device, and nothing more is sent from it. Ask the support staff for a new join code.',
+    'This device was removed from the site by support staff. What you recorded is still on this device, and nothing more is sent from it. Ask the support staff for a new join code and join again: what is kept here is sent then.',
   );
   await phone.open(`/assets/${assetId}`);
   await updateStatus(page, 'Needs attention');
@@ -85,6 +85,17 @@ test('a revoked device keeps what was recorded on it, sends nothing more, and sa
   await expect(history(page).first()).toContainText('Saved on this device');
   await expect(page.getByRole('link', { name: 'Needs attention' })).toBeVisible();
   expect((await central.staff.assets())[0]?.functionalStatus).toBe('FUNCTIONING');
+
+  await phone.open('/sync');
+  await page.getByRole('link', { name: 'Join again' }).click();
+  const other = await central.staff.makeSite('HC-9', 'Buma');
+  await tryToJoin(page, (await central.staff.makeJoinCode(other)).code);
+  await expectReadable(page, /^This code is for another site, so nothing here has changed\./);
+  await tryToJoin(page, (await central.staff.makeJoinCode(site)).code);
+  await expect(page.getByRole('heading', { level: 1, name: 'This device has joined Taro' })).toBeVisible();
+  await phone.open(`/assets/${assetId}`);
+  await expect(history(page).first()).toContainText('Stored at central');
+  expect((await central.staff.assets())[0]?.functionalStatus).not.toBe('FUNCTIONING');
 });
 
 test('another central server on the same address gets nothing, and the person is told', async ({

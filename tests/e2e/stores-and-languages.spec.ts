@@ -89,7 +89,7 @@ test('several stores are seen together or one by one, and a round tells what bel
   });
 });
 
-test('another language is there at once, with what was typed, its figures and its direction', async ({
+test('another language is there at once, with its figures and its direction, and what was written stays as it is', async ({
   central,
   phone,
 }) => {
@@ -100,17 +100,23 @@ test('another language is there at once, with what was typed, its figures and it
   await phone.goOffline();
   const page = await phone.open('/more');
   const loaded = await page.evaluate(() => performance.timeOrigin);
-  for (const [locale, more, direction] of [
-    ['fr', 'Plus', 'ltr'],
-    ['es', 'Más', 'ltr'],
-    ['pt', 'Mais', 'ltr'],
-    ['ar', 'المزيد', 'rtl'],
-    ['en', 'More', 'ltr'],
+  const goTo = (path: string) => page.getByRole('navigation').locator(`a[href="${path}"]`).click();
+  for (const [locale, more, direction, one] of [
+    ['fr', 'Plus', 'ltr', '1'],
+    ['es', 'Más', 'ltr', '1'],
+    ['pt', 'Mais', 'ltr', '1'],
+    ['ar', 'المزيد', 'rtl', new Intl.NumberFormat('ar').format(1)],
+    ['en', 'More', 'ltr', '1'],
   ] as const) {
     await page.locator('main select').first().selectOption(locale);
     await expect(page.getByRole('heading', { level: 1, name: more, exact: true })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('dir', direction);
     await expect(page.locator('html')).toHaveAttribute('lang', locale);
+    await goTo('/');
+    await expect(page.getByRole('table').getByRole('row').nth(1).getByRole('cell').nth(1)).toHaveText(one);
+    await goTo('/assets');
+    await expect(page.getByRole('link', { name: /HC-7-1-001/ })).toBeVisible();
+    await goTo('/more');
   }
   expect(await page.evaluate(() => performance.timeOrigin), 'a reload').toBe(loaded);
 });

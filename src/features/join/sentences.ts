@@ -10,6 +10,7 @@ const special = {
   'cut-off-msupply': 'join.cutOffMSupply',
   'told-unreachable': 'join.toldUnreachable',
   'another-central': 'join.anotherCentral',
+  'another-site': 'join.anotherSite',
   'bad-request': 'join.codeNotValid',
 } as const;
 
