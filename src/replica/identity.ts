@@ -66,6 +66,9 @@ export function adoptStaff(
 
 const trimUrl = (url: string): string => url.replace(/\/+$/, '');
 
+const isAnotherSite = (former: Identity | undefined, next: Identity): boolean =>
+  former?.kind === 'site' && next.kind === 'site' && former.site.id !== next.site.id;
+
 async function adopt<I extends Identity>(
   db: ReplicaDatabase,
   identity: I,
@@ -78,8 +81,7 @@ async function adopt<I extends Identity>(
       db.settings.get('centralId'),
     ]);
     if (central && central.value !== identity.centralId) return refused({ code: 'another-central' });
-    if (former?.kind === 'site' && identity.kind === 'site' && former.site.id !== identity.site.id)
-      return refused({ code: 'another-site' });
+    if (isAnotherSite(former, identity)) return refused({ code: 'another-site' });
     const clientIds =
       former && former.deviceId === identity.deviceId ? [former.clientId, ...former.formerClientIds] : [];
     const adopted = { ...identity, formerClientIds: clientIds.filter((id) => id !== identity.clientId) };
