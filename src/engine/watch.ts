@@ -7,7 +7,7 @@ import type { World, WorldSignal } from './world';
 
 export interface Watchers {
   signal(heard: WorldSignal): void;
-  /** this browser joined, signed in, or is another device now */
+  /** this browser joined, signed in, or is another device now; or it joined once more and has another token */
   identity(): void;
   /** a change later than all before waits; its store, or undefined for central data */
   owed(storeId: string | undefined): void;
@@ -17,9 +17,9 @@ export interface Watchers {
 export class Watch {
   readonly #stops: (() => void)[];
 
-  constructor({ db, onSignal }: World, watchers: Watchers) {
+  constructor({ db, onSignal }: Pick<World, 'db' | 'onSignal'>, watchers: Watchers) {
     let newest = '';
-    let device: string | undefined;
+    let who: string | undefined;
     let isFirst = true;
     const outbox = liveQuery(() => db.outbox.orderBy('hlc').last()).subscribe((entry) => {
       // what is taken back and waits once more is not news: it must not cut the wait between two tries short
@@ -28,9 +28,10 @@ export class Watch {
       watchers.owed(entry.storeId);
     });
     const identity = liveQuery(() => db.identity.get('me')).subscribe((record) => {
-      const isNews = !isFirst && record?.deviceId !== device;
+      const now = record?.kind === 'site' ? record.deviceToken : record?.deviceId;
+      const isNews = !isFirst && now !== who;
       isFirst = false;
-      device = record?.deviceId;
+      who = now;
       if (isNews) watchers.identity();
     });
     const files = liveQuery(async () =>
