@@ -1,7 +1,17 @@
 // The words follow the chosen language, in text, figures, plurals and direction.
 import { expect, test } from 'vitest';
-import { guessLocale, regionalTag } from './locales';
+import type { WordKey } from './keys';
+import { guessLocale, locales, regionalTag } from './locales';
 import { createWords, type Surroundings } from './words.svelte';
+
+const recordNames: readonly [said: WordKey, called: WordKey][] = [
+  ['audit.entity-catalogueItem', 'sync-page.catalogueItem'],
+  ['audit.entity-statusReason', 'sync-page.statusReason'],
+  ['audit.entity-item', 'sync-page.item'],
+  ['audit.entity-assetClass', 'hierarchy.class'],
+  ['audit.entity-assetCategory', 'hierarchy.category'],
+  ['audit.entity-assetType', 'sync-page.assetType'],
+];
 
 function browser(languages: string[], stored: Record<string, string> = {}): Surroundings {
   return {
@@ -91,4 +101,16 @@ test('figures and dates follow the reader’s region, where they name one', () =
   expect(regionalTag('pt', ['pt', 'pt-MZ'])).toBe('pt-MZ');
   expect(regionalTag('en', ['fr'])).toBe('en-GB');
   expect(regionalTag('ar', [])).toBe('ar');
+});
+
+test('what staff did calls a record of central data as the rest of the app does, in every language', async () => {
+  const words = await createWords(browser(['en']));
+  await words.whole();
+  const plain = (word: string): string => word.toLocaleLowerCase(words.locale).replace(/^ال/, '');
+  for (const locale of locales) {
+    await words.use(locale);
+    for (const [said, called] of recordNames) {
+      expect(plain(words.t(said)), `${locale} ${said}`).toContain(plain(words.t(called)));
+    }
+  }
 });

@@ -8,6 +8,7 @@ import { getAsset } from '../../src/link/fleet';
 import { listDocuments } from '../../src/link/documents';
 import { revokeDevice } from '../../src/link/sites';
 import { readIdentity } from '../../src/replica/identity';
+import { hasArrived } from '../../src/features/tables/arrived';
 import { openReplica } from '../../src/replica/replica';
 import { backedUpStore } from './backup';
 import {
@@ -59,6 +60,7 @@ describe('the engine', () => {
     ];
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'by the door' } }));
+    expect(await hasArrived(tablet.db), 'before its first sync a file would be incomplete').toBe(false);
     start(phone.db);
     start(tablet.db);
     await untilSettled(phone.db);
@@ -75,6 +77,7 @@ describe('the engine', () => {
     await untilSettled(tablet.db);
     const progress = await untilDone(phone.db);
     expect(progress?.steps.map((step) => step.state)).toEqual(Array<string>(6).fill('done'));
+    expect(await hasArrived(tablet.db)).toBe(true);
   });
 
   it('sends what was written while the link was gone, once it is back', async () => {

@@ -18,6 +18,7 @@ export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
     list: 'central-data.title',
     add: 'programme-settings.title',
     addTitle: 'programme-settings.title',
+    editTitle: 'programme-settings.editTitle',
     triedAdd: 'programme-settings.tried',
   },
   unlisted: [

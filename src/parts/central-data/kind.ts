@@ -19,7 +19,8 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   name: (row: FoldedRow<E>) => string;
   /** the line under its name */
   sub?: (row: FoldedRow<E>) => string;
-  words: { list: WordKey; add: WordKey; addTitle: WordKey; triedAdd: WordKey };
+  /** `editTitle` where "Edit" before its name makes no good title */
+  words: { list: WordKey; add: WordKey; addTitle: WordKey; editTitle?: WordKey; triedAdd: WordKey };
   /** the page that lists it */
   listedAt: string;
   /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
