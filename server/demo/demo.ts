@@ -7,7 +7,7 @@ import { newId } from '../new-id';
 import type { Central } from '../start-central';
 import { StartError } from '../start-error';
 import { chance as chanceOf } from './chance';
-import { demoSites } from './country';
+import { demoSites, nurseOf } from './country';
 import { equipmentOf } from './equipment';
 import { lifeOf, type Event } from './life-of-an-asset';
 import { photographed } from './photos/photos-of-country';
@@ -42,17 +42,19 @@ export async function ensureDemo(central: DemoCentral, origin: string): Promise<
 async function makeCountry({ store, sync, files, now }: DemoCentral): Promise<void> {
   const chance = chanceOf(SEED);
   const events: Event[] = [];
+  const nurses = new Map<string, string>();
   for (const site of demoSites(now())) {
     const added = await store.registry.sites.add(site);
     if (!added.ok)
       throw new StartError(
         'A demo country was begun here and not finished: remove the data directory and start again.',
       );
+    for (const { id } of site.stores) nurses.set(id, nurseOf(site.code));
     for (const place of site.stores)
       events.push(...equipmentOf(place, chance).flatMap((asset) => lifeOf(asset, chance, now())));
   }
   events.push(...(await photographed(events, files)));
-  for (const [document, changes] of byDocument(events)) {
+  for (const [document, changes] of byDocument(events, nurses)) {
     const result = await sync.author(document, changes, author);
     if (!result.ok)
       throw new StartError(`The demo country was refused: ${JSON.stringify(result.issues[0])}.`);
@@ -60,14 +62,15 @@ async function makeCountry({ store, sync, files, now }: DemoCentral): Promise<vo
   await store.transaction(({ changes }) => changes.setMeta(MADE, '1'));
 }
 
-/** The changes in the order in which they would have been written, each filed under its store and year. */
-function byDocument(events: readonly Event[]): Map<string, Change[]> {
+/** The changes in the order in which the nurses would have written them, each filed under its store and year. */
+function byDocument(events: readonly Event[], nurses: ReadonlyMap<string, string>): Map<string, Change[]> {
   const documents = new Map<string, Change[]>();
   let clock = startClock;
   for (const [index, { at, storeId, draft }] of [...events].sort((a, b) => a.at - b.at).entries()) {
     clock = tick(clock, at);
     const hlc = formatHlc({ ...clock, deviceId: author.deviceId });
-    const change: Change = { id: newId(at), hlc, ...author, n: index + 1, ...draft };
+    const userId = nurses.get(storeId) ?? author.userId;
+    const change: Change = { id: newId(at), hlc, ...author, userId, n: index + 1, ...draft };
     const name = storeDocument(storeId, yearOf(at));
     documents.set(name, [...(documents.get(name) ?? []), change]);
   }

@@ -29,7 +29,8 @@ test('support staff see the photos of an asset and of its history, and which hav
   await phone.open('/sync');
   await page.getByRole('button', { name: 'Pause files' }).click();
   await phone.goOnline();
-  await expect(page.getByText('Files are paused')).toBeVisible();
+  const steps = page.getByRole('list', { name: 'Steps of the sync' });
+  await expect(steps.getByText('Files are paused')).toBeVisible();
   await expect(page.getByRole('link', { name: /Changes stored · 2 files waiting/ })).toBeVisible();
 
   const staff = await signIn(desk);
