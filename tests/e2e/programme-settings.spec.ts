@@ -37,7 +37,7 @@ test('settings are made on central, reach a site, and can be put back', async ({
 
   const asset = await phone.open(`/assets/${assetId}`);
   await asset.getByRole('tab', { name: 'Photos and documents' }).click();
-  await asset.locator('input[type=file][multiple]').setInputFiles('docs/pictures/phone-asset.png');
+  await asset.locator('input[type=file][multiple]').setInputFiles('public/icons/icon-512.png');
   await expect(asset.getByText('This programme does not take files of this kind.')).toBeVisible();
 
   await desk.open(place);
