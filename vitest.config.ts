@@ -6,8 +6,8 @@ const mounted = 'src/**/*.svelte.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         plugins: [svelte()],
@@ -16,8 +16,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [mounted, 'tests/e2e/**', 'tests/bench/**'],
-          testTimeout: 15_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
