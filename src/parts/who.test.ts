@@ -38,4 +38,7 @@ test('what an Open mSupply site pushed is told as its own, whether or not it nam
   expect(who(`v6.${pushing}`)).toBe('an Open mSupply site');
   expect(who('user-of-msupply')).toBe('an Open mSupply site');
   expect(who('user-of-msupply', '6ba7b810-9dad-71d1-80b4-00c04fd430c8')).toBe('support staff');
+  // A phone that joined by mSupply has a derived id as well.
+  expect(who(pushing)).toBe('another device (…30c8)');
+  expect(who(pushing, pushing)).toBe('another device (…30c8)');
 });

@@ -1,13 +1,17 @@
 /** Who wrote a log or a change, as far as this device can know. */
+import { isSiteUser } from '#shared/domain/site-user';
 import { nameOfPerson } from '../replica/people';
 import type { Identity } from '../replica/records';
 import type { Words } from '../words/words.svelte';
 
 export type Who = (userId: string, deviceId?: string) => string;
 
-/** Central writes for an Open mSupply site under a derived id (a UUID of version 5); where the site named no user, the user's id says so too. */
-const isOpenMsupply = (userId: string, deviceId = ''): boolean =>
-  userId.startsWith('v6.') || /^.{14}5/.test(deviceId);
+/**
+ * Central writes for an Open mSupply site under a derived id (a UUID of version 5). A device of ours that joined by mSupply has such
+ * an id too, but writes under it as its own user.
+ */
+const isOpenMsupply = (userId: string, deviceId = userId): boolean =>
+  isSiteUser(userId) || (deviceId !== userId && /^.{14}5/.test(deviceId));
 
 /**
  * A person signs with their name in their id. At a site a device writes under its own id, so another id is another device; where device and user differ it was

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
 import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
+import { siteUser } from '#shared/domain/site-user';
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import { derivedId } from '../../new-id';
 import type { BaseFields, InboxRow } from '../../store/v6-port';
-import { siteUser } from '../records/record';
 
 const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 

@@ -1,10 +1,11 @@
 /** `asset_log` ↔ assetLog. */
 import type { AssetLog } from '#shared/domain/asset-log';
+import { isSiteUser } from '#shared/domain/site-user';
 import type { JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant } from '../wire/dates';
 import { instant, optional, orNone, readFields, required, status } from './fields';
-import { isSiteUser, type Outgoing, type Said } from './record';
+import type { Outgoing, Said } from './record';
 
 const known = {
   asset_id: required('assetId'),

@@ -20,11 +20,6 @@ export interface Said {
   userId?: string;
 }
 
-/** Users that no record names: a V6 site itself. The wire has no id for them. */
-const SITE_USER = 'v6.';
-export const siteUser = (deviceId: string): string => `${SITE_USER}${deviceId}`;
-export const isSiteUser = (userId: string): boolean => userId.startsWith(SITE_USER);
-
 /** A text that holds JSON, or the JSON itself; undefined when it is neither. */
 export function readJsonText(value: Json): Json | undefined {
   if (typeof value !== 'string') return value;
