@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,5 +17,19 @@ it('lets go of the data directory when it ends, and when it cannot start', async
   expect(second.centralId).toBe(first.centralId);
   expect(second.firstSignIn).toBeUndefined();
   await second.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+it('drops what a kill left half received, and nothing that is kept', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'central-'));
+  const half = join(dataDir, 'files/arriving/half');
+  const kept = join(dataDir, 'files/aa/kept');
+  for (const path of [half, kept]) {
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, 'bytes');
+  }
+  const central = await startCentral({ dataDir, host: '127.0.0.1', adminPassword: 'chosen password' });
+  expect([existsSync(half), existsSync(kept)]).toEqual([false, true]);
+  await central.close();
   rmSync(dataDir, { recursive: true });
 });

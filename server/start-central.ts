@@ -5,7 +5,9 @@ import { closeEnded } from './auth/ended-sessions';
 import { assemble } from './assemble';
 import { readConfig, type Config } from './config';
 import { holdDataDir, type DataDir } from './data-dir';
+import { clearArrivals } from './files/arrival';
 import { keepClean } from './files/keep-clean';
+import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
 import { addRoutes, makeApp } from './http/app';
 import type { Services } from './http/services';
@@ -108,7 +110,9 @@ async function start(
 async function openOwn(dataDir: string): Promise<{ store: Store; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
-    return { held, store: await createSqliteStore({ path: held.databasePath }) };
+    const store = await createSqliteStore({ path: held.databasePath });
+    await clearArrivals(filesFolder(dataDir));
+    return { held, store };
   } catch (cause) {
     held.release();
     throw new StartError(

@@ -5,6 +5,13 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PutFile, StoredFile } from './file-store';
 
+/** Where bytes wait within the folder of files until it is known whether they are kept. */
+export const arrivalsIn = (folder: string): string => join(folder, 'arriving');
+
+/** Drops what a kill left half written. Only for who holds the data directory: what another process is receiving lies here too. */
+export const clearArrivals = (folder: string): Promise<void> =>
+  rm(arrivalsIn(folder), { recursive: true, force: true });
+
 /** The sha256 of a file of this machine, in hex. */
 export const hashOf = (path: string): Promise<string> => hashOfBytes(createReadStream(path));
 

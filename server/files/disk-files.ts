@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { receive } from './arrival';
+import { arrivalsIn, receive } from './arrival';
 import { isHash, nameOf, nothing, type FileStore, type StoredFile } from './file-store';
 
 export interface DiskFiles extends FileStore {
@@ -21,7 +21,7 @@ export function diskFiles(folder: string): DiskFiles {
         )
       : undefined;
   return {
-    put: (bytes, expected) => receive(join(folder, 'arriving'), bytes, expected, adopt),
+    put: (bytes, expected) => receive(arrivalsIn(folder), bytes, expected, adopt),
     adopt,
     get: async (sha256, range) => {
       const size = await sizeOf(sha256);

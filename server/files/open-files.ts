@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { StartError } from '../start-error';
+import { arrivalsIn } from './arrival';
 import { diskFiles } from './disk-files';
 import type { FileStore } from './file-store';
 import { openS3Files } from './s3-files';
@@ -13,7 +14,7 @@ export async function openFiles({
 }: Pick<Config, 'dataDir' | 'filesBucket'>): Promise<FileStore> {
   const folder = filesFolder(dataDir);
   if (!filesBucket) return diskFiles(folder);
-  return openS3Files(filesBucket, join(folder, 'arriving')).catch((cause: unknown) => {
+  return openS3Files(filesBucket, arrivalsIn(folder)).catch((cause: unknown) => {
     const why =
       cause instanceof Error ? `${cause.name}: ${cause.message}`.replace(/\s+/g, ' ') : 'unknown error';
     throw new StartError(
