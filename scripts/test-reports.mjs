@@ -56,7 +56,24 @@ export function countPlaywright(code) {
   const stats = read(playwrightReport)?.stats;
   if (stats === undefined) return honest({ passed: 0, failed: 0, skipped: 0 }, code);
   return honest(
-    { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
+    { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped },
     code,
   );
+}
+
+/**
+ * The browser tests that passed only when they were tried again: each is a fault of the test or, more often, of the app.
+ * @returns {string[]} file and title
+ */
+export function neededSecondTry() {
+  /** @type {(suite: any) => string[]} */
+  const within = (suite) => [
+    ...(suite.specs ?? [])
+      .filter((/** @type {any} */ { tests }) =>
+        tests.some((/** @type {any} */ test) => test.status === 'flaky'),
+      )
+      .map((/** @type {any} */ { file, title }) => `${file}: ${title}`),
+    ...(suite.suites ?? []).flatMap(within),
+  ];
+  return (read(playwrightReport)?.suites ?? []).flatMap(within);
 }

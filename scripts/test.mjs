@@ -56,6 +56,7 @@ await part('Build', build);
 await part('Unit, contract and sync tests', unit);
 await part('Browser tests', browser);
 
+for (const test of reports.neededSecondTry()) console.log(`Passed only at its second try: ${test}`);
 if (total.skipped > 0) console.log(`\n${total.skipped} tests were skipped.`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -31,7 +31,7 @@ export class Update {
       }
       this.#tookOver = true;
       this.ready = true;
-      if (!this.#editing.unsaved) location.reload();
+      if (!this.#editing.wouldLose) location.reload();
     });
     document.addEventListener('visibilitychange', () => this.#atQuietMoment());
     setInterval(() => void this.#look(), hour);
@@ -52,7 +52,7 @@ export class Update {
 
   #atQuietMoment(): void {
     if (document.visibilityState === 'visible') void this.#look();
-    else if (this.ready && !this.#editing.unsaved && !document.querySelector('dialog[open]')) this.take();
+    else if (this.ready && !this.#editing.wouldLose && !document.querySelector('dialog[open]')) this.take();
   }
 
   /** Without a network there is nothing to find. */

@@ -21,8 +21,9 @@ test('support staff see the photos of an asset and of its history, and which hav
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole('link', { name: 'Update status' }).click();
   await page.getByRole('radio', { name: 'Needs attention', exact: true }).check();
+  // large, and saved at once: saving waits until the photo is small
   await choose(page, [
-    { name: 'thermostat.jpg', mimeType: 'image/jpeg', buffer: await drawJpeg(page, 300, 400) },
+    { name: 'thermostat.jpg', mimeType: 'image/jpeg', buffer: await drawJpeg(page, 2400, 3200) },
   ]);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(history(page).first()).toContainText('thermostat.jpg');
