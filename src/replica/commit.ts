@@ -19,11 +19,13 @@ export interface Environment {
   /** this device's clock, milliseconds */
   now: () => number;
   newId: () => string;
+  /** is told of a fault of our own that kept something from being saved; without it the fault is thrown */
+  tell?: (fault: unknown) => void;
 }
 
 /**
  * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
- * `storage-full` or `storage-unavailable`; then nothing at all was saved.
+ * `storage-full`, `storage-unavailable` or `not-saved` (a fault of ours); then nothing at all was saved.
  */
 export async function commit<Input>(
   db: ReplicaDatabase,
@@ -31,13 +33,25 @@ export async function commit<Input>(
   input: Input,
   environment: Environment,
 ): Promise<Result<Change[]>> {
-  try {
+  return orIssue(environment, () =>
     // an async function: only then does Dexie keep the transaction open through a command's own awaits
-    return await db.transaction('rw', writtenTables(db), async () => run(db, command, input, environment));
-  } catch (error) {
-    const issue = storageIssue(error);
+    db.transaction('rw', writtenTables(db), async () => run(db, command, input, environment)),
+  );
+}
+
+/** A form gets its answer whatever happens: what was typed stays on the screen, to be saved again or copied. */
+async function orIssue<Value>(
+  { tell }: Environment,
+  save: () => PromiseLike<Result<Value>>,
+): Promise<Result<Value>> {
+  try {
+    return await save();
+  } catch (fault) {
+    const issue = storageIssue(fault);
     if (issue) return refused(issue);
-    throw error;
+    if (!tell) throw fault;
+    tell(fault);
+    return refused({ code: 'not-saved' });
   }
 }
 
@@ -56,7 +70,7 @@ export async function commitOver<Input>(
   const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
   if (!identity || !author) return refused({ code: 'not-joined' });
   const context = await contextOf(db, identity, environment.now() + author.offsetMs, environment);
-  const drafts = await command(rows, input, context);
+  const drafts = await orIssue(environment, () => command(rows, input, context));
   return drafts.ok ? commit(db, () => Promise.resolve(drafts), undefined, environment) : drafts;
 }
 

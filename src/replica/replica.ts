@@ -17,7 +17,11 @@ export interface Replica {
   now(): Promise<number>;
 }
 
-const browser: Environment = { now: () => Date.now(), newId: () => newId() };
+const browser: Environment = {
+  now: () => Date.now(),
+  newId: () => newId(),
+  tell: (fault) => reportError(fault),
+};
 
 export function openReplica(db = new ReplicaDatabase(), environment: Environment = browser): Replica {
   return {

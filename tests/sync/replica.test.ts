@@ -53,6 +53,21 @@ describe('commit', () => {
     expect(await db.outbox.count()).toBe(2);
   });
 
+  it('answers not-saved and tells of a fault of its own, so that a form is never left waiting', async () => {
+    const told: unknown[] = [];
+    const clock = { ...testClock(), tell: (fault: unknown) => void told.push(fault) };
+    const { db, commit } = await joinedReplica('device-1', 1001, clock);
+    await withHierarchy(db);
+    const fault = new TypeError('a fault of ours');
+    db.outbox.hook('creating', () => {
+      throw fault;
+    });
+    const result = await commit(addAsset, fridge('A-2'));
+    expect(result).toEqual({ ok: false, issues: [{ code: 'not-saved' }] });
+    expect(told).toEqual([fault]);
+    expect(await allRows(db)).toEqual({ assets: [], logs: [] });
+  });
+
   it('answers storage-full and leaves nothing half-saved when the device has no room', async () => {
     const { db, commit } = await withAsset();
     const before = {

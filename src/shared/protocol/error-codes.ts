@@ -64,6 +64,7 @@ export const deviceCodes = [
   'clock-wrong',
   'update-needed',
   'crashed',
+  'not-saved', // a fault of ours while saving: what was typed is still on the screen
   'not-joined',
   'stopped', // a call that the person left before it was answered
 ] as const;
