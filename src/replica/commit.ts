@@ -3,13 +3,14 @@ import type { Change, Draft } from '#shared/change/change';
 import type { Fold } from '#shared/change/fold';
 import { stamp } from '#shared/change/stamp';
 import type { Command, CommandContext } from '#shared/commands/command';
-import { parseKind } from '#shared/domain/entities';
+import { isEntityName, parseKind, type EntityName } from '#shared/domain/entities';
 import type { RowReader } from '#shared/domain/rules/rows';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from './database';
 import { storeIdsOf } from './identity';
 import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from './records';
-import { changesOf, foldRecords, refold, type EntityKey } from './refold';
+import { readEntities } from './read-together';
+import { foldRecords, keyOf, refold, type EntityKey } from './refold';
 import { rowReader } from './row-reader';
 import { signingOf } from './signing';
 import { storageIssue } from './storage-issue';
@@ -95,13 +96,14 @@ async function run<Input>(
   const context = await contextOf(db, identity, now, environment);
   const drafts = await command(rowReader(db), input, context);
   if (!drafts.ok || drafts.value.length === 0) return drafts.ok ? accepted([]) : drafts;
-  const folds = await foldsOf(db, drafts.value);
+  const before = await changesBefore(db, drafts.value);
+  const folds = foldsOf(before);
   const stamped = stamp(drafts.value, author, {
     now,
     newId: environment.newId,
     foldOf: (id) => folds.get(id),
   });
-  await save(db, stamped.changes, { ...author, ...stamped.author }, environment.now());
+  await save(db, stamped.changes, { ...author, ...stamped.author }, environment.now(), before);
   return accepted(stamped.changes);
 }
 
@@ -118,36 +120,70 @@ async function contextOf(
   return { now, newId, mode: 'site', storeIds, rights: [], ...(signer && { signer }) };
 }
 
-async function foldsOf(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Map<string, Fold>> {
-  const folds = await Promise.all(
-    drafts.map(async ({ kind, entityId }): Promise<[string, Fold][]> => {
-      const entity = parseKind(kind)?.entity;
-      const fold = entity && foldRecords(entity, await changesOf(db, { entity, entityId }));
-      return fold ? [[entityId, fold]] : [];
-    }),
-  );
-  return new Map(folds.flat());
+/** What is known of the entities that the drafts are of, read together; by `keyOf`. */
+async function changesBefore(
+  db: ReplicaDatabase,
+  drafts: readonly Draft[],
+): Promise<Map<string, ChangeRecord[]>> {
+  const idsOf = new Map<EntityName, Set<string>>();
+  for (const { kind, entityId } of drafts) {
+    const entity = parseKind(kind)?.entity;
+    if (entity) idsOf.set(entity, (idsOf.get(entity) ?? new Set()).add(entityId));
+  }
+  const before = new Map<string, ChangeRecord[]>();
+  for (const [entity, ids] of idsOf) {
+    const read = await readEntities(db.changes, entity, [...ids]);
+    for (const entityId of ids) before.set(keyOf({ entity, entityId }), read.get(entityId) ?? []);
+  }
+  return before;
 }
 
-async function save(db: ReplicaDatabase, changes: Change[], author: AuthorRecord, at: number): Promise<void> {
+function foldsOf(before: ReadonlyMap<string, readonly ChangeRecord[]>): Map<string, Fold> {
+  const folds = new Map<string, Fold>();
+  for (const records of before.values()) {
+    const [first] = records;
+    const fold = first && isEntityName(first.entity) ? foldRecords(first.entity, records) : undefined;
+    if (first && fold) folds.set(first.entityId, fold);
+  }
+  return folds;
+}
+
+/** `before`: all that was known of the entities of these changes. */
+async function save(
+  db: ReplicaDatabase,
+  changes: Change[],
+  author: AuthorRecord,
+  at: number,
+  before: ReadonlyMap<string, ChangeRecord[]>,
+): Promise<void> {
   const stores = await storesOfDrafts(db, changes);
-  const records = changes.map((change): ChangeRecord => {
-    const storeId = stores.get(change.entityId);
-    const entity = parseKind(change.kind)?.entity ?? '';
-    return {
-      id: change.id,
-      change,
-      entity,
-      entityId: change.entityId,
-      ...(storeId !== undefined && { storeId }),
-      documents: [],
-      places: [],
-    };
-  });
+  const records = changes.map((change) => recordOf(change, stores.get(change.entityId)));
   await db.changes.bulkAdd(records);
   await db.outbox.bulkAdd(records.map((record) => owed(record, at)));
   await db.author.put(author);
-  await refold(db, records.flatMap(touched));
+  await refold(db, records.flatMap(touched), withThese(before, records));
+}
+
+function withThese(
+  before: ReadonlyMap<string, ChangeRecord[]>,
+  records: readonly ChangeRecord[],
+): Map<string, ChangeRecord[]> {
+  const all = new Map(before);
+  for (const record of records)
+    for (const key of touched(record).map(keyOf)) all.set(key, [...(all.get(key) ?? []), record]);
+  return all;
+}
+
+function recordOf(change: Change, storeId: string | undefined): ChangeRecord {
+  return {
+    id: change.id,
+    change,
+    entity: parseKind(change.kind)?.entity ?? '',
+    entityId: change.entityId,
+    ...(storeId !== undefined && { storeId }),
+    documents: [],
+    places: [],
+  };
 }
 
 export const touched = ({ entity, entityId }: ChangeRecord): EntityKey[] =>

@@ -5,6 +5,7 @@ import { isRetired } from '#shared/domain/rules/known-by';
 import { rowsInMemory, type Tables } from '#shared/domain/rules/rows-in-memory';
 import type { RowReader } from '#shared/domain/rules/rows';
 import type { ReplicaDatabase } from './database';
+import { readInPieces } from './read-in-pieces';
 
 /** Reads within the transaction that is open, so that what a command checked still holds when it is written. */
 export function rowReader(db: ReplicaDatabase): RowReader {
@@ -26,7 +27,7 @@ export function rowReader(db: ReplicaDatabase): RowReader {
 /** All central data of this device, for judging many records at once. */
 export async function centralRowsInMemory(db: ReplicaDatabase): Promise<RowReader> {
   const tables = await Promise.all(
-    centralEntities.map(async (entity) => [entity, await db.rowsOf(entity).toArray()] as const),
+    centralEntities.map(async (entity) => [entity, await readInPieces(db.rowsOf(entity))] as const),
   );
   // each table holds the rows of its entity
   return rowsInMemory(Object.fromEntries(tables) as Tables);

@@ -20,7 +20,10 @@ export const centralJob = (replica: Replica, words: Words, table: TableName): Im
       readRecords(replica.db, table),
       readAround(replica.db),
     ]);
-    return planInWorker({ of: 'central-data', table, bytes, records, around, words: plainCellWords(words) });
+    return planInWorker(
+      { of: 'central-data', table, bytes, around, words: plainCellWords(words) },
+      { records },
+    );
   },
   save: async (rows, watch) =>
     importRows(replica, await centralRowsInMemory(replica.db), entityOf[table], rows, watch),

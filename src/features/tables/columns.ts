@@ -72,7 +72,9 @@ const kindOf = {
 } as const satisfies Record<AssetProperty['valueType'], ColumnKind>;
 
 export function columnsOf(table: TableName, { properties }: Pick<Around, 'properties'>): Column[] {
-  const known = properties.filter(({ deletedAt }) => deletedAt === undefined);
+  const known = properties
+    .filter(({ deletedAt }) => deletedAt === undefined)
+    .sort((a, b) => a.name.localeCompare(b.name));
   const ofProperties = table === 'catalogue-items' ? uniqueKeys(known).map(toColumn) : [];
   return [...fixed[table], ...ofProperties, retired, id];
 }

@@ -10,7 +10,7 @@ import type { Replica } from '../../replica/replica';
 import { breathe, type FailedRow, type ImportOutcome, type ImportWatch } from './import-job';
 import type { PlannedRow } from './plan';
 
-export const BATCH = 200;
+export const BATCH = 50;
 
 type Row = PlannedRow<ImportedRecord>;
 type Save = (rows: readonly Row[]) => ReturnType<Replica['commitOver']>;

@@ -139,10 +139,10 @@ describe('an import says what it would do', () => {
       '2 categoryId unknown-category',
       '2 typeId unknown-type',
       '2 model missing',
+      '2 properties.alarm not-yes-no',
       '2 properties.litres not-a-number',
       '2 properties.zone not-allowed',
       '2 properties.tested not-a-date',
-      '2 properties.alarm not-yes-no',
       '3 properties.tested not-for-type',
       '4 code same-row',
     ]);

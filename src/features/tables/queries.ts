@@ -1,10 +1,11 @@
 /** The records of a table, and what they refer to, as they are on this device. */
 import type { ReplicaDatabase } from '../../replica/database';
+import { readInPieces } from '../../replica/read-in-pieces';
 import type { Around, TableRecord } from './around';
 import { entityOf, type TableName } from './columns';
 
 export const readRecords = (db: ReplicaDatabase, table: TableName): Promise<TableRecord[]> =>
-  db.rowsOf(entityOf[table]).toArray();
+  readInPieces<TableRecord>(db.rowsOf(entityOf[table]));
 
 export async function readAround(db: ReplicaDatabase): Promise<Around> {
   const [classes, categories, types, properties, items] = await Promise.all([

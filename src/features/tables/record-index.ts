@@ -24,6 +24,15 @@ export function recordIndex(table: TableName, records: readonly TableRecord[]): 
   };
 }
 
+/** As people look for records: by what they know them by. */
+export function inNamedOrder(table: TableName, records: readonly TableRecord[]): TableRecord[] {
+  const named = records.map((record) => ({
+    record,
+    key: keyOf(table, (field) => fieldOf(record, field)) ?? '',
+  }));
+  return named.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ record }) => record);
+}
+
 /** Undefined where its name is not said. */
 export const keyOf = (table: TableName, valueOf: (field: string) => unknown): string | undefined =>
   nameKey(entityOf[table], Object.fromEntries(keyColumns(table).map((field) => [field, valueOf(field)])));

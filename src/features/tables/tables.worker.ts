@@ -1,12 +1,16 @@
-/** Reads a file and works out what it would change, away from the page. */
+/** Reads a file and works out what it would change, or writes one, away from the page. */
 import type { CommandContext } from '#shared/commands/command';
+import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { functionalStatuses } from '#shared/domain/functional-status';
+import type { AssetRow } from '../../replica/records';
+import type { Cells } from '../../tables/cell';
 import { readSheet } from '../../tables/read-sheet';
 import type { Around, TableRecord } from './around';
 import type { AssetData } from './assets/asset-data';
 import { planAssets } from './assets/plan-assets';
 import type { TableName } from './columns';
-import { planImport, type Plan } from './plan';
+import { piecesOf } from './pieces';
+import { planImport, type Plan, type PlannedRow } from './plan';
 import { cellWriter, type CellWords } from './write-rows';
 
 /** The words that stand in cells, as they travel to a worker. */
@@ -14,6 +18,14 @@ export interface PlainCellWords {
   yes: string;
   no: string;
   statuses: readonly string[];
+}
+
+/** What is long comes before the question, in pieces. */
+export interface Lists {
+  records: readonly TableRecord[];
+  assets: readonly AssetRow[];
+  catalogue: readonly CatalogueItem[];
+  cells: readonly Cells[];
 }
 
 interface Asked {
@@ -24,24 +36,52 @@ interface Asked {
 export interface CentralQuestion extends Asked {
   of: 'central-data';
   table: TableName;
-  records: readonly TableRecord[];
   around: Around;
 }
 
 export interface AssetQuestion extends Asked {
   of: 'assets';
-  data: AssetData;
+  data: Omit<AssetData, 'assets' | 'catalogue'>;
   context: Omit<CommandContext, 'newId'>;
 }
 
-export type Question = CentralQuestion | AssetQuestion;
+export interface FileQuestion {
+  of: 'file';
+  ending: 'csv' | 'xlsx';
+  /** what the sheet of a workbook is called */
+  sheet: string;
+}
 
-async function answer(question: Question): Promise<Plan<unknown> | undefined> {
+export type Question = CentralQuestion | AssetQuestion | FileQuestion;
+type Piece = { [List in keyof Lists]: { list: List; rows: Lists[List] } }[keyof Lists];
+type Message = Piece | { question: Question };
+
+/** Rows come first, in pieces; then the rest, which ends the answer. */
+export type Answer =
+  { rows: PlannedRow<unknown>[] } | { plan?: Omit<Plan<unknown>, 'rows'> } | { file: Blob };
+
+const heard: { [List in keyof Lists]: Lists[List][number][] } = {
+  records: [],
+  assets: [],
+  catalogue: [],
+  cells: [],
+};
+
+function hear(piece: Piece): void {
+  if (piece.list === 'records') heard.records.push(...piece.rows);
+  else if (piece.list === 'assets') heard.assets.push(...piece.rows);
+  else if (piece.list === 'catalogue') heard.catalogue.push(...piece.rows);
+  else heard.cells.push(...piece.rows);
+}
+
+async function planOf(question: CentralQuestion | AssetQuestion): Promise<Plan<unknown> | undefined> {
   const sheet = await readSheet(question.bytes);
   const words = cellWords(question.words);
+  const { records, assets, catalogue } = heard;
   if (!sheet) return undefined;
-  if (question.of === 'assets') return planAssets(sheet, question.data, question.context, words);
-  const { table, records, around } = question;
+  if (question.of === 'assets')
+    return planAssets(sheet, { ...question.data, assets, catalogue }, question.context, words);
+  const { table, around } = question;
   return planImport({ table, sheet, records, around, write: cellWriter(around, words) });
 }
 
@@ -51,9 +91,24 @@ const cellWords = ({ yes, no, statuses }: PlainCellWords): CellWords => ({
   status: (status) => statuses[functionalStatuses.indexOf(status)] ?? status,
 });
 
-addEventListener('message', ({ data }: MessageEvent<Question>) => {
-  answer(data).then(
-    (plan) => postMessage(plan),
-    () => postMessage(undefined),
-  );
+async function fileOf({ ending, sheet }: FileQuestion): Promise<Blob> {
+  if (ending === 'xlsx') return (await import('../../tables/write-xlsx')).writeXlsx(heard.cells, sheet);
+  const { writeCsv } = await import('../../tables/write-csv');
+  return new Blob([writeCsv(heard.cells)], { type: 'text/csv' });
+}
+
+const tell = (answer: Answer): void => postMessage(answer);
+
+async function answer(question: Question): Promise<void> {
+  if (question.of === 'file') return tell({ file: await fileOf(question) });
+  const plan = await planOf(question);
+  if (!plan) return tell({});
+  const { rows, ...rest } = plan;
+  for (const piece of piecesOf(rows)) tell({ rows: piece });
+  tell({ plan: rest });
+}
+
+addEventListener('message', ({ data }: MessageEvent<Message>) => {
+  if ('list' in data) hear(data);
+  else answer(data.question).catch(() => tell({}));
 });

@@ -4,6 +4,7 @@ import type { RowReader } from '#shared/domain/rules/rows';
 import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { ReplicaDatabase } from '../../../replica/database';
+import { readInPieces } from '../../../replica/read-in-pieces';
 import type { AssetRow, StoreName } from '../../../replica/records';
 import type { Around } from '../around';
 import { readAround } from '../queries';
@@ -22,7 +23,7 @@ export async function readAssetData(db: ReplicaDatabase, stores: readonly StoreN
       .where('storeId')
       .anyOf(stores.map(({ id }) => id))
       .toArray(),
-    db.catalogueItems.toArray(),
+    readInPieces(db.catalogueItems),
     db.statusReasons.toArray(),
     readAround(db),
   ]);

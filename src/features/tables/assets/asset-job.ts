@@ -24,13 +24,16 @@ export const assetJob = (
     return column ? assetColumnName(words, column) : id;
   },
   plan: async (file) => {
-    const [bytes, data, now] = await Promise.all([
+    const [bytes, { assets, catalogue, ...data }, now] = await Promise.all([
       file.arrayBuffer(),
       readAssetData(replica.db, stores()),
       replica.now(),
     ]);
     const context = { now, mode: 'site' as const, storeIds: stores().map(({ id }) => id), rights: [] };
-    return planInWorker({ of: 'assets', bytes, data, context, words: plainCellWords(words) });
+    return planInWorker(
+      { of: 'assets', bytes, data, context, words: plainCellWords(words) },
+      { assets, catalogue },
+    );
   },
   /** Row by row, so that one that is refused after all keeps no other out. */
   save: async (rows, { progress, isStopped }) => {
