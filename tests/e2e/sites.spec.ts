@@ -60,10 +60,11 @@ test('a site is added and renamed with the keyboard, its sheet printed, its devi
     await phone.open('/central-data');
     const version = phone.page.getByRole('definition').first();
     await expect(version).toHaveText(/\d/);
-    const said = (await version.innerText()).trim();
     const device = page.getByRole('list', { name: 'Devices' }).getByRole('listitem');
+    // central data may still be on its way to the phone, so what it says is read anew each time
     await expect(async () => {
       await page.reload();
+      const said = (await version.innerText()).trim();
       await expect(device).toContainText(`central data ${said}`, { timeout: 1000 });
     }).toPass();
     await expect(device).toContainText('Phone of the nurse');
