@@ -5,7 +5,6 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { StateVector } from '#shared/change/state-vector';
 import { CONFIG, yearOf } from '#shared/change/documents';
-import { closeCodes } from '#shared/protocol/close-codes';
 import type { Result } from '#shared/result';
 import type { DocumentSummary, Store } from '../store/port';
 import { Connection, type ConnectionContext } from './connection';
@@ -14,6 +13,7 @@ import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
 import { newMetrics, type SyncMetrics } from './metrics';
+import { OpenSockets, refuse } from './open-sockets';
 import type { Authenticate, Peer } from './peer';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
@@ -71,9 +71,6 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
-/** How long a socket may take to say goodbye when the server stops. */
-const GOODBYE_MS = 2000;
-
 /** Starts the sync server; it serves what `upgrade` is given. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
@@ -87,7 +84,7 @@ class Server implements SyncServer {
   readonly #ingest: Ingest;
   readonly #context: ConnectionContext;
   readonly #keepAlive = new KeepAlive();
-  readonly #open = new Map<WebSocket, Connection | undefined>();
+  readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of who it is and its entering */
   readonly #revoked = new Set<string>();
   /** rises when somebody's rights change: who was let in by the former ones comes back */
@@ -121,8 +118,7 @@ class Server implements SyncServer {
       // read nothing before it is known who speaks
       webSocket.pause();
       webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
-      this.#open.set(webSocket, undefined);
-      webSocket.once('close', () => this.#open.delete(webSocket));
+      this.#open.add(webSocket);
       void this.#enter(request, webSocket);
     });
   }
@@ -146,59 +142,34 @@ class Server implements SyncServer {
 
   closeDevice(deviceId: string): void {
     this.#revoked.add(deviceId);
-    for (const connection of this.#ofDevice(deviceId)) connection.close('unknown-device');
+    for (const connection of this.#open.ofDevice(deviceId)) connection.close('unknown-device');
   }
 
   refreshDevice(deviceId: string): void {
     this.#rightsVersion += 1;
-    for (const connection of this.#ofDevice(deviceId)) connection.close('busy');
+    for (const connection of this.#open.ofDevice(deviceId)) connection.close('busy');
   }
 
   openSessions(): string[] {
-    return [...new Set(this.#connections.flatMap(({ sessionId }) => sessionId ?? []))];
+    return [...new Set(this.#open.connections.flatMap(({ sessionId }) => sessionId ?? []))];
   }
 
   closeSession(sessionId: string): void {
     this.#revoked.add(sessionId);
-    for (const connection of this.#ofSession(sessionId)) connection.close('unknown-device');
+    for (const connection of this.#open.ofSession(sessionId)) connection.close('unknown-device');
   }
 
   refreshSession(sessionId: string): void {
     this.#rightsVersion += 1;
-    for (const connection of this.#ofSession(sessionId)) connection.close('busy');
+    for (const connection of this.#open.ofSession(sessionId)) connection.close('busy');
   }
 
   async drain(): Promise<void> {
     this.#isDraining = true;
     this.#keepAlive.stop();
-    for (const socket of this.#open.keys()) socket.pause();
+    this.#open.pause();
     await this.#ingest.idle();
-    const closed = [...this.#open.keys()].map(
-      (socket) => new Promise((resolve) => socket.once('close', resolve)),
-    );
-    for (const [socket, connection] of [...this.#open]) {
-      if (connection) connection.close('busy');
-      else refuse(socket, 'busy');
-    }
-    const impatience = setTimeout(() => this.#terminateAll(), GOODBYE_MS);
-    await Promise.all(closed);
-    clearTimeout(impatience);
-  }
-
-  #terminateAll(): void {
-    for (const socket of this.#open.keys()) socket.terminate();
-  }
-
-  #ofDevice(deviceId: string): Connection[] {
-    return this.#connections.filter((connection) => connection.deviceId === deviceId);
-  }
-
-  #ofSession(sessionId: string): Connection[] {
-    return this.#connections.filter((connection) => connection.sessionId === sessionId);
-  }
-
-  get #connections(): Connection[] {
-    return [...this.#open.values()].flatMap((connection) => connection ?? []);
+    await this.#open.closeAll();
   }
 
   async #enter(request: IncomingMessage, socket: WebSocket): Promise<void> {
@@ -230,7 +201,7 @@ class Server implements SyncServer {
   async #connect(socket: WebSocket, admitted: Admitted): Promise<void> {
     const room = this.#rooms.of(admitted.document);
     const connection = new Connection(socket, admitted, room, this.#context);
-    this.#open.set(socket, connection);
+    this.#open.admit(socket, connection);
     const leaveWheel = this.#keepAlive.add(connection);
     this.metrics.connections += 1;
     this.metrics.connectionsTotal += 1;
@@ -242,9 +213,4 @@ class Server implements SyncServer {
     await this.#rooms.enter(room, connection);
     connection.open();
   }
-}
-
-function refuse(socket: WebSocket, reason: keyof typeof closeCodes): void {
-  socket.resume();
-  socket.close(closeCodes[reason], reason);
 }
