@@ -7,7 +7,7 @@ import { sha256Of } from '../replica/files/fetch-file';
 import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
 import { jpegWithPlace } from './place/jpeg';
-import { placeOf, withoutPlace } from './place/picture-place';
+import { isFilm, placeOf, withoutPlace } from './place/picture-place';
 import { unreadIssue } from './unread-issue';
 
 export interface Wanted {
@@ -16,7 +16,7 @@ export interface Wanted {
   keepsOriginal: boolean;
 }
 
-type Read = { file: File; kind: string; bytes: Uint8Array<ArrayBuffer> };
+type Read = { file: File; kind: string; bytes: Uint8Array<ArrayBuffer>; mayTell: boolean };
 
 export interface Prepared {
   file: PreparedFile;
@@ -26,7 +26,7 @@ export interface Prepared {
   originalIssue?: Issue;
 }
 
-/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, or what its bytes are. */
+/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, `film-place-stays`, or what its bytes are. */
 export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Prepared>> {
   const { limits } = wanted;
   const unread = unreadIssue(file, limits);
@@ -38,7 +38,8 @@ export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Pr
   const picture = kind.startsWith('image/') ? await drawPicture(file) : undefined;
   const tooLarge = picture ? undefined : sizeIssue(file.size, limits);
   if (tooLarge) return refused(tooLarge);
-  const read: Read = { file, kind, bytes: new Uint8Array(await file.arrayBuffer()) };
+  const mayTell = kind.startsWith('image/') || isFilm(found);
+  const read: Read = { file, kind, bytes: new Uint8Array(await file.arrayBuffer()), mayTell };
   return picture ? accepted(await ofPicture(read, picture, wanted)) : asItIs(read, limits);
 }
 
@@ -50,11 +51,11 @@ async function judged(file: File, found: string | undefined, limits: FileLimits)
 
 /** What cannot be shown here is kept for those who can, if it does not tell where it was made. */
 async function asItIs(
-  { file, kind, bytes }: Read,
+  { file, kind, bytes, mayTell }: Read,
   { keepsPhotoPlace }: FileLimits,
 ): Promise<Result<Prepared>> {
-  const clean = keepsPhotoPlace || !kind.startsWith('image/') ? bytes : withoutPlace(bytes, kind);
-  if (!clean) return refused({ code: 'file-place-stays' });
+  const clean = keepsPhotoPlace || !mayTell ? bytes : withoutPlace(bytes, kind);
+  if (!clean) return refused({ code: kind.startsWith('image/') ? 'file-place-stays' : 'film-place-stays' });
   return accepted({ file: await prepared(file.name, kind, clean) });
 }
 

@@ -107,7 +107,7 @@ export const plainJpeg = (): Buffer =>
     Buffer.from('12ff0034ffd056ffd9', 'hex'),
   ]);
 
-const box = (name: string, ...content: Uint8Array[]): Buffer => {
+export const box = (name: string, ...content: Uint8Array[]): Buffer => {
   const inner = Buffer.concat(content);
   const head = Buffer.alloc(8);
   head.writeUInt32BE(8 + inner.length);

@@ -2,15 +2,8 @@
  * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that are found by an index. What tells of the place is
  * blanked where it lies, so that the index stays true. What this reader does not understand, it says so of.
  */
+import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { dropPlace } from './tiff';
-
-interface Box {
-  name: string;
-  start: number;
-  /** of its content */
-  from: number;
-  end: number;
-}
 
 interface Extent {
   at: number;
@@ -30,10 +23,7 @@ export function heifWithoutPlace(original: Uint8Array): Uint8Array<ArrayBuffer> 
     if (boxes[0]?.name !== 'ftyp' || !meta) return undefined;
     for (const { item, type } of factItems(bytes, meta))
       for (const extent of extentsOf(bytes, meta, item)) blank(bytes, extent, type);
-    for (const box of boxes.filter(({ name }) => !shown.has(name))) {
-      bytes.fill(0, box.from, box.end);
-      bytes.set(letters('free'), box.start + 4);
-    }
+    for (const box of boxes.filter(({ name }) => !shown.has(name))) blankBox(bytes, box);
     return bytes.slice(0, boxes.at(-1)?.end ?? 0);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -48,21 +38,6 @@ function blank(bytes: Uint8Array, { at, length }: Extent, type: string): void {
   const heading = type === 'Exif' && length > FACTS_HEAD ? viewOf(content).getUint32(0) : 0;
   const isClean = type === 'Exif' && dropPlace(content.subarray(FACTS_HEAD + heading));
   if (!isClean) content.fill(type === 'Exif' ? 0 : 0x20);
-}
-
-function boxesOf(bytes: Uint8Array, from: number, to: number): Box[] {
-  const view = viewOf(bytes);
-  const found: Box[] = [];
-  for (let at = from; at + 8 <= to;) {
-    const said = view.getUint32(at);
-    const isLong = said === 1;
-    const length = isLong ? Number(view.getBigUint64(at + 8)) : said === 0 ? to - at : said;
-    // what follows is no box: some phones write notes of their own there
-    if (length < (isLong ? 16 : 8) || at + length > to) break;
-    found.push({ name: nameAt(bytes, at + 4), start: at, from: at + (isLong ? 16 : 8), end: at + length });
-    at += length;
-  }
-  return found;
 }
 
 /** Items that are facts or texts rather than pictures. */
@@ -135,8 +110,3 @@ class Reader {
     return value;
   }
 }
-
-const viewOf = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const nameAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
-const letters = (text: string): number[] => [...text].map((sign) => sign.charCodeAt(0));

@@ -127,6 +127,7 @@ export const fileCodes = [
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
   'file-place-stays', // where a picture was taken cannot be removed from it
+  'film-place-stays',
   'original-place-stays', // nor from the original of a picture that is kept
   'original-too-large', // the shrunk picture is kept, the original is not
   'file-lost', // the browser took its bytes away, or spoilt them
