@@ -1,24 +1,32 @@
 /** Cleans files away while the server runs, a few times a day. */
+import { removedFilesMs } from '#shared/domain/file-limits';
+import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
 import type { Services } from '../http/services';
 import type { SyncLog } from '../sync/sync-server';
-import { cleanFiles } from './housekeeping';
+import { cleanFiles, type FileKeeping } from './housekeeping';
 
 const EVERY_MS = 6 * 60 * 60 * 1000;
 const FIRST_AFTER_MS = 60 * 1000;
 
+type Kept = Pick<Services, 'files' | 'uploads' | 'store' | 'now'>;
+
+/** What decides about the files of a central server: its records, and its programme's settings. */
+export function fileKeeping({ files, uploads, store, now }: Kept): FileKeeping {
+  const isHeld = async (sha256: string, since?: string): Promise<boolean> =>
+    (await store.rows.isHeld(sha256, since)) || ((await store.v6?.contents.isAhead(sha256)) ?? false);
+  const auditMs = async (): Promise<number | undefined> =>
+    removedFilesMs(await store.rows.row('programmeSettings', PROGRAMME_SETTINGS));
+  return { files, uploads, isHeld, auditMs, now };
+}
+
 /** Answers what ends it, once nothing of it is under way. */
-export function keepClean(
-  { files, uploads, store, now }: Pick<Services, 'files' | 'uploads' | 'store' | 'now'>,
-  log: SyncLog,
-): () => Promise<void> {
-  const isNamed = async (sha256: string): Promise<boolean> =>
-    (await store.rows.fileOf(sha256)) !== undefined || ((await store.v6?.contents.isNamed(sha256)) ?? false);
+export function keepClean(services: Kept, log: SyncLog): () => Promise<void> {
   let work = Promise.resolve();
   const clean = (): void => {
     work = work
-      .then(() => cleanFiles({ files, uploads, isNamed, now }))
+      .then(() => cleanFiles(fileKeeping(services)))
       .then((gone) => {
-        if (gone.uploads + gone.files > 0) log.info(gone, 'cleaned files that nobody refers to');
+        if (gone.uploads + gone.files + gone.removed > 0) log.info(gone, 'cleaned files that are not needed');
       })
       .catch((error: unknown) => log.error({ err: error }, 'files were not cleaned'));
   };

@@ -10,21 +10,26 @@ export interface Verified {
   broken: string[];
   /** references whose bytes are not here: they may still be on a device */
   missing: { id: string; sha256: string; fileName: string }[];
+  /** references that people removed: how many bytes are kept still, and how many are not here */
+  removed: { kept: number; gone: number };
 }
 
 /** Hashes everything; `references` are the file rows to look for. */
 export async function verifyFiles(
   files: FileStore,
-  references: readonly Pick<FileReference, 'id' | 'sha256' | 'fileName'>[],
+  references: readonly Pick<FileReference, 'id' | 'sha256' | 'fileName' | 'deletedAt'>[],
 ): Promise<Verified> {
-  const verified: Verified = { files: 0, bytes: 0, broken: [], missing: [] };
+  const verified: Verified = { files: 0, bytes: 0, broken: [], missing: [], removed: { kept: 0, gone: 0 } };
   for await (const { sha256, bytes } of files.list()) {
     verified.files += 1;
     verified.bytes += bytes;
     if ((await hashStored(files, sha256)) !== sha256) verified.broken.push(sha256);
   }
-  for (const { id, sha256, fileName } of references)
-    if (sha256 !== '' && !(await files.has(sha256))) verified.missing.push({ id, sha256, fileName });
+  for (const { id, sha256, fileName, deletedAt } of references) {
+    const isHere = sha256 !== '' && (await files.has(sha256));
+    if (deletedAt !== undefined) verified.removed[isHere ? 'kept' : 'gone'] += 1;
+    else if (!isHere && sha256 !== '') verified.missing.push({ id, sha256, fileName });
+  }
   return verified;
 }
 
@@ -35,9 +40,10 @@ async function hashStored(files: FileStore, sha256: string): Promise<string | un
 }
 
 /** The report, a line each. */
-export const reportOf = ({ files, bytes, broken, missing }: Verified): string[] => [
+export const reportOf = ({ files, bytes, broken, missing, removed }: Verified): string[] => [
   `${files} files, ${bytes} bytes: ${broken.length} are damaged.`,
   ...broken.map((sha256) => `damaged  ${sha256}`),
   `${missing.length} files that records name have not arrived.`,
   ...missing.map(({ sha256, id, fileName }) => `missing  ${sha256}  ${id}  ${fileName}`),
+  `${removed.kept + removed.gone} files were removed by people: ${removed.kept} are kept still, ${removed.gone} are not here any more.`,
 ];

@@ -514,6 +514,35 @@ function rowContract(store: () => Store): void {
     expect(await store().rows.isFileOf(sha256, ['s1', 's2'])).toBe(true);
     expect(await store().rows.isFileOf(sha256, ['s2'])).toBe(false);
   });
+
+  test('a content is held by what was not removed, and by what was removed of which there is news', async () => {
+    const [sha256, thumbnailSha256] = ['ab'.repeat(32), 'cd'.repeat(32)];
+    const fileOf = (fileId: string, parts: object = {}) => ({
+      ...{ id: fileId, ownerTable: 'asset' as const, ownerId: 'a1', fileName: 'x', mimeType: 'image/jpeg' },
+      ...{ totalBytes: 1, sha256, thumbnailSha256, createdAt: '2026-01-01T00:00:00.000Z', userId: 'u' },
+      ...parts,
+    });
+    const put = (...rows: ReturnType<typeof fileOf>[]) =>
+      store().transaction((tx) =>
+        tx.rows.putRows(rows.map((row) => ({ entity: 'file' as const, id: row.id, row, storeId: 's1' }))),
+      );
+    const removal = changeOf(0, { kind: 'file.remove', entityId: 'f1', patch: {} });
+    const [before, then, after] = [5, 6, 7].map((month) => `2026-0${month}-01T00:00:00.000Z`);
+    const held = (since?: string) =>
+      Promise.all([sha256, thumbnailSha256].map((hash) => store().rows.isHeld(hash, since)));
+    expect(await held()).toEqual([false, false]);
+    await put(fileOf('f1', { deletedAt: '2020-01-01T00:00:00.000Z' }));
+    await store().transaction((tx) => tx.changes.insertChanges([newChange(0, { change: removal })]));
+    expect(await held()).toEqual([true, true]);
+    // the device's own clock says 2020: it does not count
+    expect(await held(before)).toEqual([true, true]);
+    expect(await held(then)).toEqual([true, true]);
+    expect(await held(after)).toEqual([false, false]);
+    await put(fileOf('f2', { ownerId: 'a2', thumbnailSha256: undefined }));
+    expect(await held(after)).toEqual([true, false]);
+    await put(fileOf('f1'));
+    expect(await held(after)).toEqual([true, true]);
+  });
 }
 
 function problemContract(store: () => Store): void {

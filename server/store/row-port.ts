@@ -100,6 +100,11 @@ export interface RowReader {
   fileOf(sha256: string, storeIds?: readonly string[]): Promise<FileReference | undefined>;
   /** Whether any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
+  /**
+   * Whether any file reference holds the content, as itself or as its thumbnail: one that was not removed, or of which central heard
+   * something at or after `since` (an instant); removed ones hold it for ever when undefined. Central's clock counts, no device's.
+   */
+  isHeld(sha256: string, since?: string): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;
   countByStatus(storeIds?: readonly string[]): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
 }

@@ -188,8 +188,8 @@ export interface FileContents {
   /** sha256 of the bytes that sites uploaded for a file */
   of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
   put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
-  /** Whether a V6 site uploaded this content for a file. */
-  isNamed(sha256: string): Promise<boolean>;
+  /** Whether a V6 site uploaded this content for a file whose reference is still to come; once it is there, that says what is kept. */
+  isAhead(sha256: string): Promise<boolean>;
   /** Whether the site has pushed a reference to this file that waits for its bytes. */
   isAwaited(siteId: string, fileId: string): Promise<boolean>;
 }

@@ -388,11 +388,17 @@ describe('keeping files', () => {
     await sender.create({ bytes: half, storeId });
     const removed = { sha256: sha256Of(named), deletedAt: '2026-01-02T00:00:00.000Z' };
     await referTo(central, storeId, removed);
-    const isNamed = async (sha256: string) => (await central.central.store.rows.fileOf(sha256)) !== undefined;
-    const cleaned = (now: number) => cleanFiles({ files, uploads, isNamed, now: () => now });
-    expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0 });
-    expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({ uploads: 3, files: 1 });
+    const { rows } = central.central.store;
+    const isHeld = (sha256: string, since?: string) => rows.isHeld(sha256, since);
+    const cleaned = (now: number, audit?: number) =>
+      cleanFiles({ files, uploads, isHeld, auditMs: () => Promise.resolve(audit), now: () => now });
+    expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0, removed: 0 });
+    expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({ uploads: 3, files: 1, removed: 0 });
     expect(await stored()).toEqual([sha256Of(named)]);
+    const audit = 30 * 24 * 60 * 60 * 1000;
+    expect(await cleaned(Date.now(), audit)).toEqual({ uploads: 0, files: 0, removed: 0 });
+    expect(await cleaned(Date.now() + audit, audit)).toEqual({ uploads: 0, files: 0, removed: 1 });
+    expect(await stored()).toEqual([]);
   });
 
   test('verify hashes everything and says what is damaged and what is missing', async () => {
@@ -411,5 +417,16 @@ describe('keeping files', () => {
     expect(verified.broken).toEqual([damaged]);
     expect(verified.missing.map(({ id }) => id)).toEqual(['f2']);
     expect(reportOf(verified)).toContain(`damaged  ${damaged}`);
+    const removed = [whole, 'f'.repeat(64)].map((sha256, index) => ({
+      id: `r${index}`,
+      sha256,
+      fileName: 'c',
+      deletedAt: 'x',
+    }));
+    const audited = await verifyFiles(files, removed);
+    expect(audited).toMatchObject({ missing: [], removed: { kept: 1, gone: 1 } });
+    expect(reportOf(audited)).toContain(
+      '2 files were removed by people: 1 are kept still, 1 are not here any more.',
+    );
   });
 });

@@ -227,6 +227,24 @@ describe('after central was restored from a backup', () => {
     expect((await phone.db.fileCopies.get(kept))?.state).toBe('central');
   });
 
+  test('what was removed is not missed: it goes at central in time', async () => {
+    const phone = await deviceWithAsset();
+    const [removed, kept] = [await attach(phone, jpeg(3000, 5)), await attach(phone, jpeg(4000, 6))];
+    const engine = start(phone.db);
+    await untilAtCentral(phone.db);
+    await untilCompared(phone, 0);
+    const row = await phone.db.files.where('sha256').equals(removed).first();
+    must(await phone.commit(removeFile, { id: row?.id ?? '' }));
+    await untilDone(phone.db);
+    for (const sha256 of [removed, kept]) await lose(sha256);
+    const before = Date.now();
+    engine.signal('sync-now');
+    await untilCompared(phone, before);
+    await untilAtCentral(phone.db);
+    expect(sha256Of(await atCentral(kept))).toBe(kept);
+    expect((await phone.db.fileCopies.get(removed))?.state).toBe('central');
+  });
+
   test('a person who asks for a sync need not wait for the day to end', async () => {
     const phone = await deviceWithAsset();
     const sha256 = await attach(phone, jpeg(3000, 3));

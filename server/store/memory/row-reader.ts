@@ -2,7 +2,7 @@
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { fromCursor, toCursor, type Position } from '../cursor';
-import { refKey } from '../port';
+import { refKey, type NewChange } from '../port';
 import { searchText, searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page, Problem, ProblemQuery, RowReader } from '../row-port';
 import type { MemoryDatabase } from './database';
@@ -31,6 +31,7 @@ export function memoryRowReader(memory: MemoryDatabase): RowReader {
     fileOf: (sha256, storeIds) => memory.read(() => fileOf(tables, placements, sha256, storeIds)),
     isFileOf: (sha256, storeIds) =>
       memory.read(() => fileOf(tables, placements, sha256, storeIds) !== undefined),
+    isHeld: (sha256, since) => memory.read(() => isHeld(memory, tables, sha256, since)),
     usage: (of) => memory.read(() => usageOf(tables, of)),
     countByStatus: (storeIds) => memory.read(() => countByStatus(tables, storeIds)),
   };
@@ -55,6 +56,19 @@ function fileOf(
     )
     .map(([, { row }]) => row)
     .sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+}
+
+function isHeld(memory: MemoryDatabase, tables: RowTables, sha256: string, since?: string): boolean {
+  const isNews = (id: string): boolean =>
+    memory
+      .table<number, NewChange>('changes')
+      .values()
+      .some(({ change, receivedAt }) => change.entityId === id && receivedAt >= (since ?? ''));
+  return tables
+    .of('file')
+    .values()
+    .filter(({ row }) => row.sha256 === sha256 || row.thumbnailSha256 === sha256)
+    .some(({ row }) => since === undefined || row.deletedAt === undefined || isNews(row.id));
 }
 
 function itemOf(tables: RowTables, id: string): AssetItem | undefined {

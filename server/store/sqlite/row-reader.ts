@@ -37,6 +37,7 @@ export function sqliteRowReader(database: Database): RowReader {
       ),
     fileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds)),
     isFileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds) !== undefined),
+    isHeld: (sha256, since) => read((sql) => isHeld(sql, sha256, since)),
     usage: (of) => read((sql) => usageOf(sql, of)),
     countByStatus: (storeIds) => read((sql) => countByStatus(sql, storeIds)),
   };
@@ -78,3 +79,13 @@ function fileOf(sql: Sql, sha256: string, storeIds?: readonly string[]): FileRef
   );
   return found && readRow<'file'>(found.json);
 }
+
+const isHeld = (sql: Sql, sha256: string, since?: string): boolean =>
+  sql.get(
+    `SELECT 1 FROM entity_rows AS file WHERE entity = 'file'
+     AND (key = ?1 OR json_extract(json, '$.thumbnailSha256') = ?1)
+     AND (?2 IS NULL OR json_extract(json, '$.deletedAt') IS NULL OR EXISTS (SELECT 1 FROM changes
+       WHERE changes.entity_id = file.id AND changes.entity = 'file' AND received_at >= ?2)) LIMIT 1`,
+    sha256,
+    since ?? null,
+  ) !== undefined;

@@ -4,6 +4,7 @@
  */
 import { centralOf } from '../../link/central';
 import { listMissingFiles } from '../../link/files';
+import { namedFiles } from '../../replica/files/waiting-files';
 import { omit } from '../../replica/omit';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Identity } from '../../replica/records';
@@ -23,7 +24,7 @@ export async function compareFiles(world: World, identity: Identity): Promise<vo
   const comparedAt = (await db.settings.get(KEY))?.value;
   const isFresh = typeof comparedAt === 'number' && now - comparedAt < EVERY_MS && comparedAt <= now;
   if (isFresh || identity.kind !== 'site') return;
-  const held = await db.fileCopies.where('state').equals('central').primaryKeys();
+  const held = await heldFiles(db);
   if (held.length === 0) return;
   for (let at = 0; at < held.length; at += AT_ONCE) {
     const missing = await listMissingFiles({ ...centralOf(identity), fetch }, held.slice(at, at + AT_ONCE));
@@ -31,6 +32,14 @@ export async function compareFiles(world: World, identity: Identity): Promise<vo
     await sendAgain(db, missing.value.missing);
   }
   await db.settings.put({ key: KEY, value: now });
+}
+
+/** Copies of what central had. What was removed goes there in time, and is not missed. */
+async function heldFiles(db: ReplicaDatabase): Promise<string[]> {
+  const held = await db.fileCopies.where('state').equals('central').primaryKeys();
+  if (held.length === 0) return [];
+  const named = await namedFiles(db);
+  return held.filter((sha256) => named.has(sha256));
 }
 
 const sendAgain = (db: ReplicaDatabase, missing: readonly string[]): Promise<void> =>

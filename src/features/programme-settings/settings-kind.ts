@@ -71,4 +71,10 @@ export const settingsFields: FieldSpec[] = [
     hint: 'programme-settings.keepsOriginalsHint',
     kind: 'yes-no',
   },
+  {
+    name: 'removedFilesDays',
+    label: 'programme-settings.removedFilesDays',
+    hint: 'programme-settings.removedFilesDaysHint',
+    kind: 'integer',
+  },
 ];

@@ -18,7 +18,7 @@ export async function unsentFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
 }
 
 /** Hashes that a reference names which was not removed, and whether one such reference is at central. */
-async function namedFiles(db: ReplicaDatabase): Promise<Map<string, 'here' | 'at-central'>> {
+export async function namedFiles(db: ReplicaDatabase): Promise<Map<string, 'here' | 'at-central'>> {
   const owed = new Set(
     (await db.outbox.where('[entity+entityId]').between(['file', ''], ['file', '\uffff']).toArray()).map(
       ({ entityId }) => entityId,

@@ -1,7 +1,12 @@
 /** Which files a programme takes: the same at a device, before one is attached, and at central, before one is kept. */
 import type { Issue } from '../result';
 import { familyOf, kindIssue, type FileFacts, type FileFamily } from './file-kind';
-import { blankProgrammeSettings, fileMegabytes, type ProgrammeSettings } from './programme-settings';
+import {
+  blankProgrammeSettings,
+  fileMegabytes,
+  removedDays,
+  type ProgrammeSettings,
+} from './programme-settings';
 
 const MIB = 1024 * 1024;
 
@@ -37,6 +42,12 @@ export function fileLimits(settings: ProgrammeSettings | undefined): FileLimits 
     keepsPhotoPlace: set.keepsPhotoPlace,
     keepsOriginals: set.keepsOriginals,
   };
+}
+
+/** How long central keeps the bytes of files that were removed, milliseconds; undefined: for ever. */
+export function removedFilesMs(settings: ProgrammeSettings | undefined): number | undefined {
+  const days = settings?.removedFilesDays;
+  return days === undefined ? undefined : Math.max(removedDays.least, days) * 24 * 60 * 60 * 1000;
 }
 
 /** Why a file of so many bytes is not taken, or undefined. Asked before anything of it is read. */

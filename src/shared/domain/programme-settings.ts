@@ -25,6 +25,8 @@ export const programmeSettings = z.object({
   keepsPhotoPlace: z.boolean(),
   /** photos are kept as the camera made them, unless a person says otherwise */
   keepsOriginals: z.boolean(),
+  /** days for which central keeps the bytes of a file that was removed; absent: for ever */
+  removedFilesDays: z.optional(z.int()),
   /** what staff answered about the examples that a programme begins with; absent: nobody has yet */
   starterData: z.optional(z.enum(starterAnswers)),
   deletedAt: z.optional(instant),
@@ -45,3 +47,6 @@ export const blankProgrammeSettings = {
 
 /** What the size of a file can be set to, MiB. */
 export const fileMegabytes = { least: 1, most: 100 } as const;
+
+/** What the days for which removed files are kept can be set to: nobody loses one by a slip of the finger. */
+export const removedDays = { least: 30, most: 36_500 } as const;

@@ -1,6 +1,7 @@
 /** What central keeps for V6 sites, in memory. */
 import type { FileContents, V6Store } from '../../v6-port';
 import type { MemoryDatabase } from '../database';
+import { rowTablesOf } from '../rows';
 import { memoryBases } from './bases';
 import { memoryInbox } from './inbox';
 import { memoryRecordLog } from './log';
@@ -17,6 +18,7 @@ export const memoryV6 = (memory: MemoryDatabase): V6Store => ({
 
 function memoryContents(memory: MemoryDatabase): FileContents {
   const { contents, inbox } = v6TablesOf(memory);
+  const files = rowTablesOf(memory);
   return {
     of: (fileIds) =>
       memory.read(() => {
@@ -31,7 +33,10 @@ function memoryContents(memory: MemoryDatabase): FileContents {
       memory.write(() => {
         if (!contents.has(fileId)) contents.set(fileId, content);
       }),
-    isNamed: (sha256) => memory.read(() => contents.values().some((content) => content.sha256 === sha256)),
+    isAhead: (sha256) =>
+      memory.read(() =>
+        contents.entries().some(([id, content]) => content.sha256 === sha256 && !files.of('file').has(id)),
+      ),
     isAwaited: (siteId, fileId) =>
       memory.read(() =>
         inbox

@@ -27,9 +27,14 @@ const sqliteContents = (database: Database): FileContents => ({
     database.write((sql) =>
       sql.run('INSERT OR IGNORE INTO v6_contents VALUES (?, ?, ?, ?)', fileId, sha256, bytes, siteId),
     ),
-  isNamed: async (sha256) =>
+  isAhead: async (sha256) =>
     database.read(
-      (sql) => sql.get('SELECT 1 FROM v6_contents WHERE sha256 = ? LIMIT 1', sha256) !== undefined,
+      (sql) =>
+        sql.get(
+          `SELECT 1 FROM v6_contents WHERE sha256 = ? AND NOT EXISTS
+           (SELECT 1 FROM entity_rows WHERE entity = 'file' AND id = v6_contents.file_id) LIMIT 1`,
+          sha256,
+        ) !== undefined,
     ),
   isAwaited: async (siteId, fileId) =>
     database.read(

@@ -4,7 +4,7 @@ import type { CatalogueItem } from '../catalogue-item';
 import type { AnyRow, EntityName } from '../entities';
 import type { AssetCategory, AssetType } from '../hierarchy';
 import type { PackVariant } from '../item';
-import { fileMegabytes, type ProgrammeSettings } from '../programme-settings';
+import { fileMegabytes, removedDays, type ProgrammeSettings } from '../programme-settings';
 import { placeIssues } from './hierarchy';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
@@ -38,12 +38,21 @@ export async function assetTypeIssues(type: AssetType, rows: RowReader): Promise
   ];
 }
 
-export function programmeSettingsIssues({ largestFileMegabytes }: ProgrammeSettings): Promise<Issue[]> {
-  const { least, most } = fileMegabytes;
-  const isPossible = largestFileMegabytes >= least && largestFileMegabytes <= most;
-  return Promise.resolve(
-    isPossible ? [] : [{ code: 'number-out-of-range', field: 'largestFileMegabytes', data: { least, most } }],
-  );
+export async function programmeSettingsIssues(settings: ProgrammeSettings): Promise<Issue[]> {
+  return [
+    ...rangeIssues(settings, 'largestFileMegabytes', fileMegabytes),
+    ...rangeIssues(settings, 'removedFilesDays', removedDays),
+  ];
+}
+
+function rangeIssues(
+  settings: ProgrammeSettings,
+  field: 'largestFileMegabytes' | 'removedFilesDays',
+  range: { least: number; most: number },
+): Issue[] {
+  const number = settings[field] ?? range.least;
+  const isPossible = number >= range.least && number <= range.most;
+  return isPossible ? [] : [{ code: 'number-out-of-range', field, data: { ...range } }];
 }
 
 /** Entities with no rule beyond their required fields. */
