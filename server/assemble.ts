@@ -132,5 +132,5 @@ function makeV6(
   const { v6 } = parts.store;
   if (!v6) return undefined;
   const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
-  return new V6({ ...parts, v6, tries, msupplyCentralUrl });
+  return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.store), msupplyCentralUrl });
 }

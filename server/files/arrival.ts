@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PutFile, StoredFile } from './file-store';
+import type { Expected, PutFile, StoredFile } from './file-store';
 
 /** Where bytes wait within the folder of files until it is known whether they are kept. */
 export const arrivalsIn = (folder: string): string => join(folder, 'arriving');
@@ -25,7 +25,7 @@ export async function hashOfBytes(bytes: AsyncIterable<Uint8Array>): Promise<str
 export async function receive(
   folder: string,
   bytes: AsyncIterable<Uint8Array>,
-  expected: { sha256?: string; maxBytes: number },
+  expected: Expected,
   keep: (path: string, sha256: string) => Promise<void>,
 ): Promise<PutFile> {
   const arriving = join(folder, randomUUID());
@@ -35,6 +35,8 @@ export async function receive(
     if (!written) return { ok: false, code: 'too-large' };
     if (expected.sha256 !== undefined && expected.sha256 !== written.sha256)
       return { ok: false, code: 'wrong-hash' };
+    const issue = await expected.judge?.(arriving);
+    if (issue) return { ok: false, code: 'not-taken', issue };
     await keep(arriving, written.sha256);
     return { ok: true, ...written };
   } finally {
@@ -42,7 +44,7 @@ export async function receive(
   }
 }
 
-/** Writes through to the disk; undefined when there is more than `maxBytes`. */
+/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that who sends it hears why. */
 async function write(
   path: string,
   bytes: AsyncIterable<Uint8Array>,
@@ -54,7 +56,7 @@ async function write(
   try {
     for await (const piece of bytes) {
       size += piece.length;
-      if (size > maxBytes) return undefined;
+      if (size > maxBytes) continue;
       hash.update(piece);
       await file.writeFile(piece);
     }
@@ -62,5 +64,5 @@ async function write(
   } finally {
     await file.close();
   }
-  return { sha256: hash.digest('hex'), bytes: size };
+  return size > maxBytes ? undefined : { sha256: hash.digest('hex'), bytes: size };
 }

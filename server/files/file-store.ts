@@ -1,5 +1,6 @@
 /** The port for the bytes of files, by their sha256. What has a name here is whole and was found to be what its name says. */
 import { Readable } from 'node:stream';
+import type { Issue } from '#shared/result';
 
 export interface StoredFile {
   sha256: string;
@@ -9,7 +10,16 @@ export interface StoredFile {
 export type PutFile =
   | ({ ok: true } & StoredFile)
   /** `wrong-hash`: the bytes are others than was said; `too-large`: more than allowed */
-  | { ok: false; code: 'wrong-hash' | 'too-large' };
+  | { ok: false; code: 'wrong-hash' | 'too-large' }
+  /** why what they are is not taken */
+  | { ok: false; code: 'not-taken'; issue: Issue };
+
+export interface Expected {
+  sha256?: string;
+  maxBytes: number;
+  /** why a file of this machine's disk is not taken, or undefined: asked once all of it has come */
+  judge?: (path: string) => Promise<Issue | undefined>;
+}
 
 export interface Range {
   start: number;
@@ -20,7 +30,7 @@ export interface Range {
 /** Every call but those that look rejects when the store cannot be reached or written. */
 export interface FileStore {
   /** Takes bytes to their end. Nothing is kept unless they are what was `expected`. Rejects when the source fails, too. */
-  put(bytes: AsyncIterable<Uint8Array>, expected: { sha256?: string; maxBytes: number }): Promise<PutFile>;
+  put(bytes: AsyncIterable<Uint8Array>, expected: Expected): Promise<PutFile>;
   /** Takes over a file of this machine's disk; whoever calls has found it to have this hash (`hashOf`). */
   adopt(path: string, sha256: string): Promise<void>;
   /** The bytes of a file that is here, or a part of them, empty where it has no such bytes; undefined when it is not here. */

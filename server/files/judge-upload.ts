@@ -1,6 +1,7 @@
 /** Whether bytes that have all come are what was said of them, and are taken here. */
 import { open, stat } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
+import type { Issue } from '#shared/result';
 import { contentIssue, type FileLimits } from '#shared/domain/file-limits';
 import { hashOf } from './arrival';
 import type { UploadMetadata } from './upload-metadata';
@@ -22,10 +23,15 @@ export async function refusalOf(
   limits: FileLimits,
 ): Promise<UploadRefused | undefined> {
   if ((await hashOf(path)) !== sha256) return new UploadRefused(460, 'file-hash-differs');
+  const issue = await issueOf(path, filetype, limits);
+  return issue === undefined ? undefined : new UploadRefused(415, issue.code);
+}
+
+/** Why what the bytes are is not taken, or undefined. `said`: of what kind, by who sends them; '' when nobody says. */
+export async function issueOf(path: string, said: string, limits: FileLimits): Promise<Issue | undefined> {
   const found = (await fileTypeFromFile(path))?.mime;
   const [head, { size }] = await Promise.all([headOf(path), stat(path)]);
-  const issue = contentIssue({ said: filetype, found, head, bytes: size }, limits);
-  return issue === undefined ? undefined : new UploadRefused(415, issue.code);
+  return contentIssue({ said, found, head, bytes: size }, limits);
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

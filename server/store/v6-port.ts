@@ -121,6 +121,12 @@ export interface Inbox {
   takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
+  /** Says anew why a record is kept, where it is; it waits for what it waited for. */
+  explain(
+    siteId: string,
+    record: Pick<PushedRecord, 'table' | 'recordId'>,
+    why: Pick<KeptFor, 'code' | 'words'>,
+  ): Promise<void>;
   /** Lets records that wait for one of these be tried again, all that are kept when undefined; answers their sites, which need not wait. */
   wake(ids?: readonly string[]): Promise<string[]>;
   /** Kept records, the latest last. */

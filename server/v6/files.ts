@@ -1,46 +1,86 @@
 /** The bytes of files of V6 sites, up and down. */
 import type { Readable } from 'node:stream';
 import type { FileReference } from '#shared/domain/file-reference';
-import type { FileStore } from '../files/file-store';
+import type { FileLimits } from '#shared/domain/file-limits';
+import { fileMegabytes } from '#shared/domain/programme-settings';
+import type { Expected, FileStore, PutFile } from '../files/file-store';
+import { issueOf } from '../files/judge-upload';
 import type { Store } from '../store/port';
 import type { V6Store } from '../store/v6-port';
 import type { KnownSite } from './site/known-site';
+import type { Upload } from './http/upload-parts';
 import { other, V6Failure } from './wire/answers';
 import type { DownloadRequest } from './wire/requests';
 
-/** Bytes of one file. */
-export const FILE_BYTES = 100 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Bytes of one file, whatever the programme takes. */
+export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
   store: Pick<Store, 'rows'>;
   v6: V6Store;
   files: FileStore;
+  /** which files the programme takes at this moment */
+  limits: () => Promise<FileLimits>;
   /** tries the site's records again that wait for this file */
   onArrived: (fileId: string) => Promise<void>;
 }
 
 /** The content behind an id never changes: the same again is fine, other bytes are refused. */
 export async function takeFile(
-  { store, v6, files, onArrived }: FileParts,
+  parts: FileParts,
   { v6: { siteId }, storeIds }: KnownSite,
-  fileId: string,
-  bytes: AsyncIterable<Uint8Array>,
+  { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
 ): Promise<void> {
+  const { store, v6, files, onArrived } = parts;
   const known = await store.rows.row('file', fileId);
   const isTheirs = known
     ? await store.rows.isFileOf(known.sha256, storeIds)
     : await v6.contents.isAwaited(siteId, fileId);
   const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
   if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
-  const put = await files.put(bytes, {
-    maxBytes: FILE_BYTES,
-    ...(before !== undefined && { sha256: before }),
-  });
-  if (!put.ok)
-    throw other(put.code === 'too-large' ? 'The file is too large.' : 'This file has other content already.');
+  const expected = await expectedOf(parts, before, known?.mimeType ?? mimeType);
+  const put = await files.put(bytes, expected);
+  if (!put.ok) {
+    const refusal = refusalOf(put, expected.maxBytes);
+    await v6.inbox.explain(siteId, { table: 'sync_file_reference', recordId: fileId }, refusal);
+    throw other(refusal.words);
+  }
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
 }
+
+/** As the programme takes files; what is at central already stays, whatever is taken now. */
+async function expectedOf(
+  { files, limits }: FileParts,
+  sha256: string | undefined,
+  said: string,
+): Promise<Expected> {
+  const content = sha256 === undefined ? {} : { sha256 };
+  if (sha256 !== undefined && (await files.has(sha256))) return { ...content, maxBytes: FILE_BYTES };
+  const taken = await limits();
+  return { ...content, maxBytes: taken.maxBytes, judge: (path) => issueOf(path, said, taken) };
+}
+
+/** For the site, and for staff who look why its file is not there. */
+function refusalOf(put: Exclude<PutFile, { ok: true }>, maxBytes: number): { code: string; words: string } {
+  if ('issue' in put) {
+    const { code } = put.issue;
+    return { code, words: refusals[code] ?? 'This file is not taken.' };
+  }
+  if (put.code === 'wrong-hash')
+    return { code: 'file-hash-differs', words: 'This file has other content already.' };
+  return {
+    code: 'file-too-large',
+    words: `The file is too large: this programme takes files of up to ${maxBytes / MIB} MB.`,
+  };
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  'file-kind-refused': 'This file is a program. Programs are not taken.',
+  'file-kind-differs': 'This file is not of the kind that it is said to be.',
+  'file-kind-not-taken': 'This programme takes no files of this kind.',
+};
 
 export interface SentFile {
   row: FileReference;

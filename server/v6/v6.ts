@@ -1,4 +1,5 @@
 /** V6, put together: what the routes ask for. */
+import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { Tries } from '../auth/tries';
@@ -6,6 +7,7 @@ import type { Store } from '../store/port';
 import type { Initialisation, V6Store } from '../store/v6-port';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { findFile, takeFile, type SentFile } from './files';
+import type { Upload } from './http/upload-parts';
 import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
@@ -21,6 +23,8 @@ export interface V6Parts {
   v6: V6Store;
   sync: Pick<SyncServer, 'author'>;
   files: FileStore;
+  /** which files the programme takes at this moment */
+  limits: () => Promise<FileLimits>;
   tries: Tries;
   log: Pick<SyncLog, 'error'>;
   now: () => number;
@@ -104,12 +108,12 @@ export class V6 {
     return this.store.inbox.isIntegrating(siteId);
   }
 
-  async takeFile(site: KnownSite, fileId: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    const { store, files } = this.#parts;
+  async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
+    const { store, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
       for (const siteId of await this.store.inbox.wake([id])) await this.#integrations.start(siteId);
     };
-    await takeFile({ store, v6: this.store, files, onArrived }, site, fileId, bytes);
+    await takeFile({ store, v6: this.store, files, limits, onArrived }, site, upload);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {

@@ -1,4 +1,5 @@
 /** A central server on this machine with V6 sites and devices of ours, as support staff set it up. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ export interface Site {
 
 export class Programme {
   #cookie = '';
+  #said = 0;
   private constructor(
     readonly central: Central,
     readonly dataDir: string,
@@ -75,6 +77,16 @@ export class Programme {
     const site = await this.makeSite(code, stores);
     await this.staff('PATCH', `/api/sites/${site.id}/v6`, { name: code, password: PASSWORD });
     return new OpenMSupplySite(this.origin, code, PASSWORD);
+  }
+
+  /** What staff set for every site. */
+  async say(settings: Record<string, string | number | boolean>): Promise<void> {
+    this.#said += 1;
+    const hlc = `${String(Date.now() + this.#said)}-0000-tests`;
+    const of = { userId: 'tests', deviceId: 'tests', kind: 'programmeSettings.create', n: this.#said };
+    const change = { id: randomUUID(), hlc, ...of, entityId: 'programme-settings', patch: settings };
+    const said = await this.central.sync.author('config', [change], { deviceId: 'tests', userId: 'tests' });
+    if (!said.ok) throw new Error(JSON.stringify(said.issues));
   }
 
   async asset(id: string): Promise<Record<string, unknown>> {

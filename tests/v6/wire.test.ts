@@ -240,6 +240,35 @@ describe('files of V6 sites', () => {
     expect(Buffer.from(await (await site.download(file)).arrayBuffer())).toEqual(bytes);
   });
 
+  it('are taken as the programme says, by their size and by what they are', async () => {
+    const asset = someAsset(randomUUID());
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(20_000)]);
+    const [photo, large, program] = [someFile(asset.id, 1), someFile(asset.id, 2), someFile(asset.id, 3)];
+    site.write('asset', asset);
+    for (const file of [photo, large, program]) site.write('sync_file_reference', file);
+    await site.cycle();
+    await programme.say({ takesPhotos: false, largestFileMegabytes: 1 });
+    const refusal = async (file: { id: string }, content: Buffer) =>
+      (await site.upload(file.id, content)) as { error?: { otherServerError: string } };
+    expect(await refusal(photo, png)).toEqual({
+      error: { otherServerError: 'This programme takes no files of this kind.' },
+    });
+    expect(await refusal(large, Buffer.alloc(20 * 1024 * 1024, 'text '))).toEqual({
+      error: { otherServerError: 'The file is too large: this programme takes files of up to 1 MB.' },
+    });
+    const elf = Buffer.concat([Buffer.from('7f454c46', 'hex'), Buffer.alloc(400)]);
+    expect((await refusal(program, elf)).error?.otherServerError).toMatch(/Programs are not taken/);
+    const reasons = (await programme.kept()).items.map(({ code }) => code);
+    expect(reasons).toEqual(['file-kind-not-taken', 'file-too-large', 'file-kind-refused']);
+    await programme.say({ takesPhotos: true });
+    expect(await site.upload(photo.id, png)).toEqual({ data: null });
+    await site.untilIntegrated();
+    await programme.say({ takesPhotos: false });
+    // the same once more: it is here already
+    expect(await site.upload(photo.id, png)).toEqual({ data: null });
+    expect((await programme.kept()).total).toBe(2);
+  });
+
   it.each([
     ['no parts', []],
     ['only the file', [['file_part', 'x']]],

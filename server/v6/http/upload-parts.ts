@@ -9,6 +9,8 @@ const JSON_BYTES = 64 * 1024;
 export interface Upload {
   fileId: string;
   syncV5Settings: Credentials;
+  /** of its part; '' when that says nothing */
+  mimeType: string;
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -22,17 +24,23 @@ export async function readUploadParts(request: FastifyRequest): Promise<Upload> 
   const second = await parts.next();
   if (second.done === true || second.value.fieldname !== 'file_part' || second.value.type !== 'file')
     throw other('The second part must be file_part, a file.');
-  return { fileId, syncV5Settings, bytes: wholeOf(second.value.file) };
+  const { file, mimetype } = second.value;
+  const mimeType = mimetype === 'application/octet-stream' ? '' : mimetype.toLowerCase();
+  return { fileId, syncV5Settings, mimeType, bytes: wholeOf(file) };
 }
 
 /** Ends where the part ends; one that is cut off before that is no file. */
 async function* wholeOf(file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* file;
-  } catch {
+  } catch (error) {
+    if (isTooLarge(error)) throw other('The file is too large.');
     throw other('The upload was cut off.');
   }
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE';
 
 /** A JSON part may come as a field, as parsed JSON or as a file, depending on the headers that its sender gave it. */
 async function readJson(part: MultipartFile | MultipartValue): Promise<unknown> {

@@ -59,8 +59,8 @@ function addRoutes(scope: FastifyInstance, v6: V6): void {
     '/upload_file',
     { bodyLimit: FILE_BYTES + PARTS_BYTES, schema: described.uploadFile },
     async (request) => {
-      const { fileId, syncV5Settings, bytes } = await readUploadParts(request);
-      await v6.takeFile(await demand(syncV5Settings, request), fileId, bytes);
+      const { syncV5Settings, ...upload } = await readUploadParts(request);
+      await v6.takeFile(await demand(syncV5Settings, request), upload);
       return { data: null };
     },
   );

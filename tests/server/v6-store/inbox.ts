@@ -134,6 +134,18 @@ export function inboxContract(scene: () => Scene): void {
     expect(ids(await scene().waiting())).toEqual(['l1', 'l2']);
   });
 
+  it('says anew why a record is kept, and lets it wait for what it waited for', async () => {
+    const { inbox } = await scene().speaking();
+    await scene().push([pushed('asset', 'a1'), pushed('asset', 'a2')]);
+    await inbox.finish((await scene().waiting()).map((row) => ({ row, kept: missing })));
+    const why = { code: 'file-too-large', words: 'It is too large.' };
+    await inbox.explain(HILL, { table: 'asset', recordId: 'a2' }, why);
+    await inbox.explain(VALLEY, { table: 'asset', recordId: 'a1' }, why);
+    const { items } = await inbox.kept({ limit: 10 });
+    expect(items).toMatchObject([missing, { ...why, waitsFor: missing.waitsFor }]);
+    expect(await inbox.wake(['a1'])).toEqual([HILL]);
+  });
+
   it('keeps only the latest version of a record, and none once one is integrated', async () => {
     const { inbox } = await scene().speaking();
     for (const notes of ['first', 'second']) {

@@ -36,6 +36,12 @@ export function memoryInbox(memory: MemoryDatabase): Inbox {
         }
       }),
     finish: (outcomes) => memory.write(() => outcomes.forEach((outcome) => finish(tables, outcome))),
+    explain: (siteId, record, why) =>
+      memory.write(() => {
+        for (const [id, { row, kept }] of inbox.entries())
+          if (kept && row.siteId === siteId && isSameRecord(row, record))
+            inbox.set(id, { row, kept: { ...kept, ...why } });
+      }),
     wake: (ids) => memory.write(() => wake(tables, ids)),
     kept: (query) => memory.read(() => keptPage(tables, query)),
   };
@@ -55,7 +61,9 @@ function setIntegrating({ sites }: V6Tables, siteId: string, isIntegrating: bool
   if (entry) sites.set(siteId, { ...entry, isIntegrating });
 }
 
-const isSameRecord = (a: PushedRecord, b: PushedRecord): boolean =>
+type RecordName = Pick<PushedRecord, 'table' | 'recordId'>;
+
+const isSameRecord = (a: RecordName, b: RecordName): boolean =>
   a.table === b.table && a.recordId === b.recordId;
 
 function add(tables: V6Tables, siteId: string, record: PushedRecord, receivedAt: string): void {

@@ -92,6 +92,13 @@ export function sqliteInbox(database: Database): Inbox {
         ),
       ),
     finish: (outcomes) => database.write((sql) => outcomes.forEach((outcome) => finish(sql, outcome))),
+    explain: (siteId, { table, recordId }, { code, words }) =>
+      database.write((sql) =>
+        sql.run(
+          `UPDATE v6_inbox SET code = ?, words = ? WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0`,
+          ...[code, words, siteId, table, recordId],
+        ),
+      ),
     wake: (ids) => database.write((sql) => wake(sql, ids)),
     kept: async (query) => database.read((sql) => kept(sql, query)),
   };
