@@ -65,13 +65,14 @@ export const editSite = (
   call(central, { method: 'PATCH', path: `/api/sites/${encodeURIComponent(id)}`, body }, site);
 
 const moved = z.object({ store: storeName, from: site, to: site });
+export type MovedStore = z.infer<typeof moved>;
 
 /** Makes a store active on another site. */
 export const moveStore = (
   central: Central,
   storeId: string,
   siteId: string,
-): Promise<Result<z.infer<typeof moved>>> =>
+): Promise<Result<MovedStore>> =>
   call(
     central,
     { method: 'POST', path: `/api/stores/${encodeURIComponent(storeId)}/move`, body: { siteId } },
