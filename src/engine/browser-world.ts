@@ -1,6 +1,6 @@
 /** The engine's world in a browser's worker. */
 import { version } from '../../package.json';
-import { ReplicaDatabase } from '../replica/database';
+import { DATABASE, ReplicaDatabase } from '../replica/database';
 import { linkKind, onLinkKind } from '../link/link-kind';
 import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
 import type { World, WorldSignal } from './world';
@@ -9,7 +9,8 @@ const LOCK = 'waypost-engine';
 
 export function browserWorld(): World {
   return {
-    db: new ReplicaDatabase(),
+    // what the engine writes is at central, or made again: it need not wait for the storage each time
+    db: new ReplicaDatabase(DATABASE, { chromeTransactionDurability: 'relaxed' }),
     version,
     WebSocket,
     fetch: (...request) => fetch(...request),

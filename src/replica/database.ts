@@ -17,6 +17,8 @@ import type {
 } from './records';
 import { versions } from './versions';
 
+export const DATABASE = 'waypost';
+
 type Rows<E extends EntityName> = Table<FoldedRow<E>, string>;
 
 export class ReplicaDatabase extends Dexie {
@@ -45,8 +47,12 @@ export class ReplicaDatabase extends Dexie {
   declare assetProperties: Rows<'assetProperty'>;
   declare programmeSettings: Rows<'programmeSettings'>;
 
-  constructor(name = 'waypost', options?: DexieOptions) {
-    super(name, options);
+  /**
+   * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
+   * seconds, in which a battery may die. (Browsers that know no such choice pass it over.)
+   */
+  constructor(name = DATABASE, options?: DexieOptions) {
+    super(name, { chromeTransactionDurability: 'strict', ...options });
     for (const { number, tables, upgrade } of versions) {
       const version = this.version(number).stores(tables);
       if (upgrade) version.upgrade(upgrade);

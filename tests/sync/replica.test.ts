@@ -46,6 +46,20 @@ describe('commit', () => {
     ]);
   });
 
+  it('is told of only when it is on the storage itself, not when the system has it in hand', async () => {
+    const { db, commit } = await withAsset();
+    const modes: unknown[] = [];
+    db.outbox.hook('creating', (_key, _entry, transaction) => {
+      modes.push(transaction.idbtrans.durability);
+    });
+    expect(await commit(updateStatus, { assetId: 'asset-1', functionalStatus: 'FUNCTIONING' })).toMatchObject(
+      {
+        ok: true,
+      },
+    );
+    expect(modes).toEqual(['strict']);
+  });
+
   it('saves nothing when the command refuses', async () => {
     const { db, commit } = await withAsset();
     const result = await commit(updateStatus, { assetId: 'asset-1', functionalStatus: 'NOT_FUNCTIONING' });
