@@ -43,6 +43,17 @@ test('equipment is exported, mended in a spreadsheet and imported again', async 
   expect(failed).toContain('AHC-3');
   expect(failed).toContain('What to mend');
 
+  await page.getByRole('button', { name: 'Choose another file' }).click();
+  const taking = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as XLSX' }).click();
+  const workbook = await taking;
+  await page.getByLabel('File to import').setInputFiles({
+    name: workbook.suggestedFilename(),
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: await readFile(await workbook.path()),
+  });
+  await expect(page.getByText('Nothing in this file differs from what is here.')).toBeVisible();
+
   await page.getByRole('link', { name: 'All equipment' }).first().click();
   await expect(page.getByRole('link', { name: 'AHC-2' })).toBeVisible();
   await page.getByRole('link', { name: 'AHC-1' }).click();

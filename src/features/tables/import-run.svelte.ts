@@ -19,7 +19,8 @@ export class ImportRun<Record> {
 
   async read(file: File, words: Words): Promise<void> {
     this.phase = { kind: 'reading' };
-    const plan = await this.job.plan(file, words);
+    // A file may be gone, or be cloud storage that does not answer, by the time it is read.
+    const plan = await this.job.plan(file, words).catch(() => undefined);
     this.phase = plan ? { kind: 'review', plan } : { kind: 'choose', unreadable: true };
   }
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AssetRow } from '../../../replica/records';
 import type { Cell } from '../../../tables/cell';
+import { readCsv } from '../../../tables/read-csv';
+import { readXlsx } from '../../../tables/read-xlsx';
+import { writeCsv } from '../../../tables/write-csv';
+import { writeXlsx } from '../../../tables/write-xlsx';
 import { assetColumns } from './asset-columns';
 import type { AssetData } from './asset-data';
 import { planAssets } from './plan-assets';
@@ -70,15 +74,19 @@ const told = async (header: Cell[], ...rows: Cell[][]) =>
   );
 
 describe('a table of assets', () => {
-  test('that is exported and imported again changes nothing', async () => {
+  test('that is exported, as CSV or as XLSX, and imported again changes nothing', async () => {
     const columns = assetColumns(data.around.properties);
-    const [, ...rows] = writeAssets(columns, [], data.assets, data, words);
-    const planned = await planAssets({ header: columns.map(({ id }) => id), rows }, data, context, words);
-    expect(planned.rows.map(({ outcome, issues }) => [outcome, issues])).toEqual([
-      ['same', []],
-      ['same', []],
-    ]);
-    expect(planned.unknown).toEqual([]);
+    const headers = columns.map(({ id }) => id);
+    const table = writeAssets(columns, headers, data.assets, data, words);
+    const workbook = await writeXlsx(table, 'Equipment');
+    for (const sheet of [readCsv(writeCsv(table)), await readXlsx(await workbook.arrayBuffer())]) {
+      const planned = await planAssets(sheet, data, context, words);
+      expect(planned.rows.map(({ outcome, issues }) => [outcome, issues])).toEqual([
+        ['same', []],
+        ['same', []],
+      ]);
+      expect(planned.unknown).toEqual([]);
+    }
   });
 
   test('adds what is new, with its first status, and takes its place from the catalogue', async () => {
