@@ -5,6 +5,10 @@ export interface Head {
   title: string;
   back?: { href: string; label: string } | undefined;
   actions?: Snippet | undefined;
+  /** the store that the page is about */
+  storeId?: string | undefined;
+  /** The page goes by the chosen store, and another can be chosen on it although there is a way back. */
+  choosesStore?: boolean | undefined;
 }
 
 export class PageHeads {

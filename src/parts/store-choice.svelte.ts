@@ -42,6 +42,16 @@ export class StoreChoice {
     }
   }
 
+  /** Another tab has kept something on this device. */
+  heard(key: string, value: string): void {
+    if (key === storedAs) this.#id = value;
+  }
+
+  /** The name of a store where it must be told from others; undefined where the site has only that one. */
+  nameOf(id: string | undefined): string | undefined {
+    return this.all.length > 1 ? this.all.find((store) => store.id === id)?.name : undefined;
+  }
+
   /** What a form proposes: the chosen one, else the first. */
   get proposed(): string {
     return this.shown[0]?.id ?? '';

@@ -31,6 +31,18 @@ test('a chosen store that has gone from the site leaves all that there are', () 
   expect(new StoreChoice(modeOf(b), () => kept).one).toBeUndefined();
 });
 
+test('what another tab has chosen is chosen here', () => {
+  const choice = new StoreChoice(modeOf(a, b), memory);
+  choice.heard('waypost.store', 'b');
+  choice.heard('waypost.theme', 'dark');
+  expect(choice.shown).toEqual([b]);
+});
+
+test('a store is named only where it must be told from others', () => {
+  expect(new StoreChoice(modeOf(a, b), memory).nameOf('b')).toBe('Store b');
+  expect(new StoreChoice(modeOf(a), memory).nameOf('a')).toBeUndefined();
+});
+
 test('a browser that forbids storage shows all, and takes a choice until it is closed', () => {
   const forbidden = () => {
     throw new DOMException('', 'SecurityError');

@@ -22,6 +22,11 @@ export class Theme {
     }
   }
 
+  /** Another tab has kept something on this device. */
+  heard(key: string, value: string): void {
+    if (key === storedAs && isTheme(value)) this.#apply(value);
+  }
+
   #apply(name: ThemeName): void {
     this.name = name;
     if (name === 'system') delete document.documentElement.dataset['theme'];

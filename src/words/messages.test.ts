@@ -20,6 +20,14 @@ test('a value that is not given leaves its place empty', () => {
   expect(english.say('sync.greeting', { name: 'Ana' })).toBe('Hello Ana of ');
 });
 
+test('a value of another direction than the message keeps its own order', () => {
+  const arabic = new Messages('ar', { sync: { greeting: 'مرحباً {{name}} في {{count}}' } });
+  expect(arabic.say('sync.greeting', { name: 'HOS-1 (2)' })).toContain('\u2068HOS-1 (2)\u2069');
+  expect(english.say('sync.greeting', { name: 'آمنة', place: 'Noro' })).toBe(
+    'Hello \u2068آمنة\u2069 of Noro',
+  );
+});
+
 test('the plural is that of the count', () => {
   expect([1, 2, 1200].map((count) => english.say('sync.waiting', { count }))).toEqual([
     'One waits',

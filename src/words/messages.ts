@@ -3,17 +3,20 @@
  * category, and a value stands in double braces. Intl knows the plurals and the figures of each language.
  */
 import type { Catalogue } from './catalogue';
+import { isolate } from './isolate';
 import type { WordValues } from './keys';
-import type { Locale } from './locales';
+import { directionOf, type Locale } from './locales';
 import { once } from './once';
 
 export class Messages {
   readonly #texts = new Map<string, string>();
+  readonly #locale: Locale;
   readonly #plurals: () => Intl.PluralRules;
   readonly #figures: () => Intl.NumberFormat;
   #missed = false;
 
   constructor(locale: Locale, catalogue: Catalogue) {
+    this.#locale = locale;
     this.add(catalogue);
     this.#plurals = once(() => new Intl.PluralRules(locale));
     this.#figures = once(() => new Intl.NumberFormat(locale));
@@ -45,8 +48,9 @@ export class Messages {
     return this.#texts.get(`${key}_${this.#plurals().select(count)}`);
   }
 
-  /** Numbers in the figures of the language. */
+  /** Numbers in the figures of the language; names and codes apart from the words around them. */
   #write(value: WordValues[string] | undefined): string {
-    return typeof value === 'number' ? this.#figures().format(value) : (value ?? '');
+    if (typeof value === 'number') return this.#figures().format(value);
+    return isolate(value ?? '', directionOf(this.#locale));
   }
 }

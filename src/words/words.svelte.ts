@@ -2,6 +2,7 @@
 import { createContext } from 'svelte';
 import { loadFirst, loadRest, type Catalogue } from './catalogue';
 import { Formats } from './formats';
+import { isolate } from './isolate';
 import type { WordKey, WordValues } from './keys';
 import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
 import { Messages } from './messages';
@@ -27,6 +28,7 @@ interface Spoken {
 export class Words {
   readonly #around: Surroundings;
   #spoken: Spoken = $state.raw(spokenOf('en', false, {}, []));
+  #wanted: Locale = 'en';
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -52,14 +54,28 @@ export class Words {
     return this.#spoken.messages.say(known, { ...values, errorCode: code });
   }
 
-  /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
+  /** A person chooses the language: it is remembered, and the other tabs of the device follow. */
   async use(locale: Locale): Promise<void> {
+    await this.speak(locale);
+    if (this.#wanted === locale) remember(this.#around, locale);
+  }
+
+  /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
+  async speak(locale: Locale): Promise<void> {
+    this.#wanted = locale;
     const { whole } = this.#spoken;
     const [first, rest] = await Promise.all([loadFirst(locale), whole ? loadRest(locale) : {}]);
+    // Another may have been chosen meanwhile.
+    if (this.#wanted !== locale) return;
     this.#around.root.lang = locale;
     this.#around.root.dir = directionOf(locale);
-    remember(this.#around, locale);
     this.#spoken = spokenOf(locale, whole, { ...first, ...rest }, this.#around.languages);
+  }
+
+  /** Another tab has kept something on this device. */
+  heard(key: string, value: string): void {
+    if (key !== storedAs || !isLocale(value) || value === this.#wanted) return;
+    void this.speak(value).catch(() => undefined);
   }
 
   /** Resolves when the words of every page are there; rejects when they cannot be fetched. */
@@ -81,7 +97,15 @@ export class Words {
   ago = (moment: string | number, now: number): string => this.#spoken.formats.ago(moment, now);
   since = (moment: string | number, now: number): string => this.#spoken.formats.since(moment, now);
   bytes = (count: number): string => this.#spoken.formats.bytes(count);
-  list = (parts: string[]): string => this.#spoken.formats.list(parts);
+  list = (parts: string[]): string => this.#spoken.formats.list(parts.map(this.#apart));
+
+  /** "a · b · c": facts about one thing, each once and in its own direction; what is not known is left out. */
+  line = (...facts: readonly (string | undefined)[]): string =>
+    [...new Set(facts)]
+      .flatMap((fact) => (fact === undefined || fact === '' ? [] : [this.#apart(fact)]))
+      .join(' · ');
+
+  readonly #apart = (text: string): string => isolate(text, this.dir);
 }
 
 function spokenOf(
@@ -127,9 +151,10 @@ function ofBrowser(): Surroundings {
 export async function createWords(around: Surroundings = ofBrowser()): Promise<Words> {
   const words = new Words(around);
   try {
-    await words.use(remembered(around) ?? guessLocale(around.languages));
+    await words.speak(remembered(around) ?? guessLocale(around.languages));
   } catch {
-    await words.use('en');
+    // What a person chose stays remembered: the next start may have it.
+    await words.speak('en');
   }
   return words;
 }

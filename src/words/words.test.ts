@@ -44,6 +44,21 @@ test('choosing a language changes the words, the language and the direction of t
   expect((await createWords(browser(['fr'], stored))).locale).toBe('ar');
 });
 
+test('what the browser asks for is no choice of a person, and is not kept as one', async () => {
+  const stored = {};
+  await createWords(browser(['fr'], stored));
+  expect(stored).toEqual({});
+});
+
+test('the language chosen last is spoken, and what another tab has chosen', async () => {
+  const words = await createWords(browser(['en']));
+  await Promise.all([words.use('fr'), words.use('es')]);
+  expect(words.locale).toBe('es');
+  words.heard('waypost.locale', 'ar');
+  words.heard('waypost.locale', 'klingon');
+  await expect.poll(() => words.dir).toBe('rtl');
+});
+
 test('the words of the first pages come first, those of all others when they are asked for, and then in every language', async () => {
   const words = await createWords(browser(['en']));
   expect(words.t('round.title')).toBe('round.title');

@@ -23,6 +23,16 @@ export const assetOf =
   async () =>
     (await db.assets.get(id)) ?? null;
 
+/** What it is by its make and model, for a page that says little else of it; empty where neither is known. */
+export const makeOfAsset =
+  (db: ReplicaDatabase, id: string): Query<string> =>
+  async () => {
+    const asset = await db.assets.get(id);
+    const item =
+      asset?.catalogueItemId === undefined ? undefined : await db.catalogueItems.get(asset.catalogueItemId);
+    return [(item ?? asset)?.manufacturer, (item ?? asset)?.model].filter(Boolean).join(' ');
+  };
+
 export const readAssets = (db: ReplicaDatabase, storeIds: readonly string[]): Promise<AssetRow[]> =>
   db.assets
     .where('storeId')
