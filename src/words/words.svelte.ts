@@ -103,7 +103,7 @@ export class Words {
   line = (...facts: readonly (string | undefined)[]): string =>
     [...new Set(facts)]
       .flatMap((fact) => (fact === undefined || fact === '' ? [] : [this.#apart(fact)]))
-      .join(' · ');
+      .join('\u00a0· ');
 
   readonly #apart = (text: string): string => isolate(text, this.dir);
 }
