@@ -101,8 +101,9 @@ export class Words {
 
   /** "a · b · c": facts about one thing, each once and in its own direction; what is not known is left out. */
   line = (...facts: readonly (string | undefined)[]): string =>
-    [...new Set(facts)]
-      .flatMap((fact) => (fact === undefined || fact === '' ? [] : [this.#apart(fact)]))
+    facts
+      .filter((fact, at) => fact !== undefined && fact !== '' && facts.indexOf(fact) === at)
+      .map((fact) => this.#apart(fact ?? ''))
       .join('\u00a0· ');
 
   readonly #apart = (text: string): string => isolate(text, this.dir);

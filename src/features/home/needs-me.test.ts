@@ -44,9 +44,10 @@ describe('what needs me', () => {
 
   test('unverified: nobody confirmed the status for more than 90 days', () => {
     const said = (statusLoggedAt: string) => ({ statusLoggedAt });
-    const edge = asset('90 days', said('2026-03-03T12:00:00Z'));
-    const older = asset('91 days', said('2026-03-02T11:00:00Z'));
-    expect(found('unverified', edge, older)).toEqual(['91 days']);
+    const edge = asset('90 days', said('2026-03-03T12:00:00.000Z'));
+    const older = asset('a moment more', said('2026-03-03T11:59:59.999Z'));
+    const ahead = asset('from a clock that ran ahead', said('2027-01-01T00:00:00Z'));
+    expect(found('unverified', edge, older, ahead)).toEqual(['a moment more']);
   });
 
   test('warranty: it ends today or within 60 days; one that ended needs nobody', () => {

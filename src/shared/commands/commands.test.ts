@@ -218,6 +218,14 @@ describe('recording a status', () => {
     expect(codes(await replica.run(updateStatus, { assetId: await added(), ...input }))).toEqual(expected);
   });
 
+  test('L5 what lies a little ahead of central has happened now, so that the next status comes after it', async () => {
+    const assetId = await added();
+    const ahead = { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-06-01T12:04:00.000Z' };
+    const result = await replica.run(updateStatus, { assetId, ...ahead });
+    const { loggedAt, createdAt } = (result.ok && result.value[0]?.patch) || {};
+    expect(loggedAt).toBe(createdAt);
+  });
+
   test('many assets get one log each, or none of them any', async () => {
     const [one, two] = [
       await added(),

@@ -4,7 +4,7 @@ import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import type { FileLimits } from '../domain/file-limits';
 import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues } from '../domain/rules/asset-log';
-import type { RowReader } from '../domain/rules/rows';
+import { CLOCK_TOLERANCE_MS, type RowReader } from '../domain/rules/rows';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { draftFile, readFileLimits, type FileFacts } from './attach-file';
 import { takes, type Command, type CommandContext } from './command';
@@ -56,7 +56,7 @@ export async function draftLog(
   const patch = firstPatch(
     tidy({
       ...input,
-      loggedAt: input.loggedAt ?? writtenAt,
+      loggedAt: notLater(input.loggedAt, context.now) ?? writtenAt,
       createdAt: writtenAt,
       assetId,
       type: 'STATUS_UPDATE',
@@ -69,6 +69,12 @@ export async function draftLog(
   const issues = (await issuesAgainst(log, rows, context)).filter((issue) => !ignored.includes(issue.code));
   return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
 }
+
+/** Nothing has happened later than it is written: what lies ahead by as little as is forgiven (rule L5) happened now. */
+const notLater = (loggedAt: string | undefined, now: number): string | undefined => {
+  const ahead = loggedAt === undefined ? 0 : Date.parse(loggedAt) - now;
+  return ahead > 0 && ahead <= CLOCK_TOLERANCE_MS ? undefined : loggedAt;
+};
 
 /** A reason that was retired may not be chosen any more, though old logs keep it. */
 async function issuesAgainst(log: AssetLog, rows: RowReader, context: CommandContext): Promise<Issue[]> {
