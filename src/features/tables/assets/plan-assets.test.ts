@@ -80,6 +80,7 @@ describe('a table of assets', () => {
     const table = writeAssets(columns, headers, data.assets, data, words);
     const workbook = await writeXlsx(table, 'Equipment');
     for (const sheet of [readCsv(writeCsv(table)), await readXlsx(await workbook.arrayBuffer())]) {
+      if (!sheet) throw new Error('no table was written');
       const planned = await planAssets(sheet, data, context, words);
       expect(planned.rows.map(({ outcome, issues }) => [outcome, issues])).toEqual([
         ['same', []],
