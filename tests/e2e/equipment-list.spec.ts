@@ -57,6 +57,10 @@ test('the list is walked, opened and left by keyboard', async ({ central, desk }
   await expect(link('HC-8-200')).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(link('HC-8-199')).toBeFocused();
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -20_000);
+  await expect(link('HC-8-003')).toBeInViewport();
+  await expect(link('HC-8-199')).toBeFocused();
 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'HC-8-199' })).toBeVisible();
