@@ -2,6 +2,7 @@
 import type { Asset } from '#shared/domain/asset';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { ReplicaDatabase } from '../replica/database';
+import { liveForAll } from '../replica/live.svelte';
 
 export interface EquipmentNames {
   classes: ReadonlyMap<string, string>;
@@ -43,7 +44,7 @@ export const makeOf = ({ manufacturer, model, type }: Described): string =>
 const byId = (rows: readonly { id: string; name: string }[]): Map<string, string> =>
   new Map(rows.map(({ id, name }) => [id, name]));
 
-/** For `live(...)`. Removed entries are kept: old assets still bear their names. */
+/** Removed entries are kept: old assets still bear their names. */
 export async function readEquipmentNames(db: ReplicaDatabase): Promise<EquipmentNames> {
   const [classes, categories, types, items] = await Promise.all([
     db.assetClasses.toArray(),
@@ -54,3 +55,5 @@ export async function readEquipmentNames(db: ReplicaDatabase): Promise<Equipment
   const catalogue = new Map(items.map((item) => [item.id, item]));
   return { classes: byId(classes), categories: byId(categories), types: byId(types), catalogue };
 }
+
+export const liveEquipmentNames = liveForAll(readEquipmentNames);

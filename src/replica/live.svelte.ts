@@ -1,6 +1,7 @@
 /** A query whose answer follows the database: `const rows = $derived(live(() => db.assets.toArray()))`. */
 import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
+import type { ReplicaDatabase } from './database';
 
 export class Live<T> {
   #value: T | undefined;
@@ -39,3 +40,13 @@ export class Live<T> {
 }
 
 export const live = <T>(query: () => T | Promise<T>): Live<T> => new Live(query);
+
+/** One query for all who ask it of a database: what one page has read is there at once on the next. */
+export function liveForAll<T>(query: (db: ReplicaDatabase) => Promise<T>): (db: ReplicaDatabase) => Live<T> {
+  const asked = new WeakMap<ReplicaDatabase, Live<T>>();
+  return (db) => {
+    const known = asked.get(db) ?? live(() => query(db));
+    asked.set(db, known);
+    return known;
+  };
+}

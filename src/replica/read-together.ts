@@ -4,8 +4,8 @@
  */
 import type { IndexableType, Table } from 'dexie';
 
-/** How many records that nobody asked for are read rather than asking one by one. */
-const BETWEEN = 100;
+/** How many records that nobody asked for are read rather than asking for so many one by one. */
+const spare = (asked: number): number => Math.min(100, 10 * asked);
 
 /** The records with these ids that are there. */
 export async function readTogether<T extends { id: string }>(
@@ -13,7 +13,7 @@ export async function readTogether<T extends { id: string }>(
   ids: readonly string[],
 ): Promise<T[]> {
   const wanted = new Set(ids);
-  const near = await between(table, ':id', lowest(wanted), highest(wanted), wanted.size + BETWEEN);
+  const near = await between(table, ':id', lowest(wanted), highest(wanted), wanted.size + spare(wanted.size));
   return near
     ? near.filter(({ id }) => wanted.has(id))
     : (await table.bulkGet([...wanted])).filter((record) => record !== undefined);
@@ -27,7 +27,7 @@ export async function readEntities<T extends { entityId: string }>(
 ): Promise<Map<string, T[]>> {
   const wanted = new Set(ids);
   const [first, last] = [lowest(wanted), highest(wanted)];
-  const most = 2 * wanted.size + BETWEEN;
+  const most = 2 * wanted.size + spare(wanted.size);
   const near = await between(table, '[entity+entityId]', [entity, first], [entity, last], most);
   const one = (id: string): Promise<T[]> => table.where('[entity+entityId]').equals([entity, id]).toArray();
   const records = near ?? (await Promise.all([...wanted].map(one))).flat();

@@ -18,7 +18,9 @@ export function nextAssetNumber(taken: readonly string[], storeCode: string): st
   const patterns = new Map<string, Numbered[]>();
   for (const number of taken) {
     const parsed = parse(number);
-    if (parsed) patterns.set(parsed.prefix, [...(patterns.get(parsed.prefix) ?? []), parsed]);
+    const known = parsed && patterns.get(parsed.prefix);
+    if (known) known.push(parsed);
+    else if (parsed) patterns.set(parsed.prefix, [parsed]);
   }
   const commonest = [...patterns.values()].sort((a, b) => b.length - a.length)[0];
   if (!commonest) return firstFree({ prefix: beginning(storeCode), number: 1, width: 3 }, taken);

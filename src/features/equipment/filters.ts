@@ -109,6 +109,7 @@ export function fitting(
     return test ? [test] : [];
   });
   if (terms.length === 0 && tests.length === 0) return assets;
+  if (tests.length === 0) return assets.filter(({ text }) => matches(text, terms));
   return assets.filter((asset) => matches(asset.text, terms) && tests.every((test) => test(asset)));
 }
 

@@ -7,6 +7,7 @@ import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { ReplicaDatabase } from '../../replica/database';
 import { historyOf, type History } from '../../replica/history';
+import { liveForAll } from '../../replica/live.svelte';
 import { readEntities } from '../../replica/read-together';
 import type { AssetRow } from '../../replica/records';
 
@@ -54,12 +55,14 @@ export const storyOf =
     readStory(db, id);
 
 async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | null> {
-  const [asset, logs, history] = await Promise.all([
+  const saying = db.assetLogs.where('assetId').equals(id).toArray();
+  const [asset, logs, history, devices] = await Promise.all([
     db.assets.get(id),
-    db.assetLogs.where('assetId').equals(id).toArray(),
+    saying,
     historyOf(db, 'asset', id),
+    saying.then((logs) => devicesOf(db, logs)),
   ]);
-  return asset ? { asset, logs, history, devices: await devicesOf(db, logs) } : null;
+  return asset ? { asset, logs, history, devices } : null;
 }
 
 /** A log says by whom; its change says from which device too. */
@@ -101,16 +104,43 @@ async function readTwins(
     .toArray();
 }
 
+export interface SameNumber {
+  twins: AssetRow[];
+  /** all numbers of the store, where there are twins, to find a free one */
+  taken: string[];
+}
+
+/** The other assets of a store that bear the number of one of them; removed ones are left out. */
+export const sameNumberOf =
+  (db: ReplicaDatabase, asset: AssetRow): Query<SameNumber> =>
+  () =>
+    readSameNumber(db, asset);
+
+async function readSameNumber(
+  db: ReplicaDatabase,
+  { id, storeId, assetNumber }: AssetRow,
+): Promise<SameNumber> {
+  const twins = await db.assets
+    .where('[storeId+assetNumber]')
+    .equals([storeId, assetNumber])
+    .filter((other) => other.id !== id && other.deletedAt === undefined)
+    .toArray();
+  const neighbours = twins.length > 0 ? await readAssets(db, [storeId]) : [];
+  return { twins, taken: neighbours.map((neighbour) => neighbour.assetNumber) };
+}
+
 export interface CentralData {
   properties: AssetProperty[];
   reasons: StatusReason[];
 }
 
 /** Removed entries are kept: old logs and values still bear their names. */
-export async function readCentralData(db: ReplicaDatabase): Promise<CentralData> {
+async function readCentralData(db: ReplicaDatabase): Promise<CentralData> {
   const [properties, reasons] = await Promise.all([db.assetProperties.toArray(), db.statusReasons.toArray()]);
   return { properties, reasons };
 }
+
+export const liveCentralData = liveForAll(readCentralData);
 
 /** The changes of an asset that are not at central, by their id. */
 export const waitingChangesOf =
