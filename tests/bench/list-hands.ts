@@ -7,6 +7,10 @@ export interface Hands {
   sort: (page: Page) => Promise<void>;
   /** the rows, first to last; the text of each holds its number */
   rows: (page: Page) => Locator;
+  /** waits until nothing else is under way */
+  settled: (page: Page) => Promise<void>;
+  /** from an asset to the list */
+  back: (page: Page) => Promise<unknown>;
 }
 
 export const ours = (wide: boolean): Hands => ({
@@ -16,6 +20,8 @@ export const ours = (wide: boolean): Hands => ({
     ? (page) => page.getByRole('columnheader', { name: 'Model' }).getByRole('button').click()
     : sortInSheet,
   rows: (page) => page.locator('main a[href^="/assets/0"]'),
+  settled: (page) => page.getByRole('link', { name: /^All stored at central/ }).waitFor(),
+  back: (page) => page.goBack(),
 });
 
 async function sortInSheet(page: Page): Promise<void> {
@@ -32,6 +38,8 @@ export const plain: Hands = {
   filter: (page) => page.getByRole('button', { name: 'Filter' }).click(),
   sort: (page) => page.getByRole('button', { name: 'Sort' }).click(),
   rows: (page) => page.locator('main a'),
+  settled: () => Promise.resolve(),
+  back: (page) => page.reload(),
 };
 
 /** Milliseconds, see in-page.ts. */
@@ -74,20 +82,32 @@ async function twice(page: Page, act: (page: Page) => Promise<void>): Promise<nu
   return [await timed(page, () => act(page)), await timed(page, () => act(page))];
 }
 
-async function open(page: Page, hands: Hands): Promise<number> {
-  const row = hands.rows(page).nth(1);
+async function open(page: Page, hands: Hands, which: number): Promise<number> {
+  const row = hands.rows(page).nth(which);
   const href = (await row.getAttribute('href')) ?? '';
   const number = /HC-\d{5}/.exec((await row.textContent()) ?? '')?.[0] ?? '';
   await page.evaluate(`stopwatch.until(${JSON.stringify(number)})`);
   return timed(page, () => page.locator(`main a[href="${href}"]`).click());
 }
 
+/** Several, each from the list; nothing of them was opened before. */
+async function opens(page: Page, hands: Hands): Promise<number[]> {
+  const times: number[] = [];
+  for (const which of [1, 2, 3]) {
+    times.push(await open(page, hands, which));
+    await hands.back(page);
+    await hands.rows(page).nth(which).waitFor();
+  }
+  return times;
+}
+
 /** The page is open and shows its list. */
 export async function measure(page: Page, hands: Hands): Promise<Times> {
+  await hands.settled(page);
   const key = await keys(page, hands);
   const filter = await twice(page, hands.filter);
   const frames = (await page.evaluate(`stopwatch.scroll(${FRAMES}, ${STEP})`)) as number[]; // see in-page.ts
   await page.evaluate('scrollTo(0, 0)');
   const sort = [await timed(page, () => hands.sort(page))];
-  return { key, filter, sort, frames, open: [await open(page, hands)] };
+  return { key, filter, sort, frames, open: await opens(page, hands) };
 }
