@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readXlsx } from './read-xlsx';
 import { writeXlsx } from './write-xlsx';
-import { zipEntry } from './zip-entry';
+import { MOST_UNPACKED_BYTES, TooLarge } from './too-large';
+import { unpackedBytes, zipEntry } from './zip-entry';
 
 /** A zip as spreadsheets write them, with nothing that its readers do not ask for. */
 function zipOf(files: Record<string, string>): ArrayBuffer {
@@ -66,4 +67,13 @@ test('a file in a zip is found by its path; what is no zip has none', async () =
   expect(await zipEntry(bytes, 'nothing')).toBeUndefined();
   expect(await zipEntry(new TextEncoder().encode('code,name').buffer, 'nothing')).toBeUndefined();
   expect(await zipEntry(new ArrayBuffer(3), 'nothing')).toBeUndefined();
+});
+
+test('a small workbook that would be more than a device can hold is not unpacked', async () => {
+  const bytes = workbook('<workbookPr/>', 1);
+  expect(unpackedBytes(bytes)).toBeLessThan(MOST_UNPACKED_BYTES);
+  // the last entry of its directory says that it is nearly as large as a zip can say
+  const lastEntry = Buffer.from(bytes).lastIndexOf('PK\u0001\u0002');
+  new DataView(bytes).setUint32(lastEntry + 24, 0xffff_fff0, true);
+  await expect(readXlsx(bytes)).rejects.toThrow(TooLarge);
 });

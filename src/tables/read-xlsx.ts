@@ -1,10 +1,12 @@
 /** The first sheet of a workbook. The reader is fetched when a workbook is first opened. */
 import type { Cell, Sheet } from './cell';
 import { undoDefuse } from './defuse';
-import { zipEntry } from './zip-entry';
+import { MOST_UNPACKED_BYTES, TooLarge } from './too-large';
+import { unpackedBytes, zipEntry } from './zip-entry';
 
-/** Undefined when there is no row in it. Rejects when it is no workbook. */
+/** Undefined when there is no row in it. Rejects when it is no workbook, with `TooLarge` when it is more than a device can hold. */
 export async function readXlsx(bytes: ArrayBuffer): Promise<Sheet | undefined> {
+  if (unpackedBytes(bytes) > MOST_UNPACKED_BYTES) throw new TooLarge();
   const { readSheet } = await import('read-excel-file/universal');
   const rows = await readSheet(bytes);
   const [header, ...rest] = rows

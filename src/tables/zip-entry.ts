@@ -1,4 +1,4 @@
-/** One file out of a zip, by its path: enough of the format to look into a workbook. */
+/** Looks into a zip: how large it is unpacked, and one file of it by its path. Enough of the format for a workbook. */
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -8,18 +8,31 @@ const MOST_TAIL = 22 + 0xffff;
 /** Undefined where the zip has no such file, or packs it in a way that is not read here. */
 export async function zipEntry(bytes: ArrayBuffer, path: string): Promise<string | undefined> {
   const view = new DataView(bytes);
+  for (const at of entriesOf(view)) {
+    const name = new TextDecoder().decode(new Uint8Array(bytes, at + 46, view.getUint16(at + 28, true)));
+    if (name === path) return unpacked(bytes, view, at);
+  }
+  return undefined;
+}
+
+/** How many bytes all files of a zip have together, as it says itself: a small one may hold more than a device can. */
+export function unpackedBytes(bytes: ArrayBuffer): number {
+  const view = new DataView(bytes);
+  return [...entriesOf(view)].reduce((sum, at) => sum + view.getUint32(at + 24, true), 0);
+}
+
+/** Where the entries of the directory begin. */
+function* entriesOf(view: DataView): Generator<number> {
   const end = endOf(view);
-  if (end === undefined) return undefined;
+  if (end === undefined) return;
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   for (let entry = 0; entry < count; entry++) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== ENTRY) return undefined;
-    const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(new Uint8Array(bytes, at + 46, nameLength));
-    if (name === path) return unpacked(bytes, view, at);
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== ENTRY) return;
+    yield at;
+    const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+    at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
   }
-  return undefined;
 }
 
 function endOf(view: DataView): number | undefined {

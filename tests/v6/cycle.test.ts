@@ -122,6 +122,27 @@ describe('a site that speaks V6', () => {
     expect((await programme.asset(asset.id))['assetNumber']).toBe(asset['asset_number']);
   });
 
+  it('changes no central data, whatever it says of it', async () => {
+    const site = await programme.v6Site('hill');
+    await site.cycle();
+    const tables = ['asset_log_reason', 'asset_catalogue_item', 'asset_class', 'asset_catalogue_type'];
+    const config = async () => (await programme.central.store.changes.documents(['config']))[0];
+    const before = await config();
+    for (const table of tables) {
+      const [known] = site.all(table);
+      site.edit(table, String(known?.['id']), { reason: 'Forged', name: 'Forged', model: 'Forged' });
+      site.write(table, { ...known, id: randomUUID() });
+      site.write(table, { ...known, id: String(known?.['id']) }, 'Delete');
+      site.write(table, { merge_id_to_keep: 'a', merge_id_to_delete: 'b', id: 'm' }, 'Merge');
+    }
+    expect(await site.push()).toBe(4 * tables.length);
+    await site.untilIntegrated();
+    expect(before?.changes).toBeGreaterThan(0);
+    expect(await config()).toEqual(before);
+    const { items } = await programme.kept();
+    expect(new Set(items.map(({ code }) => code))).toEqual(new Set(['central-only']));
+  });
+
   it('merges two assets: the one that stays has the history of the one that goes', async () => {
     const site = await programme.v6Site('hill');
     const [stays, goes] = [someAsset(randomUUID()), someAsset(randomUUID())];

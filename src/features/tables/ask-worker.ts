@@ -1,26 +1,25 @@
 /** One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page never stands still over one. */
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
-import { breathe } from './import-job';
+import { breathe, type Unreadable } from './import-job';
 import type { Plan, PlannedRow } from './plan';
 import { piecesOf } from './pieces';
 import type { Answer, AssetQuestion, CentralQuestion, FileQuestion, Lists, Question } from './tables.worker';
 
-/** Undefined when the file is no table. */
 export function planInWorker(
   question: CentralQuestion,
   lists: Pick<Lists, 'records'>,
-): Promise<Plan<ImportedRecord> | undefined>;
+): Promise<Plan<ImportedRecord> | Unreadable>;
 export function planInWorker(
   question: AssetQuestion,
   lists: Pick<Lists, 'assets' | 'catalogue'>,
-): Promise<Plan<ImportedAsset> | undefined>;
+): Promise<Plan<ImportedAsset> | Unreadable>;
 export async function planInWorker(
   question: CentralQuestion | AssetQuestion,
   lists: Partial<Lists>,
-): Promise<Plan<unknown> | undefined> {
-  const { plan, rows } = await ask(question, lists, [question.bytes]);
-  return plan && { ...plan, rows };
+): Promise<Plan<unknown> | Unreadable> {
+  const { plan, rows, fault = 'unreadable' } = await ask(question, lists, [question.bytes]);
+  return plan ? { ...plan, rows } : fault;
 }
 
 /** A table as a file; undefined where the device cannot make one. */
@@ -35,6 +34,7 @@ interface Told {
   rows: PlannedRow<unknown>[];
   plan?: Omit<Plan<unknown>, 'rows'>;
   file?: Blob;
+  fault?: Unreadable;
 }
 
 async function ask(

@@ -4,6 +4,9 @@ import type { Words } from '../../words/words.svelte';
 import type { Column } from './columns';
 import type { Plan, PlannedRow } from './plan';
 
+/** Why a file has no plan: it is no table, or more than this device can hold. */
+export type Unreadable = 'unreadable' | 'too-large';
+
 export interface ImportJob<Record> {
   /** the beginning of the names of its files */
   name: string;
@@ -12,8 +15,7 @@ export interface ImportJob<Record> {
   list?: { href: string; label: string };
   /** what a column is called; its id where nothing is */
   columnName: (columns: readonly Column[], id: string) => string;
-  /** Undefined when the file is no table. */
-  plan: (file: File, words: Words) => Promise<Plan<Record> | undefined>;
+  plan: (file: File, words: Words) => Promise<Plan<Record> | Unreadable>;
   save: (rows: readonly PlannedRow<Record>[], watch: ImportWatch) => Promise<ImportOutcome<Record>>;
 }
 

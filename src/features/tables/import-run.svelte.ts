@@ -1,10 +1,11 @@
 /** One import on its way: from a file to what it would change, to what was saved. */
 import type { Words } from '../../words/words.svelte';
-import { toImport, type ImportJob, type ImportOutcome } from './import-job';
+import { MOST_BYTES } from '../../tables/too-large';
+import { toImport, type ImportJob, type ImportOutcome, type Unreadable } from './import-job';
 import type { Plan } from './plan';
 
 export type Phase<Record> =
-  | { kind: 'choose'; unreadable?: boolean }
+  | { kind: 'choose'; fault?: Unreadable }
   | { kind: 'reading' }
   | { kind: 'review'; plan: Plan<Record> }
   | { kind: 'importing'; plan: Plan<Record>; total: number }
@@ -20,8 +21,11 @@ export class ImportRun<Record> {
   async read(file: File, words: Words): Promise<void> {
     this.phase = { kind: 'reading' };
     // A file may be gone, or be cloud storage that does not answer, by the time it is read.
-    const plan = await this.job.plan(file, words).catch(() => undefined);
-    this.phase = plan ? { kind: 'review', plan } : { kind: 'choose', unreadable: true };
+    const plan =
+      file.size > MOST_BYTES
+        ? 'too-large'
+        : await this.job.plan(file, words).catch(() => 'unreadable' as const);
+    this.phase = typeof plan === 'string' ? { kind: 'choose', fault: plan } : { kind: 'review', plan };
   }
 
   async start(plan: Plan<Record>): Promise<void> {

@@ -5,10 +5,12 @@ import { functionalStatuses } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../replica/records';
 import type { Cells } from '../../tables/cell';
 import { readSheet } from '../../tables/read-sheet';
+import { TooLarge } from '../../tables/too-large';
 import type { Around, TableRecord } from './around';
 import type { AssetData } from './assets/asset-data';
 import { planAssets } from './assets/plan-assets';
 import type { TableName } from './columns';
+import type { Unreadable } from './import-job';
 import { piecesOf } from './pieces';
 import { planImport, type Plan, type PlannedRow } from './plan';
 import { cellWriter, type CellWords } from './write-rows';
@@ -58,7 +60,9 @@ type Message = Piece | { question: Question };
 
 /** Rows come first, in pieces; then the rest, which ends the answer. */
 export type Answer =
-  { rows: PlannedRow<unknown>[] } | { plan?: Omit<Plan<unknown>, 'rows'> } | { file: Blob };
+  | { rows: PlannedRow<unknown>[] }
+  | { plan?: Omit<Plan<unknown>, 'rows'>; fault?: Unreadable }
+  | { file: Blob };
 
 const heard: { [List in keyof Lists]: Lists[List][number][] } = {
   records: [],
@@ -102,7 +106,7 @@ const tell = (answer: Answer): void => postMessage(answer);
 async function answer(question: Question): Promise<void> {
   if (question.of === 'file') return tell({ file: await fileOf(question) });
   const plan = await planOf(question);
-  if (!plan) return tell({});
+  if (!plan) return tell({ fault: 'unreadable' });
   const { rows, ...rest } = plan;
   for (const piece of piecesOf(rows)) tell({ rows: piece });
   tell({ plan: rest });
@@ -110,5 +114,8 @@ async function answer(question: Question): Promise<void> {
 
 addEventListener('message', ({ data }: MessageEvent<Message>) => {
   if ('list' in data) hear(data);
-  else answer(data.question).catch(() => tell({}));
+  else
+    answer(data.question).catch((error: unknown) =>
+      tell({ fault: error instanceof TooLarge ? 'too-large' : 'unreadable' }),
+    );
 });

@@ -168,6 +168,12 @@ describe('F3 rows', () => {
   });
 });
 
+test('C6 a field of a newer app may be called as something that every object has', () => {
+  const create = changeOf(0, { kind: 'asset.create', patch: { assetNumber: 'A' } });
+  const edit = changeOf(1, { patch: { constructor: 'a', toString: 'b' }, base: {} });
+  expect(seenAs([create, edit])).toMatchObject({ row: { assetNumber: 'A' }, last: edit.id });
+});
+
 test('F5 a log is said once: a later entry under its id changes nothing', () => {
   const first = changeOf(0, { kind: 'assetLog.add', patch: { functionalStatus: 'FUNCTIONING' } });
   const forged = changeOf(1, {

@@ -72,13 +72,17 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
 /** Folds in one change that sorts after all that were folded before it. */
 function foldChange(fields: Map<string, FieldFold>, change: Change): void {
   for (const [field, value] of writesOf(change)) {
-    const seen = new Set((change.base?.[field] ?? []).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
+    const seen = new Set(seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
     const before = fields.get(field);
     const overwritten = before ? [...before.open, before.winner] : [];
     const winner = { hlc: change.hlc, changeId: change.id, userId: change.userId, value };
     fields.set(field, { winner, open: overwritten.filter((write) => !seen.has(write.hlc)) });
   }
 }
+
+/** What its author saw in a field. A field of a newer app may be called as something that every object has. */
+const seenBy = ({ base = {} }: Change, field: string): string[] =>
+  Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
 /** The fields a change writes. Properties count one by one, so that two people who fill in two of them do not collide (rule F6). */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {

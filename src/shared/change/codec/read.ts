@@ -3,6 +3,8 @@
  * positively, counts are checked before anything is made, and all else is told apart rather than guessed at.
  */
 import { createDecoder, readAny, readUint8, readVarString, readVarUint, type Decoder } from 'lib0/decoding';
+import { createEncoder, length, writeAny } from 'lib0/encoding';
+import { isPlainJson } from '../../json';
 import { limits } from '../../protocol/limits';
 import { accepted, refused, type Result } from '../../result';
 import { info, ROOT } from './struct';
@@ -72,6 +74,26 @@ function readStruct(decoder: Decoder, client: number, clock: number): { struct?:
   return { struct: readValue(decoder, client, clock, isOverwrite ? undefined : key, isOverwrite), length: 1 };
 }
 
+const PROTO = Uint8Array.from('__proto__', (letter) => letter.charCodeAt(0));
+
+/** Undefined where the bytes say more than the value shows: what is read under `__proto__` goes out of sight (rule C3). */
+function readSeen(decoder: Decoder): unknown {
+  const start = decoder.pos;
+  const value: unknown = readAny(decoder);
+  const body = decoder.arr.subarray(start, decoder.pos);
+  if (!contains(body, PROTO) || !isPlainJson(value)) return value;
+  const encoder = createEncoder();
+  writeAny(encoder, value);
+  return length(encoder) === body.length ? value : undefined;
+}
+
+function contains(bytes: Uint8Array, part: Uint8Array): boolean {
+  const first = part[0] ?? 0;
+  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
+    if (part.every((byte, index) => bytes[at + index] === byte)) return true;
+  return false;
+}
+
 function garbage(decoder: Decoder, client: number, clock: number): { struct: Struct; length: number } {
   const length = readVarUint(decoder);
   return { struct: { type: 'garbage', client, clock, length }, length };
@@ -99,7 +121,7 @@ function readValue(
   isOverwrite: boolean,
 ): Struct {
   const start = decoder.pos;
-  const value: unknown = readAny(decoder);
+  const value = readSeen(decoder);
   if (isOverwrite) return { type: 'overwrite', client, clock, value };
   if (key === undefined) return { type: 'foreign', client, clock };
   const body = decoder.arr.slice(start, decoder.pos);
