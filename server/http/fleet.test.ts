@@ -209,3 +209,29 @@ describe('GET /api/documents', () => {
     expect((await central.call('GET', '/api/documents')).statusCode).toBe(401);
   });
 });
+
+describe('the logs of an asset', () => {
+  it('say by name which device or member of staff wrote a log, and at which site', async () => {
+    const joined = await central.join(await central.joinCode(staff, sites[0].id));
+    const { deviceId } = joined.json<{ deviceId: string }>();
+    const { user } = await get<{ user: { id: string; displayName: string } }>('/api/session');
+    const by = (userId: string) => ({
+      ...log('a2', 'NOT_IN_USE', '2026-01-06T00:00:00.000Z'),
+      ...{ userId, deviceId: userId },
+    });
+    for (const userId of [deviceId, user.id, 'Mary@S1'])
+      await central.central.sync.author(
+        storeDocument(sites[0].stores[0]?.id ?? '', yearOf(Date.now())),
+        [by(userId)],
+        { deviceId: userId, userId },
+      );
+    const { writers } = await get<{ writers: object[] }>('/api/assets/a2/logs');
+    expect(writers).toHaveLength(2);
+    expect(writers).toEqual(
+      expect.arrayContaining([
+        { userId: deviceId, name: 'Phone', siteName: 'Site S1' },
+        { userId: user.id, name: user.displayName },
+      ]),
+    );
+  });
+});

@@ -22,8 +22,8 @@ export async function flagEntities(
     problems.push(...(await problemsOf(rows, ref, byKey.get(refKey(ref)), filed.get(refKey(ref)) ?? [])));
   }
   await rows.putProblems(refs, problems);
-  return problems.flatMap(({ data }) =>
-    typeof data?.['otherId'] === 'string' ? [{ entity: 'asset', id: data['otherId'] }] : [],
+  return problems.flatMap(({ entity, data }) =>
+    typeof data?.['otherId'] === 'string' ? [{ entity, id: data['otherId'] }] : [],
   );
 }
 

@@ -9,25 +9,31 @@ const names = [
   ['assetClass', { name: 'Énergie' }, { name: 'energie' }, 'name', 'name-taken'],
 ] as const;
 
-test.each(names)('R8 a second %s of one name is flagged until it has another', async (entity, ...said) => {
-  const [first, alike, field, code] = said;
-  const { central } = await aCentral();
-  const by = { deviceId: 'd1', userId: 'u1' };
-  const maker = new ChangeMaker(by.deviceId, by.userId);
-  const author = (...changes: unknown[]) => central.sync.author('config', changes, by);
-  const flags = async () =>
-    (await central.store.rows.problems({ limit: 10 })).items.map((problem) => [
-      problem.entityId,
-      problem.code,
-      problem.field,
-    ]);
+test.each(names)(
+  'R8 two of one name (%s) are both flagged until one has another',
+  async (entity, ...said) => {
+    const [first, alike, field, code] = said;
+    const { central } = await aCentral();
+    const by = { deviceId: 'd1', userId: 'u1' };
+    const maker = new ChangeMaker(by.deviceId, by.userId);
+    const author = (...changes: unknown[]) => central.sync.author('config', changes, by);
+    const flags = async () =>
+      (await central.store.rows.problems({ limit: 10 })).items.map((problem) => [
+        problem.entityId,
+        problem.code,
+        problem.field,
+      ]);
 
-  const second = newId(Date.now());
-  await author(maker.make(`${entity}.create`, first));
-  await author(maker.make(`${entity}.create`, { ...first, ...alike }, second));
-  expect(await flags()).toEqual([[second, code, field]]);
+    const [one, second] = [newId(Date.now()), newId(Date.now())];
+    await author(maker.make(`${entity}.create`, first, one));
+    expect(await flags()).toEqual([]);
+    await author(maker.make(`${entity}.create`, { ...first, ...alike }, second));
+    const both = await flags();
+    expect(both).toHaveLength(2);
+    expect(both).toEqual(expect.arrayContaining([one, second].map((id) => [id, code, field])));
 
-  await author(maker.make(`${entity}.edit`, { [field]: 'Another' }, second));
-  expect(await flags()).toEqual([]);
-  await central.close();
-});
+    await author(maker.make(`${entity}.edit`, { [field]: 'Another' }, second));
+    expect(await flags()).toEqual([]);
+    await central.close();
+  },
+);

@@ -93,7 +93,11 @@ const pageOf = <S extends z.ZodMiniType>(item: S) =>
 
 const assetPage = pageOf(fleetAsset);
 const problemPage = pageOf(problem);
-const logPage = pageOf(fleetLog);
+/** `writers`: the devices and the staff that wrote them, as far as central knows them */
+const logPage = z.object({
+  items: z.array(fleetLog),
+  writers: z.optional(z.array(z.object({ userId: text, name: text, siteName: optional }))),
+});
 const filePage = pageOf(fleetFile);
 const summary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
+import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
 import { demandStaff } from '../demand';
 import { cursor, limit, page } from '../paging';
@@ -68,11 +69,14 @@ export function fleetRoutes(app: Api, services: Services): void {
     },
   );
 
-  const logs = { params: byId, response: { 200: z.object({ items: z.array(row) }), 404: error } };
+  const writer = z.object({ userId: z.string(), name: z.string(), siteName: z.string().optional() });
+  const logPage = z.object({ items: z.array(row), writers: z.array(writer) });
+  const logs = { params: byId, response: { 200: logPage, 404: error } };
   app.get('/api/assets/:id/logs', { schema: logs }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     if (!(await rows.asset(request.params.id))) throw new ApiError('not-found');
-    return { items: await rows.logsOf(request.params.id) };
+    const items = await rows.logsOf(request.params.id);
+    return { items, writers: await writersOf(registry, items) };
   });
 
   const problem = z.looseObject({ code: z.string() });

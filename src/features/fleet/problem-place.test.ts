@@ -6,7 +6,8 @@ test('a problem leads to the asset it is about, that of a log too', () => {
   expect(placeOfProblem({ code: 'x', entity: 'asset', entityId: 'a b' })).toBe('/fleet/a%20b');
 });
 
-test('one of central data leads to the catalogue, and one of nothing known nowhere', () => {
+test('one of central data leads to its record, and one of nothing known nowhere', () => {
   expect(placeOfProblem({ code: 'x', entity: 'catalogueItem', entityId: 'c' })).toBe('/catalogue/c');
-  expect(placeOfProblem({ code: 'x', entity: 'item', entityId: 'i' })).toBeUndefined();
+  expect(placeOfProblem({ code: 'x', entity: 'item', entityId: 'i' })).toBe('/central-data/items/i');
+  expect(placeOfProblem({ code: 'x', entity: 'drone', entityId: 'd' })).toBeUndefined();
 });

@@ -1,10 +1,20 @@
 /** Where a person can see what a problem is about. */
 import type { FleetProblem } from '../../link/fleet';
 
+const centralData: ReadonlyMap<string, string> = new Map([
+  ['catalogueItem', '/catalogue'],
+  ['assetClass', '/central-data/classes'],
+  ['assetCategory', '/central-data/categories'],
+  ['assetType', '/central-data/types'],
+  ['assetProperty', '/central-data/properties'],
+  ['statusReason', '/central-data/status-reasons'],
+  ['item', '/central-data/items'],
+  ['packVariant', '/central-data/pack-variants'],
+]);
+
 export function placeOfProblem({ assetId, entity, entityId }: FleetProblem): string | undefined {
   const asset = assetId ?? (entity === 'asset' ? entityId : undefined);
   if (asset !== undefined) return `/fleet/${encodeURIComponent(asset)}`;
-  return entity === 'catalogueItem' && entityId !== undefined
-    ? `/catalogue/${encodeURIComponent(entityId)}`
-    : undefined;
+  const list = centralData.get(entity ?? '');
+  return list !== undefined && entityId !== undefined ? `${list}/${encodeURIComponent(entityId)}` : undefined;
 }

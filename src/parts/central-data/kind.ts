@@ -42,7 +42,7 @@ export const readRecord = async <E extends CentralEntity>(
 
 /** Where a record lies. */
 export const placeOf = <E extends CentralEntity>({ path, only }: Kind<E>, id: string): string =>
-  only ? path : `${path}/${id}`;
+  only ? path : `${path}/${encodeURIComponent(id)}`;
 
 export const isInUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean =>
   deletedAt === undefined;

@@ -12,12 +12,12 @@ export async function nameIssues<E extends EntityName>(
   const key = isRetired(row) ? undefined : nameKey(entity, row);
   const field = knownBy[entity]?.at(-1);
   if (key === undefined || field === undefined) return [];
-  const others = await rows.named(entity, key);
-  if (!others.some(({ id }) => id !== row.id)) return [];
+  const other = (await rows.named(entity, key)).find(({ id }) => id !== row.id);
+  if (!other) return [];
   const said = String(new Map<string, unknown>(Object.entries(row)).get(field));
   return field === 'code' || field === 'key'
-    ? [{ code: 'code-taken', field, data: { code: said } }]
-    : [{ code: 'name-taken', field, data: { name: said } }];
+    ? [{ code: 'code-taken', field, data: { code: said, otherId: other.id } }]
+    : [{ code: 'name-taken', field, data: { name: said, otherId: other.id } }];
 }
 
 /** What is retired gives its name free. */
