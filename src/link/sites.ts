@@ -68,11 +68,7 @@ const moved = z.object({ store: storeName, from: site, to: site });
 export type MovedStore = z.infer<typeof moved>;
 
 /** Makes a store active on another site. */
-export const moveStore = (
-  central: Central,
-  storeId: string,
-  siteId: string,
-): Promise<Result<MovedStore>> =>
+export const moveStore = (central: Central, storeId: string, siteId: string): Promise<Result<MovedStore>> =>
   call(
     central,
     { method: 'POST', path: `/api/stores/${encodeURIComponent(storeId)}/move`, body: { siteId } },
