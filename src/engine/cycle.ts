@@ -24,6 +24,8 @@ export interface CycleTools {
   /** documents left alone until a person acts */
   held: ReadonlySet<string>;
   signal: AbortSignal;
+  /** told that central is where it should be */
+  found: () => void;
 }
 
 /** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
@@ -33,6 +35,7 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('find', { state: 'working' });
   const found = await findCentral(world, former, signal);
   if (!found.ok) return found;
+  tools.found();
   const { central, notice } = found.value;
   if (found.value.hasMoved) await links.reset();
   board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });

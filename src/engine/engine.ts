@@ -14,7 +14,8 @@ import { backoff } from './backoff';
 import { runCycle } from './cycle';
 import { FileCarrier } from './files/file-carrier';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
-import { haltFor } from './find-central';
+import type { FilesStand } from './files-step';
+import { haltFor, isAnotherCentral } from './find-central';
 import { Links } from './links';
 import { ProgressBoard } from './progress-board';
 import { ProgressWriter } from './progress-writer';
@@ -39,6 +40,9 @@ export class Engine {
   /** true after something that only a person can mend */
   #isHalted = false;
   #isStopping = false;
+  /** how files stand, and why none of them may go */
+  #stand: FilesStand | undefined;
+  #heldFor: string | undefined;
   /** the device that the connections were opened as */
   #as: string | undefined;
 
@@ -71,7 +75,7 @@ export class Engine {
       signal: (heard) => this.#heard(heard),
       identity: () => this.#startAfresh(),
       owed: (storeId) => this.#owed(storeId),
-      files: (stand) => this.#board.files(stand),
+      files: (stand) => this.#showFiles(stand),
     });
     const stop = (): void => {
       this.#isStopping = true;
@@ -112,7 +116,10 @@ export class Engine {
   async #turn(signal: AbortSignal): Promise<void> {
     const identity = await readIdentity(this.world.db);
     if (!identity) return this.#wait(undefined);
-    if (this.#as !== identity.deviceId) await this.#links.reset();
+    if (this.#as !== identity.deviceId) {
+      this.#files.hold(true);
+      await this.#links.reset();
+    }
     this.#as = identity.deviceId;
     const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
     if (!signal.aborted) await this.#react(reaction, identity, signal);
@@ -125,6 +132,7 @@ export class Engine {
       links: this.#links,
       held: new Set(this.#held.keys()),
       signal,
+      found: () => this.#holdFiles(undefined),
     };
     const result = await runCycle(tools, identity);
     return (
@@ -134,6 +142,7 @@ export class Engine {
   }
 
   async #react(reaction: Reaction, identity: Identity, signal: AbortSignal): Promise<void> {
+    if ('code' in reaction && isAnotherCentral(reaction.code)) this.#holdFiles(reaction.code);
     switch (reaction.type) {
       case 'none':
         return this.#rest();
@@ -187,6 +196,18 @@ export class Engine {
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
     if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
     else await this.#retry(fresh.issues[0]?.code ?? 'crashed');
+  }
+
+  /** `why`: nothing is sent to the central server that is known; undefined: it is the one it was. */
+  #holdFiles(why: string | undefined): void {
+    this.#files.hold(why !== undefined);
+    this.#heldFor = why;
+    this.#showFiles(this.#stand);
+  }
+
+  #showFiles(stand: FilesStand | undefined): void {
+    this.#stand = stand;
+    if (stand) this.#board.files(this.#heldFor === undefined ? stand : { ...stand, heldFor: this.#heldFor });
   }
 
   async #wait(ms: number | undefined): Promise<void> {

@@ -34,6 +34,15 @@ test('a pause is said, and ends', () => {
   });
 });
 
+test('why nothing goes to central is said where files wait', () => {
+  const held = filesStep(stands(3), { waiting: 2, isPaused: false, heldFor: 'told-another-central' });
+  expect(held).toMatchObject({ state: 'failed', errorCode: 'told-another-central', done: 1, total: 3 });
+  expect(filesStep(held, { waiting: 2, isPaused: false })).not.toHaveProperty('errorCode');
+  expect(filesStep(held, { waiting: 0, isPaused: false, heldFor: 'told-another-central' }).state).toBe(
+    'done',
+  );
+});
+
 test('a file that central does not take fails the step with its reason, while others go on', () => {
   const failed = filesStep(stands(3), { waiting: 1, failedFor: 'file-too-large', isPaused: false });
   expect(failed).toMatchObject({ state: 'failed', errorCode: 'file-too-large', done: 2, total: 3 });

@@ -7,6 +7,8 @@ export interface FilesStand {
   /** why central does not take one of them */
   failedFor?: string;
   isPaused: boolean;
+  /** why nothing goes to central at all */
+  heldFor?: string;
 }
 
 export function standOf(unsent: readonly FileCopy[], isPaused: boolean): FilesStand {
@@ -19,10 +21,11 @@ export function standOf(unsent: readonly FileCopy[], isPaused: boolean): FilesSt
   };
 }
 
-export function filesStep(before: Step, { waiting, failedFor, isPaused }: FilesStand): Step {
+export function filesStep(before: Step, { waiting, failedFor, isPaused, heldFor }: FilesStand): Step {
   const { done, total } = countedOn(before, waiting);
   const step = { name: before.name, done, total };
   if (failedFor !== undefined) return { ...step, state: 'failed', errorCode: failedFor };
+  if (waiting > 0 && heldFor !== undefined) return { ...step, state: 'failed', errorCode: heldFor };
   if (waiting === 0) return { ...step, state: 'done' };
   return isPaused ? { ...step, state: 'waiting', notice: 'files-paused' } : { ...step, state: 'working' };
 }

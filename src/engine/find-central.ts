@@ -84,6 +84,9 @@ const final = new Set(['another-central', 'update-needed', 'device-revoked', 'no
 /** What support staff put right in mSupply, so that each device finds it out by asking again. */
 const rightedInMSupply = new Set(['another-central', 'told-another-central']);
 
+/** Whether a stop means that nothing of this device belongs where its central server was: no files either. */
+export const isAnotherCentral = (code: string): boolean => rightedInMSupply.has(code);
+
 export type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
 /** What a failed call means for the cycle. */

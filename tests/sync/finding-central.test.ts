@@ -6,13 +6,16 @@ import { addAsset } from '#shared/commands/add-asset';
 import { askForCentral, hashPassword, type MSupplySite } from '../../src/link/msupply';
 import { join } from '../../src/link/join';
 import { adoptSite, readIdentity } from '../../src/replica/identity';
-import type { Step } from '../../src/replica/records';
+import { keepFile, type PreparedFile } from '../../src/replica/files/keep-file';
+import type { FoldedRow, Step } from '../../src/replica/records';
 import { openReplica, type Replica } from '../../src/replica/replica';
 import { Programme, type Site } from '../v6/central';
 import { MSupplyCentral } from '../v6/msupply-central';
+import { jpeg } from '../server/upload';
 import { must, runEngine, type RunningEngine } from './engines';
+import { preparedFile } from './files';
 import { fridge, openDatabase, testClock, withHierarchy } from './replicas';
-import { untilDone, untilProgress, untilSettled } from './until';
+import { until, untilDone, untilProgress, untilSettled } from './until';
 
 const PASSWORD = 'the mSupply password';
 
@@ -78,6 +81,12 @@ async function alsoAt(origin: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** A reference that central has. */
+const rowOf = ({ fileName, mimeType, totalBytes, sha256 }: PreparedFile): FoldedRow<'file'> => ({
+  ...{ id: 'file-1', ownerTable: 'asset', ownerId: 'asset-1', createdAt: new Date().toISOString() },
+  ...{ fileName, mimeType, totalBytes, sha256, userId: 'a person', conflicts: 0 },
+});
+
 const findStep = async ({ db }: Replica): Promise<Step | undefined> =>
   (await db.progress.get('sync'))?.steps.find(({ name }) => name === 'find');
 const untilNotice = ({ db }: Replica, notice: string | undefined) =>
@@ -142,18 +151,40 @@ describe('a device that joined by mSupply', () => {
     const phone = await joined();
     const right = mSupply.centralUrl;
     mSupply.centralUrl = other.origin;
-    const engine = start(phone.db);
-    const progress = await untilProgress(phone.db, ({ state }) => state === 'attention');
+    // a photo whose reference is at central already
+    const photo = preparedFile(jpeg(3000));
+    must(await keepFile(phone.db, photo, 'store-1', Date.now()));
+    await phone.db.files.put(rowOf(photo));
+    const calls: string[] = [];
+    const engine = start(phone.db, {
+      fetch: (input, init) => {
+        calls.push(String(input instanceof Request ? input.url : input));
+        return fetch(input, init);
+      },
+    });
+    const progress = await untilProgress(
+      phone.db,
+      ({ state, steps }) =>
+        state === 'attention' && steps.some(({ name, state }) => name === 'files' && state === 'failed'),
+    );
+    const filesStep = progress?.steps.find(({ name }) => name === 'files');
+    expect(filesStep).toMatchObject({ state: 'failed', errorCode: 'told-another-central', total: 1 });
     expect(progress?.errorCode).toBe('told-another-central');
     expect(progress?.nextTry).toBeGreaterThan(0);
     expect(progress?.steps[0]).toMatchObject({ state: 'failed', errorCode: 'told-another-central' });
     expect((await readIdentity(phone.db))?.centralUrl).toBe(right);
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     expect(await phone.db.outbox.count()).toBeGreaterThan(0);
+    engine.signal('online');
+    expect(calls.filter((url) => url.includes('/api/files'))).toEqual([]);
     mSupply.centralUrl = right;
     engine.signal('visible');
     await untilSettled(phone.db);
     expect(await programme.asset('asset-1')).toMatchObject({ assetNumber: 'A-1' });
+    await until(
+      () => phone.db.fileCopies.get(photo.sha256),
+      (copy) => copy?.state === 'central',
+    );
   });
 
   it('goes on with the central server that it knows while mSupply is out, and says so', async () => {

@@ -27,6 +27,8 @@ const FAULT_PAUSE_MS = 30_000;
 export class FileCarrier {
   readonly #alarm = new Alarm();
   #sending: AbortController | undefined;
+  /** until it is known that central is where it was */
+  #isHeld = true;
 
   constructor(private readonly world: World) {}
 
@@ -52,6 +54,14 @@ export class FileCarrier {
     }
     watch.unsubscribe();
     signal.removeEventListener('abort', stop);
+  }
+
+  /** Whether files may go to the central server that is known. */
+  hold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    if (isHeld) this.#sending?.abort();
+    this.#alarm.ring();
   }
 
   /** The link came back, a person asks, a page is looked at: what rests is tried now. */
@@ -97,7 +107,8 @@ export class FileCarrier {
     const isCostly = settings.onlyWifi && this.world.linkKind() === 'cellular';
     const dataWait = owed > 0 && progress?.state !== 'attention';
     const isUsedUp = leftToday(budget) === 0;
-    return { mayGo: !settings.isPaused && !isCostly && !dataWait && !isUsedUp, isUsedUp, waiting };
+    const isHeld = this.#isHeld || settings.isPaused || isCostly || dataWait;
+    return { mayGo: !isHeld && !isUsedUp, isUsedUp, waiting };
   }
 
   async #send(file: FileCopy, identity: Identity): Promise<void> {
