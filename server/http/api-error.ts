@@ -16,6 +16,10 @@ const answers = {
   'code-unknown': [404, 'This join code is not known.'],
   'code-used': [410, 'This join code was used already. Ask for a new one.'],
   'code-expired': [410, 'This join code has expired. Ask for a new one.'],
+  'another-site': [
+    409,
+    'This is for another site than the one whose data this device holds. Ask for a code of that site.',
+  ],
   'site-password-wrong': [401, 'The site name or the password is wrong.'],
   'site-not-known': [
     404,

@@ -211,6 +211,16 @@ describe('joining', () => {
     expect([unknown.statusCode, codeOf(unknown)]).toEqual([404, 'code-unknown']);
   });
 
+  it('refuses a device that holds the data of another site, and leaves the code for another device', async () => {
+    const staff = await central.staff();
+    const [own, other] = [await central.site(staff), await central.site(staff, 'S2')];
+    const code = await central.joinCode(staff, other.id);
+    const body = { code, deviceName: 'Phone', siteId: own.id };
+    const refused = await central.call('POST', '/api/join', { body });
+    expect([refused.statusCode, codeOf(refused)]).toEqual([409, 'another-site']);
+    expect((await central.join(code)).json()).toMatchObject({ site: { id: other.id } });
+  });
+
   it('lets one of two devices at once in', async () => {
     const staff = await central.staff();
     const code = await central.joinCode(staff, (await central.site(staff)).id);

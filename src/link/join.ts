@@ -18,7 +18,7 @@ export type Joined = z.infer<typeof joined>;
 
 export const join = (
   central: Central,
-  body: { deviceName: string } & ({ code: string } | { mSupply: Omit<MSupplySite, 'url'> }),
+  body: { deviceName: string; siteId?: string } & ({ code: string } | { mSupply: Omit<MSupplySite, 'url'> }),
 ): Promise<Result<Joined>> => call(central, { method: 'POST', path: '/api/join', body }, joined);
 
 /** What a QR or a pasted text holds: a link with the code in it, or the bare code. Undefined when it can be neither. */

@@ -129,6 +129,15 @@ export function registryContract(name: string, open: () => Promise<Store>): void
       expect(await registry.devices.ofSites(['site-A'])).toHaveLength(1);
     });
 
+    it('refuses a code of another site than the one that is expected, and leaves it unspent', async () => {
+      for (const name of ['A', 'B']) await registry.sites.add(site(name));
+      await code('h');
+      const refused = await registry.joinCodes.redeem('h', device('1'), 'site-B');
+      expect(refused).toEqual({ ok: false, issues: [{ code: 'another-site' }] });
+      expect(await registry.devices.ofSites(['site-A', 'site-B'])).toEqual([]);
+      expect(await registry.joinCodes.redeem('h', device('1'), 'site-A')).toMatchObject({ ok: true });
+    });
+
     it('refuses codes that are unknown or too old, and registers nothing', async () => {
       await registry.sites.add(site('A'));
       await code('h');

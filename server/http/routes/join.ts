@@ -17,6 +17,10 @@ const joining = z
       .optional()
       .meta({ description: 'Instead of a code: the site as mSupply knows it. One installation of a site.' }),
     deviceName: name,
+    siteId: z.string().max(64).optional().meta({
+      description:
+        'The site that this device belonged to, whose data it holds: a code of another one stays unspent.',
+    }),
   })
   .refine(({ code, mSupply }) => (code === undefined) !== (mSupply === undefined), {
     path: ['code'],
@@ -56,6 +60,7 @@ export function joinRoutes(app: Api, services: Services): void {
 /** Who hears these knew the password, or it was not looked at. */
 const noGuesses = new Set<ApiErrorCode>([
   'another-installation',
+  'another-site',
   'site-not-known',
   'unknown-device',
   'msupply-unreachable',
@@ -63,7 +68,7 @@ const noGuesses = new Set<ApiErrorCode>([
 
 async function join(
   services: Services,
-  { code, mSupply, deviceName }: z.infer<typeof joining>,
+  { code, mSupply, deviceName, siteId }: z.infer<typeof joining>,
   from: string,
 ): Promise<z.infer<typeof joined>> {
   const deviceToken = newSecret();
@@ -76,8 +81,8 @@ async function join(
   };
   const { site, clientId, deviceId } =
     mSupply === undefined
-      ? await redeem(services, code ?? '', device)
-      : await letIn(services, mSupply, device, from);
+      ? await redeem(services, code ?? '', device, siteId)
+      : await letIn(services, mSupply, { device, siteId }, from);
   const { stores, id, code: siteCode, name: siteName } = site;
   return {
     deviceId,
@@ -95,8 +100,13 @@ interface LetIn {
   clientId: number;
 }
 
-async function redeem({ store: { registry } }: Services, code: string, device: NewDevice): Promise<LetIn> {
-  const redeemed = await registry.joinCodes.redeem(hashJoinCode(code), device);
+async function redeem(
+  { store: { registry } }: Services,
+  code: string,
+  device: NewDevice,
+  siteId: string | undefined,
+): Promise<LetIn> {
+  const redeemed = await registry.joinCodes.redeem(hashJoinCode(code), device, siteId);
   if (!redeemed.ok) throw new ApiError(refusalOf(redeemed.issues[0]?.code));
   return { ...redeemed.value, deviceId: device.id };
 }
@@ -108,13 +118,14 @@ async function redeem({ store: { registry } }: Services, code: string, device: N
 async function letIn(
   { v6, sync, store: { registry } }: Services,
   mSupply: z.infer<typeof mSupplySite>,
-  device: NewDevice,
+  { device, siteId: expected }: { device: NewDevice; siteId: string | undefined },
   from: string,
 ): Promise<LetIn> {
   const checked = await v6?.check(credentialsOf(mSupply), from);
   if (!checked) throw new ApiError('site-not-known');
   if (!checked.ok) throw toApiError(checked.refusal);
   const { id: siteId } = checked.value.site;
+  if (expected !== undefined && siteId !== expected) throw new ApiError('another-site');
   const deviceId = derivedId(INSTALLATIONS, `${siteId} ${mSupply.hardwareId}`);
   const added = await registry.devices.add(siteId, { ...device, id: deviceId });
   if (!added.ok)
@@ -123,5 +134,5 @@ async function letIn(
   return { ...added.value, deviceId };
 }
 
-const refusalOf = (code: string | undefined): 'code-used' | 'code-expired' | 'code-unknown' =>
-  code === 'code-used' || code === 'code-expired' ? code : 'code-unknown';
+const refusalOf = (code: string | undefined) =>
+  code === 'code-used' || code === 'code-expired' || code === 'another-site' ? code : 'code-unknown';

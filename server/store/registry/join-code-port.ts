@@ -13,6 +13,13 @@ export interface JoinCodeRecord {
 
 export interface JoinCodeBook {
   add(code: JoinCodeRecord): Promise<void>;
-  /** Spends the code and registers the device, in one: of two at once, one wins. Refuses with `code-unknown`, `code-used`, `code-expired`. */
-  redeem(codeHash: string, device: NewDevice): Promise<Result<{ site: SiteRecord; clientId: number }>>;
+  /**
+   * Spends the code and registers the device, in one: of two at once, one wins. Refuses with `code-unknown`, `code-used`,
+   * `code-expired`, and with `another-site`, the code unspent, when it is of another site than the one that is expected.
+   */
+  redeem(
+    codeHash: string,
+    device: NewDevice,
+    expectedSiteId?: string,
+  ): Promise<Result<{ site: SiteRecord; clientId: number }>>;
 }

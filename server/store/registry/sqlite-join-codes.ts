@@ -16,7 +16,8 @@ interface CodeRow {
 export function sqliteJoinCodes(database: Database): JoinCodeBook {
   return {
     add: (code) => database.write((sql) => addCode(sql, code)),
-    redeem: (codeHash, device) => database.write((sql) => redeem(sql, codeHash, device)),
+    redeem: (codeHash, device, expectedSiteId) =>
+      database.write((sql) => redeem(sql, codeHash, device, expectedSiteId)),
   };
 }
 
@@ -31,6 +32,7 @@ function redeem(
   sql: Sql,
   codeHash: string,
   device: NewDevice,
+  expectedSiteId?: string,
 ): Result<{ site: SiteRecord; clientId: number }> {
   const code = sql.get<CodeRow>(
     'SELECT site_id, expires_at, used_at FROM join_codes WHERE code_hash = ?',
@@ -40,6 +42,7 @@ function redeem(
   if (!code || !site) return refused({ code: 'code-unknown' });
   if (code.used_at !== null) return refused({ code: 'code-used' });
   if (code.expires_at <= device.at) return refused({ code: 'code-expired' });
+  if (expectedSiteId !== undefined && site.id !== expectedSiteId) return refused({ code: 'another-site' });
   sql.run(
     'UPDATE join_codes SET used_at = ?, device_id = ? WHERE code_hash = ?',
     device.at,

@@ -6,7 +6,7 @@ import type { Joined } from '../../link/join';
 import type { MSupplySite } from '../../link/msupply';
 import { keepProgramme } from '../../parts/programme';
 import type { ReplicaDatabase } from '../../replica/database';
-import { adoptSite } from '../../replica/identity';
+import { adoptSite, readIdentity } from '../../replica/identity';
 import type { SiteIdentity } from '../../replica/records';
 import { syncNow } from '../../replica/sync-signal';
 
@@ -20,6 +20,12 @@ export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<R
   const known = await db.settings.get('centralId');
   if (known !== undefined && known.value !== centralId) return refused({ code: 'another-central' });
   return instance;
+}
+
+/** The site whose data this browser holds: central refuses to let it into another one before a code is spent. */
+export async function formerSite(db: ReplicaDatabase): Promise<{ siteId?: string }> {
+  const identity = await readIdentity(db);
+  return identity?.kind === 'site' ? { siteId: identity.site.id } : {};
 }
 
 interface Admission {

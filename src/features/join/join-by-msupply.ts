@@ -10,7 +10,7 @@ import type { ReplicaDatabase } from '../../replica/database';
 import { readHardwareId } from '../../replica/installation';
 import { canHash } from '../../replica/pin';
 import type { SiteIdentity } from '../../replica/records';
-import { becomeDevice, lookAtCentral, renamed } from './central-to-join';
+import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';
 
 export interface MSupplyForm {
   mSupplyAddress: string;
@@ -63,7 +63,7 @@ export async function joinByMSupply(
     );
     return isNowhere ? refused({ code: 'told-unreachable', data: { address: url } }) : central;
   }
-  const joined = await join({ url }, { mSupply: known, deviceName });
+  const joined = await join({ url }, { mSupply: known, deviceName, ...(await formerSite(db)) });
   if (!joined.ok) return renamed(joined, 'offline', 'cut-off-msupply');
   return becomeDevice(db, { url, programme: central.value.name, deviceName, joined: joined.value, mSupply });
 }

@@ -4,7 +4,7 @@ import { readCentralUrl } from '../../link/instance';
 import { join, readJoinLink } from '../../link/join';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { SiteIdentity } from '../../replica/records';
-import { becomeDevice, lookAtCentral, renamed } from './central-to-join';
+import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';
 
 export interface JoinForm {
   address: string;
@@ -33,7 +33,7 @@ export async function joinSite(db: ReplicaDatabase, typed: JoinForm): Promise<Re
   const { address: url, code, deviceName } = form.value;
   const central = await lookAtCentral(db, url);
   if (!central.ok) return central;
-  const joined = await join({ url }, { code, deviceName });
+  const joined = await join({ url }, { code, deviceName, ...(await formerSite(db)) });
   if (!joined.ok) return renamed(joined, 'offline', 'cut-off');
   return becomeDevice(db, { url, programme: central.value.name, deviceName, joined: joined.value });
 }

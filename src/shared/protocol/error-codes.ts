@@ -37,6 +37,7 @@ export const httpCodes = [
   'code-unknown',
   'code-used',
   'code-expired',
+  'another-site', // a device that holds one site's data was given a code of another
   'site-password-wrong', // the name or the password of an mSupply site
   'site-not-known', // mSupply knows the site, this central server does not
   'another-installation', // another installation syncs as this site
