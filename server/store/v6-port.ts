@@ -177,7 +177,10 @@ export interface RecordLog {
    * that begins (`cursor` 0) gets everything anyhow.
    */
   serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
-  /** Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. */
+  /**
+   * Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. What has no row
+   * yet, since only edits of it have arrived, is no record either.
+   */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
   page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;
   /** The greatest cursor that a site was ever given. One that is greater is not from here. */

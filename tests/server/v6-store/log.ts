@@ -32,6 +32,16 @@ export function logContract(scene: () => Scene): void {
     });
   });
 
+  it('counts nothing of which only edits have arrived, until its creation does', async () => {
+    await scene().edit(DOCUMENT, 'asset/a1');
+    await scene().change(DOCUMENT, 'asset/a2');
+    await scene().catchUp();
+    expect(await scene().page(0)).toMatchObject({ ids: ['a2'], total: 1 });
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    expect(await scene().page(0)).toMatchObject({ ids: ['a2', 'a1'], total: 2 });
+  });
+
   it('answers what it took in, and nothing when all is in', async () => {
     const { log } = scene().v6;
     expect(await log.catchUp(recordsOf)).toEqual([]);

@@ -1,6 +1,8 @@
 /** Two sites that speak V6, each with a store, in a store of any kind. */
 import { encodeBody } from '#shared/change/codec/struct';
+import { isEntityName, type AnyRow } from '#shared/domain/entities';
 import type { Store } from '../../../server/store/port';
+import type { PutRow } from '../../../server/store/row-port';
 import type { InboxRow, PushedRecord, RecordPlace, V6Store } from '../../../server/store/v6-port';
 
 export const AT = '2026-01-01T00:00:00.000Z';
@@ -60,8 +62,27 @@ export class Scene {
     return this.v6.inbox.waiting(siteId, RANKS, limit);
   }
 
-  /** Stores changes of these entities in a document: `asset/a1`. */
+  /** Stores changes of these entities in a document (`asset/a1`), and their rows. */
   async change(document: string, ...entities: string[]): Promise<void> {
+    const rows = entities.flatMap((name): PutRow[] => {
+      const [entity = '', id = ''] = name.split('/');
+      const row = {
+        id,
+        name: id,
+        storeId: 'hill-store',
+        assetNumber: id,
+        modifiedAt: AT,
+        assetId: '',
+        loggedAt: AT,
+      };
+      return isEntityName(entity) ? [{ entity, id, row: row as unknown as AnyRow }] : [];
+    });
+    await this.store.transaction((tx) => tx.rows.putRows(rows));
+    await this.edit(document, ...entities);
+  }
+
+  /** Stores changes of these entities in a document, of which nothing else is known. */
+  async edit(document: string, ...entities: string[]): Promise<void> {
     const from = this.#clocks.get(document) ?? 0;
     const changes = entities.map((name, index) => {
       const [entity = '', entityId = ''] = name.split('/');

@@ -1,8 +1,10 @@
 /** The order of records in memory. */
 import { storeOf } from '#shared/change/documents';
+import { isEntityName } from '#shared/domain/entities';
 import { refOf, type EntityRef } from '../../port';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../v6-port';
 import type { MemoryDatabase } from '../database';
+import { rowTablesOf } from '../rows';
 import { counted, next, placeKey, v6TablesOf, type LogRow, type V6Tables } from './tables';
 
 const STEP = 2000;
@@ -16,9 +18,11 @@ type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 export function memoryRecordLog(memory: MemoryDatabase): RecordLog {
   const tables = v6TablesOf(memory);
   const { log } = tables;
+  const rows = rowTablesOf(memory);
+  const hasRow = ({ entity, id }: EntityRef): boolean => isEntityName(entity) && rows.of(entity).has(id);
   return {
     serve: (siteId, storeIds, cursor) => memory.write(() => serve(tables, siteId, storeIds, cursor)),
-    catchUp: (recordsOf) => memory.write(() => takeIn(tables, recordsOf)),
+    catchUp: (recordsOf) => memory.write(() => takeIn(tables, recordsOf, hasRow)),
     given: (siteId) => memory.read(() => tables.sites.get(siteId)?.given ?? 0),
     give: (siteId, cursor) =>
       memory.write(() => {
@@ -73,13 +77,15 @@ function put(tables: V6Tables, { storeId, table, recordId }: RecordPlace, { enti
   tables.log.set(key, { storeId, table, recordId, entity, id, cursor, firstCursor, hadBy: '' });
 }
 
-function takeIn(tables: V6Tables, recordsOf: RecordsOf): EntityRef[] {
+function takeIn(tables: V6Tables, recordsOf: RecordsOf, hasRow: (ref: EntityRef) => boolean): EntityRef[] {
   const seen = counted(tables, SEEN);
   const news = Array.from({ length: STEP }, (_, index) => tables.changes.get(seen + 1 + index)).flatMap(
     (stored) => stored ?? [],
   );
   for (const { change, document } of news) {
     const ref = refOf(change);
+    // only edits have arrived: its creation brings it here
+    if (!hasRow(ref)) continue;
     for (const record of recordsOf(ref))
       put(tables, { ...record, storeId: storeOf(document) ?? CENTRAL }, ref);
   }

@@ -103,12 +103,19 @@ function takeIn(sql: Sql, recordsOf: RecordsOf): EntityRef[] {
   const last = seen.at(-1);
   if (!last) return [];
   for (const { entity, id, storeId } of seen) {
+    // only edits have arrived: its creation brings it here
+    if (!hasRow(sql, { entity, id })) continue;
     for (const { table, recordId } of recordsOf({ entity, id }))
       put(sql, { storeId: storeId ?? CENTRAL, table, recordId }, { entity, id });
   }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ entity, id }) => ({ entity, id }));
 }
+
+const hasRow = (sql: Sql, { entity, id }: EntityRef): boolean =>
+  (entity === 'asset'
+    ? sql.get('SELECT 1 FROM assets WHERE id = ?', id)
+    : sql.get('SELECT 1 FROM entity_rows WHERE entity = ? AND id = ?', entity, id)) !== undefined;
 
 interface Entry extends EntityRef {
   cursor: number;
