@@ -24,3 +24,7 @@ export type Me = z.infer<typeof me>;
 
 export const getMe = (central: Central): Promise<Result<Me>> =>
   call(central, { path: '/api/devices/me' }, me);
+
+/** This device is about to be erased: its key is dead after that, and what it was at mSupply's site is free. */
+export const leaveCentral = (central: Central): Promise<Result<unknown>> =>
+  call(central, { method: 'POST', path: '/api/devices/me/leave' }, z.unknown());

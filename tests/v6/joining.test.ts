@@ -40,6 +40,11 @@ const whoIs = async ({ body }: Pick<Answer, 'body'>): Promise<number> => {
   return (await fetch(`${programme.origin}/api/devices/me`, { headers })).status;
 };
 
+const leave = async ({ body }: Pick<Answer, 'body'>): Promise<number> => {
+  const headers = { authorization: `Bearer ${String(body['deviceToken'])}` };
+  return (await fetch(`${programme.origin}/api/devices/me/leave`, { method: 'POST', headers })).status;
+};
+
 async function begin(options: Parameters<typeof Programme.start>[0] = {}): Promise<void> {
   programme = await Programme.start(options);
   site = await programme.makeSite('HC-1');
@@ -91,6 +96,17 @@ describe('joining with the name and password of a site that central itself knows
     const { code } = await programme.staff<{ code: string }>('POST', `/api/sites/${site.id}/join-codes`);
     expect((await post('/api/join', { code, deviceName: 'Tablet' })).status).toBe(201);
     await programme.staff('PATCH', `/api/sites/${site.id}/v6`, { releaseHardwareId: true });
+    expect((await join(asSite({ hardwareId: 'phone-2' }))).status).toBe(201);
+  });
+
+  it('is open to a second installation once the first was erased and said so; its own key is dead then', async () => {
+    const { code } = await programme.staff<{ code: string }>('POST', `/api/sites/${site.id}/join-codes`);
+    const tablet = await post('/api/join', { code, deviceName: 'Tablet' });
+    const phone = await join(asSite());
+    expect(await leave(tablet)).toBe(204);
+    expect(codeOf(await join(asSite({ hardwareId: 'phone-2' })))).toEqual([409, 'another-installation']);
+    expect(await leave(phone)).toBe(204);
+    expect([await whoIs(phone), await leave(phone)]).toEqual([401, 401]);
     expect((await join(asSite({ hardwareId: 'phone-2' }))).status).toBe(201);
   });
 

@@ -1,9 +1,9 @@
 /** A device's client ids, and its end. */
 import * as z from 'zod';
-import { randomClientId } from '../../new-id';
+import { installationId, randomClientId } from '../../new-id';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff, demandTaker } from '../demand';
+import { demandStaff, demandTaker, type DeviceCaller } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -21,6 +21,18 @@ export function deviceRoutes(app: Api, services: Services): void {
     },
   );
 
+  const left = { response: { 204: z.null(), 401: error, 403: error } };
+  app.post(
+    '/api/devices/me/leave',
+    { config: { for: 'devices and staff' }, schema: left },
+    async (request, reply) => {
+      const caller = await demandTaker(services, request);
+      if (caller.kind === 'staff') throw new ApiError('not-allowed');
+      await leave(services, caller.device);
+      return reply.status(204).send(null);
+    },
+  );
+
   const schema = { params: z.object({ id: z.string().max(64) }), response: { 204: z.null(), 404: error } };
   app.delete('/api/devices/:id', { schema }, async (request, reply) => {
     const staff = await demandStaff(services, request, 'manage-sites');
@@ -33,4 +45,15 @@ export function deviceRoutes(app: Api, services: Services): void {
     services.sync.closeDevice(id);
     return reply.status(204).send(null);
   });
+}
+
+/** A device that is erased says so: its key is dead, and another installation can take the place of its site. */
+async function leave(
+  { store, v6, sync, now }: Services,
+  { id, siteId }: DeviceCaller['device'],
+): Promise<void> {
+  await store.registry.devices.revoke(id, new Date(now()).toISOString());
+  const pinned = (await v6?.store.sites.get(siteId))?.hardwareId;
+  if (pinned !== undefined && installationId(siteId, pinned) === id) await v6?.store.sites.release(siteId);
+  sync.closeDevice(id);
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { hashJoinCode } from '../../auth/join-code';
 import { hashSecret, newSecret } from '../../auth/secret';
-import { derivedId, newId, randomClientId } from '../../new-id';
+import { installationId, newId, randomClientId } from '../../new-id';
 import type { NewDevice } from '../../store/registry/device-port';
 import type { SiteRecord } from '../../store/registry/site-port';
 import { ApiError, type ApiErrorCode } from '../api-error';
@@ -26,9 +26,6 @@ const joining = z
     path: ['code'],
     message: 'must be given, or mSupply in its place',
   });
-
-/** Namespace of the ids of devices that joined as the installation of a site. */
-const INSTALLATIONS = '5f0cbd1e-3c8e-4b57-9c35-0d4f3f6f6a57';
 
 const joined = z.object({
   deviceId: z.string(),
@@ -126,7 +123,7 @@ async function letIn(
   if (!checked.ok) throw toApiError(checked.refusal);
   const { id: siteId } = checked.value.site;
   if (expected !== undefined && siteId !== expected) throw new ApiError('another-site');
-  const deviceId = derivedId(INSTALLATIONS, `${siteId} ${mSupply.hardwareId}`);
+  const deviceId = installationId(siteId, mSupply.hardwareId);
   const added = await registry.devices.add(siteId, { ...device, id: deviceId });
   if (!added.ok)
     throw new ApiError(added.issues[0]?.code === 'unknown-device' ? 'unknown-device' : 'site-not-known');
