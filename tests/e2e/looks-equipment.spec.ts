@@ -5,6 +5,7 @@ import { equip } from '../central/equipment';
 import type { Central } from './fixtures/central';
 import { expectAccessible } from './fixtures/accessible';
 import type { Device } from './fixtures/device';
+import { expectReadable } from './fixtures/readable';
 import { join } from './fixtures/site-steps';
 import { expect, test } from './fixtures/test';
 
@@ -58,6 +59,19 @@ test('on a desk', async ({ central, desk }) => {
   await page.keyboard.press('Escape');
   for (const path of ['/', asset, `${asset}/status`, '/assets/new', '/scan/round', '/labels'])
     await lookAt(desk, path);
+});
+
+test('with text twice as large', async ({ central, phone }) => {
+  const asset = await joinWithEquipment(central, phone);
+  for (const path of ['/', '/assets', asset, '/assets/new', '/scan', '/sync', '/more', `${asset}/status`]) {
+    const page = await phone.open(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    const beside = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(beside, `pixels of ${path} beside the screen`).toBe(0);
+  }
+  for (const words of ['Noro store', 'Not functioning', 'Save']) await expectReadable(phone.page, words);
 });
 
 test('from right to left', async ({ central, phone }) => {

@@ -25,6 +25,7 @@ test('several stores are seen together or one by one, and a round tells what bel
     await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'HC-7-2-001' })).toBeVisible();
+    await expect(page.getByRole('banner').getByText('Cold store')).toBeVisible();
     await addAsset(phone, { catalogueCode: 'E003/002', number: 'HC-7-1-001', status: 'Not in use' });
   });
 
@@ -49,7 +50,13 @@ test('several stores are seen together or one by one, and a round tells what bel
     const chosen = page.getByRole('combobox', { name: 'Store to show' });
     await expect(counts.getByRole('row', { name: 'Functioning 1', exact: true })).toBeVisible();
     await expect(counts.getByRole('row', { name: 'Not in use 1' })).toBeVisible();
+    const otherTab = await phone.context.newPage();
+    await otherTab.goto(phone.origin);
+    const chosenThere = otherTab.getByRole('combobox', { name: 'Store to show' });
+    await expect(chosenThere).toHaveValue('');
     await chosen.selectOption({ label: 'Cold store' });
+    await expect(chosenThere).toHaveValue(site.stores[1]?.id ?? 'a second store');
+    await otherTab.close();
     await expect(counts.getByRole('row', { name: 'Not in use 0' })).toBeVisible();
     await expect(counts.getByRole('row', { name: 'Functioning 1', exact: true })).toBeVisible();
     await phone.open('/assets');
