@@ -58,6 +58,8 @@ const client: UserConfig = {
       { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
       // Yjs warns by it. The form for browsers can also draw a console into the page, and brings 3 kB for that.
       { find: /^lib0\/logging$/, replacement: resolve('node_modules/lib0/logging.node.js') },
+      // It makes threads that the content security policy does not let run.
+      { find: /^fflate$/, replacement: resolve('scripts/zip-in-thread.mjs') },
     ],
   },
   worker: { format: 'es' },

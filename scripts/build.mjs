@@ -12,6 +12,7 @@ const common = [
   'scripts/precompress.mjs',
   'scripts/code-groups.mjs',
   'scripts/engine-entry.mjs',
+  'scripts/zip-in-thread.mjs',
 ];
 
 const builds = [
