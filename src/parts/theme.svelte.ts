@@ -31,6 +31,18 @@ export class Theme {
     this.name = name;
     if (name === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = name;
+    colorBrowser(name);
+  }
+}
+
+/** The browser's own bars go by the device; one that is chosen here holds for both. */
+function colorBrowser(name: ThemeName): void {
+  const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+  for (const bar of bars) {
+    bar.dataset['when'] ??= bar.media;
+    const when = bar.dataset['when'];
+    if (name === 'system') bar.media = when;
+    else bar.media = when.includes(name) ? 'all' : 'not all';
   }
 }
 
