@@ -97,7 +97,7 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts', 'server/**/*.ts'],
-    ignores: [...tests, '**/*.svelte.ts', 'src/main.ts', 'src/app.ts'],
+    ignores: [...tests, '**/*.svelte.ts', 'src/first.ts', 'src/main.ts', 'src/app.ts'],
     rules: noUnsafe,
   },
   {

@@ -5,8 +5,10 @@ import { defineConfig, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { codeGroups } from './scripts/code-groups.mjs';
 import { engineEntry } from './scripts/engine-entry.mjs';
+import { plainIcons } from './scripts/plain-icons.mjs';
 import { manifest } from './scripts/web-manifest.mjs';
 import { precompress } from './scripts/precompress.mjs';
+import { preloadLinks } from './scripts/preload-links.mjs';
 
 // The oldest phones met in the field run a Chrome of 2022; CSS such as light-dark() is lowered for them. Below Safari 16 every
 // private field would become a WeakMap, for all.
@@ -20,6 +22,7 @@ const server: UserConfig = {
 };
 
 const code = codeGroups({
+  first: 'src/first.ts',
   page: 'src/main.ts',
   engine: 'src/engine/worker.ts',
   firstPages: [
@@ -33,9 +36,11 @@ const code = codeGroups({
 
 const client: UserConfig = {
   plugins: [
+    plainIcons(),
     svelte(),
     engineEntry('src/engine/worker.ts', 'src/engine/worker-url.ts'),
     code.plugin,
+    preloadLinks('src/main.ts'),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

@@ -13,6 +13,8 @@ const common = [
   'scripts/code-groups.mjs',
   'scripts/engine-entry.mjs',
   'scripts/zip-in-thread.mjs',
+  'scripts/plain-icons.mjs',
+  'scripts/preload-links.mjs',
 ];
 
 const builds = [

@@ -18,11 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ page: string, engine: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
- * modules that start the page and the engine, the pages that a visit to a site begins with, those that nearly everybody there goes to
+ * @param {{ first: string, page: string, engine: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
+ * first module, those that start the page and the engine, the pages that a visit to a site begins with, those that nearly everybody there goes to
  * next, and those that support staff begin with
  */
-export function codeGroups({ page, engine, firstPages, usualPages, staffPages }) {
+export function codeGroups({ first, page, engine, firstPages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
   const reaches = [];
 
@@ -47,15 +47,20 @@ export function codeGroups({ page, engine, firstPages, usualPages, staffPages })
     },
   };
 
+  const ofFirst = neededBy([first]);
   const ofFrame = neededBy([page]);
-  const entries = [resolve(page), resolve('index.html')];
+  const ofEngine = neededBy([engine]);
+  const entries = [resolve(first), resolve(page), resolve('index.html')];
   /** The bundler's own, which more or less every file needs. @param {string} id */
   const ofBundler = (id) => id.startsWith('\0');
 
   /** The first that fits takes a module. @type {import('vite').Rolldown.CodeSplittingGroup[]} */
   const groups = [
-    // what the page and the engine's thread both run: nothing in it may touch the page
-    { name: 'core', test: neededBy([engine]), minShareCount: 2 },
+    // what the first script needs, which all others wait for; the engine's thread takes the bundler's own from it
+    { name: 'ahead', test: (id) => ofFirst(id) && !entries.includes(id) },
+    // what the page and the engine's thread both run: nothing in it may touch the page. The first page needs but a part
+    { name: 'core', test: (id) => ofEngine(id) && ofFrame(id) },
+    { name: 'writing', test: ofEngine, minShareCount: 2 },
     // apart, since a new version of the app seldom changes it
     { name: 'svelte', test: /[\\/]node_modules[\\/](svelte|clsx|esm-env)[\\/]/ },
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },

@@ -1,34 +1,32 @@
-/** Starts the app: the words and the database of this device, then the page; the engine after it, in a worker. */
+/** Starts the app: the words and the database of this device, then the page. What nobody sees comes after it. */
 import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 import { homes, routes } from './app';
 import App from './App.svelte';
-import { fetchAhead } from './app/fetch-ahead';
+import { headerStore } from './app/header-store';
+import { lastKind } from './app/last-kind';
 import { ModeWatch } from './app/mode-watch.svelte';
+import { pageAt } from './app/page-at';
+import { startAgain } from './app/start-again';
 import StorageTrouble from './app/StorageTrouble.svelte';
-import { startEngine } from './engine/start';
 import { Install } from './parts/install.svelte';
 import { Theme } from './parts/theme.svelte';
 import { openReplica } from './replica/replica';
+import { chosenLocale, ofBrowser } from './words/chosen';
+import { loadFigures } from './words/formats';
 import { createWords } from './words/words.svelte';
 
-const TRY_AGAIN_AFTER_MS = 10_000;
-
-/** Without any words nothing can be said; only a first visit whose link broke can come here. */
-function startAgain(): void {
-  addEventListener('online', () => location.reload());
-  setTimeout(() => location.reload(), TRY_AGAIN_AFTER_MS);
-}
-
-async function start(target: HTMLElement): Promise<void> {
+export async function startApp(): Promise<void> {
+  const target = document.getElementById('app');
+  if (!target) return;
   const theme = new Theme();
   const install = new Install();
   const replica = openReplica();
   const mode = new ModeWatch(replica.db);
-  const opening = mode
-    .refresh()
-    .then(() => fetchAhead({ homes, routes }, location.pathname, mode.current.kind));
+  const opening = mode.refresh().then(askForMore);
+  // The first page of a fresh browser has no figures.
+  if (lastKind() !== 'fresh') setTimeout(() => loadFigures(chosenLocale(ofBrowser())));
   const [spoken, opened] = await Promise.allSettled([createWords(), opening]);
   if (spoken.status === 'rejected') {
     startAgain();
@@ -41,8 +39,12 @@ async function start(target: HTMLElement): Promise<void> {
     return;
   }
   mount(App, { target, props: { words, theme, install, replica, mode } });
-  startEngine();
-}
 
-const target = document.getElementById('app');
-if (target) void start(target);
+  /** The page is on its way, unless this browser has become another than it was when it was last used. */
+  async function askForMore(): Promise<void> {
+    const page = pageAt({ homes, routes }, location.pathname, mode.current.kind);
+    page?.load().catch(() => undefined);
+    // Fetched later, it would move the head of the page.
+    if (mode.current.stores.length > 1) await headerStore().catch(() => undefined);
+  }
+}

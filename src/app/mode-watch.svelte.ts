@@ -4,6 +4,7 @@ import type { Mode, ModeBox } from '../parts/mode';
 import type { ReplicaDatabase } from '../replica/database';
 import { readIdentity } from '../replica/identity';
 import type { Identity } from '../replica/records';
+import { rememberKind } from './last-kind';
 
 export class ModeWatch implements ModeBox {
   current: Mode = $state.raw({ kind: 'fresh', stores: [] });
@@ -32,6 +33,7 @@ export class ModeWatch implements ModeBox {
   #take(identity: Identity | undefined): void {
     const mode = modeOf(identity);
     if (JSON.stringify(mode) !== JSON.stringify(this.current)) this.current = mode;
+    rememberKind(mode.kind);
   }
 }
 

@@ -37,6 +37,8 @@ export interface RouterOptions extends RouteMap {
   mayLeave: () => Promise<boolean>;
   /** resolves when the words of every page are there */
   allWords: () => Promise<void>;
+  /** called once: the first page stands, or it is said why it does not */
+  stands: () => void;
 }
 
 export class Router implements Place {
@@ -105,6 +107,7 @@ export class Router implements Place {
   async #first(): Promise<void> {
     await this.#show(here(), () => undefined);
     this.#scrolling.restore(this.#entry.key);
+    this.#options.stands();
     // Fetched ahead for the next page. If that fails now, it is tried again, and told, when they are needed.
     await this.#options.allWords().catch(() => undefined);
   }

@@ -1,8 +1,8 @@
 /** The equipment of all sites, as support staff see it. */
 import * as z from 'zod/mini';
 import { assetLogTypes } from '#shared/domain/asset-log';
-import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
-import { properties } from '#shared/domain/fields';
+import { functionalStatus, properties } from '#shared/domain/fields';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 import { site } from './sites';

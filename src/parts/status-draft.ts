@@ -1,8 +1,7 @@
 /** What a person has chosen of a status so far, and what it will say once it is saved. */
 import type { StatusInput } from '#shared/commands/update-status';
-import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
+import { isFunctionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { StatusReason } from '#shared/domain/status-reason';
-import * as z from 'zod/mini';
 import { instantOf } from './local-time';
 
 export interface StatusDraft {
@@ -23,10 +22,7 @@ export const blankStatusDraft: StatusDraft = {
   loggedAt: '',
 };
 
-export const readStatus = (text: string): FunctionalStatus | '' => {
-  const parsed = z.safeParse(functionalStatus, text);
-  return parsed.success ? parsed.data : '';
-};
+export const readStatus = (text: string): FunctionalStatus | '' => (isFunctionalStatus(text) ? text : '');
 
 /** The reasons that may be chosen for a status: only its own, none that was retired. */
 export const reasonsFor = (reasons: readonly StatusReason[], status: FunctionalStatus | ''): StatusReason[] =>

@@ -4,7 +4,6 @@
  */
 import { isPersonRight, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { limits } from '#shared/protocol/limits';
-import * as z from 'zod/mini';
 import type { ReplicaDatabase } from './database';
 import type { HashedPin } from './pin';
 
@@ -15,16 +14,6 @@ export interface Person {
   /** absent: anyone may choose this name */
   pin?: HashedPin;
 }
-
-const kept = z.array(
-  z.object({
-    userId: z.string(),
-    name: z.string(),
-    pin: z.optional(z.object({ salt: z.string(), hash: z.string() })),
-    // names from before there were rights could do everything; a right that only a newer app knows is passed over
-    rights: z.optional(z.array(z.string())),
-  }),
-);
 
 export const PEOPLE = 'people';
 
@@ -55,16 +44,33 @@ export async function readPeople(db: ReplicaDatabase): Promise<Person[]> {
   const text = (await db.settings.get(PEOPLE))?.value;
   if (typeof text !== 'string') return [];
   try {
-    const parsed = z.safeParse(kept, JSON.parse(text));
-    return parsed.success ? parsed.data.map(asPerson) : [];
+    const kept: unknown = JSON.parse(text);
+    const people = Array.isArray(kept) ? kept.map(personOf) : [];
+    return people.every((person) => person !== undefined) ? people : [];
   } catch {
     return [];
   }
 }
 
-const asPerson = ({ userId, name, rights, pin }: z.infer<typeof kept>[number]): Person => ({
-  userId,
-  name,
-  rights: rights === undefined ? personRights : rights.filter(isPersonRight),
-  ...(pin && { pin }),
-});
+/** By hand: every start reads this, and zod, which takes longer to start than this page, is not there yet. */
+function personOf(kept: unknown): Person | undefined {
+  if (!isRecord(kept)) return undefined;
+  const { userId, name, pin, rights } = kept;
+  if (typeof userId !== 'string' || typeof name !== 'string') return undefined;
+  const known = rightsOf(rights);
+  if (!known || (pin !== undefined && !isHashedPin(pin))) return undefined;
+  return { userId, name, rights: known, ...(pin && { pin: { salt: pin.salt, hash: pin.hash } }) };
+}
+
+/** Names from before there were rights could do everything; a right that only a newer app knows is passed over. */
+function rightsOf(kept: unknown): readonly PersonRight[] | undefined {
+  if (kept === undefined) return personRights;
+  const areTexts = Array.isArray(kept) && kept.every((right) => typeof right === 'string');
+  return areTexts ? kept.filter(isPersonRight) : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isHashedPin = (value: unknown): value is HashedPin =>
+  isRecord(value) && typeof value['salt'] === 'string' && typeof value['hash'] === 'string';

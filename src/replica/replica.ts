@@ -1,9 +1,11 @@
 /** The replica as the app uses it: the database, and the one way to write to it. */
+import Dexie from 'dexie';
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import type { RowReader } from '#shared/domain/rules/rows';
 import type { Result } from '#shared/result';
-import { commit, commitOver, type Environment } from './commit';
+import type * as Writing from './commit';
+import type { Environment } from './commit';
 import { ReplicaDatabase } from './database';
 import { newId } from './new-id';
 
@@ -17,6 +19,18 @@ export interface Replica {
   now(): Promise<number>;
 }
 
+let loaded: typeof Writing | undefined;
+
+/**
+ * The first page only reads. What writing needs, the shapes of all records above all, is as large as the rest, and is fetched
+ * when the page stands, or at the latest for the first action. A transaction that is open meanwhile is kept open.
+ */
+export async function loadWriting(): Promise<typeof Writing> {
+  const loading = import('./commit');
+  loaded = await (Dexie.currentTransaction ? Dexie.waitFor(loading) : loading);
+  return loaded;
+}
+
 const browser: Environment = {
   now: () => Date.now(),
   newId: () => newId(),
@@ -26,8 +40,10 @@ const browser: Environment = {
 export function openReplica(db = new ReplicaDatabase(), environment: Environment = browser): Replica {
   return {
     db,
-    commit: (command, input) => commit(db, command, input, environment),
-    commitOver: (rows, command, input) => commitOver(db, rows, command, input, environment),
+    commit: async (command, input) =>
+      (loaded ?? (await loadWriting())).commit(db, command, input, environment),
+    commitOver: async (rows, command, input) =>
+      (loaded ?? (await loadWriting())).commitOver(db, rows, command, input, environment),
     now: async () => environment.now() + ((await db.author.get('me'))?.offsetMs ?? 0),
   };
 }

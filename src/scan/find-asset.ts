@@ -2,6 +2,7 @@
 import { derivedAssetId } from '#shared/domain/label/derived-id';
 import { readLabel, readOwnLabel, type Label } from '#shared/domain/label/label';
 import type { Issue } from '#shared/result';
+import { readAssets } from '../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../replica/database';
 import type { AssetRow } from '../replica/records';
 
@@ -24,11 +25,7 @@ export interface Where {
 }
 
 export async function findAsset(scanned: string, { db, storeIds, now }: Where): Promise<Found> {
-  const assets = await db.assets
-    .where('storeId')
-    .anyOf([...storeIds])
-    .toArray();
-  return matchScan(scanned, assets, storeIds, now);
+  return matchScan(scanned, await readAssets(db, storeIds), storeIds, now);
 }
 
 /** The same among assets that are at hand. Removed ones are found by their label only: a plate may bear a removed one's number. */

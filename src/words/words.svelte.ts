@@ -1,20 +1,12 @@
 // The words of the app in the reader's language. All that is read from here follows when another language is chosen; nothing reloads.
 import { createContext } from 'svelte';
 import { loadFirst, loadRest, type Catalogue } from './catalogue';
+import { chosenLocale, localeStoredAs, ofBrowser, rememberLocale, type Surroundings } from './chosen';
 import { Formats } from './formats';
 import { isolate } from './isolate';
 import type { WordKey, WordValues } from './keys';
-import { directionOf, guessLocale, isLocale, regionalTag, type Locale } from './locales';
+import { directionOf, isLocale, regionalTag, type Locale } from './locales';
 import { Messages } from './messages';
-
-const storedAs = 'waypost.locale';
-
-/** What the words need of the browser. */
-export interface Surroundings {
-  languages: readonly string[];
-  storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
-  root: Pick<HTMLElement, 'lang' | 'dir'>;
-}
 
 /** A language with all that is said in it. */
 interface Spoken {
@@ -57,7 +49,7 @@ export class Words {
   /** A person chooses the language: it is remembered, and the other tabs of the device follow. */
   async use(locale: Locale): Promise<void> {
     await this.speak(locale);
-    if (this.#wanted === locale) remember(this.#around, locale);
+    if (this.#wanted === locale) rememberLocale(this.#around, locale);
   }
 
   /** Changes the language; the words change once they are there. A failed load leaves all as it is and throws. */
@@ -74,7 +66,7 @@ export class Words {
 
   /** Another tab has kept something on this device. */
   heard(key: string, value: string): void {
-    if (key !== storedAs || !isLocale(value) || value === this.#wanted) return;
+    if (key !== localeStoredAs || !isLocale(value) || value === this.#wanted) return;
     void this.speak(value).catch(() => undefined);
   }
 
@@ -119,40 +111,11 @@ function spokenOf(
   return { locale, whole, formats, messages: new Messages(locale, catalogue) };
 }
 
-/** A browser that forbids storage only forgets the choice. */
-function remember(around: Surroundings, locale: Locale): void {
-  try {
-    around.storage?.setItem(storedAs, locale);
-  } catch {
-    return;
-  }
-}
-
-function remembered(around: Surroundings): Locale | undefined {
-  try {
-    const stored = around.storage?.getItem(storedAs) ?? '';
-    return isLocale(stored) ? stored : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function ofBrowser(): Surroundings {
-  return {
-    languages: navigator.languages,
-    storage: 'localStorage' in globalThis ? localStorage : undefined,
-    root: document.documentElement,
-  };
-}
-
-/**
- * Words in the language chosen before, else in the first one the browser asks for that we speak, else English.
- * Rejects when not even English can be fetched.
- */
+/** Words in the language that this browser is to be spoken to in, else English. Rejects when not even English can be fetched. */
 export async function createWords(around: Surroundings = ofBrowser()): Promise<Words> {
   const words = new Words(around);
   try {
-    await words.speak(remembered(around) ?? guessLocale(around.languages));
+    await words.speak(chosenLocale(around));
   } catch {
     // What a person chose stays remembered: the next start may have it.
     await words.speak('en');

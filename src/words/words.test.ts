@@ -1,8 +1,9 @@
 // The words follow the chosen language, in text, figures, plurals and direction.
 import { expect, test } from 'vitest';
+import type { Surroundings } from './chosen';
 import type { WordKey } from './keys';
 import { guessLocale, locales, regionalTag } from './locales';
-import { createWords, type Surroundings } from './words.svelte';
+import { createWords } from './words.svelte';
 
 const recordNames: readonly [said: WordKey, called: WordKey][] = [
   ['audit.entity-catalogueItem', 'sync-page.catalogueItem'],

@@ -4,7 +4,7 @@ import type { StatusReason } from '#shared/domain/status-reason';
 import { readEquipmentNames, type EquipmentNames } from '../../parts/equipment-names';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';
-import { readAssets } from './queries';
+import { readAssets } from '../../replica/assets-of-stores';
 
 export interface FormData {
   assets: AssetRow[];

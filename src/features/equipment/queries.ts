@@ -5,6 +5,7 @@
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
+import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import { historyOf, type History } from '../../replica/history';
 import { liveForAll } from '../../replica/live.svelte';
@@ -33,12 +34,6 @@ export const makeOfAsset =
       asset?.catalogueItemId === undefined ? undefined : await db.catalogueItems.get(asset.catalogueItemId);
     return [(item ?? asset)?.manufacturer, (item ?? asset)?.model].filter(Boolean).join(' ');
   };
-
-export const readAssets = (db: ReplicaDatabase, storeIds: readonly string[]): Promise<AssetRow[]> =>
-  db.assets
-    .where('storeId')
-    .anyOf([...storeIds])
-    .toArray();
 
 export interface AssetStory {
   asset: AssetRow;
@@ -94,14 +89,10 @@ async function readTwins(
 ): Promise<AssetRow[]> {
   const wanted = serialNumber.trim().toLowerCase();
   if (wanted === '') return [];
-  return db.assets
-    .where('storeId')
-    .anyOf([...storeIds])
-    .filter(
-      ({ id, serialNumber: other, deletedAt }) =>
-        id !== exceptId && deletedAt === undefined && other?.trim().toLowerCase() === wanted,
-    )
-    .toArray();
+  return (await readAssets(db, storeIds)).filter(
+    ({ id, serialNumber: other, deletedAt }) =>
+      id !== exceptId && deletedAt === undefined && other?.trim().toLowerCase() === wanted,
+  );
 }
 
 export interface SameNumber {

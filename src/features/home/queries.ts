@@ -1,11 +1,8 @@
 /** What the first page reads of the device's database. */
+import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';
 
 /** A query for `live(...)`: the assets of the stores, removed ones left out. */
-export const assetsOf = (db: ReplicaDatabase, storeIds: readonly string[]) => (): Promise<AssetRow[]> =>
-  db.assets
-    .where('storeId')
-    .anyOf([...storeIds])
-    .filter(({ deletedAt }) => deletedAt === undefined)
-    .toArray();
+export const assetsOf = (db: ReplicaDatabase, storeIds: readonly string[]) => async (): Promise<AssetRow[]> =>
+  (await readAssets(db, storeIds)).filter(({ deletedAt }) => deletedAt === undefined);

@@ -1,7 +1,7 @@
 /** A scan round: walking through a store or one place of it, scanning everything, to learn what is there and what is missing. */
 import * as z from 'zod/mini';
 import type { StatusUpdate } from '#shared/commands/update-statuses';
-import { functionalStatus } from '#shared/domain/functional-status';
+import { functionalStatus } from '#shared/domain/fields';
 import type { AssetRow } from '../../replica/records';
 
 const sighting = z.object({

@@ -1,7 +1,7 @@
 /** Asset log: what was found at an asset and when. Never edited, never deleted. */
 import * as z from 'zod/mini';
-import { id, instant, text, v6Fields } from './fields';
-import { functionalStatus, type FunctionalStatus } from './functional-status';
+import { functionalStatus, id, instant, text, v6Fields } from './fields';
+import type { FunctionalStatus } from './functional-status';
 
 export const assetLogTypes = ['STATUS_UPDATE', 'TEMPERATURE_MAPPING'] as const;
 

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../json';
 import { limits } from '../protocol/limits';
+import { functionalStatuses } from './functional-status';
 
 export const id = z.string().check(z.refine((text) => text.length > 0 && text.length <= limits.idLength));
 /** a name, a number on a plate, a code: one line */
@@ -15,6 +16,7 @@ export const text = z.string().check(z.maxLength(4000));
 export const date = z.iso.date();
 /** ISO 8601 in UTC, as `2026-01-31T08:15:00.000Z` */
 export const instant = z.iso.datetime();
+export const functionalStatus = z.enum(functionalStatuses);
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const propertyValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);

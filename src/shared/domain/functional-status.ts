@@ -1,5 +1,4 @@
 /** Functional status: exactly these, in this order. */
-import * as z from 'zod/mini';
 
 export const functionalStatuses = [
   'FUNCTIONING',
@@ -10,8 +9,10 @@ export const functionalStatuses = [
   'UNSERVICEABLE',
 ] as const;
 
-export const functionalStatus = z.enum(functionalStatuses);
-export type FunctionalStatus = z.infer<typeof functionalStatus>;
+export type FunctionalStatus = (typeof functionalStatuses)[number];
+
+export const isFunctionalStatus = (text: string): text is FunctionalStatus =>
+  functionalStatuses.some((status) => status === text);
 
 /** A status that says something is broken must say why. */
 export const needsReason = (status: FunctionalStatus): boolean => status === 'NOT_FUNCTIONING';

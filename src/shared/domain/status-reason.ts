@@ -1,7 +1,6 @@
 /** Status reason (asset log reason): why a piece of equipment has the status it has. */
 import * as z from 'zod/mini';
-import { id, instant, line } from './fields';
-import { functionalStatus } from './functional-status';
+import { functionalStatus, id, instant, line } from './fields';
 
 export const statusReason = z.object({
   id,

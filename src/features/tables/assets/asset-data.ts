@@ -3,6 +3,7 @@ import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { RowReader } from '#shared/domain/rules/rows';
 import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import type { StatusReason } from '#shared/domain/status-reason';
+import { readAssets } from '../../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { readInPieces } from '../../../replica/read-in-pieces';
 import type { AssetRow, StoreName } from '../../../replica/records';
@@ -19,10 +20,10 @@ export interface AssetData {
 
 export async function readAssetData(db: ReplicaDatabase, stores: readonly StoreName[]): Promise<AssetData> {
   const [assets, catalogue, reasons, around] = await Promise.all([
-    db.assets
-      .where('storeId')
-      .anyOf(stores.map(({ id }) => id))
-      .toArray(),
+    readAssets(
+      db,
+      stores.map(({ id }) => id),
+    ),
     readInPieces(db.catalogueItems),
     db.statusReasons.toArray(),
     readAround(db),

@@ -1,7 +1,8 @@
 /** One row of a file: which asset it is, what it says of it, and what in it cannot be read. */
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { StatusInput } from '#shared/commands/update-status';
-import { functionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
+import { functionalStatus } from '#shared/domain/fields';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../../replica/records';
 import * as z from 'zod/mini';
 import { folded, textOfCell, type Cells } from '../../../tables/cell';

@@ -1,0 +1,38 @@
+// Puts links for preloading into index.html for the module that starts the page and all that it imports: the first script asks
+// for it, and by then a slow link would have stood still for a round trip.
+import { resolve } from 'node:path';
+
+/**
+ * @param {string} module
+ * @returns {import('vite').Plugin}
+ */
+export function preloadLinks(module) {
+  return {
+    name: 'waypost:preload-links',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const files = Object.values(bundle ?? {});
+        const chunks = files.flatMap((file) => (file.type === 'chunk' ? [file] : []));
+        const waiting = chunks.filter(({ moduleIds }) => moduleIds.includes(resolve(module)));
+        const needed = new Set(waiting);
+        for (let chunk = waiting.pop(); chunk; chunk = waiting.pop())
+          for (const { imports } of [chunk])
+            for (const imported of chunks.filter(({ fileName }) => imports.includes(fileName)))
+              if (!needed.has(imported)) {
+                needed.add(imported);
+                waiting.push(imported);
+              }
+        return [...needed]
+          .map(({ fileName }) => `/${fileName}`)
+          .filter((href) => !html.includes(href))
+          .map((href) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href },
+            injectTo: 'head',
+          }));
+      },
+    },
+  };
+}
