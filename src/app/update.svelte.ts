@@ -2,7 +2,7 @@
  * A new version of the app is fetched beside the running one and waits. It takes over when the person says so, or when nobody
  * looks and nothing is unsaved; never in mid-edit.
  */
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import type { Editing } from '../parts/editing';
 
 const hour = 3_600_000;
@@ -10,7 +10,7 @@ const hour = 3_600_000;
 export class Update {
   ready = $state(false);
   readonly #editing: Editing;
-  readonly #worker = new Workbox('/sw.js');
+  #worker: Workbox | undefined;
   #tookOver = false;
 
   constructor(editing: Editing) {
@@ -18,12 +18,17 @@ export class Update {
   }
 
   async start(): Promise<void> {
-    this.#worker.addEventListener('waiting', () => {
+    // What cannot be fetched now is fetched when the app is started next.
+    const library = await import('workbox-window').catch(() => undefined);
+    if (!library) return;
+    const worker = new library.Workbox('/sw.js');
+    this.#worker = worker;
+    worker.addEventListener('waiting', () => {
       this.ready = true;
       this.#atQuietMoment();
     });
     let isFirst = navigator.serviceWorker.controller === null;
-    this.#worker.addEventListener('controlling', () => {
+    worker.addEventListener('controlling', () => {
       // The first worker of this browser only makes the app work offline: what runs is what it keeps.
       if (isFirst) {
         isFirst = false;
@@ -35,13 +40,13 @@ export class Update {
     });
     document.addEventListener('visibilitychange', () => this.#atQuietMoment());
     setInterval(() => void this.#look(), hour);
-    await this.#worker.register();
+    await worker.register();
   }
 
   /** What the person asked for: now. */
   take = (): void => {
     if (this.#tookOver) location.reload();
-    else this.#worker.messageSkipWaiting();
+    else this.#worker?.messageSkipWaiting();
   };
 
   /** A device of a site scans labels without a network: the reader, which is large, is fetched now rather than at the next request. */
@@ -58,7 +63,7 @@ export class Update {
   /** Without a network there is nothing to find. */
   async #look(): Promise<void> {
     try {
-      await this.#worker.update();
+      await this.#worker?.update();
     } catch {
       return;
     }
