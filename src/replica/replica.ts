@@ -3,7 +3,7 @@ import Dexie from 'dexie';
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import type { RowReader } from '#shared/domain/rules/rows';
-import type { Result } from '#shared/result';
+import { refused, type Result } from '#shared/result';
 import type * as Writing from './commit';
 import type { Environment } from './commit';
 import { ReplicaDatabase } from './database';
@@ -38,12 +38,20 @@ const browser: Environment = {
 };
 
 export function openReplica(db = new ReplicaDatabase(), environment: Environment = browser): Replica {
+  const tell = (fault: unknown): undefined => {
+    if (!environment.tell) throw fault;
+    environment.tell(fault);
+  };
   return {
     db,
-    commit: async (command, input) =>
-      (loaded ?? (await loadWriting())).commit(db, command, input, environment),
-    commitOver: async (rows, command, input) =>
-      (loaded ?? (await loadWriting())).commitOver(db, rows, command, input, environment),
+    commit: async (command, input) => {
+      const writing = loaded ?? (await loadWriting().catch(tell));
+      return writing?.commit(db, command, input, environment) ?? refused({ code: 'not-saved' });
+    },
+    commitOver: async (rows, command, input) => {
+      const writing = loaded ?? (await loadWriting().catch(tell));
+      return writing?.commitOver(db, rows, command, input, environment) ?? refused({ code: 'not-saved' });
+    },
     now: async () => environment.now() + ((await db.author.get('me'))?.offsetMs ?? 0),
   };
 }

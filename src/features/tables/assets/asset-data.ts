@@ -3,7 +3,6 @@ import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { RowReader } from '#shared/domain/rules/rows';
 import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import type { StatusReason } from '#shared/domain/status-reason';
-import { readAssets } from '../../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { readInPieces } from '../../../replica/read-in-pieces';
 import type { AssetRow, StoreName } from '../../../replica/records';
@@ -20,10 +19,10 @@ export interface AssetData {
 
 export async function readAssetData(db: ReplicaDatabase, stores: readonly StoreName[]): Promise<AssetData> {
   const [assets, catalogue, reasons, around] = await Promise.all([
-    readAssets(
-      db,
-      stores.map(({ id }) => id),
-    ),
+    db.assets
+      .where('storeId')
+      .anyOf(stores.map(({ id }) => id))
+      .toArray(),
     readInPieces(db.catalogueItems),
     db.statusReasons.toArray(),
     readAround(db),
