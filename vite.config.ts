@@ -16,6 +16,9 @@ const oldestBrowsers = ['chrome100', 'firefox102', 'safari16'];
 
 const central = 'http://localhost:8080';
 
+/** What index.html asks for itself. */
+const ofIndex = /\b(ahead|core|frame|main|svelte)-[^/]*\.js$/;
+
 const server: UserConfig = {
   publicDir: false,
   build: { ssr: true, outDir: 'dist/server', target: 'node20', emptyOutDir: true },
@@ -80,7 +83,8 @@ const client: UserConfig = {
     modulePreload: {
       // Where a browser knows no such link it only loads a little later.
       polyfill: false,
-      resolveDependencies: (_file, needed, { hostId }) => (/\bengine-[^/]*\.js$/.test(hostId) ? [] : needed),
+      resolveDependencies: (_file, needed, { hostId }) =>
+        /\bengine-[^/]*\.js$/.test(hostId) ? [] : needed.filter((file) => !ofIndex.test(file)),
     },
     rolldownOptions: { output: { codeSplitting: { groups: code.groups } } },
   },

@@ -9,6 +9,7 @@ import { lastKind } from './app/last-kind';
 import { ModeWatch } from './app/mode-watch.svelte';
 import { pageAt } from './app/page-at';
 import { startAgain } from './app/start-again';
+import StorageTrouble from './app/StorageTrouble.svelte';
 import { Install } from './parts/install.svelte';
 import { Theme } from './parts/theme.svelte';
 import { openReplica } from './replica/replica';
@@ -34,7 +35,6 @@ export async function startApp(): Promise<void> {
   const words = spoken.value;
   target.replaceChildren();
   if (opened.status === 'rejected') {
-    const { default: StorageTrouble } = await import('./app/StorageTrouble.svelte');
     mount(StorageTrouble, { target, props: { words, error: opened.reason } });
     return;
   }
