@@ -6,6 +6,7 @@ import type { Change } from '../change/change';
 import { currentStatus } from '../domain/asset-log';
 import { entityNames, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { rights } from '../domain/rights';
+import type { JsonObject } from '../json';
 import { nameKey } from '../domain/known-by';
 import { isRetired } from '../domain/rules/known-by';
 import type { RowReader } from '../domain/rules/rows';
@@ -358,8 +359,12 @@ describe('editing an asset', () => {
   });
 });
 
-/** What another device, offline at the same time, made: the same number. */
-function clashing(entityId: string): Change[] {
+/** What another, who did not see it, said at the same time: the same number, or code. */
+function clashing(
+  entityId: string,
+  entity = 'asset',
+  patch: JsonObject = { assetNumber: 'CCE-1' },
+): Change[] {
   const hlc = `${String(NOW + 1)}-0000-d2`;
   return [
     {
@@ -368,9 +373,9 @@ function clashing(entityId: string): Change[] {
       userId: 'u2',
       deviceId: 'd2',
       n: 1,
-      kind: 'asset.edit',
+      kind: `${entity}.edit`,
       entityId,
-      patch: { assetNumber: 'CCE-1' },
+      patch,
     },
   ];
 }
@@ -451,6 +456,19 @@ describe('central data', () => {
         }),
       ),
     ).toEqual([]);
+  });
+
+  test('R8 what two gave out unseen keeps nobody from mending something else', async () => {
+    const item = { name: 'Paracetamol', unit: 'tablet' };
+    const first = await made('item', { ...item, code: 'P' });
+    const second = await made('item', { ...item, code: 'Q' });
+    replica.changes.push(...clashing(second, 'item', { code: 'P' }));
+    const save = (values: object) =>
+      replica.run(saveCentralData, { entity: 'item', id: first, values: { ...values } });
+    expect(codes(await save({ unit: 'sachet' }))).toEqual([]);
+    expect(codes(await save({ code: ' p ', unit: 'sachet' }))).toEqual(['code-taken']);
+    expect(codes(await save({ code: 'R' }))).toEqual([]);
+    expect(codes(await save({ code: 'P' }))).toEqual(['code-taken']);
   });
 
   test.each([0, -1])('R3 a pack of %d is refused', async (packSize) => {

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../json';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { fromCatalogue } from './add-asset';
 import { takes, type Command, type CommandContext } from './command';
+import { newIssues } from './new-issues';
 import { differing, fieldIssues, tidy, withPatch, type Values } from './values';
 
 async function ownAsset(rows: RowReader, id: string, context: CommandContext): Promise<Result<Asset>> {
@@ -62,14 +63,6 @@ function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
   return asset.lockedFields
     .filter((field) => Object.hasOwn(patch, field))
     .map((field) => ({ code: 'locked-field', field }));
-}
-
-/** An old fault (a duplicate made by two offline devices) must not keep a person from mending something else. */
-function newIssues(before: Issue[], after: Issue[]): Issue[] {
-  const key = (issue: Issue): string =>
-    `${issue.code} ${issue.field ?? ''} ${JSON.stringify(issue.data ?? {})}`;
-  const known = new Set(before.map(key));
-  return after.filter((issue) => !known.has(key(issue)));
 }
 
 export const removeAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {

@@ -8,6 +8,7 @@ import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
 import { accepted, refused, type Result } from '../result';
 import type { Command, CommandContext } from './command';
+import { newIssues } from './new-issues';
 import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
 
 export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file'>;
@@ -74,7 +75,10 @@ async function checked(
   { kind, ...said }: Saying,
 ): Promise<Result<Draft[]>> {
   const row = { ...entities[entity].blank, ...before } as RowOf<CentralEntity>;
-  const issues = await issuesOf<EntityName>(entity, withPatch(row, said.patch), rows, context.now);
+  const after = await issuesOf<EntityName>(entity, withPatch(row, said.patch), rows, context.now);
+  const isOld = kind === 'edit' && after.length > 0;
+  const former = isOld ? await issuesOf<EntityName>(entity, row, rows, context.now) : [];
+  const issues = newIssues(former, after);
   if (issues.length > 0) return refused(...issues);
   return accepted([{ kind: `${entity}.${kind}`, entityId: before.id, ...said }]);
 }
