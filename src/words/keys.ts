@@ -19,6 +19,7 @@ import type more from './en/more.json';
 import type programmeSettings from './en/programme-settings.json';
 import type people from './en/people.json';
 import type properties from './en/properties.json';
+import type recordErrors from './en/record-errors.json';
 import type round from './en/round.json';
 import type scan from './en/first/scan.json';
 import type signIn from './en/sign-in.json';
@@ -51,6 +52,7 @@ export interface Namespaces {
   'programme-settings': typeof programmeSettings;
   people: typeof people;
   properties: typeof properties;
+  'record-errors': typeof recordErrors;
   round: typeof round;
   scan: typeof scan;
   'sign-in': typeof signIn;

@@ -32,8 +32,11 @@ export class Messages {
       for (const [key, text] of Object.entries(messages)) this.#texts.set(`${namespace}.${key}`, text);
   }
 
+  /** Whether a text is there. One that is not has been asked for all the same. */
   has(key: string): boolean {
-    return this.#texts.has(key);
+    const isThere = this.#texts.has(key);
+    if (!isThere) this.#missed = true;
+    return isThere;
   }
 
   /** The text of a key with its values; the key itself when there is no such text. */

@@ -41,9 +41,11 @@ export class Words {
 
   /** The sentence for an error code, which may be one that this version does not know. */
   sayError(code: string, values: WordValues = {}): string {
-    const key = `errors.${code}`;
-    const known = this.#spoken.messages.has(key) ? key : 'errors.unknown';
-    return this.#spoken.messages.say(known, { ...values, errorCode: code });
+    const { messages, whole } = this.#spoken;
+    const known = [`errors.${code}`, `record-errors.${code}`].find((key) => messages.has(key));
+    // Those of records are not among the first words: they are fetched, and it is said anew.
+    if (known === undefined && !whole) void this.whole().catch(() => undefined);
+    return messages.say(known ?? 'errors.unknown', { ...values, errorCode: code });
   }
 
   /** A person chooses the language: it is remembered, and the other tabs of the device follow. */

@@ -97,6 +97,8 @@ test('a storage that throws does not keep the words away', async () => {
 
 test('an error code has its sentence, with its values; one from a newer server has a general one that names it', async () => {
   const words = await createWords(browser(['en']));
+  expect(words.sayError('code-taken', { code: 'E003/007' })).not.toContain('E003/007');
+  await words.whole();
   expect(words.sayError('code-taken', { code: 'E003/007' })).toContain('E003/007');
   expect(words.sayError('from-the-future')).toContain('from-the-future');
 });

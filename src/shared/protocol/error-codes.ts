@@ -1,6 +1,6 @@
 /**
  * Every code with which anything is refused, flagged or reported: the same on sockets, over HTTP and in the app.
- * The words for each are in the message catalogue (`errors.<code>`).
+ * The words for each are in the message catalogue (`errors.<code>`, or `record-errors.<code>` where the first pages of a visit cannot meet it).
  */
 export const refusalCodes = [
   'central-only', // central data is written by support staff on the central server's own origin
