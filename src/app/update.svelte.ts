@@ -40,7 +40,8 @@ export class Update {
     });
     document.addEventListener('visibilitychange', () => this.#atQuietMoment());
     setInterval(() => void this.#look(), hour);
-    await worker.register();
+    // Some browsers, and some private windows, allow none: the app then works as long as it stays open.
+    await worker.register().catch(() => undefined);
   }
 
   /** What the person asked for: now. */
