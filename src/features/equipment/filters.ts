@@ -119,9 +119,10 @@ export const ofStatus = (
 ): readonly ListedAsset[] => (status === '' ? assets : assets.filter((asset) => asset.status === status));
 
 export function countByStatus(assets: readonly ListedAsset[]): ReadonlyMap<FunctionalStatus, number> {
-  const counts = new Map<FunctionalStatus, number>();
-  for (const { status } of assets) if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return counts;
+  // a plain object counts ten thousand several times as fast as a Map, and this is done at each letter
+  const counts: Partial<Record<FunctionalStatus, number>> = {};
+  for (const { status } of assets) if (status) counts[status] = (counts[status] ?? 0) + 1;
+  return new Map(functionalStatuses.flatMap((status) => (counts[status] ? [[status, counts[status]]] : [])));
 }
 
 /** The values that a field has among these assets, in the order of the language, to choose from. */
