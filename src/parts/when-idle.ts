@@ -1,10 +1,14 @@
-/** Does what can wait once the page has nothing else to do; answers with what calls it off. */
+/** The browser may have no time for long: then it is done all the same. */
+const LONGEST_MS = 2000;
+/** Safari does not say when it is idle. */
+const OTHERWISE_MS = 200;
+
+/** Does what can wait once the page has nothing more pressing to do, and soon in any case; answers with what calls it off. */
 export function whenIdle(act: () => void): () => void {
   if ('requestIdleCallback' in globalThis) {
-    const asked = requestIdleCallback(act);
+    const asked = requestIdleCallback(() => act(), { timeout: LONGEST_MS });
     return () => cancelIdleCallback(asked);
   }
-  // Safari does not say when it is idle.
-  const timer = setTimeout(act, 1000);
+  const timer = setTimeout(act, OTHERWISE_MS);
   return () => clearTimeout(timer);
 }
