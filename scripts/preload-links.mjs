@@ -15,15 +15,10 @@ export function preloadLinks(module) {
       handler(html, { bundle }) {
         const files = Object.values(bundle ?? {});
         const chunks = files.flatMap((file) => (file.type === 'chunk' ? [file] : []));
-        const waiting = chunks.filter(({ moduleIds }) => moduleIds.includes(resolve(module)));
-        const needed = new Set(waiting);
-        for (let chunk = waiting.pop(); chunk; chunk = waiting.pop())
-          for (const { imports } of [chunk])
-            for (const imported of chunks.filter(({ fileName }) => imports.includes(fileName)))
-              if (!needed.has(imported)) {
-                needed.add(imported);
-                waiting.push(imported);
-              }
+        // a set is walked through to its end, also to what is added on the way
+        const needed = new Set(chunks.filter(({ moduleIds }) => moduleIds.includes(resolve(module))));
+        for (const { imports } of needed)
+          for (const chunk of chunks) if (imports.includes(chunk.fileName)) needed.add(chunk);
         return [...needed]
           .map(({ fileName }) => `/${fileName}`)
           .filter((href) => !html.includes(href))
