@@ -15,6 +15,13 @@ export async function refoldAfterUpgrade(
 ): Promise<number> {
   const known = await store.transaction(({ changes }) => changes.meta(KEY));
   if (known === String(version)) return 0;
+  const count = await refoldAll(store);
+  await store.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
+  return count;
+}
+
+/** Returns how many entities were folded. */
+export async function refoldAll(store: Store): Promise<number> {
   let count = 0;
   let last: EntityRef | undefined;
   do {
@@ -22,7 +29,6 @@ export async function refoldAfterUpgrade(
     count += page.length;
     last = page.at(-1);
   } while (last);
-  await store.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
   return count;
 }
 
