@@ -17,6 +17,8 @@ import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
+import type { Schedule } from './operations/schedule';
+import { wellBeing } from './operations/well-being';
 import type { Store } from './store/port';
 import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
@@ -30,6 +32,7 @@ export async function assemble(
   store: Store,
   app: FastifyInstance,
   now: () => number,
+  planned: Pick<Schedule, 'failures'> | undefined,
 ): Promise<{ services: Services; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(store, now());
   const { registry } = store;
@@ -77,6 +80,7 @@ export async function assemble(
     now,
     ...(v6 && { v6 }),
     version: version(),
+    wellBeing: wellBeing(config, store, now, planned),
     isDraining: () => isDraining,
   };
   const drain = async (): Promise<void> => {

@@ -12,10 +12,16 @@ import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start'
 import { addRoutes, makeApp } from './http/app';
 import type { Services } from './http/services';
 import { listen } from './listen';
+import { keepBeforeUpgrade } from './operations/before-upgrade';
+import type { RunOperation } from './operations/in-own-process';
+import { isRestoreCut } from './operations/restoring';
+import { schedule } from './operations/schedule';
+import { compareTwins } from './operations/twin';
 import type { LogSink } from './log';
 import { StartError } from './start-error';
 import type { Store } from './store/port';
 import { createSqliteStore } from './store/sqlite/store';
+import { version } from './version';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
@@ -25,6 +31,8 @@ export interface CentralOptions extends Partial<Config> {
   /** the built app; none: the API alone */
   clientDir?: string;
   log?: LogSink;
+  /** how commands of the schedule are run; none: there is no schedule */
+  runOperation?: RunOperation;
 }
 
 export interface Central extends Pick<Services, 'store' | 'sync' | 'files' | 'now'> {
@@ -70,7 +78,11 @@ async function start(
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  const { services, drain } = await assemble(config, store, app, now);
+  if (held && (await compareTwins(store, config.dataDir, now())))
+    app.log.warn('the database is an older copy than the last one that ran here: it was restored');
+  const { runOperation: run } = options;
+  const planned = run && schedule({ config, run, log: app.log, now });
+  const { services, drain } = await assemble(config, store, app, now, planned);
   const firstSignIn = await ensureAdmin(store, config, now());
   if (config.loadsStarterData) await ensureStarterData(store, services.sync);
   await addRoutes(app, services, options.clientDir);
@@ -86,6 +98,7 @@ async function start(
   const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
     clearInterval(upkeep);
+    await planned?.stop();
     await stopCleaning();
     await drain();
     await services.contacts.write();
@@ -110,11 +123,15 @@ async function start(
 async function openOwn(dataDir: string): Promise<{ store: Store; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
+    if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
+    await keepBeforeUpgrade(dataDir);
     const store = await createSqliteStore({ path: held.databasePath });
+    await store.transaction(({ changes }) => changes.setMeta('program', version()));
     await clearArrivals(filesFolder(dataDir));
     return { held, store };
   } catch (cause) {
     held.release();
+    if (cause instanceof StartError) throw cause;
     throw new StartError(
       `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
       { cause },

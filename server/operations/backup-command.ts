@@ -20,11 +20,11 @@ export const backup: Command = {
     });
     const isScheduledPlace = to === config.backupTo;
     const dropped = isScheduledPlace ? await dropOldBackups(target, config.backupKeep, passphrase) : 0;
-    const { counts, files, sequence, isSealed, ms } = manifest;
+    const { files, sequence, isSealed, ms } = manifest;
     const damaged = files.damaged.length;
     return {
       lines: [
-        `Backed up ${counts['changes'] ?? 0} changes and ${files.count} files to ${target.label} as ${stamp} in ${ms} ms${isSealed ? ', encrypted' : ''}.`,
+        `Backed up ${sequence} changes and ${files.count} files to ${target.label} as ${stamp} in ${ms} ms${isSealed ? ', encrypted' : ''}.`,
         ...(damaged > 0 ? [`${damaged} files are damaged and not in the backup: run verify.`] : []),
         ...(dropped > 0 ? [`${dropped} older backups were dropped.`] : []),
       ],

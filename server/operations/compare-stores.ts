@@ -25,7 +25,13 @@ export async function compare(restored: Store, running: Store): Promise<Compared
   const theirs = await digestTo(running.changes, last);
   const newer = (await running.changes.lastSeq()) - last;
   const isPrefix = mine.digest === theirs.digest;
-  return { changes: mine.count, digest: mine.digest, isPrefix, newer, ...(await rowsOf(restored, running, newer)) };
+  return {
+    changes: mine.count,
+    digest: mine.digest,
+    isPrefix,
+    newer,
+    ...(await rowsOf(restored, running, newer)),
+  };
 }
 
 /** Of the changes up to `last`: where each stands, and its bytes. */
@@ -37,7 +43,8 @@ async function digestTo(changes: ChangeReader, last: number): Promise<{ digest: 
     const page = (await changes.after(seq, PAGE)).filter((each) => each.seq <= last);
     const end = page.at(-1);
     if (!end) break;
-    for (const { document, client, clock, body } of page) hash.update(`${document} ${client} ${clock}\n`).update(body);
+    for (const { document, client, clock, body } of page)
+      hash.update(`${document} ${client} ${clock}\n`).update(body);
     count += page.length;
     seq = end.seq;
   }

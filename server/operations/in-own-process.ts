@@ -9,10 +9,10 @@ export type RunOperation = (
 
 /** `entry`: the file that this program was started with; the settings are those of this process, in this data directory. */
 export const inOwnProcess =
-  (entry: string, dataDir: string): RunOperation =>
+  (entry: string, dataDir: string, nodeOptions: readonly string[] = process.execArgv): RunOperation =>
   (args, signal) =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [...process.execArgv, entry, ...args], {
+      const child = spawn(process.execPath, [...nodeOptions, entry, ...args], {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, DATA_DIR: dataDir },
         signal,
@@ -22,5 +22,7 @@ export const inOwnProcess =
       child.stderr.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-2000)));
       const failed = (line: string): void => resolve({ ok: false, line: line.trim().replace(/\s+/g, ' ') });
       child.once('error', (error) => failed(error.message));
-      child.once('close', (code) => (code === 0 ? resolve({ ok: true }) : failed(said || `it ended with ${code ?? 'a signal'}`)));
+      child.once('close', (code) =>
+        code === 0 ? resolve({ ok: true }) : failed(said || `it ended with ${code ?? 'a signal'}`),
+      );
     });

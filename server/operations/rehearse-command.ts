@@ -31,7 +31,10 @@ export const rehearse: Command = {
         await noteLastBackup(config.dataDir, { rehearsedAt: new Date(now()).toISOString() });
       return {
         ...result,
-        lines: [...result.lines, `A restore takes about ${restoreMs} ms for the databases, and the files besides.`],
+        lines: [
+          ...result.lines,
+          `A restore takes about ${restoreMs} ms for the databases, and the files besides.`,
+        ],
         data: { ...result.data, restoreMs },
       };
     } finally {

@@ -40,7 +40,7 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   const ms = now() - began;
   return {
     lines: [
-      `Restored the backup of ${manifest.time} (${manifest.counts['changes'] ?? 0} changes, ${files} files) into ${dataDir} in ${ms} ms.`,
+      `Restored the backup of ${manifest.time} (${manifest.sequence} changes, ${files} files) into ${dataDir} in ${ms} ms.`,
       ...(setAside === undefined ? [] : [`What was there is in ${join(dataDir, setAside)}.`]),
       ...(missing.length > 0 ? [`${missing.length} files could not be read from the backup.`] : []),
       'Start the server. What devices were told is stored, and the backup lacks, comes back from them.',

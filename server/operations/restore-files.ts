@@ -83,4 +83,3 @@ async function toBucket(
   }
   return { files: wanted.size - missing.length, missing };
 }
-

@@ -21,10 +21,10 @@ export const wellBeing = (
   { dataDir }: { dataDir: string },
   store: Store,
   now: () => number,
-  planned: () => Pick<Schedule, 'failures'> | undefined,
+  planned: Pick<Schedule, 'failures'> | undefined,
 ): WellBeing => ({
   lastBackup: () => readLastBackup(dataDir),
-  backupFailures: () => planned()?.failures ?? 0,
+  backupFailures: () => planned?.failures ?? 0,
   // rows are written in the transaction that stores a change
   rowsBehind: () => Promise.resolve(0),
   freeBytes: () =>

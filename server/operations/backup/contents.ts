@@ -1,34 +1,33 @@
-/** What a database file holds, read from a copy of it: who it is, how far it goes, and how much there is. */
-import { openStoreForReading, type SqliteStore } from '../../store/sqlite/store';
+/** What a copy of the database holds: who it is, how far it goes, and how much there is. Of any version: a backup comes before an upgrade. */
+import { openForReading } from '../../store/sqlite/open';
+import { versionOf } from '../../store/sqlite/migrations';
+import { acceptedIn } from './accepted';
 
 export interface Contents {
   centralId: string;
+  /** of the last change */
   sequence: number;
   incarnation: string | undefined;
+  databaseVersion: number;
   counts: Record<string, number>;
 }
 
 export async function contentsOf(path: string): Promise<Contents> {
-  const store = await openStoreForReading({ path });
+  const counts = await acceptedIn(path);
+  const connection = await openForReading(path);
   try {
-    return await readContents(store);
+    const meta = (key: string): string | undefined => {
+      const row = connection.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+      return (row as { value: string } | undefined)?.value;
+    };
+    return {
+      centralId: meta('central_id') ?? '',
+      sequence: counts['sequence'] ?? 0,
+      incarnation: meta('incarnation'),
+      databaseVersion: versionOf(connection),
+      counts,
+    };
   } finally {
-    await store.close();
+    connection.close();
   }
-}
-
-export async function readContents(store: SqliteStore): Promise<Contents> {
-  const meta = (key: string): string | undefined =>
-    store.database.read((sql) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value;
-  return {
-    centralId: meta('central_id') ?? '',
-    sequence: await store.changes.lastSeq(),
-    incarnation: meta('incarnation'),
-    counts: await countsOf(store),
-  };
-}
-
-async function countsOf({ changes, registry }: SqliteStore): Promise<Record<string, number>> {
-  const sites = await registry.sites.page({ limit: 1, sort: 'code' });
-  return { changes: await changes.lastSeq(), sites: sites.total, users: (await registry.staff.list()).length };
 }

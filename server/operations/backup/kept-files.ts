@@ -77,11 +77,14 @@ export const readKept = async ({ target, sealing }: Place, sha256: string): Prom
 export async function dropUnneeded(target: BackupTarget, needed: ReadonlySet<string>): Promise<number> {
   let dropped = 0;
   for (const name of await target.list(FOLDER)) {
-    const sha256 = name.split('/').at(-1)?.replace(/\.age$/, '') ?? '';
+    const sha256 =
+      name
+        .split('/')
+        .at(-1)
+        ?.replace(/\.age$/, '') ?? '';
     if (needed.has(sha256)) continue;
     await target.remove(name);
     dropped += 1;
   }
   return dropped;
 }
-

@@ -37,7 +37,9 @@ export async function findBackup(
     throw new StartError(`The manifest of ${stamp} in ${target.label} cannot be read.`, { cause });
   });
   if (manifest.databaseVersion > databaseVersion())
-    throw new StartError(`The backup ${stamp} was made by version ${manifest.version}: use that or a newer one.`);
+    throw new StartError(
+      `The backup ${stamp} was made by version ${manifest.version}: use that or a newer one.`,
+    );
   return { target, stamp, manifest, sealing: await sealingOf(target, manifest.isSealed, passphrase) };
 }
 
@@ -51,7 +53,11 @@ export async function unpack(found: FoundBackup, folder: string): Promise<void> 
   await syncFolder(dirname(resolve(folder)));
 }
 
-async function unpackPart({ target, sealing, stamp }: FoundBackup, part: Part, folder: string): Promise<void> {
+async function unpackPart(
+  { target, sealing, stamp }: FoundBackup,
+  part: Part,
+  folder: string,
+): Promise<void> {
   const sealed = await target.get(`${stamp}/${part.name}${sealing.suffix}`);
   const { stream, measure } = measured(await sealing.open(sealed));
   const path = join(folder, part.name);

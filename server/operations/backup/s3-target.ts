@@ -27,12 +27,10 @@ export async function s3Target(place: string, files: S3Settings | undefined): Pr
   });
   const prefix = path === '' ? '' : `${path.replace(/\/$/, '')}/`;
   const at = { sdk, client, bucket, prefix };
-  await client
-    .send(new sdk.ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }))
-    .catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.name : 'unknown error';
-      throw new StartError(`The bucket ${bucket} for backups cannot be used (${why}).`, { cause });
-    });
+  await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 })).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.name : 'unknown error';
+    throw new StartError(`The bucket ${bucket} for backups cannot be used (${why}).`, { cause });
+  });
   return targetAt(place, at);
 }
 

@@ -19,6 +19,8 @@ export interface Sealing {
 export const plain: Sealing = { suffix: '', seal: async (bytes) => bytes, open: async (bytes) => bytes };
 
 const KEY = 'backup-key.age';
+/** log₂ of the work of one check: a second or two here, for each guess of somebody who stole the backup as well. */
+const WORK = 16;
 
 /** How this place is written: plain without a passphrase. Rejects with StartError when the two do not fit. */
 export async function sealingFor(target: BackupTarget, passphrase: string | undefined): Promise<Sealing> {
@@ -41,6 +43,7 @@ async function makeKey(target: BackupTarget, passphrase: string): Promise<string
   const identity = await generateX25519Identity();
   const lock = new Encrypter();
   lock.setPassphrase(passphrase);
+  lock.setScryptWorkFactor(WORK);
   await target.put(KEY, Readable.from([await lock.encrypt(`${identity}\n`)]));
   return identity;
 }

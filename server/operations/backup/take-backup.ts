@@ -8,7 +8,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config';
 import { StartError } from '../../start-error';
-import { databaseVersion } from '../../store/sqlite/migrations';
 import { version } from '../../version';
 import { dataFilesIn } from '../data-files';
 import { demandLog } from '../data-dir-in-use';
@@ -57,7 +56,6 @@ export async function takeBackup({ config, target, passphrase, now }: BackupOpti
       version: version(),
       time: new Date(began).toISOString(),
       ...contents,
-      databaseVersion: databaseVersion(),
       isSealed: sealing.suffix !== '',
       databases,
       keys,
@@ -112,7 +110,9 @@ async function putDatabases(
 async function demandSameCentral(target: BackupTarget, centralId: string): Promise<void> {
   const last = (await stampsIn(target)).at(-1);
   if (last === undefined || (await readManifest(target, last)).centralId === centralId) return;
-  throw new StartError(`${target.label} holds the backups of another central server: choose a place of its own.`);
+  throw new StartError(
+    `${target.label} holds the backups of another central server: choose a place of its own.`,
+  );
 }
 
 async function putPart({ target, sealing, stamp }: Place, name: string, path: string): Promise<Part> {

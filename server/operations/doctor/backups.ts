@@ -12,7 +12,8 @@ export function lookAtBackups(
 ): Finding[] {
   const { time, to = '', rehearsedAt } = readLastBackup(dataDir);
   if (time === undefined) {
-    const hint = backupTo === undefined ? 'Set BACKUP_TO, or run backup TO.' : 'The first one is still to come.';
+    const hint =
+      backupTo === undefined ? 'Set BACKUP_TO, or run backup TO.' : 'The first one is still to come.';
     return [{ about: 'backup', state: 'bad', line: `There is none. ${hint}` }];
   }
   const age = now - Date.parse(time);
@@ -27,7 +28,9 @@ export function lookAtBackups(
     {
       about: 'rehearsal',
       state: isRehearsed ? 'good' : 'warning',
-      line: isRehearsed ? `Done at ${rehearsedAt}.` : 'No backup was opened in the last two weeks: run rehearse.',
+      line: isRehearsed
+        ? `Done at ${rehearsedAt}.`
+        : 'No backup was opened in the last two weeks: run rehearse.',
     },
   ];
 }

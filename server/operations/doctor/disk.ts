@@ -33,8 +33,13 @@ async function lookAtRights(dataDir: string): Promise<Finding> {
     () => false,
   );
   if (!mayWrite) return { about, state: 'bad', line: `This user may not write in ${dataDir}.` };
-  const isOpen = ((await stat(join(dataDir, LOG))).mode & 0o007) !== 0 && ((await stat(dataDir)).mode & 0o005) === 0o005;
+  const isOpen =
+    ((await stat(join(dataDir, LOG))).mode & 0o007) !== 0 && ((await stat(dataDir)).mode & 0o005) === 0o005;
   return isOpen
-    ? { about, state: 'warning', line: `Every user of this machine may read the database: chmod 700 ${dataDir}.` }
+    ? {
+        about,
+        state: 'warning',
+        line: `Every user of this machine may read the database: chmod 700 ${dataDir}.`,
+      }
     : { about, state: 'good', line: 'The data can be written, and by this user alone.' };
 }

@@ -7,10 +7,17 @@ import { DAY, type Finding } from './finding';
 const PATIENCE_MS = 10_000;
 const RENEW_WITHIN = 14 * DAY;
 
-export async function lookAtProxy({ publicOrigin, trustProxy }: Pick<Config, 'publicOrigin' | 'trustProxy'>): Promise<Finding[]> {
+export async function lookAtProxy({
+  publicOrigin,
+  trustProxy,
+}: Pick<Config, 'publicOrigin' | 'trustProxy'>): Promise<Finding[]> {
   if (publicOrigin === undefined)
     return [
-      { about: 'address', state: 'warning', line: 'PUBLIC_ORIGIN is not set: people are told the address they came by.' },
+      {
+        about: 'address',
+        state: 'warning',
+        line: 'PUBLIC_ORIGIN is not set: people are told the address they came by.',
+      },
     ];
   const isSecure = publicOrigin.startsWith('https:');
   return [
@@ -18,7 +25,11 @@ export async function lookAtProxy({ publicOrigin, trustProxy }: Pick<Config, 'pu
     await lookAtSockets(publicOrigin),
     isSecure
       ? await lookAtCertificate(new URL(publicOrigin))
-      : { about: 'TLS', state: 'warning', line: 'PUBLIC_ORIGIN has no TLS: cameras and the offline app need https.' },
+      : {
+          about: 'TLS',
+          state: 'warning',
+          line: 'PUBLIC_ORIGIN has no TLS: cameras and the offline app need https.',
+        },
     ...(trustProxy === false && isSecure
       ? [
           {
@@ -50,9 +61,15 @@ async function lookAtAddress(origin: string): Promise<Finding> {
 function lookAtSockets(origin: string): Promise<Finding> {
   return new Promise((resolve) => {
     const about = 'sockets';
-    const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/config`, { handshakeTimeout: PATIENCE_MS });
+    const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/config`, {
+      handshakeTimeout: PATIENCE_MS,
+    });
     const bad = (): void =>
-      resolve({ about, state: 'bad', line: 'What stands before the server passes no WebSocket upgrades below /sync/.' });
+      resolve({
+        about,
+        state: 'bad',
+        line: 'What stands before the server passes no WebSocket upgrades below /sync/.',
+      });
     socket.once('close', (code) => {
       if (code >= 4400 && code < 4500) resolve({ about, state: 'good', line: 'WebSockets pass.' });
       else bad();
@@ -64,7 +81,12 @@ function lookAtSockets(origin: string): Promise<Finding> {
 function lookAtCertificate({ hostname, port }: URL): Promise<Finding> {
   return new Promise((resolve) => {
     const about = 'TLS';
-    const socket = connect({ host: hostname, port: Number(port || 443), servername: hostname, timeout: PATIENCE_MS });
+    const socket = connect({
+      host: hostname,
+      port: Number(port || 443),
+      servername: hostname,
+      timeout: PATIENCE_MS,
+    });
     socket.once('secureConnect', () => {
       const { valid_to: until } = socket.getPeerCertificate();
       const left = Date.parse(until) - Date.now();

@@ -11,7 +11,8 @@ const NAMED = 10;
 /** `now` in milliseconds. */
 export async function lookAtSites(store: Store, now: number): Promise<Finding[]> {
   const silent = await silentSites(store, now);
-  if (silent.length === 0) return [{ about: 'sites', state: 'good', line: 'Every site with a device was heard from.' }];
+  if (silent.length === 0)
+    return [{ about: 'sites', state: 'good', line: 'Every site with a device was heard from.' }];
   const names = silent.slice(0, NAMED).map(({ code }) => code);
   const rest = silent.length > NAMED ? ` and ${silent.length - NAMED} more` : '';
   return [{ about: 'sites', state: 'warning', line: `Silent for two weeks: ${names.join(', ')}${rest}.` }];
