@@ -126,7 +126,7 @@ test('a reading that failed is not remembered', async () => {
   expect(await clocksOf(cache.lacking('config', none, to))).toEqual([0, 1, 2]);
 });
 
-test('who wrote first is sent first: the lists that a programme began with, before the long one it brought in later', async () => {
+test('[M2] who wrote first is sent first: the lists that a programme began with, before the long one it brought in later', async () => {
   const [starter, imported] = [await write('config', 0, 3, 5), await write('config', 0, 3, 99)];
   const to = new Map([...imported, ...starter, ...(await write('config', 0, 1, 50))]);
   const pieces = new JoinCache(database.changes).lacking('config', new Map(), to);

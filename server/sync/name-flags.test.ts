@@ -10,7 +10,7 @@ const names = [
 ] as const;
 
 test.each(names)(
-  'R8 two of one name (%s) are both flagged until one has another',
+  '[R8] two of one name (%s) are both flagged until one has another',
   async (entity, ...said) => {
     const [first, alike, field, code] = said;
     const { central } = await aCentral();

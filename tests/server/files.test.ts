@@ -222,7 +222,7 @@ describe('sending a file', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('R7 what the programme does not take is refused: at its announcement where that says it, else by its bytes', async () => {
+  test('[R7] what the programme does not take is refused: at its announcement where that says it, else by its bytes', async () => {
     const { sender, storeId } = site;
     await setProgramme({ largestFileMegabytes: 1, takesVideos: false, takesOtherFiles: false });
     const large = await sender.create({ bytes: new Uint8Array(), size: 1024 * 1024 + 1, storeId });

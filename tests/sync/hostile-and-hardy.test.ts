@@ -37,7 +37,7 @@ function put(client: ReturnType<typeof phone>, change: { id: string }): void {
   client.changes.set(change.id, change);
 }
 
-test('a full disk acknowledges nothing and harms nothing; with room all that waits goes up by itself', async () => {
+test('[M3] a full disk acknowledges nothing and harms nothing; with room all that waits goes up by itself', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'waypost-full-'));
   stops.push(() => rmSync(directory, { recursive: true }));
   const database = await openSqliteDatabase({ path: join(directory, 'waypost.sqlite') });
@@ -114,7 +114,7 @@ test('what is written before it is known who writes is not applied, and not kept
   expect(await rig.database.changes.lastSeq()).toBe(1);
 });
 
-test('a fault in judging one offer closes that socket only', async () => {
+test('[X2] a fault in judging one offer closes that socket only', async () => {
   const rig = await rigOn();
   const [one, two] = [phone(rig), tablet(rig)];
   await Promise.all([one.synced(), two.synced()]);
@@ -159,7 +159,7 @@ test('150 devices that join at once cost one reading of the document', async () 
   expect(pages).toBe(2);
 }, 30_000);
 
-test('many who write at once share transactions, and each hears of all the others', async () => {
+test('[M4] many who write at once share transactions, and each hears of all the others', async () => {
   const rig = await rigOn();
   const ids = Array.from({ length: 20 }, (_, index) => 1000 + index);
   for (const id of ids) await rig.device({ id: `d${id}`, clientIds: [id], stores: ['s1'] });
@@ -198,7 +198,7 @@ test('a status is the latest by when it happened, whatever order logs come in', 
   expect(codes).not.toContain('unknown-asset');
 });
 
-test('what is inconsistent is stored and flagged, never refused', async () => {
+test('[M7] what is inconsistent is stored and flagged, never refused', async () => {
   const rig = await rigOn();
   const client = phone(rig);
   await client.synced();

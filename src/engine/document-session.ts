@@ -1,10 +1,10 @@
 /**
- * The life of one connection to one document: open → exchange → both ways → ended. Nothing is put into the document before the
- * exchange is done and written down, so that a replica restored from an old copy learns first what it had used.
+ * One connection to one document, from its socket to its end: `document-state.ts` says what follows on what, this does it. Nothing
+ * is put into the document before the exchange is done and written down, so that a replica restored from an old copy learns first
+ * what it had used (rule K4).
  */
-import { storeOf, yearOf, parseDocument } from '#shared/change/documents';
+import { storeOf } from '#shared/change/documents';
 import type { StateVector } from '#shared/change/state-vector';
-import { closeReason } from '#shared/protocol/close-codes';
 import type { Refusal } from '#shared/protocol/messages';
 import { applyRemote, noteHoles } from '../replica/apply-remote';
 import { contentOf } from '../replica/placing';
@@ -13,14 +13,16 @@ import { refuse } from '../replica/refuse';
 import { storageIssue } from '../replica/storage-issue';
 import type { Carrier } from './carrier';
 import { Connection } from './connection';
-import type { Ending } from './ending';
+import { advance, type DocumentState, type Effect, type Happening } from './document-state';
+import { mayWrite, takesNew } from './document-rights';
+import { endingOf, type Ending } from './ending';
 import { lacking, lost } from './exchange';
 import { Inbox } from './inbox';
 import { Uplink } from './uplink';
 import type { World } from './world';
 
 /** Counts for the person who looks at the progress. */
-export interface LinkCounts {
+export interface SessionCounts {
   received(count: number): void;
   integrated(count: number): void;
   settled(count: number): void;
@@ -32,15 +34,13 @@ const GIVE_BACK_WITHIN_MS = 20_000;
 /** A socket that says nothing for this long after it was asked for is given up: some links swallow it without a word. */
 const CONNECT_WITHIN_MS = 30_000;
 
-export class DocumentLink {
+export class DocumentSession {
   readonly ended: Promise<Ending>;
   /** resolves with true once the first exchange is done, with false when the connection ended before */
   readonly exchanged: Promise<boolean>;
-  isReady = false;
   #resolveEnded: (ending: Ending) => void = () => undefined;
   #resolveExchanged: (done: boolean) => void = () => undefined;
-  #ending: Ending | undefined;
-  #central: StateVector | undefined;
+  #state: DocumentState = { at: 'opening' };
   /** what the document held when the connection opened */
   readonly #before: StateVector;
   readonly #inbox: Inbox;
@@ -54,7 +54,7 @@ export class DocumentLink {
     private readonly world: World,
     private readonly identity: Identity,
     private readonly carrier: Carrier,
-    private readonly counts: LinkCounts,
+    private readonly counts: SessionCounts,
     centralYear: number,
   ) {
     const { document } = carrier;
@@ -78,6 +78,22 @@ export class DocumentLink {
     });
   }
 
+  /** True while it goes both ways. */
+  get isOpen(): boolean {
+    return this.#state.at === 'open';
+  }
+
+  get storeId(): string | undefined {
+    return storeOf(this.carrier.document);
+  }
+
+  /** True when the document can be used for the next connection as it is. */
+  get isClean(): boolean {
+    const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
+    const isDoubtful = ending?.type === 'refused' || ending?.type === 'failed';
+    return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
+  }
+
   connect(): void {
     this.#cancelPatience = this.world.after(CONNECT_WITHIN_MS, () => this.close({ type: 'cut' }));
     this.#connection.connect();
@@ -85,7 +101,7 @@ export class DocumentLink {
 
   /** Something waits in the outbox, perhaps for this document. */
   pump(): void {
-    if (this.isReady) this.#then(() => this.#uplink.pump());
+    this.#happen({ type: 'waiting' });
   }
 
   /** Resolves when nothing is left to send, or the connection ended. */
@@ -95,42 +111,52 @@ export class DocumentLink {
     await Promise.race([idle, this.ended]);
   }
 
-  get storeId(): string | undefined {
-    return storeOf(this.carrier.document);
-  }
-
   /** Ends the connection; `ended` resolves when everything that came is written. */
   close(ending: Ending = { type: 'left' }): void {
-    this.#ending ??= ending;
-    this.#connection.close();
-  }
-
-  /** True when the document can be used for the next connection as it is. */
-  get isClean(): boolean {
-    return (
-      this.#inbox.isEmpty &&
-      this.#uplink.isSettled &&
-      this.carrier.isWhole &&
-      this.#ending?.type !== 'refused' &&
-      this.#ending?.type !== 'failed'
-    );
+    this.#happen({ type: 'close', ending });
   }
 
   #events(): ConstructorParameters<typeof Connection>[3] {
     return {
-      offered: (vector) => {
-        this.#cancelPatience();
-        this.#central = vector;
-        if (this.isReady) this.#then(() => this.#begin());
-      },
+      offered: (vector) => this.#happen({ type: 'offered', vector }),
       arrived: (update, origin) => this.#arrived(update, origin),
-      complete: () => this.#then(() => this.#complete()),
-      stored: (vector) => this.#then(() => this.#uplink.stored(vector)),
-      refused: (refusal) => this.#then(() => this.#refused(refusal)),
-      ended: (code) => this.#end(code),
+      complete: () => this.#happen({ type: 'complete' }),
+      stored: (vector) => this.#happen({ type: 'stored', vector }),
+      refused: (refusal) => this.#happen({ type: 'refused', refusal }),
+      ended: (code) => this.#happen({ type: 'ended', ending: endingOf(code) }),
     };
   }
 
+  #happen(happening: Happening): void {
+    const { state, effects } = advance(this.#state, happening);
+    this.#state = state;
+    for (const effect of effects) this.#do(effect);
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.type) {
+      case 'stop-patience':
+        return this.#cancelPatience();
+      case 'write':
+        return this.#then(() => this.#write());
+      case 'begin':
+        return this.#then(() => this.#begin(effect.central));
+      case 'exchanged':
+        return this.#then(async () => this.#resolveExchanged(true));
+      case 'pump':
+        return this.#then(() => this.#uplink.pump());
+      case 'settle':
+        return this.#then(() => this.#uplink.stored(effect.vector));
+      case 'refuse':
+        return this.#then(() => this.#refuse(effect.refusal));
+      case 'disconnect':
+        return this.#connection.close();
+      case 'finish':
+        return void this.#finish();
+    }
+  }
+
+  /** What comes is taken in any state. */
   #arrived(update: Uint8Array, origin: unknown): void {
     const { placed, holes, code } = this.carrier.take(update, origin);
     this.counts.received(placed.length);
@@ -138,18 +164,12 @@ export class DocumentLink {
     if (code !== undefined) this.#then(() => noteHoles(this.world.db, holes, code, this.world.now()));
   }
 
-  async #complete(): Promise<void> {
+  async #write(): Promise<void> {
     await this.#inbox.flushed();
-    if (!this.carrier.isWhole) return this.close({ type: 'cut' });
-    await this.#begin();
-    this.isReady = true;
-    this.#resolveExchanged(true);
-    await this.#uplink.pump();
+    this.#happen({ type: 'written', isWhole: this.carrier.isWhole });
   }
 
-  /** Compares what central has with what is here, and opens the way up. */
-  async #begin(): Promise<void> {
-    const central = this.#central ?? new Map<number, number>();
+  async #begin(central: StateVector): Promise<void> {
     const { clientId, formerClientIds } = this.identity;
     const own = new Set([clientId, ...formerClientIds]);
     const here = [...this.#before, ...[...this.carrier.vector()].filter(([client]) => own.has(client))];
@@ -179,7 +199,7 @@ export class DocumentLink {
     });
   }
 
-  async #refused(refusal: Refusal): Promise<void> {
+  async #refuse(refusal: Refusal): Promise<void> {
     this.#uplink.close();
     const { clientId, formerClientIds } = this.identity;
     const outcome = await refuse(
@@ -189,8 +209,7 @@ export class DocumentLink {
       [clientId, ...formerClientIds],
       this.world.now(),
     );
-    this.#ending = { type: 'refused', outcome, code: refusal.code };
-    this.#connection.close();
+    this.close({ type: 'refused', outcome, code: refusal.code });
   }
 
   /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
@@ -202,38 +221,13 @@ export class DocumentLink {
     this.close({ type: 'failed', code: storageIssue(error)?.code ?? 'crashed' });
   }
 
-  #end(code: number | undefined): void {
+  async #finish(): Promise<void> {
     this.#uplink.close();
     this.#cancelGiveBack();
     this.#cancelPatience();
-    const settle = async (): Promise<void> => {
-      await this.#work;
-      await this.#inbox.flushed().catch(() => undefined);
-      this.isReady = false;
-      this.#ending ??= endingOf(code);
-      this.#resolveExchanged(false);
-      this.#resolveEnded(this.#ending);
-    };
-    void settle();
+    await this.#work;
+    await this.#inbox.flushed().catch(() => undefined);
+    this.#resolveExchanged(false);
+    this.#resolveEnded((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' });
   }
 }
-
-function endingOf(code: number | undefined): Ending {
-  const reason = code === undefined ? undefined : closeReason(code);
-  if (reason === undefined) return { type: 'cut' };
-  // refused without a word of what: held, so that it does not loop
-  return reason === 'refused'
-    ? { type: 'refused', outcome: 'not-ours', code: reason }
-    : { type: 'closed', reason };
-}
-
-/** Central data is written by staff, a store's by the devices of its site. */
-export const mayWrite = (document: string, identity: Identity): boolean =>
-  (storeOf(document) === undefined) === (identity.kind === 'staff');
-
-function takesNew(document: string, identity: Identity, centralYear: number): boolean {
-  const ref = parseDocument(document);
-  return mayWrite(document, identity) && (ref?.kind !== 'store' || ref.year === centralYear);
-}
-
-export const centralYearOf = (now: number, offsetMs: number): number => yearOf(now + offsetMs);
