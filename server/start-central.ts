@@ -17,15 +17,16 @@ import type { RunOperation } from './operations/in-own-process';
 import { isRestoreCut } from './operations/restoring';
 import { schedule } from './operations/schedule';
 import { compareTwins } from './operations/twin';
+import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { StartError } from './start-error';
-import type { Store } from './store/port';
-import { createSqliteStore } from './store/sqlite/store';
+import type { CentralDatabase } from './database/port/central-database';
+import { openSqliteDatabase } from './database/sqlite/open-database';
 import { version } from './version';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
-  store?: Store;
+  database?: CentralDatabase;
   /** milliseconds, UTC */
   now?: () => number;
   /** the built app; none: the API alone */
@@ -35,7 +36,7 @@ export interface CentralOptions extends Partial<Config> {
   runOperation?: RunOperation;
 }
 
-export interface Central extends Pick<Services, 'store' | 'sync' | 'files' | 'now'> {
+export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now'> {
   /** where it can be reached from this machine */
   origin: string;
   centralId: string;
@@ -51,13 +52,13 @@ const UPKEEP_EVERY = 30 * 1000;
 /** Rejects with StartError, whose message is one line for a person. */
 export async function startCentral(options: CentralOptions = {}): Promise<Central> {
   const config = { ...defaults(), ...options };
-  const { store, held } = options.store
-    ? { store: options.store, held: undefined }
+  const { database, held } = options.database
+    ? { database: options.database, held: undefined }
     : await openOwn(config.dataDir);
   try {
-    return await start(config, options, store, held);
+    return await start(config, options, database, held);
   } catch (error) {
-    await store.close();
+    await database.close();
     held?.release();
     throw error;
   }
@@ -73,25 +74,26 @@ function defaults(): Config {
 async function start(
   config: Config,
   options: CentralOptions,
-  store: Store,
+  database: CentralDatabase,
   held: DataDir | undefined,
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  if (held && (await compareTwins(store, config.dataDir, now())))
+  if (held && (await compareTwins(database, config.dataDir, now())))
     app.log.warn('the database is an older copy than the last one that ran here: it was restored');
   const { runOperation: run } = options;
   const planned = run && schedule({ config, run, log: app.log, now });
-  const { services, drain } = await assemble(config, store, app, now, planned);
-  const firstSignIn = await ensureAdmin(store, config, now());
-  if (config.loadsStarterData) await ensureStarterData(store, services.sync);
+  const being = wellBeing(config, database, now, planned);
+  const { services, drain } = await assemble(config, database, app, now, being);
+  const firstSignIn = await ensureAdmin(database, config, now());
+  if (config.loadsStarterData) await ensureStarterData(database, services.sync);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);
   const upkeep = setInterval(() => {
     void services.contacts.write();
     void services.progress.write();
-    closeEnded(services.sync, store.registry.staff, services.sessions).catch((error: unknown) =>
+    closeEnded(services.sync, database.registry.staff, services.sessions).catch((error: unknown) =>
       app.log.error(error),
     );
   }, UPKEEP_EVERY);
@@ -103,7 +105,7 @@ async function start(
     await drain();
     await services.contacts.write();
     await services.progress.write();
-    await store.close();
+    await database.close();
     held?.release();
   });
   const { centralId } = services.identity;
@@ -111,7 +113,7 @@ async function start(
     origin: originOf(app, config.host),
     centralId,
     app,
-    store,
+    database,
     sync: services.sync,
     files: services.files,
     now,
@@ -120,15 +122,15 @@ async function start(
   };
 }
 
-async function openOwn(dataDir: string): Promise<{ store: Store; held: DataDir }> {
+async function openOwn(dataDir: string): Promise<{ database: CentralDatabase; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
     if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
     await keepBeforeUpgrade(dataDir);
-    const store = await createSqliteStore({ path: held.databasePath });
-    await store.transaction(({ changes }) => changes.setMeta('program', version()));
+    const database = await openSqliteDatabase({ path: held.databasePath });
+    await database.transaction(({ changes }) => changes.setMeta('program', version()));
     await clearArrivals(filesFolder(dataDir));
-    return { held, store };
+    return { held, database };
   } catch (cause) {
     held.release();
     if (cause instanceof StartError) throw cause;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error';
-import { openStoreForReading, type SqliteStore } from '../store/sqlite/store';
+import { openDatabaseForReading, type SqliteDatabase } from '../database/sqlite/open-database';
 import { LOG } from './data-files';
 
 /** Where the log lies. Throws StartError when there is none. */
@@ -13,8 +13,8 @@ export function demandLog({ dataDir }: { dataDir: string }): string {
 }
 
 /** Opens it to be read alone. Rejects with StartError when a server of another version wrote it. */
-export function readStore(path: string): Promise<SqliteStore> {
-  return openStoreForReading({ path }).catch((cause: unknown) => {
+export function readDatabase(path: string): Promise<SqliteDatabase> {
+  return openDatabaseForReading({ path }).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : 'unknown error';
     throw new StartError(`The database cannot be read by this program: ${why}.`, { cause });
   });

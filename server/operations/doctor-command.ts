@@ -1,6 +1,6 @@
 /** `doctor`: what is wrong here, one line a finding. Reads only. */
 import type { Command } from './command';
-import { demandLog, readStore } from './data-dir-in-use';
+import { demandLog, readDatabase } from './data-dir-in-use';
 import { lookAtBackups } from './doctor/backups';
 import { lookAtClock } from './doctor/clock';
 import { lookAtDisk } from './doctor/disk';
@@ -15,13 +15,13 @@ export const doctor: Command = {
   usage: 'doctor',
   does: 'says what is wrong here: disk, rights, clock, TLS, proxy, backups, sites that fell silent',
   run: async ({ config, now }) => {
-    const store = await readStore(demandLog(config));
+    const database = await readDatabase(demandLog(config));
     try {
       const findings: Finding[] = [
         ...(await lookAtDisk(config)),
-        ...(await lookAtClock(store, now())),
+        ...(await lookAtClock(database, now())),
         ...lookAtBackups(config, now()),
-        ...(await lookAtSites(store, now())),
+        ...(await lookAtSites(database, now())),
         ...(await lookAtProxy(config)),
       ];
       const isWrong = findings.some(({ state }) => state === 'bad');
@@ -31,7 +31,7 @@ export const doctor: Command = {
         ...(isWrong && { exitCode: 1 }),
       };
     } finally {
-      await store.close();
+      await database.close();
     }
   },
 };

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError } from '../start-error';
-import { createSqliteStore } from '../store/sqlite/store';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { refoldAll } from '../sync/refold-all';
 import { filesOfBackup } from './backup/kept-files';
 import { noteLastBackup, readLastBackup } from './backup/last-backup';
 import { findBackup, unpack, type FoundBackup } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
-import { compare, type Compared } from './compare-stores';
+import { compare, type Compared } from './compare-databases';
 import { LOG } from './data-files';
-import { demandLog, readStore } from './data-dir-in-use';
+import { demandLog, readDatabase } from './data-dir-in-use';
 
 export const rehearse: Command = {
   usage: 'rehearse [FROM]',
@@ -44,8 +44,8 @@ export const rehearse: Command = {
 };
 
 async function compareWith(found: FoundBackup, folder: string, { config }: Given): Promise<Outcome> {
-  const running = await readStore(demandLog(config));
-  const restored = await createSqliteStore({ path: join(folder, LOG) });
+  const running = await readDatabase(demandLog(config));
+  const restored = await openSqliteDatabase({ path: join(folder, LOG) });
   try {
     const folded = await refoldAll(restored);
     const compared = await compare(restored, running);

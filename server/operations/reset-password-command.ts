@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '../auth/password';
 import { StartError } from '../start-error';
-import type { Store } from '../store/port';
-import { createSqliteStore } from '../store/sqlite/store';
+import type { CentralDatabase } from '../database/port/central-database';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import type { Command, Outcome } from './command';
-import { demandLog, readStore } from './data-dir-in-use';
+import { demandLog, readDatabase } from './data-dir-in-use';
 
 /** Whoever may run programs on the server's machine: no member of staff. */
 const OPERATOR = 'operator';
@@ -17,18 +17,18 @@ export const resetPassword: Command = {
     if (username === undefined) throw new StartError('Say whose password: reset-password <user name>.');
     const path = demandLog(config);
     // a database of another version is left as it is: opening it to write would bring it up to date under a running server
-    await (await readStore(path)).close();
-    const store = await createSqliteStore({ path });
+    await (await readDatabase(path)).close();
+    const database = await openSqliteDatabase({ path });
     try {
-      return await resetIn(store, username, new Date(now()).toISOString());
+      return await resetIn(database, username, new Date(now()).toISOString());
     } finally {
-      await store.close();
+      await database.close();
     }
   },
 };
 
 /** Rejects with StartError when there is no such user. */
-async function resetIn({ registry }: Store, username: string, at: string): Promise<Outcome> {
+async function resetIn({ registry }: CentralDatabase, username: string, at: string): Promise<Outcome> {
   const { staff, audit } = registry;
   const user = await staff.byName(username);
   if (!user) {

@@ -72,12 +72,12 @@ async function toBucket(
   config: Pick<Config, 'dataDir' | 'filesBucket'>,
   wanted: ReadonlyMap<string, number>,
 ): Promise<RestoredFiles> {
-  const store = await openFiles(config);
+  const files = await openFiles(config);
   const missing: string[] = [];
   for (const [sha256, bytes] of wanted) {
-    if (await store.has(sha256)) continue;
+    if (await files.has(sha256)) continue;
     const put = await readKept(found, sha256)
-      .then((stream) => store.put(stream, { sha256, maxBytes: bytes }))
+      .then((stream) => files.put(stream, { sha256, maxBytes: bytes }))
       .catch(() => undefined);
     if (put?.ok !== true) missing.push(sha256);
   }

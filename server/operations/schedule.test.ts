@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSqliteStore } from '../store/sqlite/store';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { noteLastBackup, readLastBackup } from './backup/last-backup';
 import { inOwnProcess, type RunOperation } from './in-own-process';
 import { schedule, waitFor } from './schedule';
@@ -82,7 +82,7 @@ test('without BACKUP_TO nothing is done', async () => {
 });
 
 test('the command runs in a process of its own, in the data directory of the server', async () => {
-  const store = await createSqliteStore({ path: join(dataDir, 'waypost.sqlite') });
+  const database = await openSqliteDatabase({ path: join(dataDir, 'waypost.sqlite') });
   const to = mkdtempSync(join(tmpdir(), 'waypost-backups-'));
   const run = inOwnProcess(join(import.meta.dirname, '../main.ts'), dataDir, ['--import', 'tsx']);
   const { signal } = new AbortController();
@@ -93,6 +93,6 @@ test('the command runs in a process of its own, in the data directory of the ser
     ok: false,
     line: `The folder ${join(to, 'none')} for backups is not there.`,
   });
-  await store.close();
+  await database.close();
   rmSync(to, { recursive: true });
 });

@@ -7,18 +7,22 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFile, syncFolder } from '../files/folders';
-import type { Store } from '../store/port';
+import type { CentralDatabase } from '../database/port/central-database';
 import { TWIN } from './data-files';
 
 const KEY = 'twin';
 const RESTORED_AT = 'restored_at';
 
 /** Returns true when the database was put back since the last start. */
-export async function compareTwins(store: Store, dataDir: string, now: number): Promise<boolean> {
+export async function compareTwins(
+  database: CentralDatabase,
+  dataDir: string,
+  now: number,
+): Promise<boolean> {
   const path = join(dataDir, TWIN);
   const beside = await readFile(path, 'utf8').catch(() => undefined);
   const next = randomBytes(16).toString('hex');
-  const isRestored = await store.transaction(async ({ changes }) => {
+  const isRestored = await database.transaction(async ({ changes }) => {
     const inside = await changes.meta(KEY);
     const differs = inside !== undefined ? inside !== beside : beside !== undefined;
     if (differs) await changes.setMeta(RESTORED_AT, String(now));
@@ -33,7 +37,7 @@ export async function compareTwins(store: Store, dataDir: string, now: number): 
 }
 
 /** When it was last noticed that the database had been put back, milliseconds. */
-export async function restoredAt(store: Store): Promise<number | undefined> {
-  const at = await store.transaction(({ changes }) => changes.meta(RESTORED_AT));
+export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {
+  const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));
   return at === undefined ? undefined : Number(at);
 }

@@ -3,7 +3,7 @@ import { openFiles } from '../files/open-files';
 import { reportOf, verifyFiles } from '../files/verify';
 import { checkDatabase } from './backup/snapshot';
 import type { Command } from './command';
-import { demandLog, readStore } from './data-dir-in-use';
+import { demandLog, readDatabase } from './data-dir-in-use';
 
 /** Ends with 1 when something is damaged. What is missing may still be on its way. */
 export const verify: Command = {
@@ -11,10 +11,10 @@ export const verify: Command = {
   does: 'reads the database and every file, and says what is damaged or missing',
   run: async ({ config }) => {
     const path = demandLog(config);
-    const store = await readStore(path);
+    const database = await readDatabase(path);
     try {
       const files = await openFiles(config);
-      const verified = await verifyFiles(files, await store.rows.all('file'));
+      const verified = await verifyFiles(files, await database.rows.all('file'));
       await checkDatabase(path);
       const isBroken = verified.broken.length > 0;
       return {
@@ -23,7 +23,7 @@ export const verify: Command = {
         exitCode: isBroken ? 1 : 0,
       };
     } finally {
-      await store.close();
+      await database.close();
     }
   },
 };

@@ -1,6 +1,6 @@
 /** How the server is, for health and metrics: its backups, its disk, its sites. */
 import { statfs } from 'node:fs/promises';
-import type { Store } from '../store/port';
+import type { CentralDatabase } from '../database/port/central-database';
 import { readLastBackup, type LastBackup } from './backup/last-backup';
 import { silentSites } from './doctor/sites';
 import type { Schedule } from './schedule';
@@ -19,7 +19,7 @@ export interface WellBeing {
 
 export const wellBeing = (
   { dataDir }: { dataDir: string },
-  store: Store,
+  database: CentralDatabase,
   now: () => number,
   planned: Pick<Schedule, 'failures'> | undefined,
 ): WellBeing => ({
@@ -32,5 +32,5 @@ export const wellBeing = (
       ({ bavail, bsize }) => bavail * bsize,
       () => undefined,
     ),
-  silentSites: async () => (await silentSites(store, now())).length,
+  silentSites: async () => (await silentSites(database, now())).length,
 });

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { migrate, migrations, versionOf } from '../../server/store/sqlite/migrations';
-import { openConnection, openForReading } from '../../server/store/sqlite/open';
+import { migrate, migrations, versionOf } from '../../server/database/sqlite/migrations';
+import { openConnection, openForReading } from '../../server/database/sqlite/connection';
 import { change, joinSite, makeSite, signIn } from '../contract/people';
 import { asDevice, leaveAll, storeDocument } from '../contract/stock';
 import { endAll, newFolder, operate, startServer } from './own-server';

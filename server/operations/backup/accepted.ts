@@ -1,5 +1,5 @@
 /** How much a database has accepted, counted by what each thing that is accepted leaves behind. */
-import { openForReading } from '../../store/sqlite/open';
+import { openForReading } from '../../database/sqlite/connection';
 
 /** Each thing that was accepted adds to one of these. Sign-ins do not count: they are the way to see whether the upgrade went well. */
 const COUNTED: Record<string, [table: string, what: string]> = {

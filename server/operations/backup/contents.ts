@@ -1,6 +1,6 @@
 /** What a copy of the database holds: who it is, how far it goes, and how much there is. Of any version: a backup comes before an upgrade. */
-import { openForReading } from '../../store/sqlite/open';
-import { versionOf } from '../../store/sqlite/migrations';
+import { openForReading } from '../../database/sqlite/connection';
+import { versionOf } from '../../database/sqlite/migrations';
 import { acceptedIn } from './accepted';
 
 export interface Contents {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../config';
 import { syncFile, syncFolder } from '../../files/folders';
 import { StartError } from '../../start-error';
-import { databaseVersion } from '../../store/sqlite/migrations';
+import { databaseVersion } from '../../database/sqlite/migrations';
 import { measured } from './bytes-of';
 import { isStamp, readManifest, stampsIn, type Manifest, type Part } from './manifest';
 import { openTarget } from './open-target';

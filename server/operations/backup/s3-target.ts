@@ -18,13 +18,7 @@ export async function s3Target(place: string, files: S3Settings | undefined): Pr
   const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? [];
   if (bucket === '') throw new StartError(`${place} is not of the form s3://bucket/prefix.`);
   const sdk = await import('@aws-sdk/client-s3');
-  const endpoint = files?.endpoint ?? process.env['FILES_S3_ENDPOINT'];
-  const client = new sdk.S3Client({
-    region: files?.region ?? process.env['FILES_S3_REGION'] ?? process.env['AWS_REGION'] ?? 'us-east-1',
-    ...(endpoint !== undefined && endpoint !== '' && { endpoint, forcePathStyle: true }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
+  const client = new sdk.S3Client(settingsFor(files));
   const prefix = path === '' ? '' : `${path.replace(/\/$/, '')}/`;
   const at = { sdk, client, bucket, prefix };
   await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 })).catch((cause: unknown) => {
@@ -32,6 +26,18 @@ export async function s3Target(place: string, files: S3Settings | undefined): Pr
     throw new StartError(`The bucket ${bucket} for backups cannot be used (${why}).`, { cause });
   });
   return targetAt(place, at);
+}
+
+/** Without files in a bucket: what the client finds in the environment, AWS_REGION and AWS_ENDPOINT_URL_S3. */
+function settingsFor(files: S3Settings | undefined): Sdk.S3ClientConfig {
+  const endpoint = files?.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'];
+  return {
+    ...(files && { region: files.region }),
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    // not every compatible store knows the checksums that the client would add by itself
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  };
 }
 
 function targetAt(label: string, at: At): BackupTarget {

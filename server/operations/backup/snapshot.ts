@@ -5,7 +5,7 @@
 import { open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StartError } from '../../start-error';
-import { openForReading } from '../../store/sqlite/open';
+import { openForReading } from '../../database/sqlite/connection';
 
 /** Copies the database `from` to the new file `to`, on the disk when it resolves, and checked. */
 export async function snapshot(from: string, to: string): Promise<void> {

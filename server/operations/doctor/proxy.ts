@@ -101,7 +101,7 @@ function lookAtCertificate({ hostname, port }: URL): Promise<Finding> {
       socket.destroy();
       resolve({ about, state: 'bad', line: `The certificate of ${hostname} is not accepted (${why}).` });
     };
-    socket.once('error', (error) => bad(error.message)());
+    socket.once('error', (error: Error) => bad(error.message)());
     socket.once('timeout', bad('no answer'));
   });
 }

@@ -1,6 +1,6 @@
 /** Sites of which nothing was heard for long. */
-import type { SitePosition, SiteRecord } from '../../store/registry/site-port';
-import type { Store } from '../../store/port';
+import type { SitePosition, SiteRecord } from '../../database/port/registry-sites';
+import type { CentralDatabase } from '../../database/port/central-database';
 import { DAY, type Finding } from './finding';
 
 export const SILENT_AFTER = 14 * DAY;
@@ -9,8 +9,8 @@ const PAGE = 500;
 const NAMED = 10;
 
 /** `now` in milliseconds. */
-export async function lookAtSites(store: Store, now: number): Promise<Finding[]> {
-  const silent = await silentSites(store, now);
+export async function lookAtSites(database: CentralDatabase, now: number): Promise<Finding[]> {
+  const silent = await silentSites(database, now);
   if (silent.length === 0)
     return [{ about: 'sites', state: 'good', line: 'Every site with a device was heard from.' }];
   const names = silent.slice(0, NAMED).map(({ code }) => code);
@@ -19,7 +19,10 @@ export async function lookAtSites(store: Store, now: number): Promise<Finding[]>
 }
 
 /** Sites that have a device, none of which was heard from for two weeks. */
-export async function silentSites({ registry }: Pick<Store, 'registry'>, now: number): Promise<SiteRecord[]> {
+export async function silentSites(
+  { registry }: Pick<CentralDatabase, 'registry'>,
+  now: number,
+): Promise<SiteRecord[]> {
   const silent: SiteRecord[] = [];
   let after: SitePosition | undefined;
   do {
