@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { hashPassword } from '../../server/auth/password';
+import { permissions } from '../../server/auth/permissions';
 import { migrate, migrations, versionOf } from '../../server/database/sqlite/migrations';
 import { openConnection, openForReading } from '../../server/database/sqlite/connection';
 import { change, joinSite, makeSite, signIn } from '../contract/people';
+import { ADMIN } from '../contract/waypost';
 import { asDevice, leaveAll, storeDocument } from '../contract/stock';
 import { endAll, newFolder, operate, startServer } from './own-server';
 
@@ -21,7 +24,7 @@ async function yesterdays(): Promise<string> {
   connection.exec(`INSERT INTO documents (id, name, store_id, seq, changes, bytes) VALUES (1, 'config', NULL, 7, 0, 0);
     INSERT INTO meta VALUES ('central_id', 'yesterday');
     INSERT INTO staff_users (id, username, display_name, password_hash, permissions)
-      VALUES ('u1', 'ines', 'Ines', 'x', '[]')`);
+      VALUES ('u1', '${ADMIN.username}', 'Amina', '${await hashPassword(ADMIN.password)}', '${permissions.join(' ')}')`);
   connection.close();
   return dataDir;
 }
