@@ -148,6 +148,9 @@ export class Engine {
         return this.#rest();
       case 'hold':
         return;
+      case 'again':
+        // each time something went to the problems, so it ends
+        return;
       case 'rekey':
         return this.#rekey(identity, signal);
       case 'retry':
@@ -235,6 +238,8 @@ export class Engine {
   }
 
   #settled(count: number): void {
+    // something got through: what comes next is another matter
+    if (count > 0) this.#rekeys = 0;
     this.#board.count('push', count);
     if (this.#board.state === 'done') this.#board.done();
   }
@@ -251,6 +256,7 @@ export class Engine {
   /** A person asks, or joined: what was given up is tried again. */
   #startAfresh(): void {
     this.#isHalted = false;
+    this.#rekeys = 0;
     this.#held.clear();
     this.#tryAgain();
   }
