@@ -6,7 +6,8 @@
 import { storeOf } from '#shared/change/documents';
 import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal } from '#shared/protocol/messages';
-import { applyRemote, noteHoles } from '../replica/changes/apply-remote';
+import { applyRemote } from '../replica/changes/apply-remote';
+import { noteHoles } from '../replica/changes/holes';
 import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
@@ -163,10 +164,10 @@ export class DocumentSession {
 
   /** What comes is taken in any state. */
   #arrived(update: Uint8Array, origin: unknown): void {
-    const { placed, holes, code } = this.carrier.take(update, origin);
+    const { placed, holes } = this.carrier.take(update, origin);
     this.counts.received(placed.length);
     this.#inbox.push(placed);
-    if (code !== undefined) this.#then(() => noteHoles(this.world.db, holes, code, this.world.now()));
+    if (holes.length > 0) this.#then(() => noteHoles(this.world.db, holes, this.world.now()));
   }
 
   async #write(): Promise<void> {

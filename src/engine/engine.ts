@@ -4,11 +4,11 @@
  */
 import { freshClientId } from '../central-api/documents';
 import { centralOf } from '../central-api/central';
-import { keepFoldVersion } from '../replica/changes/fold-version';
 import { changeClientId, readIdentity } from '../replica/identity/identity';
 import { forgetMSupply } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
+import { AfterUpdate, makeRoom } from './after-update';
 import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
@@ -34,6 +34,7 @@ export class Engine {
   readonly #writer: ProgressWriter;
   readonly #links: Links;
   readonly #files: FileCarrier;
+  readonly #afterUpdate: AfterUpdate;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
@@ -48,6 +49,7 @@ export class Engine {
 
   constructor(private readonly world: World) {
     this.#files = new FileCarrier(world);
+    this.#afterUpdate = new AfterUpdate(world.db, world.version);
     this.#writer = new ProgressWriter(world);
     this.#board = new ProgressBoard(
       () => world.now(),
@@ -87,20 +89,22 @@ export class Engine {
     const filesEnded = this.#files.run(filesStop.signal);
     try {
       while (!signal.aborted)
-        await this.#turn(signal).catch((error: unknown) =>
-          this.#retry(storageIssue(error)?.code ?? 'crashed'),
-        );
+        await this.#turn(signal).catch(async (error: unknown) => {
+          await makeRoom(this.world.db, error);
+          await this.#retry(storageIssue(error)?.code ?? 'crashed');
+        });
     } finally {
       signal.removeEventListener('abort', stop);
       watch.stop();
       filesStop.abort();
       await filesEnded;
+      await this.#afterUpdate.ended();
       await this.#links.reset();
       await this.#writer.flush();
     }
   }
 
-  /** What another engine of this device left: the last success, and rows that an older build folded. */
+  /** What another engine of this device left: the last success, and what an older build could not read. */
   async #recall(): Promise<void> {
     const { db } = this.world;
     const before = await db.progress.get('sync');
@@ -109,19 +113,23 @@ export class Engine {
       (board) => this.#writer.show(board),
       before?.lastSuccess,
     );
-    await keepFoldVersion(db);
+    await this.#afterUpdate.readAgain(this.world.now());
   }
 
   /** One cycle and the wait after it. */
   async #turn(signal: AbortSignal): Promise<void> {
     const identity = await readIdentity(this.world.db);
-    if (!identity) return this.#wait(undefined);
+    if (!identity) {
+      this.#afterUpdate.foldAgain(signal);
+      return this.#wait(undefined);
+    }
     if (this.#as !== identity.deviceId) {
       this.#files.hold(true);
       await this.#links.reset();
     }
     this.#as = identity.deviceId;
     const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
+    this.#afterUpdate.foldAgain(signal);
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
 
