@@ -240,6 +240,8 @@ export class DocumentSession {
     await this.#inbox.flushed().catch(() => undefined);
     this.#resolveExchanged(false);
     this.#cancelPatience();
-    this.#resolveEnded(this.#refusal ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }));
+    this.#resolveEnded(
+      this.#refusal ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }),
+    );
   }
 }

@@ -63,7 +63,11 @@ const copyAtCentral: FileCopy = {
 
 test('a full device sends what it has before it folds, and drops copies of files that central has', async () => {
   let isFull = false;
-  const phone = await joinDevice(central, await code(), openFullDatabase(() => isFull));
+  const phone = await joinDevice(
+    central,
+    await code(),
+    openFullDatabase(() => isFull),
+  );
   must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
   await phone.db.settings.put({ key: 'foldVersion', value: FOLD_VERSION - 1 });
   await phone.db.fileCopies.put(copyAtCentral);

@@ -15,10 +15,18 @@ const CODE = 'newer-value';
 /** The version of the app that last tried to read them. */
 const KEY = 'holesReadBy';
 
-const keyOf = ({ document, client, clock }: HoleRecord): [string, number, number] => [document, client, clock];
+const keyOf = ({ document, client, clock }: HoleRecord): [string, number, number] => [
+  document,
+  client,
+  clock,
+];
 
 /** Writes holes down, and tells once for each document that there are some. */
-export async function noteHoles(db: ReplicaDatabase, holes: readonly HoleRecord[], at: number): Promise<void> {
+export async function noteHoles(
+  db: ReplicaDatabase,
+  holes: readonly HoleRecord[],
+  at: number,
+): Promise<void> {
   const [first] = holes;
   if (!first) return;
   await db.transaction('rw', [db.holes, db.problems], async () => {
