@@ -5,11 +5,13 @@ import { readBareId, readOwnLabel } from '#shared/domain/label/own-label';
 import { sentText } from '#shared/domain/label/sent-text';
 import type { Burst } from './wedge';
 
-function isLabel(scanned: string, now: number): boolean {
+/** Whether a text is surely a label of equipment; `now` in milliseconds. */
+export function isLabel(scanned: string, now: number): boolean {
   if (readOwnLabel(scanned) !== undefined || readBareId(scanned) !== undefined) return true;
   const { text, kind } = sentText(scanned);
   const read = readLabel(text, now);
-  if (!read.ok) return kind === 'gs1' || (kind === 'like-gs1' && read.issues[0]?.code === 'label-foreign-sign');
+  if (!read.ok)
+    return kind === 'gs1' || (kind === 'like-gs1' && read.issues[0]?.code === 'label-foreign-sign');
   return read.value.gtin !== undefined || labelKeys(read.value).length > 0;
 }
 

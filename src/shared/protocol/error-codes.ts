@@ -114,6 +114,8 @@ export const labelCodes = [
   'label-cut-off',
   'label-bad-value',
   'label-bad-check-digit',
+  'label-foreign-sign', // a sign that no label may hold
+  'label-product-only', // EAN or UPC: names no single piece
   'label-unreadable-photo',
   'label-known', // the asset that the label names is there already
 ] as const;
