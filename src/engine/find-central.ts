@@ -7,7 +7,8 @@ import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../link/central';
 import { getInstance, type Instance } from '../link/instance';
 import { askForCentral } from '../link/msupply';
-import { offsetOf, saveOffset } from '../replica/clock-offset';
+import { offsetOf } from '../replica/clock-offset';
+import { hearCentral } from '../replica/hear-central';
 import { followCentral } from '../replica/installation';
 import type { Identity } from '../replica/records';
 import { newAddress, whereCentralIs, type Seen, type Told } from './where-central';
@@ -75,7 +76,7 @@ async function look(world: World, url: string, signal: AbortSignal): Promise<Sig
 async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<undefined>> {
   const { min, max } = instance?.protocol ?? { min: 0, max: 0 };
   if (PROTOCOL_VERSION < min || PROTOCOL_VERSION > max) return refused({ code: 'update-needed' });
-  if (offsetMs !== undefined) await saveOffset(world.db, offsetMs);
+  if (offsetMs !== undefined) await hearCentral(world.db, offsetMs, world.now());
   return accepted(undefined);
 }
 

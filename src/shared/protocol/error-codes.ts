@@ -103,6 +103,8 @@ export const ruleCodes = [
   'whole-number-needed',
   'number-out-of-range',
   'already-removed',
+  'unknown-log',
+  'log-of-another', // a site voids what it recorded itself
   'store-not-here',
   'nothing-changed',
 ] as const;
