@@ -92,10 +92,14 @@ function ofLabel(label: Label, text: string, { assets, storeIds, makes }: Among)
   if (sure && !label.otherwise) return sure;
   const otherwise = (label.otherwise ?? []).flatMap((reading) => {
     const otherIds = labelledIds(reading, storeIds);
-    return kept.filter(({ id, serialNumber }) => otherIds.has(id) || isSame(serialNumber, reading.serialNumber));
+    return kept.filter(
+      ({ id, serialNumber }) => otherIds.has(id) || isSame(serialNumber, reading.serialNumber),
+    );
   });
   const perhaps = [...new Set([...alike, ...otherwise])];
-  return perhaps.length > 0 ? { kind: 'perhaps', assets: perhaps, label, text } : { kind: 'new', label, text };
+  return perhaps.length > 0
+    ? { kind: 'perhaps', assets: perhaps, label, text }
+    : { kind: 'new', label, text };
 }
 
 function byNumber(text: string, assets: readonly AssetRow[]): Found | undefined {

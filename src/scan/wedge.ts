@@ -32,7 +32,16 @@ const isSeparator = ({ ctrl, key, code }: Press): boolean =>
   ctrl && (key === ']' || key === SEPARATOR || code === 'BracketRight');
 
 /** Keys that type nothing, and keys without a name: what those type comes as an input of the field. */
-const silent = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock', 'Unidentified', 'Process']);
+const silent = new Set([
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'CapsLock',
+  'NumLock',
+  'Unidentified',
+  'Process',
+]);
 
 /** A digit of a code that is typed on the number pad while Alt is held: Windows scanners send the separator as Alt+029. */
 const padDigit = (press: Press): string | undefined =>

@@ -19,21 +19,15 @@ const blockOf = (code: number, counted: number): number =>
   code >= 0x1d7ce && code <= 0x1d7ff ? (code - 0x1d7ce) % 10 : counted;
 
 /** Marks that nobody sees: direction marks, joiners, soft hyphens. */
-const unseen = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164]/gu;
+const unseen = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164/gu;
 const dashes = /[\p{Pd}\u2212\u02d7\u2043]/gu;
 
 /** A number or code without what nobody sees: width, direction marks, kinds of dashes and digits. Capitals stay. */
 export const plainCode = (text: string): string =>
-  latinDigits(text.normalize('NFKC').replace(unseen, ''))
-    .replace(dashes, '-')
-    .replace(/\s+/g, ' ')
-    .trim();
+  latinDigits(text.normalize('NFKC').replace(unseen, '')).replace(dashes, '-').replace(/\s+/g, ' ').trim();
 
 /** The same for comparing: two that have one key are one number to a person. */
-export const codeKey = (text: string): string =>
-  plainCode(text)
-    .toLowerCase()
-    .replace(/ ?- ?/g, '-');
+export const codeKey = (text: string): string => plainCode(text).toLowerCase().replace(/ ?- ?/g, '-');
 
 /** Letters that people write for one another and Unicode does not join. */
 const joined: Readonly<Record<string, string>> = {

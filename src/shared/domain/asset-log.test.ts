@@ -91,7 +91,12 @@ describe('the current status of an asset', () => {
   test('[L7] a voided log says nothing any more', () => {
     const list = full([
       { id: 'a', functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T00:00:00Z' },
-      { id: 'b', functionalStatus: 'NOT_IN_USE', loggedAt: '2026-03-02T00:00:00Z', voidedAt: '2026-03-03T00:00:00Z' },
+      {
+        id: 'b',
+        functionalStatus: 'NOT_IN_USE',
+        loggedAt: '2026-03-02T00:00:00Z',
+        voidedAt: '2026-03-03T00:00:00Z',
+      },
     ]);
     expect(currentStatus(list, NOW)).toMatchObject({
       functionalStatus: 'FUNCTIONING',

@@ -46,7 +46,13 @@ const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(s
 
 export const entities = {
   asset: { place: 'store', verbs: [...editable, 'move'], writeOnce: false, schema: asset, blank: blankAsset },
-  assetLog: { place: 'store', verbs: ['add', 'void'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
+  assetLog: {
+    place: 'store',
+    verbs: ['add', 'void'],
+    writeOnce: true,
+    schema: assetLog,
+    blank: blankAssetLog,
+  },
   file: {
     place: 'store',
     verbs: ['attach', 'remove'],

@@ -99,7 +99,11 @@ describe('what is wrong is said', () => {
     fc.assert(
       fc.property(value, value, (serial, batch) => {
         const elements = readElements(`]d201${GTIN}10${batch}${GS}21${serial}`);
-        expect(elements.ok && elements.value.elements.map((element) => element.value)).toEqual([GTIN, batch, serial]);
+        expect(elements.ok && elements.value.elements.map((element) => element.value)).toEqual([
+          GTIN,
+          batch,
+          serial,
+        ]);
       }),
     );
   });

@@ -9,7 +9,7 @@ export const SEPARATOR = '\u001d';
 const words = /[{[<](?:GS|FNC1|F1|0?29|0?x?1D)[\]}>]|\\(?:u001d|x1d|035|F)|\^\]|%1D|\u241d|\u2194/gi;
 
 /** Signs that no value may hold and that scanners are commonly set to send in its place. */
-const signs = /[|^~#\t\u001c\u001e\u00a6]/g;
+const signs = new RegExp(`[|^~#\\t\u00a6${String.fromCharCode(0x1c, 0x1e)}]`, 'g');
 
 /** The first stand-in for the separator in a text, as it was sent. */
 export const standIn = (text: string): string | undefined => {

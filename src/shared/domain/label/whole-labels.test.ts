@@ -139,9 +139,9 @@ test('element strings are taken apart as another reader takes them apart', () =>
   const value = fc.stringMatching(/^[A-Z0-9]{1,10}$/);
   const part = fc.oneof(
     fc.constantFrom(['11', '240101'], ['17', '261231'], ['414', '9506000134376'], ['3112', '000123']),
-    fc.tuple(fc.constantFrom('10', '21', '240', '241', '250', '8013', '90', '99', '422'), value).map(
-      ([ai, text]) => (ai === '422' ? ['422', '276'] : [ai, text]),
-    ),
+    fc
+      .tuple(fc.constantFrom('10', '21', '240', '241', '250', '8013', '90', '99', '422'), value)
+      .map(([ai, text]) => (ai === '422' ? ['422', '276'] : [ai, text])),
   );
   fc.assert(
     fc.property(fc.uniqueArray(part, { selector: ([ai]) => ai, minLength: 1, maxLength: 6 }), (parts) => {
