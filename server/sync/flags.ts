@@ -60,11 +60,11 @@ function changeIssues({ change, receivedAt }: FiledChange, folded: Folded | unde
   const known = parseKind(change.kind);
   const isSurplus = folded?.fold.surplus.some(({ id }) => id === change.id) ?? false;
   return [
-    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' }]),
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
     ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(change, folded)
-      ? [{ code: 'clock-ahead' }]
+      ? [{ code: 'clock-ahead' } as const]
       : []),
-    ...(isSurplus ? [{ code: 'second-entry' }] : []),
+    ...(isSurplus ? [{ code: 'second-entry' } as const] : []),
   ];
 }
 
