@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
 import type { Result } from '#shared/result';
-import { refOf, type EntityRef } from '../database/port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 
 /** Who offers, and what that gives a right to. */
 export interface Writer {
@@ -15,7 +15,7 @@ export interface Writer {
   /** central itself: the only author of moves */
   isCentral: boolean;
   /** central moves an asset: what it writes lies in the document's store from then on */
-  mayPlace?: boolean;
+  mayAssign?: boolean;
   /** the device or user, for the record */
   name: string;
 }
