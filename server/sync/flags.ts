@@ -61,9 +61,9 @@ function changeIssues({ change, receivedAt }: FiledChange, folded: Folded | unde
   const known = parseKind(change.kind);
   const isSurplus = folded?.fold.surplus.some(({ id }) => id === change.id) ?? false;
   return [
-    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' }]),
-    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' }] : []),
-    ...(isSurplus ? [{ code: 'second-entry' }] : []),
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' } as const] : []),
+    ...(isSurplus ? [{ code: 'second-entry' } as const] : []),
   ];
 }
 

@@ -8,7 +8,6 @@ import { mayEdit, mayEditSome } from '#shared/domain/rights';
 import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
-import { refusalCodes } from '#shared/protocol/error-codes';
 import { refOf } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
 import { concernsOf, type Candidate, type Offer } from './offer';
@@ -108,7 +107,7 @@ function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
   if (struct.bytes > limits.changeBytes) return refuse('change-too-large', struct);
   if (!struct.checked.ok) {
     const [issue] = struct.checked.issues;
-    return refuseWith(codeOf(issue?.code), issue?.field, struct);
+    return refuseWith(issue.code, issue.field, struct);
   }
   const change = struct.checked.value;
   if (change.id !== struct.key) return refuse('not-a-change', struct);
@@ -143,9 +142,6 @@ function rightsIssue(
 
 const isEqual = (known: Change, value: unknown): boolean =>
   isJsonObject(value) && equalJson(known as unknown as Json, value);
-
-const codeOf = (code: string | undefined): RefusalCode =>
-  refusalCodes.find((known) => known === code) ?? 'not-a-change';
 
 const refuse = (code: RefusalCode, ...structs: readonly Candidate[]): Ruling =>
   refuseWith(code, undefined, ...structs);

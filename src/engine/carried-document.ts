@@ -44,7 +44,7 @@ export class CarriedDocument {
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { placed: [], holes: [], code: read.issues[0]?.code ?? 'malformed' };
+    if (!read.ok) return { placed: [], holes: [], code: read.issues[0].code };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];

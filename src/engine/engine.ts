@@ -136,8 +136,7 @@ export class Engine {
     };
     const result = await runCycle(tools, identity);
     return (
-      this.#takeEndings(identity) ??
-      (result.ok ? { type: 'none' } : haltFor(result.issues[0]?.code ?? 'crashed', identity))
+      this.#takeEndings(identity) ?? (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
     );
   }
 
@@ -195,7 +194,7 @@ export class Engine {
     if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
     if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
-    else await this.#retry(fresh.issues[0]?.code ?? 'crashed');
+    else await this.#retry(fresh.issues[0].code);
   }
 
   /** `why`: nothing is sent to the central server that is known; undefined: it is the one it was. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isOnlyTooLong } from '../domain/rules/too-long';
 import { entities, fieldSchema, isOptional, onlyIdOf, parseKind, type EntityName } from '../domain/entities';
 import { isPlainJson, type Json } from '../json';
+import type { RefusalCode } from '../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { changeSchema, type Change } from './change';
 import { parseDocument } from './documents';
@@ -10,8 +11,11 @@ import { parseDocument } from './documents';
 /** `copied`: by central, into the document of the store to which its asset was moved; it still names the store it was made in. */
 export type Origin = 'made' | 'copied';
 
-/** Reads an untrusted value as a change of `document`; the issues carry refusal codes. */
-export function checkChange(value: unknown, document: string, origin: Origin = 'made'): Result<Change> {
+/** A change, or why it is none: the codes are those that central refuses with. */
+export type CheckedChange = Result<Change, Issue<RefusalCode>>;
+
+/** Reads an untrusted value as a change of `document`. */
+export function checkChange(value: unknown, document: string, origin: Origin = 'made'): CheckedChange {
   if (!isPlainJson(value)) return refused({ code: 'not-a-change' });
   const parsed = z.safeParse(changeSchema, value);
   if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
@@ -24,7 +28,7 @@ function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
 }
 
 /** A kind of a newer app is let through: it is kept, flagged, and folded after the upgrade (rule C6). */
-function checkKind(change: Change, document: string, origin: Origin): Issue | undefined {
+function checkKind(change: Change, document: string, origin: Origin): Issue<RefusalCode> | undefined {
   const known = parseKind(change.kind);
   const filedIn = parseDocument(document);
   if (!filedIn) return { code: 'wrong-document' };
@@ -48,7 +52,7 @@ function checkFiling(
   change: Change,
   filedIn: { kind: string; storeId?: string },
   origin: Origin,
-): Issue | undefined {
+): Issue<RefusalCode> | undefined {
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
   if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
