@@ -4,7 +4,7 @@ import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import { encodeUpdate } from '#shared/change/codec/write';
 import { refused } from '#shared/result';
-import { Carrier } from '../../src/engine/carried-document';
+import { CarriedDocument } from '../../src/engine/carried-document';
 import { noteHoles, readHolesAgain } from '../../src/replica/changes/holes';
 import { applyRemote } from '../../src/replica/changes/apply-remote';
 import { contentOf } from '../../src/replica/changes/outbox';
@@ -49,7 +49,7 @@ const history = (): Change[] => [
 ];
 
 /** Takes what central sends, as a connection does. */
-async function receive(db: ReplicaDatabase, carrier: Carrier, changes: readonly Change[]): Promise<void> {
+async function receive(db: ReplicaDatabase, carrier: CarriedDocument, changes: readonly Change[]): Promise<void> {
   const update = encodeUpdate(
     changes.map((one, clock) => ({ client: 7, clock, changeId: one.id, body: encodeBody(one) })),
   );
@@ -63,7 +63,7 @@ test('[C7] a value of a newer app keeps its place and its bytes, what stands aft
   const changes = history();
   app.unknown = ['NOT_IN_USE'];
   await readHolesAgain(db, '1.0.0', NOW);
-  await receive(db, new Carrier(DOCUMENT, 9), changes);
+  await receive(db, new CarriedDocument(DOCUMENT, 9), changes);
   expect(await db.assets.get('a1')).toMatchObject({ notes: 'seen' });
   expect((await db.assets.get('a1'))?.functionalStatus).toBeUndefined();
   expect(await db.problems.toArray()).toMatchObject([{ code: 'newer-value', document: DOCUMENT }]);
@@ -77,7 +77,7 @@ test('[C7] a value of a newer app keeps its place and its bytes, what stands aft
   expect(await db.assets.get('a1')).toMatchObject({ functionalStatus: 'NOT_IN_USE', notes: 'seen' });
   expect([await db.holes.count(), await db.problems.count()]).toEqual([0, 0]);
   const { placed, holes } = await contentOf(db, DOCUMENT);
-  const again = new Carrier(DOCUMENT, 9);
+  const again = new CarriedDocument(DOCUMENT, 9);
   again.fill(placed, holes);
   expect(again.vector()).toEqual(new Map([[7, changes.length]]));
 });
@@ -86,7 +86,7 @@ test('[C7] holes that an older app left without their bytes are asked for again 
   const { db } = await joinedReplica();
   const changes = history();
   app.unknown = ['NOT_IN_USE'];
-  await receive(db, new Carrier(DOCUMENT, 9), changes);
+  await receive(db, new CarriedDocument(DOCUMENT, 9), changes);
   await db.holes.toCollection().modify((hole) => {
     delete hole.body;
     delete hole.key;
@@ -94,7 +94,7 @@ test('[C7] holes that an older app left without their bytes are asked for again 
   app.unknown = [];
   await readHolesAgain(db, '2.0.0', NOW);
   const { placed, holes } = await contentOf(db, DOCUMENT);
-  const again = new Carrier(DOCUMENT, 9);
+  const again = new CarriedDocument(DOCUMENT, 9);
   again.fill(placed, holes);
   expect(again.vector()).toEqual(new Map([[7, 1]]));
   await receive(db, again, changes);
@@ -105,7 +105,7 @@ test('the same holes again tell once', async () => {
   const { db } = await joinedReplica();
   const changes = history();
   app.unknown = ['NOT_IN_USE', 'seen'];
-  await receive(db, new Carrier(DOCUMENT, 9), changes);
-  await receive(db, new Carrier(DOCUMENT, 9), changes);
+  await receive(db, new CarriedDocument(DOCUMENT, 9), changes);
+  await receive(db, new CarriedDocument(DOCUMENT, 9), changes);
   expect([await db.holes.count(), await db.problems.count()]).toEqual([2, 1]);
 });

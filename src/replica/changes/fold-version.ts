@@ -38,7 +38,7 @@ async function refoldAll(db: ReplicaDatabase, version: number, signal?: AbortSig
 }
 
 const refoldBatch = (db: ReplicaDatabase, version: number, after: string): Promise<string | undefined> =>
-  db.transaction('rw', [db.changes, db.settings, ...db.rowTables()], async () => {
+  db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
     const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
     await db.changes.bulkPut(records.flatMap(nowKnown));
     await refold(db, records.map(withEntity).flatMap(touched));

@@ -4,7 +4,7 @@
  */
 import { checkChange } from '#shared/change/check';
 import { readUpdate } from '#shared/change/codec/read';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate } from '#shared/change/codec/write';
 import type { ReplicaDatabase } from '../database';
 import type { HoleRecord } from '../records';
@@ -82,7 +82,7 @@ async function readDocument(
 }
 
 /** The change that the bytes are for this app; none when it cannot read them either. */
-function placedOf({ document, client, clock, key, body }: HoleRecord): Placed[] {
+function placedOf({ document, client, clock, key, body }: HoleRecord): PositionedChange[] {
   if (key === undefined || !body) return [];
   const read = readUpdate(encodeUpdate([{ client, clock, changeId: key, body }]));
   const struct = read.ok ? read.value[0] : undefined;

@@ -24,17 +24,21 @@ export async function refuse(
   clients: readonly number[],
   at: number,
 ): Promise<RefusalOutcome> {
-  return db.transaction('rw', [db.changes, db.outbox, db.problems, ...db.rowTables()], async () => {
-    if (rekeyed.has(refusal.code))
-      return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
-    const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
-      isPutHere(record, document, clients),
-    );
-    if (records.length === 0) return notOurs(db, document, refusal, at);
-    const entries = await db.outbox.bulkGet(records.map(({ id }) => id));
-    await moveToProblems(db, document, refusal, records, at);
-    return entries.includes(undefined) ? 'moved' : 'set-aside';
-  });
+  return db.transaction(
+    'rw',
+    [db.author, db.changes, db.outbox, db.problems, ...db.rowTables()],
+    async () => {
+      if (rekeyed.has(refusal.code))
+        return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
+      const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
+        isPutHere(record, document, clients),
+      );
+      if (records.length === 0) return notOurs(db, document, refusal, at);
+      const entries = await db.outbox.bulkGet(records.map(({ id }) => id));
+      await moveToProblems(db, document, refusal, records, at);
+      return entries.includes(undefined) ? 'moved' : 'set-aside';
+    },
+  );
 }
 
 const isPutHere = (
