@@ -8,9 +8,10 @@ import { mayEdit, mayEditSome } from '#shared/domain/rights';
 import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
-import { refOf, type StoredChange } from '../database/port/changes';
+import { refOf } from '#shared/change/entity-ref';
+import type { StoredChange } from '../database/port/changes';
 import { concernsOf, type Candidate, type Offer } from './offer';
-import { GrownWorld, type World } from './world';
+import { GrownChanges, type KnownChanges } from './known-changes';
 
 /** Why changes were not accepted. */
 export interface Refused {
@@ -36,8 +37,8 @@ type Ruling =
   | { rule: 'refuse'; refused: Refused };
 
 /** Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. */
-export function judge(offer: Offer, world: World): Verdict {
-  const grown = new GrownWorld(world);
+export function judge(offer: Offer, world: KnownChanges): Verdict {
+  const grown = new GrownChanges(world);
   const verdict: Verdict = { accepted: [], refused: [], hasGap: false };
   for (const structs of byClient(offer.structs)) judgeClient(offer, structs, grown, verdict);
   return verdict;
@@ -53,7 +54,12 @@ function byClient(structs: readonly Candidate[]): Candidate[][] {
   return [...clients.values()].map((own) => own.sort((a, b) => a.clock - b.clock));
 }
 
-function judgeClient(offer: Offer, structs: readonly Candidate[], world: GrownWorld, verdict: Verdict): void {
+function judgeClient(
+  offer: Offer,
+  structs: readonly Candidate[],
+  world: GrownChanges,
+  verdict: Verdict,
+): void {
   const { document } = offer;
   for (const struct of structs) {
     const ruling = rule(offer, struct, structs, world);
@@ -73,7 +79,7 @@ function judgeClient(offer: Offer, structs: readonly Candidate[], world: GrownWo
   }
 }
 
-function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: World): Ruling {
+function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: KnownChanges): Ruling {
   const head = world.head(offer.document, struct.client);
   if (struct.clock < head) return ruleKnown(offer, struct, head, world);
   if (!offer.writer.clientIds.includes(struct.client)) {
@@ -85,7 +91,7 @@ function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world:
 }
 
 /** A clock that is taken: the same again, or garbage made of it, says nothing new; anything else means two authors under one id. */
-function ruleKnown(offer: Offer, struct: Candidate, head: number, world: World): Ruling {
+function ruleKnown(offer: Offer, struct: Candidate, head: number, world: KnownChanges): Ruling {
   if (struct.type === 'garbage') {
     const isCovered = struct.clock + struct.length <= head || !offer.writer.clientIds.includes(struct.client);
     return isCovered ? { rule: 'pass' } : refuse('not-a-change', struct);
@@ -95,7 +101,7 @@ function ruleKnown(offer: Offer, struct: Candidate, head: number, world: World):
   return isSame ? { rule: 'pass' } : refuse('clock-reused', struct);
 }
 
-function ruleNew(offer: Offer, struct: Candidate, world: World): Ruling {
+function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
   if (struct.type === 'overwrite') return refuse('overwrite', struct);
   if (struct.type !== 'change') return refuse('not-a-change', struct);
   if (struct.bytes > limits.changeBytes) return refuse('change-too-large', struct);
@@ -120,13 +126,13 @@ function rightsIssue(
   { document, writer }: Offer,
   change: Change,
   isKnown: boolean,
-  world: World,
+  world: KnownChanges,
 ): RefusalCode | undefined {
   if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
   const storeId = storeOf(document);
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';
-  if (storeId === undefined || writer.mayPlace) return undefined;
+  if (storeId === undefined || writer.mayAssign) return undefined;
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);

@@ -2,7 +2,7 @@
 import type { Change } from '#shared/change/change';
 import { checkChange, type CheckedChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
-import { refOf, type EntityRef } from '../database/port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 
 /** Who offers, and what that gives a right to. */
 export interface Writer {
@@ -14,7 +14,7 @@ export interface Writer {
   /** central itself: the only author of moves */
   isCentral: boolean;
   /** central moves an asset: what it writes lies in the document's store from then on */
-  mayPlace?: boolean;
+  mayAssign?: boolean;
   /** the device or user, for the record */
   name: string;
 }

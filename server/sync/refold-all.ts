@@ -1,7 +1,7 @@
 /** Folds everything again, once, after an upgrade whose fold (FOLD_VERSION) or search (COLUMNS_VERSION) knows more: changes that waited get their rows. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { EntityRef } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import { COLUMNS_VERSION } from '../database/row-columns';
 import { refold } from './refold';
 

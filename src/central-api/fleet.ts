@@ -6,12 +6,14 @@ import {
   fleetLogs,
   fleetProblemPage,
   fleetSummary,
+  voidedLog,
   type FleetAsset,
   type FleetAssetPage,
   type FleetFiles,
   type FleetLogs,
   type FleetProblemPage,
   type FleetSummary,
+  type VoidedLog,
 } from '#shared/api/fleet';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { Result } from '#shared/result';
@@ -35,6 +37,10 @@ export const getAsset = (central: Central, id: string): Promise<Result<FleetAsse
 
 export const getAssetLogs = (central: Central, id: string): Promise<Result<FleetLogs>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}/logs` }, fleetLogs);
+
+/** Says that a log is wrong: it stays in the history and counts no more. */
+export const voidLogAtCentral = (central: Central, id: string): Promise<Result<VoidedLog>> =>
+  call(central, { method: 'POST', path: `/api/logs/${encodeURIComponent(id)}/void`, body: {} }, voidedLog);
 
 /** The photos and documents of an asset and of its logs, newest first. */
 export const getAssetFiles = (central: Central, id: string): Promise<Result<FleetFiles>> =>

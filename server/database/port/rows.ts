@@ -6,7 +6,7 @@ import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { UsedEntity } from '#shared/api/usage';
-import type { EntityRef } from './changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
 export interface Problem {

@@ -75,11 +75,17 @@ export const fleetLogs = z.object({
       loggedAt: text,
       createdAt: text,
       userId: text,
+      voidedAt: optional,
+      voidedBy: optional,
     }),
   ),
   writers,
 });
 export type FleetLogs = z.infer<typeof fleetLogs>;
+
+/** The log that was voided, and the asset it was of. */
+export const voidedLog = z.object({ id: z.string(), assetId: z.string() });
+export type VoidedLog = z.infer<typeof voidedLog>;
 
 /** Whether the bytes of a file have arrived. */
 const atCentral = z.boolean();

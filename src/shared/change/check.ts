@@ -30,13 +30,13 @@ function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
 /** A kind of a newer app is let through: it is kept, flagged, and folded after the upgrade (rule C6). */
 function checkKind(change: Change, document: string, origin: Origin): Issue<RefusalCode> | undefined {
   const known = parseKind(change.kind);
-  const place = parseDocument(document);
-  if (!place) return { code: 'wrong-document' };
+  const filedIn = parseDocument(document);
+  if (!filedIn) return { code: 'wrong-document' };
   if (!known) return undefined;
-  if (entities[known.entity].place !== place.kind) return { code: 'wrong-document' };
+  if (entities[known.entity].filedIn !== filedIn.kind) return { code: 'wrong-document' };
   const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
   if (wrong) return { code: 'bad-field', field: wrong[0] };
-  return checkPlacement(known.entity, change, place, origin);
+  return checkFiling(known.entity, change, filedIn, origin);
 }
 
 function fits(entity: EntityName, field: string, value: Json): boolean {
@@ -47,17 +47,17 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
 }
 
 /** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
-function checkPlacement(
+function checkFiling(
   entity: EntityName,
   change: Change,
-  place: { kind: string; storeId?: string },
+  filedIn: { kind: string; storeId?: string },
   origin: Origin,
 ): Issue<RefusalCode> | undefined {
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
   if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
   const moves = change.kind === 'asset.move' || origin === 'copied';
-  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== place.storeId)
+  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== filedIn.storeId)
     return { code: 'bad-field', field: 'storeId' };
   return undefined;
 }

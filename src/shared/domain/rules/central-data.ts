@@ -5,12 +5,12 @@ import type { AnyRow, EntityName } from '../entities';
 import type { AssetCategory, AssetType } from '../hierarchy';
 import type { PackVariant } from '../item';
 import { fileMegabytes, removedDays, type ProgrammeSettings } from '../programme-settings';
-import { placeIssues } from './hierarchy';
+import { classificationIssues } from './hierarchy';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
 
 export async function catalogueItemIssues(item: CatalogueItem, rows: RowReader): Promise<Issue[]> {
-  return [...missingFields('catalogueItem', item), ...(await placeIssues(item, rows))];
+  return [...missingFields('catalogueItem', item), ...(await classificationIssues(item, rows))];
 }
 
 export async function packVariantIssues(variant: PackVariant, rows: RowReader): Promise<Issue[]> {
