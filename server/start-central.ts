@@ -10,6 +10,7 @@ import { keepClean } from './files/keep-clean';
 import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
 import { addRoutes, makeApp } from './http/app';
+import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
 import { listen } from './listen';
 import { keepBeforeUpgrade } from './operations/before-upgrade';
@@ -89,6 +90,7 @@ async function start(
   if (config.loadsStarterData) await ensureStarterData(database, services.sync);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
+  const stopWatch = closeDrippers(app.server);
   await listen(app, config);
   const upkeep = setInterval(() => {
     void services.contacts.write();
@@ -100,6 +102,7 @@ async function start(
   const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
     clearInterval(upkeep);
+    stopWatch();
     await planned?.stop();
     await stopCleaning();
     await drain();
