@@ -19,7 +19,10 @@ test('two thousand changes that are refused cost two rounds, and the good ones a
   }));
   const by = { deviceId: 'd', userId: 'u' };
   const { stored, refused } = await authorAll(counting, `store/s1/${YEAR}`, changes, by);
-  expect([stored, refused.flatMap(({ changeIds }) => changeIds).length]).toEqual([[changes.at(-1)?.id], 2000]);
+  expect([stored, refused.flatMap(({ changeIds }) => changeIds).length]).toEqual([
+    [changes.at(-1)?.id],
+    2000,
+  ]);
   expect(rounds).toBe(2);
   await rig.stop();
 });

@@ -17,7 +17,10 @@ interface Coming {
 }
 
 /** Returns what ends the watch. */
-export function closeDrippers(server: Server, { everyMs = EVERY_MS, leastBytes = LEAST_BYTES } = {}): () => void {
+export function closeDrippers(
+  server: Server,
+  { everyMs = EVERY_MS, leastBytes = LEAST_BYTES } = {},
+): () => void {
   const coming = new Set<Coming>();
   server.on('request', (request) => {
     const { socket } = request;

@@ -9,9 +9,18 @@ const huge = JSON.stringify({ pad: 'x'.repeat(2 * STRANGERS_BODY) });
 
 test('whatever the route, a stranger with a large body is turned away, and never answered for what it says', async () => {
   const { central } = await aCentral();
-  const routes = [...central.app.printRoutes({ commonPrefix: false }).matchAll(/(\/api\/\S*) \(([A-Z, ]+)\)/g)];
+  const routes = [
+    ...central.app.printRoutes({ commonPrefix: false }).matchAll(/(\/api\/\S*) \(([A-Z, ]+)\)/g),
+  ];
   expect(routes.length).toBeGreaterThan(0);
-  for (const path of ['/api/session', '/api/join', '/api/changes', '/api/sites', '/api/users', '/api/files/missing']) {
+  for (const path of [
+    '/api/session',
+    '/api/join',
+    '/api/changes',
+    '/api/sites',
+    '/api/users',
+    '/api/files/missing',
+  ]) {
     const { statusCode } = await central.app.inject({
       method: 'POST',
       url: path,

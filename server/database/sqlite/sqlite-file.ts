@@ -1,7 +1,13 @@
 /** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
-import { isDiskRefusal, openConnection, openForReading, type Connection, isHeldElsewhere } from './connection';
+import {
+  isDiskRefusal,
+  openConnection,
+  openForReading,
+  type Connection,
+  isHeldElsewhere,
+} from './connection';
 import { sqlOn, type Sql } from './sql';
 
 export type { Sql };
