@@ -1,0 +1,98 @@
+/** What a row says of the status of its equipment, where that is news: a log is written only for what is not known. */
+import * as z from 'zod/mini';
+import type { StatusInput } from '../../commands/update-status';
+import { functionalStatus as statusSchema } from '../../domain/fields';
+import type { FunctionalStatus } from '../../domain/functional-status';
+import type { StatusReason } from '../../domain/status-reason';
+import type { CellIssue } from '../import-issue';
+import { sameHeading } from '../names/same-heading';
+import { answerTo, type Answers } from '../reading/answers';
+import type { Value } from '../reading/read-cell';
+import type { EquipmentRow } from './equipment-data';
+
+export interface StatusRead {
+  status?: StatusInput;
+  issues: CellIssue[];
+}
+
+export interface StatusReading {
+  said: ReadonlyMap<string, Value>;
+  target: EquipmentRow | undefined;
+  reasons: readonly StatusReason[];
+  answers: Answers;
+}
+
+/** What a person answers for all rows that have a comment or a reason and no status. */
+export const commentAnswers = ['known-status', 'leave-out'] as const;
+
+export function readStatus(reading: StatusReading): StatusRead {
+  const { said, target, answers } = reading;
+  const [reason, comment] = [textOf(said.get('reason')), textOf(said.get('comment'))];
+  const isNews =
+    (reason !== '' && !isReason(reading, reason)) || (comment !== '' && comment !== (target?.comment ?? ''));
+  const read = z.safeParse(statusSchema, said.get('functionalStatus'));
+  if (read.success) return withStatus(reading, read.data, reason, comment);
+  if (!isNews) return { issues: [] };
+  const known =
+    answerTo(answers, { code: 'comment-status' }) === 'known-status' ? target?.functionalStatus : undefined;
+  if (known) return withStatus(reading, known, reason, comment);
+  const column = comment !== '' ? 'comment' : 'reason';
+  return { issues: [{ column, code: `${column}-alone` }] };
+}
+
+const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
+/** Whether the reason is the one that is known already. */
+const isReason = ({ target, reasons }: StatusReading, name: string): boolean =>
+  reasons.some(({ id, reason }) => id === target?.reasonId && sameHeading(reason) === sameHeading(name));
+
+function withStatus(
+  { target, reasons, answers }: StatusReading,
+  status: FunctionalStatus,
+  named: string,
+  comment: string,
+): StatusRead {
+  const reason = named === '' ? undefined : reasonNamed(named, status, reasons);
+  const isSame = target?.functionalStatus === status;
+  const isKnown =
+    isSame &&
+    (named === '' || (reason !== undefined && reason.id === target.reasonId)) &&
+    (comment === '' || comment === target.comment);
+  if (isKnown) return { issues: [] };
+  const reasonId =
+    reason?.id ??
+    (named === '' ? (isSame ? target.reasonId : answeredReason(status, reasons, answers)) : undefined);
+  return {
+    status: {
+      functionalStatus: status,
+      ...(reasonId !== undefined && { reasonId }),
+      ...(comment !== '' && { comment }),
+    },
+    issues: named !== '' && !reason ? [{ column: 'reason', code: 'unknown-reason' }] : [],
+  };
+}
+
+function reasonNamed(
+  name: string,
+  status: FunctionalStatus,
+  reasons: readonly StatusReason[],
+): StatusReason | undefined {
+  const fits = reasons.filter(
+    ({ functionalStatus, reason }) =>
+      functionalStatus === status && sameHeading(reason) === sameHeading(name),
+  );
+  return fits.find(({ deletedAt }) => deletedAt === undefined) ?? fits[0];
+}
+
+/** The one reason that a person chose for all rows that need one and have none. */
+function answeredReason(
+  status: FunctionalStatus,
+  reasons: readonly StatusReason[],
+  answers: Answers,
+): string | undefined {
+  const answer = answerTo(answers, { code: 'reason', column: 'reason' });
+  return reasons.find(
+    ({ id, functionalStatus, reason, deletedAt }) =>
+      functionalStatus === status && deletedAt === undefined && (reason === answer || id === answer),
+  )?.id;
+}
