@@ -67,7 +67,9 @@ const fridge = (id: string, storeId: string, assetNumber: string, serialNumber: 
 });
 
 const serials = ['SN372873', 'SN741484', 'SN3', 'SN4', 'SN5', 'SN6', 'SN7', 'SN8'];
-const ofRidge = serials.map((serial, place) => fridge(`rdg-${place + 1}`, ridge.id, `RDG-VAX-00${place + 1}`, serial));
+const ofRidge = serials.map((serial, place) =>
+  fridge(`rdg-${place + 1}`, ridge.id, `RDG-VAX-00${place + 1}`, serial),
+);
 
 /** The first has all that a row may clear. */
 const full: EquipmentRow = {

@@ -55,16 +55,22 @@ export function planOf<Record>(planned: Planned<Record>): Plan<Record> {
 /** `3 new`, `4 wrong not-a-date(installationDate)` */
 export const told = <Record>(plan: Plan<Record>): string[] =>
   plan.rows.map(({ line, outcome, issues }) =>
-    [line, outcome, ...issues.map(({ code, column }) => (column === '' ? code : `${code}(${column})`))].join(' '),
+    [line, outcome, ...issues.map(({ code, column }) => (column === '' ? code : `${code}(${column})`))].join(
+      ' ',
+    ),
   );
 
 /** What will be stored in one field, row by row; undefined where it stays out. */
 export const stored = <Record>(plan: Plan<Record>, field: string): unknown[] =>
   plan.rows.map(({ outcome, values, stored: cells }) =>
-    outcome === 'wrong' ? undefined : (cells[field] ?? new Map<string, unknown>(Object.entries(values)).get(field)),
+    outcome === 'wrong'
+      ? undefined
+      : (cells[field] ?? new Map<string, unknown>(Object.entries(values)).get(field)),
   );
 
 export const asked = <Record>({ questions }: Plan<Record>): string[] =>
-  questions.map(({ code, column, value, answer }) =>
-    [code, column, value].filter((piece) => piece !== undefined).join(':') + (answer === undefined ? '' : `=${answer}`),
+  questions.map(
+    ({ code, column, value, answer }) =>
+      [code, column, value].filter((piece) => piece !== undefined).join(':') +
+      (answer === undefined ? '' : `=${answer}`),
   );

@@ -7,7 +7,7 @@ import type { RowReader } from '#shared/domain/rules/rows';
 import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import { accepted, refused } from '#shared/result';
 import { BATCH, importRows } from './import-rows';
-import type { PlannedRow } from './plan';
+import type { PlannedRow } from '#shared/import/planned';
 
 const known = rowsInMemory({ item: [{ id: 'i1', code: 'TAKEN', name: 'One', unit: 'dose' }] });
 let made = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Cells } from '../../tables/cell';
-import type { CellIssue } from './issue';
-import type { Plan, PlannedRow } from './plan';
+import type { Cells } from '#shared/spreadsheet/cell';
+import type { CellIssue } from '#shared/import/import-issue';
+import type { Plan, PlannedRow } from '#shared/import/planned';
 import { cellsOf, columnsToShow, issuesElsewhere } from './review-cells';
 
 const columns = ['code', 'name', 'unit', 'retired'].map((id) => ({ id, kind: 'text' as const }));

@@ -32,7 +32,6 @@ export const errorCodes = [
   'rows-in-cell',
   'item-doubtful',
   'store-doubtful',
-  'number-doubtful',
   'moves-store',
   'in-other-store',
   'comment-alone',

@@ -67,8 +67,6 @@ export async function planFile<Record, Target>(
   const found = findTable(file, headingIndex(kind.known), answers, mapping);
   if (!found) return { fault: { code: 'empty' } };
   const columnsSaid = missingColumns(found.heading, kind, answers, mapping);
-  if (columnsSaid.matched.columns.every((column) => column === undefined))
-    return { fault: { code: 'no-known-column', line: found.headingLine } };
   return { plan: await planTable(request, kind, { file, found, ...columnsSaid }) };
 }
 
@@ -88,6 +86,7 @@ async function planTable<Record, Target>(
   const inFile = inOrder(kind.known, matched.columns);
   const rows = missing.length > 0 ? [] : found.rows;
   const targets = rows.map(({ cells }) => kind.target(textsOf(inFile, cells)));
+  const from1904 = file.kind === 'workbook' && file.from1904;
   const manners = mannersOf(kind, { file, rows, targets, inFile, answers });
   const clears = choiceOf(answers, { code: 'clearing' }, ['keep', 'clear']) === 'clear';
   const planned = await kind.plan({
@@ -102,7 +101,7 @@ async function planTable<Record, Target>(
       targets,
       clears,
     },
-    manner: ({ id }) => manners.get(id)?.manner ?? { from1904: false },
+    manner: ({ id }) => manners.get(id)?.manner ?? { from1904 },
   });
   const cleared = planned.rows.map(
     ({ issues }) => issues.filter(({ code }) => code === 'would-clear').length,
@@ -139,6 +138,10 @@ const textsOf = (inFile: readonly InFile[], cells: Cells): RowTexts =>
     }),
   );
 
+/** Columns whose cells can be written in more than one way. */
+const isSettled = ({ kind, variants = [] }: Column): boolean =>
+  kind === 'date' || kind === 'number' || kind === 'integer' || variants.length > 1;
+
 function mannersOf<Record, Target>(
   kind: TableKind<Record, Target>,
   {
@@ -157,16 +160,18 @@ function mannersOf<Record, Target>(
 ): Map<string, ReturnType<typeof mannerOf>> {
   const from1904 = file.kind === 'workbook' && file.from1904;
   return new Map(
-    inFile.map(({ column, at }) => {
-      const cells = rows.map((row, place) => {
-        const target = targets[place];
-        return {
-          cell: row.cells[at] ?? null,
-          line: row.line,
-          before: target ? kind.write(column, target) : null,
-        };
-      });
-      return [column.id, mannerOf(column, cells, answers, from1904)];
-    }),
+    inFile
+      .filter(({ column }) => isSettled(column))
+      .map(({ column, at }) => {
+        const cells = rows.map((row, place) => {
+          const target = targets[place];
+          return {
+            cell: row.cells[at] ?? null,
+            line: row.line,
+            before: target ? kind.write(column, target) : null,
+          };
+        });
+        return [column.id, mannerOf(column, cells, answers, from1904)];
+      }),
   );
 }

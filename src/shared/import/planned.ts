@@ -45,6 +45,8 @@ export interface ReadAs {
   /** words whose letters come from that guess */
   words?: readonly string[];
   separator?: string;
+  /** of a workbook whose days are counted from 1904 */
+  from1904?: boolean;
   /** per column: the decimal mark, or the order of day and month, by which it was read */
   marks: Readonly<{ [column: string]: string }>;
 }
@@ -72,8 +74,11 @@ export interface Plan<Record> {
   rows: readonly PlannedRow<Record>[];
 }
 
-export type Planned<Record> =
-  { plan: Plan<Record> } | { fault: Unreadable | { code: 'no-known-column'; line?: number } };
+export type Planned<Record> = { plan: Plan<Record> } | { fault: Unreadable };
 
 /** An open question: what waits for it stays out. */
 export const isOpen = ({ answer }: Question): boolean => answer === undefined;
+
+/** A file of which no heading says anything is no table of ours, or one that a person must explain. */
+export const knowsNoColumn = ({ columns }: Pick<Plan<unknown>, 'columns'>): boolean =>
+  columns.every((column) => column === undefined);

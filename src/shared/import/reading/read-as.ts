@@ -16,6 +16,7 @@ export function readAs(file: TableFile, found: FoundTable, manners: ReadonlyMap<
     sheets: file.sheets.map(({ name, hidden }) => ({ name, hidden })),
     headingLine: found.headingLine,
     ...(file.kind === 'text' && { encoding: file.encoding, separator: file.separator, ...guessOf(file) }),
+    ...(file.kind === 'workbook' && file.from1904 && { from1904: true }),
     marks: Object.fromEntries(marks),
   };
 }
