@@ -17,9 +17,12 @@ describe('no row, cell or quote is swallowed', () => {
     expect(stored(plan, 'storageLocation')).toEqual(['Room 1', '"Mobile" clinic', 'Room 3', 'Room 4']);
   });
 
-  test.each(['quote-unclosed-long.csv', 'quote-last-row.csv'])('%s names the line of its mark', async (file) => {
-    expect(await equipmentIn(await bytesOf(file))).toEqual({ fault: { code: 'open-quote', line: 3 } });
-  });
+  test.each(['quote-unclosed-long.csv', 'quote-last-row.csv'])(
+    '%s names the line of its mark',
+    async (file) => {
+      expect(await equipmentIn(await bytesOf(file))).toEqual({ fault: { code: 'open-quote', line: 3 } });
+    },
+  );
 
   test.each([
     ['quote-inside-cell-control.csv', [2, 3]],
@@ -65,7 +68,9 @@ describe('numbers are settled by their column', () => {
     const plan = planOf(await centralIn('pack-variants', bytes));
     expect(asked(plan)).toEqual(['decimal-mark:packSize']);
     expect(stored(plan, 'packSize')).toEqual([undefined, 1000, undefined]);
-    const said = planOf(await centralIn('pack-variants', bytes, { answers: { 'decimal-mark:packSize': '.' } }));
+    const said = planOf(
+      await centralIn('pack-variants', bytes, { answers: { 'decimal-mark:packSize': '.' } }),
+    );
     expect(stored(said, 'packSize')).toEqual([1000, 1000, 2500]);
   });
 });
@@ -86,7 +91,9 @@ describe('files of Open mSupply', () => {
     expect(told(plan)).toEqual(['2 new', '3 wrong reason-missing(reason)', ...fresh([4, 5, 6, 7])]);
     expect(stored(plan, 'installationDate')[0]).toBe('2021-02-14');
     expect(asked(plan)).toEqual(['reason:reason']);
-    const said = await equipment('oms-values.csv', atRidge, { answers: { 'reason:reason': 'Lack of power' } });
+    const said = await equipment('oms-values.csv', atRidge, {
+      answers: { 'reason:reason': 'Lack of power' },
+    });
     expect(told(said)[1]).toBe('3 new');
     expect(said.rows[1]?.record.status).toEqual({ functionalStatus: 'NOT_FUNCTIONING', reasonId: 'power' });
   });
@@ -114,10 +121,20 @@ describe('dates', () => {
 
   test('whose column proves the month first are read so, and those that prove the day are', async () => {
     const months = await equipment('dates-month-first.csv');
-    expect(stored(months, 'installationDate')).toEqual(['2020-12-31', '2021-01-02', '2023-10-28', '2023-06-07']);
+    expect(stored(months, 'installationDate')).toEqual([
+      '2020-12-31',
+      '2021-01-02',
+      '2023-10-28',
+      '2023-06-07',
+    ]);
     const days = await equipment('dates-day-first-control.csv');
     expect([told(days), asked(days)]).toEqual([fresh([2, 3, 4, 5]), []]);
-    expect(stored(days, 'installationDate')).toEqual(['2020-12-31', '2021-02-01', '2023-10-28', '2023-07-06']);
+    expect(stored(days, 'installationDate')).toEqual([
+      '2020-12-31',
+      '2021-02-01',
+      '2023-10-28',
+      '2023-07-06',
+    ]);
   });
 
   test('a year alone is no day', async () => {
@@ -127,7 +144,11 @@ describe('dates', () => {
       ...['6 wrong only-year(installationDate)', '7 wrong not-a-date(installationDate)'],
       ...['8 wrong not-a-date(installationDate)', '9 new', '10 wrong not-a-date(installationDate)'],
     ]);
-    expect(stored(plan, 'installationDate').filter(Boolean)).toEqual(['2024-12-31', '2024-12-31', '2024-12-31']);
+    expect(stored(plan, 'installationDate').filter(Boolean)).toEqual([
+      '2024-12-31',
+      '2024-12-31',
+      '2024-12-31',
+    ]);
   });
 
   test.each(['date1904-true.xlsx', 'date1904-1-control.xlsx'])('%s counts from 1904', async (file) => {
@@ -136,12 +157,17 @@ describe('dates', () => {
 });
 
 describe('letters', () => {
-  test.each(['codepage-1256-arabic.csv', 'codepage-mixed.csv'])('%s: a person says what they are', async (file) => {
-    expect(asked(await equipment(file))).toEqual(['encoding']);
-  });
+  test.each(['codepage-1256-arabic.csv', 'codepage-mixed.csv'])(
+    '%s: a person says what they are',
+    async (file) => {
+      expect(asked(await equipment(file))).toEqual(['encoding']);
+    },
+  );
 
   test('the words of each choice are shown, and the chosen ones are stored', async () => {
-    const arabic = await equipment('codepage-1256-arabic.csv', atRidge, { answers: { encoding: 'windows-1256' } });
+    const arabic = await equipment('codepage-1256-arabic.csv', atRidge, {
+      answers: { encoding: 'windows-1256' },
+    });
     expect(stored(arabic, 'storageLocation')).toEqual(['غرفة اللقاحات']);
     const [question] = (await equipment('codepage-1256-arabic.csv')).questions;
     expect(question?.previews?.[question.choices.indexOf('windows-1256')]).toEqual(['غرفة', 'اللقاحات']);
@@ -197,7 +223,10 @@ describe('what is here stays', () => {
     expect([told(plan), asked(plan)]).toEqual([['2 wrong comment-alone(comment)'], ['comment-status']]);
     const answers = { 'comment-status': 'known-status' };
     const said = await equipment('comment-without-status.csv', atRidge, { answers });
-    expect(said.rows[0]?.record.status).toEqual({ functionalStatus: 'FUNCTIONING', comment: 'door seal torn' });
+    expect(said.rows[0]?.record.status).toEqual({
+      functionalStatus: 'FUNCTIONING',
+      comment: 'door seal torn',
+    });
   });
 });
 
@@ -225,7 +254,10 @@ describe('one piece stays one piece', () => {
     const [known] = atRidge.assets;
     if (!first || !known) throw new Error('nothing was planned');
     const there = { ...known, id: 'seven', assetNumber: '007', serialNumber: 'TZ-12345' };
-    const after = await equipment('leading-zero-after.csv', { ...atRidge, assets: [...atRidge.assets, there] });
+    const after = await equipment('leading-zero-after.csv', {
+      ...atRidge,
+      assets: [...atRidge.assets, there],
+    });
     expect(after.rows[0]?.issues).toEqual([
       { column: 'assetNumber', code: 'looks-like', data: { assetNumber: '007' } },
       { column: 'serialNumber', code: 'serial-here', data: { assetNumber: '007' } },
@@ -243,7 +275,11 @@ describe('one piece stays one piece', () => {
     expect(told(await equipment('scientific.csv'))).toEqual([
       ...['2 wrong shortened-number(serialNumber)', '3 wrong shortened-number(serialNumber)'],
       ...['4 wrong shortened-number(assetNumber)', '5 wrong shortened-number(serialNumber)'],
-      ...['6 wrong error-cell(serialNumber)', '7 new short-form(serialNumber)', '8 wrong cut-number(serialNumber)'],
+      ...[
+        '6 wrong error-cell(serialNumber)',
+        '7 new short-form(serialNumber)',
+        '8 wrong cut-number(serialNumber)',
+      ],
     ]);
   });
 

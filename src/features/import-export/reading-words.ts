@@ -30,7 +30,7 @@ const technical: Readonly<Record<string, string>> = {
 export function encodingName(words: Words, encoding: string): string {
   const page = /^windows-(125\d)$/.exec(encoding)?.[1];
   if (page === undefined) return technical[encoding] ?? encoding;
-  return words.t('tables.encoding-windows', { page, letters: lettersOf(words, page) });
+  return `${lettersOf(words, page)} (Windows-${page})`;
 }
 
 const letterKeys = {

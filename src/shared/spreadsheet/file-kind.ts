@@ -29,8 +29,10 @@ export const isZip = (bytes: Uint8Array): boolean =>
 export const kindByBytes = (bytes: Uint8Array): NoTable | undefined =>
   marks.find(([, mark]) => mark.every((byte, at) => byte === undefined || bytes[at] === byte))?.[0];
 
-/** Control characters that no text has. A zero byte alone is judged by the encoding. */
-const controls = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g;
+/** Control characters. A zero byte alone is judged by the encoding. */
+const controls = /\p{Cc}/gu;
+/** Those that a text may have: line breaks, tabs, the end of a page, and the marks of old terminals. */
+const usual = new Set('\t\n\v\f\r\u001a\u001b\u0085');
 
 /** Of a text that was decoded: what it is, where it is no table. */
 export function kindByText(text: string): NoTable | undefined {
@@ -42,7 +44,8 @@ export function kindByText(text: string): NoTable | undefined {
   if (/^%!PS|^%PDF/.test(start)) return 'pdf';
   if (isJson(start, text)) return 'json';
   const sample = text.slice(0, 64 * 1024);
-  return (sample.match(controls)?.length ?? 0) > sample.length / 200 ? 'unknown-bytes' : undefined;
+  const odd = (sample.match(controls) ?? []).filter((control) => !usual.has(control));
+  return odd.length > sample.length / 200 ? 'unknown-bytes' : undefined;
 }
 
 /** A table may begin with a bracket; JSON goes on as JSON does. */

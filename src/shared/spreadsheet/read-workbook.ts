@@ -82,7 +82,8 @@ const prepared = (files: Files): Files =>
 const edited = (content: Uint8Array, edit: (xml: string) => string): Uint8Array<ArrayBuffer> =>
   strToU8(edit(strFromU8(content)));
 
-const plainEpoch = (xml: string): string => xml.replace(/(\bdate1904\s*=\s*)(["'])(true|on)\2/i, '$1$21$2');
+const plainEpoch = (xml: string): string =>
+  xml.replace(/\bdate1904\s*=\s*(["'])(?:1|true|on)\1/i, 'date1904="1"');
 
 const errorsAsText = (xml: string): string =>
   xml.replace(/<((?:\w+:)?c)\b([^>]*?)\bt\s*=\s*(["'])e\3/g, '<$1$2t="str"');

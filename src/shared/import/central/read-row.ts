@@ -9,7 +9,7 @@ import { fieldOf, type TableRecord } from '../around';
 import { columnFor, propertyKey, type Column } from '../column';
 import type { CellIssue, IssueCode } from '../import-issue';
 import type { Names } from '../names/names-of-records';
-import type { Reading, RowTexts } from '../plan-file';
+import type { InFile, Reading, RowTexts } from '../plan-file';
 import type { CellChange } from '../planned';
 import { readCell, type CellRead, type Value } from '../reading/read-cell';
 import { readName } from '../reading/read-name';
@@ -128,8 +128,7 @@ interface CellsRead {
   place: (field: string) => unknown;
 }
 
-function readCells(context: RowContext, { cells }: SheetRow, target: TableRecord | undefined): CellsRead {
-  const { table, inFile, names, manner, now, write, clears } = context;
+function readCells(context: RowContext, row: SheetRow, target: TableRecord | undefined): CellsRead {
   const placed = new Map<string, unknown>();
   const read: CellsRead = {
     said: [],
@@ -137,23 +136,47 @@ function readCells(context: RowContext, { cells }: SheetRow, target: TableRecord
     issues: [],
     place: (field) => placed.get(field) ?? fieldOf(target, field),
   };
-  for (const { column: general, at } of inFile.filter(({ column }) => column.kind !== 'id')) {
-    const cell = cells[at] ?? null;
-    const before = target ? write(general, target) : null;
-    if (target && textOfCell(before) === textOfCell(cell)) continue;
-    const isBlank = textOfCell(cell) === '';
-    if (isBlank && isKept(table, general)) continue;
-    if (isBlank && target && !general.required && at < cells.length) {
-      read.issues.push({ column: general.id, code: 'would-clear', data: { value: textOfCell(before) } });
-      if (!clears) continue;
-    }
-    const column = columnFor(general, read.place);
-    const { value, issue }: CellRead =
-      readName(column, cell, names, read.place) ?? readCell(column, cell, { manner: manner(column), now });
-    if (value !== undefined) placed.set(column.id, value);
-    if (!isAlready(column, value, target)) note(read, column, { value, issue }, { from: before, to: cell });
+  for (const inFile of context.inFile.filter(({ column }) => column.kind !== 'id')) {
+    const value = readOne(context, { row, inFile, target, read });
+    if (value !== undefined) placed.set(inFile.column.id, value);
   }
   return read;
+}
+
+interface OneCell {
+  row: SheetRow;
+  inFile: InFile;
+  target: TableRecord | undefined;
+  read: CellsRead;
+}
+
+/** The value of a cell that says something else than what is stored. */
+function readOne(context: RowContext, { row, inFile, target, read }: OneCell): Value | undefined {
+  const { names, manner, now, write } = context;
+  const { column: general, at } = inFile;
+  const cell = row.cells[at] ?? null;
+  const before = target ? write(general, target) : null;
+  if (target && textOfCell(before) === textOfCell(cell)) return undefined;
+  if (textOfCell(cell) === '' && isUnsaid(context, { row, inFile, target, read }, before)) return undefined;
+  const column = columnFor(general, read.place);
+  const { value, issue }: CellRead =
+    readName(column, cell, names, read.place) ?? readCell(column, cell, { manner: manner(column), now });
+  if (!isAlready(column, value, target)) note(read, column, { value, issue }, { from: before, to: cell });
+  return value;
+}
+
+/** True where a blank cell leaves things as they are: it clears only where a person wants that. */
+function isUnsaid(
+  { table, clears }: RowContext,
+  { row, inFile, target, read }: OneCell,
+  before: Cell,
+): boolean {
+  const { column, at } = inFile;
+  if (isKept(table, column)) return true;
+  if (!target || column.required) return false;
+  if (at >= row.cells.length) return true;
+  read.issues.push({ column: column.id, code: 'would-clear', data: { value: textOfCell(before) } });
+  return !clears;
 }
 
 function note(

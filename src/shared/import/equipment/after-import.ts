@@ -3,63 +3,73 @@ import type { Draft } from '../../change/change';
 import { isJsonObject, isPlainJson, type Json } from '../../json';
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
 import { fieldOf } from '../around';
-import { propertyKey } from '../column';
+import { propertyKey, type Column } from '../column';
 import { columnOfField } from '../import-issue';
 import type { CellChange } from '../planned';
-import type { EquipmentRow } from './equipment-data';
-import type { EquipmentContext, EquipmentRowRead } from './read-equipment-row';
+import { blankRow, type EquipmentRow } from './equipment-data';
+import type { EquipmentRowRead } from './read-equipment-row';
+import type { EquipmentContext } from './row-in-hand';
 
 export interface After {
   row: EquipmentRow;
   told: { stored: { [column: string]: Cell }; values: { [field: string]: Json } };
 }
 
-const blank = {
-  ...{ id: '', storeId: '', assetNumber: '', classId: '', categoryId: '', typeId: '' },
-  ...{ needsReplacement: false, properties: {}, lockedFields: [], createdAt: '', modifiedAt: '' },
-} satisfies EquipmentRow;
-
 export function afterImport(
-  { inFile, write, codes }: EquipmentContext,
-  { input, said }: EquipmentRowRead,
+  context: EquipmentContext,
+  read: EquipmentRowRead,
   target: EquipmentRow | undefined,
 ): After {
+  const row = rowAfter(context, read, target);
+  const columns = context.inFile
+    .map(({ column }) => column)
+    .filter(({ id }) => id !== 'id' && (target !== undefined || isRead(id, read)));
+  const stored = Object.fromEntries(columns.map((column) => [column.id, context.write(column, row)]));
+  return { row, told: { stored, values: valuesAfter(context, row, columns, target) } };
+}
+
+const isRead = (id: string, { said, item }: EquipmentRowRead): boolean =>
+  said.has(id) || item !== undefined || id === 'storeId' || id === 'catalogueItemId';
+
+function rowAfter(
+  { codes }: EquipmentContext,
+  { input }: EquipmentRowRead,
+  target: EquipmentRow | undefined,
+): EquipmentRow {
   const { properties, ...fields } = input.values;
-  const kept = withoutNulls({ ...target?.properties, ...(isJsonObject(properties) ? properties : {}) });
   const item = codes.byId.get(String(fields['catalogueItemId'] ?? target?.catalogueItemId ?? ''));
   const merged: Record<string, unknown> = {
-    ...blank,
+    ...blankRow,
     ...target,
     ...withoutNulls(fields),
     ...(item && { classId: item.classId, categoryId: item.categoryId, typeId: item.typeId }),
     ...(input.status && { reasonId: undefined, comment: undefined, ...input.status }),
     storeId: input.storeId,
-    properties: kept,
+    properties: withoutNulls({ ...target?.properties, ...(isJsonObject(properties) ? properties : {}) }),
   };
   for (const [field, value] of Object.entries(fields))
     if (value === null) Reflect.deleteProperty(merged, field);
   // each value has been read by its column's kind
-  const row = merged as EquipmentRow;
-  const isReadable = (id: string): boolean =>
-    said.has(id) || target !== undefined || ['storeId', 'catalogueItemId'].includes(id) || item !== undefined;
-  const columns = inFile.map(({ column }) => column).filter(({ id }) => id !== 'id' && isReadable(id));
+  return merged as EquipmentRow;
+}
+
+function valuesAfter(
+  { codes }: EquipmentContext,
+  row: EquipmentRow,
+  columns: readonly Column[],
+  target: EquipmentRow | undefined,
+): { [field: string]: Json } {
+  const item = codes.byId.get(row.catalogueItemId ?? '');
   const make = item && { manufacturer: item.manufacturer ?? null, model: item.model };
-  const values = [...columns.map(({ id }) => id), 'reasonId', 'classId', 'categoryId', 'typeId'].flatMap(
-    (id): [string, Json][] => {
-      const value = fieldOf({ ...row, ...make }, id);
-      return propertyKey(id) === undefined && value !== '' && isPlainJson(value) ? [[id, value]] : [];
-    },
-  );
+  const fields = new Set([...columns.map(({ id }) => id), 'reasonId', 'classId', 'categoryId', 'typeId']);
+  const values = [...fields].flatMap((id): [string, Json][] => {
+    const value = fieldOf({ ...row, ...make }, id);
+    return propertyKey(id) === undefined && value !== '' && isPlainJson(value) ? [[id, value]] : [];
+  });
   return {
-    row,
-    told: {
-      stored: Object.fromEntries(columns.map((column) => [column.id, write(column, row)])),
-      values: {
-        ...(target && { id: target.id }),
-        ...Object.fromEntries(values),
-        ...(Object.keys(kept).length > 0 && { properties: kept }),
-      },
-    },
+    ...(target && { id: target.id }),
+    ...Object.fromEntries(values),
+    ...(Object.keys(row.properties).length > 0 && { properties: withoutNulls(row.properties) }),
   };
 }
 

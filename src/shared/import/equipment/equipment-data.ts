@@ -37,3 +37,9 @@ export const rowsAround = ({ assets, catalogue, reasons, around }: EquipmentData
     assetType: around.types,
     assetProperty: around.properties,
   });
+
+/** Only for what a catalogue item, or a row of a file, says of a piece that is not there yet. */
+export const blankRow: EquipmentRow = {
+  ...{ id: '', storeId: '', assetNumber: '', classId: '', categoryId: '', typeId: '' },
+  ...{ needsReplacement: false, properties: {}, lockedFields: [], createdAt: '', modifiedAt: '' },
+};

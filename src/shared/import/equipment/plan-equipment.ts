@@ -15,7 +15,8 @@ import { equipmentColumns } from './columns';
 import { rowsAround, type EquipmentData, type EquipmentRow } from './equipment-data';
 import { equipmentIndex, type EquipmentIndex } from './equipment-index';
 import { storeFinder, type StoreFound } from './find-store';
-import { readEquipmentRow, type EquipmentContext, type EquipmentRowRead } from './read-equipment-row';
+import { readEquipmentRow, type EquipmentRowRead } from './read-equipment-row';
+import type { EquipmentContext } from './row-in-hand';
 import { rowQuestions } from './row-questions';
 import { fileIndex, twinIssues, type FileIndex, type Identity } from './twin-issues';
 import { equipmentWriter } from './write-equipment';
@@ -97,13 +98,13 @@ async function planRows(
   };
 }
 
-interface RowInHand {
+interface PlannedRead {
   row: SheetRow;
   target: EquipmentRow | undefined;
   read: EquipmentRowRead;
 }
 
-const identityOf = ({ row, target, read: { input } }: RowInHand): Identity => ({
+const identityOf = ({ row, target, read: { input } }: PlannedRead): Identity => ({
   line: row.line,
   storeId: input.storeId,
   number: textOf(input.values['assetNumber']) || (target?.assetNumber ?? ''),
@@ -116,7 +117,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 async function planRow(
   context: EquipmentContext,
   { index, judge, file, seen }: Judging & { file: FileIndex; seen: Map<string, number> },
-  one: RowInHand,
+  one: PlannedRead,
 ): Promise<PlannedRow<ImportedAsset>> {
   const { row, target, read } = one;
   const judged = await judge(read.input);

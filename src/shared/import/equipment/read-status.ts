@@ -47,21 +47,16 @@ const isReason = ({ target, reasons }: StatusReading, name: string): boolean =>
   reasons.some(({ id, reason }) => id === target?.reasonId && sameHeading(reason) === sameHeading(name));
 
 function withStatus(
-  { target, reasons, answers }: StatusReading,
+  reading: StatusReading,
   status: FunctionalStatus,
   named: string,
   comment: string,
 ): StatusRead {
+  const { target, reasons } = reading;
   const reason = named === '' ? undefined : reasonNamed(named, status, reasons);
-  const isSame = target?.functionalStatus === status;
-  const isKnown =
-    isSame &&
-    (named === '' || (reason !== undefined && reason.id === target.reasonId)) &&
-    (comment === '' || comment === target.comment);
-  if (isKnown) return { issues: [] };
-  const reasonId =
-    reason?.id ??
-    (named === '' ? (isSame ? target.reasonId : answeredReason(status, reasons, answers)) : undefined);
+  const isKnownReason = named === '' || (reason !== undefined && reason.id === target?.reasonId);
+  if (isKnownReason && isKnownOf(target, status, comment)) return { issues: [] };
+  const reasonId = named === '' ? unsaidReason(reading, status) : reason?.id;
   return {
     status: {
       functionalStatus: status,
@@ -71,6 +66,16 @@ function withStatus(
     issues: named !== '' && !reason ? [{ column: 'reason', code: 'unknown-reason' }] : [],
   };
 }
+
+const isKnownOf = (target: EquipmentRow | undefined, status: FunctionalStatus, comment: string): boolean =>
+  target?.functionalStatus === status && (comment === '' || comment === target.comment);
+
+/** Where a row says none: the one that is known while the status stays, else the one that a person chose for all such rows. */
+const unsaidReason = (
+  { target, reasons, answers }: StatusReading,
+  status: FunctionalStatus,
+): string | undefined =>
+  target?.functionalStatus === status ? target.reasonId : answeredReason(status, reasons, answers);
 
 function reasonNamed(
   name: string,

@@ -3,7 +3,7 @@ import type { ImportedAsset } from '../../commands/import-asset';
 import type { PlannedRow } from '../planned';
 import { answerName, answerTo, type Question } from '../reading/answers';
 import { commentAnswers } from './read-status';
-import type { EquipmentContext } from './read-equipment-row';
+import type { EquipmentContext } from './row-in-hand';
 
 type Rows = readonly PlannedRow<ImportedAsset>[];
 

@@ -20,10 +20,10 @@ export type HeadingIndex = ReadonlyMap<string, Column>;
 export function headingIndex(known: readonly Column[]): HeadingIndex {
   const index = new Map<string, Column>();
   const levels = [ownNames, wordsOf, otherNamesOf];
-  for (const namesOf of levels)
-    for (const column of known)
-      for (const name of namesOf(column))
-        if (!index.has(sameHeading(name))) index.set(sameHeading(name), column);
+  const named = levels.flatMap((namesOf) =>
+    known.flatMap((column) => namesOf(column).map((name) => [sameHeading(name), column] as const)),
+  );
+  for (const [name, column] of named) if (!index.has(name)) index.set(name, column);
   return index;
 }
 

@@ -65,30 +65,40 @@ function inEitherOrder(first: number, second: number, year: number): DateShape {
   return dayFirst === monthFirst ? { kind: 'day', day: dayFirst } : { kind: 'either', dayFirst, monthFirst };
 }
 
-const ordinal = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|o|\\.)?';
-const month = '([\\p{L}\\p{M}]+(?:\\s+[\\p{L}\\p{M}]+)?)\\.?';
+const dayOfMonth = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|o|\\.)?';
+const monthName = '([\\p{L}\\p{M}]+(?:\\s+[\\p{L}\\p{M}]+)?)\\.?';
 const between = '(?:\\s*[-/., ]\\s*|\\s+)(?:de\\s+|del\\s+|of\\s+)?';
 /** `de` between day, month and year, taken for a part of the month's name. */
 const link = /^(?:del?|of)\s+|\s+(?:del?|of)$/giu;
 const patterns: readonly { pattern: RegExp; at: readonly [number, number, number] }[] = [
-  { pattern: new RegExp(`^${ordinal}${between}${month}${between}(\\d{4}|\\d{2})$`, 'iu'), at: [3, 2, 1] },
-  { pattern: new RegExp(`^${month}${between}${ordinal}${between}(\\d{4}|\\d{2})$`, 'iu'), at: [3, 1, 2] },
-  { pattern: new RegExp(`^(\\d{4})${between}${month}${between}${ordinal}$`, 'iu'), at: [1, 2, 3] },
+  {
+    pattern: new RegExp(`^${dayOfMonth}${between}${monthName}${between}(\\d{4}|\\d{2})$`, 'iu'),
+    at: [3, 2, 1],
+  },
+  {
+    pattern: new RegExp(`^${monthName}${between}${dayOfMonth}${between}(\\d{4}|\\d{2})$`, 'iu'),
+    at: [3, 1, 2],
+  },
+  { pattern: new RegExp(`^(\\d{4})${between}${monthName}${between}${dayOfMonth}$`, 'iu'), at: [1, 2, 3] },
 ];
-const monthAndYear = new RegExp(`^(?:${month}${between}\\d{4}|\\d{4}${between}${month})$`, 'iu');
+const monthAndYear = new RegExp(`^(?:${monthName}${between}\\d{4}|\\d{4}${between}${monthName})$`, 'iu');
 
 function inWords(text: string): DateShape {
-  for (const { pattern, at } of patterns) {
-    const found = pattern.exec(text);
-    if (!found) continue;
-    const [year = '', name = '', day = ''] = at.map((place) => found[place]);
-    const number = monthNamed(name.replace(link, ''));
-    if (number === undefined) continue;
-    if (year.length === 2) return none('short-year');
-    return toDay(calendarDay(Number(year), number, Number(day)));
-  }
+  const found = patterns.flatMap(({ pattern, at }) => namedDay(pattern.exec(text), at) ?? []);
+  if (found[0]) return found[0];
   const named = monthAndYear.exec(text);
-  return monthNamed((named?.[1] ?? named?.[2] ?? '').replace(link, '')) === undefined
-    ? none('no-date')
-    : none('only-month');
+  return monthOf(named?.[1] ?? named?.[2]) === undefined ? none('no-date') : none('only-month');
+}
+
+const monthOf = (name = ''): number | undefined => monthNamed(name.replace(link, ''));
+
+/** `at`: where the year, the month and the day stand in the pattern. */
+function namedDay(
+  found: RegExpExecArray | null,
+  at: readonly [number, number, number],
+): DateShape | undefined {
+  const [year = '', name, day] = at.map((place) => found?.[place]);
+  const month = monthOf(name);
+  if (month === undefined) return undefined;
+  return year.length === 2 ? none('short-year') : toDay(calendarDay(Number(year), month, Number(day)));
 }

@@ -5,7 +5,8 @@
  */
 
 const vowel = 'aeiouyáéíóúâêôàèãõ';
-const consonant = 'bcdfghjklmnpqrstvwxzç';
+/** those that follow an è in French */
+const consonant = 'bcdgjlmnpqrstvzç';
 
 /** What may stand on either side of a letter that is another letter in the encodings of neighbours. */
 const spellings: readonly RegExp[] = [
@@ -32,12 +33,16 @@ export const isPlainWestern = (words: readonly string[]): boolean => words.every
 
 function isPlain(word: string): boolean {
   const bare = word.normalize('NFC').replace(signs, '').replace(signs, '');
-  if (!/[\u0080-\uffff]/.test(bare)) return true;
-  if (!/^\p{Lu}?\p{Ll}*(?:[-'’./(]?\p{Lu}?\p{Ll}*[)]?)*$/u.test(bare) && !/^[\p{Lu}\-'’.]+$/u.test(bare))
-    return false;
-  const letters = bare.match(/\p{L}/gu) ?? [];
+  const runs = bare.match(/[\p{L}\p{M}’]+/gu) ?? [];
+  return !/[^\p{L}\p{M}\p{ASCII}’]/u.test(bare) && runs.every(isSpelt);
+}
+
+function isSpelt(run: string): boolean {
+  if (/^\p{ASCII}*$/u.test(run)) return true;
+  if (!/^(\p{Lu}?\p{Ll}*(’\p{Lu}?\p{Ll}*)?|\p{Lu}+)$/u.test(run)) return false;
+  const letters = [...run];
   const foreign = letters.filter((letter) => letter > '\u007f').length;
-  if (foreign > letters.length / 2 && !/^[àéÀÉ]$/.test(bare)) return false;
-  const left = spellings.reduce((rest, spelling) => rest.replace(spelling, 'a'), bare.toLowerCase());
-  return !/[\u0080-\uffff]/.test(left);
+  if (foreign > letters.length / 2 && !/^[àéÀÉ]$/.test(run)) return false;
+  const left = spellings.reduce((rest, spelling) => rest.replace(spelling, 'a'), run.toLowerCase());
+  return !/[\u0080-\uffff]/.test(left.replace(/’/g, ''));
 }

@@ -56,14 +56,16 @@ function uniqueWords(lines: readonly Uint8Array[]): Uint8Array[] {
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const sample = bytes.subarray(0, 4096);
-  const zeros = [0, 0];
-  for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  const least = sample.length / 20;
-  const found =
-    odd > least && even < odd / 10 ? 'utf-16le' : even > least && odd < even / 10 ? 'utf-16be' : undefined;
+  const found = byZeros(bytes.subarray(0, 4096));
   return found && bytes.length % 2 === 0 && decodeStrictly(bytes, found) !== undefined ? found : undefined;
+}
+
+function byZeros(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const zeros = (start: number): number => sample.filter((byte, at) => at % 2 === start && byte === 0).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  const least = sample.length / 20;
+  if (odd > least && even < odd / 10) return 'utf-16le';
+  return even > least && odd < even / 10 ? 'utf-16be' : undefined;
 }
 
 const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
