@@ -1,6 +1,6 @@
 /** Many rows of an imported table of assets in one go: one transaction for a whole batch. */
 import type { Draft } from '../change/change';
-import { accepted, refused, type Issue } from '../result';
+import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Command } from './command';
 import { importAsset, type ImportedAsset } from './import-asset';
 
@@ -14,7 +14,7 @@ export const importAssets: Command<readonly ImportedAsset[]> = async (rows, asse
     else if (result.issues.some(({ code }) => isForAll(code))) return result;
     else issues.push(...result.issues.map((issue) => ({ ...issue, data: { ...issue.data, index } })));
   }
-  return issues.length > 0 ? refused(...issues) : accepted(drafts);
+  return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
 /** What is refused to the person, whatever the row says. */

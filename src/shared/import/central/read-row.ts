@@ -154,6 +154,8 @@ interface OneCell {
 function readOne(context: RowContext, { row, inFile, target, read }: OneCell): Value | undefined {
   const { names, manner, now, write } = context;
   const { column: general, at } = inFile;
+  // a row that ends early says nothing of what it lacks
+  if (at >= row.cells.length) return undefined;
   const cell = row.cells[at] ?? null;
   const before = target ? write(general, target) : null;
   if (target && textOfCell(before) === textOfCell(cell)) return undefined;
@@ -166,15 +168,10 @@ function readOne(context: RowContext, { row, inFile, target, read }: OneCell): V
 }
 
 /** True where a blank cell leaves things as they are: it clears only where a person wants that. */
-function isUnsaid(
-  { table, clears }: RowContext,
-  { row, inFile, target, read }: OneCell,
-  before: Cell,
-): boolean {
-  const { column, at } = inFile;
+function isUnsaid({ table, clears }: RowContext, { inFile, target, read }: OneCell, before: Cell): boolean {
+  const { column } = inFile;
   if (isKept(table, column)) return true;
   if (!target || column.required) return false;
-  if (at >= row.cells.length) return true;
   read.issues.push({ column: column.id, code: 'would-clear', data: { value: textOfCell(before) } });
   return !clears;
 }

@@ -58,14 +58,19 @@ function withStatus(
   if (isKnownReason && isKnownOf(target, status, comment)) return { issues: [] };
   const reasonId = named === '' ? unsaidReason(reading, status) : reason?.id;
   return {
-    status: {
-      functionalStatus: status,
-      ...(reasonId !== undefined && { reasonId }),
-      ...(comment !== '' && { comment }),
-    },
+    status: { functionalStatus: status, ...present({ reasonId, comment: comment || undefined }) },
     issues: named !== '' && !reason ? [{ column: 'reason', code: 'unknown-reason' }] : [],
   };
 }
+
+/** What is not said is left out. */
+const present = (said: {
+  reasonId: string | undefined;
+  comment: string | undefined;
+}): Partial<StatusInput> => ({
+  ...(said.reasonId !== undefined && { reasonId: said.reasonId }),
+  ...(said.comment !== undefined && { comment: said.comment }),
+});
 
 const isKnownOf = (target: EquipmentRow | undefined, status: FunctionalStatus, comment: string): boolean =>
   target?.functionalStatus === status && (comment === '' || comment === target.comment);

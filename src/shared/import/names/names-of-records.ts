@@ -1,5 +1,5 @@
 /** Records that a table names: found by name, those in use first. */
-import { folded } from '../../same-text';
+import { foldCase } from '../../same-text';
 import { invisible } from '../../spreadsheet/invisible';
 import { sameHeading } from './same-heading';
 import type { Around } from '../around';
@@ -39,7 +39,7 @@ export function namesOf({ classes, categories, types, items }: Around): Names {
 export const idNamed = (index: Index | undefined, text: string): string | undefined =>
   index?.get(exactly(text)) ?? index?.get(sameHeading(text));
 
-const exactly = (text: string): string => folded(text.replace(invisible, ''));
+const exactly = (text: string): string => foldCase(text.replace(invisible, ''));
 
 /** Later entries win, so those in use come last, and names as they are written after looser ones. */
 function indexed(rows: readonly Named[]): Index {

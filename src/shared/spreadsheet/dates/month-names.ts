@@ -1,5 +1,5 @@
 /** The names of the months in the languages of the app, and how spreadsheets shorten them. */
-import { folded } from '../../same-text';
+import { foldCase } from '../../same-text';
 
 const names: readonly (readonly string[])[] = [
   ['january', 'jan', 'janvier', 'janv', 'enero', 'ene', 'janeiro', 'يناير', 'كانون الثاني', 'جانفي'],
@@ -18,7 +18,7 @@ const names: readonly (readonly string[])[] = [
 
 /** Hamzas are left out as often as written. */
 const key = (name: string): string =>
-  folded(name)
+  foldCase(name)
     .replace(/[\u0653-\u0655]/g, '')
     .replace(/[أإآ]/g, 'ا');
 
