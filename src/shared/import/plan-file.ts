@@ -12,12 +12,17 @@ import { missingColumns } from './reading/missing-columns';
 import { encodingQuestion, readAs } from './reading/read-as';
 import type { CellWriter } from './write-rows';
 
+/** Rows that are planned in one go. */
+const ROWS_AT_ONCE = 100;
+
 export interface PlanRequest {
   bytes: Uint8Array;
   answers: Answers;
   mapping: Mapping;
   /** central's time, milliseconds */
   now: number;
+  /** lets others work between two rows, and is told how many are done of how many */
+  breathe?: (done: number, total: number) => Promise<void>;
 }
 
 /** The texts of a row by column, blank ones left out. */
@@ -36,6 +41,8 @@ export interface Reading<Target> {
   manner: (column: Column) => Manner;
   targets: readonly (Target | undefined)[];
   clears: boolean;
+  /** to be called after each row, with how many are done */
+  pause: (done: number) => Promise<void>;
 }
 
 export interface InFile {
@@ -49,6 +56,8 @@ export interface TableKind<Record, Target> {
   /** columns by which a row can be told from another: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];
   write: (column: Column, target: Target) => ReturnType<CellWriter>;
+  /** is given the texts of all rows before any target is asked for */
+  prepare?: (texts: readonly RowTexts[]) => Promise<void>;
   target: (texts: RowTexts) => Target | undefined;
   plan: (reading: Reading<Target>) => Promise<{ rows: PlannedRow<Record>[]; questions: Question[] }>;
 }
@@ -79,13 +88,15 @@ interface Located {
 }
 
 async function planTable<Record, Target>(
-  { answers, now }: PlanRequest,
+  { answers, now, breathe }: PlanRequest,
   kind: TableKind<Record, Target>,
   { file, found, matched, missing, questions: asked }: Located,
 ): Promise<Plan<Record>> {
   const inFile = inOrder(kind.known, matched.columns);
   const rows = missing.length > 0 ? [] : found.rows;
-  const targets = rows.map(({ cells }) => kind.target(textsOf(inFile, cells)));
+  const texts = rows.map(({ cells }) => textsOf(inFile, cells));
+  await kind.prepare?.(texts);
+  const targets = texts.map((row) => kind.target(row));
   const from1904 = file.kind === 'workbook' && file.from1904;
   const manners = mannersOf(kind, { file, rows, targets, inFile, answers });
   const clears = choiceOf(answers, { code: 'clearing' }, ['keep', 'clear']) === 'clear';
@@ -100,6 +111,9 @@ async function planTable<Record, Target>(
       inFile,
       targets,
       clears,
+    },
+    pause: async (done) => {
+      if (done % ROWS_AT_ONCE === 0) await breathe?.(done, rows.length);
     },
     manner: ({ id }) => manners.get(id)?.manner ?? { from1904 },
   });

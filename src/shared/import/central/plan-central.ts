@@ -30,13 +30,15 @@ export function planCentral(
     keys: keys.length > 0 ? [keys] : [],
     write,
     target: (texts) => targetOf({ table, names, index }, texts),
-    plan: (reading) => {
+    plan: async (reading) => {
       const context: RowContext = { ...reading, table, names, index, write, properties: around.properties };
       const seen = new Map<string, number>();
-      return Promise.resolve({
-        rows: reading.rows.map((row, at) => planRow(context, row, reading.targets[at], seen)),
-        questions: [],
-      });
+      const rows: PlannedRow<ImportedRecord>[] = [];
+      for (const [at, row] of reading.rows.entries()) {
+        rows.push(planRow(context, row, reading.targets[at], seen));
+        await reading.pause(rows.length);
+      }
+      return { rows, questions: [] };
     },
   });
 }

@@ -21,32 +21,56 @@ import { rowQuestions } from './row-questions';
 import { fileIndex, twinIssues, type FileIndex, type Identity } from './twin-issues';
 import { equipmentWriter } from './write-equipment';
 
+/** What a file names: only this much of the equipment of a country is needed to plan it. */
+export interface Wanted {
+  ids: readonly string[];
+  storeIds: readonly string[];
+}
+
 export interface EquipmentSubject {
   data: EquipmentData;
   context: Omit<CommandContext, 'newId'>;
   words: CellWords;
+  /** loads what the file is about, where not all of it is in `data` */
+  load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
 }
 
 export function planEquipment(
   request: PlanRequest,
-  { data, context: command, words }: EquipmentSubject,
+  { data: given, context: command, words, load }: EquipmentSubject,
 ): Promise<Planned<ImportedAsset>> {
-  const index = equipmentIndex(data.assets);
+  let data = given;
+  let index = equipmentIndex(data.assets);
   const write = equipmentWriter(data, words);
   const findStore = storeFinder(data.stores, request.answers);
-  const rows = rowsAround(data);
-  const judge: Judge = (input) => importAsset(rows, input, { ...command, newId: () => 'planned' });
   return planFile<ImportedAsset, EquipmentRow>(request, {
     known: equipmentColumns(data.around.properties),
     keys: [['assetNumber']],
     write,
+    ...(load && {
+      prepare: async (texts) => {
+        data = { ...data, assets: await load(wantedBy(texts, findStore)) };
+        index = equipmentIndex(data.assets);
+      },
+    }),
     target: (texts) => targetOf(texts, { index, data, findStore }),
     plan: (reading) => {
+      const rows = rowsAround(data);
+      const judge: Judge = (input) => importAsset(rows, input, { ...command, newId: () => 'planned' });
       const shared = { names: namesOf(data.around), codes: catalogueCodes(data.catalogue) };
       const context: EquipmentContext = { ...reading, ...shared, data, findStore, write };
       return planRows(context, { index, judge });
     },
   });
+}
+
+function wantedBy(texts: readonly RowTexts[], findStore: (text: string) => StoreFound): Wanted {
+  const valuesOf = (column: string): string[] => [...new Set(texts.flatMap((row) => row.get(column) ?? []))];
+  const storeIds = valuesOf('storeId').flatMap((text) => {
+    const found = findStore(text);
+    return found !== 'unknown' && 'store' in found ? [found.store.id] : [];
+  });
+  return { ids: valuesOf('id').map(plainIdentity), storeIds: [...new Set(storeIds)] };
 }
 
 type Judge = (input: ImportedAsset) => ReturnType<typeof importAsset>;
@@ -87,7 +111,10 @@ async function planRows(
   const file = fileIndex(read.map(identityOf));
   const seen = new Map<string, number>();
   const rows: PlannedRow<ImportedAsset>[] = [];
-  for (const one of read) rows.push(await planRow(context, { ...judging, file, seen }, one));
+  for (const one of read) {
+    rows.push(await planRow(context, { ...judging, file, seen }, one));
+    await context.pause(rows.length);
+  }
   return {
     rows,
     questions: rowQuestions(
