@@ -68,9 +68,9 @@ function json(
   return parsed.data;
 }
 
-async function wholeOf({ toBuffer }: Pick<MultipartFile, 'toBuffer'>): Promise<Uint8Array> {
+async function wholeOf(part: MultipartFile): Promise<Uint8Array> {
   try {
-    return await toBuffer();
+    return await part.toBuffer();
   } catch (error) {
     const isLarge = error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE';
     throw new ApiError(isLarge ? 'too-large' : 'bad-request', { field: 'file' });
