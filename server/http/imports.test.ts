@@ -45,12 +45,10 @@ type Fields = Record<string, string | Uint8Array>;
 
 async function post(fields: Fields, headers: Record<string, string> = staff) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields))
-    form.append(
-      name,
-      typeof value === 'string' ? value : new Blob([Buffer.from(value)]),
-      ...(typeof value === 'string' ? [] : (['a.csv'] as const)),
-    );
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, new Blob([Buffer.from(value)]), 'a.csv');
+  }
   const request = new Request('http://x', { method: 'POST', body: form });
   return central.central.app.inject({
     method: 'POST',
