@@ -58,7 +58,7 @@ export async function assemble(
   });
   const tries = makeTries(now);
   const files = await openFiles(config);
-  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
+  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();

@@ -5,6 +5,7 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
 import { issueOf } from '../files/judge-upload';
+import { readableFile } from '../files/readable-file';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Database } from '../database/port/v6';
 import type { KnownSite } from './site/known-site';
@@ -17,7 +18,7 @@ const MIB = 1024 * 1024;
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
-  database: Pick<CentralDatabase, 'rows'>;
+  database: Pick<CentralDatabase, 'rows' | 'registry'>;
   v6: V6Database;
   files: FileStore;
   /** which files the programme takes at this moment */
@@ -46,6 +47,7 @@ export async function takeFile(
     await v6.inbox.explain(siteId, { table: 'sync_file_reference', recordId: fileId }, refusal);
     throw other(refusal.words);
   }
+  for (const storeId of storeIds) await database.registry.contents.prove(put.sha256, storeId);
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
 }
@@ -90,12 +92,12 @@ export interface SentFile {
 
 /** Only files of the stores of the site; whatever else is asked for is not found. */
 export async function findFile(
-  { database: store, files }: Pick<FileParts, 'database' | 'files'>,
+  { database, files }: Pick<FileParts, 'database' | 'files'>,
   { storeIds }: KnownSite,
   { id }: Pick<DownloadRequest, 'id'>,
 ): Promise<SentFile> {
-  const row = await store.rows.row('file', id);
-  const isTheirs = row !== undefined && (await store.rows.isFileOf(row.sha256, storeIds));
+  const row = await database.rows.row('file', id);
+  const isTheirs = row !== undefined && (await readableFile(database, row.sha256, storeIds)) !== undefined;
   const found = isTheirs ? await files.get(row.sha256) : undefined;
   if (!row || !found) throw new V6Failure({ syncFileNotFound: id }, 404);
   return { row, ...found };

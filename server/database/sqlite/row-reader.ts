@@ -2,7 +2,7 @@
 import type { FileReference } from '#shared/domain/file-reference';
 import { fromCursor, toCursor } from '../cursor';
 import type { Page, Problem, ProblemQuery, RowReader } from '../port/rows';
-import { readRow } from './stored-json';
+import { readRow, readStored } from './stored-json';
 import { countByStatus } from './asset-counts';
 import { findAssets, withProblems, type AssetRow } from './assets-query';
 import type { SqliteFile } from './sqlite-file';
@@ -36,6 +36,7 @@ export function sqliteRowReader(database: SqliteFile): RowReader {
           .map(({ json }) => readRow(json)),
       ),
     fileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds)),
+    filesNaming: (sha256, storeIds) => read((sql) => filesNaming(sql, sha256, storeIds)),
     isFileOf: (sha256, storeIds) => read((sql) => fileOf(sql, sha256, storeIds) !== undefined),
     isHeld: (sha256, since) => read((sql) => isHeld(sql, sha256, since)),
     usage: (of) => read((sql) => usageOf(sql, of)),
@@ -78,6 +79,26 @@ function fileOf(sql: Sql, sha256: string, storeIds?: readonly string[]): FileRef
     storeIds ? JSON.stringify(storeIds) : null,
   );
   return found && readRow<'file'>(found.json);
+}
+
+function filesNaming(
+  sql: Sql,
+  sha256: string,
+  storeIds: readonly string[],
+): { reference: FileReference; storeIds: string[] }[] {
+  const found = sql.all<{ json: string; storeId: string | null; placed: string }>(
+    `SELECT json, store_id AS storeId, (SELECT json_group_array(placed.store_id) FROM placements AS placed
+      WHERE placed.entity_id = file.id AND placed.entity = 'file') AS placed
+     FROM entity_rows AS file WHERE entity = 'file'
+     AND (key = ?1 OR json_extract(json, '$.thumbnailSha256') = ?1) ORDER BY id`,
+    sha256,
+  );
+  return found
+    .map(({ json, storeId, placed }) => ({
+      reference: readRow<'file'>(json),
+      storeIds: [...(storeId === null ? [] : [storeId]), ...readStored<string[]>(placed)],
+    }))
+    .filter((one) => one.storeIds.some((id) => storeIds.includes(id)));
 }
 
 const isHeld = (sql: Sql, sha256: string, since?: string): boolean =>

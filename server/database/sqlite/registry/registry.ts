@@ -1,5 +1,6 @@
 /** The registry in SQLite. */
 import { sqliteAudit } from './audit';
+import { sqliteContents } from './contents';
 import { sqliteDevices } from './devices';
 import { sqliteJoinCodes } from './join-codes';
 import { sqliteSites } from './sites';
@@ -13,4 +14,5 @@ export const sqliteRegistry = (database: SqliteFile): Registry => ({
   joinCodes: sqliteJoinCodes(database),
   staff: sqliteStaff(database),
   audit: sqliteAudit(database),
+  contents: sqliteContents(database),
 });
