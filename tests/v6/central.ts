@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
-import { OpenMSupplySite } from './open-msupply-site';
+import { OpenMSupplySite, type SiteOptions } from './open-msupply-site';
 
 export const PASSWORD = 'a site password';
 
@@ -73,10 +73,10 @@ export class Programme {
   }
 
   /** A site that speaks V6, set up at central and on its own computer. */
-  async v6Site(code: string, stores?: string[]): Promise<OpenMSupplySite> {
+  async v6Site(code: string, stores?: string[], options?: SiteOptions): Promise<OpenMSupplySite> {
     const site = await this.makeSite(code, stores);
     await this.staff('PATCH', `/api/sites/${site.id}/v6`, { name: code, password: PASSWORD });
-    return new OpenMSupplySite(this.origin, code, PASSWORD);
+    return new OpenMSupplySite(this.origin, code, PASSWORD, undefined, options);
   }
 
   /** What staff set for every site. */

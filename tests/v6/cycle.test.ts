@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../server/store/memory/store';
 import { Programme } from './central';
-import { OpenMSupplySite, type Data } from './open-msupply-site';
+import type { Data } from './open-msupply-site';
 import { someAsset, someLog } from './records';
 
 let programme: Programme;
@@ -65,7 +65,7 @@ describe('a site that speaks V6', () => {
     site.write('asset', asset);
     site.write('asset_log', log);
     expect(await site.cycle()).toEqual([]);
-    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    const wiped = site.wiped();
     await wiped.cycle();
     expect(wiped.of('asset', asset.id)).toEqual(asset);
     expect(wiped.of('asset_log', log.id)).toEqual(log);
@@ -74,7 +74,7 @@ describe('a site that speaks V6', () => {
 
   it('counts what is left from the cursor, and ends with the newest cursor', async () => {
     const site = await programme.v6Site('hill');
-    const small = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId, 10);
+    const small = site.wiped({ batchSize: 10 });
     const first = await small.pullOnce();
     expect(first.records).toHaveLength(10);
     expect(first.is_last_batch).toBe(false);
@@ -261,7 +261,7 @@ describe('a site that speaks V6', () => {
     site.write('asset_log', someLog(asset.id, 'NOT_IN_USE'));
     expect(await site.cycle()).toEqual([]);
     expect(await other.asset(asset.id)).toMatchObject({ functionalStatus: 'NOT_IN_USE' });
-    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    const wiped = site.wiped();
     await wiped.cycle();
     expect(wiped.of('asset', asset.id)).toEqual(asset);
     await other.end();

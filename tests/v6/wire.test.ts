@@ -186,7 +186,7 @@ describe('files of V6 sites', () => {
     expect((await programme.kept()).items).toMatchObject([{ code: 'bytes-missing' }]);
     expect(await site.upload(file.id, bytes)).toEqual({ data: null });
     await site.untilIntegrated();
-    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    const wiped = site.wiped();
     await wiped.cycle();
     expect(wiped.of('sync_file_reference', file.id)).toEqual(file);
     const answer = await wiped.download(file);
