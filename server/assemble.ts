@@ -131,6 +131,9 @@ function makeV6(
 ): V6 | undefined {
   const { v6 } = parts.store;
   if (!v6) return undefined;
-  const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
+  const tries = {
+    caller: new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now),
+    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, parts.now),
+  };
   return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.store), msupplyCentralUrl });
 }

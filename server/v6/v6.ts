@@ -2,7 +2,6 @@
 import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
-import type { Tries } from '../auth/tries';
 import type { Store } from '../store/port';
 import type { Initialisation, V6Store } from '../store/v6-port';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
@@ -11,12 +10,14 @@ import type { Upload } from './http/upload-parts';
 import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
-import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
+import { memoryBounds, sortRecords } from './push/sort-records';
+import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import { V6Failure, type SyncBatch } from './wire/answers';
-import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
+import { readRecords } from './wire/records';
+import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 
 export interface V6Parts {
   store: Store;
@@ -25,7 +26,7 @@ export interface V6Parts {
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;
-  tries: Tries;
+  tries: SiteTries;
   log: Pick<SyncLog, 'error'>;
   now: () => number;
   /** undefined: central holds the credentials of its sites itself */
@@ -37,6 +38,7 @@ export class V6 {
   /** none: this server asks no mSupply central server */
   readonly relay: Relay | undefined;
   readonly store: V6Store;
+  readonly now: () => number;
   readonly #parts: V6Parts;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
@@ -46,6 +48,7 @@ export class V6 {
     const { store, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
     this.#parts = parts;
     this.store = v6;
+    this.now = now;
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ store, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
@@ -90,16 +93,19 @@ export class V6 {
   /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
   async push({ v6: { siteId } }: KnownSite, records: readonly unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(siteId);
-    const rows = readRecords(records);
-    await this.store.inbox.add(siteId, rows, this.#at(), isLast);
+    const { inbox, memory } = sortRecords(readRecords(records));
+    if (memory.length > 0) await this.store.memory.keep(siteId, memory, this.#at(), memoryBounds);
+    await this.store.inbox.add(siteId, inbox, this.#at(), isLast);
     if (isLast) void this.#integrations.start(siteId);
-    return rows.length;
+    return records.length;
   }
 
   async pull(site: KnownSite, asked: PullRequest): Promise<SyncBatch> {
     await this.#demandIdle(site.v6.siteId);
-    const catchUp = () => this.#catchUp.run();
-    const batch = await pull({ store: this.#parts.store, v6: this.store, catchUp }, site, asked);
+    const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
+    const { appVersion } = asked.syncV5Settings;
+    const parts = { store: this.#parts.store, v6: this.store, catchUp };
+    const batch = await pull(parts, site, { ...asked, appVersion });
     await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
     return batch;
   }
@@ -111,13 +117,13 @@ export class V6 {
   async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
     const { store, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
-      for (const siteId of await this.store.inbox.wake([id])) await this.#integrations.start(siteId);
+      for (const siteId of await this.store.inbox.wake({ ids: [id] })) await this.#integrations.start(siteId);
     };
     await takeFile({ store, v6: this.store, files, limits, onArrived }, site, upload);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {
-    return findFile(this.#parts, site, asked);
+    return findFile({ ...this.#parts, v6: this.store }, site, asked);
   }
 
   /** Written when it says something new, at most once a minute. */
@@ -142,3 +148,5 @@ export class V6 {
 }
 
 const CONTACT_MS = 60_000;
+/** How long a pull waits for what is stored already to be in the log of records. */
+const CATCH_UP_MS = 20_000;

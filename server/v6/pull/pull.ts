@@ -1,12 +1,16 @@
 /** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
-import type { Store } from '../../store/port';
 import { isEntityName } from '#shared/domain/entities';
+import { isJsonObject } from '#shared/json';
+import type { Store } from '../../store/port';
+import { MEMORY } from '../../store/v6-memory-port';
 import type { LogEntry, V6Store } from '../../store/v6-port';
 import { readAsset } from '../records/asset';
-import { writeAnyRecord } from '../records/tables';
+import { unknownTables, writeAnyRecord } from '../records/tables';
 import type { KnownSite } from '../site/known-site';
-import type { Action, SyncBatch, SyncRecord } from '../wire/answers';
+import type { SyncBatch, SyncRecord } from '../wire/answers';
 import type { PullRequest } from '../wire/requests';
+import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import { rememberedRecord } from './remembered';
 
 export interface PullParts {
   store: Pick<Store, 'rows'>;
@@ -14,18 +18,27 @@ export interface PullParts {
   catchUp: () => Promise<void>;
 }
 
+type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & { appVersion: string };
+
 export async function pull(
   { store, v6, catchUp }: PullParts,
-  { v6: site, storeIds }: KnownSite,
-  { cursor: asked, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
+  site: KnownSite,
+  { cursor: asked, batchSize, isInitialised, appVersion }: Asked,
 ): Promise<SyncBatch> {
-  const { siteId } = site;
+  const { storeIds } = site;
+  const { siteId } = site.v6;
+  const version = readSiteVersion(appVersion);
   await catchUp();
   // a cursor that was never given here is another central server's: the site begins anew
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
-  const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
-  const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
+  const which = { siteId, storeIds, cursor, withOwn: !isInitialised };
+  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
+  const toRecord = (entry: LogEntry): Promise<SyncRecord[]> =>
+    entry.entity === MEMORY
+      ? rememberedRecord(v6, site, entry)
+      : currentRecord(store, entry, cursor, version);
+  const records = (await Promise.all(page.entries.map(toRecord))).flat();
   await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
   const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
   await v6.log.give(siteId, end_cursor);
@@ -37,19 +50,23 @@ export async function pull(
   };
 }
 
-/** None while only edits of an entity have arrived. */
-async function toRecord({ rows }: PullParts['store'], entry: LogEntry, asked: number): Promise<SyncRecord[]> {
-  const { entity, id, table, cursor } = entry;
+/** None while only edits of an entity have arrived, and where a site of this version cannot have it. */
+async function currentRecord(
+  { rows }: PullParts['store'],
+  { entity, id, table, cursor, firstCursor }: LogEntry,
+  asked: number,
+  version: SiteVersion,
+): Promise<SyncRecord[]> {
   const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
-  const outgoing = row && isEntityName(entity) ? writeAnyRecord(entity, table, row) : undefined;
+  const outgoing = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
   if (!outgoing) return [];
-  const { tableName, recordId, isDeleted, data: recordData } = outgoing;
-  const action: Action = isDeleted ? 'Delete' : entry.firstCursor > asked ? 'Insert' : 'Update';
+  const { tableName, recordId, data: recordData } = outgoing;
+  const action = firstCursor > asked ? 'Insert' : 'Update';
   return [{ cursor, record: { tableName, recordId, action, recordData } }];
 }
 
-function assetSent({ cursor, record }: SyncRecord) {
-  if (record.tableName !== 'asset') return [];
-  const said = readAsset(record.recordData);
-  return said.ok ? [{ assetId: record.recordId, fields: said.value.fields, cursor }] : [];
+function assetSent({ cursor, record: { tableName, recordId, recordData } }: SyncRecord) {
+  if (tableName !== 'asset' || !isJsonObject(recordData)) return [];
+  const said = readAsset(recordData);
+  return said.ok ? [{ assetId: recordId, fields: said.value.fields, cursor }] : [];
 }

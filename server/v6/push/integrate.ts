@@ -9,6 +9,7 @@ import type { MoveAsset } from '../../fleet/move-asset';
 import { StoreUnwritable, type Store } from '../../store/port';
 import type { InboxRow, PlannedChange, V6Store } from '../../store/v6-port';
 import type { SyncServer } from '../../sync/sync-server';
+import { UNREADABLE } from '../wire/records';
 import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
 import { deviceOf } from './change-of';
 import { readKnown } from './known';
@@ -40,12 +41,13 @@ const plans: Record<PushedTable, (row: InboxRow, known: Known) => Plan> = {
   sync_file_reference: planFile,
 };
 
-/** Until nothing of this site waits. */
-export async function integrateSite(parts: IntegrationParts, siteId: string): Promise<void> {
+/** Until nothing of this site waits. The site is told that it is through as soon as what it pushed is; the rest is tried again after. */
+export async function integrateSite({ v6, ...parts }: IntegrationParts, siteId: string): Promise<void> {
   for (;;) {
-    const waiting = await parts.v6.inbox.waiting(siteId, pushedTables, STEP);
+    const waiting = await v6.inbox.waiting(siteId, pushedTables, STEP);
+    await v6.inbox.end(siteId);
     if (waiting.length === 0) return;
-    await integrateSafely(parts, siteId, onceEach(waiting));
+    await integrateSafely({ v6, ...parts }, siteId, onceEach(waiting));
   }
 }
 
@@ -113,6 +115,7 @@ async function planAll(
 }
 
 function planRow(row: InboxRow, known: Known | undefined): Plan {
+  if (row.action === UNREADABLE) return kept('unreadable', 'It cannot be read.');
   if (isCentralTable(row.table))
     return kept('central-only', 'Central data is edited on the central server only.');
   if (!isPushedTable(row.table) || !known)

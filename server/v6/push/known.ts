@@ -43,6 +43,7 @@ async function read(
       return [
         row.id,
         {
+          recordId: row.recordId,
           storeIds,
           formerStoreIds,
           year,

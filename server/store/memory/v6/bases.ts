@@ -5,9 +5,8 @@ import { v6TablesOf, type BaseEntry, type V6Tables } from './tables';
 
 const keyOf = (siteId: string, assetId: string): string => `${siteId}\n${assetId}`;
 
-const toBase = ({ assetId, said, fields, sent }: BaseEntry): Base => ({
+const toBase = ({ assetId, fields, sent }: BaseEntry): Base => ({
   assetId,
-  said,
   ...(fields && { fields }),
   ...(sent && { sent: sent.fields }),
 });
@@ -26,7 +25,7 @@ export function memoryBases(memory: MemoryDatabase): Bases {
         takenUpTo(tables, siteId, cursor);
         for (const asset of sent) {
           const key = keyOf(siteId, asset.assetId);
-          const known = bases.get(key) ?? { siteId, assetId: asset.assetId, said: [] };
+          const known = bases.get(key) ?? { siteId, assetId: asset.assetId };
           bases.set(key, { ...known, sent: { fields: asset.fields, cursor: asset.cursor } });
         }
       }),
@@ -43,7 +42,7 @@ function takenUpTo({ bases }: V6Tables, siteId: string, cursor: number): void {
 export function putBase(
   { bases }: V6Tables,
   siteId: string,
-  { assetId, fields, said }: { assetId: string; fields: BaseFields; said: string[] },
+  { assetId, fields }: { assetId: string; fields: BaseFields },
 ): void {
-  bases.set(keyOf(siteId, assetId), { siteId, assetId, fields, said });
+  bases.set(keyOf(siteId, assetId), { siteId, assetId, fields });
 }

@@ -42,7 +42,7 @@ export function memoryInbox(memory: MemoryDatabase): Inbox {
           if (kept && row.siteId === siteId && isSameRecord(row, record))
             inbox.set(id, { row, kept: { ...kept, ...why } });
       }),
-    wake: (ids) => memory.write(() => wake(tables, ids)),
+    wake: (which) => memory.write(() => wake(tables, which)),
     kept: (query) => memory.read(() => keptPage(tables, query)),
   };
 }
@@ -111,10 +111,15 @@ function finish(tables: V6Tables, { row, kept, base }: Outcome): void {
   else if (entry) inbox.set(row.id, { row: entry.row, kept });
 }
 
-function wake({ inbox }: V6Tables, ids: readonly string[] | undefined): string[] {
+function wake(
+  { inbox }: V6Tables,
+  which: { ids: readonly string[] } | { codes: readonly string[] },
+): string[] {
   const woken = new Set<string>();
   for (const [id, { row, kept }] of inbox.entries()) {
-    if (!kept || (ids && !ids.includes(kept.waitsFor ?? ''))) continue;
+    const isMeant =
+      'ids' in which ? which.ids.includes(kept?.waitsFor ?? '') : which.codes.includes(kept?.code ?? '');
+    if (!kept || !isMeant) continue;
     woken.add(row.siteId);
     inbox.set(id, { row });
   }

@@ -14,6 +14,11 @@ export const memoryV6 = (memory: MemoryDatabase): V6Store => ({
   bases: memoryBases(memory),
   log: memoryRecordLog(memory),
   contents: memoryContents(memory),
+  memory: {
+    keep: () => Promise.resolve(),
+    get: () => Promise.resolve(undefined),
+    ofTable: () => Promise.resolve({ items: [], total: 0 }),
+  },
 });
 
 function memoryContents(memory: MemoryDatabase): FileContents {
@@ -37,14 +42,16 @@ function memoryContents(memory: MemoryDatabase): FileContents {
       memory.read(() =>
         contents.entries().some(([id, content]) => content.sha256 === sha256 && !files.of('file').has(id)),
       ),
-    isAwaited: (siteId, fileId) =>
+    awaited: (siteId, fileId) =>
       memory.read(() =>
         inbox
           .values()
-          .some(
+          .filter(
             ({ row }) =>
               row.siteId === siteId && row.table === 'sync_file_reference' && row.recordId === fileId,
-          ),
+          )
+          .map(({ row }) => ({ mimeType: String(row.data?.['mime_type'] ?? '') }))
+          .at(-1),
       ),
   };
 }

@@ -25,7 +25,6 @@ export interface InboxEntry {
 export interface BaseEntry {
   siteId: string;
   assetId: string;
-  said: string[];
   fields?: BaseFields;
   sent?: { fields: BaseFields; cursor: number };
 }
