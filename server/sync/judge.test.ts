@@ -75,11 +75,11 @@ describe('what is new', () => {
     });
   });
 
-  test('a former client id of the same device counts as its own', () => {
+  test('[K1] a former client id of the same device counts as its own', () => {
     expect(summary(judged([structOf(c0, 0, FORMER), structOf(c1, 0)])).accepted).toHaveLength(2);
   });
 
-  test('a gap is neither stored nor refused, nor is what follows it', () => {
+  test('[M5] a gap is neither stored nor refused, nor is what follows it', () => {
     expect(summary(judged([structOf(c0, 1), structOf(c1, 2)]))).toEqual({ ...nothing, hasGap: true });
     expect(summary(judged([structOf(c0, 0), structOf(c1, 2)]))).toEqual({
       ...nothing,
@@ -88,7 +88,7 @@ describe('what is new', () => {
     });
   });
 
-  test('what comes before the first refused one is stored; what follows is neither stored nor refused', () => {
+  test('[M6] what comes before the first refused one is stored; what follows is neither stored nor refused', () => {
     const bad = changeOf(1, { patch: { assetNumber: 7 } });
     expect(summary(judged([structOf(c0, 0), structOf(bad, 1), structOf(c2, 2)]))).toEqual({
       ...nothing,
@@ -97,7 +97,7 @@ describe('what is new', () => {
     });
   });
 
-  test('one client that is refused does not hold up another of the same device', () => {
+  test('[M6] one client that is refused does not hold up another of the same device', () => {
     const bad = changeOf(1, { patch: { assetNumber: 7 } });
     const verdict = summary(judged([structOf(bad, 0, FORMER), structOf(c0, 0)]));
     expect(verdict.accepted).toEqual([[OWN, 0, 0]]);
@@ -107,21 +107,21 @@ describe('what is new', () => {
   test.each([
     ['a value that is no JSON', { value: undefined }, 'not-a-change'],
     ['a value that is no change', { value: { hello: 1 } }, 'bad-envelope'],
-    ['a key that is not the id', { key: c1.id }, 'not-a-change'],
-    ['more than 32 KiB', { bytes: 32 * 1024 + 1 }, 'change-too-large'],
+    ['[B1] a key that is not the id', { key: c1.id }, 'not-a-change'],
+    ['[C3] more than 32 KiB', { bytes: 32 * 1024 + 1 }, 'change-too-large'],
   ])('%s is refused', (_, parts, code) => {
     expect(judged([structOf(c0, 0, OWN, parts)]).refused).toMatchObject([{ code }]);
   });
 
   test.each([
-    ['a kind of central data in a store document', { kind: 'item.create', patch: {} }, 'wrong-document'],
-    ['an envelope with a field more', { surprise: 1 }, 'bad-envelope'],
-    ['a store that is not that of the document', { patch: { storeId: 's2' } }, 'bad-field'],
+    ['[D3] a kind of central data in a store document', { kind: 'item.create', patch: {} }, 'wrong-document'],
+    ['[C4] an envelope with a field more', { surprise: 1 }, 'bad-envelope'],
+    ['[C5] a store that is not that of the document', { patch: { storeId: 's2' } }, 'bad-field'],
   ])('%s is refused', (_, parts, code) => {
     expect(judged([structOf(changeOf(0, parts as Partial<Change>), 0)]).refused).toMatchObject([{ code }]);
   });
 
-  test('garbage, an overwrite or something foreign at a new clock is refused', () => {
+  test('[B2] garbage, an overwrite or something foreign at a new clock is refused', () => {
     expect(judged([{ type: 'garbage', client: OWN, clock: 0, length: 1 }]).refused).toMatchObject([
       { code: 'not-a-change' },
     ]);
@@ -136,7 +136,7 @@ describe('what is new', () => {
     ]);
   });
 
-  test('a kind or a field of a newer app is taken', () => {
+  test('[C6] a kind or a field of a newer app is taken', () => {
     const newer = [
       changeOf(0, { kind: 'asset.calibrate' }),
       changeOf(1, { patch: { colour: 'blue' } }),
@@ -149,14 +149,14 @@ describe('what is new', () => {
 describe('what is known', () => {
   const known = { heads: { [OWN]: 1 }, at: { [`${OWN}/0`]: c0 }, byId: [c0] };
 
-  test('the same again says nothing new', () => {
+  test('[K3] the same again says nothing new', () => {
     expect(summary(judged([structOf(c0, 0), structOf(c1, 1)], known))).toEqual({
       ...nothing,
       accepted: [[OWN, 1, 1]],
     });
   });
 
-  test('another change at a clock that is taken is refused', () => {
+  test('[K3] another change at a clock that is taken is refused', () => {
     expect(summary(judged([structOf(c1, 0)], known)).refused).toEqual([['clock-reused', c1.id]]);
     expect(summary(judged([structOf({ ...c0, n: 9 }, 0)], known)).refused).toEqual([['clock-reused', c0.id]]);
   });
@@ -168,12 +168,12 @@ describe('what is known', () => {
     ]);
   });
 
-  test('the same change under another clock is stored there; with other content it is an overwrite', () => {
+  test('[C1] the same change under another clock is stored there; with other content it is an overwrite', () => {
     expect(summary(judged([structOf(c0, 1)], known)).accepted).toEqual([[OWN, 1, 0]]);
     expect(summary(judged([structOf({ ...c0, n: 9 }, 1)], known)).refused).toEqual([['overwrite', c0.id]]);
   });
 
-  test('the order of keys is no other content', () => {
+  test('[C1] the order of keys is no other content', () => {
     const { id, patch, ...rest } = c0;
     expect(summary(judged([structOf({ patch, ...rest, id }, 0)], known))).toEqual(nothing);
   });
@@ -187,13 +187,13 @@ describe('what is known', () => {
 });
 
 describe('whose it is', () => {
-  test('structs of another registered client that central lacks are passed over', () => {
+  test('[K2] structs of another registered client that central lacks are passed over', () => {
     expect(summary(judged([structOf(c0, 0, OTHER), structOf(c1, 1, OTHER)]))).toEqual(nothing);
     expect(summary(judged([structOf(c0, 4, OTHER)]))).toEqual(nothing);
     expect(summary(judged([{ type: 'garbage', client: OTHER, clock: 0, length: 4 }]))).toEqual(nothing);
   });
 
-  test('structs of a client id nobody has are refused', () => {
+  test('[K2] structs of a client id nobody has are refused', () => {
     expect(summary(judged([structOf(c0, 0, NOBODY)])).refused).toEqual([['unknown-client', c0.id]]);
     expect(summary(judged([structOf(c0, 3, NOBODY)])).refused).toEqual([['unknown-client', c0.id]]);
   });
@@ -226,7 +226,7 @@ describe('whose it is', () => {
     expect(judged([structOf(change, 0)], at([])).refused).toEqual([]);
   });
 
-  test('what came in the same offer has its place already', () => {
+  test('[D4] what came in the same offer has its place already', () => {
     const offer = [
       structOf(changeOf(0, { entityId: 'a1' }), 0),
       structOf(changeOf(1, { kind: 'asset.edit', entityId: 'a1' }), 1),
@@ -234,7 +234,7 @@ describe('whose it is', () => {
     expect(judged(offer).accepted).toHaveLength(2);
   });
 
-  test('only central moves an asset; a move that it made may come back from anyone', () => {
+  test('[D4] only central moves an asset; a move that it made may come back from anyone', () => {
     const move = changeOf(0, { kind: 'asset.move', entityId: 'a1', patch: { storeId: 's2' } });
     expect(judged([structOf(move, 0)]).refused).toMatchObject([{ code: 'central-only' }]);
     expect(judged([structOf(move, 0)], {}, central).accepted).toHaveLength(1);

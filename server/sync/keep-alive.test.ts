@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BEAT_SECONDS, KeepAlive } from './keep-alive';
 
-test('each beats once a turn of the wheel, in time for a client that waits 30 seconds', () => {
+test('[M3] each beats once a turn of the wheel, in time for a client that waits 30 seconds', () => {
   const wheel = new KeepAlive();
   const beats = new Map<number, number>();
   for (let id = 0; id < 50; id++) wheel.add({ beat: () => beats.set(id, (beats.get(id) ?? 0) + 1) });

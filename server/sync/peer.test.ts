@@ -24,8 +24,8 @@ const none = { read: false, write: false };
 
 describe('rights', () => {
   test.each([
-    ['a device reads config', 'config', device, { read: true, write: false }],
-    ['staff with the right write config', 'config', staff, full],
+    ['[D1] a device reads config', 'config', device, { read: true, write: false }],
+    ['[D1] staff with the right write config', 'config', staff, full],
     [
       'staff without the right read it',
       'config',
@@ -33,16 +33,21 @@ describe('rights', () => {
       { read: true, write: false },
     ],
     [
-      'staff from another origin read it',
+      '[D1] staff from another origin read it',
       'config',
       { ...staff, ownOrigin: false },
       { read: true, write: false },
     ],
     ['a device has its own stores', 'store/s1/2026', device, full],
-    ['a device may send to a store its site has lost', 'store/s0/2026', device, { read: false, write: true }],
-    ['a device has no store of others', 'store/s2/2026', device, none],
+    [
+      '[D2] a device may send to a store its site has lost',
+      'store/s0/2026',
+      device,
+      { read: false, write: true },
+    ],
+    ['[D2] a device has no store of others', 'store/s2/2026', device, none],
     ['staff have no store document', 'store/s1/2026', staff, none],
-    ['next year is open', 'store/s1/2027', device, full],
+    ['[D2] next year is open', 'store/s1/2027', device, full],
     ['the year after is not', 'store/s1/2028', device, none],
     ['years before all are not', 'store/s1/1999', device, none],
     ['what is no document gives nothing', 'store/s1', device, none],

@@ -8,7 +8,7 @@ import {
   step2Message,
   emptyUpdate,
 } from '#shared/protocol/messages';
-import { Session, type Input, type Output } from './session';
+import { Session, transitions, type Input, type Output } from './session';
 
 const vector = new Map([[7, 3]]);
 const stored = storedMessage(vector);
@@ -44,13 +44,13 @@ const stored1 = {
   body: new Uint8Array(),
 };
 
-test('it asks first, with how far the server is', () => {
+test('[M1] it asks first, with how far the server is', () => {
   expect(new Session('config', true).step({ type: 'opened', vector })).toEqual([
     { type: 'send', bytes: step1Message(vector) },
   ]);
 });
 
-test('a step 1 is answered; more of them meanwhile are answered once, with the last one', () => {
+test('[M2] a step 1 is answered; more of them meanwhile are answered once, with the last one', () => {
   const session = openSession();
   const [first, second, third] = [1, 2, 3].map((clock) => new Map([[9, clock]]));
   expect(session.step(message(step1Message(first ?? vector)))).toEqual([{ type: 'answer', vector: first }]);
@@ -94,7 +94,7 @@ test('an update of too many structs closes as too large', () => {
   ]);
 });
 
-test('what was stored is acknowledged once a commit, and what was known already is acknowledged too', () => {
+test('[M3] what was stored is acknowledged once a commit, and what was known already is acknowledged too', () => {
   const session = openSession();
   expect(sent(session.step(judged({ accepted: [stored1] })))).toEqual([stored]);
   expect(sent(session.step(judged({ accepted: [stored1] })))).toEqual([]);
@@ -103,7 +103,7 @@ test('what was stored is acknowledged once a commit, and what was known already 
   expect(sent(session.step(judged({ accepted: [stored1] }, later)))).toEqual([later]);
 });
 
-test('a refusal says what was stored, then what was refused, then closes', () => {
+test('[M6] a refusal says what was stored, then what was refused, then closes', () => {
   const refused = [{ code: 'overwrite', changeIds: ['x'], changes: [] }];
   const outputs = openSession().step(judged({ accepted: [stored1], refused }));
   const words = 'A change with this id exists with other content.';
@@ -114,7 +114,7 @@ test('a refusal says what was stored, then what was refused, then closes', () =>
   ]);
 });
 
-test('after a gap it asks again, and not a second time before it was answered', () => {
+test('[M1] after a gap it asks again, and not a second time before it was answered', () => {
   const session = openSession();
   const asks = () => sent(session.step(judged({ hasGap: true }))).filter((bytes) => bytes[0] === 0).length;
   expect(asks()).toBe(1);
@@ -127,14 +127,14 @@ test('a store that takes nothing sends the client away to come back later', () =
   expect(openSession().step({ type: 'not-judged' })).toEqual([{ type: 'close', reason: 'busy' }]);
 });
 
-test('others’ changes go to those who receive, not to a site that lost the store', () => {
+test('[D2] others’ changes go to those who receive, not to a site that lost the store', () => {
   const added: Input = { type: 'added', messages: [updateMessage(someUpdate())] };
   expect(openSession().step(added)).toHaveLength(1);
   expect(openSession(false).step(added)).toEqual([]);
   expect(new Session('config', true).step(added)).toEqual([]);
 });
 
-test('each beat says how far the document is on disk', () => {
+test('[M3] each beat says how far the document is on disk', () => {
   expect(openSession().step({ type: 'beat', stored })).toEqual([{ type: 'send', bytes: stored }]);
 });
 
@@ -142,4 +142,18 @@ test('nothing is done for a socket that is gone', () => {
   const session = openSession();
   session.step({ type: 'closed' });
   expect(session.step(judged({ accepted: [stored1] }))).toEqual([]);
+});
+
+test('every state says what follows on everything that can happen, and a closed one does nothing', () => {
+  const inputs = Object.keys(transitions.opening).sort();
+  for (const row of Object.values(transitions)) expect(Object.keys(row).sort()).toEqual(inputs);
+  const session = openSession();
+  session.step({ type: 'not-judged' });
+  expect(session.isOpen).toBe(false);
+  const all: Input[] = [
+    ...[{ type: 'opened', vector } as const, message(step1Message(vector)), judged({})],
+    ...[{ type: 'answered', stored } as const, { type: 'beat', stored } as const],
+    { type: 'added', messages: [stored] },
+  ];
+  expect(all.flatMap((input) => session.step(input))).toEqual([]);
 });

@@ -1,147 +1,146 @@
 /**
- * The life of one socket after it was let in, as a pure state machine (PROTOCOL.md, *Messages*): what happens goes in,
- * what is to be done comes out. It holds no bytes of others and knows no clock.
+ * The life of one socket after it was let in, as a pure state machine (PROTOCOL.md, *Messages*, rules M1 to M6): what happens
+ * goes in, what is to be done comes out. It holds no bytes of others and knows no clock.
  */
 import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
-import type { CloseReason } from '#shared/protocol/close-codes';
 import { readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
-import { toCandidates, type Candidate } from './offer';
-import type { Verdict } from './judge';
+import { toCandidates } from './offer';
 import { toRefusal } from './refusal-words';
+import {
+  advance,
+  closed,
+  closing,
+  send,
+  stay,
+  type About,
+  type Input,
+  type InputOf,
+  type OpenState,
+  type Output,
+  type State,
+  type StateOf,
+  type Step,
+  type Transitions,
+} from './session-state';
 
-export type Input =
-  /** `vector`: how far the document is on disk */
-  | { type: 'opened'; vector: StateVector }
-  | { type: 'message'; bytes: Uint8Array }
-  /** everything a step 1 asked for was sent, the last small step 2 too */
-  | { type: 'answered'; stored: Uint8Array }
-  /** an own offer was judged; `stored` is the message of how far the document is on disk now */
-  | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
-  | { type: 'not-judged' }
-  /** others' changes, as messages */
-  | { type: 'added'; messages: readonly Uint8Array[] }
-  | { type: 'beat'; stored: Uint8Array }
-  | { type: 'closed' };
+export type { Input, Output } from './session-state';
 
-export type Output =
-  | { type: 'send'; bytes: Uint8Array }
-  | { type: 'offer'; structs: Candidate[] }
-  /** send what `vector` lacks, then say `answered` */
-  | { type: 'answer'; vector: StateVector }
-  | { type: 'close'; reason: CloseReason };
+const end = (): Step => stay(closed);
+const passOver = (state: State): Step => stay(state);
+const turnAway = (): Step => closing('busy');
 
-type Phase = 'opening' | 'open' | 'closed';
+/** What happens in both open states alike. */
+const whileOpen = {
+  opened: passOver,
+  message: read,
+  judged,
+  'not-judged': turnAway,
+  added: (state: OpenState, { messages }: InputOf<'added'>, { receives }: About): Step =>
+    stay(state, ...(receives ? messages.map(send) : [])),
+  beat: (state: OpenState, { stored }: InputOf<'beat'>): Step => acknowledge(state, stored),
+  closed: end,
+};
+
+export const transitions: Transitions = {
+  opening: {
+    opened: (_state, { vector }) => open(vector),
+    // nothing is read from the socket before it is open: what comes all the same is sent again later
+    message: turnAway,
+    answered: passOver,
+    judged: passOver,
+    'not-judged': turnAway,
+    added: passOver,
+    beat: passOver,
+    closed: end,
+  },
+  listening: { ...whileOpen, answered: (state, { stored }) => acknowledge(state, stored) },
+  answering: { ...whileOpen, answered },
+  closed: {
+    opened: passOver,
+    message: passOver,
+    answered: passOver,
+    judged: passOver,
+    'not-judged': passOver,
+    added: passOver,
+    beat: passOver,
+    closed: passOver,
+  },
+};
 
 export class Session {
-  readonly #document: string;
-  readonly #receives: boolean;
-  #phase: Phase = 'opening';
-  /** a step 1 is being answered; one more may wait for its end */
-  #answering = false;
-  #waiting: StateVector | undefined;
-  /** step 1 was sent because of a gap, and step 2 has not come yet */
-  #hasAsked = false;
-  #lastStored: Uint8Array | undefined;
+  readonly #about: About;
+  #state: State = { at: 'opening' };
 
   /** `receives`: false for a site that lost the store: it may send, and gets nothing. */
   constructor(document: string, receives: boolean) {
-    this.#document = document;
-    this.#receives = receives;
+    this.#about = { document, receives };
   }
 
   get isOpen(): boolean {
-    return this.#phase === 'open';
+    return this.#state.at === 'listening' || this.#state.at === 'answering';
   }
 
   step(input: Input): Output[] {
-    if (this.#phase === 'closed') return [];
-    switch (input.type) {
-      case 'opened':
-        return this.#open(input.vector);
-      case 'message':
-        return this.#read(input.bytes);
-      case 'answered':
-        return this.#answered(input.stored);
-      case 'judged':
-        return this.#judged(input.verdict, input.vector, input.stored);
-      case 'not-judged':
-        return this.#close('busy');
-      case 'added':
-        return this.#added(input.messages);
-      case 'beat':
-        return this.isOpen ? this.#stored(input.stored) : [];
-      case 'closed':
-        this.#phase = 'closed';
-        return [];
-    }
-  }
-
-  /** The server asks first: a client that is not asked keeps its offline edits to itself. */
-  #open(vector: StateVector): Output[] {
-    this.#phase = 'open';
-    return [{ type: 'send', bytes: step1Message(vector) }];
-  }
-
-  #added(messages: readonly Uint8Array[]): Output[] {
-    return this.#receives && this.isOpen ? messages.map((bytes) => ({ type: 'send', bytes })) : [];
-  }
-
-  #read(bytes: Uint8Array): Output[] {
-    const message = readUpward(bytes);
-    if (!message.ok) return this.#close(message.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
-    if (message.value.type === 'ignored') return [];
-    return message.value.type === 'step1' ? this.#asked(message.value.vector) : this.#offered(message.value);
-  }
-
-  /** One answer at a time, and at most one more: asking again and again costs the asker, not us. */
-  #asked(vector: StateVector): Output[] {
-    if (this.#answering) {
-      this.#waiting = vector;
-      return [];
-    }
-    this.#answering = true;
-    return [{ type: 'answer', vector }];
-  }
-
-  #answered(stored: Uint8Array): Output[] {
-    this.#answering = false;
-    const next = this.#waiting;
-    this.#waiting = undefined;
-    return [...this.#stored(stored), ...(next ? this.#asked(next) : [])];
-  }
-
-  #offered({ update, answers }: Extract<Upward, { type: 'update' }>): Output[] {
-    if (answers) this.#hasAsked = false;
-    const structs = readUpdate(update);
-    if (!structs.ok) return this.#close(structs.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
-    return structs.value.length === 0
-      ? []
-      : [{ type: 'offer', structs: toCandidates(structs.value, this.#document) }];
-  }
-
-  #judged({ accepted, refused, hasGap }: Verdict, vector: StateVector, stored: Uint8Array): Output[] {
-    const isSaid = accepted.length > 0 && stored === this.#lastStored;
-    const acknowledgement = isSaid ? [] : this.#stored(stored);
-    if (refused.length === 0) return [...acknowledgement, ...(hasGap ? this.#ask(vector) : [])];
-    const refusals = refused.map((one): Output => ({ type: 'send', bytes: refusedMessage(toRefusal(one)) }));
-    return [...acknowledgement, ...refusals, ...this.#close('refused')];
-  }
-
-  /** A gap in an answer to a step 1 is the client's own; asking again would go on for ever. */
-  #ask(vector: StateVector): Output[] {
-    if (this.#hasAsked) return [];
-    this.#hasAsked = true;
-    return [{ type: 'send', bytes: step1Message(vector) }];
-  }
-
-  #stored(bytes: Uint8Array): Output[] {
-    this.#lastStored = bytes;
-    return [{ type: 'send', bytes }];
-  }
-
-  #close(reason: CloseReason): Output[] {
-    this.#phase = 'closed';
-    return [{ type: 'close', reason }];
+    const { state, outputs } = advance(transitions, this.#state, input, this.#about);
+    this.#state = state;
+    return outputs;
   }
 }
+
+/** The server asks first: a client that is not asked keeps its offline edits to itself. */
+const open = (vector: StateVector): Step =>
+  stay({ at: 'listening', hasAsked: false, lastStored: undefined }, send(step1Message(vector)));
+
+function read(state: OpenState, { bytes }: InputOf<'message'>, about: About): Step {
+  const message = readUpward(bytes);
+  if (!message.ok) return closing(message.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  if (message.value.type === 'ignored') return stay(state);
+  return message.value.type === 'step1'
+    ? asked(state, message.value.vector)
+    : offered(state, message.value, about);
+}
+
+/** One answer at a time, and at most one more: asking again and again costs the asker, not us. */
+function asked(state: OpenState, vector: StateVector): Step {
+  if (state.at === 'answering') return stay({ ...state, next: vector });
+  return stay({ ...state, at: 'answering', next: undefined }, { type: 'answer', vector });
+}
+
+function answered({ next, ...open }: StateOf<'answering'>, { stored }: InputOf<'answered'>): Step {
+  const listening = acknowledge({ ...open, at: 'listening' }, stored);
+  if (!next) return listening;
+  return stay({ ...open, at: 'answering', lastStored: stored, next: undefined }, ...listening.outputs, {
+    type: 'answer',
+    vector: next,
+  });
+}
+
+type Offered = Extract<Upward, { type: 'update' }>;
+
+function offered(state: OpenState, { update, answers }: Offered, { document }: About): Step {
+  const structs = readUpdate(update);
+  if (!structs.ok) return closing(structs.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  const next = answers ? { ...state, hasAsked: false } : state;
+  if (structs.value.length === 0) return stay(next);
+  return stay(next, { type: 'offer', structs: toCandidates(structs.value, document) });
+}
+
+function judged(state: OpenState, { verdict, vector, stored }: InputOf<'judged'>): Step {
+  const isSaid = verdict.accepted.length > 0 && stored === state.lastStored;
+  const said = isSaid ? stay(state) : acknowledge(state, stored);
+  if (verdict.refused.length > 0) {
+    const refusals = verdict.refused.map((one) => send(refusedMessage(toRefusal(one))));
+    return closing('refused', ...said.outputs, ...refusals);
+  }
+  if (!verdict.hasGap) return said;
+  const again = askAgain(said.state, vector);
+  return stay(again.state, ...said.outputs, ...again.outputs);
+}
+
+/** A gap in an answer to a step 1 is the client's own; asking again would go on for ever. */
+const askAgain = (state: OpenState, vector: StateVector): Step =>
+  state.hasAsked ? stay(state) : stay({ ...state, hasAsked: true }, send(step1Message(vector)));
+
+const acknowledge = (state: OpenState, stored: Uint8Array): Step<OpenState> =>
+  stay({ ...state, lastStored: stored }, send(stored));

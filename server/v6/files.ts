@@ -5,8 +5,8 @@ import { isJsonObject, type Json } from '#shared/json';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
 import { issueOf } from '../files/judge-upload';
-import type { Store } from '../store/port';
-import type { V6Store } from '../store/v6-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { V6Database } from '../database/port/v6';
 import type { KnownSite } from './site/known-site';
 import type { Upload } from './http/upload-parts';
 import { other, V6Failure } from './wire/answers';
@@ -18,8 +18,8 @@ const FILES = 'sync_file_reference';
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
-  store: Pick<Store, 'rows'>;
-  v6: V6Store;
+  database: Pick<CentralDatabase, 'rows'>;
+  v6: V6Database;
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;
@@ -33,12 +33,12 @@ export async function takeFile(
   { v6: { siteId }, storeIds }: KnownSite,
   { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
 ): Promise<void> {
-  const { store, v6, files, onArrived } = parts;
-  const known = await store.rows.row('file', fileId);
+  const { database, v6, files, onArrived } = parts;
+  const known = await database.rows.row('file', fileId);
   const remembered = known ? undefined : await v6.memory.get(siteId, FILES, fileId);
   const awaited = known ? undefined : await v6.contents.awaited(siteId, fileId);
   const isTheirs = known
-    ? await store.rows.isFileOf(known.sha256, storeIds)
+    ? await database.rows.isFileOf(known.sha256, storeIds)
     : remembered !== undefined || awaited !== undefined;
   const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
   if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
@@ -102,7 +102,7 @@ interface FoundFile {
 
 /** Only files of the stores of the site, and those of its memory; whatever else is asked for is not found. */
 export async function findFile(
-  parts: Pick<FileParts, 'store' | 'files' | 'v6'>,
+  parts: Pick<FileParts, 'database' | 'files' | 'v6'>,
   site: KnownSite,
   { id }: Pick<DownloadRequest, 'id'>,
 ): Promise<SentFile> {
@@ -113,12 +113,12 @@ export async function findFile(
 }
 
 async function ofStores(
-  { store }: Pick<FileParts, 'store'>,
+  { database }: Pick<FileParts, 'database'>,
   { storeIds }: KnownSite,
   id: string,
 ): Promise<FoundFile | undefined> {
-  const row = await store.rows.row('file', id);
-  if (!row || !(await store.rows.isFileOf(row.sha256, storeIds))) return undefined;
+  const row = await database.rows.row('file', id);
+  if (!row || !(await database.rows.isFileOf(row.sha256, storeIds))) return undefined;
   return { name: row.fileName, mimeType: row.mimeType, sha256: row.sha256 };
 }
 

@@ -10,7 +10,7 @@ import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/docu
 import { refreshIdentity, storeIdsOf } from '../replica/identity';
 import type { Identity } from '../replica/records';
 import { setAsideCentralData } from '../replica/set-aside';
-import { centralYearOf } from './document-link';
+import { centralYearOf } from './document-rights';
 import { findCentral } from './find-central';
 import type { Links } from './links';
 import { plan, type Plan } from './plan';

@@ -1,5 +1,5 @@
 /** How a connection to a document ended, and what the engine does about it. Nothing of it ever deletes a device's data. */
-import type { CloseReason } from '#shared/protocol/close-codes';
+import { closeReason, type CloseReason } from '#shared/protocol/close-codes';
 import type { RefusalOutcome } from '../replica/refuse';
 
 export type Ending =
@@ -61,3 +61,13 @@ export const gravest = (reactions: readonly Reaction[]): Reaction =>
     (worst, reaction) => (weight[reaction.type] > weight[worst.type] ? reaction : worst),
     { type: 'none' },
   );
+
+/** What the close code of a socket says; undefined: the link was cut. */
+export function endingOf(code: number | undefined): Ending {
+  const reason = code === undefined ? undefined : closeReason(code);
+  if (reason === undefined) return { type: 'cut' };
+  // refused without a word of what: held, so that it does not loop
+  return reason === 'refused'
+    ? { type: 'refused', outcome: 'not-ours', code: reason }
+    : { type: 'closed', reason };
+}

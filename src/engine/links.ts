@@ -3,17 +3,17 @@ import { noteExchange } from '../replica/document-records';
 import { contentOf, unplaceUnconfirmed } from '../replica/placing';
 import type { Identity } from '../replica/records';
 import { Carrier } from './carrier';
-import { DocumentLink, type LinkCounts } from './document-link';
+import { DocumentSession, type SessionCounts } from './document-session';
 import type { Ending } from './ending';
 import type { World } from './world';
 
 export class Links {
-  readonly #open = new Map<string, DocumentLink>();
+  readonly #open = new Map<string, DocumentSession>();
   readonly #carriers = new Map<string, Carrier>();
 
   constructor(
     private readonly world: World,
-    private readonly counts: LinkCounts,
+    private readonly counts: SessionCounts,
     private readonly ended: (document: string, ending: Ending) => void,
   ) {}
 
@@ -33,7 +33,7 @@ export class Links {
 
   /** True when a connection is open by which changes of the store, or of central data, go up. */
   takes(storeId: string | undefined): boolean {
-    return [...this.#open.values()].some((link) => link.isReady && link.storeId === storeId);
+    return [...this.#open.values()].some((link) => link.isOpen && link.storeId === storeId);
   }
 
   /** The link is gone: no need to wait until each socket finds out. */
@@ -59,7 +59,7 @@ export class Links {
     seq: number | undefined,
   ): Promise<boolean> {
     const carrier = await this.#fill(document, identity);
-    const link = new DocumentLink(this.world, identity, carrier, this.counts, centralYear);
+    const link = new DocumentSession(this.world, identity, carrier, this.counts, centralYear);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();
@@ -96,7 +96,7 @@ export class Links {
     return carrier;
   }
 
-  #forget(document: string, link: DocumentLink, carrier: Carrier, ending: Ending): void {
+  #forget(document: string, link: DocumentSession, carrier: Carrier, ending: Ending): void {
     if (this.#open.get(document) === link) this.#open.delete(document);
     // a document that was only visited costs memory for nothing
     if ((!link.isClean || ending.type === 'left') && this.#carriers.get(document) === carrier)

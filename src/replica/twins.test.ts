@@ -16,7 +16,7 @@ test.each([0, 1, 400, 401, 1000])('%i records are read, each once and by id', as
   expect((await readInPieces(db.items)).map(({ id }) => id)).toEqual(ids);
 });
 
-test('R8 a twin is another record in use that says the same, whatever its capitals', async () => {
+test('[R8] a twin is another record in use that says the same, whatever its capitals', async () => {
   const db = openDatabase();
   const [one, two] = [item('1', 'PARA'), item('2', 'para')];
   await db.items.bulkPut([one, two, item('3', 'PARA', '2026-01-01T00:00:00.000Z'), item('4', 'PARA-2')]);

@@ -98,7 +98,7 @@ describe('a socket is accepted, then closed', () => {
       expect([4400, 4403]).toContain(await closeCode(`/sync/${name}`, own));
   });
 
-  test('in the order version, central, token, document', async () => {
+  test('[X1] in the order version, central, token, document', async () => {
     const nowhere = '/sync/elsewhere';
     expect(await closeCode(nowhere, ['waypost.v5', 'token.made-up', 'central.other'])).toBe(4406);
     expect(await closeCode(nowhere, [v6, 'token.made-up', 'central.other'])).toBe(4409);
@@ -148,7 +148,7 @@ describe('a change is refused with its id, a code and a sentence, and the socket
     return { code: refused?.code, changeIds: refused?.changeIds };
   }
 
-  test('central data from a device, while others go on', async () => {
+  test('[X2] central data from a device, while others go on', async () => {
     const made = change('catalogueItem.edit', { model: 'X' });
     const other = asDevice(device, 'config');
     await other.synced();

@@ -10,7 +10,7 @@ import { revokeDevice } from '../../src/link/sites';
 import { readIdentity } from '../../src/replica/identity';
 import { hasArrived } from '../../src/features/tables/arrived';
 import { openReplica } from '../../src/replica/replica';
-import { backedUpStore } from './backup';
+import { backedUpDatabase } from './backup';
 import {
   copyOf,
   joinDevice,
@@ -132,7 +132,7 @@ describe('the engine', () => {
     await untilSettled(phone.db);
   });
 
-  it('on a database restored from an old copy uses no clock twice', async () => {
+  it('[K4] on a database restored from an old copy uses no clock twice', async () => {
     const phone = await joinDevice(central, await code());
     const engine = runEngine(phone.db);
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
@@ -169,7 +169,7 @@ describe('the engine', () => {
     ]);
   });
 
-  it('moves a change that central refuses to the problems, and the rest goes on under a new client id', async () => {
+  it('[K6] moves a change that central refuses to the problems, and the rest goes on under a new client id', async () => {
     const phone = await joinDevice(central, await code());
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     const [bad] = must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'bad' } }));
@@ -258,16 +258,16 @@ describe('the engine of support staff', () => {
 });
 
 describe('a central server restored from a backup', () => {
-  it('gets back what it lost: from its author as it stood, and from others what its author is not there to bring', async () => {
-    const { store, backup } = backedUpStore();
+  it('[K5] gets back what it lost: from its author as it stood, and from others what its author is not there to bring', async () => {
+    const { database, backup } = await backedUpDatabase();
     await central.close();
-    central = await startTestCentral(store);
+    central = await startTestCentral(database);
     const site = await makeSite(central);
     const [phone, tablet] = [
       await joinDevice(central, await site.code()),
       await joinDevice(central, await site.code()),
     ];
-    const old = backup();
+    const old = await backup();
     const engine = runEngine(phone.db);
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     await untilSettled(phone.db);

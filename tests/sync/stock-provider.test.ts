@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { CENTRAL, startRig, YEAR, type Rig } from './server-rig';
+import { CENTRAL, startRig, YEAR, type Rig } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
 const STORE = `store/s1/${YEAR}`;
@@ -38,7 +38,7 @@ test('a change of a stock client is stored, acknowledged, and seen by the others
   await from.stored();
   await to.has(change.id);
   expect(to.changes.get(change.id)).toEqual(change);
-  const { items } = await rig.store.rows.assets({ limit: 10 });
+  const { items } = await rig.database.rows.assets({ limit: 10 });
   expect(items).toMatchObject([{ assetNumber: 'F-1', storeId: 's1' }]);
 });
 
@@ -61,7 +61,7 @@ test('what was written offline goes up when the server asks', async () => {
   doc.getMap('changes').set(change.id, change);
   const client = phone(STORE, doc);
   await client.stored();
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 1]]));
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 1]]));
 });
 
 test('staff write config and a device reads it, live', async () => {
@@ -73,7 +73,7 @@ test('staff write config and a device reads it, live', async () => {
   await device.has(change.id);
 });
 
-test('a device that writes config is refused with 4422 while the sessions of others go on', async () => {
+test('[X2] a device that writes config is refused with 4422 while the sessions of others go on', async () => {
   const [offender, other, staff] = [phone('config'), tablet('config'), support()];
   await Promise.all([offender.synced(), other.synced(), staff.synced()]);
   const change = someChange('phone', { kind: 'catalogueItem.create', patch: { code: 'E003/002' } });
@@ -104,7 +104,7 @@ test('staff without the right, or from another origin, are refused', async () =>
   }
 });
 
-test('writing over a change id is refused, and what came before it is kept', async () => {
+test('[C1] writing over a change id is refused, and what came before it is kept', async () => {
   const client = phone();
   await client.synced();
   const change = assetOf('phone', 'F-1');
@@ -116,10 +116,10 @@ test('writing over a change id is refused, and what came before it is kept', asy
     changeIds: [change.id],
     closeCode: 4422,
   });
-  expect((await rig.store.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
+  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
-test('a change id of another device with other content is an overwrite too', async () => {
+test('[C1] a change id of another device with other content is an overwrite too', async () => {
   const [one, two] = [phone(), tablet()];
   await one.synced();
   const change = assetOf('phone', 'F-1');
@@ -133,7 +133,7 @@ test('a change id of another device with other content is an overwrite too', asy
   expect(await other.refused()).toMatchObject({ code: 'overwrite', changeIds: [change.id] });
 });
 
-test('a clock that is used twice, as after a restore of the device, is refused', async () => {
+test('[K3] a clock that is used twice, as after a restore of the device, is refused', async () => {
   const before = phone();
   await before.synced();
   const stored = assetOf('phone', 'F-1');
@@ -150,7 +150,7 @@ test('a clock that is used twice, as after a restore of the device, is refused',
   expect(socket.refusals).toMatchObject([{ code: 'clock-reused', changeIds: [other.id] }]);
 });
 
-test('the same change by two devices is fine, and both are acknowledged', async () => {
+test('[C1] the same change by two devices is fine, and both are acknowledged', async () => {
   const change = assetOf('phone', 'F-1');
   const docs = [11, 12].map((clientID) => {
     const doc = new Y.Doc();
@@ -166,16 +166,16 @@ test('the same change by two devices is fine, and both are acknowledged', async 
     }),
   );
   await Promise.all(clients.map((client) => client.stored()));
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(
     new Map([
       [11, 1],
       [12, 1],
     ]),
   );
-  expect((await rig.store.rows.assets({ limit: 10 })).total).toBe(1);
+  expect((await rig.database.rows.assets({ limit: 10 })).total).toBe(1);
 });
 
-test('an update with a gap is neither stored nor refused: the server asks again, and gets the whole', async () => {
+test('[M5] an update with a gap is neither stored nor refused: the server asks again, and gets the whole', async () => {
   const doc = new Y.Doc();
   doc.clientID = 11;
   const updates: Uint8Array[] = [];
@@ -188,10 +188,10 @@ test('an update with a gap is neither stored nor refused: the server asks again,
   await socket.next(isStep1);
   socket.send(frame(2, updates[1] ?? new Uint8Array()));
   await socket.next(isStep1);
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map());
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map());
   socket.send(frame(1, Y.encodeStateAsUpdate(doc)));
   await socket.next((message) => message[0] === 100 && message.length > 3);
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 2]]));
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 2]]));
 });
 
 test.each([
@@ -227,7 +227,7 @@ test('5 MiB that were compressed to a few kB close with 4413 too', async () => {
   expect(await closeOf(socket)).toBe(4413);
 });
 
-test('a change over 32 KiB is refused by name', async () => {
+test('[C3] a change over 32 KiB is refused by name', async () => {
   const client = phone();
   await client.synced();
   const change = someChange('phone', { kind: 'asset.create', patch: { futureField: 'x'.repeat(33 * 1024) } });
@@ -239,7 +239,7 @@ test('a change over 32 KiB is refused by name', async () => {
   });
 });
 
-test('what follows a refused change is not stored, and not refused either', async () => {
+test('[M6] what follows a refused change is not stored, and not refused either', async () => {
   const client = phone();
   await client.synced();
   const [good, bad, late] = [
@@ -251,10 +251,10 @@ test('what follows a refused change is not stored, and not refused either', asyn
     for (const change of [good, bad, late]) client.changes.set(change.id, change);
   });
   expect(await client.refused()).toMatchObject({ code: 'bad-field', changeIds: [bad.id] });
-  expect((await rig.store.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
+  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
-test('a client id that central never gave out is refused', async () => {
+test('[K2] a client id that central never gave out is refused', async () => {
   const client = stockClient(rig.url, STORE, { clientId: 999, token: 'phone' });
   await client.synced();
   const change = assetOf('phone', 'F-1');
@@ -262,7 +262,7 @@ test('a client id that central never gave out is refused', async () => {
   expect(await client.refused()).toMatchObject({ code: 'unknown-client', changeIds: [change.id] });
 });
 
-test('structs of another registered device that central lacks are passed over', async () => {
+test('[K2] structs of another registered device that central lacks are passed over', async () => {
   const client = stockClient(rig.url, STORE, { clientId: 12, token: 'phone' });
   await client.synced();
   const foreign = assetOf('tablet', 'F-1');
@@ -302,12 +302,12 @@ test.each([
   },
 );
 
-test('next year is open already, for clocks and time zones around New Year', async () => {
+test('[D2] next year is open already, for clocks and time zones around New Year', async () => {
   const client = phone(`store/s1/${YEAR + 1}`);
   await client.synced();
 });
 
-test('a site that lost the store may send what it made, and receives nothing', async () => {
+test('[D2] a site that lost the store may send what it made, and receives nothing', async () => {
   await rig.device({ id: 'former', clientIds: [31], formerStores: ['s1'] });
   const [owner, former] = [phone(), stockClient(rig.url, STORE, { clientId: 31, token: 'former' })];
   await Promise.all([owner.synced(), former.synced()]);
@@ -319,7 +319,7 @@ test('a site that lost the store may send what it made, and receives nothing', a
   expect(former.changes.has(ours.id)).toBe(false);
 });
 
-test('a change to an asset of another store is refused', async () => {
+test('[D4] a change to an asset of another store is refused', async () => {
   const owner = phone();
   await owner.synced();
   const asset = assetOf('phone', 'F-1');
@@ -344,7 +344,7 @@ test('a revoked device is closed with 4401 at once, and not let in again', async
   expect(await phone().closed()).toBe(4401);
 });
 
-test('what central authors reaches stock clients live, and once', async () => {
+test('[M4] what central authors reaches stock clients live, and once', async () => {
   const client = phone();
   await client.synced();
   const change = assetOf('central', 'C-1');
@@ -357,7 +357,7 @@ test('what central authors reaches stock clients live, and once', async () => {
     ok: false,
     issues: [{ code: 'bad-field', field: 'assetNumber', data: { changeId: bad.id } }],
   });
-  expect((await rig.store.rows.assets({ limit: 10 })).total).toBe(1);
+  expect((await rig.database.rows.assets({ limit: 10 })).total).toBe(1);
 });
 
 test('a socket that goes late does not hurt the one that took its place', async () => {

@@ -1,9 +1,9 @@
 /** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
 import { isEntityName } from '#shared/domain/entities';
 import { isJsonObject } from '#shared/json';
-import type { Store } from '../../store/port';
-import { MEMORY } from '../../store/v6-memory-port';
-import type { LogEntry, V6Store } from '../../store/v6-port';
+import type { CentralDatabase } from '../../database/port/central-database';
+import { MEMORY } from '../../database/port/v6-memory';
+import type { LogEntry, V6Database } from '../../database/port/v6';
 import { readAsset } from '../records/asset';
 import { unknownTables, writeAnyRecord } from '../records/tables';
 import type { KnownSite } from '../site/known-site';
@@ -13,15 +13,15 @@ import { readSiteVersion, type SiteVersion } from '../wire/site-version';
 import { rememberedRecord } from './remembered';
 
 export interface PullParts {
-  store: Pick<Store, 'rows'>;
-  v6: V6Store;
+  database: Pick<CentralDatabase, 'rows'>;
+  v6: V6Database;
   catchUp: () => Promise<void>;
 }
 
 type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & { appVersion: string };
 
 export async function pull(
-  { store, v6, catchUp }: PullParts,
+  { database, v6, catchUp }: PullParts,
   site: KnownSite,
   { cursor: asked, batchSize, isInitialised, appVersion }: Asked,
 ): Promise<SyncBatch> {
@@ -37,7 +37,7 @@ export async function pull(
   const toRecord = (entry: LogEntry): Promise<SyncRecord[]> =>
     entry.entity === MEMORY
       ? rememberedRecord(v6, site, entry)
-      : currentRecord(store, entry, cursor, version);
+      : currentRecord(database, entry, cursor, version);
   const records = (await Promise.all(page.entries.map(toRecord))).flat();
   await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
   const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
@@ -52,7 +52,7 @@ export async function pull(
 
 /** None while only edits of an entity have arrived, and where a site of this version cannot have it. */
 async function currentRecord(
-  { rows }: PullParts['store'],
+  { rows }: PullParts['database'],
   { entity, id, table, cursor, firstCursor }: LogEntry,
   asked: number,
   version: SiteVersion,

@@ -1,11 +1,11 @@
 /** A record of a site's memory, as it goes back to that site while it initialises. */
 import { isJsonObject } from '#shared/json';
-import type { LogEntry, V6Store } from '../../store/v6-port';
+import type { LogEntry, V6Database } from '../../database/port/v6';
 import type { KnownSite } from '../site/known-site';
 import type { Action, SyncRecord } from '../wire/answers';
 
 export async function rememberedRecord(
-  { memory, log }: Pick<V6Store, 'memory' | 'log'>,
+  { memory, log }: Pick<V6Database, 'memory' | 'log'>,
   { v6: { siteId }, storeIds }: KnownSite,
   { table, recordId, cursor }: LogEntry,
 ): Promise<SyncRecord[]> {
@@ -19,7 +19,11 @@ export async function rememberedRecord(
   return [{ cursor, record: { tableName: table, recordId, action, recordData: found.data } }];
 }
 
-async function isSent(log: V6Store['log'], storeIds: readonly string[], recordId: string): Promise<boolean> {
+async function isSent(
+  log: V6Database['log'],
+  storeIds: readonly string[],
+  recordId: string,
+): Promise<boolean> {
   const places = storeIds.map((storeId) => ({ storeId, table: 'asset', recordId }));
   return (await log.cursors(places)).some((cursor) => cursor !== undefined);
 }

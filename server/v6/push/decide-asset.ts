@@ -1,6 +1,6 @@
 /** Second step with a pushed asset: what is to become of what it says, beside what central knows. Pure. */
 import type { Asset } from '#shared/domain/asset';
-import type { BaseFields } from '../../store/v6-port';
+import type { BaseFields } from '../../database/port/v6';
 import { readAsset, writeAsset } from '../records/asset';
 import type { Fields } from '../records/fields';
 import type { Said } from '../records/record';

@@ -44,11 +44,11 @@ export class Integrations {
   }
 
   async #wakeUnread(): Promise<string[]> {
-    const { store, v6 } = this.parts;
-    const before = await store.transaction(({ changes }) => changes.meta(READER));
+    const { database, v6 } = this.parts;
+    const before = await database.transaction(({ changes }) => changes.meta(READER));
     if (before === String(READER_VERSION)) return [];
     const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal'] });
-    await store.transaction(({ changes }) => changes.setMeta(READER, String(READER_VERSION)));
+    await database.transaction(({ changes }) => changes.setMeta(READER, String(READER_VERSION)));
     return siteIds;
   }
 

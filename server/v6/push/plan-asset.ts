@@ -1,6 +1,6 @@
 /** A pushed asset: what it says is read, what is to become of it is decided, and that is said as a change of central's. */
 import { storeDocument } from '#shared/change/documents';
-import type { InboxRow } from '../../store/v6-port';
+import type { InboxRow } from '../../database/port/v6';
 import { changeOf, moveIdOf } from './change-of';
 import { decideAsset, type Intent } from './decide-asset';
 import { toPatch } from './difference';

@@ -1,6 +1,6 @@
 /** First step with a pushed asset: what its record says, in our words. */
 import { accepted, refused, type Result } from '#shared/result';
-import type { InboxRow } from '../../store/v6-port';
+import type { InboxRow } from '../../database/port/v6';
 import { readAsset } from '../records/asset';
 import type { Said } from '../records/record';
 

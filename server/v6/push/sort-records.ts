@@ -1,7 +1,7 @@
 /** What of a push is integrated, and what is the site's memory. */
 import { isJsonObject } from '#shared/json';
-import type { MemoryRecord } from '../../store/v6-memory-port';
-import type { PushedRecord } from '../../store/v6-port';
+import type { MemoryRecord } from '../../database/port/v6-memory';
+import type { PushedRecord } from '../../database/port/v6';
 import { isCentralTable, isPushedTable } from '../records/tables';
 import { asUnreadable, UNREADABLE, type WireRecord } from '../wire/records';
 

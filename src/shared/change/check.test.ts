@@ -23,7 +23,7 @@ test('a sound change is taken as it is', () => {
   expect(checkChange(good, STORE)).toEqual({ ok: true, value: good });
 });
 
-describe('C3 a change is plain JSON', () => {
+describe('a change is plain JSON', () => {
   test.each([
     ['undefined', { ...good, patch: { notes: undefined } }],
     ['NaN', { ...good, n: NaN }],
@@ -34,12 +34,12 @@ describe('C3 a change is plain JSON', () => {
       'deep nesting',
       { ...good, patch: { properties: JSON.parse('['.repeat(40) + ']'.repeat(40)) as unknown } },
     ],
-  ])('%s is not', (_name, value) => {
+  ])('[C3] %s is not', (_name, value) => {
     expect(codeOf(value)).toBe('not-a-change');
   });
 });
 
-describe('C4 the envelope is strict', () => {
+describe('the envelope is strict', () => {
   test.each([
     ['no id', { ...good, id: '' }],
     ['an hlc that is none', { ...good, hlc: 'yesterday' }],
@@ -51,12 +51,12 @@ describe('C4 the envelope is strict', () => {
     ['a base that names no hlc', { ...good, base: { notes: ['then'] } }],
     ['a text', 'change'],
     ['null', null],
-  ])('%s', (_name, value) => {
+  ])('[C4] %s', (_name, value) => {
     expect(codeOf(value)).toBe('bad-envelope');
   });
 });
 
-describe('C5 fields have the types of their schema', () => {
+describe('fields have the types of their schema', () => {
   test.each([
     ['a number for a text', { assetNumber: 5 }],
     ['null for a required field', { assetNumber: null }],
@@ -64,11 +64,11 @@ describe('C5 fields have the types of their schema', () => {
     ['another entity’s id', { id: 'asset-2' }],
     ['another store', { storeId: 's2' }],
     ['a nested property', { properties: { a: { b: 1 } } }],
-  ])('%s is refused', (_name, patch) => {
+  ])('[C5] %s is refused', (_name, patch) => {
     expect(codeOf({ ...good, patch })).toBe('bad-field');
   });
 
-  test('a text that is merely too long is not: it is flagged later', () => {
+  test('[C5] a text that is merely too long is not: it is flagged later', () => {
     const patch = {
       notes: 'x'.repeat(5000),
       assetNumber: 'y'.repeat(300),
@@ -78,26 +78,26 @@ describe('C5 fields have the types of their schema', () => {
     expect(codeOf({ ...good, patch: { catalogueItemId: 'x'.repeat(65) } })).toBe('bad-field');
   });
 
-  test('missing fields are not: they are flagged later', () => {
+  test('[F3] missing fields are not: they are flagged later', () => {
     expect(codeOf({ ...good, patch: {} })).toBeUndefined();
   });
 });
 
-describe('C6 what a newer app says is let through', () => {
+describe('what a newer app says is let through', () => {
   test.each([
     ['an unknown kind', { ...good, kind: 'asset.lend' }],
     ['an unknown entity', { ...good, kind: 'loan.create' }],
     ['an unknown field', { ...good, patch: { lentTo: 'hospital' } }],
-  ])('%s', (_name, value) => {
+  ])('[C6] %s', (_name, value) => {
     expect(codeOf(value)).toBeUndefined();
   });
 });
 
-describe('D3 kinds belong in their documents', () => {
-  test('central data in a store’s document', () => {
+describe('kinds belong in their documents', () => {
+  test('[D3] central data in a store’s document', () => {
     expect(codeOf({ ...good, kind: 'catalogueItem.create', patch: {} })).toBe('wrong-document');
   });
-  test('an asset in config', () => {
+  test('[D3] an asset in config', () => {
     expect(codeOf(good, 'config')).toBe('wrong-document');
   });
   test('a document that is none', () => {
@@ -105,7 +105,7 @@ describe('D3 kinds belong in their documents', () => {
   });
 });
 
-test('R6 programme settings have one id', () => {
+test('[R6] programme settings have one id', () => {
   const said = { ...good, kind: 'programmeSettings.create', patch: { takesVideos: false } };
   expect(codeOf({ ...said, entityId: 'programme-settings' }, 'config')).toBeUndefined();
   expect(codeOf({ ...said, entityId: 'others' }, 'config')).toBe('bad-field');

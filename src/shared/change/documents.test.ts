@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDocument, storeDocument, storeOf, yearOf } from './documents';
 
-test('D1, D2 names of documents are read as they are written', () => {
+test('[D1] [D2] names of documents are read as they are written', () => {
   expect(parseDocument('config')).toEqual({ kind: 'config' });
   expect(parseDocument(storeDocument('store-1', 2026))).toEqual({
     kind: 'store',
@@ -26,6 +26,6 @@ test.each([
   expect(parseDocument(name)).toBeUndefined();
 });
 
-test('the year of a change is central’s, in UTC', () => {
+test('[D2] the year of a change is central’s, in UTC', () => {
   expect(yearOf(Date.parse('2026-12-31T23:59:59Z'))).toBe(2026);
 });

@@ -73,8 +73,8 @@ const byField = (fold: Fold): unknown =>
     .map(({ field, winner, others }) => ({ field, winner, others: others.map((write) => write.changeId) }))
     .sort((a, b) => (a.field < b.field ? -1 : 1));
 
-describe('F1 an entity is a function of the set of its changes', () => {
-  test('in any order, with any repetition, the same rows and the same conflicts', () => {
+describe('an entity is a function of the set of its changes', () => {
+  test('[F1] in any order, with any repetition, the same rows and the same conflicts', () => {
     fc.assert(
       fc.property(
         changeSets.chain((changes) =>
@@ -92,7 +92,7 @@ describe('F1 an entity is a function of the set of its changes', () => {
     );
   });
 
-  test('merging two replicas’ sets is commutative, associative and idempotent, across documents too', () => {
+  test('[F1] merging two replicas’ sets is commutative, associative and idempotent, across documents too', () => {
     fc.assert(
       fc.property(changeSets, fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }), (changes, document) => {
         const [a, b, c] = [0, 1, 2].map((name) => changes.filter((_, index) => document[index] === name));
@@ -111,31 +111,31 @@ const base = (field: string, ...seen: Change[]): Partial<Change> => ({
   base: { [field]: seen.map((change) => change.hlc) },
 });
 
-describe('F2 per field the greatest hlc wins; what nobody saw is an open conflict', () => {
+describe('per field the greatest hlc wins; what nobody saw is an open conflict', () => {
   const left = changeOf(1, { patch: { notes: 'left' }, ...base('notes', create) });
   const right = changeOf(2, { patch: { notes: 'right' }, ...base('notes', create) });
 
-  test('an edit that names what it saw leaves no conflict', () => {
+  test('[F2] an edit that names what it saw leaves no conflict', () => {
     expect(byFieldOf([create, left])).toEqual([]);
   });
 
-  test('two edits of one value: the later wins, the earlier stays to be looked at', () => {
+  test('[F2] two edits of one value: the later wins, the earlier stays to be looked at', () => {
     const fold = foldEntity('asset', [right, create, left]);
     expect(fold && rowOf('asset', 'asset-1', fold)?.notes).toBe('right');
     expect(byFieldOf([create, left, right])).toMatchObject([{ field: 'notes', others: [left.id] }]);
   });
 
-  test('an edit that names both settles it', () => {
+  test('[F2] an edit that names both settles it', () => {
     const settled = changeOf(3, { patch: { notes: 'left' }, ...base('notes', left, right) });
     expect(byFieldOf([settled, left, right, create])).toEqual([]);
   });
 
-  test('two people who wrote the same value have no conflict', () => {
+  test('[F2] two people who wrote the same value have no conflict', () => {
     const same = changeOf(2, { patch: { notes: 'left' }, ...base('notes', create) });
     expect(byFieldOf([create, left, same])).toEqual([]);
   });
 
-  test('a change cannot hide one that sorts after it', () => {
+  test('[F2] a change cannot hide one that sorts after it', () => {
     const early = changeOf(1, { patch: { notes: 'early' }, ...base('notes', create, right) });
     expect(byFieldOf([create, early, right])).toMatchObject([{ field: 'notes', others: [early.id] }]);
   });
@@ -146,18 +146,18 @@ const byFieldOf = (changes: Change[]): unknown => {
   return fold && byField(fold);
 };
 
-describe('F3 rows', () => {
-  test('an entity is not shown while only edits of it have arrived', () => {
+describe('rows', () => {
+  test('[F3] an entity is not shown while only edits of it have arrived', () => {
     const fold = foldEntity('asset', [changeOf(1, { patch: { notes: 'x' } })]);
     expect(fold && rowOf('asset', 'asset-1', fold)).toBeUndefined();
   });
 
-  test('null clears a field', () => {
+  test('[F3] null clears a field', () => {
     const fold = foldEntity('asset', [create, changeOf(1, { patch: { notes: null } })]);
     expect(fold && rowOf('asset', 'asset-1', fold)).not.toHaveProperty('notes');
   });
 
-  test('F4 nothing is deleted: removal sets deletedAt, and an edit can bring it back', () => {
+  test('[F4] nothing is deleted: removal sets deletedAt, and an edit can bring it back', () => {
     const removed = changeOf(1, { kind: 'asset.remove' });
     const fold = foldEntity('asset', [create, removed]);
     expect(fold && rowOf('asset', 'asset-1', fold)?.deletedAt).toBe(
@@ -168,13 +168,13 @@ describe('F3 rows', () => {
   });
 });
 
-test('C6 a field of a newer app may be called as something that every object has', () => {
+test('[C6] a field of a newer app may be called as something that every object has', () => {
   const create = changeOf(0, { kind: 'asset.create', patch: { assetNumber: 'A' } });
   const edit = changeOf(1, { patch: { constructor: 'a', toString: 'b' }, base: {} });
   expect(seenAs([create, edit])).toMatchObject({ row: { assetNumber: 'A' }, last: edit.id });
 });
 
-test('F5 a log is said once: a later entry under its id changes nothing', () => {
+test('[F5] a log is said once: a later entry under its id changes nothing', () => {
   const first = changeOf(0, { kind: 'assetLog.add', patch: { functionalStatus: 'FUNCTIONING' } });
   const forged = changeOf(1, {
     kind: 'assetLog.add',
@@ -185,7 +185,19 @@ test('F5 a log is said once: a later entry under its id changes nothing', () => 
   expect(fold?.surplus).toEqual([forged]);
 });
 
-test('F6 two people who fill in two properties both keep theirs', () => {
+test('[F7] time, author and store are known from the changes themselves, where no patch says them', () => {
+  const edit = changeOf(7, { patch: { notes: 'x' } });
+  const asset = foldEntity('asset', [edit, create]);
+  expect(asset && rowOf('asset', 'asset-1', asset, { storeId: 's7' })).toMatchObject({
+    createdAt: '2023-11-14T22:13:20.000Z',
+    modifiedAt: '2023-11-14T22:13:20.007Z',
+    storeId: 's7',
+  });
+  const log = foldEntity('assetLog', [changeOf(2, { kind: 'assetLog.add', userId: 'nurse' })]);
+  expect(log && rowOf('assetLog', 'asset-1', log)).toMatchObject({ userId: 'nurse' });
+});
+
+test('[F6] two people who fill in two properties both keep theirs', () => {
   const volume = changeOf(1, { patch: { properties: { volume: 105 } } });
   const grade = changeOf(2, { patch: { properties: { grade: 'A' } } });
   const fold = foldEntity('asset', [create, grade, volume]);
@@ -201,7 +213,7 @@ describe('stamping', () => {
     foldOf: () => foldEntity('asset', changes),
   });
 
-  test('C2 a device counts its changes, and each names the values its author saw', () => {
+  test('[C2] a device counts its changes, and each names the values its author saw', () => {
     const drafts = [{ kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'a', donor: 'b' } }];
     const { changes, author: after } = stamp(drafts, author, context([create]));
     expect(changes[0]).toMatchObject({ n: 5, deviceId: 'd1', base: { notes: [create.hlc] } });
@@ -209,7 +221,7 @@ describe('stamping', () => {
     expect(after.n).toBe(5);
   });
 
-  test('a settling draft names every open value', () => {
+  test('[C2] a settling draft names every open value', () => {
     const other = changeOf(1, { patch: { notes: 'other' } });
     const drafts = [{ kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'new' }, settles: ['notes'] }];
     const { changes } = stamp(drafts, author, context([create, other]));

@@ -9,8 +9,8 @@ const clock = fc.record({
 });
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
-describe('H1 an hlc is a string that sorts as a clock', () => {
-  test('reading what was written gives the same clock', () => {
+describe('an hlc is a string that sorts as a clock', () => {
+  test('[H1] reading what was written gives the same clock', () => {
     fc.assert(
       fc.property(clock, (reading) => {
         expect(parseHlc(formatHlc({ ...reading, deviceId: 'phone-1' }))).toEqual({
@@ -21,7 +21,7 @@ describe('H1 an hlc is a string that sorts as a clock', () => {
     );
   });
 
-  test('strings sort by time, then counter', () => {
+  test('[H1] strings sort by time, then counter', () => {
     fc.assert(
       fc.property(clock, clock, (a, b) => {
         const expected = Math.sign(a.ms - b.ms || a.counter - b.counter);
@@ -40,7 +40,7 @@ describe('H1 an hlc is a string that sorts as a clock', () => {
   );
 });
 
-test('H2 a clock never goes back and never reads the same twice, whatever the device says', () => {
+test('[H2] a clock never goes back and never reads the same twice, whatever the device says', () => {
   fc.assert(
     fc.property(fc.array(time, { minLength: 2, maxLength: 50 }), (times) => {
       const read: string[] = [];
@@ -55,17 +55,17 @@ test('H2 a clock never goes back and never reads the same twice, whatever the de
   );
 });
 
-test('H2 a full counter carries into the milliseconds', () => {
+test('[H2] a full counter carries into the milliseconds', () => {
   expect(tick({ ms: 1000, counter: 0xffff }, 500)).toEqual({ ms: 1001, counter: 0 });
 });
 
-test('H3 a clock follows what it hears, so that what comes after sorts after', () => {
+test('[H3] a clock follows what it hears, so that what comes after sorts after', () => {
   const heard = formatHlc({ ms: 5000, counter: 7, deviceId: 'other' });
   const after = tick(follow({ ms: 1000, counter: 0 }, heard, 1000), 1000);
   expect(after).toEqual({ ms: 5000, counter: 8 });
 });
 
-test('H4 a clock more than a day ahead of central is not followed', () => {
+test('[H4] a clock more than a day ahead of central is not followed', () => {
   const now = 1_700_000_000_000;
   const far = formatHlc({ ms: now + DAY + 1, counter: 0, deviceId: 'from-2036' });
   expect(follow(startClock, far, now)).toEqual(startClock);
@@ -73,8 +73,8 @@ test('H4 a clock more than a day ahead of central is not followed', () => {
   expect(isAhead(formatHlc({ ms: now + DAY, counter: 0, deviceId: 'd' }), now)).toBe(false);
 });
 
-describe('H5 a change sorts after every value it writes over', () => {
-  test('whatever the clocks', () => {
+describe('a change sorts after every value it writes over', () => {
+  test('[H5] whatever the clocks', () => {
     fc.assert(
       fc.property(clock, time, fc.array(clock, { maxLength: 5 }), (own, now, seen) => {
         const over = seen.map((reading) => formatHlc({ ...reading, deviceId: 'z' }));
@@ -84,7 +84,7 @@ describe('H5 a change sorts after every value it writes over', () => {
     );
   });
 
-  test('over a value from the future it takes that value’s successor, and the clock stays where it was', () => {
+  test('[H5] over a value from the future it takes that value’s successor, and the clock stays where it was', () => {
     const future = formatHlc({ ms: 4_000_000_000_000, counter: 3, deviceId: 'from-2036' });
     const { hlc, clock: after } = stampOver(startClock, 1_700_000_000_000, 'me', [future]);
     expect(hlc).toBe(formatHlc({ ms: 4_000_000_000_000, counter: 4, deviceId: 'me' }));

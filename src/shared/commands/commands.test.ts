@@ -138,7 +138,7 @@ const codes = (result: Result<unknown>): string[] =>
   result.ok ? [] : result.issues.map((issue) => issue.code);
 
 describe('adding an asset', () => {
-  test('A2, A5 takes its place from the catalogue item and writes a first log', async () => {
+  test('[A2] [A5] takes its place from the catalogue item and writes a first log', async () => {
     const id = await added();
     expect(replica.find('asset', id)).toMatchObject({
       assetNumber: 'CCE-1',
@@ -151,7 +151,7 @@ describe('adding an asset', () => {
     ]);
   });
 
-  test('A1 a number is needed, and is unique in its store', async () => {
+  test('[A1] a number is needed, and is unique in its store', async () => {
     await added();
     expect(codes(await replica.run(addAsset, fridge()))).toEqual(['asset-number-taken']);
     expect(
@@ -166,20 +166,24 @@ describe('adding an asset', () => {
     expect(codes(await replica.run(addAsset, fridge({ values })))).toContain('too-long');
   });
 
-  test('A2 a type of another category is refused', async () => {
+  test('[A2] a type of another category is refused', async () => {
     const room = await made('assetCategory', { name: 'Cold rooms', classId: ids['class'] });
     const values = { assetNumber: 'X', classId: ids['class'], categoryId: room, typeId: ids['type'] };
     expect(codes(await replica.run(addAsset, fridge({ values })))).toEqual(['type-not-of-category']);
   });
 
   test.each([
-    ['A3 warranty', { warrantyStart: '2026-02-01', warrantyEnd: '2026-01-01' }, 'warranty-ends-before-start'],
     [
-      'A3 replacement',
+      '[A3] warranty',
+      { warrantyStart: '2026-02-01', warrantyEnd: '2026-01-01' },
+      'warranty-ends-before-start',
+    ],
+    [
+      '[A3] replacement',
       { installationDate: '2026-02-01', replacementDate: '2026-01-01' },
       'replaced-before-installed',
     ],
-  ])('%s dates are in order', async (_name, dates, code) => {
+  ])('%s: dates are in order', async (_name, dates, code) => {
     const values = { assetNumber: 'X', catalogueItemId: ids['item'], ...dates };
     expect(codes(await replica.run(addAsset, fridge({ values })))).toEqual([code]);
   });
@@ -199,19 +203,19 @@ describe('adding an asset', () => {
 
 describe('recording a status', () => {
   test.each([
-    ['L1 a status is needed', {}, ['status-missing']],
+    ['[L1] a status is needed', {}, ['status-missing']],
     [
-      'L2 NOT_FUNCTIONING needs a reason',
+      '[L2] NOT_FUNCTIONING needs a reason',
       { functionalStatus: 'NOT_FUNCTIONING' as const },
       ['reason-missing'],
     ],
     [
-      'L5 not in the future',
+      '[L5] not in the future',
       { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-06-02T00:00:00.000Z' },
       ['logged-in-future'],
     ],
     [
-      'L5 in the past',
+      '[L5] in the past',
       { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-05-26T00:00:00.000Z' },
       [],
     ],
@@ -219,7 +223,7 @@ describe('recording a status', () => {
     expect(codes(await replica.run(updateStatus, { assetId: await added(), ...input }))).toEqual(expected);
   });
 
-  test('L5 what lies a little ahead of central has happened now, so that the next status comes after it', async () => {
+  test('[L5] what lies a little ahead of central has happened now, so that the next status comes after it', async () => {
     const assetId = await added();
     const ahead = { functionalStatus: 'FUNCTIONING' as const, loggedAt: '2026-06-01T12:04:00.000Z' };
     const result = await replica.run(updateStatus, { assetId, ...ahead });
@@ -268,7 +272,7 @@ describe('recording a status', () => {
     expect(codes(await replica.run(addTemperatureMapping, tomorrow))).toEqual(['logged-in-future']);
   });
 
-  test('L3 a reason belongs to its status', async () => {
+  test('[L3] a reason belongs to its status', async () => {
     const result = await replica.run(updateStatus, {
       assetId: await added(),
       functionalStatus: 'FUNCTIONING',
@@ -277,7 +281,7 @@ describe('recording a status', () => {
     expect(codes(result)).toEqual(['reason-not-of-status']);
   });
 
-  test('L4 a reason may demand a comment, and a blank is none', async () => {
+  test('[L4] a reason may demand a comment, and a blank is none', async () => {
     const input = {
       assetId: await added(),
       functionalStatus: 'NOT_FUNCTIONING' as const,
@@ -287,7 +291,7 @@ describe('recording a status', () => {
     expect(codes(await replica.run(updateStatus, { ...input, comment: 'no light, no sound' }))).toEqual([]);
   });
 
-  test('R4 a retired reason cannot be chosen', async () => {
+  test('[R4] a retired reason cannot be chosen', async () => {
     await replica.run(retireCentralData, { entity: 'statusReason', id: ids['spare'] ?? '', retired: true });
     const input = {
       assetId: await added(),
@@ -297,7 +301,7 @@ describe('recording a status', () => {
     expect(codes(await replica.run(updateStatus, input))).toEqual(['unknown-reason']);
   });
 
-  test('L6 the asset must be known', async () => {
+  test('[L6] the asset must be known', async () => {
     expect(
       codes(await replica.run(updateStatus, { assetId: 'nobody', functionalStatus: 'FUNCTIONING' })),
     ).toEqual(['unknown-asset']);
@@ -316,7 +320,7 @@ describe('editing an asset', () => {
     expect(replica.changes.filter((change) => change.kind === 'asset.edit')).toHaveLength(1);
   });
 
-  test('A4 a locked field is refused', async () => {
+  test('[A4] a locked field is refused', async () => {
     const values = {
       assetNumber: 'L',
       catalogueItemId: ids['item'],
@@ -336,7 +340,7 @@ describe('editing an asset', () => {
     expect(codes(await replica.run(editAsset, { id, values: { notes: 'still here' } }))).toEqual([]);
   });
 
-  test('F4 removing and bringing back', async () => {
+  test('[F4] removing and bringing back', async () => {
     const id = await added();
     await replica.run(removeAsset, { id });
     expect(replica.find('asset', id)?.deletedAt).toBeDefined();
@@ -381,7 +385,7 @@ function clashing(
 }
 
 describe('central data', () => {
-  test('R1 is refused everywhere but on the central server', async () => {
+  test('[R1] is refused everywhere but on the central server', async () => {
     replica.context = { ...replica.context, mode: 'site' };
     expect(
       codes(
@@ -416,7 +420,7 @@ describe('central data', () => {
       'name-taken',
     ],
   ] as const)(
-    'R8 no two %s in use are known by the same, and what is retired gives its name free',
+    '[R8] no two %s in use are known by the same, and what is retired gives its name free',
     async (entity, values, alike, elsewhere, code) => {
       ids['otherClass'] = await made('assetClass', { name: 'Transport' });
       const otherCategory = { name: 'Trucks', classId: ids['otherClass'] };
@@ -442,7 +446,7 @@ describe('central data', () => {
     },
   );
 
-  test('R2 a code is unique in its sub-catalogue', async () => {
+  test('[R2] a code is unique in its sub-catalogue', async () => {
     const place = { classId: ids['class'], categoryId: ids['category'], typeId: ids['type'] };
     const twin = { subCatalogue: 'WHO PQS', code: 'E003/007', model: 'Twin', ...place };
     expect(codes(await replica.run(saveCentralData, { entity: 'catalogueItem', values: twin }))).toEqual([
@@ -458,7 +462,7 @@ describe('central data', () => {
     ).toEqual([]);
   });
 
-  test('R8 what two gave out unseen keeps nobody from mending something else', async () => {
+  test('[R8] what two gave out unseen keeps nobody from mending something else', async () => {
     const item = { name: 'Paracetamol', unit: 'tablet' };
     const first = await made('item', { ...item, code: 'P' });
     const second = await made('item', { ...item, code: 'Q' });
@@ -471,7 +475,7 @@ describe('central data', () => {
     expect(codes(await save({ code: 'P' }))).toEqual(['code-taken']);
   });
 
-  test.each([0, -1])('R3 a pack of %d is refused', async (packSize) => {
+  test.each([0, -1])('[R3] a pack of %d is refused', async (packSize) => {
     const itemId = await made('item', { code: 'P', name: 'Paracetamol', unit: 'tablet' });
     const values = { itemId, shortName: 'box', longName: 'Box', packSize, isActive: true };
     expect(codes(await replica.run(saveCentralData, { entity: 'packVariant', values }))).toEqual([
@@ -494,7 +498,7 @@ describe('central data', () => {
     expect(result.ok && result.value[0]?.patch).toEqual({ properties: { grade: 'A' } });
   });
 
-  test('F3 a choice between two unseen edits is said even where that value stands already', async () => {
+  test('[F3] a choice between two unseen edits is said even where that value stands already', async () => {
     const id = ids['item'] ?? '';
     const unseen = (n: number, patch: Change['patch']): Change => ({
       id: crypto.randomUUID(),
@@ -532,7 +536,7 @@ describe('programme settings', () => {
   const settings = (values: Record<string, unknown>) =>
     replica.run(saveCentralData, { entity: 'programmeSettings', values });
 
-  test('R6 are one record, made when somebody first sets something, then edited; only what differs is said', async () => {
+  test('[R6] are one record, made when somebody first sets something, then edited; only what differs is said', async () => {
     const first = await settings({ takesVideos: false });
     expect(first).toMatchObject({
       value: [
@@ -550,7 +554,7 @@ describe('programme settings', () => {
     });
   });
 
-  test('R6 a size out of range is refused, and so is retiring them', async () => {
+  test('[R6] a size out of range is refused, and so is retiring them', async () => {
     for (const largestFileMegabytes of [0, 101])
       expect(await settings({ largestFileMegabytes })).toMatchObject({
         issues: [
@@ -562,14 +566,14 @@ describe('programme settings', () => {
     expect(await replica.run(retireCentralData, retired)).toMatchObject({ issues: [{ code: 'not-found' }] });
   });
 
-  test('R1, R5 only who manages sites may set them, on the central server', async () => {
+  test('[R1] [R5] only who manages sites may set them, on the central server', async () => {
     replica.context.rights = ['edit-catalogue', 'edit-reasons', 'edit-variants'];
     expect(await settings({ takesPdfs: false })).toMatchObject({ issues: [{ code: 'no-right' }] });
     replica.context.mode = 'site';
     expect(await settings({ takesPdfs: false })).toMatchObject({ issues: [{ code: 'central-only' }] });
   });
 
-  test('R7 a file beyond them is not attached, alone or with a status', async () => {
+  test('[R7] a file beyond them is not attached, alone or with a status', async () => {
     const ownerId = await added();
     const photo = {
       fileName: 'a.jpg',

@@ -19,8 +19,8 @@ const logs = fc.uniqueArray(
 const full = (list: Partial<AssetLog>[]): AssetLog[] =>
   list.map((log) => ({ ...blankAssetLog, id: '', ...log }));
 
-describe('S1 the current status of an asset', () => {
-  test('is the same for its logs in any order', () => {
+describe('the current status of an asset', () => {
+  test('[S1] is the same for its logs in any order', () => {
     fc.assert(
       fc.property(
         logs.chain((list) =>
@@ -33,7 +33,7 @@ describe('S1 the current status of an asset', () => {
     );
   });
 
-  test('a log that was written later but happened earlier does not change it', () => {
+  test('[S1] a log that was written later but happened earlier does not change it', () => {
     const list = full([
       {
         id: 'a',
@@ -51,7 +51,7 @@ describe('S1 the current status of an asset', () => {
     expect(currentStatus(list)?.functionalStatus).toBe('FUNCTIONING');
   });
 
-  test('instants compare as times, however they are written', () => {
+  test('[S1] instants compare as times, however they are written', () => {
     const list = full([
       { id: 'a', functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T00:00:00.500Z' },
       { id: 'b', functionalStatus: 'NOT_FUNCTIONING', loggedAt: '2026-03-01T00:00:00Z' },
@@ -59,7 +59,7 @@ describe('S1 the current status of an asset', () => {
     expect(currentStatus(list)?.functionalStatus).toBe('FUNCTIONING');
   });
 
-  test('statusSince is the beginning of the unbroken run', () => {
+  test('[S1] statusSince is the beginning of the unbroken run', () => {
     const list = full([
       { id: 'a', functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T00:00:00Z' },
       { id: 'b', functionalStatus: 'NOT_FUNCTIONING', loggedAt: '2026-03-02T00:00:00Z' },

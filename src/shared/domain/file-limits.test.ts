@@ -13,7 +13,7 @@ const issueOf = (
   said = found ?? '',
 ): string | undefined => contentIssue({ said, found, head, bytes: MIB }, limits)?.code;
 
-test('R6 until somebody sets anything every kind is taken, up to 50 MB, without the place', () => {
+test('[R6] until somebody sets anything every kind is taken, up to 50 MB, without the place', () => {
   expect(fileLimits(undefined)).toEqual({
     maxBytes: 50 * MIB,
     families: ['photo', 'video', 'recording', 'pdf', 'document', 'other'],
@@ -22,12 +22,12 @@ test('R6 until somebody sets anything every kind is taken, up to 50 MB, without 
   });
 });
 
-test('R6 a size that cannot be set does not count beyond what can', () => {
+test('[R6] a size that cannot be set does not count beyond what can', () => {
   expect(set({ largestFileMegabytes: 5000 }).maxBytes).toBe(100 * MIB);
   expect(set({ largestFileMegabytes: -1 }).maxBytes).toBe(MIB);
 });
 
-test('R7 a size is judged before anything is read', () => {
+test('[R7] a size is judged before anything is read', () => {
   expect(sizeIssue(MIB, set({ largestFileMegabytes: 1 }))).toBeUndefined();
   expect(sizeIssue(MIB + 1, set({ largestFileMegabytes: 1 }))).toEqual({
     code: 'file-too-large',
@@ -36,7 +36,7 @@ test('R7 a size is judged before anything is read', () => {
   expect(sizeIssue(0, set({}))).toEqual({ code: 'file-empty' });
 });
 
-describe('R7 a kind that is not taken is known by its bytes', () => {
+describe('a kind that is not taken is known by its bytes', () => {
   test.each([
     ['takesPhotos', 'image/jpeg'],
     ['takesPhotos', 'image/heic'],
@@ -48,7 +48,7 @@ describe('R7 a kind that is not taken is known by its bytes', () => {
     ['takesDocuments', 'application/x-cfb'],
     ['takesOtherFiles', 'application/zip'],
     ['takesOtherFiles', 'application/xml'],
-  ] as const)('%s: %s', (field, found) => {
+  ] as const)('[R7] %s: %s', (field, found) => {
     expect(issueOf(set({ [field]: false }), found)).toBe('file-kind-not-taken');
     expect(issueOf(set({}), found)).toBeUndefined();
   });

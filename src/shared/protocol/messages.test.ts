@@ -29,8 +29,8 @@ function stock(write: (encoder: ReturnType<typeof createEncoder>) => void): Uint
   return toUint8Array(encoder);
 }
 
-describe('B7 state vectors', () => {
-  test('are read as they were written', () => {
+describe('state vectors', () => {
+  test('[B7] are read as they were written', () => {
     fc.assert(
       fc.property(vectors, (vector) => {
         expect(readStateVector(encodeStateVector(vector))).toEqual({ ok: true, value: vector });
@@ -38,14 +38,14 @@ describe('B7 state vectors', () => {
     );
   });
 
-  test('are Yjs’s own bytes', () => {
+  test('[B7] are Yjs’s own bytes', () => {
     const doc = new Y.Doc();
     doc.clientID = 300;
     doc.getMap('changes').set('a', 1);
     expect(encodeStateVector(new Map([[300, 1]]))).toEqual(Y.encodeStateVector(doc));
   });
 
-  test('that claim too many clients are refused before anything is made', () => {
+  test('[B3] that claim too many clients are refused before anything is made', () => {
     expect(readStateVector(new Uint8Array([0xff, 0xff, 0xff, 0x7f]))).toEqual({
       ok: false,
       issues: [{ code: 'too-large' }],
@@ -78,7 +78,7 @@ describe('messages of stock clients', () => {
     expect(readUpward(new Uint8Array(bytes))).toEqual({ ok: false, issues: [{ code: 'malformed' }] });
   });
 
-  test('B3 no byte string throws', () => {
+  test('[B3] no byte string throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         readUpward(bytes);
@@ -100,7 +100,7 @@ describe('messages of central', () => {
     expect(read(step2Message(emptyUpdate))).toBe(1);
   });
 
-  test('M3 stored', () => {
+  test('[M3] stored', () => {
     fc.assert(
       fc.property(vectors, (vector) => {
         const decoder = createDecoder(storedMessage(vector));
@@ -117,7 +117,7 @@ describe('messages of central', () => {
     expect(readRefused(decoder)).toEqual({ ok: true, value: refusal });
   });
 
-  test('a refusal that is not one is malformed', () => {
+  test('[B3] a refusal that is not one is malformed', () => {
     const decoder = createDecoder(new Uint8Array([3, 0x7b, 0x7d, 0x7d]));
     expect(readRefused(decoder)).toEqual({ ok: false, issues: [{ code: 'malformed' }] });
   });

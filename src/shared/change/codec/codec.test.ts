@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -50,8 +51,8 @@ function structsOf(update: Uint8Array): Struct[] {
   return read.value;
 }
 
-describe('B1 a change is one Item of the root map, under its own id', () => {
-  test('what we write, Yjs reads', () => {
+describe('a change is one Item of the root map, under its own id', () => {
+  test('[B1] what we write, Yjs reads', () => {
     fc.assert(
       fc.property(changes, (list) => {
         const doc = new Y.Doc({ gc: false });
@@ -65,7 +66,7 @@ describe('B1 a change is one Item of the root map, under its own id', () => {
     );
   });
 
-  test('what Yjs writes, we read: each change with its client and clock', () => {
+  test('[B1] what Yjs writes, we read: each change with its client and clock', () => {
     fc.assert(
       fc.property(changes, (list) => {
         const doc = new Y.Doc({ gc: false });
@@ -86,7 +87,7 @@ describe('B1 a change is one Item of the root map, under its own id', () => {
     );
   });
 
-  test('bodies put together again give the very same bytes', () => {
+  test('[B5] bodies put together again give the very same bytes', () => {
     fc.assert(
       fc.property(changes, (list) => {
         const update = encodeUpdate(placed(list, 9, 40).map(toBytes));
@@ -101,13 +102,13 @@ describe('B1 a change is one Item of the root map, under its own id', () => {
   });
 });
 
-describe('B2 all else is told apart', () => {
+describe('all else is told apart', () => {
   const first = changeFrom(
     { id: '00000000-0000-4000-8000-000000000001', patch: { notes: 'a' }, entityId: 'e' },
     0,
   );
 
-  test('an overwrite of a key', () => {
+  test('[B2] an overwrite of a key', () => {
     const doc = new Y.Doc({ gc: false });
     doc.getMap('changes').set(first.id, first);
     const before = Y.encodeStateVector(doc);
@@ -117,7 +118,7 @@ describe('B2 all else is told apart', () => {
     ]);
   });
 
-  test('a deletion leaves nothing to store, and its delete set is never looked at', () => {
+  test('[B4] a deletion leaves nothing to store, and its delete set is never looked at', () => {
     const doc = new Y.Doc({ gc: false });
     doc.getMap('changes').set(first.id, first);
     const before = Y.encodeStateVector(doc);
@@ -125,7 +126,7 @@ describe('B2 all else is told apart', () => {
     expect(structsOf(Y.encodeStateAsUpdate(doc, before))).toEqual([]);
   });
 
-  test('garbage-collected structs', () => {
+  test('[B2] garbage-collected structs', () => {
     const doc = new Y.Doc();
     doc.clientID = 5;
     doc.getMap('changes').set(first.id, first);
@@ -147,7 +148,7 @@ describe('B2 all else is told apart', () => {
     ['another root', (doc: Y.Doc) => doc.getMap('other').set('k', 1)],
     ['bytes', (doc: Y.Doc) => doc.getMap('changes').set('k', new Uint8Array([1, 2]))],
     ['a subdocument', (doc: Y.Doc) => doc.getMap('changes').set('k', new Y.Doc())],
-  ])('%s is foreign', (_name, write) => {
+  ])('[B2] %s is foreign', (_name, write) => {
     const doc = new Y.Doc({ gc: false });
     write(doc);
     expect(structsOf(Y.encodeStateAsUpdate(doc))).toMatchObject([{ type: 'foreign', clock: 0 }]);
@@ -163,8 +164,8 @@ describe('B2 all else is told apart', () => {
   });
 });
 
-describe('B3 untrusted bytes never throw past the rim', () => {
-  test('random bytes', () => {
+describe('untrusted bytes never throw past the rim', () => {
+  test('[B3] random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         readUpdate(bytes);
@@ -173,7 +174,7 @@ describe('B3 untrusted bytes never throw past the rim', () => {
     );
   });
 
-  test('any truncation of an update is malformed or shorter, never more', () => {
+  test('[B3] any truncation of an update is malformed or shorter, never more', () => {
     fc.assert(
       fc.property(changes, fc.double({ min: 0, max: 1, noNaN: true }), (list, part) => {
         const update = encodeUpdate(placed(list).map(toBytes));
@@ -183,13 +184,13 @@ describe('B3 untrusted bytes never throw past the rim', () => {
     );
   });
 
-  test('a count above the limit is refused before anything is made', () => {
+  test('[B3] a count above the limit is refused before anything is made', () => {
     const update = new Uint8Array([1, 0x91, 0x4e, 1, 0]); // one client, 10,001 structs
     expect(readUpdate(update)).toEqual({ ok: false, issues: [{ code: 'too-large' }] });
   });
 });
 
-test('B6 a long list travels in small pieces that together hold it all', () => {
+test('[B6] a long list travels in small pieces that together hold it all', () => {
   fc.assert(
     fc.property(changes, fc.integer({ min: 1, max: 5 }), (list, size) => {
       const doc = new Y.Doc({ gc: false });
@@ -203,4 +204,28 @@ test('B6 a long list travels in small pieces that together hold it all', () => {
       expect(doc.getMap('changes').size).toBe(list.length);
     }),
   );
+});
+
+describe('the update of PROTOCOL.md', () => {
+  const page = readFileSync(new URL('../../protocol/PROTOCOL.md', import.meta.url), 'utf8');
+  const section = page.slice(page.indexOf('### One update, byte by byte'));
+  const [, listing = '', json = ''] = /```\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/.exec(section) ?? [];
+  const hex = listing.split('\n').flatMap((line) => (line.split(/ {2,}/)[0] ?? '').split(' '));
+  const update = Uint8Array.from(hex.filter(Boolean), (pair) => parseInt(pair, 16));
+  const change = JSON.parse(json) as Change;
+
+  test('[B1] is what the page says, to Yjs', () => {
+    const doc = new Y.Doc({ gc: false });
+    Y.applyUpdate(doc, update);
+    expect(doc.getMap('changes').toJSON()).toEqual({ [change.id]: change });
+    expect(Y.decodeStateVector(Y.encodeStateVector(doc))).toEqual(new Map([[300, 1]]));
+  });
+
+  test('[B2] is what the page says, to us', () => {
+    expect(structsOf(update)).toMatchObject([{ type: 'change', client: 300, clock: 0, value: change }]);
+  });
+
+  test('[B5] is what we write for that change', () => {
+    expect(encodeUpdate([toBytes({ client: 300, clock: 0, change })])).toEqual(update);
+  });
 });

@@ -1,0 +1,134 @@
+/**
+ * The states of a connection to one document, what can happen to it, and what is then to be done; pure. Each state holds its own
+ * fields only. Nothing is put into the document before `open` (rule K4).
+ */
+import type { StateVector } from '#shared/change/state-vector';
+import type { Refusal } from '#shared/protocol/messages';
+import type { Ending } from './ending';
+
+export type DocumentState =
+  /** the socket was asked for; central has not shown what it has */
+  | { at: 'opening' }
+  /** central has shown what it has, and sends what is lacking here */
+  | { at: 'exchanging'; central: StateVector }
+  /** all that central had is written down here: from now on it goes both ways */
+  | { at: 'open'; central: StateVector }
+  /** what came is still being written; `ending`: why it ends, once that is known */
+  | { at: 'ending'; ending: Ending | undefined };
+
+export type Happening =
+  /** central's step 1: what it has */
+  | { type: 'offered'; vector: StateVector }
+  /** its step 2: it has sent all of it */
+  | { type: 'complete' }
+  /** all that came before step 2 is written; `isWhole`: nothing of it waits for something that did not come */
+  | { type: 'written'; isWhole: boolean }
+  | { type: 'stored'; vector: StateVector }
+  /** something waits in the outbox, perhaps for this document */
+  | { type: 'waiting' }
+  | { type: 'refused'; refusal: Refusal }
+  /** this side ends it */
+  | { type: 'close'; ending: Ending }
+  /** the socket is gone; `ending`: what its close code says */
+  | { type: 'ended'; ending: Ending };
+
+export type Effect =
+  /** stop waiting for a socket that says nothing */
+  | { type: 'stop-patience' }
+  /** wait until all that came is in the replica, then say `written` */
+  | { type: 'write' }
+  /** compare what central has with what is here, and open the way up */
+  | { type: 'begin'; central: StateVector }
+  | { type: 'exchanged' }
+  | { type: 'pump' }
+  | { type: 'settle'; vector: StateVector }
+  | { type: 'refuse'; refusal: Refusal }
+  | { type: 'disconnect' }
+  | { type: 'finish' };
+
+export interface Next {
+  state: DocumentState;
+  effects: Effect[];
+}
+
+type StateOf<N extends DocumentState['at']> = Extract<DocumentState, { at: N }>;
+type Of<T extends Happening['type']> = Extract<Happening, { type: T }>;
+type Transition<N extends DocumentState['at'], T extends Happening['type']> = (
+  state: StateOf<N>,
+  happening: Of<T>,
+) => Next;
+
+/** Everything that can happen in every state: a table that lacks one does not compile. */
+export type DocumentTransitions = {
+  [N in DocumentState['at']]: { [T in Happening['type']]: Transition<N, T> };
+};
+
+const to = (state: DocumentState, ...effects: Effect[]): Next => ({ state, effects });
+const passOver = (state: DocumentState): Next => to(state);
+const nothingKnown: StateVector = new Map();
+
+/** What ends a connection in any state that is not ending yet. */
+const endings = {
+  refused: (_state: DocumentState, { refusal }: Of<'refused'>): Next =>
+    to({ at: 'ending', ending: undefined }, { type: 'refuse', refusal }),
+  close: (_state: DocumentState, { ending }: Of<'close'>): Next =>
+    to({ at: 'ending', ending }, { type: 'disconnect' }),
+  ended: (_state: DocumentState, { ending }: Of<'ended'>): Next =>
+    to({ at: 'ending', ending }, { type: 'finish' }),
+};
+
+/** What central has stored is owed no more, whatever state that finds us in. */
+const settle = (state: DocumentState, { vector }: Of<'stored'>): Next =>
+  to(state, { type: 'settle', vector });
+
+export const transitions: DocumentTransitions = {
+  opening: {
+    ...endings,
+    offered: (_state, { vector }) => to({ at: 'exchanging', central: vector }, { type: 'stop-patience' }),
+    // whoever answers without having asked has shown nothing
+    complete: () => to({ at: 'exchanging', central: nothingKnown }, { type: 'write' }),
+    written: passOver,
+    stored: settle,
+    waiting: passOver,
+  },
+  exchanging: {
+    ...endings,
+    offered: (_state, { vector }) => to({ at: 'exchanging', central: vector }),
+    complete: (state) => to(state, { type: 'write' }),
+    written: ({ central }, { isWhole }) =>
+      isWhole
+        ? to({ at: 'open', central }, { type: 'begin', central }, { type: 'exchanged' }, { type: 'pump' })
+        : to({ at: 'ending', ending: { type: 'cut' } }, { type: 'disconnect' }),
+    stored: settle,
+    waiting: passOver,
+  },
+  open: {
+    ...endings,
+    offered: (_state, { vector }) => to({ at: 'open', central: vector }, { type: 'begin', central: vector }),
+    complete: passOver,
+    written: passOver,
+    stored: settle,
+    waiting: (state) => to(state, { type: 'pump' }),
+  },
+  ending: {
+    offered: passOver,
+    complete: passOver,
+    written: passOver,
+    stored: settle,
+    waiting: passOver,
+    refused: passOver,
+    // a refusal is known by its outcome only after it was acted on
+    close: ({ ending }, close) =>
+      to({ at: 'ending', ending: ending ?? close.ending }, { type: 'disconnect' }),
+    ended: (state) => to(state, { type: 'finish' }),
+  },
+};
+
+export function advance<N extends DocumentState['at'], T extends Happening['type']>(
+  state: StateOf<N>,
+  happening: Of<T>,
+): Next {
+  // a union of functions cannot be called with a union of arguments; the table pairs them by the names looked up here
+  const transition = transitions[state.at][happening.type] as unknown as Transition<N, T>;
+  return transition(state, happening);
+}

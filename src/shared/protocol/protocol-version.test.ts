@@ -1,0 +1,33 @@
+// The wire cannot change unnoticed: whatever alters it renews this hash, and then says so under *History* in PROTOCOL.md.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { changeSchema } from '../change/change';
+import { entities, entityNames } from '../domain/entities';
+import { closeCodes } from './close-codes';
+import { refusalCodes } from './error-codes';
+import { limits } from './limits';
+import { messageType, syncStep } from './messages';
+import { PROTOCOL_VERSION, subprotocol } from './version';
+
+const wire = {
+  messageType,
+  syncStep,
+  closeCodes,
+  limits,
+  refusalCodes,
+  subprotocols: [subprotocol.version, subprotocol.tokenPrefix, subprotocol.centralPrefix],
+  envelope: Object.keys(changeSchema.shape),
+  kinds: entityNames.flatMap((entity) => entities[entity].verbs.map((verb) => `${entity}.${verb}`)),
+  fields: Object.fromEntries(
+    entityNames.map((entity) => [entity, Object.keys(entities[entity].schema.shape)]),
+  ),
+};
+
+const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
+
+test('the version and what is on the wire belong together', () => {
+  expect({ version: PROTOCOL_VERSION, hash }).toEqual({
+    version: 6,
+    hash: '4fb43f580a3035ebf50c7f07481de12c5d304d8c0cef862d4d4da8afdfc65ef9',
+  });
+});
