@@ -19,6 +19,7 @@ import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import type { CentralDatabase } from './database/port/central-database';
 import { refoldAfterUpgrade } from './sync/refold-all';
+import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
 import { version } from './version';
@@ -30,7 +31,7 @@ export async function assemble(
   database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
-): Promise<{ services: Services; drain: () => Promise<void> }> {
+): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
   const sessions = staffSessions(registry.staff, now);
@@ -48,10 +49,12 @@ export async function assemble(
     log: app.log,
     onStored: (committed) => {
       late.stored(committed);
+      carryOver.stored();
       v6?.stored();
     },
     onHas: (...has) => progress.note(...has),
   });
+  const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const tries = makeTries(now);
   const files = await openFiles(config);
   const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () =>
@@ -80,9 +83,10 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await carryOver.stop();
     await drainAll({ v6, sync, late, app });
   };
-  return { services, drain };
+  return { services, carryOver, drain };
 }
 
 /** In this order, so that nothing that is under way is cut. */

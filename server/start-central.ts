@@ -70,9 +70,9 @@ async function start(
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  const { services, drain } = await assemble(config, database, app, now);
+  const { services, carryOver, drain } = await assemble(config, database, app, now);
   const firstSignIn = await ensureAdmin(database, config, now());
-  if (config.loadsStarterData) await ensureStarterData(database, services.sync);
+  await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);

@@ -11,6 +11,8 @@ import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
 import { memoryBounds, sortRecords } from './push/sort-records';
+import { rimOf } from './records/rim';
+import type { Rim } from './records/wire-ids';
 import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
@@ -40,6 +42,7 @@ export class V6 {
   readonly database: V6Database;
   readonly now: () => number;
   readonly #parts: V6Parts;
+  readonly #rim: () => Promise<Rim>;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
@@ -56,9 +59,11 @@ export class V6 {
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
+    this.#rim = rimOf(database);
+    const rim = this.#rim;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
-    this.#integrations = new Integrations({ database, v6, sync, now, catchUp, move, onFault }, log);
+    this.#integrations = new Integrations({ database, v6, sync, now, rim, catchUp, move, onFault }, log);
   }
 
   /** Takes up what a stop has cut. */
@@ -104,7 +109,7 @@ export class V6 {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
-    const parts = { database: this.#parts.database, v6: this.database, catchUp };
+    const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
     const batch = await pull(parts, site, { ...asked, appVersion });
     await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
     return batch;

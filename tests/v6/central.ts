@@ -33,7 +33,7 @@ export class Programme {
       dataDir,
     });
     const programme = new Programme(central, dataDir);
-    await programme.#signIn();
+    await programme.#signIn(options.adminPassword ?? 'a staff password');
     return programme;
   }
 
@@ -41,11 +41,11 @@ export class Programme {
     return this.central.origin;
   }
 
-  async #signIn(): Promise<void> {
+  async #signIn(password: string): Promise<void> {
     const answer = await fetch(`${this.origin}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.origin },
-      body: JSON.stringify({ username: 'admin', password: 'a staff password' }),
+      body: JSON.stringify({ username: 'admin', password }),
     });
     if (!answer.ok) throw new Error(await answer.text());
     this.#cookie = answer.headers

@@ -137,8 +137,10 @@ export class OpenMSupplySite {
 
   /** A user writes something: it is saved, and pushed with the next cycle. Also what no real site could have saved is pushed. */
   write(tableName: string, recordData: Data & { id: string }, action = 'Update'): void {
-    if (action !== 'Delete') this.database.put(tableName, recordData);
-    this.records.set(`${tableName}/${recordData.id}`, { ...recordData });
+    const isRemoval = action.toLowerCase() === 'delete';
+    if (action === 'Update') this.database.put(tableName, recordData);
+    if (isRemoval) this.records.delete(`${tableName}/${recordData.id}`);
+    else this.records.set(`${tableName}/${recordData.id}`, { ...recordData });
     this.#waiting.push({ tableName, recordId: recordData.id, action, recordData: { ...recordData } });
   }
 
@@ -285,7 +287,12 @@ export class OpenMSupplySite {
   #take({ tableName, recordId, action, recordData }: WireRecord): void {
     const key = `${tableName}/${recordId}`;
     const before = this.records.get(key);
-    if (!this.mayGetAgain && before && JSON.stringify(before) === JSON.stringify(recordData))
+    if (
+      this.isInitialised &&
+      !this.mayGetAgain &&
+      before &&
+      JSON.stringify(before) === JSON.stringify(recordData)
+    )
       throw new Error(`${key} was sent again, though the site has just that`);
     const why =
       action === 'Delete'

@@ -4,7 +4,7 @@ import type { BaseFields } from '../../database/port/v6';
 import { readAsset, writeAsset } from '../records/asset';
 import type { Fields } from '../records/fields';
 import type { Said } from '../records/record';
-import { baseOf, completed, differing, withoutBlanks } from './difference';
+import { baseOf, completed, differing, settled, withoutBlanks } from './difference';
 import { homeOf, isWritable, kept, notYours, type Known, type KeptPlan } from './plan';
 import type { SaidOfAsset } from './read-asset-row';
 
@@ -36,7 +36,7 @@ function decideNew({ fields, at }: Said, known: Known): Intent | KeptPlan {
   const storeId = fields['storeId'] ?? (others.length === 0 ? only : undefined);
   if (typeof storeId !== 'string') return kept('store-not-here', 'It names none of the stores of the site.');
   if (!isWritable(storeId, known)) return notYours;
-  const has = { ...completed(fields, {}), storeId };
+  const has = { ...settled(fields), storeId };
   return { verb: 'create', storeId, at, news: withoutBlanks(fields), said: fields, has };
 }
 
@@ -68,7 +68,7 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
 /** An asset as a site would say it. */
 function fieldsNow(asset: Asset): Fields {
   const said = readAsset(writeAsset(asset).data);
-  return said.ok ? completed(said.value.fields, {}) : {};
+  return said.ok ? settled(said.value.fields) : {};
 }
 
 /** A store that the site says and did not have before. */

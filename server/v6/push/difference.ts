@@ -25,6 +25,9 @@ export function completed(said: Fields, base: BaseFields): Fields {
   return full;
 }
 
+/** What somebody has who was said all of this, and nothing before. */
+export const settled = (said: Fields): Fields => completed(said, {});
+
 /** The fields of `said` that `base` has otherwise. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
@@ -50,9 +53,10 @@ export function baseOf({ fields, sent }: Partial<Base>, said: Fields): BaseField
 
 /** Whether a site that says this has just what `now` says. */
 export function isAllKnown(said: Fields, now: BaseFields): boolean {
-  const full = completed(said, now);
-  const isElsewhere = typeof said['storeId'] === 'string' && !isSame(said['storeId'], now['storeId']);
-  return !isElsewhere && Object.keys(differing(full, now)).length === 0;
+  const has = settled(now);
+  const full = completed(said, has);
+  const isElsewhere = typeof said['storeId'] === 'string' && !isSame(said['storeId'], has['storeId']);
+  return !isElsewhere && Object.keys(differing(full, has)).length === 0;
 }
 
 /** Fields as a change carries them: properties under one name again. */

@@ -4,6 +4,7 @@
  */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
 import { isFrom, newest, type SiteVersion } from '../wire/site-version';
+import { writeChoices } from './choices';
 import { orNone } from './fields';
 import type { Outgoing } from './record';
 
@@ -21,14 +22,19 @@ export const writeAssetCategory = (row: AssetCategory): Outgoing =>
 export const writeAssetType = (row: AssetType): Outgoing =>
   record('asset_catalogue_type', row, { name: row.name, category_id: row.categoryId });
 
-/** Dates are texts to sites before 2.18. */
-export const writeAssetProperty = (row: AssetProperty, version: SiteVersion = newest): Outgoing =>
-  record('asset_property', row, {
+/** Dates are texts to sites before 2.18. One that is retired is not sent: nothing names it, and no site could take it away. */
+export const writeAssetProperty = (
+  row: AssetProperty,
+  version: SiteVersion = newest,
+): Outgoing | undefined => {
+  if (row.deletedAt !== undefined) return undefined;
+  return record('asset_property', row, {
     key: row.key,
     name: row.name,
     asset_class_id: orNone(row.classId),
     asset_category_id: orNone(row.categoryId),
     asset_type_id: orNone(row.typeId),
     value_type: row.valueType === 'DATE' && !isFrom(18, version) ? 'STRING' : row.valueType,
-    allowed_values: row.allowedValues ? row.allowedValues.join(',') : null,
+    allowed_values: writeChoices(row.allowedValues),
   });
+};

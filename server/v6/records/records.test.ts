@@ -355,7 +355,7 @@ describe('central data records', () => {
       categoryId: 'k',
       valueType: 'STRING' as const,
     };
-    expect(writeAssetProperty({ ...property, allowedValues: ['Integrated', 'None'] }).data).toEqual({
+    expect(writeAssetProperty({ ...property, allowedValues: ['Integrated', 'None'] })?.data).toEqual({
       id: 'p',
       key: 'device',
       name: 'Device',
@@ -462,7 +462,7 @@ describe('central data records', () => {
 
   it('of what a version does not know yet are written as what it does know', () => {
     const property = { id: 'p', key: 'k', name: 'n', valueType: 'DATE' as const };
-    const value = (text: string) => writeAssetProperty(property, readSiteVersion(text)).data['value_type'];
+    const value = (text: string) => writeAssetProperty(property, readSiteVersion(text))?.data['value_type'];
     expect([value('2.17.6'), value('2.18.0')]).toEqual(['STRING', 'DATE']);
     const reason = {
       id: 'r',

@@ -18,7 +18,7 @@ import { blankItem, blankPackVariant, item, packVariant } from './item';
 import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
 import { blankStatusReason, statusReason } from './status-reason';
 
-export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move';
+export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'rekey';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
@@ -46,7 +46,7 @@ const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(s
 
 export const entities = {
   asset: { place: 'store', verbs: [...editable, 'move'], writeOnce: false, schema: asset, blank: blankAsset },
-  assetLog: { place: 'store', verbs: ['add'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
+  assetLog: { place: 'store', verbs: ['add', 'rekey'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
   file: {
     place: 'store',
     verbs: ['attach', 'remove'],

@@ -8,6 +8,14 @@ export interface Place {
   typeId: string;
 }
 
+/**
+ * Vaccine carriers are a type of refrigerators in the rows that every Open mSupply installation is born with, and the models of them
+ * there are insulated containers. No site can mend that, so it is no issue.
+ */
+const CARRIER = '0b7ac91d-6cfa-49bb-bac2-35e7cb31564b';
+const CONTAINERS = 'b7eea921-5a14-44cc-b5e0-ea59f2e9cb8d';
+const isBornSo = ({ categoryId, typeId }: Place): boolean => typeId === CARRIER && categoryId === CONTAINERS;
+
 export async function placeIssues(place: Place, rows: RowReader): Promise<Issue[]> {
   const issues: Issue[] = [];
   const category = place.categoryId === '' ? undefined : await rows.get('assetCategory', place.categoryId);
@@ -16,7 +24,7 @@ export async function placeIssues(place: Place, rows: RowReader): Promise<Issue[
   if (place.typeId !== '' && !type) issues.push({ code: 'unknown-type', field: 'typeId' });
   if (category && category.classId !== place.classId)
     issues.push({ code: 'category-not-of-class', field: 'categoryId' });
-  if (type && type.categoryId !== place.categoryId)
+  if (type && type.categoryId !== place.categoryId && !isBornSo(place))
     issues.push({ code: 'type-not-of-category', field: 'typeId' });
   return issues;
 }
