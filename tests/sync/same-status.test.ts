@@ -13,15 +13,15 @@ import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
 import { findAssets } from '../../server/fleet/find-assets';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
-import { countByStatus } from '../../src/features/equipment/filters';
-import { listAssets } from '../../src/features/equipment/listing';
+import { countByStatus } from '../../src/features/equipment/list/filters';
+import { listAssets } from '../../src/features/equipment/list/listing';
 import { assetsOf as listQuery, storyOf } from '../../src/features/equipment/queries';
 import { assetsOf as homeQuery } from '../../src/features/home/queries';
 import { statusCounts, withoutStatus } from '../../src/features/home/status-counts';
-import { readEquipmentNames } from '../../src/parts/equipment-names';
-import { applyRemote } from '../../src/replica/apply-remote';
+import { readEquipmentNames } from '../../src/features/equipment/pieces/equipment-names';
+import { applyRemote } from '../../src/replica/changes/apply-remote';
 import type { ReplicaDatabase } from '../../src/replica/database';
-import { refuse } from '../../src/replica/refuse';
+import { refuse } from '../../src/replica/changes/refuse';
 import { joinedReplica } from './replicas';
 import { startRig, type Rig } from '../support/relay';
 
@@ -160,7 +160,7 @@ async function shownOn(db: ReplicaDatabase, storeId: string, assetId: string) {
     home: statusCounts(home).flatMap(({ status, count }) => (count > 0 ? [[status, count]] : [])),
     homeWithout: withoutStatus(home),
     page: story?.asset.functionalStatus,
-    lastWord: story ? latestStatusLog(story.logs)?.functionalStatus : 'no story',
+    lastWord: story ? latestStatusLog(story.logs, Date.now())?.functionalStatus : 'no story',
     since: story?.asset.statusSince,
     comment: story?.asset.comment,
   };

@@ -7,7 +7,8 @@ import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents
 import { parseKind } from '#shared/domain/entities';
 import { authorAll } from '../../fleet/author-all';
 import type { CentralDatabase } from '../../database/port/central-database';
-import { refKey, refOf, type EntityRef, type FiledChange } from '../../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { FiledChange } from '../../database/port/changes';
 import type { SyncLog, SyncServer } from '../../sync/sync-server';
 import { carryConfig } from './carry-config';
 import { CENTRAL, namesFormer, rewrite, type StandIns } from './rewrite';

@@ -1,6 +1,6 @@
 /** What somebody did, as a sentence. */
 import { isRight } from '#shared/domain/rights';
-import type { Act } from '../../link/audit';
+import type { Act } from '../../central-api/audit';
 import type { WordKey } from '../../words/keys';
 import type { Words } from '../../words/words.svelte';
 
@@ -23,6 +23,7 @@ const acts: Record<string, WordKey> = {
   'device.revoke': 'audit.act-device-revoke',
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',
+  'log.void': 'audit.act-log-void',
   'equipment.change': 'audit.act-equipment-change',
   'programmeSettings.create': 'audit.act-programmeSettings',
   'programmeSettings.edit': 'audit.act-programmeSettings',

