@@ -43,11 +43,12 @@ export function baseOf({ fields, sent }: Partial<Base>, said: Fields): BaseField
   const news = Object.keys({ ...fields, ...sent }).filter(
     (field) => !BESIDES.has(field) && !isSame(fields[field], sent[field]),
   );
-  const hasTaken = news.some((field) => isSame(said[field], sent[field]));
-  const repeats = news.some((field) => isSame(said[field], fields[field]));
+  const [overSent, overFields] = [completed(said, sent), completed(said, fields)];
+  const hasTaken = news.some((field) => isSame(overSent[field], sent[field]));
+  const repeats = news.some((field) => isSame(overFields[field], fields[field]));
   if (hasTaken || !repeats) return sent;
   const isTouched = !isSame(said['modifiedAt'], fields['modifiedAt']);
-  const isOtherwiseOld = Object.keys(differing(said, fields)).length === 0;
+  const isOtherwiseOld = Object.keys(differing(overFields, fields)).length === 0;
   return isTouched && isOtherwiseOld ? sent : fields;
 }
 

@@ -153,10 +153,23 @@ function put(
 ): void {
   const known = entryAt(sql, { storeId, table, recordId });
   if (known) sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+  const hadBy = known ? '' : hadElsewhere(sql, { storeId, table, recordId });
   sql.run(
-    `INSERT INTO v6_log (store_id, table_name, record_id, entity, entity_id, first_cursor) VALUES (?, ?, ?, ?, ?, ?)`,
-    ...[storeId, table, recordId, entity, id, first ?? known?.firstCursor ?? null],
+    `INSERT INTO v6_log (store_id, table_name, record_id, entity, entity_id, first_cursor, had_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[storeId, table, recordId, entity, id, first ?? known?.firstCursor ?? null, hadBy],
   );
+}
+
+/** Logs and files stay as they are when their asset moves: a site that made them, and has both stores, has them. */
+function hadElsewhere(sql: Sql, { storeId, table, recordId }: RecordPlace): string {
+  if (table !== 'asset_log' && table !== 'sync_file_reference') return '';
+  const had = sql.get<{ hadBy: string }>(
+    `SELECT had_by AS hadBy FROM v6_log JOIN v6_sites ON site_id = had_by
+     WHERE record_id = ? AND table_name = ? AND had_by <> ''
+     AND EXISTS (SELECT 1 FROM json_each(served) WHERE value = ?) LIMIT 1`,
+    ...[recordId, table, storeId],
+  );
+  return had?.hadBy ?? '';
 }
 
 function move(sql: Sql, place: RecordPlace): void {
