@@ -49,11 +49,7 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => {
-      late.stored(committed);
-      carryOver.stored();
-      v6?.stored();
-    },
+    onStored: (committed) => [late, carryOver, v6].forEach((one) => one?.stored(committed)),
     onHas: (...has) => progress.note(...has),
   });
   const carryOver = new CarryOver({ database, sync, now, log: app.log });

@@ -33,18 +33,13 @@ export async function takeFile(
   { v6: { siteId }, storeIds }: KnownSite,
   { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
 ): Promise<void> {
-  const { database, v6, files, onArrived } = parts;
-  const known = await database.rows.row('file', fileId);
-  const remembered = known ? undefined : await v6.memory.get(siteId, FILES, fileId);
-  const awaited = known ? undefined : await v6.contents.awaited(siteId, fileId);
-  const isTheirs = known
-    ? await database.rows.isFileOf(known.sha256, storeIds)
-    : remembered !== undefined || awaited !== undefined;
-  const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
-  if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
-  const expected = remembered
+  const { v6, files, onArrived } = parts;
+  const named = await namedFile(parts, { siteId, storeIds }, fileId);
+  if (!named) throw new V6Failure({ syncFileNotFound: fileId }, 404);
+  const before = named.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
+  const expected = named.isMemory
     ? { ...(before !== undefined && { sha256: before }), maxBytes: FILE_BYTES }
-    : await expectedOf(parts, before, known?.mimeType ?? (mimeType || (awaited?.mimeType ?? '')));
+    : await expectedOf(parts, before, mimeType || named.mimeType);
   const put = await files.put(bytes, expected);
   if (!put.ok) {
     const refusal = refusalOf(put, expected.maxBytes);
@@ -53,6 +48,29 @@ export async function takeFile(
   }
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
+}
+
+interface NamedFile {
+  mimeType: string;
+  /** of what is known of it already */
+  sha256?: string;
+  /** of the site's own: what it is, is no business of the programme's */
+  isMemory?: true;
+}
+
+/** A file that the site may send: one of its stores, one of its memory, or one whose reference waits for it. */
+async function namedFile(
+  { database, v6 }: Pick<FileParts, 'database' | 'v6'>,
+  { siteId, storeIds }: { siteId: string; storeIds: readonly string[] },
+  fileId: string,
+): Promise<NamedFile | undefined> {
+  const known = await database.rows.row('file', fileId);
+  if (known) {
+    const isTheirs = await database.rows.isFileOf(known.sha256, storeIds);
+    return isTheirs ? { mimeType: known.mimeType, sha256: known.sha256 } : undefined;
+  }
+  if (await v6.memory.get(siteId, FILES, fileId)) return { mimeType: '', isMemory: true };
+  return v6.contents.awaited(siteId, fileId);
 }
 
 /** As the programme takes files; what is at central already stays, whatever is taken now. */

@@ -70,11 +70,16 @@ function idsOf(fold: Fold, standIns: StandIns): JsonObject {
   return patch;
 }
 
+/** A programme's own classes may have properties of its own under the same keys. */
+function hasFormerKeys({ entity, fields }: Fold, patch: JsonObject): boolean {
+  if (entity !== 'asset' && entity !== 'catalogueItem') return false;
+  const classId = patch['classId'] ?? fields.get('classId')?.winner.value;
+  return typeof classId !== 'string' || bornRow(classId) !== undefined || formerOf(classId) !== undefined;
+}
+
 /** Former keys of properties, cleared and said again under the key of now, unless that was said later. */
 function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
-  if (fold.entity !== 'asset' && fold.entity !== 'catalogueItem') return {};
-  const classId = patch['classId'] ?? fold.fields.get('classId')?.winner.value;
-  if (typeof classId === 'string' && !bornRow(classId) && !formerOf(classId)) return {};
+  if (!hasFormerKeys(fold, patch)) return {};
   const properties: JsonObject = {};
   for (const [former, now] of renamedKeys) {
     const said = fold.fields.get(`properties.${former}`)?.winner;

@@ -66,14 +66,15 @@ export function wireIds(rows: CentralRows): WireIds {
     }
     if (sent && !first.isOurs) incoming.set(first.id, sent.id);
   };
+  const settle = (entity: NamedEntity, group: readonly Known[]): void => {
+    const [first, ...others] = group;
+    if (!first || others.length === 0) return;
+    if (!mayBeAlike.includes(entity) || bornRow(first.id)) makeOne(group, first);
+    else if (entity === 'catalogueItem')
+      others.forEach((other) => codes.set(other.id, otherCode(first, other)));
+  };
   for (const entity of namedEntities)
-    for (const group of groupsOf(entity, rows.get(entity) ?? [], ours, out)) {
-      const [first, ...others] = group;
-      if (!first || others.length === 0) continue;
-      if (!mayBeAlike.includes(entity) || bornRow(first.id)) makeOne(group, first);
-      else if (entity === 'catalogueItem')
-        for (const other of others) codes.set(other.id, otherCode(first, other));
-    }
+    for (const group of groupsOf(entity, rows.get(entity) ?? [], ours, out)) settle(entity, group);
   return {
     out,
     in: (id) => incoming.get(id) ?? id,

@@ -47,19 +47,20 @@ export function toWire(
   const isCentral = central.includes(table);
   if (isCentral && !ids.isSent(record.recordId)) return undefined;
   const data: JsonObject = { ...record.data };
-  for (const field of naming[table] ?? []) {
-    const value = data[field];
-    if (typeof value !== 'string') continue;
-    const id = ids.out(value);
-    const isThere = ids.isAtSites(id) || has.has(value);
-    if (!isThere && needed[table]?.includes(field)) return undefined;
-    data[field] = isThere ? id : null;
-  }
+  for (const field of naming[table] ?? []) data[field] = namedAtSites(data[field], ids, has);
+  if (needed[table]?.some((field) => data[field] === null)) return undefined;
   if (data['properties'] !== undefined) data['properties'] = inText(data['properties'], choices.out);
   if (!isCentral) return { ...record, data };
   const recordId = ids.out(record.recordId);
   const code = ids.codeOf(record.recordId);
   return { ...record, recordId, data: { ...data, id: recordId, ...(code !== undefined && { code }) } };
+}
+
+/** Null where no site has it. */
+function namedAtSites(value: Json | undefined, ids: WireIds, has: ReadonlySet<string>): string | null {
+  if (typeof value !== 'string') return null;
+  const id = ids.out(value);
+  return ids.isAtSites(id) || has.has(value) ? id : null;
 }
 
 /** What a site says, in ids and choices of ours. */

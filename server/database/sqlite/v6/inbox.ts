@@ -50,6 +50,9 @@ const toKept = (row: Row): KeptRecord => ({
 const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
   siteIds.forEach((siteId) => sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ?', siteId));
 
+const isIntegrating = (sql: Sql, siteId: string): boolean =>
+  sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined;
+
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
     add: (siteId, rows, at, isLast) =>
@@ -62,11 +65,7 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           );
         if (isLast) beginAll(sql, [siteId]);
       }),
-    isIntegrating: async (siteId) =>
-      database.read(
-        (sql) =>
-          sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined,
-      ),
+    isIntegrating: async (siteId) => database.read((sql) => isIntegrating(sql, siteId)),
     integrating: async () =>
       database.read((sql) =>
         sql
