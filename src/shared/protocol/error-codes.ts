@@ -48,6 +48,7 @@ export const httpCodes = [
   'password-too-short',
   'last-admin', // nobody would be left who may manage users
   'unsupported-type',
+  'upgrade-needed', // a proxy passes no WebSocket upgrades on
   'store-unwritable',
   'draining',
   'internal',
