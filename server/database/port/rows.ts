@@ -121,6 +121,8 @@ export interface PutRow<E extends EntityName = EntityName> extends EntityRef {
 
 /** Rows inside a transaction; it sees its own writes. The rules of the domain read from it too. */
 export interface RowWriter extends RuleRows {
+  /** Assets in use with exactly this serial number, in any store. */
+  withSerialNumber(serialNumber: string): Promise<Asset[]>;
   rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;
   logsOfAssets(assetIds: readonly string[]): Promise<Map<string, AssetLog[]>>;
   /** File references of assets and logs with these ids. */

@@ -106,6 +106,7 @@ export const ruleCodes = [
   'whole-number-needed',
   'number-out-of-range',
   'already-removed',
+  'label-in-two-stores',
   'unknown-log',
   'log-of-another', // a site voids what it recorded itself
   'store-not-here',
