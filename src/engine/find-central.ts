@@ -7,6 +7,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../central-api/central';
 import { getInstance, type Instance } from '../central-api/instance';
 import { askForCentral } from '../central-api/msupply';
+import { isThisMachine } from '../central-api/this-machine';
 import { offsetOf } from '../replica/identity/clock-offset';
 import { hearCentral } from '../replica/identity/hear-central';
 import { followCentral } from '../replica/identity/installation';
@@ -32,7 +33,7 @@ export async function findCentral(
   identity: Identity,
   signal: AbortSignal,
 ): Promise<Result<Found>> {
-  if (!world.isOnline()) return refused({ code: 'offline' });
+  if (!world.isOnline() && !isThisMachine(identity.centralUrl)) return refused({ code: 'offline' });
   const known = { url: identity.centralUrl, centralId: identity.centralId };
   const [told, atKnown] = await Promise.all([ask(world, identity, signal), look(world, known.url, signal)]);
   if (signal.aborted) return refused({ code: 'stopped' });
