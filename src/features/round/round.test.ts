@@ -91,7 +91,9 @@ describe('the logs of a round', () => {
 
   test('are written once: what is recorded already is not said again', () => {
     const round = withRecorded(scanned('a1', 'a2'), new Set(['a1']));
-    expect(updatesOf(findingsOf(round, [row('a1'), row('a2')])).map(({ assetId }) => assetId)).toEqual(['a2']);
+    expect(updatesOf(findingsOf(round, [row('a1'), row('a2')])).map(({ assetId }) => assetId)).toEqual([
+      'a2',
+    ]);
   });
 
   test('are not written for what was removed, nor for what is missing', () => {

@@ -22,7 +22,14 @@ interface StaffDevice {
 
 type SessionBook = Pick<
   StaffBook,
-  'openSession' | 'wasIn' | 'session' | 'sessionById' | 'sessionsOf' | 'recordSeen' | 'endSessions' | 'closeStale'
+  | 'openSession'
+  | 'wasIn'
+  | 'session'
+  | 'sessionById'
+  | 'sessionsOf'
+  | 'recordSeen'
+  | 'endSessions'
+  | 'closeStale'
 >;
 
 export const sqliteSessions = (database: SqliteFile): SessionBook => ({
