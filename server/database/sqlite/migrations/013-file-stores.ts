@@ -2,7 +2,7 @@
 import type { Migration } from '../migration';
 
 export const fileStores: Migration = {
-  version: 10,
+  version: 13,
   name: 'file-stores',
   sql: `
     CREATE TABLE file_stores (
