@@ -47,7 +47,7 @@ export async function takeFile(
     await v6.inbox.explain(siteId, { table: FILES, recordId: fileId }, refusal);
     throw other(refusal.words);
   }
-  for (const storeId of storeIds) await database.registry.contents.prove(put.sha256, storeId);
+  for (const storeId of storeIds) await parts.database.registry.contents.prove(put.sha256, storeId);
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
 }
