@@ -1,4 +1,4 @@
-/** What calls say of the facility of a site, and what is answered of it. */
+/** What calls say of the facility of a site. */
 import * as z from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
@@ -6,7 +6,7 @@ const line = z.string().trim().min(1).max(200);
 const clearable = <T extends z.ZodType>(type: T) => type.nullable().optional();
 
 /** null clears a field; what is not named stays. */
-export const facts = z.object({
+const facts = z.object({
   nationalId: clearable(line),
   type: clearable(line),
   ownership: clearable(line),
@@ -22,4 +22,4 @@ export const facts = z.object({
 /** What a call on a site may say of its facility. */
 export const saysFacility = { regionId: clearable(id), facility: facts.optional() };
 
-export const facilityAnswer = { regionId: z.string().optional(), facility: facts.optional() };
+export type FacilitySaid = { [K in keyof typeof saysFacility]?: z.infer<(typeof saysFacility)[K]> };

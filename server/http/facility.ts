@@ -1,22 +1,17 @@
 /** The facility of a site over HTTP: where it stands and what is known of it, as changes in the country's document. */
-import type * as z from 'zod';
+import { facility as facilityAnswer, type FacilityAnswer } from '#shared/api/region';
 import type { JsonObject } from '#shared/json';
 import { writeCountry } from '../country/write-country';
 import { ApiError } from './api-error';
 import type { StaffCaller } from './demand';
-import { facts } from './facility-schemas';
+import type { FacilitySaid } from './facility-schemas';
 import type { Services } from './services';
-
-interface Said {
-  regionId?: string | null | undefined;
-  facility?: z.infer<typeof facts> | undefined;
-}
 
 export async function writeFacility(
   services: Services,
   staff: StaffCaller,
   siteId: string,
-  { regionId, facility = {} }: Said,
+  { regionId, facility = {} }: FacilitySaid,
 ): Promise<void> {
   const patch: JsonObject = { ...facility, ...(regionId !== undefined && { regionId }) };
   for (const field of Object.keys(patch))
@@ -31,11 +26,11 @@ export async function writeFacility(
 export async function facilityOf(
   services: Services,
   siteId: string,
-): Promise<{ regionId?: string; facility?: z.infer<typeof facts> }> {
+): Promise<{ regionId?: string; facility?: FacilityAnswer }> {
   const known = (await services.country.now()).facilities.get(siteId);
   if (!known) return {};
   const { regionId } = known;
-  const facility = facts.strip().parse(known);
+  const facility = facilityAnswer.parse(known);
   return {
     ...(regionId !== undefined && { regionId }),
     ...(Object.keys(facility).length > 0 && { facility }),

@@ -1,5 +1,6 @@
 /** The regions of the country: the tree as it is or as it was, and its changes, within the border of who asks. */
 import * as z from 'zod';
+import { region, regionList } from '#shared/api/region';
 import type { Region } from '#shared/domain/country';
 import { wouldCircle } from '../../country/border';
 import { regionsAt } from '../../country/tree-at';
@@ -13,13 +14,6 @@ import { code, error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
 
 const level = z.string().trim().min(1).max(200);
-const region = z.object({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  parentId: z.string().optional(),
-  level: z.string().optional(),
-});
 const newRegion = z.object({
   id: id.optional(),
   code,
@@ -38,7 +32,7 @@ const asked = z.object({ at: z.iso.datetime().optional() });
 const byId = z.object({ id: z.string().max(64) });
 
 export function regionRoutes(app: Api, services: Services): void {
-  const list = { querystring: asked, response: { 200: z.object({ items: z.array(region) }), 401: error } };
+  const list = { querystring: asked, response: { 200: regionList, 401: error } };
   app.get('/api/regions', { schema: list }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
     const { at } = request.query;

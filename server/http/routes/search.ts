@@ -1,5 +1,6 @@
 /** One search over everything that staff look for: sites, stores, equipment, the catalogue and people, within their border. */
 import * as z from 'zod';
+import { searchFound } from '#shared/api/search';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { foldCase } from '#shared/same-text';
 import type { Within } from '../../country/within';
@@ -11,32 +12,10 @@ import type { Api, Services } from '../services';
 /** Of each sort; whoever needs more goes to its list. */
 const MOST = 10;
 
-const named = z.object({ id: z.string(), code: z.string(), name: z.string() });
-const found = z.object({
-  sites: z.array(named),
-  stores: z.array(named.extend({ siteId: z.string() })),
-  assets: z.array(
-    z.object({
-      id: z.string(),
-      assetNumber: z.string(),
-      serialNumber: z.string().optional(),
-      manufacturer: z.string().optional(),
-      model: z.string().optional(),
-      storeId: z.string(),
-      storeName: z.string().optional(),
-      siteName: z.string().optional(),
-    }),
-  ),
-  catalogueItems: z.array(
-    z.object({ id: z.string(), code: z.string(), manufacturer: z.string(), model: z.string() }),
-  ),
-  users: z.array(z.object({ id: z.string(), username: z.string(), displayName: z.string() })),
-});
-
 export function searchRoutes(app: Api, services: Services): void {
   const schema = {
     querystring: z.object({ q: z.string().max(200) }),
-    response: { 200: found, 401: error, 403: error },
+    response: { 200: searchFound, 401: error, 403: error },
   };
   app.get('/api/search', { schema }, async (request) => {
     const { staff, own } = await demandWithin(services, request, 'read-fleet');
