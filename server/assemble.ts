@@ -137,6 +137,7 @@ async function closeApp(app: FastifyInstance): Promise<void> {
 const makeTries = (now: () => number): Services['tries'] => ({
   signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
   address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
+  name: new Tries({ failures: 100, windowMs: 60 * MINUTE }, now),
   join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
 });
 
