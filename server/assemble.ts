@@ -17,7 +17,7 @@ import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
-import type { Store } from './store/port';
+import type { CentralDatabase } from './database/port/central-database';
 import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -27,24 +27,21 @@ const MINUTE = 60 * 1000;
 
 export async function assemble(
   config: Config,
-  store: Store,
+  database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
 ): Promise<{ services: Services; drain: () => Promise<void> }> {
-  const identity = await ensureIdentity(store, now());
-  const { registry } = store;
+  const identity = await ensureIdentity(database, now());
+  const { registry } = database;
   const sessions = staffSessions(registry.staff, now);
-  const parts = {
-    registry,
-    callers: callers(registry, sessions),
-    contacts: new Contacts(registry.devices, now),
-  };
+  const contacts = new Contacts(registry.devices, now);
+  const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
-  await refoldAfterUpgrade(store);
-  const late = new LateChanges(() => ({ store, sync, log: app.log }));
-  const progress = new DeviceProgress(store, now);
+  await refoldAfterUpgrade(database);
+  const late = new LateChanges(() => ({ database, sync, log: app.log }));
+  const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
-    store,
+    database,
     now,
     centralId: identity.centralId,
     authenticate,
@@ -57,8 +54,10 @@ export async function assemble(
   });
   const tries = makeTries(now);
   const files = await openFiles(config);
-  const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () => fileLimitsOf(store));
-  const v6 = makeV6(config, { store, sync, now, files, log: app.log });
+  const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () =>
+    fileLimitsOf(database),
+  );
+  const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();
   let isDraining = false;
@@ -66,7 +65,7 @@ export async function assemble(
     ...parts,
     progress,
     config,
-    store,
+    database,
     sync,
     files,
     kinds: new Kinds(files),
@@ -121,16 +120,16 @@ const makeTries = (now: () => number): Services['tries'] => ({
   join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
 });
 
-const fileLimitsOf = ({ rows }: Store): Promise<FileLimits> =>
+const fileLimitsOf = ({ rows }: CentralDatabase): Promise<FileLimits> =>
   readFileLimits({ get: (entity, id) => rows.row(entity, id) });
 
 /** None where the store keeps nothing for V6 sites. */
 function makeV6(
   { msupplyCentralUrl }: Config,
-  parts: Pick<Services, 'store' | 'sync' | 'now' | 'files'> & Pick<FastifyInstance, 'log'>,
+  parts: Pick<Services, 'database' | 'sync' | 'now' | 'files'> & Pick<FastifyInstance, 'log'>,
 ): V6 | undefined {
-  const { v6 } = parts.store;
+  const { v6 } = parts.database;
   if (!v6) return undefined;
   const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
-  return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.store), msupplyCentralUrl });
+  return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
 }

@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error';
-import { sqlite } from './store/sqlite/open';
+import { sqlite } from './database/sqlite/connection';
 
 export interface DataDir {
   databasePath: string;

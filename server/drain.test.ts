@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aCentral, codeOf } from '../tests/server/central';
-import { createMemoryStore } from './store/memory/store';
+import { aCentral, codeOf } from '../tests/support/central';
+import { openTestDatabase, setReadOnly } from '../tests/support/database';
 
 describe('a server that drains', () => {
   it('says so, finishes what is open, and takes no more', async () => {
@@ -25,22 +25,20 @@ describe('a server that drains', () => {
   });
 });
 
-describe('a store that cannot write', () => {
+describe('a database that cannot write', () => {
   it('makes health say so, refuses writes with 503, still lets staff read, and recovers by itself', async () => {
-    const store = createMemoryStore();
-    const central = await aCentral({ store });
+    const database = await openTestDatabase();
+    const central = await aCentral({ database });
     const staff = await central.staff();
-    store.memory.setFull(true);
-    const [health, write] = [
-      await central.call('GET', '/api/health'),
-      await central.call('POST', '/api/session', {
-        body: { username: 'admin', password: 'correct horse battery' },
-      }),
-    ];
+    await setReadOnly(database, true);
+    const write = await central.call('POST', '/api/session', {
+      body: { username: 'admin', password: 'correct horse battery' },
+    });
+    const health = await central.call('GET', '/api/health');
     expect([health.statusCode, codeOf(health)]).toEqual([503, 'store-unwritable']);
     expect([write.statusCode, codeOf(write)]).toEqual([503, 'store-unwritable']);
     expect((await central.call('GET', '/api/assets', { headers: staff })).statusCode).toBe(200);
-    store.memory.setFull(false);
+    await setReadOnly(database, false);
     expect((await central.call('GET', '/api/health')).statusCode).toBe(200);
     await central.central.close();
   });

@@ -6,7 +6,7 @@ import type { Config } from './config';
 import { newId } from './new-id';
 import { starterChanges } from './reference-data/starter-changes';
 import { StartError } from './start-error';
-import type { Store } from './store/port';
+import type { CentralDatabase } from './database/port/central-database';
 import type { SyncServer } from './sync/sync-server';
 
 export interface FirstSignIn {
@@ -18,7 +18,7 @@ export interface FirstSignIn {
 
 /** Makes the first member of staff, who may do everything; undefined when there is one already. */
 export async function ensureAdmin(
-  { registry }: Pick<Store, 'registry'>,
+  { registry }: Pick<CentralDatabase, 'registry'>,
   { adminUsername, adminPassword }: Pick<Config, 'adminUsername' | 'adminPassword'>,
   now: number,
 ): Promise<FirstSignIn | undefined> {
@@ -37,11 +37,14 @@ export async function ensureAdmin(
 const LOADED = 'starter_data';
 
 /** Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing. */
-export async function ensureStarterData(store: Store, sync: Pick<SyncServer, 'author'>): Promise<void> {
-  const isLoaded = await store.transaction(({ changes }) => changes.meta(LOADED));
+export async function ensureStarterData(
+  database: CentralDatabase,
+  sync: Pick<SyncServer, 'author'>,
+): Promise<void> {
+  const isLoaded = await database.transaction(({ changes }) => changes.meta(LOADED));
   if (isLoaded !== undefined) return;
   const { changes, author } = starterChanges();
   const result = await sync.author('config', changes, author);
   if (!result.ok) throw new StartError(`The starter data was refused: ${JSON.stringify(result.issues[0])}.`);
-  await store.transaction((tx) => tx.changes.setMeta(LOADED, '1'));
+  await database.transaction((tx) => tx.changes.setMeta(LOADED, '1'));
 }

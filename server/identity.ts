@@ -1,6 +1,6 @@
 /** Who this central server is: made once, remembered by every device that joins. */
 import { newId } from './new-id';
-import type { Store } from './store/port';
+import type { CentralDatabase } from './database/port/central-database';
 
 export interface Identity {
   centralId: string;
@@ -11,8 +11,8 @@ export interface Identity {
 const DEFAULT_NAME = 'Waypost';
 
 /** Reads the identity from the store; makes it at the first start. */
-export const ensureIdentity = (store: Store, now: number): Promise<Identity> =>
-  store.transaction(async ({ changes }) => {
+export const ensureIdentity = (database: CentralDatabase, now: number): Promise<Identity> =>
+  database.transaction(async ({ changes }) => {
     const known = await changes.meta('central_id');
     const centralId = known ?? newId(now);
     const name = (await changes.meta('name')) ?? DEFAULT_NAME;

@@ -14,12 +14,12 @@ import type { Services } from './http/services';
 import { listen } from './listen';
 import type { LogSink } from './log';
 import { StartError } from './start-error';
-import type { Store } from './store/port';
-import { createSqliteStore } from './store/sqlite/store';
+import type { CentralDatabase } from './database/port/central-database';
+import { openSqliteDatabase } from './database/sqlite/open-database';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
-  store?: Store;
+  database?: CentralDatabase;
   /** milliseconds, UTC */
   now?: () => number;
   /** the built app; none: the API alone */
@@ -27,7 +27,7 @@ export interface CentralOptions extends Partial<Config> {
   log?: LogSink;
 }
 
-export interface Central extends Pick<Services, 'store' | 'sync' | 'files' | 'now'> {
+export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now'> {
   /** where it can be reached from this machine */
   origin: string;
   centralId: string;
@@ -43,13 +43,13 @@ const UPKEEP_EVERY = 30 * 1000;
 /** Rejects with StartError, whose message is one line for a person. */
 export async function startCentral(options: CentralOptions = {}): Promise<Central> {
   const config = { ...defaults(), ...options };
-  const { store, held } = options.store
-    ? { store: options.store, held: undefined }
+  const { database, held } = options.database
+    ? { database: options.database, held: undefined }
     : await openOwn(config.dataDir);
   try {
-    return await start(config, options, store, held);
+    return await start(config, options, database, held);
   } catch (error) {
-    await store.close();
+    await database.close();
     held?.release();
     throw error;
   }
@@ -65,21 +65,21 @@ function defaults(): Config {
 async function start(
   config: Config,
   options: CentralOptions,
-  store: Store,
+  database: CentralDatabase,
   held: DataDir | undefined,
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  const { services, drain } = await assemble(config, store, app, now);
-  const firstSignIn = await ensureAdmin(store, config, now());
-  if (config.loadsStarterData) await ensureStarterData(store, services.sync);
+  const { services, drain } = await assemble(config, database, app, now);
+  const firstSignIn = await ensureAdmin(database, config, now());
+  if (config.loadsStarterData) await ensureStarterData(database, services.sync);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);
   const upkeep = setInterval(() => {
     void services.contacts.write();
     void services.progress.write();
-    closeEnded(services.sync, store.registry.staff, services.sessions).catch((error: unknown) =>
+    closeEnded(services.sync, database.registry.staff, services.sessions).catch((error: unknown) =>
       app.log.error(error),
     );
   }, UPKEEP_EVERY);
@@ -90,7 +90,7 @@ async function start(
     await drain();
     await services.contacts.write();
     await services.progress.write();
-    await store.close();
+    await database.close();
     held?.release();
   });
   const { centralId } = services.identity;
@@ -98,7 +98,7 @@ async function start(
     origin: originOf(app, config.host),
     centralId,
     app,
-    store,
+    database,
     sync: services.sync,
     files: services.files,
     now,
@@ -107,12 +107,12 @@ async function start(
   };
 }
 
-async function openOwn(dataDir: string): Promise<{ store: Store; held: DataDir }> {
+async function openOwn(dataDir: string): Promise<{ database: CentralDatabase; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
-    const store = await createSqliteStore({ path: held.databasePath });
+    const database = await openSqliteDatabase({ path: held.databasePath });
     await clearArrivals(filesFolder(dataDir));
-    return { held, store };
+    return { held, database };
   } catch (cause) {
     held.release();
     throw new StartError(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../store/memory/store';
+import { openTestDatabase } from '../../tests/support/database';
 import { hashJoinCode, newJoinCode, normalJoinCode } from './join-code';
 import { hashPassword, verifyPassword } from './password';
 import { hashSecret, newSecret } from './secret';
@@ -104,7 +104,7 @@ describe('a staff session', () => {
 
   async function signedIn() {
     const clock = { now: Date.UTC(2026, 0, 1) };
-    const { registry } = createMemoryStore();
+    const { registry } = await openTestDatabase();
     const passwordHash = await hashPassword('secret pass');
     await registry.staff.addUser({
       id: 'u1',

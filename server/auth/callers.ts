@@ -1,8 +1,8 @@
 /** Who makes a call: a device with its token, or staff with a cookie. A call with a token is never staff. */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { DeviceRecord } from '../store/registry/device-port';
-import type { Registry } from '../store/registry-port';
-import type { SessionRecord } from '../store/registry/staff-port';
+import type { DeviceRecord } from '../database/port/registry-devices';
+import type { Registry } from '../database/port/registry';
+import type { SessionRecord } from '../database/port/registry-staff';
 import { readCookies } from './cookies';
 import { hashSecret } from './secret';
 import type { StaffSessions } from './staff-sessions';

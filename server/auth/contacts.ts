@@ -1,5 +1,5 @@
 /** When each device was last heard of. Kept in memory and written many at a time: thousands call every minute. */
-import type { Contact, DeviceBook } from '../store/registry/device-port';
+import type { Contact, DeviceBook } from '../database/port/registry-devices';
 
 const PENDING_MAX = 1000;
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryRegistry } from '../store/registry-memory';
-import { MemoryDatabase } from '../store/memory/database';
+import { openTestDatabase } from '../../tests/support/database';
 import { closeEnded } from './ended-sessions';
 import { staffSessions } from './staff-sessions';
 
@@ -8,7 +7,7 @@ const HOUR = 60 * 60 * 1000;
 
 test('a socket whose session was ended elsewhere, or fell silent, is closed; the others stay', async () => {
   let time = Date.UTC(2026, 0, 1);
-  const { staff } = memoryRegistry(new MemoryDatabase());
+  const { staff } = (await openTestDatabase()).registry;
   const user = { id: 'u1', username: 'amina', displayName: 'Amina', passwordHash: 'x', permissions: [] };
   await staff.addUser(user);
   const open = async (id: string) => {

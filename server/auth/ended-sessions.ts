@@ -1,5 +1,5 @@
 /** Sessions that ended elsewhere (by age, by silence, by a command on this machine) lose their open sockets too. */
-import type { StaffBook } from '../store/registry/staff-port';
+import type { StaffBook } from '../database/port/registry-staff';
 import type { SyncServer } from '../sync/sync-server';
 import type { StaffSessions } from './staff-sessions';
 

@@ -1,9 +1,9 @@
 /** What the registry knows of a caller, as the sync server needs it. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
-import type { DeviceRecord } from '../store/registry/device-port';
-import type { Registry } from '../store/registry-port';
-import type { SessionRecord } from '../store/registry/staff-port';
+import type { DeviceRecord } from '../database/port/registry-devices';
+import type { Registry } from '../database/port/registry';
+import type { SessionRecord } from '../database/port/registry-staff';
 import type { Callers } from './callers';
 import type { Contacts } from './contacts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSqliteStore } from '../store/sqlite/store';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { resetPasswordCommand } from './reset-password-command';
 
 let dataDir: string;
@@ -17,11 +17,11 @@ test('a password is set for somebody, in data that are there', async () => {
   await expect(command('admin')).rejects.toThrow(
     `There is no central server's data in ${dataDir}. Set DATA_DIR.`,
   );
-  const store = await createSqliteStore({ path: join(dataDir, 'waypost.sqlite') });
+  const database = await openSqliteDatabase({ path: join(dataDir, 'waypost.sqlite') });
   await expect(command('admin')).rejects.toThrow('There is no user admin. There is: nobody yet.');
   const user = { id: 'u1', username: 'amina', displayName: 'Amina', passwordHash: 'x', permissions: [] };
-  await store.registry.staff.addUser(user);
+  await database.registry.staff.addUser(user);
   await expect(command('admin')).rejects.toThrow('There is no user admin. There is: amina.');
-  expect((await store.registry.staff.get('u1'))?.passwordHash).toBe('x');
-  await store.close();
+  expect((await database.registry.staff.get('u1'))?.passwordHash).toBe('x');
+  await database.close();
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import { say } from '../log';
 import { StartError } from '../start-error';
-import type { Store } from '../store/port';
-import { createSqliteStore } from '../store/sqlite/store';
+import type { CentralDatabase } from '../database/port/central-database';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { hashPassword } from './password';
 
 /** Whoever may run programs on the server's machine: no member of staff. */
@@ -20,16 +20,16 @@ export async function resetPasswordCommand(
   const path = join(dataDir, 'waypost.sqlite');
   if (!existsSync(path))
     throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
-  const store = await createSqliteStore({ path });
+  const database = await openSqliteDatabase({ path });
   try {
-    say(await resetPassword(store, username, new Date().toISOString()));
+    say(await resetPassword(database, username, new Date().toISOString()));
   } finally {
-    await store.close();
+    await database.close();
   }
 }
 
 /** Answers what to print. Rejects with StartError when there is no such user. */
-async function resetPassword({ registry }: Store, username: string, at: string): Promise<string> {
+async function resetPassword({ registry }: CentralDatabase, username: string, at: string): Promise<string> {
   const { staff, audit } = registry;
   const user = await staff.byName(username);
   if (!user) {

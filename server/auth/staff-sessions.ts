@@ -1,6 +1,6 @@
 /** Staff sessions: opened with a password, carried by a cookie, ended by signing out, by half a day of silence or after a month. */
 import { newId, randomClientId } from '../new-id';
-import type { SessionRecord, StaffBook, StaffUser } from '../store/registry/staff-port';
+import type { SessionRecord, StaffBook, StaffUser } from '../database/port/registry-staff';
 import { verifyPassword } from './password';
 import { hashSecret, newSecret } from './secret';
 

@@ -1,5 +1,5 @@
 /** The demo country: its sites and their stores. */
-import type { SiteRecord } from '../store/registry/site-port';
+import type { SiteRecord } from '../database/port/registry-sites';
 import { newId } from '../new-id';
 
 const places = [

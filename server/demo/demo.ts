@@ -23,13 +23,13 @@ const SEED = 6;
 const MADE = 'demo_country';
 const author = { deviceId: 'demo-country', userId: 'demo' };
 
-type DemoCentral = Pick<Central, 'store' | 'sync' | 'files' | 'now'>;
+type DemoCentral = Pick<Central, 'database' | 'sync' | 'files' | 'now'>;
 
 /** Makes the country where there is none; answers lines for the person who started it: a join code for each site. */
 export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
-  const isMade = await central.store.transaction(({ changes }) => changes.meta(MADE));
+  const isMade = await central.database.transaction(({ changes }) => changes.meta(MADE));
   if (isMade === undefined) await makeCountry(central);
-  const { sites } = await central.store.registry.sites.page({ limit: 10, sort: 'code' });
+  const { sites } = await central.database.registry.sites.page({ limit: 10, sort: 'code' });
   const codes = await Promise.all(
     sites.map(async ({ id, name }) => {
       const made = await makeJoinCode(central, id, author.userId);
@@ -39,12 +39,12 @@ export async function ensureDemo(central: DemoCentral, origin: string): Promise<
   return ['Join a site of the demo country with one of these codes:', ...codes];
 }
 
-async function makeCountry({ store, sync, files, now }: DemoCentral): Promise<void> {
+async function makeCountry({ database, sync, files, now }: DemoCentral): Promise<void> {
   const chance = chanceOf(SEED);
   const events: Event[] = [];
   const nurses = new Map<string, string>();
   for (const site of demoSites(now())) {
-    const added = await store.registry.sites.add(site);
+    const added = await database.registry.sites.add(site);
     if (!added.ok)
       throw new StartError(
         'A demo country was begun here and not finished: remove the data directory and start again.',
@@ -59,7 +59,7 @@ async function makeCountry({ store, sync, files, now }: DemoCentral): Promise<vo
     if (!result.ok)
       throw new StartError(`The demo country was refused: ${JSON.stringify(result.issues[0])}.`);
   }
-  await store.transaction(({ changes }) => changes.setMeta(MADE, '1'));
+  await database.transaction(({ changes }) => changes.setMeta(MADE, '1'));
 }
 
 /** The changes in the order in which the nurses would have written them, each filed under its store and year. */

@@ -8,14 +8,14 @@ import { cleanFiles, type FileKeeping } from './housekeeping';
 const EVERY_MS = 6 * 60 * 60 * 1000;
 const FIRST_AFTER_MS = 60 * 1000;
 
-type Kept = Pick<Services, 'files' | 'uploads' | 'store' | 'now'>;
+type Kept = Pick<Services, 'files' | 'uploads' | 'database' | 'now'>;
 
 /** What decides about the files of a central server: its records, and its programme's settings. */
-export function fileKeeping({ files, uploads, store, now }: Kept): FileKeeping {
+export function fileKeeping({ files, uploads, database, now }: Kept): FileKeeping {
   const isHeld = async (sha256: string, since?: string): Promise<boolean> =>
-    (await store.rows.isHeld(sha256, since)) || ((await store.v6?.contents.isAhead(sha256)) ?? false);
+    (await database.rows.isHeld(sha256, since)) || ((await database.v6?.contents.isAhead(sha256)) ?? false);
   const auditMs = async (): Promise<number | undefined> =>
-    removedFilesMs(await store.rows.row('programmeSettings', PROGRAMME_SETTINGS));
+    removedFilesMs(await database.rows.row('programmeSettings', PROGRAMME_SETTINGS));
   return { files, uploads, isHeld, auditMs, now };
 }
 

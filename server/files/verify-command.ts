@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import { say } from '../log';
 import { StartError } from '../start-error';
-import { createSqliteStore } from '../store/sqlite/store';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { openFiles } from './open-files';
 import { reportOf, verifyFiles } from './verify';
 
@@ -15,12 +15,12 @@ export async function verifyCommand(config: Pick<Config, 'dataDir' | 'filesBucke
   if (!existsSync(path))
     throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
   const files = await openFiles(config);
-  const store = await createSqliteStore({ path });
+  const database = await openSqliteDatabase({ path });
   try {
-    const verified = await verifyFiles(files, await store.rows.all('file'));
+    const verified = await verifyFiles(files, await database.rows.all('file'));
     say(reportOf(verified).join('\n'));
     return verified.broken.length > 0 ? 1 : 0;
   } finally {
-    await store.close();
+    await database.close();
   }
 }

@@ -1,7 +1,7 @@
 /** How much of each document a device has, as its sockets prove it. Kept in memory and written many at a time, like contacts. */
 import type { StateVector } from '#shared/change/state-vector';
-import type { Store } from '../store/port';
-import type { DeviceDocument } from '../store/registry/device-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { DeviceDocument } from '../database/port/registry-devices';
 
 interface Noted {
   deviceId: string;
@@ -14,7 +14,7 @@ export class DeviceProgress {
   #pending = new Map<string, Noted>();
 
   constructor(
-    private readonly store: Pick<Store, 'changes' | 'registry'>,
+    private readonly database: Pick<CentralDatabase, 'changes' | 'registry'>,
     private readonly now: () => number,
   ) {}
 
@@ -29,7 +29,7 @@ export class DeviceProgress {
     if (pending.size === 0) return;
     this.#pending = new Map();
     try {
-      await this.store.registry.devices.recordDocuments(await this.#records([...pending.values()]));
+      await this.database.registry.devices.recordDocuments(await this.#records([...pending.values()]));
     } catch {
       this.#pending = new Map([...pending, ...this.#pending]);
     }
@@ -40,7 +40,7 @@ export class DeviceProgress {
     const seqs = new Map<StateVector, number>();
     const records: DeviceDocument[] = [];
     for (const { vector, ...one } of noted) {
-      const seq = seqs.get(vector) ?? (await this.store.changes.seqOf(one.document, vector));
+      const seq = seqs.get(vector) ?? (await this.database.changes.seqOf(one.document, vector));
       seqs.set(vector, seq);
       const changes = [...vector.values()].reduce((sum, clock) => sum + clock, 0);
       records.push({ ...one, changes, seq });

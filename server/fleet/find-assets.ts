@@ -1,8 +1,8 @@
 /** The fleet as staff search it: by store, by site, by status, by words; each asset with the site it is at. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
-import type { Store } from '../store/port';
-import type { Registry } from '../store/registry-port';
-import type { AssetItem, AssetSort, Page } from '../store/row-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { Registry } from '../database/port/registry';
+import type { AssetItem, AssetSort, Page } from '../database/port/rows';
 
 export interface FleetQuery {
   storeId?: string | undefined;
@@ -23,7 +23,7 @@ export type FleetItem = Omit<AssetItem, 'problems'> & {
 };
 
 export async function findAssets(
-  { rows, registry }: Pick<Store, 'rows' | 'registry'>,
+  { rows, registry }: Pick<CentralDatabase, 'rows' | 'registry'>,
   query: FleetQuery,
 ): Promise<Page<FleetItem>> {
   const { status, q, sort, limit, cursor } = query;

@@ -1,12 +1,13 @@
 /** What is still written at the old place of an asset that was moved follows it: at once, and after a stop at the next start. */
-import { refKey, refOf, type EntityRef, type Store } from '../store/port';
+import type { CentralDatabase } from '../database/port/central-database';
+import { refKey, refOf, type EntityRef } from '../database/port/changes';
 import type { Committed } from '../sync/ingest';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { concernsOf } from '../sync/offer';
 import { copyHistory } from './move-asset';
 
 interface FollowParts {
-  store: Store;
+  database: CentralDatabase;
   sync: Pick<SyncServer, 'author'>;
   log: Pick<SyncLog, 'error'>;
 }
@@ -19,8 +20,8 @@ export class LateChanges {
 
   /** Looks at all that was moved: a stop may have cut a move, or what followed it. */
   async start(): Promise<void> {
-    const { store } = this.parts();
-    const moved = await store.changes.moved();
+    const { database } = this.parts();
+    const moved = await database.changes.moved();
     for (const ref of moved) this.#moved.add(refKey(ref));
     for (const assetId of new Set(await this.#assetsOf(moved))) await copyHistory(this.parts(), assetId);
   }
@@ -42,7 +43,7 @@ export class LateChanges {
     this.#running = this.#running.then(async () => {
       try {
         for (const assetId of new Set(await this.#assetsOf(late))) await copyHistory(this.parts(), assetId);
-        const moved = await this.parts().store.changes.moved();
+        const moved = await this.parts().database.changes.moved();
         for (const ref of moved) this.#moved.add(refKey(ref));
       } catch (error) {
         this.parts().log.error({ err: error }, 'a late change has not followed its asset yet');
@@ -51,7 +52,7 @@ export class LateChanges {
   }
 
   async #assetsOf(refs: readonly EntityRef[]): Promise<string[]> {
-    const { rows } = this.parts().store;
+    const { rows } = this.parts().database;
     const found: string[] = [];
     for (const { entity, id } of refs) {
       const file = entity === 'file' ? await rows.row('file', id) : undefined;

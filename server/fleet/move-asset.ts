@@ -8,7 +8,8 @@ import { foldEntity } from '#shared/change/fold';
 import { startClock, stampOver } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import { newId } from '../new-id';
-import { refKey, type EntityRef, type FiledChange, type Store, type Tx } from '../store/port';
+import type { CentralDatabase, Tx } from '../database/port/central-database';
+import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
 import type { SyncServer } from '../sync/sync-server';
 
 export interface Move {
@@ -22,7 +23,7 @@ export interface Move {
 export type MoveAsset = (move: Move) => Promise<Result<{ moved: boolean }>>;
 
 interface MoveParts {
-  store: Store;
+  database: CentralDatabase;
   sync: Pick<SyncServer, 'author'>;
   now: () => number;
 }
@@ -30,14 +31,14 @@ interface MoveParts {
 const CENTRAL = { deviceId: 'central', userId: 'central' };
 
 /** Refuses with `not-found` (no such asset) and `bad-field` (no such store). */
-export function moveAsset({ store, sync, now }: MoveParts): MoveAsset {
+export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
   return async ({ assetId, storeId, by, changeId = newId(now()) }) => {
-    const asset = await store.rows.row('asset', assetId);
+    const asset = await database.rows.row('asset', assetId);
     if (!asset) return refused({ code: 'not-found' });
-    if (!(await store.registry.sites.sitesOfStores([storeId])).has(storeId))
+    if (!(await database.registry.sites.sitesOfStores([storeId])).has(storeId))
       return refused({ code: 'bad-field', field: 'storeId' });
     if (asset.storeId === storeId) return accepted({ moved: false });
-    const filed = await store.transaction((tx) =>
+    const filed = await database.transaction((tx) =>
       tx.changes.changesOfEntities([{ entity: 'asset', id: assetId }]),
     );
     const change = moveOf(filed, { assetId, storeId, by, changeId }, now());
@@ -45,7 +46,7 @@ export function moveAsset({ store, sync, now }: MoveParts): MoveAsset {
       const authored = await sync.author(storeDocument(place, yearOf(now())), [change], by, { moves: true });
       if (!authored.ok) return authored;
     }
-    await copyHistory({ store, sync }, assetId);
+    await copyHistory({ database, sync }, assetId);
     return accepted({ moved: true });
   };
 }
@@ -73,10 +74,13 @@ function moveOf(
 }
 
 /** Puts into the documents of the store where an asset is what of its history is not there yet. */
-export async function copyHistory({ store, sync }: Omit<MoveParts, 'now'>, assetId: string): Promise<void> {
-  const asset = await store.rows.row('asset', assetId);
+export async function copyHistory(
+  { database, sync }: Omit<MoveParts, 'now'>,
+  assetId: string,
+): Promise<void> {
+  const asset = await database.rows.row('asset', assetId);
   if (!asset) return;
-  const lacking = await store.transaction((tx) => lackingAt(tx, assetId, asset.storeId));
+  const lacking = await database.transaction((tx) => lackingAt(tx, assetId, asset.storeId));
   for (const [document, changes] of lacking) {
     const authored = await sync.author(document, changes, CENTRAL, { moves: true });
     if (!authored.ok) throw new Error(`a copy was refused: ${authored.issues[0]?.code ?? ''}`);

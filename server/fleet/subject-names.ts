@@ -1,19 +1,21 @@
 /** The names of those who acted, and of what they acted on, as they are now. */
 import { isEntityName } from '#shared/domain/entities';
-import type { Store } from '../store/port';
-import type { AuditEntry } from '../store/registry/audit-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { AuditEntry } from '../database/port/registry-audit';
 
 type Act = Pick<AuditEntry, 'userId' | 'action' | 'subject'>;
 
 /** Reads them for these acts at once; answers a way to ask for those of one. */
 export async function subjectNames(
-  store: Pick<Store, 'registry' | 'rows'>,
+  database: Pick<CentralDatabase, 'registry' | 'rows'>,
   acts: readonly Act[],
 ): Promise<(act: Act) => { userName?: string; subjectName?: string }> {
-  const users = new Map((await store.registry.staff.list()).map(({ id, displayName }) => [id, displayName]));
+  const users = new Map(
+    (await database.registry.staff.list()).map(({ id, displayName }) => [id, displayName]),
+  );
   const subjects = new Map<string, string>();
   for (const act of new Map(acts.map((one) => [keyOf(one), one])).values()) {
-    const name = await nameOf(store, users, act);
+    const name = await nameOf(database, users, act);
     if (name !== undefined) subjects.set(keyOf(act), name);
   }
   return (act) => {
@@ -26,7 +28,7 @@ const kindOf = ({ action }: Pick<Act, 'action'>): string => action.split('.', 1)
 const keyOf = (act: Act): string => `${kindOf(act)} ${act.subject}`;
 
 async function nameOf(
-  { registry, rows }: Pick<Store, 'registry' | 'rows'>,
+  { registry, rows }: Pick<CentralDatabase, 'registry' | 'rows'>,
   users: ReadonlyMap<string, string>,
   act: Act,
 ): Promise<string | undefined> {
@@ -47,7 +49,10 @@ async function nameOf(
   }
 }
 
-async function storeName(registry: Store['registry'], storeId: string): Promise<string | undefined> {
+async function storeName(
+  registry: CentralDatabase['registry'],
+  storeId: string,
+): Promise<string | undefined> {
   const siteId = (await registry.sites.sitesOfStores([storeId])).get(storeId);
   const site = siteId === undefined ? undefined : await registry.sites.get(siteId);
   return site?.stores.find(({ id }) => id === storeId)?.name;

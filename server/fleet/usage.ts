@@ -1,6 +1,6 @@
 /** What a change to central data would touch: the assets and logs that name it, and the sites that they are at. */
-import type { Store } from '../store/port';
-import type { UsedBy } from '../store/row-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { UsedBy } from '../database/port/rows';
 
 export interface FleetUsage {
   assets: number;
@@ -9,7 +9,7 @@ export interface FleetUsage {
 }
 
 export async function usageInFleet(
-  { rows, registry }: Pick<Store, 'rows' | 'registry'>,
+  { rows, registry }: Pick<CentralDatabase, 'rows' | 'registry'>,
   used: UsedBy,
 ): Promise<FleetUsage> {
   const { assets, logs, storeIds } = await rows.usage(used);

@@ -1,6 +1,6 @@
 /** Who wrote the logs of an asset, by name: a device of a site, or a member of staff. People of a site have their name in their id. */
 import type { AssetLog } from '#shared/domain/asset-log';
-import type { Registry } from '../store/registry-port';
+import type { Registry } from '../database/port/registry';
 
 export interface Writer {
   userId: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aCentral, codeOf, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, type TestCentral } from '../../tests/support/central';
 import { jpeg, sha256Of, siteWithDevice } from '../../tests/server/upload';
 
 let central: TestCentral;
@@ -40,7 +40,7 @@ it('staff see the files of an asset and of its logs, newest first, and which byt
     ...{ loggedAt: at(2), createdAt: at(2), userId: 'u' },
   };
   const removed = { ...file('f3', 'a1', 4, gone), deletedAt: at(5) };
-  await central.central.store.transaction(({ rows }) =>
+  await central.central.database.transaction(({ rows }) =>
     rows.putRows([
       { entity: 'asset', id: 'a1', row: asset, storeId },
       { entity: 'assetLog', id: 'l1', row: log, storeId },

@@ -1,16 +1,16 @@
 /** Writes down what staff did. */
-import type { AuditEntry } from '../store/registry/audit-port';
-import type { StaffUser } from '../store/registry/staff-port';
+import type { AuditEntry } from '../database/port/registry-audit';
+import type { StaffUser } from '../database/port/registry-staff';
 import type { Services } from './services';
 
 export const audit = (
-  { store, now }: Services,
+  { database, now }: Services,
   staff: { user: Pick<StaffUser, 'id'> },
   action: string,
   subject: string,
   details?: AuditEntry['details'],
 ): Promise<void> =>
-  store.registry.audit.write({
+  database.registry.audit.write({
     at: new Date(now()).toISOString(),
     userId: staff.user.id,
     action,

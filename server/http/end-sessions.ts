@@ -2,20 +2,20 @@
 import type { Services } from './services';
 
 export async function endSessions(
-  { store, sync }: Pick<Services, 'store' | 'sync'>,
+  { database, sync }: Pick<Services, 'database' | 'sync'>,
   ids: readonly string[],
 ): Promise<void> {
-  await store.registry.staff.endSessions(ids);
+  await database.registry.staff.endSessions(ids);
   for (const id of ids) sync.closeSession(id);
 }
 
 /** All sessions of a user, but for the one in which this is asked. */
 export async function endSessionsOf(
-  services: Pick<Services, 'store' | 'sync'>,
+  services: Pick<Services, 'database' | 'sync'>,
   userId: string,
   but?: string,
 ): Promise<number> {
-  const open = await services.store.registry.staff.sessionsOf(userId);
+  const open = await services.database.registry.staff.sessionsOf(userId);
   const ids = open.map(({ id }) => id).filter((id) => id !== but);
   await endSessions(services, ids);
   return ids.length;

@@ -1,7 +1,7 @@
 /** Turns whatever ends a request into an answer of the contract's shape; what nobody foresaw is logged and told to nobody. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { StoreUnwritable } from '../store/port';
+import { DatabaseUnwritable } from '../database/port/central-database';
 import { ApiError } from './api-error';
 
 export function answerErrors(app: FastifyInstance): void {
@@ -24,7 +24,7 @@ export const notFound = (_request: FastifyRequest, reply: FastifyReply): Fastify
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof StoreUnwritable) return new ApiError('store-unwritable');
+  if (error instanceof DatabaseUnwritable) return new ApiError('store-unwritable');
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map(({ instancePath, message }) => ({
       field: fieldOf(instancePath),

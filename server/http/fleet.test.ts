@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';
-import { aCentral, codeOf, type Site, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, type Site, type TestCentral } from '../../tests/support/central';
 import { newId } from '../new-id';
 
 let central: TestCentral;
@@ -163,7 +163,7 @@ describe('POST /api/changes', () => {
     const good = item('i1');
     const answer = await post({ document: 'config', changes: [good] });
     expect([answer.statusCode, answer.json()]).toEqual([200, { stored: [good.id], refused: [] }]);
-    expect(await central.central.store.rows.row('catalogueItem', 'i1')).toMatchObject({ code: 'i1' });
+    expect(await central.central.database.rows.row('catalogueItem', 'i1')).toMatchObject({ code: 'i1' });
   });
 
   it('stores the good ones, and says which were refused and why', async () => {

@@ -4,11 +4,11 @@ import type { Services } from './services';
 
 /** The code is shown once; what is kept is its hash. Undefined when there is no such site. */
 export async function makeJoinCode(
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  { database, now }: Pick<Services, 'database' | 'now'>,
   siteId: string,
   createdBy: string,
 ): Promise<{ code: string; expiresAt: string } | undefined> {
-  const { sites, joinCodes } = store.registry;
+  const { sites, joinCodes } = database.registry;
   if (!(await sites.get(siteId))) return undefined;
   const code = newJoinCode();
   const createdAt = new Date(now()).toISOString();

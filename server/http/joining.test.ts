@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -255,7 +255,7 @@ describe('a device', () => {
       clientId: number;
     }>();
     expect(clientId).not.toBe(device.clientId);
-    const known = await central.central.store.registry.devices.clientIdsOf(device.deviceId);
+    const known = await central.central.database.registry.devices.clientIdsOf(device.deviceId);
     expect(new Set(known)).toEqual(new Set([device.clientId, clientId]));
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCentral, codeOf, PASSWORD, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 
 let clientDir: string;
 let central: TestCentral;

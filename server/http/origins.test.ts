@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCentral, codeOf, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, type TestCentral } from '../../tests/support/central';
 
 const FOREIGN = 'https://elsewhere.example.org';
 const PUBLIC = 'https://waypost.example.org';

@@ -2,8 +2,8 @@
 import type { Services } from './services';
 
 export async function refreshDevices(
-  { store, sync }: Pick<Services, 'store' | 'sync'>,
+  { database, sync }: Pick<Services, 'database' | 'sync'>,
   siteId: string,
 ): Promise<void> {
-  for (const { id } of await store.registry.devices.ofSites([siteId])) sync.refreshDevice(id);
+  for (const { id } of await database.registry.devices.ofSites([siteId])) sync.refreshDevice(id);
 }

@@ -12,13 +12,13 @@ import type { Kinds } from '../files/kinds';
 import type { Uploads } from '../files/uploads';
 import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
-import type { Store } from '../store/port';
+import type { CentralDatabase } from '../database/port/central-database';
 import type { SyncServer } from '../sync/sync-server';
 import type { V6 } from '../v6/v6';
 
 export interface Services {
   config: Pick<Config, 'publicOrigin' | 'metricsToken'>;
-  store: Store;
+  database: CentralDatabase;
   sync: SyncServer;
   /** none: this server's store keeps nothing for V6 sites */
   v6?: V6;

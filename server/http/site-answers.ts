@@ -1,9 +1,9 @@
 /** Sites as staff see them: with their devices, and when one of these was last heard. */
 import * as z from 'zod';
 import { CONFIG } from '#shared/change/documents';
-import type { DocumentSummary } from '../store/port';
-import type { DeviceDocument, DeviceRecord } from '../store/registry/device-port';
-import type { SiteRecord } from '../store/registry/site-port';
+import type { DocumentSummary } from '../database/port/changes';
+import type { DeviceDocument, DeviceRecord } from '../database/port/registry-devices';
+import type { SiteRecord } from '../database/port/registry-sites';
 import { device, site } from './schemas';
 import type { Services } from './services';
 
@@ -11,16 +11,16 @@ export const siteWithDevices = site.extend({ devices: z.array(device), lastConta
 export type SiteAnswer = z.infer<typeof siteWithDevices>;
 
 export async function withDevices(
-  { store, contacts, progress }: Services,
+  { database, contacts, progress }: Services,
   records: readonly SiteRecord[],
 ): Promise<SiteAnswer[]> {
   await Promise.all([contacts.write(), progress.write()]);
-  const all = await store.registry.devices.ofSites(records.map((record) => record.id));
-  const had = await store.registry.devices.documentsOf(all.map((one) => one.id));
-  const config = await store.changes.documents([CONFIG]);
+  const all = await database.registry.devices.ofSites(records.map((record) => record.id));
+  const had = await database.registry.devices.documentsOf(all.map((one) => one.id));
+  const config = await database.changes.documents([CONFIG]);
   const answers: SiteAnswer[] = [];
   for (const record of records) {
-    const equipment = await store.changes.documentsOfStores(record.stores.map(({ id }) => id));
+    const equipment = await database.changes.documentsOfStores(record.stores.map(({ id }) => id));
     const devices = all.filter(({ siteId }) => siteId === record.id);
     const lastContact = devices
       .flatMap((found) => found.lastContact ?? [])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';
-import { aCentral, type TestCentral } from '../../tests/server/central';
+import { aCentral, type TestCentral } from '../../tests/support/central';
 import { newId } from '../new-id';
 
 let central: TestCentral;

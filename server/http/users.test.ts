@@ -1,6 +1,6 @@
 /** Users and their rights, sessions, passwords, and the record of what was done. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/server/central';
+import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 
 type Headers = Record<string, string>;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCentral, type TestCentral } from '../../tests/server/central';
+import { aCentral, type TestCentral } from '../../tests/support/central';
 import { ensureStarterData } from '../first-start';
 import { starterChanges } from './starter-changes';
 
@@ -17,7 +17,7 @@ describe('the starter data', () => {
   });
 
   it('is in config after the first start, with nothing wrong in it', async () => {
-    const { rows } = central.central.store;
+    const { rows } = central.central.database;
     expect((await rows.problems({ limit: 10 })).items).toEqual([]);
     const counts = await Promise.all(
       (['assetClass', 'assetCategory', 'assetType', 'statusReason', 'catalogueItem'] as const).map(
@@ -28,9 +28,9 @@ describe('the starter data', () => {
   });
 
   it('is not written again', async () => {
-    const { store, sync } = central.central;
-    const before = await store.changes.lastSeq();
-    await ensureStarterData(store, sync);
-    expect(await store.changes.lastSeq()).toBe(before);
+    const { database, sync } = central.central;
+    const before = await database.changes.lastSeq();
+    await ensureStarterData(database, sync);
+    expect(await database.changes.lastSeq()).toBe(before);
   });
 });

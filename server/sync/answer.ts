@@ -3,7 +3,7 @@ import { encodeUpdate } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
 import { updateMessage } from '#shared/protocol/messages';
-import type { ChangeReader, SentChange } from '../store/port';
+import type { ChangeReader, SentChange } from '../database/port/changes';
 
 /** Update messages with everything between two vectors, each small enough that a cut link costs little. */
 export async function* piecesBetween(

@@ -4,7 +4,7 @@ import { encodeBody } from '#shared/change/codec/struct';
 import { equalJson, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import { refused, type Issue, type Result } from '#shared/result';
-import type { StoredChange } from '../store/port';
+import type { StoredChange } from '../database/port/changes';
 import type { Refused } from './judge';
 import type { Candidate } from './offer';
 

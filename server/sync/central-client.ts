@@ -1,5 +1,5 @@
 /** The Yjs client id under which central itself authors changes. */
-import type { ChangeTx } from '../store/port';
+import type { ChangeTx } from '../database/port/changes';
 
 const KEY = 'central_client';
 /** as the device that central's client ids are registered to */

@@ -1,6 +1,13 @@
 /** One transaction for all that waits: judge in turn, store what was accepted, fold and flag what it touched. */
 import { storeOf } from '#shared/change/documents';
-import { refKey, refOf, type EntityRef, type RefusedNumber, type StoredChange, type Tx } from '../store/port';
+import type { Tx } from '../database/port/central-database';
+import {
+  refKey,
+  refOf,
+  type EntityRef,
+  type RefusedNumber,
+  type StoredChange,
+} from '../database/port/changes';
 import { toOwnCandidates, withoutRepeats } from './authored';
 import { centralClient, renewCentralClient } from './central-client';
 import { judge, type Verdict } from './judge';

@@ -5,8 +5,8 @@ import { fieldSchema, parseKind, type AnyRow, type EntityName, type RowOf } from
 import { issuesOf } from '#shared/domain/rules/issues';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { Issue } from '#shared/result';
-import { refKey, type EntityRef, type FiledChange } from '../store/port';
-import type { Problem, RowWriter } from '../store/row-port';
+import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import type { Problem, RowWriter } from '../database/port/rows';
 import type { Folded } from './folded';
 
 /** Puts the problems of these entities as they are now; answers the entities that the issues name as the other party. */

@@ -1,7 +1,8 @@
 /** The one queue into the store: all that arrives while a transaction runs shares the next one. */
 import type { Result } from '#shared/result';
 import { accepted } from '#shared/result';
-import { StoreUnwritable, type Store, type StoredChange } from '../store/port';
+import { DatabaseUnwritable, type CentralDatabase } from '../database/port/central-database';
+import type { StoredChange } from '../database/port/changes';
 import { toIssues } from './authored';
 import { commitBatch, type Authoring, type Batch, type CommitContext, type Submission } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
@@ -20,7 +21,7 @@ export interface Committed {
 }
 
 export interface IngestOptions {
-  store: Store;
+  database: CentralDatabase;
   context: () => CommitContext;
   metrics: SyncMetrics;
   /** told of each document of a commit after it is on disk, before those who asked are answered */
@@ -54,7 +55,7 @@ export class Ingest {
     }
   }
 
-  /** Rejects with StoreUnwritable when the disk refuses. */
+  /** Rejects with DatabaseUnwritable when the disk refuses. */
   async author(authoring: Authoring): Promise<Result<{ stored: number }>> {
     const verdict = await this.#submit({ kind: 'author', authoring });
     return verdict.refused.length > 0
@@ -97,8 +98,8 @@ export class Ingest {
     const started = performance.now();
     try {
       const submissions = batch.map(({ submission }) => submission);
-      const { store, context } = this.#options;
-      const result = await store.transaction((tx) => commitBatch(tx, submissions, context()));
+      const { database, context } = this.#options;
+      const result = await database.transaction((tx) => commitBatch(tx, submissions, context()));
       this.#count(result, performance.now() - started);
       this.#publishSafely(submissions, result);
       batch.forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
@@ -110,8 +111,8 @@ export class Ingest {
   /** A fault in judging one must not cost the others: each is tried alone. A disk that refuses refuses all. */
   async #recover(batch: readonly Waiting[], error: unknown): Promise<void> {
     this.#options.onFailed(error);
-    if (error instanceof StoreUnwritable) this.#options.metrics.unwritable += 1;
-    if (batch.length > 1 && !(error instanceof StoreUnwritable)) {
+    if (error instanceof DatabaseUnwritable) this.#options.metrics.unwritable += 1;
+    if (batch.length > 1 && !(error instanceof DatabaseUnwritable)) {
       for (const one of batch) await this.#commit([one]);
       return;
     }

@@ -4,7 +4,7 @@
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
-import type { ChangeReader } from '../store/port';
+import type { ChangeReader } from '../database/port/changes';
 import { piecesBetween } from './answer';
 
 interface Entry {

@@ -9,7 +9,7 @@ import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
 import { refusalCodes } from '#shared/protocol/error-codes';
-import { refOf, type StoredChange } from '../store/port';
+import { refOf, type StoredChange } from '../database/port/changes';
 import { concernsOf, type Candidate, type Offer } from './offer';
 import { GrownWorld, type World } from './world';
 

@@ -1,7 +1,7 @@
 // R8 at central: what two members of staff added without knowing of each other is stored, flagged, and cured by a new name.
 import { expect, test } from 'vitest';
 import { ChangeMaker } from '../../tests/central/change-maker';
-import { aCentral } from '../../tests/server/central';
+import { aCentral } from '../../tests/support/central';
 import { newId } from '../new-id';
 
 const names = [
@@ -18,7 +18,7 @@ test.each(names)(
     const maker = new ChangeMaker(by.deviceId, by.userId);
     const author = (...changes: unknown[]) => central.sync.author('config', changes, by);
     const flags = async () =>
-      (await central.store.rows.problems({ limit: 10 })).items.map((problem) => [
+      (await central.database.rows.problems({ limit: 10 })).items.map((problem) => [
         problem.entityId,
         problem.code,
         problem.field,

@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
 import type { Result } from '#shared/result';
-import { refOf, type EntityRef } from '../store/port';
+import { refOf, type EntityRef } from '../database/port/changes';
 
 /** Who offers, and what that gives a right to. */
 export interface Writer {

@@ -1,7 +1,8 @@
 /** Folds everything again, once, after an upgrade whose fold (FOLD_VERSION) or search (COLUMNS_VERSION) knows more: changes that waited get their rows. */
 import { FOLD_VERSION } from '#shared/change/fold';
-import type { EntityRef, Store } from '../store/port';
-import { COLUMNS_VERSION } from '../store/row-columns';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { EntityRef } from '../database/port/changes';
+import { COLUMNS_VERSION } from '../database/row-columns';
 import { refold } from './refold';
 
 const KEY = 'fold_version';
@@ -10,24 +11,24 @@ const PAGE = 500;
 
 /** Before the first socket is let in. Answers how many entities were folded; an interrupted run starts over. */
 export async function refoldAfterUpgrade(
-  store: Store,
+  database: CentralDatabase,
   version: number = FOLD_VERSION + COLUMNS_VERSION,
 ): Promise<number> {
-  const known = await store.transaction(({ changes }) => changes.meta(KEY));
+  const known = await database.transaction(({ changes }) => changes.meta(KEY));
   if (known === String(version)) return 0;
   let count = 0;
   let last: EntityRef | undefined;
   do {
-    const page = await refoldPage(store, last);
+    const page = await refoldPage(database, last);
     count += page.length;
     last = page.at(-1);
   } while (last);
-  await store.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
+  await database.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
   return count;
 }
 
-const refoldPage = (store: Store, after: EntityRef | undefined): Promise<EntityRef[]> =>
-  store.transaction(async (tx) => {
+const refoldPage = (database: CentralDatabase, after: EntityRef | undefined): Promise<EntityRef[]> =>
+  database.transaction(async (tx) => {
     const page = await tx.changes.entitiesAfter(after, PAGE);
     await refold(tx, page);
     return page;

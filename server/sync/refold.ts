@@ -1,8 +1,9 @@
 /** Brings the rows of entities up to date with their changes, inside the transaction that stored these (rules F1 to F7, S1). */
 import { currentStatus } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
-import { refKey, type EntityRef, type FiledChange, type Tx } from '../store/port';
-import type { PutRow } from '../store/row-port';
+import type { Tx } from '../database/port/central-database';
+import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import type { PutRow } from '../database/port/rows';
 import { flagEntities } from './flags';
 import { foldRef, type Folded } from './folded';
 

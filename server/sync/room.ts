@@ -3,7 +3,7 @@ import type { PlacedBytes } from '#shared/change/codec/write';
 import { encodePieces } from '#shared/change/codec/write';
 import { storedMessage, updateMessage } from '#shared/protocol/messages';
 import type { StateVector } from '#shared/change/state-vector';
-import { joinVectors, type StoredChange } from '../store/port';
+import { joinVectors, type StoredChange } from '../database/port/changes';
 import type { Committed } from './ingest';
 import type { Offer } from './offer';
 

@@ -1,5 +1,5 @@
 /** The rooms that have somebody in them. */
-import type { ChangeReader } from '../store/port';
+import type { ChangeReader } from '../database/port/changes';
 import type { Committed } from './ingest';
 import { Room, type Member } from './room';
 

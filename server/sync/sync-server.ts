@@ -6,7 +6,8 @@ import type { WebSocket } from 'ws';
 import type { StateVector } from '#shared/change/state-vector';
 import { CONFIG, yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
-import type { DocumentSummary, Store } from '../store/port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { DocumentSummary } from '../database/port/changes';
 import { Connection, type ConnectionContext } from './connection';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
@@ -26,7 +27,7 @@ export interface SyncLog {
 }
 
 export interface SyncServerOptions {
-  store: Store;
+  database: CentralDatabase;
   /** milliseconds, UTC */
   now: () => number;
   centralId: string;
@@ -46,7 +47,7 @@ export interface Authored {
 export interface SyncServer {
   /** For the HTTP server's `upgrade` event: paths `/sync/config` and `/sync/store/<storeId>/<year>`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Central authors changes under its own client id, as far as `rights` go, if they are named; all or none. Issues carry refusal codes and `data.changeId`. Rejects with StoreUnwritable. */
+  /** Central authors changes under its own client id, as far as `rights` go, if they are named; all or none. Issues carry refusal codes and `data.changeId`. Rejects with DatabaseUnwritable. */
   author(
     document: string,
     changes: readonly unknown[],
@@ -92,13 +93,13 @@ class Server implements SyncServer {
   #isDraining = false;
 
   constructor(options: SyncServerOptions) {
-    const { store, now, log } = options;
+    const { database, now, log } = options;
     const { metrics } = this;
     const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
     this.#options = options;
-    this.#rooms = new Rooms(store.changes);
+    this.#rooms = new Rooms(database.changes);
     this.#ingest = new Ingest({
-      store,
+      database,
       context: () => ({ now: now(), newClientId: () => randomInt(1, 2 ** 32) }),
       metrics,
       onCommitted: (committed) => {
@@ -107,7 +108,7 @@ class Server implements SyncServer {
       },
       onFailed: onError,
     });
-    const joins = new JoinCache(store.changes);
+    const joins = new JoinCache(database.changes);
     const onHas = options.onHas ?? (() => undefined);
     this.#context = { ingest: this.#ingest, joins, metrics, onError, onHas };
     this.#keepAlive.start();
@@ -133,7 +134,7 @@ class Server implements SyncServer {
   }
 
   async documents(peer: Peer): Promise<DocumentSummary[]> {
-    const { changes } = this.#options.store;
+    const { changes } = this.#options.database;
     const config = await changes.documents([CONFIG]);
     return peer.kind === 'staff'
       ? config

@@ -1,7 +1,14 @@
 /** What the judge knows: the part of the store that a batch of offers touches, and what was accepted before in the same batch. */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
-import { refKey, refOf, type ChangeTx, type EntityRef, type Place, type StoredChange } from '../store/port';
+import {
+  refKey,
+  refOf,
+  type ChangeTx,
+  type EntityRef,
+  type Place,
+  type StoredChange,
+} from '../database/port/changes';
 import { concernsOf, type Offer } from './offer';
 
 export interface World {

@@ -5,8 +5,8 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
 import { issueOf } from '../files/judge-upload';
-import type { Store } from '../store/port';
-import type { V6Store } from '../store/v6-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { V6Database } from '../database/port/v6';
 import type { KnownSite } from './site/known-site';
 import type { Upload } from './http/upload-parts';
 import { other, V6Failure } from './wire/answers';
@@ -17,8 +17,8 @@ const MIB = 1024 * 1024;
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
-  store: Pick<Store, 'rows'>;
-  v6: V6Store;
+  database: Pick<CentralDatabase, 'rows'>;
+  v6: V6Database;
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;
@@ -32,10 +32,10 @@ export async function takeFile(
   { v6: { siteId }, storeIds }: KnownSite,
   { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
 ): Promise<void> {
-  const { store, v6, files, onArrived } = parts;
-  const known = await store.rows.row('file', fileId);
+  const { database, v6, files, onArrived } = parts;
+  const known = await database.rows.row('file', fileId);
   const isTheirs = known
-    ? await store.rows.isFileOf(known.sha256, storeIds)
+    ? await database.rows.isFileOf(known.sha256, storeIds)
     : await v6.contents.isAwaited(siteId, fileId);
   const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
   if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
@@ -90,7 +90,7 @@ export interface SentFile {
 
 /** Only files of the stores of the site; whatever else is asked for is not found. */
 export async function findFile(
-  { store, files }: Pick<FileParts, 'store' | 'files'>,
+  { database: store, files }: Pick<FileParts, 'database' | 'files'>,
   { storeIds }: KnownSite,
   { id }: Pick<DownloadRequest, 'id'>,
 ): Promise<SentFile> {

@@ -3,8 +3,8 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { Tries } from '../auth/tries';
-import type { Store } from '../store/port';
-import type { Initialisation, V6Store } from '../store/v6-port';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { Initialisation, V6Database } from '../database/port/v6';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
@@ -19,8 +19,8 @@ import { V6Failure, type SyncBatch } from './wire/answers';
 import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
 
 export interface V6Parts {
-  store: Store;
-  v6: V6Store;
+  database: CentralDatabase;
+  v6: V6Database;
   sync: Pick<SyncServer, 'author'>;
   files: FileStore;
   /** which files the programme takes at this moment */
@@ -36,26 +36,26 @@ export class V6 {
   readonly check: CheckSite;
   /** none: this server asks no mSupply central server */
   readonly relay: Relay | undefined;
-  readonly store: V6Store;
+  readonly database: V6Database;
   readonly #parts: V6Parts;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
 
   constructor(parts: V6Parts) {
-    const { store, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
+    const { database, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
     this.#parts = parts;
-    this.store = v6;
+    this.database = v6;
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
-    this.check = siteCheck({ store, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
+    this.check = siteCheck({ database, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
     this.#catchUp = new CatchUp(v6, (siteIds) =>
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
-    const move = moveAsset({ store, sync, now });
+    const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
-    this.#integrations = new Integrations({ store, v6, sync, now, catchUp, move, onFault }, log);
+    this.#integrations = new Integrations({ database, v6, sync, now, catchUp, move, onFault }, log);
   }
 
   /** Takes up what a stop has cut. */
@@ -75,7 +75,7 @@ export class V6 {
     await new Promise(setImmediate);
     this.#isBehind = false;
     try {
-      if (await this.store.sites.exist()) await this.#catchUp.run();
+      if (await this.database.sites.exist()) await this.#catchUp.run();
     } catch (error) {
       // the next commit, or the next site that asks, tries again
       this.#parts.log.error({ err: error }, 'the log of V6 records is behind');
@@ -91,7 +91,7 @@ export class V6 {
   async push({ v6: { siteId } }: KnownSite, records: readonly unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(siteId);
     const rows = readRecords(records);
-    await this.store.inbox.add(siteId, rows, this.#at(), isLast);
+    await this.database.inbox.add(siteId, rows, this.#at(), isLast);
     if (isLast) void this.#integrations.start(siteId);
     return rows.length;
   }
@@ -99,21 +99,21 @@ export class V6 {
   async pull(site: KnownSite, asked: PullRequest): Promise<SyncBatch> {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.run();
-    const batch = await pull({ store: this.#parts.store, v6: this.store, catchUp }, site, asked);
+    const batch = await pull({ database: this.#parts.database, v6: this.database, catchUp }, site, asked);
     await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
     return batch;
   }
 
   isIntegrating({ v6: { siteId } }: KnownSite): Promise<boolean> {
-    return this.store.inbox.isIntegrating(siteId);
+    return this.database.inbox.isIntegrating(siteId);
   }
 
   async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
-    const { store, files, limits } = this.#parts;
+    const { database, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
-      for (const siteId of await this.store.inbox.wake([id])) await this.#integrations.start(siteId);
+      for (const siteId of await this.database.inbox.wake([id])) await this.#integrations.start(siteId);
     };
-    await takeFile({ store, v6: this.store, files, limits, onArrived }, site, upload);
+    await takeFile({ database, v6: this.database, files, limits, onArrived }, site, upload);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {
@@ -125,7 +125,7 @@ export class V6 {
     const isRecent = Date.parse(v6.lastContact ?? '') > this.#parts.now() - CONTACT_MS;
     const isSame = initialisation === undefined || initialisation === v6.initialisation;
     if (isRecent && isSame && appVersion === v6.appVersion) return;
-    await this.store.sites.note(v6.siteId, {
+    await this.database.sites.note(v6.siteId, {
       at: this.#at(),
       appVersion,
       ...(initialisation !== undefined && { initialisation }),
@@ -133,7 +133,7 @@ export class V6 {
   }
 
   async #demandIdle(siteId: string): Promise<void> {
-    if (await this.store.inbox.isIntegrating(siteId)) throw new V6Failure('integrationInProgress');
+    if (await this.database.inbox.isIntegrating(siteId)) throw new V6Failure('integrationInProgress');
   }
 
   #at(): string {

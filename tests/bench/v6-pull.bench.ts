@@ -24,8 +24,8 @@ const central = await startCentral({
 const passwordHash = await hashPassword(new OpenMSupplySite('', 'one', 'password').settings.passwordSha256);
 const createdAt = new Date().toISOString();
 const stores = [{ id: 'one', code: 'one', name: 'one' }];
-await central.store.registry.sites.add({ id: 'site', code: 'site', name: 'site', createdAt, stores });
-await central.store.v6?.sites.put('site', { name: 'one', passwordHash });
+await central.database.registry.sites.add({ id: 'site', code: 'site', name: 'site', createdAt, stores });
+await central.database.v6?.sites.put('site', { name: 'one', passwordHash });
 
 let n = 0;
 const change = (kind: string, entityId: string, patch: Record<string, unknown>) => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { verifyCommand } from '../../server/files/verify-command';
-import { createSqliteStore } from '../../server/store/sqlite/store';
-import { aCentral, type TestCentral } from './central';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
+import { aCentral, type TestCentral } from '../support/central';
 import { KEY_ID, S3Server } from './s3-server';
 import { jpeg, referTo, sha256Of, siteWithDevice } from './upload';
 
@@ -24,8 +24,8 @@ beforeEach(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   dataDir = await mkdtemp(join(tmpdir(), 'waypost-bucket-'));
   s3 = await S3Server.start();
-  const store = await createSqliteStore({ path: join(dataDir, 'waypost.sqlite') });
-  central = await aCentral({ store, ...settings() });
+  const database = await openSqliteDatabase({ path: join(dataDir, 'waypost.sqlite') });
+  central = await aCentral({ database, ...settings() });
   site = await siteWithDevice(central);
 });
 

@@ -9,7 +9,7 @@ import { diskFiles } from '../../server/files/disk-files';
 import { cleanFiles, KEPT_MS } from '../../server/files/housekeeping';
 import { Uploads } from '../../server/files/uploads';
 import { reportOf, verifyFiles } from '../../server/files/verify';
-import { aCentral, type TestCentral } from './central';
+import { aCentral, type TestCentral } from '../support/central';
 import { jpeg, referTo, Sender, sha256Of, siteWithDevice } from './upload';
 
 let dataDir: string;
@@ -388,7 +388,7 @@ describe('keeping files', () => {
     await sender.create({ bytes: half, storeId });
     const removed = { sha256: sha256Of(named), deletedAt: '2026-01-02T00:00:00.000Z' };
     await referTo(central, storeId, removed);
-    const { rows } = central.central.store;
+    const { rows } = central.central.database;
     const isHeld = (sha256: string, since?: string) => rows.isHeld(sha256, since);
     const cleaned = (now: number, audit?: number) =>
       cleanFiles({ files, uploads, isHeld, auditMs: () => Promise.resolve(audit), now: () => now });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { storeDocument } from '#shared/change/documents';
 import { startCentral, type Central } from '../../server/start-central';
-import { migrate, migrations } from '../../server/store/sqlite/migrations';
-import { openConnection } from '../../server/store/sqlite/open';
+import { migrate, migrations } from '../../server/database/sqlite/migrations';
+import { openConnection } from '../../server/database/sqlite/connection';
 import { ChangeMaker } from '../central/change-maker';
-import { PASSWORD, TestCentral } from './central';
+import { PASSWORD, TestCentral } from '../support/central';
 
 let folders: string[];
 
@@ -87,7 +87,7 @@ async function asLeftBy(version: number, newer: string): Promise<string> {
 const storesOf = (assets: readonly { storeId: string }[]): string[] => assets.map(({ storeId }) => storeId);
 
 async function seen(central: Central): Promise<unknown> {
-  const { rows, changes, registry } = central.store;
+  const { rows, changes, registry } = central.database;
   const { items: problems } = await rows.problems({ limit: 50 });
   const assets = await rows.assets({ limit: 10 });
   return {

@@ -9,7 +9,7 @@ import { fileLimits } from '#shared/domain/file-limits';
 import { cleanFiles } from '../../server/files/housekeeping';
 import { fileKeeping } from '../../server/files/keep-clean';
 import { Uploads } from '../../server/files/uploads';
-import { aCentral, type TestCentral } from './central';
+import { aCentral, type TestCentral } from '../support/central';
 import { jpeg, sha256Of, siteWithDevice } from './upload';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -77,11 +77,11 @@ const setDays = (removedFilesDays: number | null) =>
   say(undefined, 'programmeSettings.create', 'programme-settings', { removedFilesDays });
 
 async function clean() {
-  const { store, files } = central.central;
+  const { database, files } = central.central;
   const uploads = new Uploads(join(dataDir, 'files/uploads'), files, () =>
     Promise.resolve(fileLimits(undefined)),
   );
-  return (await cleanFiles(fileKeeping({ store, files, uploads, now }))).removed;
+  return (await cleanFiles(fileKeeping({ database, files, uploads, now }))).removed;
 }
 const isHere = (bytes: Buffer) => central.central.files.has(sha256Of(bytes));
 

@@ -1,6 +1,6 @@
 /** A device that sends files by tus, spoken by hand, so that a test says every header and byte. */
 import { createHash } from 'node:crypto';
-import type { TestCentral } from './central';
+import type { TestCentral } from '../support/central';
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -109,7 +109,7 @@ export async function referTo(
     userId: 'u',
     ...file,
   };
-  await test.central.store.transaction(({ rows }) =>
+  await test.central.database.transaction(({ rows }) =>
     rows.putRows([{ entity: 'file', id: row.id, row, storeId }]),
   );
 }

@@ -1,32 +1,14 @@
-// A central server's store that can be backed up, and put back as it was.
-import { MemoryDatabase } from '../../server/store/memory/database';
-import { createMemoryStore, type MemoryStore } from '../../server/store/memory/store';
-import type { Table } from '../../server/store/memory/table';
+// A central server's database that can be backed up, and put back as it was.
+import { copyOfDatabase, openTestDatabase } from '../support/database';
+import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
 
-class NamedTables extends MemoryDatabase {
-  readonly names = new Set<string>();
-
-  override table<K, V>(name: string): Table<K, V> {
-    // undefined while the base class is being made
-    (this.names as Set<string> | undefined)?.add(name);
-    return super.table(name);
-  }
+export interface BackedUpDatabase {
+  database: SqliteDatabase;
+  /** the database as it is now, in another file */
+  backup(): Promise<SqliteDatabase>;
 }
 
-export interface BackedUpStore {
-  store: MemoryStore;
-  /** the store as it is now, in another */
-  backup(): MemoryStore;
-}
-
-export function backedUpStore(memory = new NamedTables()): BackedUpStore {
-  const backup = (): MemoryStore => {
-    const copy = new NamedTables();
-    for (const name of memory.names) {
-      for (const [key, value] of memory.table(name).entries())
-        copy.table(name).set(key, structuredClone(value));
-    }
-    return createMemoryStore(copy);
-  };
-  return { store: createMemoryStore(memory), backup };
+export async function backedUpDatabase(): Promise<BackedUpDatabase> {
+  const database = await openTestDatabase();
+  return { database, backup: async () => openTestDatabase(await copyOfDatabase(database)) };
 }

@@ -42,7 +42,7 @@ it('is told per device, with the version of its app, and follows what it receive
   must(await phone.commit(addAsset, fridge('A-1')));
   const sending = runEngine(phone.db);
   await untilSettled(phone.db);
-  const listed = await central.store.changes.documents(['config']);
+  const listed = await central.database.changes.documents(['config']);
   await until(
     () => phone.db.documents.get('config'),
     (config) => config?.seq === listed[0]?.seq,
@@ -55,7 +55,7 @@ it('is told per device, with the version of its app, and follows what it receive
   );
   await Promise.all([editing.stop(), sending.stop()]);
   const again = runEngine(phone.db);
-  const now = (await central.store.changes.documents(['config']))[0]?.seq;
+  const now = (await central.database.changes.documents(['config']))[0]?.seq;
   await until(
     () => phone.db.documents.get('config'),
     (config) => config?.seq === now,

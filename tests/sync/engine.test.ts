@@ -10,7 +10,7 @@ import { revokeDevice } from '../../src/link/sites';
 import { readIdentity } from '../../src/replica/identity';
 import { hasArrived } from '../../src/features/tables/arrived';
 import { openReplica } from '../../src/replica/replica';
-import { backedUpStore } from './backup';
+import { backedUpDatabase } from './backup';
 import {
   copyOf,
   joinDevice,
@@ -259,15 +259,15 @@ describe('the engine of support staff', () => {
 
 describe('a central server restored from a backup', () => {
   it('[K5] gets back what it lost: from its author as it stood, and from others what its author is not there to bring', async () => {
-    const { store, backup } = backedUpStore();
+    const { database, backup } = await backedUpDatabase();
     await central.close();
-    central = await startTestCentral(store);
+    central = await startTestCentral(database);
     const site = await makeSite(central);
     const [phone, tablet] = [
       await joinDevice(central, await site.code()),
       await joinDevice(central, await site.code()),
     ];
-    const old = backup();
+    const old = await backup();
     const engine = runEngine(phone.db);
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     await untilSettled(phone.db);

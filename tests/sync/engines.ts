@@ -1,8 +1,8 @@
 // Engines for tests: real ones, in Node, against a real central server on this machine.
 import { WebSocket } from 'ws';
 import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
-import { createMemoryStore } from '../../server/store/memory/store';
-import type { Store } from '../../server/store/port';
+import { openTestDatabase } from '../support/database';
+import type { CentralDatabase } from '../../server/database/port/central-database';
 import { Engine } from '../../src/engine/engine';
 import type { World, WorldSignal } from '../../src/engine/world';
 import { createSite, createJoinCode } from '../../src/link/sites';
@@ -16,11 +16,12 @@ import { openDatabase, store as storeName, testClock, withHierarchy } from './re
 
 const admin = { adminUsername: 'admin', adminPassword: 'correct horse battery' };
 
-export const startTestCentral = (
-  store: Store = createMemoryStore(),
+export const startTestCentral = async (
+  database?: CentralDatabase,
   port = 0,
   options: Partial<CentralOptions> = {},
-): Promise<Central> => startCentral({ ...admin, store, port, ...options });
+): Promise<Central> =>
+  startCentral({ ...admin, database: database ?? (await openTestDatabase()), port, ...options });
 
 export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.issues));

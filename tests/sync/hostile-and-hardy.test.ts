@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { createMemoryStore } from '../../server/store/memory/store';
-import { createSqliteStore } from '../../server/store/sqlite/store';
+import { openTestDatabase } from '../support/database';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { refoldAfterUpgrade } from '../../server/sync/refold-all';
-import { NOW, startRig, YEAR, type Rig } from './server-rig';
+import { NOW, startRig, YEAR, type Rig } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
 const STORE = `store/s1/${YEAR}`;
@@ -40,29 +40,29 @@ function put(client: ReturnType<typeof phone>, change: { id: string }): void {
 test('[M3] a full disk acknowledges nothing and harms nothing; with room all that waits goes up by itself', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'waypost-full-'));
   stops.push(() => rmSync(directory, { recursive: true }));
-  const store = await createSqliteStore({ path: join(directory, 'waypost.sqlite') });
-  const rig = await rigOn(store);
+  const database = await openSqliteDatabase({ path: join(directory, 'waypost.sqlite') });
+  const rig = await rigOn(database);
   const client = phone(rig);
   await client.synced();
-  await store.database.configure('PRAGMA max_page_count = 1');
+  await database.file.configure('PRAGMA max_page_count = 1');
   const changes = Array.from({ length: 40 }, (_, index) => assetOf('phone', 'x'.repeat(190) + index));
   client.doc.transact(() => changes.forEach((change) => put(client, change)));
   expect(await client.closed()).toBe(1013);
-  expect(await store.canWrite()).toBe(false);
-  expect(await store.changes.lastSeq()).toBe(0);
+  expect(await database.canWrite()).toBe(false);
+  expect(await database.changes.lastSeq()).toBe(0);
   const reader = tablet(rig);
   await reader.synced();
-  await store.database.configure('PRAGMA max_page_count = 1000000');
-  expect(await store.canWrite()).toBe(true);
+  await database.file.configure('PRAGMA max_page_count = 1000000');
+  expect(await database.canWrite()).toBe(true);
   await client.stored();
-  expect((await store.rows.assets({ limit: 100 })).total).toBe(40);
+  expect((await database.rows.assets({ limit: 100 })).total).toBe(40);
 });
 
 test('a server that starts again serves each change once, as it was', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'waypost-restart-'));
   stops.push(() => rmSync(directory, { recursive: true }));
   const path = join(directory, 'waypost.sqlite');
-  const first = await startRig(await createSqliteStore({ path }));
+  const first = await startRig(await openSqliteDatabase({ path }));
   await first.device({ id: 'phone', clientIds: [11], stores: ['s1'] });
   const client = phone(first);
   await client.synced();
@@ -71,19 +71,19 @@ test('a server that starts again serves each change once, as it was', async () =
   await client.stored();
   client.leave();
   await first.stop();
-  const second = await rigOn(await createSqliteStore({ path }));
+  const second = await rigOn(await openSqliteDatabase({ path }));
   const later = tablet(second);
   await later.synced();
   expect(later.changes.toJSON()).toEqual({ [change.id]: change });
-  expect(await second.store.changes.lastSeq()).toBe(1);
+  expect(await second.database.changes.lastSeq()).toBe(1);
 });
 
 test('a store that cannot be read sends the client away; it never sees an empty document in its place', async () => {
-  const store = createMemoryStore();
+  const database = await openTestDatabase();
   let fails = false;
-  const page = store.changes.page;
-  store.changes.page = (...asked) => (fails ? Promise.reject(new Error('unreadable')) : page(...asked));
-  const rig = await rigOn(store);
+  const page = database.changes.page;
+  database.changes.page = (...asked) => (fails ? Promise.reject(new Error('unreadable')) : page(...asked));
+  const rig = await rigOn(database);
   const writer = phone(rig);
   await writer.synced();
   const change = assetOf('phone', 'F-1');
@@ -99,11 +99,7 @@ test('a store that cannot be read sends the client away; it never sees an empty 
 
 test('what is written before it is known who writes is not applied, and not kept waiting in memory', async () => {
   let let_in: (() => void) | undefined;
-  const rig = await startRig(
-    createMemoryStore(),
-    undefined,
-    () => new Promise<void>((resolve) => (let_in = resolve)),
-  );
+  const rig = await startRig(undefined, undefined, () => new Promise<void>((resolve) => (let_in = resolve)));
   stops.push(rig.stop);
   await rig.device({ id: 'phone', clientIds: [11], stores: ['s1'] });
   const doc = new Y.Doc();
@@ -111,19 +107,19 @@ test('what is written before it is known who writes is not applied, and not kept
   const client = phone(rig, STORE, doc);
   await client.connected();
   put(client, assetOf('phone', 'F-1'));
-  expect(await rig.store.changes.lastSeq()).toBe(0);
+  expect(await rig.database.changes.lastSeq()).toBe(0);
   expect(rig.sync.metrics.bytesIn).toBe(0);
   let_in?.();
   await client.stored();
-  expect(await rig.store.changes.lastSeq()).toBe(1);
+  expect(await rig.database.changes.lastSeq()).toBe(1);
 });
 
 test('[X2] a fault in judging one offer closes that socket only', async () => {
   const rig = await rigOn();
   const [one, two] = [phone(rig), tablet(rig)];
   await Promise.all([one.synced(), two.synced()]);
-  const transaction = rig.store.transaction.bind(rig.store);
-  rig.store.transaction = (work) =>
+  const transaction = rig.database.transaction.bind(rig.database);
+  rig.database.transaction = (work) =>
     transaction(async (tx) => {
       const changesByIds = tx.changes.changesByIds;
       return work({
@@ -152,8 +148,8 @@ test('150 devices that join at once cost one reading of the document', async () 
   writer.doc.transact(() => changes.forEach((change) => put(writer, change)));
   await writer.stored();
   let pages = 0;
-  const page = rig.store.changes.page;
-  rig.store.changes.page = (...asked) => {
+  const page = rig.database.changes.page;
+  rig.database.changes.page = (...asked) => {
     pages += 1;
     return page(...asked);
   };
@@ -192,9 +188,9 @@ test('a status is the latest by when it happened, whatever order logs come in', 
   put(client, asset);
   put(client, log('FUNCTIONING', '2026-05-10T00:00:00.000Z'));
   await client.stored();
-  const { items } = await rig.store.rows.assets({ limit: 10, statuses: ['NOT_FUNCTIONING'] });
+  const { items } = await rig.database.rows.assets({ limit: 10, statuses: ['NOT_FUNCTIONING'] });
   expect(items).toMatchObject([{ assetNumber: 'F-1', statusSince: '2026-05-20T00:00:00.000Z' }]);
-  const codes = (await rig.store.rows.problems({ limit: 50 })).items
+  const codes = (await rig.database.rows.problems({ limit: 50 })).items
     .filter(({ entity }) => entity === 'assetLog')
     .map(({ code }) => code);
   // NOT_FUNCTIONING needs a reason; that its asset was unknown is cured by the asset's coming
@@ -211,7 +207,7 @@ test('[M7] what is inconsistent is stored and flagged, never refused', async () 
   put(client, someChange('phone', { kind: 'asset.create', patch: { assetNumber: 'F-1', colour: 'blue' } }));
   put(client, someChange('phone', { kind: 'rocket.launch' }));
   await client.stored();
-  const { items } = await rig.store.rows.problems({ limit: 50 });
+  const { items } = await rig.database.rows.problems({ limit: 50 });
   const codes = new Set(items.map(({ code }) => code));
   for (const code of ['clock-ahead', 'asset-number-taken', 'unknown-field', 'unknown-kind'])
     expect(codes).toContain(code);
@@ -224,17 +220,17 @@ test('after an upgrade everything is folded again, once', async () => {
   await client.synced();
   put(client, assetOf('phone', 'F-1'));
   await client.stored();
-  await refoldAfterUpgrade(rig.store, 1);
-  expect(await refoldAfterUpgrade(rig.store, 1)).toBe(0);
-  expect(await refoldAfterUpgrade(rig.store, 2)).toBe(1);
-  expect((await rig.store.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
+  await refoldAfterUpgrade(rig.database, 1);
+  expect(await refoldAfterUpgrade(rig.database, 1)).toBe(0);
+  expect(await refoldAfterUpgrade(rig.database, 2)).toBe(1);
+  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
 test('after a restore central takes a new client id rather than use a clock twice', async () => {
   const rig = await rigOn();
   const by = { deviceId: 'central', userId: 'support' };
   await rig.sync.author(STORE, [assetOf('central', 'C-1')], by);
-  const [client] = [...((await rig.store.changes.heads([STORE])).get(STORE)?.keys() ?? [])];
+  const [client] = [...((await rig.database.changes.heads([STORE])).get(STORE)?.keys() ?? [])];
   // a replica holds a change that central made and has lost
   const doc = new Y.Doc();
   doc.clientID = client ?? 0;
@@ -248,6 +244,6 @@ test('after a restore central takes a new client id rather than use a clock twic
   put(replica, assetOf('phone', 'F-1'));
   await replica.stored();
   await rig.sync.author(STORE, [assetOf('central', 'C-3')], by);
-  expect((await rig.store.changes.heads([STORE])).get(STORE)?.size).toBe(2);
+  expect((await rig.database.changes.heads([STORE])).get(STORE)?.size).toBe(2);
   expect(lost).toBeDefined();
 });

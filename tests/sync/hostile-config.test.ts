@@ -183,7 +183,7 @@ const attacks: readonly [string, Attack, string][] = [
   ],
 ];
 
-const configAt = async () => (await central.store.changes.documents(['config']))[0];
+const configAt = async () => (await central.database.changes.documents(['config']))[0];
 
 describe('central data', () => {
   it.each([1, 7, 2026])(
@@ -196,7 +196,7 @@ describe('central data', () => {
       for (const [name, attack, expected] of [...order, ...order.slice(0, 4)])
         expect(`${name}: ${await attack(random, by)}`).toBe(`${name}: ${expected}`);
       expect(await configAt()).toEqual(before);
-      expect(await central.store.rows.row('statusReason', 'reason-1')).toMatchObject({
+      expect(await central.database.rows.row('statusReason', 'reason-1')).toMatchObject({
         reason: 'As central has it',
       });
     },
@@ -256,10 +256,10 @@ describe('a device whose database was tampered with', () => {
   const itsWorkArrives = async () => {
     await untilSettled(phone.db);
     await untilCentrals();
-    expect(await central.store.rows.row('asset', 'asset-1')).toMatchObject({ notes: 'honest work' });
+    expect(await central.database.rows.row('asset', 'asset-1')).toMatchObject({ notes: 'honest work' });
     expect(await phone.db.assets.get('asset-1')).toMatchObject({ notes: 'honest work' });
     expect((await phone.db.problems.toArray()).map((problem) => problem.code)).toEqual(['central-only']);
-    expect(await central.store.rows.row('statusReason', 'reason-1')).toMatchObject({
+    expect(await central.database.rows.row('statusReason', 'reason-1')).toMatchObject({
       reason: 'As central has it',
     });
   };

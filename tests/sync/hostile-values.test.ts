@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import type { Central } from '../../server/start-central';
-import { createSqliteStore } from '../../server/store/sqlite/store';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import {
   joinDevice,
   makeSite,
@@ -36,7 +36,7 @@ let attacker: { deviceId: string; clientId: number; deviceToken: string };
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'waypost-hostile-'));
-  central = await startTestCentral(await createSqliteStore({ path: join(directory, 'waypost.sqlite') }));
+  central = await startTestCentral(await openSqliteDatabase({ path: join(directory, 'waypost.sqlite') }));
   asStaff = await staffFetch(central);
   const { code } = await makeSite(central);
   phone = await joinDevice(central, await code());
@@ -101,7 +101,7 @@ describe('what can be a change is kept as it was said', () => {
       () => phone.db.assets.get(entityId),
       (row) => row !== undefined,
     );
-    const there = await central.store.rows.row('asset', entityId);
+    const there = await central.database.rows.row('asset', entityId);
     const answer = await asStaff(`${central.origin}/api/assets/${encodeURIComponent(entityId)}`);
     const { properties, notes, installationDate } = { properties: {}, ...patch } as Record<string, unknown>;
     for (const row of [here, there, await answer.json()])

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { YEAR } from './server-rig';
+import { YEAR } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
 const ROUNDS = 20;

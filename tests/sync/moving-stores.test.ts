@@ -56,7 +56,7 @@ const stores = async (db: ReplicaDatabase) => {
 const untilStores = (db: ReplicaDatabase, wanted: string[]) =>
   until(
     () => stores(db),
-    (ids) => ids.join() === wanted.join(),
+    (ids) => ids.toSorted().join() === wanted.toSorted().join(),
   );
 const notesOf = (replica: Replica, notes: string) =>
   until(

@@ -12,7 +12,7 @@ import { latestStatusLog } from '#shared/domain/asset-log';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
 import { findAssets } from '../../server/fleet/find-assets';
-import { createSqliteStore } from '../../server/store/sqlite/store';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { countByStatus } from '../../src/features/equipment/filters';
 import { listAssets } from '../../src/features/equipment/listing';
 import { assetsOf as listQuery, storyOf } from '../../src/features/equipment/queries';
@@ -23,7 +23,7 @@ import { applyRemote } from '../../src/replica/apply-remote';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { refuse } from '../../src/replica/refuse';
 import { joinedReplica } from './replicas';
-import { startRig, type Rig } from './server-rig';
+import { startRig, type Rig } from '../support/relay';
 
 const RUNS = 150;
 const EARLIER = Date.UTC(2026, 4, 1);
@@ -97,7 +97,7 @@ let round = 0;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'waypost-status-'));
-  rig = await startRig(await createSqliteStore({ path: join(directory, 'central.sqlite') }));
+  rig = await startRig(await openSqliteDatabase({ path: join(directory, 'central.sqlite') }));
 });
 afterAll(async () => {
   await rig.stop();
@@ -168,7 +168,7 @@ async function shownOn(db: ReplicaDatabase, storeId: string, assetId: string) {
 
 async function atCentral(storeId: string, status?: FunctionalStatus) {
   const query = { storeId, limit: 10, ...(status && { status: [status] }) };
-  return (await findAssets(rig.store, query)).items;
+  return (await findAssets(rig.database, query)).items;
 }
 
 test('the status on list, page, first page and at central is one', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { CENTRAL, startRig, YEAR, type Rig } from './server-rig';
+import { CENTRAL, startRig, YEAR, type Rig } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
 const STORE = `store/s1/${YEAR}`;
@@ -38,7 +38,7 @@ test('a change of a stock client is stored, acknowledged, and seen by the others
   await from.stored();
   await to.has(change.id);
   expect(to.changes.get(change.id)).toEqual(change);
-  const { items } = await rig.store.rows.assets({ limit: 10 });
+  const { items } = await rig.database.rows.assets({ limit: 10 });
   expect(items).toMatchObject([{ assetNumber: 'F-1', storeId: 's1' }]);
 });
 
@@ -61,7 +61,7 @@ test('what was written offline goes up when the server asks', async () => {
   doc.getMap('changes').set(change.id, change);
   const client = phone(STORE, doc);
   await client.stored();
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 1]]));
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 1]]));
 });
 
 test('staff write config and a device reads it, live', async () => {
@@ -116,7 +116,7 @@ test('[C1] writing over a change id is refused, and what came before it is kept'
     changeIds: [change.id],
     closeCode: 4422,
   });
-  expect((await rig.store.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
+  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
 test('[C1] a change id of another device with other content is an overwrite too', async () => {
@@ -166,13 +166,13 @@ test('[C1] the same change by two devices is fine, and both are acknowledged', a
     }),
   );
   await Promise.all(clients.map((client) => client.stored()));
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(
     new Map([
       [11, 1],
       [12, 1],
     ]),
   );
-  expect((await rig.store.rows.assets({ limit: 10 })).total).toBe(1);
+  expect((await rig.database.rows.assets({ limit: 10 })).total).toBe(1);
 });
 
 test('[M5] an update with a gap is neither stored nor refused: the server asks again, and gets the whole', async () => {
@@ -188,10 +188,10 @@ test('[M5] an update with a gap is neither stored nor refused: the server asks a
   await socket.next(isStep1);
   socket.send(frame(2, updates[1] ?? new Uint8Array()));
   await socket.next(isStep1);
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map());
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map());
   socket.send(frame(1, Y.encodeStateAsUpdate(doc)));
   await socket.next((message) => message[0] === 100 && message.length > 3);
-  expect((await rig.store.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 2]]));
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map([[11, 2]]));
 });
 
 test.each([
@@ -251,7 +251,7 @@ test('[M6] what follows a refused change is not stored, and not refused either',
     for (const change of [good, bad, late]) client.changes.set(change.id, change);
   });
   expect(await client.refused()).toMatchObject({ code: 'bad-field', changeIds: [bad.id] });
-  expect((await rig.store.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
+  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
 test('[K2] a client id that central never gave out is refused', async () => {
@@ -357,7 +357,7 @@ test('[M4] what central authors reaches stock clients live, and once', async () 
     ok: false,
     issues: [{ code: 'bad-field', field: 'assetNumber', data: { changeId: bad.id } }],
   });
-  expect((await rig.store.rows.assets({ limit: 10 })).total).toBe(1);
+  expect((await rig.database.rows.assets({ limit: 10 })).total).toBe(1);
 });
 
 test('a socket that goes late does not hurt the one that took its place', async () => {

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const soon = () => new Promise(setImmediate);
-const stored = () => programme.central.store.changes.after(0, 1_000_000);
+const stored = () => programme.central.database.changes.after(0, 1_000_000);
 
 async function busySite(code: string, seed: number): Promise<BusySite> {
   const site = await programme.v6Site(code);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../../server/store/memory/store';
+import { openTestDatabase } from '../support/database';
 import { Programme } from './central';
 import { OpenMSupplySite, type Data } from './open-msupply-site';
 import { someAsset, someLog } from './records';
@@ -126,7 +126,7 @@ describe('a site that speaks V6', () => {
     const site = await programme.v6Site('hill');
     await site.cycle();
     const tables = ['asset_log_reason', 'asset_catalogue_item', 'asset_class', 'asset_catalogue_type'];
-    const config = async () => (await programme.central.store.changes.documents(['config']))[0];
+    const config = async () => (await programme.central.database.changes.documents(['config']))[0];
     const before = await config();
     for (const table of tables) {
       const [known] = site.all(table);
@@ -176,7 +176,7 @@ describe('a site that speaks V6', () => {
       functionalStatus: 'NOT_IN_USE',
       storeId: 'annex',
     });
-    const changes = await programme.central.store.changes.after(0, 10_000);
+    const changes = await programme.central.database.changes.after(0, 10_000);
     const of = (kind: string) =>
       changes.filter(({ change }) => change.kind === kind).map(({ document }) => document.split('/')[1]);
     expect(of('assetLog.add')).toEqual(['hill-store', 'annex']);
@@ -247,13 +247,13 @@ describe('a site that speaks V6', () => {
       await site.push();
       await site.untilIntegrated();
     }
-    const changes = await programme.central.store.changes.after(0, 10_000);
+    const changes = await programme.central.database.changes.after(0, 10_000);
     expect(changes.filter(({ change }) => change.entityId === asset.id)).toHaveLength(1);
     expect(changes.filter(({ change }) => change.entityId === log.id)).toHaveLength(1);
   });
 
-  it('is served as well from a store in memory', async () => {
-    const other = await Programme.start({ store: createMemoryStore() });
+  it('is served as well from another database', async () => {
+    const other = await Programme.start({ database: await openTestDatabase() });
     const site = await other.v6Site('hill');
     await site.cycle();
     const asset = someAsset(randomUUID());

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../server/auth/password';
 import { packagingVariantId } from '../../server/v6/records/pack-variant';
-import { createMemoryStore } from '../../server/store/memory/store';
+import { openTestDatabase } from '../support/database';
 import { PASSWORD, Programme } from './central';
 
 const golden = (name: string): string =>
@@ -73,9 +73,9 @@ afterEach(() => programme.end());
 async function makeSite({ central: server }: Programme): Promise<void> {
   const stores = [{ id: 'hill-store', code: 'H', name: 'Hill' }];
   const createdAt = '2024-01-01T00:00:00.000Z';
-  await server.store.registry.sites.add({ id: SITE, code: 's123', name: 'Site 123', createdAt, stores });
+  await server.database.registry.sites.add({ id: SITE, code: 's123', name: 'Site 123', createdAt, stores });
   const passwordHash = await hashPassword(createHash('sha256').update(PASSWORD).digest('hex'));
-  await server.store.v6?.sites.put(SITE, { name: 'hill', number: 123, passwordHash });
+  await server.database.v6?.sites.put(SITE, { name: 'hill', number: 123, passwordHash });
 }
 
 async function makeCentralData(): Promise<void> {
@@ -264,7 +264,7 @@ describe('byte for byte, an error', () => {
   });
 
   it('while it integrates', async () => {
-    await programme.central.store.v6?.inbox.begin([SITE]);
+    await programme.central.database.v6?.inbox.begin([SITE]);
     for (const call of ['push', 'pull'])
       expect(await send(call, golden(`${call}.request`))).toMatchObject(
         json(200, '{"error":"integrationInProgress"}'),
@@ -289,8 +289,10 @@ describe('byte for byte, an error', () => {
   });
 
   it('of a server that serves no V6 sites', async () => {
-    const { changes, rows, registry, transaction, canWrite, close } = createMemoryStore();
-    const other = await Programme.start({ store: { changes, rows, registry, transaction, canWrite, close } });
+    const { changes, rows, registry, transaction, canWrite, close } = await openTestDatabase();
+    const other = await Programme.start({
+      database: { changes, rows, registry, transaction, canWrite, close },
+    });
     for (const call of ['push', 'pull', 'site_status'])
       expect(await send(call, golden(`${call}.request`), other.origin)).toMatchObject(
         json(200, '{"error":"notACentralServer"}'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { createSqliteStore } from '../../server/store/sqlite/store';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { CentralServer } from '../central/server';
 import { Staff, type Joined, type Site } from '../central/staff';
 import { randomOf, type Random } from '../sync/random';
@@ -82,9 +82,9 @@ test(`${KILLS} kills at calls that the seed says, while three V6 sites and a pho
     for (const busy of others) await expectNothingLost(busy);
     expect(phone.made.length).toBeGreaterThan(0);
     await mains.server.kill();
-    const store = await createSqliteStore({ path: join(mains.server.dataDir, 'waypost.sqlite') });
-    const stored = await store.changes.after(0, 1_000_000);
-    await store.close();
+    const database = await openSqliteDatabase({ path: join(mains.server.dataDir, 'waypost.sqlite') });
+    const stored = await database.changes.after(0, 1_000_000);
+    await database.close();
     for (const busy of sites) expectNothingDoubled(busy, stored);
   } finally {
     leaveAll();

@@ -154,7 +154,7 @@ describe('the V6 wire', () => {
 
   it('says integrationInProgress to push and pull while it integrates', async () => {
     const { id } = await siteCoded(programme, 'hill');
-    await programme.central.store.v6?.inbox.begin([id]);
+    await programme.central.database.v6?.inbox.begin([id]);
     const batch = { end_cursor: 0, total_records: 0, records: [], is_last_batch: true };
     const busy = { status: 200, body: { error: 'integrationInProgress' } };
     expect(await post('push', request({ batch }))).toEqual(busy);
@@ -166,7 +166,7 @@ describe('the V6 wire', () => {
     const asset = someAsset(randomUUID());
     const { id } = await siteCoded(programme, 'hill');
     const record = { table: 'asset', recordId: asset.id, action: 'Insert', data: asset as never };
-    await programme.central.store.v6?.inbox.add(id, [record], new Date().toISOString(), true);
+    await programme.central.database.v6?.inbox.add(id, [record], new Date().toISOString(), true);
     programme = await programme.startAgain();
     site.origin = programme.origin;
     await site.untilIntegrated();

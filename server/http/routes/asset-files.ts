@@ -13,7 +13,7 @@ const assetFile = row.extend({
 const schema = { params, response: { 200: z.object({ items: z.array(assetFile) }), 404: error } };
 
 export function assetFileRoutes(app: Api, services: Services): void {
-  const { rows } = services.store;
+  const { rows } = services.database;
   app.get('/api/assets/:id/files', { schema }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     const { id } = request.params;

@@ -1,7 +1,7 @@
 /** What staff did, for those who manage users. */
 import * as z from 'zod';
 import { subjectNames } from '../../fleet/subject-names';
-import type { AuditPosition } from '../../store/registry/audit-port';
+import type { AuditPosition } from '../../database/port/registry-audit';
 import { demandStaff } from '../demand';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
@@ -32,7 +32,7 @@ const query = z.object({
 });
 
 export function auditRoutes(app: Api, services: Services): void {
-  const { audit } = services.store.registry;
+  const { audit } = services.database.registry;
 
   const schema = { querystring: query, response: { 200: list, 400: error, 403: error } };
   app.get('/api/audit', { schema }, async (request) => {
@@ -49,7 +49,7 @@ export function auditRoutes(app: Api, services: Services): void {
     });
     const shown = found.slice(0, size);
     const last = shown.at(-1);
-    const names = await subjectNames(services.store, shown);
+    const names = await subjectNames(services.database, shown);
     return {
       items: shown.map(({ source, id, ...one }) => ({ ...one, id: `${source}-${id}`, ...names(one) })),
       ...(found.length > size && last && { nextCursor: toCursor(`${last.source} ${last.id} ${last.at}`) }),

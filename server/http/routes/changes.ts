@@ -22,7 +22,7 @@ const refusal = z.object({ code: z.string(), message: z.string(), changeIds: z.a
 const answer = z.object({ stored: z.array(z.string()), refused: z.array(refusal) });
 
 export function changeRoutes(app: Api, services: Services): void {
-  const { registry } = services.store;
+  const { registry } = services.database;
 
   app.get(
     '/api/documents',
@@ -61,11 +61,11 @@ export function changeRoutes(app: Api, services: Services): void {
 }
 
 /** Central authors into documents that somebody reads: central data, and those of stores that exist. */
-async function demandDocument({ store }: Services, document: string): Promise<void> {
+async function demandDocument({ database }: Services, document: string): Promise<void> {
   const storeId = storeOf(document);
   const exists =
     storeId === undefined
       ? parseDocument(document) !== undefined
-      : (await store.registry.sites.sitesOfStores([storeId])).has(storeId);
+      : (await database.registry.sites.sitesOfStores([storeId])).has(storeId);
   if (!exists) throw new ApiError('not-found', { document }, {}, 'There is no document of this name.');
 }

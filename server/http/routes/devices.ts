@@ -8,7 +8,7 @@ import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 export function deviceRoutes(app: Api, services: Services): void {
-  const { devices } = services.store.registry;
+  const { devices } = services.database.registry;
 
   const renewed = z.object({ clientId: z.number() });
   app.post(
@@ -49,11 +49,11 @@ export function deviceRoutes(app: Api, services: Services): void {
 
 /** A device that is erased says so: its key is dead, and another installation can take the place of its site. */
 async function leave(
-  { store, v6, sync, now }: Services,
+  { database, v6, sync, now }: Services,
   { id, siteId }: DeviceCaller['device'],
 ): Promise<void> {
-  await store.registry.devices.revoke(id, new Date(now()).toISOString());
-  const pinned = (await v6?.store.sites.get(siteId))?.hardwareId;
-  if (pinned !== undefined && installationId(siteId, pinned) === id) await v6?.store.sites.release(siteId);
+  await database.registry.devices.revoke(id, new Date(now()).toISOString());
+  const pinned = (await v6?.database.sites.get(siteId))?.hardwareId;
+  if (pinned !== undefined && installationId(siteId, pinned) === id) await v6?.database.sites.release(siteId);
   sync.closeDevice(id);
 }

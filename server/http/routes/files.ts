@@ -55,7 +55,7 @@ async function knownTo(
 ): Promise<(sha256: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
   if (caller.kind === 'staff') return () => Promise.resolve(true);
-  const { registry, rows } = services.store;
+  const { registry, rows } = services.database;
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
   return (sha256) => rows.isFileOf(sha256, [...activeStores, ...formerStores]);
 }
@@ -66,11 +66,11 @@ async function mayRead(
   request: FastifyRequest,
   sha256: string,
 ): Promise<FileReference | undefined> {
-  const { store } = services;
+  const { database } = services;
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'staff') return store.rows.fileOf(sha256);
-  const site = await store.registry.sites.get(caller.device.siteId);
-  const reference = await store.rows.fileOf(sha256, site?.stores.map(({ id }) => id) ?? []);
+  if (caller.kind === 'staff') return database.rows.fileOf(sha256);
+  const site = await database.registry.sites.get(caller.device.siteId);
+  const reference = await database.rows.fileOf(sha256, site?.stores.map(({ id }) => id) ?? []);
   if (!reference) throw new ApiError('not-allowed');
   return reference;
 }

@@ -45,14 +45,14 @@ const summary = z.object({
 const byId = z.object({ id: z.string().max(64) });
 
 export function fleetRoutes(app: Api, services: Services): void {
-  const { rows, registry } = services.store;
+  const { rows, registry } = services.database;
 
   app.get(
     '/api/assets',
     { schema: { querystring: assetQuery, response: { 200: page(assetItem), 401: error } } },
     async (request) => {
       await demandStaff(services, request, 'read-fleet');
-      return findAssets(services.store, request.query);
+      return findAssets(services.database, request.query);
     },
   );
 
@@ -100,7 +100,7 @@ export function fleetRoutes(app: Api, services: Services): void {
 
 /** What a front page shows: how many of what, what is wrong, and who was silent longest. */
 async function summarise(services: Services): Promise<z.infer<typeof summary>> {
-  const { rows, registry } = services.store;
+  const { rows, registry } = services.database;
   await services.contacts.write();
   const byStatus = await rows.countByStatus();
   const problems = await rows.problems({ limit: 1 });

@@ -26,7 +26,7 @@ export function instanceRoutes(app: Api, services: Services): void {
     { config: { for: 'anyone' }, schema: { response: { 200: health, 503: error } } },
     async () => {
       if (services.isDraining()) throw new ApiError('draining');
-      if (!(await services.store.canWrite())) throw new ApiError('store-unwritable');
+      if (!(await services.database.canWrite())) throw new ApiError('store-unwritable');
       return { status: 'ok' as const, version: services.version };
     },
   );

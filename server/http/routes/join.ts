@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { hashJoinCode } from '../../auth/join-code';
 import { hashSecret, newSecret } from '../../auth/secret';
 import { installationId, newId, randomClientId } from '../../new-id';
-import type { NewDevice } from '../../store/registry/device-port';
-import type { SiteRecord } from '../../store/registry/site-port';
+import type { NewDevice } from '../../database/port/registry-devices';
+import type { SiteRecord } from '../../database/port/registry-sites';
 import { ApiError, type ApiErrorCode } from '../api-error';
 import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../msupply-site';
 import { error, name, store } from '../schemas';
@@ -98,7 +98,7 @@ interface LetIn {
 }
 
 async function redeem(
-  { store: { registry } }: Services,
+  { database: { registry } }: Services,
   code: string,
   device: NewDevice,
   siteId: string | undefined,
@@ -113,7 +113,7 @@ async function redeem(
  * is one device, however often it comes: one that was revoked stays out, though it knows the password.
  */
 async function letIn(
-  { v6, sync, store: { registry } }: Services,
+  { v6, sync, database: { registry } }: Services,
   mSupply: z.infer<typeof mSupplySite>,
   { device, siteId: expected }: { device: NewDevice; siteId: string | undefined },
   from: string,

@@ -15,7 +15,7 @@ const staff = z.object({ kind: z.literal('staff'), deviceId: z.string(), user })
 const me = z.discriminatedUnion('kind', [device, staff]);
 
 export function meRoutes(app: Api, services: Services): void {
-  const { sites } = services.store.registry;
+  const { sites } = services.database.registry;
 
   app.get(
     '/api/devices/me',

@@ -73,7 +73,7 @@ async function signIn(
 
 /** A name that nobody has is not kept: now and then it is a password that was typed into the wrong field. */
 async function noteFailure(services: Services, address: string, username: string): Promise<void> {
-  const user = await services.store.registry.staff.byName(username);
+  const user = await services.database.registry.staff.byName(username);
   const nobody = { user: { id: '' } };
   await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
 import * as z from 'zod';
 import { hashPassword, verifyPassword } from '../../auth/password';
-import type { SessionRecord } from '../../store/registry/staff-port';
+import type { SessionRecord } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';
@@ -22,7 +22,7 @@ const byId = z.object({ id: z.string().max(64) });
 const passwords = z.object({ oldPassword: z.string().max(1000), newPassword: z.string().max(1000) });
 
 export function sessionsRoutes(app: Api, services: Services): void {
-  const { staff } = services.store.registry;
+  const { staff } = services.database.registry;
 
   app.get('/api/sessions', { schema: { response: { 200: list, 401: error } } }, async (request) => {
     const caller = await demandStaff(services, request);
@@ -76,7 +76,7 @@ async function changePassword(
     throw new ApiError('wrong-password', { field: 'oldPassword' });
   services.tries.signIn.giveBack(pair);
   demandLength(newPassword, 'newPassword');
-  await services.store.registry.staff.setPassword(user.id, await hashPassword(newPassword));
+  await services.database.registry.staff.setPassword(user.id, await hashPassword(newPassword));
   await endSessionsOf(services, user.id, caller.id);
   await audit(services, caller, 'user.own-password', user.id);
 }

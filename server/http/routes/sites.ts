@@ -1,7 +1,7 @@
 /** Sites, and the codes with which devices join them. */
 import * as z from 'zod';
 import { newId } from '../../new-id';
-import type { SitePosition } from '../../store/registry/site-port';
+import type { SitePosition } from '../../database/port/registry-sites';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
@@ -27,7 +27,7 @@ export function siteRoutes(app: Api, services: Services): void {
 }
 
 function readingRoutes(app: Api, services: Services): void {
-  const { sites } = services.store.registry;
+  const { sites } = services.database.registry;
 
   const list = { querystring: siteQuery, response: { 200: page(siteWithDevices), 401: error } };
   app.get('/api/sites', { schema: list }, async (request) => {
@@ -46,7 +46,7 @@ function readingRoutes(app: Api, services: Services): void {
 }
 
 function writingRoutes(app: Api, services: Services): void {
-  const { sites } = services.store.registry;
+  const { sites } = services.database.registry;
 
   app.post(
     '/api/sites',
@@ -108,7 +108,7 @@ async function listSites(
   await services.contacts.write();
   const { limit: size, q, sort: order } = query;
   const after = readPosition(query.cursor);
-  const found = await services.store.registry.sites.page({
+  const found = await services.database.registry.sites.page({
     limit: size,
     sort: order,
     ...(q && { q }),

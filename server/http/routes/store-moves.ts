@@ -19,7 +19,11 @@ export function storeMoveRoutes(app: Api, services: Services): void {
     const staff = await demandStaff(services, request, 'manage-sites');
     const at = new Date(services.now()).toISOString();
     const { id: storeId } = request.params;
-    const moved = await services.store.registry.sites.moveStore({ storeId, siteId: request.body.siteId, at });
+    const moved = await services.database.registry.sites.moveStore({
+      storeId,
+      siteId: request.body.siteId,
+      at,
+    });
     if (!moved.ok) {
       const [issue] = moved.issues;
       throw new ApiError(issue?.code === 'not-found' ? 'not-found' : 'nothing-changed', { ...issue });

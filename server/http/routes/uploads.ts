@@ -104,7 +104,7 @@ async function rightsOf(
   request: FastifyRequest,
 ): Promise<(storeId: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
-  const { registry } = services.store;
+  const { registry } = services.database;
   if (caller.kind === 'staff')
     return async (storeId) => (await registry.sites.sitesOfStores([storeId])).has(storeId);
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);

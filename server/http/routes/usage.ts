@@ -1,7 +1,7 @@
 /** Who uses a piece of central data: asked before it is renamed or retired. */
 import * as z from 'zod';
 import { usageInFleet } from '../../fleet/usage';
-import { usedEntities } from '../../store/row-port';
+import { usedEntities } from '../../database/port/rows';
 import { demandStaff } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -13,6 +13,6 @@ export function usageRoutes(app: Api, services: Services): void {
   const schema = { querystring, response: { 200: usage, 401: error, 403: error } };
   app.get('/api/usage', { schema }, async (request) => {
     await demandStaff(services, request);
-    return usageInFleet(services.store, request.query);
+    return usageInFleet(services.database, request.query);
   });
 }

@@ -4,7 +4,7 @@ import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
 import { hashPassword } from '../../auth/password';
 import { newId } from '../../new-id';
-import type { StaffUser, UserChange } from '../../store/registry/staff-port';
+import type { StaffUser, UserChange } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';
@@ -37,7 +37,7 @@ const editedUser = z.object({
 const byId = z.object({ id: z.string().max(64) });
 
 export function userRoutes(app: Api, services: Services): void {
-  const { staff } = services.store.registry;
+  const { staff } = services.database.registry;
 
   const list = z.object({ items: z.array(member) });
   app.get('/api/users', { schema: { response: { 200: list, 403: error } } }, async (request) => {
@@ -97,7 +97,7 @@ async function edit(
   id: string,
   { disabled, ...said }: z.infer<typeof editedUser>,
 ): Promise<StaffUser> {
-  const { staff } = services.store.registry;
+  const { staff } = services.database.registry;
   const before = await staff.get(id);
   const disabledAt = disabled === true ? new Date(services.now()).toISOString() : null;
   const change: UserChange = {

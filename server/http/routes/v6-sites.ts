@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { hashPassword } from '../../auth/password';
-import type { V6Site } from '../../store/v6-port';
+import type { V6Site } from '../../database/port/v6';
 import type { V6 } from '../../v6/v6';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -42,7 +42,7 @@ const keptRecord = z.looseObject({
 });
 
 export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
-  const { sites, inbox } = v6.store;
+  const { sites, inbox } = v6.database;
 
   const toAnswer = async ({ siteId, passwordHash, ...site }: V6Site) => ({
     ...site,
@@ -66,7 +66,7 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
   app.patch('/api/sites/:id/v6', { schema: edit }, async (request) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const { id: siteId } = request.params;
-    if (!(await services.store.registry.sites.get(siteId))) throw new ApiError('not-found');
+    if (!(await services.database.registry.sites.get(siteId))) throw new ApiError('not-found');
     const { name, number, password, releaseHardwareId } = request.body;
     const put = await sites.put(siteId, {
       ...(name !== undefined && { name }),

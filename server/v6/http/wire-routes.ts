@@ -1,7 +1,7 @@
 /** `/central/sync/…`: the calls of V6 sites. Errors are the wire's own, with status 200; only a download's are not. */
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { StoreUnwritable } from '../../store/port';
+import { DatabaseUnwritable } from '../../database/port/central-database';
 import { FILE_BYTES } from '../files';
 import type { KnownSite } from '../site/known-site';
 import { toFailure } from '../site/refusals';
@@ -104,7 +104,7 @@ function sendError({ error, status }: V6Failure, reply: FastifyReply, isBare: bo
 
 function toV6Failure(error: unknown, request: FastifyRequest): V6Failure {
   if (error instanceof V6Failure) return error;
-  if (error instanceof StoreUnwritable)
+  if (error instanceof DatabaseUnwritable)
     return other('The central server cannot write to its disk at the moment. Try again later.', 503);
   const status = statusOf(error);
   if (status === 413) return other('The request is too large.', 413);

@@ -1,14 +1,14 @@
 /** Takes what was stored since the last time into the log of records; only one at a time, however many ask. */
 import { isEntityName } from '#shared/domain/entities';
-import type { EntityRef } from '../../store/port';
-import type { V6Store } from '../../store/v6-port';
+import type { EntityRef } from '../../database/port/changes';
+import type { V6Database } from '../../database/port/v6';
 import { recordsOf } from '../records/tables';
 
 export class CatchUp {
   #running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly v6: Pick<V6Store, 'log' | 'inbox'>,
+    private readonly v6: Pick<V6Database, 'log' | 'inbox'>,
     /** told of the sites whose records can be tried again */
     private readonly onWoken: (siteIds: readonly string[]) => void,
   ) {}

@@ -1,7 +1,7 @@
 /** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
-import type { Store } from '../../store/port';
+import type { CentralDatabase } from '../../database/port/central-database';
 import { isEntityName } from '#shared/domain/entities';
-import type { LogEntry, V6Store } from '../../store/v6-port';
+import type { LogEntry, V6Database } from '../../database/port/v6';
 import { readAsset } from '../records/asset';
 import { writeAnyRecord } from '../records/tables';
 import type { KnownSite } from '../site/known-site';
@@ -9,13 +9,13 @@ import type { Action, SyncBatch, SyncRecord } from '../wire/answers';
 import type { PullRequest } from '../wire/requests';
 
 export interface PullParts {
-  store: Pick<Store, 'rows'>;
-  v6: V6Store;
+  database: Pick<CentralDatabase, 'rows'>;
+  v6: V6Database;
   catchUp: () => Promise<void>;
 }
 
 export async function pull(
-  { store, v6, catchUp }: PullParts,
+  { database, v6, catchUp }: PullParts,
   { v6: site, storeIds }: KnownSite,
   { cursor: asked, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
 ): Promise<SyncBatch> {
@@ -25,7 +25,7 @@ export async function pull(
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
   const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
-  const records = (await Promise.all(page.entries.map((entry) => toRecord(store, entry, cursor)))).flat();
+  const records = (await Promise.all(page.entries.map((entry) => toRecord(database, entry, cursor)))).flat();
   await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
   const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
   await v6.log.give(siteId, end_cursor);
@@ -38,7 +38,11 @@ export async function pull(
 }
 
 /** None while only edits of an entity have arrived. */
-async function toRecord({ rows }: PullParts['store'], entry: LogEntry, asked: number): Promise<SyncRecord[]> {
+async function toRecord(
+  { rows }: PullParts['database'],
+  entry: LogEntry,
+  asked: number,
+): Promise<SyncRecord[]> {
   const { entity, id, table, cursor } = entry;
   const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
   const outgoing = row && isEntityName(entity) ? writeAnyRecord(entity, table, row) : undefined;

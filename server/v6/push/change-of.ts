@@ -6,7 +6,7 @@ import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import { siteUser } from '#shared/domain/site-user';
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import { derivedId } from '../../new-id';
-import type { BaseFields, InboxRow } from '../../store/v6-port';
+import type { BaseFields, InboxRow } from '../../database/port/v6';
 
 const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 

@@ -3,7 +3,7 @@
  * last had is its author's doing. Pure.
  */
 import { equalJson, type Json, type JsonObject } from '#shared/json';
-import type { Base, BaseFields } from '../../store/v6-port';
+import type { Base, BaseFields } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 import { isProperty } from '../records/properties';
 

@@ -6,8 +6,8 @@ import { yearOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
 import { authorAll } from '../../fleet/author-all';
 import type { MoveAsset } from '../../fleet/move-asset';
-import { StoreUnwritable, type Store } from '../../store/port';
-import type { InboxRow, PlannedChange, V6Store } from '../../store/v6-port';
+import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
+import type { InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
 import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
 import { deviceOf } from './change-of';
@@ -19,8 +19,8 @@ import { planFile } from './plan-file';
 import { settle, type Planned } from './settle';
 
 export interface IntegrationParts {
-  store: Store;
-  v6: V6Store;
+  database: CentralDatabase;
+  v6: V6Database;
   sync: Pick<SyncServer, 'author'>;
   now: () => number;
   /** Takes in news and lets what waited for it be tried again. */
@@ -58,7 +58,7 @@ async function integrateSafely(
   try {
     await integrate(parts, siteId, rows);
   } catch (error) {
-    if (error instanceof StoreUnwritable) throw error;
+    if (error instanceof DatabaseUnwritable) throw error;
     parts.onFault(error);
     const [row, ...others] = rows;
     if (row && others.length === 0)
@@ -89,11 +89,11 @@ async function integrate(parts: IntegrationParts, siteId: string, rows: readonly
 }
 
 async function planAll(
-  { store, v6, now }: IntegrationParts,
+  { database, v6, now }: IntegrationParts,
   siteId: string,
   rows: readonly InboxRow[],
 ): Promise<Planned[]> {
-  const { sites } = store.registry;
+  const { sites } = database.registry;
   const site = await sites.get(siteId);
   const former = await sites.formerStores(siteId);
   const ids = rows.map(({ recordId }) => recordId);
@@ -101,7 +101,7 @@ async function planAll(
     typeof data?.['store_id'] === 'string' ? [data['store_id']] : [],
   );
   const stores = await sites.sitesOfStores(named);
-  const known = await readKnown(store, rows, {
+  const known = await readKnown(database, rows, {
     storeIds: site?.stores.map(({ id }) => id) ?? [],
     formerStoreIds: former.map(({ storeId }) => storeId),
     year: yearOf(now()),

@@ -1,7 +1,8 @@
 /** Reads what the plans of some rows look at, in one transaction, so that it fits together. */
 import { isJsonObject, type JsonObject } from '#shared/json';
-import { refKey, refOf, type EntityRef, type Store, type Tx } from '../../store/port';
-import type { Base, InboxRow } from '../../store/v6-port';
+import type { CentralDatabase, Tx } from '../../database/port/central-database';
+import { refKey, refOf, type EntityRef } from '../../database/port/changes';
+import type { Base, InboxRow } from '../../database/port/v6';
 import { entityOf, isPushedTable } from '../records/tables';
 import { mergeIdsOf } from './merge-ids';
 import type { Known } from './plan';
@@ -16,10 +17,10 @@ export interface SiteAround {
 }
 
 export const readKnown = (
-  store: Pick<Store, 'transaction'>,
+  database: Pick<CentralDatabase, 'transaction'>,
   rows: readonly InboxRow[],
   around: SiteAround,
-): Promise<Map<number, Known>> => store.transaction((tx) => read(tx, rows, around));
+): Promise<Map<number, Known>> => database.transaction((tx) => read(tx, rows, around));
 
 async function read(
   { changes, rows: stored }: Tx,

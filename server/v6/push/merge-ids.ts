@@ -1,5 +1,5 @@
 /** Which two records a merge names: one stays, the other goes. */
-import type { InboxRow } from '../../store/v6-port';
+import type { InboxRow } from '../../database/port/v6';
 
 export interface MergeIds {
   stays: string;

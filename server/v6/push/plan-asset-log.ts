@@ -1,6 +1,6 @@
 /** A pushed log. It is said once: one that is known already says nothing new, whatever it says. */
 import { storeDocument } from '#shared/change/documents';
-import type { InboxRow } from '../../store/v6-port';
+import type { InboxRow } from '../../database/port/v6';
 import { readAssetLog } from '../records/asset-log';
 import { changeOf } from './change-of';
 import { toPatch, withoutBlanks } from './difference';

@@ -1,7 +1,7 @@
 /** A pushed asset: made, edited, moved or removed. */
 import { storeDocument } from '#shared/change/documents';
 import type { Asset } from '#shared/domain/asset';
-import type { BaseFields, InboxRow } from '../../store/v6-port';
+import type { BaseFields, InboxRow } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 import type { Said } from '../records/record';
 import { readAsset, writeAsset } from '../records/asset';

@@ -1,7 +1,7 @@
 /** A pushed reference to a file: known once its bytes are here, since what a file is, its bytes say. */
 import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
-import type { InboxRow, PlannedChange } from '../../store/v6-port';
+import type { InboxRow, PlannedChange } from '../../database/port/v6';
 import { readFileReference } from '../records/sync-file-reference';
 import type { Said } from '../records/record';
 import { changeOf } from './change-of';

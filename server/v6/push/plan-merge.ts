@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
 import type { AnyRow } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
-import type { InboxRow } from '../../store/v6-port';
+import type { InboxRow } from '../../database/port/v6';
 import { changeIdOf, changeOf } from './change-of';
 import { mergeIdsOf } from './merge-ids';
 import { homeOf, isWritable, kept, notYours, type Known, type Plan } from './plan';

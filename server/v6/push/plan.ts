@@ -4,7 +4,7 @@ import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { Issue } from '#shared/result';
-import type { Base, InboxRow, KeptFor, Outcome, PlannedChange } from '../../store/v6-port';
+import type { Base, InboxRow, KeptFor, Outcome, PlannedChange } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 
 /** What central knows of what a row is about. */

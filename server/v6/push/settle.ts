@@ -1,8 +1,8 @@
 /** After authoring: rows leave or are kept, and what central made otherwise than a site said goes back to it. */
 import type { AnyRow } from '#shared/domain/entities';
 import type { MoveAsset } from '../../fleet/move-asset';
-import type { Store } from '../../store/port';
-import type { InboxRow, RecordPlace, V6Store } from '../../store/v6-port';
+import type { CentralDatabase } from '../../database/port/central-database';
+import type { InboxRow, RecordPlace, V6Database } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 import { entityOf, isPushedTable, readRecord, writeAnyRecord, type PushedTable } from '../records/tables';
 import { deviceOf, moveIdOf } from './change-of';
@@ -16,8 +16,8 @@ export interface Planned {
 }
 
 interface SettleParts {
-  store: Pick<Store, 'rows' | 'registry'>;
-  v6: V6Store;
+  database: Pick<CentralDatabase, 'rows' | 'registry'>;
+  v6: V6Database;
   catchUp: () => Promise<void>;
   move: MoveAsset;
 }
@@ -38,11 +38,11 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
 
 /** What the site said and central has it so is not sent back to it; everything else is. */
 async function compare(
-  { store, v6 }: SettleParts,
+  { database, v6 }: SettleParts,
   siteId: string,
   planned: readonly Planned[],
 ): Promise<void> {
-  const stores = (await store.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
+  const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
   const had: (RecordPlace & { cursor: number })[] = [];
   const again: RecordPlace[] = [];
   for (const { row, plan } of planned) {
@@ -51,7 +51,7 @@ async function compare(
     const places = stores.map((storeId) => ({ storeId, table, recordId }));
     // the cursors are read before the row: what comes between makes it news
     const cursors = await v6.log.cursors(places);
-    const isSame = plan.type === 'said' && (await isSaid(store, table, recordId, plan.said));
+    const isSame = plan.type === 'said' && (await isSaid(database, table, recordId, plan.said));
     places.forEach((place, index) => {
       const cursor = cursors[index];
       if (cursor === undefined) return;
@@ -64,12 +64,12 @@ async function compare(
 }
 
 async function isSaid(
-  store: SettleParts['store'],
+  database: SettleParts['database'],
   table: PushedTable,
   recordId: string,
   said: Fields,
 ): Promise<boolean> {
-  const row: AnyRow | undefined = await store.rows.row(entityOf(table), recordId);
+  const row: AnyRow | undefined = await database.rows.row(entityOf(table), recordId);
   const record = row && writeAnyRecord(entityOf(table), table, row);
   const now = record && readRecord(table, record.data);
   return now?.ok === true && isAllKnown(said, now.value.fields);

@@ -1,8 +1,8 @@
 /** Who calls: a site that central knows, with the right password, from the one installation that may sync as it. */
 import type { Tries } from '../../auth/tries';
-import type { Store } from '../../store/port';
-import type { SiteRecord } from '../../store/registry/site-port';
-import type { V6Site, V6Sites } from '../../store/v6-port';
+import type { CentralDatabase } from '../../database/port/central-database';
+import type { SiteRecord } from '../../database/port/registry-sites';
+import type { V6Site, V6Sites } from '../../database/port/v6';
 import type { Credentials } from '../wire/requests';
 import type { AskMSupply, MSupplyAnswer } from './msupply-central';
 import type { CheckPassword } from './password-check';
@@ -24,7 +24,7 @@ export type CheckSite = (
 ) => Promise<{ ok: true; value: KnownSite } | { ok: false; refusal: SiteRefusal }>;
 
 export interface CheckParts {
-  store: Pick<Store, 'registry'>;
+  database: Pick<CentralDatabase, 'registry'>;
   sites: V6Sites;
   tries: Tries;
   isRight: CheckPassword;
@@ -32,7 +32,7 @@ export interface CheckParts {
   askMSupply: AskMSupply | undefined;
 }
 
-export function siteCheck({ store, sites, tries, isRight, askMSupply }: CheckParts): CheckSite {
+export function siteCheck({ database, sites, tries, isRight, askMSupply }: CheckParts): CheckSite {
   async function refusalOf(who: Credentials, v6: V6Site | undefined): Promise<SiteRefusal | undefined> {
     if (askMSupply) {
       const answer = await askMSupply(who);
@@ -51,7 +51,7 @@ export function siteCheck({ store, sites, tries, isRight, askMSupply }: CheckPar
     const v6 = await sites.byName(who.username);
     const refusal = await refusalOf(who, v6);
     if (refusal?.why !== 'wrong-password' && refusal?.why !== 'legacy-refused') tries.giveBack(caller);
-    const site = v6 && (await store.registry.sites.get(v6.siteId));
+    const site = v6 && (await database.registry.sites.get(v6.siteId));
     if (refusal || !v6 || !site) return { ok: false, refusal: refusal ?? { why: 'unknown-site' } };
     return { ok: true, value: { v6, site, storeIds: site.stores.map(({ id }) => id) } };
   };

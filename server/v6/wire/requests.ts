@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '#shared/json';
 import { isJsonObject } from '#shared/json';
-import type { PushedRecord } from '../../store/v6-port';
+import type { PushedRecord } from '../../database/port/v6';
 import { other, V6Failure, v6Versions } from './answers';
 
 /** Records of one batch. */

@@ -1,0 +1,31 @@
+/**
+ * What central keeps, as the rest of the server sees it. One contract suite (tests/database) runs on every implementation.
+ * Methods are asynchronous and take batches, so that a database over a network serves them as well as a file does.
+ */
+import type { ChangeReader, ChangeTx } from './changes';
+import type { Registry } from './registry';
+import type { RowReader, RowWriter } from './rows';
+import type { V6Database } from './v6';
+
+export interface Tx {
+  changes: ChangeTx;
+  rows: RowWriter;
+}
+
+export interface CentralDatabase {
+  changes: ChangeReader;
+  rows: RowReader;
+  registry: Registry;
+  /** none: this store serves no V6 sites */
+  v6?: V6Database;
+  /** Runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with DatabaseUnwritable when the disk refuses. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** False while the disk refuses writes; tries again each time it is asked. */
+  canWrite(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The disk took nothing (full, read-only, failing): what was asked for is not stored and may be asked for again. */
+export class DatabaseUnwritable extends Error {
+  readonly code = 'store-unwritable';
+}

@@ -1,0 +1,120 @@
+/** The changes that central keeps: every one that was ever acknowledged, at its positions in documents. */
+import type { Change } from '#shared/change/change';
+import type { StateVector } from '#shared/change/state-vector';
+
+/** A place in a document: the struct of `client` at `clock`. */
+export interface Place {
+  document: string;
+  client: number;
+  clock: number;
+}
+
+/** A change at a place. The same change may stand at several. */
+export interface StoredChange extends Place {
+  change: Change;
+  /** the change's bytes as they travel (`encodeBody`) */
+  body: Uint8Array;
+}
+
+export interface NewChange extends StoredChange {
+  /** instant */
+  receivedAt: string;
+  /** the device, or the user, whose socket or call brought it */
+  receivedFrom: string;
+}
+
+/** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
+export interface DocumentSummary {
+  name: string;
+  seq: number;
+  changes: number;
+  bytes: number;
+}
+
+/** A change as it is sent: where it stands, and its bytes. */
+export interface SentChange {
+  client: number;
+  clock: number;
+  changeId: string;
+  body: Uint8Array;
+}
+
+export interface EntityRef {
+  /** the name of an entity; one that this build does not know, for changes of a newer app */
+  entity: string;
+  id: string;
+}
+
+/** A change, the document it came in, and when (instant). */
+export interface FiledChange {
+  change: Change;
+  document: string;
+  receivedAt: string;
+}
+
+/** A number of a device's count that was refused, so that it does not look like a gap. */
+export interface RefusedNumber {
+  deviceId: string;
+  n: number;
+  changeId: string;
+  code: string;
+}
+
+/** Reads of committed data only. */
+export interface ChangeReader {
+  /** Per document, per client: the next clock. A document that nobody wrote has an empty vector. */
+  heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
+  /** Those of these clients that wrote in the document, by when their first change was stored. */
+  byAge(document: string, clients: readonly number[]): Promise<number[]>;
+  /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
+  page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
+  documents(names: readonly string[]): Promise<DocumentSummary[]>;
+  /** The documents of these stores that exist, of all years. */
+  documentsOfStores(storeIds: readonly string[]): Promise<DocumentSummary[]>;
+  /** The changes of all documents after `seq`, in the order in which they were stored. */
+  after(seq: number, limit: number): Promise<(StoredChange & { seq: number })[]>;
+  lastSeq(): Promise<number>;
+  /** The sequence number of the last change of a document that a vector covers; 0 for none. */
+  seqOf(document: string, vector: StateVector): Promise<number>;
+  /** Entities that were moved: they lie in several stores. */
+  moved(): Promise<EntityRef[]>;
+}
+
+/** The reads and writes of one transaction; it sees its own writes. */
+export interface ChangeTx {
+  heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
+  changesAt(places: readonly Place[]): Promise<StoredChange[]>;
+  /** Every place of every one of these changes. */
+  changesByIds(ids: readonly string[]): Promise<StoredChange[]>;
+  /** Each change of these entities once, whatever number of places it has. */
+  changesOfEntities(refs: readonly EntityRef[]): Promise<FiledChange[]>;
+  /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
+  placements(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
+  /** Which of these client ids central gave out, and to which device. */
+  registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
+  /** Gives a client id to a device, or to central; false when it is taken. */
+  registerClient(clientId: number, deviceId: string): Promise<boolean>;
+  /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
+  insertChanges(changes: readonly NewChange[]): Promise<void>;
+  place(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
+  putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
+  meta(key: string): Promise<string | undefined>;
+  setMeta(key: string, value: string): Promise<void>;
+  /** Entities that have changes, by pages of `limit`, for folding everything again. */
+  entitiesAfter(last: EntityRef | undefined, limit: number): Promise<EntityRef[]>;
+}
+
+/** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
+export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
+  entity: kind.split('.', 1)[0] ?? '',
+  id: entityId,
+});
+
+export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
+
+/** A vector grown by another: per client the greater clock. */
+export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {
+  const joined = new Map(a);
+  for (const [client, clock] of b) joined.set(client, Math.max(clock, joined.get(client) ?? 0));
+  return joined;
+}

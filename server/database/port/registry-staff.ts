@@ -1,0 +1,72 @@
+/** Members of staff and their sessions; passwords and tokens come in hashed. */
+import type { Result } from '#shared/result';
+import type { ProposeClientId } from './registry-devices';
+
+export interface StaffUser {
+  id: string;
+  username: string;
+  displayName: string;
+  passwordHash: string;
+  permissions: string[];
+  /** instant; a disabled user cannot sign in and has no sessions */
+  disabledAt?: string;
+  /** instant */
+  lastSignIn?: string;
+}
+
+/** What of a user is changed; `disabledAt: null` lets them in again. */
+export interface UserChange {
+  displayName?: string;
+  permissions?: string[];
+  disabledAt?: string | null;
+}
+
+export interface NewSession {
+  /** its name, by which it is listed and ended; no secret */
+  id: string;
+  tokenHash: string;
+  /** what the browser says of itself */
+  agent: string;
+  /** the browser, by the hash of its cookie: in the same browser a user has the same device */
+  browserHash: string;
+  userId: string;
+  at: string;
+  /** used when this user was never in this browser */
+  device: { id: string; name: string; proposeClientId: ProposeClientId };
+}
+
+export interface SessionRecord {
+  id: string;
+  user: StaffUser;
+  agent: string;
+  deviceId: string;
+  clientId: number;
+  browserHash: string;
+  createdAt: string;
+  seenAt: string;
+}
+
+export interface StaffBook {
+  /** Refuses with `already-exists`. User names differ by more than case. */
+  addUser(user: StaffUser): Promise<Result<StaffUser>>;
+  byName(username: string): Promise<StaffUser | undefined>;
+  get(id: string): Promise<StaffUser | undefined>;
+  /** All of them, by user name. */
+  list(): Promise<StaffUser[]>;
+  isEmpty(): Promise<boolean>;
+  /** Undefined when there is no such user. Refuses with `last-admin` what would leave nobody who may manage users. */
+  edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
+  /** False when there is no such user. */
+  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  /** Undefined when there is no such user any more, or a disabled one. */
+  openSession(session: NewSession): Promise<{ deviceId: string; clientId: number } | undefined>;
+  session(tokenHash: string): Promise<SessionRecord | undefined>;
+  sessionById(id: string): Promise<SessionRecord | undefined>;
+  /** The open ones, the one seen last first. */
+  sessionsOf(userId: string): Promise<SessionRecord[]>;
+  recordSeen(tokenHash: string, at: string): Promise<void>;
+  /** Ends sessions by their ids. */
+  endSessions(ids: readonly string[]): Promise<void>;
+  /** Ends the sessions that began or were last seen before these instants. */
+  closeStale(before: { createdAt: string; seenAt: string }): Promise<void>;
+}

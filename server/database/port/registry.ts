@@ -1,0 +1,17 @@
+/**
+ * Who takes part: sites with their stores, the devices that joined them, join codes, staff with their sessions, and a
+ * record of what staff did. One contract suite (registry-contract.ts) runs on every implementation. Secrets come in hashed.
+ */
+import type { AuditBook } from './registry-audit';
+import type { DeviceBook } from './registry-devices';
+import type { JoinCodeBook } from './registry-join-codes';
+import type { SiteBook } from './registry-sites';
+import type { StaffBook } from './registry-staff';
+
+export interface Registry {
+  sites: SiteBook;
+  devices: DeviceBook;
+  joinCodes: JoinCodeBook;
+  staff: StaffBook;
+  audit: AuditBook;
+}

@@ -1,0 +1,212 @@
+/**
+ * What central keeps for sites that speak V6: who they are, what they pushed until it is integrated, what each of them was
+ * last known to have, and the order in which records reach them.
+ */
+import type { Change } from '#shared/change/change';
+import type { Json, JsonObject } from '#shared/json';
+import type { Result } from '#shared/result';
+import type { EntityRef } from './changes';
+import type { Page } from './rows';
+
+export type Initialisation = 'new' | 'started' | 'completed';
+
+/** A site as V6 knows it. */
+export interface V6Site {
+  siteId: string;
+  /** unique, without regard to case */
+  name: string;
+  /** unique */
+  number: number;
+  /** of the hash that the site sends; none: mSupply central knows it */
+  passwordHash?: string;
+  /** the one installation that may sync as this site; none until it is first heard */
+  hardwareId?: string;
+  initialisation: Initialisation;
+  lastContact?: string;
+  appVersion?: string;
+}
+
+export interface V6Settings {
+  name?: string;
+  number?: number;
+  passwordHash?: string;
+}
+
+export interface V6Sites {
+  get(siteId: string): Promise<V6Site | undefined>;
+  byName(name: string): Promise<V6Site | undefined>;
+  /** Whether there is any. */
+  exist(): Promise<boolean>;
+  /** Makes or edits; a new site without a number takes the next one. Refuses with `already-exists` and the field, or `missing-field`. */
+  put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
+  /** Pins the installation where none is pinned; answers the one that is. */
+  pin(siteId: string, hardwareId: string): Promise<string>;
+  release(siteId: string): Promise<void>;
+  note(
+    siteId: string,
+    contact: { at: string; appVersion: string; initialisation?: Initialisation },
+  ): Promise<void>;
+}
+
+/** A record as a site pushed it. */
+export interface PushedRecord {
+  table: string;
+  recordId: string;
+  action: string;
+  data: JsonObject | null;
+}
+
+/** A change that a record became, written down before it is authored, so that a second try authors the same. */
+export interface PlannedChange {
+  document: string;
+  change: Change;
+}
+
+export interface InboxRow extends PushedRecord {
+  id: number;
+  siteId: string;
+  /** instant */
+  receivedAt: string;
+  plan?: PlannedChange[];
+}
+
+/** Why a record is not integrated. */
+export interface KeptFor {
+  code: string;
+  words: string;
+  /** the entity or file whose arrival is waited for */
+  waitsFor?: string;
+}
+
+export interface KeptRecord extends PushedRecord, KeptFor {
+  id: number;
+  siteId: string;
+  receivedAt: string;
+}
+
+/** Field → value, as in a record; for an asset at a site. */
+export type BaseFields = Record<string, Json>;
+
+/** What a site has of an asset, as far as central knows. */
+export interface Base {
+  assetId: string;
+  /** what it pushed last, or was sent and took for certain */
+  fields?: BaseFields;
+  /** the fields that it ever pushed itself */
+  said: string[];
+  /** what it was sent and may have taken */
+  sent?: BaseFields;
+}
+
+/** What became of an inbox row. */
+export interface Outcome {
+  row: InboxRow;
+  /** undefined: integrated */
+  kept?: KeptFor;
+  base?: Required<Pick<Base, 'assetId' | 'fields' | 'said'>>;
+}
+
+export interface Inbox {
+  /** Adds rows, each content of a record once; `isLast` begins the integration. */
+  add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
+  isIntegrating(siteId: string): Promise<boolean>;
+  /** Sites whose integration has begun and not ended. */
+  integrating(): Promise<string[]>;
+  begin(siteIds: readonly string[]): Promise<void>;
+  /** Unless something of the site waits. */
+  end(siteId: string): Promise<void>;
+  /** Rows to be integrated, by rank of their table, then as they came. `ranks`: tables in order. */
+  waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
+  /** The first of `count` new numbers of the site's own count of changes. */
+  takeNumbers(siteId: string, count: number): Promise<number>;
+  savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
+  finish(outcomes: readonly Outcome[]): Promise<void>;
+  /** Says anew why a record is kept, where it is; it waits for what it waited for. */
+  explain(
+    siteId: string,
+    record: Pick<PushedRecord, 'table' | 'recordId'>,
+    why: Pick<KeptFor, 'code' | 'words'>,
+  ): Promise<void>;
+  /** Lets records that wait for one of these be tried again, all that are kept when undefined; answers their sites, which need not wait. */
+  wake(ids?: readonly string[]): Promise<string[]>;
+  /** Kept records, the latest last. */
+  kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
+}
+
+export interface Bases {
+  of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
+  /**
+   * The site asks from `cursor` on: it has taken what was sent up to there. What is sent now replaces what was sent and
+   * not taken.
+   */
+  page(
+    siteId: string,
+    cursor: number,
+    sent: readonly { assetId: string; fields: BaseFields; cursor: number }[],
+  ): Promise<void>;
+}
+
+/** A record that has news, at its place in the order of all. */
+export interface LogEntry extends EntityRef {
+  cursor: number;
+  /** where the record came first */
+  firstCursor: number;
+  table: string;
+  recordId: string;
+}
+
+export interface RecordPlace {
+  storeId: string;
+  table: string;
+  recordId: string;
+}
+
+export interface LogQuery {
+  siteId: string;
+  storeIds: readonly string[];
+  cursor: number;
+  limit: number;
+  /** also what the site itself said last */
+  withOwn: boolean;
+}
+
+/** Records by their latest news, each once per store it lies in ('' for central data). */
+export interface RecordLog {
+  /**
+   * The site has these stores from now on. What lies in one that is new to it gets places at the end, as new records; a site
+   * that begins (`cursor` 0) gets everything anyhow.
+   */
+  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
+  /**
+   * Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. What has no row
+   * yet, since only edits of it have arrived, is no record either.
+   */
+  catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
+  page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;
+  /** The greatest cursor that a site was ever given. One that is greater is not from here. */
+  given(siteId: string): Promise<number>;
+  give(siteId: string, cursor: number): Promise<void>;
+  cursors(places: readonly RecordPlace[]): Promise<(number | undefined)[]>;
+  /** The site has exactly this, unless there is news since `cursor`. */
+  hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;
+  /** Sends these again. */
+  again(places: readonly RecordPlace[]): Promise<void>;
+}
+
+export interface FileContents {
+  /** sha256 of the bytes that sites uploaded for a file */
+  of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
+  put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
+  /** Whether a V6 site uploaded this content for a file whose reference is still to come; once it is there, that says what is kept. */
+  isAhead(sha256: string): Promise<boolean>;
+  /** Whether the site has pushed a reference to this file that waits for its bytes. */
+  isAwaited(siteId: string, fileId: string): Promise<boolean>;
+}
+
+export interface V6Database {
+  sites: V6Sites;
+  inbox: Inbox;
+  bases: Bases;
+  log: RecordLog;
+  contents: FileContents;
+}

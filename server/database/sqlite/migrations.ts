@@ -1,0 +1,46 @@
+/** The tables of the SQLite database, by numbered steps. A step that was released is never edited; a new one is added. */
+import type { Migration } from './migration';
+import type { Connection } from './connection';
+import { changes } from './migrations/001-changes';
+import { registry } from './migrations/002-registry';
+import { v6 } from './migrations/003-v6';
+import { staff } from './migrations/004-staff';
+import { usage } from './migrations/005-usage';
+import { files } from './migrations/006-files';
+import { v6Stores } from './migrations/007-v6-stores';
+import { counts } from './migrations/008-counts';
+import { v6Cursors } from './migrations/009-v6-cursors';
+
+export const migrations: readonly Migration[] = [
+  changes,
+  registry,
+  v6,
+  staff,
+  usage,
+  files,
+  v6Stores,
+  counts,
+  v6Cursors,
+];
+
+/** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
+export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {
+  const last = steps.at(-1)?.version ?? 0;
+  const current = versionOf(connection);
+  if (current > last)
+    throw new Error(`the database is of version ${current}, this program knows up to ${last}`);
+  if (current === last) return;
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of steps) if (step.version > current) connection.exec(step.sql);
+    connection.exec(`PRAGMA user_version = ${last}; COMMIT`);
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(connection: Connection): number {
+  const row = connection.prepare('PRAGMA user_version').get() as { user_version: number };
+  return row.user_version;
+}

@@ -1,0 +1,32 @@
+/** Central's database in one SQLite file: nothing to install, one server process. */
+import type { CentralDatabase } from '../port/central-database';
+import { sqliteChangeReader } from './change-reader';
+import { sqliteChangeTx } from './change-tx';
+import { migrate } from './migrations';
+import { sqliteRegistry } from './registry/registry';
+import { sqliteRowReader } from './row-reader';
+import { sqliteRowWriter } from './row-writer';
+import { SqliteFile } from './sqlite-file';
+import { sqliteV6 } from './v6/v6';
+
+export interface SqliteDatabase extends CentralDatabase {
+  readonly path: string;
+  readonly file: SqliteFile;
+}
+
+/** Opens `path`, made if it is not there. Throws when a newer program wrote it, or it is no database. */
+export async function openSqliteDatabase({ path }: { path: string }): Promise<SqliteDatabase> {
+  const file = await SqliteFile.open(path, migrate);
+  return {
+    path,
+    file,
+    changes: sqliteChangeReader(file),
+    rows: sqliteRowReader(file),
+    registry: sqliteRegistry(file),
+    v6: sqliteV6(file),
+    transaction: (work) =>
+      file.write((sql) => work({ changes: sqliteChangeTx(sql), rows: sqliteRowWriter(sql) })),
+    canWrite: () => file.canWrite(),
+    close: () => file.close(),
+  };
+}

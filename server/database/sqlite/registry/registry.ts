@@ -1,0 +1,16 @@
+/** The registry in SQLite. */
+import { sqliteAudit } from './audit';
+import { sqliteDevices } from './devices';
+import { sqliteJoinCodes } from './join-codes';
+import { sqliteSites } from './sites';
+import { sqliteStaff } from './staff';
+import type { Registry } from '../../port/registry';
+import type { SqliteFile } from '../sqlite-file';
+
+export const sqliteRegistry = (database: SqliteFile): Registry => ({
+  sites: sqliteSites(database),
+  devices: sqliteDevices(database),
+  joinCodes: sqliteJoinCodes(database),
+  staff: sqliteStaff(database),
+  audit: sqliteAudit(database),
+});

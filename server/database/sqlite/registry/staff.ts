@@ -1,0 +1,47 @@
+/** Staff users in SQLite. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { StaffBook, StaffUser, UserChange } from '../../port/registry-staff';
+import type { SqliteFile, Sql } from '../sqlite-file';
+import { isLastAdmin } from '../../last-admin';
+import { sqliteSessions } from './sessions';
+import { listUsers, readUser } from './users';
+
+export function sqliteStaff(database: SqliteFile): StaffBook {
+  return {
+    addUser: (user) => database.write((sql) => addUser(sql, user)),
+    byName: async (username) => database.read((sql) => readUser(sql, 'username', username)),
+    get: async (id) => database.read((sql) => readUser(sql, 'id', id)),
+    list: async () => database.read(listUsers),
+    isEmpty: async () => database.read((sql) => sql.get('SELECT 1 FROM staff_users LIMIT 1') === undefined),
+    edit: (id, change) => database.write((sql) => editUser(sql, id, change)),
+    setPassword: (id, passwordHash) =>
+      database.write((sql) => {
+        if (!readUser(sql, 'id', id)) return false;
+        sql.run('UPDATE staff_users SET password_hash = ? WHERE id = ?', passwordHash, id);
+        return true;
+      }),
+    ...sqliteSessions(database),
+  };
+}
+
+function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
+  if (readUser(sql, 'username', user.username)) return refused({ code: 'already-exists', field: 'username' });
+  sql.run(
+    'INSERT INTO staff_users (id, username, display_name, password_hash, permissions) VALUES (?, ?, ?, ?, ?)',
+    ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
+  );
+  return accepted(user);
+}
+
+function editUser(sql: Sql, id: string, change: UserChange): Result<StaffUser> | undefined {
+  const before = readUser(sql, 'id', id);
+  if (!before) return undefined;
+  if (isLastAdmin(listUsers(sql), before, change)) return refused({ code: 'last-admin' });
+  const { displayName = before.displayName, permissions = before.permissions } = change;
+  const disabledAt = change.disabledAt === undefined ? (before.disabledAt ?? null) : change.disabledAt;
+  sql.run(
+    'UPDATE staff_users SET display_name = ?, permissions = ?, disabled_at = ? WHERE id = ?',
+    ...[displayName, permissions.join(' '), disabledAt, id],
+  );
+  return accepted(readUser(sql, 'id', id) ?? before);
+}

@@ -1,0 +1,33 @@
+/** Rows of staff users, read. */
+import type { StaffUser } from '../../port/registry-staff';
+import type { Sql } from '../sqlite-file';
+
+interface UserRow {
+  id: string;
+  username: string;
+  display_name: string;
+  password_hash: string;
+  permissions: string;
+  disabled_at: string | null;
+  last_sign_in: string | null;
+}
+
+const COLUMNS = 'id, username, display_name, password_hash, permissions, disabled_at, last_sign_in';
+
+export function readUser(sql: Sql, column: 'id' | 'username', value: string): StaffUser | undefined {
+  const row = sql.get<UserRow>(`SELECT ${COLUMNS} FROM staff_users WHERE ${column} = ?`, value);
+  return row && toUser(row);
+}
+
+export const listUsers = (sql: Sql): StaffUser[] =>
+  sql.all<UserRow>(`SELECT ${COLUMNS} FROM staff_users ORDER BY username`).map(toUser);
+
+const toUser = (row: UserRow): StaffUser => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.display_name,
+  passwordHash: row.password_hash,
+  permissions: row.permissions.split(' ').filter(Boolean),
+  ...(row.disabled_at !== null && { disabledAt: row.disabled_at }),
+  ...(row.last_sign_in !== null && { lastSignIn: row.last_sign_in }),
+});

@@ -1,0 +1,87 @@
+/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
+import { Mutex } from './mutex';
+import { DatabaseUnwritable } from '../port/central-database';
+import { isDiskRefusal, openConnection, type Connection } from './connection';
+import { sqlOn, type Sql } from './sql';
+
+export type { Sql };
+
+export class SqliteFile {
+  readonly #writer: Connection;
+  readonly #reader: Connection;
+  readonly #write: Sql;
+  readonly #read: Sql;
+  readonly #mutex = new Mutex();
+  #refused = false;
+
+  private constructor(writer: Connection, reader: Connection) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#write = sqlOn(writer);
+    this.#read = sqlOn(reader);
+  }
+
+  /** Opens the file, made if it is not there; `prepare` brings its tables up to date before anything reads. */
+  static async open(path: string, prepare: (writer: Connection) => void): Promise<SqliteFile> {
+    const writer = await openConnection(path);
+    prepare(writer);
+    const reader = await openConnection(path);
+    reader.exec('PRAGMA query_only = ON');
+    return new SqliteFile(writer, reader);
+  }
+
+  read<T>(query: (sql: Sql) => T): T {
+    return query(this.#read);
+  }
+
+  /** One transaction. Rejects with DatabaseUnwritable when the disk refuses; nothing is kept then. */
+  write<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {
+    return this.#mutex.run(() => this.#transaction(work));
+  }
+
+  /** False while the disk refuses. Each asking tries again, with a write that needs room. */
+  async canWrite(): Promise<boolean> {
+    if (!this.#refused) return true;
+    try {
+      await this.write((sql) =>
+        sql.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', hex(zeroblob(32768)))`),
+      );
+      await this.write((sql) => sql.run(`DELETE FROM meta WHERE key = 'probe'`));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** For settings of the connection that writes (`PRAGMA max_page_count`, in tests of a full disk). */
+  configure(pragma: string): Promise<void> {
+    return this.#mutex.run(() => this.#writer.exec(pragma));
+  }
+
+  close(): Promise<void> {
+    return this.#mutex.run(() => {
+      this.#reader.close();
+      this.#writer.close();
+    });
+  }
+
+  async #transaction<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {
+    try {
+      this.#writer.exec('BEGIN IMMEDIATE');
+      const result = await work(this.#write);
+      this.#writer.exec('COMMIT');
+      this.#refused = false;
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      if (!isDiskRefusal(error)) throw error;
+      this.#refused = true;
+      throw new DatabaseUnwritable('the database file takes no writes', { cause: error });
+    }
+  }
+
+  /** A full disk makes SQLite roll back by itself. */
+  #rollBack(): void {
+    if (this.#writer.isTransaction) this.#writer.exec('ROLLBACK');
+  }
+}

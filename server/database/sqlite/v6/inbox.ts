@@ -1,0 +1,174 @@
+/** What V6 sites pushed, until it is integrated, in SQLite. */
+import type { JsonObject } from '#shared/json';
+import { fromCursor, toCursor } from '../../cursor';
+import type { Page } from '../../port/rows';
+import { readStored } from '../stored-json';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { SqliteFile } from '../sqlite-file';
+import type { Sql } from '../sql';
+import { putBase } from './bases';
+
+interface Row {
+  id: number;
+  siteId: string;
+  tableName: string;
+  recordId: string;
+  action: string;
+  data: string;
+  receivedAt: string;
+  plan: string | null;
+  code: string | null;
+  words: string | null;
+  waitsFor: string | null;
+}
+
+const ROW = `SELECT id, site_id AS siteId, table_name AS tableName, record_id AS recordId, action, data,
+  received_at AS receivedAt, plan, code, words, waits_for AS waitsFor FROM v6_inbox`;
+
+const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan }: Row): InboxRow => ({
+  id,
+  siteId,
+  table: tableName,
+  recordId,
+  action,
+  data: readStored<JsonObject | null>(data),
+  receivedAt,
+  ...(plan !== null && { plan: readStored<PlannedChange[]>(plan) }),
+});
+
+const toKept = (row: Row): KeptRecord => ({
+  ...toRow({ ...row, plan: null }),
+  code: row.code ?? '',
+  words: row.words ?? '',
+  ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
+});
+
+const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
+  siteIds.forEach((siteId) => sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ?', siteId));
+
+export function sqliteInbox(database: SqliteFile): Inbox {
+  return {
+    add: (siteId, rows, at, isLast) =>
+      database.write((sql) => {
+        for (const { table, recordId, action, data } of rows)
+          sql.run(
+            `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL`,
+            ...[siteId, table, recordId, action, JSON.stringify(data), at],
+          );
+        if (isLast) beginAll(sql, [siteId]);
+      }),
+    isIntegrating: async (siteId) =>
+      database.read(
+        (sql) =>
+          sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined,
+      ),
+    integrating: async () =>
+      database.read((sql) =>
+        sql
+          .all<{ siteId: string }>('SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1')
+          .map(({ siteId }) => siteId),
+      ),
+    begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
+    end: (siteId) =>
+      database.write((sql) =>
+        sql.run(
+          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = 1)`,
+          siteId,
+        ),
+      ),
+    waiting: async (siteId, ranks, limit) => database.read((sql) => waiting(sql, siteId, ranks, limit)),
+    takeNumbers: (siteId, count) =>
+      database.write((sql) => {
+        sql.run('UPDATE v6_sites SET numbers = numbers + ? WHERE site_id = ?', count, siteId);
+        const taken = sql.get<{ numbers: number }>('SELECT numbers FROM v6_sites WHERE site_id = ?', siteId);
+        return (taken?.numbers ?? count) - count + 1;
+      }),
+    savePlans: (plans) =>
+      database.write((sql) =>
+        plans.forEach(({ id, plan }) =>
+          sql.run('UPDATE v6_inbox SET plan = ? WHERE id = ?', JSON.stringify(plan), id),
+        ),
+      ),
+    finish: (outcomes) => database.write((sql) => outcomes.forEach((outcome) => finish(sql, outcome))),
+    explain: (siteId, { table, recordId }, { code, words }) =>
+      database.write((sql) =>
+        sql.run(
+          `UPDATE v6_inbox SET code = ?, words = ? WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0`,
+          ...[code, words, siteId, table, recordId],
+        ),
+      ),
+    wake: (ids) => database.write((sql) => wake(sql, ids)),
+    kept: async (query) => database.read((sql) => kept(sql, query)),
+  };
+}
+
+/** Tables in their order, and after them those that have none. */
+function waiting(sql: Sql, siteId: string, ranks: readonly string[], limit: number): InboxRow[] {
+  for (const table of ranks) {
+    const rows = sql.all<Row>(
+      `${ROW} WHERE site_id = ? AND table_name = ? AND waiting = 1 ORDER BY id LIMIT ?`,
+      siteId,
+      table,
+      limit,
+    );
+    if (rows.length > 0) return rows.map(toRow);
+  }
+  return sql
+    .all<Row>(`${ROW} WHERE site_id = ? AND waiting = 1 ORDER BY id LIMIT ?`, siteId, limit)
+    .map(toRow);
+}
+
+/** Of a record that is kept, its latest version is; once one is integrated, none. */
+function finish(sql: Sql, { row, kept: why, base }: Outcome): void {
+  const { id, siteId, table, recordId } = row;
+  sql.run(
+    'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
+    ...[siteId, table, recordId, id],
+  );
+  if (base) putBase(sql, siteId, base);
+  if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
+  sql.run(
+    'UPDATE v6_inbox SET waiting = 0, plan = NULL, code = ?, words = ?, waits_for = ? WHERE id = ?',
+    ...[why.code, why.words, why.waitsFor ?? null, id],
+  );
+}
+
+function wake(sql: Sql, ids: readonly string[] | undefined): string[] {
+  const which = ids ? 'waits_for IN (SELECT value FROM json_each(?1))' : '?1 IS NULL';
+  const param = ids ? JSON.stringify(ids) : null;
+  const sites = sql
+    .all<{ siteId: string }>(
+      `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = 0 AND ${which}`,
+      param,
+    )
+    .map(({ siteId }) => siteId);
+  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = 1 WHERE waiting = 0 AND ${which}`, param);
+  return sites;
+}
+
+function kept(
+  sql: Sql,
+  { siteId, limit, cursor }: { siteId?: string; limit: number; cursor?: string },
+): Page<KeptRecord> {
+  const where = 'waiting = 0 AND (?1 IS NULL OR site_id = ?1)';
+  const after = Number(fromCursor(cursor)?.[0] ?? 0) || 0;
+  const rows = sql.all<Row>(
+    `${ROW} WHERE ${where} AND id > ?2 ORDER BY id LIMIT ?3`,
+    siteId ?? null,
+    after,
+    limit + 1,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const total = sql.get<{ total: number }>(
+    `SELECT count(*) AS total FROM v6_inbox WHERE ${where}`,
+    siteId ?? null,
+  );
+  return {
+    items: shown.map(toKept),
+    total: total?.total ?? 0,
+    ...(rows.length > limit && last && { nextCursor: toCursor([String(last.id), '']) }),
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
+ * that is being committed while somebody reads gets a later cursor, never one that was passed already.
+ */
+import type { EntityRef } from '../../port/changes';
+import { readStored } from '../stored-json';
+import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import type { SqliteFile } from '../sqlite-file';
+import type { Sql } from '../sql';
+
+/** Changes taken in by one transaction. */
+const STEP = 2000;
+const SEEN = 'v6_seen_seq';
+
+/** Central data lie in no store. */
+const CENTRAL = '';
+
+type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
+
+export function sqliteRecordLog(database: SqliteFile): RecordLog {
+  return {
+    serve: async (siteId, storeIds, cursor) => {
+      const isServed = database.read((sql) => same(servedTo(sql, siteId), storeIds));
+      if (!isServed) await database.write((sql) => serve(sql, siteId, storeIds, cursor));
+    },
+    catchUp: async (recordsOf) =>
+      database.read(hasNews) ? database.write((sql) => takeIn(sql, recordsOf)) : [],
+    page: async (query) => database.read((sql) => page(sql, query)),
+    given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
+    give: async (siteId, cursor) => {
+      if (database.read((sql) => givenTo(sql, siteId)) >= cursor) return;
+      await database.write((sql) =>
+        sql.run('UPDATE v6_sites SET given = max(given, ?) WHERE site_id = ?', cursor, siteId),
+      );
+    },
+    cursors: async (places) => database.read((sql) => places.map((place) => entryAt(sql, place)?.cursor)),
+    hadBy: (siteId, places) =>
+      database.write((sql) =>
+        places.forEach(({ cursor, ...place }) =>
+          sql.run(
+            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+            ...[siteId, cursor, place.recordId, place.table, place.storeId],
+          ),
+        ),
+      ),
+    again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
+  };
+}
+
+const givenTo = (sql: Sql, siteId: string): number =>
+  sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId)?.given ?? 0;
+
+const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
+  const row = sql.get<{ served: string }>(
+    'SELECT served FROM v6_sites WHERE site_id = ? AND served IS NOT NULL',
+    siteId,
+  );
+  return row && readStored<string[]>(row.served);
+};
+
+const same = (served: readonly string[] | undefined, storeIds: readonly string[]): boolean =>
+  served?.join('\n') === storeIds.join('\n');
+
+function serve(sql: Sql, siteId: string, storeIds: readonly string[], cursor: number): void {
+  const before = cursor === 0 ? undefined : servedTo(sql, siteId);
+  for (const storeId of storeIds) if (before && !before.includes(storeId)) renew(sql, storeId);
+  sql.run('UPDATE v6_sites SET served = ? WHERE site_id = ?', JSON.stringify(storeIds), siteId);
+}
+
+/** All records of a store to the end, in the order they have. */
+function renew(sql: Sql, storeId: string): void {
+  sql.run(
+    `UPDATE v6_log SET cursor = cursor + ?, first_cursor = NULL, had_by = '' WHERE store_id = ?`,
+    newestIn(sql),
+    storeId,
+  );
+  sql.run(
+    `UPDATE sqlite_sequence SET seq = max(seq, (SELECT max(cursor) FROM v6_log)) WHERE name = 'v6_log'`,
+  );
+}
+
+const newestIn = (sql: Sql): number =>
+  sql.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'v6_log'`)?.seq ?? 0;
+
+const seenSeq = (sql: Sql): number =>
+  Number(sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN)?.value ?? 0);
+
+const hasNews = (sql: Sql): boolean =>
+  (sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0) > seenSeq(sql);
+
+interface Seen extends EntityRef {
+  seq: number;
+  storeId: string | null;
+}
+
+function takeIn(sql: Sql, recordsOf: RecordsOf): EntityRef[] {
+  const seen = sql.all<Seen>(
+    `SELECT changes.seq, entity, entity_id AS id, store_id AS storeId FROM changes
+     JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`,
+    seenSeq(sql),
+    STEP,
+  );
+  const last = seen.at(-1);
+  if (!last) return [];
+  for (const { entity, id, storeId } of seen) {
+    // only edits have arrived: its creation brings it here
+    if (!hasRow(sql, { entity, id })) continue;
+    for (const { table, recordId } of recordsOf({ entity, id }))
+      put(sql, { storeId: storeId ?? CENTRAL, table, recordId }, { entity, id });
+  }
+  sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
+  return seen.map(({ entity, id }) => ({ entity, id }));
+}
+
+const hasRow = (sql: Sql, { entity, id }: EntityRef): boolean =>
+  (entity === 'asset'
+    ? sql.get('SELECT 1 FROM assets WHERE id = ?', id)
+    : sql.get('SELECT 1 FROM entity_rows WHERE entity = ? AND id = ?', entity, id)) !== undefined;
+
+interface Entry extends EntityRef {
+  cursor: number;
+  firstCursor: number;
+}
+
+const entryAt = (sql: Sql, { recordId, table, storeId }: RecordPlace): Entry | undefined =>
+  sql.get<Entry>(
+    `SELECT cursor, coalesce(first_cursor, cursor) AS firstCursor, entity, entity_id AS id FROM v6_log
+     WHERE record_id = ? AND table_name = ? AND store_id = ?`,
+    recordId,
+    table,
+    storeId,
+  );
+
+function put(
+  sql: Sql,
+  { storeId, table, recordId }: RecordPlace,
+  { entity, id }: EntityRef,
+  first?: number,
+): void {
+  const known = entryAt(sql, { storeId, table, recordId });
+  if (known) sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+  sql.run(
+    `INSERT INTO v6_log (store_id, table_name, record_id, entity, entity_id, first_cursor) VALUES (?, ?, ?, ?, ?, ?)`,
+    ...[storeId, table, recordId, entity, id, first ?? known?.firstCursor ?? null],
+  );
+}
+
+function move(sql: Sql, place: RecordPlace): void {
+  const known = entryAt(sql, place);
+  if (known) put(sql, place, known);
+}
+
+const PAGE = `SELECT cursor, coalesce(first_cursor, cursor) AS firstCursor, table_name AS "table", record_id AS recordId,
+  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ? ORDER BY cursor LIMIT ?`;
+const COUNT = 'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?';
+
+/** Store by store, each from the index, then merged: what other sites have costs nothing. */
+function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn }: LogQuery) {
+  const except = withOwn ? ' ' : siteId;
+  const places = [CENTRAL, ...storeIds];
+  const entries = places
+    .flatMap((storeId) => sql.all<LogEntry>(PAGE, storeId, cursor, except, limit))
+    .sort((a, b) => a.cursor - b.cursor)
+    .slice(0, limit);
+  const totals = places.map(
+    (storeId) => sql.get<{ total: number }>(COUNT, storeId, cursor, except)?.total ?? 0,
+  );
+  return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest: newestIn(sql) };
+}

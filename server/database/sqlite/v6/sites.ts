@@ -1,0 +1,89 @@
+/** V6 sites in SQLite. */
+import { accepted, refused, type Result } from '#shared/result';
+import type { Initialisation, V6Settings, V6Site, V6Sites } from '../../port/v6';
+import type { SqliteFile } from '../sqlite-file';
+import type { Sql } from '../sql';
+
+interface SiteRow {
+  siteId: string;
+  name: string;
+  number: number;
+  passwordHash: string | null;
+  hardwareId: string | null;
+  initialisation: Initialisation;
+  lastContact: string | null;
+  appVersion: string | null;
+}
+
+const SITE = `SELECT site_id AS siteId, name, number, password_hash AS passwordHash, hardware_id AS hardwareId,
+  initialisation, last_contact AS lastContact, app_version AS appVersion FROM v6_sites`;
+
+const toSite = ({ passwordHash, hardwareId, lastContact, appVersion, ...row }: SiteRow): V6Site => ({
+  ...row,
+  ...(passwordHash !== null && { passwordHash }),
+  ...(hardwareId !== null && { hardwareId }),
+  ...(lastContact !== null && { lastContact }),
+  ...(appVersion !== null && { appVersion }),
+});
+
+export function sqliteV6Sites(database: SqliteFile): V6Sites {
+  return {
+    get: async (siteId) => database.read((sql) => readSite(sql, siteId)),
+    byName: async (name) =>
+      database.read((sql) => {
+        const row = sql.get<SiteRow>(`${SITE} WHERE name = ?`, name);
+        return row && toSite(row);
+      }),
+    exist: async () => database.read((sql) => sql.get('SELECT 1 FROM v6_sites LIMIT 1') !== undefined),
+    put: (siteId, settings) => database.write((sql) => putSite(sql, siteId, settings)),
+    pin: (siteId, hardwareId) =>
+      database.write((sql) => {
+        sql.run(
+          'UPDATE v6_sites SET hardware_id = coalesce(hardware_id, ?) WHERE site_id = ?',
+          hardwareId,
+          siteId,
+        );
+        return readSite(sql, siteId)?.hardwareId ?? hardwareId;
+      }),
+    release: (siteId) =>
+      database.write((sql) =>
+        sql.run(`UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new' WHERE site_id = ?`, siteId),
+      ),
+    note: (siteId, { at, appVersion, initialisation }) =>
+      database.write((sql) =>
+        sql.run(
+          `UPDATE v6_sites SET last_contact = ?, app_version = ?, initialisation = coalesce(?, initialisation)
+           WHERE site_id = ?`,
+          at,
+          appVersion,
+          initialisation ?? null,
+          siteId,
+        ),
+      ),
+  };
+}
+
+function readSite(sql: Sql, siteId: string): V6Site | undefined {
+  const row = sql.get<SiteRow>(`${SITE} WHERE site_id = ?`, siteId);
+  return row && toSite(row);
+}
+
+function putSite(sql: Sql, siteId: string, settings: V6Settings): Result<V6Site> {
+  const before = readSite(sql, siteId);
+  const { name, number = nextNumber(sql), passwordHash } = { ...before, ...settings };
+  if (name === undefined) return refused({ code: 'missing-field', field: 'name' });
+  for (const [field, value] of [['name', name] as const, ['number', number] as const]) {
+    if (sql.get(`SELECT 1 FROM v6_sites WHERE ${field} = ? AND site_id <> ?`, value, siteId))
+      return refused({ code: 'already-exists', field });
+  }
+  sql.run(
+    `INSERT INTO v6_sites (site_id, name, number, password_hash) VALUES (?, ?, ?, ?) ON CONFLICT (site_id)
+     DO UPDATE SET name = excluded.name, number = excluded.number, password_hash = excluded.password_hash`,
+    ...[siteId, name, number, passwordHash ?? null],
+  );
+  const site = readSite(sql, siteId);
+  return site ? accepted(site) : refused({ code: 'not-found' });
+}
+
+const nextNumber = (sql: Sql): number =>
+  sql.get<{ next: number }>('SELECT coalesce(max(number), 0) + 1 AS next FROM v6_sites')?.next ?? 1;

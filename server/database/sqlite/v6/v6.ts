@@ -1,0 +1,48 @@
+/** What central keeps for V6 sites, in the same SQLite file as the rest. */
+import type { FileContents, V6Database } from '../../port/v6';
+import type { SqliteFile } from '../sqlite-file';
+import { sqliteBases } from './bases';
+import { sqliteInbox } from './inbox';
+import { sqliteRecordLog } from './log';
+import { sqliteV6Sites } from './sites';
+
+export const sqliteV6 = (database: SqliteFile): V6Database => ({
+  sites: sqliteV6Sites(database),
+  inbox: sqliteInbox(database),
+  bases: sqliteBases(database),
+  log: sqliteRecordLog(database),
+  contents: sqliteContents(database),
+});
+
+const sqliteContents = (database: SqliteFile): FileContents => ({
+  of: async (fileIds) =>
+    database.read((sql) => {
+      const found = sql.all<{ fileId: string; sha256: string; bytes: number }>(
+        `SELECT file_id AS fileId, sha256, bytes FROM v6_contents WHERE file_id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(fileIds),
+      );
+      return new Map(found.map(({ fileId, sha256, bytes }) => [fileId, { sha256, bytes }]));
+    }),
+  put: (fileId, { sha256, bytes, siteId }) =>
+    database.write((sql) =>
+      sql.run('INSERT OR IGNORE INTO v6_contents VALUES (?, ?, ?, ?)', fileId, sha256, bytes, siteId),
+    ),
+  isAhead: async (sha256) =>
+    database.read(
+      (sql) =>
+        sql.get(
+          `SELECT 1 FROM v6_contents WHERE sha256 = ? AND NOT EXISTS
+           (SELECT 1 FROM entity_rows WHERE entity = 'file' AND id = v6_contents.file_id) LIMIT 1`,
+          sha256,
+        ) !== undefined,
+    ),
+  isAwaited: async (siteId, fileId) =>
+    database.read(
+      (sql) =>
+        sql.get(
+          `SELECT 1 FROM v6_inbox WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? LIMIT 1`,
+          siteId,
+          fileId,
+        ) !== undefined,
+    ),
+});

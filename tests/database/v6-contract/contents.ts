@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { AT, HILL, pushed, VALLEY, type Scene } from './scene';
+
+export function contentsContract(scene: () => Scene): void {
+  it('keeps which bytes a file has; the first that came are it', async () => {
+    const { contents } = scene().v6;
+    expect(await contents.of(['f1'])).toEqual(new Map());
+    await contents.put('f1', { sha256: 'aa', bytes: 3, siteId: HILL });
+    await contents.put('f1', { sha256: 'bb', bytes: 4, siteId: HILL });
+    expect(await contents.of(['f1', 'f2'])).toEqual(new Map([['f1', { sha256: 'aa', bytes: 3 }]]));
+    expect(await contents.isAhead('aa')).toBe(true);
+    expect(await contents.isAhead('bb')).toBe(false);
+  });
+
+  it('keeps the bytes of a file ahead of its reference; then that says what is kept', async () => {
+    const { contents } = scene().v6;
+    await contents.put('f1', { sha256: 'aa', bytes: 3, siteId: HILL });
+    const row = {
+      ...{ id: 'f1', ownerTable: 'asset' as const, ownerId: 'a1', fileName: 'x', mimeType: 'image/jpeg' },
+      ...{ totalBytes: 3, sha256: 'aa', createdAt: AT, userId: 'u1', deletedAt: AT },
+    };
+    await scene().database.transaction((tx) =>
+      tx.rows.putRows([{ entity: 'file', id: 'f1', row, storeId: 'hill-store' }]),
+    );
+    expect(await contents.isAhead('aa')).toBe(false);
+    await contents.put('f2', { sha256: 'aa', bytes: 3, siteId: VALLEY });
+    expect(await contents.isAhead('aa')).toBe(true);
+  });
+
+  it('waits for the bytes of a file that a site has pushed, until it is integrated', async () => {
+    const { contents, inbox } = await scene().speaking();
+    await scene().push([pushed('sync_file_reference', 'f1'), pushed('asset', 'a1')]);
+    expect(await contents.isAwaited(HILL, 'f1')).toBe(true);
+    expect(await contents.isAwaited(VALLEY, 'f1')).toBe(false);
+    expect(await contents.isAwaited(HILL, 'a1')).toBe(false);
+    const rows = await inbox.waiting(HILL, ['sync_file_reference'], 10);
+    const kept = { code: 'bytes-missing', words: 'It has not arrived.', waitsFor: 'f1' };
+    await inbox.finish(rows.map((row) => ({ row, kept })));
+    expect(await contents.isAwaited(HILL, 'f1')).toBe(true);
+    await inbox.wake(['f1']);
+    await inbox.finish((await inbox.waiting(HILL, ['sync_file_reference'], 10)).map((row) => ({ row })));
+    expect(await contents.isAwaited(HILL, 'f1')).toBe(false);
+  });
+}

@@ -1,0 +1,24 @@
+/** What every implementation of the store must do for sites that speak V6. */
+import { beforeEach, describe } from 'vitest';
+import type { CentralDatabase } from '../../../server/database/port/central-database';
+import { basesContract } from './bases';
+import { contentsContract } from './contents';
+import { inboxContract } from './inbox';
+import { logContract } from './log';
+import { Scene } from './scene';
+import { sitesContract } from './sites';
+
+export function v6Contract(name: string, open: () => Promise<CentralDatabase>): void {
+  describe(`V6 in ${name}`, () => {
+    let scene: Scene;
+
+    beforeEach(async () => {
+      const database = await open();
+      scene = await Scene.set(database);
+      return () => database.close();
+    });
+
+    for (const contract of [sitesContract, inboxContract, basesContract, logContract, contentsContract])
+      contract(() => scene);
+  });
+}
