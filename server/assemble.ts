@@ -13,11 +13,11 @@ import { Kinds } from './files/kinds';
 import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
-import { LateChanges } from './fleet/late-changes';
+import { finishMoves } from './fleet/finish-moves';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
-import type { CentralDatabase } from './database/port/central-database';
+import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -38,7 +38,6 @@ export async function assemble(
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   await refoldAfterUpgrade(database);
-  const late = new LateChanges(() => ({ database, sync, log: app.log }));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
     database,
@@ -46,8 +45,7 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => {
-      late.stored(committed);
+    onStored: () => {
       v6?.stored();
     },
     onHas: (...has) => progress.note(...has),
@@ -58,7 +56,8 @@ export async function assemble(
     fileLimitsOf(database),
   );
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
-  await late.start();
+  await beginOrWait(sync, app.log);
+  const moves = finishMoves({ database, sync, log: app.log, now });
   await v6?.start();
   let isDraining = false;
   const services: Services = {
@@ -80,26 +79,34 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await drainAll({ v6, sync, late, app });
+    await moves;
+    await drainAll({ v6, sync, app });
   };
   return { services, drain };
+}
+
+/** A full disk keeps nobody from reading: the run is then written down with the first thing that is stored. */
+async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['log'], 'warn'>): Promise<void> {
+  try {
+    await sync.begin();
+  } catch (error) {
+    if (!(error instanceof DatabaseUnwritable)) throw error;
+    log.warn({ err: error }, 'this start is not written down yet');
+  }
 }
 
 /** In this order, so that nothing that is under way is cut. */
 async function drainAll({
   v6,
   sync,
-  late,
   app,
 }: {
   v6: V6 | undefined;
   sync: Services['sync'];
-  late: LateChanges;
   app: FastifyInstance;
 }): Promise<void> {
   await v6?.stop();
   await sync.drain();
-  await late.idle();
   await closeApp(app);
 }
 

@@ -21,7 +21,7 @@ import { readRecords, type Credentials, type DownloadRequest, type PullRequest }
 export interface V6Parts {
   database: CentralDatabase;
   v6: V6Database;
-  sync: Pick<SyncServer, 'author'>;
+  sync: Pick<SyncServer, 'author' | 'act'>;
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;

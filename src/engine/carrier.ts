@@ -8,15 +8,23 @@ import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Placed } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes, type PlacedBytes } from '#shared/change/codec/write';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
+import type { Proof } from '../replica/proofs/receipts';
 import type { HoleRecord } from '../replica/records';
 import { contiguous } from './pieces';
+import { ProofBook } from './proof-book';
 
-export interface Arrived {
+export interface Arrived extends Proof {
   placed: Placed[];
   /** structs that are no changes */
   holes: HoleRecord[];
   code?: string;
+  /** nothing was applied: it is not what the receipt that came with it proves (rule P7) */
+  differs?: boolean;
 }
+
+const nothingArrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
 
 /** Origin of what this device puts in: the provider sends it, since it is not its own. */
 const PUT = 'put';
@@ -26,6 +34,8 @@ const HIDDEN = 0;
 export class Carrier {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
+  /** what of the document can be proven */
+  book: ProofBook;
 
   constructor(
     readonly document: string,
@@ -33,27 +43,39 @@ export class Carrier {
     readonly clientId: number,
   ) {
     this.doc.clientID = clientId;
+    this.book = new ProofBook(document);
   }
 
   /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. */
-  fill(placed: readonly Placed[], holes: readonly HoleRecord[]): void {
+  fill(placed: readonly Placed[], holes: readonly HoleRecord[], marks: readonly Mark[] = []): void {
     const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
+    // a chain that is longer than what is here belongs to another state of this device: it is followed again
+    this.book = new ProofBook(
+      this.document,
+      marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
+    );
+    this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
-  take(update: Uint8Array, origin: unknown): Arrived {
+  take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { placed: [], holes: [], code: read.issues[0]?.code ?? 'malformed' };
+    if (!read.ok) return { ...nothingArrived, code: read.issues[0]?.code ?? 'malformed' };
+    const compared = receipt && this.book.compare(receipt, this.#sort(read.value).placed);
+    if (compared?.is === 'different') return { ...nothingArrived, differs: true };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
     this.#parked = all.filter((struct) => struct.clock >= this.stateOf(struct.client));
-    return this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
+    const arrived = this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
+    const marks = this.book.extend(arrived.placed);
+    return { ...arrived, marks, receipts: receipt && compared?.is === 'same' ? [receipt] : [] };
   }
 
   /** Puts this device's changes in; the provider that listens sends them. */
   put(placed: readonly Placed[]): void {
+    this.book.put(placed);
     this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
   }
 
@@ -89,7 +111,7 @@ export class Carrier {
   }
 
   #sort(structs: Struct[]): Arrived {
-    const arrived: Arrived = { placed: [], holes: [] };
+    const arrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
     for (const struct of structs) {
       const { client, clock } = struct;
       const change =

@@ -1,6 +1,7 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
 import { noteExchange } from '../replica/document-records';
 import { contentOf, unplaceUnconfirmed } from '../replica/placing';
+import { chainsOf } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
 import { Carrier } from './carrier';
 import { DocumentSession, type SessionCounts } from './document-session';
@@ -91,7 +92,7 @@ export class Links {
     this.#drop(document);
     const carrier = new Carrier(document, identity.clientId);
     const { placed, holes } = await contentOf(this.world.db, document);
-    carrier.fill(placed, holes);
+    carrier.fill(placed, holes, await chainsOf(this.world.db, document));
     this.#carriers.set(document, carrier);
     return carrier;
   }

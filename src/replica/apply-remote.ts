@@ -7,27 +7,30 @@ import { parseKind } from '#shared/domain/entities';
 import { equalJson, type JsonObject } from '#shared/json';
 import { touched } from './commit';
 import type { ReplicaDatabase } from './database';
+import { keepProof, type Proof } from './proofs/receipts';
 import { readTogether } from './read-together';
 import type { ChangeRecord, HoleRecord, Place } from './records';
 import { keyOf, refold } from './refold';
 
 /**
  * Writes a batch of changes of `document`. The same batch again changes nothing. What comes from central is on its disk, so it
- * is owed no more. `now` is this device's time in milliseconds.
+ * is owed no more, and `proof` is kept with it. `now` is this device's time in milliseconds.
  */
 export async function applyRemote(
   db: ReplicaDatabase,
   document: string,
   placed: readonly Placed[],
   now: number,
+  proof: Proof = { marks: [], receipts: [] },
 ): Promise<void> {
-  const tables = [db.author, db.changes, db.outbox, ...db.rowTables()];
+  const tables = [db.author, db.changes, db.outbox, db.chains, db.receipts, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
     const ids = [...new Set(placed.map(({ change }) => change.id))];
     const before = await readTogether(db.changes, ids);
     const records = new Map(before.map((record) => [record.id, record]));
     const fresh = placed.flatMap((entry) => merge(records, document, entry));
     await db.changes.bulkPut([...records.values()]);
+    await keepProof(db, document, proof);
     await settle(db, records);
     await followClock(db, placed, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));

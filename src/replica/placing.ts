@@ -6,6 +6,7 @@ import { owed } from './commit';
 import { samePlace } from './apply-remote';
 import type { ReplicaDatabase } from './database';
 import { omit } from './omit';
+import { keepProof, type Proof } from './proofs/receipts';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from './records';
 
 /** What a document holds by what this device knows. */
@@ -105,8 +106,14 @@ function withPlace(record: ChangeRecord, added: ChangeRecord['places'][number]):
 }
 
 /** Central has everything up to `vector` on disk: what is covered is owed no more. Answers how many entries that settles. */
-export async function settle(db: ReplicaDatabase, document: string, vector: StateVector): Promise<number> {
-  return db.transaction('rw', db.outbox, async () => {
+export async function settle(
+  db: ReplicaDatabase,
+  document: string,
+  vector: StateVector,
+  proof: Proof = { marks: [], receipts: [] },
+): Promise<number> {
+  return db.transaction('rw', [db.outbox, db.chains, db.receipts], async () => {
+    await keepProof(db, document, proof);
     const sent = await db.outbox.where('state').equals('sent').toArray();
     const stored = sent.filter(
       ({ place }) => place?.document === document && covers(vector, place.client, place.clock),

@@ -1,6 +1,8 @@
 /** What the replica keeps on a device, table by table. */
 import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '../link/msupply';
@@ -116,6 +118,17 @@ export interface ProblemRecord {
   entity?: EntityName | '';
   entityId?: string;
   at: number;
+}
+
+/** How far the changes of one client in a document are known to be central's, and their digest there. */
+export interface ChainRecord extends Mark {
+  document: string;
+}
+
+/** Central's word that it had this on its disk; kept with what it proves. */
+export interface ReceiptRecord extends Receipt {
+  id?: number;
+  document: string;
 }
 
 export interface DocumentRecord {

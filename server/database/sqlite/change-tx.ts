@@ -9,6 +9,7 @@ import {
   type NewChange,
 } from '../port/changes';
 import { readBody } from './stored-json';
+import { extendChains } from './chains';
 import { readHeads, toStored } from './change-reader';
 import type { Sql } from './sql';
 
@@ -115,6 +116,7 @@ function insert(sql: Sql, changes: readonly NewChange[]): void {
     document.seq = ++seq;
   }
   for (const document of grown.values()) putDocument(sql, document);
+  extendChains(sql, changes);
 }
 
 /** A document while changes are added to it. */

@@ -1,0 +1,110 @@
+/**
+ * What of a document this device can prove: per client the digest of its chain as far as central is known to have it (rules P2, P5,
+ * P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
+ */
+import type { Change } from '#shared/change/change';
+import type { Placed } from '#shared/change/codec/struct';
+import type { StateVector } from '#shared/change/state-vector';
+import { digestAfter, firstDigest, nextDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
+
+/** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or it cannot be told. */
+export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | { is: 'lacking' };
+
+export class ProofBook {
+  readonly #marks = new Map<number, Mark>();
+  /** what this device put into the document and central has not confirmed, per client, from the end of its chain on */
+  readonly #pending = new Map<number, Placed[]>();
+
+  constructor(
+    private readonly document: string,
+    marks: readonly Mark[] = [],
+  ) {
+    for (const mark of marks) this.#marks.set(mark.client, mark);
+  }
+
+  /** All chains, as step 1 shows them. */
+  get marks(): Mark[] {
+    return [...this.#marks.values()];
+  }
+
+  markOf(client: number): Mark {
+    return this.#marks.get(client) ?? { client, clock: 0, digest: firstDigest(this.document, client) };
+  }
+
+  /** Follows the chains over what stands in the document; answers the marks that moved. */
+  extend(placed: readonly Placed[]): Mark[] {
+    const moved = new Map<number, Mark>();
+    for (const { client, clock, change } of inOrder(placed)) {
+      const mark = this.markOf(client);
+      if (clock !== mark.clock) continue;
+      const next = { client, clock: clock + 1, digest: nextDigest(mark.digest, change) };
+      this.#marks.set(client, next);
+      moved.set(client, next);
+    }
+    for (const client of moved.keys()) this.#dropPending(client);
+    return [...moved.values()];
+  }
+
+  /** What this device puts in is proven once central confirms it. */
+  put(placed: readonly Placed[]): void {
+    for (const entry of placed)
+      this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);
+  }
+
+  /** Central has everything up to `vector`: what was pending of it is not any more. Answers the marks that moved. */
+  confirm(vector: StateVector): Mark[] {
+    const confirmed = [...this.#pending].flatMap(([client, pending]) =>
+      pending.filter(({ clock }) => clock < (vector.get(client) ?? 0)),
+    );
+    return this.extend(confirmed);
+  }
+
+  /** Compares with a receipt what is here and what has just come, before that is applied. */
+  compare(receipt: Receipt, arriving: readonly Placed[] = []): Comparison {
+    const marks: Mark[] = [];
+    for (const [client, clock] of receipt.vector) {
+      if (clock === 0) continue;
+      const mark = this.#markAt(client, clock, arriving);
+      if (!mark) return { is: 'lacking' };
+      marks.push(mark);
+    }
+    return sameDigest(rootOf(marks), receipt.root) ? { is: 'same', marks } : { is: 'different' };
+  }
+
+  /** The chain of a client followed to `clock`; undefined where that is behind what is kept, or not all is here. */
+  #markAt(client: number, clock: number, arriving: readonly Placed[]): Mark | undefined {
+    const mark = this.markOf(client);
+    if (mark.clock > clock) return undefined;
+    const changes: Change[] = [];
+    const pending = this.#pending.get(client) ?? [];
+    for (let at = mark.clock; at < clock; at++) {
+      const isThis = (entry: Placed): boolean => entry.client === client && entry.clock === at;
+      const here = pending.find(isThis) ?? arriving.find(isThis);
+      if (!here) return undefined;
+      changes.push(here.change);
+    }
+    return { client, clock, digest: digestAfter(mark.digest, changes) };
+  }
+
+  #dropPending(client: number): void {
+    const rest = (this.#pending.get(client) ?? []).filter(({ clock }) => clock >= this.markOf(client).clock);
+    if (rest.length > 0) this.#pending.set(client, rest);
+    else this.#pending.delete(client);
+  }
+}
+
+const inOrder = (placed: readonly Placed[]): Placed[] =>
+  [...placed].sort((a, b) => a.client - b.client || a.clock - b.clock);
+
+/** The marks of all that stands in a document, up to the clocks of `vector`; undefined where not all of it does. */
+export function marksOf(
+  document: string,
+  placed: readonly Placed[],
+  vector: StateVector,
+): Mark[] | undefined {
+  const book = new ProofBook(document);
+  book.extend(placed.filter(({ client, clock }) => clock < (vector.get(client) ?? 0)));
+  const marks = [...vector].filter(([, clock]) => clock > 0).map(([client]) => book.markOf(client));
+  return marks.every(({ client, clock }) => clock === vector.get(client)) ? marks : undefined;
+}
