@@ -5,7 +5,7 @@ import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
-import type { MSupplySite } from '../link/msupply';
+import type { MSupplySite } from '../central-api/msupply';
 
 /** How many fields of a row wait for a person to settle two unseen edits. */
 interface Folded {
