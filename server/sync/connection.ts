@@ -41,8 +41,8 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
-  /** clients of which the peer has other changes than central, or more of them */
-  readonly #held = new Set<number>();
+  /** what the peer said it has of clients of which that is something else than central has, or more */
+  readonly #held = new Map<number, Mark>();
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
@@ -169,6 +169,7 @@ export class Connection implements Member {
     this.#hold(-bytes);
     this.#offers.delete(offer);
     if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
+    await this.#release();
     this.#judged(outcome.verdict);
   }
 
@@ -186,7 +187,7 @@ export class Connection implements Member {
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
     if (outcome.type !== 'judged') return this.#step(outcome);
-    for (const client of outcome.settled) this.#held.delete(client);
+    await this.#release();
     this.#judged(nothing);
   }
 
@@ -229,17 +230,21 @@ export class Connection implements Member {
   /** What differs here and there is neither sent nor named until it is settled (rules P3, P6). */
   async #compare(marks: readonly Mark[]): Promise<void> {
     this.#held.clear();
-    for (const mark of marks) {
-      const isSame = await this.#context.compare.isSame(this.#room, mark);
-      if (!isSame) this.#held.add(mark.client);
-    }
+    for (const mark of marks)
+      if (!(await this.#context.compare.isSame(this.#room, mark))) this.#held.set(mark.client, mark);
+  }
+
+  /** What central has now as well, and is the same, is settled. */
+  async #release(): Promise<void> {
+    for (const [client, mark] of this.#held)
+      if (await this.#context.compare.isSame(this.#room, mark)) this.#held.delete(client);
   }
 
   /** Of clients that are held nothing is sent: as if the peer had all of them. */
   #withHeld(vector: StateVector): StateVector {
     if (this.#held.size === 0) return vector;
     const known = new Map(vector);
-    for (const client of this.#held) known.set(client, this.#room.vector.get(client) ?? 0);
+    for (const client of this.#held.keys()) known.set(client, this.#room.vector.get(client) ?? 0);
     return known;
   }
 

@@ -3,8 +3,8 @@ import { encodeUpdate, type PlacedBytes } from '#shared/change/codec/write';
 import { digestAfter, type Mark } from '#shared/proof/digest';
 import { limits } from '#shared/protocol/limits';
 import { storedMessage, updateMessage } from '#shared/protocol/messages';
-import type { StateVector } from '#shared/change/state-vector';
-import { joinVectors, type StoredChange } from '../database/port/changes';
+import { joinVectors, type StateVector } from '#shared/change/state-vector';
+import type { StoredChange } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
 import type { Committed } from './ingest';
 import type { Offer } from './offer';
@@ -54,7 +54,7 @@ export class Room {
   }
 
   /** The `stored` message for one with whom something is not settled: it does not name these clients (rule P3). */
-  storedWithout(held: ReadonlySet<number>): Uint8Array {
+  storedWithout(held: Pick<ReadonlyMap<number, unknown>, 'has' | 'size'>): Uint8Array {
     if (held.size === 0) return this.stored;
     return this.#storedOf(new Map([...this.#vector].filter(([client]) => !held.has(client))));
   }

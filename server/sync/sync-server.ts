@@ -10,6 +10,8 @@ import { randomClientId } from '../new-id';
 import type { DocumentSummary } from '../database/port/changes';
 import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
+import { rootOf, toHex } from '#shared/proof/digest';
+import { hash } from '../database/sqlite/chains';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
@@ -62,7 +64,7 @@ export interface SyncServer {
   /** Writes down that this run of the server begins (rule P1). What is stored earlier does the same. */
   begin(): Promise<void>;
   /** The documents a peer may read. */
-  documents(peer: Peer): Promise<DocumentSummary[]>;
+  documents(peer: Peer): Promise<ListedDocument[]>;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
   /** The staff sessions that have a socket open. */
@@ -76,6 +78,11 @@ export interface SyncServer {
   /** No new sockets; open commits finish; sockets close; then resolves. */
   drain(): Promise<void>;
   readonly metrics: SyncMetrics;
+}
+
+/** A document as it is listed: `root` says which changes it holds (rule P8). */
+export interface ListedDocument extends DocumentSummary {
+  root: string;
 }
 
 /** Starts the sync server; it serves what `upgrade` is given. */
@@ -151,12 +158,13 @@ class Server implements SyncServer {
     await this.#ingest.act({ by: 'central', plan: async () => [] });
   }
 
-  async documents(peer: Peer): Promise<DocumentSummary[]> {
-    const { changes } = this.#options.database;
+  async documents(peer: Peer): Promise<ListedDocument[]> {
+    const { changes, proofs } = this.#options.database;
     const config = await changes.documents([CONFIG]);
-    return peer.kind === 'staff'
-      ? config
-      : [...config, ...(await changes.documentsOfStores(peer.activeStores))];
+    const ofStores = peer.kind === 'staff' ? [] : await changes.documentsOfStores(peer.activeStores);
+    const listed = [...config, ...ofStores];
+    const marks = await proofs.marks(listed.map(({ name }) => name));
+    return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
   }
 
   closeDevice(deviceId: string): void {

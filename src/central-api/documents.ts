@@ -8,6 +8,8 @@ const document = z.object({
   seq: z.number(),
   changes: z.number(),
   bytes: z.optional(z.number()),
+  /** says which changes it holds; older servers do not tell */
+  root: z.optional(z.string()),
 });
 export type CentralDocument = z.infer<typeof document>;
 

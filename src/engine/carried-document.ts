@@ -4,6 +4,7 @@
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
+import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Placed } from '#shared/change/codec/struct';
@@ -34,6 +35,7 @@ const HIDDEN = 0;
 export class Carrier {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
+  readonly #read = new WeakMap<Struct, Change | undefined>();
   /** what of the document can be proven */
   book: ProofBook;
 
@@ -46,8 +48,8 @@ export class Carrier {
     this.book = new ProofBook(document);
   }
 
-  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. */
-  fill(placed: readonly Placed[], holes: readonly HoleRecord[], marks: readonly Mark[] = []): void {
+  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Answers the chains that were followed further. */
+  fill(placed: readonly Placed[], holes: readonly HoleRecord[], marks: readonly Mark[] = []): Mark[] {
     const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
     // a chain that is longer than what is here belongs to another state of this device: it is followed again
@@ -55,7 +57,7 @@ export class Carrier {
       this.document,
       marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
     );
-    this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
+    return this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
@@ -110,14 +112,22 @@ export class Carrier {
     }
   }
 
+  /** Read once, whether it is compared, applied or waits for what comes before it. */
+  #changeOf(struct: Struct): Change | undefined {
+    if (struct.type !== 'change') return undefined;
+    if (this.#read.has(struct)) return this.#read.get(struct);
+    const checked = checkChange(struct.value, this.document, 'copied');
+    const change = checked.ok && checked.value.id === struct.key ? checked.value : undefined;
+    this.#read.set(struct, change);
+    return change;
+  }
+
   #sort(structs: Struct[]): Arrived {
     const arrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
     for (const struct of structs) {
       const { client, clock } = struct;
-      const change =
-        struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
-      if (struct.type === 'change' && change?.ok && change.value.id === struct.key)
-        arrived.placed.push({ client, clock, change: change.value });
+      const change = this.#changeOf(struct);
+      if (change) arrived.placed.push({ client, clock, change });
       else
         arrived.holes.push({
           document: this.document,

@@ -5,7 +5,7 @@
 import type { Change } from '#shared/change/change';
 import type { Placed } from '#shared/change/codec/struct';
 import type { StateVector } from '#shared/change/state-vector';
-import { digestAfter, firstDigest, nextDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest';
+import { firstDigest, nextDigest, rootOf, sameDigest, type Digest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 
 /** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or it cannot be told. */
@@ -15,6 +15,8 @@ export class ProofBook {
   readonly #marks = new Map<number, Mark>();
   /** what this device put into the document and central has not confirmed, per client, from the end of its chain on */
   readonly #pending = new Map<number, Placed[]>();
+
+  readonly #followed = new WeakMap<Change, { before: Digest; digest: Digest }>();
 
   constructor(
     private readonly document: string,
@@ -38,7 +40,7 @@ export class ProofBook {
     for (const { client, clock, change } of inOrder(placed)) {
       const mark = this.markOf(client);
       if (clock !== mark.clock) continue;
-      const next = { client, clock: clock + 1, digest: nextDigest(mark.digest, change) };
+      const next = this.#next(mark, change);
       this.#marks.set(client, next);
       moved.set(client, next);
     }
@@ -60,6 +62,15 @@ export class ProofBook {
     return this.extend(confirmed);
   }
 
+  /** The digest after a change; what was worked out to compare is not worked out again to follow. */
+  #next(mark: Mark, change: Change): Mark {
+    const known = this.#followed.get(change);
+    const isKnown = known !== undefined && sameDigest(known.before, mark.digest);
+    const digest = isKnown ? known.digest : nextDigest(mark.digest, change);
+    if (!isKnown) this.#followed.set(change, { before: mark.digest, digest });
+    return { client: mark.client, clock: mark.clock + 1, digest };
+  }
+
   /** Compares with a receipt what is here and what has just come, before that is applied. */
   compare(receipt: Receipt, arriving: readonly Placed[] = []): Comparison {
     const marks: Mark[] = [];
@@ -74,17 +85,19 @@ export class ProofBook {
 
   /** The chain of a client followed to `clock`; undefined where that is behind what is kept, or not all is here. */
   #markAt(client: number, clock: number, arriving: readonly Placed[]): Mark | undefined {
-    const mark = this.markOf(client);
+    let mark = this.markOf(client);
     if (mark.clock > clock) return undefined;
-    const changes: Change[] = [];
-    const pending = this.#pending.get(client) ?? [];
-    for (let at = mark.clock; at < clock; at++) {
-      const isThis = (entry: Placed): boolean => entry.client === client && entry.clock === at;
-      const here = pending.find(isThis) ?? arriving.find(isThis);
-      if (!here) return undefined;
-      changes.push(here.change);
+    const entries = [
+      ...arriving.filter((entry) => entry.client === client),
+      ...(this.#pending.get(client) ?? []),
+    ];
+    const changes = new Map(entries.map((entry) => [entry.clock, entry.change]));
+    while (mark.clock < clock) {
+      const change = changes.get(mark.clock);
+      if (!change) return undefined;
+      mark = this.#next(mark, change);
     }
-    return { client, clock, digest: digestAfter(mark.digest, changes) };
+    return mark;
   }
 
   #dropPending(client: number): void {

@@ -135,6 +135,8 @@ export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
+  /** and what it then held */
+  root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }

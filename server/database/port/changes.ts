@@ -111,10 +111,3 @@ export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): En
 });
 
 export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
-
-/** A vector grown by another: per client the greater clock. */
-export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {
-  const joined = new Map(a);
-  for (const [client, clock] of b) joined.set(client, Math.max(clock, joined.get(client) ?? 0));
-  return joined;
-}

@@ -13,7 +13,14 @@ import { isOwnOrigin } from '../own-origin';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-const summary = z.object({ name: z.string(), seq: z.number(), changes: z.number(), bytes: z.number() });
+const summary = z.object({
+  name: z.string(),
+  seq: z.number(),
+  changes: z.number(),
+  bytes: z.number(),
+  /** of the digests of what it holds: equal roots are equal contents */
+  root: z.string(),
+});
 const authored = z.object({
   document: z.string().max(100),
   changes: z.array(z.unknown()).min(1).max(limits.changesPerUpdate),

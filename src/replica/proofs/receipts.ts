@@ -1,5 +1,5 @@
 /** The receipts of a device, kept with what they prove, and the digests of its documents (rules P4, P5). */
-import type { Mark } from '#shared/proof/digest';
+import { rootOf, toHex, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { ReplicaDatabase } from '../database';
 import type { ReceiptRecord } from '../records';
@@ -12,7 +12,7 @@ export interface Proof {
 
 /** Inside the transaction that writes what is proven: neither is ever there without the other. */
 export async function keepProof(db: ReplicaDatabase, document: string, proof: Proof): Promise<void> {
-  if (proof.marks.length > 0) await db.chains.bulkPut(proof.marks.map((mark) => ({ document, ...mark })));
+  await keepChains(db, document, proof.marks);
   if (proof.receipts.length === 0) return;
   const known = await db.receipts.where('document').equals(document).toArray();
   const fresh = proof.receipts.map((receipt): ReceiptRecord => ({ document, ...receipt }));
@@ -23,6 +23,15 @@ export async function keepProof(db: ReplicaDatabase, document: string, proof: Pr
   if (gone.length > 0) await db.receipts.bulkDelete(gone);
   await db.receipts.bulkAdd(kept.filter((record) => record.id === undefined));
 }
+
+/** The chains of what has stood in a document for longer than digests are kept. */
+export const keepChains = async (
+  db: ReplicaDatabase,
+  document: string,
+  marks: readonly Mark[],
+): Promise<void> => {
+  if (marks.length > 0) await db.chains.bulkPut(marks.map((mark) => ({ document, ...mark })));
+};
 
 /**
  * A receipt stays until each client that it names is proven at least as far by another one: a later one that says less proves less.
@@ -49,6 +58,16 @@ export const chainsOf = async (db: ReplicaDatabase, document: string): Promise<M
     clock,
     digest,
   }));
+
+/** What each document here holds, as roots, and those of which something is proven. */
+export async function heldContent(
+  db: ReplicaDatabase,
+): Promise<{ roots: Map<string, string>; proven: Set<string> }> {
+  const marks = new Map<string, Mark[]>();
+  await db.chains.each((mark) => void marks.set(mark.document, [...(marks.get(mark.document) ?? []), mark]));
+  const roots = new Map([...marks].map(([document, own]) => [document, toHex(rootOf(own))]));
+  return { roots, proven: new Set((await db.receipts.orderBy('document').uniqueKeys()).map(String)) };
+}
 
 /** Up to which clock each client is proven: what stands before it is not this device's alone any more. */
 export function provenUpTo(receipts: readonly ReceiptRecord[]): Map<number, number> {
