@@ -18,6 +18,7 @@ import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
+import type { WellBeing } from './operations/well-being';
 import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -30,6 +31,7 @@ export async function assemble(
   database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
+  wellBeing: WellBeing,
 ): Promise<{ services: Services; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
@@ -52,9 +54,7 @@ export async function assemble(
   });
   const tries = makeTries(now);
   const files = await openFiles(config);
-  const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () =>
-    fileLimitsOf(database),
-  );
+  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
@@ -75,6 +75,7 @@ export async function assemble(
     now,
     ...(v6 && { v6 }),
     version: version(),
+    wellBeing,
     isDraining: () => isDraining,
   };
   const drain = async (): Promise<void> => {
@@ -84,6 +85,8 @@ export async function assemble(
   };
   return { services, drain };
 }
+
+const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
 /** A full disk keeps nobody from reading: the run is then written down with the first thing that is stored. */
 async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['log'], 'warn'>): Promise<void> {

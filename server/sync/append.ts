@@ -3,7 +3,8 @@ import { equalJson, type Json } from '#shared/json';
 import { storeOf } from '#shared/change/documents';
 import { digestAfter, firstDigest, sameDigest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
-import { refOf, type StoredChange } from '../database/port/changes';
+import { refOf } from '#shared/change/entity-ref';
+import type { StoredChange } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
 import type { Addition, ProvenRun } from './submission';
 
@@ -93,7 +94,7 @@ async function insert(tx: Tx, stored: readonly StoredChange[], at: number, by: s
   if (stored.length === 0) return;
   const receivedAt = new Date(at).toISOString();
   await tx.changes.insertChanges(stored.map((one) => ({ ...one, receivedAt, receivedFrom: by })));
-  await tx.changes.place(
+  await tx.changes.assignOwners(
     stored.flatMap(({ document, change }) => {
       const storeId = storeOf(document);
       return storeId === undefined ? [] : [{ ...refOf(change), storeId }];

@@ -5,13 +5,8 @@
 import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
-import {
-  refKey,
-  refOf,
-  type EntityRef,
-  type RefusedNumber,
-  type StoredChange,
-} from '../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { RefusedNumber, StoredChange } from '../database/port/changes';
 import { appendOwn, appendProven, type Appending } from './append';
 import { following } from './follow';
 import { judge, type Verdict } from './judge';
@@ -19,7 +14,7 @@ import type { Offer } from './offer';
 import { toOffers } from './own-offers';
 import { refold } from './refold';
 import type { Submission } from './submission';
-import { GrownWorld, readWorld, type World } from './world';
+import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
 /** What became of a batch. */
 export interface Batch {
@@ -78,7 +73,7 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
   );
   const heads = await tx.changes.heads([...new Set(documents)]);
   const offers = await toOffers(tx.changes, submissions, context.client, heads);
-  const world = new GrownWorld(await readWorld(tx.changes, offers, heads));
+  const world = new GrownChanges(await readKnownChanges(tx.changes, offers, heads));
   const verdicts = offers.map((offer, index) =>
     judgeInTurn(offer, submissions[index]?.kind === 'author', world),
   );
@@ -87,14 +82,14 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
 }
 
 /** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
-function judgeInTurn(offer: Offer, isAuthored: boolean, world: GrownWorld): Verdict {
+function judgeInTurn(offer: Offer, isAuthored: boolean, world: GrownChanges): Verdict {
   const verdict = judge(isAuthored ? fromHead(offer, world) : offer, world);
   const isDropped = isAuthored && verdict.refused.length > 0;
   if (!isDropped) for (const stored of verdict.accepted) world.add(stored);
   return isDropped ? { ...verdict, accepted: [] } : verdict;
 }
 
-function fromHead(offer: Offer, world: GrownWorld): Offer {
+function fromHead(offer: Offer, world: GrownChanges): Offer {
   const structs = offer.structs.map((struct, index) => ({
     ...struct,
     clock: world.head(offer.document, struct.client) + index,
@@ -106,7 +101,7 @@ async function store(
   { changes, ...rest }: Tx,
   submissions: readonly Judged[],
   verdicts: readonly Verdict[],
-  world: World,
+  world: KnownChanges,
   now: number,
 ): Promise<void> {
   const receivedAt = new Date(now).toISOString();
@@ -119,7 +114,7 @@ async function store(
   if (numbers.length > 0) await changes.putRefusedNumbers(numbers);
   if (accepted.length === 0) return;
   await changes.insertChanges(accepted);
-  await changes.place(accepted.flatMap((stored) => placementOf(stored, world)));
+  await changes.assignOwners(accepted.flatMap((stored) => placementOf(stored, world)));
   await refold({ changes, ...rest }, refsOf(accepted));
 }
 
@@ -135,7 +130,10 @@ const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
   );
 
 /** An entity belongs where central first stored it; the same change in another store's document does not take it there. */
-function placementOf({ document, change }: StoredChange, world: World): (EntityRef & { storeId: string })[] {
+function placementOf(
+  { document, change }: StoredChange,
+  world: KnownChanges,
+): (EntityRef & { storeId: string })[] {
   const storeId = storeOf(document);
   const ref = refOf(change);
   return storeId !== undefined && world.storesOf(ref).includes(storeId) ? [{ ...ref, storeId }] : [];

@@ -7,7 +7,8 @@ import { parseDocument, storeDocument, storeOf, yearOf } from '#shared/change/do
 import { compareHlc } from '#shared/change/hlc';
 import { ownerOf } from '#shared/change/owner';
 import type { Tx } from '../database/port/central-database';
-import { refKey, type EntityRef, type StoredChange } from '../database/port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { StoredChange } from '../database/port/changes';
 import { concernsOf } from './offer';
 import type { Addition } from './submission';
 
@@ -24,7 +25,7 @@ async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<S
   const refs = new Map(
     stored.flatMap(({ change }) => concernsOf(change)).map((ref): [string, EntityRef] => [refKey(ref), ref]),
   );
-  const placements = await tx.changes.placements([...refs.values()]);
+  const placements = await tx.changes.storesOwning([...refs.values()]);
   const moves = stored.flatMap(({ change }) => (change.kind === 'asset.move' ? [change.entityId] : []));
   const spread = [...refs].flatMap(([key, ref]) => ((placements.get(key)?.length ?? 0) > 1 ? [ref] : []));
   return new Set([...moves, ...(await assetsOf(tx, spread))]);
@@ -46,7 +47,7 @@ export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<A
   const owner = ownerOf(history.map(({ change }) => change));
   if (moves.length === 0 || owner === undefined) return [];
   const asset: EntityRef = { entity: 'asset', id: assetId };
-  const placed = (await tx.changes.placements([asset])).get(refKey(asset)) ?? [];
+  const placed = (await tx.changes.storesOwning([asset])).get(refKey(asset)) ?? [];
   const stores = new Set([...placed, ...moves.flatMap(({ change }) => targetOf(change)), owner]);
   const draft = new Draft(history);
   for (const storeId of stores)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '#shared/change/change';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import type { GiveBack } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await ingest.act({ by: 'central', plan: async () => [] });
 });
 
-const placed = (clock: number, entityId = 'a1', client = 7): Placed => {
+const placed = (clock: number, entityId = 'a1', client = 7): PositionedChange => {
   const id = `00000000-0000-4000-8000-${String(client * 1000 + clock).padStart(12, '0')}`;
   const change: Change = {
     ...{ id, hlc: `${AT + clock}-0000-d1`, userId: 'u', deviceId: 'd1', n: clock + 1 },
@@ -38,16 +38,16 @@ const placed = (clock: number, entityId = 'a1', client = 7): Placed => {
   return { client, clock, change };
 };
 
-const run = (count: number, entityId?: string): Placed[] =>
+const run = (count: number, entityId?: string): PositionedChange[] =>
   Array.from({ length: count }, (_, clock) => placed(clock, entityId));
 
-const markOf = (chain: readonly Placed[]): Mark => {
+const markOf = (chain: readonly PositionedChange[]): Mark => {
   const changes = chain.map(({ change }) => change);
   return { client: 7, clock: chain.length, digest: digestAfter(firstDigest(DOCUMENT, 7), changes) };
 };
 
 /** What a holder of `chain` gives back of it, from `from` on. */
-function given(chain: readonly Placed[], from = 0, to = chain.length): GiveBack {
+function given(chain: readonly PositionedChange[], from = 0, to = chain.length): GiveBack {
   const marks = [markOf(chain)];
   const receipt = receipts.seal(DOCUMENT, marks);
   if (!receipt) throw new Error('no receipt');
@@ -57,7 +57,7 @@ function given(chain: readonly Placed[], from = 0, to = chain.length): GiveBack 
 const handback = (): Handback => new Handback(DOCUMENT, 'd2', { ingest, receipts });
 const stored = async (): Promise<Change[]> =>
   (await database.changes.after(0, 100)).map(({ change }) => change);
-const changesOf = (chain: readonly Placed[]): Change[] => chain.map(({ change }) => change);
+const changesOf = (chain: readonly PositionedChange[]): Change[] => chain.map(({ change }) => change);
 
 test('[G1] what is proven is stored where it stood, whoever made it', async () => {
   expect(await handback().take(given(run(3)))).toEqual({ type: 'judged', settled: [7], forked: [] });

@@ -1,10 +1,9 @@
 /** The one queue into the store: all that arrives while a transaction runs shares the next one. */
-import type { Result } from '#shared/result';
-import { accepted } from '#shared/result';
+import { accepted, hasIssues, refused, type Result } from '#shared/result';
 import { DatabaseUnwritable, type CentralDatabase } from '../database/port/central-database';
 import type { Mark } from '#shared/proof/digest';
 import type { StoredChange } from '../database/port/changes';
-import { toIssues } from './authored';
+import { toIssue } from './authored';
 import { commitBatch, nothing, type Batch } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
 import type { Verdict } from './judge';
@@ -65,9 +64,8 @@ export class Ingest {
   /** Rejects with DatabaseUnwritable when the disk refuses. */
   async author(authoring: Authoring): Promise<Result<{ stored: number }>> {
     const verdict = await this.#submit({ kind: 'author', authoring });
-    return verdict.refused.length > 0
-      ? toIssues(verdict.refused)
-      : accepted({ stored: verdict.accepted.length });
+    const issues = verdict.refused.map(toIssue);
+    return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
   /** Does what central does as one act, and what follows from it, in one transaction. Rejects with what its plan throws. */

@@ -1,9 +1,8 @@
 /** What somebody asks central to store: the structs of one update, each looked at for what it is. */
 import type { Change } from '#shared/change/change';
-import { checkChange } from '#shared/change/check';
+import { checkChange, type CheckedChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
-import type { Result } from '#shared/result';
-import { refOf, type EntityRef } from '../database/port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 
 /** Who offers, and what that gives a right to. */
 export interface Writer {
@@ -19,7 +18,7 @@ export interface Writer {
 }
 
 export type Candidate =
-  (Extract<Struct, { type: 'change' }> & { checked: Result<Change> }) | Exclude<Struct, { type: 'change' }>;
+  (Extract<Struct, { type: 'change' }> & { checked: CheckedChange }) | Exclude<Struct, { type: 'change' }>;
 
 export interface Offer {
   document: string;

@@ -1,5 +1,5 @@
 /** The sockets of one document, and what of it is on disk. Nothing here needs saving: a room may go and come back at any time. */
-import { encodeUpdate, type PlacedBytes } from '#shared/change/codec/write';
+import { encodeUpdate, type PositionedBytes } from '#shared/change/codec/write';
 import { digestAfter, type Mark } from '#shared/proof/digest';
 import { limits } from '#shared/protocol/limits';
 import { storedMessage, updateMessage } from '#shared/protocol/messages';
@@ -157,7 +157,7 @@ function piecesOf(run: readonly StoredChange[]): StoredChange[][] {
   return pieces;
 }
 
-const toBytes = ({ client, clock, change, body }: StoredChange): PlacedBytes => ({
+const toBytes = ({ client, clock, change, body }: StoredChange): PositionedBytes => ({
   client,
   clock,
   changeId: change.id,

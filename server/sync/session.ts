@@ -138,7 +138,7 @@ type Offered = Extract<Upward, { type: 'update' }>;
 
 function offered(state: OpenState, { update, answers }: Offered, { document }: About): Step {
   const structs = readUpdate(update);
-  if (!structs.ok) return closing(structs.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  if (!structs.ok) return closing(structs.issues[0].code);
   const next = answers ? { ...state, hasAsked: false } : state;
   if (structs.value.length === 0) return stay(next);
   return stay(next, { type: 'offer', structs: toCandidates(structs.value, document) });

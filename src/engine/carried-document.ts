@@ -7,8 +7,8 @@ import { applyUpdate, Doc, getState } from 'yjs';
 import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
-import type { Placed } from '#shared/change/codec/struct';
-import { encodeUpdate, toBytes, type PlacedBytes } from '#shared/change/codec/write';
+import type { PositionedChange } from '#shared/change/codec/struct';
+import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Proof } from '../replica/proofs/receipts';
@@ -17,7 +17,7 @@ import { contiguous } from './pieces';
 import { ProofBook } from './proof-book';
 
 export interface Arrived extends Proof {
-  placed: Placed[];
+  placed: PositionedChange[];
   /** structs that are no changes */
   holes: HoleRecord[];
   code?: string;
@@ -32,7 +32,7 @@ const PUT = 'put';
 /** No client has this id. */
 const HIDDEN = 0;
 
-export class Carrier {
+export class CarriedDocument {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
   readonly #read = new WeakMap<Struct, Change | undefined>();
@@ -49,7 +49,11 @@ export class Carrier {
   }
 
   /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Answers the chains that were followed further. */
-  fill(placed: readonly Placed[], holes: readonly HoleRecord[], marks: readonly Mark[] = []): Mark[] {
+  fill(
+    placed: readonly PositionedChange[],
+    holes: readonly HoleRecord[],
+    marks: readonly Mark[] = [],
+  ): Mark[] {
     const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
     // a chain that is longer than what is here belongs to another state of this device: it is followed again
@@ -76,7 +80,7 @@ export class Carrier {
   }
 
   /** Puts this device's changes in; the provider that listens sends them. */
-  put(placed: readonly Placed[]): void {
+  put(placed: readonly PositionedChange[]): void {
     this.book.put(placed);
     this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
   }
@@ -142,7 +146,7 @@ export class Carrier {
 }
 
 /** What stands in a document for structs that are no changes for us; never sent to anybody. */
-function standIns({ client, clock, length }: HoleRecord): PlacedBytes[] {
+function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
   return Array.from({ length }, (_, index) => ({
     client,
     clock: clock + index,

@@ -5,7 +5,7 @@
  */
 import { storeOf } from '#shared/change/documents';
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote, noteHoles } from '../replica/changes/apply-remote';
@@ -13,8 +13,8 @@ import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
 import { storageIssue } from '../replica/storage-issue';
-import type { Carrier } from './carried-document';
-import { Connection } from './provider-adapter';
+import type { CarriedDocument } from './carried-document';
+import { ProviderAdapter } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
 import { endingOf, type Ending } from './ending';
@@ -46,7 +46,7 @@ export class DocumentSession {
   #state: DocumentState = { at: 'opening' };
   readonly #inbox: Inbox;
   readonly #uplink: Uplink;
-  readonly #connection: Connection;
+  readonly #connection: ProviderAdapter;
   #work: Promise<void> = Promise.resolve();
   #askedAgain = 0;
   #cancelPatience: () => void = () => undefined;
@@ -54,7 +54,7 @@ export class DocumentSession {
   constructor(
     private readonly world: World,
     private readonly identity: Identity,
-    private readonly carrier: Carrier,
+    private readonly carrier: CarriedDocument,
     private readonly counts: SessionCounts,
     centralYear: number,
   ) {
@@ -66,7 +66,7 @@ export class DocumentSession {
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );
-    this.#connection = new Connection(world, identity, carrier, this.#events());
+    this.#connection = new ProviderAdapter(world, identity, carrier, this.#events());
     this.#uplink = new Uplink({
       db: world.db,
       carrier,
@@ -117,7 +117,7 @@ export class DocumentSession {
     this.#happen({ type: 'close', ending });
   }
 
-  #events(): ConstructorParameters<typeof Connection>[3] {
+  #events(): ConstructorParameters<typeof ProviderAdapter>[3] {
     return {
       offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
       arrived: (update, origin, receipt) => this.#arrived(update, origin, receipt),
@@ -189,7 +189,7 @@ export class DocumentSession {
   }
 
   /** What of this device's own central has not, by a vector of what it has. */
-  async #ownLacking(central: StateVector): Promise<Placed[]> {
+  async #ownLacking(central: StateVector): Promise<PositionedChange[]> {
     const own = new Set([this.identity.clientId, ...this.identity.formerClientIds]);
     const isBehind = [...this.carrier.vector()].some(
       ([client, clock]) => own.has(client) && (central.get(client) ?? 0) < clock,

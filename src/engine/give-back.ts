@@ -1,5 +1,5 @@
 /** What central has lost and this device can prove: whole chains, each from where central's ends to where the receipt does (rule G1). */
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';
 import type { GiveBack } from '#shared/protocol/messages';
@@ -45,7 +45,7 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
 
 interface ChainInput {
   document: string;
-  placed: readonly Placed[];
+  placed: readonly PositionedChange[];
   receipt: ReceiptRecord;
   client: number;
   from: number;

