@@ -4,11 +4,10 @@ import { canonicalJson } from './canonical-json';
 import { equalJson, isPlainJson, type Json } from './json';
 
 // RFC 8785, 3.2.2 and 3.2.3
-const given = {
-  numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
-  string: '\u20ac$\u000f\u000aA\u0027\u0042\u0022\u005c\\\u0022/',
-  literals: [null, true, false],
-};
+const given = JSON.parse(
+  String.raw`{"numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+    "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false]}`,
+) as Json;
 const sorted = {
   '\u20ac': 'Euro Sign',
   '\r': 'Carriage Return',

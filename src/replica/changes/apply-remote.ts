@@ -24,7 +24,7 @@ export async function applyRemote(
   now: number,
   proof: Proof = { marks: [], receipts: [] },
 ): Promise<void> {
-  const tables = [db.author, db.changes, db.outbox, db.chains, db.receipts, ...db.rowTables()];
+  const tables = [db.author, db.changes, db.outbox, db.problems, db.chains, db.receipts, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
     const ids = [...new Set(positioned.map(({ change }) => change.id))];
     const before = await readTogether(db.changes, ids);
@@ -33,6 +33,9 @@ export async function applyRemote(
     await db.changes.bulkPut([...records.values()]);
     await keepProof(db, document, proof);
     await settle(db, records);
+    // central has it: whatever was wrong with it once, it is refused no longer
+    const refusals = await db.problems.filter(({ change }) => change !== undefined && records.has(change.id));
+    await refusals.delete();
     await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
   });
