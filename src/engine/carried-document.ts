@@ -18,9 +18,8 @@ import { ProofBook } from './proof-book';
 
 export interface Arrived extends Proof {
   placed: PositionedChange[];
-  /** structs that are no changes */
+  /** structs that are no changes for this app */
   holes: HoleRecord[];
-  code?: string;
   /** nothing was applied: it is not what the receipt that came with it proves (rule P7) */
   differs?: boolean;
 }
@@ -67,7 +66,7 @@ export class CarriedDocument {
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { ...nothingArrived, code: read.issues[0]?.code ?? 'malformed' };
+    if (!read.ok) return nothingArrived;
     const compared = receipt && this.book.compare(receipt, this.#sort(read.value).placed);
     if (compared?.is === 'different') return { ...nothingArrived, differs: true };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
@@ -132,18 +131,17 @@ export class CarriedDocument {
       const { client, clock } = struct;
       const change = this.#changeOf(struct);
       if (change) arrived.placed.push({ client, clock, change });
-      else
-        arrived.holes.push({
-          document: this.document,
-          client,
-          clock,
-          length: struct.type === 'garbage' ? struct.length : 1,
-        });
+      else arrived.holes.push({ document: this.document, client, clock, ...holeOf(struct) });
     }
-    if (arrived.holes.length > 0) arrived.code = 'not-a-change';
     return arrived;
   }
 }
+
+/** What may be a change for a newer app keeps its bytes. */
+const holeOf = (struct: Struct): Pick<HoleRecord, 'length' | 'key' | 'body'> =>
+  struct.type === 'change'
+    ? { length: 1, key: struct.key, body: struct.body.slice() }
+    : { length: struct.type === 'garbage' ? struct.length : 1 };
 
 /** What stands in a document for structs that are no changes for us; never sent to anybody. */
 function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {

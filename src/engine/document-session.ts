@@ -8,7 +8,8 @@ import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Refusal, Stored } from '#shared/protocol/messages';
-import { applyRemote, noteHoles } from '../replica/changes/apply-remote';
+import { applyRemote } from '../replica/changes/apply-remote';
+import { noteHoles } from '../replica/changes/holes';
 import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
@@ -17,7 +18,7 @@ import type { CarriedDocument } from './carried-document';
 import { ProviderAdapter } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
-import { endingOf, type Ending } from './ending';
+import { endingOf, graverRefusal, type Ending } from './ending';
 import { lacking } from './exchange';
 import { provenChains } from './give-back';
 import { Inbox } from './inbox';
@@ -33,6 +34,9 @@ export interface SessionCounts {
 
 /** How often a connection asks again for what was not what its receipt proves. */
 const MOST_ASKED_AGAIN = 6;
+
+/** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */
+const CLOSED_WITHIN_MS = 5_000;
 
 /** A socket that says nothing for this long after it was asked for is given up: some links swallow it without a word. */
 const CONNECT_WITHIN_MS = 30_000;
@@ -50,6 +54,8 @@ export class DocumentSession {
   #work: Promise<void> = Promise.resolve();
   #askedAgain = 0;
   #cancelPatience: () => void = () => undefined;
+  /** what was refused, and what that came to */
+  #refusal: Extract<Ending, { type: 'refused' }> | undefined;
 
   constructor(
     private readonly world: World,
@@ -91,7 +97,7 @@ export class DocumentSession {
   /** True when the document can be used for the next connection as it is. */
   get isClean(): boolean {
     const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
-    const isDoubtful = ending?.type === 'refused' || ending?.type === 'failed';
+    const isDoubtful = this.#refusal !== undefined || ending?.type === 'failed';
     return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
   }
 
@@ -165,11 +171,11 @@ export class DocumentSession {
   /** What comes is taken in any state. */
   #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void {
     const arrived = this.carrier.take(update, origin, receipt);
-    const { placed, holes, code, differs } = arrived;
+    const { placed, holes, differs } = arrived;
     if (differs) return this.#happen({ type: 'differs' });
     this.counts.received(placed.length);
     this.#inbox.push(arrived);
-    if (code !== undefined) this.#then(() => noteHoles(this.world.db, holes, code, this.world.now()));
+    if (holes.length > 0) this.#then(() => noteHoles(this.world.db, holes, this.world.now()));
   }
 
   async #write(): Promise<void> {
@@ -231,7 +237,12 @@ export class DocumentSession {
       [clientId, ...formerClientIds],
       this.world.now(),
     );
-    this.close({ type: 'refused', outcome, code: refusal.code });
+    if (!this.#refusal) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
+    this.#refusal = {
+      type: 'refused',
+      outcome: graverRefusal(this.#refusal?.outcome, outcome),
+      code: refusal.code,
+    };
   }
 
   /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
@@ -249,6 +260,9 @@ export class DocumentSession {
     await this.#work;
     await this.#inbox.flushed().catch(() => undefined);
     this.#resolveExchanged(false);
-    this.#resolveEnded((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' });
+    this.#cancelPatience();
+    this.#resolveEnded(
+      this.#refusal ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }),
+    );
   }
 }
