@@ -86,10 +86,7 @@ export function sqliteChangeReader(database: SqliteFile): ChangeReader {
           .all<StoredRow & { seq: number }>(AFTER, seq, limit)
           .map((row) => ({ seq: row.seq, ...toStored(row) })),
       ),
-    moved: () =>
-      read((sql) =>
-        sql.all<EntityRef>(MOVED),
-      ),
+    moved: () => read((sql) => sql.all<EntityRef>(MOVED)),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () =>
       read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),
