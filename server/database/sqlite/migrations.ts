@@ -10,7 +10,9 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
-import { proofs } from './migrations/010-proofs';
+import { v6Memory } from './migrations/010-v6-memory';
+import { serialNumbers } from './migrations/012-serial-numbers';
+import { proofs } from './migrations/013-proofs';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -22,6 +24,8 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  v6Memory,
+  serialNumbers,
   proofs,
 ];
 

