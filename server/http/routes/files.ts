@@ -6,9 +6,10 @@ import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
 import { readableFile } from '../../files/readable-file';
 import { devicePeer } from '../../auth/peers';
+import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { readRange } from '../byte-range';
-import { demandTaker } from '../demand';
+import { demandTaker, type StaffCaller } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -55,7 +56,10 @@ async function knownTo(
   request: FastifyRequest,
 ): Promise<(sha256: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'staff') return () => Promise.resolve(true);
+  if (caller.kind === 'staff') {
+    const storeIds = await (await within(services.country, services.database, caller.user)).stores();
+    return (sha256) => (storeIds ? services.database.rows.isFileOf(sha256, storeIds) : Promise.resolve(true));
+  }
   const { registry } = services.database;
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
   const stores = [...activeStores, ...formerStores];
@@ -70,16 +74,25 @@ async function mayRead(
 ): Promise<FileReference | undefined> {
   const { database } = services;
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'staff') {
-    if (!caller.user.permissions.includes('read-fleet')) throw new ApiError('no-right');
-    return database.rows.fileOf(sha256);
-  }
+  if (caller.kind === 'staff') return fileOfStaff(services, caller, sha256);
   const site = await database.registry.sites.get(caller.device.siteId);
   const storeIds = site?.stores.map(({ id }) => id) ?? [];
   const reference = await readableFile(database, sha256, storeIds);
   // the same for what another site brought as for what nobody did
   if (!reference)
     throw new ApiError((await database.rows.isFileOf(sha256, storeIds)) ? 'not-found' : 'not-allowed');
+  return reference;
+}
+
+async function fileOfStaff(
+  services: Services,
+  { user }: StaffCaller,
+  sha256: string,
+): Promise<FileReference | undefined> {
+  if (!user.permissions.includes('read-fleet')) throw new ApiError('no-right');
+  const storeIds = await (await within(services.country, services.database, user)).stores();
+  const reference = await services.database.rows.fileOf(sha256, storeIds);
+  if (!reference && storeIds) throw new ApiError('not-found');
   return reference;
 }
 

@@ -2,7 +2,7 @@
 import type { Migration } from '../migration';
 
 export const fileStores: Migration = {
-  version: 13,
+  version: 21,
   name: 'file-stores',
   sql: `
     CREATE TABLE file_stores (
