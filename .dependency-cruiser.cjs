@@ -24,9 +24,10 @@ module.exports = {
     {
       name: 'shared-is-pure',
       severity: 'error',
-      comment: 'src/shared runs everywhere: it may use itself and zod/mini only (tests beside it aside).',
+      comment:
+        'src/shared runs everywhere: it may use itself and zod/mini only (tests beside it aside), and uuid to derive ids.',
       from: { path: '^src/shared/', pathNot: testCode },
-      to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|yjs/|lib0/)'] },
+      to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|uuid/|yjs/|lib0/)'] },
     },
     {
       name: 'shared-zod-is-mini',

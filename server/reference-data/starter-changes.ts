@@ -8,7 +8,7 @@ import type { EntityName } from '#shared/domain/entities';
 import { STARTER_DATA } from '#shared/domain/programme-settings';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
-import { derivedId } from '../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { catalogue, SUB_CATALOGUE } from './catalogue';
 import { categories, COLD_CHAIN } from './hierarchy';
 import { items } from './items';
@@ -28,7 +28,7 @@ interface Entry {
 
 /** The id that an entity of the starter data has everywhere. */
 export const starterId = (entity: EntityName, key: string): string =>
-  derivedId(NAMESPACE, `${entity} ${key}`);
+  derivedUuid(NAMESPACE, `${entity} ${key}`);
 
 export const classId = starterId('assetClass', COLD_CHAIN);
 
@@ -44,7 +44,7 @@ export function starterChanges(): { changes: Change[]; author: typeof author } {
 }
 
 const toChange = ({ entity, key, patch }: Entry, index: number): Change => ({
-  id: derivedId(NAMESPACE, `create ${entity} ${key}`),
+  id: derivedUuid(NAMESPACE, `create ${entity} ${key}`),
   hlc: formatHlc({ ms: WRITTEN, counter: index, deviceId: author.deviceId }),
   ...author,
   n: index + 1,

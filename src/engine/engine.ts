@@ -13,8 +13,9 @@ import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
 import { Uploader } from './files/uploader';
-import { gravest, reactionTo, type Ending, type Reaction } from './ending';
-import type { FilesStand } from './files-step';
+import type { Ending, Reaction } from './ending';
+import { Endings } from './endings';
+import { FilesHold } from './files-hold';
 import { haltFor, isAnotherCentral } from './find-central';
 import { OpenDocuments } from './open-documents';
 import { ProgressBoard } from './progress-board';
@@ -29,25 +30,23 @@ const MOST_REKEYS = 3;
 
 export class Engine {
   readonly #alarm = new Alarm();
-  readonly #held = new Map<string, string>();
-  readonly #endings = new Map<string, Ending>();
+  readonly #endings = new Endings();
   readonly #writer: ProgressWriter;
   readonly #links: OpenDocuments;
   readonly #files: Uploader;
+  readonly #filesHold: FilesHold;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
   /** true after something that only a person can mend */
   #isHalted = false;
   #isStopping = false;
-  /** how files stand, and why none of them may go */
-  #stand: FilesStand | undefined;
-  #heldFor: string | undefined;
   /** the device that the connections were opened as */
   #openedAs: string | undefined;
 
   constructor(private readonly world: World) {
     this.#files = new Uploader(world);
+    this.#filesHold = new FilesHold(this.#files, (stand) => this.#board.files(stand));
     this.#writer = new ProgressWriter(world);
     this.#board = new ProgressBoard(
       () => world.now(),
@@ -75,7 +74,7 @@ export class Engine {
       signal: (heard) => this.#heard(heard),
       identity: () => this.#startAfresh(),
       owed: (storeId) => this.#owed(storeId),
-      files: (stand) => this.#showFiles(stand),
+      files: (stand) => this.#filesHold.stand(stand),
     });
     const stop = (): void => {
       this.#isStopping = true;
@@ -121,7 +120,7 @@ export class Engine {
       await this.#links.reset();
     }
     this.#openedAs = identity.deviceId;
-    const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
+    const reaction = this.#endings.take(identity) ?? (await this.#cycle(identity, signal));
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
 
@@ -130,18 +129,19 @@ export class Engine {
       world: this.world,
       board: this.#board,
       links: this.#links,
-      held: new Set(this.#held.keys()),
+      held: this.#endings.held,
       signal,
-      found: () => this.#holdFiles(undefined),
+      found: () => this.#filesHold.hold(undefined),
     };
     const result = await runCycle(tools, identity);
     return (
-      this.#takeEndings(identity) ?? (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
+      this.#endings.take(identity) ??
+      (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
     );
   }
 
   async #react(reaction: Reaction, identity: Identity, signal: AbortSignal): Promise<void> {
-    if ('code' in reaction && isAnotherCentral(reaction.code)) this.#holdFiles(reaction.code);
+    if ('code' in reaction && isAnotherCentral(reaction.code)) this.#filesHold.hold(reaction.code);
     switch (reaction.type) {
       case 'none':
         return this.#rest();
@@ -153,7 +153,7 @@ export class Engine {
         return this.#retry(reaction.code);
       case 'pause':
         await this.#links.reset();
-        this.#endings.clear();
+        this.#endings.forget();
         return this.#retry(reaction.code);
       case 'stop':
         return this.#halt(reaction.code);
@@ -163,7 +163,7 @@ export class Engine {
   async #rest(): Promise<void> {
     this.#failures = 0;
     this.#rekeys = 0;
-    const [held] = this.#held.values();
+    const held = this.#endings.heldFor;
     if (held === undefined) this.#board.done();
     else this.#board.stopped('attention', held);
     await this.#wait(CYCLE_EVERY_MS);
@@ -180,7 +180,7 @@ export class Engine {
   async #halt(code: string): Promise<void> {
     this.#isHalted = true;
     await this.#links.reset();
-    this.#endings.clear();
+    this.#endings.forget();
     if (code === 'device-revoked') await forgetMSupply(this.world.db);
     this.#board.stopped('attention', code);
     while (this.#isHalted && !this.#isStopping) await this.#wait(undefined);
@@ -190,47 +190,23 @@ export class Engine {
   async #rekey(identity: Identity, signal: AbortSignal): Promise<void> {
     this.#rekeys += 1;
     await this.#links.reset();
-    this.#endings.clear();
+    this.#endings.forget();
     if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
     if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
     else await this.#retry(fresh.issues[0].code);
   }
 
-  /** `why`: nothing is sent to the central server that is known; undefined: it is the one it was. */
-  #holdFiles(why: string | undefined): void {
-    this.#files.hold(why !== undefined);
-    this.#heldFor = why;
-    this.#showFiles(this.#stand);
-  }
-
-  #showFiles(stand: FilesStand | undefined): void {
-    this.#stand = stand;
-    if (stand) this.#board.files(this.#heldFor === undefined ? stand : { ...stand, heldFor: this.#heldFor });
-  }
-
   async #wait(ms: number | undefined): Promise<void> {
     await this.#writer.flush();
-    if (this.#endings.size > 0) return;
+    if (!this.#endings.isEmpty) return;
     await this.#alarm.wait(ms, (delay, run) => this.world.after(delay, run));
   }
 
   #ended(document: string, ending: Ending): void {
     if (ending.type === 'left') return;
-    this.#endings.set(document, ending);
+    this.#endings.note(document, ending);
     this.#alarm.nudge();
-  }
-
-  /** What the connections that ended call for; undefined when none did. */
-  #takeEndings(identity: Identity): Reaction | undefined {
-    const reactions = [...this.#endings].map(([document, ending]) => {
-      const reaction = reactionTo(ending, identity.kind);
-      if (reaction.type === 'hold') this.#held.set(document, reaction.code);
-      return reaction;
-    });
-    this.#endings.clear();
-    const worst = gravest(reactions);
-    return worst.type === 'none' ? undefined : worst;
   }
 
   #settled(count: number): void {
@@ -250,7 +226,7 @@ export class Engine {
   /** A person asks, or joined: what was given up is tried again. */
   #startAfresh(): void {
     this.#isHalted = false;
-    this.#held.clear();
+    this.#endings.release();
     this.#tryAgain();
   }
 

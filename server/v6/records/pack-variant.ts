@@ -1,6 +1,6 @@
 /** An item pack variant is a `pack_variant` to sites of 2.0 to 2.3, and an `item_variant` with one `packaging_variant` to later ones. */
 import type { PackVariant } from '#shared/domain/item';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { writeOptionalInstant } from '../wire/dates';
 import type { Outgoing } from './record';
 
@@ -9,7 +9,7 @@ const NAMESPACE = '0d6e63a2-6f5e-5d0b-8c59-2f3f4f7d8a10';
 const PACKAGING_LEVEL = 1;
 
 export const packagingVariantId = (packVariantId: string): string =>
-  derivedId(NAMESPACE, `packaging_variant ${packVariantId}`);
+  derivedUuid(NAMESPACE, `packaging_variant ${packVariantId}`);
 
 export const writePackVariant = (row: PackVariant): Outgoing => ({
   tableName: 'pack_variant',
