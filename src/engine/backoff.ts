@@ -1,4 +1,8 @@
 /** How long to wait before the next try: full jitter, so that 150 devices cut off together do not come back together. */
+
+/** How often central is asked whether anything moved in documents that are not open. */
+export const CYCLE_EVERY_MS = 5 * 60_000;
+
 export const LONGEST_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const SHORTEST_WAIT_MS = 250;

@@ -4,27 +4,25 @@
  */
 import { freshClientId } from '../central-api/documents';
 import { centralOf } from '../central-api/central';
-import { keepFoldVersion } from '../replica/changes/fold-version';
 import { changeClientId, readIdentity } from '../replica/identity/identity';
 import { forgetMSupply } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
+import { AfterUpdate, makeRoom } from './after-update';
 import { Alarm } from './alarm';
-import { backoff } from './backoff';
+import { backoff, CYCLE_EVERY_MS } from './backoff';
 import { runCycle } from './cycle';
 import { Uploader } from './files/uploader';
-import type { Ending, Reaction } from './ending';
+import { isOfLink, type Ending, type Reaction } from './ending';
 import { Endings } from './endings';
 import { FilesHold } from './files-hold';
 import { haltFor, isAnotherCentral } from './find-central';
 import { OpenDocuments } from './open-documents';
-import { ProgressBoard } from './progress-board';
+import { ProgressBoard, type Board } from './progress-board';
 import { ProgressWriter } from './progress-writer';
 import { Watch } from './watch';
 import type { World, WorldSignal } from './world';
 
-/** How often central is asked whether anything moved in documents that are not open. */
-const CYCLE_EVERY_MS = 5 * 60_000;
 /** New client ids in a row without a cycle that ends well; beyond it something else is wrong. */
 const MOST_REKEYS = 3;
 
@@ -35,6 +33,7 @@ export class Engine {
   readonly #links: OpenDocuments;
   readonly #files: Uploader;
   readonly #filesHold: FilesHold;
+  readonly #afterUpdate: AfterUpdate;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
@@ -47,11 +46,9 @@ export class Engine {
   constructor(private readonly world: World) {
     this.#files = new Uploader(world);
     this.#filesHold = new FilesHold(this.#files, (stand) => this.#board.files(stand));
+    this.#afterUpdate = new AfterUpdate(world.db, world.version);
     this.#writer = new ProgressWriter(world);
-    this.#board = new ProgressBoard(
-      () => world.now(),
-      (board) => this.#writer.show(board),
-    );
+    this.#board = this.#newBoard();
     this.#links = new OpenDocuments(
       world,
       {
@@ -86,51 +83,53 @@ export class Engine {
     const filesEnded = this.#files.run(filesStop.signal);
     try {
       while (!signal.aborted)
-        await this.#turn(signal).catch((error: unknown) =>
-          this.#retry(storageIssue(error)?.code ?? 'crashed'),
-        );
+        await this.#turn(signal).catch(async (error: unknown) => {
+          await makeRoom(this.world.db, error);
+          await this.#retry(storageIssue(error)?.code ?? 'crashed');
+        });
     } finally {
       signal.removeEventListener('abort', stop);
       watch.stop();
       filesStop.abort();
       await filesEnded;
+      await this.#afterUpdate.ended();
       await this.#links.reset();
       await this.#writer.flush();
     }
   }
 
-  /** What another engine of this device left: the last success, and rows that an older build folded. */
+  /** What another engine of this device left: the last success, and what an older build could not read. */
   async #recall(): Promise<void> {
-    const { db } = this.world;
-    const before = await db.progress.get('sync');
-    this.#board = new ProgressBoard(
-      () => this.world.now(),
-      (board) => this.#writer.show(board),
-      before?.lastSuccess,
-    );
-    await keepFoldVersion(db);
+    this.#board = this.#newBoard((await this.world.db.progress.get('sync'))?.lastSuccess);
+    await this.#afterUpdate.readAgain(this.world.now());
+  }
+
+  #newBoard(lastSuccess?: number): ProgressBoard {
+    const [now, show] = [() => this.world.now(), (board: Board) => this.#writer.show(board)];
+    return new ProgressBoard(now, show, lastSuccess);
   }
 
   /** One cycle and the wait after it. */
   async #turn(signal: AbortSignal): Promise<void> {
     const identity = await readIdentity(this.world.db);
-    if (!identity) return this.#wait(undefined);
+    if (!identity) {
+      this.#afterUpdate.foldAgain(signal);
+      return this.#wait(undefined);
+    }
     if (this.#openedAs !== identity.deviceId) {
       this.#files.hold(true);
       await this.#links.reset();
     }
     this.#openedAs = identity.deviceId;
     const reaction = this.#endings.take(identity) ?? (await this.#cycle(identity, signal));
+    this.#afterUpdate.foldAgain(signal);
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
 
   async #cycle(identity: Identity, signal: AbortSignal): Promise<Reaction> {
+    const { held } = this.#endings;
     const tools = {
-      world: this.world,
-      board: this.#board,
-      links: this.#links,
-      held: this.#endings.held,
-      signal,
+      ...{ world: this.world, board: this.#board, links: this.#links, held, signal },
       found: () => this.#filesHold.hold(undefined),
     };
     const result = await runCycle(tools, identity);
@@ -146,6 +145,9 @@ export class Engine {
       case 'none':
         return this.#rest();
       case 'hold':
+        return;
+      case 'again':
+        // each time something went to the problems, so it ends
         return;
       case 'rekey':
         return this.#rekey(identity, signal);
@@ -172,7 +174,7 @@ export class Engine {
   async #retry(code: string): Promise<void> {
     this.#failures += 1;
     const pause = backoff(this.#failures, this.world.random());
-    this.#board.stopped(seriousFaults.has(code) ? 'attention' : 'offline', code, this.world.now() + pause);
+    this.#board.stopped(isOfLink(code) ? 'offline' : 'attention', code, this.world.now() + pause);
     await this.#wait(pause);
   }
 
@@ -210,6 +212,8 @@ export class Engine {
   }
 
   #settled(count: number): void {
+    // something got through: what comes next is another matter
+    if (count > 0) this.#rekeys = 0;
     this.#board.count('push', count);
     if (this.#board.state === 'done') this.#board.done();
   }
@@ -226,6 +230,7 @@ export class Engine {
   /** A person asks, or joined: what was given up is tried again. */
   #startAfresh(): void {
     this.#isHalted = false;
+    this.#rekeys = 0;
     this.#endings.release();
     this.#tryAgain();
   }
@@ -242,9 +247,3 @@ export class Engine {
     if (this.#board.state !== 'working' && !this.#links.takes(storeId)) this.#tryAgain();
   }
 }
-
-/** Faults of this device, or of what staff set, rather than of its link. */
-const seriousFaults = new Set([
-  ...['storage-full', 'storage-unavailable', 'crashed'],
-  ...['another-central', 'told-another-central'],
-]);

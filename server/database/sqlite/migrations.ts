@@ -10,6 +10,7 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
+import { serialNumbers } from './migrations/012-serial-numbers';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  serialNumbers,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
