@@ -7,6 +7,7 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
+import { CountryReader } from './country/read-country';
 import { readFileLimits } from '#shared/commands/attach-file';
 import type { FileLimits } from '#shared/domain/file-limits';
 import { Kinds } from './files/kinds';
@@ -22,6 +23,7 @@ import { Imports } from './imports/imports';
 import type { CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { refoldAfterUpgrade } from './sync/refold-all';
+import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
 import { version } from './version';
@@ -34,7 +36,7 @@ export async function assemble(
   app: FastifyInstance,
   now: () => number,
   wellBeing: WellBeing,
-): Promise<{ services: Services; drain: () => Promise<void> }> {
+): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
   const sessions = staffSessions(registry.staff, now);
@@ -50,12 +52,10 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => {
-      late.stored(committed);
-      v6?.stored();
-    },
+    onStored: (committed) => [late, carryOver, v6].forEach((one) => one?.stored(committed)),
     onHas: (...has) => progress.note(...has),
   });
+  const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const tries = makeTries(now);
   const files = await openFiles(config);
   const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
@@ -66,6 +66,7 @@ export async function assemble(
   const services: Services = {
     ...parts,
     progress,
+    country: new CountryReader(database),
     config,
     database,
     sync,
@@ -84,9 +85,10 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await carryOver.stop();
     await drainAll({ v6, sync, late, imports: services.imports, app });
   };
-  return { services, drain };
+  return { services, carryOver, drain };
 }
 
 /** Imports wait in a folder of their own; what nobody came back for is forgotten. */
@@ -151,6 +153,9 @@ function makeV6(
 ): V6 | undefined {
   const { v6 } = parts.database;
   if (!v6) return undefined;
-  const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
+  const tries = {
+    caller: new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now),
+    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, parts.now),
+  };
   return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
 }

@@ -36,4 +36,6 @@ export const versions: SchemaVersion[] = [
   // files: the bytes apart from what is known of them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
   { number: 3, tables: { programmeSettings: 'id' } },
+  // on devices of a site these stay empty
+  { number: 9, tables: { regions: 'id, code', facilities: 'id, regionId' } },
 ];

