@@ -38,4 +38,6 @@ export const versions: SchemaVersion[] = [
   { number: 3, tables: { programmeSettings: 'id' } },
   // on devices of a site these stay empty
   { number: 9, tables: { regions: 'id, code', facilities: 'id, regionId' } },
+  // what proves what central had; filled from the next contact on
+  { number: 10, tables: { chains: '[document+client], document', receipts: '++id, document' } },
 ];
