@@ -36,4 +36,12 @@ export const versions: SchemaVersion[] = [
   // files: the bytes apart from what is known of them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
   { number: 3, tables: { programmeSettings: 'id' } },
+  // what people have begun to type: photos apart from the words, which change with each pause
+  {
+    number: 4,
+    tables: {
+      drafts: '[userId+form+record], userId',
+      draftFiles: '[userId+form+record+sha256], [userId+form+record]',
+    },
+  },
 ];

@@ -1,0 +1,49 @@
+/** The forms of which this device keeps drafts, and the addresses that open them. */
+import type { Place } from './navigation';
+
+/** A draft is found again by the name of its form, so a name stays as it is. */
+export type FormName =
+  | 'asset.add'
+  | 'asset.edit'
+  | 'asset.mapping'
+  | 'asset.remove'
+  | 'asset.status'
+  | 'assets.move'
+  | 'assets.status'
+  | 'join'
+  | 'person'
+  | 'record'
+  | 'round.found'
+  | 'site.add'
+  | 'site.rename'
+  | 'store.add'
+  | 'store.move'
+  | 'user.add'
+  | 'user.edit';
+
+/** The key of an address that says which form in a dialog is open: `/sites?form=site.add`, `/sites/7?form=store.move~12`. */
+const OPEN_FORM = 'form';
+
+/** The address of a form: the page that is shown, and which dialog of it. */
+export function formAddress(
+  { path, query }: Pick<Place, 'path' | 'query'>,
+  name: FormName | undefined,
+  record = '',
+  inDialog = false,
+): string {
+  const here = new URLSearchParams(query);
+  here.delete(OPEN_FORM);
+  if (inDialog && name) here.set(OPEN_FORM, record === '' ? name : `${name}~${record}`);
+  return here.size > 0 ? `${path}?${here.toString()}` : path;
+}
+
+/** The record of the form that the address opens, '' for a new one; undefined: it does not open this form. */
+export function openForm({ query }: Pick<Place, 'query'>, wanted: FormName): string | undefined {
+  const [name, record = ''] = (query.get(OPEN_FORM) ?? '').split('~', 2);
+  return name === wanted ? record : undefined;
+}
+
+/** A dialog is closed: the address does not open it again. */
+export function forgetOpenForm({ query, setQuery }: Pick<Place, 'query' | 'setQuery'>): void {
+  if (query.has(OPEN_FORM)) setQuery({ [OPEN_FORM]: undefined });
+}
