@@ -9,7 +9,8 @@ import { startClock, stampOver } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import { newId } from '../new-id';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
-import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { FiledChange } from '../database/port/changes';
 import type { SyncServer } from '../sync/sync-server';
 
 export interface Move {
@@ -83,7 +84,7 @@ export async function copyHistory(
   const lacking = await database.transaction((tx) => lackingAt(tx, assetId, asset.storeId));
   for (const [document, changes] of lacking) {
     const authored = await sync.author(document, changes, CENTRAL, { moves: true });
-    if (!authored.ok) throw new Error(`a copy was refused: ${authored.issues[0]?.code ?? ''}`);
+    if (!authored.ok) throw new Error(`a copy was refused: ${authored.issues[0].code}`);
   }
 }
 

@@ -5,7 +5,8 @@ import { fieldSchema, parseKind, type AnyRow, type EntityName, type RowOf } from
 import { issuesOf } from '#shared/domain/rules/issues';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { Issue } from '#shared/result';
-import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { FiledChange } from '../database/port/changes';
 import type { Problem, RowWriter } from '../database/port/rows';
 import type { Folded } from './folded';
 
@@ -60,9 +61,9 @@ function changeIssues({ change, receivedAt }: FiledChange, folded: Folded | unde
   const known = parseKind(change.kind);
   const isSurplus = folded?.fold.surplus.some(({ id }) => id === change.id) ?? false;
   return [
-    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' }]),
-    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' }] : []),
-    ...(isSurplus ? [{ code: 'second-entry' }] : []),
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' } as const] : []),
+    ...(isSurplus ? [{ code: 'second-entry' } as const] : []),
   ];
 }
 

@@ -2,7 +2,8 @@
 import { foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { isEntityName, type AnyRow, type EntityName } from '#shared/domain/entities';
-import type { EntityRef, FiledChange } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { FiledChange } from '../database/port/changes';
 
 /** An entity as its changes make it now. */
 export interface Folded {

@@ -1,7 +1,7 @@
 /** Folds everything again, once, after an upgrade whose fold (FOLD_VERSION) or search (COLUMNS_VERSION) knows more: changes that waited get their rows. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { EntityRef } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import { COLUMNS_VERSION } from '../database/row-columns';
 import { refold } from './refold';
 
@@ -16,6 +16,13 @@ export async function refoldAfterUpgrade(
 ): Promise<number> {
   const known = await database.transaction(({ changes }) => changes.meta(KEY));
   if (known === String(version)) return 0;
+  const count = await refoldAll(database);
+  await database.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
+  return count;
+}
+
+/** Returns how many entities were folded. */
+export async function refoldAll(database: CentralDatabase): Promise<number> {
   let count = 0;
   let last: EntityRef | undefined;
   do {
@@ -23,7 +30,6 @@ export async function refoldAfterUpgrade(
     count += page.length;
     last = page.at(-1);
   } while (last);
-  await database.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
   return count;
 }
 

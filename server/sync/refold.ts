@@ -2,7 +2,8 @@
 import { currentStatus } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { Tx } from '../database/port/central-database';
-import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { FiledChange } from '../database/port/changes';
 import type { PutRow } from '../database/port/rows';
 import { flagEntities } from './flags';
 import { foldRef, type Folded } from './folded';
@@ -20,9 +21,9 @@ export async function refold(tx: Tx, refs: readonly EntityRef[]): Promise<void> 
 
 async function refoldOnce(tx: Tx, refs: readonly EntityRef[]): Promise<EntityRef[]> {
   const filed = groupByEntity(await tx.changes.changesOfEntities(refs));
-  const placements = await tx.changes.placements(refs);
+  const owners = await tx.changes.storesOwning(refs);
   const folded = refs.flatMap((ref) =>
-    foldRef(ref, filed.get(refKey(ref)) ?? [], placements.get(refKey(ref))?.[0]),
+    foldRef(ref, filed.get(refKey(ref)) ?? [], owners.get(refKey(ref))?.[0]),
   );
   await tx.rows.putRows(folded.map(toPutRow));
   await putStatuses(tx, folded);
@@ -60,7 +61,7 @@ async function putStatuses(tx: Tx, folded: readonly Folded[]): Promise<void> {
 
 const assetOfLog = (row: AnyRow | undefined): string[] => (row && 'assetId' in row ? [row.assetId] : []);
 
-const hangOnAssets = ['unknown-asset', 'asset-number-taken'];
+const curableByAsset = ['unknown-asset', 'asset-number-taken'];
 const hangOnCentralData = [
   'unknown-catalogue-item',
   'unknown-reason',
@@ -81,7 +82,7 @@ async function dependentsOf(tx: Tx, folded: readonly Folded[]): Promise<EntityRe
     folded.flatMap(({ entity, storeId }) => (entity === 'asset' && storeId !== undefined ? [storeId] : [])),
   );
   const inStores = await Promise.all(
-    [...stores].map((storeId) => tx.rows.entitiesWith(hangOnAssets, storeId, DEPENDENTS)),
+    [...stores].map((storeId) => tx.rows.entitiesWith(curableByAsset, storeId, DEPENDENTS)),
   );
   const isCentral = folded.some(({ storeId }) => storeId === undefined);
   const anywhere = isCentral ? await tx.rows.entitiesWith(hangOnCentralData, undefined, DEPENDENTS) : [];

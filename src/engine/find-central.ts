@@ -55,9 +55,7 @@ async function ask(world: World, identity: Identity, signal: AbortSignal): Promi
   const { fetch, version } = world;
   const asking = { fetch, version, signal, relay: identity.centralUrl };
   const told = await askForCentral(identity.mSupply, asking);
-  return told.ok
-    ? { type: 'address', url: told.value }
-    : { type: 'nothing', code: told.issues[0]?.code ?? 'msupply-unreachable' };
+  return told.ok ? { type: 'address', url: told.value } : { type: 'nothing', code: told.issues[0].code };
 }
 
 type Sight = Seen & { instance?: Instance; offsetMs?: number };
@@ -65,7 +63,7 @@ type Sight = Seen & { instance?: Instance; offsetMs?: number };
 async function look(world: World, url: string, signal: AbortSignal): Promise<Sight> {
   const askedAt = world.now();
   const found = await getInstance({ url, fetch: world.fetch, signal });
-  if (!found.ok) return { type: 'silent', code: found.issues[0]?.code ?? 'offline' };
+  if (!found.ok) return { type: 'silent', code: found.issues[0].code };
   const { centralId, time } = found.value;
   const heard = time === undefined ? NaN : Date.parse(time);
   const offset = Number.isFinite(heard) && { offsetMs: offsetOf(heard, askedAt, world.now()) };

@@ -1,5 +1,5 @@
 /** The forms of which this device keeps drafts, and the addresses that open them. */
-import type { Place } from './navigation';
+import type { Navigation } from './navigation';
 
 /** A draft is found again by the name of its form, so a name stays as it is. */
 export type FormName =
@@ -26,7 +26,7 @@ const OPEN_FORM = 'form';
 
 /** The address of a form: the page that is shown, and which dialog of it. */
 export function formAddress(
-  { path, query }: Pick<Place, 'path' | 'query'>,
+  { path, query }: Pick<Navigation, 'path' | 'query'>,
   name: FormName | undefined,
   record = '',
   inDialog = false,
@@ -38,12 +38,12 @@ export function formAddress(
 }
 
 /** The record of the form that the address opens, '' for a new one; undefined: it does not open this form. */
-export function openForm({ query }: Pick<Place, 'query'>, wanted: FormName): string | undefined {
+export function openForm({ query }: Pick<Navigation, 'query'>, wanted: FormName): string | undefined {
   const [name, record = ''] = (query.get(OPEN_FORM) ?? '').split('~', 2);
   return name === wanted ? record : undefined;
 }
 
 /** A dialog is closed: the address does not open it again. */
-export function forgetOpenForm({ query, setQuery }: Pick<Place, 'query' | 'setQuery'>): void {
+export function forgetOpenForm({ query, setQuery }: Pick<Navigation, 'query' | 'setQuery'>): void {
   if (query.has(OPEN_FORM)) setQuery({ [OPEN_FORM]: undefined });
 }

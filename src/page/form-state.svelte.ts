@@ -18,7 +18,7 @@ import { commitAndEnd } from './form-commit';
 import { valueOfField } from './form-field';
 import { formAddress, type FormName } from './form-names';
 import { fieldError, focusFirstError } from './issues';
-import { usePlace } from './navigation';
+import { useNavigation } from './navigation';
 import { useSigning } from './signing.svelte';
 
 export interface FormOf<Draft extends object, Value> {
@@ -86,7 +86,9 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     this.#of = of;
     this.#blank = $state.raw(untrack(() => of.blank()));
     this.draft = $state(structuredClone(this.#blank));
-    this.#address = untrack(() => of.address?.() ?? formAddress(usePlace(), of.name, of.record, of.inDialog));
+    this.#address = untrack(
+      () => of.address?.() ?? formAddress(useNavigation(), of.name, of.record, of.inDialog),
+    );
     const { db } = this.#replica;
     if (of.name !== undefined) {
       const name = { form: of.name, record: of.record ?? '' };

@@ -1,4 +1,5 @@
 /** What the replica keeps on a device, table by table. */
+import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
 import type { CurrentStatus } from '#shared/domain/asset-log';
@@ -64,13 +65,6 @@ export interface AuthorRecord {
   offsetMs: number;
 }
 
-/** The place of a change in a document. */
-export interface Place {
-  document: string;
-  client: number;
-  clock: number;
-}
-
 export interface RefusedMark {
   code: string;
   message: string;
@@ -86,7 +80,7 @@ export interface ChangeRecord {
   /** the store it was made for here; absent for central data */
   storeId?: string;
   documents: string[];
-  places: Place[];
+  places: Position[];
   /** central did not accept it: kept to be shown, not folded */
   refused?: RefusedMark;
 }
@@ -103,7 +97,7 @@ export interface OutboxEntry {
   storeId?: string;
   state: 'saved' | 'sent';
   /** where it was put, once sent */
-  place?: Place;
+  place?: Position;
   at: number;
 }
 
@@ -128,7 +122,7 @@ export interface DocumentRecord {
 }
 
 /** A struct in a document that is no change for us; kept so that what stands after it is reached. */
-export interface HoleRecord extends Place {
+export interface HoleRecord extends Position {
   length: number;
 }
 

@@ -43,7 +43,7 @@ export function matchScan(
   if (!looksLikeGs1(scanned)) return byNumber(scanned, assets) ?? unknown({ code: 'label-not-gs1' });
   const read = readLabel(scanned, now);
   if (read.ok) return ofLabel(read.value, assets, storeIds);
-  return byNumber(scanned, assets) ?? unknown(read.issues[0] ?? { code: 'label-not-gs1' });
+  return byNumber(scanned, assets) ?? unknown(read.issues[0]);
 }
 
 const unknown = (issue: Issue): Found => ({ kind: 'unknown', issue });

@@ -193,7 +193,7 @@ function transactionContract(store: () => CentralDatabase, insert: Insert): void
   test('what throws leaves nothing behind', async () => {
     const undone = store().transaction(async (tx) => {
       await tx.changes.insertChanges([newChange(0)]);
-      await tx.changes.place([{ entity: 'asset', id: 'asset-0', storeId: 's1' }]);
+      await tx.changes.assignOwners([{ entity: 'asset', id: 'asset-0', storeId: 's1' }]);
       await tx.changes.setMeta('key', 'value');
       await tx.rows.putRows([{ entity: 'asset', id: 'a1', row: assetOf('a1') }]);
       throw new Error('undone');
@@ -201,7 +201,7 @@ function transactionContract(store: () => CentralDatabase, insert: Insert): void
     await expect(undone).rejects.toThrow('undone');
     await store().transaction(async ({ changes, rows }) => {
       expect(await changes.heads([DOCUMENT])).toEqual(new Map([[DOCUMENT, new Map()]]));
-      expect(await changes.placements([{ entity: 'asset', id: 'asset-0' }])).toEqual(
+      expect(await changes.storesOwning([{ entity: 'asset', id: 'asset-0' }])).toEqual(
         new Map([['asset/asset-0', []]]),
       );
       expect(await changes.meta('key')).toBeUndefined();
@@ -224,9 +224,9 @@ function transactionContract(store: () => CentralDatabase, insert: Insert): void
   test('the first store an entity was placed in stays the first', async () => {
     const ref = { entity: 'asset', id: 'a1' };
     for (const storeId of ['s2', 's1', 's2'])
-      await store().transaction(({ changes }) => changes.place([{ ...ref, storeId }]));
+      await store().transaction(({ changes }) => changes.assignOwners([{ ...ref, storeId }]));
     await store().transaction(async ({ changes }) => {
-      expect(await changes.placements([ref])).toEqual(new Map([['asset/a1', ['s2', 's1']]]));
+      expect(await changes.storesOwning([ref])).toEqual(new Map([['asset/a1', ['s2', 's1']]]));
     });
   });
 

@@ -5,7 +5,7 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
-import type { EntityRef } from './changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
 export interface Problem {

@@ -1,7 +1,8 @@
 /** Committed changes of the SQLite database. */
 import type { Change } from '#shared/change/change';
 import type { StateVector } from '#shared/change/state-vector';
-import type { ChangeReader, DocumentSummary, EntityRef, SentChange, StoredChange } from '../port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { ChangeReader, DocumentSummary, SentChange, StoredChange } from '../port/changes';
 import { readBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
 import type { Sql } from './sql';

@@ -1,13 +1,7 @@
 /** The changes of the SQLite database inside a transaction. */
 import { storeOf } from '#shared/change/documents';
-import {
-  refKey,
-  refOf,
-  type ChangeTx,
-  type EntityRef,
-  type FiledChange,
-  type NewChange,
-} from '../port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { ChangeTx, FiledChange, NewChange } from '../port/changes';
 import { readBody } from './stored-json';
 import { readHeads, toStored } from './change-reader';
 import type { Sql } from './sql';
@@ -34,7 +28,7 @@ export function sqliteChangeTx(sql: Sql): ChangeTx {
     changesByIds: async (ids) =>
       ids.flatMap((id) => sql.all<Stored>(`${STORED} WHERE change_id = ?`, id).map(toStored)),
     changesOfEntities: async (refs) => refs.flatMap((ref) => changesOf(sql, ref)),
-    placements: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, ref)])),
+    storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, ref)])),
     registeredClients: async (ids) => registered(sql, ids),
     registerClient: async (clientId, deviceId) => {
       if (registered(sql, [clientId]).size > 0) return false;
@@ -42,7 +36,7 @@ export function sqliteChangeTx(sql: Sql): ChangeTx {
       return true;
     },
     insertChanges: async (changes) => insert(sql, changes),
-    place: async (placements) => placements.forEach((placement) => place(sql, placement)),
+    assignOwners: async (placements) => placements.forEach((placement) => place(sql, placement)),
     putRefusedNumbers: async (numbers) =>
       numbers.forEach(({ deviceId, n, changeId, code }) =>
         sql.run('INSERT OR REPLACE INTO refused_numbers VALUES (?, ?, ?, ?)', deviceId, n, changeId, code),

@@ -40,7 +40,23 @@ export function migrate(connection: Connection, steps: readonly Migration[] = mi
   }
 }
 
-function versionOf(connection: Connection): number {
+/** Of the tables, as this program makes them. */
+export const databaseVersion = (steps: readonly Migration[] = migrations): number =>
+  steps.at(-1)?.version ?? 0;
+
+/** Throws unless the tables are those that this program knows: beside a server of another version nothing is changed. */
+export function demandCurrent(connection: Connection): void {
+  const found = versionOf(connection);
+  const known = databaseVersion();
+  if (found === known) return;
+  throw new Error(
+    found > known
+      ? `the database is of version ${found}, this program knows up to ${known}`
+      : `the database is of version ${found}, and becomes version ${known} when the server is started`,
+  );
+}
+
+export function versionOf(connection: Connection): number {
   const row = connection.prepare('PRAGMA user_version').get() as { user_version: number };
   return row.user_version;
 }

@@ -2,7 +2,7 @@
 import type { CentralDatabase } from '../port/central-database';
 import { sqliteChangeReader } from './change-reader';
 import { sqliteChangeTx } from './change-tx';
-import { migrate } from './migrations';
+import { demandCurrent, migrate } from './migrations';
 import { sqliteRegistry } from './registry/registry';
 import { sqliteRowReader } from './row-reader';
 import { sqliteRowWriter } from './row-writer';
@@ -16,7 +16,15 @@ export interface SqliteDatabase extends CentralDatabase {
 
 /** Opens `path`, made if it is not there. Throws when a newer program wrote it, or it is no database. */
 export async function openSqliteDatabase({ path }: { path: string }): Promise<SqliteDatabase> {
-  const file = await SqliteFile.open(path, migrate);
+  return databaseOn(path, await SqliteFile.open(path, migrate));
+}
+
+/** Opens `path` to be read alone. Throws unless it is of the version that this program makes. */
+export async function openDatabaseForReading({ path }: { path: string }): Promise<SqliteDatabase> {
+  return databaseOn(path, await SqliteFile.openForReading(path, demandCurrent));
+}
+
+function databaseOn(path: string, file: SqliteFile): SqliteDatabase {
   return {
     path,
     file,

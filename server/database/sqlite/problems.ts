@@ -1,5 +1,5 @@
 /** Problems in the SQLite database. */
-import type { EntityRef } from '../port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { Problem } from '../port/rows';
 import { readStored } from './stored-json';
 import type { Sql } from './sql';

@@ -4,7 +4,7 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { columnsOf, searchText } from '../row-columns';
-import type { EntityRef } from '../port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { PutRow, RowWriter } from '../port/rows';
 import { readRow } from './stored-json';
 import { putProblems } from './problems';

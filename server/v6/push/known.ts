@@ -1,7 +1,7 @@
 /** Reads what the plans of some rows look at, in one transaction, so that it fits together. */
 import { isJsonObject, type JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
-import { refKey, refOf, type EntityRef } from '../../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { Base, InboxRow } from '../../database/port/v6';
 import { entityOf, isPushedTable } from '../records/tables';
 import { mergeIdsOf } from './merge-ids';
@@ -30,7 +30,7 @@ async function read(
   const owners = await assetsOf({ rows: stored }, rows);
   const assetIds = [...new Set(owners.values())];
   const assets = await stored.rows('asset', assetIds);
-  const placements = await changes.placements(assetIds.map(asAsset));
+  const placements = await changes.storesOwning(assetIds.map(asAsset));
   const merges = await mergesOf(stored, rows);
   const logs = await stored.rows('assetLog', idsIn(rows, 'asset_log'));
   const files = await stored.rows('file', idsIn(rows, 'sync_file_reference'));

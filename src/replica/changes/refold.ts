@@ -70,14 +70,14 @@ function toRow<E extends EntityName>(
   records: ChangeRecord[],
 ): FoldedRow<E> | undefined {
   const fold = foldRecords(entity, records);
-  const storeId = placeOf(records);
+  const storeId = storeOfEntity(records);
   const row = fold && rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
   // the status of an asset is added by `restate`
   return row && ({ ...row, conflicts: conflictsOf(fold).length } as unknown as FoldedRow<E>);
 }
 
 /** The store in which the entity was first stored; before that, the one it was made for. */
-function placeOf(records: readonly ChangeRecord[]): string | undefined {
+function storeOfEntity(records: readonly ChangeRecord[]): string | undefined {
   const first = records.reduce<ChangeRecord | undefined>(
     (least, record) => (least && least.change.hlc <= record.change.hlc ? least : record),
     undefined,

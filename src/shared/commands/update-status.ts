@@ -4,7 +4,7 @@ import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import { CLOCK_TOLERANCE_MS, type RowReader } from '../domain/rules/rows';
-import { accepted, refused, type Issue, type Result } from '../result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
 import { draftFiles, type FileFacts } from './attach-file';
 import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
@@ -60,11 +60,11 @@ export async function draftLog(
     }),
   );
   const wrong = fieldIssues('assetLog', patch);
-  if (wrong.length > 0) return refused(...wrong);
+  if (hasIssues(wrong)) return refused(...wrong);
   const entityId = context.newId();
   const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
   const issues = (await issuesAgainst(log, rows, context)).filter((issue) => !ignored.includes(issue.code));
-  return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+  return hasIssues(issues) ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
 }
 
 /** Nothing has happened later than it is written: what lies ahead by as little as is forgiven (rule L5) happened now. */

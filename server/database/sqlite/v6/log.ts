@@ -2,7 +2,7 @@
  * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
-import type { EntityRef } from '../../port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import { readStored } from '../stored-json';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';

@@ -10,9 +10,9 @@ export async function assetLogIssues(log: AssetLog, rows: RowReader, now: number
   const asset = log.assetId === '' ? undefined : await rows.get('asset', log.assetId);
   return [
     ...missingFields('assetLog', log),
-    ...(log.assetId !== '' && !asset ? [{ code: 'unknown-asset', field: 'assetId' }] : []),
+    ...(log.assetId !== '' && !asset ? [{ code: 'unknown-asset', field: 'assetId' } as const] : []),
     ...(Date.parse(log.loggedAt) > now + CLOCK_TOLERANCE_MS
-      ? [{ code: 'logged-in-future', field: 'loggedAt' }]
+      ? [{ code: 'logged-in-future', field: 'loggedAt' } as const]
       : []),
     ...(log.type === 'STATUS_UPDATE' ? await statusIssues(log, rows) : []),
   ];
