@@ -1,6 +1,6 @@
 /** Flags what is inconsistent in changes that were accepted all the same: by the shared rules, and by what a change says of itself. */
 import type { Change } from '#shared/change/change';
-import { isAhead } from '#shared/change/hlc';
+import { hlcTime, isAhead } from '#shared/change/hlc';
 import { fieldSchema, parseKind, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
 import { issuesOf } from '#shared/domain/rules/issues';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
@@ -62,9 +62,23 @@ function changeIssues({ change, receivedAt }: FiledChange, folded: Folded | unde
   const isSurplus = folded?.fold.surplus.some(({ id }) => id === change.id) ?? false;
   return [
     ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
-    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' } as const] : []),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(change, folded)
+      ? [{ code: 'clock-ahead' } as const]
+      : []),
     ...(isSurplus ? [{ code: 'second-entry' } as const] : []),
   ];
+}
+
+/**
+ * Whether a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
+ * since, and a log of it was not voided. So whoever saves the field again, or voids the log, ends the problem.
+ */
+function ownClockStands(change: Change, folded: Folded | undefined): boolean {
+  const seen = Object.values(change.base ?? {}).flat();
+  if (seen.some((hlc) => hlcTime(hlc) >= hlcTime(change.hlc) - 1)) return false;
+  if (!folded) return true;
+  if (folded.row && 'voidedAt' in folded.row && folded.row.voidedAt !== undefined) return false;
+  return [...folded.fold.fields.values()].some(({ winner }) => winner.changeId === change.id);
 }
 
 const unknownFields = (entity: EntityName, { patch }: Change): Issue[] =>

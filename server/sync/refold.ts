@@ -26,7 +26,7 @@ async function refoldOnce(tx: Tx, refs: readonly EntityRef[]): Promise<EntityRef
     foldRef(ref, filed.get(refKey(ref)) ?? [], owners.get(refKey(ref))?.[0]),
   );
   await tx.rows.putRows(folded.map(toPutRow));
-  await putStatuses(tx, folded);
+  await putStatuses(tx, folded, Date.now());
   const named = await flagEntities(tx.rows, refs, folded, filed);
   return [...named, ...(await dependentsOf(tx, folded))];
 }
@@ -50,13 +50,13 @@ const toPutRow = ({ entity, ref, row, storeId }: Folded): PutRow => ({
   ...(storeId !== undefined && { storeId }),
 });
 
-async function putStatuses(tx: Tx, folded: readonly Folded[]): Promise<void> {
+async function putStatuses(tx: Tx, folded: readonly Folded[], now: number): Promise<void> {
   const assetIds = new Set(
     folded.flatMap(({ entity, ref, row }) => (entity === 'asset' ? [ref.id] : assetOfLog(row))),
   );
   if (assetIds.size === 0) return;
   const logs = await tx.rows.logsOfAssets([...assetIds]);
-  await tx.rows.putStatuses(new Map([...assetIds].map((id) => [id, currentStatus(logs.get(id) ?? [])])));
+  await tx.rows.putStatuses(new Map([...assetIds].map((id) => [id, currentStatus(logs.get(id) ?? [], now)])));
 }
 
 const assetOfLog = (row: AnyRow | undefined): string[] => (row && 'assetId' in row ? [row.assetId] : []);

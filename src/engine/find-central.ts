@@ -7,7 +7,8 @@ import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../central-api/central';
 import { getInstance, type Instance } from '../central-api/instance';
 import { askForCentral } from '../central-api/msupply';
-import { offsetOf, saveOffset } from '../replica/identity/clock-offset';
+import { offsetOf } from '../replica/identity/clock-offset';
+import { hearCentral } from '../replica/identity/hear-central';
 import { followCentral } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { newAddress, whereCentralIs, type Seen, type Told } from './where-central';
@@ -73,7 +74,7 @@ async function look(world: World, url: string, signal: AbortSignal): Promise<Sig
 async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<undefined>> {
   const { min, max } = instance?.protocol ?? { min: 0, max: 0 };
   if (PROTOCOL_VERSION < min || PROTOCOL_VERSION > max) return refused({ code: 'update-needed' });
-  if (offsetMs !== undefined) await saveOffset(world.db, offsetMs);
+  if (offsetMs !== undefined) await hearCentral(world.db, offsetMs, world.now());
   return accepted(undefined);
 }
 

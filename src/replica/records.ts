@@ -61,8 +61,12 @@ export interface AuthorRecord {
   userId: string;
   n: number;
   clock: Clock;
-  /** central's time minus this device's, milliseconds, as last heard */
+  /** central's time minus this device's, milliseconds, as last heard, or as reckoned since this device's clock was set */
   offsetMs: number;
+  /** this device's clock when it was last looked at, milliseconds: an earlier time means that somebody set it */
+  wall?: number;
+  /** the clock was set since central was heard: the offset is reckoned */
+  unsure?: boolean;
 }
 
 export interface RefusedMark {

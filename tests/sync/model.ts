@@ -159,5 +159,5 @@ export function rowsOf(changes: Iterable<Change>): string {
     };
   });
   const logs = rows.flatMap(({ row }) => (row && 'loggedAt' in row ? [row] : []));
-  return JSON.stringify([rows, currentStatus(logs)]);
+  return JSON.stringify([rows, currentStatus(logs, Date.now())]);
 }

@@ -41,9 +41,11 @@ function setOrClear(target: Record<string, unknown>, field: string, value: Json)
 
 /** Who, when and where are known from the first change itself, in case its patch does not repeat them. */
 function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknown> {
+  const voided = fold.fields.get('voidedAt');
   return {
     ...('createdAt' in shape && { createdAt: timeOf(fold.first.hlc) }),
     ...('loggedAt' in shape && { loggedAt: timeOf(fold.first.hlc) }),
+    ...('voidedBy' in shape && voided && { voidedBy: voided.winner.userId }),
     ...('userId' in shape && { userId: fold.first.userId }),
     ...('storeId' in shape && owner.storeId !== undefined && { storeId: owner.storeId }),
   };

@@ -59,8 +59,11 @@ function joined(patch: JsonObject, settled: JsonObject): JsonObject {
     : said;
 }
 
+/** A label may be wrong: who says so takes the lock away, and the history keeps it. */
 function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
+  const { lockedFields: kept } = patch;
   return asset.lockedFields
+    .filter((field) => !Array.isArray(kept) || kept.includes(field))
     .filter((field) => Object.hasOwn(patch, field))
     .map((field) => ({ code: 'locked-field', field }));
 }

@@ -18,7 +18,7 @@ import { blankItem, blankPackVariant, item, packVariant } from './item';
 import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
 import { blankStatusReason, statusReason } from './status-reason';
 
-export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move';
+export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
@@ -52,7 +52,13 @@ export const entities = {
     schema: asset,
     blank: blankAsset,
   },
-  assetLog: { filedIn: 'store', verbs: ['add'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
+  assetLog: {
+    filedIn: 'store',
+    verbs: ['add', 'void'],
+    writeOnce: true,
+    schema: assetLog,
+    blank: blankAssetLog,
+  },
   file: {
     filedIn: 'store',
     verbs: ['attach', 'remove'],

@@ -105,6 +105,8 @@ export const ruleCodes = [
   'whole-number-needed',
   'number-out-of-range',
   'already-removed',
+  'unknown-log',
+  'log-of-another', // a site voids what it recorded itself
   'store-not-here',
   'nothing-changed',
 ] as const;
@@ -116,6 +118,8 @@ export const labelCodes = [
   'label-cut-off',
   'label-bad-value',
   'label-bad-check-digit',
+  'label-foreign-sign', // a sign that no label may hold
+  'label-product-only', // EAN or UPC: names no single piece
   'label-unreadable-photo',
   'label-known', // the asset that the label names is there already
 ] as const;

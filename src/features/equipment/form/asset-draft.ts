@@ -51,6 +51,8 @@ export const blankAssetDraft: AssetDraft = {
 export interface AssetTyped {
   asset: AssetDraft;
   way: 'catalogue' | 'by-hand';
+  /** filled from a label, and not for typing */
+  locked: Asset['lockedFields'];
 }
 
 /** From the catalogue something has to be chosen. */
