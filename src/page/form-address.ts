@@ -1,25 +1,6 @@
-/** The forms of which this device keeps drafts, and the addresses that open them. */
+/** The addresses that open a form. */
+import type { FormName } from './form-name';
 import type { Navigation } from './navigation';
-
-/** A draft is found again by the name of its form, so a name stays as it is. */
-export type FormName =
-  | 'asset.add'
-  | 'asset.edit'
-  | 'asset.mapping'
-  | 'asset.remove'
-  | 'asset.status'
-  | 'assets.move'
-  | 'assets.status'
-  | 'join'
-  | 'person'
-  | 'record'
-  | 'round.found'
-  | 'site.add'
-  | 'site.rename'
-  | 'store.add'
-  | 'store.move'
-  | 'user.add'
-  | 'user.edit';
 
 /** The key of an address that says which form in a dialog is open: `/sites?form=site.add`, `/sites/7?form=store.move~12`. */
 const OPEN_FORM = 'form';
