@@ -17,6 +17,8 @@ import { LateChanges } from './fleet/late-changes';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
+import { ImportStore } from './imports/import-store';
+import { Imports } from './imports/imports';
 import type { CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { refoldAfterUpgrade } from './sync/refold-all';
@@ -71,6 +73,7 @@ export async function assemble(
     kinds: new Kinds(files),
     uploads,
     identity,
+    imports: await openImports(config, database, now),
     sessions,
     tries,
     now,
@@ -81,9 +84,20 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await drainAll({ v6, sync, late, app });
+    await drainAll({ v6, sync, late, imports: services.imports, app });
   };
   return { services, drain };
+}
+
+/** Imports wait in a folder of their own; what nobody came back for is forgotten. */
+async function openImports(
+  { dataDir }: Pick<Config, 'dataDir'>,
+  database: CentralDatabase,
+  now: () => number,
+): Promise<Imports> {
+  const kept = new ImportStore(join(dataDir, 'imports'), now);
+  await kept.tidy();
+  return new Imports(database, kept, now);
 }
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
@@ -93,16 +107,19 @@ async function drainAll({
   v6,
   sync,
   late,
+  imports,
   app,
 }: {
   v6: V6 | undefined;
   sync: Services['sync'];
   late: LateChanges;
+  imports: Imports;
   app: FastifyInstance;
 }): Promise<void> {
   await v6?.stop();
   await sync.drain();
   await late.idle();
+  await imports.idle();
   await closeApp(app);
 }
 

@@ -16,6 +16,7 @@ import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
+import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
@@ -101,6 +102,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     v6SiteRoutes(api, services, services.v6);
     v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
   }
+  await importRoutes(app, services);
   await uploadRoutes(app, services);
   await wireRoutes(app, services.v6);
   openApiRoutes(api);

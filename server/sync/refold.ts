@@ -1,6 +1,6 @@
 /** Brings the rows of entities up to date with their changes, inside the transaction that stored these (rules F1 to F7, S1). */
 import { currentStatus } from '#shared/domain/asset-log';
-import type { AnyRow } from '#shared/domain/entities';
+import type { EntityName } from '#shared/domain/entities';
 import type { Tx } from '../database/port/central-database';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { FiledChange } from '../database/port/changes';
@@ -26,7 +26,7 @@ async function refoldOnce(tx: Tx, refs: readonly EntityRef[]): Promise<EntityRef
     foldRef(ref, filed.get(refKey(ref)) ?? [], owners.get(refKey(ref))?.[0]),
   );
   await tx.rows.putRows(folded.map(toPutRow));
-  await putStatuses(tx, folded, Date.now());
+  await putStatuses(tx, folded, filed, Date.now());
   const named = await flagEntities(tx.rows, refs, folded, filed);
   return [...named, ...(await dependentsOf(tx, folded))];
 }
@@ -50,16 +50,29 @@ const toPutRow = ({ entity, ref, row, storeId }: Folded): PutRow => ({
   ...(storeId !== undefined && { storeId }),
 });
 
-async function putStatuses(tx: Tx, folded: readonly Folded[], now: number): Promise<void> {
+async function putStatuses(
+  tx: Tx,
+  folded: readonly Folded[],
+  filed: ReadonlyMap<string, readonly FiledChange[]>,
+  now: number,
+): Promise<void> {
   const assetIds = new Set(
-    folded.flatMap(({ entity, ref, row }) => (entity === 'asset' ? [ref.id] : assetOfLog(row))),
+    folded.flatMap(({ entity, ref }) =>
+      entity === 'asset' ? [ref.id] : assetsSaid(entity, filed.get(refKey(ref)) ?? []),
+    ),
   );
   if (assetIds.size === 0) return;
   const logs = await tx.rows.logsOfAssets([...assetIds]);
   await tx.rows.putStatuses(new Map([...assetIds].map((id) => [id, currentStatus(logs.get(id) ?? [], now)])));
 }
 
-const assetOfLog = (row: AnyRow | undefined): string[] => (row && 'assetId' in row ? [row.assetId] : []);
+/** Every asset that a log was ever said of: one that it is not of any more loses its status. */
+const assetsSaid = (entity: EntityName, filed: readonly FiledChange[]): string[] =>
+  entity === 'assetLog'
+    ? filed.flatMap(({ change: { patch } }) =>
+        typeof patch['assetId'] === 'string' ? [patch['assetId']] : [],
+      )
+    : [];
 
 const curableByAsset = ['unknown-asset', 'asset-number-taken'];
 const hangOnCentralData = [

@@ -5,6 +5,7 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
+import type { UsedEntity } from '#shared/api/usage';
 import type { EntityRef } from '#shared/change/entity-ref';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
@@ -62,17 +63,8 @@ export interface ProblemQuery {
   cursor?: string;
 }
 
-/** Central data that assets and logs name. */
-export const usedEntities = [
-  'catalogueItem',
-  'assetType',
-  'assetCategory',
-  'assetClass',
-  'statusReason',
-] as const;
-
 export interface UsedBy {
-  entity: (typeof usedEntities)[number];
+  entity: UsedEntity;
   id: string;
 }
 
