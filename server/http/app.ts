@@ -22,6 +22,7 @@ import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { moveRoutes } from './routes/moves';
+import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
@@ -56,7 +57,7 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
   });
 
 /** Of a chain of proxies, so many are believed, counted from this server outwards. */
-const toTrust = (trust: TrustProxy): boolean | string[] | ((address: string, hop: number) => boolean) =>
+const toTrust = (trust: TrustProxy): false | string[] | ((address: string, hop: number) => boolean) =>
   typeof trust === 'number' ? (_address, hop) => hop < trust : trust;
 
 export async function addRoutes(app: FastifyInstance, services: Services, clientDir?: string): Promise<void> {
@@ -87,6 +88,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     metricsRoutes,
     moveRoutes,
     voidRoutes,
+    syncWithoutUpgrade,
     usageRoutes,
     userRoutes,
     sessionsRoutes,

@@ -34,7 +34,7 @@ export interface Services {
   contacts: Contacts;
   progress: DeviceProgress;
   /** failed tries, by what a caller is counted by */
-  tries: { signIn: Tries; address: Tries; join: Tries };
+  tries: { signIn: Tries; address: Tries; name: Tries; join: Tries };
   /** milliseconds, UTC */
   now: () => number;
   version: string;

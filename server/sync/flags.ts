@@ -4,7 +4,9 @@ import { hlcTime, isAhead } from '#shared/change/hlc';
 import { fieldSchema, parseKind, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
 import { issuesOf } from '#shared/domain/rules/issues';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
+import type { Asset } from '#shared/domain/asset';
 import type { Issue } from '#shared/result';
+import { labelIssues } from './label-flags';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { FiledChange } from '../database/port/changes';
 import type { Problem, RowWriter } from '../database/port/rows';
@@ -29,7 +31,7 @@ export async function flagEntities(
 }
 
 async function problemsOf(
-  rows: RuleRows,
+  rows: RowWriter,
   ref: EntityRef,
   folded: Folded | undefined,
   filed: readonly FiledChange[],
@@ -43,7 +45,10 @@ async function problemsOf(
   const last = byId.get(fold.last.id);
   const first = byId.get(fold.first.id);
   if (!last || !first) return said;
-  const issues = await rowIssues(entity, row, rows, Date.parse(first.receivedAt));
+  const issues = [
+    ...(await rowIssues(entity, row, rows, Date.parse(first.receivedAt))),
+    ...(entity === 'asset' ? await labelIssues(rows, row as Asset) : []),
+  ];
   const blamed = (issue: Issue) =>
     byId.get(fold.fields.get(issue.field ?? '')?.winner.changeId ?? '') ?? last;
   return [...said, ...issues.map((issue) => toProblem(ref, folded, blamed(issue), issue))];

@@ -1,6 +1,7 @@
 /** Folds everything again, once, after an upgrade whose fold (FOLD_VERSION) or search (COLUMNS_VERSION) knows more: changes that waited get their rows. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { SitePosition } from '../database/port/registry-sites';
 import type { EntityRef } from '#shared/change/entity-ref';
 import { COLUMNS_VERSION } from '../database/row-columns';
 import { refold } from './refold';
@@ -17,8 +18,19 @@ export async function refoldAfterUpgrade(
   const known = await database.transaction(({ changes }) => changes.meta(KEY));
   if (known === String(version)) return 0;
   const count = await refoldAll(database);
+  await searchSitesAnew(database);
   await database.transaction(({ changes }) => changes.setMeta(KEY, String(version)));
   return count;
+}
+
+/** An edit that says nothing writes what a site is searched by, as this version folds it. */
+async function searchSitesAnew({ registry }: CentralDatabase): Promise<void> {
+  let after: SitePosition | undefined;
+  do {
+    const page = await registry.sites.page({ limit: PAGE, sort: 'code', ...(after && { after }) });
+    for (const { id } of page.sites) await registry.sites.edit(id, {});
+    after = page.next;
+  } while (after);
 }
 
 /** Returns how many entities were folded. */

@@ -6,6 +6,7 @@ import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { FiledChange } from '../database/port/changes';
 import type { PutRow } from '../database/port/rows';
 import { flagEntities } from './flags';
+import { LABEL_TWICE } from './label-flags';
 import { foldRef, type Folded } from './folded';
 
 /** Most entities that one commit looks at again because of what it touched. */
@@ -97,7 +98,9 @@ async function dependentsOf(tx: Tx, folded: readonly Folded[]): Promise<EntityRe
   const inStores = await Promise.all(
     [...stores].map((storeId) => tx.rows.entitiesWith(curableByAsset, storeId, DEPENDENTS)),
   );
+  const isAsset = folded.some(({ entity }) => entity === 'asset');
+  const labelled = isAsset ? await tx.rows.entitiesWith([LABEL_TWICE], undefined, DEPENDENTS) : [];
   const isCentral = folded.some(({ storeId }) => storeId === undefined);
   const anywhere = isCentral ? await tx.rows.entitiesWith(hangOnCentralData, undefined, DEPENDENTS) : [];
-  return [...inStores.flat(), ...anywhere];
+  return [...inStores.flat(), ...labelled, ...anywhere];
 }

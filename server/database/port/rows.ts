@@ -41,6 +41,8 @@ export interface AssetQuery {
   statuses?: readonly FunctionalStatus[];
   /** words, each of which must occur in number, serial number, manufacturer, model, location or notes */
   q?: string;
+  /** word of `q` → ids of models, types and stores whose name has it: an asset of one of them fits the word too */
+  named?: ReadonlyMap<string, readonly string[]>;
   /** default: assetNumber */
   sort?: AssetSort;
   limit: number;
@@ -111,6 +113,8 @@ export interface PutRow<E extends EntityName = EntityName> extends EntityRef {
 
 /** Rows inside a transaction; it sees its own writes. The rules of the domain read from it too. */
 export interface RowWriter extends RuleRows {
+  /** Assets in use with exactly this serial number, in any store. */
+  withSerialNumber(serialNumber: string): Promise<Asset[]>;
   rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;
   logsOfAssets(assetIds: readonly string[]): Promise<Map<string, AssetLog[]>>;
   /** File references of assets and logs with these ids. */

@@ -1,7 +1,7 @@
 /** The fleet's assets by filters, one page at a time, from an index: a page costs the same wherever it lies. */
 import type { Position } from '../cursor';
 import { fromCursor, toCursor } from '../cursor';
-import { searchWords } from '../row-columns';
+import { markOf, searchWords } from '../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page } from '../port/rows';
 import { readRow, readStored } from './stored-json';
 import { countAssets } from './asset-counts';
@@ -30,14 +30,23 @@ interface Filter {
 const FEW = 5000;
 
 /** Up to FEW + 1 assets whose text holds all words, from the narrow index. */
-const idsWith = (sql: Sql, words: readonly string[], where: string): string[] =>
+const idsWith = (sql: Sql, { where, params }: Filter, deleted: string): string[] =>
   sql
     .all<{ id: string }>(
-      `SELECT id FROM assets INDEXED BY assets_search WHERE ${where} AND ${words.map(() => 'instr(search, ?) > 0').join(' AND ')} LIMIT ?`,
-      ...words,
+      `SELECT id FROM assets INDEXED BY assets_search WHERE ${[deleted, ...where].join(' AND ')} LIMIT ?`,
+      ...params,
       FEW + 1,
     )
     .map(({ id }) => id);
+
+/** Each word stands in the text of the asset, or names what the asset is of. */
+function holding(words: readonly string[], named: AssetQuery['named']): Filter {
+  const wanted = words.map((word) => [word, ...(named?.get(word) ?? []).map(markOf)]);
+  return {
+    where: wanted.map((texts) => `(${texts.map(() => 'instr(search, ?) > 0').join(' OR ')})`),
+    params: wanted.flat(),
+  };
+}
 
 export function findAssets(sql: Sql, query: AssetQuery): Page<AssetItem> {
   const { column, descends } = columns[query.sort ?? 'assetNumber'];
@@ -66,7 +75,7 @@ function totalOf(sql: Sql, query: AssetQuery, { where, params }: Filter): number
   return sql.get<{ total: number }>(counted, ...params)?.total ?? 0;
 }
 
-function filterOf(sql: Sql, { storeIds, statuses, q, includeDeleted }: AssetQuery): Filter {
+function filterOf(sql: Sql, { storeIds, statuses, q, named, includeDeleted }: AssetQuery): Filter {
   const filter: Filter = { where: [includeDeleted ? 'deleted IN (0, 1)' : 'deleted = 0'], params: [] };
   const and = (where: string, param: Param): void => {
     filter.where.push(where);
@@ -76,15 +85,13 @@ function filterOf(sql: Sql, { storeIds, statuses, q, includeDeleted }: AssetQuer
   else if (storeIds) and('store_id IN (SELECT value FROM json_each(?))', JSON.stringify(storeIds));
   if (statuses?.length === 1 && statuses[0] !== undefined) and('functional_status = ?', statuses[0]);
   else if (statuses) and('functional_status IN (SELECT value FROM json_each(?))', JSON.stringify(statuses));
-  return withWords(sql, filter, searchWords(q));
+  return withWords(sql, filter, holding(searchWords(q), named));
 }
 
-function withWords(sql: Sql, { where, params }: Filter, words: readonly string[]): Filter {
-  if (words.length === 0) return { where, params };
+function withWords(sql: Sql, { where, params }: Filter, words: Filter): Filter {
+  if (words.where.length === 0) return { where, params };
   const ids = idsWith(sql, words, where[0] ?? '');
-  if (ids.length > FEW) {
-    return { where: [...where, ...words.map(() => 'instr(search, ?) > 0')], params: [...params, ...words] };
-  }
+  if (ids.length > FEW) return { where: [...where, ...words.where], params: [...params, ...words.params] };
   const isOne = 'id IN (SELECT value FROM json_each(?))';
   return { where: [...where, isOne], params: [...params, JSON.stringify(ids)], isNarrow: true };
 }

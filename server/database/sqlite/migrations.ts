@@ -10,6 +10,8 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
+import { v6Memory } from './migrations/010-v6-memory';
+import { serialNumbers } from './migrations/012-serial-numbers';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -21,6 +23,8 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  v6Memory,
+  serialNumbers,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -53,6 +53,13 @@ export function sqliteRowWriter(sql: Sql): RowWriter {
         .all<Json>('SELECT json FROM entity_rows WHERE key = ? AND entity = ?', key, entity)
         .map(({ json }) => readRow<E>(json))
         .filter((row) => !isRetired(row)),
+    withSerialNumber: async (serialNumber) =>
+      sql
+        .all<Json>(
+          `SELECT json FROM assets WHERE deleted = 0 AND json_extract(json, '$.serialNumber') = ?`,
+          serialNumber,
+        )
+        .map(({ json }) => readRow<'asset'>(json)),
     rows: async (entity, ids) => {
       const rows = ids.map((id) => [id, getRow(sql, entity, id)] as const);
       return new Map(rows.flatMap(([id, row]) => (row ? [[id, row]] : [])));

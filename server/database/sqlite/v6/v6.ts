@@ -4,6 +4,7 @@ import type { SqliteFile } from '../sqlite-file';
 import { sqliteBases } from './bases';
 import { sqliteInbox } from './inbox';
 import { sqliteRecordLog } from './log';
+import { sqliteMemory } from './memory';
 import { sqliteV6Sites } from './sites';
 
 export const sqliteV6 = (database: SqliteFile): V6Database => ({
@@ -12,6 +13,7 @@ export const sqliteV6 = (database: SqliteFile): V6Database => ({
   bases: sqliteBases(database),
   log: sqliteRecordLog(database),
   contents: sqliteContents(database),
+  memory: sqliteMemory(database),
 });
 
 const sqliteContents = (database: SqliteFile): FileContents => ({
@@ -36,13 +38,13 @@ const sqliteContents = (database: SqliteFile): FileContents => ({
           sha256,
         ) !== undefined,
     ),
-  isAwaited: async (siteId, fileId) =>
-    database.read(
-      (sql) =>
-        sql.get(
-          `SELECT 1 FROM v6_inbox WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? LIMIT 1`,
-          siteId,
-          fileId,
-        ) !== undefined,
+  awaited: async (siteId, fileId) =>
+    database.read((sql) =>
+      sql.get<{ mimeType: string }>(
+        `SELECT coalesce(json_extract(data, '$.mime_type'), '') AS mimeType FROM v6_inbox
+         WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? ORDER BY id DESC LIMIT 1`,
+        siteId,
+        fileId,
+      ),
     ),
 });
