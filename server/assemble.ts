@@ -7,6 +7,7 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
+import { CountryReader } from './country/read-country';
 import { readFileLimits } from '#shared/commands/attach-file';
 import type { FileLimits } from '#shared/domain/file-limits';
 import { Kinds } from './files/kinds';
@@ -65,6 +66,7 @@ export async function assemble(
   const services: Services = {
     ...parts,
     progress,
+    country: new CountryReader(database),
     config,
     database,
     sync,

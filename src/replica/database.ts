@@ -53,6 +53,8 @@ export class ReplicaDatabase extends Dexie {
   declare assetTypes: Rows<'assetType'>;
   declare assetProperties: Rows<'assetProperty'>;
   declare programmeSettings: Rows<'programmeSettings'>;
+  declare regions: Rows<'region'>;
+  declare facilities: Rows<'facility'>;
 
   /**
    * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
@@ -90,4 +92,6 @@ export const tableNames = {
   assetType: 'assetTypes',
   assetProperty: 'assetProperties',
   programmeSettings: 'programmeSettings',
+  region: 'regions',
+  facility: 'facilities',
 } as const satisfies Record<EntityName, string>;

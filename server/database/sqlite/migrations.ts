@@ -12,6 +12,7 @@ import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
 import { v6Memory } from './migrations/010-v6-memory';
 import { serialNumbers } from './migrations/012-serial-numbers';
+import { regions } from './migrations/019-regions';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   v6Cursors,
   v6Memory,
   serialNumbers,
+  regions,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

