@@ -1,6 +1,7 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
-import { noteExchange } from '../replica/changes/documents';
+import { noteExchange, type Listed } from '../replica/changes/documents';
 import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
+import { chainsOf, keepChains } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
 import { CarriedDocument } from './carried-document';
 import { DocumentSession, type SessionCounts } from './document-session';
@@ -51,12 +52,12 @@ export class OpenDocuments {
     for (const link of this.#open.values()) link.pump();
   }
 
-  /** Opens a document and exchanges it; answers whether the exchange was done. `seq` is central's when it was listed. */
+  /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
     identity: Identity,
     centralYear: number,
-    seq: number | undefined,
+    listed: Listed | undefined,
   ): Promise<boolean> {
     const carrier = await this.#fill(document, identity);
     const link = new DocumentSession(this.world, identity, carrier, this.counts, centralYear);
@@ -64,7 +65,7 @@ export class OpenDocuments {
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();
     const done = await link.exchanged;
-    if (done) await noteExchange(this.world.db, document, seq ?? 0, this.world.now());
+    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
     return done;
   }
 
@@ -91,7 +92,8 @@ export class OpenDocuments {
     this.#drop(document);
     const carrier = new CarriedDocument(document, identity.clientId);
     const { placed, holes } = await contentOf(this.world.db, document);
-    carrier.fill(placed, holes);
+    const followed = carrier.fill(placed, holes, await chainsOf(this.world.db, document));
+    await keepChains(this.world.db, document, followed);
     this.#carriers.set(document, carrier);
     return carrier;
   }

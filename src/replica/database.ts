@@ -3,6 +3,7 @@ import Dexie, { type DexieOptions, type EntityTable, type Table } from 'dexie';
 import type { EntityName } from '#shared/domain/entities';
 import type {
   AuthorRecord,
+  ChainRecord,
   ChangeRecord,
   DocumentRecord,
   DraftFile,
@@ -15,6 +16,7 @@ import type {
   OutboxEntry,
   ProblemRecord,
   Progress,
+  ReceiptRecord,
   Setting,
 } from './records';
 import { versions } from './versions';
@@ -33,6 +35,8 @@ export class ReplicaDatabase extends Dexie {
   declare outbox: Table<OutboxEntry, string>;
   declare problems: EntityTable<ProblemRecord, 'id'>;
   declare documents: Table<DocumentRecord, string>;
+  declare chains: Table<ChainRecord, [string, number]>;
+  declare receipts: EntityTable<ReceiptRecord, 'id'>;
   declare holes: Table<HoleRecord, [string, number, number]>;
   declare progress: Table<Progress, string>;
   declare settings: Table<Setting, string>;

@@ -2,6 +2,8 @@
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '../central-api/msupply';
@@ -117,10 +119,23 @@ export interface ProblemRecord {
   at: number;
 }
 
+/** How far the changes of one client in a document are known to be central's, and their digest there. */
+export interface ChainRecord extends Mark {
+  document: string;
+}
+
+/** Central's word that it had this on its disk; kept with what it proves. */
+export interface ReceiptRecord extends Receipt {
+  id?: number;
+  document: string;
+}
+
 export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
+  /** and what it then held */
+  root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }

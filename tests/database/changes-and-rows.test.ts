@@ -4,9 +4,10 @@ import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
+import { joinVectors } from '#shared/change/state-vector';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { CentralDatabase } from '../../server/database/port/central-database';
-import { joinVectors, type NewChange } from '../../server/database/port/changes';
+import type { NewChange } from '../../server/database/port/changes';
 import type { Problem, UsedBy } from '../../server/database/port/rows';
 import { openTestDatabase } from '../support/database';
 

@@ -3,6 +3,7 @@
  * Methods are asynchronous and take batches, so that a database over a network serves them as well as a file does.
  */
 import type { ChangeReader, ChangeTx } from './changes';
+import type { ProofReader, ProofTx } from './proofs';
 import type { Registry } from './registry';
 import type { RowReader, RowWriter } from './rows';
 import type { V6Database } from './v6';
@@ -10,11 +11,13 @@ import type { V6Database } from './v6';
 export interface Tx {
   changes: ChangeTx;
   rows: RowWriter;
+  proofs: ProofTx;
 }
 
 export interface CentralDatabase {
   changes: ChangeReader;
   rows: RowReader;
+  proofs: ProofReader;
   registry: Registry;
   /** none: this store serves no V6 sites */
   v6?: V6Database;

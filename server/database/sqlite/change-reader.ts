@@ -30,6 +30,11 @@ export function readHeads(sql: Sql, documents: readonly string[]): Map<string, M
   );
 }
 
+// an asset whose move an earlier version stored in one of its two stores only shows as one that lies where it was never put
+const MOVED = `SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0
+  UNION SELECT 'asset', id FROM assets WHERE store_id NOT IN
+    (SELECT placements.store_id FROM placements WHERE entity_id = assets.id AND entity = 'asset')`;
+
 const SEQ = `SELECT seq FROM changes
   WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock = ?`;
 
@@ -81,10 +86,7 @@ export function sqliteChangeReader(database: SqliteFile): ChangeReader {
           .all<StoredRow & { seq: number }>(AFTER, seq, limit)
           .map((row) => ({ seq: row.seq, ...toStored(row) })),
       ),
-    moved: () =>
-      read((sql) =>
-        sql.all<EntityRef>('SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0'),
-      ),
+    moved: () => read((sql) => sql.all<EntityRef>(MOVED)),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () =>
       read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),

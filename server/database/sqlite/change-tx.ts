@@ -3,6 +3,7 @@ import { storeOf } from '#shared/change/documents';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeTx, FiledChange, NewChange } from '../port/changes';
 import { readBody } from './stored-json';
+import { extendChains } from './chains';
 import { readHeads, toStored } from './change-reader';
 import type { Sql } from './sql';
 
@@ -109,6 +110,7 @@ function insert(sql: Sql, changes: readonly NewChange[]): void {
     document.seq = ++seq;
   }
   for (const document of grown.values()) putDocument(sql, document);
+  extendChains(sql, changes);
 }
 
 /** A document while changes are added to it. */

