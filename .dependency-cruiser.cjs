@@ -25,9 +25,9 @@ module.exports = {
       name: 'shared-is-pure',
       severity: 'error',
       comment:
-        'src/shared runs everywhere: it may use itself, zod/mini, and for digests a hash in plain JavaScript (tests beside it aside).',
+        'src/shared runs everywhere: it may use itself, zod/mini, uuid to derive ids, and for digests a hash in plain JavaScript (tests beside it aside).',
       from: { path: '^src/shared/', pathNot: [testCode, '^src/shared/spreadsheet/'] },
-      to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|yjs/|lib0/|@noble/hashes/)'] },
+      to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|uuid/|yjs/|lib0/|@noble/hashes/)'] },
     },
     {
       name: 'shared-spreadsheets-know-no-field',
@@ -37,7 +37,7 @@ module.exports = {
       from: { path: '^src/shared/spreadsheet/', pathNot: testCode },
       to: {
         pathNot: [
-          '^src/shared/(spreadsheet/|plain-digits|same-text)',
+          '^src/shared/(spreadsheet/|text-folding|same-text)',
           '^node_modules/(csv-parse/dist/esm/|read-excel-file/|fflate/)',
         ],
       },

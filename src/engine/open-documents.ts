@@ -3,10 +3,18 @@ import { noteExchange, type Listed } from '../replica/changes/documents';
 import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
 import { chainsOf, keepChains } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
-import { CarriedDocument } from './carried-document';
-import { DocumentSession, type SessionCounts } from './document-session';
+import type { CarriedDocument } from './carried-document';
+import type * as CarryingModule from './carrying';
+import type { DocumentSession, SessionCounts } from './document-session';
 import type { Ending } from './ending';
 import type { World } from './world';
+
+type Carrying = typeof CarryingModule;
+
+/** The link broke while it was loaded. Reported, it ends this worker: the next one asks for it again, which not every browser does in the same one. */
+function unloaded(error: unknown): undefined {
+  reportError(error);
+}
 
 export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
@@ -59,8 +67,10 @@ export class OpenDocuments {
     centralYear: number,
     listed: Listed | undefined,
   ): Promise<boolean> {
-    const carrier = await this.#fill(document, identity);
-    const link = new DocumentSession(this.world, identity, carrier, this.counts, centralYear);
+    const carrying = await import('./carrying').catch(unloaded);
+    if (!carrying) return false;
+    const carrier = await this.#fill(document, identity, carrying);
+    const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();
@@ -85,12 +95,12 @@ export class OpenDocuments {
     for (const document of [...this.#carriers.keys()]) this.#drop(document);
   }
 
-  async #fill(document: string, identity: Identity): Promise<CarriedDocument> {
+  async #fill(document: string, identity: Identity, carrying: Carrying): Promise<CarriedDocument> {
     const takenBack = await unassignUnconfirmed(this.world.db, document);
     const kept = this.#carriers.get(document);
     if (kept && kept.clientId === identity.clientId && takenBack === 0) return kept;
     this.#drop(document);
-    const carrier = new CarriedDocument(document, identity.clientId);
+    const carrier = new carrying.CarriedDocument(document, identity.clientId);
     const { placed, holes } = await contentOf(this.world.db, document);
     const followed = carrier.fill(placed, holes, await chainsOf(this.world.db, document));
     await keepChains(this.world.db, document, followed);
