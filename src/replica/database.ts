@@ -6,6 +6,8 @@ import type {
   ChainRecord,
   ChangeRecord,
   DocumentRecord,
+  DraftFile,
+  DraftRecord,
   FileBytes,
   FileCopy,
   FoldedRow,
@@ -20,6 +22,9 @@ import type {
 import { versions } from './versions';
 
 export const DATABASE = 'waypost';
+
+/** Person, form and record. */
+export type DraftKey = [userId: string, form: string, record: string];
 
 type Rows<E extends EntityName> = Table<FoldedRow<E>, string>;
 
@@ -37,6 +42,8 @@ export class ReplicaDatabase extends Dexie {
   declare settings: Table<Setting, string>;
   declare fileCopies: Table<FileCopy, string>;
   declare fileBytes: Table<FileBytes, string>;
+  declare drafts: Table<DraftRecord, DraftKey>;
+  declare draftFiles: Table<DraftFile, [...DraftKey, sha256: string]>;
 
   declare assets: Rows<'asset'>;
   declare assetLogs: Rows<'assetLog'>;

@@ -40,4 +40,12 @@ export const versions: SchemaVersion[] = [
   { number: 9, tables: { regions: 'id, code', facilities: 'id, regionId' } },
   // what proves what central had; filled from the next contact on
   { number: 10, tables: { chains: '[document+client], document', receipts: '++id, document' } },
+  // what people have begun to type: photos apart from the words, which change with each pause
+  {
+    number: 11,
+    tables: {
+      drafts: '[userId+form+record], userId',
+      draftFiles: '[userId+form+record+sha256], [userId+form+record]',
+    },
+  },
 ];
