@@ -189,6 +189,8 @@ export class Connection implements Member {
     if (outcome.type !== 'judged') return this.#step(outcome);
     await this.#release();
     this.#judged(nothing);
+    // another branch than central's: both stay as they are, and whoever holds it goes on with what is new
+    if (outcome.forked.length > 0) this.#step({ type: 'unproven' });
   }
 
   #hold(bytes: number): void {

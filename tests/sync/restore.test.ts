@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
+import { encodeBody } from '#shared/change/codec/struct';
 import { rootOf, toHex } from '#shared/proof/digest';
 import { chainsOf, receiptsOf } from '../../src/replica/proofs/receipts';
 import type { Replica } from '../../src/replica/replica';
@@ -200,4 +201,32 @@ test('[P6] what differs at one clock is not mixed: neither side takes the otherâ
   );
   await engine.stop();
   expect(await tablet.db.assets.get('asset-1')).not.toHaveProperty('notes');
+});
+
+test('[G4] a proven branch that central has otherwise by now is kept here, and what is new goes up all the same', async () => {
+  const backup = await programme.backup();
+  must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+  await visit(phone);
+  await visit(tablet);
+  const heads = (await programme.database.changes.heads([programme.document])).get(programme.document);
+  const [client] = [...(heads?.keys() ?? [])];
+  await programme.restore(backup);
+  // a phone that was put back as well has written something else at the first clock
+  await programme.database.transaction(async (tx) => {
+    const change = {
+      ...{ id: crypto.randomUUID(), hlc: `${Date.now()}-0000-x`, userId: 'u', deviceId: 'x', n: 1 },
+      ...{ kind: 'asset.create', entityId: 'other', patch: { assetNumber: 'B-1' } },
+    };
+    const receivedAt = new Date().toISOString();
+    const place = { document: programme.document, client: client ?? 0, clock: 0 };
+    await tx.changes.insertChanges([
+      { ...place, change, body: encodeBody(change), receivedAt, receivedFrom: 'x' },
+    ]);
+  });
+  must(await tablet.commit(addAsset, fridge('A-2', 'asset-2')));
+  await visit(tablet);
+  expect(await programme.atCentral('asset-2')).toMatchObject({ assetNumber: 'A-2' });
+  expect(await tablet.db.assets.get('asset-1')).toMatchObject({ assetNumber: 'A-1' });
+  expect(await tablet.db.assets.get('other')).toBeUndefined();
+  expect(await receiptsOf(tablet.db, programme.document)).not.toEqual([]);
 });
