@@ -106,7 +106,8 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
     version: '9.9.9',
     // the part of a browser's WebSocket that is used is the same
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
-    fetch,
+    // a link that is gone carries nothing, to this machine neither
+    fetch: (...call) => (isOnline ? fetch(...call) : Promise.reject(new TypeError('no network'))),
     now: () => Date.now(),
     random: () => 0,
     after: (ms, run) => {
