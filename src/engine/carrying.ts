@@ -4,3 +4,4 @@
  */
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
+export { heldContent } from '../replica/proofs/held-content';

@@ -8,14 +8,13 @@ import { listDocuments } from '../central-api/documents';
 import { getMe } from '../central-api/me';
 import type { Central } from '../central-api/central';
 import { countOf, listedBefore, noteExchange, waitingDocuments } from '../replica/changes/documents';
-import { heldContent } from '../replica/proofs/receipts';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
 import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
 import { findCentral } from './find-central';
 import type { OpenDocuments } from './open-documents';
-import { plan, type Plan } from './plan';
+import { plan, type Plan, type PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
 
@@ -48,7 +47,10 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   const identity = (await refreshIdentity(world.db, me.value)) ?? found.value.identity;
   if (identity.kind === 'site') await setAsideCentralData(world.db, world.now());
   const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
-  const planned = await planFor(tools, identity, documents.value, year);
+  const carrying = await links.load();
+  if (!carrying) return refused({ code: 'offline' });
+  const here = await carrying.heldContent(world.db);
+  const planned = await planFor(tools, identity, here, documents.value, year);
   await announce(tools, planned, documents.value);
   board.step('prepare', { state: 'done' });
   const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
@@ -58,14 +60,11 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
 async function planFor(
   { world, held }: CycleTools,
   identity: Identity,
+  here: Pick<PlanInput, 'roots' | 'proven'>,
   central: CentralDocument[],
   year: number,
 ): Promise<Plan> {
-  const [known, here, waiting] = await Promise.all([
-    listedBefore(world.db),
-    heldContent(world.db),
-    waitingDocuments(world.db),
-  ]);
+  const [known, waiting] = await Promise.all([listedBefore(world.db), waitingDocuments(world.db)]);
   const { keep, visit } = plan({
     isSite: identity.kind === 'site',
     storeIds: storeIdsOf(identity),

@@ -61,6 +61,11 @@ export class OpenDocuments {
     for (const link of this.#open.values()) link.pump();
   }
 
+  /** What is needed to carry documents; undefined when the link broke while it was fetched. */
+  async load(): Promise<Carrying | undefined> {
+    return import('./carrying').catch(unloaded);
+  }
+
   /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
@@ -68,7 +73,7 @@ export class OpenDocuments {
     centralYear: number,
     listed: Listed | undefined,
   ): Promise<boolean> {
-    const carrying = await import('./carrying').catch(unloaded);
+    const carrying = await this.load();
     if (!carrying) return false;
     const carrier = await this.#fill(document, identity, carrying);
     const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);

@@ -1,5 +1,5 @@
 /** The receipts of a device, kept with what they prove, and the digests of its documents (rules P4, P5). */
-import { rootOf, toHex, type Mark } from '#shared/proof/digest';
+import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { ReplicaDatabase } from '../database';
 import type { ReceiptRecord } from '../records';
@@ -58,16 +58,6 @@ export const chainsOf = async (db: ReplicaDatabase, document: string): Promise<M
     clock,
     digest,
   }));
-
-/** What each document here holds, as roots, and those of which something is proven. */
-export async function heldContent(
-  db: ReplicaDatabase,
-): Promise<{ roots: Map<string, string>; proven: Set<string> }> {
-  const marks = new Map<string, Mark[]>();
-  await db.chains.each((mark) => void marks.set(mark.document, [...(marks.get(mark.document) ?? []), mark]));
-  const roots = new Map([...marks].map(([document, own]) => [document, toHex(rootOf(own))]));
-  return { roots, proven: new Set((await db.receipts.orderBy('document').uniqueKeys()).map(String)) };
-}
 
 /** Up to which clock each client is proven: what stands before it is not this device's alone any more. */
 export function provenUpTo(receipts: readonly ReceiptRecord[]): Map<number, number> {

@@ -1,5 +1,5 @@
 /** What each form is called where it is offered again. */
-import type { FormName } from '../../../page/form-name';
+import type { FormName } from '../../../page/form/form-name';
 import type { WordKey } from '../../../words/keys';
 
 const named: Record<FormName, WordKey> = {

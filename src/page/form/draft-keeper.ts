@@ -1,8 +1,8 @@
 /** Keeps what stands in one form on this device: at each pause, and at once when the app goes out of sight. */
-import type { ReplicaDatabase } from '../replica/database';
-import { endDraft, keepDraft, readDraft, type KeptDraft } from '../replica/drafts';
-import type { PreparedFile } from '../replica/files/keep-file';
-import type { DraftRecord } from '../replica/records';
+import type { ReplicaDatabase } from '../../replica/database';
+import { endDraft, keepDraft, readDraft, type KeptDraft } from '../../replica/drafts';
+import type { PreparedFile } from '../../replica/files/keep-file';
+import type { DraftRecord } from '../../replica/records';
 
 export type Typed = Omit<DraftRecord, 'userId'>;
 

@@ -2,8 +2,8 @@
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import type { Result } from '#shared/result';
-import { endDraft, type DraftName } from '../replica/drafts';
-import { loadWriting, type Replica } from '../replica/replica';
+import { endDraft, type DraftName } from '../../replica/drafts';
+import { loadWriting, type Replica } from '../../replica/replica';
 
 export async function commitAndEnd<Input>(
   replica: Replica,

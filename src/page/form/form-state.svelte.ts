@@ -7,20 +7,20 @@ import { on } from 'svelte/events';
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import type { Issue, Result } from '#shared/result';
-import type { PreparedFile } from '../replica/files/keep-file';
-import { useReplica } from '../replica/replica-context';
-import { useWords } from '../words/words.svelte';
+import type { PreparedFile } from '../../replica/files/keep-file';
+import { useReplica } from '../../replica/replica-context';
+import { useWords } from '../../words/words.svelte';
 import { DraftKeeper } from './draft-keeper';
 import { fitDraft } from './draft-shape';
-import { useEditingForms, type EditedForm } from './editing';
+import { useEditingForms, type EditedForm } from '../editing';
 import { FilesComing } from './files-coming.svelte';
 import { commitAndEnd } from './form-commit';
 import { valueOfField } from './form-field';
 import { formAddress } from './form-address';
 import type { FormName } from './form-name';
-import { fieldError, focusFirstError } from './issues';
-import { useNavigation } from './navigation';
-import { useSigning } from './signing.svelte';
+import { fieldError, focusFirstError } from '../issues';
+import { useNavigation } from '../navigation';
+import { useSigning } from '../signing.svelte';
 
 export interface FormOf<Draft extends object, Value> {
   /** Names the draft. Without a name nothing is kept: for passwords. */

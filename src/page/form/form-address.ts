@@ -1,6 +1,6 @@
 /** The addresses that open a form. */
 import type { FormName } from './form-name';
-import type { Navigation } from './navigation';
+import type { Navigation } from '../navigation';
 
 /** The key of an address that says which form in a dialog is open: `/sites?form=site.add`, `/sites/7?form=store.move~12`. */
 const OPEN_FORM = 'form';
