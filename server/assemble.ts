@@ -18,7 +18,6 @@ import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import type { CentralDatabase } from './database/port/central-database';
-import { refoldAfterUpgrade } from './sync/refold-all';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
 import { version } from './version';
@@ -37,7 +36,6 @@ export async function assemble(
   const contacts = new Contacts(registry.devices, now);
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
-  await refoldAfterUpgrade(database);
   const late = new LateChanges(() => ({ database, sync, log: app.log }));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({

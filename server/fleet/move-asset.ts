@@ -9,7 +9,7 @@ import { startClock, stampOver } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import { newId } from '../new-id';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
-import { refKey, type EntityRef, type FiledChange } from '../database/port/changes';
+import type { LoggedChange } from '../database/port/changes';
 import type { SyncServer } from '../sync/sync-server';
 
 export interface Move {
@@ -53,7 +53,7 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
 
 /** Comes after every store that was said of the asset, and names the one that stood. */
 function moveOf(
-  filed: readonly FiledChange[],
+  filed: readonly LoggedChange[],
   { assetId, storeId, by, changeId = '' }: Move,
   now: number,
 ): Change {
@@ -89,7 +89,7 @@ export async function copyHistory(
 
 /** Document of the store → changes, each in the year it was filed in before. */
 async function lackingAt(tx: Tx, assetId: string, storeId: string): Promise<Map<string, Change[]>> {
-  const refs = await historyOf(tx, assetId);
+  const refs = await tx.changes.historyOf(assetId);
   const filed = await tx.changes.changesOfEntities(refs);
   const ids = filed.map(({ change }) => change.id);
   const here = new Set(
@@ -111,16 +111,3 @@ const isOf = (document: string, storeId: string): boolean => {
   const place = parseDocument(document);
   return place?.kind === 'store' && place.storeId === storeId;
 };
-
-/** The asset, its logs, and the files of both. */
-async function historyOf({ rows }: Tx, assetId: string): Promise<EntityRef[]> {
-  const logs = (await rows.logsOfAssets([assetId])).get(assetId) ?? [];
-  const owners = [assetId, ...logs.map(({ id }) => id)];
-  const files = await rows.filesOf(owners);
-  const refs = [
-    { entity: 'asset', id: assetId },
-    ...logs.map(({ id }) => ({ entity: 'assetLog', id })),
-    ...files.map(({ id }) => ({ entity: 'file', id })),
-  ];
-  return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
-}

@@ -1,8 +1,7 @@
-/** One transaction for all that waits: judge in turn, store what was accepted, fold and flag what it touched. */
+/** One transaction for all that waits: judge in turn, and store what was accepted. The rows follow by themselves. */
 import { storeOf } from '#shared/change/documents';
 import type { Tx } from '../database/port/central-database';
 import {
-  refKey,
   refOf,
   type EntityRef,
   type RefusedNumber,
@@ -12,7 +11,6 @@ import { toOwnCandidates, withoutRepeats } from './authored';
 import { centralClient, renewCentralClient } from './central-client';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
-import { refold } from './refold';
 import { GrownWorld, readWorld, type World } from './world';
 
 /** Changes that central is to author; all of them or none. */
@@ -162,11 +160,6 @@ async function store(
   await tx.changes.place(
     accepted.flatMap((stored) => placementOf(stored, world, placing.has(placeOf(stored)))),
   );
-  await refold(tx, [
-    ...new Map(
-      accepted.map(({ change }): [string, EntityRef] => [refKey(refOf(change)), refOf(change)]),
-    ).values(),
-  ]);
 }
 
 const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>

@@ -10,6 +10,7 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
+import { log } from './migrations/012-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  log,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
@@ -32,7 +34,7 @@ export function migrate(connection: Connection, steps: readonly Migration[] = mi
   if (current === last) return;
   connection.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of steps) if (step.version > current) connection.exec(step.sql);
+    for (const step of steps) if (step.version > current) take(connection, step);
     connection.exec(`PRAGMA user_version = ${last}; COMMIT`);
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');
@@ -40,7 +42,13 @@ export function migrate(connection: Connection, steps: readonly Migration[] = mi
   }
 }
 
-function versionOf(connection: Connection): number {
+function take(connection: Connection, { sql, run, after }: Migration): void {
+  connection.exec(sql);
+  run?.(connection);
+  if (after !== undefined) connection.exec(after);
+}
+
+export function versionOf(connection: Connection): number {
   const row = connection.prepare('PRAGMA user_version').get() as { user_version: number };
   return row.user_version;
 }

@@ -1,0 +1,54 @@
+/** What may cure a flag: keys under which a flagged entity waits, and the keys that a change of an entity cures. */
+import type { AnyRow } from '#shared/domain/entities';
+import { isEntityName } from '#shared/domain/entities';
+import { nameKey } from '#shared/domain/known-by';
+import { isRetired } from '#shared/domain/rules/known-by';
+import type { Issue } from '#shared/result';
+import type { EntityRef } from '../database/port/changes';
+import type { PutEntity } from '../database/port/rows-tx';
+
+/** Rules that look at the record which a field names; where it is another field than the issue is about, that field. */
+const looksAt: Readonly<Record<string, string | undefined>> = {
+  'unknown-asset': 'assetId',
+  'unknown-catalogue-item': 'catalogueItemId',
+  'unknown-reason': 'reasonId',
+  'reason-not-of-status': 'reasonId',
+  'comment-missing': 'reasonId',
+  'unknown-category': 'categoryId',
+  'unknown-type': 'typeId',
+  'unknown-item': 'itemId',
+  'category-not-of-class': 'categoryId',
+  'type-not-of-category': 'typeId',
+};
+
+const asId = (id: string): string => `id ${id}`;
+
+/** Where an entity with this issue waits to be looked at again; nowhere when nothing but its own changes can cure it. */
+export function keysOfFlag(ref: EntityRef, row: AnyRow, issue: Issue): string[] {
+  const values = new Map<string, unknown>(Object.entries(row));
+  const named = looksAt[issue.code];
+  const ids = [named, issue.field].flatMap((field) => {
+    const id = field === undefined ? undefined : values.get(field);
+    return named !== undefined && typeof id === 'string' && id !== '' ? [asId(id)] : [];
+  });
+  return issue.data?.['otherId'] === undefined ? ids : [...ids, ...sharedKeys(ref, row)];
+}
+
+/** What no two records in use may share: a number within a store, a name. */
+function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
+  if (!row || !isEntityName(entity) || isRetired(row)) return [];
+  const name = nameKey(entity, row);
+  return [
+    ...('assetNumber' in row && row.assetNumber !== '' ? [`number ${row.storeId} ${row.assetNumber}`] : []),
+    ...(name === undefined ? [] : [`name ${entity} ${name}`]),
+  ];
+}
+
+/** What may be cured now: by the record itself, and by the number or name that it gave free. */
+export function keysCuredBy({ before, now }: PutEntity): string[] {
+  const shares = new Set(sharedKeys(now.ref, now.row));
+  return [
+    ...(now.row ? [asId(now.ref.id)] : []),
+    ...sharedKeys(now.ref, before?.row).filter((key) => !shares.has(key)),
+  ];
+}

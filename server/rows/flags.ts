@@ -1,0 +1,95 @@
+/** Flags what is inconsistent in changes that were accepted all the same: by the shared rules, and by what a change says of itself. */
+import type { Change } from '#shared/change/change';
+import { isAhead } from '#shared/change/hlc';
+import {
+  fieldSchema,
+  isEntityName,
+  parseKind,
+  type AnyRow,
+  type EntityName,
+  type RowOf,
+} from '#shared/domain/entities';
+import { issuesOf } from '#shared/domain/rules/issues';
+import type { Issue } from '#shared/result';
+import type { EntityRef, LoggedChange } from '../database/port/changes';
+import type { FoundProblem, KnownEntity, RowsTx } from '../database/port/rows-tx';
+import type { Grown } from './grow';
+import { keysOfFlag } from './cures';
+
+/** Puts the problems of these entities as they are now; returns the entities that the issues name as the other party. */
+export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
+  const named: EntityRef[] = [];
+  for (const one of grown) {
+    const kept = one.before && !one.isRefolded ? ofChanges(await rows.problemsOf(one.now.ref)) : [];
+    const found = one.news.flatMap((logged) => changeIssues(logged, one.surplus));
+    const others = await put(rows, one.now, [...kept, ...found], one.first, one.before === undefined);
+    named.push(...others);
+  }
+  return named;
+}
+
+/** Looks again at an entity of which nothing has changed but what is around it. */
+export async function flagAgain(
+  rows: RowsTx,
+  known: KnownEntity,
+  first: LoggedChange | undefined,
+): Promise<void> {
+  await put(rows, known, ofChanges(await rows.problemsOf(known.ref)), first, false);
+}
+
+const ofChanges = (problems: readonly FoundProblem[]): FoundProblem[] =>
+  problems.filter(({ isOfChange }) => isOfChange);
+
+async function put(
+  rows: RowsTx,
+  known: KnownEntity,
+  said: readonly FoundProblem[],
+  first: LoggedChange | undefined,
+  isNew: boolean,
+): Promise<EntityRef[]> {
+  const { ref, row, storeId } = known;
+  const issues = row && first ? await rowIssues(ref.entity, row, rows, Date.parse(first.receivedAt)) : [];
+  const found = issues.map((issue): FoundProblem => ({
+    seq: blamed(known, issue),
+    issue,
+    isOfChange: false,
+  }));
+  const keys = row ? issues.flatMap((issue) => keysOfFlag(ref, row, issue)) : [];
+  await rows.putProblems({ ref, storeId, assetId: assetOf(ref, row), isNew }, [...said, ...found]);
+  if (!isNew || keys.length > 0) await rows.waitFor(ref, [...new Set(keys)], isNew);
+  return issues.flatMap(({ data }) =>
+    typeof data?.['otherId'] === 'string' ? [{ entity: ref.entity, id: data['otherId'] }] : [],
+  );
+}
+
+/** The change whose value is at fault; the latest one where the field was never said. */
+const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
+  (winners && field !== undefined && Object.hasOwn(winners, field) ? winners[field] : undefined) ?? last;
+
+/** A row of an entity is always the row that its fold made. */
+const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
+  isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
+
+function changeIssues(
+  { change, receivedAt, seq }: LoggedChange,
+  surplus: ReadonlySet<string>,
+): FoundProblem[] {
+  const known = parseKind(change.kind);
+  const issues: Issue[] = [
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' }]),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' }] : []),
+    ...(surplus.has(change.id) ? [{ code: 'second-entry' }] : []),
+  ];
+  return issues.map((issue) => ({ seq, issue, isOfChange: true }));
+}
+
+const unknownFields = (entity: EntityName, { patch }: Change): Issue[] =>
+  Object.keys(patch)
+    .filter((field) => !fieldSchema(entity, field))
+    .map((field) => ({ code: 'unknown-field', field }));
+
+function assetOf({ entity, id }: EntityRef, row: AnyRow | undefined): string | undefined {
+  if (entity === 'asset') return id;
+  if (row && 'assetId' in row) return row.assetId;
+  return row && 'ownerTable' in row && row.ownerTable === 'asset' ? row.ownerId : undefined;
+}

@@ -1,0 +1,50 @@
+/** The current status of assets whose logs have news (rule S1): a log that is later than all is only compared with the last one. */
+import { compareLogs, currentStatus, latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
+import type { AnyRow } from '#shared/domain/entities';
+import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
+import type { Grown } from './grow';
+
+export async function restate(rows: RowsTx, grown: readonly Grown[]): Promise<void> {
+  const news = new Map<string, AssetLog[]>();
+  const again = new Set<string>();
+  for (const { before, now } of grown) {
+    const log = asLog(now.row);
+    const former = asLog(before?.row);
+    if (now.ref.entity === 'asset' && !before?.row) again.add(now.ref.id);
+    if (former) again.add(former.assetId);
+    if (log && former) again.add(log.assetId);
+    if (log && !former) news.set(log.assetId, [...(news.get(log.assetId) ?? []), log]);
+  }
+  for (const assetId of new Set([...news.keys(), ...again])) {
+    const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, news.get(assetId) ?? []);
+    await rows.putStatus(assetId, status ?? statusFrom(await rows.logsOf(assetId)));
+  }
+}
+
+const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
+  row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
+
+/** Undefined when one of the logs is earlier than the one that stands: then all of them are looked at. */
+async function grownStatus(
+  rows: RowsTx,
+  assetId: string,
+  news: readonly AssetLog[],
+): Promise<KnownStatus | undefined> {
+  let status = await rows.statusOf(assetId);
+  for (const log of [...news].sort(compareLogs)) {
+    if (status && compareLogs(log, status.log) < 0) return undefined;
+    const { functionalStatus } = log;
+    if (log.type !== 'STATUS_UPDATE' || !functionalStatus) continue;
+    const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
+    status = { log, functionalStatus, since };
+  }
+  return status;
+}
+
+function statusFrom(logs: readonly AssetLog[]): KnownStatus | undefined {
+  const log = latestStatusLog(logs);
+  const status = currentStatus(logs);
+  return log && status
+    ? { log, functionalStatus: status.functionalStatus, since: status.statusSince }
+    : undefined;
+}
