@@ -75,19 +75,41 @@ module.exports = {
       to: { path: '^(src|server)/', pathNot: '^src/ui/' },
     },
     {
-      name: 'tables-know-no-field',
+      name: 'spreadsheets-know-no-field',
       severity: 'error',
       comment:
-        'src/tables reads and writes files of rows and cells, whatever is in them: it knows no words, no entities, no database.',
-      from: { path: '^src/tables/', pathNot: testCode },
-      to: { path: '^(src|server)/', pathNot: '^src/tables/' },
+        'src/spreadsheet reads and writes files of rows and cells, whatever is in them: it knows no words, no entities, no database.',
+      from: { path: '^src/spreadsheet/', pathNot: testCode },
+      to: { path: '^(src|server)/', pathNot: '^src/spreadsheet/' },
     },
     {
-      name: 'features-apart',
+      name: 'features-through-pieces',
       severity: 'error',
-      comment: 'A feature can be read, changed and removed without looking at another.',
+      comment:
+        'A feature can be read and changed without looking at another; what others may use of it lies in its folder pieces/.',
       from: { path: '^src/features/([^/]+)/' },
-      to: { path: '^src/features/', pathNot: '^src/features/$1/' },
+      to: { path: '^src/features/', pathNot: '^src/features/($1/|[^/]+/pieces/)' },
+    },
+    {
+      name: 'pieces-know-no-pages',
+      severity: 'error',
+      comment: 'What other features use does not bring the pages of its own feature along.',
+      from: { path: '^src/features/([^/]+)/pieces/', pathNot: testCode },
+      to: { path: '^src/features/$1/', pathNot: '^src/features/$1/pieces/' },
+    },
+    {
+      name: 'page-below-features',
+      severity: 'error',
+      comment: 'src/page holds what any page may ask for: it knows no page, and not how the app starts.',
+      from: { path: '^src/page/', pathNot: testCode },
+      to: { path: '^src/(features|app|start|engine)/' },
+    },
+    {
+      name: 'no-room-of-odds-and-ends',
+      severity: 'error',
+      comment: 'A folder is named for what is in it.',
+      from: {},
+      to: { path: '/(parts|util|utils|helper|helpers|common|misc)/', pathNot: '^node_modules/' },
     },
     {
       name: 'features-know-no-engine',

@@ -25,15 +25,15 @@ const server: UserConfig = {
 };
 
 const code = codeGroups({
-  first: 'src/first.ts',
-  page: 'src/main.ts',
+  first: 'src/start/first.ts',
+  page: 'src/start/main.ts',
   engine: 'src/engine/worker.ts',
   firstPages: [
     'src/features/home/SiteHomePage.svelte',
     'src/features/join/WelcomePage.svelte',
     'src/features/join/JoinPage.svelte',
   ],
-  usualPages: ['src/features/equipment/AssetListPage.svelte'],
+  usualPages: ['src/features/equipment/list/AssetListPage.svelte'],
   staffPages: ['src/features/fleet/FleetHomePage.svelte', 'src/features/sites/SitesPage.svelte'],
 });
 
@@ -43,10 +43,10 @@ const client: UserConfig = {
     svelte(),
     engineEntry('src/engine/worker.ts', 'src/engine/worker-url.ts'),
     code.plugin,
-    preloadLinks('src/main.ts'),
+    preloadLinks('src/start/main.ts'),
     VitePWA({
       strategies: 'injectManifest',
-      srcDir: 'src',
+      srcDir: 'src/start',
       filename: 'sw.ts',
       registerType: 'prompt',
       injectRegister: false,

@@ -54,8 +54,11 @@ function fingerprint(sources) {
   return hash.digest('hex');
 }
 
-/** @param {(typeof builds)[number]} build */
-async function buildOne(build) {
+/**
+ * @param {(typeof builds)[number]} build
+ * @param {(line: string) => void} say
+ */
+async function buildOne(build, say) {
   const stamp = join(root, 'dist', `.${build.name}-stamp`);
   const now = fingerprint(build.sources);
   const fresh =
@@ -70,12 +73,16 @@ async function buildOne(build) {
   }
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, now);
-  console.log(`Built the ${build.name} in ${seconds(began)}.`);
+  say(`Built the ${build.name} in ${seconds(began)}.`);
   return true;
 }
 
-/** @returns {Promise<boolean>} whether both are there and up to date */
-export async function ensureBuilt() {
-  const results = await Promise.all(builds.map(buildOne));
+/**
+ * @param {{ only?: string, say?: (line: string) => void }} [how] `only`: the name of one build
+ * @returns {Promise<boolean>} whether they are there and up to date
+ */
+export async function ensureBuilt({ only, say = console.log } = {}) {
+  const wanted = builds.filter(({ name }) => only === undefined || name === only);
+  const results = await Promise.all(wanted.map((build) => buildOne(build, say)));
   return results.every(Boolean);
 }

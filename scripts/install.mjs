@@ -35,12 +35,15 @@ function installed() {
   );
 }
 
-/** Ends the process with one clear line when it cannot be done. */
-export async function ensureInstalled() {
+/**
+ * Ends the process with one clear line when it cannot be done.
+ * @param {(line: string) => void} [say]
+ */
+export async function ensureInstalled(say = console.log) {
   checkNode();
   if (installed()) return;
   const began = performance.now();
-  console.log('Installing packages (once, some minutes on a slow network) …');
+  say('Installing packages (once, some minutes on a slow network) …');
   // The build needs the development packages even where NODE_ENV says production.
   const code = await show('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
@@ -49,5 +52,5 @@ export async function ensureInstalled() {
     );
     process.exit(1);
   }
-  console.log(`Installed in ${seconds(began)}.`);
+  say(`Installed in ${seconds(began)}.`);
 }

@@ -18,6 +18,7 @@ import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import type { CentralDatabase } from './database/port/central-database';
+import type { WellBeing } from './operations/well-being';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
 import { version } from './version';
@@ -29,6 +30,7 @@ export async function assemble(
   database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
+  wellBeing: WellBeing,
 ): Promise<{ services: Services; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
@@ -52,9 +54,7 @@ export async function assemble(
   });
   const tries = makeTries(now);
   const files = await openFiles(config);
-  const uploads = new Uploads(join(filesFolder(config.dataDir), 'uploads'), files, () =>
-    fileLimitsOf(database),
-  );
+  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await late.start();
   await v6?.start();
@@ -74,6 +74,7 @@ export async function assemble(
     now,
     ...(v6 && { v6 }),
     version: version(),
+    wellBeing,
     isDraining: () => isDraining,
   };
   const drain = async (): Promise<void> => {
@@ -82,6 +83,8 @@ export async function assemble(
   };
   return { services, drain };
 }
+
+const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
 /** In this order, so that nothing that is under way is cut. */
 async function drainAll({

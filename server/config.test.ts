@@ -23,6 +23,11 @@ describe('the settings', () => {
       metricsToken: undefined,
       loadsStarterData: true,
       filesBucket: undefined,
+      backupTo: undefined,
+      backupEvery: 24 * 60 * 60 * 1000,
+      backupKeep: 14,
+      backupPassphrase: undefined,
+      backupKeyFile: undefined,
     } satisfies Config);
   });
 
@@ -38,6 +43,9 @@ describe('the settings', () => {
     ['TRUST_PROXY', '10.0.0.0/8, loopback', 'trustProxy', ['10.0.0.0/8', 'loopback']],
     ['WAYPOST_STARTER_DATA', 'none', 'loadsStarterData', false],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+    ['BACKUP_EVERY', '90m', 'backupEvery', 90 * 60 * 1000],
+    ['BACKUP_EVERY', '2d', 'backupEvery', 48 * 60 * 60 * 1000],
+    ['BACKUP_KEEP', '30', 'backupKeep', 30],
   ] as const)('read %s=%s', (name, value, field, expected) => {
     expect(read({ [name]: value })[field]).toEqual(expected);
   });
@@ -54,6 +62,10 @@ describe('the settings', () => {
     ['MSUPPLY_CENTRAL_URL', 'ftp://central'],
     ['TRUST_PROXY', 'maybe'],
     ['LOG_LEVEL', 'loud'],
+    ['BACKUP_EVERY', 'nightly'],
+    ['BACKUP_EVERY', '0h'],
+    ['BACKUP_KEEP', '0'],
+    ['BACKUP_PASSPHRASE', 'short'],
     ['METRICS_TOKEN', 'short'],
     ['WAYPOST_STARTER_DATA', 'some'],
     ['FILES_S3_BUCKET', 'No Bucket'],

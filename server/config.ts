@@ -29,6 +29,16 @@ export interface Config {
   loadsStarterData: boolean;
   /** the bucket that files lie in; undefined: the data directory */
   filesBucket: S3Settings | undefined;
+  /** where the server backs itself up to; undefined: it does not */
+  backupTo: string | undefined;
+  /** milliseconds between two backups */
+  backupEvery: number;
+  /** how many of them are kept */
+  backupKeep: number;
+  /** encrypts backups; undefined: they are made as they are */
+  backupPassphrase: string | undefined;
+  /** a file with the passphrase, which then need not be in the environment */
+  backupKeyFile: string | undefined;
 }
 
 const wholeNumber = (min: number, max: number, says: string) =>
@@ -40,6 +50,15 @@ const wholeNumber = (min: number, max: number, says: string) =>
 
 const webAddress = (says: string) =>
   z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), says);
+
+const HOUR = 60 * 60 * 1000;
+const units = new Map([
+  ['m', HOUR / 60],
+  ['h', HOUR],
+  ['d', 24 * HOUR],
+]);
+
+const toMilliseconds = (text: string): number => parseInt(text, 10) * (units.get(text.slice(-1)) ?? HOUR);
 
 const ORIGIN = 'must be an origin such as https://waypost.example.org, without a path';
 
@@ -85,6 +104,15 @@ const settings = z
       .regex(/^[a-z0-9-]{1,40}$/, 'must be a region such as eu-west-1')
       .optional(),
     FILES_S3_ENDPOINT: webAddress('must be an http or https address').optional(),
+    BACKUP_TO: z.string().optional(),
+    BACKUP_EVERY: z
+      .string()
+      .regex(/^[1-9]\d{0,4}(m|h|d)$/, 'must be a time such as 30m, 6h or 1d')
+      .transform(toMilliseconds)
+      .default(24 * HOUR),
+    BACKUP_KEEP: wholeNumber(1, 10_000, 'must be a whole number from 1 to 10000').default(14),
+    BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
+    BACKUP_KEY_FILE: z.string().optional(),
   })
   .superRefine((set, context) => {
     for (const name of ['FILES_S3_REGION', 'FILES_S3_ENDPOINT'] as const)
@@ -141,6 +169,11 @@ const toConfig = (set: z.infer<typeof settings>): Config => ({
   metricsToken: set.METRICS_TOKEN,
   loadsStarterData: set.WAYPOST_STARTER_DATA === 'load',
   filesBucket: bucketOf(set),
+  backupTo: set.BACKUP_TO,
+  backupEvery: set.BACKUP_EVERY,
+  backupKeep: set.BACKUP_KEEP,
+  backupPassphrase: set.BACKUP_PASSPHRASE,
+  backupKeyFile: set.BACKUP_KEY_FILE,
 });
 
 const bucketOf = ({

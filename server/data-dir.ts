@@ -1,4 +1,4 @@
-/** The data directory: made when it is not there, and held so that no second server opens it. */
+/** The data directory: made when it is not there, for this user alone, and held so that no second server opens it. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error';
@@ -12,7 +12,7 @@ export interface DataDir {
 /** Rejects with StartError when the directory cannot be used or another server holds it. */
 export async function holdDataDir(path: string): Promise<DataDir> {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new StartError(`The data directory ${path} cannot be read and written.`, { cause });

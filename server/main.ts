@@ -1,11 +1,11 @@
-/** The command line: `main [--demo]` starts a central server, `main verify` checks its files, `main reset-password <user name>` lets somebody in; settings from the environment. */
+/** The command line: `main [--demo]` starts a central server, `main <command>` operates it (operations/commands.ts); settings from the environment. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { resetPasswordCommand } from './auth/reset-password-command';
 import { readConfig, type Config } from './config';
 import { demoSettings, ensureDemo } from './demo/demo';
-import { verifyCommand } from './files/verify-command';
 import { say, sayError } from './log';
+import { inOwnProcess } from './operations/in-own-process';
+import { runCommand } from './operations/run-command';
 import { startCentral, type Central } from './start-central';
 import { StartError } from './start-error';
 
@@ -15,17 +15,20 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
 );
 
 async function main(): Promise<void> {
-  const isDemo = process.argv.includes('--demo');
+  const args = process.argv.slice(2);
+  const isDemo = args.includes('--demo');
   const read = readConfig({ ...(isDemo && demoSettings), ...process.env });
   if (!read.ok) throw new StartError(read.line);
-  const [, , command, subject] = process.argv;
-  if (command === 'verify') {
-    process.exitCode = await verifyCommand(read.config);
+  if (args.some((arg) => arg !== '--demo')) {
+    process.exitCode = await runCommand(args, read.config);
     return;
   }
-  if (command === 'reset-password') return resetPasswordCommand(read.config, subject);
   const clientDir = clientDirs.find((path) => existsSync(path));
-  const central = await startCentral({ ...read.config, ...(clientDir !== undefined && { clientDir }) });
+  const central = await startCentral({
+    ...read.config,
+    ...(clientDir !== undefined && { clientDir }),
+    runOperation: inOwnProcess(fileURLToPath(import.meta.url), read.config.dataDir),
+  });
   drainOnSignals(central);
   const { publicOrigin } = read.config;
   const demo = isDemo ? await ensureDemo(central, publicOrigin ?? central.origin) : [];

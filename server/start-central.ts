@@ -12,10 +12,17 @@ import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start'
 import { addRoutes, makeApp } from './http/app';
 import type { Services } from './http/services';
 import { listen } from './listen';
+import { keepBeforeUpgrade } from './operations/before-upgrade';
+import type { RunOperation } from './operations/in-own-process';
+import { isRestoreCut } from './operations/restoring';
+import { schedule } from './operations/schedule';
+import { compareTwins } from './operations/twin';
+import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
 import { openSqliteDatabase } from './database/sqlite/open-database';
+import { version } from './version';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
@@ -25,6 +32,8 @@ export interface CentralOptions extends Partial<Config> {
   /** the built app; none: the API alone */
   clientDir?: string;
   log?: LogSink;
+  /** how commands of the schedule are run; none: there is no schedule */
+  runOperation?: RunOperation;
 }
 
 export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now'> {
@@ -70,7 +79,12 @@ async function start(
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  const { services, drain } = await assemble(config, database, app, now);
+  if (held && (await compareTwins(database, config.dataDir, now())))
+    app.log.warn('the database is an older copy than the last one that ran here: it was restored');
+  const { runOperation: run } = options;
+  const planned = run && schedule({ config, run, log: app.log, now });
+  const being = wellBeing(config, database, now, planned);
+  const { services, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await ensureAdmin(database, config, now());
   if (config.loadsStarterData) await ensureStarterData(database, services.sync);
   await addRoutes(app, services, options.clientDir);
@@ -86,6 +100,7 @@ async function start(
   const stopCleaning = keepClean(services, app.log);
   const close = once(async () => {
     clearInterval(upkeep);
+    await planned?.stop();
     await stopCleaning();
     await drain();
     await services.contacts.write();
@@ -110,11 +125,15 @@ async function start(
 async function openOwn(dataDir: string): Promise<{ database: CentralDatabase; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
+    if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
+    await keepBeforeUpgrade(dataDir);
     const database = await openSqliteDatabase({ path: held.databasePath });
+    await database.transaction(({ changes }) => changes.setMeta('program', version()));
     await clearArrivals(filesFolder(dataDir));
     return { held, database };
   } catch (cause) {
     held.release();
+    if (cause instanceof StartError) throw cause;
     throw new StartError(
       `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
       { cause },

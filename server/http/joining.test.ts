@@ -16,7 +16,7 @@ describe('GET /api/health and /api/instance', () => {
     const health = await central.call('GET', '/api/health');
     expect([health.statusCode, health.json()]).toEqual([
       200,
-      { status: 'ok', version: expect.any(String) as unknown },
+      { status: 'ok', version: expect.any(String) as unknown, rowsBehind: 0 },
     ]);
     const instance = await central.call('GET', '/api/instance');
     expect(instance.json()).toMatchObject({

@@ -13,6 +13,7 @@ import type { Uploads } from '../files/uploads';
 import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { WellBeing } from '../operations/well-being';
 import type { SyncServer } from '../sync/sync-server';
 import type { V6 } from '../v6/v6';
 
@@ -35,6 +36,7 @@ export interface Services {
   /** milliseconds, UTC */
   now: () => number;
   version: string;
+  wellBeing: WellBeing;
   isDraining: () => boolean;
 }
 

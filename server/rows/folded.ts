@@ -62,9 +62,7 @@ const unknownEntity = (
 });
 
 const winnersOf = (fold: Fold, seqOf: ReadonlyMap<string, number>): Record<string, number> =>
-  Object.fromEntries(
-    [...fold.fields].map(([field, { winner }]) => [field, seqOf.get(winner.changeId) ?? 0]),
-  );
+  Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf.get(winner.changeId) ?? 0]));
 
 /** An asset that was moved says itself where it is. */
 export const storeOfRow = (row: AnyRow | undefined): string | undefined =>

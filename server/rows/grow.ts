@@ -50,7 +50,8 @@ function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly Logge
   return news.every(({ change }) => {
     const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;
     latest = change.hlc;
-    return isNewer;
+    // whose an asset is depends on more than the latest word
+    return isNewer && !Object.hasOwn(change.patch, 'storeId');
   });
 }
 

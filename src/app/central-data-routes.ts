@@ -1,5 +1,5 @@
 /** The routes of central data beside the catalogue. Each record has a page, a form, and a form for a new one. */
-import type { Route } from './route';
+import type { Route } from './router/route';
 
 const root = '/central-data';
 
@@ -18,50 +18,53 @@ const record = (path: string, page: Route['load'], form: Route['load']): Route[]
 
 export const centralDataRoutes: readonly Route[] = [
   at('', () => import('../features/central-data/CentralDataPage.svelte')),
-  at('/status-reasons', () => import('../features/status-reasons/StatusReasonsPage.svelte')),
+  at('/status-reasons', () => import('../features/central-data/status-reasons/StatusReasonsPage.svelte')),
   ...record(
     '/status-reasons',
-    () => import('../features/status-reasons/StatusReasonPage.svelte'),
-    () => import('../features/status-reasons/EditStatusReasonPage.svelte'),
+    () => import('../features/central-data/status-reasons/StatusReasonPage.svelte'),
+    () => import('../features/central-data/status-reasons/EditStatusReasonPage.svelte'),
   ),
-  at('/hierarchy', () => import('../features/hierarchy/HierarchyPage.svelte')),
+  at('/hierarchy', () => import('../features/central-data/hierarchy/HierarchyPage.svelte')),
   ...record(
     '/classes',
-    () => import('../features/hierarchy/ClassPage.svelte'),
-    () => import('../features/hierarchy/EditClassPage.svelte'),
+    () => import('../features/central-data/hierarchy/ClassPage.svelte'),
+    () => import('../features/central-data/hierarchy/EditClassPage.svelte'),
   ),
   ...record(
     '/categories',
-    () => import('../features/hierarchy/CategoryPage.svelte'),
-    () => import('../features/hierarchy/EditCategoryPage.svelte'),
+    () => import('../features/central-data/hierarchy/CategoryPage.svelte'),
+    () => import('../features/central-data/hierarchy/EditCategoryPage.svelte'),
   ),
   ...record(
     '/types',
-    () => import('../features/hierarchy/TypePage.svelte'),
-    () => import('../features/hierarchy/EditTypePage.svelte'),
+    () => import('../features/central-data/hierarchy/TypePage.svelte'),
+    () => import('../features/central-data/hierarchy/EditTypePage.svelte'),
   ),
-  at('/properties', () => import('../features/properties/PropertiesPage.svelte')),
+  at('/properties', () => import('../features/central-data/properties/PropertiesPage.svelte')),
   ...record(
     '/properties',
-    () => import('../features/properties/PropertyPage.svelte'),
-    () => import('../features/properties/EditPropertyPage.svelte'),
+    () => import('../features/central-data/properties/PropertyPage.svelte'),
+    () => import('../features/central-data/properties/EditPropertyPage.svelte'),
   ),
-  at('/items', () => import('../features/items/ItemsPage.svelte')),
+  at('/items', () => import('../features/central-data/items/ItemsPage.svelte')),
   ...record(
     '/items',
-    () => import('../features/items/ItemPage.svelte'),
-    () => import('../features/items/EditItemPage.svelte'),
+    () => import('../features/central-data/items/ItemPage.svelte'),
+    () => import('../features/central-data/items/EditItemPage.svelte'),
   ),
   ...record(
     '/pack-variants',
-    () => import('../features/items/PackVariantPage.svelte'),
-    () => import('../features/items/EditPackVariantPage.svelte'),
+    () => import('../features/central-data/items/PackVariantPage.svelte'),
+    () => import('../features/central-data/items/EditPackVariantPage.svelte'),
   ),
-  at('/programme-settings', () => import('../features/programme-settings/ProgrammeSettingsPage.svelte')),
+  at(
+    '/programme-settings',
+    () => import('../features/central-data/programme-settings/ProgrammeSettingsPage.svelte'),
+  ),
   at(
     '/programme-settings/edit',
-    () => import('../features/programme-settings/EditProgrammeSettingsPage.svelte'),
+    () => import('../features/central-data/programme-settings/EditProgrammeSettingsPage.svelte'),
   ),
-  at('/tables', () => import('../features/tables/TablesPage.svelte')),
-  at('/tables/:table', () => import('../features/tables/TablePage.svelte')),
+  at('/tables', () => import('../features/import-export/TablesPage.svelte')),
+  at('/tables/:table', () => import('../features/import-export/TablePage.svelte')),
 ];

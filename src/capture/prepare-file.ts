@@ -6,8 +6,8 @@ import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { sha256Of } from '../replica/files/fetch-file';
 import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
-import { jpegWithPlace } from './place/jpeg';
-import { isFilm, placeOf, withoutPlace } from './place/picture-place';
+import { jpegWithPlace } from './location/jpeg';
+import { isFilm, placeOf, withoutPlace } from './location/picture-location';
 import { unreadIssue } from './unread-issue';
 
 export interface Wanted {

@@ -1,7 +1,7 @@
 /** The engine's world in a browser's worker. */
 import { version } from '../../package.json';
 import { DATABASE, ReplicaDatabase } from '../replica/database';
-import { linkKind, onLinkKind } from '../link/link-kind';
+import { linkKind, onLinkKind } from '../central-api/network-kind';
 import { isSyncSignal, SIGNAL_CHANNEL } from '../replica/sync-signal';
 import type { World, WorldSignal } from './world';
 

@@ -3,16 +3,16 @@
  * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
  */
 import { accepted, refused, type Result } from '#shared/result';
-import { listDocuments, type CentralDocument } from '../link/documents';
-import { getMe } from '../link/me';
-import type { Central } from '../link/central';
-import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/document-records';
-import { refreshIdentity, storeIdsOf } from '../replica/identity';
+import { listDocuments, type CentralDocument } from '../central-api/documents';
+import { getMe } from '../central-api/me';
+import type { Central } from '../central-api/central';
+import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/changes/documents';
+import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
-import { setAsideCentralData } from '../replica/set-aside';
+import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
 import { findCentral } from './find-central';
-import type { Links } from './links';
+import type { Links } from './open-documents';
 import { plan, type Plan } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';

@@ -6,13 +6,13 @@
 import { storeOf } from '#shared/change/documents';
 import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal } from '#shared/protocol/messages';
-import { applyRemote, noteHoles } from '../replica/apply-remote';
-import { contentOf } from '../replica/placing';
+import { applyRemote, noteHoles } from '../replica/changes/apply-remote';
+import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
-import { refuse } from '../replica/refuse';
+import { refuse } from '../replica/changes/refuse';
 import { storageIssue } from '../replica/storage-issue';
-import type { Carrier } from './carrier';
-import { Connection } from './connection';
+import type { Carrier } from './carried-document';
+import { Connection } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening } from './document-state';
 import { mayWrite, takesNew } from './document-rights';
 import { endingOf, type Ending } from './ending';

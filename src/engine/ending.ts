@@ -1,6 +1,6 @@
 /** How a connection to a document ended, and what the engine does about it. Nothing of it ever deletes a device's data. */
 import { closeReason, type CloseReason } from '#shared/protocol/close-codes';
-import type { RefusalOutcome } from '../replica/refuse';
+import type { RefusalOutcome } from '../replica/changes/refuse';
 
 export type Ending =
   | { type: 'left' }

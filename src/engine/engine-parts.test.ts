@@ -3,7 +3,7 @@ import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
 import { backoff, LONGEST_WAIT_MS } from './backoff';
-import { Carrier } from './carrier';
+import { Carrier } from './carried-document';
 import { gravest, reactionTo } from './ending';
 import { lacking, lost } from './exchange';
 import { haltFor } from './find-central';

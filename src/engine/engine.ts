@@ -2,21 +2,21 @@
  * The engine: one per device. It runs cycles, keeps the connections, and decides what follows when one ends. It holds nothing
  * that is not in the replica, so that it may be killed at any moment and another take over.
  */
-import { freshClientId } from '../link/documents';
-import { centralOf } from '../link/central';
-import { keepFoldVersion } from '../replica/fold-version';
-import { changeClientId, readIdentity } from '../replica/identity';
-import { forgetMSupply } from '../replica/installation';
+import { freshClientId } from '../central-api/documents';
+import { centralOf } from '../central-api/central';
+import { keepFoldVersion } from '../replica/changes/fold-version';
+import { changeClientId, readIdentity } from '../replica/identity/identity';
+import { forgetMSupply } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
 import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
-import { FileCarrier } from './files/file-carrier';
+import { FileCarrier } from './files/uploader';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
 import type { FilesStand } from './files-step';
 import { haltFor, isAnotherCentral } from './find-central';
-import { Links } from './links';
+import { Links } from './open-documents';
 import { ProgressBoard } from './progress-board';
 import { ProgressWriter } from './progress-writer';
 import { Watch } from './watch';

@@ -4,11 +4,11 @@
  */
 import { PROTOCOL_VERSION } from '#shared/protocol/version';
 import { accepted, refused, type Result } from '#shared/result';
-import { centralOf, type Central } from '../link/central';
-import { getInstance, type Instance } from '../link/instance';
-import { askForCentral } from '../link/msupply';
-import { offsetOf, saveOffset } from '../replica/clock-offset';
-import { followCentral } from '../replica/installation';
+import { centralOf, type Central } from '../central-api/central';
+import { getInstance, type Instance } from '../central-api/instance';
+import { askForCentral } from '../central-api/msupply';
+import { offsetOf, saveOffset } from '../replica/identity/clock-offset';
+import { followCentral } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { newAddress, whereCentralIs, type Seen, type Told } from './where-central';
 import type { World } from './world';

@@ -8,8 +8,8 @@ import { encodeBody, type Placed } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { limits } from '#shared/protocol/limits';
 import type { ReplicaDatabase } from '../replica/database';
-import { place, settle, waitingFor } from '../replica/placing';
-import type { Carrier } from './carrier';
+import { place, settle, waitingFor } from '../replica/changes/outbox';
+import type { Carrier } from './carried-document';
 import { firstPiece } from './pieces';
 
 export interface UplinkOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adoptSite, refreshIdentity } from '../replica/identity';
+import { adoptSite, refreshIdentity } from '../replica/identity/identity';
 import { joinedAs, joinedReplica } from '../../tests/sync/replicas';
 import { Watch } from './watch';
 

@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
-import type { MSupplySite } from '../link/msupply';
+import type { MSupplySite } from '../central-api/msupply';
 
 /** How many fields of a row wait for a person to settle two unseen edits. */
 interface Folded {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offsetOf } from './clock-offset';
+import { offsetOf } from './identity/clock-offset';
 import { newId } from './new-id';
 import { askToPersist } from './persistence';
 import { storageIssue } from './storage-issue';

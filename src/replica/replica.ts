@@ -4,8 +4,8 @@ import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import type { RowReader } from '#shared/domain/rules/rows';
 import { refused, type Result } from '#shared/result';
-import type * as Writing from './commit';
-import type { Environment } from './commit';
+import type * as Writing from './changes/commit';
+import type { Environment } from './changes/commit';
 import { ReplicaDatabase } from './database';
 import { newId } from './new-id';
 
@@ -26,7 +26,7 @@ let loaded: typeof Writing | undefined;
  * when the page stands, or at the latest for the first action. A transaction that is open meanwhile is kept open.
  */
 export async function loadWriting(): Promise<typeof Writing> {
-  const loading = import('./commit');
+  const loading = import('./changes/commit');
   loaded = await (Dexie.currentTransaction ? Dexie.waitFor(loading) : loading);
   return loaded;
 }

@@ -28,9 +28,9 @@ function withImports(module: string, found = new Map<string, string>()): Map<str
 
 /** The modules of the pages that the routes mark as first. */
 function firstPages(): string[] {
-  const routes = readFileSync(`${src}/app.ts`, 'utf8');
+  const routes = readFileSync(`${src}/app/routes.ts`, 'utf8');
   const marked = routes.matchAll(/import\('([^']+)'\)(?:(?!import\().)*?first: true/gs);
-  return [...marked].map(([, path = '']) => resolve(src, path));
+  return [...marked].map(([, path = '']) => resolve(src, 'app', path));
 }
 
 const says = (text: string) =>
@@ -44,7 +44,7 @@ test('the routes mark the first pages', () => {
   ]);
 });
 
-test.each([`${src}/main.ts`, ...firstPages()])('%s and all that it needs keep to the first words', (root) => {
+test.each([`${src}/start/main.ts`, ...firstPages()])('%s and all that it needs keep to the first words', (root) => {
   const modules = [...withImports(root)];
   expect(modules.length).toBeGreaterThan(10);
   const strayed = modules.flatMap(([module, text]) =>

@@ -16,7 +16,11 @@ describe('what anyone may ask', () => {
   test('health says ok and the version', async () => {
     const answer = await call(waypost, '/api/health');
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+    expect(answer.body).toEqual({
+      status: 'ok',
+      rowsBehind: 0,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
   });
 
   test('instance names the central server and its protocol, to any origin', async () => {

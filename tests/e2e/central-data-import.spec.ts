@@ -1,7 +1,7 @@
 // Central data out to a file and back: reviewed with every fault beside its cell, saved as far as it can be, the rest as a file.
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { writeXlsx } from '../../src/tables/write-xlsx';
+import { writeXlsx } from '../../src/spreadsheet/write-xlsx';
 import { expectAccessible } from './fixtures/accessible';
 import { signIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';

@@ -3,12 +3,12 @@ import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { saveCentralData } from '#shared/commands/save-central-data';
 import type { Central } from '../../server/start-central';
-import { centralOf } from '../../src/link/central';
-import { getAsset } from '../../src/link/fleet';
-import { listDocuments } from '../../src/link/documents';
-import { revokeDevice } from '../../src/link/sites';
-import { readIdentity } from '../../src/replica/identity';
-import { hasArrived } from '../../src/features/tables/arrived';
+import { centralOf } from '../../src/central-api/central';
+import { getAsset } from '../../src/central-api/fleet';
+import { listDocuments } from '../../src/central-api/documents';
+import { revokeDevice } from '../../src/central-api/sites';
+import { readIdentity } from '../../src/replica/identity/identity';
+import { hasArrived } from '../../src/features/import-export/arrived';
 import { openReplica } from '../../src/replica/replica';
 import { backedUpDatabase } from './backup';
 import {

@@ -1,10 +1,10 @@
 /** Files of devices in tests: ready to be kept, sent in a world whose time runs fast, fetched as a page does. */
 import type { World } from '../../src/engine/world';
-import { centralOf } from '../../src/link/central';
+import { centralOf } from '../../src/central-api/central';
 import type { FoldedRow } from '../../src/replica/records';
 import { openFile } from '../../src/replica/files/fetch-file';
 import type { PreparedFile } from '../../src/replica/files/keep-file';
-import { readIdentity } from '../../src/replica/identity';
+import { readIdentity } from '../../src/replica/identity/identity';
 import type { Replica } from '../../src/replica/replica';
 import { sha256Of } from '../server/upload';
 import { store } from './replicas';

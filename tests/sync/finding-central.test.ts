@@ -3,9 +3,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
-import { askForCentral, hashPassword, type MSupplySite } from '../../src/link/msupply';
-import { join } from '../../src/link/join';
-import { adoptSite, readIdentity } from '../../src/replica/identity';
+import { askForCentral, hashPassword, type MSupplySite } from '../../src/central-api/msupply';
+import { join } from '../../src/central-api/join';
+import { adoptSite, readIdentity } from '../../src/replica/identity/identity';
 import { keepFile, type PreparedFile } from '../../src/replica/files/keep-file';
 import type { FoldedRow, Step } from '../../src/replica/records';
 import { openReplica, type Replica } from '../../src/replica/replica';

@@ -18,7 +18,7 @@ import {
   startTestCentral,
   type RunningEngine,
 } from './engines';
-import { readIdentity } from '../../src/replica/identity';
+import { readIdentity } from '../../src/replica/identity/identity';
 import type { Replica } from '../../src/replica/replica';
 import { fridge, store } from './replicas';
 import { leaveAll, someChange, stockClient, type StockClient } from './stock-client';

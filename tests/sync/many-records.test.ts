@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { importCentralData } from '#shared/commands/import-central-data';
 import { rights } from '#shared/domain/rights';
-import { adoptStaff } from '../../src/replica/identity';
+import { adoptStaff } from '../../src/replica/identity/identity';
 import { openReplica } from '../../src/replica/replica';
 import { centralRowsInMemory } from '../../src/replica/row-reader';
 import { openDatabase, testClock } from './replicas';

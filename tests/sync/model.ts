@@ -11,7 +11,7 @@ import { stamp, type Author } from '#shared/change/stamp';
 import type { StateVector } from '#shared/change/state-vector';
 import { currentStatus } from '#shared/domain/asset-log';
 import { parseKind } from '#shared/domain/entities';
-import { Carrier } from '../../src/engine/carrier';
+import { Carrier } from '../../src/engine/carried-document';
 import { contiguous } from '../../src/engine/pieces';
 import type { Random } from './random';
 

@@ -6,10 +6,10 @@ import { FOLD_VERSION } from '#shared/change/fold';
 import { storeDocument } from '#shared/change/documents';
 import { addAsset } from '#shared/commands/add-asset';
 import type { Change } from '#shared/change/change';
-import { applyRemote } from '../../src/replica/apply-remote';
+import { applyRemote } from '../../src/replica/changes/apply-remote';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { keepFile } from '../../src/replica/files/keep-file';
-import { keepFoldVersion } from '../../src/replica/fold-version';
+import { keepFoldVersion } from '../../src/replica/changes/fold-version';
 import { versions } from '../../src/replica/versions';
 import { fridge, joinedReplica, openDatabase, store, withHierarchy } from './replicas';
 

@@ -5,12 +5,12 @@ import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { updateStatus } from '#shared/commands/update-status';
 import { storeDocument } from '#shared/change/documents';
-import { adoptSite } from '../../src/replica/identity';
-import { applyRemote } from '../../src/replica/apply-remote';
-import { historyOf } from '../../src/replica/history';
-import { keepFoldVersion } from '../../src/replica/fold-version';
-import { place, settle, unplaceUnconfirmed, waitingFor } from '../../src/replica/placing';
-import { refuse } from '../../src/replica/refuse';
+import { adoptSite } from '../../src/replica/identity/identity';
+import { applyRemote } from '../../src/replica/changes/apply-remote';
+import { historyOf } from '../../src/replica/changes/history';
+import { keepFoldVersion } from '../../src/replica/changes/fold-version';
+import { place, settle, unplaceUnconfirmed, waitingFor } from '../../src/replica/changes/outbox';
+import { refuse } from '../../src/replica/changes/refuse';
 import { openReplica } from '../../src/replica/replica';
 import { fridge, joinedAs, joinedReplica, openDatabase, store, testClock, withHierarchy } from './replicas';
 

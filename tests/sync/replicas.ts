@@ -1,9 +1,9 @@
 // Replicas for tests: databases in memory, with a clock and ids that a test commands.
 import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import type { Environment } from '../../src/replica/commit';
+import type { Environment } from '../../src/replica/changes/commit';
 import { ReplicaDatabase } from '../../src/replica/database';
-import { adoptSite, type JoinedSite } from '../../src/replica/identity';
+import { adoptSite, type JoinedSite } from '../../src/replica/identity/identity';
 import { newId } from '../../src/replica/new-id';
 import { openReplica, type Replica } from '../../src/replica/replica';
 

@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 interface SqliteModule {
-  DatabaseSync: new (path: string) => Connection;
+  DatabaseSync: new (path: string, options?: { readOnly?: boolean }) => Connection;
 }
 
 const BUSY_MS = 5000;
@@ -30,6 +30,14 @@ export async function openConnection(
   const connection = new DatabaseSync(path);
   connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY`);
+  return connection;
+}
+
+/** A connection that changes nothing, not even the mode of the file; it may be open elsewhere. */
+export async function openForReading(path: string): Promise<Connection> {
+  const { DatabaseSync } = await sqlite();
+  const connection = new DatabaseSync(path, { readOnly: true });
+  connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   return connection;
 }
 

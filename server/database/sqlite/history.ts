@@ -25,9 +25,15 @@ export const sqliteHistory = (rows: RowsView): HistoryReader => ({
   },
   of: async (sql, assetId) => {
     const lacking = lackingIn(sql, rows);
-    const logs = [...rows.now((parts) => logsOf(parts, assetId)).map(({ id }) => id), ...logsIn(lacking, assetId)];
+    const logs = [
+      ...rows.now((parts) => logsOf(parts, assetId)).map(({ id }) => id),
+      ...logsIn(lacking, assetId),
+    ];
     const owners = [assetId, ...new Set(logs)];
-    const files = [...rows.now((parts) => filesOf(parts, owners)).map(({ id }) => id), ...filesIn(lacking, owners)];
+    const files = [
+      ...rows.now((parts) => filesOf(parts, owners)).map(({ id }) => id),
+      ...filesIn(lacking, owners),
+    ];
     return [
       { entity: 'asset', id: assetId },
       ...[...new Set(logs)].map((id) => ({ entity: 'assetLog', id })),

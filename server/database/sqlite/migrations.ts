@@ -10,7 +10,7 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
-import { log } from './migrations/012-log';
+import { log } from './migrations/010-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -46,6 +46,22 @@ function take(connection: Connection, { sql, run, after }: Migration): void {
   connection.exec(sql);
   run?.(connection);
   if (after !== undefined) connection.exec(after);
+}
+
+/** Of the tables, as this program makes them. */
+export const databaseVersion = (steps: readonly Migration[] = migrations): number =>
+  steps.at(-1)?.version ?? 0;
+
+/** Throws unless the tables are those that this program knows: beside a server of another version nothing is changed. */
+export function demandCurrent(connection: Connection): void {
+  const found = versionOf(connection);
+  const known = databaseVersion();
+  if (found === known) return;
+  throw new Error(
+    found > known
+      ? `the database is of version ${found}, this program knows up to ${known}`
+      : `the database is of version ${found}, and becomes version ${known} when the server is started`,
+  );
 }
 
 export function versionOf(connection: Connection): number {

@@ -1,7 +1,7 @@
 /** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
-import { isDiskRefusal, openConnection, type Connection } from './connection';
+import { isDiskRefusal, openConnection, openForReading, type Connection } from './connection';
 import { sqlOn, type Sql } from './sql';
 
 export type { Sql };
@@ -28,6 +28,18 @@ export class SqliteFile {
     const reader = await openConnection(path);
     reader.exec('PRAGMA query_only = ON');
     return new SqliteFile(writer, reader);
+  }
+
+  /** Opens a file that is there, to be read alone; `check` throws unless its tables are those that this program knows. */
+  static async openForReading(path: string, check: (reader: Connection) => void): Promise<SqliteFile> {
+    const reader = await openForReading(path);
+    try {
+      check(reader);
+    } catch (error) {
+      reader.close();
+      throw error;
+    }
+    return new SqliteFile(reader, reader);
   }
 
   read<T>(query: (sql: Sql) => T): T {
@@ -61,7 +73,7 @@ export class SqliteFile {
   close(): Promise<void> {
     return this.#mutex.run(() => {
       this.#reader.close();
-      this.#writer.close();
+      if (this.#writer !== this.#reader) this.#writer.close();
     });
   }
 

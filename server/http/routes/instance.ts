@@ -6,7 +6,15 @@ import { ownOrigin } from '../own-origin';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-const health = z.object({ status: z.literal('ok'), version: z.string() });
+const health = z.object({
+  status: z.literal('ok'),
+  version: z.string(),
+  lastBackup: z
+    .string()
+    .optional()
+    .meta({ description: 'When the last good backup was taken. Absent: never.' }),
+  rowsBehind: z.number().meta({ description: 'Changes that are stored and that lists do not show yet.' }),
+});
 
 const instance = z.object({
   name: z.string(),
@@ -27,7 +35,13 @@ export function instanceRoutes(app: Api, services: Services): void {
     async () => {
       if (services.isDraining()) throw new ApiError('draining');
       if (!(await services.database.canWrite())) throw new ApiError('store-unwritable');
-      return { status: 'ok' as const, version: services.version };
+      const { time } = services.wellBeing.lastBackup();
+      return {
+        status: 'ok' as const,
+        version: services.version,
+        ...(time !== undefined && { lastBackup: time }),
+        rowsBehind: await services.wellBeing.rowsBehind(),
+      };
     },
   );
 

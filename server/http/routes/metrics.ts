@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { hashSecret } from '../../auth/secret';
 import { printMetrics } from '../../sync/metrics';
+import { printWellBeing } from '../well-being-metrics';
 import { ApiError } from '../api-error';
 import type { Api, Services } from '../services';
 
@@ -11,7 +12,7 @@ export function metricsRoutes(app: Api, services: Services): void {
     if (!mayRead(request, services.config.metricsToken)) throw new ApiError('not-allowed');
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(printProcess() + printMetrics(services.sync.metrics));
+      .send(printProcess() + printMetrics(services.sync.metrics) + (await printWellBeing(services)));
   });
 }
 

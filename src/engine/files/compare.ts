@@ -2,8 +2,8 @@
  * What central once had and has no more, as after a restored backup, is sent again by whoever still holds it. Once a day a
  * device asks, and whenever a person asks for a sync.
  */
-import { centralOf } from '../../link/central';
-import { listMissingFiles } from '../../link/files';
+import { centralOf } from '../../central-api/central';
+import { listMissingFiles } from '../../central-api/files';
 import { namedFiles } from '../../replica/files/waiting-files';
 import { omit } from '../../replica/omit';
 import type { ReplicaDatabase } from '../../replica/database';

@@ -1,7 +1,7 @@
 /** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
 import * as z from 'zod/mini';
 import type * as Tus from 'tus-js-client';
-import type { Central } from '../../link/central';
+import type { Central } from '../../central-api/central';
 import type { FileCopy } from '../../replica/records';
 import type { World } from '../world';
 import type { Meter } from './meter';

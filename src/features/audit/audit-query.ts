@@ -1,5 +1,5 @@
 /** What is asked of the record, from the address of the page. */
-import type { AuditQuery } from '../../link/audit';
+import type { AuditQuery } from '../../central-api/audit';
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 /** What central data this device has: how much of each, and which version. */
 import { CONFIG } from '#shared/change/documents';
-import { isInUse } from '../../parts/central-data/kind';
+import { isInUse } from './record/kind';
 import type { ReplicaDatabase } from '../../replica/database';
 
 export interface Overview {

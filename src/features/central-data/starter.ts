@@ -4,7 +4,7 @@ import { importCentralData } from '#shared/commands/import-central-data';
 import { saveCentralData } from '#shared/commands/save-central-data';
 import { PROGRAMME_SETTINGS, STARTER_DATA, type starterAnswers } from '#shared/domain/programme-settings';
 import { accepted, type Result } from '#shared/result';
-import { isInUse } from '../../parts/central-data/kind';
+import { isInUse } from './record/kind';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Replica } from '../../replica/replica';
 import { centralRowsInMemory } from '../../replica/row-reader';

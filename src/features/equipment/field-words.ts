@@ -1,9 +1,9 @@
 /** Fields of an asset and their values in words, for the history and for conflicts. */
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Json } from '#shared/json';
-import { fieldLabel } from '../../parts/asset-fields';
-import type { EquipmentNames } from '../../parts/equipment-names';
-import { valueInWords } from '../../parts/properties';
+import { fieldLabel } from './pieces/asset-fields';
+import type { EquipmentNames } from './pieces/equipment-names';
+import { valueInWords } from './pieces/properties';
 import type { Words } from '../../words/words.svelte';
 
 export interface FieldContext {

@@ -7,7 +7,7 @@ import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
-import { historyOf, type History } from '../../replica/history';
+import { historyOf, type History } from '../../replica/changes/history';
 import { liveForAll } from '../../replica/live.svelte';
 import { readEntities } from '../../replica/read-together';
 import type { AssetRow } from '../../replica/records';

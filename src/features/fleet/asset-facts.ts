@@ -1,8 +1,8 @@
 /** The details of an asset that are known, in the order in which people ask for them. */
-import type { FleetAsset } from '../../link/fleet';
-import type { Site } from '../../link/sites';
-import { fieldLabel } from '../../parts/asset-fields';
-import type { Described } from '../../parts/equipment-names';
+import type { FleetAsset } from '../../central-api/fleet';
+import type { Site } from '../../central-api/sites';
+import { fieldLabel } from '../equipment/pieces/asset-fields';
+import type { Described } from '../equipment/pieces/equipment-names';
 import type { Words } from '../../words/words.svelte';
 
 interface Fact {

@@ -1,5 +1,5 @@
 /** What of the fleet is listed, as it stands in the address and as central is asked for it. */
-import type { AssetsQuery } from '../../link/fleet';
+import type { AssetsQuery } from '../../central-api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;

@@ -1,5 +1,5 @@
 /** Where a person can see what a problem is about. */
-import type { FleetProblem } from '../../link/fleet';
+import type { FleetProblem } from '../../central-api/fleet';
 
 const centralData: ReadonlyMap<string, string> = new Map([
   ['catalogueItem', '/catalogue'],

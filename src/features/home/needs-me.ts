@@ -1,5 +1,5 @@
 /** What needs a person next: the broken longest first, then statuses nobody confirmed, warranties that end and replacements due. */
-import { isUnverified } from '../../parts/verified';
+import { isUnverified } from '../equipment/pieces/verified';
 import type { AssetRow } from '../../replica/records';
 
 export type NeedKind = 'broken' | 'unverified' | 'warranty' | 'replacement';

@@ -1,12 +1,12 @@
 /** The central server that this browser is about to join: what can be found out before, and what is kept after. */
 import { protocolRange } from '#shared/protocol/version';
 import { refused, type Result } from '#shared/result';
-import { getInstance, type Instance } from '../../link/instance';
-import type { Joined } from '../../link/join';
-import type { MSupplySite } from '../../link/msupply';
-import { keepProgramme } from '../../parts/programme';
+import { getInstance, type Instance } from '../../central-api/instance';
+import type { Joined } from '../../central-api/join';
+import type { MSupplySite } from '../../central-api/msupply';
+import { keepProgramme } from '../../page/programme';
 import type { ReplicaDatabase } from '../../replica/database';
-import { adoptSite, readIdentity } from '../../replica/identity';
+import { adoptSite, readIdentity } from '../../replica/identity/identity';
 import type { SiteIdentity } from '../../replica/records';
 import { syncNow } from '../../replica/sync-signal';
 

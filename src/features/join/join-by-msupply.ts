@@ -3,12 +3,12 @@
  * and that one lets it in. Of the password only the hash is kept and sent.
  */
 import { accepted, refused, type Result } from '#shared/result';
-import { readCentralUrl } from '../../link/instance';
-import { join } from '../../link/join';
-import { askForCentral, hashPassword, type Asking } from '../../link/msupply';
+import { readCentralUrl } from '../../central-api/instance';
+import { join } from '../../central-api/join';
+import { askForCentral, hashPassword, type Asking } from '../../central-api/msupply';
 import type { ReplicaDatabase } from '../../replica/database';
-import { readHardwareId } from '../../replica/installation';
-import { canHash } from '../../replica/pin';
+import { readHardwareId } from '../../replica/identity/installation';
+import { canHash } from '../../replica/people/pin';
 import type { SiteIdentity } from '../../replica/records';
 import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';
 

@@ -1,7 +1,7 @@
 /** Joins this browser to a site by a code. All that can be found out without it is found out first, because a code works once. */
 import { refused, type Result } from '#shared/result';
-import { readCentralUrl } from '../../link/instance';
-import { join, readJoinLink } from '../../link/join';
+import { readCentralUrl } from '../../central-api/instance';
+import { join, readJoinLink } from '../../central-api/join';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { SiteIdentity } from '../../replica/records';
 import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';

@@ -1,6 +1,6 @@
 /** What a label says, in words: only what a person would look for on the plate. */
 import type { Label } from '#shared/domain/label/label';
-import { fieldLabel } from '../../parts/asset-fields';
+import { fieldLabel } from '../equipment/pieces/asset-fields';
 import type { Words } from '../../words/words.svelte';
 
 export function labelFacts(words: Words, label: Label): { label: string; value: string }[] {

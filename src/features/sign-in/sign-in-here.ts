@@ -1,10 +1,10 @@
 /** Signs support staff in on the central server that this page came from. */
 import { refused, type Result } from '#shared/result';
-import { getInstance } from '../../link/instance';
-import { signIn } from '../../link/session';
-import { keepProgramme } from '../../parts/programme';
+import { getInstance } from '../../central-api/instance';
+import { signIn } from '../../central-api/session';
+import { keepProgramme } from '../../page/programme';
 import type { ReplicaDatabase } from '../../replica/database';
-import { adoptStaff } from '../../replica/identity';
+import { adoptStaff } from '../../replica/identity/identity';
 import type { StaffIdentity } from '../../replica/records';
 import { syncNow } from '../../replica/sync-signal';
 

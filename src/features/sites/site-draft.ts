@@ -1,5 +1,5 @@
 /** A site as it is typed: what is still missing, and which of its codes are taken. */
-import type { NewSite } from '../../link/sites';
+import type { NewSite } from '../../central-api/sites';
 import type { Issue } from '#shared/result';
 
 export interface StoreDraft {

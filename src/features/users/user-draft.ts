@@ -1,7 +1,7 @@
 /** A member of staff as typed, and what is wrong with it before central is asked. */
 import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
-import type { NewUser } from '../../link/users';
+import type { NewUser } from '../../central-api/users';
 import type { Words } from '../../words/words.svelte';
 
 /** Who can sign in can look around, unless that is taken away. */

@@ -1,7 +1,7 @@
 /** The bytes of a file: from this device, else from central, whose copy is then kept until the room is needed. */
 import { accepted, refused, type Result } from '#shared/result';
-import { Arriving, getFile } from '../../link/files';
-import type { Central } from '../../link/central';
+import { Arriving, getFile } from '../../central-api/files';
+import type { Central } from '../../central-api/central';
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 

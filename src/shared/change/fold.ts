@@ -73,11 +73,19 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
 function foldChange(fields: Map<string, FieldFold>, change: Change): void {
   for (const [field, value] of writesOf(change)) {
     const seen = new Set(seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
-    const before = fields.get(field);
-    const overwritten = before ? [...before.open, before.winner] : [];
     const winner = { hlc: change.hlc, changeId: change.id, userId: change.userId, value };
-    fields.set(field, { winner, open: overwritten.filter((write) => !seen.has(write.hlc)) });
+    fields.set(field, { winner, open: openAfter(fields.get(field), seen) });
   }
+}
+
+/** What is open once a field is written over by one who saw these. The list is only looked through for what it can hold: there may be thousands. */
+function openAfter(before: FieldFold | undefined, seen: Set<string>): Write[] {
+  if (!before) return [];
+  const { open, winner } = before;
+  if (!seen.has(winner.hlc)) open.push(winner);
+  // nothing that is open is later than the winner
+  else if (open.at(-1)?.hlc !== winner.hlc) seen.delete(winner.hlc);
+  return seen.size > 0 ? open.filter((write) => !seen.has(write.hlc)) : open;
 }
 
 /** What its author saw in a field. A field of a newer app may be called as something that every object has. */

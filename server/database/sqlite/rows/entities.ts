@@ -78,9 +78,7 @@ export function putEntity(
 ): number {
   const { ref, first, last, lastHlc, winners, row, storeId } = now;
   const store = storeId === undefined ? null : numbers.store(storeId);
-  const { ownerId, key, thumbnail } = isEntityName(ref.entity)
-    ? columnsOf({ entity: ref.entity, row })
-    : {};
+  const { ownerId, key, thumbnail } = isEntityName(ref.entity) ? columnsOf({ entity: ref.entity, row }) : {};
   const columns = [
     ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
     ...[key ?? null, thumbnail ?? null, winners ? JSON.stringify(winners) : null],

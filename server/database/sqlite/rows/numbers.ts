@@ -52,8 +52,7 @@ export class Numbers {
 type Table = 'kinds' | 'stores';
 
 function find(sql: Sql, table: Table, known: Map<string, number>, name: string): number | undefined {
-  const id =
-    known.get(name) ?? sql.get<{ id: number }>(`SELECT id FROM ${table} WHERE name = ?`, name)?.id;
+  const id = known.get(name) ?? sql.get<{ id: number }>(`SELECT id FROM ${table} WHERE name = ?`, name)?.id;
   if (id !== undefined) known.set(name, id);
   return id;
 }

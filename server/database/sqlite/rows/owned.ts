@@ -80,4 +80,3 @@ export const hasEntity = ({ sql, numbers }: RowsQuery, entity: string, id: strin
   const known = 'SELECT 1 FROM entities WHERE uid = ? AND kind = ? AND json IS NOT NULL';
   return kind !== undefined && sql.get(known, toUid(id), kind) !== undefined;
 };
-

@@ -75,4 +75,3 @@ function positionOf(cursor: string | undefined): [number, number] {
   const [seq, index] = fromCursor(cursor) ?? [0, '0'];
   return typeof seq === 'number' && Number.isInteger(Number(index)) ? [seq, Number(index)] : [0, 0];
 }
-

@@ -41,7 +41,12 @@ export const problemsOf = (sql: Sql, entity: number): FoundProblem[] =>
 
 export function putProblems(
   { sql, counters }: { sql: Sql; counters: Counters },
-  { entity, store, asset, isNew }: { entity: number; store: number | null; asset: Uid | null; isNew: boolean },
+  {
+    entity,
+    store,
+    asset,
+    isNew,
+  }: { entity: number; store: number | null; asset: Uid | null; isNew: boolean },
   problems: readonly FoundProblem[],
 ): void {
   if (!isNew) remove(sql, counters, entity);

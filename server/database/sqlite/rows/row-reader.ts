@@ -39,7 +39,8 @@ export function sqliteRowReader(
     isHeld: (sha256, since) =>
       view.read((parts) => {
         const { inUse, removed } = holdersOf(parts, sha256);
-        const isRecent = ({ receivedAt }: LoggedChange): boolean => since === undefined || receivedAt >= since;
+        const isRecent = ({ receivedAt }: LoggedChange): boolean =>
+          since === undefined || receivedAt >= since;
         return inUse || logged(removed).some(isRecent);
       }),
     usage: (of) => view.read((parts) => usageOf(parts, of)),
@@ -57,7 +58,10 @@ const listedAs = ({ sql, numbers }: RowsQuery, id: string): ListedAsset[] =>
 /** In the order of their ids. */
 function allOf({ sql, numbers }: RowsQuery, entity: EntityName): string[] {
   const kind = numbers.knownKind(entity) ?? -1;
-  const found = sql.all<{ json: string }>('SELECT json FROM entities WHERE kind = ? AND json IS NOT NULL', kind);
+  const found = sql.all<{ json: string }>(
+    'SELECT json FROM entities WHERE kind = ? AND json IS NOT NULL',
+    kind,
+  );
   const rows = found.map(({ json }) => ({ json, id: readRow(json).id }));
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ json }) => json);
 }

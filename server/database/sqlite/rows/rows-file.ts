@@ -1,7 +1,7 @@
 /** The file of the rows, for the one who writes it. What is in it can be made again: it need not be on the disk when a transaction ends. */
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseUnwritable } from '../../port/central-database';
-import { isDiskRefusal, openConnection, type Connection } from '../connection';
+import { isDiskRefusal, openConnection, openForReading, type Connection } from '../connection';
 import { sqlOn, type Sql } from '../sql';
 import type { RowsTx } from '../../port/rows-tx';
 import { Counters } from './counters';
@@ -63,27 +63,33 @@ export class RowsFile {
     }
   }
 
+  /** Nothing is left in the journal: the file alone holds all, and may be renamed. */
   close(): void {
+    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#connection.close();
   }
 }
 
 /** Undefined for what is no database, or one of another version: rows are not worth a question. */
 async function openKnown(path: string): Promise<Connection | undefined> {
+  if (!(await isOfThisVersion(path))) return undefined;
+  return openConnection(path, 'NORMAL');
+}
+
+/** Whether this build reads the rows at `path`, which are there. */
+export async function isOfThisVersion(path: string): Promise<boolean> {
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(path, 'NORMAL');
+    connection = await openForReading(path);
     const version = sqlOn(connection).get<{ value: string }>(`SELECT value FROM state WHERE key = 'version'`);
-    if (version?.value === ROWS_VERSION) return connection;
+    return version?.value === ROWS_VERSION;
   } catch {
-    // as said above
+    return false;
+  } finally {
+    connection?.close();
   }
-  connection?.close();
-  return undefined;
 }
 
 export function removeRows(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
 }
-
-export const rowsPathOf = (path: string): string => path.replace(/(\.sqlite)?$/, '-rows.sqlite');

@@ -59,13 +59,14 @@ export class RowsKeeper {
 
   async #rebuild(): Promise<void> {
     const { path, readers } = this.#options;
-    const made = await this.#make(`${path}.new`);
+    const newPath = path.replace(/\.sqlite$/, '-new.sqlite');
+    const made = await this.#make(newPath);
     await this.#follower.close();
     await readers.suspend();
     this.#file.close();
     made.close();
     removeRows(path);
-    renameSync(`${path}.new`, path);
+    renameSync(newPath, path);
     this.#file = await RowsFile.open(path);
     this.#follower = this.#follow(this.#file, readers.progress);
     await readers.open();

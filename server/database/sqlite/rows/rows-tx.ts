@@ -114,7 +114,11 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
   const kind = numbers.knownKind(entity);
   if (kind === undefined) return [];
   return sql
-    .all<Json>('SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id', key, kind)
+    .all<Json>(
+      'SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id',
+      key,
+      kind,
+    )
     .map(({ json }) => readRow<E>(json))
     .filter((row) => !isRetired(row));
 }

@@ -1,0 +1,38 @@
+/** How much a database has accepted, counted by what each thing that is accepted leaves behind. */
+import { openForReading } from '../../database/sqlite/connection';
+
+/** Each thing that was accepted adds to one of these. Sign-ins do not count: they are the way to see whether the upgrade went well. */
+const COUNTED: Record<string, [table: string, what: string]> = {
+  sequence: ['documents', 'max(seq)'],
+  acts: ['audit', "sum(action NOT LIKE 'session.%')"],
+  devices: ['devices', "sum(kind = 'site')"],
+  sites: ['sites', 'count(*)'],
+  stores: ['stores', 'count(*)'],
+  users: ['staff_users', 'count(*)'],
+  joinCodes: ['join_codes', 'count(*)'],
+  v6Records: ['v6_inbox', 'count(*)'],
+};
+
+export type Accepted = Record<string, number>;
+
+/** How much was accepted, of what the database has tables for. */
+export async function acceptedIn(path: string): Promise<Accepted> {
+  const connection = await openForReading(path);
+  try {
+    const tables = connection.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
+    const names = new Set((tables as { name: string }[]).map(({ name }) => name));
+    return Object.fromEntries(
+      Object.entries(COUNTED).flatMap(([key, [table, what]]) => {
+        if (!names.has(table)) return [];
+        const row = connection.prepare(`SELECT ${what} AS n FROM ${table}`).get() as { n: number | null };
+        return [[key, row.n ?? 0]];
+      }),
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+/** Whether nothing was accepted between the two. */
+export const isSame = (before: Accepted, after: Accepted): boolean =>
+  Object.entries(before).every(([key, count]) => after[key] === undefined || after[key] === count);

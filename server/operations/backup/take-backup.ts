@@ -1,0 +1,122 @@
+/**
+ * Takes one backup, while the server runs or not: a snapshot of the databases first, then the keys, then the files that are not
+ * kept there yet, and the manifest last. Whatever the database names was on the disk before it was named, so a file that comes
+ * after the snapshot harms nothing, and a backup that is cut short has no manifest and counts as none.
+ */
+import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config';
+import { StartError } from '../../start-error';
+import { version } from '../../version';
+import { dataFilesIn } from '../data-files';
+import { demandLog } from '../data-dir-in-use';
+import { measured } from './bytes-of';
+import { contentsOf, type Contents } from './contents';
+import { keepFiles } from './kept-files';
+import { readManifest, stampOf, stampsIn, writeManifest, type Manifest, type Part } from './manifest';
+import { sealingFor, type Sealing } from './sealing';
+import { snapshot } from './snapshot';
+import type { BackupTarget } from './target';
+
+export interface BackupOptions {
+  config: Pick<Config, 'dataDir' | 'filesBucket'>;
+  target: BackupTarget;
+  passphrase: string | undefined;
+  now: () => number;
+}
+
+export interface Taken {
+  stamp: string;
+  manifest: Manifest;
+}
+
+/** Where the parts of one backup are put. */
+interface Place {
+  target: BackupTarget;
+  sealing: Sealing;
+  stamp: string;
+}
+
+export async function takeBackup({ config, target, passphrase, now }: BackupOptions): Promise<Taken> {
+  demandLog(config);
+  const began = now();
+  const sealing = await sealingFor(target, passphrase);
+  const stamp = await freeStamp(target, began);
+  const scratch = await makeScratch(config.dataDir, target, sealing);
+  try {
+    const place = { target, sealing, stamp };
+    const { databases, contents } = await putDatabases(config.dataDir, scratch, place);
+    const { keys: names } = await dataFilesIn(config.dataDir);
+    const keys: Part[] = [];
+    for (const name of names) keys.push(await putPart(place, name, join(config.dataDir, name)));
+    const files = await keepFiles(config, place);
+    const manifest: Manifest = {
+      format: 'waypost-backup-1',
+      version: version(),
+      time: new Date(began).toISOString(),
+      ...contents,
+      isSealed: sealing.suffix !== '',
+      databases,
+      keys,
+      files,
+      ms: now() - began,
+    };
+    await writeManifest(target, stamp, manifest);
+    return { stamp, manifest };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function freeStamp(target: BackupTarget, time: number): Promise<string> {
+  const taken = new Set(await stampsIn(target));
+  let at = time;
+  while (taken.has(stampOf(at))) at += 1;
+  return stampOf(at);
+}
+
+/** On the disk of the backups, so that the server's own is not filled; never there when they are encrypted. */
+async function makeScratch(dataDir: string, target: BackupTarget, { suffix }: Sealing): Promise<string> {
+  const scratch = (suffix === '' ? target.scratch : undefined) ?? join(dataDir, '.backup');
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  return scratch;
+}
+
+async function putDatabases(
+  dataDir: string,
+  scratch: string,
+  place: Place,
+): Promise<{ databases: Part[]; contents: Contents }> {
+  const { databases: names } = await dataFilesIn(dataDir);
+  const databases: Part[] = [];
+  let contents: Contents | undefined;
+  for (const name of names) {
+    const copy = join(scratch, name);
+    await snapshot(join(dataDir, name), copy);
+    if (!contents) {
+      contents = await contentsOf(copy);
+      await demandSameCentral(place.target, contents.centralId);
+    }
+    databases.push(await putPart(place, name, copy));
+    await rm(copy);
+  }
+  if (!contents) throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
+  return { databases, contents };
+}
+
+/** Files are kept once for all backups of a place, so a place belongs to one central server. */
+async function demandSameCentral(target: BackupTarget, centralId: string): Promise<void> {
+  const last = (await stampsIn(target)).at(-1);
+  if (last === undefined || (await readManifest(target, last)).centralId === centralId) return;
+  throw new StartError(
+    `${target.label} holds the backups of another central server: choose a place of its own.`,
+  );
+}
+
+async function putPart({ target, sealing, stamp }: Place, name: string, path: string): Promise<Part> {
+  const { stream, measure } = measured(createReadStream(path));
+  await target.put(`${stamp}/${name}${sealing.suffix}`, await sealing.seal(stream));
+  return { name, ...measure() };
+}

@@ -1,0 +1,34 @@
+/** What a command of the command line is: the words that name it, what it does, and what came of it. */
+import type { Config } from '../config';
+
+export interface Given {
+  config: Config;
+  /** what follows the name of the command, options aside */
+  words: readonly string[];
+  /** `upgrade --back` */
+  back: boolean;
+  /** opens and makes encrypted backups; undefined: backups are made as they are */
+  passphrase: string | undefined;
+  /** milliseconds, UTC */
+  now: () => number;
+  /** progress of a long command, for a person; silent for programs */
+  note: (line: string) => void;
+}
+
+export interface Outcome {
+  /** for a person */
+  lines: string[];
+  /** for a program, with `--json` */
+  data: Record<string, unknown>;
+  /** default: 0 */
+  exitCode?: number;
+}
+
+export interface Command {
+  /** as it is typed */
+  usage: string;
+  /** one line of what it does */
+  does: string;
+  /** Rejects with StartError, whose message is one line for a person. */
+  run(given: Given): Promise<Outcome>;
+}

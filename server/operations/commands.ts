@@ -1,0 +1,19 @@
+/** The table of commands. A new command is a file beside this one and a line here. */
+import type { Command } from './command';
+import { backup } from './backup-command';
+import { doctor } from './doctor-command';
+import { rehearse } from './rehearse-command';
+import { resetPassword } from './reset-password-command';
+import { restore } from './restore-command';
+import { upgrade } from './upgrade-command';
+import { verify } from './verify-command';
+
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['backup', backup],
+  ['restore', restore],
+  ['rehearse', rehearse],
+  ['doctor', doctor],
+  ['verify', verify],
+  ['upgrade', upgrade],
+  ['reset-password', resetPassword],
+]);

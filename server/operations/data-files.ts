@@ -1,0 +1,52 @@
+/**
+ * What lies in a data directory, and what a backup takes of it. The log is the truth. A database of rows is a view of the log and
+ * is made again from it; any other database, and every small file (keys, identity), goes into a backup as it is.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The database that holds all that was acknowledged. */
+export const LOG = 'waypost.sqlite';
+/** Held by the process that uses the directory. */
+export const LOCK = 'lock';
+/** What was here before a restore: a folder each. */
+export const SET_ASIDE = 'set-aside-';
+/** The journal of a restore that is under way. */
+export const RESTORING = 'restoring.json';
+/** A folder with the database as it was before a migration. */
+export const BEFORE_UPGRADE = 'before-upgrade';
+
+/** Renewed together with its twin in the database at each start: when they differ, the database is an older one. */
+export const TWIN = 'twin';
+
+const DATABASE = /\.sqlite$/;
+/** made again from the log */
+const VIEW = /^(rows|view)[A-Za-z0-9-]*\.sqlite$/;
+const OF_A_DATABASE = /(-wal|-shm|-journal)$/;
+/** facts about this machine, or about one run, which another must not take over */
+const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING]);
+/** Keys are small; a large file at this place is something that a person put there. */
+const LARGEST_KEY = 1024 * 1024;
+
+export interface DataFiles {
+  /** the log first */
+  databases: string[];
+  keys: string[];
+}
+
+export async function dataFilesIn(folder: string): Promise<DataFiles> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const databases = names.filter((name) => DATABASE.test(name) && !VIEW.test(name));
+  const others = names.filter(
+    (name) => !DATABASE.test(name) && !OF_A_DATABASE.test(name) && !OF_THIS_PLACE.has(name),
+  );
+  const keys: string[] = [];
+  for (const name of others)
+    if (!name.startsWith('.') && (await stat(join(folder, name))).size <= LARGEST_KEY) keys.push(name);
+  return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
+}
+
+/** Every database of the directory, with what belongs to it. */
+export const databaseNamesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => /\.sqlite(-wal|-shm|-journal)?$/.test(name));

@@ -1,0 +1,37 @@
+/** `doctor`: what is wrong here, one line a finding. Reads only. */
+import type { Command } from './command';
+import { demandLog, readDatabase } from './data-dir-in-use';
+import { lookAtBackups } from './doctor/backups';
+import { lookAtClock } from './doctor/clock';
+import { lookAtDisk } from './doctor/disk';
+import type { Finding } from './doctor/finding';
+import { lookAtProxy } from './doctor/proxy';
+import { lookAtSites } from './doctor/sites';
+
+const signs = { good: 'ok   ', warning: 'look ', bad: 'WRONG' } as const;
+
+/** Ends with 1 when something is wrong; what is worth a look does not count. */
+export const doctor: Command = {
+  usage: 'doctor',
+  does: 'says what is wrong here: disk, rights, clock, TLS, proxy, backups, sites that fell silent',
+  run: async ({ config, now }) => {
+    const database = await readDatabase(demandLog(config));
+    try {
+      const findings: Finding[] = [
+        ...(await lookAtDisk(config)),
+        ...(await lookAtClock(database, now())),
+        ...lookAtBackups(config, now()),
+        ...(await lookAtSites(database, now())),
+        ...(await lookAtProxy(config)),
+      ];
+      const isWrong = findings.some(({ state }) => state === 'bad');
+      return {
+        lines: findings.map(({ state, about, line }) => `${signs[state]} ${about}: ${line}`),
+        data: { ok: !isWrong, findings },
+        ...(isWrong && { exitCode: 1 }),
+      };
+    } finally {
+      await database.close();
+    }
+  },
+};

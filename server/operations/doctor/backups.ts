@@ -1,0 +1,36 @@
+/** Whether there is a backup that is young enough, and whether it was ever opened. */
+import type { Config } from '../../config';
+import { readLastBackup } from '../backup/last-backup';
+import { DAY, type Finding } from './finding';
+
+const REHEARSED_WITHIN = 14 * DAY;
+
+/** `now` in milliseconds. */
+export function lookAtBackups(
+  { dataDir, backupTo, backupEvery }: Pick<Config, 'dataDir' | 'backupTo' | 'backupEvery'>,
+  now: number,
+): Finding[] {
+  const { time, to = '', rehearsedAt } = readLastBackup(dataDir);
+  if (time === undefined) {
+    const hint =
+      backupTo === undefined ? 'Set BACKUP_TO, or run backup TO.' : 'The first one is still to come.';
+    return [{ about: 'backup', state: 'bad', line: `There is none. ${hint}` }];
+  }
+  const age = now - Date.parse(time);
+  const isOld = age > 2 * backupEvery;
+  const isRehearsed = rehearsedAt !== undefined && now - Date.parse(rehearsedAt) < REHEARSED_WITHIN;
+  return [
+    {
+      about: 'backup',
+      state: isOld ? 'bad' : 'good',
+      line: `The last good one is ${Math.floor(age / 3_600_000)} hours old, in ${to}.`,
+    },
+    {
+      about: 'rehearsal',
+      state: isRehearsed ? 'good' : 'warning',
+      line: isRehearsed
+        ? `Done at ${rehearsedAt}.`
+        : 'No backup was opened in the last two weeks: run rehearse.',
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+/** Whether the data can be written, there is room, and nobody else can read them. */
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config';
+import { LOG } from '../data-files';
+import { isRestoreCut } from '../restoring';
+import type { Finding } from './finding';
+
+const FEW_BYTES = 1024 * 1024 * 1024;
+
+export async function lookAtDisk({ dataDir }: Pick<Config, 'dataDir'>): Promise<Finding[]> {
+  const { bavail, bsize, blocks } = await statfs(dataDir);
+  const free = bavail * bsize;
+  const percent = Math.round((100 * bavail) / Math.max(1, blocks));
+  const needed = Math.max(FEW_BYTES, 2 * (await stat(join(dataDir, LOG))).size);
+  return [
+    {
+      about: 'disk',
+      state: free < FEW_BYTES / 4 ? 'bad' : free < needed ? 'warning' : 'good',
+      line: `${Math.floor(free / 1e6)} MB are left, ${percent} % of it.`,
+    },
+    await lookAtRights(dataDir),
+    ...(isRestoreCut(dataDir)
+      ? [{ about: 'restore', state: 'bad' as const, line: 'One was cut short: run restore again.' }]
+      : []),
+  ];
+}
+
+async function lookAtRights(dataDir: string): Promise<Finding> {
+  const about = 'rights';
+  const mayWrite = await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!mayWrite) return { about, state: 'bad', line: `This user may not write in ${dataDir}.` };
+  const isOpen =
+    ((await stat(join(dataDir, LOG))).mode & 0o007) !== 0 && ((await stat(dataDir)).mode & 0o005) === 0o005;
+  return isOpen
+    ? {
+        about,
+        state: 'warning',
+        line: `Every user of this machine may read the database: chmod 700 ${dataDir}.`,
+      }
+    : { about, state: 'good', line: 'The data can be written, and by this user alone.' };
+}

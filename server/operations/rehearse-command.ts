@@ -1,0 +1,90 @@
+/** `rehearse`: restores the newest backup elsewhere, folds it, and compares it with the running server. Changes nothing here. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartError } from '../start-error';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
+import { filesOfBackup } from './backup/kept-files';
+import { noteLastBackup, readLastBackup } from './backup/last-backup';
+import { findBackup, unpack, type FoundBackup } from './backup/read-backup';
+import type { Command, Given, Outcome } from './command';
+import { compare, type Compared } from './compare-databases';
+import { LOG } from './data-files';
+import { demandLog, readDatabase } from './data-dir-in-use';
+
+/** How long the rows may take to be made from the log, milliseconds. */
+const FOLDING_MS = 24 * 60 * 60 * 1000;
+
+export const rehearse: Command = {
+  usage: 'rehearse [FROM]',
+  does: 'opens the newest backup elsewhere, folds it, and compares it with the running server',
+  run: async (given) => {
+    const { config, passphrase, now } = given;
+    const from = given.words[0] ?? config.backupTo ?? readLastBackup(config.dataDir).to;
+    if (from === undefined) throw new StartError('Say where from: rehearse FROM, or set BACKUP_TO.');
+    const found = await findBackup(from, config, passphrase);
+    const folder = await mkdtemp(join(tmpdir(), 'waypost-rehearse-'));
+    try {
+      const began = now();
+      await unpack(found, folder);
+      const restoreMs = now() - began;
+      const result = await compareWith(found, folder, given);
+      if (result.exitCode === undefined)
+        await noteLastBackup(config.dataDir, { rehearsedAt: new Date(now()).toISOString() });
+      return {
+        ...result,
+        lines: [
+          ...result.lines,
+          `A restore takes about ${restoreMs} ms for the databases, and the files besides.`,
+        ],
+        data: { ...result.data, restoreMs },
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function compareWith(found: FoundBackup, folder: string, { config }: Given): Promise<Outcome> {
+  const running = await readDatabase(demandLog(config));
+  const restored = await openSqliteDatabase({ path: join(folder, LOG) });
+  try {
+    await restored.following.reached(undefined, FOLDING_MS);
+    const compared = await compare(restored, running);
+    const missing = await missingFiles(found);
+    return outcomeOf(found, compared, missing);
+  } finally {
+    await restored.close();
+    await running.close();
+  }
+}
+
+/** Files that the backup names and that do not lie in its place. */
+async function missingFiles(found: FoundBackup): Promise<string[]> {
+  const kept = new Set((await found.target.list('files')).map((name) => name.split('/').at(-1) ?? ''));
+  const { suffix } = found.sealing;
+  return [...(await filesOfBackup(found)).keys()].filter((sha256) => !kept.has(`${sha256}${suffix}`));
+}
+
+function outcomeOf(
+  { stamp, manifest }: FoundBackup,
+  compared: Compared,
+  missing: string[],
+): Outcome {
+  const folded = Object.values(compared.counts).reduce((sum, count) => sum + count, 0);
+  const isGood = compared.isPrefix && compared.differences.length === 0 && missing.length === 0;
+  return {
+    lines: [
+      `The backup ${stamp} opens: ${compared.changes} changes, ${folded} records folded.`,
+      compared.isPrefix
+        ? `All of them are those of the running server, which has ${compared.newer} newer ones.`
+        : 'Its changes are not those of the running server: it is of another server, or one of the two was restored.',
+      ...compared.differences.map(
+        ({ entity, restored, running }) => `${entity}: ${restored} restored, ${running} here`,
+      ),
+      ...(missing.length > 0 ? [`${missing.length} files of the backup are missing.`] : []),
+    ],
+    data: { ok: isGood, stamp, time: manifest.time, ...compared, folded, missing },
+    ...(!isGood && { exitCode: 1 }),
+  };
+}

@@ -1,0 +1,50 @@
+/** `reset-password USER`: a new password for somebody who is locked out, printed once. Works beside a running server of the same version. */
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from '../auth/password';
+import { StartError } from '../start-error';
+import type { CentralDatabase } from '../database/port/central-database';
+import { openBesideServer } from '../database/sqlite/open-database';
+import type { Command, Outcome } from './command';
+import { demandLog, readDatabase } from './data-dir-in-use';
+
+/** Whoever may run programs on the server's machine: no member of staff. */
+const OPERATOR = 'operator';
+
+export const resetPassword: Command = {
+  usage: 'reset-password USER',
+  does: 'gives a user a new password, and prints it once',
+  run: async ({ config, words: [username], now }) => {
+    if (username === undefined) throw new StartError('Say whose password: reset-password <user name>.');
+    const path = demandLog(config);
+    // a database of another version is left as it is: opening it to write would bring it up to date under a running server
+    await (await readDatabase(path)).close();
+    const database = await openBesideServer({ path });
+    try {
+      return await resetIn(database, username, new Date(now()).toISOString());
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+/** Rejects with StartError when there is no such user. */
+async function resetIn({ registry }: CentralDatabase, username: string, at: string): Promise<Outcome> {
+  const { staff, audit } = registry;
+  const user = await staff.byName(username);
+  if (!user) {
+    const names = (await staff.list()).map((one) => one.username);
+    throw new StartError(`There is no user ${username}. There is: ${names.join(', ') || 'nobody yet'}.`);
+  }
+  const password = randomBytes(12).toString('base64url');
+  await staff.setPassword(user.id, await hashPassword(password));
+  const sessions = await staff.sessionsOf(user.id);
+  await staff.endSessions(sessions.map(({ id }) => id));
+  await audit.write({ at, userId: OPERATOR, action: 'user.password-reset', subject: user.id });
+  const isOut = user.disabledAt === undefined ? '' : '\nThis user is disabled, and stays so.';
+  return {
+    lines: [
+      `${user.username} signs in with the password ${password} (shown only now). ${sessions.length} sessions ended.${isOut}`,
+    ],
+    data: { ok: true, username: user.username, password, endedSessions: sessions.length },
+  };
+}

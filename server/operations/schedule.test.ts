@@ -1,0 +1,98 @@
+/** What the schedule does when: decisions alone, and one run of a command in a process of its own. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqliteDatabase } from '../database/sqlite/open-database';
+import { noteLastBackup, readLastBackup } from './backup/last-backup';
+import { inOwnProcess, type RunOperation } from './in-own-process';
+import { schedule, waitFor } from './schedule';
+
+const HOUR = 60 * 60 * 1000;
+const NOW = Date.UTC(2026, 5, 1, 12);
+const ago = (ms: number): string => new Date(NOW - ms).toISOString();
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'waypost-schedule-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+test('a backup is due when there is none, when the last one is old, and when it is of the future', () => {
+  expect(waitFor(undefined, HOUR, NOW)).toBe(0);
+  expect(waitFor(ago(2 * HOUR), HOUR, NOW)).toBe(0);
+  expect(waitFor(ago(HOUR / 4), HOUR, NOW)).toBe((HOUR * 3) / 4);
+  expect(waitFor(ago(-HOUR), HOUR, NOW)).toBe(0);
+});
+
+const planned = (run: RunOperation, backupTo: string | undefined = '/backups') =>
+  schedule({ config: { dataDir, backupTo, backupEvery: 24 * HOUR }, run, log: quiet, now: () => NOW });
+
+/** Runs nothing, and notes what a command would have noted. */
+const recorder =
+  (done: string[][], ok = true): RunOperation =>
+  async (args) => {
+    done.push([...args]);
+    if (!ok) return { ok: false, line: 'The folder is not there.' };
+    await noteLastBackup(dataDir, args[0] === 'backup' ? { time: ago(0) } : { rehearsedAt: ago(0) });
+    return { ok: true };
+  };
+
+test('the first time a backup is taken and rehearsed; then neither before its time', async () => {
+  const done: string[][] = [];
+  const timetable = planned(recorder(done));
+  await timetable.doDue();
+  await timetable.doDue();
+  expect(done).toEqual([['backup', '/backups'], ['rehearse']]);
+  await timetable.stop();
+});
+
+test('a week after the last rehearsal the newest backup is rehearsed again', async () => {
+  await noteLastBackup(dataDir, { time: ago(25 * HOUR), rehearsedAt: ago(8 * 24 * HOUR) });
+  const done: string[][] = [];
+  const timetable = planned(recorder(done));
+  await timetable.doDue();
+  expect(done.map(([name]) => name)).toEqual(['backup', 'rehearse']);
+  await timetable.stop();
+});
+
+test('one that fails is counted, is not rehearsed, and the last good one keeps its age', async () => {
+  await noteLastBackup(dataDir, { time: ago(25 * HOUR) });
+  const done: string[][] = [];
+  const timetable = planned(recorder(done, false));
+  await timetable.doDue();
+  expect(done).toEqual([['backup', '/backups']]);
+  expect(timetable.failures).toBe(1);
+  expect(readLastBackup(dataDir).time).toBe(ago(25 * HOUR));
+  await timetable.stop();
+});
+
+test('without BACKUP_TO nothing is done', async () => {
+  const done: string[][] = [];
+  const timetable = schedule({
+    config: { dataDir, backupTo: undefined, backupEvery: HOUR },
+    run: recorder(done),
+    log: quiet,
+    now: () => NOW,
+  });
+  await timetable.doDue();
+  expect(done).toEqual([]);
+  await timetable.stop();
+});
+
+test('the command runs in a process of its own, in the data directory of the server', async () => {
+  const database = await openSqliteDatabase({ path: join(dataDir, 'waypost.sqlite') });
+  const to = mkdtempSync(join(tmpdir(), 'waypost-backups-'));
+  const run = inOwnProcess(join(import.meta.dirname, '../main.ts'), dataDir, ['--import', 'tsx']);
+  const { signal } = new AbortController();
+  expect(await run(['backup', to], signal)).toEqual({ ok: true });
+  expect(readLastBackup(dataDir).to).toBe(to);
+  expect(readdirSync(to)).toHaveLength(1);
+  expect(await run(['backup', join(to, 'none')], signal)).toEqual({
+    ok: false,
+    line: `The folder ${join(to, 'none')} for backups is not there.`,
+  });
+  await database.close();
+  rmSync(to, { recursive: true });
+});

@@ -1,0 +1,43 @@
+/**
+ * Notices that the database is an older copy, however it was put back. At each start a new random text goes into the database and
+ * into a file beside it; where they differ, one of the two is from another day. A start that is cut between the two looks the same,
+ * and costs a pause in the cleaning of files, nothing else.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncFile, syncFolder } from '../files/folders';
+import type { CentralDatabase } from '../database/port/central-database';
+import { TWIN } from './data-files';
+
+const KEY = 'twin';
+const RESTORED_AT = 'restored_at';
+
+/** Returns true when the database was put back since the last start. */
+export async function compareTwins(
+  database: CentralDatabase,
+  dataDir: string,
+  now: number,
+): Promise<boolean> {
+  const path = join(dataDir, TWIN);
+  const beside = await readFile(path, 'utf8').catch(() => undefined);
+  const next = randomBytes(16).toString('hex');
+  const isRestored = await database.transaction(async ({ changes }) => {
+    const inside = await changes.meta(KEY);
+    const differs = inside !== undefined ? inside !== beside : beside !== undefined;
+    if (differs) await changes.setMeta(RESTORED_AT, String(now));
+    await changes.setMeta(KEY, next);
+    return differs;
+  });
+  await writeFile(`${path}.new`, next);
+  await syncFile(`${path}.new`);
+  await rename(`${path}.new`, path);
+  await syncFolder(dataDir);
+  return isRestored;
+}
+
+/** When it was last noticed that the database had been put back, milliseconds. */
+export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {
+  const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));
+  return at === undefined ? undefined : Number(at);
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Progress, SyncState } from '../../replica/records';
+import { headerSync } from './header-sync';
+
+const at = (state: SyncState, lastSuccess?: number): Progress => ({
+  id: 'sync',
+  state,
+  since: 50,
+  waiting: 0,
+  steps: [],
+  ...(lastSuccess !== undefined && { lastSuccess }),
+});
+const say = (progress: Progress | undefined, waiting = 0, problems = 0, files = 0) =>
+  headerSync({ progress, waiting, problems, files });
+
+test('before the engine has run the header says that it is starting', () => {
+  expect(say(undefined)).toEqual({ state: 'starting' });
+  expect(say(at('working'))).toEqual({ state: 'starting' });
+});
+
+test('with something waiting it never says that all is stored', () => {
+  for (const state of ['starting', 'offline', 'done'] as const) {
+    expect(say(at(state, 10), 3)).toEqual({ state: 'waiting', count: 3 });
+  }
+  expect(say(at('working', 10), 3)).toEqual({ state: 'sending' });
+});
+
+test('with nothing waiting it says since when, online and offline', () => {
+  expect(say(at('done', 10))).toEqual({ state: 'stored', at: 10 });
+  expect(say(at('working', 10))).toEqual({ state: 'stored', at: 10 });
+  expect(say(at('offline', 10))).toEqual({ state: 'offline', since: 10 });
+  expect(say(at('offline'))).toEqual({ state: 'offline', since: 50 });
+});
+
+test('with files still here it never says that all is stored', () => {
+  for (const state of ['offline', 'working', 'done'] as const)
+    expect(say(at(state, 10), 0, 0, 2)).toEqual({ state: 'files', count: 2 });
+  expect(say(at('done', 10), 1, 0, 2)).toEqual({ state: 'waiting', count: 1 });
+});
+
+test('a refused change or a stop that needs a person comes before all else', () => {
+  expect(say(at('done', 10), 3, 1)).toEqual({ state: 'attention' });
+  expect(say(at('attention', 10), 3)).toEqual({ state: 'attention' });
+});

@@ -1,0 +1,33 @@
+/** What the header says of sync. It never claims more than is true: with something waiting it never says that all is stored. */
+import type { Progress } from '../../replica/records';
+
+export interface SyncFacts {
+  progress: Progress | undefined;
+  /** changes that central has not stored */
+  waiting: number;
+  /** refused changes that nobody has looked at yet */
+  problems: number;
+  /** photos and documents that central does not have */
+  files: number;
+}
+
+export type HeaderSync =
+  | { state: 'attention' | 'sending' | 'starting' }
+  | { state: 'waiting' | 'files'; count: number }
+  | { state: 'offline'; since: number }
+  | { state: 'stored'; at: number };
+
+export function headerSync({ progress, waiting, problems, files }: SyncFacts): HeaderSync {
+  if (problems > 0 || progress?.state === 'attention') return { state: 'attention' };
+  if (waiting > 0)
+    return progress?.state === 'working' ? { state: 'sending' } : { state: 'waiting', count: waiting };
+  if (files > 0) return { state: 'files', count: files };
+  return withNothingWaiting(progress);
+}
+
+function withNothingWaiting(progress: Progress | undefined): HeaderSync {
+  if (progress?.state === 'offline')
+    return { state: 'offline', since: progress.lastSuccess ?? progress.since };
+  if (progress?.lastSuccess === undefined) return { state: 'starting' };
+  return { state: 'stored', at: progress.lastSuccess };
+}

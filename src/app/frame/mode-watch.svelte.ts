@@ -1,0 +1,44 @@
+/** Follows the identity in the database: joining, signing in and signing out in any tab change what this browser is. */
+import { liveQuery } from 'dexie';
+import type { Mode, ModeBox } from '../../page/mode';
+import type { ReplicaDatabase } from '../../replica/database';
+import { readIdentity } from '../../replica/identity/identity';
+import type { Identity } from '../../replica/records';
+import { rememberKind } from '../../start/last-kind';
+
+export class ModeWatch implements ModeBox {
+  current: Mode = $state.raw({ kind: 'fresh', stores: [] });
+  readonly #db: ReplicaDatabase;
+
+  constructor(db: ReplicaDatabase) {
+    this.#db = db;
+  }
+
+  /** Rejects when the database cannot be used. */
+  refresh = async (): Promise<void> => {
+    this.#take(await readIdentity(this.#db));
+  };
+
+  /** Follows it from now on, and calls back when another kind of browser has come of this one. */
+  follow(onchange: () => void): () => void {
+    const subscription = liveQuery(() => readIdentity(this.#db)).subscribe((identity) => {
+      const before = this.current.kind;
+      this.#take(identity);
+      if (before !== this.current.kind) onchange();
+    });
+    return () => subscription.unsubscribe();
+  }
+
+  /** What says the same as before is no news: all that is read for the stores of a site would be read once more. */
+  #take(identity: Identity | undefined): void {
+    const mode = modeOf(identity);
+    if (JSON.stringify(mode) !== JSON.stringify(this.current)) this.current = mode;
+    rememberKind(mode.kind);
+  }
+}
+
+export function modeOf(identity: Identity | undefined): Mode {
+  if (identity === undefined) return { kind: 'fresh', stores: [] };
+  if (identity.kind === 'staff') return { kind: 'central', identity, stores: [] };
+  return { kind: 'site', identity, stores: identity.stores };
+}

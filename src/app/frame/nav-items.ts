@@ -1,0 +1,92 @@
+/** The places of the app in each mode, as the bottom navigation and the side rail show them. */
+import Building from '@lucide/svelte/icons/building';
+import Boxes from '@lucide/svelte/icons/boxes';
+import BookOpen from '@lucide/svelte/icons/book-open';
+import Ellipsis from '@lucide/svelte/icons/ellipsis';
+import Database from '@lucide/svelte/icons/database';
+import House from '@lucide/svelte/icons/house';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import ScanLine from '@lucide/svelte/icons/scan-line';
+import Users from '@lucide/svelte/icons/users';
+import type { Right } from '#shared/domain/rights';
+import type { Component } from 'svelte';
+import type { Mode } from '../../page/mode';
+import type { WordKey } from '../../words/keys';
+
+export interface AppPlace {
+  id: string;
+  href: string;
+  words: WordKey;
+  /** spoken after them, where they say little by themselves */
+  about?: WordKey;
+  icon: Component;
+  /** the main action among the places */
+  main?: boolean;
+  /** on a desktop only: a phone reaches it through the header */
+  railOnly?: boolean;
+  /** shown to those alone who have it */
+  right?: Right;
+  /** other paths that count as being there */
+  also?: readonly string[];
+}
+
+const home: AppPlace = { id: 'home', href: '/', words: 'common.navHome', icon: House };
+const more: AppPlace = {
+  id: 'more',
+  href: '/more',
+  words: 'common.navMore',
+  about: 'common.navMoreAbout',
+  icon: Ellipsis,
+};
+const sync: AppPlace = {
+  id: 'sync',
+  href: '/sync',
+  words: 'common.navSync',
+  icon: RefreshCw,
+  railOnly: true,
+};
+
+export const places: Record<Mode['kind'], readonly AppPlace[]> = {
+  fresh: [],
+  site: [
+    home,
+    { id: 'assets', href: '/assets', words: 'common.navEquipment', icon: Boxes },
+    { id: 'scan', href: '/scan', words: 'common.navScan', icon: ScanLine, main: true },
+    {
+      id: 'catalogue',
+      href: '/catalogue',
+      words: 'common.navCatalogue',
+      icon: BookOpen,
+      also: ['/central-data'],
+    },
+    sync,
+    more,
+  ],
+  central: [
+    home,
+    { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
+    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
+    {
+      id: 'central-data',
+      href: '/central-data',
+      words: 'common.navCentralData',
+      icon: Database,
+      also: ['/catalogue'],
+    },
+    {
+      id: 'users',
+      href: '/users',
+      words: 'common.navUsers',
+      icon: Users,
+      railOnly: true,
+      right: 'manage-users',
+      also: ['/audit'],
+    },
+    sync,
+    more,
+  ],
+};
+
+/** Whether a path is a place or lies under it. */
+export const isWithin = (path: string, { href, also = [] }: Pick<AppPlace, 'href' | 'also'>): boolean =>
+  [href, ...also].some((one) => (one === '/' ? path === '/' : path === one || path.startsWith(`${one}/`)));

@@ -1,0 +1,111 @@
+/** The connections that are open, each with its document; a document that ended cleanly is used again. */
+import { noteExchange } from '../replica/changes/documents';
+import { contentOf, unplaceUnconfirmed } from '../replica/changes/outbox';
+import type { Identity } from '../replica/records';
+import { Carrier } from './carried-document';
+import { DocumentSession, type SessionCounts } from './document-session';
+import type { Ending } from './ending';
+import type { World } from './world';
+
+export class Links {
+  readonly #open = new Map<string, DocumentSession>();
+  readonly #carriers = new Map<string, Carrier>();
+
+  constructor(
+    private readonly world: World,
+    private readonly counts: SessionCounts,
+    private readonly ended: (document: string, ending: Ending) => void,
+  ) {}
+
+  has(document: string): boolean {
+    return this.#open.has(document);
+  }
+
+  /** How many changes of an open document are here. */
+  sizeOf(document: string): number {
+    const vector = this.has(document) ? this.#carriers.get(document)?.vector() : undefined;
+    return [...(vector?.values() ?? [])].reduce((sum, clock) => sum + clock, 0);
+  }
+
+  get names(): string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** True when a connection is open by which changes of the store, or of central data, go up. */
+  takes(storeId: string | undefined): boolean {
+    return [...this.#open.values()].some((link) => link.isOpen && link.storeId === storeId);
+  }
+
+  /** The link is gone: no need to wait until each socket finds out. */
+  cut(): void {
+    for (const link of this.#open.values()) link.close({ type: 'cut' });
+  }
+
+  /** Resolves when nothing is left to send in a document, or its connection ended. */
+  async drain(document: string): Promise<void> {
+    await this.#open.get(document)?.drained();
+  }
+
+  /** Something waits in the outbox. */
+  pump(): void {
+    for (const link of this.#open.values()) link.pump();
+  }
+
+  /** Opens a document and exchanges it; answers whether the exchange was done. `seq` is central's when it was listed. */
+  async exchange(
+    document: string,
+    identity: Identity,
+    centralYear: number,
+    seq: number | undefined,
+  ): Promise<boolean> {
+    const carrier = await this.#fill(document, identity);
+    const link = new DocumentSession(this.world, identity, carrier, this.counts, centralYear);
+    this.#open.set(document, link);
+    void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
+    link.connect();
+    const done = await link.exchanged;
+    if (done) await noteExchange(this.world.db, document, seq ?? 0, this.world.now());
+    return done;
+  }
+
+  async close(document: string): Promise<void> {
+    const link = this.#open.get(document);
+    link?.close();
+    await link?.ended;
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all(this.names.map((document) => this.close(document)));
+  }
+
+  /** Closes everything and forgets the documents: they are filled again from the replica. */
+  async reset(): Promise<void> {
+    await this.closeAll();
+    for (const document of [...this.#carriers.keys()]) this.#drop(document);
+  }
+
+  async #fill(document: string, identity: Identity): Promise<Carrier> {
+    const takenBack = await unplaceUnconfirmed(this.world.db, document);
+    const kept = this.#carriers.get(document);
+    if (kept && kept.clientId === identity.clientId && takenBack === 0) return kept;
+    this.#drop(document);
+    const carrier = new Carrier(document, identity.clientId);
+    const { placed, holes } = await contentOf(this.world.db, document);
+    carrier.fill(placed, holes);
+    this.#carriers.set(document, carrier);
+    return carrier;
+  }
+
+  #forget(document: string, link: DocumentSession, carrier: Carrier, ending: Ending): void {
+    if (this.#open.get(document) === link) this.#open.delete(document);
+    // a document that was only visited costs memory for nothing
+    if ((!link.isClean || ending.type === 'left') && this.#carriers.get(document) === carrier)
+      this.#drop(document);
+    this.ended(document, ending);
+  }
+
+  #drop(document: string): void {
+    this.#carriers.get(document)?.destroy();
+    this.#carriers.delete(document);
+  }
+}

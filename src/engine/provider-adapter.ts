@@ -1,0 +1,127 @@
+/** One y-websocket connection: the provider with our own reading of its messages, tried once; who retries is the engine. */
+import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import { readStateVector, type StateVector } from '#shared/change/state-vector';
+import {
+  emptyUpdate,
+  messageType,
+  readRefused,
+  readStored,
+  step2Message,
+  syncStep,
+  updateMessage,
+  type Refusal,
+} from '#shared/protocol/messages';
+import { subprotocol } from '#shared/protocol/version';
+import type { Identity } from '../replica/records';
+import type { Carrier } from './carried-document';
+import type { World } from './world';
+
+export interface ConnectionEvents {
+  /** what central has, when the socket opens or when it missed something */
+  offered(vector: StateVector): void;
+  arrived(update: Uint8Array, origin: unknown): void;
+  /** step 2: all that central had when the socket opened has been sent */
+  complete(): void;
+  stored(vector: StateVector): void;
+  refused(refusal: Refusal): void;
+  /** `code` is undefined when the link was cut */
+  ended(code: number | undefined): void;
+}
+
+export class Connection {
+  readonly #provider: WebsocketProvider;
+  #isOver = false;
+
+  constructor(
+    world: Pick<World, 'WebSocket'>,
+    identity: Identity,
+    carrier: Carrier,
+    private readonly events: ConnectionEvents,
+  ) {
+    const provider = new WebsocketProvider(socketUrl(identity.centralUrl), carrier.document, carrier.doc, {
+      connect: false,
+      disableBc: true,
+      resyncInterval: -1,
+      protocols: protocolsOf(identity),
+      WebSocketPolyfill: world.WebSocket,
+      shouldReconnect: () => false,
+    });
+    provider.awareness.setLocalState(null);
+    provider.messageHandlers = this.#handlers();
+    provider.on('connection-close', (event) => this.#end(event?.code));
+    this.#provider = provider;
+  }
+
+  connect(): void {
+    this.#provider.connect();
+  }
+
+  send(message: Uint8Array): void {
+    const { ws } = this.#provider;
+    if (ws?.readyState === 1) ws.send(new Uint8Array(message));
+  }
+
+  sendUpdate(update: Uint8Array): void {
+    this.send(updateMessage(update));
+  }
+
+  /** Answers central's step 1, the pieces of which have gone before. */
+  endAnswer(): void {
+    this.send(step2Message(emptyUpdate));
+  }
+
+  close(): void {
+    this.#end(undefined);
+  }
+
+  #handlers(): WebsocketProvider['messageHandlers'] {
+    const handlers: WebsocketProvider['messageHandlers'] = [];
+    const ignore = (): void => undefined;
+    handlers[messageType.sync] = (_encoder, decoder) => this.#sync(decoder);
+    handlers[messageType.awareness] = ignore;
+    handlers[messageType.auth] = ignore;
+    handlers[messageType.queryAwareness] = ignore;
+    handlers[messageType.stored] = (_encoder, decoder) => {
+      const vector = readStored(decoder);
+      if (vector.ok) this.events.stored(vector.value);
+    };
+    handlers[messageType.refused] = (_encoder, decoder) => {
+      const refusal = readRefused(decoder);
+      if (refusal.ok) this.events.refused(refusal.value);
+    };
+    return handlers;
+  }
+
+  #sync(decoder: Decoder): void {
+    const step = readVarUint(decoder);
+    const payload = readVarUint8Array(decoder);
+    if (step === syncStep.step1) {
+      const vector = readStateVector(payload);
+      if (vector.ok) this.events.offered(vector.value);
+      return;
+    }
+    this.events.arrived(payload, this.#provider);
+    if (step === syncStep.step2) this.events.complete();
+  }
+
+  /** The provider is not used twice: another connection makes another. Destroyed a step later, since it may be telling us right now. */
+  #end(code: number | undefined): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    queueMicrotask(() => {
+      this.#provider.destroy();
+      this.events.ended(code);
+    });
+  }
+}
+
+const socketUrl = (centralUrl: string): string => `${centralUrl.replace(/^http/, 'ws')}/sync`;
+
+/** Staff are known by their cookie. */
+function protocolsOf(identity: Identity): string[] {
+  const central = `${subprotocol.centralPrefix}${identity.centralId}`;
+  return identity.kind === 'site'
+    ? [subprotocol.version, `${subprotocol.tokenPrefix}${identity.deviceToken}`, central]
+    : [subprotocol.version];
+}

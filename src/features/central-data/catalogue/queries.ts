@@ -1,0 +1,39 @@
+/** What the pages of the catalogue read from the database of this device. */
+import type { ReplicaDatabase } from '../../../replica/database';
+import type { FoldedRow } from '../../../replica/records';
+import type { Around } from './catalogue-fields';
+import type { Hierarchy } from './hierarchy';
+
+export type ItemRow = FoldedRow<'catalogueItem'>;
+
+export const readItems = (db: ReplicaDatabase): Promise<ItemRow[]> => db.catalogueItems.toArray();
+
+export async function readAround(db: ReplicaDatabase): Promise<Around> {
+  const [hierarchy, subCatalogues] = await Promise.all([readHierarchy(db), readSubCatalogues(db)]);
+  return { hierarchy, subCatalogues };
+}
+
+export async function readHierarchy(db: ReplicaDatabase): Promise<Hierarchy> {
+  const [classes, categories, types, properties] = await Promise.all([
+    db.assetClasses.toArray(),
+    db.assetCategories.toArray(),
+    db.assetTypes.toArray(),
+    db.assetProperties.toArray(),
+  ]);
+  return { classes, categories, types, properties };
+}
+
+/** The sub-catalogues there are, each once, in order. */
+async function readSubCatalogues(db: ReplicaDatabase): Promise<string[]> {
+  const names = await db.catalogueItems.orderBy('[subCatalogue+code]').keys();
+  const first = names.map((key) => (Array.isArray(key) ? String(key[0]) : String(key)));
+  return [...new Set(first)].filter((name) => name !== '');
+}
+
+/** How many assets of this device's stores are of this model. */
+export const countAssetsOf = (db: ReplicaDatabase, id: string): Promise<number> =>
+  db.assets
+    .where('catalogueItemId')
+    .equals(id)
+    .and(({ deletedAt }) => deletedAt === undefined)
+    .count();

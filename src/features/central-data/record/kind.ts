@@ -1,0 +1,48 @@
+/** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
+import type { CentralEntity } from '#shared/commands/save-central-data';
+import type { UsedEntity } from '../../../central-api/usage';
+import type { ReplicaDatabase } from '../../../replica/database';
+import type { FoldedRow } from '../../../replica/records';
+import type { FieldSpec } from './field-spec';
+import type { WordKey } from '../../../words/keys';
+
+/** How many records of one sort hang on a record; the words say the count. */
+export interface Dependant {
+  words: WordKey;
+  count: number;
+}
+
+export interface Kind<E extends CentralEntity = CentralEntity> {
+  entity: E;
+  /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
+  path: string;
+  name: (row: FoldedRow<E>) => string;
+  /** the line under its name */
+  sub?: (row: FoldedRow<E>) => string;
+  /** `editTitle` where "Edit" before its name makes no good title */
+  words: { list: WordKey; add: WordKey; addTitle: WordKey; editTitle?: WordKey; triedAdd: WordKey };
+  /** the page that lists it */
+  listedAt: string;
+  /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
+  only?: FoldedRow<E>;
+  /** fields that its form does not show, as its history calls them */
+  unlisted?: readonly FieldSpec[];
+  /** central data on this device that hangs on it */
+  dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
+  /** set where assets or logs name it: central knows how many */
+  used?: UsedEntity;
+}
+
+/** The record, or null where there is none, so that it can be told from one that is still being read. */
+export const readRecord = async <E extends CentralEntity>(
+  db: ReplicaDatabase,
+  { entity, only }: Pick<Kind<E>, 'entity' | 'only'>,
+  id: string,
+): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? only ?? null;
+
+/** Where a record lies. */
+export const placeOf = <E extends CentralEntity>({ path, only }: Kind<E>, id: string): string =>
+  only ? path : `${path}/${encodeURIComponent(id)}`;
+
+export const isInUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean =>
+  deletedAt === undefined;

@@ -1,0 +1,62 @@
+/** An asset as the list shows it: what central data calls it beside what the site wrote, and the text it is found by. */
+import type { FunctionalStatus } from '#shared/domain/functional-status';
+import { describeAsset, type Described, type EquipmentNames } from '../pieces/equipment-names';
+import type { AssetRow } from '../../../replica/records';
+import { doubledNumbers, numberKey } from '../pieces/unsettled';
+import { searchText } from './search';
+
+export interface ListedAsset extends Described {
+  id: string;
+  storeId: string;
+  store: string;
+  assetNumber: string;
+  serialNumber: string;
+  status: FunctionalStatus | undefined;
+  /** instant; empty without a status */
+  since: string;
+  /** described by an item of the catalogue, which may not have arrived yet */
+  inCatalogue: boolean;
+  location: string;
+  installed: string;
+  replacement: string;
+  needsReplacement: boolean;
+  notes: string;
+  conflicts: number;
+  /** another asset of its store bears its number */
+  sameNumber: boolean;
+  text: string;
+}
+
+/** The rows of the list, removed assets left out. */
+export function listAssets(
+  rows: readonly AssetRow[],
+  names: EquipmentNames,
+  stores: ReadonlyMap<string, string>,
+): ListedAsset[] {
+  const doubled = doubledNumbers(rows);
+  return rows
+    .filter((row) => row.deletedAt === undefined)
+    .map((row) => listed(row, names, stores, doubled.has(numberKey(row))));
+}
+
+function listed(
+  row: AssetRow,
+  names: EquipmentNames,
+  stores: ReadonlyMap<string, string>,
+  sameNumber: boolean,
+): ListedAsset {
+  const { className, type, category, manufacturer, model, code } = describeAsset(row, names);
+  const { id, storeId, assetNumber, serialNumber = '', storageLocation: location = '', notes = '' } = row;
+  const { needsReplacement, conflicts, functionalStatus: status, statusSince: since = '' } = row;
+  const store = stores.get(storeId) ?? '';
+  return {
+    ...{ id, storeId, store, assetNumber, serialNumber, status, since, location, notes },
+    ...{ className, type, category, manufacturer, model, code, needsReplacement, conflicts, sameNumber },
+    inCatalogue: row.catalogueItemId !== undefined,
+    installed: row.installationDate ?? '',
+    replacement: row.replacementDate ?? '',
+    text: searchText([
+      ...[assetNumber, serialNumber, type, category, manufacturer, model, code, location, row.donor, notes],
+    ]),
+  };
+}

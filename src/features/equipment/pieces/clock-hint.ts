@@ -1,0 +1,13 @@
+/** Where the clock of a device is wrong, a person who writes when something happened is told which time holds. */
+import type { Words } from '../../../words/words.svelte';
+
+/** Less than this nobody notices on a wall. */
+const NOTICED_MS = 10 * 60_000;
+
+/** `now`: central's time; `here`: what this device takes for it, both in milliseconds. */
+export const clockHint = (
+  words: Pick<Words, 't' | 'instant'>,
+  now: number,
+  here: number,
+): string | undefined =>
+  Math.abs(now - here) > NOTICED_MS ? words.t('asset.clockOff', { now: words.instant(now) }) : undefined;

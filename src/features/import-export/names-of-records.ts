@@ -1,0 +1,48 @@
+/** Records that a table names: found by name, those in use first. */
+import { folded } from '../../spreadsheet/cell';
+import type { Around } from './around';
+
+interface Named {
+  id: string;
+  name: string;
+  deletedAt?: string | undefined;
+}
+
+/** name → id, in use before retired */
+type Index = ReadonlyMap<string, string>;
+
+export interface Names {
+  classes: Index;
+  /** by class */
+  categories: ReadonlyMap<string, Index>;
+  /** by category */
+  types: ReadonlyMap<string, Index>;
+  /** by code, and by name where no code is that */
+  items: Index;
+}
+
+export function namesOf({ classes, categories, types, items }: Around): Names {
+  return {
+    classes: indexed(classes),
+    categories: grouped(categories, ({ classId }) => classId),
+    types: grouped(types, ({ categoryId }) => categoryId),
+    items: new Map([
+      ...indexed(items),
+      ...indexed(items.map(({ id, code, deletedAt }) => ({ id, name: code, deletedAt }))),
+    ]),
+  };
+}
+
+/** Later entries win, so those in use come last. */
+const indexed = (rows: readonly Named[]): Index =>
+  new Map(
+    [...rows]
+      .sort((a, b) => Number(a.deletedAt === undefined) - Number(b.deletedAt === undefined))
+      .map(({ id, name }) => [folded(name), id]),
+  );
+
+function grouped<Row extends Named>(rows: readonly Row[], groupOf: (row: Row) => string): Map<string, Index> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(groupOf(row), [...(groups.get(groupOf(row)) ?? []), row]);
+  return new Map([...groups].map(([group, members]) => [group, indexed(members)]));
+}

@@ -1,0 +1,48 @@
+/** The rows of a review as they are drawn: per cell what stands there, what stood there, and what is wrong with it. */
+import { textOfCell } from '../../spreadsheet/cell';
+import type { Column } from './columns';
+import { isWarning, type CellIssue } from './issue';
+import type { Plan, PlannedRow } from './plan';
+
+export interface ColumnInFile {
+  column: Column;
+  at: number;
+}
+
+export interface ReviewCell {
+  id: string;
+  text: string;
+  /** what stood there before, '' for nothing; undefined where it stays */
+  was: string | undefined;
+  issues: readonly CellIssue[];
+}
+
+/** Columns that are blank from top to bottom tell nothing, unless that is what is wrong, or what changes. */
+export function columnsToShow<Row>({ columns, rows }: Plan<Row>): ColumnInFile[] {
+  const inFile = columns.flatMap((column, at) => (column ? [{ column, at }] : []));
+  const told = new Set(
+    rows.flatMap(({ issues, changes }) => [...issues, ...changes].map(({ column }) => column)),
+  );
+  return inFile.filter(
+    ({ column, at }) => told.has(column.id) || rows.some(({ cells }) => textOfCell(cells[at]) !== ''),
+  );
+}
+
+export const cellsOf = <Row>(row: PlannedRow<Row>, columns: readonly ColumnInFile[]): ReviewCell[] =>
+  columns.map(({ column, at }) => {
+    const change = row.changes.find((one) => one.column === column.id);
+    return {
+      id: column.id,
+      text: textOfCell(row.cells[at]),
+      was: change && textOfCell(change.from),
+      issues: row.issues.filter((issue) => issue.column === column.id),
+    };
+  });
+
+/** A column that the file lacks may still be what is wrong. */
+export const issuesElsewhere = <Row>(
+  { issues }: PlannedRow<Row>,
+  columns: readonly ColumnInFile[],
+): CellIssue[] => issues.filter((issue) => !columns.some(({ column }) => column.id === issue.column));
+
+export const toneOf = (issue: CellIssue): 'warning' | 'error' => (isWarning(issue) ? 'warning' : 'error');

@@ -1,0 +1,34 @@
+/** A table on its way out to a file: one at a time; where it fails a person is told, and may try again. */
+import type { Cells } from '../../spreadsheet/cell';
+
+export type Ending = 'csv' | 'xlsx';
+
+export interface Table {
+  rows: Cells[];
+  /** what the sheet in the file is called */
+  sheet: string;
+}
+
+export class Taking {
+  busy = $state(false);
+  failed = $state(false);
+
+  /** The two ends: where the table comes from, and what makes the file of it; false where none could be made. */
+  constructor(
+    private readonly read: () => Promise<Table>,
+    private readonly hand: (table: Table, ending: Ending) => Promise<boolean>,
+  ) {}
+
+  async take(ending: Ending): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failed = false;
+    try {
+      this.failed = !(await this.hand(await this.read(), ending));
+    } catch {
+      this.failed = true;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

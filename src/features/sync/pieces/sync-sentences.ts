@@ -1,0 +1,38 @@
+/** What the sync says in whole words: what happened, what is safe, what to do. */
+import type { WordKey } from '../../../words/keys';
+import type { Words } from '../../../words/words.svelte';
+
+const atSite: Record<string, WordKey> = {
+  'unknown-device': 'sync.revoked',
+  'device-revoked': 'sync.revoked',
+  'not-signed-in': 'sync.revoked',
+};
+
+const anywhere: Record<string, WordKey> = {
+  'not-a-central-server': 'sync.captivePortal',
+};
+
+export function syncError(words: Words, code: string, kind: 'site' | 'central'): string {
+  const key = (kind === 'site' ? atSite[code] : undefined) ?? anywhere[code];
+  return key ? words.t(key) : words.sayError(code);
+}
+
+/** The frame itself says on every page that a session of support staff has ended. */
+export const isToldByFrame = (code: string, kind: 'site' | 'central'): boolean =>
+  kind === 'central' && (code === 'not-signed-in' || code === 'unknown-device');
+
+const notices: Record<string, WordKey> = {
+  'site-password-wrong': 'sync.noticePassword',
+  'another-installation': 'sync.noticeInstallation',
+  'no-central-named': 'sync.noticeNoCentral',
+  'new-address-silent': 'sync.noticeNewAddress',
+  'files-paused': 'files.isPaused',
+};
+
+/** What was not as it should be, and held nothing up. */
+export const syncNotice = (words: Words, code: string): string =>
+  words.t(notices[code] ?? 'sync.noticeNotAsked');
+
+/** Those that a newer app mends. */
+export const asksForUpdate = (code: string): boolean =>
+  code === 'update-needed' || code === 'protocol-version';

@@ -1,9 +1,0 @@
-/** The central server of this browser, for pages that ask it directly. */
-import { centralOf, type Central } from '../link/central';
-import { useMode } from './mode';
-
-/** To be called while a component is set up; the function it gives answers for whoever is signed in when it is called. */
-export function useCentral(): () => Central {
-  const mode = useMode();
-  return () => (mode.current.kind === 'fresh' ? { url: '' } : centralOf(mode.current.identity));
-}

@@ -1,0 +1,205 @@
+/** A person's action, saved: one transaction writes its changes, the rows they make, and what is owed to central. */
+import type { Change, Draft } from '#shared/change/change';
+import type { Fold } from '#shared/change/fold';
+import { stamp } from '#shared/change/stamp';
+import type { Command, CommandContext } from '#shared/commands/command';
+import { isEntityName, parseKind, type EntityName } from '#shared/domain/entities';
+import type { RowReader } from '#shared/domain/rules/rows';
+import { accepted, refused, type Result } from '#shared/result';
+import type { ReplicaDatabase } from '../database';
+import { storeIdsOf } from '../identity/identity';
+import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from '../records';
+import { readEntities } from '../read-together';
+import { foldRecords, keyOf, refold, type EntityKey } from './refold';
+import { rowReader } from '../row-reader';
+import { signingOf } from '../people/signing';
+import { storageIssue } from '../storage-issue';
+import { storesOfDrafts } from './store-of-change';
+
+export interface Environment {
+  /** this device's clock, milliseconds */
+  now: () => number;
+  newId: () => string;
+  /** is told of a fault of our own that kept something from being saved; without it the fault is thrown */
+  tell?: (fault: unknown) => void;
+}
+
+/**
+ * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
+ * `storage-full`, `storage-unavailable` or `not-saved` (a fault of ours); then nothing at all was saved.
+ */
+export async function commit<Input>(
+  db: ReplicaDatabase,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  return orIssue(environment, () =>
+    // an async function: only then does Dexie keep the transaction open through a command's own awaits
+    db.transaction('rw', writtenTables(db), async () => run(db, command, input, environment)),
+  );
+}
+
+/** A form gets its answer whatever happens: what was typed stays on the screen, to be saved again or copied. */
+async function orIssue<Value>(
+  { tell }: Environment,
+  save: () => PromiseLike<Result<Value>>,
+): Promise<Result<Value>> {
+  try {
+    return await save();
+  } catch (fault) {
+    const issue = storageIssue(fault);
+    if (issue) return refused(issue);
+    if (!tell) throw fault;
+    tell(fault);
+    return refused({ code: 'not-saved' });
+  }
+}
+
+/**
+ * The same for very many records at once: the command is run before the transaction, over rows that were read before, and the
+ * transaction only writes. (Dexie gives a transaction up after a hundred awaits in a row that ask the database nothing.) What
+ * was changed since the rows were read is not seen; central flags what then fits no more.
+ */
+export async function commitOver<Input>(
+  db: ReplicaDatabase,
+  rows: RowReader,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !author) return refused({ code: 'not-joined' });
+  const context = await contextOf(db, identity, environment.now() + author.offsetMs, environment);
+  const drafts = await orIssue(environment, () => command(rows, input, context));
+  return drafts.ok ? commit(db, () => Promise.resolve(drafts), undefined, environment) : drafts;
+}
+
+const writtenTables = (db: ReplicaDatabase) => [
+  db.identity,
+  db.author,
+  db.changes,
+  db.outbox,
+  db.settings,
+  ...db.rowTables(),
+];
+
+async function run<Input>(
+  db: ReplicaDatabase,
+  command: Command<Input>,
+  input: Input,
+  environment: Environment,
+): Promise<Result<Change[]>> {
+  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !author) return refused({ code: 'not-joined' });
+  const now = environment.now() + author.offsetMs;
+  const context = await contextOf(db, identity, now, environment);
+  const drafts = await command(rowReader(db), input, context);
+  if (!drafts.ok || drafts.value.length === 0) return drafts.ok ? accepted([]) : drafts;
+  const before = await changesBefore(db, drafts.value);
+  const folds = foldsOf(before);
+  const stamped = stamp(drafts.value, author, {
+    now,
+    newId: environment.newId,
+    foldOf: (id) => folds.get(id),
+  });
+  await save(db, stamped.changes, { ...author, ...stamped.author }, environment.now(), before);
+  return accepted(stamped.changes);
+}
+
+async function contextOf(
+  db: ReplicaDatabase,
+  identity: Identity,
+  now: number,
+  { newId }: Environment,
+): Promise<CommandContext> {
+  const storeIds = storeIdsOf(identity);
+  if (identity.kind === 'staff')
+    return { now, newId, mode: 'central', storeIds, rights: identity.user.permissions };
+  const { signer } = await signingOf(db);
+  return { now, newId, mode: 'site', storeIds, rights: [], ...(signer && { signer }) };
+}
+
+/** What is known of the entities that the drafts are of, read together; by `keyOf`. */
+async function changesBefore(
+  db: ReplicaDatabase,
+  drafts: readonly Draft[],
+): Promise<Map<string, ChangeRecord[]>> {
+  const idsOf = new Map<EntityName, Set<string>>();
+  for (const { kind, entityId } of drafts) {
+    const entity = parseKind(kind)?.entity;
+    if (entity) idsOf.set(entity, (idsOf.get(entity) ?? new Set()).add(entityId));
+  }
+  const before = new Map<string, ChangeRecord[]>();
+  for (const [entity, ids] of idsOf) {
+    const read = await readEntities(db.changes, entity, [...ids]);
+    for (const entityId of ids) before.set(keyOf({ entity, entityId }), read.get(entityId) ?? []);
+  }
+  return before;
+}
+
+function foldsOf(before: ReadonlyMap<string, readonly ChangeRecord[]>): Map<string, Fold> {
+  const folds = new Map<string, Fold>();
+  for (const records of before.values()) {
+    const [first] = records;
+    const fold = first && isEntityName(first.entity) ? foldRecords(first.entity, records) : undefined;
+    if (first && fold) folds.set(first.entityId, fold);
+  }
+  return folds;
+}
+
+/** `before`: all that was known of the entities of these changes. */
+async function save(
+  db: ReplicaDatabase,
+  changes: Change[],
+  author: AuthorRecord,
+  at: number,
+  before: ReadonlyMap<string, ChangeRecord[]>,
+): Promise<void> {
+  const stores = await storesOfDrafts(db, changes);
+  const records = changes.map((change) => recordOf(change, stores.get(change.entityId)));
+  await db.changes.bulkAdd(records);
+  await db.outbox.bulkAdd(records.map((record) => owed(record, at)));
+  await db.author.put(author);
+  await refold(db, records.flatMap(touched), withThese(before, records));
+}
+
+function withThese(
+  before: ReadonlyMap<string, ChangeRecord[]>,
+  records: readonly ChangeRecord[],
+): Map<string, ChangeRecord[]> {
+  const all = new Map(before);
+  for (const record of records)
+    for (const key of touched(record).map(keyOf)) all.set(key, [...(all.get(key) ?? []), record]);
+  return all;
+}
+
+function recordOf(change: Change, storeId: string | undefined): ChangeRecord {
+  return {
+    id: change.id,
+    change,
+    entity: parseKind(change.kind)?.entity ?? '',
+    entityId: change.entityId,
+    ...(storeId !== undefined && { storeId }),
+    documents: [],
+    places: [],
+  };
+}
+
+export const touched = ({ entity, entityId }: ChangeRecord): EntityKey[] =>
+  entity === '' ? [] : [{ entity, entityId }];
+
+/** The outbox entry of a change that central has yet to store. */
+export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at: number): OutboxEntry {
+  const { hlc, kind } = change;
+  return {
+    changeId: id,
+    hlc,
+    kind,
+    entity,
+    entityId,
+    ...(storeId !== undefined && { storeId }),
+    state: 'saved',
+    at,
+  };
+}

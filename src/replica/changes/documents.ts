@@ -1,0 +1,23 @@
+/** How far this device is with each document, and where changes wait. */
+import type { ReplicaDatabase } from '../database';
+
+export const noteExchange = (db: ReplicaDatabase, name: string, seq: number, at: number): Promise<string> =>
+  db.documents.put({ name, seq, exchangedAt: at });
+
+export const knownSeqs = async (db: ReplicaDatabase): Promise<Map<string, number>> =>
+  new Map((await db.documents.toArray()).map(({ name, seq }) => [name, seq]));
+
+/** Stores with changes to send, and documents in which changes were sent that central has not confirmed. */
+export async function waitingPlaces(
+  db: ReplicaDatabase,
+): Promise<{ waitingStores: Set<string>; unconfirmed: Set<string> }> {
+  const entries = await db.outbox.toArray();
+  return {
+    waitingStores: new Set(entries.flatMap(({ storeId }) => (storeId === undefined ? [] : [storeId]))),
+    unconfirmed: new Set(entries.flatMap(({ place }) => (place ? [place.document] : []))),
+  };
+}
+
+/** How many changes of a document are here. */
+export const countOf = (db: ReplicaDatabase, document: string): Promise<number> =>
+  db.changes.where('documents').equals(document).count();

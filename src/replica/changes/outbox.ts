@@ -1,0 +1,117 @@
+/** Where changes stand in documents: what a document is filled with, what is put into it next, what central has on disk. */
+import { covers, type StateVector } from '#shared/change/state-vector';
+import type { Change } from '#shared/change/change';
+import type { Placed } from '#shared/change/codec/struct';
+import { owed } from './commit';
+import { samePlace } from './apply-remote';
+import type { ReplicaDatabase } from '../database';
+import { omit } from '../omit';
+import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
+
+/** What a document holds by what this device knows. */
+export async function contentOf(
+  db: ReplicaDatabase,
+  document: string,
+): Promise<{ placed: Placed[]; holes: HoleRecord[] }> {
+  const [records, holes] = await Promise.all([
+    db.changes.where('documents').equals(document).toArray(),
+    db.holes.where('document').equals(document).toArray(),
+  ]);
+  const placed = records.flatMap((record) => placesIn(record, document));
+  return { placed, holes };
+}
+
+const placesIn = (record: ChangeRecord, document: string): Placed[] =>
+  record.places
+    .filter((place) => place.document === document)
+    .map(({ client, clock }) => ({ client, clock, change: record.change }));
+
+/**
+ * Takes back the places that central has not confirmed, so that they are given anew after the exchange: by then this device
+ * knows what central has there (a copied database may have used them for something else). Answers how many.
+ */
+export async function unplaceUnconfirmed(db: ReplicaDatabase, document: string): Promise<number> {
+  return db.transaction('rw', [db.changes, db.outbox], async () => {
+    const sent = (await db.outbox.where('state').equals('sent').toArray()).filter(
+      (entry) => entry.place?.document === document,
+    );
+    const records = await db.changes.bulkGet(sent.map((entry) => entry.changeId));
+    await db.changes.bulkPut(records.flatMap((record, index) => withoutPlace(record, sent[index])));
+    await db.outbox.bulkPut(sent.map((entry): OutboxEntry => ({ ...omit(entry, 'place'), state: 'saved' })));
+    return sent.length;
+  });
+}
+
+function withoutPlace(record: ChangeRecord | undefined, entry: OutboxEntry | undefined): ChangeRecord[] {
+  const place = entry?.place;
+  if (!record || !place) return [];
+  const places = record.places.filter((other) => !samePlace(other, place));
+  return [{ ...record, places, documents: documentsOf(places) }];
+}
+
+export const documentsOf = (places: ChangeRecord['places']): string[] => [
+  ...new Set(places.map((place) => place.document)),
+];
+
+/** What a store, or central data when `storeId` is undefined, has to send: oldest first, at most `limit`. */
+export async function waitingFor(
+  db: ReplicaDatabase,
+  storeId: string | undefined,
+  limit: number,
+): Promise<Change[]> {
+  const entries = await db.outbox
+    .orderBy('hlc')
+    .filter((entry) => entry.state === 'saved' && entry.storeId === storeId)
+    .limit(limit)
+    .toArray();
+  const records = await db.changes.bulkGet(entries.map((entry) => entry.changeId));
+  return records.flatMap((record) => (record && !record.refused ? [record.change] : []));
+}
+
+/**
+ * Gives changes their places, in one transaction, before anything is sent. With `owedOnly`, those that were settled since they
+ * were read are left out of the answer.
+ */
+export async function place(
+  db: ReplicaDatabase,
+  { document, client, clock }: ChangeRecord['places'][number],
+  changes: readonly Change[],
+  options: { owedOnly: boolean; at: number },
+): Promise<Placed[]> {
+  return db.transaction('rw', [db.changes, db.outbox], async () => {
+    const ids = changes.map((change) => change.id);
+    const [found, entries] = await Promise.all([db.changes.bulkGet(ids), db.outbox.bulkGet(ids)]);
+    const records = found.filter(
+      (record, index) => record !== undefined && (!options.owedOnly || entries[index]?.state === 'saved'),
+    );
+    const placed = records.flatMap((record, index) =>
+      record ? [{ record, place: { document, client, clock: clock + index } }] : [],
+    );
+    await db.changes.bulkPut(placed.map((entry) => withPlace(entry.record, entry.place)));
+    await db.outbox.bulkPut(
+      placed.map((entry): OutboxEntry => ({
+        ...owed(entry.record, options.at),
+        state: 'sent',
+        place: entry.place,
+      })),
+    );
+    return placed.map((entry) => ({ client, clock: entry.place.clock, change: entry.record.change }));
+  });
+}
+
+function withPlace(record: ChangeRecord, added: ChangeRecord['places'][number]): ChangeRecord {
+  const places = [...record.places, added];
+  return { ...record, places, documents: documentsOf(places) };
+}
+
+/** Central has everything up to `vector` on disk: what is covered is owed no more. Answers how many entries that settles. */
+export async function settle(db: ReplicaDatabase, document: string, vector: StateVector): Promise<number> {
+  return db.transaction('rw', db.outbox, async () => {
+    const sent = await db.outbox.where('state').equals('sent').toArray();
+    const stored = sent.filter(
+      ({ place }) => place?.document === document && covers(vector, place.client, place.clock),
+    );
+    await db.outbox.bulkDelete(stored.map((entry) => entry.changeId));
+    return stored.length;
+  });
+}

@@ -1,0 +1,126 @@
+/** Rows from changes: an entity that was touched is folded again from all of its changes (rules F1 to F7). */
+import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
+import { rowOf } from '#shared/change/row';
+import { storeOf } from '#shared/change/documents';
+import { currentStatus } from '#shared/domain/asset-log';
+import type { EntityName } from '#shared/domain/entities';
+import type { ReplicaDatabase } from '../database';
+import { omit } from '../omit';
+import { readEntities } from '../read-together';
+import type { AssetRow, ChangeRecord, FoldedRow } from '../records';
+
+export interface EntityKey {
+  entity: EntityName;
+  entityId: string;
+}
+
+export const keyOf = ({ entity, entityId }: EntityKey): string => `${entity} ${entityId}`;
+
+/** Folds the entities again and writes their rows; inside the caller's transaction. `known` holds changes that need not be read. */
+export async function refold(
+  db: ReplicaDatabase,
+  keys: Iterable<EntityKey>,
+  known: ReadonlyMap<string, ChangeRecord[]> = new Map(),
+): Promise<void> {
+  const idsOf = new Map<EntityName, Set<string>>();
+  for (const { entity, entityId } of keys) {
+    const ids = idsOf.get(entity) ?? new Set();
+    idsOf.set(entity, ids.add(entityId));
+  }
+  const assetIds = new Set<string>();
+  for (const [entity, ids] of idsOf) {
+    const folded = await foldAll(db, entity, [...ids], known);
+    for (const id of [...assetsTouched(folded), ...(await assetsLeft(db, folded))]) assetIds.add(id);
+    await writeRows(db, entity, folded);
+  }
+  await restate(db, [...assetIds]);
+}
+
+interface Folded {
+  key: EntityKey;
+  row: FoldedRow<EntityName> | undefined;
+}
+
+async function foldAll(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  ids: readonly string[],
+  known: ReadonlyMap<string, ChangeRecord[]>,
+): Promise<Folded[]> {
+  const unread = ids.filter((entityId) => !known.has(keyOf({ entity, entityId })));
+  const read = unread.length > 0 ? await readEntities(db.changes, entity, unread) : undefined;
+  return ids.map((entityId) => {
+    const key = { entity, entityId };
+    return { key, row: toRow(key, known.get(keyOf(key)) ?? read?.get(entityId) ?? []) };
+  });
+}
+
+export const changesOf = (db: ReplicaDatabase, { entity, entityId }: EntityKey): Promise<ChangeRecord[]> =>
+  db.changes.where('[entity+entityId]').equals([entity, entityId]).toArray();
+
+/** The fold of an entity's changes, those that central refused left out. */
+export const foldRecords = (entity: EntityName, records: readonly ChangeRecord[]): Fold | undefined =>
+  foldEntity(
+    entity,
+    records.filter((record) => !record.refused).map((record) => record.change),
+  );
+
+function toRow<E extends EntityName>(
+  { entity, entityId }: EntityKey & { entity: E },
+  records: ChangeRecord[],
+): FoldedRow<E> | undefined {
+  const fold = foldRecords(entity, records);
+  const storeId = placeOf(records);
+  const row = fold && rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
+  // the status of an asset is added by `restate`
+  return row && ({ ...row, conflicts: conflictsOf(fold).length } as unknown as FoldedRow<E>);
+}
+
+/** The store in which the entity was first stored; before that, the one it was made for. */
+function placeOf(records: readonly ChangeRecord[]): string | undefined {
+  const first = records.reduce<ChangeRecord | undefined>(
+    (least, record) => (least && least.change.hlc <= record.change.hlc ? least : record),
+    undefined,
+  );
+  const document = first?.documents[0];
+  return document === undefined ? first?.storeId : (storeOf(document) ?? first?.storeId);
+}
+
+async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: readonly Folded[]): Promise<void> {
+  const rows = entries.flatMap(({ row }) => (row ? [row] : []));
+  const gone = entries.filter(({ row }) => !row).map(({ key }) => key.entityId);
+  if (rows.length > 0) await db.rowsOf(entity).bulkPut(rows);
+  if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
+}
+
+function assetsTouched(folded: readonly Folded[]): Set<string> {
+  const ids = new Set<string>();
+  for (const { key, row } of folded) {
+    if (key.entity === 'asset') ids.add(key.entityId);
+    if (key.entity === 'assetLog' && row && 'assetId' in row) ids.add(row.assetId);
+  }
+  return ids;
+}
+
+/** The assets of logs that are no more: central refused them, and what they said is not the status any longer. */
+async function assetsLeft(db: ReplicaDatabase, folded: readonly Folded[]): Promise<string[]> {
+  const gone = folded.flatMap(({ key, row }) => (row || key.entity !== 'assetLog' ? [] : [key.entityId]));
+  if (gone.length === 0) return [];
+  const rows = await db.assetLogs.bulkGet(gone);
+  return rows.flatMap((row) => (row ? [row.assetId] : []));
+}
+
+/** Writes the current status of assets, which is what their logs say (rule S1). */
+export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<void> {
+  if (assetIds.length === 0) return;
+  const assets = (await db.assets.bulkGet(assetIds)).filter((row) => row !== undefined);
+  const stated = await Promise.all(
+    assets.map(async (row) => withStatus(row, await db.assetLogs.where('assetId').equals(row.id).toArray())),
+  );
+  if (stated.length > 0) await db.assets.bulkPut(stated);
+}
+
+function withStatus(row: AssetRow, logs: Parameters<typeof currentStatus>[0]): AssetRow {
+  const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');
+  return { ...asset, ...currentStatus(logs) };
+}

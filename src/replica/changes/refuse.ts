@@ -1,0 +1,109 @@
+/** What central did not accept: it goes to the problems with its reason, and the rest goes on. */
+import type { Refusal } from '#shared/protocol/messages';
+import { owed, touched } from './commit';
+import type { ReplicaDatabase } from '../database';
+import { documentsOf } from './outbox';
+import type { ChangeRecord } from '../records';
+import { refold } from './refold';
+
+/** Codes that are about the client id, not about what a change says: the change is put again under another. */
+const rekeyed = new Set(['clock-reused', 'unknown-client']);
+
+/** What a refusal came to: changes of ours went to the problems, or are put again, or nothing here explains it. */
+export type RefusalOutcome = 'moved' | 'put-again' | 'not-ours';
+
+/** Acts on a refusal in `document`, in one transaction; `clients` are this device's client ids. */
+export async function refuse(
+  db: ReplicaDatabase,
+  document: string,
+  refusal: Refusal,
+  clients: readonly number[],
+  at: number,
+): Promise<RefusalOutcome> {
+  return db.transaction('rw', [db.changes, db.outbox, db.problems, ...db.rowTables()], async () => {
+    if (rekeyed.has(refusal.code))
+      return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
+    const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
+      isPutHere(record, document, clients),
+    );
+    if (records.length === 0) return notOurs(db, document, refusal, at);
+    await moveToProblems(db, document, refusal, records, at);
+    return 'moved';
+  });
+}
+
+const isPutHere = (
+  record: ChangeRecord | undefined,
+  document: string,
+  clients: readonly number[],
+): record is ChangeRecord =>
+  record?.places.some((place) => place.document === document && clients.includes(place.client)) ?? false;
+
+/** Says so once; the same refusal again is the same problem. */
+async function notOurs(
+  db: ReplicaDatabase,
+  document: string,
+  { code, message }: Refusal,
+  at: number,
+): Promise<'not-ours'> {
+  const known = await db.problems
+    .filter((problem) => problem.document === document && problem.code === code && !problem.change)
+    .count();
+  if (known === 0) await db.problems.add({ code, message, document, at });
+  return 'not-ours';
+}
+
+/** In a transaction over changes, outbox, problems and rows: they are kept, shown with their reason, and folded no more. */
+export async function moveToProblems(
+  db: ReplicaDatabase,
+  document: string,
+  { code, message }: Refusal,
+  records: ChangeRecord[],
+  at: number,
+): Promise<void> {
+  await db.changes.bulkPut(
+    records.map((record) => {
+      const places = record.places.filter((place) => place.document !== document);
+      return { ...record, places, documents: documentsOf(places), refused: { code, message, at } };
+    }),
+  );
+  await db.outbox.bulkDelete(records.map((record) => record.id));
+  await db.problems.bulkAdd(
+    records.map(({ change, entity, entityId }) => ({
+      code,
+      message,
+      document,
+      change,
+      entity,
+      entityId,
+      at,
+    })),
+  );
+  await refold(db, records.flatMap(touched));
+}
+
+/** Every place under our own ids is in doubt: all are dropped, and what central turns out to lack is put again. */
+async function putAgain(
+  db: ReplicaDatabase,
+  document: string,
+  clients: readonly number[],
+  at: number,
+): Promise<boolean> {
+  const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
+    isPutHere(record, document, clients),
+  );
+  const dropped = records.map((record) => {
+    const places = record.places.filter(
+      (place) => place.document !== document || !clients.includes(place.client),
+    );
+    return { ...record, places, documents: documentsOf(places) };
+  });
+  await db.changes.bulkPut(dropped);
+  await db.outbox.bulkPut(
+    dropped.filter((record) => !record.documents.includes(document)).map((record) => owed(record, at)),
+  );
+  return records.length > 0;
+}
+
+/** A person has seen a problem and needs it no more. */
+export const dismissProblem = (db: ReplicaDatabase, id: number): Promise<void> => db.problems.delete(id);

@@ -1,0 +1,43 @@
+/** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
+import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
+import type { ReplicaDatabase } from '../database';
+import { readPeople, type Person } from './people';
+
+export const LOCKED = 'locked';
+
+export interface Signing {
+  people: readonly Person[];
+  /** the id of the person who signs; absent: nobody has chosen their name */
+  userId?: string;
+  locked: boolean;
+  /** what may be done now; absent: everything */
+  signer?: Signer;
+}
+
+/** Where nobody has set up people, whoever uses the device may do everything. What support staff may do is central's to say. */
+export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
+  const [people, identity, author, lock] = await Promise.all([
+    readPeople(db),
+    db.identity.get('me'),
+    db.author.get('me'),
+    db.settings.get(LOCKED),
+  ]);
+  if (people.length === 0 || identity?.kind !== 'site') return { people, locked: false };
+  const person = people.find(({ userId }) => userId === author?.userId);
+  const locked = lock?.value === true;
+  const rights = person?.rights ?? commonRights(people);
+  const signer = { ...(person && { name: person.name }), rights, locked };
+  return { people, ...(person && { userId: person.userId }), locked, signer };
+}
+
+/** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
+export const commonRights = (people: readonly Person[]): PersonRight[] =>
+  personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
+
+/** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
+export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {
+  const identity = await db.identity.get('me');
+  if (identity?.kind !== 'site') return;
+  await db.author.update('me', { userId: userId ?? identity.deviceId });
+  await db.settings.delete(LOCKED);
+}

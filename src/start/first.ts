@@ -1,0 +1,20 @@
+/**
+ * The first script of the app, and a small one: it asks side by side for all that the page of this address needs. One after the
+ * other, each when the one before has run, the files would take a slow link several round trips more.
+ */
+import { homes, routes } from '../app/routes';
+import { lastKind } from './last-kind';
+import { pageAt } from './page-at';
+import { startAgain } from './start-again';
+import { loadFirst, loadRest } from '../words/catalogue';
+import { chosenLocale, ofBrowser } from '../words/chosen';
+
+const main = import('./main');
+
+const locale = chosenLocale(ofBrowser());
+const page = pageAt({ homes, routes }, location.pathname, lastKind());
+// What of these cannot be fetched is found, and told, by who asks for it next.
+for (const asked of [loadFirst(locale), page?.load(), page?.first ? undefined : loadRest(locale)])
+  asked?.catch(() => undefined);
+
+main.then(({ startApp }) => startApp(), startAgain);

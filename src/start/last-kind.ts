@@ -1,0 +1,24 @@
+/** What this browser was when the app was last used here: known at once, while the database still opens. It may have changed. */
+import type { Mode } from '../page/mode';
+
+const storedAs = 'waypost.kind';
+
+const kinds: readonly Mode['kind'][] = ['fresh', 'site', 'central'];
+
+export function lastKind(): Mode['kind'] {
+  try {
+    const stored = localStorage.getItem(storedAs);
+    return kinds.find((kind) => kind === stored) ?? 'fresh';
+  } catch {
+    return 'fresh';
+  }
+}
+
+/** A browser that forbids storage only starts a little later. */
+export function rememberKind(kind: Mode['kind']): void {
+  try {
+    if (kind !== lastKind()) localStorage.setItem(storedAs, kind);
+  } catch {
+    return;
+  }
+}
