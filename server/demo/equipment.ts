@@ -2,7 +2,7 @@
 import type { JsonObject } from '#shared/json';
 import { catalogue, SUB_CATALOGUE } from '../reference-data/catalogue';
 import { CONTAINERS, categories } from '../reference-data/hierarchy';
-import { placeOf, starterId } from '../reference-data/starter-changes';
+import { classificationOf, starterId } from '../reference-data/starter-changes';
 import type { Chance } from './chance';
 import type { NewAsset } from './life-of-an-asset';
 
@@ -21,7 +21,7 @@ function fromCatalogue(chance: Chance): JsonObject {
   const item = catalogue[chance.whole(0, catalogue.length - 1)];
   if (!item) return container(chance);
   return {
-    ...placeOf(item.type),
+    ...classificationOf(item.type),
     catalogueItemId: starterId('catalogueItem', `${SUB_CATALOGUE} ${item.code}`),
   };
 }
@@ -29,5 +29,5 @@ function fromCatalogue(chance: Chance): JsonObject {
 function container(chance: Chance): JsonObject {
   const types = categories.find(({ name }) => name === CONTAINERS)?.types ?? [];
   const type = types[chance.whole(0, types.length - 1)] ?? '';
-  return { ...placeOf(type), manufacturer: 'AOV', model: `Model ${chance.whole(10, 60)}` };
+  return { ...classificationOf(type), manufacturer: 'AOV', model: `Model ${chance.whole(10, 60)}` };
 }

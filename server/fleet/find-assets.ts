@@ -50,22 +50,25 @@ export async function storesMeant(
 
 /** Each with the site and the store it is at, by name, so that a page of any country needs no list of all its sites. */
 export async function withSite(registry: Registry, assets: readonly AssetItem[]): Promise<FleetItem[]> {
-  const placeOf = await placesOf(registry, [...new Set(assets.map((asset) => asset.storeId))]);
+  const whereOf = await sitesAndStoresOf(registry, [...new Set(assets.map((asset) => asset.storeId))]);
   return assets.map((asset) => {
     const problems = [...new Set(asset.problems.map((problem) => problem.code))];
-    return { ...asset, problems, ...placeOf.get(asset.storeId) };
+    return { ...asset, problems, ...whereOf.get(asset.storeId) };
   });
 }
 
-type Place = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'storeName'>>;
+type SiteAndStore = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'storeName'>>;
 
-async function placesOf(registry: Registry, storeIds: readonly string[]): Promise<Map<string, Place>> {
+async function sitesAndStoresOf(
+  registry: Registry,
+  storeIds: readonly string[],
+): Promise<Map<string, SiteAndStore>> {
   const siteOf = await registry.sites.sitesOfStores(storeIds);
-  const places = new Map<string, Place>();
+  const found = new Map<string, SiteAndStore>();
   for (const siteId of new Set(siteOf.values())) {
     const site = await registry.sites.get(siteId);
     for (const store of site?.stores ?? [])
-      places.set(store.id, { siteId, siteName: site?.name ?? '', storeName: store.name });
+      found.set(store.id, { siteId, siteName: site?.name ?? '', storeName: store.name });
   }
-  return places;
+  return found;
 }

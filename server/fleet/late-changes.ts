@@ -1,6 +1,6 @@
 /** What is still written at the old place of an asset that was moved follows it: at once, and after a stop at the next start. */
 import type { CentralDatabase } from '../database/port/central-database';
-import { refKey, refOf, type EntityRef } from '../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { Committed } from '../sync/ingest';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { concernsOf } from '../sync/offer';

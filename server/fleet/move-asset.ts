@@ -83,7 +83,7 @@ export async function copyHistory(
   const lacking = await database.transaction((tx) => lackingAt(tx, assetId, asset.storeId));
   for (const [document, changes] of lacking) {
     const authored = await sync.author(document, changes, CENTRAL, { moves: true });
-    if (!authored.ok) throw new Error(`a copy was refused: ${authored.issues[0]?.code ?? ''}`);
+    if (!authored.ok) throw new Error(`a copy was refused: ${authored.issues[0].code}`);
   }
 }
 

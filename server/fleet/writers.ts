@@ -12,7 +12,11 @@ export interface Writer {
 export async function writersOf(registry: Registry, logs: readonly AssetLog[]): Promise<Writer[]> {
   const users = new Map((await registry.staff.list()).map(({ id, displayName }) => [id, displayName]));
   const found = await Promise.all(
-    [...new Set(logs.map(({ userId }) => userId))].map(async (userId): Promise<Writer[]> => {
+    [
+      ...new Set(
+        logs.flatMap(({ userId, voidedBy }) => (voidedBy === undefined ? userId : [userId, voidedBy])),
+      ),
+    ].map(async (userId): Promise<Writer[]> => {
       const user = users.get(userId);
       if (user !== undefined) return [{ userId, name: user }];
       const device = await registry.devices.get(userId);

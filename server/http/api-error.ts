@@ -1,5 +1,5 @@
 /** The one shape of every error over HTTP: `{"error": {"code", "message", "details"?}}` with the status that fits the code. */
-import type { ErrorCode } from '#shared/protocol/error-codes';
+import type { ApiErrorCode } from '#shared/api/error';
 
 /** What a code says to someone who reads it without the app, and the status it travels with. */
 const answers = {
@@ -41,9 +41,7 @@ const answers = {
   'store-unwritable': [503, 'The server cannot write to its disk at the moment. Nothing was stored.'],
   draining: [503, 'The server is shutting down.'],
   internal: [500, 'Something went wrong on the server.'],
-} as const satisfies Partial<Record<ErrorCode, readonly [number, string]>>;
-
-export type ApiErrorCode = keyof typeof answers;
+} as const satisfies Record<ApiErrorCode, readonly [number, string]>;
 
 /** Ends a request with an error of the contract. */
 export class ApiError extends Error {

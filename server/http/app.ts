@@ -21,6 +21,7 @@ import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { moveRoutes } from './routes/moves';
+import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
 import { sessionRoutes } from './routes/session';
@@ -84,6 +85,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     assetFileRoutes,
     metricsRoutes,
     moveRoutes,
+    voidRoutes,
     usageRoutes,
     userRoutes,
     sessionsRoutes,

@@ -66,11 +66,7 @@ async function missingFiles(found: FoundBackup): Promise<string[]> {
   return [...(await filesOfBackup(found)).keys()].filter((sha256) => !kept.has(`${sha256}${suffix}`));
 }
 
-function outcomeOf(
-  { stamp, manifest }: FoundBackup,
-  compared: Compared,
-  missing: string[],
-): Outcome {
+function outcomeOf({ stamp, manifest }: FoundBackup, compared: Compared, missing: string[]): Outcome {
   const folded = Object.values(compared.counts).reduce((sum, count) => sum + count, 0);
   const isGood = compared.isPrefix && compared.differences.length === 0 && missing.length === 0;
   return {

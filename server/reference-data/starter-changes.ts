@@ -91,14 +91,21 @@ const reasonEntries = (): Entry[] =>
   );
 
 /** Where a type of the starter data stands in the hierarchy. */
-export function placeOf(type: string): { classId: string; categoryId: string; typeId: string } {
+export function classificationOf(type: string): { classId: string; categoryId: string; typeId: string } {
   const category = categories.find(({ types }) => types.includes(type))?.name ?? '';
   return { classId, categoryId: starterId('assetCategory', category), typeId: starterId('assetType', type) };
 }
 
 const catalogueEntries = (): Entry[] =>
   catalogue.map(({ code, manufacturer, model, type, properties }) => {
-    const patch = { subCatalogue: SUB_CATALOGUE, code, ...placeOf(type), manufacturer, model, properties };
+    const patch = {
+      subCatalogue: SUB_CATALOGUE,
+      code,
+      ...classificationOf(type),
+      manufacturer,
+      model,
+      properties,
+    };
     return { entity: 'catalogueItem', key: `${SUB_CATALOGUE} ${code}`, patch };
   });
 

@@ -4,7 +4,7 @@ import { isEntityName } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { isRetired } from '#shared/domain/rules/known-by';
 import type { Issue } from '#shared/result';
-import type { EntityRef } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { PutEntity } from '../database/port/rows-tx';
 
 /** Rules that look at the record which a field names; where it is another field than the issue is about, that field. */

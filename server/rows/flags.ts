@@ -1,6 +1,7 @@
 /** Flags what is inconsistent in changes that were accepted all the same: by the shared rules, and by what a change says of itself. */
 import type { Change } from '#shared/change/change';
-import { isAhead } from '#shared/change/hlc';
+import { writesOf } from '#shared/change/fold';
+import { hlcTime, isAhead } from '#shared/change/hlc';
 import {
   fieldSchema,
   isEntityName,
@@ -11,7 +12,8 @@ import {
 } from '#shared/domain/entities';
 import { issuesOf } from '#shared/domain/rules/issues';
 import type { Issue } from '#shared/result';
-import type { EntityRef, LoggedChange } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
 import type { FoundProblem, KnownEntity, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
 import { keysOfFlag } from './cures';
@@ -20,8 +22,8 @@ import { keysOfFlag } from './cures';
 export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
   const named: EntityRef[] = [];
   for (const one of grown) {
-    const kept = one.before && !one.isRefolded ? ofChanges(await rows.problemsOf(one.now.ref)) : [];
-    const found = one.news.flatMap((logged) => changeIssues(logged, one.surplus));
+    const kept = one.before && !one.isRefolded ? stillOf(await rows.problemsOf(one.now.ref), one.now) : [];
+    const found = one.news.flatMap((logged) => changeIssues(logged, one));
     const others = await put(rows, one.now, [...kept, ...found], one.first, one.before === undefined);
     named.push(...others);
   }
@@ -70,23 +72,41 @@ const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
 const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
   isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
 
-function changeIssues(
-  { change, receivedAt, seq }: LoggedChange,
-  surplus: ReadonlySet<string>,
-): FoundProblem[] {
+/** What changes said before still counts, but for a clock whose values were all written over. */
+const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
+  const standing = new Set(Object.values(winners));
+  return ofChanges(problems).filter(({ seq, issue }) => issue.code !== 'clock-ahead' || standing.has(seq));
+};
+
+function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProblem[] {
+  const { change, receivedAt, seq } = logged;
   const known = parseKind(change.kind);
   const issues: Issue[] = [
-    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' }]),
-    ...(isAhead(change.hlc, Date.parse(receivedAt)) ? [{ code: 'clock-ahead' }] : []),
-    ...(surplus.has(change.id) ? [{ code: 'second-entry' }] : []),
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(logged, now)
+      ? [{ code: 'clock-ahead' } as const]
+      : []),
+    ...(surplus.has(change.id) ? [{ code: 'second-entry' } as const] : []),
   ];
   return issues.map((issue) => ({ seq, issue, isOfChange: true }));
+}
+
+/**
+ * Whether a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
+ * since, and a log of it was not voided. So whoever saves the field again, or voids the log, ends the problem.
+ */
+function ownClockStands({ change, seq }: LoggedChange, { row, lastHlc, winners }: KnownEntity): boolean {
+  const seen = Object.values(change.base ?? {}).flat();
+  if (seen.some((hlc) => hlcTime(hlc) >= hlcTime(change.hlc) - 1)) return false;
+  if (lastHlc === '') return true;
+  if (row && 'voidedAt' in row && row.voidedAt !== undefined) return false;
+  return winners ? Object.values(winners).includes(seq) : writesOf(change).length > 0;
 }
 
 const unknownFields = (entity: EntityName, { patch }: Change): Issue[] =>
   Object.keys(patch)
     .filter((field) => !fieldSchema(entity, field))
-    .map((field) => ({ code: 'unknown-field', field }));
+    .map((field): Issue => ({ code: 'unknown-field', field }));
 
 function assetOf({ entity, id }: EntityRef, row: AnyRow | undefined): string | undefined {
   if (entity === 'asset') return id;

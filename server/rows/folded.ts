@@ -3,7 +3,8 @@ import { foldEntity, type Fold } from '#shared/change/fold';
 import { storeOf } from '#shared/change/documents';
 import { rowOf } from '#shared/change/row';
 import { isEntityName, type AnyRow } from '#shared/domain/entities';
-import type { EntityRef, LoggedChange } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
 import type { KnownEntity } from '../database/port/rows-tx';
 
 /** What folding found, with the changes that do not count since an earlier one says the same for ever. */

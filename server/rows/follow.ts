@@ -1,5 +1,6 @@
 /** Brings the rows up to date with changes of the log that they do not hold yet: folds, states, flags. Flags that these may cure are looked at in slices of their own. */
-import { refKey, refOf, type EntityRef, type LoggedChange } from '../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
 import type { RowsTx } from '../database/port/rows-tx';
 import { storeOf } from '#shared/change/documents';
 import { keysCuredBy } from './cures';
@@ -7,17 +8,18 @@ import { flagAgain, flagGrown } from './flags';
 import { grow, type Grown, type ReadLog } from './grow';
 import { restate } from './statuses';
 
-/** `news`: in the order of the log, beginning right after what the rows hold. */
+/** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
 export async function followChanges(
   rows: RowsTx,
   log: ReadLog,
   news: readonly LoggedChange[],
+  now: number,
 ): Promise<void> {
   const last = news.at(-1);
   if (!last) return;
   const grown = await growAll(rows, log, news);
   await rows.putEntities(grown);
-  await restate(rows, grown);
+  await restate(rows, grown, now);
   const named = await flagGrown(rows, grown);
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(

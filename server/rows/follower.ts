@@ -84,7 +84,7 @@ export class Follower {
   async #take(news: readonly LoggedChange[]): Promise<void> {
     const { log, rows, onFault } = this.#options;
     try {
-      await rows.transaction((tx) => followChanges(tx, log, news));
+      await rows.transaction((tx) => followChanges(tx, log, news, Date.now()));
     } catch (error) {
       const [only] = news;
       if (!only || error instanceof DatabaseUnwritable) throw error;

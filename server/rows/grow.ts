@@ -4,7 +4,8 @@ import { compareHlc } from '#shared/change/hlc';
 import { grownRow } from '#shared/change/row';
 import { entities, isEntityName, parseKind, type EntityName, type RowOf } from '#shared/domain/entities';
 import { storeOf } from '#shared/change/documents';
-import type { ChangeReader, EntityRef, LoggedChange } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { ChangeReader, LoggedChange } from '../database/port/changes';
 import type { KnownEntity, PutEntity, RowsTx } from '../database/port/rows-tx';
 import { eachOnce, foldRef, storeOfRow } from './folded';
 

@@ -1,10 +1,17 @@
 /** The current status of assets whose logs have news (rule S1): a log that is later than all is only compared with the last one. */
-import { compareLogs, currentStatus, latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
+import {
+  compareLogs,
+  currentStatus,
+  isAhead,
+  latestStatusLog,
+  type AssetLog,
+} from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
 
-export async function restate(rows: RowsTx, grown: readonly Grown[]): Promise<void> {
+/** `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at. */
+export async function restate(rows: RowsTx, grown: readonly Grown[], now: number): Promise<void> {
   const news = new Map<string, AssetLog[]>();
   const again = new Set<string>();
   for (const { before, now } of grown) {
@@ -16,8 +23,10 @@ export async function restate(rows: RowsTx, grown: readonly Grown[]): Promise<vo
     if (log && !former) news.set(log.assetId, [...(news.get(log.assetId) ?? []), log]);
   }
   for (const assetId of new Set([...news.keys(), ...again])) {
-    const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, news.get(assetId) ?? []);
-    await rows.putStatus(assetId, status ?? statusFrom(await rows.logsOf(assetId)));
+    const status = again.has(assetId)
+      ? undefined
+      : await grownStatus(rows, assetId, news.get(assetId) ?? [], now);
+    await rows.putStatus(assetId, status ?? statusFrom(await rows.logsOf(assetId), now));
   }
 }
 
@@ -29,21 +38,23 @@ async function grownStatus(
   rows: RowsTx,
   assetId: string,
   news: readonly AssetLog[],
+  now: number,
 ): Promise<KnownStatus | undefined> {
   let status = await rows.statusOf(assetId);
+  if (status && isAhead(status.log, now)) return undefined;
   for (const log of [...news].sort(compareLogs)) {
-    if (status && compareLogs(log, status.log) < 0) return undefined;
+    if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
     const { functionalStatus } = log;
-    if (log.type !== 'STATUS_UPDATE' || !functionalStatus) continue;
+    if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) continue;
     const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
     status = { log, functionalStatus, since };
   }
   return status;
 }
 
-function statusFrom(logs: readonly AssetLog[]): KnownStatus | undefined {
-  const log = latestStatusLog(logs);
-  const status = currentStatus(logs);
+function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
+  const log = latestStatusLog(logs, now);
+  const status = currentStatus(logs, now);
   return log && status
     ? { log, functionalStatus: status.functionalStatus, since: status.statusSince }
     : undefined;

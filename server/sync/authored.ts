@@ -3,7 +3,8 @@ import { checkChange, type Origin } from '#shared/change/check';
 import { encodeBody } from '#shared/change/codec/struct';
 import { equalJson, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
-import { refused, type Issue, type Result } from '#shared/result';
+import type { RefusalCode } from '#shared/protocol/error-codes';
+import type { Issue } from '#shared/result';
 import type { StoredChange } from '../database/port/changes';
 import type { Refused } from './judge';
 import type { Candidate } from './offer';
@@ -44,12 +45,9 @@ export function withoutRepeats(
   });
 }
 
-/** Why nothing was authored. */
-export const toIssues = (refusals: readonly Refused[]): Result<never> & { ok: false } =>
-  refused(
-    ...refusals.map(({ code, field, changeIds: [changeId] }): Issue => ({
-      code,
-      ...(field !== undefined && { field }),
-      ...(changeId !== undefined && { data: { changeId } }),
-    })),
-  );
+/** Why a change was not authored. */
+export const toIssue = ({ code, field, changeIds: [changeId] }: Refused): Issue<RefusalCode> => ({
+  code,
+  ...(field !== undefined && { field }),
+  ...(changeId !== undefined && { data: { changeId } }),
+});

@@ -1,17 +1,14 @@
 /** One transaction for all that waits: judge in turn, and store what was accepted. The rows follow by themselves. */
+import { positionKey } from '#shared/change/position';
 import { storeOf } from '#shared/change/documents';
 import type { Tx } from '../database/port/central-database';
-import {
-  refOf,
-  type EntityRef,
-  type RefusedNumber,
-  type StoredChange,
-} from '../database/port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { RefusedNumber, StoredChange } from '../database/port/changes';
 import { toOwnCandidates, withoutRepeats } from './authored';
 import { centralClient, renewCentralClient } from './central-client';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
-import { GrownWorld, readWorld, type World } from './world';
+import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
 /** Changes that central is to author; all of them or none. */
 export interface Authoring {
@@ -50,7 +47,7 @@ export async function commitBatch(
   const heads = await tx.changes.heads([...new Set(submissions.map(documentOf))]);
   const client = await clientFor(tx, submissions, heads, context);
   const offers = await toOffers(tx, submissions, client, heads);
-  const world = new GrownWorld(await readWorld(tx.changes, offers, heads));
+  const world = new GrownChanges(await readKnownChanges(tx.changes, offers, heads));
   const verdicts = offers.map((offer, index) =>
     judgeInTurn(offer, submissions[index]?.kind === 'author', world),
   );
@@ -120,14 +117,14 @@ async function toOffers(
 }
 
 /** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
-function judgeInTurn(offer: Offer, isAuthored: boolean, world: GrownWorld): Verdict {
+function judgeInTurn(offer: Offer, isAuthored: boolean, world: GrownChanges): Verdict {
   const verdict = judge(isAuthored ? fromHead(offer, world) : offer, world);
   const isDropped = isAuthored && verdict.refused.length > 0;
   if (!isDropped) for (const stored of verdict.accepted) world.add(stored);
   return isDropped ? { ...verdict, accepted: [] } : verdict;
 }
 
-function fromHead(offer: Offer, world: GrownWorld): Offer {
+function fromHead(offer: Offer, world: GrownChanges): Offer {
   const structs = offer.structs.map((struct, index) => ({
     ...struct,
     clock: world.head(offer.document, struct.client) + index,
@@ -139,7 +136,7 @@ async function store(
   tx: Tx,
   submissions: readonly Submission[],
   verdicts: readonly Verdict[],
-  world: World,
+  world: KnownChanges,
   now: number,
 ): Promise<void> {
   const receivedAt = new Date(now).toISOString();
@@ -152,13 +149,13 @@ async function store(
   if (numbers.length > 0) await tx.changes.putRefusedNumbers(numbers);
   if (accepted.length === 0) return;
   await tx.changes.insertChanges(accepted);
-  const placing = new Set(
+  const assigning = new Set(
     verdicts
-      .filter((_verdict, index) => mayPlace(submissions[index]))
-      .flatMap(({ accepted: own }) => own.map(placeOf)),
+      .filter((_verdict, index) => mayAssign(submissions[index]))
+      .flatMap(({ accepted: own }) => own.map(positionKey)),
   );
-  await tx.changes.place(
-    accepted.flatMap((stored) => placementOf(stored, world, placing.has(placeOf(stored)))),
+  await tx.changes.assignOwners(
+    accepted.flatMap((stored) => ownersOf(stored, world, assigning.has(positionKey(stored)))),
   );
 }
 
@@ -167,20 +164,18 @@ const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
     changes.map(({ deviceId, n, id }) => ({ deviceId, n, changeId: id, code })),
   );
 
-const mayPlace = (submission: Submission | undefined): boolean =>
+const mayAssign = (submission: Submission | undefined): boolean =>
   submission?.kind === 'author' && submission.authoring.moves === true;
 
-const placeOf = ({ document, client, clock }: StoredChange): string => `${client}/${clock}/${document}`;
-
 /** An entity belongs where central first stored it, and where central moved it; the same change in another store's document does not take it there. */
-function placementOf(
+function ownersOf(
   { document, change }: StoredChange,
-  world: World,
-  isPlacing: boolean,
+  world: KnownChanges,
+  isAssigning: boolean,
 ): (EntityRef & { storeId: string })[] {
   const storeId = storeOf(document);
   const ref = refOf(change);
-  return storeId !== undefined && (isPlacing || world.storesOf(ref).includes(storeId))
+  return storeId !== undefined && (isAssigning || world.storesOf(ref).includes(storeId))
     ? [{ ...ref, storeId }]
     : [];
 }

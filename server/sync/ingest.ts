@@ -1,9 +1,8 @@
 /** The one queue into the store: all that arrives while a transaction runs shares the next one. */
-import type { Result } from '#shared/result';
-import { accepted } from '#shared/result';
+import { accepted, hasIssues, refused, type Result } from '#shared/result';
 import { DatabaseUnwritable, type CentralDatabase } from '../database/port/central-database';
 import type { StoredChange } from '../database/port/changes';
-import { toIssues } from './authored';
+import { toIssue } from './authored';
 import { commitBatch, type Authoring, type Batch, type CommitContext, type Submission } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
 import type { Verdict } from './judge';
@@ -58,9 +57,8 @@ export class Ingest {
   /** Rejects with DatabaseUnwritable when the disk refuses. */
   async author(authoring: Authoring): Promise<Result<{ stored: number }>> {
     const verdict = await this.#submit({ kind: 'author', authoring });
-    return verdict.refused.length > 0
-      ? toIssues(verdict.refused)
-      : accepted({ stored: verdict.accepted.length });
+    const issues = verdict.refused.map(toIssue);
+    return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
   /** Resolves when nothing waits and nothing runs. */

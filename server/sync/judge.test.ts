@@ -4,7 +4,7 @@ import type { Struct } from '#shared/change/codec/read';
 import { encodeBody } from '#shared/change/codec/struct';
 import { judge, type Verdict } from './judge';
 import { toCandidates, type Writer } from './offer';
-import type { World } from './world';
+import type { KnownChanges } from './known-changes';
 
 const OWN = 7;
 const FORMER = 6;
@@ -42,7 +42,7 @@ interface Known {
   stores?: Record<string, string[]>;
 }
 
-const worldOf = ({ heads = {}, at = {}, byId = [], stores = {} }: Known): World => ({
+const worldOf = ({ heads = {}, at = {}, byId = [], stores = {} }: Known): KnownChanges => ({
   head: (_document, client) => heads[client] ?? 0,
   at: ({ client, clock }) => at[`${client}/${clock}`],
   changeById: (id) => byId.find((change) => change.id === id),

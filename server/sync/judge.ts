@@ -8,10 +8,10 @@ import { mayEdit, mayEditSome } from '#shared/domain/rights';
 import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
-import { refusalCodes } from '#shared/protocol/error-codes';
-import { refOf, type StoredChange } from '../database/port/changes';
+import { refOf } from '#shared/change/entity-ref';
+import type { StoredChange } from '../database/port/changes';
 import { concernsOf, type Candidate, type Offer } from './offer';
-import { GrownWorld, type World } from './world';
+import { GrownChanges, type KnownChanges } from './known-changes';
 
 /** Why changes were not accepted. */
 export interface Refused {
@@ -37,8 +37,8 @@ type Ruling =
   | { rule: 'refuse'; refused: Refused };
 
 /** Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. */
-export function judge(offer: Offer, world: World): Verdict {
-  const grown = new GrownWorld(world);
+export function judge(offer: Offer, world: KnownChanges): Verdict {
+  const grown = new GrownChanges(world);
   const verdict: Verdict = { accepted: [], refused: [], hasGap: false };
   for (const structs of byClient(offer.structs)) judgeClient(offer, structs, grown, verdict);
   return verdict;
@@ -54,7 +54,12 @@ function byClient(structs: readonly Candidate[]): Candidate[][] {
   return [...clients.values()].map((own) => own.sort((a, b) => a.clock - b.clock));
 }
 
-function judgeClient(offer: Offer, structs: readonly Candidate[], world: GrownWorld, verdict: Verdict): void {
+function judgeClient(
+  offer: Offer,
+  structs: readonly Candidate[],
+  world: GrownChanges,
+  verdict: Verdict,
+): void {
   const { document } = offer;
   for (const struct of structs) {
     const ruling = rule(offer, struct, structs, world);
@@ -74,7 +79,7 @@ function judgeClient(offer: Offer, structs: readonly Candidate[], world: GrownWo
   }
 }
 
-function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: World): Ruling {
+function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: KnownChanges): Ruling {
   const head = world.head(offer.document, struct.client);
   if (struct.clock < head) return ruleKnown(offer, struct, head, world);
   if (!offer.writer.clientIds.includes(struct.client)) {
@@ -86,7 +91,7 @@ function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world:
 }
 
 /** A clock that is taken: the same again, or garbage made of it, says nothing new; anything else means two authors under one id. */
-function ruleKnown(offer: Offer, struct: Candidate, head: number, world: World): Ruling {
+function ruleKnown(offer: Offer, struct: Candidate, head: number, world: KnownChanges): Ruling {
   if (struct.type === 'garbage') {
     const isCovered = struct.clock + struct.length <= head || !offer.writer.clientIds.includes(struct.client);
     return isCovered ? { rule: 'pass' } : refuse('not-a-change', struct);
@@ -96,13 +101,13 @@ function ruleKnown(offer: Offer, struct: Candidate, head: number, world: World):
   return isSame ? { rule: 'pass' } : refuse('clock-reused', struct);
 }
 
-function ruleNew(offer: Offer, struct: Candidate, world: World): Ruling {
+function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
   if (struct.type === 'overwrite') return refuse('overwrite', struct);
   if (struct.type !== 'change') return refuse('not-a-change', struct);
   if (struct.bytes > limits.changeBytes) return refuse('change-too-large', struct);
   if (!struct.checked.ok) {
     const [issue] = struct.checked.issues;
-    return refuseWith(codeOf(issue?.code), issue?.field, struct);
+    return refuseWith(issue.code, issue.field, struct);
   }
   const change = struct.checked.value;
   if (change.id !== struct.key) return refuse('not-a-change', struct);
@@ -121,13 +126,13 @@ function rightsIssue(
   { document, writer }: Offer,
   change: Change,
   isKnown: boolean,
-  world: World,
+  world: KnownChanges,
 ): RefusalCode | undefined {
   if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
   const storeId = storeOf(document);
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';
-  if (storeId === undefined || writer.mayPlace) return undefined;
+  if (storeId === undefined || writer.mayAssign) return undefined;
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);
@@ -137,9 +142,6 @@ function rightsIssue(
 
 const isEqual = (known: Change, value: unknown): boolean =>
   isJsonObject(value) && equalJson(known as unknown as Json, value);
-
-const codeOf = (code: string | undefined): RefusalCode =>
-  refusalCodes.find((known) => known === code) ?? 'not-a-change';
 
 const refuse = (code: RefusalCode, ...structs: readonly Candidate[]): Ruling =>
   refuseWith(code, undefined, ...structs);

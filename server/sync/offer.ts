@@ -1,9 +1,8 @@
 /** What somebody asks central to store: the structs of one update, each looked at for what it is. */
 import type { Change } from '#shared/change/change';
-import { checkChange } from '#shared/change/check';
+import { checkChange, type CheckedChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
-import type { Result } from '#shared/result';
-import { refOf, type EntityRef } from '../database/port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 
 /** Who offers, and what that gives a right to. */
 export interface Writer {
@@ -15,13 +14,13 @@ export interface Writer {
   /** central itself: the only author of moves */
   isCentral: boolean;
   /** central moves an asset: what it writes lies in the document's store from then on */
-  mayPlace?: boolean;
+  mayAssign?: boolean;
   /** the device or user, for the record */
   name: string;
 }
 
 export type Candidate =
-  (Extract<Struct, { type: 'change' }> & { checked: Result<Change> }) | Exclude<Struct, { type: 'change' }>;
+  (Extract<Struct, { type: 'change' }> & { checked: CheckedChange }) | Exclude<Struct, { type: 'change' }>;
 
 export interface Offer {
   document: string;

@@ -1,5 +1,5 @@
 /** The sockets of one document, and how far it is on disk. Nothing here needs saving: a room may go and come back at any time. */
-import type { PlacedBytes } from '#shared/change/codec/write';
+import type { PositionedBytes } from '#shared/change/codec/write';
 import { encodePieces } from '#shared/change/codec/write';
 import { storedMessage, updateMessage } from '#shared/protocol/messages';
 import type { StateVector } from '#shared/change/state-vector';
@@ -61,20 +61,20 @@ export class Room {
 
 /** Update messages of these changes, for each client apart: a socket that wrote some of them gets the others, with gaps between. */
 export function encode(changes: readonly StoredChange[]): Uint8Array[] {
-  const placed = changes.map(({ client, clock, change, body }): PlacedBytes => ({
+  const positioned = changes.map(({ client, clock, change, body }): PositionedBytes => ({
     client,
     clock,
     changeId: change.id,
     body,
   }));
-  placed.sort((a, b) => b.client - a.client || a.clock - b.clock);
-  return runsOf(placed).flatMap((run) => [...encodePieces(run)].map(updateMessage));
+  positioned.sort((a, b) => b.client - a.client || a.clock - b.clock);
+  return runsOf(positioned).flatMap((run) => [...encodePieces(run)].map(updateMessage));
 }
 
 /** Changes of one client without a gap. */
-function runsOf(placed: readonly PlacedBytes[]): PlacedBytes[][] {
-  const runs: PlacedBytes[][] = [];
-  for (const one of placed) {
+function runsOf(positioned: readonly PositionedBytes[]): PositionedBytes[][] {
+  const runs: PositionedBytes[][] = [];
+  for (const one of positioned) {
     const run = runs.at(-1);
     const last = run?.at(-1);
     if (run && last?.client === one.client && last.clock + 1 === one.clock) run.push(one);

@@ -94,7 +94,7 @@ const open = (vector: StateVector): Step =>
 
 function read(state: OpenState, { bytes }: InputOf<'message'>, about: About): Step {
   const message = readUpward(bytes);
-  if (!message.ok) return closing(message.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  if (!message.ok) return closing(message.issues[0].code);
   if (message.value.type === 'ignored') return stay(state);
   return message.value.type === 'step1'
     ? asked(state, message.value.vector)
@@ -120,7 +120,7 @@ type Offered = Extract<Upward, { type: 'update' }>;
 
 function offered(state: OpenState, { update, answers }: Offered, { document }: About): Step {
   const structs = readUpdate(update);
-  if (!structs.ok) return closing(structs.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  if (!structs.ok) return closing(structs.issues[0].code);
   const next = answers ? { ...state, hasAsked: false } : state;
   if (structs.value.length === 0) return stay(next);
   return stay(next, { type: 'offer', structs: toCandidates(structs.value, document) });

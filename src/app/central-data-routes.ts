@@ -5,7 +5,7 @@ const root = '/central-data';
 
 const at = (path: string, load: Route['load']): Route => ({
   path: `${root}${path}`,
-  for: ['site', 'central'],
+  for: ['device', 'staff'],
   load,
 });
 

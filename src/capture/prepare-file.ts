@@ -1,4 +1,4 @@
-/** From a file that a person chose to what is kept and sent of it: judged by its bytes, shrunk, without its place, hashed. */
+/** From a file that a person chose to what is kept and sent of it: judged by its bytes, shrunk, without its location, hashed. */
 import { fileTypeFromBlob } from 'file-type';
 import { plainName } from '#shared/domain/file-kind';
 import { contentIssue, sizeIssue, type FileLimits } from '#shared/domain/file-limits';
@@ -6,8 +6,8 @@ import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { sha256Of } from '../replica/files/fetch-file';
 import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
-import { jpegWithPlace } from './location/jpeg';
-import { isFilm, placeOf, withoutPlace } from './location/picture-location';
+import { jpegWithLocation } from './location/jpeg';
+import { isFilm, locationOf, withoutLocation } from './location/picture-location';
 import { unreadIssue } from './unread-issue';
 
 export interface Wanted {
@@ -54,7 +54,7 @@ async function asItIs(
   { file, kind, bytes, mayTell }: Read,
   { keepsPhotoPlace }: FileLimits,
 ): Promise<Result<Prepared>> {
-  const clean = keepsPhotoPlace || !mayTell ? bytes : withoutPlace(bytes, kind);
+  const clean = keepsPhotoPlace || !mayTell ? bytes : withoutLocation(bytes, kind);
   if (!clean) return refused({ code: kind.startsWith('image/') ? 'file-place-stays' : 'film-place-stays' });
   return accepted({ file: await prepared(file.name, kind, clean) });
 }
@@ -65,14 +65,14 @@ async function ofPicture(
   { limits, keepsOriginal }: Wanted,
 ): Promise<Prepared> {
   const [drawn, small] = await Promise.all([blob.arrayBuffer(), thumbnail.arrayBuffer()]);
-  const place = limits.keepsPhotoPlace ? placeOf(read.bytes, read.kind) : undefined;
+  const location = limits.keepsPhotoPlace ? locationOf(read.bytes, read.kind) : undefined;
   const shown = new Uint8Array(drawn);
   const name = plainName(read.file.name).replace(/(\.\w{1,5})?$/, '.jpg');
   const faces = {
     placeholder,
     thumbnail: { sha256: await sha256Of(small), mimeType: PICTURE_TYPE, bytes: small },
   };
-  const file = await prepared(name, PICTURE_TYPE, place ? jpegWithPlace(shown, place) : shown);
+  const file = await prepared(name, PICTURE_TYPE, location ? jpegWithLocation(shown, location) : shown);
   const original = keepsOriginal ? await originalOf(read, limits) : {};
   return {
     file: { ...file, ...faces },
@@ -85,7 +85,7 @@ async function originalOf(
   { file, kind, bytes }: Read,
   limits: FileLimits,
 ): Promise<{ file?: PreparedFile; issue?: Issue }> {
-  const clean = limits.keepsPhotoPlace ? bytes : withoutPlace(bytes, kind);
+  const clean = limits.keepsPhotoPlace ? bytes : withoutLocation(bytes, kind);
   if (!clean) return { issue: { code: 'original-place-stays' } };
   if (sizeIssue(clean.length, limits)) return { issue: { code: 'original-too-large' } };
   return { file: await prepared(file.name, kind, clean) };

@@ -27,6 +27,11 @@ describe('a call to central', () => {
       issues: [{ code: 'code-used', data: { status: 410 } }],
     });
   });
+  it('names a code that this app does not know, as a newer central server may send', async () => {
+    expect(await ask(answering(409, '{"error":{"code":"from-the-future","message":"…"}}'))).toMatchObject({
+      issues: [{ code: 'unknown', data: { status: 409, errorCode: 'from-the-future' } }],
+    });
+  });
   it('says which fields an error is about, where the server names them', async () => {
     const taken = '{"error":{"code":"already-exists","message":"…","details":{"field":"stores.1.code"}}}';
     expect(await ask(answering(409, taken))).toMatchObject({

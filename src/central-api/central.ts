@@ -1,6 +1,7 @@
 /** One call to a central server: sent, timed, read and checked; what goes wrong comes back as a code. */
 import * as z from 'zod/mini';
-import { accepted, refused, type Result } from '#shared/result';
+import { isApiErrorCode } from '#shared/api/error';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 
 /** The central server as a caller: a device has a token, staff a cookie. */
 export interface Central {
@@ -98,7 +99,11 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
   const { code, details } = parsed.data.error;
   const data = { status, ...secondsOf(details) };
-  return refused(...fieldsOf(details).map((about) => ({ code, ...about, data })));
+  const issue: Issue = isApiErrorCode(code)
+    ? { code, data }
+    : { code: 'unknown', data: { ...data, errorCode: code } };
+  const [first = {}, ...others] = fieldsOf(details);
+  return refused({ ...issue, ...first }, ...others.map((about) => ({ ...issue, ...about })));
 }
 
 /** How long to wait before the next try, where the server says so. */
@@ -112,7 +117,7 @@ function fieldsOf(details: unknown): { field?: string }[] {
   const one = z.safeParse(field, details);
   if (one.success) return [one.data];
   const several = z.safeParse(fields, details);
-  return several.success && several.data.fields.length > 0 ? several.data.fields : [{}];
+  return several.success ? several.data.fields : [];
 }
 
 function readJson(text: string): unknown {

@@ -1,6 +1,6 @@
 /** Files at central: their bytes, and which of them are not there. */
 import * as z from 'zod/mini';
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { call, type Central } from './central';
 
 /** What came of a file so far: a fetch that broke goes on behind it, so that a large manual comes over a bad link too. */
@@ -45,17 +45,15 @@ export async function getFile(
   }
 }
 
-interface Failure {
-  code: string;
-  data?: { status: number };
-}
+type FileFetchCode =
+  'offline' | 'stopped' | 'file-not-at-central' | 'not-allowed' | 'internal' | 'not-a-central-server';
 
 async function getRest(
   central: Central,
   sha256: string,
   arriving: Arriving,
   onprogress: (bytes: number) => void,
-): Promise<Failure | undefined> {
+): Promise<Issue<FileFetchCode> | undefined> {
   try {
     const response = await (central.fetch ?? fetch)(`${central.url}/api/files/${sha256}`, {
       headers: headersFor(central, arriving),
@@ -101,7 +99,7 @@ export const listMissingFiles = (
     z.object({ missing: z.array(z.string()) }),
   );
 
-function codeOf(status: number): string {
+function codeOf(status: number): FileFetchCode {
   if (status === 404) return 'file-not-at-central';
   if (status === 401 || status === 403) return 'not-allowed';
   return status >= 500 ? 'internal' : 'not-a-central-server';

@@ -54,6 +54,8 @@ const fleetLog = z.object({
   loggedAt: text,
   createdAt: text,
   userId: text,
+  voidedAt: optional,
+  voidedBy: optional,
 });
 
 const fleetFile = z.object({
@@ -129,6 +131,10 @@ export const getAsset = (central: Central, id: string): Promise<Result<FleetAsse
 
 export const getAssetLogs = (central: Central, id: string): Promise<Result<z.infer<typeof logPage>>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}/logs` }, logPage);
+
+/** Says that a log is wrong: it stays in the history and counts no more. */
+export const voidLogAtCentral = (central: Central, id: string): Promise<Result<unknown>> =>
+  call(central, { method: 'POST', path: `/api/logs/${encodeURIComponent(id)}/void`, body: {} }, z.unknown());
 
 /** The photos and documents of an asset and of its logs, newest first. */
 export const getAssetFiles = (central: Central, id: string): Promise<Result<z.infer<typeof filePage>>> =>

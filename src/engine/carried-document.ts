@@ -6,13 +6,13 @@ import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
 import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
-import type { Placed } from '#shared/change/codec/struct';
-import { encodeUpdate, toBytes, type PlacedBytes } from '#shared/change/codec/write';
+import type { PositionedChange } from '#shared/change/codec/struct';
+import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
 import type { HoleRecord } from '../replica/records';
 import { contiguous } from './pieces';
 
 export interface Arrived {
-  placed: Placed[];
+  placed: PositionedChange[];
   /** structs that are no changes */
   holes: HoleRecord[];
   code?: string;
@@ -23,7 +23,7 @@ const PUT = 'put';
 /** No client has this id. */
 const HIDDEN = 0;
 
-export class Carrier {
+export class CarriedDocument {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
 
@@ -36,15 +36,15 @@ export class Carrier {
   }
 
   /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. */
-  fill(placed: readonly Placed[], holes: readonly HoleRecord[]): void {
-    const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
+  fill(positioned: readonly PositionedChange[], holes: readonly HoleRecord[]): void {
+    const entries = contiguous([...positioned.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
   }
 
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { placed: [], holes: [], code: read.issues[0]?.code ?? 'malformed' };
+    if (!read.ok) return { placed: [], holes: [], code: read.issues[0].code };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
@@ -53,8 +53,8 @@ export class Carrier {
   }
 
   /** Puts this device's changes in; the provider that listens sends them. */
-  put(placed: readonly Placed[]): void {
-    this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
+  put(positioned: readonly PositionedChange[]): void {
+    this.#apply(encodeUpdate(positioned.map(toBytes)), PUT);
   }
 
   /** How many structs of a client are there. */
@@ -110,7 +110,7 @@ export class Carrier {
 }
 
 /** What stands in a document for structs that are no changes for us; never sent to anybody. */
-function standIns({ client, clock, length }: HoleRecord): PlacedBytes[] {
+function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
   return Array.from({ length }, (_, index) => ({
     client,
     clock: clock + index,

@@ -6,13 +6,13 @@ import { accepted, refused, type Result } from '#shared/result';
 import { listDocuments, type CentralDocument } from '../central-api/documents';
 import { getMe } from '../central-api/me';
 import type { Central } from '../central-api/central';
-import { countOf, knownSeqs, noteExchange, waitingPlaces } from '../replica/changes/documents';
+import { countOf, knownSeqs, noteExchange, waitingDocuments } from '../replica/changes/documents';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
 import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
 import { findCentral } from './find-central';
-import type { Links } from './open-documents';
+import type { OpenDocuments } from './open-documents';
 import { plan, type Plan } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
@@ -20,7 +20,7 @@ import type { World } from './world';
 export interface CycleTools {
   world: World;
   board: ProgressBoard;
-  links: Links;
+  links: OpenDocuments;
   /** documents left alone until a person acts */
   held: ReadonlySet<string>;
   signal: AbortSignal;
@@ -59,7 +59,7 @@ async function planFor(
   central: CentralDocument[],
   year: number,
 ): Promise<Plan> {
-  const [known, waiting] = await Promise.all([knownSeqs(world.db), waitingPlaces(world.db)]);
+  const [known, waiting] = await Promise.all([knownSeqs(world.db), waitingDocuments(world.db)]);
   const { keep, visit } = plan({
     isSite: identity.kind === 'site',
     storeIds: storeIdsOf(identity),

@@ -11,8 +11,8 @@ import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
 import { storageIssue } from '../replica/storage-issue';
-import type { Carrier } from './carried-document';
-import { Connection } from './provider-adapter';
+import type { CarriedDocument } from './carried-document';
+import { ProviderAdapter } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening } from './document-state';
 import { mayWrite, takesNew } from './document-rights';
 import { endingOf, type Ending } from './ending';
@@ -45,7 +45,7 @@ export class DocumentSession {
   readonly #before: StateVector;
   readonly #inbox: Inbox;
   readonly #uplink: Uplink;
-  readonly #connection: Connection;
+  readonly #connection: ProviderAdapter;
   #work: Promise<void> = Promise.resolve();
   #cancelGiveBack: () => void = () => undefined;
   #cancelPatience: () => void = () => undefined;
@@ -53,7 +53,7 @@ export class DocumentSession {
   constructor(
     private readonly world: World,
     private readonly identity: Identity,
-    private readonly carrier: Carrier,
+    private readonly carrier: CarriedDocument,
     private readonly counts: SessionCounts,
     centralYear: number,
   ) {
@@ -66,7 +66,7 @@ export class DocumentSession {
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );
-    this.#connection = new Connection(world, identity, carrier, this.#events());
+    this.#connection = new ProviderAdapter(world, identity, carrier, this.#events());
     this.#uplink = new Uplink({
       db: world.db,
       carrier,
@@ -116,7 +116,7 @@ export class DocumentSession {
     this.#happen({ type: 'close', ending });
   }
 
-  #events(): ConstructorParameters<typeof Connection>[3] {
+  #events(): ConstructorParameters<typeof ProviderAdapter>[3] {
     return {
       offered: (vector) => this.#happen({ type: 'offered', vector }),
       arrived: (update, origin) => this.#arrived(update, origin),

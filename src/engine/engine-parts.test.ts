@@ -3,7 +3,7 @@ import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
 import { backoff, LONGEST_WAIT_MS } from './backoff';
-import { Carrier } from './carried-document';
+import { CarriedDocument } from './carried-document';
 import { gravest, reactionTo } from './ending';
 import { lacking, lost } from './exchange';
 import { haltFor } from './find-central';
@@ -145,7 +145,7 @@ describe('a document as Yjs carries it', () => {
   const bytes = (...entries: ReturnType<typeof placed>[]) => encodeUpdate(entries.map(toBytes));
 
   it('answers only what has come to its place: a gap waits for what fills it', () => {
-    const carrier = new Carrier(DOCUMENT, 9);
+    const carrier = new CarriedDocument(DOCUMENT, 9);
     expect(carrier.take(bytes(placed(1, 1)), 'central').placed).toEqual([]);
     expect(carrier.isWhole).toBe(false);
     expect(
@@ -157,7 +157,7 @@ describe('a document as Yjs carries it', () => {
     expect(carrier.isWhole).toBe(true);
   });
   it('keeps its client id, though it reads structs of its own', () => {
-    const carrier = new Carrier(DOCUMENT, 9);
+    const carrier = new CarriedDocument(DOCUMENT, 9);
     carrier.fill([placed(9, 0)], []);
     carrier.put([placed(9, 1)]);
     carrier.take(bytes(placed(9, 2)), 'central');
@@ -165,19 +165,19 @@ describe('a document as Yjs carries it', () => {
   });
   it('notes a struct that is no change, reaches what stands after it, and does so again when filled', () => {
     const bad = { ...change(1), n: 0 };
-    const carrier = new Carrier(DOCUMENT, 9);
+    const carrier = new CarriedDocument(DOCUMENT, 9);
     const {
       placed: arrived,
       holes,
       code,
     } = carrier.take(bytes({ client: 1, clock: 0, change: bad }, placed(1, 1)), 'central');
     expect([arrived.length, holes.length, code]).toEqual([1, 1, 'not-a-change']);
-    const again = new Carrier(DOCUMENT, 9);
+    const again = new CarriedDocument(DOCUMENT, 9);
     again.fill(arrived, holes);
     expect(again.stateOf(1)).toBe(2);
   });
   it('never throws on bytes that are none', () => {
-    expect(new Carrier(DOCUMENT, 9).take(new Uint8Array([1, 255, 3]), 'central')).toEqual({
+    expect(new CarriedDocument(DOCUMENT, 9).take(new Uint8Array([1, 255, 3]), 'central')).toEqual({
       placed: [],
       holes: [],
       code: 'malformed',

@@ -12,11 +12,11 @@ import { storageIssue } from '../replica/storage-issue';
 import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
-import { FileCarrier } from './files/uploader';
+import { Uploader } from './files/uploader';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
 import type { FilesStand } from './files-step';
 import { haltFor, isAnotherCentral } from './find-central';
-import { Links } from './open-documents';
+import { OpenDocuments } from './open-documents';
 import { ProgressBoard } from './progress-board';
 import { ProgressWriter } from './progress-writer';
 import { Watch } from './watch';
@@ -32,8 +32,8 @@ export class Engine {
   readonly #held = new Map<string, string>();
   readonly #endings = new Map<string, Ending>();
   readonly #writer: ProgressWriter;
-  readonly #links: Links;
-  readonly #files: FileCarrier;
+  readonly #links: OpenDocuments;
+  readonly #files: Uploader;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
@@ -44,16 +44,16 @@ export class Engine {
   #stand: FilesStand | undefined;
   #heldFor: string | undefined;
   /** the device that the connections were opened as */
-  #as: string | undefined;
+  #openedAs: string | undefined;
 
   constructor(private readonly world: World) {
-    this.#files = new FileCarrier(world);
+    this.#files = new Uploader(world);
     this.#writer = new ProgressWriter(world);
     this.#board = new ProgressBoard(
       () => world.now(),
       (board) => this.#writer.show(board),
     );
-    this.#links = new Links(
+    this.#links = new OpenDocuments(
       world,
       {
         received: (count) => this.#board.count('pull', count),
@@ -116,11 +116,11 @@ export class Engine {
   async #turn(signal: AbortSignal): Promise<void> {
     const identity = await readIdentity(this.world.db);
     if (!identity) return this.#wait(undefined);
-    if (this.#as !== identity.deviceId) {
+    if (this.#openedAs !== identity.deviceId) {
       this.#files.hold(true);
       await this.#links.reset();
     }
-    this.#as = identity.deviceId;
+    this.#openedAs = identity.deviceId;
     const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
@@ -136,8 +136,7 @@ export class Engine {
     };
     const result = await runCycle(tools, identity);
     return (
-      this.#takeEndings(identity) ??
-      (result.ok ? { type: 'none' } : haltFor(result.issues[0]?.code ?? 'crashed', identity))
+      this.#takeEndings(identity) ?? (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
     );
   }
 
@@ -195,7 +194,7 @@ export class Engine {
     if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
     if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
-    else await this.#retry(fresh.issues[0]?.code ?? 'crashed');
+    else await this.#retry(fresh.issues[0].code);
   }
 
   /** `why`: nothing is sent to the central server that is known; undefined: it is the one it was. */

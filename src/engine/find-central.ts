@@ -7,7 +7,8 @@ import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../central-api/central';
 import { getInstance, type Instance } from '../central-api/instance';
 import { askForCentral } from '../central-api/msupply';
-import { offsetOf, saveOffset } from '../replica/identity/clock-offset';
+import { offsetOf } from '../replica/identity/clock-offset';
+import { hearCentral } from '../replica/identity/hear-central';
 import { followCentral } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { newAddress, whereCentralIs, type Seen, type Told } from './where-central';
@@ -55,9 +56,7 @@ async function ask(world: World, identity: Identity, signal: AbortSignal): Promi
   const { fetch, version } = world;
   const asking = { fetch, version, signal, relay: identity.centralUrl };
   const told = await askForCentral(identity.mSupply, asking);
-  return told.ok
-    ? { type: 'address', url: told.value }
-    : { type: 'nothing', code: told.issues[0]?.code ?? 'msupply-unreachable' };
+  return told.ok ? { type: 'address', url: told.value } : { type: 'nothing', code: told.issues[0].code };
 }
 
 type Sight = Seen & { instance?: Instance; offsetMs?: number };
@@ -65,7 +64,7 @@ type Sight = Seen & { instance?: Instance; offsetMs?: number };
 async function look(world: World, url: string, signal: AbortSignal): Promise<Sight> {
   const askedAt = world.now();
   const found = await getInstance({ url, fetch: world.fetch, signal });
-  if (!found.ok) return { type: 'silent', code: found.issues[0]?.code ?? 'offline' };
+  if (!found.ok) return { type: 'silent', code: found.issues[0].code };
   const { centralId, time } = found.value;
   const heard = time === undefined ? NaN : Date.parse(time);
   const offset = Number.isFinite(heard) && { offsetMs: offsetOf(heard, askedAt, world.now()) };
@@ -75,7 +74,7 @@ async function look(world: World, url: string, signal: AbortSignal): Promise<Sig
 async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<undefined>> {
   const { min, max } = instance?.protocol ?? { min: 0, max: 0 };
   if (PROTOCOL_VERSION < min || PROTOCOL_VERSION > max) return refused({ code: 'update-needed' });
-  if (offsetMs !== undefined) await saveOffset(world.db, offsetMs);
+  if (offsetMs !== undefined) await hearCentral(world.db, offsetMs, world.now());
   return accepted(undefined);
 }
 

@@ -1,22 +1,22 @@
 /** What arrived and is not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 
 export class Inbox {
   /** the status of an asset is worked out once a batch, a commit waits for a batch at most */
   static readonly BATCH = 1000;
-  #waiting: Placed[] = [];
+  #waiting: PositionedChange[] = [];
   #writing: Promise<void> | undefined;
 
   /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
   constructor(
-    private readonly write: (batch: readonly Placed[]) => Promise<void>,
+    private readonly write: (batch: readonly PositionedChange[]) => Promise<void>,
     private readonly wrote: (count: number) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  push(placed: readonly Placed[]): void {
-    for (const entry of placed) this.#waiting.push(entry);
-    if (placed.length > 0) this.#writing ??= this.#writeAll();
+  push(positioned: readonly PositionedChange[]): void {
+    for (const entry of positioned) this.#waiting.push(entry);
+    if (positioned.length > 0) this.#writing ??= this.#writeAll();
   }
 
   /** Resolves when all that came is written; rejects when writing failed. */

@@ -1,15 +1,15 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
 import { noteExchange } from '../replica/changes/documents';
-import { contentOf, unplaceUnconfirmed } from '../replica/changes/outbox';
+import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
-import { Carrier } from './carried-document';
+import { CarriedDocument } from './carried-document';
 import { DocumentSession, type SessionCounts } from './document-session';
 import type { Ending } from './ending';
 import type { World } from './world';
 
-export class Links {
+export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
-  readonly #carriers = new Map<string, Carrier>();
+  readonly #carriers = new Map<string, CarriedDocument>();
 
   constructor(
     private readonly world: World,
@@ -84,19 +84,19 @@ export class Links {
     for (const document of [...this.#carriers.keys()]) this.#drop(document);
   }
 
-  async #fill(document: string, identity: Identity): Promise<Carrier> {
-    const takenBack = await unplaceUnconfirmed(this.world.db, document);
+  async #fill(document: string, identity: Identity): Promise<CarriedDocument> {
+    const takenBack = await unassignUnconfirmed(this.world.db, document);
     const kept = this.#carriers.get(document);
     if (kept && kept.clientId === identity.clientId && takenBack === 0) return kept;
     this.#drop(document);
-    const carrier = new Carrier(document, identity.clientId);
+    const carrier = new CarriedDocument(document, identity.clientId);
     const { placed, holes } = await contentOf(this.world.db, document);
     carrier.fill(placed, holes);
     this.#carriers.set(document, carrier);
     return carrier;
   }
 
-  #forget(document: string, link: DocumentSession, carrier: Carrier, ending: Ending): void {
+  #forget(document: string, link: DocumentSession, carrier: CarriedDocument, ending: Ending): void {
     if (this.#open.get(document) === link) this.#open.delete(document);
     // a document that was only visited costs memory for nothing
     if ((!link.isClean || ending.type === 'left') && this.#carriers.get(document) === carrier)

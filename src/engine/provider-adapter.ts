@@ -14,7 +14,7 @@ import {
 } from '#shared/protocol/messages';
 import { subprotocol } from '#shared/protocol/version';
 import type { Identity } from '../replica/records';
-import type { Carrier } from './carried-document';
+import type { CarriedDocument } from './carried-document';
 import type { World } from './world';
 
 export interface ConnectionEvents {
@@ -29,14 +29,14 @@ export interface ConnectionEvents {
   ended(code: number | undefined): void;
 }
 
-export class Connection {
+export class ProviderAdapter {
   readonly #provider: WebsocketProvider;
   #isOver = false;
 
   constructor(
     world: Pick<World, 'WebSocket'>,
     identity: Identity,
-    carrier: Carrier,
+    carrier: CarriedDocument,
     private readonly events: ConnectionEvents,
   ) {
     const provider = new WebsocketProvider(socketUrl(identity.centralUrl), carrier.document, carrier.doc, {

@@ -4,17 +4,17 @@
  */
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
-import { encodeBody, type Placed } from '#shared/change/codec/struct';
+import { encodeBody, type PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { limits } from '#shared/protocol/limits';
 import type { ReplicaDatabase } from '../replica/database';
-import { place, settle, waitingFor } from '../replica/changes/outbox';
-import type { Carrier } from './carried-document';
+import { assignPositions, settle, waitingFor } from '../replica/changes/outbox';
+import type { CarriedDocument } from './carried-document';
 import { firstPiece } from './pieces';
 
 export interface UplinkOptions {
   db: ReplicaDatabase;
-  carrier: Carrier;
+  carrier: CarriedDocument;
   /** the store of the document; undefined for central data */
   storeId: string | undefined;
   /** false for a document that is this device's to read only, or of a year gone by */
@@ -25,7 +25,7 @@ export interface UplinkOptions {
 }
 
 export class Uplink {
-  #answers: Placed[] = [];
+  #answers: PositionedChange[] = [];
   #givenBack: Change[] = [];
   #awaited: { client: number; clock: number } | undefined;
   #pumping = false;
@@ -36,7 +36,7 @@ export class Uplink {
   constructor(private readonly options: UplinkOptions) {}
 
   /** The exchange is done: sending may begin. `own` are structs of ours that central lacks. */
-  open(own: Placed[]): void {
+  open(own: PositionedChange[]): void {
     this.#answers = own;
     this.#awaited = undefined;
     this.#isOpen = true;
@@ -113,12 +113,15 @@ export class Uplink {
     const { db, carrier, now } = this.options;
     const { document, clientId: client } = carrier;
     const clock = carrier.stateOf(client);
-    const placed = await place(db, { document, client, clock }, changes, { owedOnly, at: now() });
-    if (placed.length === 0 || !this.#isOpen) return false;
+    const positioned = await assignPositions(db, { document, client, clock }, changes, {
+      owedOnly,
+      at: now(),
+    });
+    if (positioned.length === 0 || !this.#isOpen) return false;
     // another device with our client id was quicker: the places are taken back when the document is opened again
     if (carrier.stateOf(client) !== clock) throw new Error('the clock of this device moved without it');
-    this.#awaited = placed.at(-1);
-    carrier.put(placed);
+    this.#awaited = positioned.at(-1);
+    carrier.put(positioned);
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#shared/protocol/error-codes';
 import { describe, expect, test } from 'vitest';
 import { newAddress, whereCentralIs, type Seen, type Told, type Where } from './where-central';
 
@@ -13,7 +14,7 @@ const moved: Told = { type: 'address', url: 'https://b.example.org' };
 const outage: Told = { type: 'nothing', code: 'msupply-unreachable' };
 const wrong: Told = { type: 'nothing', code: 'site-password-wrong' };
 const stay: Where = { type: 'at', url: known.url };
-const no = (code: string): Where => ({ type: 'refused', code });
+const no = (code: ErrorCode): Where => ({ type: 'refused', code });
 
 describe('where the central server is', () => {
   test.each<[string, Told, Seen, Seen | undefined, Where]>([

@@ -2,13 +2,14 @@
  * Where the central server is, decided from what was heard: what mSupply told, and who answered at which address. Pure. Only the
  * identity that this device joined counts; an address is followed, an identity never.
  */
+import type { ErrorCode } from '#shared/protocol/error-codes';
 
 /** What mSupply central told: an origin, or nothing, and why. */
 export type Told =
-  { type: 'not-asked' } | { type: 'address'; url: string } | { type: 'nothing'; code: string };
+  { type: 'not-asked' } | { type: 'address'; url: string } | { type: 'nothing'; code: ErrorCode };
 
 /** Who answered at an address. */
-export type Seen = { type: 'central'; centralId: string } | { type: 'silent'; code: string };
+export type Seen = { type: 'central'; centralId: string } | { type: 'silent'; code: ErrorCode };
 
 export interface Known {
   url: string;
@@ -16,7 +17,7 @@ export interface Known {
 }
 
 /** `notice`: what was not as it should be and holds nothing up. */
-export type Where = { type: 'at'; url: string; notice?: string } | { type: 'refused'; code: string };
+export type Where = { type: 'at'; url: string; notice?: string } | { type: 'refused'; code: ErrorCode };
 
 /** The address that has to be looked at besides the known one. */
 export function newAddress(known: Known, told: Told): string | undefined {

@@ -5,5 +5,5 @@ import { useMode } from './mode';
 /** To be called while a component is set up; the function it gives answers for whoever is signed in when it is called. */
 export function useCentral(): () => Central {
   const mode = useMode();
-  return () => (mode.current.kind === 'fresh' ? { url: '' } : centralOf(mode.current.identity));
+  return () => (mode.current.kind === 'nobody' ? { url: '' } : centralOf(mode.current.identity));
 }

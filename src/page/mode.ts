@@ -3,9 +3,9 @@ import { createContext } from 'svelte';
 import type { SiteIdentity, StaffIdentity, StoreName } from '../replica/records';
 
 export type Mode =
-  | { readonly kind: 'fresh'; readonly stores: readonly StoreName[] }
-  | { readonly kind: 'site'; readonly identity: SiteIdentity; readonly stores: readonly StoreName[] }
-  | { readonly kind: 'central'; readonly identity: StaffIdentity; readonly stores: readonly StoreName[] };
+  | { readonly kind: 'nobody'; readonly stores: readonly StoreName[] }
+  | { readonly kind: 'device'; readonly identity: SiteIdentity; readonly stores: readonly StoreName[] }
+  | { readonly kind: 'staff'; readonly identity: StaffIdentity; readonly stores: readonly StoreName[] };
 
 /** A box around the mode, so that what reads it follows it. */
 export interface ModeBox {

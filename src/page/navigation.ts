@@ -6,7 +6,7 @@ export interface GoOptions {
   replace?: boolean;
 }
 
-export interface Place {
+export interface Navigation {
   /** '/assets/018f…' */
   readonly path: string;
   /** what stands behind the colons of the route: { id } */
@@ -19,4 +19,4 @@ export interface Place {
   setQuery: (values: Readonly<Record<string, string | undefined>>) => void;
 }
 
-export const [usePlace, providePlace] = createContext<Place>();
+export const [useNavigation, provideNavigation] = createContext<Navigation>();

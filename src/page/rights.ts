@@ -12,7 +12,7 @@ export interface Rights {
 export function useRights(): Rights {
   const mode = useMode();
   const held = (): readonly string[] =>
-    mode.current.kind === 'central' ? mode.current.identity.user.permissions : [];
+    mode.current.kind === 'staff' ? mode.current.identity.user.permissions : [];
   return {
     has: (right) => held().includes(right),
     mayEdit: (entity) => mayEdit(held(), entity),

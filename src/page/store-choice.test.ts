@@ -5,7 +5,7 @@ import { StoreChoice } from './store-choice.svelte';
 const store = (id: string) => ({ id, code: id.toUpperCase(), name: `Store ${id}` });
 const [a, b] = [store('a'), store('b')];
 
-const modeOf = (...stores: (typeof a)[]): { current: Mode } => ({ current: { kind: 'fresh', stores } });
+const modeOf = (...stores: (typeof a)[]): { current: Mode } => ({ current: { kind: 'nobody', stores } });
 
 function memory(): Pick<Storage, 'getItem' | 'setItem'> {
   const kept = new Map<string, string>();

@@ -1,4 +1,5 @@
 /** What the replica keeps on a device, table by table. */
+import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
 import type { CurrentStatus } from '#shared/domain/asset-log';
@@ -59,15 +60,12 @@ export interface AuthorRecord {
   userId: string;
   n: number;
   clock: Clock;
-  /** central's time minus this device's, milliseconds, as last heard */
+  /** central's time minus this device's, milliseconds, as last heard, or as reckoned since this device's clock was set */
   offsetMs: number;
-}
-
-/** The place of a change in a document. */
-export interface Place {
-  document: string;
-  client: number;
-  clock: number;
+  /** this device's clock when it was last looked at, milliseconds: an earlier time means that somebody set it */
+  wall?: number;
+  /** the clock was set since central was heard: the offset is reckoned */
+  unsure?: boolean;
 }
 
 export interface RefusedMark {
@@ -85,7 +83,7 @@ export interface ChangeRecord {
   /** the store it was made for here; absent for central data */
   storeId?: string;
   documents: string[];
-  places: Place[];
+  places: Position[];
   /** central did not accept it: kept to be shown, not folded */
   refused?: RefusedMark;
 }
@@ -102,7 +100,7 @@ export interface OutboxEntry {
   storeId?: string;
   state: 'saved' | 'sent';
   /** where it was put, once sent */
-  place?: Place;
+  place?: Position;
   at: number;
 }
 
@@ -127,7 +125,7 @@ export interface DocumentRecord {
 }
 
 /** A struct in a document that is no change for us; kept so that what stands after it is reached. */
-export interface HoleRecord extends Place {
+export interface HoleRecord extends Position {
   length: number;
 }
 

@@ -6,7 +6,9 @@ import type { RowReader } from '#shared/domain/rules/rows';
 import { refused, type Result } from '#shared/result';
 import type * as Writing from './changes/commit';
 import type { Environment } from './changes/commit';
+import { ClockWatch } from './identity/clock-offset';
 import { ReplicaDatabase } from './database';
+import type { AuthorRecord } from './records';
 import { newId } from './new-id';
 
 export interface Replica {
@@ -35,7 +37,23 @@ const browser: Environment = {
   now: () => Date.now(),
   newId: () => newId(),
   tell: (fault) => reportError(fault),
+  clock: new ClockWatch(() => performance.now()),
 };
+
+/** A clock that was set is noticed while a page looks, not only at the next commit. */
+async function keptOffset(
+  db: ReplicaDatabase,
+  author: AuthorRecord,
+  { now, clock }: Environment,
+): Promise<number> {
+  if (!clock) return author.offsetMs;
+  const { wall, offsetMs, unsure } = clock.look(author, now());
+  // what was heard or reckoned elsewhere since it was read stands
+  await db.author.toCollection().modify((kept) => {
+    if (kept.wall === author.wall) Object.assign(kept, { wall, offsetMs }, unsure && { unsure });
+  });
+  return offsetMs;
+}
 
 export function openReplica(db = new ReplicaDatabase(), environment: Environment = browser): Replica {
   const tell = (fault: unknown): undefined => {
@@ -52,6 +70,9 @@ export function openReplica(db = new ReplicaDatabase(), environment: Environment
       const writing = loaded ?? (await loadWriting().catch(tell));
       return writing?.commitOver(db, rows, command, input, environment) ?? refused({ code: 'not-saved' });
     },
-    now: async () => environment.now() + ((await db.author.get('me'))?.offsetMs ?? 0),
+    now: async () => {
+      const author = await db.author.get('me');
+      return environment.now() + (author ? await keptOffset(db, author, environment) : 0);
+    },
   };
 }

@@ -18,6 +18,7 @@ export function rowReader(db: ReplicaDatabase): RowReader {
         .equals([storeId, assetNumber])
         .filter((asset) => asset.deletedAt === undefined)
         .toArray(),
+    statusLoggedAt: async (assetId) => (await db.assets.get(assetId))?.statusLoggedAt,
     // read at once and looked through: one query whatever the case and accents of a name
     named: async (entity, key) =>
       (await db.rowsOf(entity).toArray()).filter((row) => !isRetired(row) && nameKey(entity, row) === key),

@@ -2,10 +2,12 @@
 export const isFault = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'fault' in answer;
 
-/** The text of the code; undefined where the picture shows none. */
-export function textOf(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('text' in answer)) return undefined;
-  return typeof answer.text === 'string' && answer.text !== '' ? answer.text : undefined;
+/** The texts of the codes, as many as the picture shows. */
+export function textsOf(answer: unknown): string[] {
+  if (typeof answer !== 'object' || answer === null || !('texts' in answer)) return [];
+  return Array.isArray(answer.texts)
+    ? answer.texts.filter((text): text is string => typeof text === 'string' && text !== '')
+    : [];
 }
 
 export const startReader = (): Worker =>

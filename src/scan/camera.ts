@@ -1,7 +1,9 @@
 /** The camera at the back of the phone, or why there is none. */
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 
-const codes: Record<string, string> = {
+type CameraCode = 'camera-refused' | 'camera-absent' | 'camera-busy' | 'camera-insecure';
+
+const codes: Record<string, CameraCode> = {
   NotAllowedError: 'camera-refused',
   SecurityError: 'camera-refused',
   NotFoundError: 'camera-absent',
@@ -11,7 +13,7 @@ const codes: Record<string, string> = {
 };
 
 /** Refuses with `camera-refused`, `camera-absent`, `camera-busy` or `camera-insecure` (the page came over plain http). */
-export async function openCamera(): Promise<Result<MediaStream>> {
+export async function openCamera(): Promise<Result<MediaStream, Issue<CameraCode>>> {
   if (!('mediaDevices' in navigator)) return refused({ code: 'camera-insecure' });
   try {
     const video = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 960 } };

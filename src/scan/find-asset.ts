@@ -1,73 +1,105 @@
 /** Which asset of this site a scanned text means: one of our own labels, a GS1 label, or simply a number that it bears. */
-import { derivedAssetId } from '#shared/domain/label/derived-id';
-import { readLabel, readOwnLabel, type Label } from '#shared/domain/label/label';
+import { readLabel, type Label } from '#shared/domain/label/label';
+import { labelledIds } from '#shared/domain/label/label-keys';
+import { readBareId, readOwnLabel } from '#shared/domain/label/own-label';
+import { sentText } from '#shared/domain/label/sent-text';
 import type { Issue } from '#shared/result';
+import { codeKey } from '#shared/text-folding';
 import { readAssets } from '../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../replica/database';
 import type { AssetRow } from '../replica/records';
+import { isSameMake, type Makes } from './same-make';
 
 export type Found =
   | { kind: 'asset'; asset: AssetRow }
-  /** a number that several assets bear */
+  /** a number that several assets bear, or several codes in one picture */
   | { kind: 'several'; assets: AssetRow[] }
+  /** a label that may be of these: their number is on it, and nothing says that they are of its maker */
+  | { kind: 'perhaps'; assets: AssetRow[]; label: Label; text: string }
   /** a label of equipment that nobody here has registered */
-  | { kind: 'new'; label: Label }
-  /** one of our own labels, of an asset that this device does not have */
+  | { kind: 'new'; label: Label; text: string }
+  /** a label that names an asset which this device does not have */
   | { kind: 'not-here' }
   /** no label that we know */
   | { kind: 'unknown'; issue: Issue };
 
-export interface Where {
-  db: ReplicaDatabase;
+export interface Among {
+  assets: readonly AssetRow[];
   storeIds: readonly string[];
+  makes: Makes;
   /** central's time, milliseconds */
   now: number;
 }
 
-export async function findAsset(scanned: string, { db, storeIds, now }: Where): Promise<Found> {
-  return matchScan(scanned, await readAssets(db, storeIds), storeIds, now);
+export interface Where {
+  db: ReplicaDatabase;
+  storeIds: readonly string[];
+  now: number;
 }
 
-/** The same among assets that are at hand. Removed ones are found by their label only: a plate may bear a removed one's number. */
-export function matchScan(
-  scanned: string,
-  assets: readonly AssetRow[],
-  storeIds: readonly string[],
-  now: number,
-): Found {
-  const ownId = readOwnLabel(scanned);
-  if (ownId !== undefined) {
-    const asset = assets.find(({ id }) => id === ownId);
-    return asset ? { kind: 'asset', asset } : { kind: 'not-here' };
-  }
-  if (!looksLikeGs1(scanned)) return byNumber(scanned, assets) ?? unknown({ code: 'label-not-gs1' });
-  const read = readLabel(scanned, now);
-  if (read.ok) return ofLabel(read.value, assets, storeIds);
-  return byNumber(scanned, assets) ?? unknown(read.issues[0] ?? { code: 'label-not-gs1' });
+export async function findAsset(scanned: readonly string[], { db, storeIds, now }: Where): Promise<Found> {
+  const [assets, items] = await Promise.all([readAssets(db, storeIds), db.catalogueItems.toArray()]);
+  return matchScans(scanned, { assets, storeIds, now, makes: new Map(items.map((item) => [item.id, item])) });
 }
 
-const unknown = (issue: Issue): Found => ({ kind: 'unknown', issue });
+/** What matters more stands first: where one picture shows several codes, the one that means something wins. */
+const weight = ['asset', 'several', 'perhaps', 'new', 'not-here', 'unknown'] as const;
 
-const FNC1 = '\u001d';
-
-/** Any digits could be taken for an identifier: a label says that it is one, or begins with a GTIN. */
-const looksLikeGs1 = (scanned: string): boolean =>
-  scanned.startsWith(FNC1) || /^\ufeff?(?:\](?:d2|Q3|C1)|\(\d{2,4}\)|01\d{14})/.test(scanned.trimStart());
-
-function ofLabel(label: Label, assets: readonly AssetRow[], storeIds: readonly string[]): Found {
-  const { gtin, serialNumber } = label;
-  if (serialNumber === undefined) return { kind: 'new', label };
-  if (gtin !== undefined) {
-    const ids = storeIds.map((storeId) => derivedAssetId(storeId, gtin, serialNumber));
-    const asset = assets.find(({ id }) => ids.includes(id));
-    if (asset) return { kind: 'asset', asset };
-  }
-  return (
-    chosen(assets.filter((asset) => isKept(asset) && isSame(asset.serialNumber, serialNumber))) ?? {
-      kind: 'new',
-      label,
-    }
+/** All codes of one picture. Two of two pieces are a question, never a guess. */
+export function matchScans(scanned: readonly string[], among: Among): Found {
+  const found = scanned.map((text) => matchScan(text, among));
+  const best = weight.flatMap((kind) => found.filter((one) => one.kind === kind));
+  const pieces = found.flatMap((one) =>
+    one.kind === 'asset' ? [one.asset] : one.kind === 'several' ? one.assets : [],
   );
+  const [first] = best;
+  if (!first) return unknown({ code: 'label-empty' });
+  return pieces.length > 0 ? (chosen([...new Set(pieces)]) ?? first) : first;
+}
+
+/** One text. Removed assets are found by their label only: a plate may bear a removed one's number. */
+export function matchScan(scanned: string, among: Among): Found {
+  const id = readOwnLabel(scanned) ?? readBareId(scanned);
+  const named = byId(id ?? scanned.trim(), among.assets);
+  if (named) return { kind: 'asset', asset: named };
+  const { text, kind } = sentText(scanned);
+  const numbered = kind === 'gs1' ? undefined : byNumber(text, among.assets);
+  if (numbered) return numbered;
+  if (id !== undefined) return { kind: 'not-here' };
+  if (kind === 'product') return unknown({ code: 'label-product-only' });
+  if (kind === 'plain') return unknown({ code: 'label-not-gs1' });
+  const read = readLabel(text, among.now);
+  return read.ok ? ofLabel(read.value, text, among) : unknown(read.issues[0]);
+}
+
+const unknown = (issue: Issue = { code: 'label-not-gs1' }): Found => ({ kind: 'unknown', issue });
+
+function byId(id: string, assets: readonly AssetRow[]): AssetRow | undefined {
+  return (
+    assets.find((asset) => asset.id === id) ??
+    (readBareId(id) === undefined ? undefined : assets.find((asset) => asset.id === id.toLowerCase()))
+  );
+}
+
+/** Beyond doubt only by an id that the label made, or by serial number and make together. */
+function ofLabel(label: Label, text: string, { assets, storeIds, makes }: Among): Found {
+  const ids = labelledIds(label, storeIds);
+  const made = assets.find(({ id }) => ids.has(id));
+  if (made) return { kind: 'asset', asset: made };
+  const kept = assets.filter(isKept);
+  const alike = kept.filter((asset) => isSame(asset.serialNumber, label.serialNumber));
+  const sure = chosen(alike.filter((asset) => isSameMake(asset, label, makes)));
+  if (sure && !label.otherwise) return sure;
+  const otherwise = (label.otherwise ?? []).flatMap((reading) => {
+    const otherIds = labelledIds(reading, storeIds);
+    return kept.filter(
+      ({ id, serialNumber }) => otherIds.has(id) || isSame(serialNumber, reading.serialNumber),
+    );
+  });
+  const perhaps = [...new Set([...alike, ...otherwise])];
+  return perhaps.length > 0
+    ? { kind: 'perhaps', assets: perhaps, label, text }
+    : { kind: 'new', label, text };
 }
 
 function byNumber(text: string, assets: readonly AssetRow[]): Found | undefined {
@@ -86,5 +118,5 @@ function chosen(assets: AssetRow[]): Found | undefined {
 
 const isKept = ({ deletedAt }: AssetRow): boolean => deletedAt === undefined;
 
-const isSame = (known: string | undefined, text: string): boolean =>
-  text.trim() !== '' && known?.trim().toLowerCase() === text.trim().toLowerCase();
+const isSame = (known: string | undefined, text: string | undefined): boolean =>
+  known !== undefined && text !== undefined && text.trim() !== '' && codeKey(known) === codeKey(text);

@@ -1,12 +1,19 @@
 /** What to do with a fast burst of keys: nothing, where it may be a person's text in a field. */
-import { readLabel, readOwnLabel } from '#shared/domain/label/label';
+import { readLabel } from '#shared/domain/label/label';
+import { labelKeys } from '#shared/domain/label/label-keys';
+import { readBareId, readOwnLabel } from '#shared/domain/label/own-label';
+import { sentText } from '#shared/domain/label/sent-text';
 import type { Burst } from './wedge';
 
-const isLabel = (text: string, now: number): boolean => {
-  if (readOwnLabel(text) !== undefined) return true;
+/** Whether a text is surely a label of equipment; `now` in milliseconds. */
+export function isLabel(scanned: string, now: number): boolean {
+  if (readOwnLabel(scanned) !== undefined || readBareId(scanned) !== undefined) return true;
+  const { text, kind } = sentText(scanned);
   const read = readLabel(text, now);
-  return read.ok && read.value.gtin !== undefined;
-};
+  if (!read.ok)
+    return kind === 'gs1' || (kind === 'like-gs1' && read.issues[0]?.code === 'label-foreign-sign');
+  return read.value.gtin !== undefined || labelKeys(read.value).length > 0;
+}
 
 /**
  * The text that was scanned. Of the two readings the one that is a label counts. In a field only a label is taken out

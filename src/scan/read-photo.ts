@@ -1,12 +1,12 @@
-/** Reads the code in a photo: the way where a browser gives no live camera. */
+/** Reads the codes in a photo: the way where a browser gives no live camera. */
 import { accepted, refused, type Result } from '#shared/result';
-import { isFault, startReader, textOf } from './answer';
+import { isFault, startReader, textsOf } from './answer';
 
 /** Photos are sharper than live pictures, so more of them is worth looking at. */
 const widest = 2000;
 
 /** Refuses with `label-empty` where no code is found in it, `label-unreadable-photo` where it is no picture. */
-export async function readPhoto(file: Blob): Promise<Result<string>> {
+export async function readPhoto(file: Blob): Promise<Result<string[]>> {
   const picture = await pictureOf(file);
   if (!picture) return refused({ code: 'label-unreadable-photo' });
   const worker = startReader();
@@ -17,8 +17,8 @@ export async function readPhoto(file: Blob): Promise<Result<string>> {
       worker.postMessage(picture, [picture.data.buffer]);
     });
     if (isFault(answer)) return refused({ code: 'label-unreadable-photo' });
-    const text = textOf(answer);
-    return text === undefined ? refused({ code: 'label-empty' }) : accepted(text);
+    const texts = textsOf(answer);
+    return texts.length === 0 ? refused({ code: 'label-empty' }) : accepted(texts);
   } finally {
     worker.terminate();
   }

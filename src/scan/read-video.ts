@@ -1,11 +1,11 @@
 /** Looks for a code in what the camera sees, one picture after the other, until it is stopped. */
-import { isFault, startReader, textOf } from './answer';
+import { isFault, startReader, textsOf } from './answer';
 
 /** Larger pictures cost time and read no better at arm's length. */
 const widest = 960;
 
 export interface Reading {
-  onread: (text: string) => void;
+  onread: (texts: string[]) => void;
   /** the reader itself could not be loaded or started */
   onfault: () => void;
 }
@@ -31,8 +31,8 @@ export function readVideo(video: HTMLVideoElement, { onread, onfault }: Reading)
 
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (isFault(data)) return onfault();
-    const text = textOf(data);
-    if (text !== undefined) onread(text);
+    const texts = textsOf(data);
+    if (texts.length > 0) onread(texts);
     next();
   });
   worker.addEventListener('error', onfault);

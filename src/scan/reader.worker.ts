@@ -5,15 +5,15 @@ import { readerOptions, scannedText } from './symbols';
 
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
 
-async function read(picture: ImageData): Promise<string | undefined> {
-  const [found] = await readBarcodes(picture, readerOptions);
-  return found?.isValid ? scannedText(found) : undefined;
+async function read(picture: ImageData): Promise<string[]> {
+  const found = await readBarcodes(picture, readerOptions);
+  return [...new Set(found.filter(({ isValid }) => isValid).map(scannedText))];
 }
 
 addEventListener('message', (event: MessageEvent<unknown>) => {
   if (!(event.data instanceof ImageData)) return;
   read(event.data).then(
-    (text) => postMessage({ text }),
+    (texts) => postMessage({ texts }),
     (error: unknown) => postMessage({ fault: String(error) }),
   );
 });

@@ -1,19 +1,28 @@
 /** Which codes are looked for, and how what they hold is handed on. */
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
 
-/** Plain: the separators of a GS1 label stay what they are, so that brackets within a value mislead nobody. */
+/** Enough for a plate full of codes, or for two plates side by side. */
+const MOST_IN_A_PICTURE = 8;
+
+/**
+ * Every kind of code that is found on equipment and its papers. Plain: the separators of a GS1 label stay what they are, so
+ * that brackets within a value mislead nobody.
+ */
 export const readerOptions: ReaderOptions = {
-  formats: ['QRCode', 'DataMatrix', 'Code128'],
-  maxNumberOfSymbols: 1,
+  formats: [
+    'QRCode', 'DataMatrix', 'Code128', 'Code39', 'Code93', 'Codabar', 'ITF', 'EANUPC', 'DataBar', 'PDF417', 'Aztec', 'MaxiCode',
+  ],
+  maxNumberOfSymbols: MOST_IN_A_PICTURE,
   tryHarder: true,
   textMode: 'Plain',
-};
+}; // prettier-ignore
 
-const GS1 = /^\](?:d2|Q3|C1)$/;
+/** GS1 labels, and EAN and UPC, which name a product and never one piece of it. */
+const MARKED = /^\](?:d2|Q3|C1|e0|J1|E\d)$/;
 
-/** As a scanner sends it: a GS1 symbol with its prefix before the text, any other as the text alone. */
+/** As a scanner sends it: a GS1 symbol, EAN or UPC with its prefix before the text, any other as the text alone. */
 export const scannedText = ({
   text,
   symbologyIdentifier,
 }: Pick<ReadResult, 'text' | 'symbologyIdentifier'>): string =>
-  GS1.test(symbologyIdentifier) ? symbologyIdentifier + text : text;
+  MARKED.test(symbologyIdentifier) ? symbologyIdentifier + text : text;

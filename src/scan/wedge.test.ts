@@ -51,6 +51,55 @@ describe('a handheld scanner', () => {
   });
 });
 
+describe('a scanner that ends or separates in another way', () => {
+  const press = (key: string, code: string, at: number, over: Partial<Press> = {}): Press => ({
+    ...{ key, code, shift: false, ctrl: false, at },
+    ...over,
+  });
+
+  test('sends the separator as Alt and 029 on the number pad: one label', () => {
+    const first = typed('010950600013435221999456', 8).slice(0, -1);
+    const from = (first.at(-1)?.at ?? 0) + 8;
+    const alt = { alt: true };
+    const keys = [
+      press('Alt', 'AltLeft', from, alt),
+      press('0', 'Numpad0', from + 8, alt),
+      press('2', 'Numpad2', from + 16, alt),
+      press('9', 'Numpad9', from + 24, alt),
+      ...typed('11240101', 8, from + 32),
+    ];
+    expect(scanOf([...first, ...keys])?.text).toBe('010950600013435221999456\u001d11240101');
+  });
+
+  test('a Tab between two parts is the separator', () => {
+    const presses = typed(`${GS1}\t240E003/007`, 8).map((one) =>
+      one.key === '\t' ? { ...one, key: 'Tab', code: 'Tab' } : one,
+    );
+    expect(scanOf(presses)?.text).toBe(`${GS1}\u001d240E003/007`);
+  });
+
+  test('a Tab at the end is held, and ends the label when nothing follows', () => {
+    const wedge = new Wedge();
+    const presses = typed(GS1, 8).slice(0, -1);
+    for (const one of [...presses, press('Tab', 'Tab', (presses.at(-1)?.at ?? 0) + 8)]) wedge.press(one);
+    expect(wedge.heldTab).toBe(true);
+    expect(wedge.end((presses.at(-1)?.at ?? 0) + 158)?.text).toBe(GS1);
+  });
+
+  test('a person’s Tab is left alone', () => {
+    const wedge = new Wedge();
+    const presses = typed('HC1-0045', 150).slice(0, -1);
+    for (const one of [...presses, press('Tab', 'Tab', (presses.at(-1)?.at ?? 0) + 150)]) wedge.press(one);
+    expect(wedge.heldTab).toBe(false);
+  });
+
+  test('a person’s shortcut with Alt is no scan', () => {
+    const presses = typed('123456', 5);
+    const shortcut = press('d', 'KeyD', 1028, { alt: true });
+    expect(scanOf([...presses.slice(0, 6), shortcut, ...presses.slice(6)])).toBeUndefined();
+  });
+});
+
 test('a slow radio link is no hand: a whole label at 50 ms a key is a scan', () => {
   expect(scanOf(typed(GS1, 50))?.text).toBe(GS1);
 });
@@ -88,6 +137,13 @@ describe('what was heard', () => {
     expect(heard(as(GS1), true, now)).toBe(GS1);
     expect(heard(as('waypost:asset:a1'), true, now)).toBe('waypost:asset:a1');
   });
+
+  test.each([
+    '55b34be4-0000-4000-8000-011fba6dda17',
+    ']d28004950600013TAG000123',
+    `https://id.example.org/01/09506000134352/21/AX-77`,
+    `${GS1}@`,
+  ])('%s counts also in a field', (text) => expect(heard(as(text), true, now)).toBe(text));
 
   test('a plain number in a field is left to the field', () => {
     expect(heard(as('SN-4711'), true, now)).toBeUndefined();

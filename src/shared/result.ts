@@ -1,13 +1,29 @@
-/** The answer of anything that can be refused: a value, or the issues that stand in its way. Words are made where it is shown. */
-export type Result<T, I = Issue> = { ok: true; value: T } | { ok: false; issues: I[] };
+import type { ErrorCode } from './protocol/error-codes';
 
-/** One thing that is wrong: a code of `protocol/error-codes.ts`, the field it is about, and the numbers or names a sentence needs. */
-export interface Issue {
-  code: string;
+/** The result of anything that can be refused: a value, or the issues that stand in its way. Words are made where it is shown. */
+export type Result<T, I = Issue> = { ok: true; value: T } | Refused<I>;
+
+/** A refusal names at least one issue, so that whoever shows or reports it always has a code. */
+export interface Refused<I = Issue> {
+  ok: false;
+  issues: Issues<I>;
+}
+
+export type Issues<I = Issue> = [I, ...I[]];
+
+/** One thing that is wrong: its code, the field it is about, and the numbers or names a sentence needs. */
+export interface Issue<Code extends ErrorCode = ErrorCode> {
+  code: Code;
   field?: string;
   data?: Record<string, string | number>;
 }
 
 export const accepted = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
-export const refused = (...issues: Issue[]): { ok: false; issues: Issue[] } => ({ ok: false, issues });
+export const refused = <Code extends ErrorCode>(...issues: Issues<Issue<Code>>): Refused<Issue<Code>> => ({
+  ok: false,
+  issues,
+});
+
+/** Whether a search for faults found any: then they are what a refusal needs. */
+export const hasIssues = <I>(issues: readonly I[]): issues is Issues<I> => issues.length > 0;

@@ -3,5 +3,5 @@
 /** The accents of Latin, Greek and Cyrillic. The marks of other scripts are vowels and tones, which tell words apart. */
 const accents = /[\u0300-\u036f]/g;
 
-export const folded = (text: string): string =>
+export const foldCase = (text: string): string =>
   text.normalize('NFKD').replace(accents, '').toLowerCase().replace(/\s+/g, ' ').trim();

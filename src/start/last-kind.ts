@@ -3,14 +3,14 @@ import type { Mode } from '../page/mode';
 
 const storedAs = 'waypost.kind';
 
-const kinds: readonly Mode['kind'][] = ['fresh', 'site', 'central'];
+const kinds: readonly Mode['kind'][] = ['nobody', 'device', 'staff'];
 
 export function lastKind(): Mode['kind'] {
   try {
     const stored = localStorage.getItem(storedAs);
-    return kinds.find((kind) => kind === stored) ?? 'fresh';
+    return kinds.find((kind) => kind === stored) ?? 'nobody';
   } catch {
-    return 'fresh';
+    return 'nobody';
   }
 }
 

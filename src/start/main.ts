@@ -26,7 +26,7 @@ export async function startApp(): Promise<void> {
   const mode = new ModeWatch(replica.db);
   const opening = mode.refresh().then(askForMore);
   // The first page of a fresh browser has no figures.
-  if (lastKind() !== 'fresh') setTimeout(() => loadFigures(chosenLocale(ofBrowser())));
+  if (lastKind() !== 'nobody') setTimeout(() => loadFigures(chosenLocale(ofBrowser())));
   const [spoken, opened] = await Promise.allSettled([createWords(), opening]);
   if (spoken.status === 'rejected') {
     startAgain();

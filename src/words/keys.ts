@@ -22,6 +22,7 @@ import type properties from './en/properties.json';
 import type recordErrors from './en/record-errors.json';
 import type round from './en/round.json';
 import type scan from './en/first/scan.json';
+import type scanned from './en/scanned.json';
 import type signIn from './en/sign-in.json';
 import type sites from './en/sites.json';
 import type statusReasons from './en/status-reasons.json';
@@ -55,6 +56,7 @@ export interface Namespaces {
   'record-errors': typeof recordErrors;
   round: typeof round;
   scan: typeof scan;
+  scanned: typeof scanned;
   'sign-in': typeof signIn;
   sites: typeof sites;
   'status-reasons': typeof statusReasons;

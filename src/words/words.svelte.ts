@@ -45,7 +45,7 @@ export class Words {
     const known = [`errors.${code}`, `record-errors.${code}`].find((key) => messages.has(key));
     // Those of records are not among the first words: they are fetched, and it is said anew.
     if (known === undefined && !whole) void this.whole().catch(() => undefined);
-    return messages.say(known ?? 'errors.unknown', { ...values, errorCode: code });
+    return messages.say(known ?? 'errors.unknown', { errorCode: code, ...values });
   }
 
   /** A person chooses the language: it is remembered, and the other tabs of the device follow. */

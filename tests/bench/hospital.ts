@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { catalogue, SUB_CATALOGUE } from '../../server/reference-data/catalogue';
-import { placeOf, starterId } from '../../server/reference-data/starter-changes';
+import { classificationOf, starterId } from '../../server/reference-data/starter-changes';
 import { ChangeMaker } from '../central/change-maker';
 import type { Site, Staff } from '../central/staff';
 
@@ -42,7 +42,7 @@ function makeAsset(maker: ChangeMaker, site: Site, index: number): Change {
     assetNumber: `${site.code}-${String(index + 1).padStart(5, '0')}`,
     serialNumber: `SN${String(31_000 + index * 7)}`,
     catalogueItemId: starterId('catalogueItem', `${SUB_CATALOGUE} ${model.code}`),
-    ...placeOf(model.type),
+    ...classificationOf(model.type),
     installationDate: `${2010 + (index % 14)}-0${1 + (index % 9)}-15`,
     storageLocation: places[index % places.length] ?? '',
     needsReplacement: index % 11 === 0,

@@ -1,7 +1,7 @@
 /** A programme's own catalogue, as support staff import it: items of 12 properties, in the order of their codes. Needs the starter data. */
 import type { Change } from '#shared/change/change';
 import type { JsonObject } from '#shared/json';
-import { placeOf } from '../../server/reference-data/starter-changes';
+import { classificationOf } from '../../server/reference-data/starter-changes';
 import { ChangeMaker } from './change-maker';
 import type { Staff } from './staff';
 
@@ -51,7 +51,7 @@ export function catalogueChanges(count: number, maker = new ChangeMaker('catalog
     maker.make('catalogueItem.create', {
       subCatalogue: 'Programme',
       code: `PR${1 + (index >> 9)}/${String(index).padStart(4, '0')}`,
-      ...placeOf(pick(types, index >> 6)),
+      ...classificationOf(pick(types, index >> 6)),
       manufacturer: pick(makers, index >> 5),
       model: `${pick(makers, index >> 5)
         .slice(0, 2)

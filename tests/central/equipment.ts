@@ -2,12 +2,12 @@
 import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import { placeOf, starterId } from '../../server/reference-data/starter-changes';
+import { classificationOf, starterId } from '../../server/reference-data/starter-changes';
 import { ChangeMaker } from './change-maker';
 import type { Site, Staff } from './staff';
 
 const model = starterId('catalogueItem', 'WHO PQS E003/007');
-const place = placeOf('Ice-lined refrigerator');
+const place = classificationOf('Ice-lined refrigerator');
 const brokenFor = starterId('statusReason', 'NOT_FUNCTIONING Needs spare parts');
 const DAY = 24 * 60 * 60 * 1000;
 /** well under the size of one call */

@@ -219,14 +219,14 @@ function transactionContract(store: () => CentralDatabase, insert: Insert): void
   test('what throws leaves nothing behind', async () => {
     const undone = store().transaction(async (tx) => {
       await tx.changes.insertChanges([newChange(0)]);
-      await tx.changes.place([{ entity: 'asset', id: 'asset-0', storeId: 's1' }]);
+      await tx.changes.assignOwners([{ entity: 'asset', id: 'asset-0', storeId: 's1' }]);
       await tx.changes.setMeta('key', 'value');
       throw new Error('undone');
     });
     await expect(undone).rejects.toThrow('undone');
     await store().transaction(async ({ changes }) => {
       expect(await changes.heads([DOCUMENT])).toEqual(new Map([[DOCUMENT, new Map()]]));
-      expect(await changes.placements([{ entity: 'asset', id: 'asset-0' }])).toEqual(
+      expect(await changes.storesOwning([{ entity: 'asset', id: 'asset-0' }])).toEqual(
         new Map([['asset/asset-0', []]]),
       );
       expect(await changes.meta('key')).toBeUndefined();
@@ -251,11 +251,11 @@ function transactionContract(store: () => CentralDatabase, insert: Insert): void
     const ref = { entity: 'asset', id: 'asset-0' };
     await insert([newChange(0, { document: 'store/s2/2026' }), newChange(1, { clock: 0 })]);
     for (const storeId of ['s2', 's1', 's2'])
-      await store().transaction(({ changes }) => changes.place([{ ...ref, storeId }]));
+      await store().transaction(({ changes }) => changes.assignOwners([{ ...ref, storeId }]));
     await store().transaction(async ({ changes }) => {
       const nobody = { entity: 'asset', id: 'none' };
       const own = { entity: 'asset', id: 'asset-1' };
-      expect(await changes.placements([ref, own, nobody])).toEqual(
+      expect(await changes.storesOwning([ref, own, nobody])).toEqual(
         new Map([
           ['asset/asset-0', ['s2', 's1']],
           ['asset/asset-1', ['s1']],

@@ -1,6 +1,6 @@
 // The ways by which files come in, and what is taken of them: upright, small, without the place, and nothing that lies.
 import type { Page } from '@playwright/test';
-import { asPhoneWrites, cameraFacts, LATITUDE, placeBytes } from '../files/camera';
+import { asPhoneWrites, cameraFacts, LATITUDE, locationBytes } from '../files/camera';
 import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
 import { bytesHere, drawJpeg, filesHere, lookAt, referencesHere } from './fixtures/files';
 import { expect, test } from './fixtures/test';
@@ -60,7 +60,7 @@ test('a photo is turned upright, made small and loses its place, and so does its
   const original = await bytesOf((copy) => copy.isOriginal === true);
   const picture = await bytesOf((copy) => !copy.isThumbnail && copy.isOriginal !== true);
   for (const bytes of [thumbnail, original, picture]) {
-    expect(bytes.includes(placeBytes)).toBe(false);
+    expect(bytes.includes(locationBytes)).toBe(false);
     expect(bytes.includes(LATITUDE)).toBe(false);
     // a quarter to the right: what was left is above
     expect((await lookAt(page, bytes, [0.5, 0.1])).colour).toBe('red');

@@ -29,28 +29,28 @@ const degrees = (tag: number, ...parts: number[]): Fact => {
   return { tag, type: 5, count: parts.length, value };
 };
 
-/** The place that all pictures of tests were taken at: bytes that nothing else has. */
-export const placeBytes = degrees(2, 9, 61234, 77).value;
+/** The location that all pictures of tests were taken at: bytes that nothing else has. */
+export const locationBytes = degrees(2, 9, 61234, 77).value;
 
-/** A block of facts: turned by `orientation` (6: a quarter to the right), a maker's notes, and the place. */
+/** A block of facts: turned by `orientation` (6: a quarter to the right), a maker's notes, and the location. */
 export function cameraFacts({ orientation = 1 }: { orientation?: number } = {}): Buffer {
-  const place = [text(1, 'S'), degrees(2, 9, 61234, 77), text(3, 'E'), degrees(4, 160, 9, 3)];
-  const camera = [{ tag: 0x927c, type: 7, count: 24, value: Buffer.from(placeBytes) }];
-  const first = (placeAt: number, cameraAt: number): Fact[] => [
+  const location = [text(1, 'S'), degrees(2, 9, 61234, 77), text(3, 'E'), degrees(4, 160, 9, 3)];
+  const camera = [{ tag: 0x927c, type: 7, count: 24, value: Buffer.from(locationBytes) }];
+  const first = (locationAt: number, cameraAt: number): Fact[] => [
     text(0x010f, 'A maker of phones'),
     short(0x0112, orientation),
     pointer(0x8769, cameraAt),
-    pointer(0x8825, placeAt),
+    pointer(0x8825, locationAt),
   ];
   const firstBytes = folder(first(0, 0), 8);
   const cameraAt = 8 + firstBytes.length;
   const cameraBytes = folder(camera, cameraAt);
-  const placeAt = cameraAt + cameraBytes.length;
+  const locationAt = cameraAt + cameraBytes.length;
   return Buffer.concat([
     Buffer.from('MM\0\x2a\0\0\0\x08', 'latin1'),
-    folder(first(placeAt, cameraAt), 8),
+    folder(first(locationAt, cameraAt), 8),
     cameraBytes,
-    folder(place, placeAt),
+    folder(location, locationAt),
   ]);
 }
 
@@ -80,7 +80,7 @@ function folder(facts: readonly Fact[], at: number): Buffer {
   return Buffer.concat([head, ...values]);
 }
 
-/** A JPEG as a phone hands it over: with its facts, a place in an app's own words, and a film behind its end. */
+/** A JPEG as a phone hands it over: with its facts, a location in an app's own words, and a film behind its end. */
 export function asPhoneWrites(jpeg: Uint8Array, facts: Uint8Array = cameraFacts()): Buffer {
   return Buffer.concat([
     jpeg.subarray(0, 2),
@@ -138,7 +138,7 @@ export function heic(facts: Uint8Array = cameraFacts()): Buffer {
     entry(2, 'Exif'),
     entry(3, 'mime\0application/rdf+xml'),
   );
-  const places = (at: number): Buffer =>
+  const locations = (at: number): Buffer =>
     box(
       'iloc',
       whole([0, 4], [0x44, 1], [0, 1], [3, 2]),
@@ -147,7 +147,7 @@ export function heic(facts: Uint8Array = cameraFacts()): Buffer {
         return whole([index + 1, 2], [0, 2], [1, 2], [at + before, 4], [content.length, 4]);
       }),
     );
-  const meta = (at: number): Buffer => box('meta', whole([0, 4]), items, places(at));
+  const meta = (at: number): Buffer => box('meta', whole([0, 4]), items, locations(at));
   const dataAt = brands.length + meta(0).length + 8;
   return Buffer.concat([
     brands,

@@ -1,4 +1,4 @@
-/** A film as phones write it: picture and sound in pieces, the place in every form that is known of, and a track of a camera's notes. */
+/** A film as phones write it: picture and sound in pieces, the location in every form that is known of, and a track of a camera's notes. */
 import { box, LATITUDE } from './camera';
 
 const numbers = (...values: number[]): Buffer => {
@@ -8,8 +8,8 @@ const numbers = (...values: number[]): Buffer => {
 };
 const text = (words: string): Buffer => Buffer.from(words, 'latin1');
 
-/** What a phone says of the place, once each: Android's, 3GPP's, Apple's, Adobe's. */
-const places = {
+/** What a phone says of the location, once each: Android's, 3GPP's, Apple's, Adobe's. */
+const locations = {
   android: box('\u00a9xyz', numbers(0x00_12_15_c7), text(LATITUDE)),
   mobile: box('loci', numbers(0, 0x15_c7_00_00), text(LATITUDE)),
   apple: box(
@@ -52,7 +52,7 @@ function track({ handler, chunks, isFar }: Track): Buffer {
         ),
       ),
     ),
-    box('udta', places.mobile),
+    box('udta', locations.mobile),
   );
 }
 
@@ -102,8 +102,8 @@ export function film({
             }),
           ]),
       track({ handler: 'soun', chunks: [{ samples: [sound], at: at + picture.length + first.length }] }),
-      box('udta', places.android, places.mobile, numbers(0)),
-      places.apple,
+      box('udta', locations.android, locations.mobile, numbers(0)),
+      locations.apple,
     );
   };
   const before = isIndexLast ? head.length : head.length + index(0).length;
@@ -114,7 +114,7 @@ export function film({
     box('mdat', ...(notes === '' ? [picture, sound] : pieces)),
     ...(isIndexLast ? [made] : []),
     ...(isFragmented ? [box('moof', box('mfhd', numbers(0, 1)))] : []),
-    places.adobe,
+    locations.adobe,
     text(`behind the end: ${LATITUDE}`),
   ]);
 }

@@ -2,7 +2,7 @@
 import { checkChange } from '#shared/change/check';
 import type { Change, Draft } from '#shared/change/change';
 import { readUpdate } from '#shared/change/codec/read';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { foldEntity } from '#shared/change/fold';
 import { follow, startClock } from '#shared/change/hlc';
@@ -11,14 +11,14 @@ import { stamp, type Author } from '#shared/change/stamp';
 import type { StateVector } from '#shared/change/state-vector';
 import { currentStatus } from '#shared/domain/asset-log';
 import { parseKind } from '#shared/domain/entities';
-import { Carrier } from '../../src/engine/carried-document';
+import { CarriedDocument } from '../../src/engine/carried-document';
 import { contiguous } from '../../src/engine/pieces';
 import type { Random } from './random';
 
 export const DOCUMENT = 'store/store-1/2026';
 
 export class ModelCentral {
-  readonly placed: Placed[] = [];
+  readonly placed: PositionedChange[] = [];
 
   get vector(): Map<number, number> {
     const vector = new Map<number, number>();
@@ -44,7 +44,7 @@ export class ModelCentral {
     }
   }
 
-  since(vector: StateVector): Placed[] {
+  since(vector: StateVector): PositionedChange[] {
     return contiguous(
       this.placed.filter(({ client, clock }) => clock >= (vector.get(client) ?? 0)),
       (client) => vector.get(client) ?? 0,
@@ -54,7 +54,7 @@ export class ModelCentral {
 
 export class ModelReplica {
   readonly changes = new Map<string, Change>();
-  #confirmed: Placed[] = [];
+  #confirmed: PositionedChange[] = [];
   #outbox: Change[] = [];
   #author: Author;
   #time = 1_780_000_000_000;
@@ -87,7 +87,7 @@ export class ModelReplica {
 
   /** One connection, which may be cut before, between and after anything. */
   sync(central: ModelCentral, random: Random): void {
-    const carrier = new Carrier(DOCUMENT, this.clientId);
+    const carrier = new CarriedDocument(DOCUMENT, this.clientId);
     carrier.fill(this.#confirmed, []);
     const missing = central.since(carrier.vector());
     for (const part of random.chance(0.3) ? halves(missing) : [missing]) {
@@ -116,7 +116,7 @@ export class ModelReplica {
     return rowsOf(this.changes.values());
   }
 
-  #receive(carrier: Carrier, placed: Placed[], times: number): void {
+  #receive(carrier: CarriedDocument, placed: PositionedChange[], times: number): void {
     for (let time = 0; time < times; time++) {
       const arrived = carrier.take(encodeUpdate(placed.map(toBytes)), 'central');
       this.#confirmed.push(...arrived.placed);
@@ -159,5 +159,5 @@ export function rowsOf(changes: Iterable<Change>): string {
     };
   });
   const logs = rows.flatMap(({ row }) => (row && 'loggedAt' in row ? [row] : []));
-  return JSON.stringify([rows, currentStatus(logs)]);
+  return JSON.stringify([rows, currentStatus(logs, Date.now())]);
 }

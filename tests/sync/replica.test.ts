@@ -9,7 +9,7 @@ import { adoptSite } from '../../src/replica/identity/identity';
 import { applyRemote } from '../../src/replica/changes/apply-remote';
 import { historyOf } from '../../src/replica/changes/history';
 import { keepFoldVersion } from '../../src/replica/changes/fold-version';
-import { place, settle, unplaceUnconfirmed, waitingFor } from '../../src/replica/changes/outbox';
+import { assignPositions, settle, unassignUnconfirmed, waitingFor } from '../../src/replica/changes/outbox';
 import { refuse } from '../../src/replica/changes/refuse';
 import { openReplica } from '../../src/replica/replica';
 import { fridge, joinedAs, joinedReplica, openDatabase, store, testClock, withHierarchy } from './replicas';
@@ -203,10 +203,10 @@ describe('places', () => {
     const { db } = await withAsset();
     const waiting = await waitingFor(db, store.id, 10);
     expect(
-      await place(db, { document, client: 1001, clock: 5 }, waiting, { owedOnly: true, at: 0 }),
+      await assignPositions(db, { document, client: 1001, clock: 5 }, waiting, { owedOnly: true, at: 0 }),
     ).toMatchObject([{ clock: 5 }, { clock: 6 }]);
     expect(await settle(db, document, new Map([[1001, 6]]))).toBe(1);
-    expect(await unplaceUnconfirmed(db, document)).toBe(1);
+    expect(await unassignUnconfirmed(db, document)).toBe(1);
     const [, second] = waiting;
     expect(await db.outbox.toArray()).toMatchObject([{ changeId: second?.id, state: 'saved' }]);
     expect(
@@ -220,7 +220,7 @@ describe('a refusal', () => {
     const { db, commit } = await withAsset();
     await commit(editAsset, { id: 'asset-1', values: { notes: 'too much' } });
     const waiting = await waitingFor(db, store.id, 10);
-    await place(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
+    await assignPositions(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
     const refused = waiting.find((change) => change.kind === 'asset.edit');
     const outcome = await refuse(
       db,
@@ -241,7 +241,7 @@ describe('a refusal', () => {
     const [log] = broken.ok ? broken.value : [];
     expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'NOT_IN_USE' });
     const waiting = await waitingFor(db, store.id, 10);
-    await place(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
+    await assignPositions(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
     const refusal = { code: 'bad-field', message: '', changeIds: [log?.id ?? ''] };
     expect(await refuse(db, document, refusal, [1001], 7)).toBe('moved');
     expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'FUNCTIONING' });
@@ -249,7 +249,7 @@ describe('a refusal', () => {
 
   it('for a clock that was used twice puts everything again and blames nothing', async () => {
     const { db } = await withAsset();
-    await place(db, { document, client: 1001, clock: 0 }, await waitingFor(db, store.id, 10), {
+    await assignPositions(db, { document, client: 1001, clock: 0 }, await waitingFor(db, store.id, 10), {
       owedOnly: true,
       at: 0,
     });

@@ -160,7 +160,7 @@ async function shownOn(db: ReplicaDatabase, storeId: string, assetId: string) {
     home: statusCounts(home).flatMap(({ status, count }) => (count > 0 ? [[status, count]] : [])),
     homeWithout: withoutStatus(home),
     page: story?.asset.functionalStatus,
-    lastWord: story ? latestStatusLog(story.logs)?.functionalStatus : 'no story',
+    lastWord: story ? latestStatusLog(story.logs, Date.now())?.functionalStatus : 'no story',
     since: story?.asset.statusSince,
     comment: story?.asset.comment,
   };

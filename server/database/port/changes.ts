@@ -1,16 +1,11 @@
 /** The log: every change that was ever acknowledged, at its positions in documents. It is only added to, and it alone is the truth. */
 import type { Change } from '#shared/change/change';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { Position } from '#shared/change/position';
 import type { StateVector } from '#shared/change/state-vector';
 
-/** A place in a document: the struct of `client` at `clock`. */
-export interface Place {
-  document: string;
-  client: number;
-  clock: number;
-}
-
-/** A change at a place. The same change may stand at several. */
-export interface StoredChange extends Place {
+/** A change at a position. The same change may stand at several. */
+export interface StoredChange extends Position {
   change: Change;
   /** the change's bytes as they travel (`encodeBody`) */
   body: Uint8Array;
@@ -42,12 +37,6 @@ export interface SentChange {
   clock: number;
   changeId: string;
   body: Uint8Array;
-}
-
-export interface EntityRef {
-  /** the name of an entity; one that this build does not know, for changes of a newer app */
-  entity: string;
-  id: string;
 }
 
 /** A number of a device's count that was refused, so that it does not look like a gap. */
@@ -83,7 +72,7 @@ export interface ChangeReader {
 /** The reads and writes of one transaction; it sees its own writes. */
 export interface ChangeTx {
   heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
-  changesAt(places: readonly Place[]): Promise<StoredChange[]>;
+  changesAt(places: readonly Position[]): Promise<StoredChange[]>;
   /** Every place of every one of these changes. */
   changesByIds(ids: readonly string[]): Promise<StoredChange[]>;
   /** Each change of these entities once, where it came first. Rejects with RowsBehind while the rows, which know where they are, are far behind. */
@@ -91,26 +80,18 @@ export interface ChangeTx {
   /** The asset, its logs, and the files of both. Rejects with RowsBehind as above. */
   historyOf(assetId: string): Promise<EntityRef[]>;
   /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
-  placements(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
+  storesOwning(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** Which of these client ids central gave out, and to which device. */
   registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
   /** Gives a client id to a device, or to central; false when it is taken. */
   registerClient(clientId: number, deviceId: string): Promise<boolean>;
   /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
   insertChanges(changes: readonly NewChange[]): Promise<void>;
-  place(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
+  assignOwners(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
   putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;
 }
-
-/** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
-export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
-  entity: kind.split('.', 1)[0] ?? '',
-  id: entityId,
-});
-
-export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
 
 /** A vector grown by another: per client the greater clock. */
 export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {

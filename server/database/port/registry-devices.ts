@@ -1,5 +1,5 @@
 /** The devices that joined sites, and the browsers of staff. */
-import type { Result } from '#shared/result';
+import type { Issue, Result } from '#shared/result';
 import type { SiteRecord } from './registry-sites';
 
 export interface DeviceRecord {
@@ -45,12 +45,18 @@ export interface DeviceDocument {
   at: string;
 }
 
+/** No such site; or a device that was shut out. */
+export type DeviceIssue = Issue<'not-found' | 'unknown-device'>;
+
 export interface DeviceBook {
   /**
    * Registers a device of a site that was let in without a code; one that is known gets the new token, under a fresh client id.
    * Refuses with `not-found` (no such site) and `unknown-device` (it was revoked).
    */
-  add(siteId: string, device: NewDevice): Promise<Result<{ site: SiteRecord; clientId: number }>>;
+  add(
+    siteId: string,
+    device: NewDevice,
+  ): Promise<Result<{ site: SiteRecord; clientId: number }, DeviceIssue>>;
   /** The device that carries this token, revoked or not. */
   byToken(tokenHash: string): Promise<DeviceRecord | undefined>;
   get(id: string): Promise<DeviceRecord | undefined>;

@@ -1,5 +1,5 @@
 /** The codes with which devices join; they come in hashed. */
-import type { Result } from '#shared/result';
+import type { Issue, Result } from '#shared/result';
 import type { NewDevice } from './registry-devices';
 import type { SiteRecord } from './registry-sites';
 
@@ -11,6 +11,9 @@ export interface JoinCodeRecord {
   expiresAt: string;
 }
 
+/** Why a code lets nobody in. */
+export type JoinCodeIssue = Issue<'code-unknown' | 'code-used' | 'code-expired' | 'another-site'>;
+
 export interface JoinCodeBook {
   add(code: JoinCodeRecord): Promise<void>;
   /**
@@ -21,5 +24,5 @@ export interface JoinCodeBook {
     codeHash: string,
     device: NewDevice,
     expectedSiteId?: string,
-  ): Promise<Result<{ site: SiteRecord; clientId: number }>>;
+  ): Promise<Result<{ site: SiteRecord; clientId: number }, JoinCodeIssue>>;
 }

@@ -4,7 +4,8 @@ import type { AnyRow } from '#shared/domain/entities';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { Issue } from '#shared/result';
-import type { EntityRef, LoggedChange } from './changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from './changes';
 
 /** What is kept of an entity between its changes, so that one that is newer than all folds in place. */
 export interface KnownEntity {

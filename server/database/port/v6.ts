@@ -5,7 +5,7 @@
 import type { Change } from '#shared/change/change';
 import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
-import type { EntityRef } from './changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
 
 export type Initialisation = 'new' | 'started' | 'completed';

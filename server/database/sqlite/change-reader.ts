@@ -1,6 +1,7 @@
 /** Committed changes of the SQLite database. */
 import type { StateVector } from '#shared/change/state-vector';
-import type { ChangeReader, DocumentSummary, EntityRef, SentChange } from '../port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { ChangeReader, DocumentSummary, SentChange } from '../port/changes';
 import { lastSeq } from './log/append';
 import { bodiesOf } from './log/run';
 import { changesAfter, changesAt, runsFrom } from './log/runs';

@@ -1,6 +1,7 @@
 /** The log of the SQLite database inside a transaction. */
 import { storeOf } from '#shared/change/documents';
-import { refKey, type ChangeTx, type EntityRef, type NewChange } from '../port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { ChangeTx, NewChange } from '../port/changes';
 import { readHeads } from './change-reader';
 import { appendRuns, lastSeq } from './log/append';
 import type { KnownChanges } from './log/known-changes';
@@ -17,7 +18,7 @@ export function sqliteChangeTx(sql: Sql, known: KnownChanges, history: HistoryRe
     changesByIds: async (ids) => ids.flatMap((id) => known.placesOf(sql, id)),
     changesOfEntities: (refs) => history.changesOf(sql, refs),
     historyOf: (assetId) => history.of(sql, assetId),
-    placements: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
+    storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
     registeredClients: async (ids) => registered(sql, ids),
     registerClient: async (clientId, deviceId) => {
       if (registered(sql, [clientId]).size > 0) return false;
@@ -25,7 +26,7 @@ export function sqliteChangeTx(sql: Sql, known: KnownChanges, history: HistoryRe
       return true;
     },
     insertChanges: async (changes) => insert(sql, known, changes),
-    place: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
+    assignOwners: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
     putRefusedNumbers: async (numbers) =>
       numbers.forEach(({ deviceId, n, changeId, code }) =>
         sql.run('INSERT OR REPLACE INTO refused_numbers VALUES (?, ?, ?, ?)', deviceId, n, changeId, code),

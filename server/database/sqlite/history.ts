@@ -1,6 +1,7 @@
 /** Every change of some entities, inside a transaction of the log: the rows know where most of them stand, and what they lack is read from the log's end. */
 import type { Change } from '#shared/change/change';
-import { refKey, refOf, type EntityRef, type LoggedChange } from '../port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../port/changes';
 import { RowsBehind } from '../port/rows';
 import { lastSeq } from './log/append';
 import { changesAfter, changesAt } from './log/runs';

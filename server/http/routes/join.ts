@@ -5,7 +5,8 @@ import { hashSecret, newSecret } from '../../auth/secret';
 import { installationId, newId, randomClientId } from '../../new-id';
 import type { NewDevice } from '../../database/port/registry-devices';
 import type { SiteRecord } from '../../database/port/registry-sites';
-import { ApiError, type ApiErrorCode } from '../api-error';
+import type { ApiErrorCode } from '#shared/api/error';
+import { ApiError } from '../api-error';
 import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../msupply-site';
 import { error, name, store } from '../schemas';
 import type { Api, Services } from '../services';
@@ -104,7 +105,7 @@ async function redeem(
   siteId: string | undefined,
 ): Promise<LetIn> {
   const redeemed = await registry.joinCodes.redeem(hashJoinCode(code), device, siteId);
-  if (!redeemed.ok) throw new ApiError(refusalOf(redeemed.issues[0]?.code));
+  if (!redeemed.ok) throw new ApiError(redeemed.issues[0].code);
   return { ...redeemed.value, deviceId: device.id };
 }
 
@@ -126,10 +127,7 @@ async function letIn(
   const deviceId = installationId(siteId, mSupply.hardwareId);
   const added = await registry.devices.add(siteId, { ...device, id: deviceId });
   if (!added.ok)
-    throw new ApiError(added.issues[0]?.code === 'unknown-device' ? 'unknown-device' : 'site-not-known');
+    throw new ApiError(added.issues[0].code === 'unknown-device' ? 'unknown-device' : 'site-not-known');
   sync.refreshDevice(deviceId);
   return { ...added.value, deviceId };
 }
-
-const refusalOf = (code: string | undefined) =>
-  code === 'code-used' || code === 'code-expired' || code === 'another-site' ? code : 'code-unknown';

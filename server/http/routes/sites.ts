@@ -63,7 +63,7 @@ function writingRoutes(app: Api, services: Services): void {
         stores: withIds(services, stores),
       };
       const added = await sites.add(made);
-      if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0]?.field });
+      if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0].field });
       await audit(services, staff, 'site.create', made.id, { code: siteCode, stores: stores.length });
       return reply.status(201).send(added.value);
     },
@@ -78,7 +78,7 @@ function writingRoutes(app: Api, services: Services): void {
       addStores,
     });
     if (!edited) throw new ApiError('not-found');
-    if (!edited.ok) throw new ApiError('already-exists', { field: edited.issues[0]?.field });
+    if (!edited.ok) throw new ApiError('already-exists', { field: edited.issues[0].field });
     await audit(services, staff, 'site.edit', request.params.id, {
       ...(request.body.name && { to: request.body.name }),
       ...(addStores.length > 0 && { addedStores: addStores.map((store) => store.code).join(', ') }),

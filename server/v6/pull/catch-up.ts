@@ -1,6 +1,6 @@
 /** Takes what was stored since the last time into the log of records; only one at a time, however many ask. */
 import { isEntityName } from '#shared/domain/entities';
-import type { EntityRef } from '../../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { V6Database } from '../../database/port/v6';
 import { recordsOf } from '../records/tables';
 

@@ -1,7 +1,7 @@
 /** Reads what the plans of some rows look at, once the rows hold all that is stored. */
 import { isJsonObject, type JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
-import { refKey, refOf, type EntityRef } from '../../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { RowReader } from '../../database/port/rows';
 import type { Base, InboxRow } from '../../database/port/v6';
 import { entityOf, isPushedTable } from '../records/tables';
@@ -22,7 +22,9 @@ export const readKnown = (
   rows: readonly InboxRow[],
   around: SiteAround,
 ): Promise<Map<number, Known>> =>
-  database.following.reached().then(() => database.transaction((tx) => read(tx, database.rows, rows, around)));
+  database.following
+    .reached()
+    .then(() => database.transaction((tx) => read(tx, database.rows, rows, around)));
 
 async function read(
   { changes }: Tx,
@@ -33,7 +35,7 @@ async function read(
   const owners = await assetsOf(stored, rows);
   const assetIds = [...new Set(owners.values())];
   const assets = await stored.rows('asset', assetIds);
-  const placements = await changes.placements(assetIds.map(asAsset));
+  const placements = await changes.storesOwning(assetIds.map(asAsset));
   const merges = await mergesOf(stored, rows);
   const logs = await stored.rows('assetLog', idsIn(rows, 'asset_log'));
   const files = await stored.rows('file', idsIn(rows, 'sync_file_reference'));
@@ -92,10 +94,7 @@ async function mergesOf(
 }
 
 /** Row → the asset that it is or belongs to. A removal does not say; what is stored does. */
-async function assetsOf(
-  stored: RowReader,
-  rows: readonly InboxRow[],
-): Promise<Map<number, string>> {
+async function assetsOf(stored: RowReader, rows: readonly InboxRow[]): Promise<Map<number, string>> {
   const owners = new Map<number, string>();
   for (const row of rows) {
     const owner = await assetOf(stored, row);

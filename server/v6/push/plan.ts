@@ -49,8 +49,8 @@ export const kept = (code: string, words: string, waitsFor?: string): Plan => ({
   kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
 });
 
-export const keptFor = (issue: Issue | undefined): Plan =>
-  kept(issue?.code ?? 'bad-field', `The field ${issue?.field ?? '?'} cannot be read.`);
+export const keptFor = ({ code, field = '?' }: Issue): Plan =>
+  kept(code, `The field ${field} cannot be read.`);
 
 export const notYours = kept('not-yours', 'It belongs to a store of another site.');
 

@@ -7,7 +7,7 @@ import type { Identity } from '../../replica/records';
 import { rememberKind } from '../../start/last-kind';
 
 export class ModeWatch implements ModeBox {
-  current: Mode = $state.raw({ kind: 'fresh', stores: [] });
+  current: Mode = $state.raw({ kind: 'nobody', stores: [] });
   readonly #db: ReplicaDatabase;
 
   constructor(db: ReplicaDatabase) {
@@ -38,7 +38,7 @@ export class ModeWatch implements ModeBox {
 }
 
 export function modeOf(identity: Identity | undefined): Mode {
-  if (identity === undefined) return { kind: 'fresh', stores: [] };
-  if (identity.kind === 'staff') return { kind: 'central', identity, stores: [] };
-  return { kind: 'site', identity, stores: identity.stores };
+  if (identity === undefined) return { kind: 'nobody', stores: [] };
+  if (identity.kind === 'staff') return { kind: 'staff', identity, stores: [] };
+  return { kind: 'device', identity, stores: identity.stores };
 }

@@ -32,6 +32,6 @@ test('only news of what this browser is makes what depends on it read its data a
   await rename(db, 'Renamed site');
   await heard(db, 'Renamed site');
   expect(watch.current).not.toBe(shown);
-  expect(watch.current.kind === 'site' && watch.current.identity.site.name).toBe('Renamed site');
+  expect(watch.current.kind === 'device' && watch.current.identity.site.name).toBe('Renamed site');
   stop();
 });

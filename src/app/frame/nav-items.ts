@@ -1,4 +1,4 @@
-/** The places of the app in each mode, as the bottom navigation and the side rail show them. */
+/** Where one can go in the app in each mode, as the bottom navigation and the side rail show them. */
 import Building from '@lucide/svelte/icons/building';
 import Boxes from '@lucide/svelte/icons/boxes';
 import BookOpen from '@lucide/svelte/icons/book-open';
@@ -13,7 +13,7 @@ import type { Component } from 'svelte';
 import type { Mode } from '../../page/mode';
 import type { WordKey } from '../../words/keys';
 
-export interface AppPlace {
+export interface NamedNavItem {
   id: string;
   href: string;
   words: WordKey;
@@ -30,15 +30,15 @@ export interface AppPlace {
   also?: readonly string[];
 }
 
-const home: AppPlace = { id: 'home', href: '/', words: 'common.navHome', icon: House };
-const more: AppPlace = {
+const home: NamedNavItem = { id: 'home', href: '/', words: 'common.navHome', icon: House };
+const more: NamedNavItem = {
   id: 'more',
   href: '/more',
   words: 'common.navMore',
   about: 'common.navMoreAbout',
   icon: Ellipsis,
 };
-const sync: AppPlace = {
+const sync: NamedNavItem = {
   id: 'sync',
   href: '/sync',
   words: 'common.navSync',
@@ -46,9 +46,9 @@ const sync: AppPlace = {
   railOnly: true,
 };
 
-export const places: Record<Mode['kind'], readonly AppPlace[]> = {
-  fresh: [],
-  site: [
+export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
+  nobody: [],
+  device: [
     home,
     { id: 'assets', href: '/assets', words: 'common.navEquipment', icon: Boxes },
     { id: 'scan', href: '/scan', words: 'common.navScan', icon: ScanLine, main: true },
@@ -62,7 +62,7 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
     sync,
     more,
   ],
-  central: [
+  staff: [
     home,
     { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
     { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
@@ -88,5 +88,5 @@ export const places: Record<Mode['kind'], readonly AppPlace[]> = {
 };
 
 /** Whether a path is a place or lies under it. */
-export const isWithin = (path: string, { href, also = [] }: Pick<AppPlace, 'href' | 'also'>): boolean =>
+export const isWithin = (path: string, { href, also = [] }: Pick<NamedNavItem, 'href' | 'also'>): boolean =>
   [href, ...also].some((one) => (one === '/' ? path === '/' : path === one || path.startsWith(`${one}/`)));

@@ -4,39 +4,39 @@ import type { Route } from './route';
 
 const load = (name: string) => () => Promise.reject(new Error(name));
 const routes: Route[] = [
-  { path: '/welcome', for: ['fresh'], load: load('welcome') },
-  { path: '/assets', for: ['site'], load: load('list') },
-  { path: '/assets/:id', for: ['site'], load: load('asset') },
-  { path: '/sites', for: ['central'], load: load('sites') },
+  { path: '/welcome', for: ['nobody'], load: load('welcome') },
+  { path: '/assets', for: ['device'], load: load('list') },
+  { path: '/assets/:id', for: ['device'], load: load('asset') },
+  { path: '/sites', for: ['staff'], load: load('sites') },
 ];
 const homes = {
-  site: { load: load('site home') },
-  central: { load: load('central home') },
-  fresh: { load: load('welcome') },
+  device: { load: load('site home') },
+  staff: { load: load('central home') },
+  nobody: { load: load('welcome') },
 };
-const lead = (path: string, mode: 'site' | 'central' | 'fresh') =>
+const lead = (path: string, mode: 'device' | 'staff' | 'nobody') =>
   destinationOf({ homes, routes }, path, mode);
 
 test('the first page depends on what this browser is', async () => {
-  for (const mode of ['site', 'central', 'fresh'] as const) {
+  for (const mode of ['device', 'staff', 'nobody'] as const) {
     const home = lead('/', mode);
     expect(home.kind === 'page' && home.page).toBe(homes[mode]);
   }
 });
 
 test('a browser that belongs to nobody yet is led to the welcome', () => {
-  expect(lead('/assets', 'fresh')).toEqual({ kind: 'redirect', to: '/welcome' });
+  expect(lead('/assets', 'nobody')).toEqual({ kind: 'redirect', to: '/welcome' });
 });
 
 test('a site is told that a page belongs to the central server, and never shown it', () => {
-  expect(lead('/sites', 'site')).toEqual({ kind: 'central-only' });
+  expect(lead('/sites', 'device')).toEqual({ kind: 'central-only' });
 });
 
 test('support staff are led from a page of a site to the same thing in the fleet', () => {
-  expect(lead('/assets', 'central')).toEqual({ kind: 'redirect', to: '/fleet' });
-  expect(lead('/assets/a%2Fb', 'central')).toEqual({ kind: 'redirect', to: '/fleet/a%2Fb' });
+  expect(lead('/assets', 'staff')).toEqual({ kind: 'redirect', to: '/fleet' });
+  expect(lead('/assets/a%2Fb', 'staff')).toEqual({ kind: 'redirect', to: '/fleet/a%2Fb' });
 });
 
 test('a path that is no page leads nowhere', () => {
-  expect(lead('/nowhere', 'site')).toEqual({ kind: 'nowhere' });
+  expect(lead('/nowhere', 'device')).toEqual({ kind: 'nowhere' });
 });

@@ -30,8 +30,8 @@ export function destinationOf({ homes, routes }: RouteMap, path: string, mode: M
   if (!match) return { kind: 'nowhere' };
   const { route, params } = match;
   if (route.for.includes(mode)) return { kind: 'page', params, page: route };
-  if (mode === 'fresh') return { kind: 'redirect', to: '/welcome' };
-  if (mode === 'site')
-    return route.for.includes('central') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };
+  if (mode === 'nobody') return { kind: 'redirect', to: '/welcome' };
+  if (mode === 'device')
+    return route.for.includes('staff') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };
   return { kind: 'redirect', to: atCentral[route.path]?.(params) ?? '/' };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { matchRoute, type Route } from './route';
 
 const load = () => Promise.reject(new Error('not loaded in this test'));
-const route = (path: string): Route => ({ path, for: ['site'], load });
+const route = (path: string): Route => ({ path, for: ['device'], load });
 const routes = ['/', '/assets', '/assets/new', '/assets/:id', '/assets/:id/status'].map(route);
 const found = (path: string) => {
   const match = matchRoute(routes, path);

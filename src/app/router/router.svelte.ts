@@ -5,7 +5,7 @@
 import type { PersonRight } from '#shared/domain/person-rights';
 import { tick, type Component } from 'svelte';
 import type { Mode } from '../../page/mode';
-import type { GoOptions, Place } from '../../page/navigation';
+import type { GoOptions, Navigation } from '../../page/navigation';
 import { addressOf, here, queryOf, withQuery } from './address';
 import { destinationOf, type Page, type RouteMap } from './destination';
 import { entryOf, newEntry, type Entry } from './history-entry';
@@ -41,7 +41,7 @@ export interface RouterOptions extends RouteMap {
   stands: () => void;
 }
 
-export class Router implements Place {
+export class Router implements Navigation {
   readonly #options: RouterOptions;
   readonly #scrolling = new Scrolling();
   #shown: Shown | undefined = $state.raw();

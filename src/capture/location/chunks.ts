@@ -1,6 +1,6 @@
 /** Pictures that are rows of named pieces: PNG and WebP. Only pieces that draw something are kept. */
 import { joined, startsWith } from './jpeg';
-import { dropPlace, readPlace, type Place } from './tiff';
+import { dropLocation, readLocation, type Location } from './tiff';
 
 interface Chunk {
   name: string;
@@ -19,20 +19,20 @@ const pngDraws = new Set(
 const webpDraws = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 
 /** Undefined when it is not a whole PNG. */
-export function pngWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+export function pngWithoutLocation(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const chunks = pngChunks(bytes);
   if (chunks?.at(-1)?.name !== 'IEND') return undefined;
   const kept = chunks.filter(({ name }) => pngDraws.has(name));
   return joined([bytes.subarray(0, 8), ...kept.map(({ start, end }) => bytes.subarray(start, end))]);
 }
 
-export function pngPlace(bytes: Uint8Array): Place | undefined {
+export function pngLocation(bytes: Uint8Array): Location | undefined {
   const exif = pngChunks(bytes)?.find(({ name }) => name === 'eXIf');
-  return exif && readPlace(bytes.slice(exif.from, exif.to));
+  return exif && readLocation(bytes.slice(exif.from, exif.to));
 }
 
-/** Undefined when it is not a whole WebP. Its facts stay without the place, since they say how it is turned. */
-export function webpWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+/** Undefined when it is not a whole WebP. Its facts stay without the location, since they say how it is turned. */
+export function webpWithoutLocation(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const chunks = webpChunks(bytes);
   if (!chunks) return undefined;
   const parts: Uint8Array[] = [];
@@ -40,7 +40,7 @@ export function webpWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | u
   for (const { name, start, end, from, to } of chunks) {
     const part = bytes.slice(start, end);
     if (webpDraws.has(name)) parts.push(part);
-    else if (name === 'EXIF' && dropPlace(blockIn(part.subarray(from - start, to - start)))) {
+    else if (name === 'EXIF' && dropLocation(blockIn(part.subarray(from - start, to - start)))) {
       parts.push(part);
       facts = EXIF_FLAG;
     }
@@ -54,9 +54,9 @@ export function webpWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | u
 const EXIF_FLAG = 8;
 const XMP_FLAG = 4;
 
-export function webpPlace(bytes: Uint8Array): Place | undefined {
+export function webpLocation(bytes: Uint8Array): Location | undefined {
   const exif = webpChunks(bytes)?.find(({ name }) => name === 'EXIF');
-  return exif && readPlace(blockIn(bytes.slice(exif.from, exif.to)));
+  return exif && readLocation(blockIn(bytes.slice(exif.from, exif.to)));
 }
 
 /** Some writers put JPEG's heading before the block. */

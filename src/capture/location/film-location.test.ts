@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { fileTypeFromBuffer } from 'file-type';
 import { describe, expect, test } from 'vitest';
-import { heic, LATITUDE, placeBytes } from '../../../tests/files/camera';
+import { heic, LATITUDE, locationBytes } from '../../../tests/files/camera';
 import { film, picture, sound, type Filmed } from '../../../tests/files/film';
-import { isFilm, withoutPlace } from './picture-location';
+import { isFilm, withoutLocation } from './picture-location';
 
 const clean = (bytes: Uint8Array, kind = 'video/mp4'): Buffer | undefined => {
-  const without = withoutPlace(new Uint8Array(bytes), kind);
+  const without = withoutLocation(new Uint8Array(bytes), kind);
   return without && Buffer.from(without);
 };
 const END = `behind the end: ${LATITUDE}`.length;
 
-describe('a film without its place', () => {
+describe('a film without its location', () => {
   test.each<[string, Filmed]>([
     ['of an iPhone, its index behind its pieces', {}],
     ['of an Android phone', { brand: 'isom' }],
@@ -66,7 +66,7 @@ describe('a film without its place', () => {
     rare.write('heim', 8, 'latin1');
     const bytes = clean(rare);
     expect(bytes?.includes('the picture itself')).toBe(true);
-    expect(bytes?.includes(placeBytes)).toBe(false);
+    expect(bytes?.includes(locationBytes)).toBe(false);
   });
 
   test('never throws and never ends late, whatever the bytes are', () => {

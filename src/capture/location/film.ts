@@ -1,10 +1,10 @@
 /**
  * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes, in which the pieces of picture and sound are found by
- * their distance from the file's beginning. What tells of anything else (places above all, in half a dozen forms) is blanked where
- * it lies, so that every distance stays true. Nothing is said to be without a place that this reader does not understand.
+ * their distance from the file's beginning. What tells of anything else (locations above all, in half a dozen forms) is blanked where
+ * it lies, so that every distance stays true. Nothing is said to be without a location that this reader does not understand.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
-import { heifWithoutPlace } from './heif';
+import { heifWithoutLocation } from './heif';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
@@ -26,13 +26,13 @@ interface Span {
   end: number;
 }
 
-/** Works on the bytes themselves, since a film is too large to have twice. Undefined when it cannot be told what tells of a place. */
-export function filmWithoutPlace(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+/** Works on the bytes themselves, since a film is too large to have twice. Undefined when it cannot be told what tells of a location. */
+export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
   try {
     const boxes = wholeOf(bytes);
     const films = boxes.filter(({ name }) => name === 'moov');
     // pictures of rare brands are taken for films
-    if (films.length === 0) return heifWithoutPlace(bytes);
+    if (films.length === 0) return heifWithoutLocation(bytes);
     const notes = films.flatMap((film) => notesIn(bytes, film));
     // in a film of fragments the pieces of notes lie scattered
     if (notes.length > 0 && boxes.some(({ name }) => name === 'moof')) return undefined;

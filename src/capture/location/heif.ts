@@ -1,9 +1,9 @@
 /**
- * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that are found by an index. What tells of the place is
+ * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that are found by an index. What tells of the location is
  * blanked where it lies, so that the index stays true. What this reader does not understand, it says so of.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
-import { dropPlace } from './tiff';
+import { dropLocation } from './tiff';
 
 interface Extent {
   at: number;
@@ -15,7 +15,7 @@ const shown = new Set(['ftyp', 'meta', 'mdat', 'free', 'skip']);
 const FACTS_HEAD = 4;
 
 /** Undefined when it cannot be told where the facts of the picture are. */
-export function heifWithoutPlace(original: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+export function heifWithoutLocation(original: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   try {
     const bytes = original.slice();
     const boxes = boxesOf(bytes, 0, bytes.length);
@@ -31,12 +31,12 @@ export function heifWithoutPlace(original: Uint8Array): Uint8Array<ArrayBuffer> 
   }
 }
 
-/** Facts keep all but the place; where even that cannot be read, and for texts, nothing is kept. */
+/** Facts keep all but the location; where even that cannot be read, and for texts, nothing is kept. */
 function blank(bytes: Uint8Array, { at, length }: Extent, type: string): void {
   const content = bytes.subarray(at, at + length);
   if (content.length < length) throw new RangeError('an item that is not in the file');
   const heading = type === 'Exif' && length > FACTS_HEAD ? viewOf(content).getUint32(0) : 0;
-  const isClean = type === 'Exif' && dropPlace(content.subarray(FACTS_HEAD + heading));
+  const isClean = type === 'Exif' && dropLocation(content.subarray(FACTS_HEAD + heading));
   if (!isClean) content.fill(type === 'Exif' ? 0 : 0x20);
 }
 
@@ -59,7 +59,7 @@ function factItems(bytes: Uint8Array, meta: Box): { item: number; type: string }
 /** Where an item lies; in one piece, as all cameras write it. */
 function extentsOf(bytes: Uint8Array, meta: Box, wanted: number): Extent[] {
   const index = inMeta(bytes, meta, 'iloc');
-  if (!index) throw new RangeError('no index of places');
+  if (!index) throw new RangeError('no index of locations');
   const read = new Reader(bytes, index.from);
   const version = read.number(1);
   read.number(3);
@@ -84,7 +84,7 @@ function extentsOf(bytes: Uint8Array, meta: Box, wanted: number): Extent[] {
   return found;
 }
 
-/** Places are counted from the file's beginning, or from that of the data in the index itself. */
+/** Locations are counted from the file's beginning, or from that of the data in the index itself. */
 function startFor(bytes: Uint8Array, meta: Box, method: number): number {
   const data = method === 1 ? inMeta(bytes, meta, 'idat') : undefined;
   return data?.from ?? (method === 0 ? 0 : Infinity);

@@ -1,6 +1,6 @@
 /** A JPEG as its segments. What a camera or an app wrote beside the picture is left out, all but what it takes to draw it. */
 import { blockOf } from './location-block';
-import { dropPlace, readPlace, type Place } from './tiff';
+import { dropLocation, readLocation, type Location } from './tiff';
 
 interface Segment {
   marker: number;
@@ -16,8 +16,8 @@ const COLOURS = 0xe2;
 const ADOBE = 0xee;
 const COMMENT = 0xfe;
 
-/** The picture alone, its facts without the place; undefined when it is not whole up to its first scan. */
-export function jpegWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+/** The picture alone, its facts without the location; undefined when it is not whole up to its first scan. */
+export function jpegWithoutLocation(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const segments = segmentsOf(bytes);
   if (!segments) return undefined;
   const parts = segments.flatMap((segment) => {
@@ -27,25 +27,25 @@ export function jpegWithoutPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> | u
   return joined([bytes.subarray(0, 2), ...parts]);
 }
 
-export function jpegPlace(bytes: Uint8Array): Place | undefined {
+export function jpegLocation(bytes: Uint8Array): Location | undefined {
   const exif = segmentsOf(bytes)?.find(
     ({ marker, start, end }) => marker === EXIF && startsWith(bytes.subarray(start + 4, end), 'Exif\0\0'),
   );
-  return exif && readPlace(bytes.slice(exif.start + 10, exif.end));
+  return exif && readLocation(bytes.slice(exif.start + 10, exif.end));
 }
 
 /** The same picture that says where it was taken. */
-export function jpegWithPlace(bytes: Uint8Array, place: Place): Uint8Array<ArrayBuffer> {
-  const block = blockOf(place);
+export function jpegWithLocation(bytes: Uint8Array, location: Location): Uint8Array<ArrayBuffer> {
+  const block = blockOf(location);
   const length = block.length + 8;
   const head = [0xff, EXIF, length >> 8, length & 0xff, ...[...'Exif\0\0'].map((sign) => sign.charCodeAt(0))];
   return joined([bytes.subarray(0, 2), Uint8Array.from(head), block, bytes.subarray(2)]);
 }
 
-/** `part`: a copy, from which the place may be taken. */
+/** `part`: a copy, from which the location may be taken. */
 function isKept({ marker }: Segment, part: Uint8Array): boolean {
   const content = part.subarray(4);
-  if (marker === EXIF) return startsWith(content, 'Exif\0\0') && dropPlace(part.subarray(10));
+  if (marker === EXIF) return startsWith(content, 'Exif\0\0') && dropLocation(part.subarray(10));
   if (marker === COLOURS) return startsWith(content, 'ICC_PROFILE\0');
   if (marker === JFIF || marker === ADOBE) return true;
   return !(marker > JFIF && marker < 0xf0) && marker !== COMMENT;

@@ -1,8 +1,8 @@
-/** Writes the place of a picture where readers look for it: a block of facts that holds nothing else. */
-import { PLACE, type Place } from './tiff';
+/** Writes the location of a picture where readers look for it: a block of facts that holds nothing else. */
+import { PLACE, type Location } from './tiff';
 
-/** A block that says the place and nothing else. */
-export function blockOf({ isLittle, facts }: Place): Uint8Array {
+/** A block that says the location and nothing else. */
+export function blockOf({ isLittle, facts }: Location): Uint8Array {
   const first = 26;
   const values = first + 2 + facts.length * 12 + 4;
   const long = facts.reduce((sum, { value }) => sum + (value.length > 4 ? value.length : 0), 0);
@@ -30,7 +30,7 @@ export function blockOf({ isLittle, facts }: Place): Uint8Array {
   return bytes;
 }
 
-type Fact = Omit<Place['facts'][number], 'value'>;
+type Fact = Omit<Location['facts'][number], 'value'>;
 
 function say(view: DataView, isLittle: boolean, at: number, { tag, type, count }: Fact): void {
   view.setUint16(at, tag, isLittle);

@@ -1,15 +1,15 @@
-/** Where a picture was taken, and a picture or a film without it: by what its bytes are. Nothing is said to be without a place that may not be. */
-import { jpegPlace, jpegWithoutPlace } from './jpeg';
-import { pngPlace, pngWithoutPlace, webpPlace, webpWithoutPlace } from './chunks';
-import { filmWithoutPlace } from './film';
-import { heifWithoutPlace } from './heif';
-import { dropPlace, readPlace, type Place } from './tiff';
+/** Where a picture was taken, and a picture or a film without it: by what its bytes are. Nothing is said to be without a location that may not be. */
+import { jpegLocation, jpegWithoutLocation } from './jpeg';
+import { pngLocation, pngWithoutLocation, webpLocation, webpWithoutLocation } from './chunks';
+import { filmWithoutLocation } from './film';
+import { heifWithoutLocation } from './heif';
+import { dropLocation, readLocation, type Location } from './tiff';
 
 type Without = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | undefined;
 
-const tiffWithoutPlace: Without = (bytes) => {
+const tiffWithoutLocation: Without = (bytes) => {
   const copy = bytes.slice();
-  return dropPlace(copy) ? copy : undefined;
+  return dropLocation(copy) ? copy : undefined;
 };
 /** These have no room for one. */
 const asItIs: Without = (bytes) => bytes.slice();
@@ -25,38 +25,38 @@ const films = [
 ];
 
 const without: Record<string, Without> = {
-  'image/jpeg': jpegWithoutPlace,
-  'image/png': pngWithoutPlace,
-  'image/apng': pngWithoutPlace,
-  'image/webp': webpWithoutPlace,
-  'image/heic': heifWithoutPlace,
-  'image/heif': heifWithoutPlace,
+  'image/jpeg': jpegWithoutLocation,
+  'image/png': pngWithoutLocation,
+  'image/apng': pngWithoutLocation,
+  'image/webp': webpWithoutLocation,
+  'image/heic': heifWithoutLocation,
+  'image/heif': heifWithoutLocation,
   'image/heic-sequence': () => undefined,
-  'image/avif': heifWithoutPlace,
-  'image/tiff': tiffWithoutPlace,
+  'image/avif': heifWithoutLocation,
+  'image/tiff': tiffWithoutLocation,
   'image/gif': asItIs,
   'image/bmp': asItIs,
   'image/x-icon': asItIs,
   'image/svg+xml': asItIs,
-  ...Object.fromEntries(films.map((kind) => [kind, filmWithoutPlace])),
+  ...Object.fromEntries(films.map((kind) => [kind, filmWithoutLocation])),
 };
 
 /** Whether bytes of this kind are a film or a recording as phones make them, which may tell where. */
 export const isFilm = (kind: string | undefined): boolean => films.some((film) => film === kind);
 
 /** `kind`: of the bytes, which may be changed themselves. Undefined when it cannot be taken out. */
-export function withoutPlace(
+export function withoutLocation(
   bytes: Uint8Array<ArrayBuffer>,
   kind: string,
 ): Uint8Array<ArrayBuffer> | undefined {
   return without[kind]?.(bytes);
 }
 
-const places: Record<string, (bytes: Uint8Array) => Place | undefined> = {
-  'image/jpeg': jpegPlace,
-  'image/png': pngPlace,
-  'image/webp': webpPlace,
-  'image/tiff': (bytes) => readPlace(bytes),
+const locations: Record<string, (bytes: Uint8Array) => Location | undefined> = {
+  'image/jpeg': jpegLocation,
+  'image/png': pngLocation,
+  'image/webp': webpLocation,
+  'image/tiff': (bytes) => readLocation(bytes),
 };
 
-export const placeOf = (bytes: Uint8Array, kind: string): Place | undefined => places[kind]?.(bytes);
+export const locationOf = (bytes: Uint8Array, kind: string): Location | undefined => locations[kind]?.(bytes);

@@ -1,5 +1,5 @@
 /**
- * The block of facts that a camera writes beside a picture: TIFF, whatever file it lies in. The place is taken out without moving
+ * The block of facts that a camera writes beside a picture: TIFF, whatever file it lies in. The location is taken out without moving
  * anything else, so that every offset in the file around it stays true. All of it is untrusted.
  */
 interface Tiff {
@@ -20,8 +20,8 @@ interface Entry {
   bytes: number;
 }
 
-/** A place as cameras write it: coordinates, height, direction, and all that goes with them. */
-export interface Place {
+/** A location as cameras write it: coordinates, height, direction, and all that goes with them. */
+export interface Location {
   isLittle: boolean;
   facts: { tag: number; type: number; count: number; value: Uint8Array }[];
 }
@@ -32,14 +32,14 @@ const MOST_FACTS = 64;
 
 export const PLACE = 0x8825;
 const CAMERA_FACTS = 0x8769;
-/** What may tell of a place in a form of its own: notes of the maker, XMP, IPTC, Photoshop's. */
+/** What may tell of a location in a form of its own: notes of the maker, XMP, IPTC, Photoshop's. */
 const closed = new Set([0x927c, 0x02bc, 0x83bb, 0x8649]);
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 /** More folders than any camera writes. */
 const MOST_FOLDERS = 16;
 
-/** Takes the place out of the block itself; false when it cannot be read, and then nothing may be believed of it. */
-export function dropPlace(bytes: Uint8Array): boolean {
+/** Takes the location out of the block itself; false when it cannot be read, and then nothing may be believed of it. */
+export function dropLocation(bytes: Uint8Array): boolean {
   const tiff = open(bytes);
   const folders = tiff && foldersOf(tiff);
   if (!tiff || !folders) return false;
@@ -52,7 +52,7 @@ export function dropPlace(bytes: Uint8Array): boolean {
   }
 }
 
-export function readPlace(bytes: Uint8Array): Place | undefined {
+export function readLocation(bytes: Uint8Array): Location | undefined {
   const tiff = open(bytes);
   const [first] = (tiff && foldersOf(tiff)) ?? [];
   if (!tiff || first === undefined) return undefined;
@@ -109,7 +109,7 @@ function entriesOf({ view, isLittle, bytes }: Tiff, folder: number): Entry[] | u
 
 const valueOf = ({ view, isLittle }: Tiff, { at }: Entry): number => view.getUint32(at + 8, isLittle);
 
-/** Takes out of a folder what tells of a place, and looks into the folder of the camera's own facts. */
+/** Takes out of a folder what tells of a location, and looks into the folder of the camera's own facts. */
 function tidy(tiff: Tiff, folder: number): void {
   const entries = entriesOf(tiff, folder) ?? [];
   for (const entry of entries) {

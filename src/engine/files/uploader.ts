@@ -24,7 +24,7 @@ const MOST_DAMAGES = 3;
 /** A fault of our own storage is not asked again at once. */
 const FAULT_PAUSE_MS = 30_000;
 
-export class FileCarrier {
+export class Uploader {
   readonly #alarm = new Alarm();
   #sending: AbortController | undefined;
   /** until it is known that central is where it was */

@@ -23,6 +23,7 @@ const acts: Record<string, WordKey> = {
   'device.revoke': 'audit.act-device-revoke',
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',
+  'log.void': 'audit.act-log-void',
   'equipment.change': 'audit.act-equipment-change',
   'programmeSettings.create': 'audit.act-programmeSettings',
   'programmeSettings.edit': 'audit.act-programmeSettings',

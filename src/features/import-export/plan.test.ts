@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
-import { folded } from '#shared/same-text';
+import { foldCase } from '#shared/same-text';
 import { readCsv } from '../../spreadsheet/read-csv';
 import { writeCsv } from '../../spreadsheet/write-csv';
 import { readXlsx } from '../../spreadsheet/read-xlsx';
@@ -251,7 +251,7 @@ describe('a table that goes out and comes in changes nothing', () => {
     { selector: ({ id }) => id, maxLength: 12 },
   );
   const alike = (list: { code: string; subCatalogue: string }[]) =>
-    new Set(list.map(({ code, subCatalogue }) => `${folded(code)}|${folded(subCatalogue)}`)).size ===
+    new Set(list.map(({ code, subCatalogue }) => `${foldCase(code)}|${foldCase(subCatalogue)}`)).size ===
     list.length;
 
   test('as CSV', () => {

@@ -1,6 +1,7 @@
 /** The central server that this browser is about to join: what can be found out before, and what is kept after. */
+import type { ErrorCode } from '#shared/protocol/error-codes';
 import { protocolRange } from '#shared/protocol/version';
-import { refused, type Result } from '#shared/result';
+import { refused, type Issue, type Refused, type Result } from '#shared/result';
 import { getInstance, type Instance } from '../../central-api/instance';
 import type { Joined } from '../../central-api/join';
 import type { MSupplySite } from '../../central-api/msupply';
@@ -47,9 +48,8 @@ export async function becomeDevice(
   return adopted;
 }
 
-export function renamed<T>(result: Result<T> & { ok: false }, from: string, to: string): Result<never> {
-  return {
-    ok: false,
-    issues: result.issues.map((issue) => (issue.code === from ? { ...issue, code: to } : issue)),
-  };
+/** The same refusal, with the code that tells what `from` means at this step. */
+export function renamed({ issues: [first, ...rest] }: Refused, from: ErrorCode, to: ErrorCode): Refused {
+  const rename = (issue: Issue): Issue => (issue.code === from ? { ...issue, code: to } : issue);
+  return refused(rename(first), ...rest.map(rename));
 }

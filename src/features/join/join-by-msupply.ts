@@ -2,7 +2,7 @@
  * Joins this browser as the installation of a site that mSupply knows: mSupply central says where the site's central server is,
  * and that one lets it in. Of the password only the hash is kept and sent.
  */
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';
 import { readCentralUrl } from '../../central-api/instance';
 import { join } from '../../central-api/join';
 import { askForCentral, hashPassword, type Asking } from '../../central-api/msupply';
@@ -25,16 +25,14 @@ export function readMSupplyForm(form: MSupplyForm): Result<MSupplyForm> {
   const deviceName = form.deviceName.trim();
   const { password } = form;
   const read = { siteName, password, deviceName };
-  const issues = [
-    ...(mSupplyAddress === undefined ? [{ code: 'address-not-valid', field: 'mSupplyAddress' }] : []),
-    ...Object.entries(read).flatMap(([field, text]) =>
-      text === '' ? [{ code: 'missing-field', field }] : [],
-    ),
-    // the wire parts name and password by a colon
-    ...(siteName.includes(':') ? [{ code: 'site-password-wrong', field: 'siteName' }] : []),
-  ];
-  if (mSupplyAddress === undefined || issues.length > 0) return refused(...issues);
-  return accepted({ mSupplyAddress, ...read });
+  const issues = Object.entries(read)
+    .filter(([, text]) => text === '')
+    .map(([field]): Issue => ({ code: 'missing-field', field }));
+  // the wire parts name and password by a colon
+  if (siteName.includes(':')) issues.push({ code: 'site-password-wrong', field: 'siteName' });
+  if (mSupplyAddress === undefined)
+    return refused({ code: 'address-not-valid', field: 'mSupplyAddress' }, ...issues);
+  return hasIssues(issues) ? refused(...issues) : accepted({ mSupplyAddress, ...read });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Joins this browser to a site by a code. All that can be found out without it is found out first, because a code works once. */
-import { refused, type Result } from '#shared/result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';
 import { readCentralUrl } from '../../central-api/instance';
 import { join, readJoinLink } from '../../central-api/join';
 import type { ReplicaDatabase } from '../../replica/database';
@@ -17,13 +17,12 @@ export function readForm(form: JoinForm): Result<JoinForm> {
   const code = readJoinLink(form.code);
   const address = readCentralUrl(code?.url ?? form.address);
   const deviceName = form.deviceName.trim();
-  const issues = [
-    ...(address === undefined ? [{ code: 'address-not-valid', field: 'address' }] : []),
-    ...(code === undefined ? [{ code: 'code-not-valid', field: 'code' }] : []),
-    ...(deviceName === '' ? [{ code: 'missing-field', field: 'deviceName' }] : []),
-  ];
-  if (address === undefined || code === undefined || issues.length > 0) return refused(...issues);
-  return { ok: true, value: { address, code: code.code, deviceName } };
+  const noCode: Issue = { code: 'code-not-valid', field: 'code' };
+  const noName: Issue[] = deviceName === '' ? [{ code: 'missing-field', field: 'deviceName' }] : [];
+  if (address === undefined)
+    return refused({ code: 'address-not-valid', field: 'address' }, ...(code ? [] : [noCode]), ...noName);
+  if (code === undefined) return refused(noCode, ...noName);
+  return hasIssues(noName) ? refused(...noName) : accepted({ address, code: code.code, deviceName });
 }
 
 /** Refuses with the codes of readForm, `unreachable` (before the code was used), `cut-off` (perhaps after), or central's. */

@@ -1,5 +1,5 @@
 /** Signs support staff in on the central server that this page came from. */
-import { refused, type Result } from '#shared/result';
+import { hasIssues, refused, type Issue, type Result } from '#shared/result';
 import { getInstance } from '../../central-api/instance';
 import { signIn } from '../../central-api/session';
 import { keepProgramme } from '../../page/programme';
@@ -16,8 +16,10 @@ export interface Credentials {
 /** What was edited here and not stored yet stays, whoever signs in. */
 export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
   const credentials = { username: typed.username.trim(), password: typed.password };
-  const missing = (['username', 'password'] as const).filter((field) => credentials[field] === '');
-  if (missing.length > 0) return refused(...missing.map((field) => ({ code: 'missing-field', field })));
+  const missing = (['username', 'password'] as const)
+    .filter((field) => credentials[field] === '')
+    .map((field): Issue => ({ code: 'missing-field', field }));
+  if (hasIssues(missing)) return refused(...missing);
   const here = { url: '' };
   const instance = await getInstance(here);
   if (!instance.ok) return instance;

@@ -43,7 +43,9 @@ export function storeIssues(stores: NewSite['stores']): Issue[] {
     return [
       ...missing(`stores.${String(at)}.code`, code),
       ...missing(`stores.${String(at)}.name`, name),
-      ...(earlier ? [{ code: 'code-twice', field: `stores.${String(at)}.code`, data: { code } }] : []),
+      ...(earlier
+        ? [{ code: 'code-twice', field: `stores.${String(at)}.code`, data: { code } } as const]
+        : []),
     ];
   });
 }

@@ -15,9 +15,9 @@ export const blankUser: NewUser = {
 /** The same as central says, by field. */
 export function userIssues({ username, displayName, password }: NewUser): Issue[] {
   return [
-    ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' }] : []),
-    ...(username === '' ? [{ code: 'missing-field', field: 'username' }] : []),
-    ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' }] : []),
+    ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' } as const] : []),
+    ...(username === '' ? [{ code: 'missing-field', field: 'username' } as const] : []),
+    ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' } as const] : []),
     ...passwordIssues(password, 'password'),
   ];
 }

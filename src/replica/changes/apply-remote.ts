@@ -1,14 +1,15 @@
 /** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
+import { samePosition, type Position } from '#shared/change/position';
 import { storeOf } from '#shared/change/documents';
 import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { parseKind } from '#shared/domain/entities';
 import { equalJson, type JsonObject } from '#shared/json';
 import { touched } from './commit';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
-import type { ChangeRecord, HoleRecord, Place } from '../records';
+import type { ChangeRecord, HoleRecord } from '../records';
 import { keyOf, refold } from './refold';
 
 /**
@@ -18,18 +19,18 @@ import { keyOf, refold } from './refold';
 export async function applyRemote(
   db: ReplicaDatabase,
   document: string,
-  placed: readonly Placed[],
+  positioned: readonly PositionedChange[],
   now: number,
 ): Promise<void> {
   const tables = [db.author, db.changes, db.outbox, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
-    const ids = [...new Set(placed.map(({ change }) => change.id))];
+    const ids = [...new Set(positioned.map(({ change }) => change.id))];
     const before = await readTogether(db.changes, ids);
     const records = new Map(before.map((record) => [record.id, record]));
-    const fresh = placed.flatMap((entry) => merge(records, document, entry));
+    const fresh = positioned.flatMap((entry) => merge(records, document, entry));
     await db.changes.bulkPut([...records.values()]);
     await settle(db, records);
-    await followClock(db, placed, now);
+    await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
   });
 }
@@ -45,10 +46,10 @@ async function settle(db: ReplicaDatabase, arrived: ReadonlyMap<string, ChangeRe
 function merge(
   records: Map<string, ChangeRecord>,
   document: string,
-  { client, clock, change }: Placed,
+  { client, clock, change }: PositionedChange,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  const record = withPlace(recordOf(change, known, document), { document, client, clock });
+  const record = withPosition(recordOf(change, known, document), { document, client, clock });
   records.set(change.id, record);
   const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
   // the first document says whose the entity is
@@ -64,9 +65,9 @@ function recordOf(change: Change, known: ChangeRecord | undefined, document: str
   return { id, change, entity, entityId, ...(storeId !== undefined && { storeId }), ...where };
 }
 
-function withPlace(record: ChangeRecord, place: Place): ChangeRecord {
+function withPosition(record: ChangeRecord, place: Position): ChangeRecord {
   const { documents, places } = record;
-  if (places.some((other) => samePlace(other, place))) return record;
+  if (places.some((other) => samePosition(other, place))) return record;
   return {
     ...record,
     documents: documents.includes(place.document) ? documents : [...documents, place.document],
@@ -74,19 +75,23 @@ function withPlace(record: ChangeRecord, place: Place): ChangeRecord {
   };
 }
 
-export const samePlace = (a: Place, b: Place): boolean =>
-  a.document === b.document && a.client === b.client && a.clock === b.clock;
-
 const sameContent = (a: Change, b: Change): boolean =>
   equalJson(a as unknown as JsonObject, b as unknown as JsonObject);
 
 /** Our own changes come back when this database was restored from an old copy: their numbers are not used twice. */
-async function followClock(db: ReplicaDatabase, placed: readonly Placed[], now: number): Promise<void> {
+async function followClock(
+  db: ReplicaDatabase,
+  positioned: readonly PositionedChange[],
+  now: number,
+): Promise<void> {
   const author = await db.author.get('me');
   if (!author) return;
   const central = now + author.offsetMs;
-  const clock = placed.reduce((reached, { change }) => follow(reached, change.hlc, central), author.clock);
-  const own = placed
+  const clock = positioned.reduce(
+    (reached, { change }) => follow(reached, change.hlc, central),
+    author.clock,
+  );
+  const own = positioned
     .filter(({ change }) => change.deviceId === author.deviceId)
     .map(({ change }) => change.n);
   await db.author.put({ ...author, clock, n: own.reduce((most, n) => Math.max(most, n), author.n) });

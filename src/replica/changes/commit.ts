@@ -7,6 +7,7 @@ import { isEntityName, parseKind, type EntityName } from '#shared/domain/entitie
 import type { RowReader } from '#shared/domain/rules/rows';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
+import { lookedAt, type ClockWatch } from '../identity/clock-offset';
 import { storeIdsOf } from '../identity/identity';
 import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from '../records';
 import { readEntities } from '../read-together';
@@ -22,7 +23,13 @@ export interface Environment {
   newId: () => string;
   /** is told of a fault of our own that kept something from being saved; without it the fault is thrown */
   tell?: (fault: unknown) => void;
+  /** notices that somebody set this device's clock */
+  clock?: ClockWatch;
 }
+
+/** The author with the offset as far as it can be known now. */
+const lookAt = (author: AuthorRecord, { now, clock }: Environment): AuthorRecord =>
+  clock ? clock.look(author, now()) : lookedAt(author, now());
 
 /**
  * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
@@ -68,8 +75,9 @@ export async function commitOver<Input>(
   input: Input,
   environment: Environment,
 ): Promise<Result<Change[]>> {
-  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
-  if (!identity || !author) return refused({ code: 'not-joined' });
+  const [identity, kept] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !kept) return refused({ code: 'not-joined' });
+  const author = lookedAt(kept, environment.now());
   const context = await contextOf(db, identity, environment.now() + author.offsetMs, environment);
   const drafts = await orIssue(environment, () => command(rows, input, context));
   return drafts.ok ? commit(db, () => Promise.resolve(drafts), undefined, environment) : drafts;
@@ -90,8 +98,9 @@ async function run<Input>(
   input: Input,
   environment: Environment,
 ): Promise<Result<Change[]>> {
-  const [identity, author] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
-  if (!identity || !author) return refused({ code: 'not-joined' });
+  const [identity, kept] = await Promise.all([db.identity.get('me'), db.author.get('me')]);
+  if (!identity || !kept) return refused({ code: 'not-joined' });
+  const author = lookAt(kept, environment);
   const now = environment.now() + author.offsetMs;
   const context = await contextOf(db, identity, now, environment);
   const drafts = await command(rowReader(db), input, context);

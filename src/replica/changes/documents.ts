@@ -8,7 +8,7 @@ export const knownSeqs = async (db: ReplicaDatabase): Promise<Map<string, number
   new Map((await db.documents.toArray()).map(({ name, seq }) => [name, seq]));
 
 /** Stores with changes to send, and documents in which changes were sent that central has not confirmed. */
-export async function waitingPlaces(
+export async function waitingDocuments(
   db: ReplicaDatabase,
 ): Promise<{ waitingStores: Set<string>; unconfirmed: Set<string> }> {
   const entries = await db.outbox.toArray();

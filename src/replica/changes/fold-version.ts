@@ -19,7 +19,7 @@ export async function keepFoldVersion(db: ReplicaDatabase, version = FOLD_VERSIO
 
 async function refoldAll(db: ReplicaDatabase): Promise<void> {
   for (let after = ''; ;) {
-    const last = await db.transaction('rw', [db.changes, ...db.rowTables()], async () => {
+    const last = await db.transaction('rw', [db.author, db.changes, ...db.rowTables()], async () => {
       const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
       await db.changes.bulkPut(records.flatMap(nowKnown));
       await refold(db, records.map(withEntity).flatMap(touched));

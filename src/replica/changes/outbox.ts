@@ -1,9 +1,9 @@
 /** Where changes stand in documents: what a document is filled with, what is put into it next, what central has on disk. */
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
-import type { Placed } from '#shared/change/codec/struct';
+import type { PositionedChange } from '#shared/change/codec/struct';
 import { owed } from './commit';
-import { samePlace } from './apply-remote';
+import { samePosition } from '#shared/change/position';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
@@ -12,16 +12,16 @@ import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
 export async function contentOf(
   db: ReplicaDatabase,
   document: string,
-): Promise<{ placed: Placed[]; holes: HoleRecord[] }> {
+): Promise<{ placed: PositionedChange[]; holes: HoleRecord[] }> {
   const [records, holes] = await Promise.all([
     db.changes.where('documents').equals(document).toArray(),
     db.holes.where('document').equals(document).toArray(),
   ]);
-  const placed = records.flatMap((record) => placesIn(record, document));
-  return { placed, holes };
+  const positioned = records.flatMap((record) => positionsIn(record, document));
+  return { placed: positioned, holes };
 }
 
-const placesIn = (record: ChangeRecord, document: string): Placed[] =>
+const positionsIn = (record: ChangeRecord, document: string): PositionedChange[] =>
   record.places
     .filter((place) => place.document === document)
     .map(({ client, clock }) => ({ client, clock, change: record.change }));
@@ -30,22 +30,22 @@ const placesIn = (record: ChangeRecord, document: string): Placed[] =>
  * Takes back the places that central has not confirmed, so that they are given anew after the exchange: by then this device
  * knows what central has there (a copied database may have used them for something else). Answers how many.
  */
-export async function unplaceUnconfirmed(db: ReplicaDatabase, document: string): Promise<number> {
+export async function unassignUnconfirmed(db: ReplicaDatabase, document: string): Promise<number> {
   return db.transaction('rw', [db.changes, db.outbox], async () => {
     const sent = (await db.outbox.where('state').equals('sent').toArray()).filter(
       (entry) => entry.place?.document === document,
     );
     const records = await db.changes.bulkGet(sent.map((entry) => entry.changeId));
-    await db.changes.bulkPut(records.flatMap((record, index) => withoutPlace(record, sent[index])));
+    await db.changes.bulkPut(records.flatMap((record, index) => withoutPosition(record, sent[index])));
     await db.outbox.bulkPut(sent.map((entry): OutboxEntry => ({ ...omit(entry, 'place'), state: 'saved' })));
     return sent.length;
   });
 }
 
-function withoutPlace(record: ChangeRecord | undefined, entry: OutboxEntry | undefined): ChangeRecord[] {
+function withoutPosition(record: ChangeRecord | undefined, entry: OutboxEntry | undefined): ChangeRecord[] {
   const place = entry?.place;
   if (!record || !place) return [];
-  const places = record.places.filter((other) => !samePlace(other, place));
+  const places = record.places.filter((other) => !samePosition(other, place));
   return [{ ...record, places, documents: documentsOf(places) }];
 }
 
@@ -72,34 +72,34 @@ export async function waitingFor(
  * Gives changes their places, in one transaction, before anything is sent. With `owedOnly`, those that were settled since they
  * were read are left out of the answer.
  */
-export async function place(
+export async function assignPositions(
   db: ReplicaDatabase,
   { document, client, clock }: ChangeRecord['places'][number],
   changes: readonly Change[],
   options: { owedOnly: boolean; at: number },
-): Promise<Placed[]> {
+): Promise<PositionedChange[]> {
   return db.transaction('rw', [db.changes, db.outbox], async () => {
     const ids = changes.map((change) => change.id);
     const [found, entries] = await Promise.all([db.changes.bulkGet(ids), db.outbox.bulkGet(ids)]);
     const records = found.filter(
       (record, index) => record !== undefined && (!options.owedOnly || entries[index]?.state === 'saved'),
     );
-    const placed = records.flatMap((record, index) =>
+    const positioned = records.flatMap((record, index) =>
       record ? [{ record, place: { document, client, clock: clock + index } }] : [],
     );
-    await db.changes.bulkPut(placed.map((entry) => withPlace(entry.record, entry.place)));
+    await db.changes.bulkPut(positioned.map((entry) => withPosition(entry.record, entry.place)));
     await db.outbox.bulkPut(
-      placed.map((entry): OutboxEntry => ({
+      positioned.map((entry): OutboxEntry => ({
         ...owed(entry.record, options.at),
         state: 'sent',
         place: entry.place,
       })),
     );
-    return placed.map((entry) => ({ client, clock: entry.place.clock, change: entry.record.change }));
+    return positioned.map((entry) => ({ client, clock: entry.place.clock, change: entry.record.change }));
   });
 }
 
-function withPlace(record: ChangeRecord, added: ChangeRecord['places'][number]): ChangeRecord {
+function withPosition(record: ChangeRecord, added: ChangeRecord['places'][number]): ChangeRecord {
   const places = [...record.places, added];
   return { ...record, places, documents: documentsOf(places) };
 }

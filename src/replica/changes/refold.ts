@@ -2,7 +2,7 @@
 import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
-import { currentStatus } from '#shared/domain/asset-log';
+import { currentStatus, type AssetLog } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
@@ -16,7 +16,7 @@ export interface EntityKey {
 
 export const keyOf = ({ entity, entityId }: EntityKey): string => `${entity} ${entityId}`;
 
-/** Folds the entities again and writes their rows; inside the caller's transaction. `known` holds changes that need not be read. */
+/** Folds the entities again and writes their rows; inside the caller's transaction, which covers the author too. `known` holds changes that need not be read. */
 export async function refold(
   db: ReplicaDatabase,
   keys: Iterable<EntityKey>,
@@ -70,14 +70,14 @@ function toRow<E extends EntityName>(
   records: ChangeRecord[],
 ): FoldedRow<E> | undefined {
   const fold = foldRecords(entity, records);
-  const storeId = placeOf(records);
+  const storeId = storeOfEntity(records);
   const row = fold && rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
   // the status of an asset is added by `restate`
   return row && ({ ...row, conflicts: conflictsOf(fold).length } as unknown as FoldedRow<E>);
 }
 
 /** The store in which the entity was first stored; before that, the one it was made for. */
-function placeOf(records: readonly ChangeRecord[]): string | undefined {
+function storeOfEntity(records: readonly ChangeRecord[]): string | undefined {
   const first = records.reduce<ChangeRecord | undefined>(
     (least, record) => (least && least.change.hlc <= record.change.hlc ? least : record),
     undefined,
@@ -114,13 +114,17 @@ async function assetsLeft(db: ReplicaDatabase, folded: readonly Folded[]): Promi
 export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<void> {
   if (assetIds.length === 0) return;
   const assets = (await db.assets.bulkGet(assetIds)).filter((row) => row !== undefined);
+  const now = Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
   const stated = await Promise.all(
-    assets.map(async (row) => withStatus(row, await db.assetLogs.where('assetId').equals(row.id).toArray())),
+    assets.map(async (row) => {
+      const logs = await db.assetLogs.where('assetId').equals(row.id).toArray();
+      return withStatus(row, logs, now);
+    }),
   );
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-function withStatus(row: AssetRow, logs: Parameters<typeof currentStatus>[0]): AssetRow {
+function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
   const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');
-  return { ...asset, ...currentStatus(logs) };
+  return { ...asset, ...currentStatus(logs, now) };
 }

@@ -20,16 +20,20 @@ export async function refuse(
   clients: readonly number[],
   at: number,
 ): Promise<RefusalOutcome> {
-  return db.transaction('rw', [db.changes, db.outbox, db.problems, ...db.rowTables()], async () => {
-    if (rekeyed.has(refusal.code))
-      return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
-    const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
-      isPutHere(record, document, clients),
-    );
-    if (records.length === 0) return notOurs(db, document, refusal, at);
-    await moveToProblems(db, document, refusal, records, at);
-    return 'moved';
-  });
+  return db.transaction(
+    'rw',
+    [db.author, db.changes, db.outbox, db.problems, ...db.rowTables()],
+    async () => {
+      if (rekeyed.has(refusal.code))
+        return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
+      const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
+        isPutHere(record, document, clients),
+      );
+      if (records.length === 0) return notOurs(db, document, refusal, at);
+      await moveToProblems(db, document, refusal, records, at);
+      return 'moved';
+    },
+  );
 }
 
 const isPutHere = (

@@ -13,7 +13,7 @@ export async function storesOfDrafts(
   for (const change of changes) {
     // central data is of no store: not even an await, as a transaction does not outlive many that ask nothing
     const entity = parseKind(change.kind)?.entity;
-    if (entity === undefined || entities[entity].place === 'config') continue;
+    if (entity === undefined || entities[entity].filedIn === 'config') continue;
     const storeId = await storeOfChange(db, change, stores);
     if (storeId !== undefined) stores.set(change.entityId, storeId);
   }

@@ -14,11 +14,15 @@ const refusal = {
 
 /** Moves such changes to the problems and shows central's data again; everything else is left alone. Answers how many. */
 export function setAsideCentralData(db: ReplicaDatabase, at: number): Promise<number> {
-  return db.transaction('rw', [db.changes, db.outbox, db.problems, ...db.rowTables()], async () => {
-    const records = await strays(db);
-    if (records.length > 0) await moveToProblems(db, CONFIG, refusal, records, at);
-    return records.length;
-  });
+  return db.transaction(
+    'rw',
+    [db.author, db.changes, db.outbox, db.problems, ...db.rowTables()],
+    async () => {
+      const records = await strays(db);
+      if (records.length > 0) await moveToProblems(db, CONFIG, refusal, records, at);
+      return records.length;
+    },
+  );
 }
 
 /** What came from central stands in its document; what does not was never there. */

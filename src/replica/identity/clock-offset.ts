@@ -1,9 +1,47 @@
-/** The difference between central's clock and this device's, kept for the times in changes (rule H3). */
-import type { ReplicaDatabase } from '../database';
+/** The difference between central's clock and this device's, and what becomes of it when somebody sets this device's clock (rule H3). */
+import type { AuthorRecord } from '../records';
 
 /** Central's time minus this device's in milliseconds, taken to be read halfway between asking and hearing. */
 export const offsetOf = (centralTime: number, askedAt: number, heardAt: number): number =>
   Math.round(centralTime - (askedAt + heardAt) / 2);
 
-export const saveOffset = (db: ReplicaDatabase, offsetMs: number): Promise<number> =>
-  db.author.update('me', { offsetMs });
+/** Less than this is the drift of any clock. */
+const TOLERANCE_MS = 60_000;
+/** No device sleeps for so long with a page open. */
+const LONGEST_SLEEP_MS = 180 * 24 * 60 * 60 * 1000;
+
+/**
+ * How far this device's clock was set, milliseconds; 0: it only ran. A steady clock tells exactly, but stands still while a device
+ * sleeps: a leap forward counts only where no sleep explains it, or where it puts a known error right.
+ */
+export function jumpOf(wallElapsed: number, steadyElapsed: number | undefined, offsetMs: number): number {
+  const jump = wallElapsed - (steadyElapsed ?? 0);
+  if (jump < -TOLERANCE_MS) return jump;
+  if (steadyElapsed === undefined) return 0;
+  const mendsError = offsetMs > 2 * TOLERANCE_MS && Math.abs(jump - offsetMs) < 2 * TOLERANCE_MS;
+  return jump > LONGEST_SLEEP_MS || mendsError ? jump : 0;
+}
+
+/** The author after a look at this device's clock: central's time goes on as it did, whatever the clock was set to. */
+export function lookedAt(author: AuthorRecord, wall: number, steadyElapsed?: number): AuthorRecord {
+  const jump = author.wall === undefined ? 0 : jumpOf(wall - author.wall, steadyElapsed, author.offsetMs);
+  return jump === 0
+    ? { ...author, wall }
+    : { ...author, wall, offsetMs: author.offsetMs - jump, unsure: true };
+}
+
+/** Watches this device's clock beside one that nobody can set, while a page is open. */
+export class ClockWatch {
+  #last: { wall: number; steady: number } | undefined;
+
+  /** `steady`: milliseconds since any moment, by a clock that nobody sets. */
+  constructor(private readonly steady: () => number) {}
+
+  look(author: AuthorRecord, wall: number): AuthorRecord {
+    const steady = this.steady();
+    // whoever else looked meanwhile (another tab, the engine) has accounted for what came before
+    const elapsed = this.#last?.wall === author.wall ? steady - (this.#last?.steady ?? steady) : undefined;
+    this.#last = { wall, steady };
+    return lookedAt(author, wall, elapsed);
+  }
+}

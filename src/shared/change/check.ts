@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isOnlyTooLong } from '../domain/rules/too-long';
 import { entities, fieldSchema, isOptional, onlyIdOf, parseKind, type EntityName } from '../domain/entities';
 import { isPlainJson, type Json } from '../json';
+import type { RefusalCode } from '../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { changeSchema, type Change } from './change';
 import { parseDocument } from './documents';
@@ -10,8 +11,11 @@ import { parseDocument } from './documents';
 /** `copied`: by central, into the document of the store to which its asset was moved; it still names the store it was made in. */
 export type Origin = 'made' | 'copied';
 
-/** Reads an untrusted value as a change of `document`; the issues carry refusal codes. */
-export function checkChange(value: unknown, document: string, origin: Origin = 'made'): Result<Change> {
+/** A change, or why it is none: the codes are those that central refuses with. */
+export type CheckedChange = Result<Change, Issue<RefusalCode>>;
+
+/** Reads an untrusted value as a change of `document`. */
+export function checkChange(value: unknown, document: string, origin: Origin = 'made'): CheckedChange {
   if (!isPlainJson(value)) return refused({ code: 'not-a-change' });
   const parsed = z.safeParse(changeSchema, value);
   if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
@@ -24,15 +28,15 @@ function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
 }
 
 /** A kind of a newer app is let through: it is kept, flagged, and folded after the upgrade (rule C6). */
-function checkKind(change: Change, document: string, origin: Origin): Issue | undefined {
+function checkKind(change: Change, document: string, origin: Origin): Issue<RefusalCode> | undefined {
   const known = parseKind(change.kind);
-  const place = parseDocument(document);
-  if (!place) return { code: 'wrong-document' };
+  const filedIn = parseDocument(document);
+  if (!filedIn) return { code: 'wrong-document' };
   if (!known) return undefined;
-  if (entities[known.entity].place !== place.kind) return { code: 'wrong-document' };
+  if (entities[known.entity].filedIn !== filedIn.kind) return { code: 'wrong-document' };
   const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
   if (wrong) return { code: 'bad-field', field: wrong[0] };
-  return checkPlacement(known.entity, change, place, origin);
+  return checkFiling(known.entity, change, filedIn, origin);
 }
 
 function fits(entity: EntityName, field: string, value: Json): boolean {
@@ -43,17 +47,17 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
 }
 
 /** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
-function checkPlacement(
+function checkFiling(
   entity: EntityName,
   change: Change,
-  place: { kind: string; storeId?: string },
+  filedIn: { kind: string; storeId?: string },
   origin: Origin,
-): Issue | undefined {
+): Issue<RefusalCode> | undefined {
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
   if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
   const moves = change.kind === 'asset.move' || origin === 'copied';
-  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== place.storeId)
+  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== filedIn.storeId)
     return { code: 'bad-field', field: 'storeId' };
   return undefined;
 }

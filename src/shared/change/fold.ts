@@ -94,12 +94,15 @@ const seenBy = ({ base = {} }: Change, field: string): string[] =>
 
 /** The fields a change writes. Properties count one by one, so that two people who fill in two of them do not collide (rule F6). */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
+  const verb = parseKind(change.kind)?.verb;
+  // a void says nothing but that it happened: a log is never edited
+  if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
     field === 'properties' && isJsonObject(value)
       ? Object.entries(value).map(([key, entry]) => [`properties.${key}`, entry])
       : [[field, value]],
   );
-  const removes = parseKind(change.kind)?.verb === 'remove' && change.patch['deletedAt'] === undefined;
+  const removes = verb === 'remove' && change.patch['deletedAt'] === undefined;
   return removes ? [...writes, ['deletedAt', timeOf(change.hlc)]] : writes;
 }
 
@@ -115,4 +118,4 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
 }
 
 /** Raised when the fold learns a kind, a field or a rule: stores then fold everything again, once. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;

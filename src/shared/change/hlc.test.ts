@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareHlc, follow, formatHlc, isAhead, parseHlc, stampOver, startClock, tick } from './hlc';
+import {
+  compareHlc,
+  follow,
+  formatHlc,
+  isAhead,
+  mendedClock,
+  parseHlc,
+  stampOver,
+  startClock,
+  tick,
+} from './hlc';
 
 const DAY = 86_400_000;
 const clock = fc.record({
@@ -90,4 +100,30 @@ describe('a change sorts after every value it writes over', () => {
     expect(hlc).toBe(formatHlc({ ms: 4_000_000_000_000, counter: 4, deviceId: 'me' }));
     expect(after).toEqual({ ms: 1_700_000_000_000, counter: 0 });
   });
+
+  test.each(['zzzz', 'a'.repeat(64), `${'a'.repeat(62)}zz`])(
+    '[H6] over the last time that can be written (%s), again and again, each is an hlc that sorts after it',
+    (id) => {
+      let last = `9999999999999-ffff-${id}`;
+      for (let times = 0; times < 100; times++) {
+        const { hlc, clock: after } = stampOver(startClock, 1_700_000_000_000, 'phone', [last]);
+        expect(compareHlc(hlc, last)).toBe(1);
+        expect(parseHlc(hlc)).toBeDefined();
+        expect(after.ms).toBe(1_700_000_000_000);
+        last = hlc;
+      }
+    },
+  );
+
+  test('[H6] over the very last of all values it is that value again, which is an hlc', () => {
+    const last = `9999999999999-ffff-${'z'.repeat(64)}`;
+    expect(stampOver(startClock, 1_700_000_000_000, 'phone', [last]).hlc).toBe(last);
+  });
+});
+
+test('[H7] on contact a clock years ahead begins again at central’s time; any other stays', () => {
+  const now = 1_700_000_000_000;
+  expect(mendedClock({ ms: now + 10 * 365 * DAY, counter: 7 }, now)).toEqual({ ms: now, counter: 0 });
+  const near = { ms: now + DAY, counter: 7 };
+  expect(mendedClock(near, now)).toBe(near);
 });

@@ -1,11 +1,13 @@
 /**
- * Hybrid logical clock: the order of all changes (rules H1 to H5 of PROTOCOL.md).
+ * Hybrid logical clock: the order of all changes (rules H1 to H7 of PROTOCOL.md).
  * An hlc is a string that sorts: `<milliseconds, 13 digits>-<counter, 4 hex>-<deviceId>`.
  */
 import { limits } from '../protocol/limits';
 
 const PATTERN = /^(\d{13})-([0-9a-f]{4})-([A-Za-z0-9_.-]{1,64})$/;
 const MAX_COUNTER = 0xffff;
+const MAX_MS = 9_999_999_999_999;
+const MAX_ID = 64;
 
 export interface Hlc {
   /** milliseconds since 1970, by central's clock as the device knew it */
@@ -77,5 +79,31 @@ export function stampOver(
   const greatest = over.reduce((max, hlc) => (compareHlc(hlc, max) > 0 ? hlc : max), '');
   const seen = parseHlc(greatest);
   if (!seen || compareHlc(own, greatest) > 0) return { hlc: own, clock: next };
+  if (isLast(seen)) return { hlc: formatHlc({ ...seen, deviceId: idAfter(seen.deviceId) }), clock: next };
   return { hlc: formatHlc({ ...successor(seen), deviceId }), clock: next };
 }
+
+const isLast = ({ ms, counter }: Clock): boolean => ms >= MAX_MS && counter >= MAX_COUNTER;
+
+/** In the order of characters, as strings sort. */
+const idCharacters = '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+
+/**
+ * Past the last time that can be written only the end of an hlc can still sort later (rule H6): it grows by a character, or its
+ * last one that can is raised. Over the very last of all values it stays equal, and the greater id of the change decides (rule F2).
+ */
+function idAfter(id: string): string {
+  if (id.length < MAX_ID) return `${id}-`;
+  for (let at = id.length - 1; at >= 0; at--) {
+    const raised = idCharacters[idCharacters.indexOf(id[at] ?? '') + 1];
+    if (raised !== undefined) return id.slice(0, at) + raised;
+  }
+  return id;
+}
+
+/**
+ * A clock that ran years ahead, on contact with central: it begins again at central's time, and what was written ahead is
+ * stamped again or flagged (rule H7). A sound clock stays.
+ */
+export const mendedClock = (clock: Clock, centralNow: number): Clock =>
+  clock.ms > centralNow + limits.clockAheadMs ? { ms: Math.floor(centralNow), counter: 0 } : clock;

@@ -5,7 +5,7 @@ import type { Change } from './change';
 import { timeOf, writesOf, type Fold } from './fold';
 
 /** What the row of an entity takes from where its changes lie rather than from what they say. */
-export interface Placement {
+export interface Owner {
   /** the store in whose documents central first stored the entity */
   storeId?: string;
 }
@@ -18,11 +18,11 @@ export function rowOf<E extends EntityName>(
   entity: E,
   id: string,
   fold: Fold,
-  placement: Placement = {},
+  owner: Owner = {},
 ): RowOf<E> | undefined {
   if (!fold.exists || fold.entity !== entity) return undefined;
   const shape = entities[entity].schema.shape;
-  const row: Record<string, unknown> = { ...entities[entity].blank, ...derived(shape, fold, placement) };
+  const row: Record<string, unknown> = { ...entities[entity].blank, ...derived(shape, fold, owner) };
   const properties: Record<string, Json> = {};
   for (const [field, { winner }] of fold.fields) {
     if (field.startsWith('properties.'))
@@ -59,11 +59,13 @@ function setOrClear(target: Record<string, unknown>, field: string, value: Json)
 }
 
 /** Who, when and where are known from the first change itself, in case its patch does not repeat them. */
-function derived(shape: object, fold: Fold, placement: Placement): Record<string, unknown> {
+function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknown> {
+  const voided = fold.fields.get('voidedAt');
   return {
     ...('createdAt' in shape && { createdAt: timeOf(fold.first.hlc) }),
     ...('loggedAt' in shape && { loggedAt: timeOf(fold.first.hlc) }),
+    ...('voidedBy' in shape && voided && { voidedBy: voided.winner.userId }),
     ...('userId' in shape && { userId: fold.first.userId }),
-    ...('storeId' in shape && placement.storeId !== undefined && { storeId: placement.storeId }),
+    ...('storeId' in shape && owner.storeId !== undefined && { storeId: owner.storeId }),
   };
 }

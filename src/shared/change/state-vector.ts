@@ -2,7 +2,8 @@
 import { createDecoder, readVarUint } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { limits } from '../protocol/limits';
-import { accepted, refused, type Result } from '../result';
+import type { UnreadableCode } from '../protocol/error-codes';
+import { accepted, refused, type Issue, type Result } from '../result';
 
 export type StateVector = ReadonlyMap<number, number>;
 
@@ -18,7 +19,7 @@ export function encodeStateVector(vector: StateVector): Uint8Array {
 }
 
 /** Reads untrusted bytes; refuses with `malformed` or `too-large`. */
-export function readStateVector(bytes: Uint8Array): Result<Map<number, number>> {
+export function readStateVector(bytes: Uint8Array): Result<Map<number, number>, Issue<UnreadableCode>> {
   try {
     const decoder = createDecoder(bytes);
     const size = readVarUint(decoder);

@@ -2,7 +2,7 @@
 import { blankAsset, type Asset } from '../domain/asset';
 import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
-import { accepted, refused } from '../result';
+import { accepted, hasIssues, refused } from '../result';
 import type { JsonObject } from '../json';
 import { takes, type Command } from './command';
 import { draftLog, type StatusInput } from './update-status';
@@ -28,8 +28,8 @@ export const addAsset: Command<AddAssetInput> = takes('edit', async (rows, input
   const asset: Asset = withPatch({ ...blankAsset, id: entityId, createdAt: 'now', modifiedAt: 'now' }, patch);
   const issues = wrong.length > 0 ? wrong : await assetIssues(asset, rows);
   const log = await draftLog(rows, entityId, input.firstLog, context, ['unknown-asset']);
-  if (!log.ok) return refused(...issues, ...log.issues);
-  if (issues.length > 0) return refused(...issues);
+  if (!log.ok) return hasIssues(issues) ? refused(...issues, ...log.issues) : log;
+  if (hasIssues(issues)) return refused(...issues);
   return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value]);
 });
 

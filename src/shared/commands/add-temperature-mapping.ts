@@ -1,7 +1,7 @@
 /** Record a temperature mapping of an asset: what was found where in it. It says nothing of its functional status. */
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import { assetLogIssues } from '../domain/rules/asset-log';
-import { accepted, refused } from '../result';
+import { accepted, hasIssues, refused } from '../result';
 import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
@@ -25,10 +25,10 @@ export const addTemperatureMapping: Command<TemperatureMapping> = takes(
     const patch = firstPatch(tidy({ assetId, comment, loggedAt, createdAt, type: 'TEMPERATURE_MAPPING' }));
     const wrong = fieldIssues('assetLog', patch);
     if (patch['comment'] === undefined) wrong.push({ code: 'missing-field', field: 'comment' });
-    if (wrong.length > 0) return refused(...wrong);
+    if (hasIssues(wrong)) return refused(...wrong);
     const entityId = context.newId();
     const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
     const issues = await assetLogIssues(log, rows, context.now);
-    return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+    return hasIssues(issues) ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
   },
 );

@@ -5,7 +5,7 @@ import { familyOfKind, plainName } from '../domain/file-kind';
 import { familyIssue, fileLimits, sizeIssue, type FileLimits } from '../domain/file-limits';
 import { PROGRAMME_SETTINGS } from '../domain/programme-settings';
 import type { RowReader } from '../domain/rules/rows';
-import { accepted, refused, type Issue, type Result } from '../result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
 import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy } from './values';
 
@@ -55,7 +55,7 @@ export function draftFile(
     }),
   );
   const issues = [...takenIssues(file, limits), ...fieldIssues('file', patch)];
-  if (issues.length > 0) return refused(...issues);
+  if (hasIssues(issues)) return refused(...issues);
   return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
 }
 

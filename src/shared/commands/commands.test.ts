@@ -49,6 +49,10 @@ class Replica implements RowReader {
     );
     return fold && rowOf(entity, id, fold, { storeId: 's1' });
   }
+  statusLoggedAt(assetId: string) {
+    const logs = this.rowsOf('assetLog').filter((log) => log.assetId === assetId);
+    return Promise.resolve(currentStatus(logs, this.context.now)?.statusLoggedAt);
+  }
   get<E extends EntityName>(entity: E, id: string) {
     return Promise.resolve(this.find(entity, id));
   }
@@ -264,7 +268,7 @@ describe('recording a status', () => {
       kind: 'assetLog.add',
       patch: { type: 'TEMPERATURE_MAPPING', comment: '2.1 to 7.4 °C, warm by the door', assetId },
     });
-    expect(currentStatus(replica.rowsOf('assetLog'))?.functionalStatus).toBe('FUNCTIONING');
+    expect(currentStatus(replica.rowsOf('assetLog'), NOW)?.functionalStatus).toBe('FUNCTIONING');
     expect(codes(await replica.run(addTemperatureMapping, { assetId, comment: '  ' }))).toEqual([
       'missing-field',
     ]);

@@ -3,7 +3,7 @@ import type { Asset } from '../domain/asset';
 import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
-import { accepted, refused, type Issue, type Result } from '../result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
 import { fromCatalogue } from './add-asset';
 import { takes, type Command, type CommandContext } from './command';
 import { newIssues } from './new-issues';
@@ -25,12 +25,12 @@ export const editAsset: Command<{ id: string; values: Values; settles?: string[]
     const said = joined(patch, settledValues(typed, input.settles ?? []));
     if (Object.keys(said).length === 0) return accepted([]);
     const issues = [...fieldIssues('asset', said), ...lockedIssues(found.value, patch)];
-    if (issues.length > 0) return refused(...issues);
+    if (hasIssues(issues)) return refused(...issues);
     const broken = newIssues(
       await assetIssues(found.value, rows),
       await assetIssues(withPatch(found.value, said), rows),
     );
-    if (broken.length > 0) return refused(...broken);
+    if (hasIssues(broken)) return refused(...broken);
     return accepted([
       {
         kind: 'asset.edit',
@@ -59,8 +59,11 @@ function joined(patch: JsonObject, settled: JsonObject): JsonObject {
     : said;
 }
 
+/** A label may be wrong: who says so takes the lock away, and the history keeps it. */
 function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
+  const { lockedFields: kept } = patch;
   return asset.lockedFields
+    .filter((field) => !Array.isArray(kept) || kept.includes(field))
     .filter((field) => Object.hasOwn(patch, field))
     .map((field) => ({ code: 'locked-field', field }));
 }

@@ -2,7 +2,7 @@
 import type { Draft } from '../change/change';
 import type { EntityName, RowOf } from '../domain/entities';
 import type { RowReader } from '../domain/rules/rows';
-import { accepted, refused, type Issue, type Result } from '../result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
 import type { Command, CommandContext } from './command';
 import { retireCentralData, saveCentralData, type CentralEntity } from './save-central-data';
 import type { Values } from './values';
@@ -31,7 +31,7 @@ export const importCentralData: Command<ImportInput> = async (rows, { entity, re
     else if (result.issues.some(({ code }) => isForAll(code))) return result;
     else issues.push(...result.issues.map((issue) => ({ ...issue, data: { ...issue.data, index } })));
   }
-  return issues.length > 0 ? refused(...issues) : accepted(drafts);
+  return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
 /** What is refused to the person, whatever the record says. */

@@ -11,6 +11,7 @@ import { editAsset, removeAsset, restoreAsset } from './edit-asset';
 import { importAsset } from './import-asset';
 import { updateStatus } from './update-status';
 import { updateStatuses } from './update-statuses';
+import { voidLog } from './void-log';
 
 const nothing: RowReader = {
   get: () => Promise.resolve(undefined),
@@ -30,6 +31,7 @@ const commands: Record<string, [PersonRight, ...Tried[]]> = {
   restoreAsset: ['edit', (c) => restoreAsset(nothing, { id: 'a' }, c)],
   importAsset: ['edit', (c) => importAsset(nothing, { storeId: 's', values: {} }, c)],
   updateStatus: ['record-status', (c) => updateStatus(nothing, status, c)],
+  voidLog: ['record-status', (c) => voidLog(nothing, { id: 'l', by: [] }, c)],
   updateStatuses: ['record-status', (c) => updateStatuses(nothing, { updates: [status] }, c)],
   addTemperatureMapping: [
     'record-status',

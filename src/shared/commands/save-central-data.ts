@@ -6,7 +6,7 @@ import { issuesOf } from '../domain/rules/issues';
 import { nameIssues } from '../domain/rules/known-by';
 import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
-import { accepted, refused, type Result } from '../result';
+import { accepted, hasIssues, refused, type Result } from '../result';
 import type { Command, CommandContext } from './command';
 import { newIssues } from './new-issues';
 import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
@@ -37,7 +37,7 @@ export const saveCentralData: Command<SaveInput> = async (rows, input, context) 
   const id = input.id ?? onlyIdOf(entity);
   const values = tidy(input.values);
   const wrong = fieldIssues(entity, values);
-  if (wrong.length > 0) return refused(...wrong);
+  if (hasIssues(wrong)) return refused(...wrong);
   const before = id === undefined ? undefined : await rows.get(entity, id);
   if (!before) return create(rows, context, input, values);
   const { settles } = input;
@@ -79,7 +79,7 @@ async function checked(
   const isOld = kind === 'edit' && after.length > 0;
   const former = isOld ? await issuesOf<EntityName>(entity, row, rows, context.now) : [];
   const issues = newIssues(former, after);
-  if (issues.length > 0) return refused(...issues);
+  if (hasIssues(issues)) return refused(...issues);
   return accepted([{ kind: `${entity}.${kind}`, entityId: before.id, ...said }]);
 }
 
@@ -124,7 +124,7 @@ async function bringingBack(
 ): Promise<Result<Draft[]>> {
   const patch = { deletedAt: null };
   const issues = await nameIssues<EntityName>(entity, withPatch(row, patch), rows);
-  return issues.length > 0
+  return hasIssues(issues)
     ? refused(...issues)
     : accepted([{ kind: `${entity}.edit`, entityId: row.id, patch }]);
 }

@@ -5,7 +5,8 @@ import type { FileLimits } from '../domain/file-limits';
 import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import { CLOCK_TOLERANCE_MS, type RowReader } from '../domain/rules/rows';
-import { accepted, refused, type Issue, type Result } from '../result';
+import { limits } from '../protocol/limits';
+import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
 import { draftFile, readFileLimits, type FileFacts } from './attach-file';
 import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
@@ -40,7 +41,7 @@ function withFiles(
   const ownerId = log[0]?.entityId ?? '';
   const drafts = files.map((file) => draftFile({ ownerTable: 'assetLog', ownerId }, file, limits, context));
   const issues = drafts.flatMap((draft) => (draft.ok ? [] : draft.issues));
-  if (issues.length > 0) return refused(...issues);
+  if (hasIssues(issues)) return refused(...issues);
   return accepted([...log, ...drafts.flatMap((draft) => (draft.ok ? draft.value : []))]);
 }
 
@@ -53,21 +54,37 @@ export async function draftLog(
   ignored: readonly string[] = [],
 ): Promise<Result<Draft[]>> {
   const writtenAt = new Date(context.now).toISOString();
+  const chosen = notLater(input.loggedAt, context.now);
+  const now = await nowAfterTheLast(rows, assetId, context.now);
   const patch = firstPatch(
     tidy({
       ...input,
-      loggedAt: notLater(input.loggedAt, context.now) ?? writtenAt,
-      createdAt: writtenAt,
+      loggedAt: chosen ?? now,
+      createdAt: chosen === undefined ? now : writtenAt,
       assetId,
       type: 'STATUS_UPDATE',
     }),
   );
   const wrong = fieldIssues('assetLog', patch);
-  if (wrong.length > 0) return refused(...wrong);
+  if (hasIssues(wrong)) return refused(...wrong);
   const entityId = context.newId();
   const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
-  const issues = (await issuesAgainst(log, rows, context)).filter((issue) => !ignored.includes(issue.code));
-  return issues.length > 0 ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+  // what is said now and follows a log that was a little ahead is no mistake of who says it
+  const asOf = chosen === undefined ? Math.max(context.now, Date.parse(now)) : context.now;
+  const issues = (await issuesAgainst(log, rows, { ...context, now: asOf })).filter(
+    (issue) => !ignored.includes(issue.code),
+  );
+  return hasIssues(issues) ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+}
+
+/**
+ * "Now" is never before the log that it follows (rule L8): the clock of this device, or of the one before, may have been set back
+ * in between. A log of a day that has not come is followed by nothing.
+ */
+async function nowAfterTheLast(rows: RowReader, assetId: string, now: number): Promise<string> {
+  const last = Date.parse((await rows.statusLoggedAt?.(assetId)) ?? '');
+  const follows = last >= now && last <= now + limits.clockAheadMs;
+  return new Date(follows ? last + 1 : now).toISOString();
 }
 
 /** Nothing has happened later than it is written: what lies ahead by as little as is forgiven (rule L5) happened now. */

@@ -1,5 +1,5 @@
 /** Record what was found at many assets at once: one log each, by the rules of one; all of them or none. */
-import { accepted, refused, type Issue } from '../result';
+import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Draft } from '../change/change';
 import { takes, type Command } from './command';
 import { updateStatus, type StatusInput } from './update-status';
@@ -19,7 +19,7 @@ export const updateStatuses: Command<{ updates: readonly StatusUpdate[] }> = tak
       if (result.ok) drafts.push(...result.value);
       else issues.push(...result.issues.map((issue) => ofAsset(issue, update.assetId)));
     }
-    return issues.length > 0 ? refused(...issues) : accepted(drafts);
+    return hasIssues(issues) ? refused(...issues) : accepted(drafts);
   },
 );
 

@@ -21,7 +21,7 @@ const blankToNull = (text: string): string | null => (text === '' ? null : text)
 
 /** Issues for values that do not fit their field. */
 export function fieldIssues(entity: EntityName, values: JsonObject): Issue[] {
-  return Object.entries(values).flatMap(([field, value]) => {
+  return Object.entries(values).flatMap(([field, value]): Issue[] => {
     const schema = fieldSchema(entity, field);
     if (!schema) return [{ code: 'unknown-field', field }];
     if (value === null) return isOptional(schema) ? [] : [{ code: 'missing-field', field }];

@@ -16,6 +16,7 @@ const logs = fc.uniqueArray(
   }),
   { selector: ({ id }) => id, maxLength: 12 },
 );
+const NOW = Date.parse('2026-06-01T00:00:00Z');
 const full = (list: Partial<AssetLog>[]): AssetLog[] =>
   list.map((log) => ({ ...blankAssetLog, id: '', ...log }));
 
@@ -27,7 +28,7 @@ describe('the current status of an asset', () => {
           fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
         ),
         ([list, shuffled]) => {
-          expect(currentStatus(full(shuffled))).toEqual(currentStatus(full(list)));
+          expect(currentStatus(full(shuffled), NOW)).toEqual(currentStatus(full(list), NOW));
         },
       ),
     );
@@ -48,7 +49,7 @@ describe('the current status of an asset', () => {
         createdAt: '2026-03-05T00:00:00Z',
       },
     ]);
-    expect(currentStatus(list)?.functionalStatus).toBe('FUNCTIONING');
+    expect(currentStatus(list, NOW)?.functionalStatus).toBe('FUNCTIONING');
   });
 
   test('[S1] instants compare as times, however they are written', () => {
@@ -56,7 +57,7 @@ describe('the current status of an asset', () => {
       { id: 'a', functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T00:00:00.500Z' },
       { id: 'b', functionalStatus: 'NOT_FUNCTIONING', loggedAt: '2026-03-01T00:00:00Z' },
     ]);
-    expect(currentStatus(list)?.functionalStatus).toBe('FUNCTIONING');
+    expect(currentStatus(list, NOW)?.functionalStatus).toBe('FUNCTIONING');
   });
 
   test('[S1] statusSince is the beginning of the unbroken run', () => {
@@ -65,7 +66,7 @@ describe('the current status of an asset', () => {
       { id: 'b', functionalStatus: 'NOT_FUNCTIONING', loggedAt: '2026-03-02T00:00:00Z' },
       { id: 'c', functionalStatus: 'NOT_FUNCTIONING', loggedAt: '2026-03-09T00:00:00Z', comment: 'still' },
     ]);
-    expect(currentStatus(list)).toMatchObject({
+    expect(currentStatus(list, NOW)).toMatchObject({
       statusSince: '2026-03-02T00:00:00Z',
       statusLoggedAt: '2026-03-09T00:00:00Z',
       comment: 'still',
@@ -73,6 +74,34 @@ describe('the current status of an asset', () => {
   });
 
   test('no log, no status', () => {
-    expect(currentStatus([])).toBeUndefined();
+    expect(currentStatus([], NOW)).toBeUndefined();
+  });
+
+  test('[S1] a log of a day that has not come does not count while another says a status', () => {
+    const list = full([
+      { id: 'a', functionalStatus: 'NOT_IN_USE', loggedAt: '2036-05-01T00:00:00Z' },
+      { id: 'b', functionalStatus: 'FUNCTIONING', loggedAt: '2026-05-31T23:00:00Z' },
+    ]);
+    expect(currentStatus(list, NOW)?.functionalStatus).toBe('FUNCTIONING');
+    expect(currentStatus(list.slice(0, 1), NOW)?.functionalStatus).toBe('NOT_IN_USE');
+    const hours = full([{ id: 'c', functionalStatus: 'NOT_IN_USE', loggedAt: '2026-06-01T03:00:00Z' }]);
+    expect(currentStatus([...list, ...hours], NOW)?.functionalStatus).toBe('NOT_IN_USE');
+  });
+
+  test('[L7] a voided log says nothing any more', () => {
+    const list = full([
+      { id: 'a', functionalStatus: 'FUNCTIONING', loggedAt: '2026-03-01T00:00:00Z' },
+      {
+        id: 'b',
+        functionalStatus: 'NOT_IN_USE',
+        loggedAt: '2026-03-02T00:00:00Z',
+        voidedAt: '2026-03-03T00:00:00Z',
+      },
+    ]);
+    expect(currentStatus(list, NOW)).toMatchObject({
+      functionalStatus: 'FUNCTIONING',
+      statusSince: '2026-03-01T00:00:00Z',
+    });
+    expect(currentStatus(list.slice(1), NOW)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
-/** Asset log: what was found at an asset and when. Never edited, never deleted. */
+/** Asset log: what was found at an asset and when. Never edited, never deleted; one that is wrong is voided (rule L7). */
 import * as z from 'zod/mini';
 import { functionalStatus, id, instant, text, v6Fields } from './fields';
+import { limits } from '../protocol/limits';
 import type { FunctionalStatus } from './functional-status';
 
 export const assetLogTypes = ['STATUS_UPDATE', 'TEMPERATURE_MAPPING'] as const;
@@ -17,6 +18,9 @@ export const assetLog = z.object({
   /** when it was written down */
   createdAt: instant,
   userId: id,
+  /** when somebody said that it is wrong (instant): it stays in the history and says nothing any more */
+  voidedAt: z.optional(instant),
+  voidedBy: z.optional(id),
   v6Fields: z.optional(v6Fields),
 });
 export type AssetLog = z.infer<typeof assetLog>;
@@ -40,6 +44,9 @@ export interface CurrentStatus {
   comment?: string;
 }
 
+/** A clock a few hours ahead is common, and its logs count; beyond a day it is a mistake. */
+const AHEAD_MS = limits.clockAheadMs;
+
 const time = (instantText: string): number => Date.parse(instantText) || 0;
 
 /** Order of logs in the life of an asset: when it happened, then when it was written, then id, so that every replica agrees (rule S1). */
@@ -51,16 +58,30 @@ export function compareLogs(a: AssetLog, b: AssetLog): number {
   );
 }
 
-/** The logs that say a status, the last word at the end. */
-const statusLogs = (logs: readonly AssetLog[]): AssetLog[] =>
-  logs.filter((log) => log.type === 'STATUS_UPDATE' && log.functionalStatus).sort(compareLogs);
+/** Whether a log is of a day that has not come at `now` (milliseconds, central's time). */
+export const isAhead = (log: Pick<AssetLog, 'loggedAt'>, now: number): boolean =>
+  time(log.loggedAt) > now + AHEAD_MS;
+
+const saysStatus = (log: AssetLog): boolean =>
+  log.type === 'STATUS_UPDATE' && log.functionalStatus !== undefined && log.voidedAt === undefined;
+
+/**
+ * The logs that say a status, the last word at the end. One from a day that has not come is a mistake: it has no word while
+ * another log has one, so that the next true status counts.
+ */
+function statusLogs(logs: readonly AssetLog[], now: number): AssetLog[] {
+  const said = logs.filter(saysStatus).sort(compareLogs);
+  const happened = said.filter((log) => !isAhead(log, now));
+  return happened.length > 0 ? happened : said;
+}
 
 /** The log that gives an asset its status; undefined when none says one. */
-export const latestStatusLog = (logs: readonly AssetLog[]): AssetLog | undefined => statusLogs(logs).at(-1);
+export const latestStatusLog = (logs: readonly AssetLog[], now: number): AssetLog | undefined =>
+  statusLogs(logs, now).at(-1);
 
-/** The current status of an asset from all of its logs, in any order; undefined when no log says one. */
-export function currentStatus(logs: readonly AssetLog[]): CurrentStatus | undefined {
-  const said = statusLogs(logs);
+/** The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time, milliseconds. */
+export function currentStatus(logs: readonly AssetLog[], now: number): CurrentStatus | undefined {
+  const said = statusLogs(logs, now);
   const latest = said.at(-1);
   if (!latest?.functionalStatus) return undefined;
   const status = latest.functionalStatus;

@@ -18,12 +18,12 @@ import { blankItem, blankPackVariant, item, packVariant } from './item';
 import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
 import { blankStatusReason, statusReason } from './status-reason';
 
-export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move';
+export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
   /** the kind of document its changes are filed in */
-  place: 'config' | 'store';
+  filedIn: 'config' | 'store';
   verbs: readonly Verb[];
   /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
@@ -37,7 +37,7 @@ export interface Entity {
 const editable = ['create', 'edit', 'remove'] as const;
 
 const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(schema: S, blank: B) => ({
-  place: 'config' as const,
+  filedIn: 'config' as const,
   verbs: editable,
   writeOnce: false,
   schema,
@@ -45,10 +45,22 @@ const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(s
 });
 
 export const entities = {
-  asset: { place: 'store', verbs: [...editable, 'move'], writeOnce: false, schema: asset, blank: blankAsset },
-  assetLog: { place: 'store', verbs: ['add'], writeOnce: true, schema: assetLog, blank: blankAssetLog },
+  asset: {
+    filedIn: 'store',
+    verbs: [...editable, 'move'],
+    writeOnce: false,
+    schema: asset,
+    blank: blankAsset,
+  },
+  assetLog: {
+    filedIn: 'store',
+    verbs: ['add', 'void'],
+    writeOnce: true,
+    schema: assetLog,
+    blank: blankAssetLog,
+  },
   file: {
-    place: 'store',
+    filedIn: 'store',
     verbs: ['attach', 'remove'],
     writeOnce: true,
     schema: fileReference,
@@ -71,7 +83,7 @@ export const entities = {
 
 export type EntityName = keyof typeof entities;
 export const entityNames = Object.keys(entities) as EntityName[];
-export const centralEntities = entityNames.filter((name) => entities[name].place === 'config');
+export const centralEntities = entityNames.filter((name) => entities[name].filedIn === 'config');
 
 /** The row of an entity, as people see it: what its changes fold to. */
 export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']>;

@@ -1,5 +1,5 @@
 /** What people know a record of central data by (rules R2 and R8): no two in use may say the same. */
-import { folded } from '../same-text';
+import { foldCase } from '../same-text';
 import type { EntityName } from './entities';
 
 /** The last of the fields is the one to change where two are the same; those before it say among which. */
@@ -19,7 +19,7 @@ export function nameKey(entity: EntityName, row: object): string | undefined {
   const values = new Map<string, unknown>(Object.entries(row));
   const parts = knownBy[entity]?.map((field) => {
     const value = values.get(field);
-    return typeof value === 'string' ? folded(value) : '';
+    return typeof value === 'string' ? foldCase(value) : '';
   });
   return !parts || parts.at(-1) === '' ? undefined : parts.join('\n');
 }

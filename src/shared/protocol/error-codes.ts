@@ -1,6 +1,7 @@
 /**
- * Every code with which anything is refused, flagged or reported: the same on sockets, over HTTP and in the app.
- * The words for each are in the message catalogue (`errors.<code>`, or `record-errors.<code>` where the first pages of a visit cannot meet it).
+ * Every code with which anything is refused, flagged or reported: the same on sockets, over HTTP and in the app. The type of an
+ * issue (`result.ts`) lets no other code be used. The words for each are in the message catalogue: `errors.<code>`, or
+ * `record-errors.<code>` where the first pages of a visit cannot meet it, or the page's own words for `pageCodes`.
  */
 export const refusalCodes = [
   'central-only', // central data is written by support staff on the central server's own origin
@@ -67,6 +68,7 @@ export const deviceCodes = [
   'crashed',
   'not-saved', // a fault of ours while saving: what was typed is still on the screen
   'not-joined',
+  'unknown', // a code of a newer central server, which `errorCode` in the data names
   'stopped', // a call that the person left before it was answered
 ] as const;
 
@@ -103,6 +105,8 @@ export const ruleCodes = [
   'whole-number-needed',
   'number-out-of-range',
   'already-removed',
+  'unknown-log',
+  'log-of-another', // a site voids what it recorded itself
   'store-not-here',
   'nothing-changed',
 ] as const;
@@ -114,6 +118,8 @@ export const labelCodes = [
   'label-cut-off',
   'label-bad-value',
   'label-bad-check-digit',
+  'label-foreign-sign', // a sign that no label may hold
+  'label-product-only', // EAN or UPC: names no single piece
   'label-unreadable-photo',
   'label-known', // the asset that the label names is there already
 ] as const;
@@ -150,7 +156,25 @@ export const personCodes = [
   'pin-not-valid',
 ] as const;
 
+/** Refusals that one page alone can meet: their sentences are among the words of that page. */
+export const pageCodes = [
+  'address-not-valid',
+  'code-not-valid',
+  'unreachable', // no central server was reached, and no join code was spent
+  'cut-off', // the link broke when the code was perhaps spent
+  'cut-off-msupply',
+  'told-unreachable', // mSupply named an address at which no central server is
+  'code-twice', // two stores of one site under one code
+  'username-spaces',
+  'camera-refused',
+  'camera-absent',
+  'camera-busy',
+  'camera-insecure', // the page came over plain http
+] as const;
+
 export type RefusalCode = (typeof refusalCodes)[number];
+/** Why bytes are not what they should be. Each closes the socket that sent them. */
+export type UnreadableCode = 'malformed' | 'too-large';
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =
   | RefusalCode
@@ -160,4 +184,5 @@ export type ErrorCode =
   | (typeof fileCodes)[number]
   | (typeof labelCodes)[number]
   | (typeof personCodes)[number]
+  | (typeof pageCodes)[number]
   | RuleCode;

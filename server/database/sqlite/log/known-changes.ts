@@ -4,7 +4,8 @@
  * does a number whose transaction was undone.
  */
 import type { Change } from '#shared/change/change';
-import { refKey, refOf, type EntityRef, type LoggedChange } from '../../port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
 import { NumberTable } from './number-table';
 import { changesAfter, changesAt } from './runs';

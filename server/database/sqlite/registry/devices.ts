@@ -1,6 +1,7 @@
 /** Devices and their client ids in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
 import type {
+  DeviceIssue,
   Contact,
   DeviceBook,
   DeviceDocument,
@@ -97,7 +98,7 @@ function addDevice(
   sql: Sql,
   siteId: string,
   device: NewDevice,
-): Result<{ site: SiteRecord; clientId: number }> {
+): Result<{ site: SiteRecord; clientId: number }, DeviceIssue> {
   const site = readSite(sql, siteId);
   if (!site) return refused({ code: 'not-found' });
   const known = readDevice(sql, 'id', device.id);

@@ -1,6 +1,6 @@
 /** Join codes in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
-import type { JoinCodeBook, JoinCodeRecord } from '../../port/registry-join-codes';
+import type { JoinCodeBook, JoinCodeIssue, JoinCodeRecord } from '../../port/registry-join-codes';
 import type { NewDevice } from '../../port/registry-devices';
 import type { SiteRecord } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
@@ -33,7 +33,7 @@ function redeem(
   codeHash: string,
   device: NewDevice,
   expectedSiteId?: string,
-): Result<{ site: SiteRecord; clientId: number }> {
+): Result<{ site: SiteRecord; clientId: number }, JoinCodeIssue> {
   const code = sql.get<CodeRow>(
     'SELECT site_id, expires_at, used_at FROM join_codes WHERE code_hash = ?',
     codeHash,

@@ -1,7 +1,7 @@
 /** Entities in the rows: their row, and what is kept of them between their changes. */
 import { isEntityName, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
 import { columnsOf } from '../../row-columns';
-import { refKey, type EntityRef } from '../../port/changes';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { KnownEntity, PutEntity } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';

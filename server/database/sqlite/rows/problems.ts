@@ -7,7 +7,7 @@ import type { Counters } from './counters';
 import type { Uid } from './uid';
 
 /** code, field or '', data or null, 1 for what the change itself says */
-type Packed = [string, string, Issue['data'] | null, 0 | 1];
+type Packed = [Issue['code'], string, Issue['data'] | null, 0 | 1];
 
 const pack = ({ issue: { code, field, data }, isOfChange }: FoundProblem): Packed => [
   code,

@@ -2,7 +2,7 @@
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { isRetired } from '#shared/domain/rules/known-by';
-import { refKey, refOf, type EntityRef } from '../../port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';

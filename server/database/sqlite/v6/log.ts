@@ -3,7 +3,7 @@
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
 import { storeOf } from '#shared/change/documents';
-import { refOf, type EntityRef } from '../../port/changes';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import { lastSeq } from '../log/append';
 import { changesAfter } from '../log/runs';
 import { hasEntity } from '../rows/owned';

@@ -1,10 +1,11 @@
 /** The form of a catalogue item: what it is, where it stands in the hierarchy, and the properties that apply there. */
+import type { Classification } from '#shared/domain/rules/hierarchy';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertyField } from '../record/field-path';
 import type { FieldSpec, Option, TextAt } from '../record/field-spec';
 import { propertiesFor } from '../../equipment/pieces/properties';
 import type { Words } from '../../../words/words.svelte';
-import { choices, movedTo, type Hierarchy, type Place } from './hierarchy';
+import { choices, movedTo, type Hierarchy } from './hierarchy';
 import { nameAndUnit } from './unit';
 
 export interface Around {
@@ -77,7 +78,7 @@ const steps = [
   { name: 'typeId', label: 'catalogue.type', rows: 'types' },
 ] as const;
 
-const placeAt = (at: TextAt): Place => ({
+const placeAt = (at: TextAt): Classification => ({
   classId: at('classId'),
   categoryId: at('categoryId'),
   typeId: at('typeId'),

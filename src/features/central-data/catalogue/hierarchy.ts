@@ -1,8 +1,6 @@
 /** Class, category and type around an item: their names, and what can be chosen under what. */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
-import type { Place } from '../../equipment/pieces/properties';
-
-export type { Place };
+import type { Classification } from '#shared/domain/rules/hierarchy';
 
 export interface Hierarchy {
   classes: readonly AssetClass[];
@@ -30,7 +28,11 @@ export function choices(rows: readonly Named[], chosen: string): { value: string
 }
 
 /** Moves an item to another class or category: what no longer hangs under it must be chosen anew. */
-export function movedTo(hierarchy: Hierarchy, place: Place, to: Partial<Place>): Place {
+export function movedTo(
+  hierarchy: Hierarchy,
+  place: Classification,
+  to: Partial<Classification>,
+): Classification {
   const moved = { ...place, ...to };
   const category = hierarchy.categories.find(({ id }) => id === moved.categoryId);
   if (category?.classId !== moved.classId) return { classId: moved.classId, categoryId: '', typeId: '' };

@@ -1,6 +1,6 @@
 /** Finding catalogue items: words and filters, over ten thousand items at every keystroke. */
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
-import { folded } from '#shared/same-text';
+import { foldCase } from '#shared/same-text';
 
 export interface CatalogueQuery {
   /** words, each of which must occur in code, manufacturer or model */
@@ -23,14 +23,14 @@ export interface Entry<Item extends CatalogueItem = CatalogueItem> {
 }
 
 export const entriesOf = <Item extends CatalogueItem>(items: readonly Item[]): Entry<Item>[] =>
-  items.map((item) => ({ item, words: folded(`${item.code} ${item.manufacturer ?? ''} ${item.model}`) }));
+  items.map((item) => ({ item, words: foldCase(`${item.code} ${item.manufacturer ?? ''} ${item.model}`) }));
 
 /** The items that fit, in the order in which they come. */
 export function found<Item extends CatalogueItem>(
   entries: readonly Entry<Item>[],
   query: CatalogueQuery,
 ): Item[] {
-  const words = folded(query.q).split(' ').filter(Boolean);
+  const words = foldCase(query.q).split(' ').filter(Boolean);
   return entries
     .filter((entry) => fits(entry, query) && words.every((word) => entry.words.includes(word)))
     .map(({ item }) => item);

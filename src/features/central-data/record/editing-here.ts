@@ -7,7 +7,7 @@ import { useRights } from '../../../page/rights';
 
 export interface EditingHere {
   /** `may`; at a `site` every button is there and says where it can be done; `no-right`: staff who may only look */
-  readonly state: 'may' | 'site' | 'no-right';
+  readonly state: 'may' | 'device' | 'no-right';
   /** the right that it takes */
   readonly right: Right;
   /** At a site raises the alert, and keeps the browser where it is; answers whether it did. `tried`: "edit Lack of power". */
@@ -21,14 +21,14 @@ export function useEditing(entity: () => CentralEntity): EditingHere {
   const centralOnly = useCentralOnly();
   return {
     get state() {
-      if (mode.current.kind !== 'central') return 'site';
+      if (mode.current.kind !== 'staff') return 'device';
       return rights.mayEdit(entity()) ? 'may' : 'no-right';
     },
     get right() {
       return rightToEdit(entity());
     },
     stops: (tried, event) => {
-      if (mode.current.kind === 'central') return false;
+      if (mode.current.kind === 'staff') return false;
       event?.preventDefault();
       centralOnly.raise({ tried });
       return true;

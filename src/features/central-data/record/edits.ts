@@ -2,7 +2,7 @@
  * What a person typed into a form over a record that others may edit meanwhile. Only the fields that were touched are said,
  * so that what others saved in the rest stays; a touched field that others saved since is told apart.
  */
-import { accepted, refused, type Issue, type Result } from '#shared/result';
+import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';
 import type { Values } from '#shared/commands/values';
 import { valueAt, valuesSaying } from './field-path';
 import { textOfValue, valueOfText, type FieldSpec } from './field-spec';
@@ -50,7 +50,7 @@ export function valuesOf(
     ...specs.flatMap((spec) => missing(spec, textOf(stored, edits, spec.name))),
     ...read.flatMap(({ result }): Issue[] => (result.ok ? [] : result.issues)),
   ];
-  if (issues.length > 0) return refused(...issues);
+  if (hasIssues(issues)) return refused(...issues);
   return accepted(
     valuesSaying(read.flatMap(({ spec, result }) => (result.ok ? [[spec.name, result.value] as const] : []))),
   );

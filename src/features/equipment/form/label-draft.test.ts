@@ -57,7 +57,27 @@ describe('a draft from a label', () => {
 describe('the id of the new asset', () => {
   test('comes from GTIN and serial number where the label has both', () => {
     const label = from(`(01)${GTIN}(21)AX-77`)?.label;
-    expect(labelledId('s1', label)).toEqual({ id: derivedAssetId('s1', GTIN, 'AX-77') });
-    expect(labelledId('s1', from(`(01)${GTIN}`)?.label)).toEqual({});
+    expect(labelledId('s1', label, 'AX-77')).toEqual({ id: derivedAssetId('s1', GTIN, 'AX-77') });
+    expect(labelledId('s1', from(`(01)${GTIN}`)?.label, 'AX-77')).toEqual({});
+  });
+
+  test('stays that of the label when its serial number is corrected by hand', () => {
+    const label = from(`(01)${GTIN}(21)AX-77`)?.label;
+    expect(labelledId('s1', label, 'AX-78')).toEqual({ id: derivedAssetId('s1', GTIN, 'AX-77') });
+  });
+
+  test('is that of the reading which was confirmed, where parts may run together; nothing is locked', () => {
+    const draft = from(`01${GTIN}2112345611240101`);
+    expect(draft?.lockedFields).toEqual([]);
+    expect(draft?.values).toEqual({ serialNumber: '12345611240101' });
+    const idFor = (serial: string) => labelledId('s1', draft?.label, serial).id;
+    expect(idFor('123456')).toBe(derivedAssetId('s1', GTIN, '123456'));
+    expect(idFor('12345611240101')).toBe(derivedAssetId('s1', GTIN, '12345611240101'));
+    expect(idFor('999')).toBeUndefined();
+  });
+
+  test('comes from an individual asset id', () => {
+    const id = derivedAssetId('s1', '8004', '950600013TAG000123');
+    expect(labelledId('s1', from(']d28004950600013TAG000123')?.label, undefined)).toEqual({ id });
   });
 });

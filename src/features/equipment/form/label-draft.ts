@@ -1,8 +1,9 @@
 /** The form of an asset as a scanned label fills it. What the label says is locked: nobody types it wrong. */
 import type { Asset } from '#shared/domain/asset';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
-import { derivedAssetId } from '#shared/domain/label/derived-id';
 import { readLabel, type Label } from '#shared/domain/label/label';
+import { newLabelledId } from '#shared/domain/label/label-keys';
+import { codeKey } from '#shared/text-folding';
 import type { EquipmentNames } from '../pieces/equipment-names';
 import type { AssetDraft } from './asset-draft';
 
@@ -33,7 +34,8 @@ export function draftFromLabel(
   return {
     label,
     values: { ...withoutGaps(make), ...locked },
-    lockedFields: lockable.filter((field) => field in locked),
+    // nothing of a label that may run together: the person before the plate says what it is
+    lockedFields: label.otherwise ? [] : lockable.filter((field) => field in locked),
   };
 }
 
@@ -50,9 +52,21 @@ function itemOf({ productCodes }: Label, items: Iterable<CatalogueItem>): Catalo
 
 const bare = (code: string): string => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Two devices of a store that scan one label make one asset; a label that does not name one piece makes a random id. */
-export function labelledId(storeId: string, label: Label | undefined): { id?: string } {
-  return label?.gtin !== undefined && label.serialNumber !== undefined
-    ? { id: derivedAssetId(storeId, label.gtin, label.serialNumber) }
-    : {};
+/**
+ * Two devices of a store that scan one label make one asset; a label that does not name one piece makes a random id. Where the
+ * label may be read in several ways, the one that has the serial number which was saved names the piece.
+ */
+export function labelledId(
+  storeId: string,
+  label: Label | undefined,
+  serialNumber: string | undefined,
+): { id?: string } {
+  const meant = label?.otherwise
+    ? [label, ...label.otherwise].find((reading) => isSame(reading.serialNumber, serialNumber))
+    : label;
+  const id = meant && newLabelledId(storeId, meant);
+  return id === undefined ? {} : { id };
 }
+
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && codeKey(one) === codeKey(other);

@@ -1,23 +1,21 @@
 /** The properties that central data asks of a kind of equipment, and their values in words. */
 import type { AssetProperty } from '#shared/domain/hierarchy';
+import type { Classification } from '#shared/domain/rules/hierarchy';
 import type { Json } from '#shared/json';
 import type { Words } from '../../../words/words.svelte';
 
-export interface Place {
-  classId: string;
-  categoryId: string;
-  typeId: string;
-}
-
 /** A property applies to the class, category and type that it names; to everything when it names none. */
-export const propertiesFor = (place: Place, properties: readonly AssetProperty[]): AssetProperty[] =>
+export const propertiesFor = (
+  classification: Classification,
+  properties: readonly AssetProperty[],
+): AssetProperty[] =>
   properties
     .filter(
       ({ classId, categoryId, typeId, deletedAt }) =>
         deletedAt === undefined &&
-        (classId === undefined || classId === place.classId) &&
-        (categoryId === undefined || categoryId === place.categoryId) &&
-        (typeId === undefined || typeId === place.typeId),
+        (classId === undefined || classId === classification.classId) &&
+        (categoryId === undefined || categoryId === classification.categoryId) &&
+        (typeId === undefined || typeId === classification.typeId),
     )
     .sort((a, b) => a.name.localeCompare(b.name));
 

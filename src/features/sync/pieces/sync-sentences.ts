@@ -12,14 +12,14 @@ const anywhere: Record<string, WordKey> = {
   'not-a-central-server': 'sync.captivePortal',
 };
 
-export function syncError(words: Words, code: string, kind: 'site' | 'central'): string {
-  const key = (kind === 'site' ? atSite[code] : undefined) ?? anywhere[code];
+export function syncError(words: Words, code: string, kind: 'device' | 'staff'): string {
+  const key = (kind === 'device' ? atSite[code] : undefined) ?? anywhere[code];
   return key ? words.t(key) : words.sayError(code);
 }
 
 /** The frame itself says on every page that a session of support staff has ended. */
-export const isToldByFrame = (code: string, kind: 'site' | 'central'): boolean =>
-  kind === 'central' && (code === 'not-signed-in' || code === 'unknown-device');
+export const isToldByFrame = (code: string, kind: 'device' | 'staff'): boolean =>
+  kind === 'staff' && (code === 'not-signed-in' || code === 'unknown-device');
 
 const notices: Record<string, WordKey> = {
   'site-password-wrong': 'sync.noticePassword',

@@ -6,7 +6,7 @@ import { limits } from '../../protocol/limits';
 import { isPlainJson, type JsonObject } from '../../json';
 import type { Change } from '../change';
 import { readUpdate, type Struct } from './read';
-import type { Placed } from './struct';
+import type { PositionedChange } from './struct';
 import { encodePieces, encodeUpdate, toBytes } from './write';
 
 const json = fc
@@ -42,7 +42,7 @@ function changeFrom(
   };
 }
 
-const placed = (list: Parameters<typeof changeFrom>[0][], client = 77, from = 0): Placed[] =>
+const placed = (list: Parameters<typeof changeFrom>[0][], client = 77, from = 0): PositionedChange[] =>
   list.map((spec, index) => ({ client, clock: from + index, change: changeFrom(spec, index) }));
 
 function structsOf(update: Uint8Array): Struct[] {

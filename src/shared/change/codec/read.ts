@@ -5,8 +5,9 @@
 import { createDecoder, readAny, readUint8, readVarString, readVarUint, type Decoder } from 'lib0/decoding';
 import { createEncoder, length, writeAny } from 'lib0/encoding';
 import { isPlainJson } from '../../json';
+import type { UnreadableCode } from '../../protocol/error-codes';
 import { limits } from '../../protocol/limits';
-import { accepted, refused, type Result } from '../../result';
+import { accepted, refused, type Issue, type Result } from '../../result';
 import { info, ROOT } from './struct';
 
 /** One struct of an update, at its place. `value` is still untrusted JSON, or anything else that Yjs can carry. */
@@ -24,28 +25,24 @@ export type Struct =
   | { type: 'overwrite'; client: number; clock: number; value: unknown }
   | { type: 'foreign'; client: number; clock: number };
 
-/** Why bytes are no update at all. Each closes the socket that sent them. */
-export type UnreadableCode = 'malformed' | 'too-large';
-
 /**
  * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only what is
  * understood has a known length. Answers `malformed` for bytes that are no update and `too-large` for too many structs.
  */
-export function readUpdate(update: Uint8Array): Result<Struct[]> {
+export function readUpdate(update: Uint8Array): Result<Struct[], Issue<UnreadableCode>> {
   try {
     return readRuns(createDecoder(update));
   } catch {
-    return refused({ code: 'malformed' satisfies UnreadableCode });
+    return refused({ code: 'malformed' });
   }
 }
 
-function readRuns(decoder: Decoder): Result<Struct[]> {
+function readRuns(decoder: Decoder): Result<Struct[], Issue<UnreadableCode>> {
   const structs: Struct[] = [];
   const runs = readVarUint(decoder);
   for (let run = 0; run < runs; run++) {
     const count = readVarUint(decoder);
-    if (structs.length + count > limits.changesPerUpdate)
-      return refused({ code: 'too-large' satisfies UnreadableCode });
+    if (structs.length + count > limits.changesPerUpdate) return refused({ code: 'too-large' });
     const client = readVarUint(decoder);
     let clock = readVarUint(decoder);
     for (let index = 0; index < count; index++) {

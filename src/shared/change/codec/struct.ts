@@ -30,7 +30,7 @@ export const info = {
 } as const;
 
 /** A change and the place it has in a document: `clock` counts the structs of `client`, one a change. */
-export interface Placed {
+export interface PositionedChange {
   client: number;
   clock: number;
   change: Change;

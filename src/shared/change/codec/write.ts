@@ -1,17 +1,17 @@
 /** Changes → update bytes, without a Y.Doc (rules B1, B5). */
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding';
 import { limits } from '../../protocol/limits';
-import { encodeBody, writeRunHead, writeStructHead, type Placed } from './struct';
+import { encodeBody, writeRunHead, writeStructHead, type PositionedChange } from './struct';
 
 /** A placed change whose body is already bytes, as a store keeps it. */
-export interface PlacedBytes {
+export interface PositionedBytes {
   client: number;
   clock: number;
   changeId: string;
   body: Uint8Array;
 }
 
-export const toBytes = ({ client, clock, change }: Placed): PlacedBytes => ({
+export const toBytes = ({ client, clock, change }: PositionedChange): PositionedBytes => ({
   client,
   clock,
   changeId: change.id,
@@ -22,9 +22,9 @@ export const toBytes = ({ client, clock, change }: Placed): PlacedBytes => ({
  * One update that holds all the given changes. Those of a client stand together, by clock, without a gap
  * (a reader would take the second of two runs of one client for the whole): anything else is a fault of the caller.
  */
-export function encodeUpdate(placed: readonly PlacedBytes[]): Uint8Array {
+export function encodeUpdate(positioned: readonly PositionedBytes[]): Uint8Array {
   const encoder = createEncoder();
-  const runs = runsOf(placed);
+  const runs = runsOf(positioned);
   writeVarUint(encoder, runs.length);
   for (const run of runs) {
     writeRunHead(encoder, run.length, run[0].client, run[0].clock);
@@ -37,11 +37,11 @@ export function encodeUpdate(placed: readonly PlacedBytes[]): Uint8Array {
   return toUint8Array(encoder);
 }
 
-type Run = [PlacedBytes, ...PlacedBytes[]];
+type Run = [PositionedBytes, ...PositionedBytes[]];
 
-function runsOf(placed: readonly PlacedBytes[]): Run[] {
+function runsOf(positioned: readonly PositionedBytes[]): Run[] {
   const runs: Run[] = [];
-  for (const entry of placed) {
+  for (const entry of positioned) {
     const run = runs.at(-1);
     const last = run?.at(-1);
     if (run && last?.client === entry.client && last.clock + 1 === entry.clock) run.push(entry);
@@ -54,12 +54,12 @@ function runsOf(placed: readonly PlacedBytes[]): Run[] {
 
 /** Cuts a long list into updates small enough that a cut link costs little (rule B6). */
 export function* encodePieces(
-  placed: Iterable<PlacedBytes>,
+  positioned: Iterable<PositionedBytes>,
   size: { changes: number; bytes: number } = { changes: limits.changesPerPiece, bytes: limits.bytesPerPiece },
 ): Generator<Uint8Array> {
-  let piece: PlacedBytes[] = [];
+  let piece: PositionedBytes[] = [];
   let bytes = 0;
-  for (const entry of placed) {
+  for (const entry of positioned) {
     if (piece.length > 0 && (piece.length >= size.changes || bytes + entry.body.length > size.bytes)) {
       yield encodeUpdate(piece);
       piece = [];

@@ -1,9 +1,12 @@
 /**
- * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, or in the
- * bracketed form that people read, "(01)…(21)…". Labels come from outside: whatever is wrong is said, never thrown.
+ * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, in the
+ * bracketed form that people read, "(01)…(21)…", or as a web address (GS1 Digital Link). Labels come from outside: whatever
+ * is wrong is said, never thrown.
  */
 import { accepted, refused, type Result } from '../../result';
-import { identifierAt, type Identifier } from './identifiers';
+import { digitalLinkPairs } from './digital-link';
+import { identifierAt, type Identifier, type LabelField } from './identifiers';
+import { foreignSign, SEPARATOR, standIn, withSeparators } from './separators';
 
 /** One element of a label: application identifier and value. */
 export interface Element {
@@ -12,83 +15,120 @@ export interface Element {
   value: string;
 }
 
-const FNC1 = '\u001d';
-const SCANNER_PREFIX = /^\](?:d2|Q3|C1)/;
+export interface Elements {
+  elements: Element[];
+  /** the last value was ended by nothing but the end of a text that has no separator at all: it may hold more than one */
+  unseparated: boolean;
+}
+
+const SCANNER_PREFIX = /^\](?:d2|Q3|C1|e0|J1)/;
 /** a label has at most a few hundred characters; longer text is not one */
 const MAX_LENGTH = 2000;
 
 /** The elements of a label in the order they stand. */
-export function readElements(scanned: string): Result<Element[]> {
+export function readElements(scanned: string): Result<Elements> {
   const text = bare(scanned.slice(0, MAX_LENGTH + 1));
   if (text === '') return refused({ code: 'label-empty' });
   if (text.length > MAX_LENGTH) return refused({ code: 'label-not-gs1' });
-  return text.startsWith('(') ? readBracketed(text) : readRaw(text);
+  const pairs = digitalLinkPairs(text);
+  if (pairs) return readPairs(pairs);
+  return text.startsWith('(') ? readPairs(bracketed(text)) : readSent(text);
 }
 
-/** The text without what scanners put before it. */
+/** The text without what scanners put before and after it. */
 const bare = (scanned: string): string =>
-  withoutFnc1(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
+  withoutSeparator(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
 
-function withoutFnc1(text: string): string {
+function withoutSeparator(text: string): string {
   let start = 0;
-  while (text[start] === FNC1) start++;
+  while (text[start] === SEPARATOR) start++;
   return text.slice(start);
 }
 
-function readRaw(text: string): Result<Element[]> {
+/** What a scanner sent. A sign in the place of the separator is one where all that follows it fits; else it is named. */
+function readSent(text: string): Result<Elements> {
+  const separated = readRaw(withSeparators(text));
+  if (separated.ok) return separated;
+  const sign = standIn(text);
+  if (sign === undefined) return separated;
+  const asSent = readRaw(text);
+  if (asSent.ok || !identifierAt(text)) return asSent;
+  return refused({ code: 'label-foreign-sign', data: { sign } });
+}
+
+function readRaw(text: string): Result<Elements> {
   const elements: Element[] = [];
-  let rest = text;
+  let rest = withoutSeparator(text);
   while (rest !== '') {
     const found = identifierAt(rest);
     if (!found) return refused({ code: 'label-not-gs1' });
     const after = rest.slice(found.ai.length);
-    const value = found.identifier.variable ? upToFnc1(after) : after.slice(0, found.identifier.length);
+    const value = found.identifier.variable
+      ? upToSeparator(after)
+      : upToSeparator(after).slice(0, found.identifier.length);
     const element = checkElement(found.ai, found.identifier, value);
     if (!element.ok) return element;
     elements.push(element.value);
-    rest = withoutFnc1(after.slice(value.length));
+    rest = withoutSeparator(after.slice(value.length));
   }
-  return accepted(elements);
+  const unseparated = !text.includes(SEPARATOR) && (elements.at(-1)?.identifier.variable ?? false);
+  return accepted({ elements, unseparated });
 }
 
-function upToFnc1(text: string): string {
-  const end = text.indexOf(FNC1);
+function upToSeparator(text: string): string {
+  const end = text.indexOf(SEPARATOR);
   return end === -1 ? text : text.slice(0, end);
 }
 
 /** In the bracketed form a bracket may also stand inside a value: only digits that are an identifier begin a new element. */
-function readBracketed(text: string): Result<Element[]> {
+function bracketed(text: string): [string, string][] {
   const heads = [...text.matchAll(/\((\d{2,4})\)/g)].filter(
     (match) => identifierAt(match[1] ?? '')?.ai === match[1],
   );
-  if (heads[0]?.index !== 0) return refused({ code: 'label-not-gs1' });
+  if (heads[0]?.index !== 0) return [];
+  return heads.map((head, index) => {
+    const value = text.slice(head.index + head[0].length, heads[index + 1]?.index);
+    return [head[1] ?? '', value.replaceAll(SEPARATOR, '').trim()];
+  });
+}
+
+/** Identifiers and values that stand apart, as in brackets or in a web address. */
+function readPairs(pairs: readonly (readonly [string, string])[]): Result<Elements> {
+  if (pairs.length === 0) return refused({ code: 'label-not-gs1' });
   const elements: Element[] = [];
-  for (const [index, head] of heads.entries()) {
-    const value = text
-      .slice(head.index + head[0].length, heads[index + 1]?.index)
-      .replaceAll(FNC1, '')
-      .trim();
-    const found = identifierAt(head[1] ?? '');
-    if (!found) return refused({ code: 'label-not-gs1' });
-    const element = checkElement(found.ai, found.identifier, value);
+  for (const [ai, value] of pairs) {
+    const found = identifierAt(ai);
+    if (found?.ai !== ai) return refused({ code: 'label-not-gs1' });
+    const element = checkElement(ai, found.identifier, value);
     if (!element.ok) return element;
     elements.push(element.value);
   }
-  return accepted(elements);
+  return accepted({ elements, unseparated: false });
 }
 
-function checkElement(ai: string, identifier: Identifier, value: string): Result<Element> {
+/** What names a piece: a sign that GS1 allows in none of them is no part of it. Models and links are written more freely. */
+const naming = new Set<LabelField>([
+  'serialNumber',
+  'secondSerialNumber',
+  'individualAssetId',
+  'returnableAssetId',
+  'batch',
+]);
+
+export function checkElement(ai: string, identifier: Identifier, value: string): Result<Element> {
   const data = { ai };
-  if (value === '' || (!identifier.variable && value.length < identifier.length))
-    return refused({ code: 'label-cut-off', data });
-  if (value.length > identifier.length) return refused({ code: 'label-bad-value', data });
-  if (identifier.digitsOnly && !/^\d+$/.test(value)) return refused({ code: 'label-bad-value', data });
-  if ((ai === '01' || ai === '414') && !hasCheckDigit(value))
+  const { variable, length, digitsOnly, checked } = identifier;
+  if (value === '' || (!variable && value.length < length)) return refused({ code: 'label-cut-off', data });
+  if (value.length > length) return refused({ code: 'label-bad-value', data });
+  if (digitsOnly && !/^\d+$/.test(value)) return refused({ code: 'label-bad-value', data });
+  const sign = naming.has(identifier.name) ? foreignSign(value) : undefined;
+  if (sign !== undefined) return refused({ code: 'label-foreign-sign', data: { sign } });
+  if (checked !== undefined && !hasCheckDigit(value.slice(0, checked)))
     return refused({ code: 'label-bad-check-digit', data });
   return accepted({ ai, identifier, value });
 }
 
-/** The last digit of a GTIN or GLN makes the sum, weighted 3 and 1 from the right, a multiple of ten. */
+/** The last digit of a GTIN, GLN or SSCC makes the sum, weighted 3 and 1 from the right, a multiple of ten. */
 export function hasCheckDigit(digits: string): boolean {
   const weighted = [...digits]
     .reverse()

@@ -1,4 +1,5 @@
-/** The GS1 application identifiers that labels on equipment carry (facts: GS1 General Specifications, section 3). */
+/** The GS1 application identifiers and how long their values are (facts: GS1 General Specifications, section 3). */
+import { otherIdentifier } from './other-identifiers';
 
 export interface Identifier {
   /** what it says, in the words of a label */
@@ -8,6 +9,8 @@ export interface Identifier {
   /** ends at FNC1 or at the end of the label */
   variable: boolean;
   digitsOnly: boolean;
+  /** the last of so many leading digits is a check digit */
+  checked?: number;
 }
 
 export type LabelField =
@@ -30,21 +33,22 @@ export type LabelField =
   | 'links'
   | 'other';
 
-const fixed = (name: LabelField, length: number): Identifier => ({
+const fixed = (name: LabelField, length: number, checked?: number): Identifier => ({
   name,
   length,
   variable: false,
   digitsOnly: true,
+  ...(checked !== undefined && { checked }),
 });
-const upTo = (name: LabelField, length: number, digitsOnly = false): Identifier => ({
+const upTo = (name: LabelField, length: number): Identifier => ({
   name,
   length,
   variable: true,
-  digitsOnly,
+  digitsOnly: false,
 });
 
 const named: Record<string, Identifier> = {
-  '01': fixed('gtin', 14),
+  '01': fixed('gtin', 14, 14),
   '11': fixed('productionDate', 6),
   '17': fixed('expiryDate', 6),
   '10': upTo('batch', 20),
@@ -53,20 +57,14 @@ const named: Record<string, Identifier> = {
   '22': upTo('productCode', 20),
   '240': upTo('productCode', 30),
   '241': upTo('productCode', 30),
-  '414': fixed('locationNumber', 13),
-  '8003': upTo('returnableAssetId', 30),
+  '414': fixed('locationNumber', 13, 13),
+  '8003': { ...upTo('returnableAssetId', 30), checked: 14 },
   '8004': upTo('individualAssetId', 30),
   '8013': upTo('modelNumber', 25),
   '90': upTo('version', 30),
   '91': upTo('warranty', 90),
   '92': upTo('links', 90),
 };
-
-/** Lengths, AI included, that GS1 fixes by the first two digits, also for identifiers we do not use: they need no FNC1. */
-const predefinedLength: Record<string, number> = {
-  '00': 20, '01': 16, '02': 16, '03': 16, '04': 18, '11': 8, '12': 8, '13': 8, '14': 8, '15': 8, '16': 8, '17': 8, '18': 8, '19': 8,
-  '20': 4, '31': 10, '32': 10, '33': 10, '34': 10, '35': 10, '36': 10, '41': 16,
-}; // prettier-ignore
 
 const measures: Record<string, LabelField> = {
   '311': 'lengthMetres',
@@ -81,19 +79,15 @@ function widthOf(text: string): number {
   return /^(2[3-5]|4[0-2]|71)/.test(head) ? 3 : 2;
 }
 
-/** The identifier that `text` begins with, or undefined when no digits stand there. */
+/** The identifier that `text` begins with; undefined where GS1 has none that begins so. */
 export function identifierAt(text: string): { ai: string; identifier: Identifier } | undefined {
   const ai = text.slice(0, widthOf(text));
   if (!/^\d{2,4}$/.test(ai) || ai.length !== widthOf(text)) return undefined;
-  return { ai, identifier: named[ai] ?? measure(ai) ?? unused(ai) };
+  const identifier = named[ai] ?? measure(ai) ?? otherIdentifier(ai);
+  return identifier && { ai, identifier };
 }
 
 function measure(ai: string): Identifier | undefined {
   const name = measures[ai.slice(0, 3)];
   return name && /^31[123][0-5]$/.test(ai) ? fixed(name, 6) : undefined;
-}
-
-function unused(ai: string): Identifier {
-  const whole = predefinedLength[ai.slice(0, 2)];
-  return whole === undefined ? upTo('other', 90) : fixed('other', whole - ai.length);
 }

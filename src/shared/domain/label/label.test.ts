@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasCheckDigit, readElements } from './gs1';
-import { ownLabel, readDate, readLabel, readOwnLabel } from './label';
+import { readDate, readLabel } from './label';
+import { ownLabel, readOwnLabel } from './own-label';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 const GS = '\u001d';
@@ -98,7 +99,11 @@ describe('what is wrong is said', () => {
     fc.assert(
       fc.property(value, value, (serial, batch) => {
         const elements = readElements(`]d201${GTIN}10${batch}${GS}21${serial}`);
-        expect(elements.ok && elements.value.map((element) => element.value)).toEqual([GTIN, batch, serial]);
+        expect(elements.ok && elements.value.elements.map((element) => element.value)).toEqual([
+          GTIN,
+          batch,
+          serial,
+        ]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 /** What a label says of a piece of equipment, in the words of an asset. */
 import { accepted, type Result } from '../../result';
 import { readElements, type Element } from './gs1';
+import { otherReadings } from './run-together';
 import type { LabelField } from './identifiers';
 
 export interface Label {
@@ -24,15 +25,28 @@ export interface Label {
   dimensions: { length?: number; width?: number; height?: number };
   version?: string;
   links?: string;
+  /**
+   * What else the text may say: a scanner that drops the separators makes one value of two. Whoever stands before the plate
+   * is asked; nothing of such a label is locked.
+   */
+  otherwise?: Label[];
 }
 
 /** Reads a scanned GS1 label; `now` (ms) settles the century of its two-digit years. Values that make no sense are left out. */
 export function readLabel(scanned: string, now: number): Result<Label> {
   const elements = readElements(scanned);
   if (!elements.ok) return elements;
+  const otherwise = otherReadings(elements.value).map((reading) => labelOf(reading, now));
+  return accepted({
+    ...labelOf(elements.value.elements, now),
+    ...(otherwise.length > 0 && { otherwise }),
+  });
+}
+
+function labelOf(elements: readonly Element[], now: number): Label {
   const label: Label = { productCodes: [], dimensions: {} };
-  for (const element of elements.value) Object.assign(label, said(element, label, now));
-  return accepted(label);
+  for (const element of elements) Object.assign(label, said(element, label, now));
+  return label;
 }
 
 const texts = new Set<LabelField>([
@@ -89,11 +103,3 @@ function fullYear(yy: number, thisYear: number): number {
   if (distance >= 51) return century - 100 + yy;
   return distance <= -50 ? century + 100 + yy : century + yy;
 }
-
-const OWN_LABEL = /^waypost:asset:([A-Za-z0-9_.-]{1,64})$/;
-
-/** What our own printed label holds: the asset's id. */
-export const ownLabel = (assetId: string): string => `waypost:asset:${assetId}`;
-
-/** The id on one of our own labels; undefined for any other text. */
-export const readOwnLabel = (scanned: string): string | undefined => OWN_LABEL.exec(scanned.trim())?.[1];

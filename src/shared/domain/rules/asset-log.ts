@@ -1,4 +1,4 @@
-/** Rules for an asset log (rules L1 to L6 in PROTOCOL.md). */
+/** Rules for an asset log (rules L1 to L8 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { AssetLog } from '../asset-log';
 import { needsReason } from '../functional-status';
@@ -7,12 +7,13 @@ import { CLOCK_TOLERANCE_MS, type RowReader } from './rows';
 
 /** `now`: central's time, milliseconds. */
 export async function assetLogIssues(log: AssetLog, rows: RowReader, now: number): Promise<Issue[]> {
+  if (log.voidedAt !== undefined) return [];
   const asset = log.assetId === '' ? undefined : await rows.get('asset', log.assetId);
   return [
     ...missingFields('assetLog', log),
-    ...(log.assetId !== '' && !asset ? [{ code: 'unknown-asset', field: 'assetId' }] : []),
+    ...(log.assetId !== '' && !asset ? [{ code: 'unknown-asset', field: 'assetId' } as const] : []),
     ...(Date.parse(log.loggedAt) > now + CLOCK_TOLERANCE_MS
-      ? [{ code: 'logged-in-future', field: 'loggedAt' }]
+      ? [{ code: 'logged-in-future', field: 'loggedAt' } as const]
       : []),
     ...(log.type === 'STATUS_UPDATE' ? await statusIssues(log, rows) : []),
   ];

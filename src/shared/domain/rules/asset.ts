@@ -1,7 +1,7 @@
 /** Rules for an asset (rules A1 to A5 in PROTOCOL.md): what a command refuses and central flags. */
 import type { Issue } from '../../result';
 import type { Asset } from '../asset';
-import { placeIssues } from './hierarchy';
+import { classificationIssues } from './hierarchy';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
 
@@ -10,7 +10,7 @@ export async function assetIssues(asset: Asset, rows: RowReader): Promise<Issue[
   return [
     ...missingFields('asset', asset),
     ...dateIssues(asset),
-    ...(await placeIssues(asset, rows)),
+    ...(await classificationIssues(asset, rows)),
     ...(await numberIssues(asset, rows)),
     ...(await catalogueIssues(asset, rows)),
   ];

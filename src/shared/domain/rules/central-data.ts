@@ -5,20 +5,20 @@ import type { AnyRow, EntityName } from '../entities';
 import type { AssetCategory, AssetType } from '../hierarchy';
 import type { PackVariant } from '../item';
 import { fileMegabytes, removedDays, type ProgrammeSettings } from '../programme-settings';
-import { placeIssues } from './hierarchy';
+import { classificationIssues } from './hierarchy';
 import { missingFields } from './missing';
 import type { RowReader } from './rows';
 
 export async function catalogueItemIssues(item: CatalogueItem, rows: RowReader): Promise<Issue[]> {
-  return [...missingFields('catalogueItem', item), ...(await placeIssues(item, rows))];
+  return [...missingFields('catalogueItem', item), ...(await classificationIssues(item, rows))];
 }
 
 export async function packVariantIssues(variant: PackVariant, rows: RowReader): Promise<Issue[]> {
   const item = variant.itemId === '' ? undefined : await rows.get('item', variant.itemId);
   return [
     ...missingFields('packVariant', variant),
-    ...(variant.packSize > 0 ? [] : [{ code: 'pack-size-not-positive', field: 'packSize' }]),
-    ...(variant.itemId !== '' && !item ? [{ code: 'unknown-item', field: 'itemId' }] : []),
+    ...(variant.packSize > 0 ? [] : [{ code: 'pack-size-not-positive', field: 'packSize' } as const]),
+    ...(variant.itemId !== '' && !item ? [{ code: 'unknown-item', field: 'itemId' } as const] : []),
   ];
 }
 
@@ -26,7 +26,7 @@ export async function assetCategoryIssues(category: AssetCategory, rows: RowRead
   const known = category.classId === '' || (await rows.get('assetClass', category.classId));
   return [
     ...missingFields('assetCategory', category),
-    ...(known ? [] : [{ code: 'category-not-of-class', field: 'classId' }]),
+    ...(known ? [] : [{ code: 'category-not-of-class', field: 'classId' } as const]),
   ];
 }
 
@@ -34,7 +34,7 @@ export async function assetTypeIssues(type: AssetType, rows: RowReader): Promise
   const known = type.categoryId === '' || (await rows.get('assetCategory', type.categoryId));
   return [
     ...missingFields('assetType', type),
-    ...(known ? [] : [{ code: 'unknown-category', field: 'categoryId' }]),
+    ...(known ? [] : [{ code: 'unknown-category', field: 'categoryId' } as const]),
   ];
 }
 

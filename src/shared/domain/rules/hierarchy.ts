@@ -2,21 +2,26 @@
 import type { Issue } from '../../result';
 import type { RowReader } from './rows';
 
-export interface Place {
+export interface Classification {
   classId: string;
   categoryId: string;
   typeId: string;
 }
 
-export async function placeIssues(place: Place, rows: RowReader): Promise<Issue[]> {
+export async function classificationIssues(
+  classification: Classification,
+  rows: RowReader,
+): Promise<Issue[]> {
   const issues: Issue[] = [];
-  const category = place.categoryId === '' ? undefined : await rows.get('assetCategory', place.categoryId);
-  const type = place.typeId === '' ? undefined : await rows.get('assetType', place.typeId);
-  if (place.categoryId !== '' && !category) issues.push({ code: 'unknown-category', field: 'categoryId' });
-  if (place.typeId !== '' && !type) issues.push({ code: 'unknown-type', field: 'typeId' });
-  if (category && category.classId !== place.classId)
+  const category =
+    classification.categoryId === '' ? undefined : await rows.get('assetCategory', classification.categoryId);
+  const type = classification.typeId === '' ? undefined : await rows.get('assetType', classification.typeId);
+  if (classification.categoryId !== '' && !category)
+    issues.push({ code: 'unknown-category', field: 'categoryId' });
+  if (classification.typeId !== '' && !type) issues.push({ code: 'unknown-type', field: 'typeId' });
+  if (category && category.classId !== classification.classId)
     issues.push({ code: 'category-not-of-class', field: 'categoryId' });
-  if (type && type.categoryId !== place.categoryId)
+  if (type && type.categoryId !== classification.categoryId)
     issues.push({ code: 'type-not-of-category', field: 'typeId' });
   return issues;
 }

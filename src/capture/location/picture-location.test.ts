@@ -5,28 +5,29 @@ import {
   cameraFacts,
   heic,
   LATITUDE,
-  placeBytes,
+  locationBytes,
   plainJpeg,
 } from '../../../tests/files/camera';
-import { jpegPlace, jpegWithPlace } from './jpeg';
+import { jpegLocation, jpegWithLocation } from './jpeg';
 import * as pictures from './picture-location';
-import { dropPlace, readPlace } from './tiff';
+import { dropLocation, readLocation } from './tiff';
 
 // Node's own kind of bytes shares them with its slices, which no browser's does.
-const placeOf = (bytes: Uint8Array, kind: string) => pictures.placeOf(new Uint8Array(bytes), kind);
-const withoutPlace = (bytes: Uint8Array, kind: string) => pictures.withoutPlace(new Uint8Array(bytes), kind);
+const locationOf = (bytes: Uint8Array, kind: string) => pictures.locationOf(new Uint8Array(bytes), kind);
+const withoutLocation = (bytes: Uint8Array, kind: string) =>
+  pictures.withoutLocation(new Uint8Array(bytes), kind);
 
-/** The place as the camera writes it, in its maker's notes, and in an app's words. */
-function expectNoPlace(bytes: Uint8Array | undefined): void {
+/** The location as the camera writes it, in its maker's notes, and in an app's words. */
+function expectNoLocation(bytes: Uint8Array | undefined): void {
   const all = Buffer.from(bytes ?? []);
   expect(all.length).toBeGreaterThan(0);
-  expect(all.includes(placeBytes)).toBe(false);
+  expect(all.includes(locationBytes)).toBe(false);
   expect(all.includes(LATITUDE)).toBe(false);
 }
 
 const cleanFacts = (() => {
   const facts = new Uint8Array(cameraFacts({ orientation: 6 }));
-  dropPlace(facts);
+  dropLocation(facts);
   return facts;
 })();
 
@@ -59,24 +60,24 @@ const webp = (flags: number, ...chunks: Buffer[]): Buffer => {
 };
 
 describe('the facts of a camera', () => {
-  test('lose the place and the maker’s notes, keep the rest, and keep their length', () => {
+  test('lose the location and the maker’s notes, keep the rest, and keep their length', () => {
     const block = new Uint8Array(cameraFacts({ orientation: 6 }));
     const { length } = block;
-    expect(Buffer.from(block).includes(placeBytes)).toBe(true);
-    expect(dropPlace(block)).toBe(true);
+    expect(Buffer.from(block).includes(locationBytes)).toBe(true);
+    expect(dropLocation(block)).toBe(true);
     const facts = Buffer.from(block);
-    expectNoPlace(facts);
+    expectNoLocation(facts);
     expect(facts.length).toBe(length);
     expect(facts.includes('A maker of phones')).toBe(true);
     expect(facts.includes(Buffer.from('0112000300000001', 'hex'))).toBe(true);
-    expect(readPlace(facts)).toBeUndefined();
+    expect(readLocation(facts)).toBeUndefined();
   });
 
   test('that are no block of facts, or lead round in circles, are not believed', () => {
     const circle = cameraFacts();
     circle.writeUInt32BE(8, 8 + 2 + 4 * 12);
     for (const bytes of [Buffer.from('nothing of the kind'), Buffer.alloc(0), circle])
-      expect(dropPlace(bytes)).toBe(false);
+      expect(dropLocation(bytes)).toBe(false);
   });
 
   test('never throw, whatever the bytes are', () => {
@@ -86,21 +87,21 @@ describe('the facts of a camera', () => {
       fc.property(fc.array(damage, { maxLength: 12 }), (damages) => {
         const damaged = new Uint8Array(facts);
         for (const [at, byte] of damages) damaged[at] = byte;
-        readPlace(damaged);
-        dropPlace(damaged);
-        withoutPlace(heic(damaged), 'image/heic');
-        withoutPlace(asPhoneWrites(plainJpeg(), damaged), 'image/jpeg');
+        readLocation(damaged);
+        dropLocation(damaged);
+        withoutLocation(heic(damaged), 'image/heic');
+        withoutLocation(asPhoneWrites(plainJpeg(), damaged), 'image/jpeg');
       }),
       { seed: 5, numRuns: 300 },
     );
   });
 });
 
-describe('a picture without its place', () => {
+describe('a picture without its location', () => {
   test('is the same JPEG without what an app wrote, or put behind its end', () => {
     const photo = asPhoneWrites(plainJpeg(), cameraFacts({ orientation: 6 }));
-    const clean = Buffer.from(withoutPlace(photo, 'image/jpeg') ?? []);
-    expectNoPlace(clean);
+    const clean = Buffer.from(withoutLocation(photo, 'image/jpeg') ?? []);
+    expectNoLocation(clean);
     const facts = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), cleanFacts]);
     expect(clean.includes(facts)).toBe(true);
     expect(clean.subarray(-2).toString('hex')).toBe('ffd9');
@@ -109,51 +110,53 @@ describe('a picture without its place', () => {
 
   test('is a PNG of pieces that draw', () => {
     const words = chunk('iTXt', Buffer.from(`exif:GPSLatitude ${LATITUDE}`));
-    const clean = withoutPlace(png(chunk('eXIf', cameraFacts()), words), 'image/png');
+    const clean = withoutLocation(png(chunk('eXIf', cameraFacts()), words), 'image/png');
     expect(Buffer.from(clean ?? [])).toEqual(png());
   });
 
   test('is a WebP whose facts say how it is turned, and whose heading and length are true', () => {
     const [facts, words] = [cameraFacts({ orientation: 6 }), Buffer.from(LATITUDE)];
     const photo = webp(0x0c, chunk('EXIF', facts, true), chunk('XMP ', words, true));
-    expect(Buffer.from(withoutPlace(photo, 'image/webp') ?? [])).toEqual(
+    expect(Buffer.from(withoutLocation(photo, 'image/webp') ?? [])).toEqual(
       webp(0x08, chunk('EXIF', cleanFacts, true)),
     );
   });
 
   test('is a HEIC in which nothing moved', () => {
     const photo = heic();
-    const clean = Buffer.from(withoutPlace(photo, 'image/heic') ?? []);
-    expectNoPlace(clean);
+    const clean = Buffer.from(withoutLocation(photo, 'image/heic') ?? []);
+    expectNoLocation(clean);
     expect(clean.length).toBe(photo.length);
     expect(clean.includes('the picture itself')).toBe(true);
     expect(clean.includes('A maker of phones')).toBe(true);
   });
 
   test('is not promised of what cannot be read', () => {
-    expect(withoutPlace(Buffer.from('ffd8ffe1', 'hex'), 'image/jpeg')).toBeUndefined();
-    expect(withoutPlace(Buffer.from('RIFF'), 'image/webp')).toBeUndefined();
-    expect(withoutPlace(heic().subarray(0, 200), 'image/heic')).toBeUndefined();
-    expect(withoutPlace(Buffer.from('anything'), 'image/x-canon-cr2')).toBeUndefined();
+    expect(withoutLocation(Buffer.from('ffd8ffe1', 'hex'), 'image/jpeg')).toBeUndefined();
+    expect(withoutLocation(Buffer.from('RIFF'), 'image/webp')).toBeUndefined();
+    expect(withoutLocation(heic().subarray(0, 200), 'image/heic')).toBeUndefined();
+    expect(withoutLocation(Buffer.from('anything'), 'image/x-canon-cr2')).toBeUndefined();
   });
 });
 
-describe('the place of a picture', () => {
+describe('the location of a picture', () => {
   test('can be written into another one, where a programme wants it', () => {
-    const place = placeOf(asPhoneWrites(plainJpeg()), 'image/jpeg');
-    expect(place?.facts.map(({ tag }) => tag)).toEqual([1, 2, 3, 4]);
-    if (!place) return;
-    const photo = jpegWithPlace(plainJpeg(), place);
-    expect(jpegPlace(photo)).toEqual(place);
-    expect(jpegPlace(withoutPlace(photo, 'image/jpeg') ?? photo)).toBeUndefined();
+    const location = locationOf(asPhoneWrites(plainJpeg()), 'image/jpeg');
+    expect(location?.facts.map(({ tag }) => tag)).toEqual([1, 2, 3, 4]);
+    if (!location) return;
+    const photo = jpegWithLocation(plainJpeg(), location);
+    expect(jpegLocation(photo)).toEqual(location);
+    expect(jpegLocation(withoutLocation(photo, 'image/jpeg') ?? photo)).toBeUndefined();
   });
 
   test('is found in a PNG and a WebP too, and is not made up', () => {
     const facts = cameraFacts();
     const latitude = (bytes: Uint8Array, kind: string) =>
-      placeOf(bytes, kind)?.facts.find(({ tag }) => tag === 2)?.value;
-    expect(latitude(png(chunk('eXIf', facts)), 'image/png')).toEqual(Uint8Array.from(placeBytes));
-    expect(latitude(webp(8, chunk('EXIF', facts, true)), 'image/webp')).toEqual(Uint8Array.from(placeBytes));
-    expect(placeOf(plainJpeg(), 'image/jpeg')).toBeUndefined();
+      locationOf(bytes, kind)?.facts.find(({ tag }) => tag === 2)?.value;
+    expect(latitude(png(chunk('eXIf', facts)), 'image/png')).toEqual(Uint8Array.from(locationBytes));
+    expect(latitude(webp(8, chunk('EXIF', facts, true)), 'image/webp')).toEqual(
+      Uint8Array.from(locationBytes),
+    );
+    expect(locationOf(plainJpeg(), 'image/jpeg')).toBeUndefined();
   });
 });

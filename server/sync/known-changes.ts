@@ -1,44 +1,37 @@
-/** What the judge knows: the part of the store that a batch of offers touches, and what was accepted before in the same batch. */
+/** What the judge knows: the part of the log that a batch of offers touches, and what was accepted before in the same batch. */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
-import {
-  refKey,
-  refOf,
-  type ChangeTx,
-  type EntityRef,
-  type Place,
-  type StoredChange,
-} from '../database/port/changes';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import { positionKey, type Position } from '#shared/change/position';
+import type { ChangeTx, StoredChange } from '../database/port/changes';
 import { concernsOf, type Offer } from './offer';
 
-export interface World {
+export interface KnownChanges {
   /** the next clock of a client in a document */
   head(document: string, client: number): number;
   /** the change at a clock that is taken */
-  at(place: Place): Change | undefined;
+  at(position: Position): Change | undefined;
   changeById(id: string): Change | undefined;
-  /** the stores an entity has been placed in; none while central does not know it */
+  /** the stores that own an entity or did; none while central does not know it */
   storesOf(ref: EntityRef): readonly string[];
   isRegistered(client: number): boolean;
 }
 
-const placeKey = ({ document, client, clock }: Place): string => `${client}/${clock}/${document}`;
-
-/** Another world, and what was accepted on top of it. */
-export class GrownWorld implements World {
-  readonly #under: World;
+/** What is known, and what was accepted on top of it. */
+export class GrownChanges implements KnownChanges {
+  readonly #under: KnownChanges;
   readonly #heads = new Map<string, number>();
-  readonly #places = new Map<string, Change>();
+  readonly #byPosition = new Map<string, Change>();
   readonly #byId = new Map<string, Change>();
   readonly #stores = new Map<string, string[]>();
 
-  constructor(under: World) {
+  constructor(under: KnownChanges) {
     this.#under = under;
   }
 
   add({ document, client, clock, change }: Omit<StoredChange, 'body'>): void {
     this.#heads.set(`${client}/${document}`, clock + 1);
-    this.#places.set(placeKey({ document, client, clock }), change);
+    this.#byPosition.set(positionKey({ document, client, clock }), change);
     this.#byId.set(change.id, change);
     const storeId = storeOf(document);
     const key = refKey(refOf(change));
@@ -50,8 +43,8 @@ export class GrownWorld implements World {
     return this.#heads.get(`${client}/${document}`) ?? this.#under.head(document, client);
   }
 
-  at(place: Place): Change | undefined {
-    return this.#places.get(placeKey(place)) ?? this.#under.at(place);
+  at(position: Position): Change | undefined {
+    return this.#byPosition.get(positionKey(position)) ?? this.#under.at(position);
   }
 
   changeById(id: string): Change | undefined {
@@ -68,11 +61,11 @@ export class GrownWorld implements World {
 }
 
 /** Reads all that the judging of these offers can ask, in five queries however many there are. */
-export async function readWorld(
+export async function readKnownChanges(
   tx: ChangeTx,
   offers: readonly Offer[],
   heads: Map<string, Map<number, number>>,
-): Promise<World> {
+): Promise<KnownChanges> {
   const structs = offers.flatMap(({ document, structs: own }) =>
     own.map((struct) => ({ document, ...struct })),
   );
@@ -83,18 +76,20 @@ export async function readWorld(
     struct.type === 'change' && struct.checked.ok ? [struct.checked.value] : [],
   );
   const refs = new Map(changes.flatMap(concernsOf).map((ref) => [refKey(ref), ref]));
-  const places = new Map((await tx.changesAt(known)).map((stored) => [placeKey(stored), stored.change]));
+  const byPosition = new Map(
+    (await tx.changesAt(known)).map((stored) => [positionKey(stored), stored.change]),
+  );
   const byId = new Map(
     (await tx.changesByIds([...new Set(changes.map(({ id }) => id))])).map(({ change }) => [
       change.id,
       change,
     ]),
   );
-  const stores = await tx.placements([...refs.values()]);
+  const stores = await tx.storesOwning([...refs.values()]);
   const clients = await tx.registeredClients([...new Set(structs.map(({ client }) => client))]);
   return {
     head: (document, client) => heads.get(document)?.get(client) ?? 0,
-    at: (place) => places.get(placeKey(place)),
+    at: (position) => byPosition.get(positionKey(position)),
     changeById: (id) => byId.get(id),
     storesOf: (ref) => stores.get(refKey(ref)) ?? [],
     isRegistered: (client) => clients.has(client),

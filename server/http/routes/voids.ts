@@ -1,0 +1,38 @@
+/** Staff void a log that is wrong: it stays in the history and says nothing any more (rule L7). */
+import * as z from 'zod';
+import { storeDocument, yearOf } from '#shared/change/documents';
+import { startClock, stampOver } from '#shared/change/hlc';
+import { newId } from '../../new-id';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff } from '../demand';
+import { error } from '../schemas';
+import type { Api, Services } from '../services';
+
+const answer = z.object({ id: z.string(), assetId: z.string() });
+
+export function voidRoutes(app: Api, services: Services): void {
+  const schema = {
+    params: z.object({ id: z.string().max(64) }),
+    response: { 200: answer, 403: error, 404: error },
+  };
+  app.post('/api/logs/:id/void', { schema }, async (request) => {
+    const staff = await demandStaff(services, request, 'manage-sites');
+    const { id } = request.params;
+    const log = await services.database.rows.row('assetLog', id);
+    const asset = log && (await services.database.rows.row('asset', log.assetId));
+    if (!log || !asset) throw new ApiError('not-found');
+    if (log.voidedAt !== undefined) return { id, assetId: log.assetId };
+    const now = services.now();
+    const by = { deviceId: staff.deviceId, userId: staff.user.id };
+    const { hlc } = stampOver(startClock, now, by.deviceId, []);
+    const change = {
+      ...{ id: newId(now), hlc, ...by, n: 1, kind: 'assetLog.void', entityId: id },
+      patch: { assetId: log.assetId },
+    };
+    const authored = await services.sync.author(storeDocument(asset.storeId, yearOf(now)), [change], by);
+    if (!authored.ok) throw new ApiError('refused', { ...authored.issues[0] });
+    await audit(services, staff, 'log.void', id, { assetId: log.assetId });
+    return { id, assetId: log.assetId };
+  });
+}

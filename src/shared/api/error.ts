@@ -1,0 +1,26 @@
+/** What every refused request of central's HTTP interface says. */
+import * as z from 'zod/mini';
+import { httpCodes } from '../protocol/error-codes';
+
+/** The codes that central refuses requests with. */
+export const apiErrorCodes = [
+  ...httpCodes,
+  'central-only',
+  'no-right',
+  'not-allowed',
+  'nothing-changed',
+  'refused',
+  'too-large',
+  'unknown-device',
+] as const;
+
+export type ApiErrorCode = (typeof apiErrorCodes)[number];
+
+/** A newer central server may send a code that this app does not know. */
+export const isApiErrorCode = (code: string): code is ApiErrorCode =>
+  apiErrorCodes.some((known) => known === code);
+
+/** `message` is for whoever reads the answer without the app; `details` say which field it is about, or how long to wait. */
+export const errorAnswer = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.optional(z.unknown()) }),
+});

@@ -1,0 +1,16 @@
+/** Which entity is meant: its name and its id. */
+import type { Change } from './change';
+
+export interface EntityRef {
+  /** the name of an entity; one that this build does not know, for changes of a newer app */
+  entity: string;
+  id: string;
+}
+
+/** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
+export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
+  entity: kind.split('.', 1)[0] ?? '',
+  id: entityId,
+});
+
+export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;
