@@ -14,6 +14,11 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
+/** Likewise: built beside this file, or as it is written. */
+const rowsThread = ['rows-thread.js', 'database/sqlite/rows/rows-thread.ts']
+  .map((path) => new URL(path, import.meta.url))
+  .find((url) => existsSync(url));
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const isDemo = args.includes('--demo');
@@ -27,6 +32,7 @@ async function main(): Promise<void> {
   const central = await startCentral({
     ...read.config,
     ...(clientDir !== undefined && { clientDir }),
+    ...(rowsThread && { rowsThread }),
     runOperation: inOwnProcess(fileURLToPath(import.meta.url), read.config.dataDir),
   });
   drainOnSignals(central);

@@ -18,7 +18,8 @@ import { isRestoreCut } from './operations/restoring';
 import { schedule } from './operations/schedule';
 import { compareTwins } from './operations/twin';
 import { wellBeing } from './operations/well-being';
-import type { LogSink } from './log';
+import { sayError, type LogSink } from './log';
+import { rebuildWhenAsked } from './rows/asked-rebuild';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
 import { openSqliteDatabase } from './database/sqlite/open-database';
@@ -32,6 +33,8 @@ export interface CentralOptions extends Partial<Config> {
   /** the built app; none: the API alone */
   clientDir?: string;
   log?: LogSink;
+  /** the program of the thread that keeps the rows; none: they are kept on the thread that serves */
+  rowsThread?: URL;
   /** how commands of the schedule are run; none: there is no schedule */
   runOperation?: RunOperation;
 }
@@ -54,7 +57,7 @@ export async function startCentral(options: CentralOptions = {}): Promise<Centra
   const config = { ...defaults(), ...options };
   const { database, held } = options.database
     ? { database: options.database, held: undefined }
-    : await openOwn(config.dataDir);
+    : await openOwn(config.dataDir, options.rowsThread);
   try {
     return await start(config, options, database, held);
   } catch (error) {
@@ -98,10 +101,12 @@ async function start(
     );
   }, UPKEEP_EVERY);
   const stopCleaning = keepClean(services, app.log);
+  const stopRebuilding = held && rebuildWhenAsked(database, (error) => app.log.error(error));
   const close = once(async () => {
     clearInterval(upkeep);
     await planned?.stop();
     await stopCleaning();
+    await stopRebuilding?.();
     await drain();
     await services.contacts.write();
     await services.progress.write();
@@ -122,12 +127,19 @@ async function start(
   };
 }
 
-async function openOwn(dataDir: string): Promise<{ database: CentralDatabase; held: DataDir }> {
+async function openOwn(
+  dataDir: string,
+  rowsThread: URL | undefined,
+): Promise<{ database: CentralDatabase; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
     if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
     await keepBeforeUpgrade(dataDir);
-    const database = await openSqliteDatabase({ path: held.databasePath });
+    const database = await openSqliteDatabase({
+      path: held.databasePath,
+      onFault: (error) => sayError(`The rows cannot follow: ${String(error)}`),
+      ...(rowsThread && { rowsThread }),
+    });
     await database.transaction(({ changes }) => changes.setMeta('program', version()));
     await clearArrivals(filesFolder(dataDir));
     return { held, database };

@@ -12,22 +12,27 @@ import type { Grown } from './grow';
 
 /** `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at. */
 export async function restate(rows: RowsTx, grown: readonly Grown[], now: number): Promise<void> {
+  const { news, again } = concerned(grown);
+  for (const [assetId, logs] of news) {
+    const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, logs, now);
+    if (status) await rows.putStatus(assetId, status);
+    else again.add(assetId);
+  }
+  for (const assetId of again) await rows.putStatus(assetId, statusFrom(await rows.logsOf(assetId), now));
+}
+
+/** By asset, the logs that are new; and the assets of which all logs are looked at again. */
+function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; again: Set<string> } {
   const news = new Map<string, AssetLog[]>();
   const again = new Set<string>();
   for (const { before, now } of grown) {
+    if (now.ref.entity === 'asset' && !before?.row) again.add(now.ref.id);
     const log = asLog(now.row);
     const former = asLog(before?.row);
-    if (now.ref.entity === 'asset' && !before?.row) again.add(now.ref.id);
-    if (former) again.add(former.assetId);
-    if (log && former) again.add(log.assetId);
-    if (log && !former) news.set(log.assetId, [...(news.get(log.assetId) ?? []), log]);
+    if (former) for (const { assetId } of [former, log ?? former]) again.add(assetId);
+    else if (log) news.set(log.assetId, [...(news.get(log.assetId) ?? []), log]);
   }
-  for (const assetId of new Set([...news.keys(), ...again])) {
-    const status = again.has(assetId)
-      ? undefined
-      : await grownStatus(rows, assetId, news.get(assetId) ?? [], now);
-    await rows.putStatus(assetId, status ?? statusFrom(await rows.logsOf(assetId), now));
-  }
+  return { news, again };
 }
 
 const asLog = (row: AnyRow | undefined): AssetLog | undefined =>

@@ -22,14 +22,25 @@ export interface SqliteOptions {
   path: string;
   /** told of what the rows could not take */
   onFault?: (error: unknown) => void;
+  /** the program of a thread that keeps the rows; none: they are kept on this one */
+  rowsThread?: URL;
 }
 
 /** Opens `path`, made if it is not there, and keeps its rows. Throws when a newer program wrote it, or it is no database. */
-export async function openSqliteDatabase({ path, onFault }: SqliteOptions): Promise<SqliteDatabase> {
+export async function openSqliteDatabase({
+  path,
+  onFault,
+  rowsThread,
+}: SqliteOptions): Promise<SqliteDatabase> {
   const file = await SqliteFile.open(path, migrate);
   const known = file.read((sql) => KnownChanges.load(sql));
   const changes = sqliteChangeReader(file);
-  const rows = await followRows({ path, log: changes, onFault: onFault ?? (() => undefined) });
+  const rows = await followRows({
+    path,
+    log: changes,
+    onFault: onFault ?? (() => undefined),
+    ...(rowsThread && { program: rowsThread }),
+  });
   return databaseOn(path, file, rows, known);
 }
 

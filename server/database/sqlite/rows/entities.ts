@@ -3,7 +3,7 @@ import { isEntityName, type AnyRow, type EntityName, type RowOf } from '#shared/
 import { columnsOf } from '../../row-columns';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { KnownEntity, PutEntity } from '../../port/rows-tx';
-import type { Sql } from '../sql';
+import type { Param, Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';
 import type { Numbers } from './numbers';
 import { toUid } from './uid';
@@ -70,29 +70,33 @@ const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, own
   json = ? WHERE id = ?`;
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
-export function putEntity(
-  sql: Sql,
+export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
+  const { before, now, seqs, storeIds } = put;
+  const columns = columnsFor(numbers, now);
+  const own = id ?? insert(sql, numbers, now.ref, columns);
+  if (id !== undefined) sql.run(UPDATE, ...columns, id);
+  if (before || seqs.length > 1) putSeqs(sql, own, before, seqs);
+  for (const place of storeIds) if (place !== now.storeId) putPlace(sql, own, numbers.store(place));
+  return own;
+}
+
+function columnsFor(
   numbers: Numbers,
-  { before, now, seqs, storeIds }: PutEntity,
-  id: number | undefined,
-): number {
-  const { ref, first, last, lastHlc, winners, row, storeId } = now;
+  { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
+): Param[] {
   const store = storeId === undefined ? null : numbers.store(storeId);
   const { ownerId, key, thumbnail } = isEntityName(ref.entity) ? columnsOf({ entity: ref.entity, row }) : {};
-  const columns = [
+  return [
     ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
     ...[key ?? null, thumbnail ?? null, winners ? JSON.stringify(winners) : null],
     row ? JSON.stringify(row) : null,
   ];
-  if (id === undefined) {
-    const uid = toUid(ref.id);
-    const made = sql.get<{ id: number }>(INSERT, uid, numbers.kind(ref.entity), ...columns);
-    if (!made) throw new Error(`no number for ${refKey(ref)}`);
-    id = made.id;
-  } else sql.run(UPDATE, ...columns, id);
-  if (before || seqs.length > 1) putSeqs(sql, id, before, seqs);
-  for (const place of storeIds) if (place !== storeId) putPlace(sql, id, numbers.store(place));
-  return id;
+}
+
+function insert(sql: Sql, numbers: Numbers, ref: EntityRef, columns: readonly Param[]): number {
+  const made = sql.get<{ id: number }>(INSERT, toUid(ref.id), numbers.kind(ref.entity), ...columns);
+  if (!made) throw new Error(`no number for ${refKey(ref)}`);
+  return made.id;
 }
 
 /** The only change of an entity needs no list. */

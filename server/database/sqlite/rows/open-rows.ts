@@ -7,6 +7,7 @@ import type { ChangeReader } from '../../port/changes';
 import type { Following } from '../../port/rows';
 import { isOfThisVersion } from './rows-file';
 import { RowsKeeper } from './rows-keeper';
+import { RowsInThread } from './rows-in-thread';
 import { RowsView } from './rows-view';
 
 export interface OpenRows {
@@ -17,25 +18,38 @@ export interface OpenRows {
   close(): Promise<void>;
 }
 
-interface FollowOptions {
+export interface FollowOptions {
   /** of the log */
   path: string;
   log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
   onFault: (error: unknown) => void;
+  /** of a thread that keeps the rows; none: they are kept on the thread of whoever opens them */
+  program?: URL;
 }
 
 /** Beside the log, under a name that says whose rows they are. */
 export const rowsPathOf = (path: string): string => join(dirname(path), `rows-${basename(path)}`);
 
 /** Changes that the rows take at once, on the thread that also serves. */
-const BATCH = 200;
+const BATCH = 100;
 /** How long whoever must see what was stored waits for it, milliseconds. */
 const MUST_SEE_MS = 10_000;
 /** Enough for rows from the very first change on, milliseconds. */
 const WHOLE_MS = 24 * 60 * 60 * 1000;
 
-export function followRows(options: FollowOptions): Promise<OpenRows> {
-  return followAt(rowsPathOf(options.path), options);
+export async function followRows(options: FollowOptions): Promise<OpenRows> {
+  const { path, log, program, onFault } = options;
+  const rowsPath = rowsPathOf(path);
+  if (!program) return followAt(rowsPath, options);
+  const lastSeq = await log.lastSeq();
+  return new RowsInThread({
+    logPath: path,
+    rowsPath,
+    program,
+    lastSeq,
+    mustSeeMs: MUST_SEE_MS,
+    onFault,
+  }).start();
 }
 
 async function followAt(path: string, { log, onFault }: FollowOptions): Promise<OpenRows> {

@@ -52,12 +52,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
       for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf));
     },
     statusOf: async (assetId) => statusOf(parts, idOf(asAsset(assetId))),
-    putStatus: async (assetId, status) => {
-      const id = idOf(asAsset(assetId));
-      const log = status && idOf({ entity: 'assetLog', id: status.log.id });
-      const code = statusCode(status?.functionalStatus);
-      if (id !== undefined) putAssetStatus(parts, id, { code, since: status?.since ?? '', log: log ?? null });
-    },
+    putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf),
     logsOf: async (assetId) => logsOf(parts, assetId),
     problemsOf: async (ref) => {
       const id = idOf(ref);
@@ -87,6 +82,18 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
 }
 
 const asAsset = (id: string): EntityRef => ({ entity: 'asset', id });
+
+function putStatus(
+  parts: RowsParts,
+  assetId: string,
+  status: KnownStatus | undefined,
+  idOf: (ref: EntityRef) => number | undefined,
+): void {
+  const id = idOf(asAsset(assetId));
+  const log = status && idOf({ entity: 'assetLog', id: status.log.id });
+  const code = statusCode(status?.functionalStatus);
+  if (id !== undefined) putAssetStatus(parts, id, { code, since: status?.since ?? '', log: log ?? null });
+}
 
 function put(parts: RowsParts, one: PutEntity, idOf: (ref: EntityRef) => number | undefined): number {
   const { before, now } = one;

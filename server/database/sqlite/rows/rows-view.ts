@@ -47,7 +47,7 @@ export class RowsView {
 
   /** Nothing reads until it is opened again. */
   suspend(): void {
-    this.#closing = new Promise((resolve) => (this.#opened = resolve));
+    this.#closing ??= new Promise((resolve) => (this.#opened = resolve));
     this.#query = undefined;
     this.#connection?.close();
     this.#connection = undefined;
