@@ -105,6 +105,17 @@ module.exports = {
       to: { path: '^src/(features|app|start|engine)/' },
     },
     {
+      name: 'api-once',
+      severity: 'error',
+      comment:
+        'What central answers over HTTP is written down once, in src/shared/api, and read here by those shapes. (What mSupply and a browser send is not ours.)',
+      from: {
+        path: '^src/central-api/',
+        pathNot: [testCode, '^src/central-api/(central|msupply|network-kind)[.]ts$'],
+      },
+      to: { path: '^node_modules/zod/' },
+    },
+    {
       name: 'no-room-of-odds-and-ends',
       severity: 'error',
       comment: 'A folder is named for what is in it.',

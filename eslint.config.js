@@ -144,5 +144,18 @@ export default ts.config(
       ],
     },
   },
+  {
+    files: ['server/http/routes/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "Property[key.name='response'] CallExpression[callee.object.name='z']:not([callee.property.name='null'])",
+          message: 'What a route answers stands in src/shared/api, where the app reads it too.',
+        },
+      ],
+    },
+  },
   { files: tooling, languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
 );

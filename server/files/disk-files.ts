@@ -1,9 +1,10 @@
 /** Files in a folder of this machine, made when the first one comes. */
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { arrivalsIn, receive } from './arrival';
-import { isHash, nameOf, nothing, type FileStore, type StoredFile } from './file-store';
+import { isHash, nameOf, nothing, trashNameOf, type FileStore, type StoredFile } from './file-store';
+import { makeFolder, syncFolder } from './folders';
 
 export interface DiskFiles extends FileStore {
   /** Where the bytes of a file lie. */
@@ -13,13 +14,14 @@ export interface DiskFiles extends FileStore {
 export function diskFiles(folder: string): DiskFiles {
   const pathOf = (sha256: string): string => join(folder, nameOf(sha256));
   const adopt = (path: string, sha256: string): Promise<void> => takeOver(path, pathOf(sha256));
-  const sizeOf = async (sha256: string): Promise<number | undefined> =>
-    isHash(sha256)
-      ? stat(pathOf(sha256)).then(
-          ({ size }) => size,
-          () => undefined,
-        )
-      : undefined;
+  const trashed = (sha256: string): string => join(folder, trashNameOf(sha256));
+  const sizeOf = async (sha256: string): Promise<number | undefined> => {
+    if (!isHash(sha256)) return undefined;
+    const found = await sizeAt(pathOf(sha256));
+    if (found !== undefined || (await sizeAt(trashed(sha256))) === undefined) return found;
+    await name(trashed(sha256), pathOf(sha256));
+    return sizeAt(pathOf(sha256));
+  };
   return {
     put: (bytes, expected) => receive(arrivalsIn(folder), bytes, expected, adopt),
     adopt,
@@ -36,9 +38,21 @@ export function diskFiles(folder: string): DiskFiles {
     pathOf,
     list: () => list(folder),
     renew: async (sha256) => isHash(sha256) && renew(pathOf(sha256)),
-    remove: async (sha256) => (isHash(sha256) ? rm(pathOf(sha256), { force: true }) : undefined),
+    discard: async (sha256) => (isHash(sha256) ? name(pathOf(sha256), trashed(sha256)) : undefined),
+    discarded: () => list(join(folder, 'trash')),
+    remove: async (sha256) => {
+      if (!isHash(sha256)) return;
+      await rm(pathOf(sha256), { force: true });
+      await rm(trashed(sha256), { force: true });
+    },
   };
 }
+
+const sizeAt = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
 
 async function takeOver(path: string, stored: string): Promise<void> {
   const file = await open(path, 'r+');
@@ -48,10 +62,10 @@ async function takeOver(path: string, stored: string): Promise<void> {
 
 /** The name comes last: whoever finds it finds the whole file. The same content again only makes its age anew. */
 async function name(path: string, stored: string): Promise<void> {
-  await mkdir(dirname(stored), { recursive: true });
+  await makeFolder(dirname(stored));
   await rename(path, stored);
   await renew(stored);
-  await sync(dirname(stored));
+  await syncFolder(dirname(stored));
 }
 
 const renew = (stored: string): Promise<boolean> =>
@@ -72,9 +86,3 @@ async function* list(folder: string): AsyncIterable<StoredFile & { broughtAt: nu
 }
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
-
-/** A name is on the disk once its folder is. */
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
-}

@@ -27,7 +27,10 @@ export interface Range {
   end: number;
 }
 
-/** Every call but those that look rejects when the store cannot be reached or written. */
+/**
+ * Every call but those that look rejects when the store cannot be reached or written. What lies in the trash comes back by itself
+ * once anybody asks for it.
+ */
 export interface FileStore {
   /** Takes bytes to their end. Nothing is kept unless they are what was `expected`. Rejects when the source fails, too. */
   put(bytes: AsyncIterable<Uint8Array>, expected: Expected): Promise<PutFile>;
@@ -42,8 +45,16 @@ export interface FileStore {
   list(): AsyncIterable<StoredFile & { broughtAt: number }>;
   /** Counts a file as brought just now; false when it is not here. */
   renew(sha256: string): Promise<boolean>;
+  /** Puts a file into the trash, from where it counts as brought just now. */
+  discard(sha256: string): Promise<void>;
+  /** What lies in the trash, and since when (milliseconds). */
+  discarded(): AsyncIterable<StoredFile & { broughtAt: number }>;
+  /** For good, from the trash too. */
   remove(sha256: string): Promise<void>;
 }
+
+/** The name of a file in the trash. */
+export const trashNameOf = (sha256: string): string => `trash/${nameOf(sha256)}`;
 
 export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 

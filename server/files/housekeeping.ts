@@ -1,11 +1,15 @@
 /**
- * What nobody refers to is cleaned away after a week: uploads that were given up, and files whose reference never came. Files that
- * people removed go with the end of the programme's audit time, where it has one.
+ * What nobody refers to is cleaned away after a week: uploads that were given up, and files whose reference never came, these by way
+ * of the trash. Files that people removed go with the end of the programme's audit time, where it has one. After a restore no file
+ * goes for a month: the record that names it may still come back from a device.
  */
 import type { FileStore } from './file-store';
 import type { Uploads } from './uploads';
 
-export const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+export const KEPT_MS = 7 * DAY;
+/** How long files stay in the trash, and stay untouched after a restore. */
+export const TRASH_MS = 30 * DAY;
 
 export interface FileKeeping {
   files: FileStore;
@@ -14,34 +18,63 @@ export interface FileKeeping {
   isHeld: (sha256: string, since?: string) => Promise<boolean>;
   /** how long removed files are kept, milliseconds; undefined: for ever */
   auditMs: () => Promise<number | undefined>;
+  /** when it was last noticed that the database had been restored, milliseconds */
+  restoredAt: () => Promise<number | undefined>;
   /** milliseconds, UTC */
   now: () => number;
 }
 
 export interface Cleaned {
   uploads: number;
-  /** that nobody refers to */
+  /** that nobody refers to, into the trash */
   files: number;
+  /** from the trash, for good */
+  trashed: number;
   /** that were removed longer ago than the audit time */
   removed: number;
 }
 
-/** Answers how many went. */
-export async function cleanFiles({ files, uploads, isHeld, auditMs, now }: FileKeeping): Promise<Cleaned> {
-  const since = now() - KEPT_MS;
-  const audit = await auditMs();
-  const auditSince = audit === undefined ? undefined : new Date(now() - audit).toISOString();
-  const gone = { uploads: 0, files: 0, removed: 0 };
+/** Returns how many went. */
+export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
+  const gone = { uploads: await cleanUploads(keeping), files: 0, trashed: 0, removed: 0 };
+  const restoredAt = await keeping.restoredAt();
+  if (restoredAt !== undefined && keeping.now() - restoredAt < TRASH_MS) return gone;
+  // the trash first: whatever the clock of the disk says, nothing goes for good in the round that found it
+  await emptyTrash(keeping, gone);
+  await cleanStore(keeping, gone);
+  return gone;
+}
+
+async function cleanUploads({ uploads, now }: FileKeeping): Promise<number> {
+  let gone = 0;
   for (const id of await uploads.list()) {
-    if ((await uploads.touchedAt(id)) >= since) continue;
+    if ((await uploads.touchedAt(id)) >= now() - KEPT_MS) continue;
     await uploads.drop(id);
-    gone.uploads += 1;
-  }
-  for await (const { sha256, broughtAt } of files.list()) {
-    if (broughtAt >= since || (await isHeld(sha256, auditSince))) continue;
-    const isRemoved = auditSince !== undefined && (await isHeld(sha256));
-    await files.remove(sha256);
-    gone[isRemoved ? 'removed' : 'files'] += 1;
+    gone += 1;
   }
   return gone;
+}
+
+async function cleanStore({ files, isHeld, auditMs, now }: FileKeeping, gone: Cleaned): Promise<void> {
+  const audit = await auditMs();
+  const auditSince = audit === undefined ? undefined : new Date(now() - audit).toISOString();
+  for await (const { sha256, broughtAt } of files.list()) {
+    if (broughtAt >= now() - KEPT_MS || (await isHeld(sha256, auditSince))) continue;
+    const isRemoved = auditSince !== undefined && (await isHeld(sha256));
+    if (isRemoved) await files.remove(sha256);
+    else await files.discard(sha256);
+    gone[isRemoved ? 'removed' : 'files'] += 1;
+  }
+}
+
+async function emptyTrash({ files, isHeld, now }: FileKeeping, gone: Cleaned): Promise<void> {
+  for await (const { sha256, broughtAt } of files.discarded()) {
+    if (await isHeld(sha256)) {
+      // a record names it again: whoever asks for it takes it out
+      await files.has(sha256);
+    } else if (broughtAt < now() - TRASH_MS) {
+      await files.remove(sha256);
+      gone.trashed += 1;
+    }
+  }
 }

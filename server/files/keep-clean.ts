@@ -2,6 +2,7 @@
 import { removedFilesMs } from '#shared/domain/file-limits';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
 import type { Services } from '../http/services';
+import { restoredAt } from '../operations/twin';
 import type { SyncLog } from '../sync/sync-server';
 import { cleanFiles, type FileKeeping } from './housekeeping';
 
@@ -16,7 +17,7 @@ export function fileKeeping({ files, uploads, database, now }: Kept): FileKeepin
     (await database.rows.isHeld(sha256, since)) || ((await database.v6?.contents.isAhead(sha256)) ?? false);
   const auditMs = async (): Promise<number | undefined> =>
     removedFilesMs(await database.rows.row('programmeSettings', PROGRAMME_SETTINGS));
-  return { files, uploads, isHeld, auditMs, now };
+  return { files, uploads, isHeld, auditMs, restoredAt: () => restoredAt(database), now };
 }
 
 /** Answers what ends it, once nothing of it is under way. */
@@ -26,7 +27,8 @@ export function keepClean(services: Kept, log: SyncLog): () => Promise<void> {
     work = work
       .then(() => cleanFiles(fileKeeping(services)))
       .then((gone) => {
-        if (gone.uploads + gone.files + gone.removed > 0) log.info(gone, 'cleaned files that are not needed');
+        if (gone.uploads + gone.files + gone.trashed + gone.removed > 0)
+          log.info(gone, 'cleaned files that are not needed');
       })
       .catch((error: unknown) => log.error({ err: error }, 'files were not cleaned'));
   };

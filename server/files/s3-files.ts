@@ -7,7 +7,15 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type * as Sdk from '@aws-sdk/client-s3';
 import { receive } from './arrival';
-import { isHash, nameOf, nothing, type FileStore, type Range, type StoredFile } from './file-store';
+import {
+  isHash,
+  nameOf,
+  nothing,
+  trashNameOf,
+  type FileStore,
+  type Range,
+  type StoredFile,
+} from './file-store';
 
 export interface S3Settings {
   bucket: string;
@@ -54,8 +62,10 @@ function s3Files(at: Bucket, arrivals: string): FileStore {
   };
   const sizeOf = async (sha256: string): Promise<number | undefined> => {
     if (!isHash(sha256)) return undefined;
-    const found = await unlessMissing(client.send(new sdk.HeadObjectCommand(objectOf(sha256))));
-    return found?.ContentLength;
+    const head = () => unlessMissing(client.send(new sdk.HeadObjectCommand(objectOf(sha256))));
+    const found = await head();
+    if (found) return found.ContentLength;
+    return (await move(at, trashNameOf(sha256), nameOf(sha256))) ? (await head())?.ContentLength : undefined;
   };
   return {
     put: (bytes, expected) => receive(arrivals, bytes, expected, adopt),
@@ -63,10 +73,16 @@ function s3Files(at: Bucket, arrivals: string): FileStore {
     get: (sha256, range) => get(at, sha256, range),
     has: async (sha256) => (await sizeOf(sha256)) !== undefined,
     sizeOf,
-    list: () => list(at),
+    list: () => list(at, ''),
+    discard: async (sha256) => {
+      if (isHash(sha256)) await move(at, nameOf(sha256), trashNameOf(sha256));
+    },
+    discarded: () => list(at, 'trash/'),
     renew: async (sha256) => isHash(sha256) && renew(at, sha256),
     remove: async (sha256) => {
-      if (isHash(sha256)) await client.send(new sdk.DeleteObjectCommand(objectOf(sha256)));
+      if (!isHash(sha256)) return;
+      await client.send(new sdk.DeleteObjectCommand(objectOf(sha256)));
+      await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: trashNameOf(sha256) }));
     },
   };
 }
@@ -110,30 +126,43 @@ async function get({ sdk, client, bucket }: Bucket, sha256: string, range: Range
   return { stream: found.Body, bytes: found.ContentLength ?? 0 };
 }
 
-/** A copy onto itself: that alone makes an object's age anew. */
-async function renew({ sdk, client, bucket }: Bucket, sha256: string): Promise<boolean> {
+/** A copy onto itself: that alone renews an object's age. */
+const renew = (at: Bucket, sha256: string): Promise<boolean> => copy(at, nameOf(sha256), nameOf(sha256));
+
+/** False when there is no such object. */
+async function copy({ sdk, client, bucket }: Bucket, from: string, to: string): Promise<boolean> {
   const onto = new sdk.CopyObjectCommand({
-    ...{ Bucket: bucket, Key: nameOf(sha256), CopySource: `${bucket}/${nameOf(sha256)}` },
+    ...{ Bucket: bucket, Key: to, CopySource: `${bucket}/${from}` },
     MetadataDirective: 'REPLACE',
     ContentType: 'application/octet-stream',
   });
   return (await unlessMissing(client.send(onto))) !== undefined;
 }
 
-async function* list({ sdk, client, bucket }: Bucket): AsyncIterable<StoredFile & { broughtAt: number }> {
+async function move(at: Bucket, from: string, to: string): Promise<boolean> {
+  const { sdk, client, bucket } = at;
+  const isMoved = await copy(at, from, to);
+  if (isMoved) await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: from }));
+  return isMoved;
+}
+
+async function* list(
+  { sdk, client, bucket }: Bucket,
+  below: '' | 'trash/',
+): AsyncIterable<StoredFile & { broughtAt: number }> {
   let after: string | undefined;
   do {
     const page: Sdk.ListObjectsV2CommandOutput = await client.send(
       new sdk.ListObjectsV2Command({
-        Bucket: bucket,
+        ...{ Bucket: bucket, Prefix: below },
         ...(after !== undefined && { ContinuationToken: after }),
       }),
     );
     for (const { Key = '', Size = 0, LastModified } of page.Contents ?? []) {
-      const sha256 = Key.slice(3);
+      const sha256 = Key.slice(below.length + 3);
       // without an age it counts as new: it is not cleaned away
       const broughtAt = LastModified?.getTime() ?? Infinity;
-      if (isHash(sha256) && Key === nameOf(sha256)) yield { sha256, bytes: Size, broughtAt };
+      if (isHash(sha256) && Key === below + nameOf(sha256)) yield { sha256, bytes: Size, broughtAt };
     }
     after = page.NextContinuationToken;
   } while (after !== undefined);

@@ -2,8 +2,10 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { describeShapes } from './descriptions';
 
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  describeShapes();
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -14,7 +14,3 @@ export const cursor = z.string().max(1000).optional();
 
 export const toCursor = (position: string): string => Buffer.from(position).toString('base64url');
 export const fromCursor = (text: string): string => Buffer.from(text, 'base64url').toString();
-
-/** `nextCursor` is absent on the last page. */
-export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().optional(), total: z.number() });

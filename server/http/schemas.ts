@@ -1,5 +1,6 @@
-/** The shapes that several routes answer with, as they stand in the OpenAPI description. */
+/** What requests may hold, wherever it is asked for, and the answer to a refused one. The answers are in src/shared/api. */
 import * as z from 'zod';
+import { errorAnswer } from '#shared/api/error';
 
 export const id = z
   .string()
@@ -7,44 +8,4 @@ export const id = z
 export const name = z.string().trim().min(1).max(200);
 export const code = z.string().trim().min(1).max(60);
 
-export const error = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }) })
-  .meta({ description: 'Every error looks like this; `code` is for programs, `message` for a person.' });
-
-export const store = z.object({ id: z.string(), code: z.string(), name: z.string() });
-
-export const device = z.object({
-  id: z.string(),
-  name: z.string(),
-  joinedAt: z.string(),
-  lastContact: z.string().optional(),
-  appVersion: z.string().optional(),
-  centralDataVersion: z
-    .number()
-    .optional()
-    .meta({ description: 'The sequence number of the central data that it was last known to have.' }),
-  behind: z
-    .object({ centralData: z.number(), equipment: z.number() })
-    .optional()
-    .meta({ description: 'How many changes it was last known to lack.' }),
-  revoked: z.boolean(),
-  revokedAt: z.string().optional(),
-});
-
-export const site = z.object({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  createdAt: z.string(),
-  stores: z.array(store),
-});
-
-export const user = z.object({
-  id: z.string(),
-  username: z.string(),
-  displayName: z.string(),
-  permissions: z.array(z.string()),
-});
-
-/** The fields of domain.md; a row may have more than this build knows. */
-export const row = z.looseObject({ id: z.string() });
+export const error = errorAnswer;

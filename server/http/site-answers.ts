@@ -1,24 +1,20 @@
 /** Sites as staff see them: with their devices, and when one of these was last heard. */
-import * as z from 'zod';
+import type { Site, SiteDevice } from '#shared/api/site';
 import { CONFIG } from '#shared/change/documents';
 import type { DocumentSummary } from '../database/port/changes';
 import type { DeviceDocument, DeviceRecord } from '../database/port/registry-devices';
 import type { SiteRecord } from '../database/port/registry-sites';
-import { device, site } from './schemas';
 import type { Services } from './services';
-
-export const siteWithDevices = site.extend({ devices: z.array(device), lastContact: z.string().optional() });
-export type SiteAnswer = z.infer<typeof siteWithDevices>;
 
 export async function withDevices(
   { database, contacts, progress }: Services,
   records: readonly SiteRecord[],
-): Promise<SiteAnswer[]> {
+): Promise<Site[]> {
   await Promise.all([contacts.write(), progress.write()]);
   const all = await database.registry.devices.ofSites(records.map((record) => record.id));
   const had = await database.registry.devices.documentsOf(all.map((one) => one.id));
   const config = await database.changes.documents([CONFIG]);
-  const answers: SiteAnswer[] = [];
+  const answers: Site[] = [];
   for (const record of records) {
     const equipment = await database.changes.documentsOfStores(record.stores.map(({ id }) => id));
     const devices = all.filter(({ siteId }) => siteId === record.id);
@@ -47,7 +43,7 @@ function progressOf(
   had: readonly DeviceDocument[],
   config: readonly DocumentSummary[],
   equipment: readonly DocumentSummary[],
-): Pick<z.infer<typeof device>, 'centralDataVersion' | 'behind'> {
+): Pick<SiteDevice, 'centralDataVersion' | 'behind'> {
   if (had.length === 0) return {};
   const changes = new Map(had.map((one) => [one.document, one.changes]));
   const lackOf = (documents: readonly DocumentSummary[]): number =>
@@ -66,7 +62,7 @@ const toDevice = ({
   lastContact,
   appVersion,
   revokedAt,
-}: DeviceRecord): z.infer<typeof device> => ({
+}: DeviceRecord): SiteDevice => ({
   id: deviceId,
   name: deviceName,
   joinedAt,

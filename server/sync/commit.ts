@@ -7,7 +7,7 @@ import type { RefusedNumber, StoredChange } from '../database/port/changes';
 import { toOwnCandidates, withoutRepeats } from './authored';
 import { centralClient, renewCentralClient } from './central-client';
 import { judge, type Verdict } from './judge';
-import type { Offer } from './offer';
+import type { Offer, Writer } from './offer';
 import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
 /** Changes that central is to author; all of them or none. */
@@ -98,11 +98,11 @@ async function toOffers(
         structs.flatMap((struct) => (struct.type === 'change' ? [struct.key] : [])),
       );
       const fresh = withoutRepeats(values, document, known);
-      const writer = {
+      const writer: Writer = {
         clientIds: [client],
         mayWrite: true,
         isCentral: true,
-        mayPlace: moves,
+        mayAssign: moves,
         name: by.userId,
         ...(by.rights && { rights: by.rights }),
       };

@@ -36,7 +36,10 @@ type Ruling =
   | { rule: 'pass' | 'gap' | 'stop' }
   | { rule: 'refuse'; refused: Refused };
 
-/** Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. */
+/**
+ * Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. What follows is
+ * looked at all the same (rule M8), so that the sender hears of everything that stands in its way at once.
+ */
 export function judge(offer: Offer, world: KnownChanges): Verdict {
   const grown = new GrownChanges(world);
   const verdict: Verdict = { accepted: [], refused: [], hasGap: false };
@@ -61,11 +64,12 @@ function judgeClient(
   verdict: Verdict,
 ): void {
   const { document } = offer;
-  for (const struct of structs) {
+  for (const [index, struct] of structs.entries()) {
     const ruling = rule(offer, struct, structs, world);
     if (ruling.rule === 'pass') continue;
     if (ruling.rule === 'gap') verdict.hasGap = true;
-    if (ruling.rule === 'refuse') verdict.refused.push(ruling.refused);
+    if (ruling.rule === 'refuse')
+      verdict.refused.push(ruling.refused, ...refusedAfter(offer, struct, structs.slice(index + 1), world));
     if (ruling.rule !== 'accept') return;
     const stored = {
       document,
@@ -77,6 +81,21 @@ function judgeClient(
     world.add(stored);
     verdict.accepted.push(stored);
   }
+}
+
+/** What else would be refused for what it says. A reused clock, or a foreign client id, says nothing of what follows. */
+function refusedAfter(
+  offer: Offer,
+  first: Candidate,
+  rest: readonly Candidate[],
+  world: GrownChanges,
+): Refused[] {
+  const isNew = first.clock === world.head(offer.document, first.client);
+  if (!isNew || !offer.writer.mayWrite || !offer.writer.clientIds.includes(first.client)) return [];
+  return rest.flatMap((struct) => {
+    const ruling = ruleNew(offer, struct, world);
+    return ruling.rule === 'refuse' ? [ruling.refused] : [];
+  });
 }
 
 function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world: KnownChanges): Ruling {

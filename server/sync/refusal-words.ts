@@ -17,7 +17,19 @@ const words: Record<RefusalCode, string> = {
   'change-too-large': 'The change is too large.',
 };
 
-export const toRefusal = ({ code, field, changeIds }: Refused): Refusal => ({
+/** One message for all that is refused for the same reason, in the order in which the reasons came up. */
+export function refusalsOf(refused: readonly Refused[]): Refusal[] {
+  const said = new Map<string, Refusal>();
+  for (const one of refused) {
+    const refusal = toRefusal(one);
+    const before = said.get(refusal.message);
+    if (before) before.changeIds.push(...one.changeIds);
+    else said.set(refusal.message, { ...refusal, changeIds: [...refusal.changeIds] });
+  }
+  return [...said.values()];
+}
+
+const toRefusal = ({ code, field, changeIds }: Refused): Refusal => ({
   code,
   message: field === undefined ? words[code] : `${words[code].slice(0, -1)}: ${field}.`,
   changeIds,

@@ -6,7 +6,7 @@ import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
 import { readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
 import { toCandidates } from './offer';
-import { toRefusal } from './refusal-words';
+import { refusalsOf } from './refusal-words';
 import {
   advance,
   closed,
@@ -130,7 +130,7 @@ function judged(state: OpenState, { verdict, vector, stored }: InputOf<'judged'>
   const isSaid = verdict.accepted.length > 0 && stored === state.lastStored;
   const said = isSaid ? stay(state) : acknowledge(state, stored);
   if (verdict.refused.length > 0) {
-    const refusals = verdict.refused.map((one) => send(refusedMessage(toRefusal(one))));
+    const refusals = refusalsOf(verdict.refused).map((one) => send(refusedMessage(one)));
     return closing('refused', ...said.outputs, ...refusals);
   }
   if (!verdict.hasGap) return said;

@@ -37,7 +37,8 @@ describe('a call to central', () => {
     expect(await ask(answering(409, taken))).toMatchObject({
       issues: [{ code: 'already-exists', field: 'stores.1.code' }],
     });
-    const bad = '{"error":{"code":"bad-request","details":{"fields":[{"field":"code"},{"field":"name"}]}}}';
+    const bad =
+      '{"error":{"code":"bad-request","message":"…","details":{"fields":[{"field":"code"},{"field":"name"}]}}}';
     expect(await ask(answering(400, bad))).toMatchObject({ issues: [{ field: 'code' }, { field: 'name' }] });
   });
   it('says offline when there is no link, and stopped when the caller gave up', async () => {

@@ -1,6 +1,7 @@
 /** One call to a central server: sent, timed, read and checked; what goes wrong comes back as a code. */
 import * as z from 'zod/mini';
-import { isApiErrorCode } from '#shared/api/error';
+import { errorAnswer, errorDetails, isApiErrorCode } from '#shared/api/error';
+import { readJson } from '#shared/json';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 
 /** The central server as a caller: a device has a token, staff a cookie. */
@@ -31,16 +32,8 @@ export interface Call {
   body?: unknown;
 }
 
-const waiting = z.object({ seconds: z.number() });
-
 /** A 2G link answers late; one that says nothing for this long is taken for gone. */
 const TIMEOUT_MS = 30_000;
-
-const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.optional(z.string()), details: z.optional(z.unknown()) }),
-});
-const field = z.object({ field: z.string() });
-const fields = z.object({ fields: z.array(field) });
 
 /**
  * Makes a call and reads its answer with `schema`. Refuses with `offline` (no link), `not-a-central-server` (something else
@@ -89,12 +82,12 @@ const headersOf = ({ token, version }: Central, hasBody: boolean): Record<string
 });
 
 function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schema: S): Result<z.output<S>> {
-  const json = readJson(text);
+  const json = text === '' ? null : readJson(text);
   if (status >= 200 && status < 300) {
     const parsed = z.safeParse(schema, json);
     return parsed.success ? accepted(parsed.data) : refused({ code: 'not-a-central-server' });
   }
-  const parsed = z.safeParse(errorBody, json);
+  const parsed = z.safeParse(errorAnswer, json);
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
   const { code, details } = parsed.data.error;
@@ -108,22 +101,14 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
 
 /** How long to wait before the next try, where the server says so. */
 function secondsOf(details: unknown): { seconds?: number } {
-  const parsed = z.safeParse(waiting, details);
+  const parsed = z.safeParse(errorDetails.wait, details);
   return parsed.success ? parsed.data : {};
 }
 
 /** The fields that an error is about, as its details name them: one, several, or none in particular. */
 function fieldsOf(details: unknown): { field?: string }[] {
-  const one = z.safeParse(field, details);
+  const one = z.safeParse(errorDetails.oneField, details);
   if (one.success) return [one.data];
-  const several = z.safeParse(fields, details);
+  const several = z.safeParse(errorDetails.manyFields, details);
   return several.success ? several.data.fields : [];
-}
-
-function readJson(text: string): unknown {
-  try {
-    return text === '' ? null : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 /** Files at central: their bytes, and which of them are not there. */
-import * as z from 'zod/mini';
+import { missingFiles, type MissingFiles } from '#shared/api/documents';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -92,12 +92,8 @@ async function take(
 export const listMissingFiles = (
   central: Central,
   sha256s: readonly string[],
-): Promise<Result<{ missing: string[] }>> =>
-  call(
-    central,
-    { method: 'POST', path: '/api/files/missing', body: { sha256s } },
-    z.object({ missing: z.array(z.string()) }),
-  );
+): Promise<Result<MissingFiles>> =>
+  call(central, { method: 'POST', path: '/api/files/missing', body: { sha256s } }, missingFiles);
 
 function codeOf(status: number): FileFetchCode {
   if (status === 404) return 'file-not-at-central';

@@ -1,20 +1,8 @@
 /** Joining a site, by a one-time code or as the installation of a site that mSupply knows. */
-import * as z from 'zod/mini';
+import { joined, type Joined } from '#shared/api/session';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 import type { MSupplySite } from './msupply';
-
-export const storeName = z.object({ id: z.string(), code: z.string(), name: z.string() });
-
-const joined = z.object({
-  deviceId: z.string(),
-  deviceToken: z.string(),
-  clientId: z.number(),
-  centralId: z.string(),
-  site: storeName,
-  stores: z.array(storeName),
-});
-export type Joined = z.infer<typeof joined>;
 
 export const join = (
   central: Central,

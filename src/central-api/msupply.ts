@@ -3,6 +3,8 @@
  * may let no browser in from elsewhere: then the central server that this app knows is asked to ask it.
  */
 import * as z from 'zod/mini';
+import { relayedCentral } from '#shared/api/instance';
+import { readJson } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { call } from './central';
 import { readCentralUrl } from './instance';
@@ -29,9 +31,9 @@ export interface Asking {
 /** A cycle begins with this question, so it must not wait long for a server that is gone. */
 const PATIENCE_MS = 10_000;
 
+/** What mSupply itself sends. */
 const site = z.object({ omSupplyCentralServerUrl: z.optional(z.nullable(z.string())) });
-const relayed = z.object({ centralUrl: z.nullable(z.string()) });
-const errorBody = z.object({ error: z.object({ code: z.string() }) });
+const mSupplyError = z.object({ error: z.object({ code: z.string() }) });
 
 /**
  * The origin of the site's central server. Refuses with `site-password-wrong`, `another-installation`, `too-many-tries`,
@@ -93,7 +95,7 @@ function readAnswer(status: number, text: string): Result<string> {
   }
   if (status === 429) return refused({ code: 'too-many-tries' });
   if (status >= 500) return refused({ code: 'msupply-unreachable' });
-  const parsed = z.safeParse(errorBody, json);
+  const parsed = z.safeParse(mSupplyError, json);
   if (status !== 401 && status !== 403 && !parsed.success) return refused({ code: 'not-msupply' });
   const isOther = parsed.success && parsed.data.error.code === 'site_incorrect_hardware_id';
   return refused({ code: isOther ? 'another-installation' : 'site-password-wrong' });
@@ -107,7 +109,7 @@ async function askByRelay(asked: MSupplySite, asking: Asking, relay: string): Pr
   const { fetch, signal } = asking;
   const central = { url: relay, ...(fetch && { fetch }), ...(signal && { signal }) };
   const request = { method: 'POST', path: '/api/msupply/site', body: { address, ...about } } as const;
-  const answer = await call(central, request, relayed);
+  const answer = await call(central, request, relayedCentral);
   if (answer.ok) return named(answer.value.centralUrl);
   const issue = answer.issues.find(({ code }) => passedOn.has(code));
   return refused(issue ?? { code: 'msupply-unreachable' });
@@ -116,14 +118,6 @@ async function askByRelay(asked: MSupplySite, asking: Asking, relay: string): Pr
 function named(url: string | null | undefined): Result<string> {
   const origin = readCentralUrl(url ?? '');
   return origin === undefined ? refused({ code: 'no-central-named' }) : accepted(origin);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What stands for a password on the wire. Only where `canHash` of a browser says so. */

@@ -13,9 +13,8 @@ import { contiguous } from './pieces';
 
 export interface Arrived {
   placed: PositionedChange[];
-  /** structs that are no changes */
+  /** structs that are no changes for this app */
   holes: HoleRecord[];
-  code?: string;
 }
 
 /** Origin of what this device puts in: the provider sends it, since it is not its own. */
@@ -44,7 +43,7 @@ export class CarriedDocument {
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { placed: [], holes: [], code: read.issues[0].code };
+    if (!read.ok) return { placed: [], holes: [] };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
@@ -96,18 +95,17 @@ export class CarriedDocument {
         struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
       if (struct.type === 'change' && change?.ok && change.value.id === struct.key)
         arrived.placed.push({ client, clock, change: change.value });
-      else
-        arrived.holes.push({
-          document: this.document,
-          client,
-          clock,
-          length: struct.type === 'garbage' ? struct.length : 1,
-        });
+      else arrived.holes.push({ document: this.document, client, clock, ...holeOf(struct) });
     }
-    if (arrived.holes.length > 0) arrived.code = 'not-a-change';
     return arrived;
   }
 }
+
+/** What may be a change for a newer app keeps its bytes. */
+const holeOf = (struct: Struct): Pick<HoleRecord, 'length' | 'key' | 'body'> =>
+  struct.type === 'change'
+    ? { length: 1, key: struct.key, body: struct.body.slice() }
+    : { length: struct.type === 'garbage' ? struct.length : 1 };
 
 /** What stands in a document for structs that are no changes for us; never sent to anybody. */
 function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {

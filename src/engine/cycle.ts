@@ -3,7 +3,8 @@
  * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
  */
 import { accepted, refused, type Result } from '#shared/result';
-import { listDocuments, type CentralDocument } from '../central-api/documents';
+import type { CentralDocument } from '#shared/api/documents';
+import { listDocuments } from '../central-api/documents';
 import { getMe } from '../central-api/me';
 import type { Central } from '../central-api/central';
 import { countOf, knownSeqs, noteExchange, waitingDocuments } from '../replica/changes/documents';

@@ -6,7 +6,8 @@
 import { storeOf } from '#shared/change/documents';
 import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal } from '#shared/protocol/messages';
-import { applyRemote, noteHoles } from '../replica/changes/apply-remote';
+import { applyRemote } from '../replica/changes/apply-remote';
+import { noteHoles } from '../replica/changes/holes';
 import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
@@ -15,7 +16,7 @@ import type { CarriedDocument } from './carried-document';
 import { ProviderAdapter } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening } from './document-state';
 import { mayWrite, takesNew } from './document-rights';
-import { endingOf, type Ending } from './ending';
+import { endingOf, graverRefusal, type Ending } from './ending';
 import { lacking, lost } from './exchange';
 import { Inbox } from './inbox';
 import { Uplink } from './uplink';
@@ -30,6 +31,9 @@ export interface SessionCounts {
 
 /** Longest wait before changes of others are given back to a central that lost them: their authors come first. */
 const GIVE_BACK_WITHIN_MS = 20_000;
+
+/** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */
+const CLOSED_WITHIN_MS = 5_000;
 
 /** A socket that says nothing for this long after it was asked for is given up: some links swallow it without a word. */
 const CONNECT_WITHIN_MS = 30_000;
@@ -49,6 +53,8 @@ export class DocumentSession {
   #work: Promise<void> = Promise.resolve();
   #cancelGiveBack: () => void = () => undefined;
   #cancelPatience: () => void = () => undefined;
+  /** what was refused, and what that came to */
+  #refusal: Extract<Ending, { type: 'refused' }> | undefined;
 
   constructor(
     private readonly world: World,
@@ -90,7 +96,7 @@ export class DocumentSession {
   /** True when the document can be used for the next connection as it is. */
   get isClean(): boolean {
     const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
-    const isDoubtful = ending?.type === 'refused' || ending?.type === 'failed';
+    const isDoubtful = this.#refusal !== undefined || ending?.type === 'failed';
     return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
   }
 
@@ -158,10 +164,10 @@ export class DocumentSession {
 
   /** What comes is taken in any state. */
   #arrived(update: Uint8Array, origin: unknown): void {
-    const { placed, holes, code } = this.carrier.take(update, origin);
+    const { placed, holes } = this.carrier.take(update, origin);
     this.counts.received(placed.length);
     this.#inbox.push(placed);
-    if (code !== undefined) this.#then(() => noteHoles(this.world.db, holes, code, this.world.now()));
+    if (holes.length > 0) this.#then(() => noteHoles(this.world.db, holes, this.world.now()));
   }
 
   async #write(): Promise<void> {
@@ -209,7 +215,12 @@ export class DocumentSession {
       [clientId, ...formerClientIds],
       this.world.now(),
     );
-    this.close({ type: 'refused', outcome, code: refusal.code });
+    if (!this.#refusal) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
+    this.#refusal = {
+      type: 'refused',
+      outcome: graverRefusal(this.#refusal?.outcome, outcome),
+      code: refusal.code,
+    };
   }
 
   /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
@@ -228,6 +239,9 @@ export class DocumentSession {
     await this.#work;
     await this.#inbox.flushed().catch(() => undefined);
     this.#resolveExchanged(false);
-    this.#resolveEnded((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' });
+    this.#cancelPatience();
+    this.#resolveEnded(
+      this.#refusal ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }),
+    );
   }
 }

@@ -116,8 +116,8 @@ export const transitions: DocumentTransitions = {
     written: passOver,
     stored: settle,
     waiting: passOver,
-    refused: passOver,
-    // a refusal is known by its outcome only after it was acted on
+    // central names all that it refuses of a message, a refusal each, and then closes
+    refused: (state, { refusal }) => to(state, { type: 'refuse', refusal }),
     close: ({ ending }, close) =>
       to({ at: 'ending', ending: ending ?? close.ending }, { type: 'disconnect' }),
     ended: (state) => to(state, { type: 'finish' }),

@@ -10,13 +10,14 @@ export type Ending =
   | { type: 'failed'; code: string };
 
 /**
- * What follows: try again after a while, the connections that there are left as they are or all closed (`pause`), take a new
- * client id, leave this document alone, or stop until a person acts.
+ * What follows: try again at once (`again`) or after a while, the connections that there are left as they are or all closed (`pause`),
+ * take a new client id, leave this document alone, or stop until a person acts.
  */
 export type Reaction =
   | { type: 'none' }
   | { type: 'retry'; code: string }
   | { type: 'pause'; code: string }
+  | { type: 'again' }
   | { type: 'rekey' }
   | { type: 'hold'; code: string }
   | { type: 'stop'; code: string };
@@ -30,11 +31,22 @@ export function reactionTo(ending: Ending, identityKind: 'site' | 'staff'): Reac
     case 'failed':
       return { type: 'retry', code: ending.code };
     case 'refused':
-      return ending.outcome === 'not-ours' ? { type: 'hold', code: ending.code } : { type: 'rekey' };
+      return reactionToRefusal(ending);
     case 'closed':
       return reactionToClose(ending.reason, identityKind);
   }
 }
+
+function reactionToRefusal({ outcome, code }: Extract<Ending, { type: 'refused' }>): Reaction {
+  if (outcome === 'not-ours') return { type: 'hold', code };
+  return outcome === 'set-aside' ? { type: 'again' } : { type: 'rekey' };
+}
+
+/** Of several refusals in one message, the one that decides: what is put right by itself comes before what waits for a person. */
+export const graverRefusal = (a: RefusalOutcome | undefined, b: RefusalOutcome): RefusalOutcome =>
+  a === undefined || refusalWeight[b] > refusalWeight[a] ? b : a;
+
+const refusalWeight = { 'not-ours': 0, 'set-aside': 1, moved: 2, 'put-again': 3 } as const;
 
 function reactionToClose(reason: Exclude<CloseReason, 'refused'>, identityKind: 'site' | 'staff'): Reaction {
   switch (reason) {
@@ -53,7 +65,7 @@ function reactionToClose(reason: Exclude<CloseReason, 'refused'>, identityKind: 
   }
 }
 
-const weight = { none: 0, retry: 1, hold: 2, rekey: 3, pause: 4, stop: 5 } as const;
+const weight = { none: 0, again: 1, retry: 2, hold: 3, rekey: 4, pause: 5, stop: 6 } as const;
 
 /** The reaction that decides when several documents ended. */
 export const gravest = (reactions: readonly Reaction[]): Reaction =>

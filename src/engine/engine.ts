@@ -4,11 +4,11 @@
  */
 import { freshClientId } from '../central-api/documents';
 import { centralOf } from '../central-api/central';
-import { keepFoldVersion } from '../replica/changes/fold-version';
 import { changeClientId, readIdentity } from '../replica/identity/identity';
 import { forgetMSupply } from '../replica/identity/installation';
 import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
+import { AfterUpdate, makeRoom } from './after-update';
 import { Alarm } from './alarm';
 import { backoff } from './backoff';
 import { runCycle } from './cycle';
@@ -34,6 +34,7 @@ export class Engine {
   readonly #writer: ProgressWriter;
   readonly #links: OpenDocuments;
   readonly #files: Uploader;
+  readonly #afterUpdate: AfterUpdate;
   #board: ProgressBoard;
   #failures = 0;
   #rekeys = 0;
@@ -48,6 +49,7 @@ export class Engine {
 
   constructor(private readonly world: World) {
     this.#files = new Uploader(world);
+    this.#afterUpdate = new AfterUpdate(world.db, world.version);
     this.#writer = new ProgressWriter(world);
     this.#board = new ProgressBoard(
       () => world.now(),
@@ -87,20 +89,22 @@ export class Engine {
     const filesEnded = this.#files.run(filesStop.signal);
     try {
       while (!signal.aborted)
-        await this.#turn(signal).catch((error: unknown) =>
-          this.#retry(storageIssue(error)?.code ?? 'crashed'),
-        );
+        await this.#turn(signal).catch(async (error: unknown) => {
+          await makeRoom(this.world.db, error);
+          await this.#retry(storageIssue(error)?.code ?? 'crashed');
+        });
     } finally {
       signal.removeEventListener('abort', stop);
       watch.stop();
       filesStop.abort();
       await filesEnded;
+      await this.#afterUpdate.ended();
       await this.#links.reset();
       await this.#writer.flush();
     }
   }
 
-  /** What another engine of this device left: the last success, and rows that an older build folded. */
+  /** What another engine of this device left: the last success, and what an older build could not read. */
   async #recall(): Promise<void> {
     const { db } = this.world;
     const before = await db.progress.get('sync');
@@ -109,19 +113,23 @@ export class Engine {
       (board) => this.#writer.show(board),
       before?.lastSuccess,
     );
-    await keepFoldVersion(db);
+    await this.#afterUpdate.readAgain(this.world.now());
   }
 
   /** One cycle and the wait after it. */
   async #turn(signal: AbortSignal): Promise<void> {
     const identity = await readIdentity(this.world.db);
-    if (!identity) return this.#wait(undefined);
+    if (!identity) {
+      this.#afterUpdate.foldAgain(signal);
+      return this.#wait(undefined);
+    }
     if (this.#openedAs !== identity.deviceId) {
       this.#files.hold(true);
       await this.#links.reset();
     }
     this.#openedAs = identity.deviceId;
     const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
+    this.#afterUpdate.foldAgain(signal);
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
 
@@ -146,6 +154,9 @@ export class Engine {
       case 'none':
         return this.#rest();
       case 'hold':
+        return;
+      case 'again':
+        // each time something went to the problems, so it ends
         return;
       case 'rekey':
         return this.#rekey(identity, signal);
@@ -234,6 +245,8 @@ export class Engine {
   }
 
   #settled(count: number): void {
+    // something got through: what comes next is another matter
+    if (count > 0) this.#rekeys = 0;
     this.#board.count('push', count);
     if (this.#board.state === 'done') this.#board.done();
   }
@@ -250,6 +263,7 @@ export class Engine {
   /** A person asks, or joined: what was given up is tried again. */
   #startAfresh(): void {
     this.#isHalted = false;
+    this.#rekeys = 0;
     this.#held.clear();
     this.#tryAgain();
   }

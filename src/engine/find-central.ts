@@ -5,7 +5,8 @@
 import { PROTOCOL_VERSION } from '#shared/protocol/version';
 import { accepted, refused, type Result } from '#shared/result';
 import { centralOf, type Central } from '../central-api/central';
-import { getInstance, type Instance } from '../central-api/instance';
+import type { Instance } from '#shared/api/instance';
+import { getInstance } from '../central-api/instance';
 import { askForCentral } from '../central-api/msupply';
 import { offsetOf } from '../replica/identity/clock-offset';
 import { hearCentral } from '../replica/identity/hear-central';

@@ -127,6 +127,9 @@ export interface DocumentRecord {
 /** A struct in a document that is no change for us; kept so that what stands after it is reached. */
 export interface HoleRecord extends Position {
   length: number;
+  /** its key and its bytes, where it may be a change that a newer app can read */
+  key?: string;
+  body?: Uint8Array;
 }
 
 export const stepNames = ['find', 'prepare', 'push', 'pull', 'files', 'integrate'] as const;

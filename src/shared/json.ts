@@ -55,3 +55,12 @@ function equalEntry(a: JsonObject, b: JsonObject, key: string): boolean {
 function equalArrays(a: Json[], b: Json[]): boolean {
   return a.length === b.length && a.every((entry, index) => equalJson(entry, b[index] ?? null));
 }
+
+/** What a text from outside says, still untrusted; undefined when it is no JSON. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

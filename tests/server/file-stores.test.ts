@@ -99,6 +99,23 @@ describe.each(Object.entries(stores))('files %s', (_name, open) => {
     expect([await files.has(sha256), await files.sizeOf(sha256)]).toEqual([true, 5000]);
   });
 
+  test('go to the trash and come back when anybody asks; from the trash they go for good', async () => {
+    const trash = async (): Promise<string[]> => {
+      const names: string[] = [];
+      for await (const one of files.discarded()) names.push(one.sha256);
+      return names;
+    };
+    await put();
+    await files.discard(sha256);
+    expect([await listed(files), await trash()]).toEqual([[], [sha256]]);
+    expect(await files.sizeOf(sha256)).toBe(bytes.length);
+    expect(await read(await files.get(sha256))).toEqual(bytes);
+    expect([await listed(files), await trash()]).toEqual([[sha256], []]);
+    await files.discard(sha256);
+    await files.remove(sha256);
+    expect([await files.has(sha256), await trash()]).toEqual([false, []]);
+  });
+
   test('are given in parts, to the last byte and not beyond', async () => {
     await put();
     expect(await read(await files.get(sha256, { start: 10, end: 19 }))).toEqual(bytes.subarray(10, 20));

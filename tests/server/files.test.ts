@@ -391,13 +391,27 @@ describe('keeping files', () => {
     const { rows } = central.central.database;
     const isHeld = (sha256: string, since?: string) => rows.isHeld(sha256, since);
     const cleaned = (now: number, audit?: number) =>
-      cleanFiles({ files, uploads, isHeld, auditMs: () => Promise.resolve(audit), now: () => now });
-    expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0, removed: 0 });
-    expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({ uploads: 3, files: 1, removed: 0 });
+      cleanFiles({
+        ...{ files, uploads, isHeld, now: () => now },
+        auditMs: () => Promise.resolve(audit),
+        restoredAt: () => Promise.resolve(undefined),
+      });
+    expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0, trashed: 0, removed: 0 });
+    expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({
+      uploads: 3,
+      files: 1,
+      trashed: 0,
+      removed: 0,
+    });
     expect(await stored()).toEqual([sha256Of(named)]);
     const audit = 30 * 24 * 60 * 60 * 1000;
-    expect(await cleaned(Date.now(), audit)).toEqual({ uploads: 0, files: 0, removed: 0 });
-    expect(await cleaned(Date.now() + audit, audit)).toEqual({ uploads: 0, files: 0, removed: 1 });
+    expect(await cleaned(Date.now(), audit)).toEqual({ uploads: 0, files: 0, trashed: 0, removed: 0 });
+    expect(await cleaned(Date.now() + audit, audit)).toEqual({
+      uploads: 0,
+      files: 0,
+      trashed: 1,
+      removed: 1,
+    });
     expect(await stored()).toEqual([]);
   });
 

@@ -56,7 +56,9 @@ export class S3Server {
     const [, bucket = '', ...rest] = decodeURIComponent(url.pathname).split('/');
     if (bucket !== this.bucket) return failure(404, 'NoSuchBucket');
     const key = rest.join('/');
-    if (key === '') return this.#list(url.searchParams.get('continuation-token') ?? '');
+    const { searchParams } = url;
+    if (key === '')
+      return this.#list(searchParams.get('prefix') ?? '', searchParams.get('continuation-token') ?? '');
     switch (request.method) {
       case 'PUT':
         return this.#put(key, request, body);
@@ -99,8 +101,8 @@ export class S3Server {
   }
 
   /** In pages of a few, so that whoever lists has to turn them. */
-  #list(after: string): Answer {
-    const keys = [...this.objects.keys()].sort().filter((key) => key > after);
+  #list(prefix: string, after: string): Answer {
+    const keys = [...this.objects.keys()].sort().filter((key) => key > after && key.startsWith(prefix));
     const page = keys.slice(0, PAGE);
     const next = keys.length > PAGE ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
     const contents = page.map((key) => {

@@ -4,14 +4,15 @@ import { addAsset } from '#shared/commands/add-asset';
 import { saveCentralData } from '#shared/commands/save-central-data';
 import type { Central } from '../../server/start-central';
 import type { Central as CentralLink } from '../../src/central-api/central';
-import { createJoinCode, createSite, getSite, type Site } from '../../src/central-api/sites';
+import type { KeptSite } from '#shared/api/site';
+import { createJoinCode, createSite, getSite } from '../../src/central-api/sites';
 import { joinDevice, must, runEngine, signInStaff, staffFetch, startTestCentral } from './engines';
 import { fridge, store } from './replicas';
 import { until, untilDone, untilSettled } from './until';
 
 let central: Central;
 let staff: CentralLink;
-let site: Site;
+let site: KeptSite;
 
 beforeEach(async () => {
   central = await startTestCentral();
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => central.close());
 
 const join = async () => joinDevice(central, must(await createJoinCode(staff, site.id)).code);
-const devices = async () => must(await getSite(staff, site.id)).devices ?? [];
+const devices = async () => must(await getSite(staff, site.id)).devices;
 const reason = (text: string) => ({
   entity: 'statusReason' as const,
   values: { reason: text, functionalStatus: 'NOT_IN_USE', commentsRequired: false },

@@ -8,7 +8,7 @@ import type { World, WorldSignal } from '../../src/engine/world';
 import { createSite, createJoinCode } from '../../src/central-api/sites';
 import { join } from '../../src/central-api/join';
 import { adoptSite, adoptStaff } from '../../src/replica/identity/identity';
-import type { Session } from '../../src/central-api/session';
+import type { Session } from '#shared/api/session';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { openReplica, type Replica } from '../../src/replica/replica';
 import type { Result } from '#shared/result';

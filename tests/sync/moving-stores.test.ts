@@ -5,7 +5,8 @@ import { editAsset } from '#shared/commands/edit-asset';
 import type { Central } from '../../server/start-central';
 import type { Central as CentralLink } from '../../src/central-api/central';
 import { getAsset } from '../../src/central-api/fleet';
-import { createJoinCode, createSite, getSite, moveStore, type Site } from '../../src/central-api/sites';
+import type { KeptSite } from '#shared/api/site';
+import { createJoinCode, createSite, getSite, moveStore } from '../../src/central-api/sites';
 import { readIdentity, storeIdsOf } from '../../src/replica/identity/identity';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import type { Replica } from '../../src/replica/replica';
@@ -16,8 +17,8 @@ import { until, untilDone, untilSettled } from './until';
 
 let central: Central;
 let staff: CentralLink;
-let here: Site;
-let there: Site;
+let here: KeptSite;
+let there: KeptSite;
 let phone: Replica;
 let tablet: Replica;
 const engines: RunningEngine[] = [];
@@ -63,7 +64,7 @@ const notesOf = (replica: Replica, notes: string) =>
     () => replica.db.assets.get('asset-1'),
     (asset) => asset?.notes === notes,
   );
-const move = (site: Site) => moveStore(staff, store.id, site.id);
+const move = (site: KeptSite) => moveStore(staff, store.id, site.id);
 
 it('brings a store with all it holds to the devices of its new site, while they are connected', async () => {
   must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));

@@ -229,7 +229,7 @@ describe('a refusal', () => {
       [1001],
       7,
     );
-    expect(outcome).toBe('moved');
+    expect(outcome).toBe('set-aside');
     expect((await db.assets.get('asset-1'))?.notes).toBeUndefined();
     expect(await db.problems.toArray()).toMatchObject([{ code: 'bad-field', entityId: 'asset-1', at: 7 }]);
     expect(await db.outbox.count()).toBe(2);
@@ -243,8 +243,21 @@ describe('a refusal', () => {
     const waiting = await waitingFor(db, store.id, 10);
     await assignPositions(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
     const refusal = { code: 'bad-field', message: '', changeIds: [log?.id ?? ''] };
-    expect(await refuse(db, document, refusal, [1001], 7)).toBe('moved');
+    expect(await refuse(db, document, refusal, [1001], 7)).toBe('set-aside');
     expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'FUNCTIONING' });
+  });
+
+  it('of what central once acknowledged puts the clocks in doubt: others may hold it there', async () => {
+    const { db } = await withAsset();
+    const [first] = await assignPositions(
+      db,
+      { document, client: 1001, clock: 0 },
+      await waitingFor(db, store.id, 10),
+      { owedOnly: true, at: 0 },
+    );
+    await settle(db, document, new Map([[1001, 1]]));
+    const refusal = { code: 'not-yours', message: '', changeIds: [first?.change.id ?? ''] };
+    expect(await refuse(db, document, refusal, [1001], 7)).toBe('moved');
   });
 
   it('for a clock that was used twice puts everything again and blames nothing', async () => {

@@ -7,6 +7,7 @@ import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
+import type { UsedEntity } from '#shared/api/usage';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
 export interface Problem {
@@ -63,17 +64,8 @@ export interface ProblemQuery {
   cursor?: string;
 }
 
-/** Central data that assets and logs name. */
-export const usedEntities = [
-  'catalogueItem',
-  'assetType',
-  'assetCategory',
-  'assetClass',
-  'statusReason',
-] as const;
-
 export interface UsedBy {
-  entity: (typeof usedEntities)[number];
+  entity: UsedEntity;
   id: string;
 }
 

@@ -73,8 +73,19 @@ export class SqliteFile {
   close(): Promise<void> {
     return this.#mutex.run(() => {
       this.#reader.close();
-      if (this.#writer !== this.#reader) this.#writer.close();
+      if (this.#writer === this.#reader) return;
+      this.#gather();
+      this.#writer.close();
     });
+  }
+
+  /** A copy of the file alone, made while the server is stopped, then holds everything. What cannot be gathered now stays beside it. */
+  #gather(): void {
+    try {
+      this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+    }
   }
 
   async #transaction<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {

@@ -1,16 +1,14 @@
 /** The photos and documents of one asset and of its logs, for support staff: what they are, and whether their bytes have arrived. */
 import * as z from 'zod';
+import { fleetFileRows } from '#shared/api/fleet';
 import type { FileReference } from '#shared/domain/file-reference';
 import { ApiError } from '../api-error';
 import { demandStaff } from '../demand';
-import { error, row } from '../schemas';
+import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 const params = z.object({ id: z.string().max(64) });
-const assetFile = row.extend({
-  atCentral: z.boolean().meta({ description: 'Whether GET /api/files/{sha256} answers with its bytes.' }),
-});
-const schema = { params, response: { 200: z.object({ items: z.array(assetFile) }), 404: error } };
+const schema = { params, response: { 200: fleetFileRows, 404: error } };
 
 export function assetFileRoutes(app: Api, services: Services): void {
   const { rows } = services.database;

@@ -1,5 +1,6 @@
 /** What staff did, for those who manage users. */
 import * as z from 'zod';
+import { actPage } from '#shared/api/audit';
 import { subjectNames } from '../../fleet/subject-names';
 import type { AuditPosition } from '../../database/port/registry-audit';
 import { demandStaff } from '../demand';
@@ -7,18 +8,6 @@ import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-const act = z.object({
-  id: z.string(),
-  at: z.string(),
-  userId: z.string().meta({ description: 'Empty when nobody was signed in.' }),
-  userName: z.string().optional(),
-  action: z.string(),
-  subject: z.string(),
-  subjectName: z.string().optional(),
-  count: z.number().meta({ description: 'How many edits of this kind were made together.' }),
-  details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
-const list = z.object({ items: z.array(act), nextCursor: z.string().optional() });
 const query = z.object({
   userId: z.string().max(64).optional(),
   kind: z
@@ -34,7 +23,7 @@ const query = z.object({
 export function auditRoutes(app: Api, services: Services): void {
   const { audit } = services.database.registry;
 
-  const schema = { querystring: query, response: { 200: list, 400: error, 403: error } };
+  const schema = { querystring: query, response: { 200: actPage, 400: error, 403: error } };
   app.get('/api/audit', { schema }, async (request) => {
     await demandStaff(services, request, 'manage-users');
     const { limit: size, cursor: text, userId, kind, from, to } = request.query;

@@ -1,5 +1,6 @@
 /** Documents and their changes, for those who do not keep a socket open. */
 import * as z from 'zod';
+import { documentList } from '#shared/api/documents';
 import { parseDocument, storeOf } from '#shared/change/documents';
 import { mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
@@ -13,7 +14,6 @@ import { isOwnOrigin } from '../own-origin';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-const summary = z.object({ name: z.string(), seq: z.number(), changes: z.number(), bytes: z.number() });
 const authored = z.object({
   document: z.string().max(100),
   changes: z.array(z.unknown()).min(1).max(limits.changesPerUpdate),
@@ -26,7 +26,7 @@ export function changeRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/documents',
-    { config: { for: 'devices and staff' }, schema: { response: { 200: z.array(summary), 401: error } } },
+    { config: { for: 'devices and staff' }, schema: { response: { 200: documentList, 401: error } } },
     async (request) => {
       const caller = await demandTaker(services, request);
       const peer =

@@ -1,5 +1,6 @@
 /** A device's client ids, and its end. */
 import * as z from 'zod';
+import { freshClientId } from '#shared/api/session';
 import { installationId, randomClientId } from '../../new-id';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -10,10 +11,9 @@ import type { Api, Services } from '../services';
 export function deviceRoutes(app: Api, services: Services): void {
   const { devices } = services.database.registry;
 
-  const renewed = z.object({ clientId: z.number() });
   app.post(
     '/api/devices/me/client-id',
-    { config: { for: 'devices and staff' }, schema: { response: { 200: renewed, 401: error } } },
+    { config: { for: 'devices and staff' }, schema: { response: { 200: freshClientId, 401: error } } },
     async (request) => {
       const caller = await demandTaker(services, request);
       const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;

@@ -1,6 +1,7 @@
 /** The bytes of files, to those who may see them. Whatever a file holds, it can do nothing on this origin. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { missingFiles } from '#shared/api/documents';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
 import { devicePeer } from '../../auth/peers';
@@ -34,10 +35,9 @@ export function fileRoutes(app: Api, services: Services): void {
 /** A device asks of the files it holds whether central has them still: after a restored backup it may not. */
 export function missingFilesRoute(app: Api, services: Services): void {
   const body = z.object({ sha256s: z.array(hash).max(MOST_ASKED) });
-  const answer = z.object({ missing: z.array(z.string()) });
   app.post(
     '/api/files/missing',
-    { config: { for: 'devices and staff' }, schema: { body, response: { 200: answer, 401: error } } },
+    { config: { for: 'devices and staff' }, schema: { body, response: { 200: missingFiles, 401: error } } },
     async (request) => {
       const mayKnow = await knownTo(services, request);
       const missing: string[] = [];

@@ -1,25 +1,23 @@
 /** The fleet: the assets of all sites, for support staff. */
 import * as z from 'zod';
+import {
+  fleetAssetRow,
+  fleetAssetRowPage,
+  fleetLogRows,
+  fleetProblemRowPage,
+  fleetSummary,
+  type FleetSummary,
+} from '#shared/api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
 import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
 import { demandStaff } from '../demand';
-import { cursor, limit, page } from '../paging';
-import { error, row } from '../schemas';
+import { cursor, limit } from '../paging';
+import { error } from '../schemas';
 import type { Api, Services } from '../services';
-import { siteWithDevices, withDevices } from '../site-answers';
+import { withDevices } from '../site-answers';
 
-const assetItem = row.extend({
-  assetNumber: z.string(),
-  storeId: z.string(),
-  siteId: z.string().optional(),
-  siteName: z.string().optional(),
-  storeName: z.string().optional(),
-  functionalStatus: z.enum(functionalStatuses).optional(),
-  statusSince: z.string().optional(),
-  problems: z.array(z.string()),
-});
 const filters = { storeId: z.string().max(64).optional(), siteId: z.string().max(64).optional() };
 const statuses = z
   .string()
@@ -36,12 +34,6 @@ const assetQuery = z.object({
   limit,
   cursor,
 });
-const summary = z.object({
-  assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
-  problems: z.number(),
-  sites: z.number(),
-  silent: z.array(siteWithDevices),
-});
 const byId = z.object({ id: z.string().max(64) });
 
 export function fleetRoutes(app: Api, services: Services): void {
@@ -49,7 +41,7 @@ export function fleetRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/assets',
-    { schema: { querystring: assetQuery, response: { 200: page(assetItem), 401: error } } },
+    { schema: { querystring: assetQuery, response: { 200: fleetAssetRowPage, 401: error } } },
     async (request) => {
       await demandStaff(services, request, 'read-fleet');
       return findAssets(services.database, request.query);
@@ -58,7 +50,7 @@ export function fleetRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/assets/:id',
-    { schema: { params: byId, response: { 200: assetItem, 404: error } } },
+    { schema: { params: byId, response: { 200: fleetAssetRow, 404: error } } },
     async (request) => {
       await demandStaff(services, request, 'read-fleet');
       const found = await rows.asset(request.params.id);
@@ -69,9 +61,7 @@ export function fleetRoutes(app: Api, services: Services): void {
     },
   );
 
-  const writer = z.object({ userId: z.string(), name: z.string(), siteName: z.string().optional() });
-  const logPage = z.object({ items: z.array(row), writers: z.array(writer) });
-  const logs = { params: byId, response: { 200: logPage, 404: error } };
+  const logs = { params: byId, response: { 200: fleetLogRows, 404: error } };
   app.get('/api/assets/:id/logs', { schema: logs }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     if (!(await rows.asset(request.params.id))) throw new ApiError('not-found');
@@ -79,10 +69,9 @@ export function fleetRoutes(app: Api, services: Services): void {
     return { items, writers: await writersOf(registry, items) };
   });
 
-  const problem = z.looseObject({ code: z.string() });
   const problems = {
     querystring: z.object({ ...filters, limit, cursor }),
-    response: { 200: page(problem), 401: error },
+    response: { 200: fleetProblemRowPage, 401: error },
   };
   app.get('/api/problems', { schema: problems }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
@@ -92,14 +81,18 @@ export function fleetRoutes(app: Api, services: Services): void {
     return { ...found, items: found.items.map((item) => ({ ...item })) };
   });
 
-  app.get('/api/fleet/summary', { schema: { response: { 200: summary, 401: error } } }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    return summarise(services);
-  });
+  app.get(
+    '/api/fleet/summary',
+    { schema: { response: { 200: fleetSummary, 401: error } } },
+    async (request) => {
+      await demandStaff(services, request, 'read-fleet');
+      return summarise(services);
+    },
+  );
 }
 
 /** What a front page shows: how many of what, what is wrong, and who was silent longest. */
-async function summarise(services: Services): Promise<z.infer<typeof summary>> {
+async function summarise(services: Services): Promise<FleetSummary> {
   const { rows, registry } = services.database;
   await services.contacts.write();
   const byStatus = await rows.countByStatus();

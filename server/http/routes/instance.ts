@@ -1,5 +1,6 @@
 /** Whether the server is well, and which one it is: what a device asks before anything else. */
 import * as z from 'zod';
+import { instance } from '#shared/api/instance';
 import { protocolRange } from '#shared/protocol/version';
 import { ApiError } from '../api-error';
 import { ownOrigin } from '../own-origin';
@@ -14,18 +15,6 @@ const health = z.object({
     .optional()
     .meta({ description: 'When the last good backup was taken. Absent: never.' }),
   rowsBehind: z.number().meta({ description: 'Changes that are stored and that lists do not show yet.' }),
-});
-
-const instance = z.object({
-  name: z.string(),
-  centralId: z.string(),
-  isCentralServer: z.literal(true),
-  publicOrigin: z.string(),
-  protocol: z.object({ min: z.number(), max: z.number() }),
-  version: z.string(),
-  time: z
-    .string()
-    .meta({ description: 'Central’s clock now, so that a device learns how far its own is off.' }),
 });
 
 export function instanceRoutes(app: Api, services: Services): void {

@@ -1,14 +1,15 @@
 /** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
 import * as z from 'zod';
+import type { ApiErrorCode } from '#shared/api/error';
+import { joined, type Joined } from '#shared/api/session';
 import { hashJoinCode } from '../../auth/join-code';
 import { hashSecret, newSecret } from '../../auth/secret';
 import { installationId, newId, randomClientId } from '../../new-id';
 import type { NewDevice } from '../../database/port/registry-devices';
 import type { SiteRecord } from '../../database/port/registry-sites';
-import type { ApiErrorCode } from '#shared/api/error';
 import { ApiError } from '../api-error';
 import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../msupply-site';
-import { error, name, store } from '../schemas';
+import { error, name } from '../schemas';
 import type { Api, Services } from '../services';
 
 const joining = z
@@ -27,15 +28,6 @@ const joining = z
     path: ['code'],
     message: 'must be given, or mSupply in its place',
   });
-
-const joined = z.object({
-  deviceId: z.string(),
-  deviceToken: z.string().meta({ description: 'Shown once. Central keeps its hash only.' }),
-  clientId: z.number(),
-  centralId: z.string(),
-  site: z.object({ id: z.string(), code: z.string(), name: z.string() }),
-  stores: z.array(store),
-});
 
 export function joinRoutes(app: Api, services: Services): void {
   const response = { 201: joined, 401: error, 404: error, 409: error, 410: error, 429: error, 502: error };
@@ -68,7 +60,7 @@ async function join(
   services: Services,
   { code, mSupply, deviceName, siteId }: z.infer<typeof joining>,
   from: string,
-): Promise<z.infer<typeof joined>> {
+): Promise<Joined> {
   const deviceToken = newSecret();
   const device: NewDevice = {
     id: newId(services.now()),

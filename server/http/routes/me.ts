@@ -1,18 +1,8 @@
 /** What a caller is to central now: a device learns its site and stores anew, staff what they may do. */
-import * as z from 'zod';
+import { me, type Me } from '#shared/api/session';
 import { demandTaker } from '../demand';
-import { error, store, user } from '../schemas';
+import { error } from '../schemas';
 import type { Api, Services } from '../services';
-
-const device = z.object({
-  kind: z.literal('device'),
-  deviceId: z.string(),
-  name: z.string(),
-  site: z.object({ id: z.string(), code: z.string(), name: z.string() }),
-  stores: z.array(store),
-});
-const staff = z.object({ kind: z.literal('staff'), deviceId: z.string(), user });
-const me = z.discriminatedUnion('kind', [device, staff]);
 
 export function meRoutes(app: Api, services: Services): void {
   const { sites } = services.database.registry;
@@ -20,7 +10,7 @@ export function meRoutes(app: Api, services: Services): void {
   app.get(
     '/api/devices/me',
     { config: { for: 'devices and staff' }, schema: { response: { 200: me, 401: error } } },
-    async (request): Promise<z.infer<typeof me>> => {
+    async (request): Promise<Me> => {
       const caller = await demandTaker(services, request);
       if (caller.kind === 'staff') {
         const { id, username, displayName, permissions } = caller.user;

@@ -24,8 +24,8 @@ export function moveRoutes(app: Api, services: Services): void {
     const moved = await move({ assetId, storeId, by: { deviceId: staff.deviceId, userId: staff.user.id } });
     if (!moved.ok) {
       const [issue] = moved.issues;
-      if (issue?.code === 'not-found') throw new ApiError('not-found');
-      throw new ApiError(issue?.code === 'bad-field' ? 'bad-request' : 'refused', { ...issue });
+      if (issue.code === 'not-found') throw new ApiError('not-found');
+      throw new ApiError(issue.code === 'bad-field' ? 'bad-request' : 'refused', { ...issue });
     }
     if (moved.value.moved) await audit(services, staff, 'asset.move', assetId, { storeId });
     return { id: assetId, storeId };

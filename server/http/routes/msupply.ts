@@ -1,5 +1,6 @@
 /** Where a device asks what it may not ask the mSupply central server itself: which central server is its site's. */
 import * as z from 'zod';
+import { relayedCentral } from '#shared/api/instance';
 import { ApiError } from '../api-error';
 import { credentialsOf, mSupplySite, toApiError } from '../msupply-site';
 import { error } from '../schemas';
@@ -8,12 +9,11 @@ import type { Api, Services } from '../services';
 const asked = mSupplySite.extend({
   address: z.string().max(2000).meta({ description: 'Of the mSupply central server that is meant.' }),
 });
-const answer = z.object({ centralUrl: z.string().nullable() });
 
 export function mSupplyRoutes(app: Api, services: Services): void {
   const schema = {
     body: asked,
-    response: { 200: answer, 401: error, 404: error, 409: error, 429: error, 502: error },
+    response: { 200: relayedCentral, 401: error, 404: error, 409: error, 429: error, 502: error },
   };
   app.post('/api/msupply/site', { config: { for: 'anyone' }, schema }, async (request) => {
     const { address, ...site } = request.body;

@@ -1,6 +1,7 @@
 /** Signing in and out, for support staff. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { session, type Session } from '#shared/api/session';
 import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies';
 import type { KnownBrowser, SignedIn } from '../../auth/staff-sessions';
 import { ApiError } from '../api-error';
@@ -8,14 +9,13 @@ import { audit } from '../audit';
 import { demandStaff } from '../demand';
 import { endSessions } from '../end-sessions';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
-import { error, user } from '../schemas';
+import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 const credentials = z.object({
   username: z.string().trim().min(1).max(200),
   password: z.string().min(1).max(1000),
 });
-const session = z.object({ user, deviceId: z.string(), clientId: z.number() });
 
 export function sessionRoutes(app: Api, services: Services): void {
   const isSecure = (request: FastifyRequest): boolean =>
@@ -82,7 +82,7 @@ const toAnswer = ({
   user: who,
   deviceId,
   clientId,
-}: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): z.infer<typeof session> => ({
+}: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): Session => ({
   user: { id: who.id, username: who.username, displayName: who.displayName, permissions: who.permissions },
   deviceId,
   clientId,

@@ -1,5 +1,6 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
 import * as z from 'zod';
+import { sessionList, type SessionList } from '#shared/api/user';
 import { hashPassword, verifyPassword } from '../../auth/password';
 import type { SessionRecord } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
@@ -10,26 +11,18 @@ import { error } from '../schemas';
 import type { Api, Services } from '../services';
 import { demandLength } from './users';
 
-const session = z.object({
-  id: z.string(),
-  agent: z.string().meta({ description: 'What the browser says of itself.' }),
-  createdAt: z.string(),
-  seenAt: z.string(),
-  current: z.boolean().meta({ description: 'The one in which this is asked.' }),
-});
-const list = z.object({ items: z.array(session) });
 const byId = z.object({ id: z.string().max(64) });
 const passwords = z.object({ oldPassword: z.string().max(1000), newPassword: z.string().max(1000) });
 
 export function sessionsRoutes(app: Api, services: Services): void {
   const { staff } = services.database.registry;
 
-  app.get('/api/sessions', { schema: { response: { 200: list, 401: error } } }, async (request) => {
+  app.get('/api/sessions', { schema: { response: { 200: sessionList, 401: error } } }, async (request) => {
     const caller = await demandStaff(services, request);
     return answer(services, caller, await staff.sessionsOf(caller.user.id));
   });
 
-  const ofUser = { params: byId, response: { 200: list, 403: error, 404: error } };
+  const ofUser = { params: byId, response: { 200: sessionList, 403: error, 404: error } };
   app.get('/api/users/:id/sessions', { schema: ofUser }, async (request) => {
     const caller = await demandStaff(services, request, 'manage-users');
     const { id } = request.params;
@@ -85,7 +78,7 @@ const answer = (
   { sessions }: Services,
   caller: StaffCaller,
   open: readonly SessionRecord[],
-): z.infer<typeof list> => ({
+): SessionList => ({
   items: open
     .filter((one) => sessions.isAlive(one))
     .map(({ id, agent, createdAt, seenAt }) => ({

@@ -1,5 +1,6 @@
 /** Sites, and the codes with which devices join them. */
 import * as z from 'zod';
+import { joinCode, keptSite, site, sitePage, type SitePage } from '#shared/api/site';
 import { newId } from '../../new-id';
 import type { SitePosition } from '../../database/port/registry-sites';
 import { ApiError } from '../api-error';
@@ -8,15 +9,14 @@ import { demandStaff } from '../demand';
 import { makeJoinCode } from '../join-codes';
 import { ownOrigin } from '../own-origin';
 import { refreshDevices } from '../refresh-devices';
-import { cursor, fromCursor, limit, page, toCursor } from '../paging';
-import { code, error, id, name, site } from '../schemas';
+import { cursor, fromCursor, limit, toCursor } from '../paging';
+import { code, error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
-import { siteWithDevices, withDevices, type SiteAnswer } from '../site-answers';
+import { withDevices } from '../site-answers';
 
 const newStore = z.object({ id: id.optional(), code, name });
 const newSite = z.object({ code, name, stores: z.array(newStore).min(1).max(100) });
 const editedSite = z.object({ name: name.optional(), addStores: z.array(newStore).max(100).optional() });
-const joinCode = z.object({ code: z.string(), expiresAt: z.string(), url: z.string() });
 const sort = z.enum(['code', 'lastContact']).default('code');
 const siteQuery = z.object({ q: z.string().max(200).optional(), sort, limit, cursor });
 const bySite = z.object({ id: z.string().max(64) });
@@ -29,13 +29,13 @@ export function siteRoutes(app: Api, services: Services): void {
 function readingRoutes(app: Api, services: Services): void {
   const { sites } = services.database.registry;
 
-  const list = { querystring: siteQuery, response: { 200: page(siteWithDevices), 401: error } };
+  const list = { querystring: siteQuery, response: { 200: sitePage, 401: error } };
   app.get('/api/sites', { schema: list }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     return listSites(services, request.query);
   });
 
-  const one = { params: bySite, response: { 200: siteWithDevices, 404: error } };
+  const one = { params: bySite, response: { 200: site, 404: error } };
   app.get('/api/sites/:id', { schema: one }, async (request) => {
     await demandStaff(services, request, 'read-fleet');
     const found = await sites.get(request.params.id);
@@ -50,7 +50,7 @@ function writingRoutes(app: Api, services: Services): void {
 
   app.post(
     '/api/sites',
-    { schema: { body: newSite, response: { 201: site, 400: error, 409: error } } },
+    { schema: { body: newSite, response: { 201: keptSite, 400: error, 409: error } } },
     async (request, reply) => {
       const staff = await demandStaff(services, request, 'manage-sites');
       const { code: siteCode, name: siteName, stores } = request.body;
@@ -69,7 +69,7 @@ function writingRoutes(app: Api, services: Services): void {
     },
   );
 
-  const edit = { params: bySite, body: editedSite, response: { 200: site, 404: error, 409: error } };
+  const edit = { params: bySite, body: editedSite, response: { 200: keptSite, 404: error, 409: error } };
   app.patch('/api/sites/:id', { schema: edit }, async (request) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const addStores = withIds(services, request.body.addStores ?? []);
@@ -101,10 +101,7 @@ function writingRoutes(app: Api, services: Services): void {
 const withIds = (services: Services, stores: z.infer<typeof newStore>[]) =>
   stores.map((store) => ({ id: store.id ?? newId(services.now()), code: store.code, name: store.name }));
 
-async function listSites(
-  services: Services,
-  query: z.infer<typeof siteQuery>,
-): Promise<{ items: SiteAnswer[]; nextCursor?: string; total: number }> {
+async function listSites(services: Services, query: z.infer<typeof siteQuery>): Promise<SitePage> {
   await services.contacts.write();
   const { limit: size, q, sort: order } = query;
   const after = readPosition(query.cursor);

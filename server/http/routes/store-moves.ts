@@ -1,19 +1,18 @@
 /** A store is made active on another site: the devices of both have their new rights at once. */
 import * as z from 'zod';
+import { movedStore } from '#shared/api/site';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
 import { refreshDevices } from '../refresh-devices';
-import { error, id, site, store } from '../schemas';
+import { error, id } from '../schemas';
 import type { Api, Services } from '../services';
-
-const answer = z.object({ store, from: site, to: site });
 
 export function storeMoveRoutes(app: Api, services: Services): void {
   const schema = {
     params: z.object({ id }),
     body: z.object({ siteId: id }),
-    response: { 200: answer, 400: error, 403: error, 404: error },
+    response: { 200: movedStore, 400: error, 403: error, 404: error },
   };
   app.post('/api/stores/:id/move', { schema }, async (request) => {
     const staff = await demandStaff(services, request, 'manage-sites');
@@ -26,7 +25,7 @@ export function storeMoveRoutes(app: Api, services: Services): void {
     });
     if (!moved.ok) {
       const [issue] = moved.issues;
-      throw new ApiError(issue?.code === 'not-found' ? 'not-found' : 'nothing-changed', { ...issue });
+      throw new ApiError(issue.code === 'not-found' ? 'not-found' : 'nothing-changed', { ...issue });
     }
     const { from, to } = moved.value;
     // first who loses it, so that nobody receives what is no longer theirs

@@ -1,13 +1,12 @@
 /** Who uses a piece of central data: asked before it is renamed or retired. */
 import * as z from 'zod';
+import { usage, usedEntities } from '#shared/api/usage';
 import { usageInFleet } from '../../fleet/usage';
-import { usedEntities } from '../../database/port/rows';
 import { demandStaff } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 const querystring = z.object({ entity: z.enum(usedEntities), id: z.string().min(1).max(64) });
-const usage = z.object({ assets: z.number(), logs: z.number(), sites: z.number() });
 
 export function usageRoutes(app: Api, services: Services): void {
   const schema = { querystring, response: { 200: usage, 401: error, 403: error } };

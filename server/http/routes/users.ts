@@ -1,5 +1,6 @@
 /** The members of staff: who they are, what they may do, and whether they may come in. */
 import * as z from 'zod';
+import { member, memberList, type Member } from '#shared/api/user';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
 import { hashPassword } from '../../auth/password';
@@ -12,14 +13,6 @@ import { endSessionsOf } from '../end-sessions';
 import { error, name } from '../schemas';
 import type { Api, Services } from '../services';
 
-const member = z.object({
-  id: z.string(),
-  username: z.string(),
-  displayName: z.string(),
-  permissions: z.array(z.string()),
-  disabledAt: z.string().optional(),
-  lastSignIn: z.string().optional(),
-});
 const permissions = z
   .array(z.enum(rights))
   .transform((some) => rights.filter((right) => some.includes(right)));
@@ -39,8 +32,7 @@ const byId = z.object({ id: z.string().max(64) });
 export function userRoutes(app: Api, services: Services): void {
   const { staff } = services.database.registry;
 
-  const list = z.object({ items: z.array(member) });
-  app.get('/api/users', { schema: { response: { 200: list, 403: error } } }, async (request) => {
+  app.get('/api/users', { schema: { response: { 200: memberList, 403: error } } }, async (request) => {
     await demandStaff(services, request, 'manage-users');
     return { items: (await staff.list()).map(toAnswer) };
   });
@@ -138,7 +130,7 @@ const toAnswer = ({
   permissions: held,
   disabledAt,
   lastSignIn,
-}: StaffUser): z.infer<typeof member> => ({
+}: StaffUser): Member => ({
   id,
   username: signsInAs,
   displayName,

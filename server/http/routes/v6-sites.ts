@@ -1,13 +1,14 @@
 /** What staff set for a site that speaks V6, and what of its records is not integrated. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { page } from '#shared/api/page';
 import { hashPassword } from '../../auth/password';
 import type { V6Site } from '../../database/port/v6';
 import type { V6 } from '../../v6/v6';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
-import { cursor, limit, page } from '../paging';
+import { cursor, limit } from '../paging';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 

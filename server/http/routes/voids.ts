@@ -1,5 +1,6 @@
 /** Staff void a log that is wrong: it stays in the history and says nothing any more (rule L7). */
 import * as z from 'zod';
+import { voidedLog } from '#shared/api/fleet';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { startClock, stampOver } from '#shared/change/hlc';
 import { newId } from '../../new-id';
@@ -9,12 +10,10 @@ import { demandStaff } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-const answer = z.object({ id: z.string(), assetId: z.string() });
-
 export function voidRoutes(app: Api, services: Services): void {
   const schema = {
     params: z.object({ id: z.string().max(64) }),
-    response: { 200: answer, 403: error, 404: error },
+    response: { 200: voidedLog, 403: error, 404: error },
   };
   app.post('/api/logs/:id/void', { schema }, async (request) => {
     const staff = await demandStaff(services, request, 'manage-sites');

@@ -1,5 +1,7 @@
 /** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
 import * as z from 'zod/mini';
+import { errorAnswer } from '#shared/api/error';
+import { readJson } from '#shared/json';
 import type * as Tus from 'tus-js-client';
 import type { Central } from '../../central-api/central';
 import type { FileCopy } from '../../replica/records';
@@ -145,8 +147,6 @@ class Transfer {
   }
 }
 
-const errorBody = z.object({ error: z.object({ code: z.string() }) });
-
 interface Answered {
   originalResponse?: { getStatus(): number; getBody(): string } | null;
 }
@@ -160,11 +160,6 @@ function outcomeOf(error: Error & Answered): Outcome {
 /** Somebody else holds the upload, or it stands elsewhere, or there were too many calls: later it is another matter. */
 const passing = new Set([404, 408, 409, 410, 423, 425, 429]);
 
-function codeOf(text: string): string {
-  try {
-    return z.safeParse(errorBody, JSON.parse(text)).data?.error.code ?? 'not-a-central-server';
-  } catch {
-    // a captive portal, or a proxy with a rule of its own
-    return 'not-a-central-server';
-  }
-}
+/** What is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
+const codeOf = (text: string): string =>
+  z.safeParse(errorAnswer, readJson(text)).data?.error.code ?? 'not-a-central-server';

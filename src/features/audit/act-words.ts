@@ -1,6 +1,6 @@
 /** What somebody did, as a sentence. */
 import { isRight } from '#shared/domain/rights';
-import type { Act } from '../../central-api/audit';
+import type { Act } from '#shared/api/audit';
 import type { WordKey } from '../../words/keys';
 import type { Words } from '../../words/words.svelte';
 

@@ -1,6 +1,6 @@
 /** The details of an asset that are known, in the order in which people ask for them. */
-import type { FleetAsset } from '../../central-api/fleet';
-import type { Site } from '../../central-api/sites';
+import type { FleetAsset } from '#shared/api/fleet';
+import type { Site } from '#shared/api/site';
 import { fieldLabel } from '../equipment/pieces/asset-fields';
 import type { Described } from '../equipment/pieces/equipment-names';
 import type { Words } from '../../words/words.svelte';

@@ -1,5 +1,5 @@
 /** The files of an asset as support staff see them: what is not at central yet is said so. */
-import type { FleetFile } from '../../central-api/fleet';
+import type { FleetFile } from '#shared/api/fleet';
 import { byOwner, type FileView } from '../files/pieces/file-views';
 
 /** By the asset or log that they hang on. */

@@ -1,5 +1,5 @@
 /** Where a person can see what a problem is about. */
-import type { FleetProblem } from '../../central-api/fleet';
+import type { FleetProblem } from '#shared/api/fleet';
 
 const centralData: ReadonlyMap<string, string> = new Map([
   ['catalogueItem', '/catalogue'],
@@ -12,9 +12,13 @@ const centralData: ReadonlyMap<string, string> = new Map([
   ['packVariant', '/central-data/pack-variants'],
 ]);
 
-export function placeOfProblem({ assetId, entity, entityId }: FleetProblem): string | undefined {
+export function placeOfProblem({
+  assetId,
+  entity,
+  entityId,
+}: Pick<FleetProblem, 'assetId' | 'entity' | 'entityId'>): string | undefined {
   const asset = assetId ?? (entity === 'asset' ? entityId : undefined);
   if (asset !== undefined) return `/fleet/${encodeURIComponent(asset)}`;
-  const list = centralData.get(entity ?? '');
-  return list !== undefined && entityId !== undefined ? `${list}/${encodeURIComponent(entityId)}` : undefined;
+  const list = centralData.get(entity);
+  return list === undefined ? undefined : `${list}/${encodeURIComponent(entityId)}`;
 }

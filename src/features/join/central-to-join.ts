@@ -2,8 +2,9 @@
 import type { ErrorCode } from '#shared/protocol/error-codes';
 import { protocolRange } from '#shared/protocol/version';
 import { refused, type Issue, type Refused, type Result } from '#shared/result';
-import { getInstance, type Instance } from '../../central-api/instance';
-import type { Joined } from '../../central-api/join';
+import type { Instance } from '#shared/api/instance';
+import { getInstance } from '../../central-api/instance';
+import type { Joined } from '#shared/api/session';
 import type { MSupplySite } from '../../central-api/msupply';
 import { keepProgramme } from '../../page/programme';
 import type { ReplicaDatabase } from '../../replica/database';

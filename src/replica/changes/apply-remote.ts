@@ -9,7 +9,7 @@ import { equalJson, type JsonObject } from '#shared/json';
 import { touched } from './commit';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
-import type { ChangeRecord, HoleRecord } from '../records';
+import type { ChangeRecord } from '../records';
 import { keyOf, refold } from './refold';
 
 /**
@@ -111,29 +111,4 @@ async function newLogs(
     known.set(key, [...(known.get(key) ?? []), record]);
   }
   return known;
-}
-
-/** Notes structs that are no changes, so that a document filled again reaches what stands after them. */
-export async function noteHoles(
-  db: ReplicaDatabase,
-  holes: readonly HoleRecord[],
-  code: string,
-  at: number,
-): Promise<void> {
-  const [first] = holes;
-  if (!first) return;
-  await db.transaction('rw', [db.holes, db.problems], async () => {
-    const known = await db.holes.bulkGet(
-      holes.map(({ document, client, clock }): [string, number, number] => [document, client, clock]),
-    );
-    await db.holes.bulkPut([...holes]);
-    if (known.some((hole) => !hole)) {
-      await db.problems.add({
-        code,
-        message: 'The central server sent something that is not a change.',
-        document: first.document,
-        at,
-      });
-    }
-  });
 }

@@ -1,4 +1,4 @@
-/** When the fold has learnt something, every row is folded again, once. */
+/** When the fold has learnt something, every row is folded again, once. It goes on where it was cut. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import { parseKind } from '#shared/domain/entities';
 import { touched } from './commit';
@@ -7,27 +7,51 @@ import type { ChangeRecord } from '../records';
 import { refold } from './refold';
 
 const KEY = 'foldVersion';
+/** `<version> <id of the last change that was folded again>` */
+const CURSOR = 'foldCursor';
 const BATCH = 500;
 
-/** Brings the rows up to this build's fold, a batch at a time; cut short, it begins again at the next start. */
-export async function keepFoldVersion(db: ReplicaDatabase, version = FOLD_VERSION): Promise<void> {
+/** Brings the rows up to this build's fold, a batch at a time, until `signal` says stop. */
+export async function keepFoldVersion(
+  db: ReplicaDatabase,
+  version = FOLD_VERSION,
+  signal?: AbortSignal,
+): Promise<void> {
   const done = (await db.settings.get(KEY))?.value;
   if (done === version) return;
-  if (typeof done === 'number' || (await db.changes.count()) > 0) await refoldAll(db);
-  await db.settings.put({ key: KEY, value: version });
+  const isNeeded = typeof done === 'number' || (await db.changes.count()) > 0;
+  if (isNeeded && !(await refoldAll(db, version, signal))) return;
+  await db.transaction('rw', db.settings, async () => {
+    await db.settings.put({ key: KEY, value: version });
+    await db.settings.delete(CURSOR);
+  });
 }
 
-async function refoldAll(db: ReplicaDatabase): Promise<void> {
-  for (let after = ''; ;) {
-    const last = await db.transaction('rw', [db.author, db.changes, ...db.rowTables()], async () => {
-      const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
-      await db.changes.bulkPut(records.flatMap(nowKnown));
-      await refold(db, records.map(withEntity).flatMap(touched));
-      return records.at(-1)?.id;
-    });
-    if (last === undefined) return;
+/** Returns false when it was stopped before the end. */
+async function refoldAll(db: ReplicaDatabase, version: number, signal?: AbortSignal): Promise<boolean> {
+  for (let after = await readCursor(db, version); ;) {
+    if (signal?.aborted === true) return false;
+    const last = await refoldBatch(db, version, after);
+    if (last === undefined) return true;
     after = last;
   }
+}
+
+const refoldBatch = (db: ReplicaDatabase, version: number, after: string): Promise<string | undefined> =>
+  db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
+    const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
+    await db.changes.bulkPut(records.flatMap(nowKnown));
+    await refold(db, records.map(withEntity).flatMap(touched));
+    const last = records.at(-1)?.id;
+    if (last !== undefined) await db.settings.put({ key: CURSOR, value: `${version} ${last}` });
+    return last;
+  });
+
+/** Of another version than this one, a cursor says nothing. */
+async function readCursor(db: ReplicaDatabase, version: number): Promise<string> {
+  const cursor = (await db.settings.get(CURSOR))?.value;
+  const [of, after = ''] = typeof cursor === 'string' ? cursor.split(' ') : [];
+  return of === String(version) ? after : '';
 }
 
 const withEntity = (record: ChangeRecord): ChangeRecord => ({

@@ -30,7 +30,7 @@ export async function refold(
   const assetIds = new Set<string>();
   for (const [entity, ids] of idsOf) {
     const folded = await foldAll(db, entity, [...ids], known);
-    for (const id of [...assetsTouched(folded), ...(await assetsLeft(db, folded))]) assetIds.add(id);
+    for (const id of assetsTouched(folded)) assetIds.add(id);
     await writeRows(db, entity, folded);
   }
   await restate(db, [...assetIds]);
@@ -39,6 +39,7 @@ export async function refold(
 interface Folded {
   key: EntityKey;
   row: FoldedRow<EntityName> | undefined;
+  records: readonly ChangeRecord[];
 }
 
 async function foldAll(
@@ -51,7 +52,8 @@ async function foldAll(
   const read = unread.length > 0 ? await readEntities(db.changes, entity, unread) : undefined;
   return ids.map((entityId) => {
     const key = { entity, entityId };
-    return { key, row: toRow(key, known.get(keyOf(key)) ?? read?.get(entityId) ?? []) };
+    const records = known.get(keyOf(key)) ?? read?.get(entityId) ?? [];
+    return { key, row: toRow(key, records), records };
   });
 }
 
@@ -93,21 +95,18 @@ async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: reado
   if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
 }
 
+/** Of logs, every asset that they were ever said of: one that a log is not of any more, or whose log central refused, loses that status. */
 function assetsTouched(folded: readonly Folded[]): Set<string> {
   const ids = new Set<string>();
-  for (const { key, row } of folded) {
+  for (const { key, records } of folded) {
     if (key.entity === 'asset') ids.add(key.entityId);
-    if (key.entity === 'assetLog' && row && 'assetId' in row) ids.add(row.assetId);
+    if (key.entity !== 'assetLog') continue;
+    for (const { change } of records) {
+      const { assetId } = change.patch;
+      if (typeof assetId === 'string') ids.add(assetId);
+    }
   }
   return ids;
-}
-
-/** The assets of logs that are no more: central refused them, and what they said is not the status any longer. */
-async function assetsLeft(db: ReplicaDatabase, folded: readonly Folded[]): Promise<string[]> {
-  const gone = folded.flatMap(({ key, row }) => (row || key.entity !== 'assetLog' ? [] : [key.entityId]));
-  if (gone.length === 0) return [];
-  const rows = await db.assetLogs.bulkGet(gone);
-  return rows.flatMap((row) => (row ? [row.assetId] : []));
 }
 
 /** Writes the current status of assets, which is what their logs say (rule S1). */

@@ -9,8 +9,12 @@ import { refold } from './refold';
 /** Codes that are about the client id, not about what a change says: the change is put again under another. */
 const rekeyed = new Set(['clock-reused', 'unknown-client']);
 
-/** What a refusal came to: changes of ours went to the problems, or are put again, or nothing here explains it. */
-export type RefusalOutcome = 'moved' | 'put-again' | 'not-ours';
+/**
+ * What a refusal came to. `set-aside`: changes of ours went to the problems, and central never had them, so their clocks are free.
+ * `moved`: some of them had been acknowledged once, and others may hold them at these clocks. `put-again`: our places are in doubt, and
+ * all is put again. `not-ours`: nothing here explains it.
+ */
+export type RefusalOutcome = 'set-aside' | 'moved' | 'put-again' | 'not-ours';
 
 /** Acts on a refusal in `document`, in one transaction; `clients` are this device's client ids. */
 export async function refuse(
@@ -30,8 +34,9 @@ export async function refuse(
         isPutHere(record, document, clients),
       );
       if (records.length === 0) return notOurs(db, document, refusal, at);
+      const entries = await db.outbox.bulkGet(records.map(({ id }) => id));
       await moveToProblems(db, document, refusal, records, at);
-      return 'moved';
+      return entries.includes(undefined) ? 'moved' : 'set-aside';
     },
   );
 }

@@ -24,3 +24,12 @@ export const isApiErrorCode = (code: string): code is ApiErrorCode =>
 export const errorAnswer = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.optional(z.unknown()) }),
 });
+
+const aboutField = z.object({ field: z.string() });
+
+/** The details that the app reads: whole seconds until the next try, and the field or the fields that are wrong. */
+export const errorDetails = {
+  wait: z.object({ seconds: z.number() }),
+  oneField: aboutField,
+  manyFields: z.object({ fields: z.array(aboutField) }),
+};

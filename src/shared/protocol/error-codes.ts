@@ -65,6 +65,7 @@ export const deviceCodes = [
   'device-revoked',
   'clock-wrong',
   'update-needed',
+  'newer-value', // something of a document that only a newer app can read
   'crashed',
   'not-saved', // a fault of ours while saving: what was typed is still on the screen
   'not-joined',

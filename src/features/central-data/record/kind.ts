@@ -1,6 +1,6 @@
 /** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
-import type { UsedEntity } from '../../../central-api/usage';
+import type { UsedEntity } from '#shared/api/usage';
 import type { ReplicaDatabase } from '../../../replica/database';
 import type { FoldedRow } from '../../../replica/records';
 import type { FieldSpec } from './field-spec';

@@ -1,6 +1,7 @@
 /** What a record is used by, in one sentence: central data on this device, and at all sites what central knows of. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
-import { getUsage, type FleetUsage } from '../../../central-api/usage';
+import type { FleetUsage } from '#shared/api/usage';
+import { getUsage } from '../../../central-api/usage';
 import { Asked } from '../../../page/asked.svelte';
 import type { Central } from '../../../central-api/central';
 import type { Words } from '../../../words/words.svelte';

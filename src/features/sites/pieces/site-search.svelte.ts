@@ -1,5 +1,6 @@
 /** Sites looked for as somebody types: a few at a time, whatever number the programme has. */
-import { listSites, type Site } from '../../../central-api/sites';
+import type { Site } from '#shared/api/site';
+import { listSites } from '../../../central-api/sites';
 import type { Central } from '../../../central-api/central';
 import { Pages } from '../../../page/pages.svelte';
 

@@ -1,0 +1,41 @@
+/**
+ * What an updated app does with what the one before it left: it reads what that one could not, and folds again. Beside the sync, which
+ * never waits for it: a device that is full has first to send what it has.
+ */
+import { keepFoldVersion } from '../replica/changes/fold-version';
+import { readHolesAgain } from '../replica/changes/holes';
+import type { ReplicaDatabase } from '../replica/database';
+import { freeUp } from '../replica/files/free-up';
+import { storageIssue } from '../replica/storage-issue';
+
+export class AfterUpdate {
+  #work: Promise<void> | undefined;
+
+  constructor(
+    private readonly db: ReplicaDatabase,
+    /** of this app */
+    private readonly version: string,
+  ) {}
+
+  /** Before documents are opened: a place that was read is not asked for again. A failure leaves it for the next start. */
+  async readAgain(now: number): Promise<void> {
+    await readHolesAgain(this.db, this.version, now).catch(() => undefined);
+  }
+
+  /** Begins, or goes on after a failure; does nothing while it is under way. */
+  foldAgain(signal: AbortSignal): void {
+    this.#work ??= keepFoldVersion(this.db, undefined, signal)
+      .catch((error: unknown) => makeRoom(this.db, error))
+      .finally(() => (this.#work = undefined));
+  }
+
+  /** Resolves when nothing is under way. */
+  async ended(): Promise<void> {
+    await this.#work;
+  }
+}
+
+/** Copies of files that central has too are worth less than records. */
+export async function makeRoom(db: ReplicaDatabase, error: unknown): Promise<void> {
+  if (storageIssue(error)?.code === 'storage-full') await freeUp(db).catch(() => 0);
+}

@@ -1,0 +1,11 @@
+/** The documents that a caller may read, and how much is in each. */
+import * as z from 'zod/mini';
+
+export const documentList = z.array(
+  z.object({ name: z.string(), seq: z.number(), changes: z.number(), bytes: z.number() }),
+);
+export type CentralDocument = z.infer<typeof documentList>[number];
+
+/** Which of the files that were asked for central does not have. */
+export const missingFiles = z.object({ missing: z.array(z.string()) });
+export type MissingFiles = z.infer<typeof missingFiles>;

@@ -1,0 +1,138 @@
+/**
+ * The equipment of all sites, as support staff see it. Central sends whole rows, of which a newer one may have more fields than
+ * are known here: `…Row` is what it promises, the rest is read by the app. It shows every record that it took, incomplete ones too,
+ * so blanks pass here that the domain's own schemas would refuse.
+ */
+import * as z from 'zod/mini';
+import { assetLogTypes } from '../domain/asset-log';
+import { functionalStatus, properties } from '../domain/fields';
+import { functionalStatuses } from '../domain/functional-status';
+import { page } from './page';
+import { site } from './site';
+
+const text = z.string();
+const optional = z.optional(text);
+
+const assetFields = {
+  id: z.string(),
+  assetNumber: z.string(),
+  storeId: z.string(),
+  siteId: z.optional(z.string()),
+  siteName: z.optional(z.string()),
+  storeName: z.optional(z.string()),
+  functionalStatus: z.optional(z.enum(functionalStatuses)),
+  statusSince: z.optional(z.string()),
+  /** codes of what is open */
+  problems: z.array(z.string()),
+};
+
+export const fleetAssetRow = z.looseObject(assetFields);
+export const fleetAssetRowPage = page(fleetAssetRow);
+
+export const fleetAsset = z.object({
+  ...assetFields,
+  serialNumber: optional,
+  classId: text,
+  categoryId: text,
+  typeId: text,
+  catalogueItemId: optional,
+  manufacturer: optional,
+  model: optional,
+  installationDate: optional,
+  replacementDate: optional,
+  warrantyStart: optional,
+  warrantyEnd: optional,
+  donor: optional,
+  needsReplacement: z.optional(z.boolean()),
+  storageLocation: optional,
+  notes: optional,
+  properties,
+  deletedAt: optional,
+  statusLoggedAt: optional,
+  reasonId: optional,
+});
+export type FleetAsset = z.infer<typeof fleetAsset>;
+
+export const fleetAssetPage = page(fleetAsset);
+export type FleetAssetPage = z.infer<typeof fleetAssetPage>;
+
+/** A row of any entity. */
+export const row = z.looseObject({ id: z.string() });
+
+/** The devices and the staff that wrote the logs, as far as central knows them. */
+const writers = z.array(z.object({ userId: z.string(), name: z.string(), siteName: z.optional(z.string()) }));
+export const fleetLogRows = z.object({ items: z.array(row), writers });
+
+export const fleetLogs = z.object({
+  items: z.array(
+    z.object({
+      id: text,
+      assetId: text,
+      type: z.enum(assetLogTypes),
+      functionalStatus: z.optional(functionalStatus),
+      reasonId: optional,
+      comment: optional,
+      loggedAt: text,
+      createdAt: text,
+      userId: text,
+      voidedAt: optional,
+      voidedBy: optional,
+    }),
+  ),
+  writers,
+});
+export type FleetLogs = z.infer<typeof fleetLogs>;
+
+/** The log that was voided, and the asset it was of. */
+export const voidedLog = z.object({ id: z.string(), assetId: z.string() });
+export type VoidedLog = z.infer<typeof voidedLog>;
+
+/** Whether the bytes of a file have arrived. */
+const atCentral = z.boolean();
+export const fleetFileRow = z.looseObject({ id: z.string(), atCentral });
+export const fleetFileRows = z.object({ items: z.array(fleetFileRow) });
+
+export const fleetFile = z.object({
+  id: text,
+  ownerId: text,
+  fileName: text,
+  mimeType: text,
+  totalBytes: z.number(),
+  sha256: text,
+  placeholder: optional,
+  thumbnailSha256: optional,
+  createdAt: text,
+  atCentral,
+});
+export type FleetFile = z.infer<typeof fleetFile>;
+
+export const fleetFiles = z.object({ items: z.array(fleetFile) });
+export type FleetFiles = z.infer<typeof fleetFiles>;
+
+export const fleetProblemRow = z.looseObject({ code: z.string() });
+export const fleetProblemRowPage = page(fleetProblemRow);
+
+export const fleetProblem = z.object({
+  code: text,
+  entity: text,
+  entityId: text,
+  changeId: text,
+  storeId: optional,
+  assetId: optional,
+  field: optional,
+  data: z.optional(z.record(text, z.union([text, z.number()]))),
+  since: text,
+});
+export type FleetProblem = z.infer<typeof fleetProblem>;
+
+export const fleetProblemPage = page(fleetProblem);
+export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
+
+/** What the front page shows. `silent`: the sites that were silent longest. */
+export const fleetSummary = z.object({
+  assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
+  problems: z.number(),
+  sites: z.number(),
+  silent: z.array(site),
+});
+export type FleetSummary = z.infer<typeof fleetSummary>;

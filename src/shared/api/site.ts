@@ -1,0 +1,46 @@
+/** Sites with their stores and devices, and what staff get for changing one. */
+import * as z from 'zod/mini';
+import { page } from './page';
+
+/** A store, or the site itself, as a list shows it. */
+export const named = z.object({ id: z.string(), code: z.string(), name: z.string() });
+
+/** `revoked`: support staff have shut the device out. */
+export const siteDevice = z.object({
+  id: z.string(),
+  name: z.string(),
+  joinedAt: z.string(),
+  lastContact: z.optional(z.string()),
+  appVersion: z.optional(z.string()),
+  centralDataVersion: z.optional(z.number()),
+  behind: z.optional(z.object({ centralData: z.number(), equipment: z.number() })),
+  revoked: z.boolean(),
+  revokedAt: z.optional(z.string()),
+});
+export type SiteDevice = z.infer<typeof siteDevice>;
+
+/** A site as it is kept: the answer to making one, editing one and moving a store. */
+export const keptSite = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  stores: z.array(named),
+});
+export type KeptSite = z.infer<typeof keptSite>;
+
+/** A site as it is looked at: with its devices, and when one of them was last heard. */
+export const site = z.extend(keptSite, {
+  devices: z.array(siteDevice),
+  lastContact: z.optional(z.string()),
+});
+export type Site = z.infer<typeof site>;
+
+export const sitePage = page(site);
+export type SitePage = z.infer<typeof sitePage>;
+
+export const joinCode = z.object({ code: z.string(), expiresAt: z.string(), url: z.string() });
+export type JoinCode = z.infer<typeof joinCode>;
+
+export const movedStore = z.object({ store: named, from: keptSite, to: keptSite });
+export type MovedStore = z.infer<typeof movedStore>;

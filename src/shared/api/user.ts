@@ -1,0 +1,32 @@
+/** The members of support staff, and their open sessions. */
+import * as z from 'zod/mini';
+
+/** `permissions`: the rights that the member has; a newer central server may name some that this app does not know. */
+export const user = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  permissions: z.array(z.string()),
+});
+
+export const member = z.extend(user, {
+  disabledAt: z.optional(z.string()),
+  lastSignIn: z.optional(z.string()),
+});
+export type Member = z.infer<typeof member>;
+
+export const memberList = z.object({ items: z.array(member) });
+export type MemberList = z.infer<typeof memberList>;
+
+/** `agent`: what the browser says of itself. `current`: the session in which this is asked. */
+export const openSession = z.object({
+  id: z.string(),
+  agent: z.string(),
+  createdAt: z.string(),
+  seenAt: z.string(),
+  current: z.boolean(),
+});
+export type OpenSession = z.infer<typeof openSession>;
+
+export const sessionList = z.object({ items: z.array(openSession) });
+export type SessionList = z.infer<typeof sessionList>;
