@@ -49,6 +49,7 @@ export const httpCodes = [
   'last-admin', // nobody would be left who may manage users
   'unsupported-type',
   'store-unwritable',
+  'rows-behind', // it is stored, and lists do not show it yet
   'draining',
   'internal',
 ] as const;
