@@ -25,8 +25,21 @@ module.exports = {
       name: 'shared-is-pure',
       severity: 'error',
       comment: 'src/shared runs everywhere: it may use itself and zod/mini only (tests beside it aside).',
-      from: { path: '^src/shared/', pathNot: testCode },
+      from: { path: '^src/shared/', pathNot: [testCode, '^src/shared/spreadsheet/'] },
       to: { pathNot: ['^src/shared/', '^node_modules/(zod/(v4/)?mini/|yjs/|lib0/)'] },
+    },
+    {
+      name: 'shared-spreadsheets-know-no-field',
+      severity: 'error',
+      comment:
+        'src/shared/spreadsheet reads files of rows and cells, whatever is in them, on a device and at central alike. It alone may use the parsers of files, which run everywhere; both sides load it where a file is opened.',
+      from: { path: '^src/shared/spreadsheet/', pathNot: testCode },
+      to: {
+        pathNot: [
+          '^src/shared/(spreadsheet/|plain-digits|same-text)',
+          '^node_modules/(csv-parse/dist/esm/|read-excel-file/|fflate/)',
+        ],
+      },
     },
     {
       name: 'shared-zod-is-mini',
@@ -78,9 +91,9 @@ module.exports = {
       name: 'spreadsheets-know-no-field',
       severity: 'error',
       comment:
-        'src/spreadsheet reads and writes files of rows and cells, whatever is in them: it knows no words, no entities, no database.',
+        'src/spreadsheet writes files of rows and cells, whatever is in them: it knows no words, no entities, no database.',
       from: { path: '^src/spreadsheet/', pathNot: testCode },
-      to: { path: '^(src|server)/', pathNot: '^src/spreadsheet/' },
+      to: { path: '^(src|server)/', pathNot: '^src/(spreadsheet|shared/spreadsheet)/' },
     },
     {
       name: 'features-through-pieces',

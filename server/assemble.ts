@@ -14,9 +14,12 @@ import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
 import { LateChanges } from './fleet/late-changes';
+import { searchSitesAgain } from './fleet/search-sites-again';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
+import { ImportStore } from './imports/import-store';
+import { Imports } from './imports/imports';
 import type { CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { createSyncServer } from './sync/sync-server';
@@ -38,6 +41,7 @@ export async function assemble(
   const contacts = new Contacts(registry.devices, now);
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
+  await searchSitesAgain(database);
   const late = new LateChanges(() => ({ database, sync, log: app.log }));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
@@ -69,6 +73,7 @@ export async function assemble(
     kinds: new Kinds(files),
     uploads,
     identity,
+    imports: await openImports(config, database, now),
     sessions,
     tries,
     now,
@@ -79,9 +84,20 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await drainAll({ v6, sync, late, app });
+    await drainAll({ v6, sync, late, imports: services.imports, app });
   };
   return { services, drain };
+}
+
+/** Imports wait in a folder of their own; what nobody came back for is forgotten. */
+async function openImports(
+  { dataDir }: Pick<Config, 'dataDir'>,
+  database: CentralDatabase,
+  now: () => number,
+): Promise<Imports> {
+  const kept = new ImportStore(join(dataDir, 'imports'), now);
+  await kept.tidy();
+  return new Imports(database, kept, now);
 }
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
@@ -91,16 +107,19 @@ async function drainAll({
   v6,
   sync,
   late,
+  imports,
   app,
 }: {
   v6: V6 | undefined;
   sync: Services['sync'];
   late: LateChanges;
+  imports: Imports;
   app: FastifyInstance;
 }): Promise<void> {
   await v6?.stop();
   await sync.drain();
   await late.idle();
+  await imports.idle();
   await closeApp(app);
 }
 
@@ -118,6 +137,7 @@ async function closeApp(app: FastifyInstance): Promise<void> {
 const makeTries = (now: () => number): Services['tries'] => ({
   signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
   address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
+  name: new Tries({ failures: 100, windowMs: 60 * MINUTE }, now),
   join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
 });
 

@@ -38,7 +38,7 @@ describe('the settings', () => {
   it.each([
     ['PORT', '0', 'port', 0],
     ['PUBLIC_ORIGIN', 'https://waypost.example.org/', 'publicOrigin', 'https://waypost.example.org'],
-    ['TRUST_PROXY', 'true', 'trustProxy', true],
+    ['TRUST_PROXY', 'false', 'trustProxy', false],
     ['TRUST_PROXY', '2', 'trustProxy', 2],
     ['TRUST_PROXY', '10.0.0.0/8, loopback', 'trustProxy', ['10.0.0.0/8', 'loopback']],
     ['WAYPOST_STARTER_DATA', 'none', 'loadsStarterData', false],
@@ -61,6 +61,8 @@ describe('the settings', () => {
     ['ADMIN_PASSWORD', 'short'],
     ['MSUPPLY_CENTRAL_URL', 'ftp://central'],
     ['TRUST_PROXY', 'maybe'],
+    ['TRUST_PROXY', 'true'],
+    ['PUBLIC_ORIGIN', 'https://example.org/waypost'],
     ['LOG_LEVEL', 'loud'],
     ['BACKUP_EVERY', 'nightly'],
     ['BACKUP_EVERY', '0h'],

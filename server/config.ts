@@ -6,8 +6,8 @@ import type { S3Settings } from './files/s3-files';
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/** Which proxies are believed when they say where a call comes from: none, all, so many hops, or these addresses. */
-export type TrustProxy = boolean | number | string[];
+/** Which proxies are believed when they say where a call comes from: none, so many hops, or these addresses. */
+export type TrustProxy = false | number | string[];
 
 export interface Config {
   /** 0: any free port */
@@ -127,11 +127,13 @@ const settings = z
   });
 
 function TRUST_HINT(): string {
-  return 'must be true, false, a number of proxies, or their addresses separated by commas';
+  return 'must be the number of proxies before this server, such as 1, or their addresses separated by commas';
 }
 
 function readTrustProxy(text: string): TrustProxy | undefined {
-  if (text === 'true' || text === 'false') return text === 'true';
+  // with `true` the caller himself would say where he calls from, and could guess passwords for ever
+  if (text === 'true') return undefined;
+  if (text === 'false') return false;
   if (/^\d$/.test(text)) return Number(text);
   const addresses = text.split(',').map((address) => address.trim());
   return addresses.every((address) =>

@@ -33,6 +33,8 @@ export interface KnownBrowser {
 export interface StaffSessions {
   /** undefined: the name or the password is wrong, or the user was disabled */
   signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined>;
+  /** Whether this user has signed in with this browser before. */
+  isKnown(username: string, browser: KnownBrowser): Promise<boolean>;
   /** Who carries this cookie; undefined when nobody does any more. */
   current(sessionToken: string): Promise<SessionRecord | undefined>;
   /** False for one that silence or age has ended. */
@@ -67,6 +69,13 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
     return opened && { user, ...opened, sessionId, sessionToken, browserToken };
   }
 
+  async function isKnown(username: string, browser: KnownBrowser): Promise<boolean> {
+    const token = browser.browserToken;
+    const browserHash = token === undefined ? await knownBrowser(browser) : hashSecret(token);
+    const user = browserHash === undefined ? undefined : await staff.byName(username);
+    return user !== undefined && browserHash !== undefined && staff.wasIn({ browserHash, userId: user.id });
+  }
+
   /** A browser that kept only its session cookie is still the same browser. */
   async function knownBrowser({ browserToken, sessionToken }: KnownBrowser): Promise<string | undefined> {
     if (browserToken !== undefined || sessionToken === undefined) return undefined;
@@ -88,5 +97,5 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
   const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>
     now() <= Date.parse(seenAt) + IDLE && now() <= Date.parse(createdAt) + LONGEST;
 
-  return { signIn, current, isAlive };
+  return { signIn, isKnown, current, isAlive };
 }

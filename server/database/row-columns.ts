@@ -1,29 +1,42 @@
 /** What of a row can be searched: the same for every database. What is altered here takes a higher COLUMNS_VERSION. */
+import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
+import { searchKey } from '#shared/text-folding';
 
 /** With a higher one all rows are made again, as after an upgrade of the fold. */
-export const COLUMNS_VERSION = 2;
+export const COLUMNS_VERSION = 3;
 
-/** The text in which the words of a search are looked for, in lower case. */
+/**
+ * A mark for something that an asset names: its model, its type, its store. Their names are looked up when a search is made, so that
+ * a new name needs no asset written again. Capitals stand in no text that is searched.
+ */
+export const markOf = (id: string): string =>
+  [...createHash('sha256').update(id).digest('hex').slice(0, 10)]
+    .map((digit) => String.fromCharCode(0x41 + parseInt(digit, 16)))
+    .join('');
+
+/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of what it names. */
 export function searchText(asset: Asset): string {
   const { assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes } = asset;
-  return [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes]
-    .filter(Boolean)
-    .join('\n')
-    .toLowerCase();
+  const said = [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes];
+  const named = [asset.catalogueItemId, asset.typeId, asset.storeId].filter((id) => id !== undefined);
+  return [searchKey(said.filter(Boolean).join('\n')), ...named.map(markOf)].join('\n');
 }
 
 /** The words of a search; all must occur. */
 export const searchWords = (q: string | undefined): string[] =>
-  (q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+  searchKey(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10);
 
 /** How a row is found, other than by its id. */
 export interface RowColumns {
   /** the asset or log it hangs on */
   ownerId?: string;
-  /** what people know central data by (`nameKey`); a file's hash */
+  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number */
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;
@@ -32,7 +45,7 @@ export interface RowColumns {
 type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
 
 const columns: Columns = {
-  asset: () => ({}),
+  asset: ({ serialNumber }) => (serialNumber === undefined ? {} : { key: serialNumber }),
   assetLog: ({ assetId }) => ({ ownerId: assetId }),
   file: ({ ownerId, sha256, thumbnailSha256 }) => ({
     ownerId,

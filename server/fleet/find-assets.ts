@@ -2,6 +2,7 @@
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { Registry } from '../database/port/registry';
+import { namedBy } from './named-by';
 import type { AssetItem, AssetSort, Page } from '../database/port/rows';
 
 export interface FleetQuery {
@@ -31,7 +32,7 @@ export async function findAssets(
     limit,
     ...(await storesMeant(registry, query)),
     ...(status && { statuses: status }),
-    ...(q && { q }),
+    ...(q && { q, named: await namedBy({ rows, registry }, q) }),
     ...(sort && { sort }),
     ...(cursor && { cursor }),
   });

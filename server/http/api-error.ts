@@ -37,6 +37,7 @@ const answers = {
   'already-exists': [409, 'This exists already.'],
   'too-large': [413, 'The request is too large.'],
   'unsupported-type': [415, 'A body of this type is not understood here. Send JSON.'],
+  'upgrade-needed': [426, 'This address is for WebSockets.'],
   refused: [422, 'None of the changes was accepted.'],
   'store-unwritable': [503, 'The server cannot write to its disk at the moment. Nothing was stored.'],
   'rows-behind': [

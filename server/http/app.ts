@@ -16,11 +16,13 @@ import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
+import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { moveRoutes } from './routes/moves';
+import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
@@ -55,7 +57,7 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
   });
 
 /** Of a chain of proxies, so many are believed, counted from this server outwards. */
-const toTrust = (trust: TrustProxy): boolean | string[] | ((address: string, hop: number) => boolean) =>
+const toTrust = (trust: TrustProxy): false | string[] | ((address: string, hop: number) => boolean) =>
   typeof trust === 'number' ? (_address, hop) => hop < trust : trust;
 
 export async function addRoutes(app: FastifyInstance, services: Services, clientDir?: string): Promise<void> {
@@ -86,6 +88,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     metricsRoutes,
     moveRoutes,
     voidRoutes,
+    syncWithoutUpgrade,
     usageRoutes,
     userRoutes,
     sessionsRoutes,
@@ -101,6 +104,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     v6SiteRoutes(api, services, services.v6);
     v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
   }
+  await importRoutes(app, services);
   await uploadRoutes(app, services);
   await wireRoutes(app, services.v6);
   openApiRoutes(api);

@@ -85,11 +85,13 @@ describe('the app', () => {
 });
 
 describe('GET /metrics', () => {
-  it('answers the machine itself, and who has the token', async () => {
+  it('answers who has the token, and nobody else, from wherever they call', async () => {
     const remote = { remoteAddress: '203.0.113.9' };
     const ask = (options: object) =>
       central.central.app.inject({ method: 'GET', url: '/metrics', ...options });
-    expect((await ask({})).body).toContain('waypost_sync_connections');
+    const withToken = { headers: { authorization: 'Bearer a-token-of-sixteen' } };
+    expect((await ask(withToken)).body).toContain('waypost_sync_connections');
+    expect((await ask({})).statusCode).toBe(403);
     expect((await ask(remote)).statusCode).toBe(403);
     expect((await ask({ headers: { 'x-forwarded-for': '203.0.113.9' } })).statusCode).toBe(403);
     expect(

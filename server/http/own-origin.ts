@@ -12,8 +12,19 @@ export const ownOrigin = (
 
 /** Refuses a call that a page of another origin made, or one of which nobody says where it was made. */
 export function demandOwnOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
-  if (request.headers.origin !== ownOrigin(request, publicOrigin)) throw new ApiError('foreign-origin');
+  const { origin } = request.headers;
+  const own = ownOrigin(request, publicOrigin);
+  if (origin === own) return;
+  const sentence = setting(origin, own);
+  if (sentence !== undefined) request.log.warn({ origin, own }, sentence);
+  throw new ApiError('foreign-origin', { ...(origin !== undefined && { origin }), own }, {}, sentence);
 }
+
+/** Behind a proxy this server does not know its own address unless it is set; then people's pages seem to be of another place. */
+const setting = (origin: string | undefined, own: string): string | undefined =>
+  origin !== undefined && URL.canParse(origin)
+    ? `This call came from ${origin}, and this server takes itself for ${own}. If ${origin} is its address, set PUBLIC_ORIGIN=${origin} and, behind one proxy, TRUST_PROXY=1, and start it again.`
+    : undefined;
 
 /** The same for the upgrade to a socket, of which only headers are known: without a set origin, the host decides. */
 export function isOwnOrigin(

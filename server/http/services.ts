@@ -12,6 +12,7 @@ import type { Kinds } from '../files/kinds';
 import type { Uploads } from '../files/uploads';
 import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
+import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { WellBeing } from '../operations/well-being';
 import type { SyncServer } from '../sync/sync-server';
@@ -27,12 +28,13 @@ export interface Services {
   kinds: Kinds;
   uploads: Uploads;
   identity: Identity;
+  imports: Imports;
   sessions: StaffSessions;
   callers: Callers;
   contacts: Contacts;
   progress: DeviceProgress;
   /** failed tries, by what a caller is counted by */
-  tries: { signIn: Tries; address: Tries; join: Tries };
+  tries: { signIn: Tries; address: Tries; name: Tries; join: Tries };
   /** milliseconds, UTC */
   now: () => number;
   version: string;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';
+import { derivedAssetId } from '#shared/domain/label/derived-id';
 import { aCentral, type TestCentral } from '../../tests/support/central';
 import { newId } from '../new-id';
 
@@ -82,6 +83,28 @@ describe('a log of a day that has not come', () => {
     const unknown = await central.call('POST', '/api/logs/nix/void', { headers: staff, body: {} });
     const stranger = await central.call('POST', '/api/logs/m1/void', { headers: {}, body: {} });
     expect([unknown.statusCode, stranger.statusCode]).toEqual([404, 401]);
+  });
+});
+
+describe('one label in two stores', () => {
+  it('stands under Problems with both, until one of them is removed', async () => {
+    const other = await central.site(staff, 'S2');
+    const places = [document, storeDocument(other.stores[0]?.id ?? '', yearOf(Date.now()))];
+    const ids = places.map((place) => derivedAssetId(place.split('/')[1] ?? '', '09506000134352', 'SAME-1'));
+    for (const [index, place] of places.entries()) {
+      const patch = {
+        assetNumber: `L-${index}`,
+        serialNumber: 'SAME-1',
+        classId: 'c',
+        categoryId: 'k',
+        typeId: 't',
+      };
+      const body = { document: place, changes: [change('asset.create', ids[index] ?? '', patch)] };
+      await central.call('POST', '/api/changes', { headers: staff, body });
+    }
+    for (const id of ids) expect(await problemsOf(id)).toContain('label-in-two-stores');
+    await post(change('asset.remove', ids[0] ?? '', { deletedAt: now() }));
+    for (const id of ids) expect(await problemsOf(id)).not.toContain('label-in-two-stores');
   });
 });
 

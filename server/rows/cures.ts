@@ -6,6 +6,7 @@ import { isRetired } from '#shared/domain/rules/known-by';
 import type { Issue } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { PutEntity } from '../database/port/rows-tx';
+import { isLabelled } from './label-flags';
 
 /** Rules that look at the record which a field names; where it is another field than the issue is about, that field. */
 const looksAt: Readonly<Record<string, string | undefined>> = {
@@ -40,15 +41,33 @@ function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
   const name = nameKey(entity, row);
   return [
     ...('assetNumber' in row && row.assetNumber !== '' ? [`number ${row.storeId} ${row.assetNumber}`] : []),
+    ...labelKey(row),
     ...(name === undefined ? [] : [`name ${entity} ${name}`]),
   ];
 }
 
+/** One label in two stores: what of an asset says whether two are one. */
+const labelKey = (row: AnyRow): string[] =>
+  'serialNumber' in row && row.serialNumber !== undefined && isLabelled(row.id)
+    ? [`label ${row.serialNumber}`]
+    : [];
+
+/** Where an asset with a label lies, or what model it is of, is another now: whoever bears the same label is looked at again. */
+function labelsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
+  if (!before?.row || !('assetNumber' in before.row)) return [];
+  const { serialNumber, storeId, catalogueItemId } = before.row;
+  const is = now.row && 'assetNumber' in now.row ? now.row : undefined;
+  const isSame =
+    is?.serialNumber === serialNumber && is?.storeId === storeId && is.catalogueItemId === catalogueItemId;
+  return isSame ? [] : labelKey(before.row);
+}
+
 /** What may be cured now: by the record itself, and by the number or name that it gave free. */
-export function keysCuredBy({ before, now }: PutEntity): string[] {
+export function keysCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
   const shares = new Set(sharedKeys(now.ref, now.row));
   return [
     ...(now.row ? [asId(now.ref.id)] : []),
     ...sharedKeys(now.ref, before?.row).filter((key) => !shares.has(key)),
+    ...labelsCuredBy({ before, now }),
   ];
 }

@@ -17,6 +17,7 @@ import type { LoggedChange } from '../database/port/changes';
 import type { FoundProblem, KnownEntity, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
 import { keysOfFlag } from './cures';
+import { labelIssues } from './label-flags';
 
 /** Puts the problems of these entities as they are now; returns the entities that the issues name as the other party. */
 export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
@@ -51,6 +52,7 @@ async function put(
 ): Promise<EntityRef[]> {
   const { ref, row, storeId } = known;
   const issues = row && first ? await rowIssues(ref.entity, row, rows, Date.parse(first.receivedAt)) : [];
+  if (row && 'assetNumber' in row) issues.push(...(await labelIssues(rows, row)));
   const found = issues.map((issue): FoundProblem => ({
     seq: blamed(known, issue),
     issue,

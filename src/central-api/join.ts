@@ -1,4 +1,5 @@
 /** Joining a site, by a one-time code or as the installation of a site that mSupply knows. */
+import { plainCode } from '#shared/text-folding';
 import { joined, type Joined } from '#shared/api/session';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
@@ -11,7 +12,7 @@ export const join = (
 
 /** What a QR or a pasted text holds: a link with the code in it, or the bare code. Undefined when it can be neither. */
 export function readJoinLink(text: string): { url?: string; code: string } | undefined {
-  const trimmed = text.trim();
+  const trimmed = plainCode(text);
   if (/^https?:\/\//i.test(trimmed)) return readLink(trimmed);
   return isCode(trimmed) ? { code: trimmed } : undefined;
 }

@@ -8,6 +8,7 @@ import { centralOf, type Central } from '../central-api/central';
 import type { Instance } from '#shared/api/instance';
 import { getInstance } from '../central-api/instance';
 import { askForCentral } from '../central-api/msupply';
+import { isThisMachine } from '../central-api/this-machine';
 import { offsetOf } from '../replica/identity/clock-offset';
 import { hearCentral } from '../replica/identity/hear-central';
 import { followCentral } from '../replica/identity/installation';
@@ -33,7 +34,7 @@ export async function findCentral(
   identity: Identity,
   signal: AbortSignal,
 ): Promise<Result<Found>> {
-  if (!world.isOnline()) return refused({ code: 'offline' });
+  if (!world.isOnline() && !isThisMachine(identity.centralUrl)) return refused({ code: 'offline' });
   const known = { url: identity.centralUrl, centralId: identity.centralId };
   const [told, atKnown] = await Promise.all([ask(world, identity, signal), look(world, known.url, signal)]);
   if (signal.aborted) return refused({ code: 'stopped' });

@@ -1,6 +1,7 @@
 /** What rules and commands ask of the rows, answered from the replica. */
 import { centralEntities } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
+import { codeKey } from '#shared/text-folding';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { rowsInMemory, type Tables } from '#shared/domain/rules/rows-in-memory';
 import type { RowReader } from '#shared/domain/rules/rows';
@@ -15,8 +16,10 @@ export function rowReader(db: ReplicaDatabase): RowReader {
     assetsNumbered: async (storeId, assetNumber) =>
       db.assets
         .where('[storeId+assetNumber]')
-        .equals([storeId, assetNumber])
-        .filter((asset) => asset.deletedAt === undefined)
+        .between([storeId, ''], [storeId, '\uffff'])
+        .filter(
+          (asset) => asset.deletedAt === undefined && codeKey(asset.assetNumber) === codeKey(assetNumber),
+        )
         .toArray(),
     statusLoggedAt: async (assetId) => (await db.assets.get(assetId))?.statusLoggedAt,
     // read at once and looked through: one query whatever the case and accents of a name

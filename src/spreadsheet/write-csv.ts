@@ -1,11 +1,28 @@
-/** A table as a text file that every spreadsheet reads: UTF-8 with its mark, commas, formulas defused. */
+/** A table as a text file that every spreadsheet reads: UTF-8 with its mark and commas, unless it is to be as another file was. Formulas are defused. */
 import Papa from 'papaparse';
-import type { Cells } from './cell';
-import { defuse } from './defuse';
+import { textOfCell, type Cell, type Cells } from '#shared/spreadsheet/cell';
+import { defuse } from '#shared/spreadsheet/defuse';
+import { encodeText } from '#shared/spreadsheet/encoding/write-text';
 
-export function writeCsv(rows: readonly Cells[]): string {
-  const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? defuse(cell) : (cell ?? ''))),
-  );
-  return `\uFEFF${Papa.unparse(cells, { newline: '\r\n' })}\r\n`;
+export interface TextManner {
+  separator?: string | undefined;
+  encoding?: string | undefined;
 }
+
+export const writeCsv = (
+  rows: readonly Cells[],
+  { separator = ',', encoding = 'utf-8' }: TextManner = {},
+): Uint8Array<ArrayBuffer> => encodeText(csvText(rows, separator), encoding);
+
+export const csvText = (rows: readonly Cells[], separator = ','): string =>
+  `${Papa.unparse(
+    rows.map((row) => row.map(toField)),
+    { delimiter: separator, newline: '\r\n' },
+  )}\r\n`;
+
+const toField = (cell: Cell): string | number | boolean =>
+  typeof cell === 'number' || typeof cell === 'boolean'
+    ? cell
+    : typeof cell === 'string'
+      ? defuse(cell)
+      : textOfCell(cell);

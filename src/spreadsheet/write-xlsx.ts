@@ -1,6 +1,6 @@
 /** A table as a workbook: texts as texts, numbers as numbers. The writer is fetched when it is first asked for. */
-import type { Cell, Cells } from './cell';
-import { defuse } from './defuse';
+import { isDayCell, type Cell, type Cells } from '#shared/spreadsheet/cell';
+import { defuse } from '#shared/spreadsheet/defuse';
 
 export async function writeXlsx(rows: readonly Cells[], sheet: string): Promise<Blob> {
   const { default: writeExcelFile } = await import('write-excel-file/universal');
@@ -20,5 +20,5 @@ function toExcel(cell: Cell): {
   if (cell === null) return {};
   if (typeof cell === 'number') return { value: cell, type: Number };
   if (typeof cell === 'boolean') return { value: cell, type: Boolean };
-  return { value: defuse(cell), type: String };
+  return { value: defuse(isDayCell(cell) ? cell.day : cell), type: String };
 }

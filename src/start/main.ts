@@ -1,5 +1,5 @@
 /** Starts the app: the words and the database of this device, then the page. What nobody sees comes after it. */
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { homes, routes } from '../app/routes';
@@ -12,10 +12,28 @@ import { startAgain } from './start-again';
 import StorageTrouble from '../app/frame/StorageTrouble.svelte';
 import { Install } from '../page/install.svelte';
 import { Theme } from '../page/theme.svelte';
+import type { ReplicaDatabase } from '../replica/database';
 import { openReplica } from '../replica/replica';
 import { chosenLocale, ofBrowser } from '../words/chosen';
 import { loadFigures } from '../words/formats';
 import { createWords } from '../words/words.svelte';
+
+/** A tab that holds the database back is named; the words come from far only where they are needed. Returns how to take them away. */
+function sayWhenHeld(db: ReplicaDatabase, target: HTMLElement): () => Promise<void> {
+  let shown: Promise<Record<string, unknown>> | undefined;
+  db.on('blocked', () => {
+    shown ??= Promise.all([createWords(), import('../app/frame/DatabaseHeld.svelte')]).then(
+      ([words, { default: DatabaseHeld }]) => {
+        target.replaceChildren();
+        return mount(DatabaseHeld, { target, props: { words } });
+      },
+    );
+  });
+  return async () => {
+    const held = await shown?.catch(() => undefined);
+    if (held) await unmount(held);
+  };
+}
 
 export async function startApp(): Promise<void> {
   const target = document.getElementById('app');
@@ -24,6 +42,7 @@ export async function startApp(): Promise<void> {
   const install = new Install();
   const replica = openReplica();
   const mode = new ModeWatch(replica.db);
+  const settled = sayWhenHeld(replica.db, target);
   const opening = mode.refresh().then(askForMore);
   // The first page of a fresh browser has no figures.
   if (lastKind() !== 'nobody') setTimeout(() => loadFigures(chosenLocale(ofBrowser())));
@@ -33,6 +52,7 @@ export async function startApp(): Promise<void> {
     return;
   }
   const words = spoken.value;
+  await settled();
   target.replaceChildren();
   if (opened.status === 'rejected') {
     mount(StorageTrouble, { target, props: { words, error: opened.reason } });

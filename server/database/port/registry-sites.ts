@@ -1,4 +1,5 @@
 /** Sites with their stores. */
+import { searchKey } from '#shared/text-folding';
 import type { Result } from '#shared/result';
 
 export interface StoreRecord {
@@ -41,10 +42,12 @@ export interface SitePage {
 
 /** What the words of a search are looked for in. */
 export const siteText = ({ code, name, stores }: SiteRecord): string =>
-  [code, name, ...stores.flatMap((store) => [store.code, store.name])].join(' ').toLowerCase();
+  searchKey([code, name, ...stores.flatMap((store) => [store.code, store.name])].join(' '));
 
 export const wordsOf = (q: string | undefined): string[] =>
-  (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  searchKey(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
 
 export interface SiteBook {
   /** Refuses with `already-exists`; the field says which code or id is taken: `code`, `stores.0.id`, `stores.1.code`. */

@@ -60,6 +60,8 @@ export interface StaffBook {
   setPassword(id: string, passwordHash: string): Promise<boolean>;
   /** Undefined when there is no such user any more, or a disabled one. */
   openSession(session: NewSession): Promise<{ deviceId: string; clientId: number } | undefined>;
+  /** Whether the user has ever signed in with this browser. */
+  wasIn(browser: Pick<NewSession, 'browserHash' | 'userId'>): Promise<boolean>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
   sessionById(id: string): Promise<SessionRecord | undefined>;
   /** The open ones, the one seen last first. */

@@ -1,4 +1,5 @@
 /** The reads and writes of one transaction of the rows, for whoever makes them from the log. It sees its own writes. */
+import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
@@ -49,6 +50,8 @@ export interface KnownStatus {
 }
 
 export interface RowsTx extends RuleRows {
+  /** Assets in use with exactly this serial number, in any store; of very many, some. */
+  withSerialNumber(serialNumber: string): Promise<Asset[]>;
   /** By `refKey`. */
   known(refs: readonly EntityRef[]): Promise<Map<string, KnownEntity>>;
   /** The sequence numbers of all changes of an entity that was known before. */

@@ -42,6 +42,8 @@ export interface AssetQuery {
   statuses?: readonly FunctionalStatus[];
   /** words, each of which must occur in number, serial number, manufacturer, model, location or notes */
   q?: string;
+  /** word of `q` → ids of models, types and stores whose name has it: an asset of one of them fits the word too */
+  named?: ReadonlyMap<string, readonly string[]>;
   /** default: assetNumber */
   sort?: AssetSort;
   limit: number;

@@ -10,7 +10,8 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
-import { log } from './migrations/010-log';
+import { serialNumbers } from './migrations/012-serial-numbers';
+import { log } from './migrations/013-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  serialNumbers,
   log,
 ];
 

@@ -1,4 +1,5 @@
 /** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
+import { guesserOf } from '../../auth/guesser';
 import * as z from 'zod';
 import type { ApiErrorCode } from '#shared/api/error';
 import { joined, type Joined } from '#shared/api/session';
@@ -34,14 +35,15 @@ export function joinRoutes(app: Api, services: Services): void {
   const schema = { body: joining, response };
   app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     const { tries } = services;
-    const wait = tries.join.begin(request.ip);
+    const guesser = guesserOf(request.ip);
+    const wait = tries.join.begin(guesser);
     if (wait > 0) throw tooManyTries(wait);
     try {
       const answer = await join(services, request.body, request.ip);
-      tries.join.giveBack(request.ip);
+      tries.join.giveBack(guesser);
       return await reply.status(201).send(answer);
     } catch (failure) {
-      if (failure instanceof ApiError && noGuesses.has(failure.code)) tries.join.giveBack(request.ip);
+      if (failure instanceof ApiError && noGuesses.has(failure.code)) tries.join.giveBack(guesser);
       throw failure;
     }
   });

@@ -8,6 +8,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
 import { endSessions } from '../end-sessions';
+import { guesserOf } from '../../auth/guesser';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -48,7 +49,10 @@ export function sessionRoutes(app: Api, services: Services): void {
   );
 }
 
-/** A name is guarded against one address, and everyone against an address that tries many names. */
+/**
+ * A name is guarded against one address, slowly against all addresses together, and everyone against an address that tries many names.
+ * A browser in which somebody has signed in before is not slowed by what others try under a name: nobody can lock people out.
+ */
 async function signIn(
   services: Services,
   address: string,
@@ -56,15 +60,20 @@ async function signIn(
   browser: KnownBrowser,
 ): Promise<SignedIn> {
   const { tries, sessions } = services;
-  const pair = `${address} ${username.toLowerCase()}`;
-  const wait = tries.address.begin(address) || tries.signIn.begin(pair);
+  const name = username.toLowerCase();
+  const guesser = guesserOf(address);
+  const pair = `${guesser} ${name}`;
+  const isKnown = await sessions.isKnown(username, browser);
+  const wait =
+    tries.address.begin(guesser) || tries.signIn.begin(pair) || (isKnown ? 0 : tries.name.begin(name));
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   const signedIn = await sessions.signIn(username, password, browser);
   if (!signedIn) {
     await noteFailure(services, address, username);
     throw new ApiError('wrong-password');
   }
-  tries.address.giveBack(address);
+  tries.address.giveBack(guesser);
+  if (!isKnown) tries.name.giveBack(name);
   tries.signIn.giveBack(pair);
   // a full disk must not keep people out
   await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);

@@ -1,4 +1,5 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
+import { guesserOf } from '../../auth/guesser';
 import * as z from 'zod';
 import { sessionList, type SessionList } from '#shared/api/user';
 import { hashPassword, verifyPassword } from '../../auth/password';
@@ -62,7 +63,7 @@ async function changePassword(
   { oldPassword, newPassword }: z.infer<typeof passwords>,
 ): Promise<void> {
   const { user } = caller;
-  const pair = `${address} ${user.username.toLowerCase()}`;
+  const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
   const wait = services.tries.signIn.begin(pair);
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   if (!(await verifyPassword(oldPassword, user.passwordHash)))

@@ -2,6 +2,7 @@
  * Brings files to central, one at a time, after the data: it stops in the middle of a piece when a change waits, and goes on
  * where it was. Nothing is kept in memory that a kill could lose.
  */
+import { isThisMachine } from '../../central-api/this-machine';
 import { liveQuery } from 'dexie';
 import { centralOf } from '../../central-api/central';
 import { readIdentity } from '../../replica/identity/identity';
@@ -86,7 +87,8 @@ export class Uploader {
     const { mayGo, isUsedUp } = await this.#situation();
     const now = this.world.now();
     if (isUsedUp) return nextDay(now) - now;
-    if (!identity || !this.world.isOnline() || !mayGo) return undefined;
+    const isReachable = this.world.isOnline() || isThisMachine(identity?.centralUrl ?? '');
+    if (!identity || !isReachable || !mayGo) return undefined;
     await compareFiles(this.world, identity);
     const { file, wakeAt } = nextFile(await waitingFiles(db), now);
     if (!file) return wakeAt === undefined ? undefined : Math.max(1, wakeAt - now);

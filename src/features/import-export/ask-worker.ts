@@ -1,24 +1,24 @@
 /** One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page never stands still over one. */
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
-import { breathe, type Unreadable } from './import-job';
-import type { Plan, PlannedRow } from './plan';
+import type { Plan, PlannedRow } from '#shared/import/planned';
+import { breathe, type Fault } from './import-job';
 import { piecesOf } from './pieces';
 import type { Answer, AssetQuestion, CentralQuestion, FileQuestion, Lists, Question } from './tables.worker';
 
 export function planInWorker(
   question: CentralQuestion,
   lists: Pick<Lists, 'records'>,
-): Promise<Plan<ImportedRecord> | Unreadable>;
+): Promise<Plan<ImportedRecord> | Fault>;
 export function planInWorker(
   question: AssetQuestion,
   lists: Pick<Lists, 'assets' | 'catalogue'>,
-): Promise<Plan<ImportedAsset> | Unreadable>;
+): Promise<Plan<ImportedAsset> | Fault>;
 export async function planInWorker(
   question: CentralQuestion | AssetQuestion,
   lists: Partial<Lists>,
-): Promise<Plan<unknown> | Unreadable> {
-  const { plan, rows, fault = 'unreadable' } = await ask(question, lists, [question.bytes]);
+): Promise<Plan<unknown> | Fault> {
+  const { plan, rows, fault = { code: 'unreadable' } } = await ask(question, lists, [question.bytes]);
   return plan ? { ...plan, rows } : fault;
 }
 
@@ -34,7 +34,7 @@ interface Told {
   rows: PlannedRow<unknown>[];
   plan?: Omit<Plan<unknown>, 'rows'>;
   file?: Blob;
-  fault?: Unreadable;
+  fault?: Fault;
 }
 
 async function ask(

@@ -1,10 +1,11 @@
 /** The rows that were not imported, as they came, with what is wrong in a last column: to be mended and imported again. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
-import type { Cells } from '../../spreadsheet/cell';
+import { columnOfField, isWarning } from '#shared/import/import-issue';
+import type { Plan, PlannedRow } from '#shared/import/planned';
+import { dayOfNumber } from '#shared/spreadsheet/dates/calendar-day';
+import { isDayCell, type Cell, type Cells } from '#shared/spreadsheet/cell';
 import type { FailedRow, ImportJob } from './import-job';
-import { columnOfField, isWarning } from './issue';
-import type { Plan } from './plan';
 import { issueInWords } from './table-words';
 
 export function failedRows<Record>(
@@ -22,14 +23,23 @@ export function failedRows<Record>(
   const refusals = new Map(refusedRows.map(({ row, issues }) => [row.line, issues.map(sentence)]));
   const wrong = plan.rows.flatMap((row): Cells[] => {
     const problems = [
-      ...(row.outcome === 'error' ? row.issues.filter((issue) => !isWarning(issue)) : []).map((issue) =>
+      ...(row.outcome === 'wrong' ? row.issues.filter((issue) => !isWarning(issue)) : []).map((issue) =>
         about(issue.column, issueInWords(words, issue)),
       ),
       ...(refusals.get(row.line) ?? []),
     ];
-    return problems.length > 0 ? [[...padded(row.cells, plan.header.length), problems.join(' ')]] : [];
+    return problems.length > 0 ? [[...cellsOf(plan, row), row.line, problems.join(' ')]] : [];
   });
-  return [[...plan.header, words.t('tables.column-problems')], ...wrong];
+  const headings = [words.t('tables.column-line'), words.t('tables.column-problems')];
+  return [[...plan.heading.map(plainCell), ...headings], ...wrong];
 }
 
-const padded = (cells: Cells, length: number): Cells => Array.from({ length }, (_, at) => cells[at] ?? null);
+/** As they came, but for days: a bare number means another day in another workbook. */
+const cellsOf = <Record>({ heading, columns, readAs }: Plan<Record>, { cells }: PlannedRow<Record>): Cells =>
+  Array.from({ length: Math.max(heading.length, cells.length) }, (_, at) => {
+    const cell = cells[at] ?? null;
+    if (typeof cell !== 'number' || columns[at]?.kind !== 'date') return plainCell(cell);
+    return dayOfNumber(cell, readAs.from1904 ?? false) ?? cell;
+  });
+
+const plainCell = (cell: Cell): Cell => (isDayCell(cell) ? cell.day : cell);

@@ -1,11 +1,20 @@
 /** What an import is of: how its file is planned, how its columns are called, and how its rows are saved. */
+import type { Column } from '#shared/import/column';
+import type { Mapping } from '#shared/import/names/match-headings';
+import { isOpen, type Plan, type PlannedRow } from '#shared/import/planned';
+import type { Answers } from '#shared/import/reading/answers';
 import type { Issue } from '#shared/result';
+import type { Unreadable } from '#shared/spreadsheet/table-file';
 import type { Words } from '../../words/words.svelte';
-import type { Column } from './columns';
-import type { Plan, PlannedRow } from './plan';
 
-/** Why a file has no plan: it is no table, or more than this device can hold. */
-export type Unreadable = 'unreadable' | 'too-large';
+/** Why a file has no plan; `unreadable` where the device itself failed. */
+export type Fault = Unreadable | { code: 'unreadable'; line?: number };
+
+/** What a person said of the file so far. */
+export interface Said {
+  answers: Answers;
+  mapping: Mapping;
+}
 
 export interface ImportJob<Record> {
   /** the beginning of the names of its files */
@@ -15,7 +24,7 @@ export interface ImportJob<Record> {
   list?: { href: string; label: string };
   /** what a column is called; its id where nothing is */
   columnName: (columns: readonly Column[], id: string) => string;
-  plan: (file: File, words: Words) => Promise<Plan<Record> | Unreadable>;
+  plan: (file: Blob, said: Said, words: Words) => Promise<Plan<Record> | Fault>;
   save: (rows: readonly PlannedRow<Record>[], watch: ImportWatch) => Promise<ImportOutcome<Record>>;
 }
 
@@ -38,8 +47,16 @@ export interface ImportWatch {
   isStopped: () => boolean;
 }
 
-export const toImport = <Record>({ rows }: Plan<Record>): PlannedRow<Record>[] =>
-  rows.filter(({ outcome }) => outcome === 'new' || outcome === 'changed');
+export const isFault = <Record>(read: Plan<Record> | Fault): read is Fault => 'code' in read;
+
+/** Questions about the whole file: until they are answered no row can be believed. */
+const ofWholeFile: ReadonlySet<string> = new Set(['encoding', 'sheet', 'column']);
+
+export const waitsAsAWhole = ({ questions }: Plan<unknown>): boolean =>
+  questions.some((question) => isOpen(question) && ofWholeFile.has(question.code));
+
+export const toImport = <Record>(plan: Plan<Record>): PlannedRow<Record>[] =>
+  waitsAsAWhole(plan) ? [] : plan.rows.filter(({ outcome }) => outcome === 'new' || outcome === 'changed');
 
 /** Lets the page draw and answer between two pieces of work. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

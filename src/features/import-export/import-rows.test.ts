@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#shared/change/change';
-import type { Command, CommandContext } from '#shared/commands/command';
-import type { ImportedRecord } from '#shared/commands/import-central-data';
+import type { CommandContext } from '#shared/commands/command';
+import { importCentralData, type ImportedRecord } from '#shared/commands/import-central-data';
 import { rights } from '#shared/domain/rights';
-import type { RowReader } from '#shared/domain/rules/rows';
 import { rowsInMemory } from '#shared/domain/rules/rows-in-memory';
 import { accepted, refused } from '#shared/result';
 import { BATCH, importRows } from './import-rows';
-import type { PlannedRow } from './plan';
+import type { PlannedRow } from '#shared/import/planned';
 
 const known = rowsInMemory({ item: [{ id: 'i1', code: 'TAKEN', name: 'One', unit: 'dose' }] });
 let made = 0;
@@ -19,16 +18,16 @@ const context: CommandContext = {
   rights,
 };
 
-/** Runs commands as the replica does, and keeps what they say. */
-function fakeReplica(mode: CommandContext['mode'] = 'central') {
+/** Runs the command as the replica does, and keeps what it says. */
+function savingAs(mode: CommandContext['mode'] = 'central') {
   const batches: Draft[][] = [];
-  const commitOver = async <Input>(rows: RowReader, command: Command<Input>, input: Input) => {
-    const result = await command(rows, input, { ...context, mode });
+  const save = async (records: readonly ImportedRecord[]) => {
+    const result = await importCentralData(known, { entity: 'item', records }, { ...context, mode });
     if (!result.ok) return refused(...result.issues);
     batches.push(result.value);
     return accepted([]);
   };
-  return { batches, commitOver };
+  return { batches, save };
 }
 
 const row = (line: number, name = `Item ${line}`): PlannedRow<ImportedRecord> => ({
@@ -37,15 +36,15 @@ const row = (line: number, name = `Item ${line}`): PlannedRow<ImportedRecord> =>
   outcome: 'new',
   record: { values: { code: `C${line}`, name, unit: 'dose' } },
   changes: [],
-  issues: [],
+  ...{ issues: [], stored: {}, values: {} },
 });
 const rows = (count: number) => Array.from({ length: count }, (_, at) => row(at + 2));
 const watch = { progress: () => undefined, isStopped: () => false };
 
 test('rows are saved in batches, each in one go, and progress is told', async () => {
-  const replica = fakeReplica();
+  const replica = savingAs();
   const told: number[] = [];
-  const outcome = await importRows(replica, known, 'item', rows(BATCH + 10), {
+  const outcome = await importRows(replica.save, rows(BATCH + 10), {
     ...watch,
     progress: (done) => told.push(done),
   });
@@ -55,8 +54,8 @@ test('rows are saved in batches, each in one go, and progress is told', async ()
 });
 
 test('a row that is refused is told with its reason, and keeps no other row out', async () => {
-  const replica = fakeReplica();
-  const outcome = await importRows(replica, known, 'item', [row(2), row(3, ''), row(4)], watch);
+  const replica = savingAs();
+  const outcome = await importRows(replica.save, [row(2), row(3, ''), row(4)], watch);
   expect(outcome.saved).toBe(2);
   expect(
     outcome.failed.map(({ row: { line }, issues }) => [line, issues[0]?.code, issues[0]?.field]),
@@ -64,16 +63,16 @@ test('a row that is refused is told with its reason, and keeps no other row out'
 });
 
 test('a code that another record has by now is refused, as the plan was made before', async () => {
-  const replica = fakeReplica();
+  const replica = savingAs();
   const late = { ...row(2), record: { values: { code: 'taken', name: 'Two', unit: 'dose' } } };
-  const { failed } = await importRows(replica, known, 'item', [late], watch);
+  const { failed } = await importRows(replica.save, [late], watch);
   expect(failed.map(({ issues }) => issues[0]?.code)).toEqual(['code-taken']);
 });
 
 test('it stops where a person says so, between two batches', async () => {
-  const replica = fakeReplica();
+  const replica = savingAs();
   let isStopped = false;
-  const outcome = await importRows(replica, known, 'item', rows(BATCH * 3), {
+  const outcome = await importRows(replica.save, rows(BATCH * 3), {
     progress: () => (isStopped = true),
     isStopped: () => isStopped,
   });
@@ -81,8 +80,8 @@ test('it stops where a person says so, between two batches', async () => {
 });
 
 test('at a site nothing is imported', async () => {
-  const replica = fakeReplica('site');
-  const outcome = await importRows(replica, known, 'item', rows(3), watch);
+  const replica = savingAs('site');
+  const outcome = await importRows(replica.save, rows(3), watch);
   expect(outcome).toEqual({ saved: 0, failed: [], stopped: true, stoppedBy: { code: 'central-only' } });
   expect(replica.batches).toEqual([]);
 });

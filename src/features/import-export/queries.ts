@@ -1,8 +1,8 @@
 /** The records of a table, and what they refer to, as they are on this device. */
 import type { ReplicaDatabase } from '../../replica/database';
 import { readInPieces } from '../../replica/read-in-pieces';
-import type { Around, TableRecord } from './around';
-import { entityOf, type TableName } from './columns';
+import type { Around, TableRecord } from '#shared/import/around';
+import { entityOf, type TableName } from '#shared/import/central/columns';
 
 export const readRecords = (db: ReplicaDatabase, table: TableName): Promise<TableRecord[]> =>
   readInPieces<TableRecord>(db.rowsOf(entityOf[table]));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Cells } from '../../spreadsheet/cell';
-import type { CellIssue } from './issue';
-import type { Plan, PlannedRow } from './plan';
+import type { Cells } from '#shared/spreadsheet/cell';
+import type { CellIssue } from '#shared/import/import-issue';
+import type { Plan, PlannedRow } from '#shared/import/planned';
 import { cellsOf, columnsToShow, issuesElsewhere } from './review-cells';
 
 const columns = ['code', 'name', 'unit', 'retired'].map((id) => ({ id, kind: 'text' as const }));
@@ -9,9 +9,14 @@ const row = (
   cells: Cells,
   issues: CellIssue[] = [],
   changes: PlannedRow<null>['changes'] = [],
-): PlannedRow<null> => ({ line: 2, cells, outcome: 'changed', record: null, changes, issues });
+): PlannedRow<null> => ({
+  ...{ line: 2, cells, outcome: 'changed', record: null, changes, issues, values: {} },
+  stored: { code: 'A', name: 'x' },
+});
 const planOf = (...rows: PlannedRow<null>[]): Plan<null> => ({
-  header: columns.map(({ id }) => id),
+  heading: columns.map(({ id }) => id),
+  readAs: { kind: 'text', sheet: '', sheets: [], headingLine: 1, marks: {} },
+  ...{ questions: [], clearing: { rows: 0, values: 0, answer: 'keep' } },
   ...{ columns, known: columns, unknown: [], missing: [], rows },
 });
 const shown = (plan: Plan<null>) => columnsToShow(plan).map(({ column }) => column.id);
@@ -31,11 +36,17 @@ test('each cell has what stands there, what stood there and what is wrong with i
     { column: 'name', code: 'too-long' },
     { column: 'packSize', code: 'missing' },
   ];
-  const one = row(['A', 'x', null, null], issues, [{ column: 'name', from: null, to: 'x' }]);
+  const one = row(['A', 'y', null, null], issues, [{ column: 'name', from: null, to: 'x' }]);
   const visible = columnsToShow(planOf(one));
   expect(cellsOf(one, visible)).toEqual([
-    { id: 'code', text: 'A', was: undefined, issues: [] },
-    { id: 'name', text: 'x', was: '', issues: [issues[0]] },
+    { id: 'code', text: 'A', inFile: undefined, was: undefined, issues: [] },
+    { id: 'name', text: 'y', inFile: undefined, was: '', issues: [issues[0]] },
   ]);
   expect(issuesElsewhere(one, visible)).toEqual([issues[1]]);
+});
+
+test('what will be stored stands in the cell, and beside it what the file says', () => {
+  const one = row(['a ', 'x', null, null]);
+  const [code] = cellsOf(one, columnsToShow(planOf(one)));
+  expect(code).toMatchObject({ text: 'A', inFile: 'a' });
 });

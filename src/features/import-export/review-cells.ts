@@ -1,8 +1,8 @@
 /** The rows of a review as they are drawn: per cell what stands there, what stood there, and what is wrong with it. */
-import { textOfCell } from '../../spreadsheet/cell';
-import type { Column } from './columns';
-import { isWarning, type CellIssue } from './issue';
-import type { Plan, PlannedRow } from './plan';
+import type { Column } from '#shared/import/column';
+import { isWarning, type CellIssue } from '#shared/import/import-issue';
+import type { Plan, PlannedRow } from '#shared/import/planned';
+import { textOfCell } from '#shared/spreadsheet/cell';
 
 export interface ColumnInFile {
   column: Column;
@@ -11,7 +11,10 @@ export interface ColumnInFile {
 
 export interface ReviewCell {
   id: string;
+  /** what will be stored; what the file says where that could not be read */
   text: string;
+  /** what the file says, where it is written otherwise */
+  inFile: string | undefined;
   /** what stood there before, '' for nothing; undefined where it stays */
   was: string | undefined;
   issues: readonly CellIssue[];
@@ -31,11 +34,16 @@ export function columnsToShow<Row>({ columns, rows }: Plan<Row>): ColumnInFile[]
 export const cellsOf = <Row>(row: PlannedRow<Row>, columns: readonly ColumnInFile[]): ReviewCell[] =>
   columns.map(({ column, at }) => {
     const change = row.changes.find((one) => one.column === column.id);
+    const issues = row.issues.filter((issue) => issue.column === column.id);
+    const written = textOfCell(row.cells[at]);
+    const isRead = Object.hasOwn(row.stored, column.id) && !issues.some((issue) => !isWarning(issue));
+    const text = isRead ? textOfCell(row.stored[column.id]) : written;
     return {
       id: column.id,
-      text: textOfCell(row.cells[at]),
+      text,
+      inFile: isRead && written !== '' && written !== text ? written : undefined,
       was: change && textOfCell(change.from),
-      issues: row.issues.filter((issue) => issue.column === column.id),
+      issues,
     };
   });
 

@@ -1,10 +1,10 @@
 /** How columns, cells and what is wrong with them are said in the reader's language. */
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Words } from '../../words/words.svelte';
-import type { Column } from './columns';
-import { issueCodes, type CellIssue, type IssueCode } from './issue';
+import type { Column } from '#shared/import/column';
+import { issueCodes, type CellIssue, type IssueCode } from '#shared/import/import-issue';
+import type { CellWords } from '#shared/import/write-rows';
 import type { PlainCellWords } from './tables.worker';
-import type { CellWords } from './write-rows';
 
 /** The words of fixed columns; a property is called by its name. */
 const keys = {

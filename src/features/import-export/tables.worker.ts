@@ -2,18 +2,16 @@
 import type { CommandContext } from '#shared/commands/command';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import type { AssetRow } from '../../replica/records';
-import type { Cells } from '../../spreadsheet/cell';
-import { readSheet } from '../../spreadsheet/read-sheet';
-import { TooLarge } from '../../spreadsheet/too-large';
-import type { Around, TableRecord } from './around';
-import type { AssetData } from './assets/asset-data';
-import { planAssets } from './assets/plan-assets';
-import type { TableName } from './columns';
-import type { Unreadable } from './import-job';
+import type { Around, TableRecord } from '#shared/import/around';
+import type { TableName } from '#shared/import/central/columns';
+import { planCentral } from '#shared/import/central/plan-central';
+import type { EquipmentData, EquipmentRow } from '#shared/import/equipment/equipment-data';
+import { planEquipment } from '#shared/import/equipment/plan-equipment';
+import type { Plan, Planned, PlannedRow } from '#shared/import/planned';
+import { cellWriter, type CellWords } from '#shared/import/write-rows';
+import type { Cells } from '#shared/spreadsheet/cell';
+import type { Fault, Said } from './import-job';
 import { piecesOf } from './pieces';
-import { planImport, type Plan, type PlannedRow } from './plan';
-import { cellWriter, type CellWords } from './write-rows';
 
 /** The words that stand in cells, as they travel to a worker. */
 export interface PlainCellWords {
@@ -25,13 +23,16 @@ export interface PlainCellWords {
 /** What is long comes before the question, in pieces. */
 export interface Lists {
   records: readonly TableRecord[];
-  assets: readonly AssetRow[];
+  assets: readonly EquipmentRow[];
   catalogue: readonly CatalogueItem[];
   cells: readonly Cells[];
 }
 
 interface Asked {
   bytes: ArrayBuffer;
+  said: Said;
+  /** central's time, milliseconds */
+  now: number;
   words: PlainCellWords;
 }
 
@@ -43,7 +44,7 @@ export interface CentralQuestion extends Asked {
 
 export interface AssetQuestion extends Asked {
   of: 'assets';
-  data: Omit<AssetData, 'assets' | 'catalogue'>;
+  data: Omit<EquipmentData, 'assets' | 'catalogue'>;
   context: Omit<CommandContext, 'newId'>;
 }
 
@@ -52,6 +53,9 @@ export interface FileQuestion {
   ending: 'csv' | 'xlsx';
   /** what the sheet of a workbook is called */
   sheet: string;
+  /** of a text file, where it is to be as another one was */
+  separator?: string;
+  encoding?: string;
 }
 
 export type Question = CentralQuestion | AssetQuestion | FileQuestion;
@@ -60,9 +64,7 @@ type Message = Piece | { question: Question };
 
 /** Rows come first, in pieces; then the rest, which ends the answer. */
 export type Answer =
-  | { rows: PlannedRow<unknown>[] }
-  | { plan?: Omit<Plan<unknown>, 'rows'>; fault?: Unreadable }
-  | { file: Blob };
+  { rows: PlannedRow<unknown>[] } | { plan?: Omit<Plan<unknown>, 'rows'>; fault?: Fault } | { file: Blob };
 
 const heard: { [List in keyof Lists]: Lists[List][number][] } = {
   records: [],
@@ -78,15 +80,19 @@ function hear(piece: Piece): void {
   else heard.cells.push(...piece.rows);
 }
 
-async function planOf(question: CentralQuestion | AssetQuestion): Promise<Plan<unknown> | undefined> {
-  const sheet = await readSheet(question.bytes);
+function planOf(question: CentralQuestion | AssetQuestion): Promise<Planned<unknown>> {
+  const { said, now } = question;
+  const request = { bytes: new Uint8Array(question.bytes), ...said, now };
   const words = cellWords(question.words);
   const { records, assets, catalogue } = heard;
-  if (!sheet) return undefined;
   if (question.of === 'assets')
-    return planAssets(sheet, { ...question.data, assets, catalogue }, question.context, words);
+    return planEquipment(request, {
+      data: { ...question.data, assets, catalogue },
+      context: question.context,
+      words,
+    });
   const { table, around } = question;
-  return planImport({ table, sheet, records, around, write: cellWriter(around, words) });
+  return planCentral(request, { table, records, around, write: cellWriter(around, words) });
 }
 
 const cellWords = ({ yes, no, statuses }: PlainCellWords): CellWords => ({
@@ -95,19 +101,19 @@ const cellWords = ({ yes, no, statuses }: PlainCellWords): CellWords => ({
   status: (status) => statuses[functionalStatuses.indexOf(status)] ?? status,
 });
 
-async function fileOf({ ending, sheet }: FileQuestion): Promise<Blob> {
+async function fileOf({ ending, sheet, separator, encoding }: FileQuestion): Promise<Blob> {
   if (ending === 'xlsx') return (await import('../../spreadsheet/write-xlsx')).writeXlsx(heard.cells, sheet);
   const { writeCsv } = await import('../../spreadsheet/write-csv');
-  return new Blob([writeCsv(heard.cells)], { type: 'text/csv' });
+  return new Blob([writeCsv(heard.cells, { separator, encoding })], { type: 'text/csv' });
 }
 
 const tell = (answer: Answer): void => postMessage(answer);
 
 async function answer(question: Question): Promise<void> {
   if (question.of === 'file') return tell({ file: await fileOf(question) });
-  const plan = await planOf(question);
-  if (!plan) return tell({ fault: 'unreadable' });
-  const { rows, ...rest } = plan;
+  const planned = await planOf(question);
+  if ('fault' in planned) return tell(planned);
+  const { rows, ...rest } = planned.plan;
   for (const piece of piecesOf(rows)) tell({ rows: piece });
   tell({ plan: rest });
 }
@@ -115,7 +121,8 @@ async function answer(question: Question): Promise<void> {
 addEventListener('message', ({ data }: MessageEvent<Message>) => {
   if ('list' in data) hear(data);
   else
-    answer(data.question).catch((error: unknown) =>
-      tell({ fault: error instanceof TooLarge ? 'too-large' : 'unreadable' }),
-    );
+    answer(data.question).catch((error: unknown) => {
+      tell({ fault: { code: 'unreadable' } });
+      reportError(error);
+    });
 });

@@ -1,8 +1,9 @@
-/** Hands the rows that were not imported to the person, as a file. */
+/** Hands the rows that were not imported to the person, as a file of the kind that they came in. */
+import type { Plan } from '#shared/import/planned';
 import type { Words } from '../../words/words.svelte';
 import { failedRows } from './failed-rows';
 import type { FailedRow, ImportJob } from './import-job';
-import type { Plan } from './plan';
+
 import { takeFile } from './take-file';
 
 export async function takeFailed<Record>(
@@ -13,5 +14,9 @@ export async function takeFailed<Record>(
   now: number,
 ): Promise<boolean> {
   const name = `${job.name}-${words.t('tables.mendName')}`;
-  return takeFile(failedRows(words, job, plan, refused), { name, ending: 'csv', sheet: name, now });
+  const { kind, separator, encoding } = plan.readAs;
+  const rows = failedRows(words, job, plan, refused);
+  return kind === 'workbook'
+    ? takeFile(rows, { name, ending: 'xlsx', sheet: plan.readAs.sheet, now })
+    : takeFile(rows, { name, ending: 'csv', sheet: name, now, separator, encoding });
 }

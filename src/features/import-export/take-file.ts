@@ -1,6 +1,6 @@
 /** Hands a table to the person as a file. */
 import { localDay } from '../../page/local-time';
-import type { Cells } from '../../spreadsheet/cell';
+import type { Cells } from '#shared/spreadsheet/cell';
 import { download, fileName } from '../../spreadsheet/download';
 import { fileInWorker } from './ask-worker';
 
@@ -12,14 +12,24 @@ interface TableFile {
   sheet: string;
   /** central's time, milliseconds: its day stands in the name */
   now: number;
+  /** of a text file, where it is to be as another one was */
+  separator?: string | undefined;
+  encoding?: string | undefined;
 }
 
 /** False where the device could not make the file. */
 export async function takeFile(
   cells: readonly Cells[],
-  { name, ending, sheet, now }: TableFile,
+  { name, ending, sheet, now, separator, encoding }: TableFile,
 ): Promise<boolean> {
-  const file = await fileInWorker({ of: 'file', ending, sheet }, { cells });
+  const file = await fileInWorker(
+    {
+      ...{ of: 'file' as const, ending, sheet },
+      ...(separator !== undefined && { separator }),
+      ...(encoding !== undefined && { encoding }),
+    },
+    { cells },
+  );
   if (file) download(file, fileName(name, localDay(now), ending));
   return file !== undefined;
 }

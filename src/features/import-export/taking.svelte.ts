@@ -1,5 +1,5 @@
 /** A table on its way out to a file: one at a time; where it fails a person is told, and may try again. */
-import type { Cells } from '../../spreadsheet/cell';
+import type { Cells } from '#shared/spreadsheet/cell';
 
 export type Ending = 'csv' | 'xlsx';
 

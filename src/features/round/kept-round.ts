@@ -1,10 +1,11 @@
 /** The round that is under way, kept on this device: it goes on after a restart, and in another tab. */
-import { updateStatuses } from '#shared/commands/update-statuses';
-import { accepted, type Result } from '#shared/result';
+import { updateStatuses, type StatusUpdate } from '#shared/commands/update-statuses';
+import { latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
+import { accepted, type Issue, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Replica } from '../../replica/replica';
 import type { AssetRow } from '../../replica/records';
-import { findingsOf, readRound, updatesOf, type Round } from './round';
+import { findingsOf, readRound, updatesOf, withRecorded, type Round } from './round';
 
 const key = 'round';
 
@@ -24,19 +25,58 @@ export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round
     if (round) await keep(db, change(round));
   });
 
-/** Writes the logs and closes the round together, so that no restart makes a log twice. Refuses with the issues of the logs. */
+export interface Finish {
+  /** logs that were written */
+  recorded: number;
+  /** why others could not be, each with its `assetId`: the round stays open for them */
+  issues: readonly Issue[];
+}
+
+/**
+ * Writes the logs and closes the round together, so that no restart makes a log twice. One piece never holds up the others: what can be
+ * recorded is. Refuses only where nothing may be written at all.
+ */
 export function finishRound(
   replica: Replica,
   assets: readonly AssetRow[],
   finishedAt: string,
-): Promise<Result<number>> {
+): Promise<Result<Finish>> {
   const { db } = replica;
   return db.transaction('rw', db.tables, async () => {
     const round = await keptRound(db);
-    if (!round || round.finishedAt !== undefined) return accepted(0);
-    const result = await replica.commit(updateStatuses, { updates: updatesOf(findingsOf(round, assets)) });
-    if (!result.ok) return result;
-    await keep(db, { ...round, finishedAt });
-    return accepted(result.value.length);
+    if (!round || round.finishedAt !== undefined) return accepted({ recorded: 0, issues: [] });
+    const known = await lastLogs(db, round, Date.parse(finishedAt));
+    const updates = updatesOf(findingsOf(round, assets), known).map((update) => notLater(update, finishedAt));
+    const all = await replica.commit(updateStatuses, { updates });
+    const issues = all.ok ? [] : all.issues;
+    const unsaid = new Set(issues.map(({ data }) => data?.['assetId']));
+    if (unsaid.has(undefined)) return all.ok ? accepted({ recorded: 0, issues: [] }) : all;
+    const sayable = updates.filter(({ assetId }) => !unsaid.has(assetId));
+    const some = all.ok ? all : await replica.commit(updateStatuses, { updates: sayable });
+    if (!some.ok) return some;
+    const recorded = withRecorded(round, new Set(sayable.map(({ assetId }) => assetId)));
+    await keep(db, unsaid.size === 0 ? { ...recorded, finishedAt } : recorded);
+    return accepted({ recorded: some.value.length, issues });
   });
+}
+
+/** A clock that was set right since the scan: what was seen was seen by now. */
+function notLater({ loggedAt, ...update }: StatusUpdate, now: string): StatusUpdate {
+  return loggedAt === undefined || Date.parse(loggedAt) > Date.parse(now) ? update : { ...update, loggedAt };
+}
+
+/** Asset id → the log that says how it is, for what was seen. */
+async function lastLogs(db: ReplicaDatabase, { seen }: Round, now: number): Promise<Map<string, string>> {
+  const logs = await db.assetLogs
+    .where('assetId')
+    .anyOf(seen.map(({ assetId }) => assetId))
+    .toArray();
+  const byAsset = new Map<string, AssetLog[]>();
+  for (const log of logs) byAsset.set(log.assetId, [...(byAsset.get(log.assetId) ?? []), log]);
+  return new Map(
+    [...byAsset].flatMap(([assetId, said]): [string, string][] => {
+      const last = latestStatusLog(said, now);
+      return last ? [[assetId, last.id]] : [];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import {
   findingsOf,
   readRound,
   updatesOf,
+  withRecorded,
   withFound,
   withoutSighting,
   withSighting,
@@ -76,14 +77,8 @@ describe('a scan round', () => {
 describe('the logs of a round', () => {
   test('say that each is as it was known, when it was scanned', () => {
     const broken = row('a1', { functionalStatus: 'NOT_FUNCTIONING', reasonId: 'r1', comment: 'no light' });
-    expect(updatesOf(findingsOf(scanned('a1'), [broken]))).toEqual([
-      {
-        assetId: 'a1',
-        loggedAt: at,
-        functionalStatus: 'NOT_FUNCTIONING',
-        reasonId: 'r1',
-        comment: 'no light',
-      },
+    expect(updatesOf(findingsOf(scanned('a1'), [broken]), new Map([['a1', 'l1']]))).toEqual([
+      { assetId: 'a1', loggedAt: at, functionalStatus: 'NOT_FUNCTIONING', reasonId: 'r1', confirms: 'l1' },
     ]);
   });
 
@@ -91,6 +86,13 @@ describe('the logs of a round', () => {
     const round = withFound(scanned('a1'), 'a1', { functionalStatus: 'NOT_IN_USE' });
     expect(updatesOf(findingsOf(round, [row('a1', { reasonId: 'r1' })]))).toEqual([
       { assetId: 'a1', loggedAt: at, functionalStatus: 'NOT_IN_USE' },
+    ]);
+  });
+
+  test('are written once: what is recorded already is not said again', () => {
+    const round = withRecorded(scanned('a1', 'a2'), new Set(['a1']));
+    expect(updatesOf(findingsOf(round, [row('a1'), row('a2')])).map(({ assetId }) => assetId)).toEqual([
+      'a2',
     ]);
   });
 

@@ -8,6 +8,8 @@ const sighting = z.object({
   assetId: z.string(),
   /** when it was scanned (instant) */
   at: z.string(),
+  /** its log is written: the round is open for others that could not be recorded */
+  recorded: z.optional(z.boolean()),
   /** how it was found, where the person said other than it was known */
   found: z.optional(
     z.object({
@@ -103,18 +105,34 @@ export const withFound = (current: Round, assetId: string, found: Sighting['foun
 export const withStranger = (current: Round, text: string): Round =>
   current.strangers.includes(text) ? current : { ...current, strangers: [...current.strangers, text] };
 
-/** How a seen asset is said to be: as the person chose, else as it was known. */
+/** How a seen asset is said to be: as the person chose, else as it was known. What somebody else wrote of it stays theirs. */
 export function statusOf({ asset, sighting: one }: Seen): Sighting['found'] {
   if (one.found) return one.found;
-  const { functionalStatus: known, reasonId, comment } = asset;
-  return known && { functionalStatus: known, ...withoutGaps({ reasonId, comment }) };
+  const { functionalStatus: known, reasonId } = asset;
+  return known && { functionalStatus: known, ...withoutGaps({ reasonId }) };
 }
 
 /** One log for everything that was seen and is still in the lists. A piece without any status yet gives one that the rules refuse. */
-export const updatesOf = ({ found, unexpected }: Findings): StatusUpdate[] =>
+export const updatesOf = (
+  { found, unexpected }: Findings,
+  /** asset id → the log that says how it is */
+  known: ReadonlyMap<string, string> = new Map(),
+): StatusUpdate[] =>
   [...found, ...unexpected]
-    .filter(({ asset }) => asset.deletedAt === undefined)
-    .map((seen) => ({ assetId: seen.asset.id, loggedAt: seen.sighting.at, ...said(statusOf(seen)) }));
+    .filter(({ asset, sighting: { recorded } }) => asset.deletedAt === undefined && recorded !== true)
+    .map((seen) => {
+      const confirms = seen.sighting.found ? undefined : known.get(seen.asset.id);
+      return {
+        ...{ assetId: seen.asset.id, loggedAt: seen.sighting.at, ...said(statusOf(seen)) },
+        ...(confirms !== undefined && { confirms }),
+      };
+    });
+
+/** The round after the logs of these assets were written. */
+export const withRecorded = (current: Round, assetIds: ReadonlySet<string>): Round => ({
+  ...current,
+  seen: current.seen.map((one) => (assetIds.has(one.assetId) ? { ...one, recorded: true } : one)),
+});
 
 const said = (found: Sighting['found']) =>
   found

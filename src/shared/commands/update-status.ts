@@ -3,7 +3,7 @@ import type { Draft } from '../change/change';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import type { FileLimits } from '../domain/file-limits';
 import type { FunctionalStatus } from '../domain/functional-status';
-import { assetLogIssues } from '../domain/rules/asset-log';
+import { assetLogIssues, onlyConfirms } from '../domain/rules/asset-log';
 import { CLOCK_TOLERANCE_MS, type RowReader } from '../domain/rules/rows';
 import { limits } from '../protocol/limits';
 import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
@@ -15,6 +15,8 @@ export interface StatusInput {
   functionalStatus?: FunctionalStatus;
   reasonId?: string;
   comment?: string;
+  /** the log whose status and reason this one only repeats */
+  confirms?: string;
   /** when it happened (instant); left out: now */
   loggedAt?: string;
 }
@@ -96,6 +98,7 @@ const notLater = (loggedAt: string | undefined, now: number): string | undefined
 /** A reason that was retired may not be chosen any more, though old logs keep it. */
 async function issuesAgainst(log: AssetLog, rows: RowReader, context: CommandContext): Promise<Issue[]> {
   const issues = await assetLogIssues(log, rows, context.now);
+  if (await onlyConfirms(log, rows)) return issues;
   const reason = log.reasonId === undefined ? undefined : await rows.get('statusReason', log.reasonId);
   return reason?.deletedAt !== undefined
     ? [...issues, { code: 'unknown-reason', field: 'reasonId' }]

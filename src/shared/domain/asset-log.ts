@@ -18,6 +18,8 @@ export const assetLog = z.object({
   /** when it was written down */
   createdAt: instant,
   userId: id,
+  /** the log whose status and reason it only repeats, as in a scan round (rule L9) */
+  confirms: z.optional(id),
   /** when somebody said that it is wrong (instant): it stays in the history and says nothing any more */
   voidedAt: z.optional(instant),
   voidedBy: z.optional(id),
@@ -79,6 +81,18 @@ function statusLogs(logs: readonly AssetLog[], now: number): AssetLog[] {
 export const latestStatusLog = (logs: readonly AssetLog[], now: number): AssetLog | undefined =>
   statusLogs(logs, now).at(-1);
 
+/** Who only confirms a status leaves what was written of it as it is, under the name of who wrote it. */
+function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentStatus, 'comment'> {
+  let told: AssetLog | undefined = latest;
+  const seen = new Set<AssetLog>();
+  while (told?.comment === undefined && told?.confirms !== undefined && !seen.has(told)) {
+    seen.add(told);
+    const { confirms }: AssetLog = told;
+    told = said.find(({ id: logId }) => logId === confirms);
+  }
+  return told?.comment === undefined ? {} : { comment: told.comment };
+}
+
 /** The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time, milliseconds. */
 export function currentStatus(logs: readonly AssetLog[], now: number): CurrentStatus | undefined {
   const said = statusLogs(logs, now);
@@ -91,6 +105,6 @@ export function currentStatus(logs: readonly AssetLog[], now: number): CurrentSt
     statusSince: said[other + 1]?.loggedAt ?? latest.loggedAt,
     statusLoggedAt: latest.loggedAt,
     ...(latest.reasonId !== undefined && { reasonId: latest.reasonId }),
-    ...(latest.comment !== undefined && { comment: latest.comment }),
+    ...commentOf(latest, said),
   };
 }

@@ -48,6 +48,7 @@ export const httpCodes = [
   'password-too-short',
   'last-admin', // nobody would be left who may manage users
   'unsupported-type',
+  'upgrade-needed', // a proxy passes no WebSocket upgrades on
   'store-unwritable',
   'rows-behind', // it is stored, and lists do not show it yet
   'draining',
@@ -107,6 +108,7 @@ export const ruleCodes = [
   'whole-number-needed',
   'number-out-of-range',
   'already-removed',
+  'label-in-two-stores',
   'unknown-log',
   'log-of-another', // a site voids what it recorded itself
   'store-not-here',

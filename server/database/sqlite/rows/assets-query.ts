@@ -1,7 +1,7 @@
 /** The fleet's assets by filters, one page at a time, from an index: a page costs the same wherever it lies. */
 import type { Position } from '../../cursor';
 import { fromCursor, toCursor } from '../../cursor';
-import { searchWords } from '../../row-columns';
+import { markOf, searchWords } from '../../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page } from '../../port/rows';
 import type { Param } from '../sql';
 import { countAssets } from './asset-counts';
@@ -70,7 +70,7 @@ function filterOf(parts: RowsQuery, query: AssetQuery): Filter {
     else if (values) and(filter, `${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
   }
   if (stores || statuses) filter.isNarrow = countAssets(parts, query) <= FEW;
-  return withWords(parts, filter, searchWords(query.q));
+  return withWords(parts, filter, holding(searchWords(query.q), query.named));
 }
 
 function and({ where, params }: Filter, condition: string, param: Param): void {
@@ -78,23 +78,32 @@ function and({ where, params }: Filter, condition: string, param: Param): void {
   params.push(param);
 }
 
-/** Up to FEW + 1 assets whose text holds all words, from the narrow table. */
-function idsWith({ sql }: RowsQuery, words: readonly string[]): number[] {
-  const holds = words.map(() => 'instr(text, ?) > 0').join(' AND ');
-  return sql
-    .all<{ id: number }>(`SELECT id FROM asset_texts WHERE ${holds} LIMIT ?`, ...words, FEW + 1)
-    .map(({ id }) => id);
+/** Each word stands in the text of the asset, or names what the asset is of. */
+function holding(words: readonly string[], named: AssetQuery['named']): Filter {
+  const wanted = words.map((word) => [word, ...(named?.get(word) ?? []).map(markOf)]);
+  return {
+    where: wanted.map((texts) => `(${texts.map(() => 'instr(text, ?) > 0').join(' OR ')})`),
+    params: wanted.flat(),
+  };
 }
 
-function withWords(parts: RowsQuery, filter: Filter, words: readonly string[]): Filter {
-  if (words.length === 0) return filter;
+/** Up to FEW + 1 assets whose text fits, from the narrow table. */
+const idsWith = ({ sql }: RowsQuery, { where, params }: Filter): number[] =>
+  sql
+    .all<{ id: number }>(
+      `SELECT id FROM asset_texts WHERE ${where.join(' AND ')} LIMIT ?`,
+      ...params,
+      FEW + 1,
+    )
+    .map(({ id }) => id);
+
+function withWords(parts: RowsQuery, filter: Filter, words: Filter): Filter {
+  if (words.where.length === 0) return filter;
   const { where, params } = filter;
   const ids = idsWith(parts, words);
   if (ids.length > FEW) {
-    const holds = `EXISTS (SELECT 1 FROM asset_texts WHERE asset_texts.id = assets.id AND ${words
-      .map(() => 'instr(text, ?) > 0')
-      .join(' AND ')})`;
-    return { where: [...where, holds], params: [...params, ...words] };
+    const fits = `EXISTS (SELECT 1 FROM asset_texts WHERE asset_texts.id = assets.id AND ${words.where.join(' AND ')})`;
+    return { where: [...where, fits], params: [...params, ...words.params] };
   }
   const isOne = 'id IN (SELECT value FROM json_each(?))';
   return { where: [...where, isOne], params: [...params, JSON.stringify(ids)], isNarrow: true };

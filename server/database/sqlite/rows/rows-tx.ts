@@ -36,6 +36,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
   return {
     get: async (entity, id) => rowOf(sql, numbers, entity, id),
     assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
+    withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
     known: async (refs) =>
       new Map(
@@ -116,6 +117,14 @@ const assetsNumbered = ({ sql, numbers }: RowsParts, storeId: string, assetNumbe
     ? []
     : sql.all<Json>(NUMBERED, store, assetNumber).map(({ json }) => readRow<'asset'>(json));
 };
+
+const LABELLED = `SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id LIMIT 100`;
+
+const withSerialNumber = ({ sql, numbers }: RowsParts, serialNumber: string) =>
+  sql
+    .all<Json>(LABELLED, serialNumber, numbers.knownKind('asset') ?? -1)
+    .map(({ json }) => readRow<'asset'>(json))
+    .filter((asset) => asset.deletedAt === undefined);
 
 function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key: string): RowOf<E>[] {
   const kind = numbers.knownKind(entity);

@@ -23,7 +23,8 @@ describe('what stands in a field is read as its kind of value', () => {
 
   test('numbers are read with a point or a comma, and what is none is said to be none', () => {
     expect(['36.5', '36,5', '-0'].map((text) => read('number', text))).toEqual([36.5, 36.5, 0]);
-    for (const text of ['many', '1e400', '1 000', '0x10', '1,2,3', '-'])
+    expect(['1 000', '1,250', '١٢٥٠'].map((text) => read('number', text))).toEqual([1000, 1250, 1250]);
+    for (const text of ['many', '1e400', '0x10', '1,2,3', '-'])
       expect(read('number', text)).toBe('number-not-valid');
   });
 

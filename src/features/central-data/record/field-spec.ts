@@ -3,7 +3,7 @@ import type { Json } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
-import { readDecimal } from './decimal';
+import { readTypedNumber, writeTypedNumber } from '../../../words/typed-number';
 
 export interface Option {
   value: string;
@@ -50,9 +50,8 @@ export const labelOf = (words: Words, { label }: Pick<FieldSpec, 'label'>): stri
 /** The text of a stored value. */
 export function textOfValue(value: unknown): string {
   if (Array.isArray(value)) return value.join('\n');
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
+  if (typeof value === 'number') return writeTypedNumber(value);
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** The value that a text stands for; null for a blank one. Refuses with `number-not-valid` or `whole-number-needed`. */
@@ -65,7 +64,7 @@ export function valueOfText({ name, kind, noChoice }: FieldSpec, text: string): 
 }
 
 function numberOf(field: string, kind: 'number' | 'integer', text: string): Result<number> {
-  const number = readDecimal(text);
+  const number = readTypedNumber(text);
   if (number === undefined) return refused({ code: 'number-not-valid', field });
   return kind === 'integer' && !Number.isSafeInteger(number)
     ? refused({ code: 'whole-number-needed', field })

@@ -3,6 +3,7 @@ import type { Asset } from '#shared/domain/asset';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Issue } from '#shared/result';
 import type { Json } from '#shared/json';
+import { readTypedNumber, writeTypedNumber } from '../../../words/typed-number';
 
 /** Every field as its control holds it: blank texts for what is not known. */
 export interface AssetDraft {
@@ -65,7 +66,13 @@ export function draftOf(asset: Asset): AssetDraft {
 }
 
 const asText = (value: Json): string =>
-  value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : typeof value === 'number'
+        ? writeTypedNumber(value)
+        : JSON.stringify(value);
 
 type Parsed = { ok: true; value: Json } | { ok: false };
 
@@ -75,8 +82,8 @@ export function parseProperty(text: string, type: AssetProperty['valueType']): P
   if (typed === '') return { ok: true, value: null };
   if (type === 'BOOLEAN') return { ok: true, value: typed === 'true' };
   if (type !== 'INTEGER' && type !== 'FLOAT') return { ok: true, value: typed };
-  const number = Number(typed.replace(',', '.'));
-  const fits = Number.isFinite(number) && (type === 'FLOAT' || Number.isInteger(number));
+  const number = readTypedNumber(typed);
+  const fits = number !== undefined && (type === 'FLOAT' || Number.isInteger(number));
   return fits ? { ok: true, value: number } : { ok: false };
 }
 

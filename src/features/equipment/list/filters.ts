@@ -1,7 +1,8 @@
 /** What the list shows, as it stands in the address: `?q=&status=&sort=` and a key for each field it is narrowed by. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { ListedAsset } from './listing';
-import { matches, plain, searchTerms } from './search';
+import { searchKey } from '#shared/text-folding';
+import { matches, searchTerms } from './search';
 import { readSort, type Sort } from './sort';
 
 type Test = (asset: ListedAsset) => boolean;
@@ -22,7 +23,7 @@ const holds =
   (field: TextField): Narrow =>
   (value) => {
     const terms = searchTerms(value);
-    return (asset) => matches(plain(asset[field]), terms);
+    return (asset) => matches(searchKey(asset[field]), terms);
   };
 
 const yesOrNo =

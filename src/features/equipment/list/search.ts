@@ -1,19 +1,14 @@
 /** Search over everything that is written of a row, prepared once so that a keystroke only compares. */
 
-/** A text without such has no accents to take away, as nearly all numbers and makes. */
-const beyondAscii = /[^ -~\s]/;
-
-/** Lower case without accents, so that "refrigerateur" finds "Réfrigérateur". */
-export const plain = (text: string): string =>
-  beyondAscii.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase() : text.toLowerCase();
+import { searchKey } from '#shared/text-folding';
 
 /** The text in which a row is looked for. A line break keeps one field from running into the next. */
 export const searchText = (parts: readonly (string | undefined)[]): string =>
-  plain(parts.filter((part) => part !== undefined && part !== '').join('\n'));
+  searchKey(parts.filter((part) => part !== undefined && part !== '').join('\n'));
 
 /** The words of a search, in any order. */
 export const searchTerms = (query: string): string[] =>
-  plain(query)
+  searchKey(query)
     .split(/\s+/)
     .filter((term) => term !== '');
 

@@ -1,29 +1,29 @@
 /** The import of equipment. */
-import { importAsset, type ImportedAsset } from '#shared/commands/import-asset';
+import type { ImportedAsset } from '#shared/commands/import-asset';
+import { importAssets } from '#shared/commands/import-assets';
+import { rowsAround } from '#shared/import/equipment/equipment-data';
 import type { StoreName } from '../../../replica/records';
 import type { Replica } from '../../../replica/replica';
 import type { Words } from '../../../words/words.svelte';
 import { planInWorker } from '../ask-worker';
-import { breathe, type ImportJob, type ImportOutcome } from '../import-job';
+import type { ImportJob } from '../import-job';
+import { importRows } from '../import-rows';
 import { plainCellWords } from '../table-words';
-import { assetColumnName } from './asset-columns';
+import { assetColumnName } from './asset-column-name';
 import { readAssetData } from './asset-data';
-
-/** Rows between two of which the page draws. */
-const PIECE = 20;
 
 export const assetJob = (
   replica: Replica,
   words: Words,
   stores: () => readonly StoreName[],
 ): ImportJob<ImportedAsset> => ({
-  name: 'equipment',
+  name: words.t('tables.fileName-equipment'),
   list: { href: '/assets', label: words.t('equipment.toList') },
   columnName: (columns, id) => {
     const column = columns.find((one) => one.id === id);
     return column ? assetColumnName(words, column) : id;
   },
-  plan: async (file) => {
+  plan: async (file, said) => {
     const [bytes, { assets, catalogue, ...data }, now] = await Promise.all([
       file.arrayBuffer(),
       readAssetData(replica.db, stores()),
@@ -31,22 +31,14 @@ export const assetJob = (
     ]);
     const context = { now, mode: 'site' as const, storeIds: stores().map(({ id }) => id), rights: [] };
     return planInWorker(
-      { of: 'assets', bytes, data, context, words: plainCellWords(words) },
+      { of: 'assets', bytes, said, now, data, context, words: plainCellWords(words) },
       { assets, catalogue },
     );
   },
-  /** Row by row, so that one that is refused after all keeps no other out. */
-  save: async (rows, { progress, isStopped }) => {
-    const outcome: ImportOutcome<ImportedAsset> = { saved: 0, failed: [], stopped: false };
-    for (const [at, row] of rows.entries()) {
-      if (isStopped()) return { ...outcome, stopped: true };
-      const result = await replica.commit(importAsset, row.record);
-      if (result.ok) outcome.saved += 1;
-      else outcome.failed.push({ row, issues: result.issues });
-      if ((at + 1) % PIECE !== 0 && at + 1 < rows.length) continue;
-      progress(at + 1);
-      await breathe();
-    }
-    return outcome;
+  /** Judged over what is known as it begins; the plan has made sure that no two rows are about one piece. */
+  save: async (rows, watch) => {
+    const known = rowsAround(await readAssetData(replica.db, stores()));
+    const save = (assets: readonly ImportedAsset[]) => replica.commitOver(known, importAssets, assets);
+    return importRows(save, rows, watch);
   },
 });

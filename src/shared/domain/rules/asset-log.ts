@@ -1,4 +1,4 @@
-/** Rules for an asset log (rules L1 to L8 in PROTOCOL.md). */
+/** Rules for an asset log (rules L1 to L9 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { AssetLog } from '../asset-log';
 import { needsReason } from '../functional-status';
@@ -15,8 +15,22 @@ export async function assetLogIssues(log: AssetLog, rows: RowReader, now: number
     ...(Date.parse(log.loggedAt) > now + CLOCK_TOLERANCE_MS
       ? [{ code: 'logged-in-future', field: 'loggedAt' } as const]
       : []),
-    ...(log.type === 'STATUS_UPDATE' ? await statusIssues(log, rows) : []),
+    ...(log.type === 'STATUS_UPDATE' && !(await onlyConfirms(log, rows))
+      ? await statusIssues(log, rows)
+      : []),
   ];
+}
+
+/** Whether a log says again what another one said: it is no new word on the reason (rule L9). */
+export async function onlyConfirms(log: AssetLog, rows: RowReader): Promise<boolean> {
+  const confirmed = log.confirms === undefined ? undefined : await rows.get('assetLog', log.confirms);
+  return (
+    confirmed !== undefined &&
+    confirmed.assetId === log.assetId &&
+    log.functionalStatus !== undefined &&
+    confirmed.functionalStatus === log.functionalStatus &&
+    confirmed.reasonId === log.reasonId
+  );
 }
 
 async function statusIssues(log: AssetLog, rows: RowReader): Promise<Issue[]> {

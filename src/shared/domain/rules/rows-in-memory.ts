@@ -1,4 +1,5 @@
 /** Rows that were read before, asked as rules and commands ask: thousands of rows are judged without a database. */
+import { codeKey } from '../../text-folding';
 import type { EntityName, RowOf } from '../entities';
 import { nameKey } from '../known-by';
 import { isRetired } from './known-by';
@@ -20,7 +21,9 @@ export function rowsInMemory(tables: Tables): RowReader {
     ),
   );
   const numbered = (tables.asset ?? []).filter((asset) => !isRetired(asset));
-  const byNumber = grouped(numbered.map((asset) => [`${asset.storeId}\n${asset.assetNumber}`, asset]));
+  const byNumber = grouped(
+    numbered.map((asset) => [`${asset.storeId}\n${codeKey(asset.assetNumber)}`, asset]),
+  );
   return {
     // each of the maps holds the rows of its entity
     get: <E extends EntityName>(entity: E, id: string) =>
@@ -28,7 +31,7 @@ export function rowsInMemory(tables: Tables): RowReader {
     named: <E extends EntityName>(entity: E, key: string) =>
       Promise.resolve((byName.get(`${entity}\n${key}`) ?? []) as RowOf<E>[]),
     assetsNumbered: (storeId, assetNumber) =>
-      Promise.resolve(byNumber.get(`${storeId}\n${assetNumber}`) ?? []),
+      Promise.resolve(byNumber.get(`${storeId}\n${codeKey(assetNumber)}`) ?? []),
   };
 }
 

@@ -1,0 +1,57 @@
+/** What the words of a search name: models, types and stores. An asset of one of them is found as if its own text had the word. */
+import { searchKey } from '#shared/text-folding';
+import type { CentralDatabase } from '../database/port/central-database';
+import { searchWords } from '../database/row-columns';
+
+/** Sites whose stores one word may name. */
+const MOST_SITES = 1000;
+
+type Books = Pick<CentralDatabase, 'rows' | 'registry'>;
+
+/** Word → ids, for the words of `q`. */
+export async function namedBy(books: Books, q: string | undefined): Promise<Map<string, string[]>> {
+  const words = [...new Set(searchWords(q))];
+  if (words.length === 0) return new Map();
+  const known = await namesOfCentralData(books);
+  const found = await Promise.all(
+    words.map(async (word): Promise<[string, string[]]> => {
+      const ids = known.flatMap(({ id, text }) => (text.includes(word) ? [id] : []));
+      return [word, [...ids, ...(await storesNamed(books, word))]];
+    }),
+  );
+  return new Map(found);
+}
+
+async function namesOfCentralData({ rows }: Books): Promise<{ id: string; text: string }[]> {
+  const [items, types, categories, classes] = await Promise.all([
+    rows.all('catalogueItem'),
+    rows.all('assetType'),
+    rows.all('assetCategory'),
+    rows.all('assetClass'),
+  ]);
+  const categoryOf = new Map(categories.map((category) => [category.id, category]));
+  const classNames = new Map(classes.map(({ id, name }) => [id, name]));
+  return [
+    ...items.map(({ id, code, manufacturer = '', model }) => ({
+      id,
+      text: searchKey([code, manufacturer, model].join('\n')),
+    })),
+    ...types.map(({ id, name, categoryId }) => {
+      const category = categoryOf.get(categoryId);
+      const names = [name, category?.name ?? '', classNames.get(category?.classId ?? '') ?? ''];
+      return { id, text: searchKey(names.join('\n')) };
+    }),
+  ];
+}
+
+/** All stores of a site whose name has the word; else those whose own name has it. */
+async function storesNamed({ registry }: Books, word: string): Promise<string[]> {
+  const { sites } = await registry.sites.page({ limit: MOST_SITES, q: word, sort: 'code' });
+  return sites.flatMap(({ code, name, stores }) => {
+    const has = (text: string): boolean => searchKey(text).includes(word);
+    const meant = has(`${code}\n${name}`)
+      ? stores
+      : stores.filter((store) => has(`${store.code}\n${store.name}`));
+    return meant.map(({ id }) => id);
+  });
+}

@@ -1,0 +1,120 @@
+/** Tables that staff bring: read as a device reads them, row by row with what would be saved. Nothing is saved here. */
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
+import { outcomes } from '#shared/import/planned';
+import { MOST_BYTES } from '#shared/spreadsheet/too-large';
+import type { ImportRecord } from '../../imports/import-record';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
+import { demandStaff } from '../demand';
+import { readImportParts, rightOf } from '../import-parts';
+import { cursor, fromCursor, limit, toCursor } from '../paging';
+import { error } from '../schemas';
+import type { Services } from '../services';
+
+/** A call is answered by then, read or not, milliseconds: a file of a few thousand rows is read long before. */
+const PATIENCE = 20_000;
+
+const question = z.looseObject({ code: z.string(), choices: z.array(z.string()) });
+const answer = z.object({
+  id: z.string(),
+  table: z.string(),
+  state: z.enum(['reading', 'asking', 'ready', 'unreadable', 'importing', 'stopped', 'imported', 'undone']),
+  done: z.number(),
+  total: z.number(),
+  questions: z.array(question),
+  counts: z.record(z.enum(outcomes), z.number()),
+  error: z.object({ code: z.string(), message: z.string(), line: z.number().optional() }).optional(),
+  readAs: z.unknown().optional(),
+  clearing: z.unknown().optional(),
+  unknown: z.array(z.string()).optional(),
+});
+const row = z.object({
+  line: z.number(),
+  outcome: z.enum(outcomes),
+  values: z.record(z.string(), z.unknown()),
+  issues: z.array(z.object({ code: z.string(), field: z.string().optional(), message: z.string() })),
+});
+const rows = z.object({ items: z.array(row), nextCursor: z.string().optional(), total: z.number() });
+const byId = z.object({ id: z.string().max(64) });
+
+export async function importRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(multipart, {
+      limits: { files: 1, fields: 8, parts: 10, fieldSize: 256 * 1024, fileSize: MOST_BYTES },
+    });
+    addRoutes(scope, services);
+  });
+}
+
+function addRoutes(scope: FastifyInstance, services: Services): void {
+  const api = scope.withTypeProvider<ZodTypeProvider>();
+  const { imports } = services;
+  const schema = {
+    consumes: ['multipart/form-data'],
+    response: { 201: answer, 400: error, 403: error, 415: error },
+  };
+
+  api.post('/api/imports', { schema, bodyLimit: MOST_BYTES + 1024 * 1024 }, async (request, reply) => {
+    await demandStaff(services, request);
+    const parts = await readImportParts(request);
+    const staff = await demandStaff(services, request, rightOf[parts.table]);
+    const { record, read } = await imports.add({ ...parts, userId: staff.user.id });
+    await audit(services, staff, 'import.read', record.id, { table: record.table, file: record.fileName });
+    const patience = new AbortController();
+    const late = setTimeout(PATIENCE, record, { signal: patience.signal }).catch(() => record);
+    const done = await Promise.race([read, late]);
+    patience.abort();
+    return reply.status(201).send(answerOf(done));
+  });
+
+  api.get(
+    '/api/imports/:id',
+    { schema: { params: byId, response: { 200: answer, 404: error } } },
+    async (request) => answerOf(await found(services, request, request.params.id)),
+  );
+
+  const paged = {
+    params: byId,
+    querystring: z.object({ limit, cursor }),
+    response: { 200: rows, 404: error },
+  };
+  api.get('/api/imports/:id/rows', { schema: paged }, async (request) => {
+    const { id, total } = await found(services, request, request.params.id);
+    const from = Number(fromCursor(request.query.cursor ?? ''));
+    const page = await imports.rows(
+      id,
+      Number.isSafeInteger(from) && from > 0 ? from : 0,
+      request.query.limit,
+    );
+    const items = page.items.map(({ line, outcome, values, issues }) => ({
+      line,
+      outcome,
+      values,
+      issues: [...issues],
+    }));
+    return { items, total, ...(page.next !== undefined && { nextCursor: toCursor(String(page.next)) }) };
+  });
+}
+
+/** Whoever may not change such a table sees no import of it. */
+async function found(services: Services, request: FastifyRequest, id: string): Promise<ImportRecord> {
+  const { user } = await demandStaff(services, request);
+  const record = await services.imports.get(id);
+  if (!record || !user.permissions.includes(rightOf[record.table])) throw new ApiError('not-found');
+  return record;
+}
+
+function answerOf(record: ImportRecord): z.infer<typeof answer> {
+  const { id, table, state, done, total, counts, readAs, clearing, unknown } = record;
+  return {
+    ...{ id, table, state, done, total, counts },
+    questions: record.questions.map((one) => ({ ...one, choices: [...one.choices] })),
+    ...(record.error && { error: record.error }),
+    ...(readAs !== undefined && { readAs, clearing }),
+    ...(unknown && { unknown: [...unknown] }),
+  };
+}

@@ -1,0 +1,22 @@
+/** Many rows of an imported table of assets in one go: one transaction for a whole batch. */
+import type { Draft } from '../change/change';
+import { accepted, hasIssues, refused, type Issue } from '../result';
+import type { Command } from './command';
+import { importAsset, type ImportedAsset } from './import-asset';
+
+/** Refuses with the issues of every row that cannot be saved, `data.index` saying which; then none of them is. Without it the issue is of them all. */
+export const importAssets: Command<readonly ImportedAsset[]> = async (rows, assets, context) => {
+  const drafts: Draft[] = [];
+  const issues: Issue[] = [];
+  for (const [index, asset] of assets.entries()) {
+    const result = await importAsset(rows, asset, context);
+    if (result.ok) drafts.push(...result.value);
+    else if (result.issues.some(({ code }) => isForAll(code))) return result;
+    else issues.push(...result.issues.map((issue) => ({ ...issue, data: { ...issue.data, index } })));
+  }
+  return hasIssues(issues) ? refused(...issues) : accepted(drafts);
+};
+
+/** What is refused to the person, whatever the row says. */
+const isForAll = (code: string): boolean =>
+  code.startsWith('person-may-not-') || code === 'device-locked' || code === 'name-not-chosen';

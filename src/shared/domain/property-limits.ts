@@ -1,0 +1,6 @@
+/** Which quantities can lie below nought. Litres, hours and kilograms cannot; temperatures and places on a map can. */
+const signed =
+  /temp(?:erature|érature|eratura)?\b|temperat|حرارة|latitude|longitude|altitude|elevation|offset|correction|deviation/iu;
+
+export const mayBeNegative = ({ key, name }: { key: string; name: string }): boolean =>
+  signed.test(key.replace(/_/g, ' ')) || signed.test(name);

@@ -1,0 +1,74 @@
+/** What is wrong, or doubtful, with a cell or a row. Errors keep the row out; warnings are to be looked at. */
+import type { RuleCode } from '../protocol/error-codes';
+
+export const errorCodes = [
+  'missing',
+  'too-long',
+  'not-a-number',
+  'number-waits',
+  'not-whole',
+  'not-positive',
+  'negative',
+  'not-yes-no',
+  'not-a-date',
+  'only-year',
+  'only-month',
+  'short-year',
+  'date-waits',
+  'not-allowed',
+  'unknown-status',
+  'unknown-class',
+  'unknown-category',
+  'unknown-type',
+  'unknown-item',
+  'same-row',
+  'code-taken',
+  'error-cell',
+  'cut-number',
+  'shortened-number',
+  'more-cells',
+  'row-short',
+  'open-quote',
+  'rows-in-cell',
+  'item-doubtful',
+  'store-doubtful',
+  'moves-store',
+  'in-other-store',
+  'comment-alone',
+  'reason-alone',
+] as const;
+
+export const warningCodes = [
+  'unknown-id',
+  'not-for-type',
+  'stays-retired',
+  'date-far',
+  'would-clear',
+  'long-number',
+  'short-form',
+  'was-date',
+  'was-yes-no',
+  'serial-here',
+  'serial-same-row',
+  'looks-like',
+  'number-elsewhere',
+  'contradicts-item',
+] as const;
+
+export const issueCodes = [...errorCodes, ...warningCodes] as const;
+export type IssueCode = (typeof issueCodes)[number];
+
+const warnings: ReadonlySet<string> = new Set(warningCodes);
+
+export interface CellIssue {
+  /** the column it is about; '' for the row */
+  column: string;
+  /** of the tables, or of the rules */
+  code: IssueCode | RuleCode;
+  data?: Record<string, string | number>;
+}
+
+export const isWarning = ({ code }: Pick<CellIssue, 'code'>): boolean => warnings.has(code);
+
+/** The column that an issue of the rules is about; '' where it is about the whole row. */
+export const columnOfField = (field = ''): string => (field === 'reasonId' ? 'reason' : field);

@@ -1,0 +1,55 @@
+/**
+ * What a person answered of a file: texts by name. A name is the code of a question, then the column and the value that it is
+ * about, where it is about any: `encoding`, `date-order:installationDate`, `catalogue-item:catalogueItemId:TL-1`.
+ */
+export type Answers = Readonly<Record<string, string>>;
+
+export interface About {
+  code: QuestionCode;
+  column?: string;
+  value?: string;
+}
+
+export const questionCodes = [
+  'encoding',
+  'separator',
+  'sheet',
+  'heading-line',
+  'column',
+  'decimal-mark',
+  'date-order',
+  'catalogue-item',
+  'store',
+  'comment-status',
+  'reason',
+  'clearing',
+] as const;
+export type QuestionCode = (typeof questionCodes)[number];
+
+export interface Question extends About {
+  /** what can be answered */
+  choices: readonly string[];
+  /** what each choice would make of the file, in the order of the choices */
+  previews?: readonly (readonly string[])[];
+  /** a line of the file where it is asked first */
+  line?: number;
+  /** how many rows wait for it */
+  rows?: number;
+  /** absent: it is open */
+  answer?: string;
+}
+
+export const answerName = ({ code, column, value }: About): string =>
+  [code, column, value].filter((piece) => piece !== undefined).join(':');
+
+export const answerTo = (answers: Answers, about: About): string | undefined => answers[answerName(about)];
+
+/** An answer that is one of those that can be given. */
+export function choiceOf<Choice extends string>(
+  answers: Answers,
+  about: About,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const answer = answerTo(answers, about);
+  return choices.find((choice) => choice === answer);
+}

@@ -1,0 +1,114 @@
+// What an import of central data says that it would do.
+import { expect, test } from 'vitest';
+import { asked, centralIn, planOf, told } from './planning';
+
+const item = (id: string, code: string, name: string) => ({ id, code, name, unit: 'u' });
+const catalogueIn = async (...rows: string[]) => planOf(await centralIn('catalogue-items', rows.join('\n')));
+const items = async (records: ReturnType<typeof item>[], ...rows: string[]) =>
+  planOf(await centralIn('items', rows.join('\n'), { records }));
+
+test('a new row is new, with what its names stand for', async () => {
+  const plan = await catalogueIn(
+    'Sub-catalogue,Code,Class,Category,Type,Manufacturer,Model,Hold-over time (hours)',
+    'General,E2,cold CHAIN equipment,Refrigerators and freezers,Freezer,,X 1,"98,5"',
+  );
+  expect(told(plan)).toEqual(['2 new']);
+  expect(plan.rows[0]?.record).toEqual({
+    values: {
+      ...{ subCatalogue: 'General', code: 'E2', classId: 'cold', categoryId: 'fridges', typeId: 'freezer' },
+      ...{ model: 'X 1', properties: { holdOverTime: 98.5 } },
+    },
+  });
+});
+
+test('of a record that is there only the cells that differ are said', async () => {
+  const plan = await catalogueIn('code,subCatalogue,model,manufacturer', 'E003/007,who pqs,MK 305,');
+  expect(told(plan)).toEqual(['2 changed would-clear(manufacturer)']);
+  expect(plan.rows[0]?.record.values).toEqual({ subCatalogue: 'who pqs', model: 'MK 305' });
+});
+
+test('every cell that is wrong is named with its row', async () => {
+  const plan = await catalogueIn(
+    'subCatalogue,code,class,category,type,model,hold over time,lowest,retired',
+    'General,E5,Transport,Generators,Freezer,,many,,perhaps',
+    'General,E6,Cold chain equipment,Refrigerators and freezers,Freezer,A,-5,-20,',
+    'General,E7,Cold chain equipment,Refrigerators and freezers,Freezer,A,#REF!,,',
+    'General,E8,Power equipment,Generators,Diesel generator,A,5,,',
+    'General,e8,Power equipment,Generators,Diesel generator,B,,,',
+  );
+  expect(plan.unknown).toEqual(['hold over time']);
+  expect(told(plan)).toEqual([
+    '2 wrong unknown-class(classId) unknown-category(categoryId) unknown-type(typeId) missing(model) not-yes-no(retired)',
+    '3 new',
+    '4 new',
+    '5 new',
+    '6 wrong same-row(code)',
+  ]);
+});
+
+test('quantities cannot lie below nought, temperatures can; what a kind does not have is pointed out', async () => {
+  const plan = await catalogueIn(
+    'subCatalogue,code,class,category,type,model,Hold-over time (hours),lowest',
+    'General,E6,Cold chain equipment,Refrigerators and freezers,Freezer,A,-5,-20',
+    'General,E7,Cold chain equipment,Refrigerators and freezers,Freezer,A,#REF!,−20',
+    'General,E8,Power equipment,Generators,Diesel generator,A,5,',
+  );
+  expect(told(plan)).toEqual([
+    '2 wrong negative(properties.holdOverTime)',
+    '3 wrong error-cell(properties.holdOverTime)',
+    '4 new not-for-type(properties.holdOverTime)',
+  ]);
+});
+
+test('a file without the columns that tell records apart is asked which they are', async () => {
+  const file = 'name,ref,unit\nA,x,u\n';
+  const plan = planOf(await centralIn('items', file));
+  expect([plan.missing, plan.unknown, plan.rows, asked(plan)]).toEqual([
+    ['code'],
+    ['ref'],
+    [],
+    ['column:code'],
+  ]);
+  const said = planOf(await centralIn('items', file, { answers: { 'column:code': 'ref' } }));
+  expect([said.missing, told(said)]).toEqual([[], ['2 new']]);
+  const mapped = planOf(await centralIn('items', file, { mapping: { ref: 'code' } }));
+  expect(told(mapped)).toEqual(['2 new']);
+});
+
+test('a pack size must be above zero, and its item must be known', async () => {
+  const plan = planOf(
+    await centralIn(
+      'pack-variants',
+      'item,shortName,longName,packSize\nPARA-500,Tin,Tin of 1000,0\nX,Y,Z,1\n',
+    ),
+  );
+  expect(told(plan)).toEqual(['2 wrong not-positive(packSize)', '3 wrong unknown-item(itemId)']);
+});
+
+test('the id finds a record that was renamed; a name that another has is refused', async () => {
+  const plan = await items(
+    [item('i1', 'A', 'One'), item('i2', 'B', 'Two')],
+    'id,code,retired',
+    'i1,C,yes',
+    'i2,A,',
+  );
+  expect(plan.rows[0]?.record).toEqual({ id: 'i1', values: { code: 'C' }, retired: true });
+  expect(told(plan)).toEqual(['2 changed', '3 wrong code-taken(code)']);
+});
+
+test('a code that only looks different is the known one', async () => {
+  const plan = await items([item('i1', 'AB-1', 'One')], 'code,name,unit', 'AB‑1\u200E,One,u', 'ＡB-1,Two,u');
+  expect(plan.rows.map(({ record }) => record.id)).toEqual(['i1', 'i1']);
+});
+
+test('a row that ends early, and one that has a cell too many, are errors', async () => {
+  const plan = await items(
+    [item('i1', 'A', 'One')],
+    'code,name,unit',
+    'A,One',
+    'B,Two,u,left',
+    'C,Three,u,,',
+  );
+  expect(told(plan)).toEqual(['2 wrong row-short', '3 wrong more-cells', '4 new']);
+  expect(plan.clearing.values).toBe(0);
+});
