@@ -22,6 +22,7 @@ import { ImportStore } from './imports/import-store';
 import { Imports } from './imports/imports';
 import type { CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
+import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
 import { version } from './version';
@@ -34,7 +35,7 @@ export async function assemble(
   app: FastifyInstance,
   now: () => number,
   wellBeing: WellBeing,
-): Promise<{ services: Services; drain: () => Promise<void> }> {
+): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
   const sessions = staffSessions(registry.staff, now);
@@ -50,12 +51,10 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => {
-      late.stored(committed);
-      v6?.stored();
-    },
+    onStored: (committed) => [late, carryOver, v6].forEach((one) => one?.stored(committed)),
     onHas: (...has) => progress.note(...has),
   });
+  const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const tries = makeTries(now);
   const files = await openFiles(config);
   const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
@@ -84,9 +83,10 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await carryOver.stop();
     await drainAll({ v6, sync, late, imports: services.imports, app });
   };
-  return { services, drain };
+  return { services, carryOver, drain };
 }
 
 /** Imports wait in a folder of their own; what nobody came back for is forgotten. */
@@ -151,6 +151,9 @@ function makeV6(
 ): V6 | undefined {
   const { v6 } = parts.database;
   if (!v6) return undefined;
-  const tries = new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now);
+  const tries = {
+    caller: new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now),
+    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, parts.now),
+  };
   return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
 }

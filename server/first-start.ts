@@ -4,6 +4,7 @@ import { hashPassword } from './auth/password';
 import { permissions } from './auth/permissions';
 import type { Config } from './config';
 import { newId } from './new-id';
+import type { CarryOver } from './reference-data/carry-over/carry-over';
 import { starterChanges } from './reference-data/starter-changes';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
@@ -35,16 +36,30 @@ export async function ensureAdmin(
 }
 
 const LOADED = 'starter_data';
+/** What programmes began with before: to be carried over. */
+const FORMER = '1';
+const NOW = '2';
 
-/** Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing. */
+/**
+ * Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing.
+ * `loads`: what is not there yet is wanted.
+ */
 export async function ensureStarterData(
   database: CentralDatabase,
   sync: Pick<SyncServer, 'author'>,
+  carryOver: Pick<CarryOver, 'begin' | 'start'>,
+  loads: boolean,
 ): Promise<void> {
-  const isLoaded = await database.transaction(({ changes }) => changes.meta(LOADED));
-  if (isLoaded !== undefined) return;
+  const loaded = await database.transaction(({ changes }) => changes.meta(LOADED));
+  const setLoaded = () => database.transaction(({ changes }) => changes.setMeta(LOADED, NOW));
+  if (loaded === FORMER) {
+    await carryOver.begin();
+    return setLoaded();
+  }
+  if (loaded !== undefined) return carryOver.start();
+  if (!loads) return;
   const { changes, author } = starterChanges();
   const result = await sync.author('config', changes, author);
   if (!result.ok) throw new StartError(`The starter data was refused: ${JSON.stringify(result.issues[0])}.`);
-  await database.transaction((tx) => tx.changes.setMeta(LOADED, '1'));
+  await setLoaded();
 }

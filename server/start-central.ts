@@ -87,9 +87,9 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && schedule({ config, run, log: app.log, now });
   const being = wellBeing(config, database, now, planned);
-  const { services, drain } = await assemble(config, database, app, now, being);
+  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await ensureAdmin(database, config, now());
-  if (config.loadsStarterData) await ensureStarterData(database, services.sync);
+  await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   await listen(app, config);

@@ -3,8 +3,7 @@ import type { Draft } from '#shared/change/change';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
 import { newId } from '../new-id';
-import { statusReasons } from '../reference-data/status-reasons';
-import { starterId } from '../reference-data/starter-changes';
+import { bornReasons } from '../reference-data/born/born';
 import type { Chance } from './chance';
 
 /** Something that somebody wrote down at a time. */
@@ -82,16 +81,14 @@ function arrival({ storeId, number, kind }: NewAsset, assetId: string, came: num
 }
 
 function visit(assetId: string, functionalStatus: FunctionalStatus, at: number, chance: Chance): Draft {
-  const [reason, ...others] = statusReasons[functionalStatus] ?? [];
+  const [reason, ...others] = bornReasons(functionalStatus);
   const comment = chance.pick(comments);
   const seen = new Date(at).toISOString();
   const patch = {
     assetId,
     type: 'STATUS_UPDATE',
     functionalStatus,
-    ...(reason !== undefined && {
-      reasonId: starterId('statusReason', `${functionalStatus} ${chance.pick([reason, ...others])}`),
-    }),
+    ...(reason !== undefined && { reasonId: chance.pick([reason, ...others]) }),
     ...(comment !== '' && { comment }),
     loggedAt: seen,
     createdAt: seen,

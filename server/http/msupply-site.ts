@@ -1,6 +1,7 @@
 /** What a device says to be known as the installation of an mSupply site, and what it is told when it is not. */
 import * as z from 'zod';
 import type { SiteRefusal } from '../v6/site/known-site';
+import { isGuess } from '../v6/site/msupply-central';
 import type { Credentials } from '../v6/wire/requests';
 import { ApiError } from './api-error';
 
@@ -20,20 +21,23 @@ export const credentialsOf = ({
   hardwareId,
 }: z.infer<typeof mSupplySite>): Credentials => ({
   ...{ username: siteName, passwordSha256, siteUuid: hardwareId },
-  ...{ appVersion: '', appName: 'Waypost' },
+  ...{ appVersion: '', appName: 'Waypost', syncVersion: '' },
 });
 
 export function toApiError(refusal: SiteRefusal): ApiError {
   switch (refusal.why) {
     case 'too-many-tries':
       return tooManyTries(refusal.seconds);
+    case 'unknown-name':
     case 'wrong-password':
       return new ApiError('site-password-wrong');
     case 'unknown-site':
       return new ApiError('site-not-known');
     case 'another-installation':
+    case 'no-installation':
       return new ApiError('another-installation');
     case 'legacy-refused':
+      if (!isGuess(refusal)) return new ApiError('msupply-unreachable');
       return new ApiError(
         refusal.code === 'site_incorrect_hardware_id' ? 'another-installation' : 'site-password-wrong',
       );

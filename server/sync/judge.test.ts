@@ -234,6 +234,12 @@ describe('whose it is', () => {
     expect(judged(offer).accepted).toHaveLength(2);
   });
 
+  test('[F8] only central says what id the reason of a log has now', () => {
+    const rekey = changeOf(0, { kind: 'assetLog.rekey', entityId: 'l1', patch: { reasonId: 'r2' } });
+    expect(judged([structOf(rekey, 0)]).refused).toMatchObject([{ code: 'central-only' }]);
+    expect(judged([structOf(rekey, 0)], {}, central).accepted).toHaveLength(1);
+  });
+
   test('[D4] only central moves an asset; a move that it made may come back from anyone', () => {
     const move = changeOf(0, { kind: 'asset.move', entityId: 'a1', patch: { storeId: 's2' } });
     expect(judged([structOf(move, 0)]).refused).toMatchObject([{ code: 'central-only' }]);

@@ -140,14 +140,17 @@ function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
 const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
   rights && !mayEditSome(rights) ? 'no-right' : 'central-only';
 
-/** A move that central has made already may come back from anyone: it says nothing new. */
+/** Kinds that nobody else may make (rules D4 and F8). */
+const madeByCentral = ['asset.move', 'assetLog.rekey'];
+
+/** What central has made already may come back from anyone: it says nothing new. */
 function rightsIssue(
   { document, writer }: Offer,
   change: Change,
   isKnown: boolean,
   world: KnownChanges,
 ): RefusalCode | undefined {
-  if (change.kind === 'asset.move' && !writer.isCentral && !isKnown) return 'central-only';
+  if (madeByCentral.includes(change.kind) && !writer.isCentral && !isKnown) return 'central-only';
   const storeId = storeOf(document);
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';

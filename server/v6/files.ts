@@ -1,7 +1,7 @@
 /** The bytes of files of V6 sites, up and down. */
 import type { Readable } from 'node:stream';
-import type { FileReference } from '#shared/domain/file-reference';
 import type { FileLimits } from '#shared/domain/file-limits';
+import { isJsonObject, type Json } from '#shared/json';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
 import { issueOf } from '../files/judge-upload';
@@ -13,6 +13,7 @@ import { other, V6Failure } from './wire/answers';
 import type { DownloadRequest } from './wire/requests';
 
 const MIB = 1024 * 1024;
+const FILES = 'sync_file_reference';
 /** Bytes of one file, whatever the programme takes. */
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
@@ -32,22 +33,44 @@ export async function takeFile(
   { v6: { siteId }, storeIds }: KnownSite,
   { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
 ): Promise<void> {
-  const { database, v6, files, onArrived } = parts;
-  const known = await database.rows.row('file', fileId);
-  const isTheirs = known
-    ? await database.rows.isFileOf(known.sha256, storeIds)
-    : await v6.contents.isAwaited(siteId, fileId);
-  const before = known?.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
-  if (!isTheirs) throw new V6Failure({ syncFileNotFound: fileId }, 404);
-  const expected = await expectedOf(parts, before, known?.mimeType ?? mimeType);
+  const { v6, files, onArrived } = parts;
+  const named = await namedFile(parts, { siteId, storeIds }, fileId);
+  if (!named) throw new V6Failure({ syncFileNotFound: fileId }, 404);
+  const before = named.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
+  const expected = named.isMemory
+    ? { ...(before !== undefined && { sha256: before }), maxBytes: FILE_BYTES }
+    : await expectedOf(parts, before, mimeType || named.mimeType);
   const put = await files.put(bytes, expected);
   if (!put.ok) {
     const refusal = refusalOf(put, expected.maxBytes);
-    await v6.inbox.explain(siteId, { table: 'sync_file_reference', recordId: fileId }, refusal);
+    await v6.inbox.explain(siteId, { table: FILES, recordId: fileId }, refusal);
     throw other(refusal.words);
   }
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
+}
+
+interface NamedFile {
+  mimeType: string;
+  /** of what is known of it already */
+  sha256?: string;
+  /** of the site's own: what it is, is no business of the programme's */
+  isMemory?: true;
+}
+
+/** A file that the site may send: one of its stores, one of its memory, or one whose reference waits for it. */
+async function namedFile(
+  { database, v6 }: Pick<FileParts, 'database' | 'v6'>,
+  { siteId, storeIds }: { siteId: string; storeIds: readonly string[] },
+  fileId: string,
+): Promise<NamedFile | undefined> {
+  const known = await database.rows.row('file', fileId);
+  if (known) {
+    const isTheirs = await database.rows.isFileOf(known.sha256, storeIds);
+    return isTheirs ? { mimeType: known.mimeType, sha256: known.sha256 } : undefined;
+  }
+  if (await v6.memory.get(siteId, FILES, fileId)) return { mimeType: '', isMemory: true };
+  return v6.contents.awaited(siteId, fileId);
 }
 
 /** As the programme takes files; what is at central already stays, whatever is taken now. */
@@ -83,20 +106,50 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 export interface SentFile {
-  row: FileReference;
+  name: string;
+  mimeType: string;
   stream: Readable;
   bytes: number;
 }
 
-/** Only files of the stores of the site; whatever else is asked for is not found. */
+interface FoundFile {
+  name: string;
+  mimeType: string;
+  sha256: string;
+}
+
+/** Only files of the stores of the site, and those of its memory; whatever else is asked for is not found. */
 export async function findFile(
-  { database: store, files }: Pick<FileParts, 'database' | 'files'>,
-  { storeIds }: KnownSite,
+  parts: Pick<FileParts, 'database' | 'files' | 'v6'>,
+  site: KnownSite,
   { id }: Pick<DownloadRequest, 'id'>,
 ): Promise<SentFile> {
-  const row = await store.rows.row('file', id);
-  const isTheirs = row !== undefined && (await store.rows.isFileOf(row.sha256, storeIds));
-  const found = isTheirs ? await files.get(row.sha256) : undefined;
-  if (!row || !found) throw new V6Failure({ syncFileNotFound: id }, 404);
-  return { row, ...found };
+  const found = (await ofStores(parts, site, id)) ?? (await ofMemory(parts, site, id));
+  const content = found && (await parts.files.get(found.sha256));
+  if (!content) throw new V6Failure({ syncFileNotFound: id }, 404);
+  return { name: found.name, mimeType: found.mimeType, ...content };
 }
+
+async function ofStores(
+  { database }: Pick<FileParts, 'database'>,
+  { storeIds }: KnownSite,
+  id: string,
+): Promise<FoundFile | undefined> {
+  const row = await database.rows.row('file', id);
+  if (!row || !(await database.rows.isFileOf(row.sha256, storeIds))) return undefined;
+  return { name: row.fileName, mimeType: row.mimeType, sha256: row.sha256 };
+}
+
+async function ofMemory(
+  { v6 }: Pick<FileParts, 'v6'>,
+  { v6: { siteId } }: KnownSite,
+  id: string,
+): Promise<FoundFile | undefined> {
+  const remembered = await v6.memory.get(siteId, FILES, id);
+  const content = (await v6.contents.of([id])).get(id);
+  if (!remembered || !content || !isJsonObject(remembered.data)) return undefined;
+  const { file_name: name, mime_type: mimeType } = remembered.data;
+  return { name: textOf(name), mimeType: textOf(mimeType), sha256: content.sha256 };
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

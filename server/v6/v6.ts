@@ -2,7 +2,6 @@
 import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
-import type { Tries } from '../auth/tries';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { Initialisation, V6Database } from '../database/port/v6';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
@@ -11,12 +10,16 @@ import type { Upload } from './http/upload-parts';
 import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
-import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
+import { memoryBounds, sortRecords } from './push/sort-records';
+import { rimOf } from './records/rim';
+import type { Rim } from './records/wire-ids';
+import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import { V6Failure, type SyncBatch } from './wire/answers';
-import { readRecords, type Credentials, type DownloadRequest, type PullRequest } from './wire/requests';
+import { readRecords } from './wire/records';
+import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 
 export interface V6Parts {
   database: CentralDatabase;
@@ -25,7 +28,7 @@ export interface V6Parts {
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;
-  tries: Tries;
+  tries: SiteTries;
   log: Pick<SyncLog, 'error'>;
   now: () => number;
   /** undefined: central holds the credentials of its sites itself */
@@ -37,7 +40,9 @@ export class V6 {
   /** none: this server asks no mSupply central server */
   readonly relay: Relay | undefined;
   readonly database: V6Database;
+  readonly now: () => number;
   readonly #parts: V6Parts;
+  readonly #rim: () => Promise<Rim>;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
@@ -46,6 +51,7 @@ export class V6 {
     const { database, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
     this.#parts = parts;
     this.database = v6;
+    this.now = now;
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ database, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
@@ -53,9 +59,11 @@ export class V6 {
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
+    this.#rim = rimOf(database);
+    const rim = this.#rim;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
-    this.#integrations = new Integrations({ database, v6, sync, now, catchUp, move, onFault }, log);
+    this.#integrations = new Integrations({ database, v6, sync, now, rim, catchUp, move, onFault }, log);
   }
 
   /** Takes up what a stop has cut. */
@@ -90,16 +98,19 @@ export class V6 {
   /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
   async push({ v6: { siteId } }: KnownSite, records: readonly unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(siteId);
-    const rows = readRecords(records);
-    await this.database.inbox.add(siteId, rows, this.#at(), isLast);
+    const { inbox, memory } = sortRecords(readRecords(records));
+    if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
+    await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
     if (isLast) void this.#integrations.start(siteId);
-    return rows.length;
+    return records.length;
   }
 
   async pull(site: KnownSite, asked: PullRequest): Promise<SyncBatch> {
     await this.#demandIdle(site.v6.siteId);
-    const catchUp = () => this.#catchUp.run();
-    const batch = await pull({ database: this.#parts.database, v6: this.database, catchUp }, site, asked);
+    const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
+    const { appVersion } = asked.syncV5Settings;
+    const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
+    const batch = await pull(parts, site, { ...asked, appVersion });
     await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
     return batch;
   }
@@ -111,13 +122,14 @@ export class V6 {
   async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
     const { database, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
-      for (const siteId of await this.database.inbox.wake([id])) await this.#integrations.start(siteId);
+      for (const siteId of await this.database.inbox.wake({ ids: [id] }))
+        await this.#integrations.start(siteId);
     };
     await takeFile({ database, v6: this.database, files, limits, onArrived }, site, upload);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {
-    return findFile(this.#parts, site, asked);
+    return findFile({ ...this.#parts, v6: this.database }, site, asked);
   }
 
   /** Written when it says something new, at most once a minute. */
@@ -142,3 +154,5 @@ export class V6 {
 }
 
 const CONTACT_MS = 60_000;
+/** How long a pull waits for what is stored already to be in the log of records. */
+const CATCH_UP_MS = 20_000;

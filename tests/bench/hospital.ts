@@ -2,12 +2,12 @@
 import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import { catalogue, SUB_CATALOGUE } from '../../server/reference-data/catalogue';
-import { classificationOf, starterId } from '../../server/reference-data/starter-changes';
+import { bornReasons, bornRows } from '../../server/reference-data/born/born';
 import { ChangeMaker } from '../central/change-maker';
 import type { Site, Staff } from '../central/staff';
 
-const brokenFor = starterId('statusReason', 'NOT_FUNCTIONING Needs spare parts');
+const [brokenFor = ''] = bornReasons('NOT_FUNCTIONING');
+const models = bornRows.filter(({ entity }) => entity === 'catalogueItem');
 const places = ['Ward 1', 'Ward 2', 'Maternity', 'Dry store', 'Cold room', 'Theatre', 'Laboratory'];
 const DAY = 24 * 60 * 60 * 1000;
 /** well under the size of one call */
@@ -35,14 +35,15 @@ export async function fillHospital(staff: Staff, site: Site, { assets, logsEach 
 }
 
 function makeAsset(maker: ChangeMaker, site: Site, index: number): Change {
-  const model = catalogue[index % catalogue.length];
+  const model = models[index % models.length];
   if (!model) throw new Error('the starter catalogue is empty');
+  const { classId = '', categoryId = '', typeId = '' } = model.patch;
   return maker.make('asset.create', {
     storeId: site.stores[0].id,
     assetNumber: `${site.code}-${String(index + 1).padStart(5, '0')}`,
     serialNumber: `SN${String(31_000 + index * 7)}`,
-    catalogueItemId: starterId('catalogueItem', `${SUB_CATALOGUE} ${model.code}`),
-    ...classificationOf(model.type),
+    catalogueItemId: model.id,
+    ...{ classId, categoryId, typeId },
     installationDate: `${2010 + (index % 14)}-0${1 + (index % 9)}-15`,
     storageLocation: places[index % places.length] ?? '',
     needsReplacement: index % 11 === 0,

@@ -65,7 +65,7 @@ async function central(): Promise<number[]> {
     let hours = 0;
     const waits = await measure(sockets, () =>
       staff.author(CONFIG, [
-        maker.make('catalogueItem.edit', { properties: { holdOverTime: hours++ } }, item.entityId),
+        maker.make('catalogueItem.edit', { properties: { hold_over_time: hours++ } }, item.entityId),
       ]),
     );
     for (const socket of sockets) socket.terminate();
@@ -93,7 +93,7 @@ async function peer(): Promise<number[]> {
   const maker = new ChangeMaker('staff', 'amina');
   let clock = 0;
   const waits = await measure(sockets, () => {
-    const change = maker.make('catalogueItem.edit', { properties: { holdOverTime: clock } });
+    const change = maker.make('catalogueItem.edit', { properties: { hold_over_time: clock } });
     writer.send(updateMessage(encodeUpdate([toBytes({ client: 7, clock: clock++, change })])));
   });
   await child.end();

@@ -1,7 +1,7 @@
 /** A programme's own catalogue, as support staff import it: items of 12 properties, in the order of their codes. Needs the starter data. */
 import type { Change } from '#shared/change/change';
 import type { JsonObject } from '#shared/json';
-import { classificationOf } from '../../server/reference-data/starter-changes';
+import { classificationOf } from '../../server/reference-data/born/born';
 import { ChangeMaker } from './change-maker';
 import type { Staff } from './staff';
 
@@ -29,18 +29,18 @@ const pick = <T>(some: readonly [T, ...T[]] | readonly T[], index: number): T =>
 
 function propertiesOf(index: number, measure: () => number): JsonObject {
   return {
-    externalDimensions: `${50 + (index % 60)}×${60 + (index % 35)}×${80 + (index % 120)}`,
-    expectedLifespan: 8 + (index % 5),
-    storageCapacity5: measure(),
-    storageCapacityMinus20: measure(),
-    waterpackStorage: measure(),
-    waterpackFreezing: measure(),
-    energyStable: measure(),
-    holdOverTime: measure(),
-    freezeProtection: pick(grades, index),
-    temperatureMonitoring: pick(monitors, index >> 2),
-    voltageStabilizer: pick(monitors, index >> 3),
-    refrigerantTypes: pick(refrigerants, index >> 1),
+    external_dimensions: `${50 + (index % 60)}×${60 + (index % 35)}×${80 + (index % 120)}`,
+    expected_lifespan: 8 + (index % 5),
+    storage_capacity_5c: measure(),
+    storage_capacity_20c: measure(),
+    waterpack_storage_capacity: measure(),
+    waterpack_freezing_capacity: measure(),
+    energy_consumption_stable: measure(),
+    hold_over_time: measure(),
+    freeze_protection: pick(grades, index),
+    temperature_monitoring_device: pick(monitors, index >> 2),
+    voltage_stabilizer: pick(monitors, index >> 3),
+    refrigerant_type: pick(refrigerants, index >> 1),
   };
 }
 

@@ -2,13 +2,13 @@
 import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import { classificationOf, starterId } from '../../server/reference-data/starter-changes';
+import { bornModel, bornReasons, classificationOf } from '../../server/reference-data/born/born';
 import { ChangeMaker } from './change-maker';
 import type { Site, Staff } from './staff';
 
-const model = starterId('catalogueItem', 'WHO PQS E003/007');
+const model = bornModel('E003/007').id;
 const place = classificationOf('Ice-lined refrigerator');
-const brokenFor = starterId('statusReason', 'NOT_FUNCTIONING Needs spare parts');
+const [brokenFor = ''] = bornReasons('NOT_FUNCTIONING');
 const DAY = 24 * 60 * 60 * 1000;
 /** well under the size of one call */
 const AT_A_TIME = 200;

@@ -204,7 +204,7 @@ describe('npm start -- --demo', () => {
     const items = [...config.changes.values()].filter(
       (each) => (each as { kind: string }).kind === 'catalogueItem.create',
     );
-    expect(items).toHaveLength(25);
+    expect(items).toHaveLength(168);
     expect(await waypost.end()).toBe(0);
   });
 });

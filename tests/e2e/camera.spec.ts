@@ -23,7 +23,7 @@ test('a label that the camera sees fills a form, and opens its equipment the nex
   await page.getByRole('link', { name: 'Add this equipment' }).click();
   await expect(page.getByLabel('Serial number')).toHaveValue('AX-77');
   await expect(page.getByLabel('Serial number')).not.toBeEditable();
-  await expect(page.getByText('Haier HBD 116')).toBeVisible();
+  await expect(page.getByText('Qingdao Haier Biomedical Co., Ltd HBD 116')).toBeVisible();
   await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'HC-7-1-001' })).toBeVisible();

@@ -75,7 +75,7 @@ test('an asset is added with the keyboard alone', async ({ central, phone }) => 
   await tabTo(page.getByLabel('Search the catalogue'));
   await page.keyboard.type('E003/011');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Vestfrost MK 204')).toBeVisible();
+  await expect(page.getByText('Vestfrost Solutions MK 204')).toBeVisible();
   await tabTo(page.getByLabel('Asset number'));
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('K-1');

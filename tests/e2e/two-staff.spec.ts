@@ -23,15 +23,15 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
     await desk.open(`${path}/edit`);
     await page.getByLabel('Model').fill('MK 304 plus');
     await other.open(`${path}/edit`);
-    await theirs.getByLabel('Manufacturer').fill('Vestfrost Solutions');
+    await theirs.getByLabel('Manufacturer').fill('Vestfrost Group');
     await theirs.getByLabel('Model').fill('MK 304 eco');
     await theirs.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByLabel('Manufacturer')).toHaveValue('Vestfrost Solutions');
+    await expect(page.getByLabel('Manufacturer')).toHaveValue('Vestfrost Group');
     await expect(page.getByLabel('Model')).toHaveValue('MK 304 plus');
     await expect(page.getByText('Someone else saved here meanwhile: MK 304 eco')).toBeVisible();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(
-      theirs.getByRole('heading', { level: 1, name: 'Vestfrost Solutions MK 304 plus' }),
+      theirs.getByRole('heading', { level: 1, name: 'Vestfrost Group MK 304 plus' }),
     ).toBeVisible();
   });
 
@@ -39,11 +39,11 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
     await other.untilItWorksOffline();
     await other.goOffline();
     await theirs.getByRole('link', { name: 'Edit', exact: true }).click();
-    await theirs.getByLabel('Storage capacity at +5 °C').fill('100');
+    await theirs.getByLabel('Storage capacity +5 °C').fill('100');
     await theirs.getByRole('button', { name: 'Save' }).click();
     await expect(theirs.getByText('Saved on this device', { exact: true })).toBeVisible();
     await desk.open(`${path}/edit`);
-    await page.getByLabel('Storage capacity at +5 °C').fill('110');
+    await page.getByLabel('Storage capacity +5 °C').fill('110');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Stored at central', { exact: true })).toBeVisible();
     await other.goOnline();

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
-import { OpenMSupplySite } from './open-msupply-site';
+import { OpenMSupplySite, type SiteOptions } from './open-msupply-site';
 
 export const PASSWORD = 'a site password';
 
@@ -33,7 +33,7 @@ export class Programme {
       dataDir,
     });
     const programme = new Programme(central, dataDir);
-    await programme.#signIn();
+    await programme.#signIn(options.adminPassword ?? 'a staff password');
     return programme;
   }
 
@@ -41,11 +41,11 @@ export class Programme {
     return this.central.origin;
   }
 
-  async #signIn(): Promise<void> {
+  async #signIn(password: string): Promise<void> {
     const answer = await fetch(`${this.origin}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.origin },
-      body: JSON.stringify({ username: 'admin', password: 'a staff password' }),
+      body: JSON.stringify({ username: 'admin', password }),
     });
     if (!answer.ok) throw new Error(await answer.text());
     this.#cookie = answer.headers
@@ -73,10 +73,10 @@ export class Programme {
   }
 
   /** A site that speaks V6, set up at central and on its own computer. */
-  async v6Site(code: string, stores?: string[]): Promise<OpenMSupplySite> {
+  async v6Site(code: string, stores?: string[], options?: SiteOptions): Promise<OpenMSupplySite> {
     const site = await this.makeSite(code, stores);
     await this.staff('PATCH', `/api/sites/${site.id}/v6`, { name: code, password: PASSWORD });
-    return new OpenMSupplySite(this.origin, code, PASSWORD);
+    return new OpenMSupplySite(this.origin, code, PASSWORD, undefined, options);
   }
 
   /** What staff set for every site. */

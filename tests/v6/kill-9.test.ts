@@ -60,7 +60,9 @@ test(`${KILLS} kills at calls that the seed says, while three V6 sites and a pho
     const sites: BusySite[] = [];
     for (const [index, place] of places.entries()) {
       await staff.speakV6(place, { name: place.code, password: PASSWORD });
-      const site = new OpenMSupplySite(mains.server.origin, place.code, PASSWORD, undefined, 3);
+      const site = new OpenMSupplySite(mains.server.origin, place.code, PASSWORD, undefined, {
+        batchSize: 3,
+      });
       site.onCall = mains.onCall;
       sites.push(new BusySite(site, place.stores[0].id, randomOf(index), mains.isBack));
     }

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
 import { phoneOf } from './device';
-import { OpenMSupplySite } from './open-msupply-site';
 import { someAsset, someFile, someLog } from './records';
 
 let programme: Programme;
@@ -149,7 +148,7 @@ describe('an asset that is moved arrives with its history', () => {
     expect(await site.cycle()).toEqual([]);
     expect(site.of('asset_log', log.id)).toEqual(log);
     expect(Buffer.from(await (await site.download(file)).arrayBuffer())).toEqual(photo);
-    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    const wiped = site.wiped();
     await wiped.cycle();
     expect(wiped.of('asset_log', log.id)).toEqual(log);
     expect(wiped.all('asset_log')).toHaveLength(1);

@@ -2,12 +2,11 @@
 import { expect } from 'vitest';
 import type { Change } from '#shared/change/change';
 import type { BusySite } from './busy-site';
-import { OpenMSupplySite } from './open-msupply-site';
 
 export async function expectNothingLost(busy: BusySite, others: readonly string[] = []): Promise<void> {
   const { site } = busy;
   await busy.sync();
-  const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId, 7);
+  const wiped = site.wiped({ batchSize: 7 });
   await wiped.pull();
   expect([...wiped.records.keys()].sort()).toEqual([...busy.taken.keys(), ...others].sort());
   for (const [key, record] of busy.taken) expect(wiped.records.get(key)).toMatchObject(record);

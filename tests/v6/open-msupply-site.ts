@@ -1,12 +1,18 @@
-/** An Open mSupply site, written from the description of the wire alone: it keeps records, pushes, polls, pulls from its cursor, and moves files. */
+/**
+ * An Open mSupply site, made from what real ones were seen to do: it pushes, polls, asks from the cursor after the last one it was
+ * given, keeps what it pulled until the last batch, then stores it in a database as strict as its own. It fails on a record that
+ * it cannot store, on one that it has already, and on a pull that does not come to an end.
+ */
 import { createHash, randomUUID } from 'node:crypto';
+import { SiteDatabase } from './site/database';
+import { versionOf, type SiteVersion } from './site/versions';
 
 export type Data = Record<string, unknown>;
 export interface WireRecord {
   tableName: string;
   recordId: string;
   action: string;
-  recordData: Data;
+  recordData: Data | null;
 }
 export interface Batch {
   end_cursor: number;
@@ -23,17 +29,31 @@ export class LinkCut extends Error {}
 /** The server integrates what the site pushed: it is to come back. */
 export class Integrating extends LinkCut {}
 
+export interface SiteOptions {
+  version?: string;
+  batchSize?: number;
+  /** a name of mSupply that gives equipment */
+  donors?: readonly string[];
+}
+
 export class OpenMSupplySite {
   cursor = 0;
   isInitialised = false;
   /** `<table>/<id>` → the record as the site has it */
   readonly records = new Map<string, Data>();
+  readonly version: SiteVersion;
+  readonly database: SiteDatabase;
+  batchSize: number;
+  /** what was pulled and is not stored yet, by the id of the record alone, as a site keeps it */
+  readonly #pulled = new Map<string, WireRecord>();
   #waiting: WireRecord[] = [];
   /** calls whose answer is lost, by their number from now on */
   readonly cuts = new Set<number>();
   #calls = 0;
   /** makes every call twice at once; the first answer counts */
   repeats = false;
+  /** set where the server is to begin from the beginning */
+  mayGetAgain = false;
   /** told of each call as it leaves */
   onCall: () => void = () => undefined;
 
@@ -42,8 +62,19 @@ export class OpenMSupplySite {
     readonly name: string,
     readonly password: string,
     readonly hardwareId: string = randomUUID(),
-    public batchSize = 100,
-  ) {}
+    readonly options: SiteOptions = {},
+  ) {
+    this.version = versionOf(options.version ?? '2.19.0');
+    this.batchSize = options.batchSize ?? 500;
+    this.database = new SiteDatabase(this.version.name);
+    for (const donor of options.donors ?? ['donor 1']) this.database.add('name_link', donor);
+  }
+
+  /** The same installation after its data were wiped. */
+  wiped(options: SiteOptions = {}): OpenMSupplySite {
+    const { origin, name, password, hardwareId } = this;
+    return new OpenMSupplySite(origin, name, password, hardwareId, { ...this.options, ...options });
+  }
 
   get settings() {
     return {
@@ -51,9 +82,9 @@ export class OpenMSupplySite {
       username: this.name,
       passwordSha256: sha256(this.password),
       siteUuid: this.hardwareId,
-      appVersion: '2.9.0',
+      appVersion: this.version.name,
       appName: 'Open mSupply Desktop',
-      syncVersion: '5',
+      syncVersion: String(this.version.v5),
     };
   }
 
@@ -62,9 +93,9 @@ export class OpenMSupplySite {
       headers: {
         authorization: `Basic ${Buffer.from(`${this.name}:${sha256(this.password)}`).toString('base64')}`,
         'msupply-site-uuid': this.hardwareId,
-        'app-version': '2.0.0',
+        'app-version': this.version.name,
         'app-name': 'Open mSupply Desktop',
-        version: '5',
+        version: String(this.version.v5),
       },
     });
     return { status: answer.status, body: (await answer.json()) as Data };
@@ -74,17 +105,15 @@ export class OpenMSupplySite {
     return this.#send(name, body, (answer) => jsonOf<Answer<T>>(answer));
   }
 
+  get #versions(): Data {
+    const { v6 } = this.version;
+    return v6 === undefined ? {} : { syncV6Version: v6 };
+  }
+
   async #send<T>(name: string, body: Data, read: (answer: Response) => Promise<T>): Promise<T> {
-    const fields = { syncV5Settings: this.settings, syncV6Version: 5, ...body };
-    return this.#over(
-      name,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(fields),
-      },
-      read,
-    );
+    const fields = { ...body, syncV5Settings: this.settings, ...this.#versions };
+    const headers = { 'content-type': 'application/json' };
+    return this.#over(name, { method: 'POST', headers, body: JSON.stringify(fields) }, read);
   }
 
   async #over<T>(name: string, request: RequestInit, read: (answer: Response) => Promise<T>): Promise<T> {
@@ -106,10 +135,20 @@ export class OpenMSupplySite {
     return this.#calls;
   }
 
-  /** A user writes something: it is saved, and pushed with the next cycle. */
+  /** A user writes something: it is saved, and pushed with the next cycle. Also what no real site could have saved is pushed. */
   write(tableName: string, recordData: Data & { id: string }, action = 'Update'): void {
-    this.records.set(`${tableName}/${recordData.id}`, { ...recordData });
+    const isRemoval = action.toLowerCase() === 'delete';
+    if (action === 'Update') this.database.put(tableName, recordData);
+    if (isRemoval) this.records.delete(`${tableName}/${recordData.id}`);
+    else this.records.set(`${tableName}/${recordData.id}`, { ...recordData });
     this.#waiting.push({ tableName, recordId: recordData.id, action, recordData: { ...recordData } });
+  }
+
+  /** Deletes a record, as a site says it: without data. */
+  erase(tableName: string, id: string): void {
+    this.database.remove(tableName, id);
+    this.records.delete(`${tableName}/${id}`);
+    this.#waiting.push({ tableName, recordId: id, action: 'Delete', recordData: null });
   }
 
   edit(tableName: string, id: string, changes: Data): void {
@@ -162,12 +201,19 @@ export class OpenMSupplySite {
       isInitialised: this.isInitialised,
     });
     const batch = dataOf(answer);
-    for (const { record } of batch.records) this.#take(record);
-    this.cursor = batch.end_cursor;
+    if (batch.is_last_batch !== batch.total_records <= this.batchSize)
+      throw new Error(`a batch of ${batch.total_records} records is not what it says`);
+    if (!batch.is_last_batch && batch.end_cursor < this.cursor && !this.mayGetAgain)
+      throw new Error(
+        `asked from ${this.cursor}, and was sent back to ${batch.end_cursor}: a pull without end`,
+      );
+    for (const { cursor, record } of batch.records) this.#keep(cursor, record);
+    this.cursor = batch.end_cursor + 1;
+    if (batch.is_last_batch) this.#integrate();
     return batch;
   }
 
-  /** Answers the records that came. */
+  /** Returns the records that came. */
   async pull(): Promise<WireRecord[]> {
     const taken: WireRecord[] = [];
     for (;;) {
@@ -201,8 +247,13 @@ export class OpenMSupplySite {
   }
 
   async upload(fileId: string, bytes: Uint8Array): Promise<unknown> {
+    const { v6 } = this.version;
     const form = new FormData();
-    const json = { file_id: fileId, sync_v5_settings: this.settings, sync_v6_version: 5 };
+    const json = {
+      file_id: fileId,
+      sync_v5_settings: this.settings,
+      ...(v6 !== undefined && { sync_v6_version: v6 }),
+    };
     form.append('json_part', new Blob([JSON.stringify(json)], { type: 'application/json' }));
     form.append('file_part', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'photo.jpg');
     return this.#over('upload_file', { method: 'PUT', body: form }, (answer) => jsonOf(answer));
@@ -213,10 +264,50 @@ export class OpenMSupplySite {
     return this.#send('download_file', of, async (answer) => answer);
   }
 
-  #take({ tableName, recordId, action, recordData }: WireRecord): void {
-    if (action === 'Delete') this.records.delete(`${tableName}/${recordId}`);
-    else this.records.set(`${tableName}/${recordId}`, recordData);
+  #keep(cursor: number, record: WireRecord): void {
+    if (cursor < this.cursor && !this.mayGetAgain)
+      throw new Error(`asked from ${this.cursor}, and was sent what stands at ${cursor}`);
+    const other = this.#pulled.get(record.recordId);
+    if (other && other.tableName !== record.tableName)
+      throw new Error(
+        `${record.recordId} is one of ${other.tableName} and one of ${record.tableName}: one is lost`,
+      );
+    this.#pulled.set(record.recordId, record);
   }
+
+  /** Table by table, so that what is referred to is there. */
+  #integrate(): void {
+    const { known } = this.database;
+    const rank = ({ tableName }: WireRecord): number =>
+      (known.indexOf(tableName) + known.length + 1) % (known.length + 1);
+    for (const record of [...this.#pulled.values()].sort((a, b) => rank(a) - rank(b))) this.#take(record);
+    this.#pulled.clear();
+  }
+
+  #take({ tableName, recordId, action, recordData }: WireRecord): void {
+    const key = `${tableName}/${recordId}`;
+    const before = this.records.get(key);
+    if (
+      this.isInitialised &&
+      !this.mayGetAgain &&
+      before &&
+      JSON.stringify(before) === JSON.stringify(recordData)
+    )
+      throw new Error(`${key} was sent again, though the site has just that`);
+    const why =
+      action === 'Delete'
+        ? this.database.remove(tableName, recordId)
+        : this.memory.has(tableName)
+          ? undefined
+          : this.database.put(tableName, recordData ?? {});
+    if (why !== undefined)
+      throw new Error(`the site cannot store ${key}: ${why} (${JSON.stringify(recordData)})`);
+    if (action === 'Delete') this.records.delete(key);
+    else this.records.set(key, recordData ?? {});
+  }
+
+  /** tables besides the equipment's, which a site has and takes as they were */
+  readonly memory = new Set(['system_log', 'vaccination', 'rnr_form', 'plugin_data', 'name', 'contact_form']);
 }
 
 /** What is not answered with 200 was not understood whole: half of a request arrived. */

@@ -28,6 +28,11 @@ const post = async (call: string, body: string, type = 'application/json') => {
 const request = (fields: Data = {}) =>
   JSON.stringify({ syncV5Settings: site.settings, syncV6Version: 5, ...fields });
 
+const refusedWith = (code: string) => ({
+  status: 200,
+  body: { error: { legacyServerError: { code, message: expect.any(String), data: null } } },
+});
+
 const anError = { status: 200, body: { error: { otherServerError: expect.any(String) } } };
 
 describe('the V6 wire', () => {
@@ -68,9 +73,13 @@ describe('the V6 wire', () => {
   });
 
   it('refuses a wrong password, a name that nobody has, and counts the failures', async () => {
-    for (const wrong of [{ passwordSha256: 'ab' }, { username: 'nobody' }])
+    for (const [wrong, code] of [
+      [{ passwordSha256: 'ab' }, 'site_incorrect_password'],
+      [{ username: 'nobody' }, 'site_name_not_found'],
+      [{ siteUuid: '' }, 'site_incorrect_hardware_id'],
+    ] as const)
       expect(await post('site_status', request({ syncV5Settings: { ...site.settings, ...wrong } }))).toEqual(
-        anError,
+        refusedWith(code),
       );
     expect((await new OpenMSupplySite(site.origin, 'hill', 'guess').whoAmI()).status).toBe(401);
     for (let tries = 0; tries < 10; tries++) await new OpenMSupplySite(site.origin, 'hill', 'guess').whoAmI();
@@ -83,11 +92,11 @@ describe('the V6 wire', () => {
     await site.cycle();
     const { id } = await siteCoded(programme, 'hill');
     await programme.staff('PATCH', `/api/sites/${id}/v6`, { password: 'another password' });
-    expect(await post('site_status', request())).toEqual(anError);
+    expect(await post('site_status', request())).toEqual(refusedWith('site_incorrect_password'));
     const changed = new OpenMSupplySite(site.origin, 'hill', 'another password', site.hardwareId);
     await changed.cycle();
     await programme.staff('PATCH', `/api/sites/${id}/v6`, { name: 'hilltop' });
-    await expect(changed.cycle()).rejects.toThrow(/name or the password is wrong/);
+    await expect(changed.cycle()).rejects.toThrow(/site_name_not_found/);
     await new OpenMSupplySite(site.origin, 'hilltop', 'another password', site.hardwareId).cycle();
   });
 
@@ -114,22 +123,27 @@ describe('the V6 wire', () => {
     expect(download.body).toEqual({ otherServerError: expect.any(String) });
   });
 
-  it('refuses a batch with a record that is none, and keeps nothing of it', async () => {
+  it('takes a batch with records that cannot be read: they are kept, and hold up nothing', async () => {
     const asset = someAsset(randomUUID());
-    const good = {
-      cursor: 1,
-      record: { tableName: 'asset', recordId: asset.id, action: 'Insert', recordData: asset },
-    };
-    const bad = {
-      cursor: 2,
-      record: { tableName: 'asset', recordId: 'x', action: 'Explode', recordData: {} },
-    };
-    const batch = { end_cursor: 2, total_records: 2, records: [good, bad], is_last_batch: true };
-    expect(await post('push', request({ batch }))).toEqual({
+    const record = { tableName: 'asset', recordId: asset.id, action: 'Insert', recordData: asset };
+    const odd = [
+      { tableName: 'asset', recordId: 'x', action: 'Explode', recordData: {} },
+      { tableName: 'asset', recordId: 'list', action: 'Insert', recordData: [1, 2] },
+      { tableName: 'asset_log', recordId: 'deep', action: 'Insert', recordData: { deep: 'DEEP' } },
+      { tableName: 'asset', recordId: 'y'.repeat(300), action: 'Insert', recordData: {} },
+      'no record at all',
+    ];
+    const records = [...odd, record].map((one, index) => ({ cursor: index + 1, record: one }));
+    const batch = { end_cursor: 6, total_records: 6, records, is_last_batch: true };
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    expect(await post('push', request({ batch }).replace('"DEEP"', deep))).toEqual({
       status: 200,
-      body: { error: { parsingSyncRecordError: expect.stringContaining('record 1') } },
+      body: { data: { records_pushed: 6 } },
     });
-    expect(await programme.asset(asset.id)).toMatchObject({ error: { code: 'not-found' } });
+    await site.untilIntegrated();
+    expect(await programme.asset(asset.id)).toMatchObject({ id: asset.id });
+    const { items } = await programme.kept();
+    expect(items.map(({ code }) => code)).toEqual(odd.map(() => 'unreadable'));
   });
 
   it('refuses a body that is too large, and goes on', async () => {
@@ -186,7 +200,7 @@ describe('files of V6 sites', () => {
     expect((await programme.kept()).items).toMatchObject([{ code: 'bytes-missing' }]);
     expect(await site.upload(file.id, bytes)).toEqual({ data: null });
     await site.untilIntegrated();
-    const wiped = new OpenMSupplySite(site.origin, site.name, site.password, site.hardwareId);
+    const wiped = site.wiped();
     await wiped.cycle();
     expect(wiped.of('sync_file_reference', file.id)).toEqual(file);
     const answer = await wiped.download(file);
@@ -342,7 +356,11 @@ describe('with an mSupply central server', () => {
     await asking.cycle();
     status = 401;
     const guess = new OpenMSupplySite(second.origin, 'hill', 'guess', asking.hardwareId);
-    expect(await guess.call('site_status', {})).toEqual({ error: { legacyServerError: '{"error":"no"}' } });
+    expect(await guess.call('site_status', {})).toEqual({
+      error: {
+        legacyServerError: { code: 'site_incorrect_password', message: '{"error":"no"}', data: null },
+      },
+    });
     expect((await guess.whoAmI()).body).toMatchObject({ error: { code: 'site_incorrect_password' } });
     expect(await asking.call('site_status', {})).toEqual({ data: { is_integrating: false } });
   });
@@ -359,14 +377,24 @@ describe('with an mSupply central server', () => {
     await second.makeSite('hill');
     const asking = new OpenMSupplySite(second.origin, 'hill', 'any password');
     expect(await asking.call('site_status', {})).toEqual({
-      error: { otherServerError: expect.stringContaining('not known') },
+      error: {
+        legacyServerError: {
+          code: 'site_name_not_found',
+          message: expect.stringContaining('not known'),
+          data: null,
+        },
+      },
     });
   });
 
   it('it passes a no on, and tells of an outage as such', async () => {
     const asking = await second.v6Site('hill');
     status = 401;
-    expect(await asking.call('site_status', {})).toEqual({ error: { legacyServerError: '{"error":"no"}' } });
+    expect(await asking.call('site_status', {})).toEqual({
+      error: {
+        legacyServerError: { code: 'site_incorrect_password', message: '{"error":"no"}', data: null },
+      },
+    });
     status = 503;
     expect(await asking.call('site_status', {})).toEqual({
       error: { cannotConnectToLegacyServer: expect.stringContaining('503') },

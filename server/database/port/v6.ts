@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { SiteMemory } from './v6-memory';
 
 export type Initialisation = 'new' | 'started' | 'completed';
 
@@ -92,8 +93,6 @@ export interface Base {
   assetId: string;
   /** what it pushed last, or was sent and took for certain */
   fields?: BaseFields;
-  /** the fields that it ever pushed itself */
-  said: string[];
   /** what it was sent and may have taken */
   sent?: BaseFields;
 }
@@ -103,7 +102,7 @@ export interface Outcome {
   row: InboxRow;
   /** undefined: integrated */
   kept?: KeptFor;
-  base?: Required<Pick<Base, 'assetId' | 'fields' | 'said'>>;
+  base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
 
 export interface Inbox {
@@ -113,9 +112,9 @@ export interface Inbox {
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;
   begin(siteIds: readonly string[]): Promise<void>;
-  /** Unless something of the site waits. */
+  /** Unless something that the site pushed waits. */
   end(siteId: string): Promise<void>;
-  /** Rows to be integrated, by rank of their table, then as they came. `ranks`: tables in order. */
+  /** Rows to be integrated, those that were pushed before those that are tried again; by rank of their table, then as they came. */
   waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
   /** The first of `count` new numbers of the site's own count of changes. */
   takeNumbers(siteId: string, count: number): Promise<number>;
@@ -127,8 +126,11 @@ export interface Inbox {
     record: Pick<PushedRecord, 'table' | 'recordId'>,
     why: Pick<KeptFor, 'code' | 'words'>,
   ): Promise<void>;
-  /** Lets records that wait for one of these be tried again, all that are kept when undefined; answers their sites, which need not wait. */
-  wake(ids?: readonly string[]): Promise<string[]>;
+  /**
+   * Lets kept records be tried again: those that wait for one of these ids, or that are kept for one of these reasons. Returns their
+   * sites, which need not wait for them.
+   */
+  wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -166,8 +168,10 @@ export interface LogQuery {
   storeIds: readonly string[];
   cursor: number;
   limit: number;
-  /** also what the site itself said last */
+  /** also what the site itself said last, and its memory */
   withOwn: boolean;
+  /** tables of central data that the site does not know */
+  unknownTables: readonly string[];
 }
 
 /** Records by their latest news, each once per store it lies in ('' for central data). */
@@ -199,8 +203,8 @@ export interface FileContents {
   put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
   /** Whether a V6 site uploaded this content for a file whose reference is still to come; once it is there, that says what is kept. */
   isAhead(sha256: string): Promise<boolean>;
-  /** Whether the site has pushed a reference to this file that waits for its bytes. */
-  isAwaited(siteId: string, fileId: string): Promise<boolean>;
+  /** What the site pushed of this file, whose bytes it is to send; undefined where it pushed nothing. */
+  awaited(siteId: string, fileId: string): Promise<{ mimeType: string } | undefined>;
 }
 
 export interface V6Database {
@@ -209,4 +213,5 @@ export interface V6Database {
   bases: Bases;
   log: RecordLog;
   contents: FileContents;
+  memory: SiteMemory;
 }

@@ -10,6 +10,7 @@ import { files } from './migrations/006-files';
 import { v6Stores } from './migrations/007-v6-stores';
 import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
+import { v6Memory } from './migrations/010-v6-memory';
 import { serialNumbers } from './migrations/012-serial-numbers';
 import { log } from './migrations/013-log';
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   v6Stores,
   counts,
   v6Cursors,
+  v6Memory,
   serialNumbers,
   log,
 ];

@@ -17,10 +17,10 @@ const error = z
         'otherServerError',
         'parsingSyncRecordError',
         'syncFileNotFound',
-        'legacyServerError',
         'cannotConnectToLegacyServer',
       ] as const
     ).map((name) => z.object({ [name]: z.string() })),
+    z.object({ legacyServerError: z.object({ code: z.string(), message: z.string(), data: z.null() }) }),
   ])
   .describe('syncVersionMismatch: the least and the greatest version spoken here, and the one received.');
 
@@ -28,7 +28,7 @@ const record = z.object({
   tableName: z.string().describe('asset, asset_log, sync_file_reference; to sites also central data'),
   recordId: z.string(),
   action: z.enum(['Insert', 'Update', 'Delete', 'Merge']),
-  recordData: z.record(z.string(), z.unknown()),
+  recordData: z.record(z.string(), z.unknown()).nullable(),
 });
 const batch = z.object({
   end_cursor: z.number(),
@@ -37,7 +37,7 @@ const batch = z.object({
   is_last_batch: z.boolean(),
 });
 
-const version = z.number().int().min(v6Versions.min).max(v6Versions.max);
+const version = z.number().int().min(v6Versions.min).max(v6Versions.max).default(0);
 const call = z.object({ syncV5Settings: settings, syncV6Version: version });
 const upload = z.object({
   json_part: z.object({ file_id: z.string(), sync_v5_settings: settings, sync_v6_version: version }),
@@ -60,6 +60,12 @@ export const described = {
     tags,
     summary: 'What is new for a site from a cursor on.',
     body: call.extend({ cursor: z.number().int(), batchSize: z.number().int(), isInitialised: z.boolean() }),
+    response: answer(batch),
+  },
+  patientPull: {
+    tags,
+    summary: 'The records of a patient of another store: there are none here.',
+    body: call.extend({ cursor: z.number().int(), batchSize: z.number().int(), fetchPatientId: z.string() }),
     response: answer(batch),
   },
   siteStatus: {

@@ -5,6 +5,8 @@ import { other } from '../wire/answers';
 import { readUpload, type Credentials } from '../wire/requests';
 
 const JSON_BYTES = 64 * 1024;
+/** Sites give the file no type: it is then called a text, or nothing in particular. */
+const saysNothing = ['application/octet-stream', 'text/plain'];
 
 export interface Upload {
   fileId: string;
@@ -25,7 +27,7 @@ export async function readUploadParts(request: FastifyRequest): Promise<Upload> 
   if (second.done === true || second.value.fieldname !== 'file_part' || second.value.type !== 'file')
     throw other('The second part must be file_part, a file.');
   const { file, mimetype } = second.value;
-  const mimeType = mimetype === 'application/octet-stream' ? '' : mimetype.toLowerCase();
+  const mimeType = saysNothing.includes(mimetype.toLowerCase()) ? '' : mimetype.toLowerCase();
   return { fileId, syncV5Settings, mimeType, bytes: wholeOf(file) };
 }
 

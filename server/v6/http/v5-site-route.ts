@@ -42,19 +42,20 @@ const describe = ({ v6, site }: KnownSite, origin: string) => ({
   mSupplyCentralSiteId: M_SUPPLY_CENTRAL_SITE,
 });
 
-/** Without a name, a password or a hardware id there is nobody to check. */
+/** Without a name or a password there is nobody to check. */
 function credentialsOf({ headers }: FastifyRequest): Credentials | undefined {
   const [, encoded = ''] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
   const [, username = '', passwordSha256 = ''] =
     /^(.*):([^:]*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
   const siteUuid = textOf(headers['msupply-site-uuid']);
-  if (username === '' || passwordSha256 === '' || siteUuid === '') return undefined;
+  if (username === '' || passwordSha256 === '') return undefined;
   return {
     username,
     passwordSha256,
-    siteUuid,
+    siteUuid: siteUuid.slice(0, 200),
     appVersion: textOf(headers['app-version']).slice(0, 100),
     appName: textOf(headers['app-name']).slice(0, 200),
+    syncVersion: textOf(headers['version']).slice(0, 20),
   };
 }
 

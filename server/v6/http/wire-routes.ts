@@ -7,11 +7,14 @@ import type { KnownSite } from '../site/known-site';
 import { toFailure } from '../site/refusals';
 import type { V6 } from '../v6';
 import { other, V6Failure } from '../wire/answers';
-import { readCall, readDownload, readPull, readPush, type Credentials } from '../wire/requests';
+import { readCall, readDownload, readPatientPull, readPull, type Credentials } from '../wire/requests';
 import { described, describesOnly } from './described';
+import { PushBodies } from './push-body';
+import { pushRoute } from './push-route';
 import { readUploadParts } from './upload-parts';
 
-const PUSH_BYTES = 32 * 1024 * 1024;
+/** All but a push and a file are small. */
+const CALL_BYTES = 64 * 1024;
 const PARTS_BYTES = 64 * 1024;
 
 /** `undefined`: this server serves no V6 sites. */
@@ -26,7 +29,7 @@ export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Prom
           field === 'file_part' || filename !== undefined || type === 'application/octet-stream',
         limits: { parts: 3, files: 2, fields: 2, fieldSize: PARTS_BYTES, fileSize: FILE_BYTES + 1 },
       });
-      if (v6) addRoutes(scope, v6);
+      if (v6) await addRoutes(scope, v6);
       else
         scope.all('/*', { schema: { hide: true } }, () => {
           throw new V6Failure('notACentralServer');
@@ -34,23 +37,31 @@ export async function wireRoutes(app: FastifyInstance, v6: V6 | undefined): Prom
     },
     { prefix: '/central/sync' },
   );
+  // a store asks here for a patient of another one
+  app.post('/central/name-store-join', { schema: { hide: true } }, (_request, reply) =>
+    reply.status(501).type('text/plain').send('This central server keeps no patients.'),
+  );
 }
 
-function addRoutes(scope: FastifyInstance, v6: V6): void {
-  const demand = siteOf(v6);
+async function addRoutes(scope: FastifyInstance, v6: V6): Promise<void> {
+  const bodies = new PushBodies(v6.now);
+  const demand = siteOf(v6, bodies);
 
-  scope.post('/push', { bodyLimit: PUSH_BYTES, schema: described.push }, async (request) => {
-    const { syncV5Settings, records, isLast } = readPush(request.body);
-    const site = await demand(syncV5Settings, request);
-    return { data: { records_pushed: await v6.push(site, records, isLast) } };
-  });
+  await pushRoute(scope, v6, bodies, demand);
 
-  scope.post('/pull', { schema: described.pull }, async (request) => {
+  scope.post('/pull', { bodyLimit: CALL_BYTES, schema: described.pull }, async (request) => {
     const asked = readPull(request.body);
     return { data: await v6.pull(await demand(asked.syncV5Settings, request), asked) };
   });
 
-  scope.post('/site_status', { schema: described.siteStatus }, async (request) => {
+  // patients are no business of this server: there are none
+  scope.post('/patient-pull', { bodyLimit: CALL_BYTES, schema: described.patientPull }, async (request) => {
+    const { syncV5Settings, cursor } = readPatientPull(request.body);
+    await demand(syncV5Settings, request);
+    return { data: { end_cursor: cursor, total_records: 0, records: [], is_last_batch: true } };
+  });
+
+  scope.post('/site_status', { bodyLimit: CALL_BYTES, schema: described.siteStatus }, async (request) => {
     const site = await demand(readCall(request.body).syncV5Settings, request);
     return { data: { is_integrating: await v6.isIntegrating(site) } };
   });
@@ -65,28 +76,36 @@ function addRoutes(scope: FastifyInstance, v6: V6): void {
     },
   );
 
-  scope.post('/download_file', { schema: described.downloadFile }, async (request, reply) => {
-    try {
-      const asked = readDownload(request.body);
-      const { row, stream, bytes } = await v6.findFile(await demand(asked.syncV5Settings, request), asked);
-      return await reply
-        .headers({
-          'content-disposition': `inline; filename=${asFileName(row.fileName)}`,
-          'content-length': bytes,
-        })
-        .type(asMimeType(row.mimeType))
-        .send(stream);
-    } catch (error) {
-      return sendError(toV6Failure(error, request), reply, true);
-    }
-  });
+  scope.post(
+    '/download_file',
+    { bodyLimit: CALL_BYTES, schema: described.downloadFile },
+    async (request, reply) => {
+      try {
+        const asked = readDownload(request.body);
+        const { name, mimeType, stream, bytes } = await v6.findFile(
+          await demand(asked.syncV5Settings, request),
+          asked,
+        );
+        return await reply
+          .headers({
+            'content-disposition': `inline; filename=${asFileName(name)}`,
+            'content-length': bytes,
+          })
+          .type(asMimeType(mimeType))
+          .send(stream);
+      } catch (error) {
+        return sendError(toV6Failure(error, request), reply, true);
+      }
+    },
+  );
 }
 
 const siteOf =
-  (v6: V6) =>
+  (v6: V6, bodies: PushBodies) =>
   async (who: Credentials, request: FastifyRequest): Promise<KnownSite> => {
     const checked = await v6.check(who, request.ip);
     if (!checked.ok) throw toFailure(checked.refusal);
+    bodies.note(request.ip);
     await v6.note(checked.value, who);
     return checked.value;
   };

@@ -1,4 +1,5 @@
 /** Takes what was stored since the last time into the log of records; only one at a time, however many ask. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { isEntityName } from '#shared/domain/entities';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { V6Database } from '../../database/port/v6';
@@ -20,6 +21,14 @@ export class CatchUp {
     return next;
   }
 
+  /** As `run`, but goes on after `ms`: a site must be answered, and gets the rest when it asks next. */
+  async within(ms: number): Promise<void> {
+    const patience = new AbortController();
+    const isOver = delay(ms, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+    await Promise.race([this.run(), isOver]);
+    patience.abort();
+  }
+
   /** Resolves when nothing is being taken in. */
   idle(): Promise<void> {
     return this.#running;
@@ -33,7 +42,7 @@ export class CatchUp {
         entity === 'asset' || entity === 'assetLog' ? [id] : [],
       );
       if (awaited.length === 0) continue;
-      const woken = await this.v6.inbox.wake([...new Set(awaited)]);
+      const woken = await this.v6.inbox.wake({ ids: [...new Set(awaited)] });
       if (woken.length > 0) this.onWoken(woken);
     }
   }

@@ -1,32 +1,55 @@
 /** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
-import type { CentralDatabase } from '../../database/port/central-database';
 import { isEntityName } from '#shared/domain/entities';
-import type { LogEntry, V6Database } from '../../database/port/v6';
+import { isJsonObject } from '#shared/json';
+import type { CentralDatabase } from '../../database/port/central-database';
+import { MEMORY } from '../../database/port/v6-memory';
+import type { Base, LogEntry, V6Database } from '../../database/port/v6';
+import { settled } from '../push/difference';
 import { readAsset } from '../records/asset';
-import { writeAnyRecord } from '../records/tables';
+import { unknownTables, writeAnyRecord } from '../records/tables';
+import { fromWire, toWire, type Rim } from '../records/wire-ids';
 import type { KnownSite } from '../site/known-site';
-import type { Action, SyncBatch, SyncRecord } from '../wire/answers';
+import type { SyncBatch, SyncRecord } from '../wire/answers';
 import type { PullRequest } from '../wire/requests';
+import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import { rememberedRecord } from './remembered';
 
 export interface PullParts {
   database: Pick<CentralDatabase, 'rows'>;
   v6: V6Database;
+  rim: () => Promise<Rim>;
   catchUp: () => Promise<void>;
 }
 
+type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & { appVersion: string };
+
 export async function pull(
-  { database, v6, catchUp }: PullParts,
-  { v6: site, storeIds }: KnownSite,
-  { cursor: asked, batchSize, isInitialised }: Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'>,
+  { database, v6, catchUp, rim: rimNow }: PullParts,
+  site: KnownSite,
+  { cursor: asked, batchSize, isInitialised, appVersion }: Asked,
 ): Promise<SyncBatch> {
-  const { siteId } = site;
+  const { storeIds } = site;
+  const { siteId } = site.v6;
+  const version = readSiteVersion(appVersion);
   await catchUp();
   // a cursor that was never given here is another central server's: the site begins anew
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
-  const page = await v6.log.page({ siteId, storeIds, cursor, limit: batchSize, withOwn: !isInitialised });
-  const records = (await Promise.all(page.entries.map((entry) => toRecord(database, entry, cursor)))).flat();
-  await v6.bases.page(siteId, cursor, records.flatMap(assetSent));
+  const which = { siteId, storeIds, cursor, withOwn: !isInitialised };
+  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
+  const rim = await rimNow();
+  const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));
+  // a site that begins has nothing but what it is sent now
+  const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
+  const how = { asked: cursor, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
+  const toRecord = (entry: LogEntry): Promise<SyncRecord[]> =>
+    entry.entity === MEMORY ? rememberedRecord(v6, site, entry) : currentRecord(database, entry, how);
+  const records = (await Promise.all(page.entries.map(toRecord))).flat();
+  await v6.bases.page(
+    siteId,
+    cursor,
+    records.flatMap((record) => assetSent(record, rim)),
+  );
   const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
   await v6.log.give(siteId, end_cursor);
   return {
@@ -37,23 +60,35 @@ export async function pull(
   };
 }
 
-/** None while only edits of an entity have arrived. */
-async function toRecord(
+interface How {
+  asked: number;
+  version: SiteVersion;
+  rim: Rim;
+  /** ids of central data that the site has for this asset */
+  hasOf: (assetId: string) => ReadonlySet<string>;
+}
+
+/** None while only edits of an entity have arrived, and where a site of this version cannot have it. */
+async function currentRecord(
   { rows }: PullParts['database'],
-  entry: LogEntry,
-  asked: number,
+  { entity, id, table, cursor, firstCursor }: LogEntry,
+  { asked, version, rim, hasOf }: How,
 ): Promise<SyncRecord[]> {
-  const { entity, id, table, cursor } = entry;
   const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
-  const outgoing = row && isEntityName(entity) ? writeAnyRecord(entity, table, row) : undefined;
+  const written = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
+  const outgoing = written && toWire(written, rim, hasOf(id));
   if (!outgoing) return [];
-  const { tableName, recordId, isDeleted, data: recordData } = outgoing;
-  const action: Action = isDeleted ? 'Delete' : entry.firstCursor > asked ? 'Insert' : 'Update';
+  const { tableName, recordId, data: recordData } = outgoing;
+  const action = firstCursor > asked ? 'Insert' : 'Update';
   return [{ cursor, record: { tableName, recordId, action, recordData } }];
 }
 
-function assetSent({ cursor, record }: SyncRecord) {
-  if (record.tableName !== 'asset') return [];
-  const said = readAsset(record.recordData);
-  return said.ok ? [{ assetId: record.recordId, fields: said.value.fields, cursor }] : [];
+/** What of central data a site's own record of an asset names: it has that. */
+const namedIn = ({ fields }: Partial<Base> = {}): ReadonlySet<string> =>
+  new Set(['classId', 'categoryId', 'typeId', 'catalogueItemId'].map((field) => String(fields?.[field])));
+
+function assetSent({ cursor, record: { tableName, recordId, recordData } }: SyncRecord, rim: Rim) {
+  if (tableName !== 'asset' || !isJsonObject(recordData)) return [];
+  const said = readAsset(fromWire(tableName, recordData, rim));
+  return said.ok ? [{ assetId: recordId, fields: settled(said.value.fields), cursor }] : [];
 }

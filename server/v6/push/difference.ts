@@ -4,6 +4,7 @@
  */
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import type { Base, BaseFields } from '../../database/port/v6';
+import { mergedBeside } from '../records/beside';
 import type { Fields } from '../records/fields';
 import { isProperty } from '../records/properties';
 
@@ -12,28 +13,20 @@ const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
 
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => equalJson(a ?? null, b ?? null);
 
-/** What stands for none where a row always has a value; other fields that are left out become null. */
-const blanks: Fields = { assetNumber: '', needsReplacement: false, lockedFields: [] };
-/** Never cleared by being left out. */
-const lasting = new Set([
-  'storeId',
-  'modifiedAt',
-  'createdAt',
-  'classId',
-  'categoryId',
-  'typeId',
-  'properties',
-]);
-
-/** What a record says by leaving out: properties that it does not list, and fields that the same site said before, are cleared. */
-export function completed(said: Fields, base: BaseFields, saidBefore: readonly string[]): Fields {
+/**
+ * What a record says with what it leaves out. A field that is left out is one that the site's version does not know: it stays as it is.
+ * Properties are listed whole: one that the site had and does not list is cleared.
+ */
+export function completed(said: Fields, base: BaseFields): Fields {
   const full: Fields = { ...said };
-  for (const field of saidBefore)
-    if (!(field in full) && !isProperty(field) && !lasting.has(field)) full[field] = blanks[field] ?? null;
-  if (said['properties'] === undefined && !saidBefore.includes('properties')) return full;
+  if (said['v6Fields'] !== undefined) full['v6Fields'] = mergedBeside(base['v6Fields'], said['v6Fields']);
+  if (said['properties'] === undefined) return full;
   for (const field of Object.keys(base)) if (isProperty(field) && !(field in full)) full[field] = null;
   return full;
 }
+
+/** What somebody has who was said all of this, and nothing before. */
+export const settled = (said: Fields): Fields => completed(said, {});
 
 /** The fields of `said` that `base` has otherwise. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
@@ -50,19 +43,21 @@ export function baseOf({ fields, sent }: Partial<Base>, said: Fields): BaseField
   const news = Object.keys({ ...fields, ...sent }).filter(
     (field) => !BESIDES.has(field) && !isSame(fields[field], sent[field]),
   );
-  const hasTaken = news.some((field) => isSame(said[field], sent[field]));
-  const repeats = news.some((field) => isSame(said[field], fields[field]));
+  const [overSent, overFields] = [completed(said, sent), completed(said, fields)];
+  const hasTaken = news.some((field) => isSame(overSent[field], sent[field]));
+  const repeats = news.some((field) => isSame(overFields[field], fields[field]));
   if (hasTaken || !repeats) return sent;
   const isTouched = !isSame(said['modifiedAt'], fields['modifiedAt']);
-  const isOtherwiseOld = Object.keys(differing(said, fields)).length === 0;
+  const isOtherwiseOld = Object.keys(differing(overFields, fields)).length === 0;
   return isTouched && isOtherwiseOld ? sent : fields;
 }
 
 /** Whether a site that says this has just what `now` says. */
 export function isAllKnown(said: Fields, now: BaseFields): boolean {
-  const full = completed(said, now, []);
-  const isElsewhere = typeof said['storeId'] === 'string' && !isSame(said['storeId'], now['storeId']);
-  return !isElsewhere && Object.keys(differing(full, now)).length === 0;
+  const has = settled(now);
+  const full = completed(said, has);
+  const isElsewhere = typeof said['storeId'] === 'string' && !isSame(said['storeId'], has['storeId']);
+  return !isElsewhere && Object.keys(differing(full, has)).length === 0;
 }
 
 /** Fields as a change carries them: properties under one name again. */
@@ -77,5 +72,9 @@ export function toPatch(fields: Fields): JsonObject {
 }
 
 /** What a new row is made of: nothing is cleared where nothing was. */
-export const withoutBlanks = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+export function withoutBlanks(fields: Fields): Fields {
+  const { v6Fields, ...others } = fields;
+  const beside = mergedBeside(undefined, v6Fields);
+  const said = beside ? { ...others, v6Fields: beside } : others;
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+}

@@ -9,6 +9,8 @@ import type { MoveAsset } from '../../fleet/move-asset';
 import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
 import type { InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
+import { fromWire, type Rim } from '../records/wire-ids';
+import { UNREADABLE } from '../wire/records';
 import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
 import { deviceOf } from './change-of';
 import { readKnown } from './known';
@@ -23,6 +25,7 @@ export interface IntegrationParts {
   v6: V6Database;
   sync: Pick<SyncServer, 'author'>;
   now: () => number;
+  rim: () => Promise<Rim>;
   /** Takes in news and lets what waited for it be tried again. */
   catchUp: () => Promise<void>;
   /** Moves an asset to another store, because a site said so. */
@@ -40,12 +43,13 @@ const plans: Record<PushedTable, (row: InboxRow, known: Known) => Plan> = {
   sync_file_reference: planFile,
 };
 
-/** Until nothing of this site waits. */
-export async function integrateSite(parts: IntegrationParts, siteId: string): Promise<void> {
+/** Until nothing of this site waits. The site is told that it is through as soon as what it pushed is; the rest is tried again after. */
+export async function integrateSite({ v6, ...parts }: IntegrationParts, siteId: string): Promise<void> {
   for (;;) {
-    const waiting = await parts.v6.inbox.waiting(siteId, pushedTables, STEP);
+    const waiting = await v6.inbox.waiting(siteId, pushedTables, STEP);
+    await v6.inbox.end(siteId);
     if (waiting.length === 0) return;
-    await integrateSafely(parts, siteId, onceEach(waiting));
+    await integrateSafely({ v6, ...parts }, siteId, onceEach(waiting));
   }
 }
 
@@ -89,10 +93,11 @@ async function integrate(parts: IntegrationParts, siteId: string, rows: readonly
 }
 
 async function planAll(
-  { database, v6, now }: IntegrationParts,
+  { database, v6, now, rim: rimNow }: IntegrationParts,
   siteId: string,
   rows: readonly InboxRow[],
 ): Promise<Planned[]> {
+  const rim = await rimNow();
   const { sites } = database.registry;
   const site = await sites.get(siteId);
   const former = await sites.formerStores(siteId);
@@ -109,10 +114,14 @@ async function planAll(
     bases: await v6.bases.of(siteId, ids),
     contents: await v6.contents.of(ids),
   });
-  return rows.map((row) => ({ row, plan: planRow(row, known.get(row.id)) }));
+  return rows.map((row) => ({ row, plan: planRow(inOurIds(row, rim), known.get(row.id)) }));
 }
 
+const inOurIds = (row: InboxRow, rim: Rim): InboxRow =>
+  row.data && row.action !== UNREADABLE ? { ...row, data: fromWire(row.table, row.data, rim) } : row;
+
 function planRow(row: InboxRow, known: Known | undefined): Plan {
+  if (row.action === UNREADABLE) return kept('unreadable', 'It cannot be read.');
   if (isCentralTable(row.table))
     return kept('central-only', 'Central data is edited on the central server only.');
   if (!isPushedTable(row.table) || !known)

@@ -4,6 +4,10 @@ import { integrateSite, type IntegrationParts } from './integrate';
 
 const AGAIN_MS = 5000;
 
+const READER = 'v6_reader';
+/** Raised when records are read that could not be read before. */
+const READER_VERSION = 2;
+
 export class Integrations {
   readonly #running = new Map<string, Promise<void>>();
   /** asked for while they ran */
@@ -32,11 +36,20 @@ export class Integrations {
     return run;
   }
 
-  /** Those that a stop has cut, and all that was kept: a newer program may know more. */
+  /** Takes up what a stop has cut. What could not be read is read again, once, where this program reads otherwise than the last. */
   async resume(): Promise<void> {
     const { inbox } = this.parts.v6;
-    const siteIds = [...(await inbox.wake()), ...(await inbox.integrating())];
+    const siteIds = [...(await this.#wakeUnread()), ...(await inbox.integrating())];
     for (const siteId of new Set(siteIds)) void this.start(siteId);
+  }
+
+  async #wakeUnread(): Promise<string[]> {
+    const { database, v6 } = this.parts;
+    const before = await database.transaction(({ changes }) => changes.meta(READER));
+    if (before === String(READER_VERSION)) return [];
+    const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal'] });
+    await database.transaction(({ changes }) => changes.setMeta(READER, String(READER_VERSION)));
+    return siteIds;
   }
 
   /** What runs comes to its end, or stops where it can be taken up again. */
@@ -49,8 +62,7 @@ export class Integrations {
   async #run(siteId: string): Promise<void> {
     while (!this.#isStopped) {
       try {
-        await integrateSite(this.parts, siteId);
-        return await this.parts.v6.inbox.end(siteId);
+        return await integrateSite(this.parts, siteId);
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');
         await this.#pause();

@@ -49,6 +49,7 @@ async function read(
       return [
         row.id,
         {
+          recordId: row.recordId,
           storeIds,
           formerStoreIds,
           year,

@@ -9,6 +9,7 @@ import type { Fields } from '../records/fields';
 
 /** What central knows of what a row is about. */
 export interface Known {
+  recordId: string;
   storeIds: readonly string[];
   /** those that the site has lost: what it made there while it had them still comes */
   formerStoreIds: readonly string[];
@@ -31,8 +32,13 @@ export interface Known {
   isStore: (storeId: string) => boolean;
 }
 
+export interface KeptPlan {
+  type: 'kept';
+  kept: KeptFor;
+}
+
 export type Plan =
-  | { type: 'kept'; kept: KeptFor }
+  | KeptPlan
   | {
       type: 'said';
       /** none: it says nothing new */
@@ -44,12 +50,12 @@ export type Plan =
       base?: Outcome['base'];
     };
 
-export const kept = (code: string, words: string, waitsFor?: string): Plan => ({
+export const kept = (code: string, words: string, waitsFor?: string): KeptPlan => ({
   type: 'kept',
   kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
 });
 
-export const keptFor = ({ code, field = '?' }: Issue): Plan =>
+export const keptFor = ({ code, field = '?' }: Issue): KeptPlan =>
   kept(code, `The field ${field} cannot be read.`);
 
 export const notYours = kept('not-yours', 'It belongs to a store of another site.');

@@ -5,8 +5,8 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { InboxRow, RecordPlace, V6Database } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 import { entityOf, isPushedTable, readRecord, writeAnyRecord, type PushedTable } from '../records/tables';
+import { readSiteVersion, type SiteVersion } from '../wire/site-version';
 import { deviceOf, moveIdOf } from './change-of';
-
 import { isAllKnown } from './difference';
 import type { Plan } from './plan';
 
@@ -43,6 +43,7 @@ async function compare(
   planned: readonly Planned[],
 ): Promise<void> {
   const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
+  const version = readSiteVersion((await v6.sites.get(siteId))?.appVersion);
   const had: (RecordPlace & { cursor: number })[] = [];
   const again: RecordPlace[] = [];
   for (const { row, plan } of planned) {
@@ -51,7 +52,8 @@ async function compare(
     const places = stores.map((storeId) => ({ storeId, table, recordId }));
     // the cursors are read before the row: what comes between makes it news
     const cursors = await v6.log.cursors(places);
-    const isSame = plan.type === 'said' && (await isSaid(database, table, recordId, plan.said));
+    const isSame =
+      plan.type === 'said' && (await isSaid(database, { table, recordId, said: plan.said, version }));
     places.forEach((place, index) => {
       const cursor = cursors[index];
       if (cursor === undefined) return;
@@ -63,14 +65,19 @@ async function compare(
   if (again.length > 0) await v6.log.again(again);
 }
 
+interface Saying {
+  table: PushedTable;
+  recordId: string;
+  said: Fields;
+  version: SiteVersion;
+}
+
 async function isSaid(
   database: SettleParts['database'],
-  table: PushedTable,
-  recordId: string,
-  said: Fields,
+  { table, recordId, said, version }: Saying,
 ): Promise<boolean> {
   const row: AnyRow | undefined = await database.rows.row(entityOf(table), recordId);
-  const record = row && writeAnyRecord(entityOf(table), table, row);
+  const record = row && writeAnyRecord(entityOf(table), table, row, version);
   const now = record && readRecord(table, record.data);
   return now?.ok === true && isAllKnown(said, now.value.fields);
 }

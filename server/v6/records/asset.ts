@@ -14,6 +14,7 @@ import {
   requiredId,
   type Fields,
 } from './fields';
+import { withBeside } from './beside';
 import { ours, readLockedFields, writeLockedFields } from './locked-fields';
 import { readProperties, writeProperties } from './properties';
 import type { Outgoing, Said } from './record';
@@ -57,33 +58,36 @@ function readNested(data: JsonObject, said: Fields): Result<Fields> {
   if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
   const { fields, rest } = properties.value;
   const others = isJsonObject(said['v6Fields']) ? said['v6Fields'] : {};
-  const kept = { ...others, ...locked.kept, ...(Object.keys(rest).length > 0 && { properties: rest }) };
-  const hasKept = Object.keys(kept).length > 0;
+  const beside: JsonObject = {
+    ...others,
+    ...locked.beside,
+    ...(data['properties'] !== undefined && { properties: Object.keys(rest).length > 0 ? rest : null }),
+  };
   return accepted({
     ...said,
     ...fields,
     ...locked.fields,
     ...(data['properties'] !== undefined && { properties: SAID }),
-    ...((hasKept || said['v6Fields'] !== undefined) && { v6Fields: hasKept ? kept : null }),
+    ...(Object.keys(beside).length > 0 && { v6Fields: beside }),
   });
 }
 
 const nothing = accepted({ fields: {} as Fields, rest: {} as JsonObject });
 
 /** The text itself is kept where ours would be another. Undefined when it cannot be read. */
-function readLocked(text: Json | undefined): { fields: Fields; kept: JsonObject } | undefined {
-  if (text === undefined) return { fields: {}, kept: {} };
+function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObject } | undefined {
+  if (text === undefined) return { fields: {}, beside: {} };
   const lockedFields = readLockedFields(text);
   if (!lockedFields) return undefined;
   const isOurs = text === null || text === '' || text === ours(lockedFields);
-  return { fields: { lockedFields }, kept: isOurs ? {} : { locked_fields_json: text } };
+  return { fields: { lockedFields }, beside: { locked_fields_json: isOurs ? null : text } };
 }
 
 /** Marks that a record says all properties: those that it leaves out are cleared. */
 const SAID: Json = true;
 
 export function writeAsset(row: Asset): Outgoing {
-  const { properties, locked_fields_json: lockedText, ...others } = row.v6Fields ?? {};
+  const { properties, locked_fields_json: lockedText, donor_name_id: donor } = row.v6Fields ?? {};
   const data: JsonObject = {
     id: row.id,
     notes: orNone(row.notes),
@@ -100,12 +104,11 @@ export function writeAsset(row: Asset): Outgoing {
     modified_datetime: writeInstant(row.modifiedAt),
     deleted_datetime: writeOptionalInstant(row.deletedAt),
     properties: writeProperties(row.properties, properties),
-    donor_name_id: null,
+    donor_name_id: typeof donor === 'string' ? donor : null,
     warranty_start: orNone(row.warrantyStart),
     warranty_end: orNone(row.warrantyEnd),
     needs_replacement: row.needsReplacement,
     locked_fields_json: writeLockedFields(row.lockedFields, lockedText),
-    ...others,
   };
-  return { tableName: 'asset', recordId: row.id, isDeleted: false, data };
+  return { tableName: 'asset', recordId: row.id, data: withBeside(data, row.v6Fields) };
 }

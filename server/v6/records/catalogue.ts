@@ -2,6 +2,7 @@
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { StatusReason } from '#shared/domain/status-reason';
 import { writeOptionalInstant } from '../wire/dates';
+import { isFrom, newest, type SiteVersion } from '../wire/site-version';
 import { orNone } from './fields';
 import { writeProperties } from './properties';
 import type { Outgoing } from './record';
@@ -9,7 +10,6 @@ import type { Outgoing } from './record';
 export const writeCatalogueItem = (row: CatalogueItem): Outgoing => ({
   tableName: 'asset_catalogue_item',
   recordId: row.id,
-  isDeleted: false,
   data: {
     id: row.id,
     sub_catalogue: row.subCatalogue,
@@ -24,15 +24,18 @@ export const writeCatalogueItem = (row: CatalogueItem): Outgoing => ({
   },
 });
 
-export const writeStatusReason = (row: StatusReason): Outgoing => ({
-  tableName: 'asset_log_reason',
-  recordId: row.id,
-  isDeleted: false,
-  data: {
-    id: row.id,
-    asset_log_status: row.functionalStatus,
-    reason: row.reason,
-    deleted_datetime: writeOptionalInstant(row.deletedAt),
-    comments_required: row.commentsRequired,
-  },
-});
+/** Undefined where the site knows no such status. */
+export const writeStatusReason = (row: StatusReason, version: SiteVersion = newest): Outgoing | undefined =>
+  row.functionalStatus === 'UNSERVICEABLE' && !isFrom(4, version)
+    ? undefined
+    : {
+        tableName: 'asset_log_reason',
+        recordId: row.id,
+        data: {
+          id: row.id,
+          asset_log_status: row.functionalStatus,
+          reason: row.reason,
+          deleted_datetime: writeOptionalInstant(row.deletedAt),
+          comments_required: row.commentsRequired,
+        },
+      };

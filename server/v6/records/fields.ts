@@ -59,7 +59,7 @@ export const status = (field: string): WireField => ({
   read: orNull((value) => functionalStatuses.find((known) => known === value)),
 });
 
-/** What a record says in the fields of `known`; what no field of ours holds goes to `v6Fields`, except the names in `besides`. */
+/** What a record says in the fields of `known`. What no field of ours holds goes to `v6Fields`, except the names in `besides`; null there takes a name away. */
 export function readFields(
   known: Readonly<Record<string, WireField>>,
   data: JsonObject,
@@ -77,10 +77,10 @@ export function readFields(
       fields[wire.field] = read;
     } else if (!besides.includes(name)) {
       saysOthers = true;
-      if (value !== null) others[name] = value;
+      others[name] = value;
     }
   }
-  if (saysOthers) fields['v6Fields'] = Object.keys(others).length > 0 ? others : null;
+  if (saysOthers) fields['v6Fields'] = others;
   return accepted(fields);
 }
 

@@ -6,8 +6,6 @@ import type { Fields } from './fields';
 export interface Outgoing {
   tableName: string;
   recordId: string;
-  /** the wire has no field that says so: it is sent as a deletion */
-  isDeleted: boolean;
   data: JsonObject;
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '#shared/domain/asset';
+import type { JsonObject } from '#shared/json';
+import type { AssetLog } from '#shared/domain/asset-log';
+import { readSiteVersion } from '../wire/site-version';
 import { readAsset, writeAsset } from './asset';
 import { readAssetLog, writeAssetLog } from './asset-log';
 import { writeCatalogueItem, writeStatusReason } from './catalogue';
@@ -62,7 +65,6 @@ describe('an asset record', () => {
     expect(writeAsset(asset)).toEqual({
       tableName: 'asset',
       recordId: 'a1',
-      isDeleted: false,
       data: assetRecord,
     });
   });
@@ -94,7 +96,12 @@ describe('an asset record', () => {
           'properties.litres': 4.5,
           'properties.lockable': true,
           lockedFields: ['serialNumber', 'warrantyEnd'],
-          v6Fields: { donor_name_id: 'd1', properties: { sizes: [1, 2] }, from_a_newer_site: { deep: 1 } },
+          v6Fields: {
+            donor_name_id: 'd1',
+            properties: { sizes: [1, 2] },
+            from_a_newer_site: { deep: 1 },
+            locked_fields_json: null,
+          },
         },
       },
     });
@@ -186,7 +193,7 @@ describe('an asset log record', () => {
       createdAt: '2024-02-02T09:00:00.000Z',
     };
     expect(writeAssetLog(row).data).toEqual(logRecord);
-    expect(writeAssetLog({ ...row, userId: 'v6.of a site' }).data['user_id']).toBeNull();
+    expect(writeAssetLog({ ...row, userId: 'v6.of a site' }).data['user_id']).toBe('v6.of a site');
   });
 
   it.each([
@@ -206,6 +213,89 @@ describe('an asset log record', () => {
       ok: false,
       issues: [{ code: 'bad-field', field: 'status' }],
     }));
+});
+
+describe('the type of a log', () => {
+  const older: JsonObject = Object.fromEntries(
+    Object.entries(logRecord).filter(([name]) => name !== 'type' && name !== 'created_datetime'),
+  );
+  const readBack = (type: string | null | undefined, version: string) => {
+    const said = readAssetLog({ ...older, ...(type !== undefined && { type }) });
+    if (!said.ok) throw new Error('it is not read');
+    const row = { id: 'l1', userId: 'u1', ...said.value.fields } as unknown as AssetLog;
+    return { type: row.type, back: writeAssetLog(row, readSiteVersion(version)).data['type'] };
+  };
+
+  it.each([
+    [undefined, 'STATUS_UPDATE', null],
+    [null, 'STATUS_UPDATE', null],
+    ['', 'STATUS_UPDATE', null],
+    ['Temperature Mapping', 'TEMPERATURE_MAPPING', 'Temperature Mapping'],
+    ['Repair', 'STATUS_UPDATE', 'Repair'],
+    ['TEMPERATURE_MAPPING', 'TEMPERATURE_MAPPING', 'Temperature Mapping'],
+  ])('written as %j means %s, and goes back as it came to sites before 2.18', (written, type, back) => {
+    expect(readBack(written, '2.9.0')).toEqual({ type, back });
+    expect(readBack(written, '2.18.0')).toEqual({ type, back: type });
+  });
+
+  it('cannot be said to be another by what stands beside a log', () => {
+    const row = {
+      ...{ id: 'l1', assetId: 'a1', userId: 'u', loggedAt: '', createdAt: '' },
+      type: 'STATUS_UPDATE' as const,
+      v6Fields: { type: 'Temperature Mapping' },
+    };
+    expect(writeAssetLog(row, readSiteVersion('2.9.0')).data['type']).toBe('STATUS_UPDATE');
+  });
+});
+
+describe('what stands beside the fields of a record', () => {
+  const forged = {
+    id: 'another',
+    store_id: 'elsewhere',
+    user_id: 'admin',
+    deleted_datetime: '2020-01-01T00:00:00',
+    colour: 'red',
+  };
+
+  it('never speaks for a field that is known, whoever wrote it', () => {
+    const log = {
+      id: 'l1',
+      assetId: 'a1',
+      userId: 'u',
+      type: 'STATUS_UPDATE' as const,
+      loggedAt: '',
+      createdAt: '',
+    };
+    const file = {
+      id: 'f1',
+      ownerTable: 'asset' as const,
+      ownerId: 'a1',
+      fileName: 'x',
+      mimeType: 'y',
+      totalBytes: 1,
+      sha256: '',
+      createdAt: '',
+      userId: 'u',
+    };
+    for (const { data } of [
+      writeAsset({ ...asset, v6Fields: forged }),
+      writeAssetLog({ ...log, v6Fields: forged }),
+      writeFileReference({ ...file, v6Fields: forged }),
+    ]) {
+      expect(['a1', 'l1', 'f1']).toContain(data['id']);
+      expect(data['colour']).toBe('red');
+    }
+    expect(writeAsset({ ...asset, v6Fields: forged }).data).toMatchObject({
+      id: 'a1',
+      store_id: 's1',
+      deleted_datetime: null,
+    });
+    expect(writeAssetLog({ ...log, v6Fields: forged }).data).toMatchObject({ id: 'l1', user_id: 'u' });
+    expect(writeFileReference({ ...file, v6Fields: forged }).data).toMatchObject({
+      id: 'f1',
+      deleted_datetime: null,
+    });
+  });
 });
 
 describe('a file reference record', () => {
@@ -242,17 +332,15 @@ describe('a file reference record', () => {
 describe('central data records', () => {
   const deletedAt = '2024-02-02T08:00:00.000Z';
 
-  it('of the hierarchy are deletions once retired, since they have no field for it', () => {
+  it('of the hierarchy go to sites also when they are retired: equipment may still name them', () => {
     expect(writeAssetClass({ id: 'c', name: 'Cold' })).toEqual({
       tableName: 'asset_class',
       recordId: 'c',
-      isDeleted: false,
       data: { id: 'c', name: 'Cold' },
     });
     expect(writeAssetCategory({ id: 'k', name: 'Fridges', classId: 'c', deletedAt })).toEqual({
       tableName: 'asset_category',
       recordId: 'k',
-      isDeleted: true,
       data: { id: 'k', name: 'Fridges', class_id: 'c' },
     });
     expect(writeAssetType({ id: 't', name: 'Freezer', categoryId: 'k' }).data).toEqual({
@@ -267,7 +355,7 @@ describe('central data records', () => {
       categoryId: 'k',
       valueType: 'STRING' as const,
     };
-    expect(writeAssetProperty({ ...property, allowedValues: ['Integrated', 'None'] }).data).toEqual({
+    expect(writeAssetProperty({ ...property, allowedValues: ['Integrated', 'None'] })?.data).toEqual({
       id: 'p',
       key: 'device',
       name: 'Device',
@@ -290,7 +378,6 @@ describe('central data records', () => {
       model: 'M',
     };
     expect(writeCatalogueItem({ ...item, properties: { litres: 4 }, deletedAt })).toMatchObject({
-      isDeleted: false,
       data: {
         id: 'i',
         sub_catalogue: 'WHO PQS',
@@ -310,7 +397,7 @@ describe('central data records', () => {
       reason: 'Stored',
       commentsRequired: true,
     };
-    expect(writeStatusReason(reason).data).toEqual({
+    expect(writeStatusReason(reason)?.data).toEqual({
       id: 'r',
       asset_log_status: 'NOT_IN_USE',
       reason: 'Stored',
@@ -319,38 +406,71 @@ describe('central data records', () => {
     });
   });
 
-  it('of a pack go to older sites and to later ones', () => {
+  describe('of a pack', () => {
     const pack = {
-      id: 'v',
-      itemId: 'i',
+      id: '0190a7d2-6c1e-7b3a-9f10-000000000123',
+      itemId: 'ITEM0000000000000000000000000001',
       shortName: 'Box',
       longName: 'Box of 10',
       packSize: 10,
       isActive: true,
     };
-    expect(writePackVariant(pack).data).toEqual({
-      id: 'v',
-      item_id: 'i',
-      short_name: 'Box',
-      long_name: 'Box of 10',
-      pack_size: 10,
-      is_active: true,
+    const of = (text: string) => readSiteVersion(text);
+
+    it('go to sites before 2.4 as one', () => {
+      expect(writePackVariant(pack, of('2.3.5'))?.data).toEqual({
+        id: pack.id,
+        item_id: pack.itemId,
+        short_name: 'Box',
+        long_name: 'Box of 10',
+        pack_size: 10,
+        is_active: true,
+      });
+      expect(writePackVariant({ ...pack, deletedAt }, of('2.3.5'))?.data['is_active']).toBe(false);
+      expect(writeItemVariant(pack, of('2.3.5'))).toBeUndefined();
+      expect(writePackVariant(pack, of('2.4.0'))).toBeUndefined();
+      expect(writePackVariant({ ...pack, packSize: 0.5 }, of('2.0.3'))).toBeUndefined();
     });
-    expect(writePackVariant({ ...pack, deletedAt }).data['is_active']).toBe(false);
-    expect(writeItemVariant(pack).data).toEqual({
-      id: 'v',
-      name: 'Box of 10',
-      item_link_id: 'i',
-      deleted_datetime: null,
+
+    it('go to later sites as two, with the time they were made', () => {
+      expect(writeItemVariant(pack, of('2.9.0'))?.data).toEqual({
+        id: pack.id,
+        name: 'Box of 10',
+        item_link_id: pack.itemId,
+        cold_storage_type_id: null,
+        manufacturer_link_id: null,
+        deleted_datetime: null,
+        vvm_type: null,
+        created_datetime: '2024-07-12T16:41:43.710',
+        created_by: null,
+      });
+      expect(writeItemVariant(pack, of('2.19.0'))?.data).toHaveProperty('manufacturer_id', null);
+      expect(writePackagingVariant({ ...pack, deletedAt })?.data).toEqual({
+        id: packagingVariantId(pack.id),
+        name: 'Box',
+        item_variant_id: pack.id,
+        packaging_level: 1,
+        pack_size: 10,
+        volume_per_unit: 0,
+        deleted_datetime: '2024-02-02T08:00:00',
+      });
     });
-    expect(writePackagingVariant({ ...pack, deletedAt }).data).toEqual({
-      id: packagingVariantId('v'),
-      name: 'Box',
-      item_variant_id: 'v',
-      packaging_level: 1,
-      pack_size: 10,
-      volume_per_unit: 0,
-      deleted_datetime: '2024-02-02T08:00:00',
-    });
+
+    it('go to no site that cannot have their item', () =>
+      expect(writeItemVariant({ ...pack, itemId: '0190a7d2-6c1e-7b3a-9f10-000000000124' })).toBeUndefined());
+  });
+
+  it('of what a version does not know yet are written as what it does know', () => {
+    const property = { id: 'p', key: 'k', name: 'n', valueType: 'DATE' as const };
+    const value = (text: string) => writeAssetProperty(property, readSiteVersion(text))?.data['value_type'];
+    expect([value('2.17.6'), value('2.18.0')]).toEqual(['STRING', 'DATE']);
+    const reason = {
+      id: 'r',
+      functionalStatus: 'UNSERVICEABLE' as const,
+      reason: 'Burnt',
+      commentsRequired: false,
+    };
+    expect(writeStatusReason(reason, readSiteVersion('2.3.5'))).toBeUndefined();
+    expect(writeStatusReason(reason, readSiteVersion('2.4.0'))?.data).toMatchObject({ reason: 'Burnt' });
   });
 });

@@ -3,6 +3,7 @@ import type { FileReference } from '#shared/domain/file-reference';
 import type { Json, JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
+import { withBeside } from './beside';
 import { instant, optional, readFields, required, wholeNumber } from './fields';
 import type { Outgoing, Said } from './record';
 
@@ -41,7 +42,6 @@ export function writeFileReference(row: FileReference): Outgoing {
     total_bytes: row.totalBytes,
     created_datetime: writeInstant(row.createdAt),
     deleted_datetime: writeOptionalInstant(row.deletedAt),
-    ...row.v6Fields,
   };
-  return { tableName: 'sync_file_reference', recordId: row.id, isDeleted: false, data };
+  return { tableName: 'sync_file_reference', recordId: row.id, data: withBeside(data, row.v6Fields) };
 }

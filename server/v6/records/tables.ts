@@ -2,6 +2,7 @@
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
+import { isFrom, newest, type SiteVersion } from '../wire/site-version';
 import { readAsset, writeAsset } from './asset';
 import { readAssetLog, writeAssetLog } from './asset-log';
 import { writeCatalogueItem, writeStatusReason } from './catalogue';
@@ -18,7 +19,8 @@ import { readFileReference, writeFileReference } from './sync-file-reference';
 interface Sending<E extends EntityName> {
   table: string;
   recordId?: (entityId: string) => string;
-  write: (row: RowOf<E>) => Outgoing;
+  /** undefined: a site of this version cannot have it */
+  write: (row: RowOf<E>, version: SiteVersion) => Outgoing | undefined;
 }
 
 type SendingTables = { [E in EntityName]?: readonly Sending<E>[] };
@@ -49,14 +51,19 @@ export function writeRecord<E extends EntityName>(
   entity: E,
   table: string,
   row: RowOf<E>,
+  version: SiteVersion = newest,
 ): Outgoing | undefined {
   const tables: readonly Sending<E>[] | undefined = sending[entity];
-  return tables?.find((known) => known.table === table)?.write(row);
+  return tables?.find((known) => known.table === table)?.write(row, version);
 }
 
 /** A row of `entity`, whichever that is. */
-export const writeAnyRecord = (entity: EntityName, table: string, row: AnyRow): Outgoing | undefined =>
-  writeRecord<EntityName>(entity, table, row);
+export const writeAnyRecord = (
+  entity: EntityName,
+  table: string,
+  row: AnyRow,
+  version?: SiteVersion,
+): Outgoing | undefined => writeRecord<EntityName>(entity, table, row, version);
 
 /** What sites may push, in the order in which it has to be integrated. */
 const pushed = {
@@ -76,6 +83,10 @@ export const readRecord = (table: PushedTable, data: JsonObject): Result<Said> =
 export const isCentralTable = (table: string): boolean =>
   !isPushedTable(table) &&
   Object.values(sending).some((tables) => tables.some((known) => known.table === table));
+
+/** Tables of central data that a site of this version does not know. */
+export const unknownTables = (version: SiteVersion): readonly string[] =>
+  isFrom(4, version) ? ['pack_variant'] : ['item_variant', 'packaging_variant'];
 
 /** In the order in which they are integrated: a log finds its asset, a file its log. */
 export const pushedTables: readonly string[] = Object.keys(pushed);

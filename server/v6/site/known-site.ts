@@ -4,12 +4,12 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { SiteRecord } from '../../database/port/registry-sites';
 import type { V6Site, V6Sites } from '../../database/port/v6';
 import type { Credentials } from '../wire/requests';
-import type { AskMSupply, MSupplyAnswer } from './msupply-central';
+import { isGuess, type AskMSupply, type MSupplyAnswer } from './msupply-central';
 import type { CheckPassword } from './password-check';
 
 export type SiteRefusal =
   | { why: 'too-many-tries'; seconds: number }
-  | { why: 'wrong-password' | 'another-installation' | 'unknown-site' }
+  | { why: 'unknown-name' | 'wrong-password' | 'another-installation' | 'no-installation' | 'unknown-site' }
   | Exclude<MSupplyAnswer, { why: 'known' }>;
 
 export interface KnownSite {
@@ -23,10 +23,16 @@ export type CheckSite = (
   address: string,
 ) => Promise<{ ok: true; value: KnownSite } | { ok: false; refusal: SiteRefusal }>;
 
+/** Failed tries: of a name at an address, and of an address whatever the names. */
+export interface SiteTries {
+  caller: Tries;
+  address: Tries;
+}
+
 export interface CheckParts {
   database: Pick<CentralDatabase, 'registry'>;
   sites: V6Sites;
-  tries: Tries;
+  tries: SiteTries;
   isRight: CheckPassword;
   /** undefined: central holds the credentials itself */
   askMSupply: AskMSupply | undefined;
@@ -39,20 +45,44 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
       if (answer.why !== 'known') return answer;
       return v6 ? undefined : { why: 'unknown-site' };
     }
-    if (!(await isRight(who, v6?.passwordHash)) || !v6) return { why: 'wrong-password' };
+    if (!v6) return { why: 'unknown-name' };
+    if (!(await isRight(who, v6.passwordHash))) return { why: 'wrong-password' };
+    if (who.siteUuid === '') return { why: 'no-installation' };
     const pinned = v6.hardwareId ?? (await sites.pin(v6.siteId, who.siteUuid));
     return pinned === who.siteUuid ? undefined : { why: 'another-installation' };
   }
 
   return async (who, address) => {
-    const caller = `${address} ${who.username.toLowerCase()}`;
-    const seconds = tries.begin(caller);
-    if (seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds } };
+    const tried = beginTry(tries, who.username, address);
+    if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
     const v6 = await sites.byName(who.username);
     const refusal = await refusalOf(who, v6);
-    if (refusal?.why !== 'wrong-password' && refusal?.why !== 'legacy-refused') tries.giveBack(caller);
+    if (!isFailedTry(refusal)) tried.giveBack();
     const site = v6 && (await database.registry.sites.get(v6.siteId));
     if (refusal || !v6 || !site) return { ok: false, refusal: refusal ?? { why: 'unknown-site' } };
     return { ok: true, value: { v6, site, storeIds: site.stores.map(({ id }) => id) } };
+  };
+}
+
+/** What is no matter of credentials is no failed try. */
+export const isFailedTry = (refusal: SiteRefusal | undefined): boolean =>
+  refusal?.why === 'wrong-password' || refusal?.why === 'unknown-name' || isGuess(refusal);
+
+/** Counts from its start, so that many at once are slowed too. */
+export function beginTry(
+  { caller, address }: SiteTries,
+  name: string,
+  from: string,
+): { seconds: number; giveBack: () => void } {
+  const both = `${from} ${name.toLowerCase()}`;
+  const bySite = caller.begin(both);
+  const seconds = bySite > 0 ? bySite : address.begin(from);
+  if (bySite === 0 && seconds > 0) caller.giveBack(both);
+  return {
+    seconds,
+    giveBack: () => {
+      caller.giveBack(both);
+      address.giveBack(from);
+    },
   };
 }

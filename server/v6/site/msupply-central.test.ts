@@ -8,6 +8,7 @@ const hill = {
   passwordSha256: 'ab',
   siteUuid: 'computer 1',
   appVersion: '2',
+  syncVersion: '14',
   appName: 'o',
 };
 const MINUTE = 60_000;

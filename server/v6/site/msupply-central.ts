@@ -17,16 +17,25 @@ const PATIENCE_MS = 10_000;
 const CACHED_MS = 60_000;
 const CACHED = 10_000;
 const WORDS = 500;
+/** Said for a caller that says none: what the latest sites say. */
+const OWN_VERSION = '14';
 
 const named = z.object({ omSupplyCentralServerUrl: z.string().min(1) });
-const refusal = z.object({ error: z.object({ code: z.string() }) });
+const refusal = z.object({ error: z.object({ code: z.string().max(100), message: z.string().optional() }) });
+
+/** Codes with which mSupply central says that a caller is not who it says it is. */
+const guessed = ['site_name_not_found', 'site_incorrect_password', 'site_incorrect_hardware_id'];
+
+/** Whether an answer is that to a guess: only these count as failed tries. */
+export const isGuess = (answer: { why: string; code?: string } | undefined): boolean =>
+  answer?.why === 'legacy-refused' && (answer.code === undefined || guessed.includes(answer.code));
 
 export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
   const known = new Map<string, { until: number; answer: MSupplyAnswer }>();
   const running = new Map<string, Promise<MSupplyAnswer>>();
   return async (who) => {
     const key = createHash('sha256')
-      .update([who.username, who.passwordSha256, who.siteUuid].join('\n'))
+      .update([who.username, who.passwordSha256, who.siteUuid, who.syncVersion].join('\n'))
       .digest('hex');
     const before = known.get(key);
     if (before && before.until > now()) return before.answer;
@@ -51,7 +60,8 @@ async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
         'msupply-site-uuid': who.siteUuid,
         'app-version': who.appVersion,
         'app-name': who.appName,
-        version: '5',
+        // the site's own: mSupply central refuses versions that it does not speak
+        version: who.syncVersion || OWN_VERSION,
       },
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
@@ -60,10 +70,12 @@ async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {
     if (answer.ok) return readYes(text);
     if (answer.status >= 500)
       return { why: 'legacy-unreachable', words: `mSupply central answered with status ${answer.status}.` };
-    const code = read(refusal, text)?.error.code;
+    const said = read(refusal, text)?.error;
+    const code = said?.code;
     return {
       why: 'legacy-refused',
-      words: text.slice(0, WORDS) || `mSupply central answered with status ${answer.status}.`,
+      words:
+        (said?.message ?? text).slice(0, WORDS) || `mSupply central answered with status ${answer.status}.`,
       ...(code !== undefined && { code }),
     };
   } catch (error) {

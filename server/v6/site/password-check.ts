@@ -3,13 +3,17 @@
  * right is remembered for a while, in memory only, under a keyed hash, and only for the stored hash that it was right for.
  */
 import { createHmac, randomBytes } from 'node:crypto';
+import { atMost } from './at-most';
 import { verifyPassword } from '../../auth/password';
 
 /** How long after its last use a right password is remembered, milliseconds. */
 const REMEMBERED_MS = 60 * 60 * 1000;
 const CAPACITY = 10_000;
 
-/** `hash`: of the site's password, undefined where there is no such site. */
+/** Passwords that are hashed at a time: it fills a thread each, and those serve others too. */
+const AT_ONCE = 2;
+
+/** `hash`: of the site's password, undefined where none is set. */
 export type CheckPassword = (
   who: { username: string; passwordSha256: string },
   hash: string | undefined,
@@ -22,6 +26,8 @@ export function passwordCheck(now: () => number, verify = verifyPassword): Check
   const right = new Map<string, number>();
   const running = new Map<string, Promise<boolean>>();
 
+  const oneOfFew = atMost(AT_ONCE);
+
   const remember = (key: string): void => {
     right.delete(key); // what is set again stands last: the first is the one not used for longest
     right.set(key, now() + REMEMBERED_MS);
@@ -31,14 +37,15 @@ export function passwordCheck(now: () => number, verify = verifyPassword): Check
 
   return async ({ username, passwordSha256 }, hash) => {
     const password = passwordSha256.toLowerCase();
-    if (hash === undefined) return verify(password, undefined);
+    if (hash === undefined) return oneOfFew(() => verify(password, undefined));
     const key = createHmac('sha256', secret).update([username, password, hash].join('\n')).digest('base64');
     if ((right.get(key) ?? 0) > now()) {
       remember(key);
       return true;
     }
     // calls that come at once wait for one check
-    const check = running.get(key) ?? verify(password, hash).finally(() => running.delete(key));
+    const check =
+      running.get(key) ?? oneOfFew(() => verify(password, hash)).finally(() => running.delete(key));
     running.set(key, check);
     const isRight = await check;
     if (isRight) remember(key);

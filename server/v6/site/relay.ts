@@ -2,9 +2,8 @@
  * Asks the mSupply central server of the programme for a browser that may not ask it itself, since it allows no other origin.
  * No open door: the one address of this server's settings is asked and no other, and of the answer only its meaning goes back.
  */
-import type { Tries } from '../../auth/tries';
 import type { Credentials } from '../wire/requests';
-import type { SiteRefusal } from './known-site';
+import { beginTry, isFailedTry, type SiteRefusal, type SiteTries } from './known-site';
 import type { AskMSupply } from './msupply-central';
 
 export type Relayed = { ok: true; centralUrl?: string } | { ok: false; refusal: SiteRefusal };
@@ -12,15 +11,15 @@ export type Relayed = { ok: true; centralUrl?: string } | { ok: false; refusal: 
 /** Undefined: the address is not the one that is asked here. */
 export type Relay = (address: string, who: Credentials, from: string) => Promise<Relayed | undefined>;
 
-export function relayTo(url: string, ask: AskMSupply, tries: Tries): Relay {
+export function relayTo(url: string, ask: AskMSupply, tries: SiteTries): Relay {
   const { origin } = new URL(url);
   return async (address, who, from) => {
     if (!URL.canParse(address) || new URL(address).origin !== origin) return undefined;
-    const caller = `${from} ${who.username.toLowerCase()}`;
-    const seconds = tries.begin(caller);
-    if (seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds } };
+    const tried = beginTry(tries, who.username, from);
+    if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
     const answer = await ask(who);
-    if (answer.why !== 'legacy-refused') tries.giveBack(caller);
+    const refusal = answer.why === 'known' ? undefined : answer;
+    if (!isFailedTry(refusal)) tried.giveBack();
     if (answer.why !== 'known') return { ok: false, refusal: answer };
     return { ok: true, ...(answer.centralUrl !== undefined && { centralUrl: answer.centralUrl }) };
   };

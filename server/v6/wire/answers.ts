@@ -1,5 +1,5 @@
 /** Answers as V6 sites read them: `{"data": …}` or `{"error": …}`, with status 200 either way. */
-import type { JsonObject } from '#shared/json';
+import type { Json } from '#shared/json';
 
 /** The versions of the wire that are spoken here. */
 export const v6Versions = { min: 0, max: 5 } as const;
@@ -11,7 +11,7 @@ export type WireError =
   | { otherServerError: string }
   | { parsingSyncRecordError: string }
   | { syncFileNotFound: string }
-  | { legacyServerError: string }
+  | { legacyServerError: { code: string; message: string; data: null } }
   | { cannotConnectToLegacyServer: string };
 
 /** Ends a call with an error of the wire. `status` counts only for the download of a file, which is not JSON. */
@@ -32,7 +32,7 @@ export type Action = 'Insert' | 'Update' | 'Delete' | 'Merge';
 
 export interface SyncRecord {
   cursor: number;
-  record: { tableName: string; recordId: string; action: Action; recordData: JsonObject };
+  record: { tableName: string; recordId: string; action: Action; recordData: Json | null };
 }
 
 export interface SyncBatch {

@@ -13,7 +13,9 @@ export const isBlank = (value: unknown): boolean =>
 export function readDate(value: unknown): string | undefined {
   if (typeof value !== 'string' || !DATE_TIME.test(value.trim())) return undefined;
   const [text, year = '', month = '', day = ''] = DATE.exec(value.trim()) ?? [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const date = new Date(0);
+  // years of two figures are years, not those of the last century
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   return text !== undefined && date.toISOString().slice(0, 10) === text ? text : undefined;
 }
 

@@ -1,8 +1,5 @@
 /** Requests of V6 sites, read at the rim. Unknown fields of newer sites are passed over. */
 import * as z from 'zod';
-import type { JsonObject } from '#shared/json';
-import { isJsonObject } from '#shared/json';
-import type { PushedRecord } from '../../database/port/v6';
 import { other, V6Failure, v6Versions } from './answers';
 
 /** Records of one batch. */
@@ -14,31 +11,36 @@ export const settings = z.object({
   serverUrl: z.string().max(2000).default(''),
   username: z.string().min(1).max(200),
   passwordSha256: z.string().min(1).max(200),
-  siteUuid: z.string().min(1).max(200),
+  /** may be empty: some tablets have none */
+  siteUuid: z.string().max(200).default(''),
   appVersion: z.string().max(100).default(''),
   appName: z.string().max(200).default(''),
   syncVersion: z.string().max(20).default(''),
 });
 export type Credentials = Pick<
   z.infer<typeof settings>,
-  'username' | 'passwordSha256' | 'siteUuid' | 'appVersion' | 'appName'
+  'username' | 'passwordSha256' | 'siteUuid' | 'appVersion' | 'appName' | 'syncVersion'
 >;
 
-const version = z.object({ syncV6Version: z.number().int() });
+/** Sites of 2.0 do not say it. */
+const versionNumber = z.number().int().default(0);
+const version = z.object({ syncV6Version: versionNumber });
 const call = version.extend({ syncV5Settings: settings });
 
 const wholeNumber = z.number().int().nonnegative();
 const push = call.extend({
   batch: z.object({
-    records: z.array(z.unknown()).max(BATCH_RECORDS, `has more than ${BATCH_RECORDS} records`),
+    records: z.array(z.unknown()).max(BATCH_RECORDS),
     is_last_batch: z.boolean(),
   }),
 });
 const pull = call.extend({
-  cursor: wholeNumber,
+  /** A site asks from the place after the last one that it has: what is given is what comes after `cursor`. */
+  cursor: wholeNumber.transform((asked) => Math.max(0, asked - 1)),
   batchSize: wholeNumber.min(1).transform((size) => Math.min(size, PAGE_RECORDS)),
   isInitialised: z.boolean(),
 });
+const patientPull = call.extend({ cursor: wholeNumber });
 const download = call.extend({ tableName: z.string(), recordId: z.string(), id: z.string().max(64) });
 const upload = z.object({ file_id: z.string().min(1).max(64), sync_v5_settings: settings });
 
@@ -49,7 +51,12 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw other(`The request is not as it should be: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
+  const where = issue?.path.map(String).join('.') ?? '';
+  throw other(
+    where === ''
+      ? 'The request cannot be read: it is no JSON object.'
+      : `The request cannot be read: ${where} is missing, too long or not of its kind.`,
+  );
 };
 
 /** A site of another version is told so whatever else it says. */
@@ -69,13 +76,14 @@ const isObject = (body: unknown): body is Record<string, unknown> =>
 
 export const readCall = (body: unknown) => readVersioned(call, body);
 export const readPull = (body: unknown) => readVersioned(pull, body);
+export const readPatientPull = (body: unknown) => readVersioned(patientPull, body);
 export const readDownload = (body: unknown) => readVersioned(download, body);
 
 export function readUpload(body: unknown) {
   const { sync_v6_version: received } = isObject(body) ? body : {};
   checkVersion(received);
   const { file_id: fileId, sync_v5_settings: syncV5Settings } = read(
-    upload.extend({ sync_v6_version: z.number().int() }),
+    upload.extend({ sync_v6_version: versionNumber }),
     body,
   );
   return { fileId, syncV5Settings };
@@ -84,45 +92,4 @@ export function readUpload(body: unknown) {
 export function readPush(body: unknown) {
   const { syncV5Settings, batch } = readVersioned(push, body);
   return { syncV5Settings, isLast: batch.is_last_batch, records: batch.records };
-}
-
-const HALF_LETTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-/** Half a letter, cut off by an older program, must not hold up a whole batch; nor must a zero with a sign. */
-const wellFormed = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (_key, entry: unknown) =>
-    typeof entry === 'string' ? entry.replace(HALF_LETTER, '\uFFFD') : entry,
-  );
-
-const actions = { insert: 'Insert', update: 'Update', delete: 'Delete', merge: 'Merge' } as const;
-const data = z
-  .record(z.string(), z.unknown())
-  .transform(wellFormed)
-  .pipe(z.custom<JsonObject>((value) => isJsonObject(value), 'is nested too deep'))
-  .nullish();
-const record = z.object({
-  record: z.object({
-    tableName: z.string().min(1).max(100),
-    recordId: z.string().min(1).max(200),
-    action: z
-      .string()
-      .transform((text) => text.toLowerCase())
-      .pipe(z.enum(['insert', 'update', 'delete', 'merge'])),
-    recordData: data,
-  }),
-});
-
-/** The records of a batch; one that cannot be read fails the batch, so that nothing is lost unsaid. */
-export function readRecords(records: readonly unknown[]): PushedRecord[] {
-  return records.map((value, index) => {
-    const parsed = record.safeParse(value);
-    if (parsed.success) {
-      const { tableName, recordId, action, recordData } = parsed.data.record;
-      return { table: tableName, recordId, action: actions[action], data: recordData ?? null };
-    }
-    const [issue] = parsed.error.issues;
-    throw new V6Failure({
-      parsingSyncRecordError: `record ${index} of the batch: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
-    });
-  });
 }

@@ -110,3 +110,9 @@ test('[R6] programme settings have one id', () => {
   expect(codeOf({ ...said, entityId: 'programme-settings' }, 'config')).toBeUndefined();
   expect(codeOf({ ...said, entityId: 'others' }, 'config')).toBe('bad-field');
 });
+
+test('[F8] a log is given another id of its reason, and nothing else', () => {
+  const rekey = { ...good, kind: 'assetLog.rekey', entityId: 'log-1', patch: { reasonId: 'reason-2' } };
+  expect(codeOf(rekey)).toBeUndefined();
+  expect(codeOf({ ...rekey, patch: { reasonId: 'reason-2', comment: 'other words' } })).toBe('bad-field');
+});

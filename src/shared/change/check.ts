@@ -1,7 +1,15 @@
 /** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { isOnlyTooLong } from '../domain/rules/too-long';
-import { entities, fieldSchema, isOptional, onlyIdOf, parseKind, type EntityName } from '../domain/entities';
+import {
+  entities,
+  fieldSchema,
+  isOptional,
+  onlyIdOf,
+  parseKind,
+  type EntityName,
+  type Verb,
+} from '../domain/entities';
 import { isPlainJson, type Json } from '../json';
 import type { RefusalCode } from '../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../result';
@@ -36,7 +44,13 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
   if (entities[known.entity].filedIn !== filedIn.kind) return { code: 'wrong-document' };
   const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
   if (wrong) return { code: 'bad-field', field: wrong[0] };
-  return checkFiling(known.entity, change, filedIn, origin);
+  return checkRekey(known.verb, change) ?? checkFiling(known.entity, change, filedIn, origin);
+}
+
+/** It says what id the reason of a log has now, and nothing else of it (rule F8). */
+function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefined {
+  const other = verb === 'rekey' ? Object.keys(patch).find((field) => field !== 'reasonId') : undefined;
+  return other === undefined ? undefined : { code: 'bad-field', field: other };
 }
 
 function fits(entity: EntityName, field: string, value: Json): boolean {

@@ -185,6 +185,19 @@ test('[F5] a log is said once: a later entry under its id changes nothing', () =
   expect(fold?.surplus).toEqual([forged]);
 });
 
+test('[F8] a log keeps what it said, under the id that its reason has now', () => {
+  const said = { functionalStatus: 'NOT_FUNCTIONING', reasonId: 'former', comment: 'no sun' };
+  const first = changeOf(0, { kind: 'assetLog.add', userId: 'nurse', patch: said });
+  const rekey = changeOf(1, { kind: 'assetLog.rekey', userId: 'central', patch: { reasonId: 'now' } });
+  const fold = foldEntity('assetLog', [rekey, first]);
+  expect(fold && rowOf('assetLog', 'asset-1', fold)).toMatchObject({
+    ...said,
+    reasonId: 'now',
+    userId: 'nurse',
+    createdAt: '2023-11-14T22:13:20.000Z',
+  });
+});
+
 test('[F7] time, author and store are known from the changes themselves, where no patch says them', () => {
   const edit = changeOf(7, { patch: { notes: 'x' } });
   const asset = foldEntity('asset', [edit, create]);

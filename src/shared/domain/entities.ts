@@ -18,7 +18,7 @@ import { blankItem, blankPackVariant, item, packVariant } from './item';
 import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
 import { blankStatusReason, statusReason } from './status-reason';
 
-export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void';
+export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void' | 'rekey';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
@@ -54,7 +54,7 @@ export const entities = {
   },
   assetLog: {
     filedIn: 'store',
-    verbs: ['add', 'void'],
+    verbs: ['add', 'void', 'rekey'],
     writeOnce: true,
     schema: assetLog,
     blank: blankAssetLog,

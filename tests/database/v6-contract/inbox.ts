@@ -105,7 +105,7 @@ export function inboxContract(scene: () => Scene): void {
     expect(await first(scene())).not.toHaveProperty('plan');
     await inbox.savePlans([{ id, plan }]);
     await inbox.finish([{ row: await first(scene()), kept: missing }]);
-    await inbox.wake();
+    await inbox.wake({ codes: [missing.code, 'bad-field'] });
     expect(await first(scene())).not.toHaveProperty('plan');
   });
 
@@ -126,11 +126,12 @@ export function inboxContract(scene: () => Scene): void {
       ],
       total: 2,
     });
-    expect(await inbox.wake(['a2'])).toEqual([]);
-    expect(await inbox.wake(['a2', 'a1'])).toEqual([HILL]);
+    expect(await inbox.wake({ ids: ['a2'] })).toEqual([]);
+    expect(await inbox.wake({ ids: ['a2', 'a1'] })).toEqual([HILL]);
     expect(await scene().waiting()).toEqual([one]);
+    expect(await inbox.wake({ codes: ['not-yours'] })).toEqual([]);
     expect(ids((await inbox.kept({ limit: 10 })).items)).toEqual(['l2']);
-    expect(await inbox.wake()).toEqual([HILL]);
+    expect(await inbox.wake({ codes: [missing.code, 'bad-field'] })).toEqual([HILL]);
     expect(ids(await scene().waiting())).toEqual(['l1', 'l2']);
   });
 
@@ -143,7 +144,7 @@ export function inboxContract(scene: () => Scene): void {
     await inbox.explain(VALLEY, { table: 'asset', recordId: 'a1' }, why);
     const { items } = await inbox.kept({ limit: 10 });
     expect(items).toMatchObject([missing, { ...why, waitsFor: missing.waitsFor }]);
-    expect(await inbox.wake(['a1'])).toEqual([HILL]);
+    expect(await inbox.wake({ ids: ['a1'] })).toEqual([HILL]);
   });
 
   it('keeps only the latest version of a record, and none once one is integrated', async () => {

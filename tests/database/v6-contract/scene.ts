@@ -115,7 +115,13 @@ export class Scene {
     cursor: number,
     options: { siteId?: string; storeIds?: string[]; limit?: number; withOwn?: boolean } = {},
   ) {
-    const defaults = { siteId: HILL, storeIds: ['hill-store'], limit: 100, withOwn: false };
+    const defaults = {
+      siteId: HILL,
+      storeIds: ['hill-store'],
+      limit: 100,
+      withOwn: false,
+      unknownTables: [],
+    };
     const { entries, total, newest } = await this.v6.log.page({ ...defaults, ...options, cursor });
     return { ids: entries.map(({ recordId }) => recordId), entries, total, newest };
   }

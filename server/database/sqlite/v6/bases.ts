@@ -7,16 +7,14 @@ import type { Sql } from '../sql';
 interface Row {
   assetId: string;
   fields: string | null;
-  said: string;
   sent: string | null;
 }
 
-const BASE = `SELECT asset_id AS assetId, fields, said, sent FROM v6_bases
+const BASE = `SELECT asset_id AS assetId, fields, sent FROM v6_bases
   WHERE site_id = ? AND asset_id IN (SELECT value FROM json_each(?))`;
 
-const toBase = ({ assetId, fields, said, sent }: Row): Base => ({
+const toBase = ({ assetId, fields, sent }: Row): Base => ({
   assetId,
-  said: readStored<string[]>(said),
   ...(fields !== null && { fields: readStored<BaseFields>(fields) }),
   ...(sent !== null && { sent: readStored<BaseFields>(sent) }),
 });
@@ -63,10 +61,10 @@ const putSent = (
 export const putBase = (
   sql: Sql,
   siteId: string,
-  { assetId, fields, said }: { assetId: string; fields: BaseFields; said: string[] },
+  { assetId, fields }: { assetId: string; fields: BaseFields },
 ): void =>
   sql.run(
-    `INSERT INTO v6_bases (site_id, asset_id, fields, said) VALUES (?, ?, ?, ?) ON CONFLICT
-     DO UPDATE SET fields = excluded.fields, said = excluded.said, sent = NULL, sent_cursor = NULL`,
-    ...[siteId, assetId, JSON.stringify(fields), JSON.stringify(said)],
+    `INSERT INTO v6_bases (site_id, asset_id, fields, said) VALUES (?, ?, ?, '[]') ON CONFLICT
+     DO UPDATE SET fields = excluded.fields, sent = NULL, sent_cursor = NULL`,
+    ...[siteId, assetId, JSON.stringify(fields)],
   );

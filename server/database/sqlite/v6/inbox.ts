@@ -22,6 +22,10 @@ interface Row {
   waitsFor: string | null;
 }
 
+/** what `waiting` says: the site waits for it, or nobody does */
+const PUSHED = 1;
+const AGAIN = 2;
+
 const ROW = `SELECT id, site_id AS siteId, table_name AS tableName, record_id AS recordId, action, data,
   received_at AS receivedAt, plan, code, words, waits_for AS waitsFor FROM v6_inbox`;
 
@@ -46,6 +50,9 @@ const toKept = (row: Row): KeptRecord => ({
 const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
   siteIds.forEach((siteId) => sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ?', siteId));
 
+const isIntegrating = (sql: Sql, siteId: string): boolean =>
+  sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined;
+
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
     add: (siteId, rows, at, isLast) =>
@@ -58,11 +65,7 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           );
         if (isLast) beginAll(sql, [siteId]);
       }),
-    isIntegrating: async (siteId) =>
-      database.read(
-        (sql) =>
-          sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined,
-      ),
+    isIntegrating: async (siteId) => database.read((sql) => isIntegrating(sql, siteId)),
     integrating: async () =>
       database.read((sql) =>
         sql
@@ -78,7 +81,11 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           siteId,
         ),
       ),
-    waiting: async (siteId, ranks, limit) => database.read((sql) => waiting(sql, siteId, ranks, limit)),
+    waiting: async (siteId, ranks, limit) =>
+      database.read((sql) => {
+        const pushed = waiting(sql, PUSHED, siteId, ranks, limit);
+        return pushed.length > 0 ? pushed : waiting(sql, AGAIN, siteId, ranks, limit);
+      }),
     takeNumbers: (siteId, count) =>
       database.write((sql) => {
         sql.run('UPDATE v6_sites SET numbers = numbers + ? WHERE site_id = ?', count, siteId);
@@ -99,16 +106,22 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           ...[code, words, siteId, table, recordId],
         ),
       ),
-    wake: (ids) => database.write((sql) => wake(sql, ids)),
+    wake: (which) => database.write((sql) => wake(sql, which)),
     kept: async (query) => database.read((sql) => kept(sql, query)),
   };
 }
 
 /** Tables in their order, and after them those that have none. */
-function waiting(sql: Sql, siteId: string, ranks: readonly string[], limit: number): InboxRow[] {
+function waiting(
+  sql: Sql,
+  which: typeof PUSHED | typeof AGAIN,
+  siteId: string,
+  ranks: readonly string[],
+  limit: number,
+): InboxRow[] {
   for (const table of ranks) {
     const rows = sql.all<Row>(
-      `${ROW} WHERE site_id = ? AND table_name = ? AND waiting = 1 ORDER BY id LIMIT ?`,
+      `${ROW} WHERE site_id = ? AND table_name = ? AND waiting = ${which} ORDER BY id LIMIT ?`,
       siteId,
       table,
       limit,
@@ -116,7 +129,7 @@ function waiting(sql: Sql, siteId: string, ranks: readonly string[], limit: numb
     if (rows.length > 0) return rows.map(toRow);
   }
   return sql
-    .all<Row>(`${ROW} WHERE site_id = ? AND waiting = 1 ORDER BY id LIMIT ?`, siteId, limit)
+    .all<Row>(`${ROW} WHERE site_id = ? AND waiting = ${which} ORDER BY id LIMIT ?`, siteId, limit)
     .map(toRow);
 }
 
@@ -135,16 +148,14 @@ function finish(sql: Sql, { row, kept: why, base }: Outcome): void {
   );
 }
 
-function wake(sql: Sql, ids: readonly string[] | undefined): string[] {
-  const which = ids ? 'waits_for IN (SELECT value FROM json_each(?1))' : '?1 IS NULL';
-  const param = ids ? JSON.stringify(ids) : null;
+function wake(sql: Sql, which: { ids: readonly string[] } | { codes: readonly string[] }): string[] {
+  const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
+  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))`;
+  const param = JSON.stringify(values);
   const sites = sql
-    .all<{ siteId: string }>(
-      `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = 0 AND ${which}`,
-      param,
-    )
+    .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, param)
     .map(({ siteId }) => siteId);
-  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = 1 WHERE waiting = 0 AND ${which}`, param);
+  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, param);
   return sites;
 }
 

@@ -8,8 +8,9 @@ import { lastSeq } from '../log/append';
 import { changesAfter } from '../log/runs';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
-import { readStored } from '../stored-json';
+import { memoryPlace } from '../../port/v6-memory';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import { readStored } from '../stored-json';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 
@@ -127,6 +128,19 @@ const entryAt = (sql: Sql, { recordId, table, storeId }: RecordPlace): Entry | u
     storeId,
   );
 
+/** A record that has news takes a new place at the end. `hadBy`: the site that has it already. */
+export function putEntry(sql: Sql, place: RecordPlace, ref: EntityRef, hadBy = ''): void {
+  put(sql, place, ref);
+  const cursor = entryAt(sql, place)?.cursor;
+  if (hadBy !== '' && cursor !== undefined)
+    sql.run('UPDATE v6_log SET had_by = ? WHERE cursor = ?', hadBy, cursor);
+}
+
+export function dropEntry(sql: Sql, place: RecordPlace): void {
+  const known = entryAt(sql, place);
+  if (known) sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+}
+
 function put(
   sql: Sql,
   { storeId, table, recordId }: RecordPlace,
@@ -135,10 +149,23 @@ function put(
 ): void {
   const known = entryAt(sql, { storeId, table, recordId });
   if (known) sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+  const hadBy = known ? '' : hadElsewhere(sql, { storeId, table, recordId });
   sql.run(
-    `INSERT INTO v6_log (store_id, table_name, record_id, entity, entity_id, first_cursor) VALUES (?, ?, ?, ?, ?, ?)`,
-    ...[storeId, table, recordId, entity, id, first ?? known?.firstCursor ?? null],
+    `INSERT INTO v6_log (store_id, table_name, record_id, entity, entity_id, first_cursor, had_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[storeId, table, recordId, entity, id, first ?? known?.firstCursor ?? null, hadBy],
   );
+}
+
+/** Logs and files stay as they are when their asset moves: a site that made them, and has both stores, has them. */
+function hadElsewhere(sql: Sql, { storeId, table, recordId }: RecordPlace): string {
+  if (table !== 'asset_log' && table !== 'sync_file_reference') return '';
+  const had = sql.get<{ hadBy: string }>(
+    `SELECT had_by AS hadBy FROM v6_log JOIN v6_sites ON site_id = had_by
+     WHERE record_id = ? AND table_name = ? AND had_by <> ''
+     AND EXISTS (SELECT 1 FROM json_each(served) WHERE value = ?) LIMIT 1`,
+    ...[recordId, table, storeId],
+  );
+  return had?.hadBy ?? '';
 }
 
 function move(sql: Sql, place: RecordPlace): void {
@@ -147,19 +174,32 @@ function move(sql: Sql, place: RecordPlace): void {
 }
 
 const PAGE = `SELECT cursor, coalesce(first_cursor, cursor) AS firstCursor, table_name AS "table", record_id AS recordId,
-  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ? ORDER BY cursor LIMIT ?`;
+  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?`;
 const COUNT = 'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?';
+/** central data alone: equipment is the many, and its tables are the same in all versions */
+const KNOWN = ' AND table_name NOT IN (SELECT value FROM json_each(?))';
 
 /** Store by store, each from the index, then merged: what other sites have costs nothing. */
-function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn }: LogQuery) {
+function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn, unknownTables }: LogQuery) {
   const except = withOwn ? ' ' : siteId;
-  const places = [CENTRAL, ...storeIds];
+  const unknown = JSON.stringify(unknownTables);
+  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const from = [cursor, except] as const;
+  const central = sql.all<LogEntry>(
+    `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
+    CENTRAL,
+    ...from,
+    unknown,
+    limit,
+  );
   const entries = places
-    .flatMap((storeId) => sql.all<LogEntry>(PAGE, storeId, cursor, except, limit))
+    .flatMap((place) => sql.all<LogEntry>(`${PAGE} ORDER BY cursor LIMIT ?`, place, ...from, limit))
+    .concat(central)
     .sort((a, b) => a.cursor - b.cursor)
     .slice(0, limit);
-  const totals = places.map(
-    (storeId) => sql.get<{ total: number }>(COUNT, storeId, cursor, except)?.total ?? 0,
-  );
+  const totals = [
+    sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknown)?.total ?? 0,
+    ...places.map((place) => sql.get<{ total: number }>(COUNT, place, ...from)?.total ?? 0),
+  ];
   return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest: newestIn(sql) };
 }

@@ -6,6 +6,7 @@ import type { SqliteFile } from '../sqlite-file';
 import { sqliteBases } from './bases';
 import { sqliteInbox } from './inbox';
 import { sqliteRecordLog } from './log';
+import { sqliteMemory } from './memory';
 import { sqliteV6Sites } from './sites';
 
 export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
@@ -14,6 +15,7 @@ export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
   bases: sqliteBases(database),
   log: sqliteRecordLog(database, rows),
   contents: sqliteContents(database, rows),
+  memory: sqliteMemory(database),
 });
 
 const sqliteContents = (database: SqliteFile, rows: RowsView): FileContents => ({
@@ -35,13 +37,13 @@ const sqliteContents = (database: SqliteFile, rows: RowsView): FileContents => (
     );
     return rows.read((parts) => found.some(({ fileId }) => !hasEntity(parts, 'file', fileId)));
   },
-  isAwaited: async (siteId, fileId) =>
-    database.read(
-      (sql) =>
-        sql.get(
-          `SELECT 1 FROM v6_inbox WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? LIMIT 1`,
-          siteId,
-          fileId,
-        ) !== undefined,
+  awaited: async (siteId, fileId) =>
+    database.read((sql) =>
+      sql.get<{ mimeType: string }>(
+        `SELECT coalesce(json_extract(data, '$.mime_type'), '') AS mimeType FROM v6_inbox
+         WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? ORDER BY id DESC LIMIT 1`,
+        siteId,
+        fileId,
+      ),
     ),
 });

@@ -1,0 +1,37 @@
+/**
+ * A site's memory: records of tables that are no business of central's (storage locations, vaccinations, logs of its program …). They
+ * are kept unread, and given back to the same site when it is initialised again.
+ */
+import type { Json } from '#shared/json';
+import type { Page } from './rows';
+
+export interface MemoryRecord {
+  table: string;
+  recordId: string;
+  action: string;
+  data: Json;
+}
+
+export interface KeptMemory extends MemoryRecord {
+  siteId: string;
+  /** instant */
+  receivedAt: string;
+}
+
+export interface SiteMemory {
+  /** Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only so many of the latest stay. */
+  keep(
+    siteId: string,
+    records: readonly MemoryRecord[],
+    at: string,
+    bounds: Readonly<Record<string, number>>,
+  ): Promise<void>;
+  get(siteId: string, table: string, recordId: string): Promise<MemoryRecord | undefined>;
+  /** What all sites sent of a table, the latest first. */
+  ofTable(table: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
+}
+
+/** The name under which entries of the memory stand in the log of records. */
+export const MEMORY = 'v6Memory';
+/** The place in the log where the memory of a site lies. */
+export const memoryPlace = (siteId: string): string => `memory/${siteId}`;

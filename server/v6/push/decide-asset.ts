@@ -1,0 +1,81 @@
+/** Second step with a pushed asset: what is to become of what it says, beside what central knows. Pure. */
+import type { Asset } from '#shared/domain/asset';
+import type { BaseFields } from '../../database/port/v6';
+import { readAsset, writeAsset } from '../records/asset';
+import type { Fields } from '../records/fields';
+import type { Said } from '../records/record';
+import { baseOf, completed, differing, settled, withoutBlanks } from './difference';
+import { homeOf, isWritable, kept, notYours, type Known, type KeptPlan } from './plan';
+import type { SaidOfAsset } from './read-asset-row';
+
+/** What central is to say for the site. */
+export interface Intent {
+  verb: 'create' | 'edit' | 'remove';
+  /** the store in whose documents it is said */
+  storeId: string;
+  at: number;
+  /** what is new; empty: nothing */
+  news: Fields;
+  /** what the record says, to be compared with what central makes of it */
+  said: Fields;
+  /** what the site had, where that is known */
+  had?: BaseFields;
+  /** what the site has from now on */
+  has?: BaseFields;
+  /** the store to which it says that the asset was moved */
+  movesTo?: string;
+}
+
+export function decideAsset(said: SaidOfAsset, known: Known): Intent | KeptPlan {
+  if (said.says === 'removal') return decideRemoval(said.at, known);
+  return known.asset ? decideEdit(said, known.asset, known) : decideNew(said, known);
+}
+
+function decideNew({ fields, at }: Said, known: Known): Intent | KeptPlan {
+  const [only, ...others] = known.storeIds;
+  const storeId = fields['storeId'] ?? (others.length === 0 ? only : undefined);
+  if (typeof storeId !== 'string') return kept('store-not-here', 'It names none of the stores of the site.');
+  if (!isWritable(storeId, known)) return notYours;
+  const has = { ...settled(fields), storeId };
+  return { verb: 'create', storeId, at, news: withoutBlanks(fields), said: fields, has };
+}
+
+function decideEdit({ fields, at }: Said, asset: Asset, known: Known): Intent | KeptPlan {
+  const storeId = homeOf(known);
+  if (storeId === undefined) return notYours;
+  const had = baseOf(known.base ?? {}, fields);
+  // of a site of which nothing is known, what central has otherwise counts as said: time decides
+  const base = had ?? fieldsNow(asset);
+  const said = completed(fields, base);
+  const news = differing(said, base);
+  const movesTo = moveIn(fields, base, known);
+  return {
+    ...{ verb: isRemoval(news) ? 'remove' : 'edit', storeId, at, news, said, has: { ...base, ...said } },
+    ...(had && { had }),
+    ...(movesTo !== undefined && { movesTo }),
+  };
+}
+
+function decideRemoval(at: number, known: Known): Intent | KeptPlan {
+  const { asset, recordId } = known;
+  if (!asset) return kept('unknown-asset', 'There is no such asset to be removed.', recordId);
+  const storeId = homeOf(known);
+  if (storeId === undefined) return notYours;
+  const said = { deletedAt: asset.deletedAt ?? new Date(at).toISOString() };
+  return { verb: 'remove', storeId, at, news: asset.deletedAt === undefined ? said : {}, said };
+}
+
+/** An asset as a site would say it. */
+function fieldsNow(asset: Asset): Fields {
+  const said = readAsset(writeAsset(asset).data);
+  return said.ok ? settled(said.value.fields) : {};
+}
+
+/** A store that the site says and did not have before. */
+function moveIn({ storeId }: Fields, base: BaseFields, { asset, isStore }: Known): string | undefined {
+  const isSaid = typeof storeId === 'string' && storeId !== (base['storeId'] ?? asset?.storeId);
+  return isSaid && storeId !== asset?.storeId && isStore(storeId) ? storeId : undefined;
+}
+
+const isRemoval = (news: Fields): boolean =>
+  typeof news['deletedAt'] === 'string' && Object.keys(news).length === 1;

@@ -1,0 +1,45 @@
+/** What of a push is integrated, and what is the site's memory. */
+import { isJsonObject } from '#shared/json';
+import type { MemoryRecord } from '../../database/port/v6-memory';
+import type { PushedRecord } from '../../database/port/v6';
+import { isCentralTable, isPushedTable } from '../records/tables';
+import { asUnreadable, UNREADABLE, type WireRecord } from '../wire/records';
+
+const FILES = 'sync_file_reference';
+/** tables of which central knows the files */
+const owners = ['asset', 'asset_log'];
+
+/** How many records of a table are remembered, where they come without end. */
+export const memoryBounds: Readonly<Record<string, number>> = { system_log: 500 };
+
+export interface Sorted {
+  inbox: PushedRecord[];
+  memory: MemoryRecord[];
+}
+
+export function sortRecords(records: readonly WireRecord[]): Sorted {
+  const sorted: Sorted = { inbox: [], memory: [] };
+  for (const record of records) {
+    if (isMemory(record)) sorted.memory.push(record);
+    else sorted.inbox.push(toPushed(record));
+    // a deletion does not say of what the file was
+    if (record.table === FILES && record.action === 'Delete') sorted.memory.push(record);
+  }
+  return sorted;
+}
+
+function isMemory({ table, action, data }: WireRecord): boolean {
+  if (action === UNREADABLE) return false;
+  if (table === FILES) return isJsonObject(data) && isOfOthers(data['table_name']);
+  return !isPushedTable(table) && !isCentralTable(table);
+}
+
+const isOfOthers = (owner: unknown): boolean =>
+  typeof owner === 'string' && owner !== '' && !owners.includes(owner);
+
+function toPushed(record: WireRecord): PushedRecord {
+  const { data, table, recordId, action } = record;
+  if (data === null || isJsonObject(data)) return { table, recordId, action, data };
+  const unreadable = asUnreadable({ record }, table, recordId);
+  return { ...unreadable, data: isJsonObject(unreadable.data) ? unreadable.data : null };
+}

@@ -1,0 +1,27 @@
+/** The type of a log. Sites before 2.18 write none, or words of their own; later ones one of two. */
+import type { AssetLog } from '#shared/domain/asset-log';
+import type { Json } from '#shared/json';
+import { isFrom, type SiteVersion } from '../wire/site-version';
+
+type LogType = AssetLog['type'];
+
+const MAPPING = /temperature[\s_-]*mapping/i;
+
+/** What a type means, and the words themselves where they are not ours ('' for none). */
+export function readLogType(said: Json | undefined): { type: LogType; asWritten?: string } {
+  const words = typeof said === 'string' ? said : '';
+  const type = MAPPING.test(words) ? 'TEMPERATURE_MAPPING' : 'STATUS_UPDATE';
+  return words === type ? { type } : { type, asWritten: words };
+}
+
+/** An older site gets back what was written, while that still means the same. */
+export function writeLogType(
+  type: LogType,
+  asWritten: Json | undefined,
+  version: SiteVersion,
+): string | null {
+  if (isFrom(18, version)) return type;
+  if (typeof asWritten === 'string' && readLogType(asWritten).type === type) return asWritten || null;
+  // what such a site is upgraded by reads these words
+  return type === 'TEMPERATURE_MAPPING' ? 'Temperature Mapping' : type;
+}
