@@ -14,10 +14,8 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** Likewise: built beside this file, or as it is written. */
-const rowsThread = ['rows-thread.js', 'database/sqlite/rows/rows-thread.ts']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(url));
+/** Built beside this file; where the program runs as it is written, the rows are kept on the thread that serves. */
+const rowsThread = [new URL('rows-thread.js', import.meta.url)].find((url) => existsSync(url));
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);

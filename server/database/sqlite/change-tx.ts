@@ -10,12 +10,12 @@ import type { HistoryReader } from './history';
 import type { Sql } from './sql';
 
 /** The methods answer at once, as promises: an error becomes a rejection. */
-export function sqliteChangeTx(sql: Sql, known: KnownChanges, history: HistoryReader): ChangeTx {
+export function sqliteChangeTx(sql: Sql, known: () => KnownChanges, history: HistoryReader): ChangeTx {
   return {
     heads: async (documents) => readHeads(sql, documents),
     changesAt: async (places) =>
       places.flatMap(({ document, client, clock }) => changeAtPlace(sql, document, client, clock) ?? []),
-    changesByIds: async (ids) => ids.flatMap((id) => known.placesOf(sql, id)),
+    changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
     changesOfEntities: (refs) => history.changesOf(sql, refs),
     historyOf: (assetId) => history.of(sql, assetId),
     storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
@@ -37,10 +37,10 @@ export function sqliteChangeTx(sql: Sql, known: KnownChanges, history: HistoryRe
 }
 
 /** Kept for what was moved; all else lies where its first change stands. */
-function placementsOf(sql: Sql, known: KnownChanges, ref: EntityRef): string[] {
-  const moved = known.hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
+function placementsOf(sql: Sql, known: () => KnownChanges, ref: EntityRef): string[] {
+  const moved = known().hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
   if (moved.length > 0) return moved;
-  const first = known.firstOf(sql, refKey(ref));
+  const first = known().firstOf(sql, refKey(ref));
   const storeId = first && storeOf(first.document);
   return storeId === undefined ? [] : [storeId];
 }
@@ -65,16 +65,20 @@ function registered(sql: Sql, ids: readonly number[]): Map<number, string> {
 
 const PLACE = 'INSERT INTO placements (entity_id, entity, store_id, position) VALUES (?, ?, ?, ?)';
 
-function place(sql: Sql, known: KnownChanges, { storeId, ...ref }: EntityRef & { storeId: string }): void {
+function place(
+  sql: Sql,
+  known: () => KnownChanges,
+  { storeId, ...ref }: EntityRef & { storeId: string },
+): void {
   const stores = placementsOf(sql, known, ref);
   const [first] = stores;
   if (first === undefined || stores.includes(storeId)) return;
   if (stores.length === 1) sql.run(PLACE, ref.id, ref.entity, first, 0);
   sql.run(PLACE, ref.id, ref.entity, storeId, stores.length);
-  known.moved(refKey(ref));
+  known().moved(refKey(ref));
 }
 
-function insert(sql: Sql, known: KnownChanges, changes: readonly NewChange[]): void {
+function insert(sql: Sql, known: () => KnownChanges, changes: readonly NewChange[]): void {
   const grown = new Map<string, GrownDocument>();
   const last = lastSeq(sql);
   let seq = last;
@@ -88,7 +92,7 @@ function insert(sql: Sql, known: KnownChanges, changes: readonly NewChange[]): v
     document.changes += 1;
     document.bytes += stored.body.length;
     document.seq = ++seq;
-    known.add(stored.change, seq);
+    known().add(stored.change, seq);
   }
   appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);

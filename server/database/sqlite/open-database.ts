@@ -64,6 +64,8 @@ function databaseOn(
 ): SqliteDatabase {
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
+  // beside a server only those ask that never need it: it is read when it is asked for
+  const knownChanges = (): KnownChanges => (known ??= file.read((sql) => KnownChanges.load(sql)));
   return {
     path,
     file,
@@ -73,9 +75,7 @@ function databaseOn(
     registry: sqliteRegistry(file, rows),
     v6: sqliteV6(file, view),
     transaction: async (work) => {
-      const result = await file.write((sql) =>
-        work({ changes: sqliteChangeTx(sql, known ?? KnownChanges.load(sql), history) }),
-      );
+      const result = await file.write((sql) => work({ changes: sqliteChangeTx(sql, knownChanges, history) }));
       stored(file.read(lastSeq));
       return result;
     },
