@@ -37,6 +37,7 @@ const code = codeGroups({
   first: 'src/start/first.ts',
   page: 'src/start/main.ts',
   engine: 'src/engine/worker.ts',
+  carrying: 'src/engine/carrying.ts',
   firstPages: [
     'src/features/home/SiteHomePage.svelte',
     'src/features/join/WelcomePage.svelte',

@@ -18,11 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ first: string, page: string, engine: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
- * first module, those that start the page and the engine, the pages that a visit to a site begins with, those that nearly everybody there goes to
+ * @param {{ first: string, page: string, engine: string, carrying: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
+ * first module, those that start the page and the engine, what the engine loads once central was found, the pages that a visit to a site begins with, those that nearly everybody there goes to
  * next, and those that support staff begin with
  */
-export function codeGroups({ first, page, engine, firstPages, usualPages, staffPages }) {
+export function codeGroups({ first, page, engine, carrying, firstPages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
   const reaches = [];
 
@@ -61,6 +61,7 @@ export function codeGroups({ first, page, engine, firstPages, usualPages, staffP
     // what the page and the engine's thread both run: nothing in it may touch the page. The first page needs but a part
     { name: 'core', test: (id) => ofEngine(id) && ofFrame(id) },
     { name: 'writing', test: ofEngine, minShareCount: 2 },
+    { name: 'carrying', test: neededBy([carrying]), minShareCount: 2 },
     // apart, since a new version of the app seldom changes it
     { name: 'svelte', test: /[\\/]node_modules[\\/](svelte|clsx|esm-env)[\\/]/ },
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },

@@ -30,5 +30,6 @@ export const checks = [
     command: 'depcruise',
     args: ['src', 'server', 'tests', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   },
+  { name: 'sizes', command: 'node', args: ['scripts/check-sizes.mjs'] },
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '--cache', '.'] },
 ];

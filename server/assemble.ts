@@ -7,20 +7,21 @@ import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { Tries } from './auth/tries';
 import type { Config } from './config';
+import { CountryReader } from './country/read-country';
 import { readFileLimits } from '#shared/commands/attach-file';
 import type { FileLimits } from '#shared/domain/file-limits';
 import { Kinds } from './files/kinds';
 import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
-import { LateChanges } from './fleet/late-changes';
+import { finishMoves } from './fleet/finish-moves';
 import { searchSitesAgain } from './fleet/search-sites-again';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
 import { Imports } from './imports/imports';
-import type { CentralDatabase } from './database/port/central-database';
+import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
@@ -43,7 +44,6 @@ export async function assemble(
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   await searchSitesAgain(database);
-  const late = new LateChanges(() => ({ database, sync, log: app.log }));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
     database,
@@ -51,7 +51,10 @@ export async function assemble(
     centralId: identity.centralId,
     authenticate,
     log: app.log,
-    onStored: (committed) => [late, carryOver, v6].forEach((one) => one?.stored(committed)),
+    onStored: () => {
+      carryOver.stored();
+      v6?.stored();
+    },
     onHas: (...has) => progress.note(...has),
   });
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
@@ -59,12 +62,14 @@ export async function assemble(
   const files = await openFiles(config);
   const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
-  await late.start();
+  await beginOrWait(sync, app.log);
+  const moves = finishMoves({ database, sync, log: app.log, now });
   await v6?.start();
   let isDraining = false;
   const services: Services = {
     ...parts,
     progress,
+    country: new CountryReader(database),
     config,
     database,
     sync,
@@ -83,8 +88,9 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await moves;
     await carryOver.stop();
-    await drainAll({ v6, sync, late, imports: services.imports, app });
+    await drainAll({ v6, sync, imports: services.imports, app });
   };
   return { services, carryOver, drain };
 }
@@ -102,23 +108,30 @@ async function openImports(
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
+/** A full disk keeps nobody from reading: the run is then written down with the first thing that is stored. */
+async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['log'], 'warn'>): Promise<void> {
+  try {
+    await sync.begin();
+  } catch (error) {
+    if (!(error instanceof DatabaseUnwritable)) throw error;
+    log.warn({ err: error }, 'this start is not written down yet');
+  }
+}
+
 /** In this order, so that nothing that is under way is cut. */
 async function drainAll({
   v6,
   sync,
-  late,
   imports,
   app,
 }: {
   v6: V6 | undefined;
   sync: Services['sync'];
-  late: LateChanges;
   imports: Imports;
   app: FastifyInstance;
 }): Promise<void> {
   await v6?.stop();
   await sync.drain();
-  await late.idle();
   await imports.idle();
   await closeApp(app);
 }

@@ -35,8 +35,9 @@ export async function staffPeer(
 ): Promise<StaffPeer> {
   const { user, deviceId, id: sessionId } = session;
   const clientIds = await registry.devices.clientIdsOf(deviceId);
-  const { id: userId, permissions } = user;
-  return { kind: 'staff', userId, deviceId, sessionId, clientIds, permissions, ownOrigin };
+  const { id: userId, permissions, regionIds = [] } = user;
+  const isNational = regionIds.length === 0;
+  return { kind: 'staff', userId, deviceId, sessionId, clientIds, permissions, isNational, ownOrigin };
 }
 
 /** Who opens a socket. `isOwnOrigin` says whether these headers come from a page of this server. */

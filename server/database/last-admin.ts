@@ -1,10 +1,12 @@
-/** Somebody must always be left who may manage users: there is no other way back in. */
+/** Somebody must always be left who may manage the users of the whole country: there is no other way back in. */
 import type { StaffUser, UserChange } from './port/registry-staff';
 
 const RIGHT = 'manage-users';
 
-const isAdmin = ({ permissions, disabledAt }: Pick<StaffUser, 'permissions' | 'disabledAt'>): boolean =>
-  permissions.includes(RIGHT) && disabledAt === undefined;
+type Standing = Pick<StaffUser, 'permissions' | 'regionIds' | 'disabledAt'>;
+
+const isAdmin = ({ permissions, regionIds = [], disabledAt }: Standing): boolean =>
+  permissions.includes(RIGHT) && regionIds.length === 0 && disabledAt === undefined;
 
 /** True when nobody else may manage users, and `user` would no longer. */
 export function isLastAdmin(all: readonly StaffUser[], user: StaffUser, change: UserChange): boolean {
@@ -12,6 +14,7 @@ export function isLastAdmin(all: readonly StaffUser[], user: StaffUser, change: 
   const disabledAt = change.disabledAt ?? undefined;
   const staysOne = isAdmin({
     permissions: change.permissions ?? user.permissions,
+    regionIds: change.regionIds ?? user.regionIds ?? [],
     ...(disabledAt !== undefined && { disabledAt }),
   });
   return !staysOne && !all.some((other) => other.id !== user.id && isAdmin(other));

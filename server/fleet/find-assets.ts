@@ -26,11 +26,12 @@ export type FleetItem = Omit<AssetItem, 'problems'> & {
 export async function findAssets(
   { rows, registry }: Pick<CentralDatabase, 'rows' | 'registry'>,
   query: FleetQuery,
+  within?: readonly string[],
 ): Promise<Page<FleetItem>> {
   const { status, q, sort, limit, cursor } = query;
   const page = await rows.assets({
     limit,
-    ...(await storesMeant(registry, query)),
+    ...(await storesMeant(registry, query, within)),
     ...(status && { statuses: status }),
     ...(q && { q, named: await namedBy({ rows, registry }, q) }),
     ...(sort && { sort }),
@@ -39,14 +40,26 @@ export async function findAssets(
   return { ...page, items: await withSite(registry, page.items) };
 }
 
-/** The stores that a query names by itself or by their site; all when it names neither. */
+/** The stores that a query names by itself or by their site, of those within who asks (undefined: all); all of these when it names neither. */
 export async function storesMeant(
   registry: Registry,
   { storeId, siteId }: Pick<FleetQuery, 'storeId' | 'siteId'>,
-): Promise<{ storeIds?: string[] }> {
-  if (siteId === undefined) return storeId === undefined ? {} : { storeIds: [storeId] };
-  const ofSite = (await registry.sites.get(siteId))?.stores.map((store) => store.id) ?? [];
-  return { storeIds: storeId === undefined ? ofSite : ofSite.filter((id) => id === storeId) };
+  within?: readonly string[],
+): Promise<{ storeIds?: readonly string[] }> {
+  const named = storeId === undefined ? undefined : [storeId];
+  const ofSite =
+    siteId === undefined ? undefined : ((await registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? []);
+  const storeIds = inAll([within, ofSite, named]);
+  return storeIds ? { storeIds } : {};
+}
+
+/** What is in each of these lists; undefined lists nothing in particular. */
+function inAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  return lists.reduce((found, list) => {
+    if (!found || !list) return found ?? list;
+    const listed = new Set(list);
+    return found.filter((id) => listed.has(id));
+  }, undefined);
 }
 
 /** Each with the site and the store it is at, by name, so that a page of any country needs no list of all its sites. */

@@ -26,6 +26,8 @@ import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
+import { regionRoutes } from './routes/regions';
+import { searchRoutes } from './routes/search';
 import { sessionRoutes } from './routes/session';
 import { sessionsRoutes } from './routes/sessions';
 import { siteRoutes } from './routes/sites';
@@ -79,6 +81,8 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     instanceRoutes,
     sessionRoutes,
     siteRoutes,
+    regionRoutes,
+    searchRoutes,
     joinRoutes,
     mSupplyRoutes,
     deviceRoutes,

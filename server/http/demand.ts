@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/callers';
 import type { Permission } from '../auth/permissions';
+import { within, type Within } from '../country/within';
 import { ApiError } from './api-error';
 import { demandOwnOrigin } from './own-origin';
 import type { Services } from './services';
@@ -18,8 +19,8 @@ function callerOf({ callers }: Services, request: FastifyRequest): Promise<Calle
   return caller;
 }
 
-/** Staff who are signed in and have the right, if one is named. */
-export async function demandStaff(
+/** Staff who are signed in and have the right, if one is named, wherever that right ends: for what is their own or the programme's. */
+export async function demandSignedIn(
   services: Services,
   request: FastifyRequest,
   right?: Permission,
@@ -30,6 +31,29 @@ export async function demandStaff(
     throw new ApiError(caller.kind === 'anyone' ? 'not-signed-in' : 'unknown-device');
   return checkStaff(services, request, caller, right);
 }
+
+/** Staff of the whole country. A route that knows no border is closed to whoever has one. */
+export async function demandStaff(
+  services: Services,
+  request: FastifyRequest,
+  right?: Permission,
+): Promise<StaffCaller> {
+  const caller = await demandSignedIn(services, request, right);
+  if (isBound(caller.user)) throw new ApiError('no-right');
+  return caller;
+}
+
+/** Staff, and what lies within their border: a route that takes these gives and changes nothing beyond it. */
+export async function demandWithin(
+  services: Services,
+  request: FastifyRequest,
+  right?: Permission,
+): Promise<{ staff: StaffCaller; own: Within }> {
+  const staff = await demandSignedIn(services, request, right);
+  return { staff, own: await within(services.country, services.database, staff.user) };
+}
+
+export const isBound = ({ regionIds }: StaffCaller['user']): boolean => (regionIds ?? []).length > 0;
 
 /** A device by its token, or staff who are signed in. */
 export async function demandTaker(

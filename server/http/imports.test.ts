@@ -107,7 +107,9 @@ describe('a table of equipment', () => {
     const read = await sent('equipment', file);
     expect(read).toMatchObject({
       state: 'asking',
-      questions: [{ code: 'store', column: 'storeId', value: 'MAIN', choices: ['HOS/MAIN', 'LAK/MAIN'] }],
+      questions: [
+        { code: 'store', column: 'storeId', value: 'MAIN', choices: ['HOS/MAIN', 'LAK/MAIN', 'leave-out'] },
+      ],
       counts: { new: 1, wrong: 1 },
     });
     const byName = await sent('equipment', file, {
@@ -125,7 +127,7 @@ describe('a table of equipment', () => {
     const file = fridges('D-1,RDG-VAX,E003/007,Functioning,01/02/2021');
     const read = await sent('equipment', file);
     expect(read.questions).toMatchObject([
-      { code: 'date-order', column: 'installationDate', choices: ['day-first', 'month-first'] },
+      { code: 'date-order', column: 'installationDate', choices: ['day-first', 'month-first', 'leave-out'] },
     ]);
     const said = await sent('equipment', file, {
       answers: JSON.stringify({ 'date-order:installationDate': 'month-first' }),
@@ -144,7 +146,9 @@ describe('central data', () => {
   it('knows what is there, and asks what the column leaves open', async () => {
     const read = await sent('packVariant', await caseOf('pack-sizes.csv'));
     expect(read).toMatchObject({ state: 'asking', counts: { new: 1, wrong: 2 } });
-    expect(read.questions).toMatchObject([{ code: 'decimal-mark', column: 'packSize', choices: ['.', ','] }]);
+    expect(read.questions).toMatchObject([
+      { code: 'decimal-mark', column: 'packSize', choices: ['.', ',', 'leave-out'] },
+    ]);
     const same = await sent('item', 'Code,Name,Unit\nPARA-500,Paracetamol 500 mg,tablet\n');
     expect(same).toMatchObject({ state: 'ready', counts: { new: 0, same: 1 } });
   });

@@ -7,6 +7,7 @@ import type { Contacts } from '../auth/contacts';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { Tries } from '../auth/tries';
 import type { Config } from '../config';
+import type { CountryReader } from '../country/read-country';
 import type { FileStore } from '../files/file-store';
 import type { Kinds } from '../files/kinds';
 import type { Uploads } from '../files/uploads';
@@ -27,6 +28,7 @@ export interface Services {
   files: FileStore;
   kinds: Kinds;
   uploads: Uploads;
+  country: CountryReader;
   identity: Identity;
   imports: Imports;
   sessions: StaffSessions;

@@ -4,12 +4,11 @@ import { CONFIG } from '#shared/change/documents';
 import type { DocumentSummary } from '../database/port/changes';
 import type { DeviceDocument, DeviceRecord } from '../database/port/registry-devices';
 import type { SiteRecord } from '../database/port/registry-sites';
+import { facilityOf } from './facility';
 import type { Services } from './services';
 
-export async function withDevices(
-  { database, contacts, progress }: Services,
-  records: readonly SiteRecord[],
-): Promise<Site[]> {
+export async function withDevices(services: Services, records: readonly SiteRecord[]): Promise<Site[]> {
+  const { database, contacts, progress } = services;
   await Promise.all([contacts.write(), progress.write()]);
   const all = await database.registry.devices.ofSites(records.map((record) => record.id));
   const had = await database.registry.devices.documentsOf(all.map((one) => one.id));
@@ -24,6 +23,7 @@ export async function withDevices(
       .at(-1);
     answers.push({
       ...record,
+      ...(await facilityOf(services, record.id)),
       devices: devices.map((one) => ({
         ...toDevice(one),
         ...progressOf(

@@ -1,4 +1,5 @@
 /** An import as central keeps it: what was asked, how far it is, and each of its rows with what would be saved. */
+import type { importStates } from '#shared/api/import';
 import type { Json } from '#shared/json';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
@@ -10,8 +11,7 @@ import type { Mapping } from '#shared/import/names/match-headings';
 export const importTables = ['equipment', 'catalogueItem', 'statusReason', 'item', 'packVariant'] as const;
 export type ImportTable = (typeof importTables)[number];
 
-export type ImportState =
-  'reading' | 'asking' | 'ready' | 'unreadable' | 'importing' | 'stopped' | 'imported' | 'undone';
+export type ImportState = (typeof importStates)[number];
 
 export interface ImportRecord {
   id: string;

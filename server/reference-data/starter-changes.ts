@@ -5,7 +5,7 @@
 import type { Change } from '#shared/change/change';
 import { formatHlc } from '#shared/change/hlc';
 import { STARTER_DATA } from '#shared/domain/programme-settings';
-import { derivedId } from '../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { bornRows, type BornRow } from './born/born';
 import { formerId } from './former/former';
 import { items } from './items';
@@ -25,7 +25,7 @@ export const bornChanges = (rows: readonly BornRow[]): Change[] =>
   rows.map((row) => toChange(row, bornRows.indexOf(row)));
 
 const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
-  id: derivedId(NAMESPACE, `create ${entity} ${id}`),
+  id: derivedUuid(NAMESPACE, `create ${entity} ${id}`),
   hlc: formatHlc({ ms: WRITTEN, counter: FIRST + index, deviceId: starterAuthor.deviceId }),
   ...starterAuthor,
   n: FIRST + index + 1,

@@ -1,61 +1,95 @@
-/** Answers to step 1: what a state vector lacks, put together from stored bytes, piece by piece. */
+/**
+ * Answers to step 1: what a state vector lacks, put together from stored bytes, piece by piece. Each piece bears the receipt for what
+ * it brings (rule P4): whoever is cut off after it can prove what they have.
+ */
+import type { Change } from '#shared/change/change';
 import { encodeUpdate } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';
+import { nextDigest, type Mark } from '#shared/proof/digest';
 import { limits } from '#shared/protocol/limits';
 import { updateMessage } from '#shared/protocol/messages';
-import type { ChangeReader, SentChange } from '../database/port/changes';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { DocumentSummary, SentChange } from '../database/port/changes';
+import { hash } from '../database/sqlite/chains';
+import { readBody } from '../database/sqlite/stored-json';
+import { digestAt } from './digest-at';
+import type { Receipts } from './receipts';
 
-/** Update messages with everything between two vectors, each small enough that a cut link costs little. */
-export async function* piecesBetween(
-  changes: ChangeReader,
-  document: string,
-  from: StateVector,
-  to: StateVector,
-): AsyncGenerator<Uint8Array> {
-  let piece: SentChange[] = [];
-  let bytes = 0;
-  for await (const change of changesBetween(changes, document, from, to)) {
-    const isFull =
-      piece.length >= limits.changesPerPiece || bytes + change.body.length > limits.bytesPerAnswer;
-    if (piece.length > 0 && isFull) {
-      yield updateMessage(encodeUpdate(piece));
-      piece = [];
-      bytes = 0;
-    }
-    piece.push(change);
-    bytes += change.body.length;
+/** A change that is sent, and the digest of its client's chain after it. */
+interface Proven {
+  sent: SentChange;
+  mark: Mark | undefined;
+}
+
+type Read = Pick<CentralDatabase, 'changes' | 'proofs'>;
+
+export class Answers {
+  constructor(
+    private readonly database: Read,
+    private readonly receipts: Pick<Receipts, 'seal'>,
+  ) {}
+
+  async summaryOf(document: string): Promise<DocumentSummary | undefined> {
+    return (await this.database.changes.documents([document]))[0];
   }
-  if (piece.length > 0) yield updateMessage(encodeUpdate(piece));
-}
 
-/**
- * The clients of which something is lacking, the oldest first: what a programme began with, its reference data before its
- * own long lists, is the first that a new device can use.
- */
-async function lackingOf(
-  changes: ChangeReader,
-  document: string,
-  from: StateVector,
-  to: StateVector,
-): Promise<number[]> {
-  const clients = [...to].filter(([client, end]) => (from.get(client) ?? 0) < end).map(([client]) => client);
-  return clients.length > 1 ? changes.byAge(document, clients) : clients;
-}
+  /** Update messages with everything between two vectors, each small enough that a cut link costs little. */
+  async *pieces(document: string, from: StateVector, to: StateVector): AsyncGenerator<Uint8Array> {
+    let piece: Proven[] = [];
+    let bytes = 0;
+    for await (const one of this.#changes(document, from, to)) {
+      const { body } = one.sent;
+      const isFull = piece.length >= limits.changesPerPiece || bytes + body.length > limits.bytesPerAnswer;
+      if (piece.length > 0 && isFull) {
+        yield this.#message(document, piece);
+        piece = [];
+        bytes = 0;
+      }
+      piece.push(one);
+      bytes += body.length;
+    }
+    if (piece.length > 0) yield this.#message(document, piece);
+  }
 
-async function* changesBetween(
-  changes: ChangeReader,
-  document: string,
-  from: StateVector,
-  to: StateVector,
-): AsyncGenerator<SentChange> {
-  for (const client of await lackingOf(changes, document, from, to)) {
-    const end = to.get(client) ?? 0;
-    let clock = from.get(client) ?? 0;
-    while (clock < end) {
-      const page = await changes.page(document, client, clock, Math.min(limits.changesPerPiece, end - clock));
-      if (page.length === 0) break;
-      yield* page;
-      clock += page.length;
+  #message(document: string, piece: readonly Proven[]): Uint8Array {
+    const ends = new Map(piece.map(({ sent, mark }) => [sent.client, mark]));
+    const marks = [...ends.values()].filter((mark) => mark !== undefined);
+    const receipt = marks.length === ends.size ? this.receipts.seal(document, marks) : undefined;
+    return updateMessage(encodeUpdate(piece.map(({ sent }) => sent)), receipt);
+  }
+
+  /**
+   * The clients of which something is lacking, the oldest first: what a programme began with, its reference data before its
+   * own long lists, is the first that a new device can use.
+   */
+  async #lacking(document: string, from: StateVector, to: StateVector): Promise<number[]> {
+    const clients = [...to]
+      .filter(([client, end]) => (from.get(client) ?? 0) < end)
+      .map(([client]) => client);
+    return clients.length > 1 ? this.database.changes.byAge(document, clients) : clients;
+  }
+
+  async *#changes(document: string, from: StateVector, to: StateVector): AsyncGenerator<Proven> {
+    for (const client of await this.#lacking(document, from, to)) {
+      const end = to.get(client) ?? 0;
+      let clock = from.get(client) ?? 0;
+      let mark = await digestAt(this.database, document, client, clock);
+      while (clock < end) {
+        const limit = Math.min(limits.changesPerPiece, end - clock);
+        const page = await this.database.changes.page(document, client, clock, limit);
+        if (page.length === 0) break;
+        for (const sent of page) {
+          mark = mark && after(mark, readBody(sent.body));
+          yield { sent, mark };
+        }
+        clock += page.length;
+      }
     }
   }
 }
+
+const after = ({ client, clock, digest }: Mark, change: Change): Mark => ({
+  client,
+  clock: clock + 1,
+  digest: nextDigest(digest, change, hash),
+});

@@ -1,5 +1,5 @@
 /** Changes that central authors itself (POST /api/changes, tools, V6): judged like any other, stored under central's own client id. */
-import { checkChange, type Origin } from '#shared/change/check';
+import { checkChange } from '#shared/change/check';
 import { encodeBody } from '#shared/change/codec/struct';
 import { equalJson, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
@@ -15,10 +15,9 @@ export function toOwnCandidates(
   document: string,
   client: number,
   clock: number,
-  origin: Origin = 'made',
 ): Candidate[] {
   return values.map((value, index) => {
-    const checked = checkChange(value, document, origin);
+    const checked = checkChange(value, document);
     const body = checked.ok ? encodeBody(checked.value) : new Uint8Array();
     const key = checked.ok ? checked.value.id : idOf(value);
     return { type: 'change', client, clock: clock + index, key, value, bytes: body.length, body, checked };

@@ -1,42 +1,43 @@
-/** One transaction for all that waits: judge in turn, and store what was accepted. The rows follow by themselves. */
-import { positionKey } from '#shared/change/position';
+/**
+ * One transaction for all that waits: judge in turn, store what was accepted, then do central's own acts, take what is given back, and let all of it follow the assets that were moved. The rows follow by themselves.
+ */
 import { storeOf } from '#shared/change/documents';
+import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { RefusedNumber, StoredChange } from '../database/port/changes';
-import { toOwnCandidates, withoutRepeats } from './authored';
-import { centralClient, renewCentralClient } from './central-client';
+import { appendOwn, appendProven, type Appending } from './append';
+import { following } from './follow';
 import { judge, type Verdict } from './judge';
-import type { Offer, Writer } from './offer';
+import type { Offer } from './offer';
+import { toOffers } from './own-offers';
+import type { Submission } from './submission';
 import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
-/** Changes that central is to author; all of them or none. */
-export interface Authoring {
-  document: string;
-  values: readonly unknown[];
-  by: { deviceId: string; userId: string; rights?: readonly string[] };
-  /** an asset is moved: these are its changes, and lie in the document's store too from then on */
-  moves?: boolean;
-}
-
-export type Submission = { kind: 'offer'; offer: Offer } | { kind: 'author'; authoring: Authoring };
-
-/** What became of a batch: a verdict per submission, and how far each document of it now is. */
+/** What became of a batch. */
 export interface Batch {
+  /** one a submission */
   verdicts: Verdict[];
+  /** what central wrote because of them */
+  followed: StoredChange[];
+  /** per document of it, how far it now is */
   vectors: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  /** per document of it, the digests of the clients that wrote */
+  marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
 export interface CommitContext {
   /** milliseconds, UTC */
   now: number;
-  newClientId: () => number;
+  /** central's own client id */
+  client: number;
 }
 
-const documentOf = (submission: Submission): string =>
-  submission.kind === 'offer' ? submission.offer.document : submission.authoring.document;
+type Judged = Extract<Submission, { kind: 'offer' | 'author' }>;
+const isJudged = (submission: Submission): submission is Judged =>
+  submission.kind === 'offer' || submission.kind === 'author';
 
-const nameOf = (submission: Submission): string =>
+const nameOf = (submission: Judged): string =>
   submission.kind === 'offer' ? submission.offer.writer.name : submission.authoring.by.userId;
 
 export async function commitBatch(
@@ -44,76 +45,38 @@ export async function commitBatch(
   submissions: readonly Submission[],
   context: CommitContext,
 ): Promise<Batch> {
-  const heads = await tx.changes.heads([...new Set(submissions.map(documentOf))]);
-  const client = await clientFor(tx, submissions, heads, context);
-  const offers = await toOffers(tx, submissions, client, heads);
+  const judged = await judgeAll(tx, submissions.filter(isJudged), context);
+  const appending = { tx, ...context };
+  const verdicts: Verdict[] = [];
+  for (const submission of submissions)
+    verdicts.push(
+      isJudged(submission) ? (judged.shift() ?? nothing) : await appendOne(appending, submission),
+    );
+  const followed = await follow(
+    appending,
+    verdicts.flatMap(({ accepted }) => accepted),
+  );
+  return {
+    verdicts,
+    followed,
+    ...(await headsOf(tx, [...verdicts.flatMap(({ accepted }) => accepted), ...followed])),
+  };
+}
+
+export const nothing: Verdict = { accepted: [], refused: [], hasGap: false };
+
+async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitContext): Promise<Verdict[]> {
+  const documents = submissions.map((one) =>
+    one.kind === 'offer' ? one.offer.document : one.authoring.document,
+  );
+  const heads = await tx.changes.heads([...new Set(documents)]);
+  const offers = await toOffers(tx.changes, submissions, context.client, heads);
   const world = new GrownChanges(await readKnownChanges(tx.changes, offers, heads));
   const verdicts = offers.map((offer, index) =>
     judgeInTurn(offer, submissions[index]?.kind === 'author', world),
   );
   await store(tx, submissions, verdicts, world, context.now);
-  return { verdicts, vectors: grow(heads, verdicts) };
-}
-
-/** Central's own client id; a new one once somebody shows what central made under the old one and has lost. */
-async function clientFor(
-  tx: Tx,
-  submissions: readonly Submission[],
-  heads: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  { newClientId }: CommitContext,
-): Promise<number> {
-  const client = await centralClient(tx.changes, newClientId);
-  const hasLost = submissions.some(
-    (submission) =>
-      submission.kind === 'offer' &&
-      submission.offer.structs.some(
-        (struct) =>
-          struct.client === client &&
-          struct.clock >= (heads.get(submission.offer.document)?.get(client) ?? 0),
-      ),
-  );
-  return hasLost ? renewCentralClient(tx.changes, newClientId) : client;
-}
-
-async function toOffers(
-  tx: Tx,
-  submissions: readonly Submission[],
-  client: number,
-  heads: ReadonlyMap<string, ReadonlyMap<number, number>>,
-): Promise<Offer[]> {
-  const offers: Offer[] = [];
-  for (const submission of submissions) {
-    if (submission.kind === 'offer') offers.push(submission.offer);
-    else {
-      const { document, values, by, moves = false } = submission.authoring;
-      const origin = moves ? 'copied' : 'made';
-      const structs = toOwnCandidates(
-        values,
-        document,
-        client,
-        heads.get(document)?.get(client) ?? 0,
-        origin,
-      );
-      const known = await tx.changes.changesByIds(
-        structs.flatMap((struct) => (struct.type === 'change' ? [struct.key] : [])),
-      );
-      const fresh = withoutRepeats(values, document, known);
-      const writer: Writer = {
-        clientIds: [client],
-        mayWrite: true,
-        isCentral: true,
-        mayAssign: moves,
-        name: by.userId,
-        ...(by.rights && { rights: by.rights }),
-      };
-      offers.push({
-        document,
-        writer,
-        structs: fresh.length < values.length ? toOwnCandidates(fresh, document, client, 0, origin) : structs,
-      });
-    }
-  }
-  return offers;
+  return verdicts;
 }
 
 /** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
@@ -133,8 +96,8 @@ function fromHead(offer: Offer, world: GrownChanges): Offer {
 }
 
 async function store(
-  tx: Tx,
-  submissions: readonly Submission[],
+  { changes }: Tx,
+  submissions: readonly Judged[],
   verdicts: readonly Verdict[],
   world: KnownChanges,
   now: number,
@@ -146,17 +109,10 @@ async function store(
     return verdict.accepted.map((stored) => ({ ...stored, receivedAt, receivedFrom }));
   });
   const numbers = verdicts.flatMap(refusedNumbers);
-  if (numbers.length > 0) await tx.changes.putRefusedNumbers(numbers);
+  if (numbers.length > 0) await changes.putRefusedNumbers(numbers);
   if (accepted.length === 0) return;
-  await tx.changes.insertChanges(accepted);
-  const assigning = new Set(
-    verdicts
-      .filter((_verdict, index) => mayAssign(submissions[index]))
-      .flatMap(({ accepted: own }) => own.map(positionKey)),
-  );
-  await tx.changes.assignOwners(
-    accepted.flatMap((stored) => ownersOf(stored, world, assigning.has(positionKey(stored)))),
-  );
+  await changes.insertChanges(accepted);
+  await changes.assignOwners(accepted.flatMap((stored) => placementOf(stored, world)));
 }
 
 const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
@@ -164,29 +120,40 @@ const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
     changes.map(({ deviceId, n, id }) => ({ deviceId, n, changeId: id, code })),
   );
 
-const mayAssign = (submission: Submission | undefined): boolean =>
-  submission?.kind === 'author' && submission.authoring.moves === true;
-
-/** An entity belongs where central first stored it, and where central moved it; the same change in another store's document does not take it there. */
-function ownersOf(
+/** An entity belongs where central first stored it; the same change in another store's document does not take it there. */
+function placementOf(
   { document, change }: StoredChange,
   world: KnownChanges,
-  isAssigning: boolean,
 ): (EntityRef & { storeId: string })[] {
   const storeId = storeOf(document);
   const ref = refOf(change);
-  return storeId !== undefined && (isAssigning || world.storesOf(ref).includes(storeId))
-    ? [{ ...ref, storeId }]
-    : [];
+  return storeId !== undefined && world.storesOf(ref).includes(storeId) ? [{ ...ref, storeId }] : [];
 }
 
-function grow(
-  heads: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  verdicts: readonly Verdict[],
-): Batch['vectors'] {
-  const grown = new Map([...heads].map(([document, vector]) => [document, new Map(vector)]));
-  for (const { document, client, clock } of verdicts.flatMap(({ accepted }) => accepted)) {
-    grown.get(document)?.set(client, clock + 1);
-  }
-  return grown;
+/** What is not judged: an act of central's own, or what a receipt proves. */
+async function appendOne(appending: Appending, submission: Exclude<Submission, Judged>): Promise<Verdict> {
+  const { tx } = appending;
+  const stored =
+    submission.kind === 'act'
+      ? await appendOwn(appending, await submission.act.plan(tx), submission.act.by)
+      : await appendProven(appending, submission.run);
+  if (!stored) return { ...nothing, isFork: true };
+  return { ...nothing, accepted: stored };
+}
+
+/** In the same transaction, so that no kill leaves an asset between two stores (rule W2). */
+async function follow(appending: Appending, stored: readonly StoredChange[]): Promise<StoredChange[]> {
+  if (stored.length === 0) return [];
+  const additions = await following(appending.tx, stored, appending.now);
+  return appendOwn(appending, additions, 'central');
+}
+
+async function headsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Pick<Batch, 'vectors' | 'marks'>> {
+  const written = new Map<string, Set<number>>();
+  for (const { document, client } of stored)
+    written.set(document, (written.get(document) ?? new Set()).add(client));
+  const marks = new Map<string, readonly Mark[]>();
+  for (const [document, clients] of written)
+    marks.set(document, await tx.proofs.marks(document, [...clients]));
+  return { vectors: await tx.changes.heads([...written.keys()]), marks };
 }

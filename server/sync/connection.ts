@@ -1,15 +1,22 @@
 /** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
-import { emptyUpdate, step2Message } from '#shared/protocol/messages';
+import type { Mark } from '#shared/proof/digest';
+import { emptyUpdate, step2Message, type GiveBack } from '#shared/protocol/messages';
 import type { StateVector } from '#shared/change/state-vector';
 import type { Admitted } from './handshake';
 import type { Ingest } from './ingest';
 import type { JoinCache } from './join-cache';
+import { nothing } from './commit';
+import type { Comparison } from './comparison';
+import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
+import type { Receipts } from './receipts';
 import type { Candidate, Offer, Writer } from './offer';
-import type { Member, Room } from './room';
+import { Handback } from './handback';
+import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
+import type { Asked } from './session-state';
 
 /** Bytes that may wait in a socket before it counts as one that does not listen. */
 const SEND_CAP = 8 * 1024 * 1024;
@@ -20,6 +27,8 @@ export interface ConnectionContext {
   ingest: Ingest;
   joins: JoinCache;
   metrics: SyncMetrics;
+  receipts: Pick<Receipts, 'isOurs'>;
+  compare: Comparison;
   onError: (error: unknown) => void;
   /** a device has this much of a document, for sure */
   onHas: (deviceId: string, document: string, vector: StateVector) => void;
@@ -32,6 +41,9 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
+  /** what the peer said it has of clients of which that is something else than central has, or more */
+  readonly #held = new Map<number, Mark>();
+  readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
   /** what had been sent when the last ping went out: its pong proves that it arrived */
@@ -45,6 +57,7 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
+    this.#handback = new Handback(admitted.document, admitted.peer.deviceId, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());
     socket.on('close', () => this.#step({ type: 'closed' }));
@@ -66,8 +79,9 @@ export class Connection implements Member {
     this.#socket.resume();
   }
 
-  added(messages: readonly Uint8Array[]): void {
-    this.#step({ type: 'added', messages });
+  added(messages: readonly Added[]): void {
+    const sent = messages.filter(({ client }) => !this.#held.has(client)).map(({ bytes }) => bytes);
+    this.#step({ type: 'added', messages: sent });
   }
 
   owns(offer: Offer): boolean {
@@ -79,7 +93,7 @@ export class Connection implements Member {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
     this.#ping();
-    this.#step({ type: 'beat', stored: this.#room.stored });
+    this.#step({ type: 'beat', stored: this.#stored });
   }
 
   #ping(): void {
@@ -129,7 +143,9 @@ export class Connection implements Member {
       case 'offer':
         return void this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
       case 'answer':
-        return void this.#answer(output.vector);
+        return void this.#answer(output.asked);
+      case 'give-back':
+        return void this.#giveBack(output.given, cause.type === 'message' ? cause.bytes.length : 0);
       case 'close':
         return this.close(output.reason);
     }
@@ -153,8 +169,26 @@ export class Connection implements Member {
     this.#hold(-bytes);
     this.#offers.delete(offer);
     if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
-    const { vector, stored } = this.#room;
-    this.#step({ type: 'judged', verdict: outcome.verdict, vector, stored });
+    await this.#release();
+    this.#judged(outcome.verdict);
+  }
+
+  #judged(verdict: Verdict): void {
+    this.#step({ type: 'judged', verdict, vector: this.#room.vector, stored: this.#stored });
+  }
+
+  /** The message of how far the document is on disk, without what is not settled with this peer. */
+  get #stored(): Uint8Array {
+    return this.#room.storedWithout(this.#held);
+  }
+
+  async #giveBack(given: GiveBack, bytes: number): Promise<void> {
+    this.#hold(bytes);
+    const outcome = await this.#handback.take(given);
+    this.#hold(-bytes);
+    if (outcome.type !== 'judged') return this.#step(outcome);
+    await this.#release();
+    this.#judged(nothing);
   }
 
   #writer(): Writer {
@@ -172,24 +206,46 @@ export class Connection implements Member {
   }
 
   /** Sends what is lacking at the pace at which it is taken, then the last, small step 2. */
-  async #answer(vector: StateVector): Promise<void> {
+  async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;
+      if (marks) await this.#compare(marks);
       const to = rights.read ? this.#room.vector : new Map<number, number>();
       this.#has(meet(vector, to));
-      for await (const piece of this.#context.joins.lacking(document, vector, to)) {
+      for await (const piece of this.#context.joins.lacking(document, this.#withHeld(vector), to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
       }
       if (!this.#session.isOpen) return;
       this.#send(step2Message(emptyUpdate));
-      this.#step({ type: 'answered', stored: this.#room.stored });
+      this.#step({ type: 'answered', stored: this.#stored });
       this.#isAnswered = true;
       this.#ping();
     } catch (error) {
       this.#context.onError(error);
       this.close('busy');
     }
+  }
+
+  /** What differs here and there is neither sent nor named until it is settled (rules P3, P6). */
+  async #compare(marks: readonly Mark[]): Promise<void> {
+    this.#held.clear();
+    for (const mark of marks)
+      if (!(await this.#context.compare.isSame(this.#room, mark))) this.#held.set(mark.client, mark);
+  }
+
+  /** What central has now as well, and is the same, is settled. */
+  async #release(): Promise<void> {
+    for (const [client, mark] of this.#held)
+      if (await this.#context.compare.isSame(this.#room, mark)) this.#held.delete(client);
+  }
+
+  /** Of clients that are held nothing is sent: as if the peer had all of them. */
+  #withHeld(vector: StateVector): StateVector {
+    if (this.#held.size === 0) return vector;
+    const known = new Map(vector);
+    for (const client of this.#held.keys()) known.set(client, this.#room.vector.get(client) ?? 0);
+    return known;
   }
 
   /** Resolves when the bytes have left, or never will. */

@@ -1,12 +1,15 @@
 /** The one queue into the store: all that arrives while a transaction runs shares the next one. */
 import { accepted, hasIssues, refused, type Result } from '#shared/result';
 import { DatabaseUnwritable, type CentralDatabase } from '../database/port/central-database';
+import type { Mark } from '#shared/proof/digest';
 import type { StoredChange } from '../database/port/changes';
 import { toIssue } from './authored';
-import { commitBatch, type Authoring, type Batch, type CommitContext, type Submission } from './commit';
+import { commitBatch, nothing, type Batch } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
 import type { Verdict } from './judge';
 import type { Offer } from './offer';
+import type { Receipts } from './receipts';
+import { sizeOf, type Act, type Authoring, type ProvenRun, type Submission } from './submission';
 
 /** What became of an offer: judged, and on disk as far as accepted; or nothing, since the disk refused or the judging failed. */
 export type Outcome = { type: 'judged'; verdict: Verdict } | { type: 'busy' };
@@ -15,13 +18,17 @@ export type Outcome = { type: 'judged'; verdict: Verdict } | { type: 'busy' };
 export interface Committed {
   document: string;
   vector: ReadonlyMap<number, number>;
-  /** by the offer that brought them; undefined: authored by central */
+  /** the digests of the clients that wrote */
+  marks: readonly Mark[];
+  /** by the offer that brought them; undefined: authored by central, or given back */
   added: { offer: Offer | undefined; changes: readonly StoredChange[] }[];
 }
 
 export interface IngestOptions {
   database: CentralDatabase;
-  context: () => CommitContext;
+  receipts: Receipts;
+  /** milliseconds, UTC */
+  now: () => number;
   metrics: SyncMetrics;
   /** told of each document of a commit after it is on disk, before those who asked are answered */
   onCommitted: (committed: Committed) => void;
@@ -61,6 +68,21 @@ export class Ingest {
     return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
+  /** Does what central does as one act, and what follows from it, in one transaction. Rejects with what its plan throws. */
+  async act(act: Act): Promise<{ stored: number }> {
+    const { accepted: stored } = await this.#submit({ kind: 'act', act });
+    return { stored: stored.length };
+  }
+
+  /** Stores what a receipt proves. */
+  async giveBack(run: ProvenRun): Promise<Outcome> {
+    try {
+      return { type: 'judged', verdict: await this.#submit({ kind: 'proven', run }) };
+    } catch {
+      return { type: 'busy' };
+    }
+  }
+
   /** Resolves when nothing waits and nothing runs. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
@@ -96,14 +118,23 @@ export class Ingest {
     const started = performance.now();
     try {
       const submissions = batch.map(({ submission }) => submission);
-      const { database, context } = this.#options;
-      const result = await database.transaction((tx) => commitBatch(tx, submissions, context()));
+      const result = await this.#transaction(submissions);
       this.#count(result, performance.now() - started);
       this.#publishSafely(submissions, result);
       batch.forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
     } catch (error) {
       await this.#recover(batch, error);
     }
+  }
+
+  async #transaction(submissions: readonly Submission[]): Promise<Batch> {
+    const { database, receipts, now } = this.#options;
+    const { result, keep } = await database.transaction(async (tx) => {
+      const { client, keep } = await receipts.begin(tx);
+      return { result: await commitBatch(tx, submissions, { now: now(), client }), keep };
+    });
+    keep([...result.verdicts.flatMap(({ accepted: stored }) => stored), ...result.followed].length);
+    return result;
   }
 
   /** A fault in judging one must not cost the others: each is tried alone. A disk that refuses refuses all. */
@@ -133,19 +164,20 @@ export class Ingest {
     }
   }
 
-  #publish(submissions: readonly Submission[], { verdicts, vectors }: Batch): void {
+  #publish(submissions: readonly Submission[], { verdicts, followed, vectors, marks }: Batch): void {
     for (const [document, vector] of vectors) {
-      const added = submissions.flatMap((submission, index) => {
-        const changes = verdicts[index]?.accepted ?? [];
-        const offer = submission.kind === 'offer' ? submission.offer : undefined;
-        return changes[0]?.document === document ? [{ offer, changes }] : [];
+      const isHere = (stored: StoredChange): boolean => stored.document === document;
+      const added = submissions.map((submission, index) => ({
+        offer: submission.kind === 'offer' ? submission.offer : undefined,
+        changes: (verdicts[index]?.accepted ?? []).filter(isHere),
+      }));
+      const own = { offer: undefined, changes: followed.filter(isHere) };
+      this.#options.onCommitted({
+        document,
+        vector,
+        marks: marks.get(document) ?? [],
+        added: [...added, own].filter(({ changes }) => changes.length > 0),
       });
-      if (added.length > 0) this.#options.onCommitted({ document, vector, added });
     }
   }
 }
-
-const nothing: Verdict = { accepted: [], refused: [], hasGap: false };
-
-const sizeOf = (submission: Submission): number =>
-  submission.kind === 'offer' ? submission.offer.structs.length : submission.authoring.values.length;

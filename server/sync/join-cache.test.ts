@@ -4,7 +4,10 @@ import { readUpdate, type Struct } from '#shared/change/codec/read';
 import { readUpward } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
+import { Answers } from './answer';
 import { JoinCache } from './join-cache';
+
+const noReceipts = { seal: () => undefined };
 
 let database: CentralDatabase;
 let pages: number;
@@ -74,7 +77,7 @@ const range = (from: number, to: number): number[] =>
 const none = new Map<number, number>();
 
 test('those who join with nothing share one reading, and get what came since after it', async () => {
-  const cache = new JoinCache(database.changes);
+  const cache = new JoinCache(new Answers(database, noReceipts));
   const to = await write('config', 0, 10);
   const joins = await Promise.all([1, 2, 3].map(() => clocksOf(cache.lacking('config', none, to))));
   expect(joins).toEqual([range(0, 10), range(0, 10), range(0, 10)]);
@@ -85,7 +88,7 @@ test('those who join with nothing share one reading, and get what came since aft
 });
 
 test('one who has a part gets the rest', async () => {
-  const cache = new JoinCache(database.changes);
+  const cache = new JoinCache(new Answers(database, noReceipts));
   const to = await write('config', 0, 10);
   expect(await clocksOf(cache.lacking('config', new Map([[7, 8]]), to))).toEqual([8, 9]);
   expect(await clocksOf(cache.lacking('config', to, to))).toEqual([]);
@@ -93,7 +96,7 @@ test('one who has a part gets the rest', async () => {
 });
 
 test('a document that has grown much is read anew', async () => {
-  const cache = new JoinCache(database.changes);
+  const cache = new JoinCache(new Answers(database, noReceipts));
   await clocksOf(cache.lacking('config', none, await write('config', 0, 10)));
   const to = await write('config', 10, 1000);
   expect(await clocksOf(cache.lacking('config', none, to))).toEqual(range(0, 1010));
@@ -103,7 +106,7 @@ test('a document that has grown much is read anew', async () => {
 });
 
 test('it keeps within its budget: the least recently used goes, and what is too large is not kept', async () => {
-  const cache = new JoinCache(database.changes, 10_000);
+  const cache = new JoinCache(new Answers(database, noReceipts), 10_000);
   for (const document of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
     const to = await write(document, 0, 10);
     expect(await clocksOf(cache.lacking(document, none, to))).toEqual(range(0, 10));
@@ -117,7 +120,7 @@ test('it keeps within its budget: the least recently used goes, and what is too 
 });
 
 test('a reading that failed is not remembered', async () => {
-  const cache = new JoinCache(database.changes);
+  const cache = new JoinCache(new Answers(database, noReceipts));
   const to = await write('config', 0, 3);
   const documents = database.changes.documents;
   database.changes.documents = () => Promise.reject(new Error('unreadable'));
@@ -129,8 +132,8 @@ test('a reading that failed is not remembered', async () => {
 test('[M2] who wrote first is sent first: the lists that a programme began with, before the long one it brought in later', async () => {
   const [starter, imported] = [await write('config', 0, 3, 5), await write('config', 0, 3, 99)];
   const to = new Map([...imported, ...starter, ...(await write('config', 0, 1, 50))]);
-  const pieces = new JoinCache(database.changes).lacking('config', new Map(), to);
+  const pieces = new JoinCache(new Answers(database, noReceipts)).lacking('config', new Map(), to);
   expect(await clientsOf(pieces)).toEqual([5, 5, 5, 99, 99, 99, 50]);
-  const rest = new JoinCache(database.changes).lacking('config', new Map([[5, 3]]), to);
+  const rest = new JoinCache(new Answers(database, noReceipts)).lacking('config', new Map([[5, 3]]), to);
   expect(await clientsOf(rest)).toEqual([99, 99, 99, 50]);
 });

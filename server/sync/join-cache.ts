@@ -4,8 +4,7 @@
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
-import type { ChangeReader } from '../database/port/changes';
-import { piecesBetween } from './answer';
+import type { Answers } from './answer';
 
 interface Entry {
   vector: StateVector;
@@ -18,15 +17,15 @@ const empty: StateVector = new Map();
 const total = (vector: StateVector): number => [...vector.values()].reduce((sum, next) => sum + next, 0);
 
 export class JoinCache {
-  readonly #changes: ChangeReader;
+  readonly #answers: Pick<Answers, 'pieces' | 'summaryOf'>;
   readonly #budget: number;
   /** the least recently used first */
   readonly #entries = new Map<string, Promise<Entry>>();
   readonly #sizes = new Map<string, number>();
 
   /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. */
-  constructor(changes: ChangeReader, budget = 64 * 1024 * 1024) {
-    this.#changes = changes;
+  constructor(answers: Pick<Answers, 'pieces' | 'summaryOf'>, budget = 64 * 1024 * 1024) {
+    this.#answers = answers;
     this.#budget = budget;
   }
 
@@ -39,7 +38,7 @@ export class JoinCache {
     const hasNothing = [...to.keys()].every((client) => !vector.get(client));
     const entry = hasNothing && to.size > 0 ? await this.#entry(document, to) : undefined;
     if (entry) yield* entry.messages;
-    yield* piecesBetween(this.#changes, document, entry?.vector ?? vector, to);
+    yield* this.#answers.pieces(document, entry?.vector ?? vector, to);
   }
 
   /** Those who ask while it is being read wait for the same reading. */
@@ -81,11 +80,11 @@ export class JoinCache {
 
   /** Nothing of a document that is too large to keep. */
   async #read(document: string, to: StateVector): Promise<Entry> {
-    const [summary] = await this.#changes.documents([document]);
+    const summary = await this.#answers.summaryOf(document);
     const nothing: Entry = { vector: empty, messages: [], bytes: 0 };
     if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
     const messages: Uint8Array[] = [];
-    for await (const message of piecesBetween(this.#changes, document, empty, to)) messages.push(message);
+    for await (const message of this.#answers.pieces(document, empty, to)) messages.push(message);
     return { vector: to, messages, bytes: messages.reduce((sum, { length }) => sum + length, 0) };
   }
 

@@ -29,6 +29,8 @@ export interface Verdict {
   refused: Refused[];
   /** something earlier is missing: neither stored nor refused, to be asked for again */
   hasGap: boolean;
+  /** what was given back is another branch than what stands here */
+  isFork?: boolean;
 }
 
 type Ruling =
@@ -154,7 +156,7 @@ function rightsIssue(
   const storeId = storeOf(document);
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';
-  if (storeId === undefined || writer.mayAssign) return undefined;
+  if (storeId === undefined) return undefined;
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);

@@ -13,8 +13,6 @@ export interface Writer {
   rights?: readonly string[];
   /** central itself: the only author of moves */
   isCentral: boolean;
-  /** central moves an asset: what it writes lies in the document's store from then on */
-  mayAssign?: boolean;
   /** the device or user, for the record */
   name: string;
 }

@@ -12,6 +12,7 @@ const device: DevicePeer = {
 };
 const staff: StaffPeer = {
   kind: 'staff',
+  isNational: true,
   userId: 'u1',
   deviceId: 'd2',
   sessionId: 'x1',
@@ -50,6 +51,9 @@ describe('rights', () => {
     ['[D2] next year is open', 'store/s1/2027', device, full],
     ['the year after is not', 'store/s1/2028', device, none],
     ['years before all are not', 'store/s1/1999', device, none],
+    ['[D5] staff of the whole country read the country', 'country', staff, { read: true, write: false }],
+    ['[D5] staff of some regions do not', 'country', { ...staff, isNational: false }, none],
+    ['[D5] a device never holds it', 'country', device, none],
     ['what is no document gives nothing', 'store/s1', device, none],
   ])('%s', (_, document, peer, rights) => {
     expect(rightsOn(document, peer, 2026)).toEqual(rights);

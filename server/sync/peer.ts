@@ -23,6 +23,8 @@ export interface StaffPeer {
   sessionId: string;
   clientIds: readonly number[];
   permissions: readonly string[];
+  /** their rights hold in the whole country, not in some of its regions */
+  isNational: boolean;
   /** the request named the server's own Origin: without it, nothing may be written */
   ownOrigin: boolean;
 }
@@ -53,11 +55,15 @@ export function rightsOn(document: string, peer: Peer, year: number): Rights {
   const ref = parseDocument(document);
   if (!ref) return none;
   if (ref.kind === 'config') return { read: true, write: mayWriteConfig(peer) };
+  if (ref.kind === 'country') return { read: isNational(peer), write: false };
   const isYear = ref.year >= FIRST_YEAR && ref.year <= year + 1;
   if (!isYear || peer.kind === 'staff') return none;
   if (peer.activeStores.includes(ref.storeId)) return { read: true, write: true };
   return peer.formerStores.includes(ref.storeId) ? { read: false, write: true } : none;
 }
+
+/** A document cannot be cut to some regions: whoever has these reads them over HTTP. What is written there central authors. */
+const isNational = (peer: Peer): boolean => peer.kind === 'staff' && peer.ownOrigin && peer.isNational;
 
 const mayWriteConfig = (peer: Peer): boolean =>
   peer.kind === 'staff' && peer.ownOrigin && mayEditSome(peer.permissions);

@@ -1,19 +1,22 @@
 /** The rooms that have somebody in them. */
-import type { ChangeReader } from '../database/port/changes';
+import type { CentralDatabase } from '../database/port/central-database';
 import type { Committed } from './ingest';
+import type { Receipts } from './receipts';
 import { Room, type Member } from './room';
 
 export class Rooms {
-  readonly #changes: ChangeReader;
+  readonly #database: Pick<CentralDatabase, 'changes' | 'proofs'>;
+  readonly #receipts: Pick<Receipts, 'seal'>;
   readonly #rooms = new Map<string, Room>();
 
-  constructor(changes: ChangeReader) {
-    this.#changes = changes;
+  constructor(database: Pick<CentralDatabase, 'changes' | 'proofs'>, receipts: Pick<Receipts, 'seal'>) {
+    this.#database = database;
+    this.#receipts = receipts;
   }
 
   /** The room of a document, made when it is the first to be asked for. */
   of(document: string): Room {
-    const room = this.#rooms.get(document) ?? new Room(document);
+    const room = this.#rooms.get(document) ?? new Room(document, this.#receipts);
     this.#rooms.set(document, room);
     return room;
   }
@@ -21,8 +24,10 @@ export class Rooms {
   /** Enters first and reads the store then, so that no commit falls between. */
   async enter(room: Room, member: Member): Promise<void> {
     room.members.add(member);
-    const heads = await this.#changes.heads([room.document]);
-    room.know(heads.get(room.document) ?? new Map());
+    const { document } = room;
+    const heads = await this.#database.changes.heads([document]);
+    const marks = await this.#database.proofs.marks([document]);
+    room.know(heads.get(document) ?? new Map(), marks.get(document)?.values() ?? []);
   }
 
   leave(room: Room, member: Member): void {

@@ -1,6 +1,8 @@
 /** The states of a socket that was let in, what can happen to it, and what is then to be done. Each state holds its own fields only. */
 import type { StateVector } from '#shared/change/state-vector';
+import type { Mark } from '#shared/proof/digest';
 import type { CloseReason } from '#shared/protocol/close-codes';
+import type { GiveBack } from '#shared/protocol/messages';
 import type { Verdict } from './judge';
 import type { Candidate } from './offer';
 
@@ -12,12 +14,18 @@ interface Open {
   lastStored: Uint8Array | undefined;
 }
 
+/** A step 1: what the peer has, and which changes they are, if it says so. */
+export interface Asked {
+  vector: StateVector;
+  marks?: readonly Mark[];
+}
+
 export type State =
   /** it is not read how far the document is */
   | { at: 'opening' }
   | ({ at: 'listening' } & Open)
   /** a step 1 is being answered; `next` is the last of those that came meanwhile */
-  | ({ at: 'answering'; next: StateVector | undefined } & Open)
+  | ({ at: 'answering'; next: Asked | undefined } & Open)
   | { at: 'closed' };
 
 export type Input =
@@ -29,6 +37,8 @@ export type Input =
   /** an own offer was judged; `stored` is the message of how far the document is on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
+  /** what was given back cannot be told from something made up */
+  | { type: 'unproven' }
   /** others' changes, as messages */
   | { type: 'added'; messages: readonly Uint8Array[] }
   | { type: 'beat'; stored: Uint8Array }
@@ -37,8 +47,10 @@ export type Input =
 export type Output =
   | { type: 'send'; bytes: Uint8Array }
   | { type: 'offer'; structs: Candidate[] }
-  /** send what `vector` lacks, then say `answered` */
-  | { type: 'answer'; vector: StateVector }
+  /** send what the peer lacks, then say `answered` */
+  | { type: 'answer'; asked: Asked }
+  /** take what the peer gives back, then say `judged` */
+  | { type: 'give-back'; given: GiveBack }
   | { type: 'close'; reason: CloseReason };
 
 /** What a session is about, for all of its life. */

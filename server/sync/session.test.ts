@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import {
+  proofsTail,
   refusedMessage,
   step1Message,
   storedMessage,
@@ -46,19 +47,21 @@ const stored1 = {
 
 test('[M1] it asks first, with how far the server is', () => {
   expect(new Session('config', true).step({ type: 'opened', vector })).toEqual([
-    { type: 'send', bytes: step1Message(vector) },
+    { type: 'send', bytes: step1Message(vector, proofsTail) },
   ]);
 });
 
 test('[M2] a step 1 is answered; more of them meanwhile are answered once, with the last one', () => {
   const session = openSession();
   const [first, second, third] = [1, 2, 3].map((clock) => new Map([[9, clock]]));
-  expect(session.step(message(step1Message(first ?? vector)))).toEqual([{ type: 'answer', vector: first }]);
+  expect(session.step(message(step1Message(first ?? vector)))).toEqual([
+    { type: 'answer', asked: { vector: first } },
+  ]);
   expect(session.step(message(step1Message(second ?? vector)))).toEqual([]);
   expect(session.step(message(step1Message(third ?? vector)))).toEqual([]);
   expect(session.step({ type: 'answered', stored })).toEqual([
     { type: 'send', bytes: stored },
-    { type: 'answer', vector: third },
+    { type: 'answer', asked: { vector: third } },
   ]);
   expect(session.step({ type: 'answered', stored })).toEqual([{ type: 'send', bytes: stored }]);
 });

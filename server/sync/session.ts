@@ -4,7 +4,14 @@
  */
 import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
-import { readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
+import {
+  proofsTail,
+  readUpward,
+  refusedMessage,
+  step1Message,
+  unprovenMessage,
+  type Upward,
+} from '#shared/protocol/messages';
 import { toCandidates } from './offer';
 import { refusalsOf } from './refusal-words';
 import {
@@ -14,6 +21,7 @@ import {
   send,
   stay,
   type About,
+  type Asked,
   type Input,
   type InputOf,
   type OpenState,
@@ -36,6 +44,7 @@ const whileOpen = {
   message: read,
   judged,
   'not-judged': turnAway,
+  unproven: (state: OpenState): Step => stay(state, send(unprovenMessage())),
   added: (state: OpenState, { messages }: InputOf<'added'>, { receives }: About): Step =>
     stay(state, ...(receives ? messages.map(send) : [])),
   beat: (state: OpenState, { stored }: InputOf<'beat'>): Step => acknowledge(state, stored),
@@ -50,6 +59,7 @@ export const transitions: Transitions = {
     answered: passOver,
     judged: passOver,
     'not-judged': turnAway,
+    unproven: passOver,
     added: passOver,
     beat: passOver,
     closed: end,
@@ -62,6 +72,7 @@ export const transitions: Transitions = {
     answered: passOver,
     judged: passOver,
     'not-judged': passOver,
+    unproven: passOver,
     added: passOver,
     beat: passOver,
     closed: passOver,
@@ -90,21 +101,28 @@ export class Session {
 
 /** The server asks first: a client that is not asked keeps its offline edits to itself. */
 const open = (vector: StateVector): Step =>
-  stay({ at: 'listening', hasAsked: false, lastStored: undefined }, send(step1Message(vector)));
+  stay({ at: 'listening', hasAsked: false, lastStored: undefined }, send(step1Message(vector, proofsTail)));
 
 function read(state: OpenState, { bytes }: InputOf<'message'>, about: About): Step {
   const message = readUpward(bytes);
-  if (!message.ok) return closing(message.issues[0].code);
-  if (message.value.type === 'ignored') return stay(state);
-  return message.value.type === 'step1'
-    ? asked(state, message.value.vector)
-    : offered(state, message.value, about);
+  if (!message.ok) return closing(message.issues[0]?.code === 'too-large' ? 'too-large' : 'malformed');
+  switch (message.value.type) {
+    case 'ignored':
+      return stay(state);
+    case 'step1':
+      return asked(state, message.value);
+    case 'giveback':
+      return stay(state, { type: 'give-back', given: message.value });
+    case 'update':
+      return offered(state, message.value, about);
+  }
 }
 
 /** One answer at a time, and at most one more: asking again and again costs the asker, not us. */
-function asked(state: OpenState, vector: StateVector): Step {
-  if (state.at === 'answering') return stay({ ...state, next: vector });
-  return stay({ ...state, at: 'answering', next: undefined }, { type: 'answer', vector });
+function asked(state: OpenState, { vector, marks }: Asked): Step {
+  const step1 = { vector, ...(marks && { marks }) };
+  if (state.at === 'answering') return stay({ ...state, next: step1 });
+  return stay({ ...state, at: 'answering', next: undefined }, { type: 'answer', asked: step1 });
 }
 
 function answered({ next, ...open }: StateOf<'answering'>, { stored }: InputOf<'answered'>): Step {
@@ -112,7 +130,7 @@ function answered({ next, ...open }: StateOf<'answering'>, { stored }: InputOf<'
   if (!next) return listening;
   return stay({ ...open, at: 'answering', lastStored: stored, next: undefined }, ...listening.outputs, {
     type: 'answer',
-    vector: next,
+    asked: next,
   });
 }
 
@@ -140,7 +158,7 @@ function judged(state: OpenState, { verdict, vector, stored }: InputOf<'judged'>
 
 /** A gap in an answer to a step 1 is the client's own; asking again would go on for ever. */
 const askAgain = (state: OpenState, vector: StateVector): Step =>
-  state.hasAsked ? stay(state) : stay({ ...state, hasAsked: true }, send(step1Message(vector)));
+  state.hasAsked ? stay(state) : stay({ ...state, hasAsked: true }, send(step1Message(vector, proofsTail)));
 
 const acknowledge = (state: OpenState, stored: Uint8Array): Step<OpenState> =>
   stay({ ...state, lastStored: stored }, send(stored));

@@ -1,5 +1,4 @@
 /** The replication heart of central: sockets in, one ingest queue, commits out. */
-import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
@@ -7,8 +6,13 @@ import type { StateVector } from '#shared/change/state-vector';
 import { CONFIG, yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
 import type { CentralDatabase } from '../database/port/central-database';
+import { randomClientId } from '../new-id';
 import type { DocumentSummary } from '../database/port/changes';
+import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
+import { rootOf, toHex } from '#shared/proof/digest';
+import { hash } from '../database/sqlite/chains';
+import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
@@ -16,8 +20,10 @@ import { KeepAlive } from './keep-alive';
 import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
 import type { Authenticate, Peer } from './peer';
+import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
+import type { Act } from './submission';
 
 /** Where the sync server says what goes on; no token or content is ever in a line. */
 export interface SyncLog {
@@ -52,11 +58,13 @@ export interface SyncServer {
     document: string,
     changes: readonly unknown[],
     by: { deviceId: string; userId: string; rights?: readonly string[] },
-    /** `moves`: they are changes of an asset that is moved into the document's store */
-    how?: { moves: boolean },
   ): Promise<Result<Authored>>;
+  /** Central does something in one transaction: what the plan says, and what follows from it. */
+  act(act: Act): Promise<Authored>;
+  /** Writes down that this run of the server begins (rule P1). What is stored earlier does the same. */
+  begin(): Promise<void>;
   /** The documents a peer may read. */
-  documents(peer: Peer): Promise<DocumentSummary[]>;
+  documents(peer: Peer): Promise<ListedDocument[]>;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
   /** The staff sessions that have a socket open. */
@@ -72,6 +80,11 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
+/** A document as it is listed: `root` says which changes it holds (rule P8). */
+export interface ListedDocument extends DocumentSummary {
+  root: string;
+}
+
 /** Starts the sync server; it serves what `upgrade` is given. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
@@ -81,6 +94,7 @@ class Server implements SyncServer {
   readonly metrics = newMetrics();
   readonly #options: SyncServerOptions;
   readonly #sockets = createSockets();
+  readonly #receipts: Receipts;
   readonly #rooms: Rooms;
   readonly #ingest: Ingest;
   readonly #context: ConnectionContext;
@@ -93,14 +107,16 @@ class Server implements SyncServer {
   #isDraining = false;
 
   constructor(options: SyncServerOptions) {
-    const { database, now, log } = options;
+    const { database, now, log, centralId } = options;
     const { metrics } = this;
     const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
     this.#options = options;
-    this.#rooms = new Rooms(database.changes);
+    this.#receipts = new Receipts({ centralId, now, newClientId: randomClientId });
+    this.#rooms = new Rooms(database, this.#receipts);
     this.#ingest = new Ingest({
       database,
-      context: () => ({ now: now(), newClientId: () => randomInt(1, 2 ** 32) }),
+      receipts: this.#receipts,
+      now,
       metrics,
       onCommitted: (committed) => {
         this.#rooms.publish(committed);
@@ -108,9 +124,11 @@ class Server implements SyncServer {
       },
       onFailed: onError,
     });
-    const joins = new JoinCache(database.changes);
+    const joins = new JoinCache(new Answers(database, this.#receipts));
     const onHas = options.onHas ?? (() => undefined);
-    this.#context = { ingest: this.#ingest, joins, metrics, onError, onHas };
+    const receipts = this.#receipts;
+    const compare = new Comparison(database);
+    this.#context = { ingest: this.#ingest, joins, metrics, receipts, compare, onError, onHas };
     this.#keepAlive.start();
   }
 
@@ -128,17 +146,25 @@ class Server implements SyncServer {
     document: string,
     changes: readonly unknown[],
     by: { deviceId: string; userId: string; rights?: readonly string[] },
-    how: { moves: boolean } = { moves: false },
   ): Promise<Result<Authored>> {
-    return this.#ingest.author({ document, values: changes, by, ...how });
+    return this.#ingest.author({ document, values: changes, by });
   }
 
-  async documents(peer: Peer): Promise<DocumentSummary[]> {
-    const { changes } = this.#options.database;
+  act(act: Act): Promise<Authored> {
+    return this.#ingest.act(act);
+  }
+
+  async begin(): Promise<void> {
+    await this.#ingest.act({ by: 'central', plan: async () => [] });
+  }
+
+  async documents(peer: Peer): Promise<ListedDocument[]> {
+    const { changes, proofs } = this.#options.database;
     const config = await changes.documents([CONFIG]);
-    return peer.kind === 'staff'
-      ? config
-      : [...config, ...(await changes.documentsOfStores(peer.activeStores))];
+    const ofStores = peer.kind === 'staff' ? [] : await changes.documentsOfStores(peer.activeStores);
+    const listed = [...config, ...ofStores];
+    const marks = await proofs.marks(listed.map(({ name }) => name));
+    return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
   }
 
   closeDevice(deviceId: string): void {

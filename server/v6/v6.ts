@@ -24,7 +24,7 @@ import type { Credentials, DownloadRequest, PullRequest } from './wire/requests'
 export interface V6Parts {
   database: CentralDatabase;
   v6: V6Database;
-  sync: Pick<SyncServer, 'author'>;
+  sync: Pick<SyncServer, 'author' | 'act'>;
   files: FileStore;
   /** which files the programme takes at this moment */
   limits: () => Promise<FileLimits>;

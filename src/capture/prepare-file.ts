@@ -8,6 +8,7 @@ import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
 import { jpegWithLocation } from './location/jpeg';
 import { isFilm, locationOf, withoutLocation } from './location/picture-location';
+import { memoryIssue } from './memory';
 import { unreadIssue } from './unread-issue';
 
 export interface Wanted {
@@ -35,6 +36,8 @@ export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Pr
   const kind = found ?? file.type;
   const issue = await judged(file, found, limits);
   if (issue) return refused(issue);
+  const tooMany = kind.startsWith('image/') ? await memoryIssue(file) : undefined;
+  if (tooMany) return refused(tooMany);
   const picture = kind.startsWith('image/') ? await drawPicture(file) : undefined;
   const tooLarge = picture ? undefined : sizeIssue(file.size, limits);
   if (tooLarge) return refused(tooLarge);

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { relayedCentral } from '#shared/api/instance';
+import { hexOf } from '#shared/hex';
 import { readJson } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { call } from './central';
@@ -123,5 +124,5 @@ function named(url: string | null | undefined): Result<string> {
 /** What stands for a password on the wire. Only where `canHash` of a browser says so. */
 export async function hashPassword(password: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(password));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(digest));
 }

@@ -1,10 +1,18 @@
 /** How long to wait before the next try: full jitter, so that 150 devices cut off together do not come back together. */
+
+/** How often central is asked whether anything moved in documents that are not open. */
+export const CYCLE_EVERY_MS = 5 * 60_000;
+
 export const LONGEST_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const SHORTEST_WAIT_MS = 250;
 
 /** Milliseconds after the given number of failures in a row (1, 2, 3 …). */
 export function backoff(failures: number, random: number): number {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1));
+  const ceiling = doubled(failures, FIRST_WAIT_MS, LONGEST_WAIT_MS);
   return SHORTEST_WAIT_MS + Math.floor(random * (ceiling - SHORTEST_WAIT_MS));
 }
+
+/** Grows with each failure in a row: `first`, twice that, four times that … up to `longest`. */
+export const doubled = (failures: number, first: number, longest: number): number =>
+  Math.min(longest, first * 2 ** Math.max(0, failures - 1));

@@ -4,18 +4,27 @@
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
+import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
+import type { Proof } from '../replica/proofs/receipts';
 import type { HoleRecord } from '../replica/records';
 import { contiguous } from './pieces';
+import { ProofBook } from './proof-book';
 
-export interface Arrived {
+export interface Arrived extends Proof {
   placed: PositionedChange[];
   /** structs that are no changes for this app */
   holes: HoleRecord[];
+  /** nothing was applied: it is not what the receipt that came with it proves (rule P7) */
+  differs?: boolean;
 }
+
+const nothingArrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
 
 /** Origin of what this device puts in: the provider sends it, since it is not its own. */
 const PUT = 'put';
@@ -25,6 +34,9 @@ const HIDDEN = 0;
 export class CarriedDocument {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
+  readonly #read = new WeakMap<Struct, Change | undefined>();
+  /** what of the document can be proven */
+  book: ProofBook;
 
   constructor(
     readonly document: string,
@@ -32,28 +44,44 @@ export class CarriedDocument {
     readonly clientId: number,
   ) {
     this.doc.clientID = clientId;
+    this.book = new ProofBook(document);
   }
 
-  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. */
-  fill(positioned: readonly PositionedChange[], holes: readonly HoleRecord[]): void {
-    const entries = contiguous([...positioned.map(toBytes), ...holes.flatMap(standIns)], () => 0);
+  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Answers the chains that were followed further. */
+  fill(
+    placed: readonly PositionedChange[],
+    holes: readonly HoleRecord[],
+    marks: readonly Mark[] = [],
+  ): Mark[] {
+    const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
+    // a chain that is longer than what is here belongs to another state of this device: it is followed again
+    this.book = new ProofBook(
+      this.document,
+      marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
+    );
+    return this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
   /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
-  take(update: Uint8Array, origin: unknown): Arrived {
+  take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return { placed: [], holes: [] };
+    if (!read.ok) return nothingArrived;
+    const compared = receipt && this.book.compare(receipt, this.#sort(read.value).placed);
+    if (compared?.is === 'different') return { ...nothingArrived, differs: true };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
     this.#parked = all.filter((struct) => struct.clock >= this.stateOf(struct.client));
-    return this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
+    const arrived = this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
+    const marks = this.book.extend(arrived.placed);
+    return { ...arrived, marks, receipts: receipt && compared?.is === 'same' ? [receipt] : [] };
   }
 
   /** Puts this device's changes in; the provider that listens sends them. */
-  put(positioned: readonly PositionedChange[]): void {
-    this.#apply(encodeUpdate(positioned.map(toBytes)), PUT);
+  put(placed: readonly PositionedChange[]): void {
+    this.book.put(placed);
+    this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
   }
 
   /** How many structs of a client are there. */
@@ -87,14 +115,22 @@ export class CarriedDocument {
     }
   }
 
+  /** Read once, whether it is compared, applied or waits for what comes before it. */
+  #changeOf(struct: Struct): Change | undefined {
+    if (struct.type !== 'change') return undefined;
+    if (this.#read.has(struct)) return this.#read.get(struct);
+    const checked = checkChange(struct.value, this.document, 'copied');
+    const change = checked.ok && checked.value.id === struct.key ? checked.value : undefined;
+    this.#read.set(struct, change);
+    return change;
+  }
+
   #sort(structs: Struct[]): Arrived {
-    const arrived: Arrived = { placed: [], holes: [] };
+    const arrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
     for (const struct of structs) {
       const { client, clock } = struct;
-      const change =
-        struct.type === 'change' ? checkChange(struct.value, this.document, 'copied') : undefined;
-      if (struct.type === 'change' && change?.ok && change.value.id === struct.key)
-        arrived.placed.push({ client, clock, change: change.value });
+      const change = this.#changeOf(struct);
+      if (change) arrived.placed.push({ client, clock, change });
       else arrived.holes.push({ document: this.document, client, clock, ...holeOf(struct) });
     }
     return arrived;

@@ -7,7 +7,8 @@ import type { CentralDocument } from '#shared/api/documents';
 import { listDocuments } from '../central-api/documents';
 import { getMe } from '../central-api/me';
 import type { Central } from '../central-api/central';
-import { countOf, knownSeqs, noteExchange, waitingDocuments } from '../replica/changes/documents';
+import { countOf, listedBefore, noteExchange, waitingDocuments } from '../replica/changes/documents';
+import { heldContent } from '../replica/proofs/receipts';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
 import { setAsideCentralData } from '../replica/changes/take-back';
@@ -60,13 +61,18 @@ async function planFor(
   central: CentralDocument[],
   year: number,
 ): Promise<Plan> {
-  const [known, waiting] = await Promise.all([knownSeqs(world.db), waitingDocuments(world.db)]);
+  const [known, here, waiting] = await Promise.all([
+    listedBefore(world.db),
+    heldContent(world.db),
+    waitingDocuments(world.db),
+  ]);
   const { keep, visit } = plan({
     isSite: identity.kind === 'site',
     storeIds: storeIdsOf(identity),
     year,
     central,
     known,
+    ...here,
     ...waiting,
   });
   return { keep: keep.filter((name) => !held.has(name)), visit: visit.filter((name) => !held.has(name)) };
@@ -98,16 +104,16 @@ async function exchangeAll(
   year: number,
 ): Promise<boolean> {
   const { links } = tools;
-  const seqs = new Map(central.map(({ name, seq }) => [name, seq]));
+  const listed = new Map(central.map((document) => [document.name, document]));
   for (const name of links.names) if (!planned.keep.includes(name)) await links.close(name);
   const opened = await Promise.all(
     planned.keep
       .filter((name) => !links.has(name))
-      .map((name) => links.exchange(name, identity, year, seqs.get(name))),
+      .map((name) => links.exchange(name, identity, year, listed.get(name))),
   );
   if (opened.includes(false)) return false;
   for (const name of planned.visit) {
-    if (!(await links.exchange(name, identity, year, seqs.get(name)))) return false;
+    if (!(await links.exchange(name, identity, year, listed.get(name)))) return false;
     await links.drain(name);
     await links.close(name);
   }
@@ -122,8 +128,9 @@ async function noteComplete(
   names: readonly string[],
   central: readonly CentralDocument[],
 ): Promise<void> {
-  for (const { name, seq, changes } of central) {
+  for (const document of central) {
+    const { name, changes } = document;
     const isComplete = names.includes(name) && links.sizeOf(name) >= changes;
-    if (isComplete) await noteExchange(world.db, name, seq, world.now());
+    if (isComplete) await noteExchange(world.db, name, document, world.now());
   }
 }

@@ -4,8 +4,10 @@
  * what it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
-import type { StateVector } from '#shared/change/state-vector';
-import type { Refusal } from '#shared/protocol/messages';
+import { joinVectors, type StateVector } from '#shared/change/state-vector';
+import type { PositionedChange } from '#shared/change/codec/struct';
+import type { Receipt } from '#shared/proof/receipt';
+import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote } from '../replica/changes/apply-remote';
 import { noteHoles } from '../replica/changes/holes';
 import { contentOf } from '../replica/changes/outbox';
@@ -14,10 +16,11 @@ import { refuse } from '../replica/changes/refuse';
 import { storageIssue } from '../replica/storage-issue';
 import type { CarriedDocument } from './carried-document';
 import { ProviderAdapter } from './provider-adapter';
-import { advance, type DocumentState, type Effect, type Happening } from './document-state';
-import { mayWrite, takesNew } from './document-rights';
+import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
+import { takesNew } from './document-rights';
 import { endingOf, graverRefusal, type Ending } from './ending';
-import { lacking, lost } from './exchange';
+import { lacking } from './exchange';
+import { provenChains } from './give-back';
 import { Inbox } from './inbox';
 import { Uplink } from './uplink';
 import type { World } from './world';
@@ -29,8 +32,8 @@ export interface SessionCounts {
   settled(count: number): void;
 }
 
-/** Longest wait before changes of others are given back to a central that lost them: their authors come first. */
-const GIVE_BACK_WITHIN_MS = 20_000;
+/** How often a connection asks again for what was not what its receipt proves. */
+const MOST_ASKED_AGAIN = 6;
 
 /** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */
 const CLOSED_WITHIN_MS = 5_000;
@@ -45,13 +48,11 @@ export class DocumentSession {
   #resolveEnded: (ending: Ending) => void = () => undefined;
   #resolveExchanged: (done: boolean) => void = () => undefined;
   #state: DocumentState = { at: 'opening' };
-  /** what the document held when the connection opened */
-  readonly #before: StateVector;
   readonly #inbox: Inbox;
   readonly #uplink: Uplink;
   readonly #connection: ProviderAdapter;
   #work: Promise<void> = Promise.resolve();
-  #cancelGiveBack: () => void = () => undefined;
+  #askedAgain = 0;
   #cancelPatience: () => void = () => undefined;
   /** what was refused, and what that came to */
   #refusal: Extract<Ending, { type: 'refused' }> | undefined;
@@ -66,9 +67,8 @@ export class DocumentSession {
     const { document } = carrier;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.exchanged = new Promise((resolve) => (this.#resolveExchanged = resolve));
-    this.#before = carrier.vector();
     this.#inbox = new Inbox(
-      (batch) => applyRemote(world.db, document, batch, world.now()),
+      (batch, proof) => applyRemote(world.db, document, batch, world.now(), proof),
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );
@@ -79,6 +79,7 @@ export class DocumentSession {
       storeId: storeOf(document),
       takesNew: takesNew(document, identity, centralYear),
       sendUpdate: (update) => this.#connection.sendUpdate(update),
+      sendGiveBack: (given) => this.#connection.sendGiveBack(given),
       now: () => world.now(),
       settled: (count) => counts.settled(count),
     });
@@ -124,10 +125,11 @@ export class DocumentSession {
 
   #events(): ConstructorParameters<typeof ProviderAdapter>[3] {
     return {
-      offered: (vector) => this.#happen({ type: 'offered', vector }),
-      arrived: (update, origin) => this.#arrived(update, origin),
+      offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
+      arrived: (update, origin, receipt) => this.#arrived(update, origin, receipt),
       complete: () => this.#happen({ type: 'complete' }),
-      stored: (vector) => this.#happen({ type: 'stored', vector }),
+      stored: (stored) => this.#happen({ type: 'stored', stored }),
+      unproven: () => this.#happen({ type: 'unproven' }),
       refused: (refusal) => this.#happen({ type: 'refused', refusal }),
       ended: (code) => this.#happen({ type: 'ended', ending: endingOf(code) }),
     };
@@ -152,7 +154,11 @@ export class DocumentSession {
       case 'pump':
         return this.#then(() => this.#uplink.pump());
       case 'settle':
-        return this.#then(() => this.#uplink.stored(effect.vector));
+        return this.#then(() => this.#settle(effect.stored));
+      case 'ask-again':
+        return this.#askAgain();
+      case 'offer-own':
+        return this.#then(() => this.#offerOwn());
       case 'refuse':
         return this.#then(() => this.#refuse(effect.refusal));
       case 'disconnect':
@@ -163,10 +169,12 @@ export class DocumentSession {
   }
 
   /** What comes is taken in any state. */
-  #arrived(update: Uint8Array, origin: unknown): void {
-    const { placed, holes } = this.carrier.take(update, origin);
+  #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void {
+    const arrived = this.carrier.take(update, origin, receipt);
+    const { placed, holes, differs } = arrived;
+    if (differs) return this.#happen({ type: 'differs' });
     this.counts.received(placed.length);
-    this.#inbox.push(placed);
+    this.#inbox.push(arrived);
     if (holes.length > 0) this.#then(() => noteHoles(this.world.db, holes, this.world.now()));
   }
 
@@ -175,34 +183,48 @@ export class DocumentSession {
     this.#happen({ type: 'written', isWhole: this.carrier.isWhole });
   }
 
-  async #begin(central: StateVector): Promise<void> {
-    const { clientId, formerClientIds } = this.identity;
-    const own = new Set([clientId, ...formerClientIds]);
-    const here = [...this.#before, ...[...this.carrier.vector()].filter(([client]) => own.has(client))];
-    const isBehind = here.some(([client, clock]) => (central.get(client) ?? 0) < clock);
-    const placed = isBehind ? (await contentOf(this.world.db, this.carrier.document)).placed : [];
-    this.#uplink.open(lacking(placed, central, own));
-    this.#giveBackLater(lost(placed, central, this.#before, own));
+  /** First what central has lost and this device can prove, then its own that is not proven, then what is new (rule G3). */
+  async #begin({ vector, takesProofs }: Shown): Promise<void> {
+    const { db } = this.world;
+    const { document } = this.carrier;
+    const chains = takesProofs ? await provenChains(db, document, vector) : [];
+    const proven = new Map(chains.map(({ client, clock }) => [client, clock + 1]));
+    this.#uplink.open(await this.#ownLacking(joinVectors(vector, proven)), chains);
     this.#connection.endAnswer();
     await this.#uplink.pump();
   }
 
-  #giveBackLater(changes: ReturnType<typeof lost>): void {
-    this.#cancelGiveBack();
-    if (changes.length === 0 || !mayWrite(this.carrier.document, this.identity)) return;
-    this.#cancelGiveBack = this.world.after(this.world.random() * GIVE_BACK_WITHIN_MS, () => {
-      this.#then(async () => {
-        const { placed } = await contentOf(this.world.db, this.carrier.document);
-        // what came back meanwhile stands in a place that it did not have before
-        const back = new Set(
-          placed
-            .filter(({ client, clock }) => clock >= (this.#before.get(client) ?? 0))
-            .map(({ change }) => change.id),
-        );
-        this.#uplink.giveBack(changes.filter((change) => !back.has(change.id)));
-        await this.#uplink.pump();
-      });
-    });
+  /** What of this device's own central has not, by a vector of what it has. */
+  async #ownLacking(central: StateVector): Promise<PositionedChange[]> {
+    const own = new Set([this.identity.clientId, ...this.identity.formerClientIds]);
+    const isBehind = [...this.carrier.vector()].some(
+      ([client, clock]) => own.has(client) && (central.get(client) ?? 0) < clock,
+    );
+    if (!isBehind) return [];
+    return lacking((await contentOf(this.world.db, this.carrier.document)).placed, central, own);
+  }
+
+  /** Central has not the key of our receipts: what is ours is offered as new, and nothing is dropped (rule G4). */
+  async #offerOwn(): Promise<void> {
+    const central = this.#state.at === 'open' ? this.#state.central.vector : new Map<number, number>();
+    this.#uplink.open(await this.#ownLacking(central), []);
+    await this.#uplink.pump();
+  }
+
+  /** A receipt is adopted only when all of it is here and equal; what differs is compared with central again. */
+  async #settle({ vector, receipt }: Stored): Promise<void> {
+    await this.#inbox.flushed();
+    const { book } = this.carrier;
+    const compared = receipt && book.compare(receipt);
+    if (compared?.is === 'different') return this.#happen({ type: 'differs' });
+    const receipts = receipt && compared?.is === 'same' ? [receipt] : [];
+    await this.#uplink.stored(vector, { marks: book.confirm(vector), receipts });
+  }
+
+  /** Not for ever: two that cannot agree are told apart by whoever looks after them, not by asking. */
+  #askAgain(): void {
+    this.#askedAgain += 1;
+    if (this.#askedAgain <= MOST_ASKED_AGAIN) this.#connection.askAgain(this.carrier.vector());
   }
 
   async #refuse(refusal: Refusal): Promise<void> {
@@ -234,7 +256,6 @@ export class DocumentSession {
 
   async #finish(): Promise<void> {
     this.#uplink.close();
-    this.#cancelGiveBack();
     this.#cancelPatience();
     await this.#work;
     await this.#inbox.flushed().catch(() => undefined);

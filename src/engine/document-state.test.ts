@@ -10,15 +10,18 @@ import {
   type Next,
 } from './document-state';
 
-const vector = new Map([[7, 1]]);
+const central = { vector: new Map([[7, 1]]), takesProofs: true };
+const stored = { vector: new Map([[7, 1]]) };
 const refusal: Refusal = { code: 'not-yours', message: '', changeIds: [] };
 
 const happenings: Happening[] = [
-  { type: 'offered', vector },
+  { type: 'offered', central },
   { type: 'complete' },
   { type: 'written', isWhole: true },
   { type: 'written', isWhole: false },
-  { type: 'stored', vector },
+  { type: 'stored', stored },
+  { type: 'differs' },
+  { type: 'unproven' },
   { type: 'waiting' },
   { type: 'refused', refusal },
   { type: 'close', ending: { type: 'left' } },
@@ -47,7 +50,7 @@ const has = (effects: readonly Effect[], ...types: Effect['type'][]): boolean =>
 
 test('the usual life: central shows what it has, sends the rest, and then it goes both ways', () => {
   const usual = live([
-    { type: 'offered', vector },
+    { type: 'offered', central },
     { type: 'complete' },
     { type: 'written', isWhole: true },
     { type: 'waiting' },
@@ -72,7 +75,7 @@ test('[K4] nothing goes up before all that central had is written here', () => {
   fc.assert(
     fc.property(anyLife, (life) => {
       const lived = live(life);
-      const first = lived.findIndex(({ effects }) => has(effects, 'begin', 'pump'));
+      const first = lived.findIndex(({ effects }) => has(effects, 'begin', 'pump', 'offer-own'));
       if (first < 0) return;
       expect(life[first]).toEqual({ type: 'written', isWhole: true });
       expect(lived[first]?.state.at).toBe('open');
@@ -82,7 +85,7 @@ test('[K4] nothing goes up before all that central had is written here', () => {
 
 test('what is half there is fetched again: nothing is put on top of a gap', () => {
   const lived = live([
-    { type: 'offered', vector },
+    { type: 'offered', central },
     { type: 'written', isWhole: false },
   ]);
   expect(lived.at(-1)).toEqual({
@@ -103,8 +106,8 @@ test('once it ends nothing goes up, what central stored is still settled, and th
       for (const happening of after) {
         const next: Next = advance(state, happening);
         state = next.state;
-        expect(has(next.effects, 'begin', 'pump', 'exchanged')).toBe(false);
-        if (happening.type === 'stored') expect(next.effects).toEqual([{ type: 'settle', vector }]);
+        expect(has(next.effects, 'begin', 'pump', 'exchanged', 'ask-again', 'offer-own')).toBe(false);
+        if (happening.type === 'stored') expect(next.effects).toEqual([{ type: 'settle', stored }]);
       }
       expect(state).toEqual({ at: 'ending', ending: reason });
     }),

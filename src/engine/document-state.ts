@@ -3,27 +3,36 @@
  * fields only. Nothing is put into the document before `open` (rule K4).
  */
 import type { StateVector } from '#shared/change/state-vector';
-import type { Refusal } from '#shared/protocol/messages';
+import type { Refusal, Stored } from '#shared/protocol/messages';
 import type { Ending } from './ending';
+
+/** What central has, and whether it takes back what it has lost. */
+export interface Shown {
+  vector: StateVector;
+  takesProofs: boolean;
+}
 
 export type DocumentState =
   /** the socket was asked for; central has not shown what it has */
   | { at: 'opening' }
   /** central has shown what it has, and sends what is lacking here */
-  | { at: 'exchanging'; central: StateVector }
+  | { at: 'exchanging'; central: Shown }
   /** all that central had is written down here: from now on it goes both ways */
-  | { at: 'open'; central: StateVector }
+  | { at: 'open'; central: Shown }
   /** what came is still being written; `ending`: why it ends, once that is known */
   | { at: 'ending'; ending: Ending | undefined };
 
 export type Happening =
   /** central's step 1: what it has */
-  | { type: 'offered'; vector: StateVector }
+  | { type: 'offered'; central: Shown }
   /** its step 2: it has sent all of it */
   | { type: 'complete' }
   /** all that came before step 2 is written; `isWhole`: nothing of it waits for something that did not come */
   | { type: 'written'; isWhole: boolean }
-  | { type: 'stored'; vector: StateVector }
+  | { type: 'stored'; stored: Stored }
+  /** what came is not what its receipt proves, and was not applied */
+  | { type: 'differs' }
+  | { type: 'unproven' }
   /** something waits in the outbox, perhaps for this document */
   | { type: 'waiting' }
   | { type: 'refused'; refusal: Refusal }
@@ -38,10 +47,14 @@ export type Effect =
   /** wait until all that came is in the replica, then say `written` */
   | { type: 'write' }
   /** compare what central has with what is here, and open the way up */
-  | { type: 'begin'; central: StateVector }
+  | { type: 'begin'; central: Shown }
   | { type: 'exchanged' }
   | { type: 'pump' }
-  | { type: 'settle'; vector: StateVector }
+  | { type: 'settle'; stored: Stored }
+  /** show central which changes are here, and get what is lacking again */
+  | { type: 'ask-again' }
+  /** what was to be given back is offered as new, as far as it is this device's own */
+  | { type: 'offer-own' }
   | { type: 'refuse'; refusal: Refusal }
   | { type: 'disconnect' }
   | { type: 'finish' };
@@ -65,7 +78,8 @@ export type DocumentTransitions = {
 
 const to = (state: DocumentState, ...effects: Effect[]): Next => ({ state, effects });
 const passOver = (state: DocumentState): Next => to(state);
-const nothingKnown: StateVector = new Map();
+const nothingKnown: Shown = { vector: new Map(), takesProofs: false };
+const askAgain = (state: DocumentState): Next => to(state, { type: 'ask-again' });
 
 /** What ends a connection in any state that is not ending yet. */
 const endings = {
@@ -78,36 +92,42 @@ const endings = {
 };
 
 /** What central has stored is owed no more, whatever state that finds us in. */
-const settle = (state: DocumentState, { vector }: Of<'stored'>): Next =>
-  to(state, { type: 'settle', vector });
+const settle = (state: DocumentState, { stored }: Of<'stored'>): Next =>
+  to(state, { type: 'settle', stored });
 
 export const transitions: DocumentTransitions = {
   opening: {
     ...endings,
-    offered: (_state, { vector }) => to({ at: 'exchanging', central: vector }, { type: 'stop-patience' }),
+    offered: (_state, { central }) => to({ at: 'exchanging', central }, { type: 'stop-patience' }),
     // whoever answers without having asked has shown nothing
     complete: () => to({ at: 'exchanging', central: nothingKnown }, { type: 'write' }),
     written: passOver,
     stored: settle,
+    differs: askAgain,
+    unproven: passOver,
     waiting: passOver,
   },
   exchanging: {
     ...endings,
-    offered: (_state, { vector }) => to({ at: 'exchanging', central: vector }),
+    offered: (_state, { central }) => to({ at: 'exchanging', central }),
     complete: (state) => to(state, { type: 'write' }),
     written: ({ central }, { isWhole }) =>
       isWhole
         ? to({ at: 'open', central }, { type: 'begin', central }, { type: 'exchanged' }, { type: 'pump' })
         : to({ at: 'ending', ending: { type: 'cut' } }, { type: 'disconnect' }),
     stored: settle,
+    differs: askAgain,
+    unproven: passOver,
     waiting: passOver,
   },
   open: {
     ...endings,
-    offered: (_state, { vector }) => to({ at: 'open', central: vector }, { type: 'begin', central: vector }),
+    offered: (_state, { central }) => to({ at: 'open', central }, { type: 'begin', central }),
     complete: passOver,
     written: passOver,
     stored: settle,
+    differs: askAgain,
+    unproven: (state) => to(state, { type: 'offer-own' }),
     waiting: (state) => to(state, { type: 'pump' }),
   },
   ending: {
@@ -115,6 +135,8 @@ export const transitions: DocumentTransitions = {
     complete: passOver,
     written: passOver,
     stored: settle,
+    differs: passOver,
+    unproven: passOver,
     waiting: passOver,
     // central names all that it refuses of a message, a refusal each, and then closes
     refused: (state, { refusal }) => to(state, { type: 'refuse', refusal }),

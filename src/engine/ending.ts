@@ -83,3 +83,12 @@ export function endingOf(code: number | undefined): Ending {
     ? { type: 'refused', outcome: 'not-ours', code: reason }
     : { type: 'closed', reason };
 }
+
+/** Faults of this device, or of what staff set. */
+const seriousFaults = new Set([
+  ...['storage-full', 'storage-unavailable', 'crashed'],
+  ...['another-central', 'told-another-central'],
+]);
+
+/** Whether it was the link that failed: nothing is wrong, the next try may do. */
+export const isOfLink = (code: string): boolean => !seriousFaults.has(code);

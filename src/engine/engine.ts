@@ -10,30 +10,29 @@ import type { Identity } from '../replica/records';
 import { storageIssue } from '../replica/storage-issue';
 import { AfterUpdate, makeRoom } from './after-update';
 import { Alarm } from './alarm';
-import { backoff } from './backoff';
+import { backoff, CYCLE_EVERY_MS } from './backoff';
 import { runCycle } from './cycle';
 import { Uploader } from './files/uploader';
-import { gravest, reactionTo, type Ending, type Reaction } from './ending';
-import type { FilesStand } from './files-step';
+import { isOfLink, type Ending, type Reaction } from './ending';
+import { Endings } from './endings';
+import { FilesHold } from './files-hold';
 import { haltFor, isAnotherCentral } from './find-central';
 import { OpenDocuments } from './open-documents';
-import { ProgressBoard } from './progress-board';
+import { ProgressBoard, type Board } from './progress-board';
 import { ProgressWriter } from './progress-writer';
 import { Watch } from './watch';
 import type { World, WorldSignal } from './world';
 
-/** How often central is asked whether anything moved in documents that are not open. */
-const CYCLE_EVERY_MS = 5 * 60_000;
 /** New client ids in a row without a cycle that ends well; beyond it something else is wrong. */
 const MOST_REKEYS = 3;
 
 export class Engine {
   readonly #alarm = new Alarm();
-  readonly #held = new Map<string, string>();
-  readonly #endings = new Map<string, Ending>();
+  readonly #endings = new Endings();
   readonly #writer: ProgressWriter;
   readonly #links: OpenDocuments;
   readonly #files: Uploader;
+  readonly #filesHold: FilesHold;
   readonly #afterUpdate: AfterUpdate;
   #board: ProgressBoard;
   #failures = 0;
@@ -41,20 +40,15 @@ export class Engine {
   /** true after something that only a person can mend */
   #isHalted = false;
   #isStopping = false;
-  /** how files stand, and why none of them may go */
-  #stand: FilesStand | undefined;
-  #heldFor: string | undefined;
   /** the device that the connections were opened as */
   #openedAs: string | undefined;
 
   constructor(private readonly world: World) {
     this.#files = new Uploader(world);
+    this.#filesHold = new FilesHold(this.#files, (stand) => this.#board.files(stand));
     this.#afterUpdate = new AfterUpdate(world.db, world.version);
     this.#writer = new ProgressWriter(world);
-    this.#board = new ProgressBoard(
-      () => world.now(),
-      (board) => this.#writer.show(board),
-    );
+    this.#board = this.#newBoard();
     this.#links = new OpenDocuments(
       world,
       {
@@ -77,7 +71,7 @@ export class Engine {
       signal: (heard) => this.#heard(heard),
       identity: () => this.#startAfresh(),
       owed: (storeId) => this.#owed(storeId),
-      files: (stand) => this.#showFiles(stand),
+      files: (stand) => this.#filesHold.stand(stand),
     });
     const stop = (): void => {
       this.#isStopping = true;
@@ -106,14 +100,13 @@ export class Engine {
 
   /** What another engine of this device left: the last success, and what an older build could not read. */
   async #recall(): Promise<void> {
-    const { db } = this.world;
-    const before = await db.progress.get('sync');
-    this.#board = new ProgressBoard(
-      () => this.world.now(),
-      (board) => this.#writer.show(board),
-      before?.lastSuccess,
-    );
+    this.#board = this.#newBoard((await this.world.db.progress.get('sync'))?.lastSuccess);
     await this.#afterUpdate.readAgain(this.world.now());
+  }
+
+  #newBoard(lastSuccess?: number): ProgressBoard {
+    const [now, show] = [() => this.world.now(), (board: Board) => this.#writer.show(board)];
+    return new ProgressBoard(now, show, lastSuccess);
   }
 
   /** One cycle and the wait after it. */
@@ -128,28 +121,26 @@ export class Engine {
       await this.#links.reset();
     }
     this.#openedAs = identity.deviceId;
-    const reaction = this.#takeEndings(identity) ?? (await this.#cycle(identity, signal));
+    const reaction = this.#endings.take(identity) ?? (await this.#cycle(identity, signal));
     this.#afterUpdate.foldAgain(signal);
     if (!signal.aborted) await this.#react(reaction, identity, signal);
   }
 
   async #cycle(identity: Identity, signal: AbortSignal): Promise<Reaction> {
+    const { held } = this.#endings;
     const tools = {
-      world: this.world,
-      board: this.#board,
-      links: this.#links,
-      held: new Set(this.#held.keys()),
-      signal,
-      found: () => this.#holdFiles(undefined),
+      ...{ world: this.world, board: this.#board, links: this.#links, held, signal },
+      found: () => this.#filesHold.hold(undefined),
     };
     const result = await runCycle(tools, identity);
     return (
-      this.#takeEndings(identity) ?? (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
+      this.#endings.take(identity) ??
+      (result.ok ? { type: 'none' } : haltFor(result.issues[0].code, identity))
     );
   }
 
   async #react(reaction: Reaction, identity: Identity, signal: AbortSignal): Promise<void> {
-    if ('code' in reaction && isAnotherCentral(reaction.code)) this.#holdFiles(reaction.code);
+    if ('code' in reaction && isAnotherCentral(reaction.code)) this.#filesHold.hold(reaction.code);
     switch (reaction.type) {
       case 'none':
         return this.#rest();
@@ -164,7 +155,7 @@ export class Engine {
         return this.#retry(reaction.code);
       case 'pause':
         await this.#links.reset();
-        this.#endings.clear();
+        this.#endings.forget();
         return this.#retry(reaction.code);
       case 'stop':
         return this.#halt(reaction.code);
@@ -174,7 +165,7 @@ export class Engine {
   async #rest(): Promise<void> {
     this.#failures = 0;
     this.#rekeys = 0;
-    const [held] = this.#held.values();
+    const held = this.#endings.heldFor;
     if (held === undefined) this.#board.done();
     else this.#board.stopped('attention', held);
     await this.#wait(CYCLE_EVERY_MS);
@@ -183,7 +174,7 @@ export class Engine {
   async #retry(code: string): Promise<void> {
     this.#failures += 1;
     const pause = backoff(this.#failures, this.world.random());
-    this.#board.stopped(seriousFaults.has(code) ? 'attention' : 'offline', code, this.world.now() + pause);
+    this.#board.stopped(isOfLink(code) ? 'offline' : 'attention', code, this.world.now() + pause);
     await this.#wait(pause);
   }
 
@@ -191,7 +182,7 @@ export class Engine {
   async #halt(code: string): Promise<void> {
     this.#isHalted = true;
     await this.#links.reset();
-    this.#endings.clear();
+    this.#endings.forget();
     if (code === 'device-revoked') await forgetMSupply(this.world.db);
     this.#board.stopped('attention', code);
     while (this.#isHalted && !this.#isStopping) await this.#wait(undefined);
@@ -201,47 +192,23 @@ export class Engine {
   async #rekey(identity: Identity, signal: AbortSignal): Promise<void> {
     this.#rekeys += 1;
     await this.#links.reset();
-    this.#endings.clear();
+    this.#endings.forget();
     if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
     if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
     else await this.#retry(fresh.issues[0].code);
   }
 
-  /** `why`: nothing is sent to the central server that is known; undefined: it is the one it was. */
-  #holdFiles(why: string | undefined): void {
-    this.#files.hold(why !== undefined);
-    this.#heldFor = why;
-    this.#showFiles(this.#stand);
-  }
-
-  #showFiles(stand: FilesStand | undefined): void {
-    this.#stand = stand;
-    if (stand) this.#board.files(this.#heldFor === undefined ? stand : { ...stand, heldFor: this.#heldFor });
-  }
-
   async #wait(ms: number | undefined): Promise<void> {
     await this.#writer.flush();
-    if (this.#endings.size > 0) return;
+    if (!this.#endings.isEmpty) return;
     await this.#alarm.wait(ms, (delay, run) => this.world.after(delay, run));
   }
 
   #ended(document: string, ending: Ending): void {
     if (ending.type === 'left') return;
-    this.#endings.set(document, ending);
+    this.#endings.note(document, ending);
     this.#alarm.nudge();
-  }
-
-  /** What the connections that ended call for; undefined when none did. */
-  #takeEndings(identity: Identity): Reaction | undefined {
-    const reactions = [...this.#endings].map(([document, ending]) => {
-      const reaction = reactionTo(ending, identity.kind);
-      if (reaction.type === 'hold') this.#held.set(document, reaction.code);
-      return reaction;
-    });
-    this.#endings.clear();
-    const worst = gravest(reactions);
-    return worst.type === 'none' ? undefined : worst;
   }
 
   #settled(count: number): void {
@@ -264,7 +231,7 @@ export class Engine {
   #startAfresh(): void {
     this.#isHalted = false;
     this.#rekeys = 0;
-    this.#held.clear();
+    this.#endings.release();
     this.#tryAgain();
   }
 
@@ -280,9 +247,3 @@ export class Engine {
     if (this.#board.state !== 'working' && !this.#links.takes(storeId)) this.#tryAgain();
   }
 }
-
-/** Faults of this device, or of what staff set, rather than of its link. */
-const seriousFaults = new Set([
-  ...['storage-full', 'storage-unavailable', 'crashed'],
-  ...['another-central', 'told-another-central'],
-]);

@@ -1,22 +1,29 @@
 /** What arrived and is not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
 import type { PositionedChange } from '#shared/change/codec/struct';
+import type { Proof } from '../replica/proofs/receipts';
+
+/** What one message brought, and what proves it: they are written together (rule P4). */
+export interface Arrival extends Proof {
+  placed: readonly PositionedChange[];
+}
 
 export class Inbox {
   /** the status of an asset is worked out once a batch, a commit waits for a batch at most */
   static readonly BATCH = 1000;
-  #waiting: PositionedChange[] = [];
+  #waiting: Arrival[] = [];
   #writing: Promise<void> | undefined;
 
   /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
   constructor(
-    private readonly write: (batch: readonly PositionedChange[]) => Promise<void>,
+    private readonly write: (batch: readonly PositionedChange[], proof: Proof) => Promise<void>,
     private readonly wrote: (count: number) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  push(positioned: readonly PositionedChange[]): void {
-    for (const entry of positioned) this.#waiting.push(entry);
-    if (positioned.length > 0) this.#writing ??= this.#writeAll();
+  push(arrival: Arrival): void {
+    if (arrival.placed.length === 0 && arrival.receipts.length === 0) return;
+    this.#waiting.push(arrival);
+    this.#writing ??= this.#writeAll();
   }
 
   /** Resolves when all that came is written; rejects when writing failed. */
@@ -33,10 +40,11 @@ export class Inbox {
       // lets messages that come together be written together
       await Promise.resolve();
       while (this.#waiting.length > 0) {
-        const batch = this.#waiting.slice(0, Inbox.BATCH);
-        await this.write(batch);
+        const batch = this.#waiting.slice(0, this.#batchSize());
+        const placed = batch.flatMap((arrival) => arrival.placed);
+        await this.write(placed, proofOf(batch));
         this.#waiting.splice(0, batch.length);
-        this.wrote(batch.length);
+        this.wrote(placed.length);
       }
       this.#writing = undefined;
     } catch (error) {
@@ -46,4 +54,20 @@ export class Inbox {
       this.failed(error);
     }
   }
+
+  /** How many of the messages that wait are written at once: one at least, and no more than a batch holds. */
+  #batchSize(): number {
+    let count = 0;
+    const end = this.#waiting.findIndex(({ placed }, index) => {
+      count += placed.length;
+      return index > 0 && count > Inbox.BATCH;
+    });
+    return end < 0 ? this.#waiting.length : end;
+  }
 }
+
+/** The last mark of each client, and all receipts: which of them stay is decided where they are kept. */
+const proofOf = (batch: readonly Arrival[]): Proof => ({
+  marks: [...new Map(batch.flatMap(({ marks }) => marks).map((mark) => [mark.client, mark])).values()],
+  receipts: batch.flatMap(({ receipts }) => receipts),
+});

@@ -1,11 +1,20 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
-import { noteExchange } from '../replica/changes/documents';
+import { noteExchange, type Listed } from '../replica/changes/documents';
 import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
+import { chainsOf, keepChains } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
-import { CarriedDocument } from './carried-document';
-import { DocumentSession, type SessionCounts } from './document-session';
+import type { CarriedDocument } from './carried-document';
+import type * as CarryingModule from './carrying';
+import type { DocumentSession, SessionCounts } from './document-session';
 import type { Ending } from './ending';
 import type { World } from './world';
+
+type Carrying = typeof CarryingModule;
+
+/** The link broke while it was loaded. Reported, it ends this worker: the next one asks for it again, which not every browser does in the same one. */
+function unloaded(error: unknown): undefined {
+  reportError(error);
+}
 
 export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
@@ -51,20 +60,22 @@ export class OpenDocuments {
     for (const link of this.#open.values()) link.pump();
   }
 
-  /** Opens a document and exchanges it; answers whether the exchange was done. `seq` is central's when it was listed. */
+  /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
     identity: Identity,
     centralYear: number,
-    seq: number | undefined,
+    listed: Listed | undefined,
   ): Promise<boolean> {
-    const carrier = await this.#fill(document, identity);
-    const link = new DocumentSession(this.world, identity, carrier, this.counts, centralYear);
+    const carrying = await import('./carrying').catch(unloaded);
+    if (!carrying) return false;
+    const carrier = await this.#fill(document, identity, carrying);
+    const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();
     const done = await link.exchanged;
-    if (done) await noteExchange(this.world.db, document, seq ?? 0, this.world.now());
+    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
     return done;
   }
 
@@ -84,14 +95,15 @@ export class OpenDocuments {
     for (const document of [...this.#carriers.keys()]) this.#drop(document);
   }
 
-  async #fill(document: string, identity: Identity): Promise<CarriedDocument> {
+  async #fill(document: string, identity: Identity, carrying: Carrying): Promise<CarriedDocument> {
     const takenBack = await unassignUnconfirmed(this.world.db, document);
     const kept = this.#carriers.get(document);
     if (kept && kept.clientId === identity.clientId && takenBack === 0) return kept;
     this.#drop(document);
-    const carrier = new CarriedDocument(document, identity.clientId);
+    const carrier = new carrying.CarriedDocument(document, identity.clientId);
     const { placed, holes } = await contentOf(this.world.db, document);
-    carrier.fill(placed, holes);
+    const followed = carrier.fill(placed, holes, await chainsOf(this.world.db, document));
+    await keepChains(this.world.db, document, followed);
     this.#carriers.set(document, carrier);
     return carrier;
   }

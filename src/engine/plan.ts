@@ -1,5 +1,5 @@
 /** Which documents are kept open, and which are only looked at because something moved there. */
-import { CONFIG, storeDocument } from '#shared/change/documents';
+import { CONFIG, storeDocument, storeOf } from '#shared/change/documents';
 
 export interface PlanInput {
   /** false for staff, who replicate central data alone */
@@ -8,10 +8,14 @@ export interface PlanInput {
   storeIds: readonly string[];
   /** central's year as last known */
   year: number;
-  /** what central has, by its sequence number */
-  central: readonly { name: string; seq: number }[];
-  /** up to where this device was complete */
-  known: ReadonlyMap<string, number>;
+  /** what central has; an older server gives no roots */
+  central: readonly { name: string; seq: number; root?: string | undefined }[];
+  /** as it was listed when this device was last complete */
+  known: ReadonlyMap<string, { seq: number; root?: string | undefined }>;
+  /** what is here */
+  roots: ReadonlyMap<string, string>;
+  /** documents of which this device can prove something */
+  proven: ReadonlySet<string>;
   /** stores with changes to send */
   waitingStores: ReadonlySet<string>;
   /** documents in which changes were sent and not confirmed */
@@ -26,23 +30,33 @@ export interface Plan {
 /** A technician with 200 stores must not hold 200 sockets. */
 export const KEPT_STORES = 8;
 
-export function plan({
-  isSite,
-  storeIds,
-  year,
-  central,
-  known,
-  waitingStores,
-  unconfirmed,
-}: PlanInput): Plan {
+export function plan(input: PlanInput): Plan {
+  const { isSite, storeIds, year, central, proven, waitingStores, unconfirmed } = input;
   const urgent = storeIds.filter((id) => waitingStores.has(id));
   const ranked = [...new Set([...urgent, ...storeIds])];
   const keep = [CONFIG, ...ranked.slice(0, KEPT_STORES).map((id) => storeDocument(id, year))];
-  const moved = central.filter(({ name, seq }) => known.get(name) !== seq).map(({ name }) => name);
+  const moved = central.filter((listed) => hasMoved(listed, input)).map(({ name }) => name);
+  // what central lists no more it has lost
+  const listed = new Set(central.map(({ name }) => name));
+  const unlisted = [...proven].filter((name) => !listed.has(name) && storeIds.includes(storeOf(name) ?? ''));
   const crowdedOut = urgent.slice(KEPT_STORES);
   // what was made in a store before it moved to another site may still be sent
   const lost = isSite ? [...waitingStores].filter((id) => !storeIds.includes(id)) : [];
   const toSend = [...crowdedOut, ...lost].map((id) => storeDocument(id, year));
-  const visit = [...new Set([...toSend, ...unconfirmed, ...(isSite ? moved : [])])];
+  const visit = [...new Set([...toSend, ...unconfirmed, ...(isSite ? [...moved, ...unlisted] : [])])];
   return { keep, visit: visit.filter((name) => !keep.includes(name)) };
+}
+
+/**
+ * Whether a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot tell: a
+ * restored server counts the same numbers again.
+ */
+function hasMoved(
+  { name, seq, root }: PlanInput['central'][number],
+  { known, roots, proven }: PlanInput,
+): boolean {
+  const before = known.get(name);
+  if (root === undefined) return before?.seq !== seq;
+  if (!proven.has(name)) return true;
+  return root !== roots.get(name) && root !== before?.root;
 }

@@ -4,26 +4,37 @@ import { WebsocketProvider } from 'y-websocket';
 import { readStateVector, type StateVector } from '#shared/change/state-vector';
 import {
   emptyUpdate,
+  giveBackMessage,
   messageType,
+  readAnnounced,
+  readReceiptTail,
   readRefused,
   readStored,
+  step1Message,
   step2Message,
   syncStep,
   updateMessage,
+  type GiveBack,
   type Refusal,
+  type Stored,
 } from '#shared/protocol/messages';
+import type { Receipt } from '#shared/proof/receipt';
 import { subprotocol } from '#shared/protocol/version';
 import type { Identity } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
+import { markedSocket } from './marked-socket';
 import type { World } from './world';
 
 export interface ConnectionEvents {
   /** what central has, when the socket opens or when it missed something */
-  offered(vector: StateVector): void;
-  arrived(update: Uint8Array, origin: unknown): void;
+  offered(vector: StateVector, takesProofs: boolean): void;
+  /** `receipt`: what proves it */
+  arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void;
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;
-  stored(vector: StateVector): void;
+  stored(stored: Stored): void;
+  /** central cannot tell whether what was given back is proven */
+  unproven(): void;
   refused(refusal: Refusal): void;
   /** `code` is undefined when the link was cut */
   ended(code: number | undefined): void;
@@ -44,7 +55,7 @@ export class ProviderAdapter {
       disableBc: true,
       resyncInterval: -1,
       protocols: protocolsOf(identity),
-      WebSocketPolyfill: world.WebSocket,
+      WebSocketPolyfill: markedSocket(world.WebSocket, () => carrier.book.marks),
       shouldReconnect: () => false,
     });
     provider.awareness.setLocalState(null);
@@ -66,6 +77,15 @@ export class ProviderAdapter {
     this.send(updateMessage(update));
   }
 
+  sendGiveBack(given: GiveBack): void {
+    this.send(giveBackMessage(given));
+  }
+
+  /** Asks once more for all that is lacking here. The socket adds which changes these are. */
+  askAgain(vector: StateVector): void {
+    this.send(step1Message(vector));
+  }
+
   /** Answers central's step 1, the pieces of which have gone before. */
   endAnswer(): void {
     this.send(step2Message(emptyUpdate));
@@ -83,9 +103,10 @@ export class ProviderAdapter {
     handlers[messageType.auth] = ignore;
     handlers[messageType.queryAwareness] = ignore;
     handlers[messageType.stored] = (_encoder, decoder) => {
-      const vector = readStored(decoder);
-      if (vector.ok) this.events.stored(vector.value);
+      const stored = readStored(decoder);
+      if (stored.ok) this.events.stored(stored.value);
     };
+    handlers[messageType.unproven] = () => this.events.unproven();
     handlers[messageType.refused] = (_encoder, decoder) => {
       const refusal = readRefused(decoder);
       if (refusal.ok) this.events.refused(refusal.value);
@@ -98,10 +119,10 @@ export class ProviderAdapter {
     const payload = readVarUint8Array(decoder);
     if (step === syncStep.step1) {
       const vector = readStateVector(payload);
-      if (vector.ok) this.events.offered(vector.value);
+      if (vector.ok) this.events.offered(vector.value, readAnnounced(decoder));
       return;
     }
-    this.events.arrived(payload, this.#provider);
+    this.events.arrived(payload, this.#provider, readReceiptTail(decoder));
     if (step === syncStep.step2) this.events.complete();
   }
 

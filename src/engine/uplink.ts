@@ -1,15 +1,18 @@
 /**
- * What goes up in one connection to one document: first what central lost of ours, then what it lost of others, then what waits
- * in the outbox. One piece at a time: the next is sent when central says that the last is on its disk.
+ * What goes up in one connection to one document: first what central lost and this device can prove, then what it lacks of ours, then
+ * what waits in the outbox. One piece at a time: the next is sent when central says that the last is on its disk.
  */
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
 import { encodeBody, type PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { limits } from '#shared/protocol/limits';
+import type { GiveBack } from '#shared/protocol/messages';
+import type { Proof } from '../replica/proofs/receipts';
 import type { ReplicaDatabase } from '../replica/database';
 import { assignPositions, settle, waitingFor } from '../replica/changes/outbox';
 import type { CarriedDocument } from './carried-document';
+import type { ProvenChain } from './give-back';
 import { firstPiece } from './pieces';
 
 export interface UplinkOptions {
@@ -20,13 +23,14 @@ export interface UplinkOptions {
   /** false for a document that is this device's to read only, or of a year gone by */
   takesNew: boolean;
   sendUpdate: (update: Uint8Array) => void;
+  sendGiveBack: (given: GiveBack) => void;
   now: () => number;
   settled: (count: number) => void;
 }
 
 export class Uplink {
   #answers: PositionedChange[] = [];
-  #givenBack: Change[] = [];
+  #proven: ProvenChain[] = [];
   #awaited: { client: number; clock: number } | undefined;
   #pumping = false;
   #again = false;
@@ -36,15 +40,11 @@ export class Uplink {
   constructor(private readonly options: UplinkOptions) {}
 
   /** The exchange is done: sending may begin. `own` are structs of ours that central lacks. */
-  open(own: PositionedChange[]): void {
+  open(own: PositionedChange[], proven: ProvenChain[]): void {
     this.#answers = own;
+    this.#proven = proven;
     this.#awaited = undefined;
     this.#isOpen = true;
-  }
-
-  /** Changes of others that central lost and nobody else has brought back. */
-  giveBack(changes: Change[]): void {
-    this.#givenBack = changes;
   }
 
   close(): void {
@@ -62,8 +62,8 @@ export class Uplink {
   }
 
   /** Central has everything up to `vector` on its disk. */
-  async stored(vector: StateVector): Promise<void> {
-    const count = await settle(this.options.db, this.options.carrier.document, vector);
+  async stored(vector: StateVector, proof: Proof): Promise<void> {
+    const count = await settle(this.options.db, this.options.carrier.document, vector, proof);
     if (count > 0) this.options.settled(count);
     if (this.#awaited && covers(vector, this.#awaited.client, this.#awaited.clock)) this.#awaited = undefined;
     await this.pump();
@@ -86,13 +86,20 @@ export class Uplink {
   }
 
   async #sendNext(): Promise<boolean> {
+    const chain = this.#proven.shift();
+    if (chain) return this.#giveBack(chain);
     if (this.#answers.length > 0) return this.#answer();
     if (!this.options.carrier.isWhole) return false;
-    if (this.#givenBack.length > 0)
-      return this.#put(this.#givenBack.splice(0, firstPieceOf(this.#givenBack).length), false);
     if (!this.options.takesNew) return false;
     const waiting = await waitingFor(this.options.db, this.options.storeId, limits.changesPerPiece);
-    return waiting.length > 0 && this.#put(firstPieceOf(waiting), true);
+    return waiting.length > 0 && this.#put(firstPieceOf(waiting));
+  }
+
+  /** The pieces of a chain go together: central can only tell at its end that it is proven. */
+  #giveBack({ client, clock, pieces }: ProvenChain): boolean {
+    for (const piece of pieces) this.options.sendGiveBack(piece);
+    this.#awaited = { client, clock };
+    return true;
   }
 
   /** Sends structs that stand in the document already. */
@@ -109,12 +116,12 @@ export class Uplink {
   }
 
   /** Gives changes their places, writes those down, and only then puts them into the document, from where they are sent. */
-  async #put(changes: Change[], owedOnly: boolean): Promise<boolean> {
+  async #put(changes: Change[]): Promise<boolean> {
     const { db, carrier, now } = this.options;
     const { document, clientId: client } = carrier;
     const clock = carrier.stateOf(client);
     const positioned = await assignPositions(db, { document, client, clock }, changes, {
-      owedOnly,
+      owedOnly: true,
       at: now(),
     });
     if (positioned.length === 0 || !this.#isOpen) return false;

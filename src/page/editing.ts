@@ -1,18 +1,41 @@
 /** Forms say here that something is not saved: nobody is led away from it unasked, and no new version takes over. */
 import { createContext, onDestroy } from 'svelte';
 
+export interface EditedForm {
+  /** It holds something that is not saved. */
+  readonly unsaved: boolean;
+  /** What it holds is kept on this device as a draft: `no` where it never is, `soon` while that is under way. */
+  readonly kept: 'yes' | 'soon' | 'no';
+  /** Gives up what it holds, and its draft. */
+  discard(): Promise<void>;
+}
+
 export class Editing {
-  readonly #forms = new Set<() => boolean>();
+  readonly #forms = new Set<EditedForm>();
   readonly #works = new Set<Promise<unknown>>();
 
   /** Whether a form on the screen holds something that is not saved. */
   get unsaved(): boolean {
-    return [...this.#forms].some((isUnsaved) => isUnsaved());
+    return this.#unsaved.length > 0;
   }
 
-  /** Whether anything would be lost if the app were loaded anew, or closed: also work that goes on when its page is left. */
+  /** Whether all that is not saved will be there again when its form is opened again. */
+  get kept(): boolean {
+    return this.#unsaved.every(({ kept }) => kept !== 'no');
+  }
+
+  /** Whether anything would be lost if the app were closed now: also work that goes on when its page is left. */
   get wouldLose(): boolean {
+    return this.#works.size > 0 || this.#unsaved.some(({ kept }) => kept !== 'yes');
+  }
+
+  /** Whether the app is in the middle of something and is not to be started again by itself. */
+  get busy(): boolean {
     return this.unsaved || this.#works.size > 0;
+  }
+
+  get #unsaved(): EditedForm[] {
+    return [...this.#forms].filter(({ unsaved }) => unsaved);
   }
 
   /** Work that ends by itself in something saved, on whatever page the person is by then. */
@@ -22,15 +45,27 @@ export class Editing {
     work.then(ended, ended);
   }
 
-  add(isUnsaved: () => boolean): () => void {
-    this.#forms.add(isUnsaved);
-    return () => this.#forms.delete(isUnsaved);
+  add(form: EditedForm): () => void {
+    this.#forms.add(form);
+    return () => this.#forms.delete(form);
+  }
+
+  /** Gives up all that is not saved. */
+  async discard(): Promise<void> {
+    await Promise.all(this.#unsaved.map((form) => form.discard()));
   }
 }
 
 export const [useEditingForms, provideEditing] = createContext<Editing>();
 
-/** For a form, while it is set up: `holdWhile(() => dirty && !saved)`. It lets go by itself when the form leaves. */
+/** For work that no draft can bring back, while it is set up. It lets go by itself when the component leaves. */
 export function holdWhile(isUnsaved: () => boolean): void {
-  onDestroy(useEditingForms().add(isUnsaved));
+  const form: EditedForm = {
+    get unsaved() {
+      return isUnsaved();
+    },
+    kept: 'no',
+    discard: () => Promise.resolve(),
+  };
+  onDestroy(useEditingForms().add(form));
 }

@@ -19,3 +19,6 @@ export function instantOf(local: string): string | undefined {
   const ms = Date.parse(local);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
+
+/** Whether a moment is of today, by this device's own clock. */
+export const isToday = (ms: number): boolean => localDay(ms) === localDay(Date.now());

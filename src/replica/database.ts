@@ -3,8 +3,11 @@ import Dexie, { type DexieOptions, type EntityTable, type Table } from 'dexie';
 import type { EntityName } from '#shared/domain/entities';
 import type {
   AuthorRecord,
+  ChainRecord,
   ChangeRecord,
   DocumentRecord,
+  DraftFile,
+  DraftRecord,
   FileBytes,
   FileCopy,
   FoldedRow,
@@ -13,11 +16,15 @@ import type {
   OutboxEntry,
   ProblemRecord,
   Progress,
+  ReceiptRecord,
   Setting,
 } from './records';
 import { versions } from './versions';
 
 export const DATABASE = 'waypost';
+
+/** Person, form and record. */
+export type DraftKey = [userId: string, form: string, record: string];
 
 type Rows<E extends EntityName> = Table<FoldedRow<E>, string>;
 
@@ -28,11 +35,15 @@ export class ReplicaDatabase extends Dexie {
   declare outbox: Table<OutboxEntry, string>;
   declare problems: EntityTable<ProblemRecord, 'id'>;
   declare documents: Table<DocumentRecord, string>;
+  declare chains: Table<ChainRecord, [string, number]>;
+  declare receipts: EntityTable<ReceiptRecord, 'id'>;
   declare holes: Table<HoleRecord, [string, number, number]>;
   declare progress: Table<Progress, string>;
   declare settings: Table<Setting, string>;
   declare fileCopies: Table<FileCopy, string>;
   declare fileBytes: Table<FileBytes, string>;
+  declare drafts: Table<DraftRecord, DraftKey>;
+  declare draftFiles: Table<DraftFile, [...DraftKey, sha256: string]>;
 
   declare assets: Rows<'asset'>;
   declare assetLogs: Rows<'assetLog'>;
@@ -46,6 +57,8 @@ export class ReplicaDatabase extends Dexie {
   declare assetTypes: Rows<'assetType'>;
   declare assetProperties: Rows<'assetProperty'>;
   declare programmeSettings: Rows<'programmeSettings'>;
+  declare regions: Rows<'region'>;
+  declare facilities: Rows<'facility'>;
 
   /**
    * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
@@ -83,4 +96,6 @@ export const tableNames = {
   assetType: 'assetTypes',
   assetProperty: 'assetProperties',
   programmeSettings: 'programmeSettings',
+  region: 'regions',
+  facility: 'facilities',
 } as const satisfies Record<EntityName, string>;

@@ -2,9 +2,12 @@
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Clock } from '#shared/change/hlc';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '../central-api/msupply';
+import type { PreparedFile } from './files/keep-file';
 
 /** How many fields of a row wait for a person to settle two unseen edits. */
 interface Folded {
@@ -116,10 +119,23 @@ export interface ProblemRecord {
   at: number;
 }
 
+/** How far the changes of one client in a document are known to be central's, and their digest there. */
+export interface ChainRecord extends Mark {
+  document: string;
+}
+
+/** Central's word that it had this on its disk; kept with what it proves. */
+export interface ReceiptRecord extends Receipt {
+  id?: number;
+  document: string;
+}
+
 export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
+  /** and what it then held */
+  root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }
@@ -199,4 +215,28 @@ export interface FileCopy {
 export interface FileBytes {
   sha256: string;
   bytes: ArrayBuffer;
+}
+
+/** What a person has typed into a form and not saved yet. */
+export interface DraftRecord {
+  /** who typed it; '' in a browser that has not joined */
+  userId: string;
+  /** the name of the form */
+  form: string;
+  /** the record that it is about; '' for a new one */
+  record: string;
+  /** the page of the app that shows the form */
+  address: string;
+  /** how people call the record, such as its number; '' for a new one */
+  about: string;
+  /** what stands in the form, without passwords and PINs */
+  typed: unknown;
+  /** by this device's clock, milliseconds */
+  begunAt: number;
+}
+
+/** A photo that was taken for a form and is not saved yet. */
+export interface DraftFile extends Pick<DraftRecord, 'userId' | 'form' | 'record'> {
+  sha256: string;
+  file: PreparedFile;
 }

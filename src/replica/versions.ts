@@ -36,4 +36,16 @@ export const versions: SchemaVersion[] = [
   // files: the bytes apart from what is known of them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
   { number: 3, tables: { programmeSettings: 'id' } },
+  // on devices of a site these stay empty
+  { number: 9, tables: { regions: 'id, code', facilities: 'id, regionId' } },
+  // what proves what central had; filled from the next contact on
+  { number: 10, tables: { chains: '[document+client], document', receipts: '++id, document' } },
+  // what people have begun to type: photos apart from the words, which change with each pause
+  {
+    number: 11,
+    tables: {
+      drafts: '[userId+form+record], userId',
+      draftFiles: '[userId+form+record+sha256], [userId+form+record]',
+    },
+  },
 ];

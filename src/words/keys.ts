@@ -10,6 +10,7 @@ import type equipment from './en/equipment.json';
 import type errors from './en/first/errors.json';
 import type files from './en/files.json';
 import type fleet from './en/fleet.json';
+import type forms from './en/forms.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/first/home.json';
 import type items from './en/items.json';
@@ -44,6 +45,7 @@ export interface Namespaces {
   errors: typeof errors;
   files: typeof files;
   fleet: typeof fleet;
+  forms: typeof forms;
   hierarchy: typeof hierarchy;
   home: typeof home;
   items: typeof items;

@@ -94,7 +94,7 @@ export class Writer {
     if (type === messageType.refused) this.fail?.(new Error('central refused a change'));
     if (type !== messageType.stored) return;
     const vector = readStored(decoder);
-    if (!vector.ok || !covers(vector.value, this.joined.clientId, this.clock)) return;
+    if (!vector.ok || !covers(vector.value.vector, this.joined.clientId, this.clock)) return;
     this.clock += 1;
     this.settle?.();
   }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCentral } from '../../server/start-central';
-import { derivedId } from '../../server/new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { hashPassword } from '../../server/auth/password';
 import { dataOf, OpenMSupplySite, type Batch } from '../v6/open-msupply-site';
 
@@ -32,7 +32,7 @@ const change = (kind: string, entityId: string, patch: Record<string, unknown>) 
   n += 1;
   const hlc = `${String(Date.UTC(2024, 0, 1) + n)}-0000-maker`;
   return {
-    id: derivedId(NAMESPACE, `${n}`),
+    id: derivedUuid(NAMESPACE, `${n}`),
     hlc,
     userId: 'maker',
     deviceId: 'maker',
@@ -45,9 +45,9 @@ const change = (kind: string, entityId: string, patch: Record<string, unknown>) 
 
 for (const store of SITES) {
   for (let asset = 0; asset < ASSETS; asset++) {
-    const assetId = derivedId(NAMESPACE, `${store} ${asset}`);
+    const assetId = derivedUuid(NAMESPACE, `${store} ${asset}`);
     const logs = Array.from({ length: LOGS_EACH }, (_, log) =>
-      change('assetLog.add', derivedId(NAMESPACE, `${assetId} ${log}`), {
+      change('assetLog.add', derivedUuid(NAMESPACE, `${assetId} ${log}`), {
         assetId,
         type: 'STATUS_UPDATE',
         functionalStatus: 'FUNCTIONING',

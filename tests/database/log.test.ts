@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { CentralDatabase } from '../../server/database/port/central-database';
-import { joinVectors, type NewChange } from '../../server/database/port/changes';
+import { joinVectors } from '#shared/change/state-vector';
+import type { NewChange } from '../../server/database/port/changes';
 import { openTestDatabase } from '../support/database';
 
 const DOCUMENT = 'store/s1/2026';

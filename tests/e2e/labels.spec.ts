@@ -132,6 +132,7 @@ test('what scanners make of a label is read, or asked, and never locked wrong', 
     await page.getByRole('button', { name: 'The label is wrong: type it by hand' }).click();
     await serial.fill('AX-770');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('AX-770').first()).toBeVisible();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await expect(page.getByText('AX-770', { exact: true })).toBeVisible();
   });
 });

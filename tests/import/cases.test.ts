@@ -72,6 +72,13 @@ describe('numbers are settled by their column', () => {
       await centralIn('pack-variants', bytes, { answers: { 'decimal-mark:packSize': '.' } }),
     );
     expect(stored(said, 'packSize')).toEqual([1000, 1000, 2500]);
+    const left = planOf(
+      await centralIn('pack-variants', bytes, { answers: { 'decimal-mark:packSize': 'leave-out' } }),
+    );
+    expect([asked(left), left.rows.map(({ outcome }) => outcome)]).toEqual([
+      ['decimal-mark:packSize=leave-out'],
+      ['wrong', 'new', 'wrong'],
+    ]);
   });
 });
 

@@ -82,6 +82,7 @@ export async function startRig(
         sessionId: `session-${id}`,
         clientIds,
         permissions,
+        isNational: true,
         ownOrigin,
       });
       await register(id, clientIds);

@@ -10,7 +10,6 @@ import { revokeDevice } from '../../src/central-api/sites';
 import { readIdentity } from '../../src/replica/identity/identity';
 import { hasArrived } from '../../src/features/import-export/arrived';
 import { openReplica } from '../../src/replica/replica';
-import { backedUpDatabase } from './backup';
 import {
   copyOf,
   joinDevice,
@@ -276,44 +275,5 @@ describe('the engine of support staff', () => {
     });
     expect((await untilDone(staff.db))?.errorCode).toBeUndefined();
     expect((await staff.db.documents.toArray()).map(({ name }) => name)).toEqual(['config']);
-  });
-});
-
-describe('a central server restored from a backup', () => {
-  it('[K5] gets back what it lost: from its author as it stood, and from others what its author is not there to bring', async () => {
-    const { database, backup } = await backedUpDatabase();
-    await central.close();
-    central = await startTestCentral(database);
-    const site = await makeSite(central);
-    const [phone, tablet] = [
-      await joinDevice(central, await site.code()),
-      await joinDevice(central, await site.code()),
-    ];
-    const old = await backup();
-    const engine = runEngine(phone.db);
-    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
-    await untilSettled(phone.db);
-    await engine.stop();
-    const other = runEngine(tablet.db);
-    must(await tablet.commit(addAsset, fridge('A-2', 'asset-2')));
-    await untilSettled(tablet.db);
-    await until(
-      () => tablet.db.assets.get('asset-1'),
-      (asset) => asset !== undefined,
-    );
-    await other.stop();
-    await central.close();
-    central = await startTestCentral(old);
-    await tablet.db.identity.update('me', { centralUrl: central.origin });
-    expect(await atCentral('asset-2')).toBeUndefined();
-    start(tablet.db);
-    await untilDone(tablet.db);
-    await until(
-      () => tablet.db.changes.filter((record) => record.places.length > 1).count(),
-      (count) => count === 2,
-    );
-    await untilSettled(tablet.db);
-    expect(await atCentral('asset-1')).toMatchObject({ assetNumber: 'A-1', functionalStatus: 'FUNCTIONING' });
-    expect(await atCentral('asset-2')).toMatchObject({ assetNumber: 'A-2', functionalStatus: 'FUNCTIONING' });
   });
 });

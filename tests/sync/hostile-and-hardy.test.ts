@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { openTestDatabase } from '../support/database';
+import { copyOfDatabase, openTestDatabase } from '../support/database';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { NOW, startRig, YEAR, type Rig } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
 const STORE = `store/s1/${YEAR}`;
+const STORE_NEXT_YEAR = `store/s1/${YEAR + 1}`;
 const stops: (() => Promise<void> | void)[] = [];
 
 async function rigOn(...given: Parameters<typeof startRig>): Promise<Rig> {
@@ -213,24 +214,28 @@ test('[M7] what is inconsistent is stored and flagged, never refused', async () 
   expect(items.filter(({ code }) => code === 'asset-number-taken')).toHaveLength(2);
 });
 
-test('after a restore central takes a new client id rather than use a clock twice', async () => {
-  const rig = await rigOn();
+test('[P1] central writes under another client id after each start, and nobody can make it take one', async () => {
+  const database = await openTestDatabase();
+  const rig = await rigOn(database);
   const by = { deviceId: 'central', userId: 'support' };
   await rig.sync.author(STORE, [assetOf('central', 'C-1')], by);
   const [client] = [...((await rig.database.changes.heads([STORE])).get(STORE)?.keys() ?? [])];
-  // a replica holds a change that central made and has lost
+  // a replica that holds more under central's id than central has
   const doc = new Y.Doc();
   doc.clientID = client ?? 0;
   for (const number of ['C-1', 'C-2']) {
     const change = assetOf('central', number);
     doc.getMap('changes').set(change.id, change);
   }
-  const [, lost] = [...doc.getMap('changes').keys()];
-  const replica = phone(rig, `store/s1/${YEAR + 1}`, doc);
+  const replica = phone(rig, STORE_NEXT_YEAR, doc);
   await replica.synced();
   put(replica, assetOf('phone', 'F-1'));
   await replica.stored();
   await rig.sync.author(STORE, [assetOf('central', 'C-3')], by);
-  expect((await rig.database.changes.heads([STORE])).get(STORE)?.size).toBe(2);
-  expect(lost).toBeDefined();
+  expect((await rig.database.changes.heads([STORE])).get(STORE)).toEqual(new Map([[client, 2]]));
+  // a copy of the database, as a backup has it, goes on under an id of its own
+  const copy = await rigOn(await openTestDatabase(await copyOfDatabase(database)));
+  await copy.sync.author(STORE, [assetOf('central', 'C-4')], by);
+  expect((await copy.database.changes.heads([STORE])).get(STORE)?.size).toBe(2);
+  expect((await copy.database.proofs.starts()).length).toBe(2);
 });

@@ -49,7 +49,11 @@ const history = (): Change[] => [
 ];
 
 /** Takes what central sends, as a connection does. */
-async function receive(db: ReplicaDatabase, carrier: CarriedDocument, changes: readonly Change[]): Promise<void> {
+async function receive(
+  db: ReplicaDatabase,
+  carrier: CarriedDocument,
+  changes: readonly Change[],
+): Promise<void> {
   const update = encodeUpdate(
     changes.map((one, clock) => ({ client: 7, clock, changeId: one.id, body: encodeBody(one) })),
   );

@@ -247,6 +247,35 @@ describe('a refusal', () => {
     expect(await db.assets.get('asset-1')).toMatchObject({ functionalStatus: 'FUNCTIONING' });
   });
 
+  it('[G5] takes nothing that a receipt proves, and only what is this device’s own', async () => {
+    const { db } = await withAsset();
+    const waiting = await waitingFor(db, store.id, 10);
+    await assignPositions(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
+    const seal = { root: new Uint8Array(16), start: 1, seq: 1, at: 1, keyId: 1, mac: new Uint8Array(16) };
+    const receipt = { vector: new Map([[1001, 1]]), ...seal };
+    await settle(db, document, new Map([[1001, 1]]), { marks: [], receipts: [receipt] });
+    const refusal = { message: 'No.', changeIds: waiting.map(({ id }) => id) };
+    expect(await refuse(db, document, { code: 'clock-reused', ...refusal }, [1001], 7)).toBe('put-again');
+    const [first, second] = waiting.map(({ id }) => id);
+    expect((await db.changes.get(first ?? ''))?.places).toEqual([{ document, client: 1001, clock: 0 }]);
+    expect(await db.outbox.toArray()).toMatchObject([{ changeId: second, state: 'saved' }]);
+    expect(await refuse(db, document, { code: 'not-yours', ...refusal }, [1001], 8)).toBe('not-ours');
+    expect(await db.receipts.count()).toBe(1);
+  });
+
+  it('[G5] is over once the change comes from central', async () => {
+    const { db } = await withAsset();
+    const waiting = await waitingFor(db, store.id, 10);
+    await assignPositions(db, { document, client: 1001, clock: 0 }, waiting, { owedOnly: true, at: 0 });
+    const refusal = { code: 'not-yours', message: 'No.', changeIds: waiting.map(({ id }) => id) };
+    expect(await refuse(db, document, refusal, [1001], 7)).toBe('set-aside');
+    expect(await db.problems.count()).toBe(2);
+    const [change] = waiting;
+    await applyRemote(db, document, change ? [{ client: 2002, clock: 0, change }] : [], 8);
+    expect((await db.changes.get(change?.id ?? ''))?.refused).toBeUndefined();
+    expect(await db.problems.toArray()).toMatchObject([{ change: { id: waiting[1]?.id } }]);
+  });
+
   it('of what central once acknowledged puts the clocks in doubt: others may hold it there', async () => {
     const { db } = await withAsset();
     const [first] = await assignPositions(

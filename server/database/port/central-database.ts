@@ -3,18 +3,21 @@
  * Methods are asynchronous and take batches, so that a database over a network serves them as well as a file does.
  */
 import type { ChangeReader, ChangeTx } from './changes';
+import type { ProofReader, ProofTx } from './proofs';
 import type { Registry } from './registry';
 import type { Following, RowReader } from './rows';
 import type { V6Database } from './v6';
 
 export interface Tx {
   changes: ChangeTx;
+  proofs: ProofTx;
 }
 
 export interface CentralDatabase {
   changes: ChangeReader;
   rows: RowReader;
   following: Following;
+  proofs: ProofReader;
   registry: Registry;
   /** none: this store serves no V6 sites */
   v6?: V6Database;

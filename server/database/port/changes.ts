@@ -93,9 +93,10 @@ export interface ChangeTx {
   setMeta(key: string, value: string): Promise<void>;
 }
 
-/** A vector grown by another: per client the greater clock. */
-export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {
-  const joined = new Map(a);
-  for (const [client, clock] of b) joined.set(client, Math.max(clock, joined.get(client) ?? 0));
-  return joined;
-}
+/** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
+export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
+  entity: kind.split('.', 1)[0] ?? '',
+  id: entityId,
+});
+
+export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;

@@ -27,6 +27,8 @@ export interface SiteQuery {
   limit: number;
   /** words, each of which must occur in the code or name of the site or of one of its stores */
   q?: string;
+  /** only these; undefined: all */
+  siteIds?: readonly string[];
   /** by code, or the one that was silent longest first */
   sort: 'code' | 'lastContact';
   after?: SitePosition;
@@ -59,6 +61,8 @@ export interface SiteBook {
   ): Promise<Result<SiteRecord> | undefined>;
   get(id: string): Promise<SiteRecord | undefined>;
   page(query: SiteQuery): Promise<SitePage>;
+  /** The stores that are active at these sites. */
+  storesOfSites(siteIds: readonly string[]): Promise<string[]>;
   /** Store id → site id, for the stores of these that exist. */
   sitesOfStores(storeIds: readonly string[]): Promise<Map<string, string>>;
   /** Makes a store active on another site. Refuses with `not-found` (field `storeId` or `siteId`) and `nothing-changed`. */

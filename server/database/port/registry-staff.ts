@@ -8,6 +8,8 @@ export interface StaffUser {
   displayName: string;
   passwordHash: string;
   permissions: string[];
+  /** the regions in which those rights hold, and in all that lies below them; absent: the whole country */
+  regionIds?: string[];
   /** instant; a disabled user cannot sign in and has no sessions */
   disabledAt?: string;
   /** instant */
@@ -18,6 +20,8 @@ export interface StaffUser {
 export interface UserChange {
   displayName?: string;
   permissions?: string[];
+  /** none: the whole country */
+  regionIds?: string[];
   disabledAt?: string | null;
 }
 

@@ -1,6 +1,5 @@
 /** Committed changes of the SQLite database. */
 import type { StateVector } from '#shared/change/state-vector';
-import type { EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader, DocumentSummary, SentChange } from '../port/changes';
 import { lastSeq } from './log/append';
 import { bodiesOf } from './log/run';
@@ -37,7 +36,13 @@ const seqOf = (sql: Sql, document: string, vector: StateVector): number =>
 const STEP = 8;
 
 /** A page of one client's changes, from the runs that hold them. */
-function page(sql: Sql, document: string, client: number, clock: number, limit: number): SentChange[] {
+export function readPage(
+  sql: Sql,
+  document: string,
+  client: number,
+  clock: number,
+  limit: number,
+): SentChange[] {
   const found: SentChange[] = [];
   for (;;) {
     const at = clock + found.length;
@@ -51,11 +56,12 @@ function page(sql: Sql, document: string, client: number, clock: number, limit: 
   }
 }
 
-export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): ChangeReader {
+/** What was moved is known in memory (`KnownChanges`). */
+export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
   const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
-    page: (document, client, clock, limit) => read((sql) => page(sql, document, client, clock, limit)),
+    page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),
     byAge: (document, clients) =>
       read((sql) =>
         sql.all<{ client: number }>(BY_AGE, document, JSON.stringify(clients)).map(({ client }) => client),
@@ -76,10 +82,6 @@ export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): ChangeRe
       ),
     after: (seq, limit) => read((sql) => [...changesAfter(sql, seq, limit)]),
     at: (seqs) => read((sql) => changesAt(sql, seqs)),
-    moved: () =>
-      read((sql) =>
-        sql.all<EntityRef>('SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0'),
-      ),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () => read(lastSeq),
   };

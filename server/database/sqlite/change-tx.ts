@@ -2,6 +2,7 @@
 import { storeOf } from '#shared/change/documents';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeTx, NewChange } from '../port/changes';
+import { extendChains } from './chains';
 import { readHeads } from './change-reader';
 import { appendRuns, lastSeq } from './log/append';
 import type { KnownChanges } from './log/known-changes';
@@ -96,6 +97,7 @@ function insert(sql: Sql, known: () => KnownChanges, changes: readonly NewChange
   }
   appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);
+  extendChains(sql, changes);
 }
 
 /** A document while changes are added to it. */

@@ -12,7 +12,9 @@ import { counts } from './migrations/008-counts';
 import { v6Cursors } from './migrations/009-v6-cursors';
 import { v6Memory } from './migrations/010-v6-memory';
 import { serialNumbers } from './migrations/012-serial-numbers';
-import { log } from './migrations/013-log';
+import { regions } from './migrations/019-regions';
+import { proofs } from './migrations/020-proofs';
+import { log } from './migrations/021-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -26,6 +28,8 @@ export const migrations: readonly Migration[] = [
   v6Cursors,
   v6Memory,
   serialNumbers,
+  regions,
+  proofs,
   log,
 ];
 

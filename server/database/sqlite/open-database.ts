@@ -7,9 +7,12 @@ import { lastSeq } from './log/append';
 import { KnownChanges } from './log/known-changes';
 import { changesAt } from './log/runs';
 import { demandCurrent, migrate } from './migrations';
+import { fillInChains } from './chains';
+import { sqliteProofReader, sqliteProofTx } from './proofs';
 import { sqliteRegistry } from './registry/registry';
 import { followRows, readRows, type OpenRows } from './rows/open-rows';
 import { sqliteRowReader } from './rows/row-reader';
+import { sqlOn } from './sql';
 import { SqliteFile } from './sqlite-file';
 import { sqliteV6 } from './v6/v6';
 
@@ -32,7 +35,10 @@ export async function openSqliteDatabase({
   onFault,
   rowsThread,
 }: SqliteOptions): Promise<SqliteDatabase> {
-  const file = await SqliteFile.open(path, migrate);
+  const file = await SqliteFile.open(path, (writer) => {
+    migrate(writer);
+    fillInChains(sqlOn(writer));
+  });
   const known = file.read((sql) => KnownChanges.load(sql));
   const changes = sqliteChangeReader(file);
   const rows = await followRows({
@@ -69,13 +75,16 @@ function databaseOn(
   return {
     path,
     file,
-    changes: sqliteChangeReader(file),
+    changes: { ...sqliteChangeReader(file), moved: () => Promise.resolve(knownChanges().movedRefs) },
     rows,
     following,
+    proofs: sqliteProofReader(file),
     registry: sqliteRegistry(file, rows),
     v6: sqliteV6(file, view),
     transaction: async (work) => {
-      const result = await file.write((sql) => work({ changes: sqliteChangeTx(sql, knownChanges, history) }));
+      const result = await file.write((sql) =>
+        work({ changes: sqliteChangeTx(sql, knownChanges, history), proofs: sqliteProofTx(sql) }),
+      );
       stored(file.read(lastSeq));
       return result;
     },

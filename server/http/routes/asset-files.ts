@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fleetFileRows } from '#shared/api/fleet';
 import type { FileReference } from '#shared/domain/file-reference';
 import { ApiError } from '../api-error';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -13,9 +13,10 @@ const schema = { params, response: { 200: fleetFileRows, 404: error } };
 export function assetFileRoutes(app: Api, services: Services): void {
   const { rows } = services.database;
   app.get('/api/assets/:id/files', { schema }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
+    const { own } = await demandWithin(services, request, 'read-fleet');
     const { id } = request.params;
-    if (!(await rows.asset(id))) throw new ApiError('not-found');
+    const asset = await rows.asset(id);
+    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     const logs = await rows.logsOf(id);
     const files = await rows.filesOf([id, ...logs.map((log) => log.id)]);
     const shown = files.filter(({ deletedAt }) => deletedAt === undefined).sort(newestFirst);

@@ -1,15 +1,16 @@
 /** Documents and their changes, for those who do not keep a socket open. */
 import * as z from 'zod';
 import { documentList } from '#shared/api/documents';
-import { parseDocument, storeOf } from '#shared/change/documents';
+import { COUNTRY, parseDocument, storeOf } from '#shared/change/documents';
 import { mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import { devicePeer, staffPeer } from '../../auth/peers';
 import { authorAll } from '../../fleet/author-all';
+import type { Within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff, demandTaker } from '../demand';
+import { demandTaker, demandWithin } from '../demand';
 import { isOwnOrigin } from '../own-origin';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -43,13 +44,13 @@ export function changeRoutes(app: Api, services: Services): void {
 
   const schema = { body: authored, response: { 200: answer, 400: error, 403: error, 422: error } };
   app.post('/api/changes', { schema, bodyLimit: limits.messageBytes }, async (request) => {
-    const staff = await demandStaff(services, request);
+    const { staff, own } = await demandWithin(services, request);
     const { document, changes } = request.body;
     const { id: userId, permissions } = staff.user;
     const isOfStore = storeOf(document) !== undefined;
     if (isOfStore ? !permissions.includes('manage-sites') : !mayEditSome(permissions))
       throw new ApiError('no-right');
-    await demandDocument(services, document);
+    await demandDocument(services, own, document);
     const by = { deviceId: staff.deviceId, userId, rights: permissions };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)
@@ -61,11 +62,12 @@ export function changeRoutes(app: Api, services: Services): void {
 }
 
 /** Central authors into documents that somebody reads: central data, and those of stores that exist. */
-async function demandDocument({ database }: Services, document: string): Promise<void> {
+async function demandDocument({ database }: Services, own: Within, document: string): Promise<void> {
   const storeId = storeOf(document);
   const exists =
     storeId === undefined
-      ? parseDocument(document) !== undefined
-      : (await database.registry.sites.sitesOfStores([storeId])).has(storeId);
+      ? parseDocument(document)?.kind === 'config' || (document === COUNTRY && own.border.whole)
+      : (await own.hasStore(storeId)) &&
+        (await database.registry.sites.sitesOfStores([storeId])).has(storeId);
   if (!exists) throw new ApiError('not-found', { document }, {}, 'There is no document of this name.');
 }

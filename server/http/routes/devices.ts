@@ -4,7 +4,7 @@ import { freshClientId } from '#shared/api/session';
 import { installationId, randomClientId } from '../../new-id';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff, demandTaker, type DeviceCaller } from '../demand';
+import { demandStaff, demandTaker, demandWithin, type DeviceCaller } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -35,10 +35,11 @@ export function deviceRoutes(app: Api, services: Services): void {
 
   const schema = { params: z.object({ id: z.string().max(64) }), response: { 204: z.null(), 404: error } };
   app.delete('/api/devices/:id', { schema }, async (request, reply) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
     const { id } = request.params;
     const device = await devices.get(id);
-    if (!device) throw new ApiError('not-found');
+    const isTheirs = device?.siteId === undefined ? own.border.whole : own.hasSite(device.siteId);
+    if (!device || !isTheirs) throw new ApiError('not-found');
     if (device.kind === 'staff') await demandStaff(services, request, 'manage-users');
     if (await devices.revoke(id, new Date(services.now()).toISOString()))
       await audit(services, staff, 'device.revoke', id);

@@ -5,9 +5,10 @@ import { missingFiles } from '#shared/api/documents';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
 import { devicePeer } from '../../auth/peers';
+import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { readRange } from '../byte-range';
-import { demandTaker } from '../demand';
+import { demandTaker, type StaffCaller } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -54,7 +55,10 @@ async function knownTo(
   request: FastifyRequest,
 ): Promise<(sha256: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'staff') return () => Promise.resolve(true);
+  if (caller.kind === 'staff') {
+    const storeIds = await (await within(services.country, services.database, caller.user)).stores();
+    return (sha256) => (storeIds ? services.database.rows.isFileOf(sha256, storeIds) : Promise.resolve(true));
+  }
   const { registry, rows } = services.database;
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
   return (sha256) => rows.isFileOf(sha256, [...activeStores, ...formerStores]);
@@ -68,10 +72,21 @@ async function mayRead(
 ): Promise<FileReference | undefined> {
   const { database } = services;
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'staff') return database.rows.fileOf(sha256);
+  if (caller.kind === 'staff') return fileOfStaff(services, caller, sha256);
   const site = await database.registry.sites.get(caller.device.siteId);
   const reference = await database.rows.fileOf(sha256, site?.stores.map(({ id }) => id) ?? []);
   if (!reference) throw new ApiError('not-allowed');
+  return reference;
+}
+
+async function fileOfStaff(
+  services: Services,
+  { user }: StaffCaller,
+  sha256: string,
+): Promise<FileReference | undefined> {
+  const storeIds = await (await within(services.country, services.database, user)).stores();
+  const reference = await services.database.rows.fileOf(sha256, storeIds);
+  if (!reference && storeIds) throw new ApiError('not-found');
   return reference;
 }
 

@@ -9,10 +9,11 @@ import {
   type FleetSummary,
 } from '#shared/api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
+import type { Within } from '../../country/within';
 import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
 import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
 import { cursor, limit } from '../paging';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -43,8 +44,8 @@ export function fleetRoutes(app: Api, services: Services): void {
     '/api/assets',
     { schema: { querystring: assetQuery, response: { 200: fleetAssetRowPage, 401: error } } },
     async (request) => {
-      await demandStaff(services, request, 'read-fleet');
-      return findAssets(services.database, request.query);
+      const { own } = await demandWithin(services, request, 'read-fleet');
+      return findAssets(services.database, request.query, await own.stores());
     },
   );
 
@@ -52,9 +53,9 @@ export function fleetRoutes(app: Api, services: Services): void {
     '/api/assets/:id',
     { schema: { params: byId, response: { 200: fleetAssetRow, 404: error } } },
     async (request) => {
-      await demandStaff(services, request, 'read-fleet');
+      const { own } = await demandWithin(services, request, 'read-fleet');
       const found = await rows.asset(request.params.id);
-      if (!found) throw new ApiError('not-found');
+      if (!found || !(await own.hasStore(found.storeId))) throw new ApiError('not-found');
       const [item] = await withSite(registry, [found]);
       if (!item) throw new ApiError('not-found');
       return item;
@@ -63,8 +64,9 @@ export function fleetRoutes(app: Api, services: Services): void {
 
   const logs = { params: byId, response: { 200: fleetLogRows, 404: error } };
   app.get('/api/assets/:id/logs', { schema: logs }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    if (!(await rows.asset(request.params.id))) throw new ApiError('not-found');
+    const { own } = await demandWithin(services, request, 'read-fleet');
+    const asset = await rows.asset(request.params.id);
+    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     const items = await rows.logsOf(request.params.id);
     return { items, writers: await writersOf(registry, items) };
   });
@@ -74,9 +76,9 @@ export function fleetRoutes(app: Api, services: Services): void {
     response: { 200: fleetProblemRowPage, 401: error },
   };
   app.get('/api/problems', { schema: problems }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
+    const { own } = await demandWithin(services, request, 'read-fleet');
     const { limit: size, cursor: from } = request.query;
-    const stores = await storesMeant(registry, request.query);
+    const stores = await storesMeant(registry, request.query, await own.stores());
     const found = await rows.problems({ limit: size, ...stores, ...(from && { cursor: from }) });
     return { ...found, items: found.items.map((item) => ({ ...item })) };
   });
@@ -85,19 +87,20 @@ export function fleetRoutes(app: Api, services: Services): void {
     '/api/fleet/summary',
     { schema: { response: { 200: fleetSummary, 401: error } } },
     async (request) => {
-      await demandStaff(services, request, 'read-fleet');
-      return summarise(services);
+      const { own } = await demandWithin(services, request, 'read-fleet');
+      return summarise(services, own);
     },
   );
 }
 
 /** What a front page shows: how many of what, what is wrong, and who was silent longest. */
-async function summarise(services: Services): Promise<FleetSummary> {
+async function summarise(services: Services, own: Within): Promise<FleetSummary> {
   const { rows, registry } = services.database;
   await services.contacts.write();
-  const byStatus = await rows.countByStatus();
-  const problems = await rows.problems({ limit: 1 });
-  const silent = await registry.sites.page({ limit: 5, sort: 'lastContact' });
+  const [storeIds, siteIds] = [await own.stores(), own.sites()];
+  const byStatus = await rows.countByStatus(storeIds);
+  const problems = await rows.problems({ limit: 1, ...(storeIds && { storeIds }) });
+  const silent = await registry.sites.page({ limit: 5, sort: 'lastContact', ...(siteIds && { siteIds }) });
   const total = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
   return {
     assets: { total, byStatus },

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import { outcomes } from '#shared/import/planned';
+import { importAnswer as answer, importRow, type ImportAnswer } from '#shared/api/import';
+import { page } from '#shared/api/page';
 import { MOST_BYTES } from '#shared/spreadsheet/too-large';
 import type { ImportRecord } from '../../imports/import-record';
 import { ApiError } from '../api-error';
@@ -18,27 +19,7 @@ import type { Services } from '../services';
 /** A call is answered by then, read or not, milliseconds: a file of a few thousand rows is read long before. */
 const PATIENCE = 20_000;
 
-const question = z.looseObject({ code: z.string(), choices: z.array(z.string()) });
-const answer = z.object({
-  id: z.string(),
-  table: z.string(),
-  state: z.enum(['reading', 'asking', 'ready', 'unreadable', 'importing', 'stopped', 'imported', 'undone']),
-  done: z.number(),
-  total: z.number(),
-  questions: z.array(question),
-  counts: z.record(z.enum(outcomes), z.number()),
-  error: z.object({ code: z.string(), message: z.string(), line: z.number().optional() }).optional(),
-  readAs: z.unknown().optional(),
-  clearing: z.unknown().optional(),
-  unknown: z.array(z.string()).optional(),
-});
-const row = z.object({
-  line: z.number(),
-  outcome: z.enum(outcomes),
-  values: z.record(z.string(), z.unknown()),
-  issues: z.array(z.object({ code: z.string(), field: z.string().optional(), message: z.string() })),
-});
-const rows = z.object({ items: z.array(row), nextCursor: z.string().optional(), total: z.number() });
+const rows = page(importRow);
 const byId = z.object({ id: z.string().max(64) });
 
 export async function importRoutes(app: FastifyInstance, services: Services): Promise<void> {
@@ -55,6 +36,8 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
   const { imports } = services;
   const schema = {
     consumes: ['multipart/form-data'],
+    description:
+      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator and encoding can be answered unasked.',
     response: { 201: answer, 400: error, 403: error, 415: error },
   };
 
@@ -74,7 +57,7 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
   api.get(
     '/api/imports/:id',
     { schema: { params: byId, response: { 200: answer, 404: error } } },
-    async (request) => answerOf(await found(services, request, request.params.id)),
+    async (request) => answerOf(await importOf(services, request, request.params.id)),
   );
 
   const paged = {
@@ -83,32 +66,32 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
     response: { 200: rows, 404: error },
   };
   api.get('/api/imports/:id/rows', { schema: paged }, async (request) => {
-    const { id, total } = await found(services, request, request.params.id);
+    const { id, total } = await importOf(services, request, request.params.id);
     const from = Number(fromCursor(request.query.cursor ?? ''));
-    const page = await imports.rows(
+    const found = await imports.rows(
       id,
       Number.isSafeInteger(from) && from > 0 ? from : 0,
       request.query.limit,
     );
-    const items = page.items.map(({ line, outcome, values, issues }) => ({
+    const items = found.items.map(({ line, outcome, values, issues }) => ({
       line,
       outcome,
       values,
       issues: [...issues],
     }));
-    return { items, total, ...(page.next !== undefined && { nextCursor: toCursor(String(page.next)) }) };
+    return { items, total, ...(found.next !== undefined && { nextCursor: toCursor(String(found.next)) }) };
   });
 }
 
 /** Whoever may not change such a table sees no import of it. */
-async function found(services: Services, request: FastifyRequest, id: string): Promise<ImportRecord> {
+async function importOf(services: Services, request: FastifyRequest, id: string): Promise<ImportRecord> {
   const { user } = await demandStaff(services, request);
   const record = await services.imports.get(id);
   if (!record || !user.permissions.includes(rightOf[record.table])) throw new ApiError('not-found');
   return record;
 }
 
-function answerOf(record: ImportRecord): z.infer<typeof answer> {
+function answerOf(record: ImportRecord): ImportAnswer {
   const { id, table, state, done, total, counts, readAs, clearing, unknown } = record;
   return {
     ...{ id, table, state, done, total, counts },

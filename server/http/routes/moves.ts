@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { moveAsset } from '../../fleet/move-asset';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
 import { error, id } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -18,9 +18,12 @@ export function moveRoutes(app: Api, services: Services): void {
     response: { 200: answer, 400: error, 403: error, 404: error },
   };
   app.post('/api/assets/:id/move', { schema }, async (request) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
     const { id: assetId } = request.params;
     const { storeId } = request.body;
+    const asset = await services.database.rows.asset(assetId);
+    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    if (!(await own.hasStore(storeId))) throw new ApiError('bad-request', { field: 'storeId' });
     const moved = await move({ assetId, storeId, by: { deviceId: staff.deviceId, userId: staff.user.id } });
     if (!moved.ok) {
       const [issue] = moved.issues;

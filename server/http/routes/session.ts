@@ -6,7 +6,7 @@ import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies'
 import type { KnownBrowser, SignedIn } from '../../auth/staff-sessions';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
+import { demandSignedIn } from '../demand';
 import { endSessions } from '../end-sessions';
 import { guesserOf } from '../../auth/guesser';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
@@ -33,14 +33,14 @@ export function sessionRoutes(app: Api, services: Services): void {
   });
 
   app.get('/api/session', { schema: { response: { 200: session, 401: error } } }, async (request) =>
-    toAnswer(await demandStaff(services, request)),
+    toAnswer(await demandSignedIn(services, request)),
   );
 
   app.delete(
     '/api/session',
     { schema: { response: { 204: z.null(), 401: error, 403: error } } },
     async (request, reply: FastifyReply) => {
-      const caller = await demandStaff(services, request);
+      const caller = await demandSignedIn(services, request);
       await endSessions(services, [caller.id]);
       await audit(services, caller, 'session.sign-out', caller.user.id);
       clearSessionCookie(reply, isSecure(request));
@@ -92,7 +92,13 @@ const toAnswer = ({
   deviceId,
   clientId,
 }: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): Session => ({
-  user: { id: who.id, username: who.username, displayName: who.displayName, permissions: who.permissions },
+  user: {
+    id: who.id,
+    username: who.username,
+    displayName: who.displayName,
+    permissions: who.permissions,
+    ...(who.regionIds && { regionIds: who.regionIds }),
+  },
   deviceId,
   clientId,
 });

@@ -6,7 +6,7 @@ import { hashPassword, verifyPassword } from '../../auth/password';
 import type { SessionRecord } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff, type StaffCaller } from '../demand';
+import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
 import { endSessions, endSessionsOf } from '../end-sessions';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -19,7 +19,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
   const { staff } = services.database.registry;
 
   app.get('/api/sessions', { schema: { response: { 200: sessionList, 401: error } } }, async (request) => {
-    const caller = await demandStaff(services, request);
+    const caller = await demandSignedIn(services, request);
     return answer(services, caller, await staff.sessionsOf(caller.user.id));
   });
 
@@ -33,7 +33,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
 
   const ending = { params: byId, response: { 204: z.null(), 404: error } };
   app.delete('/api/sessions/:id', { schema: ending }, async (request, reply) => {
-    const caller = await demandStaff(services, request);
+    const caller = await demandSignedIn(services, request);
     const found = await staff.sessionById(request.params.id);
     const isOwn = found?.user.id === caller.user.id;
     // whether there is such a session of another is not everybody's to know
@@ -49,7 +49,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
     response: { 204: z.null(), 400: error, 401: error, 429: error },
   };
   app.post('/api/me/password', { schema: changing }, async (request, reply) => {
-    const caller = await demandStaff(services, request);
+    const caller = await demandSignedIn(services, request);
     await changePassword(services, caller, request.ip, request.body);
     return reply.status(204).send(null);
   });

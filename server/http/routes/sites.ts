@@ -5,7 +5,9 @@ import { newId } from '../../new-id';
 import type { SitePosition } from '../../database/port/registry-sites';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
+import { facilityOf, writeFacility } from '../facility';
+import { saysFacility } from '../facility-schemas';
 import { makeJoinCode } from '../join-codes';
 import { ownOrigin } from '../own-origin';
 import { refreshDevices } from '../refresh-devices';
@@ -13,10 +15,21 @@ import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { code, error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
 import { withDevices } from '../site-answers';
+import type { Within } from '../../country/within';
 
 const newStore = z.object({ id: id.optional(), code, name });
-const newSite = z.object({ code, name, stores: z.array(newStore).min(1).max(100) });
-const editedSite = z.object({ name: name.optional(), addStores: z.array(newStore).max(100).optional() });
+const newSite = z.object({
+  id: id.optional(),
+  code,
+  name,
+  stores: z.array(newStore).min(1).max(100),
+  ...saysFacility,
+});
+const editedSite = z.object({
+  name: name.optional(),
+  addStores: z.array(newStore).max(100).optional(),
+  ...saysFacility,
+});
 const sort = z.enum(['code', 'lastContact']).default('code');
 const siteQuery = z.object({ q: z.string().max(200).optional(), sort, limit, cursor });
 const bySite = z.object({ id: z.string().max(64) });
@@ -31,14 +44,14 @@ function readingRoutes(app: Api, services: Services): void {
 
   const list = { querystring: siteQuery, response: { 200: sitePage, 401: error } };
   app.get('/api/sites', { schema: list }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    return listSites(services, request.query);
+    const { own } = await demandWithin(services, request, 'read-fleet');
+    return listSites(services, own, request.query);
   });
 
   const one = { params: bySite, response: { 200: site, 404: error } };
   app.get('/api/sites/:id', { schema: one }, async (request) => {
-    await demandStaff(services, request, 'read-fleet');
-    const found = await sites.get(request.params.id);
+    const { own } = await demandWithin(services, request, 'read-fleet');
+    const found = own.hasSite(request.params.id) ? await sites.get(request.params.id) : undefined;
     const [answer] = found ? await withDevices(services, [found]) : [];
     if (!answer) throw new ApiError('not-found');
     return answer;
@@ -52,11 +65,12 @@ function writingRoutes(app: Api, services: Services): void {
     '/api/sites',
     { schema: { body: newSite, response: { 201: keptSite, 400: error, 409: error } } },
     async (request, reply) => {
-      const staff = await demandStaff(services, request, 'manage-sites');
-      const { code: siteCode, name: siteName, stores } = request.body;
+      const { staff, own } = await demandWithin(services, request, 'manage-sites');
+      const { code: siteCode, name: siteName, stores, ...said } = request.body;
+      demandRegion(own, said.regionId ?? null);
       const createdAt = new Date(services.now()).toISOString();
       const made = {
-        id: newId(services.now()),
+        id: said.id ?? newId(services.now()),
         code: siteCode,
         name: siteName,
         createdAt,
@@ -64,14 +78,17 @@ function writingRoutes(app: Api, services: Services): void {
       };
       const added = await sites.add(made);
       if (!added.ok) throw new ApiError('already-exists', { field: added.issues[0].field });
+      await writeFacility(services, staff, made.id, said);
       await audit(services, staff, 'site.create', made.id, { code: siteCode, stores: stores.length });
-      return reply.status(201).send(added.value);
+      return reply.status(201).send({ ...added.value, ...(await facilityOf(services, made.id)) });
     },
   );
 
   const edit = { params: bySite, body: editedSite, response: { 200: keptSite, 404: error, 409: error } };
   app.patch('/api/sites/:id', { schema: edit }, async (request) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    if (!own.hasSite(request.params.id)) throw new ApiError('not-found');
+    if (request.body.regionId !== undefined) demandRegion(own, request.body.regionId);
     const addStores = withIds(services, request.body.addStores ?? []);
     const edited = await sites.edit(request.params.id, {
       ...(request.body.name && { name: request.body.name }),
@@ -84,12 +101,14 @@ function writingRoutes(app: Api, services: Services): void {
       ...(addStores.length > 0 && { addedStores: addStores.map((store) => store.code).join(', ') }),
     });
     if (addStores.length > 0) await refreshDevices(services, request.params.id);
-    return edited.value;
+    await writeFacility(services, staff, request.params.id, request.body);
+    return { ...edited.value, ...(await facilityOf(services, request.params.id)) };
   });
 
   const codes = { params: bySite, response: { 201: joinCode, 404: error } };
   app.post('/api/sites/:id/join-codes', { schema: codes }, async (request, reply) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    if (!own.hasSite(request.params.id)) throw new ApiError('not-found');
     const made = await makeJoinCode(services, request.params.id, staff.user.id);
     if (!made) throw new ApiError('not-found');
     await audit(services, staff, 'join-code.create', request.params.id);
@@ -101,14 +120,27 @@ function writingRoutes(app: Api, services: Services): void {
 const withIds = (services: Services, stores: z.infer<typeof newStore>[]) =>
   stores.map((store) => ({ id: store.id ?? newId(services.now()), code: store.code, name: store.name }));
 
-async function listSites(services: Services, query: z.infer<typeof siteQuery>): Promise<SitePage> {
+/** Whoever is bound to regions puts a site into one of these, and into no other. */
+function demandRegion(own: Within, regionId: string | null): void {
+  const isTheirs =
+    regionId === null ? own.border.whole : own.country.parentOf.has(regionId) && own.hasRegion(regionId);
+  if (!isTheirs) throw new ApiError('not-found', { field: 'regionId' });
+}
+
+async function listSites(
+  services: Services,
+  own: Within,
+  query: z.infer<typeof siteQuery>,
+): Promise<SitePage> {
   await services.contacts.write();
   const { limit: size, q, sort: order } = query;
   const after = readPosition(query.cursor);
+  const siteIds = own.sites();
   const found = await services.database.registry.sites.page({
     limit: size,
     sort: order,
     ...(q && { q }),
+    ...(siteIds && { siteIds }),
     ...(after && { after }),
   });
   const items = await withDevices(services, found.sites);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { movedStore } from '#shared/api/site';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
 import { refreshDevices } from '../refresh-devices';
 import { error, id } from '../schemas';
 import type { Api, Services } from '../services';
@@ -15,7 +15,9 @@ export function storeMoveRoutes(app: Api, services: Services): void {
     response: { 200: movedStore, 400: error, 403: error, 404: error },
   };
   app.post('/api/stores/:id/move', { schema }, async (request) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    const isTheirs = (await own.hasStore(request.params.id)) && own.hasSite(request.body.siteId);
+    if (!isTheirs) throw new ApiError('not-found');
     const at = new Date(services.now()).toISOString();
     const { id: storeId } = request.params;
     const moved = await services.database.registry.sites.moveStore({

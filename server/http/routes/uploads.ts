@@ -4,6 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { devicePeer } from '../../auth/peers';
 import type { UploadRecord } from '../../files/uploads';
+import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { demandTaker } from '../demand';
 import { ownOrigin } from '../own-origin';
@@ -105,8 +106,11 @@ async function rightsOf(
 ): Promise<(storeId: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
   const { registry } = services.database;
-  if (caller.kind === 'staff')
-    return async (storeId) => (await registry.sites.sitesOfStores([storeId])).has(storeId);
+  if (caller.kind === 'staff') {
+    const own = await within(services.country, services.database, caller.user);
+    return async (storeId) =>
+      (await own.hasStore(storeId)) && (await registry.sites.sitesOfStores([storeId])).has(storeId);
+  }
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
   return async (storeId) => activeStores.includes(storeId) || formerStores.includes(storeId);
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { usage, usedEntities } from '#shared/api/usage';
 import { usageInFleet } from '../../fleet/usage';
-import { demandStaff } from '../demand';
+import { demandSignedIn } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -11,7 +11,7 @@ const querystring = z.object({ entity: z.enum(usedEntities), id: z.string().min(
 export function usageRoutes(app: Api, services: Services): void {
   const schema = { querystring, response: { 200: usage, 401: error, 403: error } };
   app.get('/api/usage', { schema }, async (request) => {
-    await demandStaff(services, request);
+    await demandSignedIn(services, request);
     return usageInFleet(services.database, request.query);
   });
 }

@@ -10,7 +10,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';
 import { endSessionsOf } from '../end-sessions';
-import { error, name } from '../schemas';
+import { error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
 
 const permissions = z
@@ -21,10 +21,18 @@ const username = z
   .string()
   .trim()
   .regex(/^\S{1,60}$/, 'must have 1 to 60 characters and no space');
-const newUser = z.object({ username, displayName: name, password, permissions });
+const regionIds = z.array(id).max(200);
+const newUser = z.object({
+  username,
+  displayName: name,
+  password,
+  permissions,
+  regionIds: regionIds.optional(),
+});
 const editedUser = z.object({
   displayName: name.optional(),
   permissions: permissions.optional(),
+  regionIds: regionIds.optional(),
   disabled: z.boolean().optional(),
 });
 const byId = z.object({ id: z.string().max(64) });
@@ -42,6 +50,7 @@ export function userRoutes(app: Api, services: Services): void {
     const caller = await demandStaff(services, request, 'manage-users');
     const { password: chosen, ...about } = request.body;
     demandLength(chosen);
+    await demandRegions(services, about.regionIds);
     const user = { id: newId(services.now()), ...about, passwordHash: await hashPassword(chosen) };
     const added = await staff.addUser(user);
     if (!added.ok) throw new ApiError('already-exists', { field: 'username' });
@@ -79,6 +88,12 @@ export function userRoutes(app: Api, services: Services): void {
   });
 }
 
+/** A grant names regions that there are. */
+async function demandRegions({ country }: Services, ids: readonly string[] = []): Promise<void> {
+  const { parentOf } = await country.now();
+  if (!ids.every((one) => parentOf.has(one))) throw new ApiError('bad-request', { field: 'regionIds' });
+}
+
 export function demandLength(chosen: string, field = 'password'): void {
   if (!isLongEnough(chosen)) throw new ApiError('password-too-short', { field, length: PASSWORD_LENGTH });
 }
@@ -87,17 +102,12 @@ async function edit(
   services: Services,
   caller: StaffCaller,
   id: string,
-  { disabled, ...said }: z.infer<typeof editedUser>,
+  said: z.infer<typeof editedUser>,
 ): Promise<StaffUser> {
   const { staff } = services.database.registry;
   const before = await staff.get(id);
-  const disabledAt = disabled === true ? new Date(services.now()).toISOString() : null;
-  const change: UserChange = {
-    ...(said.displayName !== undefined && { displayName: said.displayName }),
-    ...(said.permissions !== undefined && { permissions: said.permissions }),
-    ...(disabled !== undefined && disabled !== (before?.disabledAt !== undefined) && { disabledAt }),
-  };
-  const edited = await staff.edit(id, change);
+  await demandRegions(services, said.regionIds);
+  const edited = await staff.edit(id, changeOf(services, said, before?.disabledAt !== undefined));
   if (!before || !edited) throw new ApiError('not-found');
   if (!edited.ok) throw new ApiError('last-admin');
   const after = edited.value;
@@ -105,6 +115,20 @@ async function edit(
   if (after.disabledAt !== undefined) await endSessionsOf(services, id);
   else for (const open of await staff.sessionsOf(id)) services.sync.refreshSession(open.id);
   return after;
+}
+
+function changeOf(
+  { now }: Pick<Services, 'now'>,
+  { disabled, ...said }: z.infer<typeof editedUser>,
+  wasDisabled: boolean,
+): UserChange {
+  const disabledAt = disabled === true ? new Date(now()).toISOString() : null;
+  return {
+    ...(said.displayName !== undefined && { displayName: said.displayName }),
+    ...(said.permissions !== undefined && { permissions: said.permissions }),
+    ...(said.regionIds !== undefined && { regionIds: said.regionIds }),
+    ...(disabled !== undefined && disabled !== wasDisabled && { disabledAt }),
+  };
 }
 
 /** One act each for what was changed, with what it was and is. */
@@ -117,6 +141,9 @@ async function tell(
   const { id } = after;
   const [from, to] = [before.permissions.join(' '), after.permissions.join(' ')];
   if (from !== to) await audit(services, caller, 'user.rights', id, { from, to });
+  const where = (before.regionIds ?? []).join(' ');
+  const now = (after.regionIds ?? []).join(' ');
+  if (where !== now) await audit(services, caller, 'user.regions', id, { from: where, to: now });
   if (before.displayName !== after.displayName)
     await audit(services, caller, 'user.edit', id, { from: before.displayName, to: after.displayName });
   const [was, is] = [before.disabledAt !== undefined, after.disabledAt !== undefined];
@@ -128,6 +155,7 @@ const toAnswer = ({
   username: signsInAs,
   displayName,
   permissions: held,
+  regionIds: bound,
   disabledAt,
   lastSignIn,
 }: StaffUser): Member => ({
@@ -135,6 +163,7 @@ const toAnswer = ({
   username: signsInAs,
   displayName,
   permissions: held,
+  ...(bound !== undefined && { regionIds: bound }),
   ...(disabledAt !== undefined && { disabledAt }),
   ...(lastSignIn !== undefined && { lastSignIn }),
 });

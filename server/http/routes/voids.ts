@@ -6,7 +6,7 @@ import { startClock, stampOver } from '#shared/change/hlc';
 import { newId } from '../../new-id';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
+import { demandWithin } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -16,11 +16,11 @@ export function voidRoutes(app: Api, services: Services): void {
     response: { 200: voidedLog, 403: error, 404: error },
   };
   app.post('/api/logs/:id/void', { schema }, async (request) => {
-    const staff = await demandStaff(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'manage-sites');
     const { id } = request.params;
     const log = await services.database.rows.row('assetLog', id);
     const asset = log && (await services.database.rows.row('asset', log.assetId));
-    if (!log || !asset) throw new ApiError('not-found');
+    if (!log || !asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     if (log.voidedAt !== undefined) return { id, assetId: log.assetId };
     const now = services.now();
     const by = { deviceId: staff.deviceId, userId: staff.user.id };

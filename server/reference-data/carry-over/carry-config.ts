@@ -9,7 +9,7 @@ import { centralEntities } from '#shared/domain/entities';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
 import { formatHlc } from '#shared/change/hlc';
 import type { JsonObject } from '#shared/json';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SyncServer } from '../../sync/sync-server';
 import { bornRows } from '../born/born';
@@ -122,7 +122,7 @@ function retirement(
   changes: readonly Change[],
   at: number,
 ): Change[] {
-  const changeId = derivedId(NAMESPACE, `retire ${id}`);
+  const changeId = derivedUuid(NAMESPACE, `retire ${id}`);
   const isRetired = typeof foldEntity(entity, changes)?.fields.get('deletedAt')?.winner.value === 'string';
   if (isRetired || changes.some((change) => change.id === changeId)) return [];
   const hlc = formatHlc({ ms: at, counter: 0, deviceId: CENTRAL.deviceId });

@@ -7,7 +7,7 @@ import { foldEntity, type Fold } from '#shared/change/fold';
 import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import type { EntityName } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { bornRow } from '../born/born';
 import { formerOf, renamedKeys } from '../former/former';
 
@@ -103,7 +103,7 @@ export function following(
   });
   const writes = written.map((field) => `${field} ${fold.fields.get(field)?.winner.changeId ?? ''}`);
   return {
-    id: derivedId(NAMESPACE, [said.kind, said.entityId, ...writes.sort()].join('\n')),
+    id: derivedUuid(NAMESPACE, [said.kind, said.entityId, ...writes.sort()].join('\n')),
     hlc: after(over.flatMap(({ hlcs }) => hlcs)),
     ...CENTRAL,
     n: 1,

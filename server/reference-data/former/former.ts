@@ -4,15 +4,15 @@
  */
 import type { EntityName } from '#shared/domain/entities';
 import { bornModel, bornRows, bornType, COLD_CHAIN_ID } from '../born/born';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 
 /** Derived from a key that never changed, whatever the row was called. */
-export const formerId = (entity: EntityName, key: string): string => derivedId(NAMESPACE, `${entity} ${key}`);
+export const formerId = (entity: EntityName, key: string): string => derivedUuid(NAMESPACE, `${entity} ${key}`);
 /** The change that said it first. */
 export const formerCreation = (entity: EntityName, key: string): string =>
-  derivedId(NAMESPACE, `create ${entity} ${key}`);
+  derivedUuid(NAMESPACE, `create ${entity} ${key}`);
 
 export interface Former {
   entity: EntityName;

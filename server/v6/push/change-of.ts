@@ -5,20 +5,20 @@ import { writesOf } from '#shared/change/fold';
 import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import { siteUser } from '#shared/domain/site-user';
 import { equalJson, type Json, type JsonObject } from '#shared/json';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import type { BaseFields, InboxRow } from '../../database/port/v6';
 
 const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 
 /** Under which a site's changes are counted and timed. */
-export const deviceOf = (siteId: string): string => derivedId(NAMESPACE, `device ${siteId}`);
+export const deviceOf = (siteId: string): string => derivedUuid(NAMESPACE, `device ${siteId}`);
 
 /** The id of the change that this content of a record becomes; `part` where it becomes several. */
 export const changeIdOf = ({ siteId, table, recordId, action, data }: InboxRow, part = ''): string => {
   const content = createHash('sha256')
     .update(canonical([action, data]))
     .digest('hex');
-  return derivedId(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
+  return derivedUuid(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
 };
 
 /** The id of the move that a record says. */

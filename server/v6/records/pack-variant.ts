@@ -3,7 +3,7 @@
  * All three have ids of their own or go to different versions: a site keeps what it pulls by the id alone.
  */
 import type { PackVariant } from '#shared/domain/item';
-import { derivedId } from '../../new-id';
+import { derivedUuid } from '#shared/derived-uuid';
 import { writeInstant, writeOptionalInstant } from '../wire/dates';
 import { isFrom, newest, type SiteVersion } from '../wire/site-version';
 import type { Outgoing } from './record';
@@ -15,7 +15,7 @@ const PACKAGING_LEVEL = 1;
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
 export const packagingVariantId = (packVariantId: string): string =>
-  derivedId(NAMESPACE, `packaging_variant ${packVariantId}`);
+  derivedUuid(NAMESPACE, `packaging_variant ${packVariantId}`);
 
 /** When an id was made that sorts by its time (UUID v7): its first 48 bits are milliseconds. */
 function timeOfId(id: string): string | undefined {

@@ -36,7 +36,7 @@ export class Update {
       }
       this.#tookOver = true;
       this.ready = true;
-      if (!this.#editing.wouldLose) location.reload();
+      if (!this.#editing.busy) location.reload();
     });
     document.addEventListener('visibilitychange', () => this.#atQuietMoment());
     setInterval(() => void this.#look(), hour);
@@ -58,7 +58,7 @@ export class Update {
 
   #atQuietMoment(): void {
     if (document.visibilityState === 'visible') void this.#look();
-    else if (this.ready && !this.#editing.wouldLose && !document.querySelector('dialog[open]')) this.take();
+    else if (this.ready && !this.#editing.busy && !document.querySelector('dialog[open]')) this.take();
   }
 
   /** Without a network there is nothing to find. */

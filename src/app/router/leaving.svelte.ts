@@ -1,23 +1,31 @@
 /** Asks before a form with unsaved words is left. */
 import type { Editing } from '../../page/editing';
 
+/** `keep`: what was typed is there again later; `discard`: it is given up */
+export type LeaveAnswer = 'stay' | 'keep' | 'discard';
+
 export class Leaving {
   asking = $state(false);
-  #answer: ((leave: boolean) => void) | undefined;
+  /** Whether what is unsaved is kept on this device. */
+  kept = $state(false);
+  #answer: ((answer: LeaveAnswer) => void) | undefined;
 
   /** Resolves to true when nothing is unsaved, or the person leaves it. */
-  ask(editing: Editing): Promise<boolean> {
-    if (!editing.unsaved) return Promise.resolve(true);
-    this.#answer?.(false);
+  async ask(editing: Editing): Promise<boolean> {
+    if (!editing.unsaved) return true;
+    this.#answer?.('stay');
+    this.kept = editing.kept;
     this.asking = true;
-    return new Promise((resolve) => {
+    const answer = await new Promise<LeaveAnswer>((resolve) => {
       this.#answer = resolve;
     });
+    if (answer === 'discard') await editing.discard();
+    return answer !== 'stay';
   }
 
-  answer(leave: boolean): void {
+  answer(answer: LeaveAnswer): void {
     this.asking = false;
-    this.#answer?.(leave);
+    this.#answer?.(answer);
     this.#answer = undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** Which file goes next, when to try again, and in how large pieces: thumbnails first, then the newest, originals last. Pure. */
 import type { FileCopy } from '../../replica/records';
+import { doubled } from '../backoff';
 
 export interface NextFile {
   file?: FileCopy;
@@ -23,7 +24,7 @@ const LONGEST_PAUSE_MS = 30 * 60_000;
 
 /** Milliseconds after so many failures in a row (1, 2, 3 …): they grow, and never end. `random`: from 0 up to 1. */
 export function pauseAfter(failures: number, random: number): number {
-  const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, failures - 1));
+  const ceiling = doubled(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   return Math.floor(ceiling / 2 + (random * ceiling) / 2);
 }
 

@@ -17,6 +17,8 @@ const nouns: Record<Named['entity'], WordKey> = {
   assetType: 'sync-page.assetType',
   assetProperty: 'sync-page.assetProperty',
   programmeSettings: 'programme-settings.title',
+  region: 'sync-page.record',
+  facility: 'sync-page.record',
 };
 
 const verbs: Record<Verb, WordKey> = {

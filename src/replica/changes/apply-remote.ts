@@ -10,26 +10,32 @@ import { touched } from './commit';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
+import { keepProof, type Proof } from '../proofs/receipts';
 import { keyOf, refold } from './refold';
 
 /**
  * Writes a batch of changes of `document`. The same batch again changes nothing. What comes from central is on its disk, so it
- * is owed no more. `now` is this device's time in milliseconds.
+ * is owed no more, and `proof` is kept with it. `now` is this device's time in milliseconds.
  */
 export async function applyRemote(
   db: ReplicaDatabase,
   document: string,
   positioned: readonly PositionedChange[],
   now: number,
+  proof: Proof = { marks: [], receipts: [] },
 ): Promise<void> {
-  const tables = [db.author, db.changes, db.outbox, ...db.rowTables()];
+  const tables = [db.author, db.changes, db.outbox, db.problems, db.chains, db.receipts, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
     const ids = [...new Set(positioned.map(({ change }) => change.id))];
     const before = await readTogether(db.changes, ids);
     const records = new Map(before.map((record) => [record.id, record]));
     const fresh = positioned.flatMap((entry) => merge(records, document, entry));
     await db.changes.bulkPut([...records.values()]);
+    await keepProof(db, document, proof);
     await settle(db, records);
+    // central has it: whatever was wrong with it once, it is refused no longer
+    const refusals = await db.problems.filter(({ change }) => change !== undefined && records.has(change.id));
+    await refusals.delete();
     await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
   });

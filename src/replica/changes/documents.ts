@@ -1,11 +1,19 @@
 /** How far this device is with each document, and where changes wait. */
 import type { ReplicaDatabase } from '../database';
+import type { DocumentRecord } from '../records';
 
-export const noteExchange = (db: ReplicaDatabase, name: string, seq: number, at: number): Promise<string> =>
-  db.documents.put({ name, seq, exchangedAt: at });
+/** As central listed it when the exchange began. */
+export type Listed = Pick<DocumentRecord, 'seq' | 'root'>;
 
-export const knownSeqs = async (db: ReplicaDatabase): Promise<Map<string, number>> =>
-  new Map((await db.documents.toArray()).map(({ name, seq }) => [name, seq]));
+export const noteExchange = (
+  db: ReplicaDatabase,
+  name: string,
+  { seq, root }: Listed,
+  at: number,
+): Promise<string> => db.documents.put({ name, seq, ...(root !== undefined && { root }), exchangedAt: at });
+
+export const listedBefore = async (db: ReplicaDatabase): Promise<Map<string, Listed>> =>
+  new Map((await db.documents.toArray()).map((record) => [record.name, record]));
 
 /** Stores with changes to send, and documents in which changes were sent that central has not confirmed. */
 export async function waitingDocuments(

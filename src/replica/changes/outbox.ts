@@ -7,6 +7,7 @@ import { samePosition } from '#shared/change/position';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
+import { keepProof, type Proof } from '../proofs/receipts';
 
 /** What a document holds by what this device knows. */
 export async function contentOf(
@@ -105,8 +106,14 @@ function withPosition(record: ChangeRecord, added: ChangeRecord['places'][number
 }
 
 /** Central has everything up to `vector` on disk: what is covered is owed no more. Answers how many entries that settles. */
-export async function settle(db: ReplicaDatabase, document: string, vector: StateVector): Promise<number> {
-  return db.transaction('rw', db.outbox, async () => {
+export async function settle(
+  db: ReplicaDatabase,
+  document: string,
+  vector: StateVector,
+  proof: Proof = { marks: [], receipts: [] },
+): Promise<number> {
+  return db.transaction('rw', [db.outbox, db.chains, db.receipts], async () => {
+    await keepProof(db, document, proof);
     const sent = await db.outbox.where('state').equals('sent').toArray();
     const stored = sent.filter(
       ({ place }) => place?.document === document && covers(vector, place.client, place.clock),

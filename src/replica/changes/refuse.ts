@@ -2,6 +2,8 @@
 import type { Refusal } from '#shared/protocol/messages';
 import { owed, touched } from './commit';
 import type { ReplicaDatabase } from '../database';
+import type { Position } from '#shared/change/position';
+import { receiptsOf, provenUpTo } from '../proofs/receipts';
 import { documentsOf } from './outbox';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
@@ -26,12 +28,13 @@ export async function refuse(
 ): Promise<RefusalOutcome> {
   return db.transaction(
     'rw',
-    [db.author, db.changes, db.outbox, db.problems, ...db.rowTables()],
+    [db.author, db.changes, db.outbox, db.problems, db.receipts, ...db.rowTables()],
     async () => {
+      const isOurs = await ownUnproven(db, document, clients);
       if (rekeyed.has(refusal.code))
-        return (await putAgain(db, document, clients, at)) ? 'put-again' : notOurs(db, document, refusal, at);
-      const records = (await db.changes.bulkGet(refusal.changeIds)).filter((record) =>
-        isPutHere(record, document, clients),
+        return (await putAgain(db, document, isOurs, at)) ? 'put-again' : notOurs(db, document, refusal, at);
+      const records = (await db.changes.bulkGet(refusal.changeIds)).filter(
+        (record): record is ChangeRecord => record?.places.some(isOurs) ?? false,
       );
       if (records.length === 0) return notOurs(db, document, refusal, at);
       const entries = await db.outbox.bulkGet(records.map(({ id }) => id));
@@ -41,12 +44,20 @@ export async function refuse(
   );
 }
 
-const isPutHere = (
-  record: ChangeRecord | undefined,
+type IsOurs = (place: Position) => boolean;
+
+/** What a refusal may take: positions of our own beyond the last receipt. What is proven central had already (rule G5). */
+async function ownUnproven(
+  db: ReplicaDatabase,
   document: string,
   clients: readonly number[],
-): record is ChangeRecord =>
-  record?.places.some((place) => place.document === document && clients.includes(place.client)) ?? false;
+): Promise<IsOurs> {
+  const proven = provenUpTo(await receiptsOf(db, document));
+  return (place) =>
+    place.document === document &&
+    clients.includes(place.client) &&
+    place.clock >= (proven.get(place.client) ?? 0);
+}
 
 /** Says so once; the same refusal again is the same problem. */
 async function notOurs(
@@ -91,20 +102,13 @@ export async function moveToProblems(
   await refold(db, records.flatMap(touched));
 }
 
-/** Every place under our own ids is in doubt: all are dropped, and what central turns out to lack is put again. */
-async function putAgain(
-  db: ReplicaDatabase,
-  document: string,
-  clients: readonly number[],
-  at: number,
-): Promise<boolean> {
+/** Every position of ours that is not proven is in doubt: all are dropped, and what central turns out to lack is put again. */
+async function putAgain(db: ReplicaDatabase, document: string, isOurs: IsOurs, at: number): Promise<boolean> {
   const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
-    isPutHere(record, document, clients),
+    record.places.some(isOurs),
   );
   const dropped = records.map((record) => {
-    const places = record.places.filter(
-      (place) => place.document !== document || !clients.includes(place.client),
-    );
+    const places = record.places.filter((place) => !isOurs(place));
     return { ...record, places, documents: documentsOf(places) };
   });
   await db.changes.bulkPut(dropped);

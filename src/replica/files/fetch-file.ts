@@ -1,4 +1,5 @@
 /** The bytes of a file: from this device, else from central, whose copy is then kept until the room is needed. */
+import { hexOf } from '#shared/hex';
 import { accepted, refused, type Result } from '#shared/result';
 import { Arriving, getFile } from '../../central-api/files';
 import type { Central } from '../../central-api/central';
@@ -54,5 +55,5 @@ async function keepCopy(
 
 export async function sha256Of(bytes: ArrayBuffer): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(digest));
 }

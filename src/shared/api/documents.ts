@@ -2,7 +2,14 @@
 import * as z from 'zod/mini';
 
 export const documentList = z.array(
-  z.object({ name: z.string(), seq: z.number(), changes: z.number(), bytes: z.number() }),
+  z.object({
+    name: z.string(),
+    seq: z.number(),
+    changes: z.number(),
+    bytes: z.number(),
+    /** of the digests of what it holds: equal roots are equal contents; older servers do not tell */
+    root: z.optional(z.string()),
+  }),
 );
 export type CentralDocument = z.infer<typeof documentList>[number];
 

@@ -1,6 +1,7 @@
 /** Sites with their stores and devices, and what staff get for changing one. */
 import * as z from 'zod/mini';
 import { page } from './page';
+import { whereabouts } from './region';
 
 /** A store, or the site itself, as a list shows it. */
 export const named = z.object({ id: z.string(), code: z.string(), name: z.string() });
@@ -26,6 +27,7 @@ export const keptSite = z.object({
   name: z.string(),
   createdAt: z.string(),
   stores: z.array(named),
+  ...whereabouts,
 });
 export type KeptSite = z.infer<typeof keptSite>;
 

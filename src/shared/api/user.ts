@@ -1,12 +1,16 @@
 /** The members of support staff, and their open sessions. */
 import * as z from 'zod/mini';
 
-/** `permissions`: the rights that the member has; a newer central server may name some that this app does not know. */
+/**
+ * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
+ * `regionIds`: the regions in which they hold; absent: the whole country.
+ */
 export const user = z.object({
   id: z.string(),
   username: z.string(),
   displayName: z.string(),
   permissions: z.array(z.string()),
+  regionIds: z.optional(z.array(z.string())),
 });
 
 export const member = z.extend(user, {

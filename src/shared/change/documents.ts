@@ -1,13 +1,19 @@
-/** Names of documents (rules D1, D2): `config` for central data, `store/<storeId>/<year>` for what happened at a store in a year. */
+/**
+ * Names of documents (rules D1, D2, D5): `config` for central data, `country` for regions and facilities,
+ * `store/<storeId>/<year>` for what happened at a store in a year.
+ */
 
-export type DocumentRef = { kind: 'config' } | { kind: 'store'; storeId: string; year: number };
+export type DocumentRef =
+  { kind: 'config' } | { kind: 'country' } | { kind: 'store'; storeId: string; year: number };
 
 export const CONFIG = 'config';
+export const COUNTRY = 'country';
 
 const STORE = /^store\/([A-Za-z0-9_.-]{1,64})\/(\d{4})$/;
 
 export function parseDocument(name: string): DocumentRef | undefined {
   if (name === CONFIG) return { kind: 'config' };
+  if (name === COUNTRY) return { kind: 'country' };
   const [, storeId, year] = STORE.exec(name) ?? [];
   return storeId !== undefined && year !== undefined
     ? { kind: 'store', storeId, year: Number(year) }
@@ -19,7 +25,7 @@ export const storeDocument = (storeId: string, year: number): string => `store/$
 /** The year a change is filed under: central's year (UTC), as last known, when it is put into the document. */
 export const yearOf = (now: number): number => new Date(now).getUTCFullYear();
 
-/** The store a document belongs to; undefined for `config`. */
+/** The store a document belongs to; undefined for the others. */
 export function storeOf(name: string): string | undefined {
   const ref = parseDocument(name);
   return ref?.kind === 'store' ? ref.storeId : undefined;

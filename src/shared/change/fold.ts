@@ -7,6 +7,7 @@ import { entities, isFirstVerb, parseKind, type EntityName } from '../domain/ent
 import { equalJson, isJsonObject, type Json } from '../json';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
+import { isMove } from './owner';
 
 /** One write of one field. */
 export interface Write {
@@ -44,7 +45,8 @@ export function foldEntity(entity: EntityName, changes: Iterable<Change>): Fold 
     ? firstEntryOnly(ordered)
     : { counted: ordered, surplus: [] };
   const fields = new Map<string, FieldFold>();
-  for (const change of counted) foldChange(fields, change);
+  const isPlacing = placingOf(entity, counted);
+  for (const change of counted) foldChange(fields, change, isPlacing(change));
   return { entity, exists: ordered.some(begins), fields, first: firstOf(ordered) ?? first, last, surplus };
 }
 
@@ -69,9 +71,18 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
   return { counted: ordered.filter((change) => !surplus.includes(change)), surplus };
 }
 
+/** Which changes say in what store an asset is (rule W1): moves, and its creation where it was never moved. */
+function placingOf(entity: EntityName, counted: readonly Change[]): (change: Change) => boolean {
+  if (entity !== 'asset') return () => true;
+  if (counted.some(isMove)) return isMove;
+  const first = counted.find(begins);
+  return (change) => change === first;
+}
+
 /** Folds in one change that sorts after all that were folded before it. */
-function foldChange(fields: Map<string, FieldFold>, change: Change): void {
+function foldChange(fields: Map<string, FieldFold>, change: Change, isPlacing: boolean): void {
   for (const [field, value] of writesOf(change)) {
+    if (field === 'storeId' && !isPlacing) continue;
     const seen = new Set(seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
     const winner = { hlc: change.hlc, changeId: change.id, userId: change.userId, value };
     fields.set(field, { winner, open: openAfter(fields.get(field), seen) });

@@ -32,6 +32,13 @@ export function readStateVector(bytes: Uint8Array): Result<Map<number, number>, 
   }
 }
 
+/** A vector grown by another: per client the greater clock. */
+export function joinVectors(a: StateVector, b: StateVector): Map<number, number> {
+  const joined = new Map(a);
+  for (const [client, clock] of b) joined.set(client, Math.max(clock, joined.get(client) ?? 0));
+  return joined;
+}
+
 /** True when `vector` has the struct of `client` at `clock`. */
 export const covers = (vector: StateVector, client: number, clock: number): boolean =>
   (vector.get(client) ?? 0) > clock;

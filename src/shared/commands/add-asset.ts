@@ -4,6 +4,7 @@ import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, hasIssues, refused } from '../result';
 import type { JsonObject } from '../json';
+import { draftFiles, type FileFacts } from './attach-file';
 import { takes, type Command } from './command';
 import { draftLog, type StatusInput } from './update-status';
 import { fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
@@ -15,6 +16,8 @@ export interface AddAssetInput {
   /** fields of an asset; class, category and type come from the catalogue item when there is one */
   values: Values;
   firstLog: StatusInput;
+  /** photos of it */
+  files?: readonly FileFacts[];
 }
 
 export const addAsset: Command<AddAssetInput> = takes('edit', async (rows, input, context) => {
@@ -30,7 +33,10 @@ export const addAsset: Command<AddAssetInput> = takes('edit', async (rows, input
   const log = await draftLog(rows, entityId, input.firstLog, context, ['unknown-asset']);
   if (!log.ok) return hasIssues(issues) ? refused(...issues, ...log.issues) : log;
   if (hasIssues(issues)) return refused(...issues);
-  return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value]);
+  const owner = { ownerTable: 'asset', ownerId: entityId } as const;
+  const files = await draftFiles(rows, owner, input.files ?? [], context);
+  if (!files.ok) return files;
+  return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value, ...files.value]);
 });
 
 /** Where a catalogue item stands in the hierarchy is where its assets stand. */

@@ -35,6 +35,21 @@ const attach: Command<FileOwner & FileFacts> = async (rows, { ownerTable, ownerI
   return draftFile({ ownerTable, ownerId }, file, await readFileLimits(rows), context);
 };
 
+/** The drafts of several files of one owner, all of them or none. */
+export async function draftFiles(
+  rows: Pick<RowReader, 'get'>,
+  owner: FileOwner,
+  files: readonly FileFacts[],
+  context: CommandContext,
+): Promise<Result<Draft[]>> {
+  const limits = await readFileLimits(rows);
+  const drafts = files.map((file) => draftFile(owner, file, limits, context));
+  const issues = drafts.flatMap((draft) => (draft.ok ? [] : draft.issues));
+  return hasIssues(issues)
+    ? refused(...issues)
+    : accepted(drafts.flatMap((draft) => (draft.ok ? draft.value : [])));
+}
+
 /** Which files the programme takes, as far as is known here. */
 export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<FileLimits> =>
   fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));

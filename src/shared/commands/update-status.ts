@@ -1,13 +1,12 @@
 /** Record what was found at an asset: one log, never edited afterwards. */
 import type { Draft } from '../change/change';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
-import type { FileLimits } from '../domain/file-limits';
 import type { FunctionalStatus } from '../domain/functional-status';
 import { assetLogIssues, onlyConfirms } from '../domain/rules/asset-log';
 import { CLOCK_TOLERANCE_MS, type RowReader } from '../domain/rules/rows';
 import { limits } from '../protocol/limits';
 import { accepted, hasIssues, refused, type Issue, type Result } from '../result';
-import { draftFile, readFileLimits, type FileFacts } from './attach-file';
+import { draftFiles, type FileFacts } from './attach-file';
 import { takes, type Command, type CommandContext } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
@@ -29,22 +28,20 @@ export const updateStatus: Command<StatusInput & { assetId: string; files?: read
     if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });
     if (asset.deletedAt !== undefined) return refused({ code: 'already-removed' });
     const log = await draftLog(rows, assetId, input, context);
-    return log.ok ? withFiles(log.value, files, await readFileLimits(rows), context) : log;
+    return log.ok ? withFiles(rows, log.value, files, context) : log;
   },
 );
 
 /** What was photographed goes with the log, or nothing goes. */
-function withFiles(
+async function withFiles(
+  rows: RowReader,
   log: Draft[],
   files: readonly FileFacts[],
-  limits: FileLimits,
   context: CommandContext,
-): Result<Draft[]> {
-  const ownerId = log[0]?.entityId ?? '';
-  const drafts = files.map((file) => draftFile({ ownerTable: 'assetLog', ownerId }, file, limits, context));
-  const issues = drafts.flatMap((draft) => (draft.ok ? [] : draft.issues));
-  if (hasIssues(issues)) return refused(...issues);
-  return accepted([...log, ...drafts.flatMap((draft) => (draft.ok ? draft.value : []))]);
+): Promise<Result<Draft[]>> {
+  const owner = { ownerTable: 'assetLog', ownerId: log[0]?.entityId ?? '' } as const;
+  const drafts = await draftFiles(rows, owner, files, context);
+  return drafts.ok ? accepted([...log, ...drafts.value]) : drafts;
 }
 
 /** The draft of a status log, or what is wrong with it. `unknown-asset` is no fault while the asset is being added with it. */

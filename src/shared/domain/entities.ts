@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { asset, blankAsset } from './asset';
 import { assetLog, blankAssetLog } from './asset-log';
 import { blankCatalogueItem, catalogueItem } from './catalogue-item';
+import { blankFacility, blankRegion, facility, region } from './country';
 import { blankFileReference, fileReference } from './file-reference';
 import {
   assetCategory,
@@ -23,7 +24,7 @@ export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'v
 /** What an entity is to the fold and the judge. */
 export interface Entity {
   /** the kind of document its changes are filed in */
-  filedIn: 'config' | 'store';
+  filedIn: 'config' | 'store' | 'country';
   verbs: readonly Verb[];
   /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
@@ -42,6 +43,11 @@ const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(s
   writeOnce: false,
   schema,
   blank,
+});
+
+const ofCountry = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(schema: S, blank: B) => ({
+  ...central(schema, blank),
+  filedIn: 'country' as const,
 });
 
 export const entities = {
@@ -79,6 +85,8 @@ export const entities = {
     verbs: ['create', 'edit'],
     onlyId: PROGRAMME_SETTINGS,
   },
+  region: ofCountry(region, blankRegion),
+  facility: ofCountry(facility, blankFacility),
 } as const satisfies Record<string, Entity>;
 
 export type EntityName = keyof typeof entities;

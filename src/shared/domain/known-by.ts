@@ -12,6 +12,7 @@ export const knownBy: Readonly<Partial<Record<EntityName, readonly [string, ...s
   assetCategory: ['classId', 'name'],
   assetType: ['categoryId', 'name'],
   assetProperty: ['classId', 'categoryId', 'typeId', 'key'],
+  region: ['code'],
 };
 
 /** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */

@@ -30,6 +30,8 @@ const rightOf: Record<CentralEntity, Right> = {
   item: 'edit-variants',
   packVariant: 'edit-variants',
   programmeSettings: 'manage-sites',
+  region: 'manage-sites',
+  facility: 'manage-sites',
 };
 
 const rightsOf = new Map<string, Right>(Object.entries(rightOf));

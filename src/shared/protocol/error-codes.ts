@@ -131,6 +131,7 @@ export const labelCodes = [
 /** Photos and documents: what keeps one from being attached, sent or shown. */
 export const fileCodes = [
   'file-too-large',
+  'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
   'file-kind-refused', // a program
   'file-kind-not-taken', // photos, videos, documents …: the programme takes none of this family

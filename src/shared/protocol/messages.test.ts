@@ -105,7 +105,7 @@ describe('messages of central', () => {
       fc.property(vectors, (vector) => {
         const decoder = createDecoder(storedMessage(vector));
         expect(readVarUint(decoder)).toBe(100);
-        expect(readStored(decoder)).toEqual({ ok: true, value: vector });
+        expect(readStored(decoder)).toEqual({ ok: true, value: { vector } });
       }),
     );
   });

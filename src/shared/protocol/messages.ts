@@ -1,9 +1,19 @@
-/** The messages of a sync socket (PROTOCOL.md, *Messages*): y-protocols' own, and `stored` and `refused` of ours. */
+/** The messages of a sync socket (PROTOCOL.md, *Messages*): y-protocols' own, and those of ours. */
 import { createDecoder, readVarString, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import {
+  createEncoder,
+  toUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+  type Encoder,
+} from 'lib0/encoding';
 import * as z from 'zod/mini';
 import type { UnreadableCode } from './error-codes';
 import { encodeStateVector, readStateVector, type StateVector } from '../change/state-vector';
+import type { Mark } from '../proof/digest';
+import { readMarks, readTail, writeMarks } from '../proof/marks';
+import { readSeal, writeSeal, type Receipt } from '../proof/receipt';
 import { accepted, refused, type Issue, type Result } from '../result';
 
 export const messageType = {
@@ -13,14 +23,26 @@ export const messageType = {
   queryAwareness: 3,
   stored: 100,
   refused: 101,
+  giveback: 102,
+  unproven: 106,
 } as const;
 export const syncStep = { step1: 0, step2: 1, update: 2 } as const;
 
 /** What a client may say. Awareness, which stock providers send, is 'ignored'. */
 export type Upward =
-  | { type: 'step1'; vector: Map<number, number> }
+  /** `marks`: the digests of what the peer has; a stock client says none */
+  | { type: 'step1'; vector: Map<number, number>; marks?: Mark[] }
   | { type: 'update'; update: Uint8Array; answers: boolean }
+  | ({ type: 'giveback' } & GiveBack)
   | { type: 'ignored' };
+
+/** Changes that central has lost, and the receipt that proves them. */
+export interface GiveBack {
+  receipt: Receipt;
+  /** the digests of all that the receipt names */
+  marks: Mark[];
+  update: Uint8Array;
+}
 
 /** Reads one untrusted message of a client; refuses with `malformed` or `too-large`. */
 export function readUpward(bytes: Uint8Array): Result<Upward, Issue<UnreadableCode>> {
@@ -28,6 +50,7 @@ export function readUpward(bytes: Uint8Array): Result<Upward, Issue<UnreadableCo
     const decoder = createDecoder(bytes);
     const type = readVarUint(decoder);
     if (type === messageType.sync) return readSync(decoder);
+    if (type === messageType.giveback) return accepted({ type: 'giveback', ...readGiveBack(decoder) });
     if (type === messageType.awareness || type === messageType.queryAwareness)
       return accepted({ type: 'ignored' });
     return refused({ code: 'malformed' });
@@ -41,7 +64,9 @@ function readSync(decoder: Decoder): Result<Upward, Issue<UnreadableCode>> {
   const payload = readVarUint8Array(decoder);
   if (step === syncStep.step1) {
     const vector = readStateVector(payload);
-    return vector.ok ? accepted({ type: 'step1', vector: vector.value }) : vector;
+    if (!vector.ok) return vector;
+    const marks = readTail(decoder, readMarks);
+    return accepted({ type: 'step1', vector: vector.value, ...(marks && { marks }) });
   }
   if (step === syncStep.step2 || step === syncStep.update) {
     return accepted({ type: 'update', update: payload, answers: step === syncStep.step2 });
@@ -49,33 +74,85 @@ function readSync(decoder: Decoder): Result<Upward, Issue<UnreadableCode>> {
   return refused({ code: 'malformed' });
 }
 
-function message(write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array {
+function message(write: (encoder: Encoder) => void): Uint8Array {
   const encoder = createEncoder();
   write(encoder);
   return toUint8Array(encoder);
 }
 
-function syncMessage(step: number, payload: Uint8Array): Uint8Array {
+type Tail = (encoder: Encoder) => void;
+const noTail: Tail = () => undefined;
+
+/** `tail` writes what may stand behind the payload: old peers do not look there. */
+function syncMessage(step: number, payload: Uint8Array, tail = noTail): Uint8Array {
   return message((encoder) => {
     writeVarUint(encoder, messageType.sync);
     writeVarUint(encoder, step);
     writeVarUint8Array(encoder, payload);
+    tail(encoder);
   });
 }
 
-export const step1Message = (vector: StateVector): Uint8Array =>
-  syncMessage(syncStep.step1, encodeStateVector(vector));
+/** The vectors that a receipt names, and its seal. */
+function writeReceipt(encoder: Encoder, receipt: Receipt): void {
+  writeVarUint8Array(encoder, encodeStateVector(receipt.vector));
+  writeSeal(encoder, receipt);
+}
+
+function readReceipt(decoder: Decoder): Receipt {
+  const vector = readStateVector(readVarUint8Array(decoder));
+  if (!vector.ok) throw new Error('not a vector');
+  return readSeal(decoder, vector.value);
+}
+
+export const step1Message = (vector: StateVector, tail?: Tail): Uint8Array =>
+  syncMessage(syncStep.step1, encodeStateVector(vector), tail);
 export const step2Message = (update: Uint8Array): Uint8Array => syncMessage(syncStep.step2, update);
-export const updateMessage = (update: Uint8Array): Uint8Array => syncMessage(syncStep.update, update);
+export const updateMessage = (update: Uint8Array, receipt?: Receipt): Uint8Array =>
+  syncMessage(syncStep.update, update, receipt && ((encoder) => writeReceipt(encoder, receipt)));
+
+/** What a device says behind the vector of its step 1: which changes it has, not only how many. */
+export const marksTail =
+  (marks: readonly Mark[]): Tail =>
+  (encoder) =>
+    writeMarks(encoder, marks);
+
+/** The proofs that central knows of, said behind the vector of its step 1. */
+export const PROOFS = 1;
+export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
+
+/** Reads what follows the vector of central's step 1: whether it takes what was proven back. */
+export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, readVarUint) === PROOFS;
+
+/** Reads what follows the update of a message: the receipt for what it brings. */
+export const readReceiptTail = (decoder: Decoder): Receipt | undefined => readTail(decoder, readReceipt);
+
+export const giveBackMessage = ({ receipt, marks, update }: GiveBack): Uint8Array =>
+  message((encoder) => {
+    writeVarUint(encoder, messageType.giveback);
+    writeReceipt(encoder, receipt);
+    writeMarks(encoder, marks);
+    writeVarUint8Array(encoder, update);
+  });
+
+function readGiveBack(decoder: Decoder): GiveBack {
+  const receipt = readReceipt(decoder);
+  return { receipt, marks: readMarks(decoder), update: readVarUint8Array(decoder) };
+}
+
+/** Central cannot tell whether a receipt is its own: it has not the key that it was made with. */
+export const unprovenMessage = (): Uint8Array =>
+  message((encoder) => writeVarUint(encoder, messageType.unproven));
 
 /** An update that holds nothing: the last piece of an answer to step 1, after which a client counts as synced. */
 export const emptyUpdate = new Uint8Array([0, 0]);
 
-/** Everything up to `vector` is on central's disk. */
-export const storedMessage = (vector: StateVector): Uint8Array =>
+/** Everything up to `vector` is on central's disk; `receipt` proves the same vector. */
+export const storedMessage = (vector: StateVector, receipt?: Receipt): Uint8Array =>
   message((encoder) => {
     writeVarUint(encoder, messageType.stored);
     writeVarUint8Array(encoder, encodeStateVector(vector));
+    if (receipt) writeSeal(encoder, receipt);
   });
 
 const refusalSchema = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });
@@ -89,9 +166,18 @@ export const refusedMessage = (refusal: Refusal): Uint8Array =>
     writeVarString(encoder, JSON.stringify(refusal));
   });
 
+export interface Stored {
+  vector: Map<number, number>;
+  receipt?: Receipt;
+}
+
 /** Reads what follows the type of a `stored` message. */
-export const readStored = (decoder: Decoder): Result<Map<number, number>, Issue<UnreadableCode>> =>
-  readStateVector(readVarUint8Array(decoder));
+export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCode>> {
+  const vector = readStateVector(readVarUint8Array(decoder));
+  if (!vector.ok) return vector;
+  const receipt = readTail(decoder, (tail) => readSeal(tail, vector.value));
+  return accepted({ vector: vector.value, ...(receipt && { receipt }) });
+}
 
 /** Reads what follows the type of a `refused` message. */
 export function readRefused(decoder: Decoder): Result<Refusal, Issue<'malformed'>> {

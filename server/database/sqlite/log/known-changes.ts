@@ -4,6 +4,7 @@
  * does a number whose transaction was undone.
  */
 import type { Change } from '#shared/change/change';
+import { isMove } from '#shared/change/owner';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
@@ -40,12 +41,21 @@ export class KnownChanges {
   add(change: Change, seq: number): void {
     this.#ids.add(change.id, seq);
     const key = refKey(refOf(change));
+    if (isMove(change)) this.moved(key);
     if (this.#entities.of(key).length === 0) this.#entities.add(key, seq);
   }
 
   /** The entity with this key lies in several stores, or was about to. */
   moved(key: string): void {
     this.#moved.add(key);
+  }
+
+  /** All that was moved or was about to be. */
+  get movedRefs(): EntityRef[] {
+    return [...this.#moved].map((key) => {
+      const [entity = '', ...id] = key.split('/');
+      return { entity, id: id.join('/') };
+    });
   }
 
   hasMoved(key: string): boolean {

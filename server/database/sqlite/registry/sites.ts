@@ -25,6 +25,7 @@ export function sqliteSites(database: SqliteFile): SiteBook {
     edit: (id, change) => database.write((sql) => editSite(sql, id, change)),
     get: async (id) => database.read((sql) => readSite(sql, id)),
     page: async (query) => database.read((sql) => pageOfSites(sql, query)),
+    storesOfSites: async (siteIds) => database.read((sql) => storesOfSites(sql, siteIds)),
     sitesOfStores: async (storeIds) => database.read((sql) => sitesOfStores(sql, storeIds)),
     moveStore: (move) => database.write((sql) => moveStore(sql, move)),
     formerStores: async (siteId) =>
@@ -100,9 +101,10 @@ function insertStores(sql: Sql, siteId: string, stores: readonly StoreRecord[]):
 
 const HEARD = `coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), '')`;
 
-function pageOfSites(sql: Sql, { limit, q, sort, after }: SiteQuery): SitePage {
-  const words = wordsOf(q);
-  const matches = ['1', ...words.map(() => 'instr(s.search, ?) > 0')].join(' AND ');
+function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after }: SiteQuery): SitePage {
+  const words = [...wordsOf(q), ...(siteIds ? [JSON.stringify(siteIds)] : [])];
+  const ofSites = siteIds ? ['s.id IN (SELECT value FROM json_each(?))'] : [];
+  const matches = ['1', ...wordsOf(q).map(() => 'instr(s.search, ?) > 0'), ...ofSites].join(' AND ');
   const total =
     sql.get<{ total: number }>(`SELECT count(*) AS total FROM sites s WHERE ${matches}`, ...words)?.total ??
     0;
@@ -120,6 +122,14 @@ function pageOfSites(sql: Sql, { limit, q, sort, after }: SiteQuery): SitePage {
   const last = shown.at(-1);
   const next = rows.length > limit && last ? { next: { lastContact: last.heard, code: last.code } } : {};
   return { sites: shown.map((row) => withStores(sql, row)), total, ...next };
+}
+
+function storesOfSites(sql: Sql, siteIds: readonly string[]): string[] {
+  const found = sql.all<{ id: string }>(
+    'SELECT id FROM stores WHERE site_id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(siteIds),
+  );
+  return found.map(({ id }) => id);
 }
 
 function sitesOfStores(sql: Sql, storeIds: readonly string[]): Map<string, string> {

@@ -27,8 +27,10 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
 function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
   if (readUser(sql, 'username', user.username)) return refused({ code: 'already-exists', field: 'username' });
   sql.run(
-    'INSERT INTO staff_users (id, username, display_name, password_hash, permissions) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids)
+     VALUES (?, ?, ?, ?, ?, ?)`,
     ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
+    (user.regionIds ?? []).join(' '),
   );
   return accepted(user);
 }
@@ -38,10 +40,11 @@ function editUser(sql: Sql, id: string, change: UserChange): Result<StaffUser> |
   if (!before) return undefined;
   if (isLastAdmin(listUsers(sql), before, change)) return refused({ code: 'last-admin' });
   const { displayName = before.displayName, permissions = before.permissions } = change;
+  const regionIds = change.regionIds ?? before.regionIds ?? [];
   const disabledAt = change.disabledAt === undefined ? (before.disabledAt ?? null) : change.disabledAt;
   sql.run(
-    'UPDATE staff_users SET display_name = ?, permissions = ?, disabled_at = ? WHERE id = ?',
-    ...[displayName, permissions.join(' '), disabledAt, id],
+    'UPDATE staff_users SET display_name = ?, permissions = ?, region_ids = ?, disabled_at = ? WHERE id = ?',
+    ...[displayName, permissions.join(' '), regionIds.join(' '), disabledAt, id],
   );
   return accepted(readUser(sql, 'id', id) ?? before);
 }

@@ -10,9 +10,11 @@ interface UserRow {
   permissions: string;
   disabled_at: string | null;
   last_sign_in: string | null;
+  region_ids: string;
 }
 
-const COLUMNS = 'id, username, display_name, password_hash, permissions, disabled_at, last_sign_in';
+const COLUMNS =
+  'id, username, display_name, password_hash, permissions, disabled_at, last_sign_in, region_ids';
 
 export function readUser(sql: Sql, column: 'id' | 'username', value: string): StaffUser | undefined {
   const row = sql.get<UserRow>(`SELECT ${COLUMNS} FROM staff_users WHERE ${column} = ?`, value);
@@ -28,6 +30,7 @@ const toUser = (row: UserRow): StaffUser => ({
   displayName: row.display_name,
   passwordHash: row.password_hash,
   permissions: row.permissions.split(' ').filter(Boolean),
+  ...(row.region_ids !== '' && { regionIds: row.region_ids.split(' ') }),
   ...(row.disabled_at !== null && { disabledAt: row.disabled_at }),
   ...(row.last_sign_in !== null && { lastSignIn: row.last_sign_in }),
 });

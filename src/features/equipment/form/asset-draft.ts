@@ -48,6 +48,20 @@ export const blankAssetDraft: AssetDraft = {
   properties: {},
 };
 
+/** What stands in the form of an asset: its fields, and whether it is chosen from the catalogue. */
+export interface AssetTyped {
+  asset: AssetDraft;
+  way: 'catalogue' | 'by-hand';
+  /** filled from a label, and not for typing */
+  locked: Asset['lockedFields'];
+}
+
+/** From the catalogue something has to be chosen. */
+export const unchosenIssues = ({ asset, way }: AssetTyped): Issue[] =>
+  way === 'catalogue' && asset.catalogueItemId === ''
+    ? [{ code: 'missing-field', field: 'catalogueItemId' }]
+    : [];
+
 /** The fields of the form that show their own errors. */
 export const draftFields: readonly string[] = Object.keys(blankAssetDraft);
 

@@ -22,6 +22,9 @@ export const blankStatusDraft: StatusDraft = {
   loggedAt: '',
 };
 
+/** The fields of the form that show their own issues. */
+export const statusFields: readonly string[] = ['functionalStatus', 'reasonId', 'comment', 'loggedAt'];
+
 export const readStatus = (text: string): FunctionalStatus | '' => (isFunctionalStatus(text) ? text : '');
 
 /** The reasons that may be chosen for a status: only its own, none that was retired. */

@@ -31,6 +31,8 @@ const rules: { [E in EntityName]: Rule<E> } = {
   assetType: assetTypeIssues,
   assetProperty: (row) => plainIssues('assetProperty', row),
   programmeSettings: programmeSettingsIssues,
+  region: (row) => plainIssues('region', row),
+  facility: (row) => Promise.resolve(missingFields('facility', row)),
 };
 
 /** Everything that is wrong with a row by the rules of the domain; `now` is central's time in milliseconds. */

@@ -1,6 +1,6 @@
 /** The store that a text names: by id, code or name, or by its site's code and its own. */
 import { identityKey } from '../../same-identity';
-import { answerTo, type Answers, type Question } from '../reading/answers';
+import { answerTo, LEAVE_OUT, type Answers, type Question } from '../reading/answers';
 import { sameHeading } from '../names/same-heading';
 import type { NamedStore } from './equipment-data';
 
@@ -40,5 +40,13 @@ function find(text: string, stores: readonly NamedStore[], answers: Answers): St
   const about = { code: 'store', column: 'storeId', value: text } as const;
   const answer = answerTo(answers, about);
   const chosen = meant.find((store) => answer === storeLabel(store) || answer === store.id);
-  return chosen ? { store: chosen } : { question: { ...about, choices: meant.map(storeLabel) } };
+  return chosen
+    ? { store: chosen }
+    : {
+        question: {
+          ...about,
+          choices: [...meant.map(storeLabel), LEAVE_OUT],
+          ...(answer === LEAVE_OUT && { answer }),
+        },
+      };
 }

@@ -4,7 +4,7 @@ import { textOfCell } from '../../spreadsheet/cell';
 import type { Column } from '../column';
 import type { CellIssue } from '../import-issue';
 import { sameHeading } from '../names/same-heading';
-import { answerTo } from '../reading/answers';
+import { answerTo, LEAVE_OUT } from '../reading/answers';
 import { blankRow } from './equipment-data';
 import type { EquipmentContext, RowInHand } from './row-in-hand';
 
@@ -38,7 +38,7 @@ function askedItem(
   const about = { code: 'catalogue-item', column: 'catalogueItemId', value } as const;
   const answer = answerTo(answers, about);
   const chosen = meant.find((item) => answer === codes.label(item) || answer === item.id);
-  const choices = meant.map(codes.label);
+  const choices = [...meant.map(codes.label), LEAVE_OUT];
   questions.push({ ...about, choices, line: row.line, ...(answer !== undefined && { answer }) });
   if (!chosen) issues.push({ column: 'catalogueItemId', code: 'item-doubtful' });
   return chosen;

@@ -39,6 +39,9 @@ export interface Question extends About {
   answer?: string;
 }
 
+/** The answer by which the rows that wait stay out. */
+export const LEAVE_OUT = 'leave-out';
+
 export const answerName = ({ code, column, value }: About): string =>
   [code, column, value].filter((piece) => piece !== undefined).join(':');
 

@@ -5,7 +5,7 @@ import { dateShape, type DateOrder } from '../../spreadsheet/dates/date-shape';
 import { numberColumn } from '../../spreadsheet/numbers/number-column';
 import { numberShape, type DecimalMark } from '../../spreadsheet/numbers/number-shape';
 import type { Column } from '../column';
-import { choiceOf, type Answers, type Question } from './answers';
+import { choiceOf, LEAVE_OUT, type About, type Answers, type Question } from './answers';
 
 export interface Manner {
   mark?: DecimalMark;
@@ -54,25 +54,10 @@ function dateManner(
   from1904: boolean,
 ): MannerFound {
   const about = { code: 'date-order', column: column.id } as const;
-  const chosen = choiceOf(answers, about, orders);
-  const { order, waiting } = dateColumn(
-    cells.map(({ cell }) => textOfCell(cell)),
-    chosen,
-  );
+  const { order, waiting } = dateColumn(textsOf(cells), choiceOf(answers, about, orders));
   const first = cells.find(({ cell }) => dateShape(textOfCell(cell)).kind === 'either');
-  return {
-    manner: { ...(order && { order }), from1904 },
-    ...((waiting > 0 || chosen) && {
-      question: {
-        ...about,
-        choices: orders,
-        ...lineOf(first),
-        rows: waiting,
-        ...(chosen && { answer: chosen }),
-        ...previewOf(first, datePreview),
-      },
-    }),
-  };
+  const question = questionOf(answers, { about, choices: orders, waiting, first, preview: datePreview });
+  return { manner: { ...(order && { order }), from1904 }, ...question };
 }
 
 function numberManner(
@@ -82,24 +67,38 @@ function numberManner(
   from1904: boolean,
 ): MannerFound {
   const about = { code: 'decimal-mark', column: column.id } as const;
-  const chosen = choiceOf(answers, about, marks);
-  const { mark, waiting } = numberColumn(
-    cells.map(({ cell }) => textOfCell(cell)),
-    chosen,
-  );
+  const { mark, waiting } = numberColumn(textsOf(cells), choiceOf(answers, about, marks));
   const first = cells.find(({ cell }) => numberShape(textOfCell(cell))?.kind === 'either');
+  const question = questionOf(answers, { about, choices: marks, waiting, first, preview: numberPreview });
+  return { manner: { ...(mark && { mark }), from1904 }, ...question };
+}
+
+const textsOf = (cells: readonly ColumnCell[]): string[] => cells.map(({ cell }) => textOfCell(cell));
+
+interface Asking {
+  about: About;
+  choices: readonly string[];
+  waiting: number;
+  /** a cell that waits */
+  first: ColumnCell | undefined;
+  preview: (text: string) => readonly [string, string] | undefined;
+}
+
+/** Asked while cells wait, and kept once it is answered, so that the answer can be changed. */
+function questionOf(
+  answers: Answers,
+  { about, choices: meanings, waiting, first, preview }: Asking,
+): { question?: Question } {
+  const choices = [...meanings, LEAVE_OUT];
+  const answer = choiceOf(answers, about, choices);
+  if (waiting === 0 && answer === undefined) return {};
   return {
-    manner: { ...(mark && { mark }), from1904 },
-    ...((waiting > 0 || chosen) && {
-      question: {
-        ...about,
-        choices: marks,
-        ...lineOf(first),
-        rows: waiting,
-        ...(chosen && { answer: chosen }),
-        ...previewOf(first, numberPreview),
-      },
-    }),
+    question: {
+      ...{ ...about, choices, rows: waiting },
+      ...lineOf(first),
+      ...previewOf(first, preview),
+      ...(answer !== undefined && { answer }),
+    },
   };
 }
 

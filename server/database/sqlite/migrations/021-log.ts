@@ -7,7 +7,7 @@ import type { Migration } from '../migration';
 import { sqlOn, type Sql } from '../sql';
 
 export const log: Migration = {
-  version: 13,
+  version: 21,
   name: 'log',
   sql: `
     -- last: the sequence number of the last change of the run; they count all changes without a gap. clock: of the first
@@ -25,6 +25,10 @@ export const log: Migration = {
   `,
   run: carryOver,
   after: `
+    -- a move that an earlier version stored in one of its two stores only: it is finished at the start
+    INSERT INTO placements (entity_id, entity, store_id, position)
+      SELECT id, 'asset', store_id, (SELECT count(*) FROM placements WHERE entity_id = assets.id AND entity = 'asset') FROM assets
+      WHERE store_id NOT IN (SELECT store_id FROM placements WHERE entity_id = assets.id AND entity = 'asset');
     DELETE FROM placements AS gone WHERE NOT EXISTS
       (SELECT 1 FROM placements AS other WHERE other.entity_id = gone.entity_id AND other.entity = gone.entity AND other.position > 0);
     DROP TABLE changes;

@@ -1,0 +1,38 @@
+/** The facility of a site over HTTP: where it stands and what is known of it, as changes in the country's document. */
+import { facility as facilityAnswer, type FacilityAnswer } from '#shared/api/region';
+import type { JsonObject } from '#shared/json';
+import { writeCountry } from '../country/write-country';
+import { ApiError } from './api-error';
+import type { StaffCaller } from './demand';
+import type { FacilitySaid } from './facility-schemas';
+import type { Services } from './services';
+
+export async function writeFacility(
+  services: Services,
+  staff: StaffCaller,
+  siteId: string,
+  { regionId, facility = {} }: FacilitySaid,
+): Promise<void> {
+  const patch: JsonObject = { ...facility, ...(regionId !== undefined && { regionId }) };
+  for (const field of Object.keys(patch))
+    if (patch[field] === undefined) Reflect.deleteProperty(patch, field);
+  if (Object.keys(patch).length === 0) return;
+  const by = { deviceId: staff.deviceId, userId: staff.user.id };
+  const written = await writeCountry(services, { entity: 'facility', id: siteId, patch, by });
+  if (!written.ok) throw new ApiError('refused', { ...written.issues[0] });
+}
+
+/** What is known of these facilities, as it stands in an answer; nothing for one of which nobody has said anything. */
+export async function facilityOf(
+  services: Services,
+  siteId: string,
+): Promise<{ regionId?: string; facility?: FacilityAnswer }> {
+  const known = (await services.country.now()).facilities.get(siteId);
+  if (!known) return {};
+  const { regionId } = known;
+  const facility = facilityAnswer.parse(known);
+  return {
+    ...(regionId !== undefined && { regionId }),
+    ...(Object.keys(facility).length > 0 && { facility }),
+  };
+}

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '#shared/change/change';
+import { encodeUpdate, toBytes } from '#shared/change/codec/write';
+import type { PositionedChange } from '#shared/change/codec/struct';
+import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
+import type { GiveBack } from '#shared/protocol/messages';
+import { openTestDatabase } from '../../tests/support/database';
+import type { CentralDatabase } from '../database/port/central-database';
+import { Handback } from './handback';
+import { Ingest } from './ingest';
+import { newMetrics } from './metrics';
+import { Receipts } from './receipts';
+
+const DOCUMENT = 'store/s1/2026';
+const AT = Date.UTC(2026, 5, 1);
+let database: CentralDatabase;
+let receipts: Receipts;
+let ingest: Ingest;
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  receipts = new Receipts({ centralId: 'c', now: () => AT, newClientId: () => 99 });
+  const faults: unknown[] = [];
+  ingest = new Ingest({
+    ...{ database, receipts, now: () => AT, metrics: newMetrics() },
+    onCommitted: () => undefined,
+    onFailed: (error) => faults.push(error),
+  });
+  await ingest.act({ by: 'central', plan: async () => [] });
+});
+
+const placed = (clock: number, entityId = 'a1', client = 7): PositionedChange => {
+  const id = `00000000-0000-4000-8000-${String(client * 1000 + clock).padStart(12, '0')}`;
+  const change: Change = {
+    ...{ id, hlc: `${AT + clock}-0000-d1`, userId: 'u', deviceId: 'd1', n: clock + 1 },
+    ...{ kind: clock === 0 ? 'asset.create' : 'asset.edit', entityId, patch: { notes: `n${clock}` } },
+  };
+  return { client, clock, change };
+};
+
+const run = (count: number, entityId?: string): PositionedChange[] =>
+  Array.from({ length: count }, (_, clock) => placed(clock, entityId));
+
+const markOf = (chain: readonly PositionedChange[]): Mark => {
+  const changes = chain.map(({ change }) => change);
+  return { client: 7, clock: chain.length, digest: digestAfter(firstDigest(DOCUMENT, 7), changes) };
+};
+
+/** What a holder of `chain` gives back of it, from `from` on. */
+function given(chain: readonly PositionedChange[], from = 0, to = chain.length): GiveBack {
+  const marks = [markOf(chain)];
+  const receipt = receipts.seal(DOCUMENT, marks);
+  if (!receipt) throw new Error('no receipt');
+  return { receipt, marks, update: encodeUpdate(chain.slice(from, to).map(toBytes)) };
+}
+
+const handback = (): Handback => new Handback(DOCUMENT, 'd2', { ingest, receipts });
+const stored = async (): Promise<Change[]> =>
+  (await database.changes.after(0, 100)).map(({ change }) => change);
+const changesOf = (chain: readonly PositionedChange[]): Change[] => chain.map(({ change }) => change);
+
+test('[G1] what is proven is stored where it stood, whoever made it', async () => {
+  expect(await handback().take(given(run(3)))).toEqual({ type: 'judged', settled: [7], forked: [] });
+  expect((await database.changes.heads([DOCUMENT])).get(DOCUMENT)).toEqual(new Map([[7, 3]]));
+  expect(await stored()).toEqual(changesOf(run(3)));
+});
+
+test('[G2] a chain in pieces is stored at its end, and not before', async () => {
+  const back = handback();
+  expect(await back.take(given(run(3), 0, 2))).toEqual({ type: 'judged', settled: [], forked: [] });
+  expect(await stored()).toEqual([]);
+  expect(await back.take(given(run(3), 2))).toEqual({ type: 'judged', settled: [7], forked: [] });
+  expect(await stored()).toEqual(changesOf(run(3)));
+});
+
+test('[G2] a piece that another holder brought meanwhile is known, and the rest goes on from there', async () => {
+  await handback().take(given(run(2)));
+  expect(await handback().take(given(run(4)))).toMatchObject({ settled: [7], forked: [] });
+  expect(await handback().take(given(run(4), 1))).toMatchObject({ settled: [7], forked: [] });
+  expect(await stored()).toEqual(changesOf(run(4)));
+});
+
+describe('nothing is stored', () => {
+  test('[G2] of a chain that is not the one that the receipt proves', async () => {
+    const forged = { ...given(run(2)), update: encodeUpdate(run(2, 'forged').map(toBytes)) };
+    expect(await handback().take(forged)).toMatchObject({ settled: [], forked: [7] });
+    expect(await stored()).toEqual([]);
+  });
+
+  test('[G2] of another branch than what stands here, though it ends as the receipt says', async () => {
+    await handback().take(given(run(2, 'other')));
+    expect(await handback().take(given(run(4)))).toMatchObject({ settled: [], forked: [7] });
+    expect(await handback().take(given(run(4), 2))).toMatchObject({ settled: [], forked: [7] });
+    expect(await stored()).toEqual(changesOf(run(2, 'other')));
+  });
+
+  test('[G2] of a client that the receipt does not name, or beyond what it names', async () => {
+    const other = encodeUpdate([toBytes(placed(0, 'a1', 8))]);
+    await handback().take({ ...given(run(2)), update: other });
+    const more = encodeUpdate(run(4).map(toBytes));
+    await handback().take({ ...given(run(2)), update: more });
+    expect(await stored()).toEqual(changesOf(run(2)));
+  });
+
+  test('[G2] [G4] under digests that are not the receipt’s, or a receipt of another document or nobody', async () => {
+    const good = given(run(2));
+    const liar = { ...good, marks: [{ ...markOf(run(2)), client: 8 }] };
+    const made = { ...good, receipt: { ...good.receipt, mac: new Uint8Array(16) } };
+    const elsewhere = new Handback('store/s2/2026', 'd2', { ingest, receipts });
+    for (const [back, bad] of [
+      [handback(), liar],
+      [handback(), made],
+      [elsewhere, good],
+    ] as const)
+      expect(await back.take(bad)).toEqual({ type: 'unproven' });
+    expect(await stored()).toEqual([]);
+  });
+
+  test('[G2] of what is no update, and it may be tried again', async () => {
+    const noise = { ...given(run(1)), update: new Uint8Array([9, 9, 9]) };
+    const back = handback();
+    expect(await back.take(noise)).toEqual({ type: 'unproven' });
+    expect(await back.take(given(run(1)))).toMatchObject({ settled: [7] });
+  });
+});
+
+test('[G2] nothing under a receipt is judged: what is proven counts, whatever the rules are today', async () => {
+  const odd = placed(0, 'a1');
+  const chain = [{ ...odd, change: { ...odd.change, patch: { assetNumber: 5 } } }];
+  expect(await handback().take(given(chain))).toMatchObject({ settled: [7] });
+  expect(await stored()).toEqual(changesOf(chain));
+});

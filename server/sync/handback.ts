@@ -1,0 +1,90 @@
+/**
+ * What one socket gives back under a receipt (rules G1, G2). A chain is proven only at its end: its pieces are staged until they are all
+ * there, and then stored as one.
+ */
+import { readUpdate, type Struct } from '#shared/change/codec/read';
+import type { Change } from '#shared/change/change';
+import { isPlainJson } from '#shared/json';
+import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
+import type { GiveBack } from '#shared/protocol/messages';
+import { hash } from '../database/sqlite/chains';
+import type { Ingest } from './ingest';
+import type { Receipts } from './receipts';
+
+/** Bytes of pieces that one socket may have staged. */
+const STAGE_CAP = 64 * 1024 * 1024;
+
+type ChangeStruct = Extract<Struct, { type: 'change' }>;
+
+/** The pieces of one client's chain that have come, in their order. */
+interface Staged {
+  mark: Mark;
+  at: number;
+  structs: ChangeStruct[];
+}
+
+export type Taken =
+  /** `settled`: clients of which central now has what the receipt proves; `forked`: those of which it has another branch */
+  { type: 'judged'; settled: number[]; forked: number[] } | { type: 'unproven' } | { type: 'not-judged' };
+
+interface HandbackParts {
+  ingest: Pick<Ingest, 'giveBack'>;
+  receipts: Pick<Receipts, 'isOurs'>;
+}
+
+export class Handback {
+  readonly #staged = new Map<number, Staged>();
+  #bytes = 0;
+
+  constructor(
+    private readonly document: string,
+    private readonly by: string,
+    private readonly parts: HandbackParts,
+  ) {}
+
+  async take({ receipt, marks, update }: GiveBack): Promise<Taken> {
+    const { document } = this;
+    const isOurs =
+      this.parts.receipts.isOurs(document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
+    if (!isOurs) return { type: 'unproven' };
+    const read = readUpdate(update);
+    if (!read.ok) return { type: 'unproven' };
+    this.#bytes += update.length;
+    if (this.#bytes > STAGE_CAP) return { type: 'not-judged' };
+    for (const struct of read.value) this.#stage(struct, marks, receipt.at);
+    return this.#storeWhole();
+  }
+
+  /** A piece goes on where the last one ended; one that begins elsewhere begins again. */
+  #stage(struct: Struct, marks: readonly Mark[], at: number): void {
+    const mark = marks.find(({ client }) => client === struct.client);
+    if (!mark || struct.type !== 'change' || struct.clock >= mark.clock) return;
+    const staged = this.#staged.get(struct.client);
+    const next = staged?.structs.at(-1)?.clock;
+    const goesOn = staged?.mark.clock === mark.clock && next !== undefined && next + 1 === struct.clock;
+    if (goesOn) staged.structs.push(struct);
+    else this.#staged.set(struct.client, { mark, at, structs: [struct] });
+  }
+
+  async #storeWhole(): Promise<Taken> {
+    const taken = { type: 'judged' as const, settled: [] as number[], forked: [] as number[] };
+    for (const [client, { mark, at, structs }] of this.#staged) {
+      const [first] = structs;
+      const changes = structs.flatMap(changeOf);
+      if (!first || first.clock + structs.length < mark.clock) continue;
+      this.#staged.delete(client);
+      this.#bytes -= structs.reduce((sum, { bytes }) => sum + bytes, 0);
+      const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
+      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by });
+      if (outcome.type === 'busy') return { type: 'not-judged' };
+      (outcome.verdict.isFork ? taken.forked : taken.settled).push(client);
+    }
+    return taken;
+  }
+}
+
+/** It was judged when central first stored it; its digest says that it is that change. */
+const changeOf = ({ key, value, body }: ChangeStruct): { change: Change; body: Uint8Array }[] => {
+  const isChange = isPlainJson(value) && typeof value === 'object' && value !== null && 'id' in value;
+  return isChange && value['id' as never] === key ? [{ change: value as unknown as Change, body }] : [];
+};

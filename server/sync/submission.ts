@@ -1,0 +1,59 @@
+/** What waits to be committed: what a socket offers, what central authors, what is given back, and what central does as one act. */
+import type { Change } from '#shared/change/change';
+import type { Digest } from '#shared/proof/digest';
+import type { Tx } from '../database/port/central-database';
+import type { Offer } from './offer';
+
+/** Changes that central is to author; all of them or none. */
+export interface Authoring {
+  document: string;
+  values: readonly unknown[];
+  by: { deviceId: string; userId: string; rights?: readonly string[] };
+}
+
+/** A change with its stored bytes, to be written into a document under central's own client id. It was judged when it first came. */
+export interface Addition {
+  document: string;
+  change: Change;
+  body: Uint8Array;
+}
+
+/** Something that central does in one transaction: what it writes is decided inside it, from what stands there then. */
+export interface Act {
+  by: string;
+  plan: (tx: Tx) => Promise<Addition[]>;
+}
+
+/** Changes of one client that a receipt proves: they are stored where they stood, unaltered and unjudged (rule G2). */
+export interface ProvenRun {
+  document: string;
+  client: number;
+  /** of the first of `changes` */
+  clock: number;
+  changes: readonly { change: Change; body: Uint8Array }[];
+  /** the receipt's digest of the chain at the end of `changes` */
+  digest: Digest;
+  /** when central had them, milliseconds */
+  at: number;
+  by: string;
+}
+
+export type Submission =
+  | { kind: 'offer'; offer: Offer }
+  | { kind: 'author'; authoring: Authoring }
+  | { kind: 'act'; act: Act }
+  | { kind: 'proven'; run: ProvenRun };
+
+/** How much work a submission is, in structs. */
+export function sizeOf(submission: Submission): number {
+  switch (submission.kind) {
+    case 'offer':
+      return submission.offer.structs.length;
+    case 'author':
+      return submission.authoring.values.length;
+    case 'proven':
+      return submission.run.changes.length;
+    case 'act':
+      return 1;
+  }
+}

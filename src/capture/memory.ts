@@ -1,0 +1,39 @@
+/** Whether a picture fits into this device's memory: its size stands in its head, and is read before anything is opened. */
+import { imageSize } from 'image-size';
+import type { Issue } from '#shared/result';
+
+/** Where the size stands, also behind what a camera writes before it. */
+const HEAD_BYTES = 512 * 1024;
+/** Opened, a pixel takes four bytes, and drawing it again as many: a browser that holds more of them is ended with what was typed. */
+const MEGAPIXELS_PER_GB = 25;
+/** Of a browser that does not tell its memory: most phones have two gigabytes or more. */
+const USUAL_GB = 2;
+
+/** Undefined for a picture that fits, and for one whose size is not known. */
+export async function memoryIssue(
+  file: Blob,
+  memoryGb = memoryHere(),
+): Promise<Issue<'picture-too-many-pixels'> | undefined> {
+  const pixels = await pixelsOf(file);
+  const most = Math.max(12.5, memoryGb * MEGAPIXELS_PER_GB);
+  const megapixels = Math.round((pixels ?? 0) / 1_000_000);
+  return megapixels > most
+    ? { code: 'picture-too-many-pixels', data: { megapixels, most: Math.floor(most) } }
+    : undefined;
+}
+
+async function pixelsOf(file: Blob): Promise<number | undefined> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  try {
+    const { width, height } = imageSize(head);
+    return width * height;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gigabytes, as far as the browser tells. */
+function memoryHere(): number {
+  const told: unknown = 'deviceMemory' in navigator ? navigator.deviceMemory : undefined;
+  return typeof told === 'number' ? told : USUAL_GB;
+}

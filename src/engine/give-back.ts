@@ -1,0 +1,70 @@
+/** What central has lost and this device can prove: whole chains, each from where central's ends to where the receipt does (rule G1). */
+import type { PositionedChange } from '#shared/change/codec/struct';
+import { encodeUpdate, toBytes } from '#shared/change/codec/write';
+import type { StateVector } from '#shared/change/state-vector';
+import type { GiveBack } from '#shared/protocol/messages';
+import type { ReplicaDatabase } from '../replica/database';
+import { contentOf } from '../replica/changes/outbox';
+import { receiptsOf } from '../replica/proofs/receipts';
+import type { ReceiptRecord } from '../replica/records';
+import { firstPiece } from './pieces';
+import { marksOf } from './proof-book';
+
+/** One client's part of it. Central has it all once it has the last change. */
+export interface ProvenChain {
+  client: number;
+  /** of the last change */
+  clock: number;
+  pieces: GiveBack[];
+}
+
+export async function provenChains(
+  db: ReplicaDatabase,
+  document: string,
+  central: StateVector,
+): Promise<ProvenChain[]> {
+  const receipts = await receiptsOf(db, document);
+  const lost = lostClients(receipts, central);
+  if (lost.size === 0) return [];
+  const { placed } = await contentOf(db, document);
+  return [...lost].flatMap(([client, receipt]) =>
+    chainOf({ document, placed, receipt, client, from: central.get(client) ?? 0 }),
+  );
+}
+
+/** The clients of which central has less than was proven, each with the receipt that proves most. */
+function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): Map<number, ReceiptRecord> {
+  const lost = new Map<number, ReceiptRecord>();
+  for (const receipt of receipts)
+    for (const [client, clock] of receipt.vector) {
+      const best = lost.get(client)?.vector.get(client) ?? central.get(client) ?? 0;
+      if (clock > best) lost.set(client, receipt);
+    }
+  return lost;
+}
+
+interface ChainInput {
+  document: string;
+  placed: readonly PositionedChange[];
+  receipt: ReceiptRecord;
+  client: number;
+  from: number;
+}
+
+/** Nothing where not all that the receipt names is here any more: then it cannot be shown to be what was proven. */
+export function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
+  const marks = marksOf(document, placed, receipt.vector);
+  const end = receipt.vector.get(client) ?? 0;
+  const run = placed
+    .filter((entry) => entry.client === client && entry.clock >= from && entry.clock < end)
+    .sort((a, b) => a.clock - b.clock);
+  if (!marks || run.length < end - from) return [];
+  const pieces: GiveBack[] = [];
+  let rest = run.map(toBytes);
+  while (rest.length > 0) {
+    const piece = firstPiece(rest, (entry) => entry.body.length);
+    rest = rest.slice(piece.length);
+    pieces.push({ receipt, marks, update: encodeUpdate(piece) });
+  }
+  return [{ client, clock: end - 1, pieces }];
+}

@@ -1,0 +1,26 @@
+/** What the form of a new asset begins with: what the address says, or what is alike with another asset. */
+import type { EquipmentNames } from '../pieces/equipment-names';
+import { blankAssetDraft, type AssetDraft } from './asset-draft';
+
+type Fresh = Pick<AssetDraft, 'storeId' | 'assetNumber'>;
+
+/** A page of the catalogue may lead here with its item, a search with a serial number. */
+export function addressedDraft(
+  query: URLSearchParams,
+  { catalogue }: Pick<EquipmentNames, 'catalogue'>,
+  fresh: Fresh,
+): AssetDraft {
+  const item = catalogue.get(query.get('item') ?? '');
+  const { id: catalogueItemId = '', classId = '', categoryId = '', typeId = '' } = item ?? {};
+  const serialNumber = query.get('serial') ?? '';
+  return { ...blankAssetDraft, catalogueItemId, classId, categoryId, typeId, serialNumber, ...fresh };
+}
+
+/** The same make in the same place; what tells one piece from another is left for the person to say. */
+export const draftLike = (other: AssetDraft, fresh: Fresh): AssetDraft => ({
+  ...other,
+  ...fresh,
+  serialNumber: '',
+  notes: '',
+  needsReplacement: false,
+});

@@ -1,0 +1,27 @@
+/** What each form is called where it is offered again. */
+import type { FormName } from '../../../page/form-name';
+import type { WordKey } from '../../../words/keys';
+
+const named: Record<FormName, WordKey> = {
+  'asset.add': 'forms.asset.add',
+  'asset.edit': 'forms.asset.edit',
+  'asset.mapping': 'forms.asset.mapping',
+  'asset.remove': 'forms.asset.remove',
+  'asset.status': 'forms.asset.status',
+  'assets.move': 'forms.assets.move',
+  'assets.status': 'forms.assets.status',
+  join: 'forms.join',
+  person: 'forms.person',
+  record: 'forms.record',
+  'round.found': 'forms.round.found',
+  'site.add': 'forms.site.add',
+  'site.rename': 'forms.site.rename',
+  'store.add': 'forms.store.add',
+  'store.move': 'forms.store.move',
+  'user.add': 'forms.user.add',
+  'user.edit': 'forms.user.edit',
+};
+
+/** Undefined for a form that only another version of the app has. */
+export const formWords = (form: string): WordKey | undefined =>
+  Object.entries(named).find(([name]) => name === form)?.[1];

@@ -1,0 +1,29 @@
+/** Saves what a form says and ends its draft, both or neither. */
+import type { Change } from '#shared/change/change';
+import type { Command } from '#shared/commands/command';
+import type { Result } from '#shared/result';
+import { endDraft, type DraftName } from '../replica/drafts';
+import { loadWriting, type Replica } from '../replica/replica';
+
+export async function commitAndEnd<Input>(
+  replica: Replica,
+  command: Command<Input>,
+  input: Input,
+  draft: DraftName | undefined,
+): Promise<Result<Change[]>> {
+  if (!draft) return replica.commit(command, input);
+  const { db } = replica;
+  let said: Result<Change[]> | undefined;
+  try {
+    await loadWriting().catch(() => undefined);
+    return await db.transaction('rw', db.tables, async () => {
+      const result = (said = await replica.commit(command, input));
+      if (result.ok) await endDraft(db, draft);
+      return result;
+    });
+  } catch (fault) {
+    // The storage refused in the middle: the command has said so already, and nothing was saved.
+    if (said && !said.ok) return said;
+    throw fault;
+  }
+}

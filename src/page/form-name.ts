@@ -1,0 +1,21 @@
+/** The forms of which this device keeps drafts. */
+
+/** A draft is found again by the name of its form, so a name stays as it is. */
+export type FormName =
+  | 'asset.add'
+  | 'asset.edit'
+  | 'asset.mapping'
+  | 'asset.remove'
+  | 'asset.status'
+  | 'assets.move'
+  | 'assets.status'
+  | 'join'
+  | 'person'
+  | 'record'
+  | 'round.found'
+  | 'site.add'
+  | 'site.rename'
+  | 'store.add'
+  | 'store.move'
+  | 'user.add'
+  | 'user.edit';

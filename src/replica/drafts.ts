@@ -1,0 +1,75 @@
+/** What people have begun to type, kept on this device until it is saved or given up. Each person sees their own. */
+import type { DraftKey, ReplicaDatabase } from './database';
+import type { PreparedFile } from './files/keep-file';
+import type { DraftRecord } from './records';
+
+export type DraftName = Pick<DraftRecord, 'form' | 'record'>;
+
+export interface KeptDraft {
+  draft: DraftRecord;
+  files: PreparedFile[];
+}
+
+/** Who types on this device now: the person who signs, the device itself, a member of staff, or '' before joining. */
+export const typist = async (db: ReplicaDatabase): Promise<string> =>
+  (await db.identity.get('me')) ? ((await db.author.get('me'))?.userId ?? '') : '';
+
+const tables = (db: ReplicaDatabase) => [db.identity, db.author, db.drafts, db.draftFiles];
+const keyOf = (userId: string, { form, record }: DraftName): DraftKey => [userId, form, record];
+
+export function readDraft(db: ReplicaDatabase, name: DraftName): Promise<KeptDraft | undefined> {
+  return db.transaction('r', tables(db), async () => {
+    const key = keyOf(await typist(db), name);
+    const draft = await db.drafts.get(key);
+    if (!draft) return undefined;
+    const files = await filesOf(db, key).toArray();
+    return { draft, files: files.map(({ file }) => file) };
+  });
+}
+
+/** The drafts of whoever uses the device now, the newest first. */
+export async function draftsHere(db: ReplicaDatabase): Promise<DraftRecord[]> {
+  const drafts = await db.drafts
+    .where('userId')
+    .equals(await typist(db))
+    .toArray();
+  return drafts.sort((a, b) => b.begunAt - a.begunAt);
+}
+
+/**
+ * Keeps what stands in a form, with the photos that were not kept before. `from` is who typed it until now: a person who
+ * chooses their name in the middle takes along what is on the screen.
+ */
+export function keepDraft(
+  db: ReplicaDatabase,
+  draft: Omit<DraftRecord, 'userId'>,
+  files: readonly PreparedFile[],
+  from: string | undefined,
+): Promise<string> {
+  return db.transaction('rw', tables(db), async () => {
+    const userId = await typist(db);
+    if (from !== undefined && from !== userId) await remove(db, keyOf(from, draft));
+    const key = keyOf(userId, draft);
+    await db.drafts.put({ ...draft, userId });
+    const { form, record } = draft;
+    const wanted = new Map(files.map((file) => [file.sha256, file]));
+    const kept = new Set((await filesOf(db, key).primaryKeys()).map(([, , , sha256]) => sha256));
+    for (const sha256 of kept) if (!wanted.has(sha256)) await db.draftFiles.delete([...key, sha256]);
+    for (const [sha256, file] of wanted)
+      if (!kept.has(sha256)) await db.draftFiles.put({ userId, form, record, sha256, file });
+    return userId;
+  });
+}
+
+/** It is saved, or given up. */
+export function endDraft(db: ReplicaDatabase, name: DraftName, userId?: string): Promise<void> {
+  return db.transaction('rw', tables(db), async () => remove(db, keyOf(userId ?? (await typist(db)), name)));
+}
+
+async function remove(db: ReplicaDatabase, key: DraftKey): Promise<void> {
+  await db.drafts.delete(key);
+  await filesOf(db, key).delete();
+}
+
+const filesOf = (db: ReplicaDatabase, key: DraftKey) =>
+  db.draftFiles.where('[userId+form+record]').equals(key);

@@ -1,0 +1,41 @@
+/** A table that staff sent to central: how far it is read, what is asked of it, and its rows with what would be saved. */
+import * as z from 'zod/mini';
+import { outcomes } from '../import/planned';
+
+export const importStates = [
+  'reading',
+  'asking',
+  'ready',
+  'unreadable',
+  'importing',
+  'stopped',
+  'imported',
+  'undone',
+] as const;
+
+/** An answer is named by `code`, then `column` and `value` where there are any, with colons between them. */
+const question = z.looseObject({ code: z.string(), choices: z.array(z.string()) });
+
+/** `readAs` and `clearing`: how the file was read, and what its blank cells would clear. */
+export const importAnswer = z.object({
+  id: z.string(),
+  table: z.string(),
+  state: z.enum(importStates),
+  done: z.number(),
+  total: z.number(),
+  questions: z.array(question),
+  counts: z.record(z.enum(outcomes), z.number()),
+  error: z.optional(z.object({ code: z.string(), message: z.string(), line: z.optional(z.number()) })),
+  readAs: z.optional(z.unknown()),
+  clearing: z.optional(z.unknown()),
+  unknown: z.optional(z.array(z.string())),
+});
+export type ImportAnswer = z.infer<typeof importAnswer>;
+
+/** `line` counts as a spreadsheet does: the first row of the file is 1. `values`: what will be stored, by field. */
+export const importRow = z.object({
+  line: z.number(),
+  outcome: z.enum(outcomes),
+  values: z.record(z.string(), z.unknown()),
+  issues: z.array(z.object({ code: z.string(), field: z.optional(z.string()), message: z.string() })),
+});

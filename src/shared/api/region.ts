@@ -1,0 +1,31 @@
+/** The country's regions and what is known of the facility of a site. */
+import * as z from 'zod/mini';
+
+export const region = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  parentId: z.optional(z.string()),
+  level: z.optional(z.string()),
+});
+export type RegionAnswer = z.infer<typeof region>;
+
+export const regionList = z.object({ items: z.array(region) });
+
+/** As in the domain; a field of which nobody has said anything is absent. */
+export const facility = z.object({
+  nationalId: z.optional(z.string()),
+  type: z.optional(z.string()),
+  ownership: z.optional(z.string()),
+  population: z.optional(z.number()),
+  power: z.optional(z.string()),
+  latitude: z.optional(z.number()),
+  longitude: z.optional(z.number()),
+  accuracy: z.optional(z.number()),
+  supplyLevel: z.optional(z.string()),
+  suppliedBy: z.optional(z.string()),
+});
+export type FacilityAnswer = z.infer<typeof facility>;
+
+/** Of a site: the region in which it stands, and its facility. */
+export const whereabouts = { regionId: z.optional(z.string()), facility: z.optional(facility) };

@@ -1,0 +1,28 @@
+/**
+ * Whose an asset is (rule W1): a function of the set of its changes, in whatever order they came. The greatest move by time decides; an
+ * asset that was never moved is in the store that its creation names.
+ */
+import { isFirstVerb, parseKind } from '../domain/entities';
+import type { Change } from './change';
+import { compareHlc } from './hlc';
+
+export const isMove = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'asset.move';
+
+const isCreation = ({ kind }: Change): boolean => {
+  const known = parseKind(kind);
+  return known?.entity === 'asset' && isFirstVerb(known.verb);
+};
+
+/** Undefined while neither a move nor a creation that names a store is known. */
+export function ownerOf(changes: Iterable<Change>): string | undefined {
+  const said = [...changes].filter((change) => typeof change.patch['storeId'] === 'string');
+  const move = said.filter(isMove).reduce<Change | undefined>(later, undefined);
+  const first = said.filter(isCreation).reduce<Change | undefined>(earlier, undefined);
+  const storeId = (move ?? first)?.patch['storeId'];
+  return typeof storeId === 'string' ? storeId : undefined;
+}
+
+const order = (a: Change, b: Change): number => compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id);
+const later = (most: Change | undefined, one: Change): Change => (most && order(most, one) > 0 ? most : one);
+const earlier = (least: Change | undefined, one: Change): Change =>
+  least && order(least, one) < 0 ? least : one;

@@ -1,0 +1,12 @@
+// The first load: what a phone on a slow link waits for before it shows anything.
+import { expect, test } from '@playwright/test';
+import { gzipped, MOST_AT_FIRST, script, visitTo, withImports } from '../support/first-load';
+
+for (const page of ['WelcomePage', 'JoinPage', 'SiteHomePage'])
+  test(`a first visit to ${page} carries at most ${String(MOST_AT_FIRST / 1000)} kB of JavaScript`, () => {
+    expect(gzipped(visitTo(page))).toBeLessThanOrEqual(MOST_AT_FIRST);
+  });
+
+test('what carries documents is not among it, and not asked for by the engine before it can start', () => {
+  expect([...withImports([script('engine')])].filter((name) => name.startsWith('carrying-'))).toEqual([]);
+});

@@ -1,0 +1,125 @@
+// A programme for tests of restores: a central server that is put back from a backup under the same address, its devices and its staff.
+import { randomUUID } from 'node:crypto';
+import { storeDocument } from '#shared/change/documents';
+import type { Change } from '#shared/change/change';
+import type { Central } from '../../server/start-central';
+import type { Sql } from '../../server/database/sqlite/sql';
+import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
+import { getAsset } from '../../src/central-api/fleet';
+import type { Replica } from '../../src/replica/replica';
+import { copyOfDatabase, openTestDatabase } from '../support/database';
+import {
+  joinDevice,
+  makeSite,
+  must,
+  runEngine,
+  staffFetch,
+  startTestCentral,
+  type RunningEngine,
+} from './engines';
+import { store } from './replicas';
+
+export class Restored {
+  readonly #engines = new Set<RunningEngine>();
+  readonly #calls = new Map<Central, typeof fetch>();
+  #code: () => Promise<string> = () => Promise.resolve('');
+
+  private constructor(
+    public central: Central,
+    public database: SqliteDatabase,
+  ) {}
+
+  static async start(): Promise<Restored> {
+    const database = await openTestDatabase();
+    const programme = new Restored(await startTestCentral(database), database);
+    programme.#code = (await makeSite(programme.central)).code;
+    return programme;
+  }
+
+  get year(): number {
+    return new Date().getUTCFullYear();
+  }
+
+  get document(): string {
+    return storeDocument(store.id, this.year);
+  }
+
+  code = (): Promise<string> => this.#code();
+
+  device = async (): Promise<Replica> => joinDevice(this.central, await this.#code());
+
+  /** A copy of the database as it is now. */
+  backup = (): Promise<string> => copyOfDatabase(this.database);
+
+  /** The server stops, and another one goes on with the backup, at the same address. */
+  async restore(backup: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
+    const { port } = new URL(this.central.origin);
+    await this.central.close();
+    this.database = await openTestDatabase(backup);
+    await this.database.file.write(alter);
+    this.central = await startTestCentral(this.database, Number(port));
+    // connections to the former server are kept for a while, and fail once
+    await fetch(`${this.central.origin}/api/health`).catch(() => undefined);
+  }
+
+  start(replica: Replica): RunningEngine {
+    const engine = runEngine(replica.db);
+    this.#engines.add(engine);
+    return { ...engine, stop: () => (this.#engines.delete(engine), engine.stop()) };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#engines].map((engine) => engine.stop()));
+    await this.central.close();
+  }
+
+  /** Calls as staff, signed in once at each server. */
+  async #staff(): Promise<typeof fetch> {
+    const known = this.#calls.get(this.central) ?? (await staffFetch(this.central));
+    this.#calls.set(this.central, known);
+    return known;
+  }
+
+  async atCentral(id: string) {
+    const found = await getAsset({ url: this.central.origin, fetch: await this.#staff() }, id);
+    return found.ok ? found.value : undefined;
+  }
+
+  /** Staff write by HTTP, under central's own client id. */
+  async author(document: string, parts: Pick<Change, 'kind' | 'entityId' | 'patch'>): Promise<void> {
+    const change = {
+      id: randomUUID(),
+      hlc: `${Date.now()}-0000-staff`,
+      userId: 'admin',
+      deviceId: 'staff',
+      n: 1,
+      ...parts,
+    };
+    const call = await this.#staff();
+    const response = await call(`${this.central.origin}/api/changes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ document, changes: [change] }),
+    });
+    const { stored } = (await response.json()) as { stored: string[] };
+    if (stored.length !== 1) throw new Error('not stored');
+  }
+
+  move = async (assetId: string, storeId: string): Promise<number> => {
+    const call = await this.#staff();
+    const response = await call(`${this.central.origin}/api/assets/${assetId}/move`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ storeId }),
+    });
+    return response.status;
+  };
+
+  changesOf = async (document: string): Promise<string[]> =>
+    (await this.database.changes.after(0, 10_000))
+      .filter((stored) => stored.document === document)
+      .map(({ change }) => change.id)
+      .sort();
+}
+
+export { must };
