@@ -15,7 +15,6 @@ import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
 import { finishMoves } from './fleet/finish-moves';
-import { searchSitesAgain } from './fleet/search-sites-again';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
@@ -43,7 +42,6 @@ export async function assemble(
   const contacts = new Contacts(registry.devices, now);
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
-  await searchSitesAgain(database);
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
     database,

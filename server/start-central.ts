@@ -9,6 +9,7 @@ import { clearArrivals } from './files/arrival';
 import { keepClean } from './files/keep-clean';
 import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
+import { searchSitesAgain } from './fleet/search-sites-again';
 import { addRoutes, makeApp } from './http/app';
 import type { Services } from './http/services';
 import { listen } from './listen';
