@@ -37,7 +37,7 @@ module.exports = {
       from: { path: '^src/shared/spreadsheet/', pathNot: testCode },
       to: {
         pathNot: [
-          '^src/shared/(spreadsheet/|plain-digits|same-text)',
+          '^src/shared/(spreadsheet/|text-folding|same-text)',
           '^node_modules/(csv-parse/dist/esm/|read-excel-file/|fflate/)',
         ],
       },

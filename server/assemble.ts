@@ -58,7 +58,7 @@ export async function assemble(
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const tries = makeTries(now);
   const files = await openFiles(config);
-  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database));
+  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });

@@ -11,6 +11,7 @@ import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
 import { searchSitesAgain } from './fleet/search-sites-again';
 import { addRoutes, makeApp } from './http/app';
+import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
 import { listen } from './listen';
 import { keepBeforeUpgrade } from './operations/before-upgrade';
@@ -88,11 +89,13 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && schedule({ config, run, log: app.log, now });
   const being = wellBeing(config, database, now, planned);
+  await searchSitesAgain(database);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
+  const stopWatch = closeDrippers(app.server);
   await listen(app, config);
   const upkeep = setInterval(() => {
     void services.contacts.write();
@@ -105,6 +108,7 @@ async function start(
   const stopRebuilding = held && rebuildWhenAsked(database, (error) => app.log.error(error));
   const close = once(async () => {
     clearInterval(upkeep);
+    stopWatch();
     await planned?.stop();
     await stopCleaning();
     await stopRebuilding?.();

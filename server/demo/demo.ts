@@ -53,7 +53,11 @@ async function makeCountry({ database, sync, files, now }: DemoCentral): Promise
     for (const place of site.stores)
       events.push(...equipmentOf(place, chance).flatMap((asset) => lifeOf(asset, chance, now())));
   }
-  events.push(...(await photographed(events, files)));
+  const photos = await photographed(events, files);
+  for (const { storeId, draft } of photos)
+    for (const sha256 of [draft.patch['sha256'], draft.patch['thumbnailSha256']])
+      if (typeof sha256 === 'string') await database.registry.contents.prove(sha256, storeId);
+  events.push(...photos);
   for (const [document, changes] of byDocument(events, nurses)) {
     const result = await sync.author(document, changes, author);
     if (!result.ok)

@@ -8,6 +8,7 @@ import { FileConfigstore, FileStore as TusFiles } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { familyOfKind } from '#shared/domain/file-kind';
 import { familyIssue, type FileLimits } from '#shared/domain/file-limits';
+import type { ContentBook } from '../database/port/registry-contents';
 import type { FileStore } from './file-store';
 import { refusalOf, UploadRefused } from './judge-upload';
 import { readMetadata, type UploadMetadata } from './upload-metadata';
@@ -38,6 +39,8 @@ export class Uploads {
     private readonly files: FileStore,
     /** which files the programme takes at this moment */
     private readonly limits: () => Promise<FileLimits>,
+    /** for which stores contents were brought */
+    private readonly contents: ContentBook,
   ) {
     this.#records = new FileConfigstore(folder);
   }
@@ -68,7 +71,7 @@ export class Uploads {
     const stored = this.files.sizeOf(said.sha256).catch((error: unknown) => {
       if (!arrived) throw error;
     });
-    if ((await stored) === size) return size;
+    if ((await stored) === size && (await this.#isBrought(said))) return size;
     if (arrived?.size === size && !(await this.#finishLate(id, said))) return undefined;
     return arrived?.size;
   }
@@ -162,12 +165,20 @@ export class Uploads {
 
   async #keep(id: string, said: UploadMetadata): Promise<void> {
     const path = join(this.folder, id);
-    const isTaken = !(await stat(path).catch(() => undefined)) && (await this.files.has(said.sha256));
-    if (isTaken) return;
+    const isGone = !(await stat(path).catch(() => undefined));
+    if (isGone && (await this.files.has(said.sha256)) && (await this.#isBrought(said))) return;
     const refusal = await refusalOf(path, said, await this.limits());
-    if (!refusal) return this.files.adopt(path, said.sha256);
-    await this.drop(id);
-    throw refusal;
+    if (refusal) {
+      await this.drop(id);
+      throw refusal;
+    }
+    await this.contents.prove(said.sha256, said.storeId);
+    return this.files.adopt(path, said.sha256);
+  }
+
+  /** That bytes are here says nothing to a store for which they never came: not even that they are here. */
+  async #isBrought({ sha256, storeId }: UploadMetadata): Promise<boolean> {
+    return (await this.contents.storesOf(sha256)).includes(storeId);
   }
 }
 

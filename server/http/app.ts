@@ -41,16 +41,14 @@ import { readQuery } from './query';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
-import { turnStrangersAway } from './strangers';
-
-const BODY_LIMIT = 64 * 1024;
+import { STRANGERS_BODY, turnStrangersAway } from './strangers';
 
 /** A bare server that logs; routes come with `addRoutes` once there is something to serve. */
 export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: LogSink): FastifyInstance =>
   fastify({
     logger: logOptions(config.logLevel, sink),
     trustProxy: toTrust(config.trustProxy),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: STRANGERS_BODY,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128, querystringParser: readQuery },

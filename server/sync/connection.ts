@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import type { Mark } from '#shared/proof/digest';
 import { emptyUpdate, step2Message, type GiveBack } from '#shared/protocol/messages';
-import type { StateVector } from '#shared/change/state-vector';
-import type { Admitted } from './handshake';
+import { meetVectors, type StateVector } from '#shared/change/state-vector';
+import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
 import type { JoinCache } from './join-cache';
 import { nothing } from './commit';
@@ -12,7 +12,7 @@ import type { Comparison } from './comparison';
 import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
-import type { Candidate, Offer, Writer } from './offer';
+import type { Candidate, Offer } from './offer';
 import { Handback } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
@@ -162,7 +162,7 @@ export class Connection implements Member {
   }
 
   async #offer(structs: Candidate[], bytes: number): Promise<void> {
-    const offer: Offer = { document: this.#admitted.document, writer: this.#writer(), structs };
+    const offer: Offer = { document: this.#admitted.document, writer: writerOf(this.#admitted), structs };
     this.#offers.add(offer);
     this.#hold(bytes);
     const outcome = await this.#context.ingest.offer(offer);
@@ -191,14 +191,6 @@ export class Connection implements Member {
     this.#judged(nothing);
   }
 
-  #writer(): Writer {
-    const { peer, rights } = this.#admitted;
-    const writer = { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false };
-    return peer.kind === 'staff'
-      ? { ...writer, name: peer.userId, rights: peer.permissions }
-      : { ...writer, name: peer.deviceId };
-  }
-
   #hold(bytes: number): void {
     this.#offeredBytes += bytes;
     if (this.#offeredBytes > OFFER_CAP) this.#socket.pause();
@@ -211,7 +203,7 @@ export class Connection implements Member {
       const { document, rights } = this.#admitted;
       if (marks) await this.#compare(marks);
       const to = rights.read ? this.#room.vector : new Map<number, number>();
-      this.#has(meet(vector, to));
+      this.#has(meetVectors(vector, to));
       for await (const piece of this.#context.joins.lacking(document, this.#withHeld(vector), to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
@@ -253,7 +245,3 @@ export class Connection implements Member {
     return new Promise((resolve) => this.#send(bytes, resolve));
   }
 }
-
-/** What is in both. */
-const meet = (a: StateVector, b: StateVector): Map<number, number> =>
-  new Map([...b].map(([client, clock]) => [client, Math.min(clock, a.get(client) ?? 0)]));

@@ -2,12 +2,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { PROTOCOL_VERSION, subprotocol } from '#shared/protocol/version';
+import type { Writer } from './offer';
 import { rightsOn, type Authenticate, type Peer, type Rights } from './peer';
 
 export interface Admitted {
   peer: Peer;
   document: string;
   rights: Rights;
+}
+
+/** Who writes by the socket, for the judge. */
+export function writerOf({ peer, rights }: Admitted): Writer {
+  const writer = { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false };
+  return peer.kind === 'staff'
+    ? { ...writer, name: peer.userId, rights: peer.permissions }
+    : { ...writer, name: peer.deviceId };
 }
 
 export interface HandshakeContext {

@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '#shared/json';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
 import { issueOf } from '../files/judge-upload';
+import { readableFile } from '../files/readable-file';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Database } from '../database/port/v6';
 import type { KnownSite } from './site/known-site';
@@ -18,7 +19,7 @@ const FILES = 'sync_file_reference';
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
-  database: Pick<CentralDatabase, 'rows'>;
+  database: Pick<CentralDatabase, 'rows' | 'registry'>;
   v6: V6Database;
   files: FileStore;
   /** which files the programme takes at this moment */
@@ -46,6 +47,7 @@ export async function takeFile(
     await v6.inbox.explain(siteId, { table: FILES, recordId: fileId }, refusal);
     throw other(refusal.words);
   }
+  for (const storeId of storeIds) await parts.database.registry.contents.prove(put.sha256, storeId);
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
 }
@@ -136,7 +138,7 @@ async function ofStores(
   id: string,
 ): Promise<FoundFile | undefined> {
   const row = await database.rows.row('file', id);
-  if (!row || !(await database.rows.isFileOf(row.sha256, storeIds))) return undefined;
+  if (!row || !(await readableFile(database, row.sha256, storeIds))) return undefined;
   return { name: row.fileName, mimeType: row.mimeType, sha256: row.sha256 };
 }
 

@@ -4,13 +4,11 @@
  * what it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
-import { joinVectors, type StateVector } from '#shared/change/state-vector';
-import type { PositionedChange } from '#shared/change/codec/struct';
+import { joinVectors } from '#shared/change/state-vector';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote } from '../replica/changes/apply-remote';
 import { noteHoles } from '../replica/changes/holes';
-import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import { refuse } from '../replica/changes/refuse';
 import { storageIssue } from '../replica/storage-issue';
@@ -18,28 +16,17 @@ import type { CarriedDocument } from './carried-document';
 import { ProviderAdapter } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
+import { CLOSED_WITHIN_MS, CONNECT_WITHIN_MS } from './backoff';
 import { endingOf, graverRefusal, type Ending } from './ending';
-import { lacking } from './exchange';
+import { ownLacking } from './exchange';
 import { provenChains } from './give-back';
 import { Inbox } from './inbox';
 import { Uplink } from './uplink';
+import type { SessionCounts } from './session-counts';
 import type { World } from './world';
-
-/** Counts for the person who looks at the progress. */
-export interface SessionCounts {
-  received(count: number): void;
-  integrated(count: number): void;
-  settled(count: number): void;
-}
 
 /** How often a connection asks again for what was not what its receipt proves. */
 const MOST_ASKED_AGAIN = 6;
-
-/** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */
-const CLOSED_WITHIN_MS = 5_000;
-
-/** A socket that says nothing for this long after it was asked for is given up: some links swallow it without a word. */
-const CONNECT_WITHIN_MS = 30_000;
 
 export class DocumentSession {
   readonly ended: Promise<Ending>;
@@ -189,25 +176,18 @@ export class DocumentSession {
     const { document } = this.carrier;
     const chains = takesProofs ? await provenChains(db, document, vector) : [];
     const proven = new Map(chains.map(({ client, clock }) => [client, clock + 1]));
-    this.#uplink.open(await this.#ownLacking(joinVectors(vector, proven)), chains);
+    this.#uplink.open(
+      await ownLacking(this.world.db, this.carrier, this.identity, joinVectors(vector, proven)),
+      chains,
+    );
     this.#connection.endAnswer();
     await this.#uplink.pump();
-  }
-
-  /** What of this device's own central has not, by a vector of what it has. */
-  async #ownLacking(central: StateVector): Promise<PositionedChange[]> {
-    const own = new Set([this.identity.clientId, ...this.identity.formerClientIds]);
-    const isBehind = [...this.carrier.vector()].some(
-      ([client, clock]) => own.has(client) && (central.get(client) ?? 0) < clock,
-    );
-    if (!isBehind) return [];
-    return lacking((await contentOf(this.world.db, this.carrier.document)).placed, central, own);
   }
 
   /** Central has not the key of our receipts: what is ours is offered as new, and nothing is dropped (rule G4). */
   async #offerOwn(): Promise<void> {
     const central = this.#state.at === 'open' ? this.#state.central.vector : new Map<number, number>();
-    this.#uplink.open(await this.#ownLacking(central), []);
+    this.#uplink.open(await ownLacking(this.world.db, this.carrier, this.identity, central), []);
     await this.#uplink.pump();
   }
 

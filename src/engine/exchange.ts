@@ -1,6 +1,10 @@
 /** What central turns out to lack when the state vectors are compared. */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import type { StateVector } from '#shared/change/state-vector';
+import type { ReplicaDatabase } from '../replica/database';
+import { contentOf } from '../replica/changes/outbox';
+import type { Identity } from '../replica/records';
+import type { CarriedDocument } from './carried-document';
 import { contiguous } from './pieces';
 
 const has = (vector: StateVector, { client, clock }: PositionedChange): boolean =>
@@ -16,4 +20,18 @@ export function lacking(
     positioned.filter((entry) => own.has(entry.client) && !has(central, entry)),
     (client) => central.get(client) ?? 0,
   );
+}
+
+/** What of this device's own changes in a document central has not, by a vector of what it has. */
+export async function ownLacking(
+  db: ReplicaDatabase,
+  carrier: CarriedDocument,
+  { clientId, formerClientIds }: Pick<Identity, 'clientId' | 'formerClientIds'>,
+  central: StateVector,
+): Promise<PositionedChange[]> {
+  const own = new Set([clientId, ...formerClientIds]);
+  const isBehind = [...carrier.vector()].some(
+    ([client, clock]) => own.has(client) && (central.get(client) ?? 0) < clock,
+  );
+  return isBehind ? lacking((await contentOf(db, carrier.document)).placed, central, own) : [];
 }

@@ -5,8 +5,9 @@ import { chainsOf, keepChains } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
 import type * as CarryingModule from './carrying';
-import type { DocumentSession, SessionCounts } from './document-session';
+import type { DocumentSession } from './document-session';
 import type { Ending } from './ending';
+import type { SessionCounts } from './session-counts';
 import type { World } from './world';
 
 type Carrying = typeof CarryingModule;

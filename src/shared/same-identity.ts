@@ -2,7 +2,7 @@
  * What tells one thing from another: numbers on plates, serials, codes. Marks that cannot be seen, full-width letters and the many
  * hyphens come along when such a text is copied; they must never make another number of it.
  */
-import { plainDigits } from './plain-digits';
+import { latinDigits } from './text-folding';
 import { invisible } from './spreadsheet/invisible';
 
 const fullWidth = /[\uFF01-\uFF5E]/g;
@@ -19,7 +19,7 @@ export const plainIdentity = (text: string): string =>
 
 /** One text for all that people would take for the same number. */
 export const identityKey = (text: string): string =>
-  plainDigits(plainIdentity(text))
+  latinDigits(plainIdentity(text))
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\-_]+/g, '-')

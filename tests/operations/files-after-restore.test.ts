@@ -28,7 +28,9 @@ const start = async (): Promise<TestCentral> =>
   new TestCentral(await startCentral({ dataDir, host: '127.0.0.1', adminPassword: PASSWORD, now }));
 
 async function clean({ central: { database, files } }: TestCentral): Promise<Cleaned> {
-  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, async () => fileLimits(undefined));
+  const { contents } = database.registry;
+  const limits = async () => fileLimits(undefined);
+  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, contents);
   return cleanFiles(fileKeeping({ database, files, uploads, now }));
 }
 

@@ -378,9 +378,9 @@ describe('reading a file', () => {
 describe('keeping files', () => {
   test('what nobody refers to goes after a week; what a record names stays, one that a person removed too', async () => {
     const files = diskFiles(join(dataDir, 'files'));
-    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, () =>
-      Promise.resolve(fileLimits(undefined)),
-    );
+    const { contents } = central.central.database.registry;
+    const limits = () => Promise.resolve(fileLimits(undefined));
+    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, contents);
     const { sender, storeId } = site;
     const [named, orphan, half] = [jpeg(30, 1), jpeg(30, 2), jpeg(30, 3)];
     await sender.send({ bytes: named, storeId });

@@ -78,9 +78,8 @@ const setDays = (removedFilesDays: number | null) =>
 
 async function clean() {
   const { database, files } = central.central;
-  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, () =>
-    Promise.resolve(fileLimits(undefined)),
-  );
+  const limits = () => Promise.resolve(fileLimits(undefined));
+  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, database.registry.contents);
   return (await cleanFiles(fileKeeping({ database, files, uploads, now }))).removed;
 }
 const isHere = (bytes: Buffer) => central.central.files.has(sha256Of(bytes));

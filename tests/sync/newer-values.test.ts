@@ -1,6 +1,7 @@
 // A device whose app is older than what it receives: nothing of it is lost, and the update shows it without asking central again.
 import { expect, test, vi } from 'vitest';
 import type { Change } from '#shared/change/change';
+import type * as Check from '#shared/change/check';
 import { encodeBody } from '#shared/change/codec/struct';
 import { encodeUpdate } from '#shared/change/codec/write';
 import { refused } from '#shared/result';
@@ -14,7 +15,7 @@ import { joinedReplica, store } from './replicas';
 /** What the app of the moment does not know yet: members of lists, and shapes. */
 const app = vi.hoisted(() => ({ unknown: [] as string[] }));
 vi.mock('#shared/change/check', async (original) => {
-  const real = await original<typeof import('#shared/change/check')>();
+  const real = await original<typeof Check>();
   const checkChange: typeof real.checkChange = (value, ...rest) =>
     app.unknown.some((text) => JSON.stringify(value).includes(text))
       ? refused({ code: 'bad-field', field: 'functionalStatus' })

@@ -3,6 +3,7 @@
  * record of what staff did. One contract suite (registry-contract.ts) runs on every implementation. Secrets come in hashed.
  */
 import type { AuditBook } from './registry-audit';
+import type { ContentBook } from './registry-contents';
 import type { DeviceBook } from './registry-devices';
 import type { JoinCodeBook } from './registry-join-codes';
 import type { SiteBook } from './registry-sites';
@@ -14,4 +15,5 @@ export interface Registry {
   joinCodes: JoinCodeBook;
   staff: StaffBook;
   audit: AuditBook;
+  contents: ContentBook;
 }

@@ -120,6 +120,11 @@ export interface RowReader {
   all<E extends EntityName>(entity: E): Promise<RowOf<E>[]>;
   /** A file reference that names the content, as itself or as its thumbnail, in these stores or (undefined) anywhere. */
   fileOf(sha256: string, storeIds?: readonly string[]): Promise<FileReference | undefined>;
+  /** The file references that name the content and lie or lay in one of these stores, each with all the stores in which it lay. */
+  filesNaming(
+    sha256: string,
+    storeIds: readonly string[],
+  ): Promise<{ reference: FileReference; storeIds: string[] }[]>;
   /** Whether any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
   /**

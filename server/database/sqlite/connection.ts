@@ -41,6 +41,9 @@ export async function openForReading(path: string): Promise<Connection> {
   return connection;
 }
 
+/** True when another program holds the database. */
+export const isHeldElsewhere = (error: unknown): boolean => [5, 6].includes(codeOf(error));
+
 export async function sqlite(): Promise<SqliteModule> {
   const own = process.getBuiltinModule('node:sqlite' as string) as SqliteModule | undefined;
   return own ?? (await import('@photostructure/sqlite'));
@@ -51,6 +54,10 @@ const REFUSALS = new Set([8, 10, 11, 13, 14]);
 
 /** True when the disk is to blame, rather than what was asked. */
 export function isDiskRefusal(error: unknown): boolean {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
-  return REFUSALS.has(error.errcode & 0xff);
+  return REFUSALS.has(codeOf(error));
 }
+
+const codeOf = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : 0;

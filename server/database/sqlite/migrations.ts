@@ -14,7 +14,8 @@ import { v6Memory } from './migrations/010-v6-memory';
 import { serialNumbers } from './migrations/012-serial-numbers';
 import { regions } from './migrations/019-regions';
 import { proofs } from './migrations/020-proofs';
-import { log } from './migrations/021-log';
+import { fileStores } from './migrations/021-file-stores';
+import { log } from './migrations/022-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   serialNumbers,
   regions,
   proofs,
+  fileStores,
   log,
 ];
 

@@ -1,10 +1,20 @@
 /** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
-import { isDiskRefusal, openConnection, openForReading, type Connection } from './connection';
+import {
+  isDiskRefusal,
+  openConnection,
+  openForReading,
+  type Connection,
+  isHeldElsewhere,
+} from './connection';
 import { sqlOn, type Sql } from './sql';
 
 export type { Sql };
+
+/** How long a transaction waits for another program that holds the database, and how often it looks. */
+const PATIENCE_MS = 5000;
+const RETRY_MS = 20;
 
 export class SqliteFile {
   readonly #writer: Connection;
@@ -13,6 +23,8 @@ export class SqliteFile {
   readonly #read: Sql;
   readonly #mutex = new Mutex();
   #refused = false;
+  /** another program holds the database, and a transaction waits for it */
+  #isWaiting = false;
 
   private constructor(writer: Connection, reader: Connection) {
     this.#writer = writer;
@@ -27,6 +39,8 @@ export class SqliteFile {
     prepare(writer);
     const reader = await openConnection(path);
     reader.exec('PRAGMA query_only = ON');
+    // from here on SQLite waits for nobody: its waiting stands the whole process still
+    for (const connection of [writer, reader]) connection.exec('PRAGMA busy_timeout = 0');
     return new SqliteFile(writer, reader);
   }
 
@@ -53,6 +67,7 @@ export class SqliteFile {
 
   /** False while the disk refuses. Each asking tries again, with a write that needs room. */
   async canWrite(): Promise<boolean> {
+    if (this.#isWaiting) return false;
     if (!this.#refused) return true;
     try {
       await this.write((sql) =>
@@ -88,16 +103,32 @@ export class SqliteFile {
     }
   }
 
+  /** Tries again by a timer while another program holds the database, so that all else goes on. */
+  async #begin(): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        this.#writer.exec('BEGIN IMMEDIATE');
+        this.#isWaiting = false;
+        return;
+      } catch (error) {
+        this.#isWaiting = isHeldElsewhere(error) && performance.now() < until;
+        if (!this.#isWaiting) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
   async #transaction<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {
     try {
-      this.#writer.exec('BEGIN IMMEDIATE');
+      await this.#begin();
       const result = await work(this.#write);
       this.#writer.exec('COMMIT');
       this.#refused = false;
       return result;
     } catch (error) {
       this.#rollBack();
-      if (!isDiskRefusal(error)) throw error;
+      if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
       this.#refused = true;
       throw new DatabaseUnwritable('the database file takes no writes', { cause: error });
     }

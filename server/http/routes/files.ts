@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { missingFiles } from '#shared/api/documents';
 import type { FileReference } from '#shared/domain/file-reference';
 import { isSafeImage, plainName } from '#shared/domain/file-kind';
+import { readableFile } from '../../files/readable-file';
 import { devicePeer } from '../../auth/peers';
 import { within } from '../../country/within';
 import { ApiError } from '../api-error';
@@ -59,9 +60,10 @@ async function knownTo(
     const storeIds = await (await within(services.country, services.database, caller.user)).stores();
     return (sha256) => (storeIds ? services.database.rows.isFileOf(sha256, storeIds) : Promise.resolve(true));
   }
-  const { registry, rows } = services.database;
+  const { registry } = services.database;
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
-  return (sha256) => rows.isFileOf(sha256, [...activeStores, ...formerStores]);
+  const stores = [...activeStores, ...formerStores];
+  return async (sha256) => (await readableFile(services.database, sha256, stores)) !== undefined;
 }
 
 /** Devices: what a record of one of their stores names. What it is called is what that record says. */
@@ -74,8 +76,11 @@ async function mayRead(
   const caller = await demandTaker(services, request);
   if (caller.kind === 'staff') return fileOfStaff(services, caller, sha256);
   const site = await database.registry.sites.get(caller.device.siteId);
-  const reference = await database.rows.fileOf(sha256, site?.stores.map(({ id }) => id) ?? []);
-  if (!reference) throw new ApiError('not-allowed');
+  const storeIds = site?.stores.map(({ id }) => id) ?? [];
+  const reference = await readableFile(database, sha256, storeIds);
+  // the same for what another site brought as for what nobody did
+  if (!reference)
+    throw new ApiError((await database.rows.isFileOf(sha256, storeIds)) ? 'not-found' : 'not-allowed');
   return reference;
 }
 
@@ -84,6 +89,7 @@ async function fileOfStaff(
   { user }: StaffCaller,
   sha256: string,
 ): Promise<FileReference | undefined> {
+  if (!user.permissions.includes('read-fleet')) throw new ApiError('no-right');
   const storeIds = await (await within(services.country, services.database, user)).stores();
   const reference = await services.database.rows.fileOf(sha256, storeIds);
   if (!reference && storeIds) throw new ApiError('not-found');

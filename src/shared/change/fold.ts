@@ -28,7 +28,7 @@ export interface Fold {
   /** false while only edits have arrived: the row is not shown yet */
   exists: boolean;
   /** field or `properties.<key>` → its writes */
-  fields: ReadonlyMap<string, FieldFold>;
+  fields: Map<string, FieldFold>;
   first: Change;
   last: Change;
   /** changes that a later entry of a write-once entity brought, which do not count */
@@ -67,9 +67,32 @@ function inOrder(entity: EntityName, changes: Iterable<Change>): Change[] {
 /** A log or a file reference is said once: the first entry stands (rule F5). Its removal still counts. */
 function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change[] } {
   const first = firstOf(ordered);
-  const surplus = ordered.filter((change) => begins(change) && change !== first);
-  return { counted: ordered.filter((change) => !surplus.includes(change)), surplus };
+  const isSurplus = (change: Change): boolean => begins(change) && change !== first;
+  return {
+    counted: ordered.filter((change) => !isSurplus(change)),
+    surplus: ordered.filter(isSurplus),
+  };
 }
+
+/**
+ * Folds one more change into a fold, in place, at a cost that does not depend on its history. False, and nothing is done, when it does
+ * not sort after all that were folded, or may be there already: then the entity is folded again from all of its changes.
+ */
+export function foldNewer(fold: Fold, change: Change): boolean {
+  if (parseKind(change.kind)?.entity !== fold.entity || !sortsAfter(change, fold.last)) return false;
+  // a move takes the word from what placed the asset before (rule W1)
+  if (isMove(change)) return false;
+  const isFirst = begins(change) && !fold.exists;
+  if (begins(change) && !isFirst && entities[fold.entity].writeOnce) fold.surplus.push(change);
+  else foldChange(fold.fields, change, fold.entity !== 'asset' || (isFirst && !fold.fields.has('storeId')));
+  if (isFirst) fold.first = change;
+  fold.exists ||= isFirst;
+  fold.last = change;
+  return true;
+}
+
+const sortsAfter = (a: Change, b: Change): boolean =>
+  (compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id)) > 0;
 
 /** Which changes say in what store an asset is (rule W1): moves, and its creation where it was never moved. */
 function placingOf(entity: EntityName, counted: readonly Change[]): (change: Change) => boolean {
@@ -83,20 +106,28 @@ function placingOf(entity: EntityName, counted: readonly Change[]): (change: Cha
 function foldChange(fields: Map<string, FieldFold>, change: Change, isPlacing: boolean): void {
   for (const [field, value] of writesOf(change)) {
     if (field === 'storeId' && !isPlacing) continue;
-    const seen = new Set(seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0));
     const winner = { hlc: change.hlc, changeId: change.id, userId: change.userId, value };
-    fields.set(field, { winner, open: openAfter(fields.get(field), seen) });
+    const before = fields.get(field);
+    if (!before) fields.set(field, { winner, open: [] });
+    else {
+      before.open = stillOpen(
+        before,
+        seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0),
+      );
+      before.winner = winner;
+    }
   }
 }
 
-/** What is open once a field is written over by one who saw these. The list is only looked through for what it can hold: there may be thousands. */
-function openAfter(before: FieldFold | undefined, seen: Set<string>): Write[] {
-  if (!before) return [];
-  const { open, winner } = before;
-  if (!seen.has(winner.hlc)) open.push(winner);
-  // nothing that is open is later than the winner
-  else if (open.at(-1)?.hlc !== winner.hlc) seen.delete(winner.hlc);
-  return seen.size > 0 ? open.filter((write) => !seen.has(write.hlc)) : open;
+/** What is open once a value is written over by an author who saw these. Most saw the last value alone, which costs no look at the others. */
+function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[] {
+  open.push(winner);
+  for (let last = open.at(-1); last && seen.includes(last.hlc); last = open.at(-1)) open.pop();
+  const newest = open.at(-1)?.hlc;
+  const mayHide = newest !== undefined && seen.some((hlc) => compareHlc(hlc, newest) <= 0);
+  if (!mayHide) return open;
+  const hidden = new Set(seen);
+  return open.filter((write) => !hidden.has(write.hlc));
 }
 
 /** What its author saw in a field. A field of a newer app may be called as something that every object has. */

@@ -42,3 +42,7 @@ export function joinVectors(a: StateVector, b: StateVector): Map<number, number>
 /** True when `vector` has the struct of `client` at `clock`. */
 export const covers = (vector: StateVector, client: number, clock: number): boolean =>
   (vector.get(client) ?? 0) > clock;
+
+/** What is in both. */
+export const meetVectors = (a: StateVector, b: StateVector): Map<number, number> =>
+  new Map([...b].map(([client, clock]) => [client, Math.min(clock, a.get(client) ?? 0)]));

@@ -1,5 +1,6 @@
 /** The registry in SQLite. */
 import { sqliteAudit } from './audit';
+import { sqliteContents } from './contents';
 import { sqliteDevices } from './devices';
 import { sqliteJoinCodes } from './join-codes';
 import { sqliteSites } from './sites';
@@ -14,4 +15,5 @@ export const sqliteRegistry = (database: SqliteFile, rows: Pick<RowReader, 'cent
   joinCodes: sqliteJoinCodes(database),
   staff: sqliteStaff(database),
   audit: sqliteAudit(database, rows),
+  contents: sqliteContents(database),
 });

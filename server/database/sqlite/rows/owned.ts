@@ -50,6 +50,20 @@ export function fileOf(
   return found && readRow<'file'>(found.json);
 }
 
+/** Those that lie or lay in one of these stores, each with all the stores in which it lay. */
+export function filesNaming(
+  parts: RowsQuery,
+  sha256: string,
+  storeIds: readonly string[],
+): { reference: FileReference; storeIds: string[] }[] {
+  return naming(parts, sha256)
+    .map((file) => ({
+      reference: readRow<'file'>(file.json),
+      storeIds: placesOf(parts.sql, file).map((store) => parts.numbers.storeName(store)),
+    }))
+    .filter((one) => one.storeIds.some((id) => storeIds.includes(id)));
+}
+
 const placesOf = (sql: Sql, { id, store }: Named): number[] => [
   ...(store === null ? [] : [store]),
   ...sql.all<{ store: number }>('SELECT store FROM places WHERE entity = ?', id).map((place) => place.store),

@@ -8,7 +8,7 @@ import { toItems, type ListedAsset } from './asset-items';
 import { findAssets } from './assets-query';
 import { centralEdits } from './central-edits';
 import { rowOf } from './entities';
-import { fileOf, filesOf, holdersOf, sortedLogs } from './owned';
+import { fileOf, filesNaming, filesOf, holdersOf, sortedLogs } from './owned';
 import { findProblems, toProblems, type ProblemsOfChange } from './problem-list';
 import type { RowsQuery, RowsView } from './rows-view';
 import { toUid } from './uid';
@@ -35,6 +35,7 @@ export function sqliteRowReader(
       }),
     all: (entity) => view.read((parts) => allOf(parts, entity).map((json) => readRow(json))),
     fileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds)),
+    filesNaming: (sha256, storeIds) => view.read((parts) => filesNaming(parts, sha256, storeIds)),
     isFileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds) !== undefined),
     isHeld: (sha256, since) =>
       view.read((parts) => {

@@ -1,9 +1,9 @@
 /** How headings and names in cells are compared: capitals, accents, spaces, hyphens, underscores and unseen marks aside. */
-import { plainDigits } from '../../plain-digits';
+import { latinDigits } from '../../text-folding';
 import { foldCase } from '../../same-text';
 import { invisible } from '../../spreadsheet/invisible';
 
 export const sameHeading = (text: string): string =>
-  foldCase(plainDigits(text.replace(invisible, '')))
+  foldCase(latinDigits(text.replace(invisible, '')))
     .replace(/[\s_\-\p{Pd}\u2212:*.’'()]+/gu, ' ')
     .trim();

@@ -1,7 +1,7 @@
 /** What a spreadsheet does to texts that look like something else, and what it writes where a formula failed. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { monthNamed } from '../../spreadsheet/dates/month-names';
-import { plainDigits } from '../../plain-digits';
+import { latinDigits } from '../../text-folding';
 import type { IssueCode } from '../import-issue';
 
 const errorCells = new Set(
@@ -23,7 +23,7 @@ const dayAndMonth = /^(?:\d{1,2}[-/ ](\p{L}+)\.?|(\p{L}+)\.?[-/ ]\d{1,2})$/u;
 export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined {
   if (isDayCell(cell)) return 'was-date';
   if (typeof cell === 'boolean') return 'was-yes-no';
-  const text = plainDigits(textOfCell(cell));
+  const text = latinDigits(textOfCell(cell));
   if (exponent.test(text)) return isIdentity ? 'shortened-number' : 'short-form';
   if (/^\d{16,}$/.test(text)) return 'long-number';
   const named = dayAndMonth.exec(text);

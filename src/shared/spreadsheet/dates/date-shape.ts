@@ -1,5 +1,5 @@
 /** What a written date can mean: one day, or two where day and month could be either, or why it is none. */
-import { plainDigits } from '../../plain-digits';
+import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 import { calendarDay, dayOfNumber } from './calendar-day';
 import { monthNamed } from './month-names';
@@ -24,7 +24,7 @@ const time =
 
 /** `from1904`: how the workbook counts bare numbers. */
 export function dateShape(text: string, from1904 = false): DateShape {
-  const plain = plainDigits(text.replace(invisible, ''))
+  const plain = latinDigits(text.replace(invisible, ''))
     .normalize('NFKC')
     .replace(/[\p{Pd}\u2212\u2044]/gu, (sign) => (sign === '\u2044' ? '/' : '-'))
     .replace(/[\u060C\u066B]/g, ',')

@@ -1,5 +1,5 @@
 /** What a written number can mean: one value, or two where a mark may stand for thousands or for decimals. */
-import { plainDigits } from '../../plain-digits';
+import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 
 export type DecimalMark = '.' | ',';
@@ -18,7 +18,7 @@ export function numberShape(text: string): NumberShape | undefined {
 
 /** ASCII digits; `_` for what can only stand between thousands; Arabic's own marks say which they are. */
 const normalised = (text: string): string =>
-  plainDigits(text.replace(invisible, ''))
+  latinDigits(text.replace(invisible, ''))
     .normalize('NFKC')
     .trim()
     .replace(/^([+\-\u2212\u2010-\u2015\uFE63])\s*/, (_, sign: string) => (sign === '+' ? '+' : '-'))

@@ -7,7 +7,7 @@ import type { Migration } from '../migration';
 import { sqlOn, type Sql } from '../sql';
 
 export const log: Migration = {
-  version: 21,
+  version: 22,
   name: 'log',
   sql: `
     -- last: the sequence number of the last change of the run; they count all changes without a gap. clock: of the first

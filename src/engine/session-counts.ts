@@ -1,0 +1,6 @@
+/** What a session counts for the person who looks at the progress. */
+export interface SessionCounts {
+  received(count: number): void;
+  integrated(count: number): void;
+  settled(count: number): void;
+}
