@@ -1,4 +1,4 @@
-// Both builds: the client (dist/client, with its service worker) and, by `--ssr server/main.ts`, the central server (dist/server).
+// Both builds: the client (dist/client, with its service worker) and, by `--ssr`, the central server (dist/server).
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type UserConfig } from 'vite';
@@ -21,7 +21,16 @@ const ofIndex = /\b(ahead|core|frame|main|svelte)-[^/]*\.js$/;
 
 const server: UserConfig = {
   publicDir: false,
-  build: { ssr: true, outDir: 'dist/server', target: 'node20', emptyOutDir: true },
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    target: 'node20',
+    emptyOutDir: true,
+    // each thread is a program of its own
+    rollupOptions: {
+      input: { main: 'server/main.ts', 'rows-thread': 'server/database/sqlite/rows/rows-thread.ts' },
+    },
+  },
 };
 
 const code = codeGroups({

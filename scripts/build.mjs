@@ -28,7 +28,7 @@ const builds = [
     name: 'server',
     sources: [...common, 'server', 'src/shared'],
     result: 'dist/server/main.js',
-    args: ['build', '--ssr', 'server/main.ts', '--logLevel', 'warn'],
+    args: ['build', '--ssr', '--logLevel', 'warn'],
   },
 ];
 

@@ -22,7 +22,6 @@ import { ImportStore } from './imports/import-store';
 import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
-import { refoldAfterUpgrade } from './sync/refold-all';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -43,7 +42,6 @@ export async function assemble(
   const contacts = new Contacts(registry.devices, now);
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
-  await refoldAfterUpgrade(database);
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
     database,

@@ -14,6 +14,9 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
+/** Built beside this file; where the program runs as it is written, the rows are kept on the thread that serves. */
+const rowsThread = [new URL('rows-thread.js', import.meta.url)].find((url) => existsSync(url));
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const isDemo = args.includes('--demo');
@@ -27,6 +30,7 @@ async function main(): Promise<void> {
   const central = await startCentral({
     ...read.config,
     ...(clientDir !== undefined && { clientDir }),
+    ...(rowsThread && { rowsThread }),
     runOperation: inOwnProcess(fileURLToPath(import.meta.url), read.config.dataDir),
   });
   drainOnSignals(central);

@@ -9,6 +9,7 @@ import { clearArrivals } from './files/arrival';
 import { keepClean } from './files/keep-clean';
 import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
+import { searchSitesAgain } from './fleet/search-sites-again';
 import { addRoutes, makeApp } from './http/app';
 import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
@@ -19,7 +20,8 @@ import { isRestoreCut } from './operations/restoring';
 import { schedule } from './operations/schedule';
 import { compareTwins } from './operations/twin';
 import { wellBeing } from './operations/well-being';
-import type { LogSink } from './log';
+import { sayError, type LogSink } from './log';
+import { rebuildWhenAsked } from './rows/asked-rebuild';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
 import { openSqliteDatabase } from './database/sqlite/open-database';
@@ -33,6 +35,8 @@ export interface CentralOptions extends Partial<Config> {
   /** the built app; none: the API alone */
   clientDir?: string;
   log?: LogSink;
+  /** the program of the thread that keeps the rows; none: they are kept on the thread that serves */
+  rowsThread?: URL;
   /** how commands of the schedule are run; none: there is no schedule */
   runOperation?: RunOperation;
 }
@@ -55,7 +59,7 @@ export async function startCentral(options: CentralOptions = {}): Promise<Centra
   const config = { ...defaults(), ...options };
   const { database, held } = options.database
     ? { database: options.database, held: undefined }
-    : await openOwn(config.dataDir);
+    : await openOwn(config.dataDir, options.rowsThread);
   try {
     return await start(config, options, database, held);
   } catch (error) {
@@ -85,6 +89,7 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && schedule({ config, run, log: app.log, now });
   const being = wellBeing(config, database, now, planned);
+  await searchSitesAgain(database);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
@@ -100,11 +105,13 @@ async function start(
     );
   }, UPKEEP_EVERY);
   const stopCleaning = keepClean(services, app.log);
+  const stopRebuilding = held && rebuildWhenAsked(database, (error) => app.log.error(error));
   const close = once(async () => {
     clearInterval(upkeep);
     stopWatch();
     await planned?.stop();
     await stopCleaning();
+    await stopRebuilding?.();
     await drain();
     await services.contacts.write();
     await services.progress.write();
@@ -125,12 +132,19 @@ async function start(
   };
 }
 
-async function openOwn(dataDir: string): Promise<{ database: CentralDatabase; held: DataDir }> {
+async function openOwn(
+  dataDir: string,
+  rowsThread: URL | undefined,
+): Promise<{ database: CentralDatabase; held: DataDir }> {
   const held = await holdDataDir(dataDir);
   try {
     if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
     await keepBeforeUpgrade(dataDir);
-    const database = await openSqliteDatabase({ path: held.databasePath });
+    const database = await openSqliteDatabase({
+      path: held.databasePath,
+      onFault: (error) => sayError(`The rows cannot follow: ${String(error)}`),
+      ...(rowsThread && { rowsThread }),
+    });
     await database.transaction(({ changes }) => changes.setMeta('program', version()));
     await clearArrivals(filesFolder(dataDir));
     return { held, database };

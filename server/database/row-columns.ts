@@ -1,13 +1,12 @@
 /** What of a row can be searched: the same for every database. What is altered here takes a higher COLUMNS_VERSION. */
 import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
-import type { EntityName, RowOf } from '#shared/domain/entities';
+import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { searchKey } from '#shared/text-folding';
-import type { PutRow } from './port/rows';
 
-/** With it every row is written anew, once, as after an upgrade of the fold. */
-export const COLUMNS_VERSION = 2;
+/** With a higher one all rows are made again, as after an upgrade of the fold. */
+export const COLUMNS_VERSION = 3;
 
 /**
  * A mark for something that an asset names: its model, its type, its store. Their names are looked up when a search is made, so that
@@ -33,27 +32,51 @@ export const searchWords = (q: string | undefined): string[] =>
     .filter(Boolean)
     .slice(0, 10);
 
-/** How a row that is not an asset is found, other than by its id. */
+/** How a row is found, other than by its id. */
 export interface RowColumns {
   /** the asset or log it hangs on */
   ownerId?: string;
-  /** instant, for rows in the order of time */
-  at?: string;
-  /** what people know central data by (`nameKey`); a file's hash */
+  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number */
   key?: string;
+  /** the hash of a file's thumbnail */
+  thumbnail?: string;
 }
 
 type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
 
 const columns: Columns = {
-  assetLog: (row) => ({ ownerId: row.assetId, at: row.loggedAt }),
-  file: (row) => ({ ownerId: row.ownerId, at: row.createdAt, key: row.sha256 }),
+  asset: ({ serialNumber }) => (serialNumber === undefined ? {} : { key: serialNumber }),
+  assetLog: ({ assetId }) => ({ ownerId: assetId }),
+  file: ({ ownerId, sha256, thumbnailSha256 }) => ({
+    ownerId,
+    key: sha256,
+    ...(thumbnailSha256 !== undefined && { thumbnail: thumbnailSha256 }),
+  }),
 };
 
-export function columnsOf<E extends EntityName>(put: PutRow<E>): RowColumns {
-  const read: ((row: RowOf<E>) => RowColumns) | undefined = columns[put.entity];
-  if (!put.row) return {};
-  if (read) return read(put.row);
-  const key = nameKey(put.entity, put.row);
+/** `row` is of the entity that is named: the fold made it so. */
+export function columnsOf({ entity, row }: { entity: EntityName; row: AnyRow | undefined }): RowColumns {
+  const read = columns[entity] as ((row: AnyRow) => RowColumns) | undefined;
+  if (!row) return {};
+  if (read) return read(row);
+  const key = nameKey(entity, row);
   return key === undefined ? {} : { key };
 }
+
+/** Central data that a row names, and that is counted by who names it. */
+export function usesOf(entity: string, row: AnyRow | undefined): { entity: EntityName; id: string }[] {
+  if (!row) return [];
+  if (entity === 'assetLog') return 'reasonId' in row ? named('statusReason', row.reasonId) : [];
+  if (entity !== 'asset') return [];
+  const { catalogueItemId, typeId, categoryId, classId, deletedAt } = row as Asset;
+  if (deletedAt !== undefined) return [];
+  return [
+    ...named('catalogueItem', catalogueItemId),
+    ...named('assetType', typeId),
+    ...named('assetCategory', categoryId),
+    ...named('assetClass', classId),
+  ];
+}
+
+const named = (entity: EntityName, id: string | undefined): { entity: EntityName; id: string }[] =>
+  id === undefined || id === '' ? [] : [{ entity, id }];

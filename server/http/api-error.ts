@@ -40,6 +40,10 @@ const answers = {
   'upgrade-needed': [426, 'This address is for WebSockets.'],
   refused: [422, 'None of the changes was accepted.'],
   'store-unwritable': [503, 'The server cannot write to its disk at the moment. Nothing was stored.'],
+  'rows-behind': [
+    503,
+    'What was sent is stored. The lists are still catching up with it: ask again in a moment.',
+  ],
   draining: [503, 'The server is shutting down.'],
   internal: [500, 'Something went wrong on the server.'],
 } as const satisfies Record<ApiErrorCode, readonly [number, string]>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aCentral, codeOf, type TestCentral } from '../../tests/support/central';
+import { storeRows } from '../../tests/support/rows';
 import { jpeg, sha256Of, siteWithDevice } from '../../tests/server/upload';
 
 let central: TestCentral;
@@ -40,15 +41,13 @@ it('staff see the files of an asset and of its logs, newest first, and which byt
     ...{ loggedAt: at(2), createdAt: at(2), userId: 'u' },
   };
   const removed = { ...file('f3', 'a1', 4, gone), deletedAt: at(5) };
-  await central.central.database.transaction(({ rows }) =>
-    rows.putRows([
-      { entity: 'asset', id: 'a1', row: asset, storeId },
-      { entity: 'assetLog', id: 'l1', row: log, storeId },
-      { entity: 'file', id: 'f1', row: file('f1', 'a1', 1, photo), storeId },
-      { entity: 'file', id: 'f2', row: { ...file('f2', 'l1', 3, manual), ownerTable: 'assetLog' }, storeId },
-      { entity: 'file', id: 'f3', row: removed, storeId },
-    ]),
-  );
+  await storeRows(central.central.database, [
+    { entity: 'asset', row: asset, storeId },
+    { entity: 'assetLog', row: log, storeId },
+    { entity: 'file', row: file('f1', 'a1', 1, photo), storeId },
+    { entity: 'file', row: { ...file('f2', 'l1', 3, manual), ownerTable: 'assetLog' }, storeId },
+    { entity: 'file', row: removed, storeId },
+  ]);
   expect((await sender.send({ bytes: photo, storeId })).status).toBe(204);
 
   const { items } = (await list('a1')).json<{ items: { id: string; atCentral: boolean }[] }>();

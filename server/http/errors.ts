@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DatabaseUnwritable } from '../database/port/central-database';
+import { RowsBehind } from '../database/port/rows';
 import { ApiError } from './api-error';
 
 export function answerErrors(app: FastifyInstance): void {
@@ -25,6 +26,7 @@ export const notFound = (_request: FastifyRequest, reply: FastifyReply): Fastify
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof DatabaseUnwritable) return new ApiError('store-unwritable');
+  if (error instanceof RowsBehind) return new ApiError('rows-behind');
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map(({ instancePath, message }) => ({
       field: fieldOf(instancePath),

@@ -2,6 +2,7 @@
 import type { Command } from './command';
 import { backup } from './backup-command';
 import { doctor } from './doctor-command';
+import { rebuild } from './rebuild-command';
 import { rehearse } from './rehearse-command';
 import { resetPassword } from './reset-password-command';
 import { restore } from './restore-command';
@@ -14,6 +15,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['rehearse', rehearse],
   ['doctor', doctor],
   ['verify', verify],
+  ['rebuild', rebuild],
   ['upgrade', upgrade],
   ['reset-password', resetPassword],
 ]);

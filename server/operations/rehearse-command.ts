@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError } from '../start-error';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
-import { refoldAll } from '../sync/refold-all';
 import { filesOfBackup } from './backup/kept-files';
 import { noteLastBackup, readLastBackup } from './backup/last-backup';
 import { findBackup, unpack, type FoundBackup } from './backup/read-backup';
@@ -12,6 +11,9 @@ import type { Command, Given, Outcome } from './command';
 import { compare, type Compared } from './compare-databases';
 import { LOG } from './data-files';
 import { demandLog, readDatabase } from './data-dir-in-use';
+
+/** How long the rows may take to be made from the log, milliseconds. */
+const FOLDING_MS = 24 * 60 * 60 * 1000;
 
 export const rehearse: Command = {
   usage: 'rehearse [FROM]',
@@ -47,10 +49,10 @@ async function compareWith(found: FoundBackup, folder: string, { config }: Given
   const running = await readDatabase(demandLog(config));
   const restored = await openSqliteDatabase({ path: join(folder, LOG) });
   try {
-    const folded = await refoldAll(restored);
+    await restored.following.reached(undefined, FOLDING_MS);
     const compared = await compare(restored, running);
     const missing = await missingFiles(found);
-    return outcomeOf(found, compared, { folded, missing });
+    return outcomeOf(found, compared, missing);
   } finally {
     await restored.close();
     await running.close();
@@ -64,11 +66,8 @@ async function missingFiles(found: FoundBackup): Promise<string[]> {
   return [...(await filesOfBackup(found)).keys()].filter((sha256) => !kept.has(`${sha256}${suffix}`));
 }
 
-function outcomeOf(
-  { stamp, manifest }: FoundBackup,
-  compared: Compared,
-  { folded, missing }: { folded: number; missing: string[] },
-): Outcome {
+function outcomeOf({ stamp, manifest }: FoundBackup, compared: Compared, missing: string[]): Outcome {
+  const folded = Object.values(compared.counts).reduce((sum, count) => sum + count, 0);
   const isGood = compared.isPrefix && compared.differences.length === 0 && missing.length === 0;
   return {
     lines: [

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from '../auth/password';
 import { StartError } from '../start-error';
 import type { CentralDatabase } from '../database/port/central-database';
-import { openSqliteDatabase } from '../database/sqlite/open-database';
+import { openBesideServer } from '../database/sqlite/open-database';
 import type { Command, Outcome } from './command';
 import { demandLog, readDatabase } from './data-dir-in-use';
 
@@ -18,7 +18,7 @@ export const resetPassword: Command = {
     const path = demandLog(config);
     // a database of another version is left as it is: opening it to write would bring it up to date under a running server
     await (await readDatabase(path)).close();
-    const database = await openSqliteDatabase({ path });
+    const database = await openBesideServer({ path });
     try {
       return await resetIn(database, username, new Date(now()).toISOString());
     } finally {

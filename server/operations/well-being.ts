@@ -25,8 +25,7 @@ export const wellBeing = (
 ): WellBeing => ({
   lastBackup: () => readLastBackup(dataDir),
   backupFailures: () => planned?.failures ?? 0,
-  // rows are written in the transaction that stores a change
-  rowsBehind: () => Promise.resolve(0),
+  rowsBehind: () => database.following.behind(),
   freeBytes: () =>
     statfs(dataDir).then(
       ({ bavail, bsize }) => bavail * bsize,

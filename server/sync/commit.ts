@@ -1,18 +1,16 @@
 /**
- * One transaction for all that waits: judge in turn, store what was accepted, fold and flag what it touched, then do central's own acts,
- * take what is given back, and let all of it follow the assets that were moved.
+ * One transaction for all that waits: judge in turn, store what was accepted, then do central's own acts, take what is given back, and let all of it follow the assets that were moved. The rows follow by themselves.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
-import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { RefusedNumber, StoredChange } from '../database/port/changes';
 import { appendOwn, appendProven, type Appending } from './append';
 import { following } from './follow';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
 import { toOffers } from './own-offers';
-import { refold } from './refold';
 import type { Submission } from './submission';
 import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
@@ -98,7 +96,7 @@ function fromHead(offer: Offer, world: GrownChanges): Offer {
 }
 
 async function store(
-  { changes, ...rest }: Tx,
+  { changes }: Tx,
   submissions: readonly Judged[],
   verdicts: readonly Verdict[],
   world: KnownChanges,
@@ -115,14 +113,7 @@ async function store(
   if (accepted.length === 0) return;
   await changes.insertChanges(accepted);
   await changes.assignOwners(accepted.flatMap((stored) => placementOf(stored, world)));
-  await refold({ changes, ...rest }, refsOf(accepted));
 }
-
-const refsOf = (stored: readonly StoredChange[]): EntityRef[] => [
-  ...new Map(
-    stored.map(({ change }): [string, EntityRef] => [refKey(refOf(change)), refOf(change)]),
-  ).values(),
-];
 
 const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
   refused.flatMap(({ code, changes }) =>
@@ -147,7 +138,6 @@ async function appendOne(appending: Appending, submission: Exclude<Submission, J
       ? await appendOwn(appending, await submission.act.plan(tx), submission.act.by)
       : await appendProven(appending, submission.run);
   if (!stored) return { ...nothing, isFork: true };
-  if (stored.length > 0) await refold(tx, refsOf(stored));
   return { ...nothing, accepted: stored };
 }
 
@@ -155,9 +145,7 @@ async function appendOne(appending: Appending, submission: Exclude<Submission, J
 async function follow(appending: Appending, stored: readonly StoredChange[]): Promise<StoredChange[]> {
   if (stored.length === 0) return [];
   const additions = await following(appending.tx, stored, appending.now);
-  const followed = await appendOwn(appending, additions, 'central');
-  if (followed.length > 0) await refold(appending.tx, refsOf(followed));
-  return followed;
+  return appendOwn(appending, additions, 'central');
 }
 
 async function headsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Pick<Batch, 'vectors' | 'marks'>> {

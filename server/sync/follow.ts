@@ -31,13 +31,14 @@ async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<S
   return new Set([...moves, ...(await assetsOf(tx, spread))]);
 }
 
-async function assetsOf({ rows }: Tx, refs: readonly EntityRef[]): Promise<string[]> {
-  const idsOf = (entity: string): string[] => refs.flatMap((ref) => (ref.entity === entity ? [ref.id] : []));
-  const files = [...(await rows.rows('file', idsOf('file'))).values()];
-  const ownersIn = (table: string): string[] =>
-    files.flatMap(({ ownerTable, ownerId }) => (ownerTable === table ? [ownerId] : []));
-  const logs = await rows.rows('assetLog', [...idsOf('assetLog'), ...ownersIn('assetLog')]);
-  return [...idsOf('asset'), ...ownersIn('asset'), ...[...logs.values()].map(({ assetId }) => assetId)];
+/** As their changes say: a log names its asset, a file an asset or a log. */
+async function assetsOf(tx: Tx, refs: readonly EntityRef[]): Promise<string[]> {
+  const own = refs.flatMap(({ entity, id }) => (entity === 'asset' ? [id] : []));
+  const others = refs.filter(({ entity }) => entity !== 'asset');
+  if (others.length === 0) return own;
+  const said = await tx.changes.changesOfEntities(others);
+  const owners = said.flatMap(({ change }) => concernsOf(change).slice(1));
+  return [...own, ...(await assetsOf(tx, owners))];
 }
 
 /** What the documents of an asset lack of its moves and its history. */
@@ -104,17 +105,9 @@ class Draft {
 const targetOf = ({ patch: { storeId } }: Change): string[] => (typeof storeId === 'string' ? [storeId] : []);
 
 /** All changes of the asset, its logs, and the files of both, by their time. */
-async function historyOf({ changes, rows }: Tx, assetId: string): Promise<Entry[]> {
-  const logs = (await rows.logsOfAssets([assetId])).get(assetId) ?? [];
-  const owners = [assetId, ...logs.map(({ id }) => id)];
-  const files = await rows.filesOf(owners);
-  const refs = [
-    { entity: 'asset', id: assetId },
-    ...logs.map(({ id }) => ({ entity: 'assetLog', id })),
-    ...files.map(({ id }) => ({ entity: 'file', id })),
-  ];
-  const unique = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
-  const ids = (await changes.changesOfEntities(unique)).map(({ change }) => change.id);
+async function historyOf({ changes }: Tx, assetId: string): Promise<Entry[]> {
+  const refs = await changes.historyOf(assetId);
+  const ids = (await changes.changesOfEntities(refs)).map(({ change }) => change.id);
   const entries = new Map<string, { change: Change; body: Uint8Array; documents: string[] }>();
   for (const { change, body, document } of await changes.changesByIds(ids)) {
     const entry = entries.get(change.id);

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { storeDocument } from '#shared/change/documents';
 import { startCentral, type Central } from '../../server/start-central';
 import { migrate, migrations } from '../../server/database/sqlite/migrations';
-import { openConnection } from '../../server/database/sqlite/connection';
+import type { LoggedChange } from '../../server/database/port/changes';
+import { openConnection, type Connection } from '../../server/database/sqlite/connection';
 import { ChangeMaker } from '../central/change-maker';
 import { PASSWORD, TestCentral } from '../support/central';
 
@@ -55,8 +56,8 @@ async function inUse(central: Central): Promise<string> {
   return joined.json<{ deviceToken: string }>().deviceToken;
 }
 
-/** The same as a server left it whose tables went up to `version`, and which knew neither settings of a programme nor names that are taken. */
-async function asLeftBy(version: number, newer: string): Promise<string> {
+/** The same as a server left it whose tables went up to `version`. */
+async function asLeftBy(version: number, newer: string, stored: readonly LoggedChange[]): Promise<string> {
   const older = await folder();
   const connection = await openConnection(join(older, 'waypost.sqlite'));
   migrate(
@@ -68,20 +69,35 @@ async function asLeftBy(version: number, newer: string): Promise<string> {
   const tables = connection
     .prepare(`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
     .all() as { name: string }[];
-  for (const { name } of tables) {
+  const kept = new Set(
+    (
+      connection.prepare(`SELECT name FROM newer.sqlite_schema WHERE type = 'table'`).all() as {
+        name: string;
+      }[]
+    ).map(({ name }) => name),
+  );
+  for (const { name } of tables.filter((table) => kept.has(table.name))) {
     const columns = connection.prepare(`SELECT name FROM pragma_table_info(?)`).all(name) as {
       name: string;
     }[];
     const list = columns.map((column) => column.name).join(', ');
     connection.exec(`INSERT OR REPLACE INTO main.${name} (${list}) SELECT ${list} FROM newer.${name}`);
   }
-  connection.exec(`
-    DELETE FROM entity_rows WHERE entity = 'programmeSettings';
-    UPDATE entity_rows SET key = NULL;
-    DELETE FROM problems;
-    UPDATE meta SET value = '1' WHERE key = 'fold_version'`);
+  putChanges(connection, stored);
   connection.close();
   return older;
+}
+
+/** In the table that those versions kept them in. */
+function putChanges(connection: Connection, stored: readonly LoggedChange[]): void {
+  const insert = connection.prepare(`INSERT INTO changes
+    SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM documents WHERE name = ?`);
+  for (const { seq, document, client, clock, change, body, receivedAt, receivedFrom } of stored) {
+    const { id, kind, entityId, deviceId, n, hlc } = change;
+    const entity = kind.split('.', 1)[0] ?? '';
+    const said = [id, entity, entityId, kind, deviceId, n, hlc, body, receivedAt, receivedFrom];
+    insert.run(seq, client, clock, ...said, document);
+  }
 }
 
 const storesOf = (assets: readonly { storeId: string }[]): string[] => assets.map(({ storeId }) => storeId);
@@ -106,10 +122,11 @@ test.each([3, 6, 8])('a file of version %i is brought up to date with all that i
   const first = await start(newer);
   const token = await inUse(first);
   const before = await seen(first);
+  const stored = await first.database.changes.after(0, 1000);
   await first.close();
   expect(before).toMatchObject({ broken: { total: 1 }, settings: { largestFileMegabytes: 7 } });
 
-  const central = await start(await asLeftBy(version, newer));
+  const central = await start(await asLeftBy(version, newer, stored));
   expect(await seen(central)).toEqual(before);
   const headers = { authorization: `Bearer ${token}` };
   expect((await new TestCentral(central).call('GET', '/api/documents', { headers })).statusCode).toBe(200);

@@ -1,6 +1,7 @@
 /** A device that sends files by tus, spoken by hand, so that a test says every header and byte. */
 import { createHash } from 'node:crypto';
 import type { TestCentral } from '../support/central';
+import { storeRows } from '../support/rows';
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -109,7 +110,5 @@ export async function referTo(
     userId: 'u',
     ...file,
   };
-  await test.central.database.transaction(({ rows }) =>
-    rows.putRows([{ entity: 'file', id: row.id, row, storeId }]),
-  );
+  await storeRows(test.central.database, [{ entity: 'file', row, storeId }]);
 }

@@ -6,7 +6,6 @@ import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { copyOfDatabase, openTestDatabase } from '../support/database';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
-import { refoldAfterUpgrade } from '../../server/sync/refold-all';
 import { NOW, startRig, YEAR, type Rig } from '../support/relay';
 import { leaveAll, someChange, stockClient } from './stock-client';
 
@@ -213,18 +212,6 @@ test('[M7] what is inconsistent is stored and flagged, never refused', async () 
   for (const code of ['clock-ahead', 'asset-number-taken', 'unknown-field', 'unknown-kind'])
     expect(codes).toContain(code);
   expect(items.filter(({ code }) => code === 'asset-number-taken')).toHaveLength(2);
-});
-
-test('after an upgrade everything is folded again, once', async () => {
-  const rig = await rigOn();
-  const client = phone(rig);
-  await client.synced();
-  put(client, assetOf('phone', 'F-1'));
-  await client.stored();
-  await refoldAfterUpgrade(rig.database, 1);
-  expect(await refoldAfterUpgrade(rig.database, 1)).toBe(0);
-  expect(await refoldAfterUpgrade(rig.database, 2)).toBe(1);
-  expect((await rig.database.rows.assets({ limit: 10 })).items).toMatchObject([{ assetNumber: 'F-1' }]);
 });
 
 test('[P1] central writes under another client id after each start, and nobody can make it take one', async () => {

@@ -289,9 +289,10 @@ describe('byte for byte, an error', () => {
   });
 
   it('of a server that serves no V6 sites', async () => {
-    const { changes, rows, proofs, registry, transaction, canWrite, close } = await openTestDatabase();
+    const { changes, rows, following, proofs, registry, transaction, canWrite, close } =
+      await openTestDatabase();
     const other = await Programme.start({
-      database: { changes, rows, proofs, registry, transaction, canWrite, close },
+      database: { changes, rows, following, proofs, registry, transaction, canWrite, close },
     });
     for (const call of ['push', 'pull', 'site_status'])
       expect(await send(call, golden(`${call}.request`), other.origin)).toMatchObject(

@@ -5,23 +5,23 @@
 import type { ChangeReader, ChangeTx } from './changes';
 import type { ProofReader, ProofTx } from './proofs';
 import type { Registry } from './registry';
-import type { RowReader, RowWriter } from './rows';
+import type { Following, RowReader } from './rows';
 import type { V6Database } from './v6';
 
 export interface Tx {
   changes: ChangeTx;
-  rows: RowWriter;
   proofs: ProofTx;
 }
 
 export interface CentralDatabase {
   changes: ChangeReader;
   rows: RowReader;
+  following: Following;
   proofs: ProofReader;
   registry: Registry;
   /** none: this store serves no V6 sites */
   v6?: V6Database;
-  /** Runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with DatabaseUnwritable when the disk refuses. */
+  /** Of the log: runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with DatabaseUnwritable when the disk refuses. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** False while the disk refuses writes; tries again each time it is asked. */
   canWrite(): Promise<boolean>;

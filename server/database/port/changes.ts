@@ -1,4 +1,4 @@
-/** The changes that central keeps: every one that was ever acknowledged, at its positions in documents. */
+/** The log: every change that was ever acknowledged, at its positions in documents. It is only added to, and it alone is the truth. */
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Position } from '#shared/change/position';
@@ -18,6 +18,11 @@ export interface NewChange extends StoredChange {
   receivedFrom: string;
 }
 
+/** A change as the log holds it. Sequence numbers count all changes without a gap: nothing is ever taken out. */
+export interface LoggedChange extends NewChange {
+  seq: number;
+}
+
 /** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
 export interface DocumentSummary {
   name: string;
@@ -32,13 +37,6 @@ export interface SentChange {
   clock: number;
   changeId: string;
   body: Uint8Array;
-}
-
-/** A change, the document it came in, and when (instant). */
-export interface FiledChange {
-  change: Change;
-  document: string;
-  receivedAt: string;
 }
 
 /** A number of a device's count that was refused, so that it does not look like a gap. */
@@ -61,7 +59,9 @@ export interface ChangeReader {
   /** The documents of these stores that exist, of all years. */
   documentsOfStores(storeIds: readonly string[]): Promise<DocumentSummary[]>;
   /** The changes of all documents after `seq`, in the order in which they were stored. */
-  after(seq: number, limit: number): Promise<(StoredChange & { seq: number })[]>;
+  after(seq: number, limit: number): Promise<LoggedChange[]>;
+  /** The changes with these sequence numbers, in their order; a number that is beyond the last has none. */
+  at(seqs: readonly number[]): Promise<LoggedChange[]>;
   lastSeq(): Promise<number>;
   /** The sequence number of the last change of a document that a vector covers; 0 for none. */
   seqOf(document: string, vector: StateVector): Promise<number>;
@@ -75,8 +75,10 @@ export interface ChangeTx {
   changesAt(places: readonly Position[]): Promise<StoredChange[]>;
   /** Every place of every one of these changes. */
   changesByIds(ids: readonly string[]): Promise<StoredChange[]>;
-  /** Each change of these entities once, whatever number of places it has. */
-  changesOfEntities(refs: readonly EntityRef[]): Promise<FiledChange[]>;
+  /** Each change of these entities once, where it came first. Rejects with RowsBehind while the rows, which know where they are, are far behind. */
+  changesOfEntities(refs: readonly EntityRef[]): Promise<LoggedChange[]>;
+  /** The asset, its logs, and the files of both. Rejects with RowsBehind as above. */
+  historyOf(assetId: string): Promise<EntityRef[]>;
   /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
   storesOwning(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** Which of these client ids central gave out, and to which device. */
@@ -89,8 +91,6 @@ export interface ChangeTx {
   putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;
-  /** Entities that have changes, by pages of `limit`, for folding everything again. */
-  entitiesAfter(last: EntityRef | undefined, limit: number): Promise<EntityRef[]>;
 }
 
 /** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */

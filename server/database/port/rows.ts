@@ -1,12 +1,13 @@
-/** Rows at central: what the changes of an entity fold to, kept so that the fleet can be searched, and what is wrong with them. */
+/**
+ * Rows at central: what the changes of an entity fold to, kept so that the fleet can be searched, and what is wrong with them.
+ * They follow the log by sequence number, and can be thrown away and made again from it.
+ */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
-import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
 import type { UsedEntity } from '#shared/api/usage';
-import type { EntityRef } from '#shared/change/entity-ref';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
 export interface Problem {
@@ -77,7 +78,33 @@ export interface Usage {
   storeIds: string[];
 }
 
-/** Reads of committed rows. */
+/** An edit of central data, as the audit shows it: those of one moment, author and kind together. */
+export interface CentralEdit {
+  /** instant */
+  at: string;
+  seq: number;
+  userId: string;
+  kind: string;
+  /** the entity of the last of them */
+  entityId: string;
+  count: number;
+}
+
+export interface CentralEditQuery {
+  userId?: string;
+  /** an entity's name: edits of other entities are left out */
+  entity?: string;
+  from?: string;
+  to?: string;
+  /** only what comes after this in the list */
+  before?: { at: string; seq: number };
+  limit: number;
+}
+
+/**
+ * Reads of committed rows. Each waits a moment for what was in the log when it was asked, so that a caller finds what it just
+ * stored; when the rows are further behind it reads what there is.
+ */
 export interface RowReader {
   /** A cursor that is not one of ours reads as none. */
   assets(query: AssetQuery): Promise<Page<AssetItem>>;
@@ -88,6 +115,7 @@ export interface RowReader {
   filesOf(ownerIds: readonly string[]): Promise<FileReference[]>;
   problems(query: ProblemQuery): Promise<Page<Problem>>;
   row<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
+  rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;
   /** All rows of a central entity; for entities of stores use the queries above. */
   all<E extends EntityName>(entity: E): Promise<RowOf<E>[]>;
   /** A file reference that names the content, as itself or as its thumbnail, in these stores or (undefined) anywhere. */
@@ -106,28 +134,21 @@ export interface RowReader {
   isHeld(sha256: string, since?: string): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;
   countByStatus(storeIds?: readonly string[]): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
+  /** The latest first. */
+  centralEdits(query: CentralEditQuery): Promise<CentralEdit[]>;
 }
 
-export interface PutRow<E extends EntityName = EntityName> extends EntityRef {
-  entity: E;
-  /** undefined: only edits have arrived, there is no row yet */
-  row: RowOf<E> | undefined;
-  /** the store it lies in; none for central data */
-  storeId?: string;
+/** How far the rows are, for whoever must see what was stored. */
+export interface Following {
+  /** changes that are in the log and not in the rows yet */
+  behind(): Promise<number>;
+  /** Resolves when the rows hold everything up to `seq` (default: all that is stored). Rejects with RowsBehind after `ms`. */
+  reached(seq?: number, ms?: number): Promise<void>;
+  /** Makes the rows again from the log, beside those that are read meanwhile; resolves when the new ones are in use. */
+  rebuild(): Promise<void>;
 }
 
-/** Rows inside a transaction; it sees its own writes. The rules of the domain read from it too. */
-export interface RowWriter extends RuleRows {
-  /** Assets in use with exactly this serial number, in any store. */
-  withSerialNumber(serialNumber: string): Promise<Asset[]>;
-  rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;
-  logsOfAssets(assetIds: readonly string[]): Promise<Map<string, AssetLog[]>>;
-  /** File references of assets and logs with these ids. */
-  filesOf(ownerIds: readonly string[]): Promise<FileReference[]>;
-  putRows(rows: readonly PutRow[]): Promise<void>;
-  putStatuses(statuses: ReadonlyMap<string, CurrentStatus | undefined>): Promise<void>;
-  /** Replaces all problems of these entities; one that was known keeps its `since`. */
-  putProblems(of: readonly EntityRef[], problems: readonly Problem[]): Promise<void>;
-  /** Entities that bear a problem of one of these codes, in one store or (undefined) anywhere. */
-  entitiesWith(codes: readonly string[], storeId: string | undefined, limit: number): Promise<EntityRef[]>;
+/** What was asked for needs rows that are further behind than a caller waits for. Whatever was to be stored is stored. */
+export class RowsBehind extends Error {
+  readonly code = 'rows-behind';
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import type { Change } from '#shared/change/change';
 import type { StoredChange } from '../port/changes';
+import { readPage } from './change-reader';
 import type { Sql } from './sql';
 import { readBody } from './stored-json';
 
@@ -68,9 +69,6 @@ const BEHIND = `SELECT name AS document, client, next FROM heads JOIN documents 
   WHERE NOT EXISTS (SELECT 1 FROM chain_marks
     WHERE chain_marks.document = heads.document AND chain_marks.client = heads.client AND clock = next)`;
 
-const BODIES = `SELECT body FROM changes WHERE document = (SELECT id FROM documents WHERE name = ?)
-  AND client = ? AND clock >= ? ORDER BY clock LIMIT ?`;
-
 interface Head {
   document: string;
   client: number;
@@ -97,7 +95,7 @@ function fillInChain(sql: Sql, { document, client, next }: Head): void {
 
 function follow(sql: Sql, document: string, mark: Mark, count: number): Mark | undefined {
   const { client, clock, digest } = mark;
-  const rows = sql.all<{ body: Uint8Array }>(BODIES, document, client, clock, count);
+  const rows = readPage(sql, document, client, clock, count);
   if (rows.length < count) return undefined;
   try {
     const changes = rows.map(({ body }): Change => readBody(body));

@@ -1,22 +1,17 @@
 /** Committed changes of the SQLite database. */
-import type { Change } from '#shared/change/change';
 import type { StateVector } from '#shared/change/state-vector';
-import type { EntityRef } from '#shared/change/entity-ref';
-import type { ChangeReader, DocumentSummary, SentChange, StoredChange } from '../port/changes';
-import { readBody } from './stored-json';
+import type { ChangeReader, DocumentSummary, SentChange } from '../port/changes';
+import { lastSeq } from './log/append';
+import { bodiesOf } from './log/run';
+import { changesAfter, changesAt, runsFrom } from './log/runs';
+import { idOfBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
 import type { Sql } from './sql';
 
 const SUMMARY = 'SELECT name, seq, changes, bytes FROM documents';
 
-const PAGE = `SELECT client, clock, change_id AS changeId, body FROM changes
-  WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock >= ? ORDER BY clock LIMIT ?`;
-
-const BY_AGE = `SELECT client FROM changes WHERE document = (SELECT id FROM documents WHERE name = ?)
-  AND client IN (SELECT value FROM json_each(?)) AND clock = 0 ORDER BY seq`;
-
-const AFTER = `SELECT changes.seq AS seq, name AS document, client, clock, body FROM changes
-  JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`;
+const BY_AGE = `SELECT client FROM log WHERE document = (SELECT id FROM documents WHERE name = ?)
+  AND client IN (SELECT value FROM json_each(?)) AND clock = 0 ORDER BY last`;
 
 export function readHeads(sql: Sql, documents: readonly string[]): Map<string, Map<number, number>> {
   return new Map(
@@ -30,38 +25,43 @@ export function readHeads(sql: Sql, documents: readonly string[]): Map<string, M
   );
 }
 
-// an asset whose move an earlier version stored in one of its two stores only shows as one that lies where it was never put
-const MOVED = `SELECT DISTINCT entity, entity_id AS id FROM placements WHERE position > 0
-  UNION SELECT 'asset', id FROM assets WHERE store_id NOT IN
-    (SELECT placements.store_id FROM placements WHERE entity_id = assets.id AND entity = 'asset')`;
-
-const SEQ = `SELECT seq FROM changes
-  WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock = ?`;
-
 const seqOf = (sql: Sql, document: string, vector: StateVector): number =>
   [...vector].reduce((last, [client, clock]) => {
-    const seq = sql.get<{ seq: number }>(SEQ, document, client, clock - 1)?.seq ?? 0;
-    return Math.max(last, seq);
+    const [run] = clock > 0 ? runsFrom(sql, document, client, clock - 1, 1) : [];
+    const index = run ? clock - 1 - run.clock : -1;
+    return run && index < run.count ? Math.max(last, run.last - run.count + 1 + index) : last;
   }, 0);
 
-interface StoredRow {
-  document: string;
-  client: number;
-  clock: number;
-  body: Uint8Array;
+/** Runs read at once. */
+const STEP = 8;
+
+/** A page of one client's changes, from the runs that hold them. */
+export function readPage(
+  sql: Sql,
+  document: string,
+  client: number,
+  clock: number,
+  limit: number,
+): SentChange[] {
+  const found: SentChange[] = [];
+  for (;;) {
+    const at = clock + found.length;
+    const before = found.length;
+    for (const run of runsFrom(sql, document, client, at, STEP)) {
+      const bodies = bodiesOf(run.bodies, run.count).slice(Math.max(0, at - run.clock));
+      for (const body of bodies.slice(0, limit - found.length))
+        found.push({ client, clock: clock + found.length, changeId: idOfBody(body), body });
+    }
+    if (found.length === limit || found.length === before) return found;
+  }
 }
 
-export const toStored = ({ document, client, clock, body }: StoredRow): StoredChange => {
-  const change: Change = readBody(body);
-  return { document, client, clock, body, change };
-};
-
-export function sqliteChangeReader(database: SqliteFile): ChangeReader {
+/** What was moved is known in memory (`KnownChanges`). */
+export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
   const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
-    page: (document, client, clock, limit) =>
-      read((sql) => sql.all<SentChange>(PAGE, document, client, clock, limit)),
+    page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),
     byAge: (document, clients) =>
       read((sql) =>
         sql.all<{ client: number }>(BY_AGE, document, JSON.stringify(clients)).map(({ client }) => client),
@@ -80,15 +80,9 @@ export function sqliteChangeReader(database: SqliteFile): ChangeReader {
           JSON.stringify(storeIds),
         ),
       ),
-    after: (seq, limit) =>
-      read((sql) =>
-        sql
-          .all<StoredRow & { seq: number }>(AFTER, seq, limit)
-          .map((row) => ({ seq: row.seq, ...toStored(row) })),
-      ),
-    moved: () => read((sql) => sql.all<EntityRef>(MOVED)),
+    after: (seq, limit) => read((sql) => [...changesAfter(sql, seq, limit)]),
+    at: (seqs) => read((sql) => changesAt(sql, seqs)),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
-    lastSeq: () =>
-      read((sql) => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0),
+    lastSeq: () => read(lastSeq),
   };
 }

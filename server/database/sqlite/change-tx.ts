@@ -1,70 +1,52 @@
-/** The changes of the SQLite database inside a transaction. */
+/** The log of the SQLite database inside a transaction. */
 import { storeOf } from '#shared/change/documents';
-import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
-import type { ChangeTx, FiledChange, NewChange } from '../port/changes';
-import { readBody } from './stored-json';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { ChangeTx, NewChange } from '../port/changes';
 import { extendChains } from './chains';
-import { readHeads, toStored } from './change-reader';
+import { readHeads } from './change-reader';
+import { appendRuns, lastSeq } from './log/append';
+import type { KnownChanges } from './log/known-changes';
+import { changeAtPlace } from './log/runs';
+import type { HistoryReader } from './history';
 import type { Sql } from './sql';
 
-const STORED = `SELECT name AS document, client, clock, body FROM changes JOIN documents ON documents.id = changes.document`;
-
-interface Stored {
-  document: string;
-  client: number;
-  clock: number;
-  body: Uint8Array;
-}
-
 /** The methods answer at once, as promises: an error becomes a rejection. */
-export function sqliteChangeTx(sql: Sql): ChangeTx {
+export function sqliteChangeTx(sql: Sql, known: () => KnownChanges, history: HistoryReader): ChangeTx {
   return {
     heads: async (documents) => readHeads(sql, documents),
     changesAt: async (places) =>
-      places.flatMap(({ document, client, clock }) =>
-        sql
-          .all<Stored>(`${STORED} WHERE name = ? AND client = ? AND clock = ?`, document, client, clock)
-          .map(toStored),
-      ),
-    changesByIds: async (ids) =>
-      ids.flatMap((id) => sql.all<Stored>(`${STORED} WHERE change_id = ?`, id).map(toStored)),
-    changesOfEntities: async (refs) => refs.flatMap((ref) => changesOf(sql, ref)),
-    storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, ref)])),
+      places.flatMap(({ document, client, clock }) => changeAtPlace(sql, document, client, clock) ?? []),
+    changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
+    changesOfEntities: (refs) => history.changesOf(sql, refs),
+    historyOf: (assetId) => history.of(sql, assetId),
+    storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
     registeredClients: async (ids) => registered(sql, ids),
     registerClient: async (clientId, deviceId) => {
       if (registered(sql, [clientId]).size > 0) return false;
       sql.run('INSERT INTO client_ids VALUES (?, ?)', clientId, deviceId);
       return true;
     },
-    insertChanges: async (changes) => insert(sql, changes),
-    assignOwners: async (placements) => placements.forEach((placement) => place(sql, placement)),
+    insertChanges: async (changes) => insert(sql, known, changes),
+    assignOwners: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
     putRefusedNumbers: async (numbers) =>
       numbers.forEach(({ deviceId, n, changeId, code }) =>
         sql.run('INSERT OR REPLACE INTO refused_numbers VALUES (?, ?, ?, ?)', deviceId, n, changeId, code),
       ),
     meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
-    entitiesAfter: async (last, limit) =>
-      sql.all<EntityRef>(
-        `SELECT DISTINCT entity, entity_id AS id FROM changes WHERE (entity_id, entity) > (?, ?)
-         ORDER BY entity_id, entity LIMIT ?`,
-        last?.id ?? '',
-        last?.entity ?? '',
-        limit,
-      ),
   };
 }
 
-/** Bare columns go with min(seq): the place where the change came first. */
-const CHANGES_OF = `SELECT name AS document, body, received_at AS receivedAt, min(changes.seq) FROM changes
-  JOIN documents ON documents.id = changes.document WHERE entity_id = ? AND entity = ? GROUP BY change_id`;
-
-function changesOf(sql: Sql, { entity, id }: EntityRef): FiledChange[] {
-  const rows = sql.all<Omit<FiledChange, 'change'> & { body: Uint8Array }>(CHANGES_OF, id, entity);
-  return rows.map(({ document, receivedAt, body }) => ({ document, receivedAt, change: readBody(body) }));
+/** Kept for what was moved; all else lies where its first change stands. */
+function placementsOf(sql: Sql, known: () => KnownChanges, ref: EntityRef): string[] {
+  const moved = known().hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
+  if (moved.length > 0) return moved;
+  const first = known().firstOf(sql, refKey(ref));
+  const storeId = first && storeOf(first.document);
+  return storeId === undefined ? [] : [storeId];
 }
 
-const placementsOf = (sql: Sql, { entity, id }: EntityRef): string[] =>
+const storesOf = (sql: Sql, { entity, id }: EntityRef): string[] =>
   sql
     .all<{ storeId: string }>(
       'SELECT store_id AS storeId FROM placements WHERE entity_id = ? AND entity = ? ORDER BY position',
@@ -82,33 +64,38 @@ function registered(sql: Sql, ids: readonly number[]): Map<number, string> {
   return new Map(rows.map(({ clientId, deviceId }) => [clientId, deviceId]));
 }
 
-function place(sql: Sql, { entity, id, storeId }: EntityRef & { storeId: string }): void {
-  sql.run(
-    `INSERT OR IGNORE INTO placements SELECT ?1, ?2, ?3, count(*) FROM placements WHERE entity_id = ?1 AND entity = ?2`,
-    id,
-    entity,
-    storeId,
-  );
+const PLACE = 'INSERT INTO placements (entity_id, entity, store_id, position) VALUES (?, ?, ?, ?)';
+
+function place(
+  sql: Sql,
+  known: () => KnownChanges,
+  { storeId, ...ref }: EntityRef & { storeId: string },
+): void {
+  const stores = placementsOf(sql, known, ref);
+  const [first] = stores;
+  if (first === undefined || stores.includes(storeId)) return;
+  if (stores.length === 1) sql.run(PLACE, ref.id, ref.entity, first, 0);
+  sql.run(PLACE, ref.id, ref.entity, storeId, stores.length);
+  known().moved(refKey(ref));
 }
 
-const INSERT = `INSERT INTO changes
-  (document, client, clock, change_id, entity, entity_id, kind, device_id, n, hlc, body, received_at, received_from)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-function insert(sql: Sql, changes: readonly NewChange[]): void {
+function insert(sql: Sql, known: () => KnownChanges, changes: readonly NewChange[]): void {
   const grown = new Map<string, GrownDocument>();
-  let seq = sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0;
+  const last = lastSeq(sql);
+  let seq = last;
   for (const stored of changes) {
     const document = grown.get(stored.document) ?? openDocument(sql, stored.document);
     grown.set(stored.document, document);
     if ((document.heads.get(stored.client) ?? 0) !== stored.clock)
       throw new Error('a clock was left out, or is taken');
     document.heads.set(stored.client, stored.clock + 1);
+    document.grown.add(stored.client);
     document.changes += 1;
     document.bytes += stored.body.length;
-    insertOne(sql, document.id, stored);
     document.seq = ++seq;
+    known().add(stored.change, seq);
   }
+  appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);
   extendChains(sql, changes);
 }
@@ -117,6 +104,8 @@ function insert(sql: Sql, changes: readonly NewChange[]): void {
 interface GrownDocument {
   id: number;
   heads: Map<number, number>;
+  /** the clients that wrote */
+  grown: Set<number>;
   changes: number;
   bytes: number;
   seq: number;
@@ -124,21 +113,10 @@ interface GrownDocument {
 
 function openDocument(sql: Sql, name: string): GrownDocument {
   const heads = readHeads(sql, [name]).get(name) ?? new Map<number, number>();
-  return { id: documentIdOf(sql, name), heads, changes: 0, bytes: 0, seq: 0 };
+  return { id: documentIdOf(sql, name), heads, grown: new Set(), changes: 0, bytes: 0, seq: 0 };
 }
 
-function insertOne(
-  sql: Sql,
-  documentId: number,
-  { client, clock, change, body, receivedAt, receivedFrom }: NewChange,
-): void {
-  const { id, entityId, kind, deviceId, n, hlc } = change;
-  const place = [documentId, client, clock] as const;
-  const { entity } = refOf(change);
-  sql.run(INSERT, ...place, id, entity, entityId, kind, deviceId, n, hlc, body, receivedAt, receivedFrom);
-}
-
-function putDocument(sql: Sql, { id, heads, changes, bytes, seq }: GrownDocument): void {
+function putDocument(sql: Sql, { id, heads, grown, changes, bytes, seq }: GrownDocument): void {
   sql.run(
     'UPDATE documents SET seq = ?, changes = changes + ?, bytes = bytes + ? WHERE id = ?',
     seq,
@@ -146,12 +124,12 @@ function putDocument(sql: Sql, { id, heads, changes, bytes, seq }: GrownDocument
     bytes,
     id,
   );
-  for (const [client, next] of heads) {
+  for (const client of grown) {
     sql.run(
       'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
       id,
       client,
-      next,
+      heads.get(client) ?? 0,
     );
   }
 }

@@ -21,11 +21,14 @@ interface SqliteModule {
 
 const BUSY_MS = 5000;
 
-/** A connection to a file in WAL mode, in which a commit is on the disk when it returns. */
-export async function openConnection(path: string): Promise<Connection> {
+/** A connection to a file in WAL mode. With FULL a commit is on the disk when it returns; with NORMAL the last ones may go with the power. */
+export async function openConnection(
+  path: string,
+  synchronous: 'FULL' | 'NORMAL' = 'FULL',
+): Promise<Connection> {
   const { DatabaseSync } = await sqlite();
   const connection = new DatabaseSync(path);
-  connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  connection.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY`);
   return connection;
 }

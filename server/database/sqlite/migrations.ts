@@ -15,6 +15,7 @@ import { serialNumbers } from './migrations/012-serial-numbers';
 import { regions } from './migrations/019-regions';
 import { proofs } from './migrations/020-proofs';
 import { fileStores } from './migrations/021-file-stores';
+import { log } from './migrations/022-log';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   regions,
   proofs,
   fileStores,
+  log,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
@@ -42,12 +44,20 @@ export function migrate(connection: Connection, steps: readonly Migration[] = mi
   if (current === last) return;
   connection.exec('BEGIN IMMEDIATE');
   try {
-    for (const step of steps) if (step.version > current) connection.exec(step.sql);
+    for (const step of steps) if (step.version > current) take(connection, step);
     connection.exec(`PRAGMA user_version = ${last}; COMMIT`);
+    // of a new file: what early steps made and later ones dropped
+    if (current === 0) connection.exec('VACUUM');
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
+}
+
+function take(connection: Connection, { sql, run, after }: Migration): void {
+  connection.exec(sql);
+  run?.(connection);
+  if (after !== undefined) connection.exec(after);
 }
 
 /** Of the tables, as this program makes them. */

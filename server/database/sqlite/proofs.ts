@@ -1,6 +1,7 @@
 /** Digests, starts and keys in the SQLite database. */
 import type { Mark } from '#shared/proof/digest';
 import type { ProofReader, ProofTx, ReceiptKey, Start } from '../port/proofs';
+import { lastSeq } from './log/append';
 import { headMarks, markBefore, marksOfHeads } from './chains';
 import type { Sql, SqliteFile } from './sqlite-file';
 
@@ -23,10 +24,10 @@ export function sqliteProofReader(file: SqliteFile): ProofReader {
 
 export const sqliteProofTx = (sql: Sql): ProofTx => ({
   marks: async (document, clients) => marksOfHeads(sql, document, clients),
-  lastSeq: async () => sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0,
+  lastSeq: async () => lastSeq(sql),
   addStart: async (start, beganAt) =>
     sql.run(
-      `INSERT INTO starts (start, from_seq, began_at) SELECT ?, coalesce(max(seq), 0), ? FROM changes`,
+      `INSERT INTO starts (start, from_seq, began_at) SELECT ?, coalesce(max(last), 0), ? FROM log`,
       start,
       beganAt,
     ),

@@ -5,6 +5,9 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 
 export const readBody = (body: Uint8Array): Change => readAny(createDecoder(body)) as Change;
 
+/** The id of the change whose bytes these are. */
+export const idOfBody = (body: Uint8Array): string => readBody(body).id;
+
 export const readRow = <E extends EntityName>(json: string): RowOf<E> => JSON.parse(json) as RowOf<E>;
 
 export const readStored = <T>(json: string): T => JSON.parse(json) as T;

@@ -8,7 +8,7 @@ import { parseKind } from '#shared/domain/entities';
 import { authorAll } from '../../fleet/author-all';
 import type { CentralDatabase } from '../../database/port/central-database';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
-import type { FiledChange } from '../../database/port/changes';
+import type { LoggedChange } from '../../database/port/changes';
 import type { SyncLog, SyncServer } from '../../sync/sync-server';
 import { carryConfig } from './carry-config';
 import { CENTRAL, namesFormer, rewrite, type StandIns } from './rewrite';
@@ -116,14 +116,14 @@ export class CarryOver {
     }
   }
 
-  #rewritten(ref: EntityRef, filed: readonly FiledChange[]): Change | undefined {
+  #rewritten(ref: EntityRef, filed: readonly LoggedChange[]): Change | undefined {
     const own = filed.flatMap(({ change }) => (refKey(refOf(change)) === refKey(ref) ? [change] : []));
     const entity = own[0] && parseKind(own[0].kind)?.entity;
     return entity && rewrite(entity, own, this.#standIns);
   }
 
   /** Of the store where the asset is now. */
-  async #documentFor(ref: EntityRef, filed: readonly FiledChange[], document: string): Promise<string> {
+  async #documentFor(ref: EntityRef, filed: readonly LoggedChange[], document: string): Promise<string> {
     const log = filed.find(({ change }) => change.entityId === ref.id && change.kind === 'assetLog.add');
     const assetId = ref.entity === 'assetLog' ? log?.change.patch['assetId'] : ref.id;
     const asset = await this.parts.database.rows.row('asset', String(assetId));

@@ -1,7 +1,8 @@
-/** Reads what the plans of some rows look at, in one transaction, so that it fits together. */
+/** Reads what the plans of some rows look at, once the rows hold all that is stored. */
 import { isJsonObject, type JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { RowReader } from '../../database/port/rows';
 import type { Base, InboxRow } from '../../database/port/v6';
 import { entityOf, isPushedTable } from '../records/tables';
 import { mergeIdsOf } from './merge-ids';
@@ -17,17 +18,21 @@ export interface SiteAround {
 }
 
 export const readKnown = (
-  database: Pick<CentralDatabase, 'transaction'>,
+  database: Pick<CentralDatabase, 'transaction' | 'rows' | 'following'>,
   rows: readonly InboxRow[],
   around: SiteAround,
-): Promise<Map<number, Known>> => database.transaction((tx) => read(tx, rows, around));
+): Promise<Map<number, Known>> =>
+  database.following
+    .reached()
+    .then(() => database.transaction((tx) => read(tx, database.rows, rows, around)));
 
 async function read(
-  { changes, rows: stored }: Tx,
+  { changes }: Tx,
+  stored: RowReader,
   rows: readonly InboxRow[],
   around: SiteAround,
 ): Promise<Map<number, Known>> {
-  const owners = await assetsOf({ rows: stored }, rows);
+  const owners = await assetsOf(stored, rows);
   const assetIds = [...new Set(owners.values())];
   const assets = await stored.rows('asset', assetIds);
   const placements = await changes.storesOwning(assetIds.map(asAsset));
@@ -74,15 +79,15 @@ const entityRef = (row: InboxRow): EntityRef[] =>
     : [];
 
 async function mergesOf(
-  stored: Tx['rows'],
+  stored: RowReader,
   rows: readonly InboxRow[],
 ): Promise<Map<number, Pick<Known, 'merge'>>> {
   const merges = new Map<number, Pick<Known, 'merge'>>();
   for (const row of rows) {
     const ids = mergeIdsOf(row);
     if (!ids) continue;
-    const stays = await stored.get('asset', ids.stays);
-    const logs = (await stored.logsOfAssets([ids.goes])).get(ids.goes) ?? [];
+    const stays = await stored.row('asset', ids.stays);
+    const logs = await stored.logsOf(ids.goes);
     const files = await stored.filesOf([ids.goes, ...logs.map(({ id }) => id)]);
     merges.set(row.id, { merge: { stays, logs, files } });
   }
@@ -90,10 +95,7 @@ async function mergesOf(
 }
 
 /** Row → the asset that it is or belongs to. A removal does not say; what is stored does. */
-async function assetsOf(
-  { rows: stored }: Pick<Tx, 'rows'>,
-  rows: readonly InboxRow[],
-): Promise<Map<number, string>> {
+async function assetsOf(stored: RowReader, rows: readonly InboxRow[]): Promise<Map<number, string>> {
   const owners = new Map<number, string>();
   for (const row of rows) {
     const owner = await assetOf(stored, row);
@@ -102,14 +104,14 @@ async function assetsOf(
   return owners;
 }
 
-async function assetOf(stored: Tx['rows'], row: InboxRow): Promise<string | undefined> {
+async function assetOf(stored: RowReader, row: InboxRow): Promise<string | undefined> {
   const { table, recordId, data } = row;
   if (table === 'asset') return mergeIdsOf(row)?.goes ?? recordId;
   if (table === 'asset_log')
-    return textIn(data, 'asset_id') ?? (await stored.get('assetLog', recordId))?.assetId;
-  const owner = (await stored.get('file', recordId)) ?? ownerIn(data);
+    return textIn(data, 'asset_id') ?? (await stored.row('assetLog', recordId))?.assetId;
+  const owner = (await stored.row('file', recordId)) ?? ownerIn(data);
   if (owner.ownerTable === 'asset' || owner.ownerId === undefined) return owner.ownerId;
-  return (await stored.get('assetLog', owner.ownerId))?.assetId;
+  return (await stored.row('assetLog', owner.ownerId))?.assetId;
 }
 
 /** What a reference to a file says it belongs to. */

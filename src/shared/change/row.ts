@@ -1,7 +1,8 @@
 /** From a fold to the row that people see (rules F3, F6, F7). */
 import { entities, type EntityName, type RowOf } from '../domain/entities';
 import type { Json } from '../json';
-import { timeOf, type Fold } from './fold';
+import type { Change } from './change';
+import { timeOf, writesOf, type Fold } from './fold';
 
 /** What the row of an entity takes from where its changes lie rather than from what they say. */
 export interface Owner {
@@ -32,6 +33,24 @@ export function rowOf<E extends EntityName>(
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
   // every field passed its schema before the change was stored, and blanks fill the rest
   return { ...row, id } as RowOf<E>;
+}
+
+/**
+ * The row after one more change of its entity, which sorts after all that made it: what `rowOf` makes of the fold of them
+ * all, without folding them again. Only for entities that may be said more than once.
+ */
+export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
+  const shape = entities[entity].schema.shape;
+  const row: Record<string, unknown> = { ...before };
+  const properties: Record<string, Json> = { ...('properties' in before && before.properties) };
+  for (const [field, value] of writesOf(change)) {
+    if (field.startsWith('properties.')) setOrClear(properties, field.slice('properties.'.length), value);
+    else if (Object.hasOwn(shape, field)) setOrClear(row, field, value);
+  }
+  if ('properties' in shape) row['properties'] = properties;
+  if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(change.hlc);
+  // as in `rowOf`: every field passed its schema before the change was stored
+  return { ...row, id: before.id } as RowOf<E>;
 }
 
 function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {

@@ -17,10 +17,12 @@ export const knownBy: Readonly<Partial<Record<EntityName, readonly [string, ...s
 
 /** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */
 export function nameKey(entity: EntityName, row: object): string | undefined {
+  const fields = knownBy[entity];
+  if (!fields) return undefined;
   const values = new Map<string, unknown>(Object.entries(row));
-  const parts = knownBy[entity]?.map((field) => {
+  const parts = fields.map((field) => {
     const value = values.get(field);
     return typeof value === 'string' ? foldCase(value) : '';
   });
-  return !parts || parts.at(-1) === '' ? undefined : parts.join('\n');
+  return parts.at(-1) === '' ? undefined : parts.join('\n');
 }

@@ -50,6 +50,7 @@ export const httpCodes = [
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
   'store-unwritable',
+  'rows-behind', // it is stored, and lists do not show it yet
   'draining',
   'internal',
 ] as const;

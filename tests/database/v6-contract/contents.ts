@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { storeRows } from '../../support/rows';
 import { AT, HILL, pushed, VALLEY, type Scene } from './scene';
 
 export function contentsContract(scene: () => Scene): void {
@@ -19,9 +20,7 @@ export function contentsContract(scene: () => Scene): void {
       ...{ id: 'f1', ownerTable: 'asset' as const, ownerId: 'a1', fileName: 'x', mimeType: 'image/jpeg' },
       ...{ totalBytes: 3, sha256: 'aa', createdAt: AT, userId: 'u1', deletedAt: AT },
     };
-    await scene().database.transaction((tx) =>
-      tx.rows.putRows([{ entity: 'file', id: 'f1', row, storeId: 'hill-store' }]),
-    );
+    await storeRows(scene().database, [{ entity: 'file', row, storeId: 'hill-store' }]);
     expect(await contents.isAhead('aa')).toBe(false);
     await contents.put('f2', { sha256: 'aa', bytes: 3, siteId: VALLEY });
     expect(await contents.isAhead('aa')).toBe(true);

@@ -1,8 +1,6 @@
 /** Two sites that speak V6, each with a store, in a store of any kind. */
 import { encodeBody } from '#shared/change/codec/struct';
-import { isEntityName, type AnyRow } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../../server/database/port/central-database';
-import type { PutRow } from '../../../server/database/port/rows';
 import type { InboxRow, PushedRecord, RecordPlace, V6Database } from '../../../server/database/port/v6';
 
 export const AT = '2026-01-01T00:00:00.000Z';
@@ -30,8 +28,11 @@ export const place = (storeId: string, table: string, recordId: string): RecordP
   recordId,
 });
 
+const firstVerbs: Record<string, string | undefined> = { assetLog: 'add', file: 'attach' };
+
 export class Scene {
   #clocks = new Map<string, number>();
+  readonly #made = new Set<string>();
   #count = 0;
   private constructor(
     readonly database: CentralDatabase,
@@ -62,30 +63,30 @@ export class Scene {
     return this.v6.inbox.waiting(siteId, RANKS, limit);
   }
 
-  /** Stores changes of these entities in a document (`asset/a1`), and their rows. */
-  async change(document: string, ...entities: string[]): Promise<void> {
-    const rows = entities.flatMap((name): PutRow[] => {
-      const [entity = '', id = ''] = name.split('/');
-      const row = {
-        id,
-        name: id,
-        storeId: 'hill-store',
-        assetNumber: id,
-        modifiedAt: AT,
-        assetId: '',
-        loggedAt: AT,
-      };
-      return isEntityName(entity) ? [{ entity, id, row: row as unknown as AnyRow }] : [];
+  /** Stores changes of these entities in a document (`asset/a1`): the first of each makes it. */
+  change(document: string, ...entities: string[]): Promise<void> {
+    const kinds = entities.map((name): string => {
+      const [entity = ''] = name.split('/');
+      const isMade = this.#made.has(name);
+      this.#made.add(name);
+      return `${entity}.${isMade ? 'edit' : (firstVerbs[entity] ?? 'create')}`;
     });
-    await this.database.transaction((tx) => tx.rows.putRows(rows));
-    await this.edit(document, ...entities);
+    return this.#store(document, entities, kinds);
   }
 
-  /** Stores changes of these entities in a document, of which nothing else is known. */
-  async edit(document: string, ...entities: string[]): Promise<void> {
+  /** Stores edits of these entities in a document, of which nothing else is known. */
+  edit(document: string, ...entities: string[]): Promise<void> {
+    return this.#store(
+      document,
+      entities,
+      entities.map((name) => `${name.split('/')[0] ?? ''}.edit`),
+    );
+  }
+
+  async #store(document: string, entities: readonly string[], kinds: readonly string[]): Promise<void> {
     const from = this.#clocks.get(document) ?? 0;
     const changes = entities.map((name, index) => {
-      const [entity = '', entityId = ''] = name.split('/');
+      const entityId = name.split('/')[1] ?? '';
       this.#count += 1;
       const change = {
         id: `00000000-0000-4000-8000-${String(this.#count).padStart(12, '0')}`,
@@ -93,7 +94,7 @@ export class Scene {
         userId: 'u1',
         deviceId: 'd1',
         n: this.#count,
-        kind: `${entity}.edit`,
+        kind: kinds[index] ?? '',
         entityId,
         patch: {},
       };

@@ -6,13 +6,14 @@ import { sqliteJoinCodes } from './join-codes';
 import { sqliteSites } from './sites';
 import { sqliteStaff } from './staff';
 import type { Registry } from '../../port/registry';
+import type { RowReader } from '../../port/rows';
 import type { SqliteFile } from '../sqlite-file';
 
-export const sqliteRegistry = (database: SqliteFile): Registry => ({
+export const sqliteRegistry = (database: SqliteFile, rows: Pick<RowReader, 'centralEdits'>): Registry => ({
   sites: sqliteSites(database),
   devices: sqliteDevices(database),
   joinCodes: sqliteJoinCodes(database),
   staff: sqliteStaff(database),
-  audit: sqliteAudit(database),
+  audit: sqliteAudit(database, rows),
   contents: sqliteContents(database),
 });

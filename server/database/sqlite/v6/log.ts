@@ -2,7 +2,12 @@
  * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
-import type { EntityRef } from '#shared/change/entity-ref';
+import { storeOf } from '#shared/change/documents';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import { lastSeq } from '../log/append';
+import { changesAfter } from '../log/runs';
+import { hasEntity } from '../rows/owned';
+import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
@@ -12,20 +17,26 @@ import type { Sql } from '../sql';
 /** Changes taken in by one transaction. */
 const STEP = 2000;
 const SEEN = 'v6_seen_seq';
+/** How long the rows are waited for, milliseconds. */
+const ROWS_MS = 30_000;
 
 /** Central data lie in no store. */
 const CENTRAL = '';
 
 type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 
-export function sqliteRecordLog(database: SqliteFile): RecordLog {
+export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog {
   return {
     serve: async (siteId, storeIds, cursor) => {
       const isServed = database.read((sql) => same(servedTo(sql, siteId), storeIds));
       if (!isServed) await database.write((sql) => serve(sql, siteId, storeIds, cursor));
     },
-    catchUp: async (recordsOf) =>
-      database.read(hasNews) ? database.write((sql) => takeIn(sql, recordsOf)) : [],
+    catchUp: async (recordsOf) => {
+      if (!database.read(hasNews)) return [];
+      // what has no row is no record: the rows must be as far as what is taken in
+      await rows.reached(database.read(lastSeq), ROWS_MS);
+      return database.write((sql) => takeIn(sql, rows, recordsOf));
+    },
     page: async (query) => database.read((sql) => page(sql, query)),
     given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
     give: async (siteId, cursor) => {
@@ -86,37 +97,22 @@ const newestIn = (sql: Sql): number =>
 const seenSeq = (sql: Sql): number =>
   Number(sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN)?.value ?? 0);
 
-const hasNews = (sql: Sql): boolean =>
-  (sql.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0) > seenSeq(sql);
+const hasNews = (sql: Sql): boolean => lastSeq(sql) > seenSeq(sql);
 
-interface Seen extends EntityRef {
-  seq: number;
-  storeId: string | null;
-}
-
-function takeIn(sql: Sql, recordsOf: RecordsOf): EntityRef[] {
-  const seen = sql.all<Seen>(
-    `SELECT changes.seq, entity, entity_id AS id, store_id AS storeId FROM changes
-     JOIN documents ON documents.id = changes.document WHERE changes.seq > ? ORDER BY changes.seq LIMIT ?`,
-    seenSeq(sql),
-    STEP,
-  );
+function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
+  const seen = [...changesAfter(sql, seenSeq(sql), STEP)].filter(({ seq }) => seq <= rows.seq);
   const last = seen.at(-1);
   if (!last) return [];
-  for (const { entity, id, storeId } of seen) {
+  for (const { change, document } of seen) {
+    const ref = refOf(change);
     // only edits have arrived: its creation brings it here
-    if (!hasRow(sql, { entity, id })) continue;
-    for (const { table, recordId } of recordsOf({ entity, id }))
-      put(sql, { storeId: storeId ?? CENTRAL, table, recordId }, { entity, id });
+    if (!rows.now((parts) => hasEntity(parts, ref.entity, ref.id))) continue;
+    for (const { table, recordId } of recordsOf(ref))
+      put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, ref);
   }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
-  return seen.map(({ entity, id }) => ({ entity, id }));
+  return seen.map(({ change }) => refOf(change));
 }
-
-const hasRow = (sql: Sql, { entity, id }: EntityRef): boolean =>
-  (entity === 'asset'
-    ? sql.get('SELECT 1 FROM assets WHERE id = ?', id)
-    : sql.get('SELECT 1 FROM entity_rows WHERE entity = ? AND id = ?', entity, id)) !== undefined;
 
 interface Entry extends EntityRef {
   cursor: number;

@@ -1,5 +1,7 @@
 /** What central keeps for V6 sites, in the same SQLite file as the rest. */
 import type { FileContents, V6Database } from '../../port/v6';
+import { hasEntity } from '../rows/owned';
+import type { RowsView } from '../rows/rows-view';
 import type { SqliteFile } from '../sqlite-file';
 import { sqliteBases } from './bases';
 import { sqliteInbox } from './inbox';
@@ -7,16 +9,16 @@ import { sqliteRecordLog } from './log';
 import { sqliteMemory } from './memory';
 import { sqliteV6Sites } from './sites';
 
-export const sqliteV6 = (database: SqliteFile): V6Database => ({
+export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
   sites: sqliteV6Sites(database),
   inbox: sqliteInbox(database),
   bases: sqliteBases(database),
-  log: sqliteRecordLog(database),
-  contents: sqliteContents(database),
+  log: sqliteRecordLog(database, rows),
+  contents: sqliteContents(database, rows),
   memory: sqliteMemory(database),
 });
 
-const sqliteContents = (database: SqliteFile): FileContents => ({
+const sqliteContents = (database: SqliteFile, rows: RowsView): FileContents => ({
   of: async (fileIds) =>
     database.read((sql) => {
       const found = sql.all<{ fileId: string; sha256: string; bytes: number }>(
@@ -29,15 +31,12 @@ const sqliteContents = (database: SqliteFile): FileContents => ({
     database.write((sql) =>
       sql.run('INSERT OR IGNORE INTO v6_contents VALUES (?, ?, ?, ?)', fileId, sha256, bytes, siteId),
     ),
-  isAhead: async (sha256) =>
-    database.read(
-      (sql) =>
-        sql.get(
-          `SELECT 1 FROM v6_contents WHERE sha256 = ? AND NOT EXISTS
-           (SELECT 1 FROM entity_rows WHERE entity = 'file' AND id = v6_contents.file_id) LIMIT 1`,
-          sha256,
-        ) !== undefined,
-    ),
+  isAhead: async (sha256) => {
+    const found = database.read((sql) =>
+      sql.all<{ fileId: string }>('SELECT file_id AS fileId FROM v6_contents WHERE sha256 = ?', sha256),
+    );
+    return rows.read((parts) => found.some(({ fileId }) => !hasEntity(parts, 'file', fileId)));
+  },
   awaited: async (siteId, fileId) =>
     database.read((sql) =>
       sql.get<{ mimeType: string }>(

@@ -4,13 +4,13 @@
  */
 import type { Asset } from '#shared/domain/asset';
 import type { Issue } from '#shared/result';
-import type { RowWriter } from '../database/port/rows';
+import type { RowsTx } from '../database/port/rows-tx';
 
 export const LABEL_TWICE = 'label-in-two-stores';
 
-const isLabelled = (id: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-/i.test(id);
+export const isLabelled = (id: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-/i.test(id);
 
-export async function labelIssues(rows: RowWriter, asset: Asset): Promise<Issue[]> {
+export async function labelIssues(rows: Pick<RowsTx, 'withSerialNumber'>, asset: Asset): Promise<Issue[]> {
   const { id, serialNumber, deletedAt } = asset;
   if (deletedAt !== undefined || serialNumber === undefined || !isLabelled(id)) return [];
   const alike = await rows.withSerialNumber(serialNumber);

@@ -1,0 +1,81 @@
+/** The reads and writes of one transaction of the rows, for whoever makes them from the log. It sees its own writes. */
+import type { Asset } from '#shared/domain/asset';
+import type { AssetLog } from '#shared/domain/asset-log';
+import type { AnyRow } from '#shared/domain/entities';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
+import type { RowReader as RuleRows } from '#shared/domain/rules/rows';
+import type { Issue } from '#shared/result';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from './changes';
+
+/** What is kept of an entity between its changes, so that one that is newer than all folds in place. */
+export interface KnownEntity {
+  ref: EntityRef;
+  /** the sequence number of the change that made it, or of its first one while only edits have arrived */
+  first: number;
+  /** the sequence number of its latest change, by hlc */
+  last: number;
+  /** of the latest change; '' while there is nothing that this build can fold */
+  lastHlc: string;
+  /** field → the sequence number of the change whose value stands; none: there is only one change */
+  winners?: Record<string, number>;
+  /** none while only edits have arrived */
+  row: AnyRow | undefined;
+  /** the store it lies in; none for central data */
+  storeId: string | undefined;
+}
+
+export interface PutEntity {
+  before: KnownEntity | undefined;
+  now: KnownEntity;
+  /** the sequence numbers of its changes that are new here */
+  seqs: readonly number[];
+  /** the stores in whose documents these stand */
+  storeIds: readonly string[];
+}
+
+/** What is wrong with an entity, filed under the change that is to blame. */
+export interface FoundProblem {
+  seq: number;
+  issue: Issue;
+  /** by what the change itself says; otherwise by the rules for rows, which may find it cured later */
+  isOfChange: boolean;
+}
+
+/** The log that gives an asset its status, and since when it has had that status without a break. */
+export interface KnownStatus {
+  log: AssetLog;
+  functionalStatus: FunctionalStatus;
+  since: string;
+}
+
+export interface RowsTx extends RuleRows {
+  /** Assets in use with exactly this serial number, in any store; of very many, some. */
+  withSerialNumber(serialNumber: string): Promise<Asset[]>;
+  /** By `refKey`. */
+  known(refs: readonly EntityRef[]): Promise<Map<string, KnownEntity>>;
+  /** The sequence numbers of all changes of an entity that was known before. */
+  seqsOf(ref: EntityRef): Promise<number[]>;
+  putEntities(entities: readonly PutEntity[]): Promise<void>;
+  statusOf(assetId: string): Promise<KnownStatus | undefined>;
+  /** Does nothing while there is no such asset. */
+  putStatus(assetId: string, status: KnownStatus | undefined): Promise<void>;
+  /** In any order. */
+  logsOf(assetId: string): Promise<AssetLog[]>;
+  problemsOf(ref: EntityRef): Promise<FoundProblem[]>;
+  /** Replaces the problems of an entity. `assetId`: the asset they are shown at. `isNew`: it has none yet. */
+  putProblems(
+    of: { ref: EntityRef; storeId: string | undefined; assetId: string | undefined; isNew: boolean },
+    problems: readonly FoundProblem[],
+  ): Promise<void>;
+  /** From now on the entity is looked at again when one of these keys is cured; what it waited for before is forgotten. `isNew`: nothing. */
+  waitFor(ref: EntityRef, keys: readonly string[], isNew: boolean): Promise<void>;
+  /** Queues all that wait for one of these keys. */
+  cure(keys: readonly string[]): Promise<void>;
+  /** Up to `limit` of those that are queued; they leave the queue. */
+  takeCured(limit: number): Promise<EntityRef[]>;
+  /** Edits of central data, for the audit. */
+  putCentralEdits(changes: readonly LoggedChange[]): Promise<void>;
+  /** The rows hold everything up to this change. */
+  reached(last: LoggedChange): Promise<void>;
+}

@@ -1,0 +1,115 @@
+/** Entities in the rows: their row, and what is kept of them between their changes. */
+import { isEntityName, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
+import { columnsOf } from '../../row-columns';
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { KnownEntity, PutEntity } from '../../port/rows-tx';
+import type { Param, Sql } from '../sql';
+import { readRow, readStored } from '../stored-json';
+import type { Numbers } from './numbers';
+import { toUid } from './uid';
+
+interface EntityRow {
+  id: number;
+  store: number | null;
+  first: number;
+  last: number;
+  hlc: string;
+  winners: string | null;
+  json: string | null;
+}
+
+const FIND = `SELECT id, store, first, last, hlc, winners, json FROM entities WHERE uid = ? AND kind = ?`;
+
+/** The number of an entity, and what is known of it. */
+export interface Numbered {
+  id: number;
+  known: KnownEntity;
+}
+
+export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered | undefined {
+  const kind = numbers.knownKind(ref.entity);
+  const found = kind === undefined ? undefined : sql.get<EntityRow>(FIND, toUid(ref.id), kind);
+  if (!found) return undefined;
+  const { id, store, first, last, hlc, winners, json } = found;
+  return {
+    id,
+    known: {
+      ref,
+      first,
+      last,
+      lastHlc: hlc,
+      ...(winners !== null && { winners: readStored<Record<string, number>>(winners) }),
+      row: json === null ? undefined : readStored<AnyRow>(json),
+      storeId: store === null ? undefined : numbers.storeName(store),
+    },
+  };
+}
+
+export function rowOf<E extends EntityName>(
+  sql: Sql,
+  numbers: Numbers,
+  entity: E,
+  id: string,
+): RowOf<E> | undefined {
+  const kind = numbers.knownKind(entity);
+  const found =
+    kind === undefined
+      ? undefined
+      : sql.get<{ json: string | null }>(
+          'SELECT json FROM entities WHERE uid = ? AND kind = ?',
+          toUid(id),
+          kind,
+        );
+  return typeof found?.json === 'string' ? readRow<E>(found.json) : undefined;
+}
+
+const INSERT = `INSERT INTO entities (uid, kind, store, first, last, hlc, owner, key, thumbnail, winners, json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+
+const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, winners = ?,
+  json = ? WHERE id = ?`;
+
+/** Writes an entity; `id` is its number when it has one. Returns its number. */
+export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
+  const { before, now, seqs, storeIds } = put;
+  const columns = columnsFor(numbers, now);
+  const own = id ?? insert(sql, numbers, now.ref, columns);
+  if (id !== undefined) sql.run(UPDATE, ...columns, id);
+  if (before || seqs.length > 1) putSeqs(sql, own, before, seqs);
+  for (const place of storeIds) if (place !== now.storeId) putPlace(sql, own, numbers.store(place));
+  return own;
+}
+
+function columnsFor(
+  numbers: Numbers,
+  { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
+): Param[] {
+  const store = storeId === undefined ? null : numbers.store(storeId);
+  const { ownerId, key, thumbnail } = isEntityName(ref.entity) ? columnsOf({ entity: ref.entity, row }) : {};
+  return [
+    ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
+    ...[key ?? null, thumbnail ?? null, winners ? JSON.stringify(winners) : null],
+    row ? JSON.stringify(row) : null,
+  ];
+}
+
+function insert(sql: Sql, numbers: Numbers, ref: EntityRef, columns: readonly Param[]): number {
+  const made = sql.get<{ id: number }>(INSERT, toUid(ref.id), numbers.kind(ref.entity), ...columns);
+  if (!made) throw new Error(`no number for ${refKey(ref)}`);
+  return made.id;
+}
+
+/** The only change of an entity needs no list. */
+function putSeqs(sql: Sql, id: number, before: KnownEntity | undefined, seqs: readonly number[]): void {
+  for (const seq of before ? [before.first, ...seqs] : seqs)
+    sql.run('INSERT OR IGNORE INTO entity_changes VALUES (?, ?)', id, seq);
+}
+
+const putPlace = (sql: Sql, id: number, store: number): void =>
+  sql.run('INSERT OR IGNORE INTO places VALUES (?, ?)', id, store);
+
+/** Of an entity that is known, in the order of the log. */
+export function seqsOf(sql: Sql, { id, known }: Numbered): number[] {
+  const found = sql.all<{ seq: number }>('SELECT seq FROM entity_changes WHERE entity = ? ORDER BY seq', id);
+  return found.length > 0 ? found.map(({ seq }) => seq) : [known.first];
+}

@@ -1,0 +1,67 @@
+/** The numbers under which the rows know kinds of entities and stores. There are few: they are remembered. */
+import type { Sql } from '../sql';
+
+/** The number of what belongs to no store, in counts. */
+export const NO_STORE = 0;
+
+export class Numbers {
+  readonly #kinds = new Map<string, number>();
+  readonly #stores = new Map<string, number>();
+  readonly #names = new Map<number, string>();
+
+  constructor(private readonly sql: Sql) {}
+
+  /** Given a number when it has none. */
+  kind(name: string): number {
+    return take(this.sql, 'kinds', this.#kinds, name);
+  }
+
+  store(name: string): number {
+    return take(this.sql, 'stores', this.#stores, name);
+  }
+
+  knownKind(name: string): number | undefined {
+    return find(this.sql, 'kinds', this.#kinds, name);
+  }
+
+  knownStore(name: string): number | undefined {
+    return find(this.sql, 'stores', this.#stores, name);
+  }
+
+  /** Those of these stores that anything lies in. */
+  knownStores(names: readonly string[]): number[] {
+    return names.flatMap((name) => this.knownStore(name) ?? []);
+  }
+
+  storeName(id: number): string {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    const name = this.sql.get<{ name: string }>('SELECT name FROM stores WHERE id = ?', id)?.name ?? '';
+    this.#names.set(id, name);
+    return name;
+  }
+
+  /** After a transaction that was undone: what it gave out is not there. */
+  forget(): void {
+    this.#kinds.clear();
+    this.#stores.clear();
+    this.#names.clear();
+  }
+}
+
+type Table = 'kinds' | 'stores';
+
+function find(sql: Sql, table: Table, known: Map<string, number>, name: string): number | undefined {
+  const id = known.get(name) ?? sql.get<{ id: number }>(`SELECT id FROM ${table} WHERE name = ?`, name)?.id;
+  if (id !== undefined) known.set(name, id);
+  return id;
+}
+
+function take(sql: Sql, table: Table, known: Map<string, number>, name: string): number {
+  const id =
+    find(sql, table, known, name) ??
+    sql.get<{ id: number }>(`INSERT INTO ${table} (name) VALUES (?) RETURNING id`, name)?.id;
+  if (id === undefined) throw new Error(`no number for ${name}`);
+  known.set(name, id);
+  return id;
+}

@@ -1,0 +1,95 @@
+/** The file of the rows, for the one who writes it. What is in it can be made again: it need not be on the disk when a transaction ends. */
+import { existsSync, rmSync } from 'node:fs';
+import { DatabaseUnwritable } from '../../port/central-database';
+import { isDiskRefusal, openConnection, openForReading, type Connection } from '../connection';
+import { sqlOn, type Sql } from '../sql';
+import type { RowsTx } from '../../port/rows-tx';
+import { Counters } from './counters';
+import { Numbers } from './numbers';
+import { sqliteRowsTx } from './rows-tx';
+import { SCHEMA } from './schema';
+import { readState, ROWS_VERSION, type RowsState } from './state';
+import { hasCures } from './waits';
+
+export class RowsFile {
+  readonly #connection: Connection;
+  readonly #sql: Sql;
+  readonly #numbers: Numbers;
+  #state: RowsState;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#sql = sqlOn(connection);
+    this.#numbers = new Numbers(this.#sql);
+    this.#state = readState(this.#sql);
+  }
+
+  /** Opens the rows at `path`; made empty when there are none, or none of this version. */
+  static async open(path: string): Promise<RowsFile> {
+    if (existsSync(path)) {
+      const known = await openKnown(path);
+      if (known) return new RowsFile(known);
+      removeRows(path);
+    }
+    const connection = await openConnection(path, 'NORMAL');
+    connection.exec(`BEGIN; ${SCHEMA} INSERT INTO state VALUES ('version', '${ROWS_VERSION}'); COMMIT`);
+    return new RowsFile(connection);
+  }
+
+  get state(): RowsState {
+    return this.#state;
+  }
+
+  /** Whether flags wait to be looked at again. */
+  hasCures(): boolean {
+    return hasCures(this.#sql);
+  }
+
+  async transaction<T>(work: (tx: RowsTx) => Promise<T>): Promise<T> {
+    const counters = new Counters();
+    this.#connection.exec('BEGIN IMMEDIATE');
+    try {
+      const parts = { sql: this.#sql, numbers: this.#numbers, counters };
+      const result = await work(sqliteRowsTx(parts));
+      counters.write(this.#sql);
+      this.#connection.exec('COMMIT');
+      this.#state = readState(this.#sql);
+      return result;
+    } catch (error) {
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      this.#numbers.forget();
+      if (!isDiskRefusal(error)) throw error;
+      throw new DatabaseUnwritable('the file of the rows takes no writes', { cause: error });
+    }
+  }
+
+  /** Nothing is left in the journal: the file alone holds all, and may be renamed. */
+  close(): void {
+    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#connection.close();
+  }
+}
+
+/** Undefined for what is no database, or one of another version: rows are not worth a question. */
+async function openKnown(path: string): Promise<Connection | undefined> {
+  if (!(await isOfThisVersion(path))) return undefined;
+  return openConnection(path, 'NORMAL');
+}
+
+/** Whether this build reads the rows at `path`, which are there. */
+export async function isOfThisVersion(path: string): Promise<boolean> {
+  let connection: Connection | undefined;
+  try {
+    connection = await openForReading(path);
+    const version = sqlOn(connection).get<{ value: string }>(`SELECT value FROM state WHERE key = 'version'`);
+    return version?.value === ROWS_VERSION;
+  } catch {
+    return false;
+  } finally {
+    connection?.close();
+  }
+}
+
+export function removeRows(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+}

@@ -1,0 +1,124 @@
+/** The rows, kept by a thread of their own; it is started again when it ends. */
+import { Worker } from 'node:worker_threads';
+import type { OpenRows } from './open-rows';
+import { RowsView } from './rows-view';
+
+export interface ThreadData {
+  logPath: string;
+  rowsPath: string;
+}
+
+export type ToThread = 'kick' | 'done' | 'rebuild' | 'close';
+
+export type FromThread =
+  | { type: 'progress'; seq: number; hasCures: boolean }
+  | { type: 'suspend' | 'open' | 'rebuilt' }
+  | { type: 'fault'; message: string };
+
+export interface InThreadOptions extends ThreadData {
+  /** the program of the thread */
+  program: URL;
+  lastSeq: number;
+  /** how long whoever must see what was stored waits for it, milliseconds */
+  mustSeeMs: number;
+  onFault: (error: unknown) => void;
+}
+
+/** How long after its end the thread is started again, milliseconds. */
+const AGAIN_MS = 1000;
+
+export class RowsInThread {
+  readonly view: RowsView;
+  readonly #options: InThreadOptions;
+  #last: number;
+  #worker: Worker | undefined;
+  #isClosing = false;
+  #again: NodeJS.Timeout | undefined;
+  #rebuilding: { done: () => void; failed: (error: Error) => void }[] = [];
+  #opened: () => void = () => undefined;
+
+  constructor(options: InThreadOptions) {
+    this.#options = options;
+    this.#last = options.lastSeq;
+    this.view = new RowsView(options.rowsPath, () => this.#last);
+  }
+
+  /** Resolves when the rows can be read. */
+  async start(): Promise<OpenRows> {
+    await new Promise<void>((resolve) => {
+      this.#opened = resolve;
+      this.#start();
+    });
+    return {
+      view: this.view,
+      following: {
+        behind: () => Promise.resolve(Math.max(0, this.#last - this.view.seq)),
+        reached: (seq = this.#last, ms = this.#options.mustSeeMs) => this.view.reached(seq, ms),
+        rebuild: () => this.#rebuild(),
+      },
+      stored: (seq) => {
+        this.#last = Math.max(this.#last, seq);
+        if (this.#last > this.view.seq) this.#say('kick');
+      },
+      close: () => this.#close(),
+    };
+  }
+
+  #start(): void {
+    const { program, logPath, rowsPath, onFault } = this.#options;
+    const workerData: ThreadData = { logPath, rowsPath };
+    const worker = new Worker(program, { workerData, name: 'rows' });
+    worker.on('message', (message: FromThread) => void this.#hear(message).catch(onFault));
+    worker.on('error', onFault);
+    worker.once('exit', () => {
+      this.#worker = undefined;
+      for (const { failed } of this.#rebuilding.splice(0)) failed(new Error('the thread of the rows ended'));
+      if (!this.#isClosing) this.#again = setTimeout(() => this.#start(), AGAIN_MS);
+    });
+    this.#worker = worker;
+  }
+
+  async #hear(message: FromThread): Promise<void> {
+    switch (message.type) {
+      case 'progress':
+        return this.view.progress(message);
+      case 'suspend':
+        this.view.suspend();
+        return this.#say('done');
+      case 'open':
+        this.view.suspend();
+        await this.view.open();
+        this.#opened();
+        this.#say('done');
+        return this.#say('kick');
+      case 'rebuilt':
+        for (const { done } of this.#rebuilding.splice(0)) done();
+        return;
+      case 'fault':
+        return this.#options.onFault(new Error(message.message));
+    }
+  }
+
+  #say(message: ToThread): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #rebuild(): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#rebuilding.push({ done, failed });
+      this.#say('rebuild');
+    });
+  }
+
+  async #close(): Promise<void> {
+    this.#isClosing = true;
+    clearTimeout(this.#again);
+    const worker = this.#worker;
+    if (worker)
+      await new Promise((resolve) => {
+        worker.once('exit', resolve);
+        worker.postMessage('close' satisfies ToThread);
+      });
+    this.view.close();
+  }
+}

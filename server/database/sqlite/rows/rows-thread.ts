@@ -1,0 +1,50 @@
+/** The thread that keeps the rows, so that folding and flagging hold up no socket: it reads the log by itself, and tells how far it is. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { sqliteChangeReader } from '../change-reader';
+import { SqliteFile } from '../sqlite-file';
+import type { FromThread, ThreadData, ToThread } from './rows-in-thread';
+import { RowsKeeper } from './rows-keeper';
+
+/** Changes that the rows take at once: nobody waits for this thread. */
+const BATCH = 500;
+
+// given by `rowsInThread`
+const { logPath, rowsPath } = workerData as ThreadData;
+const say = (message: FromThread): void => parentPort?.postMessage(message);
+
+let answered: () => void = () => undefined;
+const ask = (message: FromThread): Promise<void> =>
+  new Promise((resolve) => {
+    answered = resolve;
+    say(message);
+  });
+
+const file = await SqliteFile.openForReading(logPath, () => undefined);
+
+const keeping = RowsKeeper.open({
+  path: rowsPath,
+  log: sqliteChangeReader(file),
+  readers: {
+    progress: (progress) => say({ type: 'progress', ...progress }),
+    suspend: () => ask({ type: 'suspend' }),
+    open: () => ask({ type: 'open' }),
+  },
+  batch: BATCH,
+  onFault: (error) =>
+    say({ type: 'fault', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+});
+
+const tasks: Record<Exclude<ToThread, 'done'>, (keeper: RowsKeeper) => unknown> = {
+  kick: (keeper) => keeper.kick(),
+  rebuild: (keeper) => keeper.rebuild().then(() => say({ type: 'rebuilt' })),
+  close: async (keeper) => {
+    await keeper.close();
+    await file.close();
+    parentPort?.close();
+  },
+};
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message === 'done') answered();
+  else void keeping.then(tasks[message]);
+});

@@ -1,0 +1,168 @@
+/** One transaction of the rows in SQLite, for whoever makes them from the log. */
+import type { AssetLog } from '#shared/domain/asset-log';
+import type { EntityName, RowOf } from '#shared/domain/entities';
+import { isRetired } from '#shared/domain/rules/known-by';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
+import type { Sql } from '../sql';
+import { readRow } from '../stored-json';
+import { countUses, putAsset, putAssetStatus, statusCode, statusOfCode } from './assets';
+import type { Counters } from './counters';
+import { findEntity, putEntity, rowOf, seqsOf, type Numbered } from './entities';
+import type { Numbers } from './numbers';
+import { problemsOf, putProblems } from './problems';
+import { putState } from './state';
+import { toUid, fromUid, type Uid } from './uid';
+import { cure, takeCured, waitFor } from './waits';
+
+type Json = { json: string };
+
+export interface RowsParts {
+  sql: Sql;
+  numbers: Numbers;
+  counters: Counters;
+}
+
+/** The methods answer at once, as promises: an error becomes a rejection. */
+export function sqliteRowsTx(parts: RowsParts): RowsTx {
+  const { sql, numbers } = parts;
+  const ids = new Map<string, number>();
+  const find = (ref: EntityRef): Numbered | undefined => {
+    const found = findEntity(sql, numbers, ref);
+    if (found) ids.set(refKey(ref), found.id);
+    return found;
+  };
+  const idOf = (ref: EntityRef): number | undefined => ids.get(refKey(ref)) ?? find(ref)?.id;
+  return {
+    get: async (entity, id) => rowOf(sql, numbers, entity, id),
+    assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
+    withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
+    named: async (entity, key) => named(parts, entity, key),
+    known: async (refs) =>
+      new Map(
+        refs.flatMap((ref) => {
+          const found = find(ref);
+          return found ? [[refKey(ref), found.known] as const] : [];
+        }),
+      ),
+    seqsOf: async (ref) => {
+      const found = find(ref);
+      return found ? seqsOf(sql, found) : [];
+    },
+    putEntities: async (entities) => {
+      for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf));
+    },
+    statusOf: async (assetId) => statusOf(parts, idOf(asAsset(assetId))),
+    putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf),
+    logsOf: async (assetId) => logsOf(parts, assetId),
+    problemsOf: async (ref) => {
+      const id = idOf(ref);
+      return id === undefined ? [] : problemsOf(sql, id);
+    },
+    putProblems: async ({ ref, storeId, assetId, isNew }, problems) => {
+      const entity = idOf(ref);
+      const store = storeId === undefined ? null : numbers.store(storeId);
+      const asset = assetId === undefined || ref.entity === 'asset' ? null : toUid(assetId);
+      if (entity !== undefined) putProblems(parts, { entity, store, asset, isNew }, problems);
+    },
+    waitFor: async (ref, keys, isNew) => {
+      const id = idOf(ref);
+      if (id !== undefined) waitFor(sql, id, keys, isNew);
+    },
+    cure: async (keys) => cure(sql, keys),
+    takeCured: async (limit) => takeCured(sql, limit).flatMap((id) => refOfNumber(sql, id)),
+    putCentralEdits: async (changes) =>
+      changes.forEach(({ seq, receivedAt, receivedFrom, change }) =>
+        sql.run(
+          'INSERT OR IGNORE INTO central_edits VALUES (?, ?, ?, ?, ?)',
+          ...[seq, receivedAt, receivedFrom, change.kind, refOf(change).id],
+        ),
+      ),
+    reached: async (last) => putState(sql, last),
+  };
+}
+
+const asAsset = (id: string): EntityRef => ({ entity: 'asset', id });
+
+function putStatus(
+  parts: RowsParts,
+  assetId: string,
+  status: KnownStatus | undefined,
+  idOf: (ref: EntityRef) => number | undefined,
+): void {
+  const id = idOf(asAsset(assetId));
+  const log = status && idOf({ entity: 'assetLog', id: status.log.id });
+  const code = statusCode(status?.functionalStatus);
+  if (id !== undefined) putAssetStatus(parts, id, { code, since: status?.since ?? '', log: log ?? null });
+}
+
+function put(parts: RowsParts, one: PutEntity, idOf: (ref: EntityRef) => number | undefined): number {
+  const { before, now } = one;
+  const known = before && idOf(now.ref);
+  const id = putEntity(parts.sql, parts.numbers, one, known);
+  countUses(parts, one);
+  const { row } = now;
+  if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
+    putAsset(parts, id, row, before?.row !== undefined);
+  return id;
+}
+
+/** Two are enough to say that a number is taken, and by whom. */
+const NUMBERED = `SELECT json FROM entities WHERE id IN
+  (SELECT id FROM assets WHERE store = ? AND number = ? AND deleted = 0 ORDER BY id LIMIT 2) ORDER BY id`;
+
+const assetsNumbered = ({ sql, numbers }: RowsParts, storeId: string, assetNumber: string) => {
+  const store = numbers.knownStore(storeId);
+  return store === undefined
+    ? []
+    : sql.all<Json>(NUMBERED, store, assetNumber).map(({ json }) => readRow<'asset'>(json));
+};
+
+const LABELLED = `SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id LIMIT 100`;
+
+const withSerialNumber = ({ sql, numbers }: RowsParts, serialNumber: string) =>
+  sql
+    .all<Json>(LABELLED, serialNumber, numbers.knownKind('asset') ?? -1)
+    .map(({ json }) => readRow<'asset'>(json))
+    .filter((asset) => asset.deletedAt === undefined);
+
+function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key: string): RowOf<E>[] {
+  const kind = numbers.knownKind(entity);
+  if (kind === undefined) return [];
+  return sql
+    .all<Json>(
+      'SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id',
+      key,
+      kind,
+    )
+    .map(({ json }) => readRow<E>(json))
+    .filter((row) => !isRetired(row));
+}
+
+export const logsOf = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): AssetLog[] =>
+  sql
+    .all<Json>(
+      'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL',
+      toUid(assetId),
+      numbers.knownKind('assetLog') ?? -1,
+    )
+    .map(({ json }) => readRow<'assetLog'>(json));
+
+function statusOf({ sql }: RowsParts, id: number | undefined): KnownStatus | undefined {
+  if (id === undefined) return undefined;
+  const found = sql.get<Json & { status: number; since: string }>(
+    `SELECT assets.status, assets.since, entities.json FROM assets JOIN entities ON entities.id = assets.said
+     WHERE assets.id = ?`,
+    id,
+  );
+  const functionalStatus = found && statusOfCode(found.status);
+  return functionalStatus && { log: readRow<'assetLog'>(found.json), functionalStatus, since: found.since };
+}
+
+function refOfNumber(sql: Sql, id: number): EntityRef[] {
+  const found = sql.get<{ entity: string; uid: Uid }>(
+    'SELECT kinds.name AS entity, uid FROM entities JOIN kinds ON kinds.id = kind WHERE entities.id = ?',
+    id,
+  );
+  return found ? [{ entity: found.entity, id: fromUid(found.uid) }] : [];
+}

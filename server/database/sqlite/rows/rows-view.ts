@@ -1,0 +1,108 @@
+/** The rows for those who read them: how far they are, waiting for them, and their exchange for others that were made again. */
+import { openConnection, type Connection } from '../connection';
+import { RowsBehind } from '../../port/rows';
+import { sqlOn, type Sql } from '../sql';
+import { Numbers } from './numbers';
+
+export interface RowsQuery {
+  sql: Sql;
+  numbers: Numbers;
+}
+
+interface Waiting {
+  seq: number;
+  done: () => void;
+}
+
+/** How long a read waits for what was stored before it, milliseconds; and how many changes behind it does not wait at all. */
+const PATIENCE_MS = 1000;
+const TOO_FAR = 5000;
+
+export class RowsView {
+  readonly #path: string;
+  #connection: Connection | undefined;
+  #query: RowsQuery | undefined;
+  #seq = 0;
+  #hasCures = false;
+  readonly #waiting = new Set<Waiting>();
+  #closing: Promise<void> | undefined;
+  #opened: () => void = () => undefined;
+
+  constructor(
+    path: string,
+    private readonly lastSeq: () => number,
+  ) {
+    this.#path = path;
+  }
+
+  async open(): Promise<void> {
+    const connection = await openConnection(this.#path, 'NORMAL');
+    connection.exec('PRAGMA query_only = ON');
+    const sql = sqlOn(connection);
+    this.#connection = connection;
+    this.#query = { sql, numbers: new Numbers(sql) };
+    this.#closing = undefined;
+    this.#opened();
+  }
+
+  /** Nothing reads until it is opened again. */
+  suspend(): void {
+    this.#closing ??= new Promise((resolve) => (this.#opened = resolve));
+    this.#query = undefined;
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Told by the follower. */
+  progress({ seq, hasCures }: { seq: number; hasCures: boolean }): void {
+    this.#seq = seq;
+    this.#hasCures = hasCures;
+    for (const one of this.#waiting) if (this.#has(one.seq)) one.done();
+  }
+
+  /** Rows are there, and flags that these cure are not waited for. */
+  async reached(seq: number, ms: number): Promise<void> {
+    if (!(await this.#arrived(seq, ms))) throw new RowsBehind('the rows are behind the log');
+  }
+
+  /** Reads what is there, after a moment's patience. */
+  async read<T>(query: (parts: RowsQuery) => T): Promise<T> {
+    const last = this.lastSeq();
+    if (last - this.#seq <= TOO_FAR) await this.#arrived(last, PATIENCE_MS);
+    while (this.#closing) await this.#closing;
+    return this.now(query);
+  }
+
+  /** Reads what is there, at once. */
+  now<T>(query: (parts: RowsQuery) => T): T {
+    if (!this.#query) throw new RowsBehind('the rows are being exchanged');
+    return query(this.#query);
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  #has(seq: number): boolean {
+    return this.#seq >= seq && !this.#hasCures;
+  }
+
+  #arrived(seq: number, ms: number): Promise<boolean> {
+    if (this.#has(seq)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (has: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(one);
+        resolve(has);
+      };
+      const one = { seq, done: () => end(true) };
+      const timer = setTimeout(() => end(this.#seq >= seq), ms);
+      this.#waiting.add(one);
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The tables of the rows, in a file of their own. Nothing is ever carried over: a file of another version is thrown away and
+ * made again from the log. Keys are numbers; there is no index that no query asks for.
+ */
+
+/** Raised with every change of these tables or of what is written into them. */
+export const SCHEMA_VERSION = 1;
+
+export const SCHEMA = `
+  CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+  -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on. key: what it is known by; a file's hash
+  CREATE TABLE entities (
+    id INTEGER PRIMARY KEY,
+    uid ANY NOT NULL,
+    kind INTEGER NOT NULL,
+    store INTEGER,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    hlc TEXT NOT NULL,
+    owner ANY,
+    key TEXT,
+    thumbnail TEXT,
+    winners TEXT,
+    json TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX entities_uid ON entities (uid, kind);
+  CREATE INDEX entities_owner ON entities (owner, kind) WHERE owner IS NOT NULL;
+  CREATE INDEX entities_key ON entities (key, kind) WHERE key IS NOT NULL;
+  CREATE INDEX entities_thumbnail ON entities (thumbnail) WHERE thumbnail IS NOT NULL;
+  CREATE INDEX entities_central ON entities (kind) WHERE store IS NULL;
+
+  -- of entities that have more than one change
+  CREATE TABLE entity_changes (entity INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entity, seq)) STRICT, WITHOUT ROWID;
+  -- stores that an entity came to after the one it lies in
+  CREATE TABLE places (entity INTEGER NOT NULL, store INTEGER NOT NULL, PRIMARY KEY (entity, store)) STRICT, WITHOUT ROWID;
+
+  -- said: the entity of the log that gives the status
+  CREATE TABLE assets (
+    id INTEGER PRIMARY KEY,
+    store INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    modified INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    said INTEGER
+  ) STRICT;
+  CREATE INDEX assets_number ON assets (number, id) WHERE deleted = 0;
+  CREATE INDEX assets_store ON assets (store, number, id) WHERE deleted = 0;
+  CREATE INDEX assets_modified ON assets (modified, id) WHERE deleted = 0;
+  CREATE INDEX assets_since ON assets (since, id) WHERE deleted = 0;
+  CREATE INDEX assets_status ON assets (status, id) WHERE deleted = 0;
+  -- narrow, so that looking through all texts reads little
+  CREATE TABLE asset_texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+
+  -- kept by whoever writes rows, so that no answer counts a country
+  CREATE TABLE asset_counts (store INTEGER NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (store, status)) STRICT, WITHOUT ROWID;
+  CREATE TABLE uses (uid ANY NOT NULL, kind INTEGER NOT NULL, store INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (uid, kind, store)) STRICT, WITHOUT ROWID;
+  CREATE TABLE problem_counts (store INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+
+  -- by the change that is to blame; asset: of what hangs on one
+  CREATE TABLE problems (seq INTEGER PRIMARY KEY, entity INTEGER NOT NULL, store INTEGER, asset ANY, issues TEXT NOT NULL) STRICT;
+  CREATE INDEX problems_entity ON problems (entity);
+  CREATE INDEX problems_asset ON problems (asset) WHERE asset IS NOT NULL;
+
+  -- flagged entities, by what may cure them; and keys of which some that wait are still to be looked at
+  CREATE TABLE waits (key TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (key, entity)) STRICT, WITHOUT ROWID;
+  CREATE INDEX waits_entity ON waits (entity);
+  CREATE TABLE cures (key TEXT PRIMARY KEY, after INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE central_edits (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, user_id TEXT NOT NULL, kind TEXT NOT NULL, entity_id TEXT NOT NULL) STRICT;
+  CREATE INDEX central_edits_at ON central_edits (at, user_id, kind, seq);
+`;

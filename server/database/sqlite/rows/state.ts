@@ -1,0 +1,27 @@
+/** How far the rows are, and of which log: the sequence number they have reached, and the change that stands there. */
+import { COLUMNS_VERSION } from '../../row-columns';
+import { FOLD_VERSION } from '#shared/change/fold';
+import type { LoggedChange } from '../../port/changes';
+import type { Sql } from '../sql';
+import { SCHEMA_VERSION } from './schema';
+
+/** Rows that were made by another version are made again. */
+export const ROWS_VERSION = `${SCHEMA_VERSION}.${COLUMNS_VERSION}.${FOLD_VERSION}`;
+
+export interface RowsState {
+  seq: number;
+  /** at `seq`: a log that was put back in time has another there */
+  changeId: string;
+}
+
+const PUT = `INSERT OR REPLACE INTO state VALUES ('reached', ?)`;
+
+export const putState = (sql: Sql, { seq, change }: Pick<LoggedChange, 'seq' | 'change'>): void =>
+  sql.run(PUT, JSON.stringify([seq, change.id]));
+
+export function readState(sql: Sql): RowsState {
+  const found = sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'reached'`);
+  // written by `putState`
+  const [seq, changeId] = found ? (JSON.parse(found.value) as [number, string]) : [0, ''];
+  return { seq, changeId };
+}

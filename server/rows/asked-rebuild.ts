@@ -1,0 +1,40 @@
+/** How another process asks the one that serves to make the rows again, and learns that it is done: by two words in the log's file. */
+import type { CentralDatabase } from '../database/port/central-database';
+
+type Database = Pick<CentralDatabase, 'transaction' | 'following'>;
+
+const ASKED = 'rebuild_asked';
+const DONE = 'rebuild_done';
+/** How often the server looks, milliseconds. */
+const LOOK_EVERY = 1000;
+
+export const askForRebuild = (database: Database, token: string): Promise<void> =>
+  database.transaction(({ changes }) => changes.setMeta(ASKED, token));
+
+export const isRebuilt = async (database: Database, token: string): Promise<boolean> =>
+  (await database.transaction(({ changes }) => changes.meta(DONE))) === token;
+
+/** Looks once. */
+async function rebuildIfAsked(database: Database): Promise<void> {
+  const [asked, done] = await database.transaction(async ({ changes }) => [
+    await changes.meta(ASKED),
+    await changes.meta(DONE),
+  ]);
+  if (asked === undefined || asked === done) return;
+  await database.following.rebuild();
+  await database.transaction(({ changes }) => changes.setMeta(DONE, asked));
+}
+
+/** Returns what ends it, once it is done with what it is at. */
+export function rebuildWhenAsked(database: Database, onFault: (error: unknown) => void): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= rebuildIfAsked(database)
+      .catch(onFault)
+      .finally(() => (running = undefined));
+  }, LOOK_EVERY);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

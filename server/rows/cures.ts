@@ -1,0 +1,73 @@
+/** What may cure a flag: keys under which a flagged entity waits, and the keys that a change of an entity cures. */
+import type { AnyRow } from '#shared/domain/entities';
+import { isEntityName } from '#shared/domain/entities';
+import { nameKey } from '#shared/domain/known-by';
+import { isRetired } from '#shared/domain/rules/known-by';
+import type { Issue } from '#shared/result';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { PutEntity } from '../database/port/rows-tx';
+import { isLabelled } from './label-flags';
+
+/** Rules that look at the record which a field names; where it is another field than the issue is about, that field. */
+const looksAt: Readonly<Record<string, string | undefined>> = {
+  'unknown-asset': 'assetId',
+  'unknown-catalogue-item': 'catalogueItemId',
+  'unknown-reason': 'reasonId',
+  'reason-not-of-status': 'reasonId',
+  'comment-missing': 'reasonId',
+  'unknown-category': 'categoryId',
+  'unknown-type': 'typeId',
+  'unknown-item': 'itemId',
+  'category-not-of-class': 'categoryId',
+  'type-not-of-category': 'typeId',
+};
+
+const asId = (id: string): string => `id ${id}`;
+
+/** Where an entity with this issue waits to be looked at again; nowhere when nothing but its own changes can cure it. */
+export function keysOfFlag(ref: EntityRef, row: AnyRow, issue: Issue): string[] {
+  const values = new Map<string, unknown>(Object.entries(row));
+  const named = looksAt[issue.code];
+  const ids = [named, issue.field].flatMap((field) => {
+    const id = field === undefined ? undefined : values.get(field);
+    return named !== undefined && typeof id === 'string' && id !== '' ? [asId(id)] : [];
+  });
+  return issue.data?.['otherId'] === undefined ? ids : [...ids, ...sharedKeys(ref, row)];
+}
+
+/** What no two records in use may share: a number within a store, a name. */
+function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
+  if (!row || !isEntityName(entity) || isRetired(row)) return [];
+  const name = nameKey(entity, row);
+  return [
+    ...('assetNumber' in row && row.assetNumber !== '' ? [`number ${row.storeId} ${row.assetNumber}`] : []),
+    ...labelKey(row),
+    ...(name === undefined ? [] : [`name ${entity} ${name}`]),
+  ];
+}
+
+/** One label in two stores: what of an asset says whether two are one. */
+const labelKey = (row: AnyRow): string[] =>
+  'serialNumber' in row && row.serialNumber !== undefined && isLabelled(row.id)
+    ? [`label ${row.serialNumber}`]
+    : [];
+
+/** Where an asset with a label lies, or what model it is of, is another now: whoever bears the same label is looked at again. */
+function labelsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
+  if (!before?.row || !('assetNumber' in before.row)) return [];
+  const { serialNumber, storeId, catalogueItemId } = before.row;
+  const is = now.row && 'assetNumber' in now.row ? now.row : undefined;
+  const isSame =
+    is?.serialNumber === serialNumber && is?.storeId === storeId && is.catalogueItemId === catalogueItemId;
+  return isSame ? [] : labelKey(before.row);
+}
+
+/** What may be cured now: by the record itself, and by the number or name that it gave free. */
+export function keysCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
+  const shares = new Set(sharedKeys(now.ref, now.row));
+  return [
+    ...(now.row ? [asId(now.ref.id)] : []),
+    ...sharedKeys(now.ref, before?.row).filter((key) => !shares.has(key)),
+    ...labelsCuredBy({ before, now }),
+  ];
+}

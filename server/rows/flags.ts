@@ -1,0 +1,117 @@
+/** Flags what is inconsistent in changes that were accepted all the same: by the shared rules, and by what a change says of itself. */
+import type { Change } from '#shared/change/change';
+import { writesOf } from '#shared/change/fold';
+import { hlcTime, isAhead } from '#shared/change/hlc';
+import {
+  fieldSchema,
+  isEntityName,
+  parseKind,
+  type AnyRow,
+  type EntityName,
+  type RowOf,
+} from '#shared/domain/entities';
+import { issuesOf } from '#shared/domain/rules/issues';
+import type { Issue } from '#shared/result';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
+import type { FoundProblem, KnownEntity, RowsTx } from '../database/port/rows-tx';
+import type { Grown } from './grow';
+import { keysOfFlag } from './cures';
+import { labelIssues } from './label-flags';
+
+/** Puts the problems of these entities as they are now; returns the entities that the issues name as the other party. */
+export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
+  const named: EntityRef[] = [];
+  for (const one of grown) {
+    const kept = one.before && !one.isRefolded ? stillOf(await rows.problemsOf(one.now.ref), one.now) : [];
+    const found = one.news.flatMap((logged) => changeIssues(logged, one));
+    const others = await put(rows, one.now, [...kept, ...found], one.first, one.before === undefined);
+    named.push(...others);
+  }
+  return named;
+}
+
+/** Looks again at an entity of which nothing has changed but what is around it. */
+export async function flagAgain(
+  rows: RowsTx,
+  known: KnownEntity,
+  first: LoggedChange | undefined,
+): Promise<void> {
+  await put(rows, known, ofChanges(await rows.problemsOf(known.ref)), first, false);
+}
+
+const ofChanges = (problems: readonly FoundProblem[]): FoundProblem[] =>
+  problems.filter(({ isOfChange }) => isOfChange);
+
+async function put(
+  rows: RowsTx,
+  known: KnownEntity,
+  said: readonly FoundProblem[],
+  first: LoggedChange | undefined,
+  isNew: boolean,
+): Promise<EntityRef[]> {
+  const { ref, row, storeId } = known;
+  const issues = row && first ? await rowIssues(ref.entity, row, rows, Date.parse(first.receivedAt)) : [];
+  if (row && 'assetNumber' in row) issues.push(...(await labelIssues(rows, row)));
+  const found = issues.map((issue): FoundProblem => ({
+    seq: blamed(known, issue),
+    issue,
+    isOfChange: false,
+  }));
+  const keys = row ? issues.flatMap((issue) => keysOfFlag(ref, row, issue)) : [];
+  await rows.putProblems({ ref, storeId, assetId: assetOf(ref, row), isNew }, [...said, ...found]);
+  if (!isNew || keys.length > 0) await rows.waitFor(ref, [...new Set(keys)], isNew);
+  return issues.flatMap(({ data }) =>
+    typeof data?.['otherId'] === 'string' ? [{ entity: ref.entity, id: data['otherId'] }] : [],
+  );
+}
+
+/** The change whose value is at fault; the latest one where the field was never said. */
+const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
+  (winners && field !== undefined && Object.hasOwn(winners, field) ? winners[field] : undefined) ?? last;
+
+/** A row of an entity is always the row that its fold made. */
+const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
+  isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
+
+/** What changes said before still counts, but for a clock whose values were all written over. */
+const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
+  const standing = new Set(Object.values(winners));
+  return ofChanges(problems).filter(({ seq, issue }) => issue.code !== 'clock-ahead' || standing.has(seq));
+};
+
+function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProblem[] {
+  const { change, receivedAt, seq } = logged;
+  const known = parseKind(change.kind);
+  const issues: Issue[] = [
+    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
+    ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(logged, now)
+      ? [{ code: 'clock-ahead' } as const]
+      : []),
+    ...(surplus.has(change.id) ? [{ code: 'second-entry' } as const] : []),
+  ];
+  return issues.map((issue) => ({ seq, issue, isOfChange: true }));
+}
+
+/**
+ * Whether a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
+ * since, and a log of it was not voided. So whoever saves the field again, or voids the log, ends the problem.
+ */
+function ownClockStands({ change, seq }: LoggedChange, { row, lastHlc, winners }: KnownEntity): boolean {
+  const seen = Object.values(change.base ?? {}).flat();
+  if (seen.some((hlc) => hlcTime(hlc) >= hlcTime(change.hlc) - 1)) return false;
+  if (lastHlc === '') return true;
+  if (row && 'voidedAt' in row && row.voidedAt !== undefined) return false;
+  return winners ? Object.values(winners).includes(seq) : writesOf(change).length > 0;
+}
+
+const unknownFields = (entity: EntityName, { patch }: Change): Issue[] =>
+  Object.keys(patch)
+    .filter((field) => !fieldSchema(entity, field))
+    .map((field): Issue => ({ code: 'unknown-field', field }));
+
+function assetOf({ entity, id }: EntityRef, row: AnyRow | undefined): string | undefined {
+  if (entity === 'asset') return id;
+  if (row && 'assetId' in row) return row.assetId;
+  return row && 'ownerTable' in row && row.ownerTable === 'asset' ? row.ownerId : undefined;
+}

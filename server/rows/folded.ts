@@ -1,0 +1,70 @@
+/** One entity folded from all of its changes, as the rows keep it (rules F1 to F7). */
+import { foldEntity, type Fold } from '#shared/change/fold';
+import { storeOf } from '#shared/change/documents';
+import { rowOf } from '#shared/change/row';
+import { isEntityName, type AnyRow } from '#shared/domain/entities';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
+import type { KnownEntity } from '../database/port/rows-tx';
+
+/** What folding found, with the changes that do not count since an earlier one says the same for ever. */
+export interface Folded {
+  now: KnownEntity;
+  surplus: ReadonlySet<string>;
+}
+
+/** `logged`: every change of the entity, in the order of the log; a change that stands at several places counts where it came first. */
+export function foldRef(ref: EntityRef, logged: readonly LoggedChange[]): Folded {
+  const once = eachOnce(logged);
+  const placedIn = storeOf(once[0]?.document ?? '');
+  const seqOf = new Map(once.map(({ change, seq }) => [change.id, seq]));
+  const fold = foldOf(ref, once);
+  if (!fold) return { now: unknownEntity(ref, once, placedIn), surplus: new Set() };
+  const row = rowOf(fold.entity, ref.id, fold, placedIn === undefined ? {} : { storeId: placedIn });
+  const now: KnownEntity = {
+    ref,
+    first: seqOf.get(fold.first.id) ?? 0,
+    last: seqOf.get(fold.last.id) ?? 0,
+    lastHlc: fold.last.hlc,
+    ...(once.length > 1 && { winners: winnersOf(fold, seqOf) }),
+    row,
+    storeId: storeOfRow(row) ?? placedIn,
+  };
+  return { now, surplus: new Set(fold.surplus.map(({ id }) => id)) };
+}
+
+const foldOf = ({ entity }: EntityRef, logged: readonly LoggedChange[]): Fold | undefined =>
+  isEntityName(entity)
+    ? foldEntity(
+        entity,
+        logged.map(({ change }) => change),
+      )
+    : undefined;
+
+/** Each change where it came first. */
+export function eachOnce(logged: readonly LoggedChange[]): LoggedChange[] {
+  const first = new Map<string, LoggedChange>();
+  for (const one of logged) if (!first.has(one.change.id)) first.set(one.change.id, one);
+  return [...first.values()];
+}
+
+/** Nothing of it can be folded by this build: it waits for a newer one. */
+const unknownEntity = (
+  ref: EntityRef,
+  once: readonly LoggedChange[],
+  storeId: string | undefined,
+): KnownEntity => ({
+  ref,
+  first: once[0]?.seq ?? 0,
+  last: once.at(-1)?.seq ?? 0,
+  lastHlc: '',
+  row: undefined,
+  storeId,
+});
+
+const winnersOf = (fold: Fold, seqOf: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf.get(winner.changeId) ?? 0]));
+
+/** An asset that was moved says itself where it is. */
+export const storeOfRow = (row: AnyRow | undefined): string | undefined =>
+  row && 'storeId' in row ? row.storeId : undefined;

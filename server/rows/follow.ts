@@ -1,0 +1,62 @@
+/** Brings the rows up to date with changes of the log that they do not hold yet: folds, states, flags. Flags that these may cure are looked at in slices of their own. */
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
+import type { RowsTx } from '../database/port/rows-tx';
+import { storeOf } from '#shared/change/documents';
+import { keysCuredBy } from './cures';
+import { flagAgain, flagGrown } from './flags';
+import { grow, type Grown, type ReadLog } from './grow';
+import { restate } from './statuses';
+
+/** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
+export async function followChanges(
+  rows: RowsTx,
+  log: ReadLog,
+  news: readonly LoggedChange[],
+  now: number,
+): Promise<void> {
+  const last = news.at(-1);
+  if (!last) return;
+  const grown = await growAll(rows, log, news);
+  await rows.putEntities(grown);
+  await restate(rows, grown, now);
+  const named = await flagGrown(rows, grown);
+  const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
+  await flagEach(
+    rows,
+    log,
+    named.filter((ref) => !seen.has(refKey(ref))),
+  );
+  await rows.cure([...new Set(grown.flatMap(keysCuredBy))]);
+  await rows.putCentralEdits(news.filter(({ document }) => storeOf(document) === undefined));
+  await rows.reached(last);
+}
+
+async function growAll(rows: RowsTx, log: ReadLog, news: readonly LoggedChange[]): Promise<Grown[]> {
+  const groups = new Map<string, { ref: EntityRef; own: LoggedChange[] }>();
+  for (const logged of news) {
+    const ref = refOf(logged.change);
+    const group = groups.get(refKey(ref));
+    if (group) group.own.push(logged);
+    else groups.set(refKey(ref), { ref, own: [logged] });
+  }
+  const known = await rows.known([...groups.values()].map(({ ref }) => ref));
+  const grown: Grown[] = [];
+  for (const [key, { ref, own }] of groups) grown.push(await grow(rows, log, ref, known.get(key), own));
+  return grown;
+}
+
+/** Looks again at some of those whose flags may be cured. Returns how many; 0 when none is left. */
+export async function followCures(rows: RowsTx, log: ReadLog, limit: number): Promise<number> {
+  const cured = await rows.takeCured(limit);
+  await flagEach(rows, log, cured);
+  return cured.length;
+}
+
+async function flagEach(rows: RowsTx, log: ReadLog, refs: readonly EntityRef[]): Promise<void> {
+  if (refs.length === 0) return;
+  const known = await rows.known(refs);
+  const firsts = await log.at([...known.values()].map(({ first }) => first));
+  const bySeq = new Map(firsts.map((logged) => [logged.seq, logged]));
+  for (const entity of known.values()) await flagAgain(rows, entity, bySeq.get(entity.first));
+}

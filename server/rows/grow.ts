@@ -1,0 +1,79 @@
+/** Brings one entity up to date with changes that are new: in place where they are newer than all, else from all of its changes. */
+import { writesOf } from '#shared/change/fold';
+import { compareHlc } from '#shared/change/hlc';
+import { grownRow } from '#shared/change/row';
+import { entities, isEntityName, parseKind, type EntityName, type RowOf } from '#shared/domain/entities';
+import { storeOf } from '#shared/change/documents';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { ChangeReader, LoggedChange } from '../database/port/changes';
+import type { KnownEntity, PutEntity, RowsTx } from '../database/port/rows-tx';
+import { eachOnce, foldRef, storeOfRow } from './folded';
+
+/** An entity that is up to date, and what of it is to be flagged. */
+export interface Grown extends PutEntity {
+  /** the changes that are looked at for what they say of themselves */
+  news: readonly LoggedChange[];
+  /** all changes were looked at again: what was flagged of them before is found again */
+  isRefolded: boolean;
+  surplus: ReadonlySet<string>;
+  /** the change that made the entity */
+  first: LoggedChange | undefined;
+}
+
+export type ReadLog = Pick<ChangeReader, 'at'>;
+
+export async function grow(
+  rows: Pick<RowsTx, 'seqsOf'>,
+  log: ReadLog,
+  ref: EntityRef,
+  before: KnownEntity | undefined,
+  news: readonly LoggedChange[],
+): Promise<Grown> {
+  const seqs = news.map(({ seq }) => seq);
+  const storeIds = [...new Set(news.flatMap(({ document }) => storeOf(document) ?? []))];
+  const put = { before, seqs, storeIds };
+  if (before && isNewerThanAll(before, news)) {
+    const [first] = await log.at([before.first]);
+    const now = growInPlace(before, first, news);
+    return { ...put, now, news, first, isRefolded: false, surplus: new Set() };
+  }
+  const earlier = before ? await log.at(await rows.seqsOf(ref)) : [];
+  const all = [...earlier, ...news];
+  const { now, surplus } = foldRef(ref, all);
+  const first = all.find(({ seq }) => seq === now.first);
+  return { ...put, now, news: eachOnce(all), first, isRefolded: before !== undefined, surplus };
+}
+
+/** Each of them sorts after what is known and after the one before it, so none of them was here before. */
+function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
+  if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
+  let latest = lastHlc;
+  return news.every(({ change }) => {
+    const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;
+    latest = change.hlc;
+    // whose an asset is depends on more than the latest word
+    return isNewer && !Object.hasOwn(change.patch, 'storeId');
+  });
+}
+
+const isFolded = (entity: string, kind: string): boolean => parseKind(kind)?.entity === entity;
+
+function growInPlace(
+  before: KnownEntity,
+  first: LoggedChange | undefined,
+  news: readonly LoggedChange[],
+): KnownEntity {
+  const winners = { ...(before.winners ?? winnersOf(first)) };
+  let { row, last, lastHlc } = before;
+  for (const { change, seq } of news) {
+    for (const [field] of writesOf(change)) winners[field] = seq;
+    // `isNewerThanAll` saw to it that there is a row of an entity that is known
+    row = row && grownRow(before.ref.entity as EntityName, row as RowOf<EntityName>, change);
+    last = seq;
+    lastHlc = change.hlc;
+  }
+  return { ...before, row, last, lastHlc, winners, storeId: storeOfRow(row) ?? before.storeId };
+}
+
+const winnersOf = (first: LoggedChange | undefined): Record<string, number> =>
+  first ? Object.fromEntries(writesOf(first.change).map(([field]) => [field, first.seq])) : {};

@@ -1,0 +1,66 @@
+/** The current status of assets whose logs have news (rule S1): a log that is later than all is only compared with the last one. */
+import {
+  compareLogs,
+  currentStatus,
+  isAhead,
+  latestStatusLog,
+  type AssetLog,
+} from '#shared/domain/asset-log';
+import type { AnyRow } from '#shared/domain/entities';
+import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
+import type { Grown } from './grow';
+
+/** `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at. */
+export async function restate(rows: RowsTx, grown: readonly Grown[], now: number): Promise<void> {
+  const { news, again } = concerned(grown);
+  for (const [assetId, logs] of news) {
+    const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, logs, now);
+    if (status) await rows.putStatus(assetId, status);
+    else again.add(assetId);
+  }
+  for (const assetId of again) await rows.putStatus(assetId, statusFrom(await rows.logsOf(assetId), now));
+}
+
+/** By asset, the logs that are new; and the assets of which all logs are looked at again. */
+function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; again: Set<string> } {
+  const news = new Map<string, AssetLog[]>();
+  const again = new Set<string>();
+  for (const { before, now } of grown) {
+    if (now.ref.entity === 'asset' && !before?.row) again.add(now.ref.id);
+    const log = asLog(now.row);
+    const former = asLog(before?.row);
+    if (former) for (const { assetId } of [former, log ?? former]) again.add(assetId);
+    else if (log) news.set(log.assetId, [...(news.get(log.assetId) ?? []), log]);
+  }
+  return { news, again };
+}
+
+const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
+  row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
+
+/** Undefined when one of the logs is earlier than the one that stands: then all of them are looked at. */
+async function grownStatus(
+  rows: RowsTx,
+  assetId: string,
+  news: readonly AssetLog[],
+  now: number,
+): Promise<KnownStatus | undefined> {
+  let status = await rows.statusOf(assetId);
+  if (status && isAhead(status.log, now)) return undefined;
+  for (const log of [...news].sort(compareLogs)) {
+    if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
+    const { functionalStatus } = log;
+    if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) continue;
+    const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
+    status = { log, functionalStatus, since };
+  }
+  return status;
+}
+
+function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
+  const log = latestStatusLog(logs, now);
+  const status = currentStatus(logs, now);
+  return log && status
+    ? { log, functionalStatus: status.functionalStatus, since: status.statusSince }
+    : undefined;
+}
