@@ -90,7 +90,7 @@ const settings = z
       .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT()))
       .default(false),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    METRICS_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
     WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
     FILES_S3_BUCKET: z
       .string()

@@ -83,7 +83,9 @@ describe('npm start', () => {
     await config.synced();
     const kinds = [...config.changes.values()].map((each) => (each as { kind: string }).kind);
     const count = (kind: string) => kinds.filter((each) => each === kind).length;
-    expect(count('statusReason.create')).toBe(17);
+    expect(count('statusReason.create')).toBe(9);
+    expect(count('catalogueItem.create')).toBe(168);
+    expect(count('assetProperty.create')).toBe(34);
     expect(count('assetType.create')).toBe(16);
     expect(count('assetCategory.create')).toBe(3);
     expect(count('assetClass.create')).toBe(1);

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, expectError, joinSite, makeSite, signIn, type Session, type Staff } from './people';
 import { ADMIN, endAll, startWaypost, type Waypost } from './waypost';
 
+const METRICS_TOKEN = 'a token for the monitoring';
+
 let waypost: Waypost;
 let staff: Staff;
 
 beforeAll(async () => {
-  waypost = await startWaypost();
+  waypost = await startWaypost({ METRICS_TOKEN });
   staff = await signIn(waypost);
 });
 afterAll(endAll);
@@ -37,8 +39,11 @@ describe('what anyone may ask', () => {
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  test('metrics are Prometheus text for loopback', async () => {
-    const response = await fetch(`${waypost.origin}/metrics`);
+  test('metrics are Prometheus text for whoever has the token, and for nobody else', async () => {
+    const metrics = (headers: Record<string, string>) => fetch(`${waypost.origin}/metrics`, { headers });
+    expect((await metrics({})).status).toBe(403);
+    expect((await metrics({ authorization: 'Bearer another' })).status).toBe(403);
+    const response = await metrics({ authorization: `Bearer ${METRICS_TOKEN}` });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await response.text()).toMatch(/^# TYPE \w+ \w+\n\w+(\{.*\})? [\d.]+$/m);
