@@ -41,7 +41,7 @@ class Author {
       userId: 'u',
       deviceId: 'author',
       n: this.#count,
-      kind: `${entity}.${before ? laterVerb(entity, row) : (firstVerbs[entity] ?? 'create')}`,
+      kind: `${entity}.${before ? laterVerb(entity, before, row) : (firstVerbs[entity] ?? 'create')}`,
       entityId: row.id,
       patch: { ...cleared(before, row), ...(JSON.parse(JSON.stringify(row)) as JsonObject) },
     };
@@ -50,8 +50,12 @@ class Author {
   }
 }
 
-const laterVerb = (entity: EntityName, row: object): string =>
-  entities[entity].writeOnce && 'deletedAt' in row ? 'remove' : 'edit';
+/** What changes where an asset is, is a move (rule W1). */
+function laterVerb(entity: EntityName, before: object, row: object): string {
+  if (entities[entity].writeOnce && 'deletedAt' in row) return 'remove';
+  const isMoved = 'storeId' in before && 'storeId' in row && before.storeId !== row.storeId;
+  return isMoved ? 'move' : 'edit';
+}
 
 /** The time of a row's change is the time at which it says it was modified. */
 const msOf = (row: object): number =>
