@@ -41,7 +41,7 @@ test('a backup that is taken while a device writes without a pause ends, and hol
   stop.abort();
   await writing;
   await server.end();
-});
+}, 240_000);
 
 test('the manifest says when, how far, of which server, and the hash of each part', async () => {
   const server = await startServer(newFolder());
@@ -58,6 +58,7 @@ test('the manifest says when, how far, of which server, and the hash of each par
     format: 'waypost-backup-1',
     centralId: site.device.centralId,
     sequence: 1,
+    incarnation: expect.stringMatching(/^\d+$/) as unknown,
     databases: [{ name: 'waypost.sqlite', bytes: bytes.length, sha256: sha256Of(bytes) }],
   });
   const health = (await (await fetch(`${server.origin}/api/health`)).json()) as Record<string, unknown>;

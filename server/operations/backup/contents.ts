@@ -23,11 +23,19 @@ export async function contentsOf(path: string): Promise<Contents> {
     return {
       centralId: meta('central_id') ?? '',
       sequence: counts['sequence'] ?? 0,
-      incarnation: meta('incarnation'),
+      incarnation: lastStart(connection),
       databaseVersion: versionOf(connection),
       counts,
     };
   } finally {
     connection.close();
   }
+}
+
+/** The start of the server that wrote last (rule R1); none in a database of a version that knew no starts. */
+function lastStart(connection: Awaited<ReturnType<typeof openForReading>>): string | undefined {
+  const isKnown = connection.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'starts'`).get();
+  if (isKnown === undefined) return undefined;
+  const row = connection.prepare('SELECT start FROM starts ORDER BY position DESC LIMIT 1').get();
+  return row === undefined ? undefined : String((row as { start: number }).start);
 }

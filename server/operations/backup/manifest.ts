@@ -19,7 +19,7 @@ const manifest = z.object({
   centralId: z.string(),
   /** of the last change that is in it */
   sequence: z.number(),
-  /** which life of the server it belongs to: rises with each restore; none: before there was such a thing */
+  /** the start of the server that wrote last; none: of a version that knew no starts */
   incarnation: z.string().optional(),
   databaseVersion: z.number(),
   isSealed: z.boolean(),
