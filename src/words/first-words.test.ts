@@ -44,12 +44,15 @@ test('the routes mark the first pages', () => {
   ]);
 });
 
-test.each([`${src}/start/main.ts`, ...firstPages()])('%s and all that it needs keep to the first words', (root) => {
-  const modules = [...withImports(root)];
-  expect(modules.length).toBeGreaterThan(10);
-  const strayed = modules.flatMap(([module, text]) =>
-    says(text).flatMap((namespace = '') => (rest.includes(namespace) ? [`${module}: ${namespace}`] : [])),
-  );
-  expect(strayed).toEqual([]);
-  expect(first).toContain('common');
-});
+test.each([`${src}/start/main.ts`, ...firstPages()])(
+  '%s and all that it needs keep to the first words',
+  (root) => {
+    const modules = [...withImports(root)];
+    expect(modules.length).toBeGreaterThan(10);
+    const strayed = modules.flatMap(([module, text]) =>
+      says(text).flatMap((namespace = '') => (rest.includes(namespace) ? [`${module}: ${namespace}`] : [])),
+    );
+    expect(strayed).toEqual([]);
+    expect(first).toContain('common');
+  },
+);

@@ -9,7 +9,8 @@ import { derivedUuid } from '#shared/derived-uuid';
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 
 /** Derived from a key that never changed, whatever the row was called. */
-export const formerId = (entity: EntityName, key: string): string => derivedUuid(NAMESPACE, `${entity} ${key}`);
+export const formerId = (entity: EntityName, key: string): string =>
+  derivedUuid(NAMESPACE, `${entity} ${key}`);
 /** The change that said it first. */
 export const formerCreation = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `create ${entity} ${key}`);
