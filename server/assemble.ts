@@ -86,9 +86,7 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await moves;
-    await carryOver.stop();
-    await drainAll({ v6, sync, imports: services.imports, app });
+    await drainAll({ v6, sync, moves, carryOver, imports: services.imports, app });
   };
   return { services, carryOver, drain };
 }
@@ -120,14 +118,21 @@ async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['lo
 async function drainAll({
   v6,
   sync,
+  moves,
+  carryOver,
   imports,
   app,
 }: {
   v6: V6 | undefined;
   sync: Services['sync'];
+  /** those that a stop had cut, while they are finished */
+  moves: Promise<unknown>;
+  carryOver: CarryOver;
   imports: Imports;
   app: FastifyInstance;
 }): Promise<void> {
+  await moves;
+  await carryOver.stop();
   await v6?.stop();
   await sync.drain();
   await imports.idle();

@@ -34,8 +34,7 @@ export async function applyRemote(
     await keepProof(db, document, proof);
     await settle(db, records);
     // central has it: whatever was wrong with it once, it is refused no longer
-    const refusals = await db.problems.filter(({ change }) => change !== undefined && records.has(change.id));
-    await refusals.delete();
+    await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();
     await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
   });

@@ -79,9 +79,7 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
  * not sort after all that were folded, or may be there already: then the entity is folded again from all of its changes.
  */
 export function foldNewer(fold: Fold, change: Change): boolean {
-  if (parseKind(change.kind)?.entity !== fold.entity || !sortsAfter(change, fold.last)) return false;
-  // a move takes the word from what placed the asset before (rule W1)
-  if (isMove(change)) return false;
+  if (!foldsInPlace(fold, change)) return false;
   const isFirst = begins(change) && !fold.exists;
   if (begins(change) && !isFirst && entities[fold.entity].writeOnce) fold.surplus.push(change);
   else foldChange(fold.fields, change, fold.entity !== 'asset' || (isFirst && !fold.fields.has('storeId')));
@@ -90,6 +88,10 @@ export function foldNewer(fold: Fold, change: Change): boolean {
   fold.last = change;
   return true;
 }
+
+/** A move does not: it takes the word from what placed the asset before (rule W1). */
+const foldsInPlace = (fold: Fold, change: Change): boolean =>
+  parseKind(change.kind)?.entity === fold.entity && sortsAfter(change, fold.last) && !isMove(change);
 
 const sortsAfter = (a: Change, b: Change): boolean =>
   (compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id)) > 0;
