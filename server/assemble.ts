@@ -56,7 +56,6 @@ export async function assemble(
     onHas: (...has) => progress.note(...has),
   });
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
-  const tries = makeTries(now);
   const files = await openFiles(config);
   const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
@@ -77,7 +76,7 @@ export async function assemble(
     identity,
     imports: await openImports(config, database, now),
     sessions,
-    tries,
+    tries: makeTries(now),
     now,
     ...(v6 && { v6 }),
     version: version(),
