@@ -130,7 +130,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     try {
       // A photo that cannot be made ready has been told: the person decides whether to save without it.
       const result = (await this.coming.arrived())
-        ? await this.#of.save(this.draft, this.#commit)
+        ? await this.#of.save(this.#typed(), this.#commit)
         : undefined;
       if (result?.ok) await this.#saved(result.value);
       else if (result) await this.refuse(result.issues);
@@ -157,6 +157,9 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     await tick();
     this.element?.querySelector('input')?.focus();
   }
+
+  /** As plain values: the storage takes no others. */
+  readonly #typed = (): Draft => $state.snapshot(this.draft) as Draft;
 
   readonly #commit: Commit = (command, input) =>
     commitAndEnd(
