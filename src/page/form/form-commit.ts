@@ -1,9 +1,10 @@
 /** Saves what a form says and ends its draft, both or neither. */
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
-import type { Result } from '#shared/result';
+import { refused, type Result } from '#shared/result';
 import { endDraft, type DraftName } from '../../replica/drafts';
 import { loadWriting, type Replica } from '../../replica/replica';
+import { storageIssue } from '../../replica/storage-issue';
 
 export async function commitAndEnd<Input>(
   replica: Replica,
@@ -24,6 +25,9 @@ export async function commitAndEnd<Input>(
   } catch (fault) {
     // The storage refused in the middle: the command has said so already, and nothing was saved.
     if (said && !said.ok) return said;
-    throw fault;
+    // Or it refused at the end, when all was written: a form gets its answer whatever happens.
+    const issue = storageIssue(fault);
+    if (!issue) reportError(fault);
+    return refused(issue ?? { code: 'not-saved' });
   }
 }
