@@ -9,6 +9,7 @@ import { attachFile, removeFile, restoreFile } from './attach-file';
 import type { CommandContext } from './command';
 import { editAsset, removeAsset, restoreAsset } from './edit-asset';
 import { importAsset } from './import-asset';
+import { importAssets } from './import-assets';
 import { updateStatus } from './update-status';
 import { updateStatuses } from './update-statuses';
 import { voidLog } from './void-log';
@@ -30,6 +31,7 @@ const commands: Record<string, [PersonRight, ...Tried[]]> = {
   removeAsset: ['edit', (c) => removeAsset(nothing, { id: 'a' }, c)],
   restoreAsset: ['edit', (c) => restoreAsset(nothing, { id: 'a' }, c)],
   importAsset: ['edit', (c) => importAsset(nothing, { storeId: 's', values: {} }, c)],
+  importAssets: ['edit', (c) => importAssets(nothing, [{ storeId: 's', values: {} }], c)],
   updateStatus: ['record-status', (c) => updateStatus(nothing, status, c)],
   voidLog: ['record-status', (c) => voidLog(nothing, { id: 'l', by: [] }, c)],
   updateStatuses: ['record-status', (c) => updateStatuses(nothing, { updates: [status] }, c)],
