@@ -7,6 +7,8 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  // What takes long has a command of its own: npm run test:long.
+  testIgnore: process.env['WAYPOST_LONG'] === undefined ? '**/long/**' : [],
   outputDir: 'test-results/e2e',
   workers: 2,
   fullyParallel: true,

@@ -7,5 +7,5 @@ const { ensureBuilt } = await import('./build.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
 
 const ready = (await ensureBuilt()) && (await ensureChromium());
-const walk = ['test', 'tests/e2e/screens.spec.ts'];
-process.exitCode = ready ? await show('playwright', walk, { WAYPOST_PICTURES: 'write' }) : 1;
+const walk = ['test', 'tests/e2e/long/screens.spec.ts'];
+process.exitCode = ready ? await show('playwright', walk, { WAYPOST_PICTURES: 'write', WAYPOST_LONG: 'yes' }) : 1;

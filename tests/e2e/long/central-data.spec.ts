@@ -1,10 +1,10 @@
 // The pages of central data: edited on central, with the keyboard alone too; read only at a site, whatever is tried there.
-import { expectAccessible } from './fixtures/accessible';
-import { lists, openRecord } from './fixtures/central-data-pages';
-import { tabTo } from './fixtures/keyboard';
-import { join } from './fixtures/site-steps';
-import { signIn } from './fixtures/staff-steps';
-import { expect, test } from './fixtures/test';
+import { expectAccessible } from '../fixtures/accessible';
+import { lists, openRecord } from '../fixtures/central-data-pages';
+import { tabTo } from '../fixtures/keyboard';
+import { join } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
+import { expect, test } from '../fixtures/test';
 
 // Axe reads every element of many pages: that takes its time on a slow machine.
 test.slow();

@@ -1,9 +1,9 @@
 // The ways by which files come in, and what is taken of them: upright, small, without the place, and nothing that lies.
 import type { Page } from '@playwright/test';
-import { asPhoneWrites, cameraFacts, LATITUDE, locationBytes } from '../files/camera';
-import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
-import { bytesHere, drawJpeg, filesHere, lookAt, referencesHere } from './fixtures/files';
-import { expect, test } from './fixtures/test';
+import { asPhoneWrites, cameraFacts, LATITUDE, locationBytes } from '../../files/camera';
+import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
+import { bytesHere, drawJpeg, filesHere, lookAt, referencesHere } from '../fixtures/files';
+import { expect, test } from '../fixtures/test';
 
 /** As if something were dropped on, or pasted into, the page. */
 const hand = (page: Page, how: 'drop' | 'paste', names: string[]): Promise<void> =>

@@ -1,9 +1,9 @@
 // The list at a desk: the page of an asset beside it, by mouse and by keyboard; columns, filters and the address.
-import { equip } from '../central/equipment';
-import { expectAccessible } from './fixtures/accessible';
-import { tabTo } from './fixtures/keyboard';
-import { join } from './fixtures/site-steps';
-import { expect, test } from './fixtures/test';
+import { equip } from '../../central/equipment';
+import { expectAccessible } from '../fixtures/accessible';
+import { tabTo } from '../fixtures/keyboard';
+import { join } from '../fixtures/site-steps';
+import { expect, test } from '../fixtures/test';
 
 test('list and asset stand side by side, and the list stays as it was', async ({ central, desk }) => {
   const site = await central.staff.makeSite('HC-8', 'Noro');

@@ -1,11 +1,11 @@
 // Photos and documents: attached without a network, through a restart, and at central as they were.
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { sha256Of } from '../server/upload';
-import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
-import { drawJpeg, filesHere, readAtCentral } from './fixtures/files';
-import { history } from './fixtures/site-steps';
-import { expect, test } from './fixtures/test';
+import { sha256Of } from '../../server/upload';
+import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
+import { drawJpeg, filesHere, readAtCentral } from '../fixtures/files';
+import { history } from '../fixtures/site-steps';
+import { expect, test } from '../fixtures/test';
 
 const photoOf = async (page: Page) => [
   { name: 'fridge.jpg', mimeType: 'image/jpeg', buffer: await drawJpeg(page, 1200, 900) },

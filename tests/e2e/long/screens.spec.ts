@@ -1,11 +1,11 @@
 // A walk through every main screen of a demo country: at a site on a phone and at a desk, at central, in English and in Arabic.
 import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
-import { Central } from './fixtures/central';
-import { deskLike, Device, phoneLike } from './fixtures/device';
-import { picture } from './fixtures/pictures';
-import { join } from './fixtures/site-steps';
-import { signIn } from './fixtures/staff-steps';
-import { expect, test } from './fixtures/test';
+import { Central } from '../fixtures/central';
+import { deskLike, Device, phoneLike } from '../fixtures/device';
+import { picture } from '../fixtures/pictures';
+import { join } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
+import { expect, test } from '../fixtures/test';
 
 test.slow();
 

@@ -1,11 +1,11 @@
 // Photos and documents as others see them: support staff, another device of the site, and a browser that opens what it should not.
-import { sha256Of } from '../server/upload';
-import { deskLike, Device } from './fixtures/device';
-import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
-import { drawJpeg, filesHere } from './fixtures/files';
-import { history, join } from './fixtures/site-steps';
-import { signIn } from './fixtures/staff-steps';
-import { expect, test } from './fixtures/test';
+import { sha256Of } from '../../server/upload';
+import { deskLike, Device } from '../fixtures/device';
+import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
+import { drawJpeg, filesHere } from '../fixtures/files';
+import { history, join } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
+import { expect, test } from '../fixtures/test';
 
 test('support staff see the photos of an asset and of its history, and which have not arrived', async ({
   central,

@@ -1,10 +1,10 @@
 // What everyone owes everyone: pages that can be read, reached and worked by keyboard, in either theme and either direction.
-import { equip } from '../central/equipment';
-import { expectAccessible } from './fixtures/accessible';
-import { tabTo } from './fixtures/keyboard';
-import { history, join } from './fixtures/site-steps';
-import { signIn } from './fixtures/staff-steps';
-import { expect, test } from './fixtures/test';
+import { equip } from '../../central/equipment';
+import { expectAccessible } from '../fixtures/accessible';
+import { tabTo } from '../fixtures/keyboard';
+import { history, join } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
+import { expect, test } from '../fixtures/test';
 
 // Axe reads every element of many pages: that takes its time on a slow machine.
 test.slow();

@@ -1,9 +1,9 @@
 // What files cost: the data of a day, and the room on the device.
 import { randomBytes } from 'node:crypto';
-import { choose, joinWithOneAsset, openFiles, tiles } from './fixtures/file-steps';
-import { filesHere } from './fixtures/files';
-import { fillStorage, limitStorage } from './fixtures/full-storage';
-import { expect, test } from './fixtures/test';
+import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
+import { filesHere } from '../fixtures/files';
+import { fillStorage, limitStorage } from '../fixtures/full-storage';
+import { expect, test } from '../fixtures/test';
 
 const document = (name: string, bytes: number) => ({
   ...{ name, mimeType: 'application/octet-stream', buffer: randomBytes(bytes) },

@@ -1,8 +1,8 @@
 // Equipment out to a file and back: only what was changed is written, and each wrong row says why. Without a network.
 import { readFile } from 'node:fs/promises';
-import { expectAccessible } from './fixtures/accessible';
-import { addAsset, history, join } from './fixtures/site-steps';
-import { expect, test } from './fixtures/test';
+import { expectAccessible } from '../fixtures/accessible';
+import { addAsset, history, join } from '../fixtures/site-steps';
+import { expect, test } from '../fixtures/test';
 
 test('equipment is exported, mended in a spreadsheet and imported again', async ({ central, desk }) => {
   const site = await central.staff.makeSite('HC-014', 'Auki Health Centre');

@@ -1,11 +1,11 @@
 // What a person has begun to type is there again, whatever became of the page in the middle: in every form there is.
 import type { Page } from '@playwright/test';
-import { equip } from '../central/equipment';
-import type { Device } from './fixtures/device';
-import { drawJpeg, readTable } from './fixtures/files';
-import { join } from './fixtures/site-steps';
-import { signIn } from './fixtures/staff-steps';
-import { expect, test } from './fixtures/test';
+import { equip } from '../../central/equipment';
+import type { Device } from '../fixtures/device';
+import { drawJpeg, readTable } from '../fixtures/files';
+import { join } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
+import { expect, test } from '../fixtures/test';
 
 interface FormCase {
   name: string;

@@ -1,13 +1,13 @@
 // Every page of the equipment, and what opens over it, has no accessibility faults: light and dark, on a phone and a desk, in English
 // and from right to left. The pages that a visit begins with are looked at in looks.spec.ts.
 import type { Page } from '@playwright/test';
-import { equip } from '../central/equipment';
-import type { Central } from './fixtures/central';
-import { expectAccessible } from './fixtures/accessible';
-import type { Device } from './fixtures/device';
-import { expectReadable } from './fixtures/readable';
-import { join } from './fixtures/site-steps';
-import { expect, test } from './fixtures/test';
+import { equip } from '../../central/equipment';
+import type { Central } from '../fixtures/central';
+import { expectAccessible } from '../fixtures/accessible';
+import type { Device } from '../fixtures/device';
+import { expectReadable } from '../fixtures/readable';
+import { join } from '../fixtures/site-steps';
+import { expect, test } from '../fixtures/test';
 
 // Axe reads every element of many pages: that takes its time on a slow machine.
 test.slow();
