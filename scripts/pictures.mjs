@@ -8,4 +8,6 @@ const { ensureChromium } = await import('./chromium.mjs');
 
 const ready = (await ensureBuilt()) && (await ensureChromium());
 const walk = ['test', 'tests/e2e/long/screens.spec.ts'];
-process.exitCode = ready ? await show('playwright', walk, { WAYPOST_PICTURES: 'write', WAYPOST_LONG: 'yes' }) : 1;
+process.exitCode = ready
+  ? await show('playwright', walk, { WAYPOST_PICTURES: 'write', WAYPOST_LONG: 'yes' })
+  : 1;
