@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { closeDrippers } from './close-drippers';
 
-const EVERY_MS = 100;
+const EVERY_MS = 1000;
 const server = createServer((request, response) => {
   request.resume();
   request.once('end', () => response.end('taken'));
@@ -30,7 +30,7 @@ async function send(size: number, pieces: number): Promise<{ said: string; sent:
     if (sent === pieces) return;
     sent += 1;
     socket.write('x'.repeat(size));
-  }, EVERY_MS / 4);
+  }, EVERY_MS / 20);
   await new Promise((resolve) => socket.once('close', resolve));
   clearInterval(drip);
   return { said, sent };
