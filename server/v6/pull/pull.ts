@@ -2,6 +2,7 @@
 import { isEntityName } from '#shared/domain/entities';
 import { isJsonObject } from '#shared/json';
 import type { CentralDatabase } from '../../database/port/central-database';
+import { RowsBehind } from '../../database/port/rows';
 import { MEMORY } from '../../database/port/v6-memory';
 import type { Base, LogEntry, V6Database } from '../../database/port/v6';
 import { settled } from '../push/difference';
@@ -15,11 +16,14 @@ import { readSiteVersion, type SiteVersion } from '../wire/site-version';
 import { rememberedRecord } from './remembered';
 
 export interface PullParts {
-  database: Pick<CentralDatabase, 'rows'>;
+  database: Pick<CentralDatabase, 'rows' | 'following'>;
   v6: V6Database;
   rim: () => Promise<Rim>;
   catchUp: () => Promise<void>;
 }
+
+/** How long a site may wait for the rows that its records are made of, milliseconds. */
+const PATIENCE = 8000;
 
 type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & { appVersion: string };
 
@@ -32,6 +36,7 @@ export async function pull(
   const { siteId } = site.v6;
   const version = readSiteVersion(appVersion);
   await catchUp();
+  if (!(await areRowsThere(database))) return nothingYet(asked);
   // a cursor that was never given here is another central server's: the site begins anew
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
@@ -92,3 +97,22 @@ function assetSent({ cursor, record: { tableName, recordId, recordData } }: Sync
   const said = readAsset(fromWire(tableName, recordData, rim));
   return said.ok ? [{ assetId: recordId, fields: settled(said.value.fields), cursor }] : [];
 }
+
+/** False when the rows are too far behind: a record whose row is not there yet would be passed over, and never be sent. */
+async function areRowsThere({ following }: Pick<CentralDatabase, 'following'>): Promise<boolean> {
+  try {
+    await following.reached(undefined, PATIENCE);
+    return true;
+  } catch (error) {
+    if (error instanceof RowsBehind) return false;
+    throw error;
+  }
+}
+
+/** The site keeps its cursor, and gets everything when it asks next. */
+const nothingYet = (cursor: number): SyncBatch => ({
+  end_cursor: cursor,
+  total_records: 0,
+  records: [],
+  is_last_batch: true,
+});
