@@ -123,10 +123,7 @@ test('a browser of support staff keeps what was typed into any form of it', asyn
   for (const form of forms) await test.step(form.name, () => expectContinued(desk, form));
 });
 
-test('photos stay with what was typed, saving ends the draft, and another person does not see it', async ({
-  central,
-  phone,
-}) => {
+test('photos stay with what was typed, and saving ends the draft', async ({ central, phone }) => {
   const site = await central.staff.makeSite('HC-9', 'Munda');
   const [asset = ''] = await equip(central.staff, site, 1);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
