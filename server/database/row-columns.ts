@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
-import { searchKey } from '#shared/text-folding';
+import { codeKey, searchKey } from '#shared/text-folding';
 
 /** With a higher one all rows are made again, as after an upgrade of the fold. */
-export const COLUMNS_VERSION = 3;
+export const COLUMNS_VERSION = 4;
 
 /**
  * A mark for something that an asset names: its model, its type, its store. Their names are looked up when a search is made, so that
@@ -34,9 +34,9 @@ export const searchWords = (q: string | undefined): string[] =>
 
 /** How a row is found, other than by its id. */
 export interface RowColumns {
-  /** the asset or log it hangs on */
+  /** the asset or log it hangs on; the record that it is merged into; the store of a round */
   ownerId?: string;
-  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number */
+  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;
@@ -45,7 +45,11 @@ export interface RowColumns {
 type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
 
 const columns: Columns = {
-  asset: ({ serialNumber }) => (serialNumber === undefined ? {} : { key: serialNumber }),
+  asset: ({ serialNumber, mergedInto }) => ({
+    ...(serialNumber !== undefined && { key: codeKey(serialNumber) }),
+    ...(mergedInto !== undefined && { ownerId: mergedInto }),
+  }),
+  round: ({ storeId }) => ({ ownerId: storeId }),
   assetLog: ({ assetId }) => ({ ownerId: assetId }),
   file: ({ ownerId, sha256, thumbnailSha256 }) => ({
     ownerId,

@@ -21,6 +21,8 @@ export type FleetItem = Omit<AssetItem, 'problems'> & {
   siteName?: string;
   storeName?: string;
   problems: string[];
+  /** the id of a record that is most likely of the same piece */
+  samePieceAs?: string;
 };
 
 export async function findAssets(
@@ -67,7 +69,13 @@ export async function withSite(registry: Registry, assets: readonly AssetItem[])
   const whereOf = await sitesAndStoresOf(registry, [...new Set(assets.map((asset) => asset.storeId))]);
   return assets.map((asset) => {
     const problems = [...new Set(asset.problems.map((problem) => problem.code))];
-    return { ...asset, problems, ...whereOf.get(asset.storeId) };
+    const twin = asset.problems.find(({ code }) => code === 'same-piece')?.data?.['otherId'];
+    return {
+      ...asset,
+      problems,
+      ...(typeof twin === 'string' && { samePieceAs: twin }),
+      ...whereOf.get(asset.storeId),
+    };
   });
 }
 

@@ -37,13 +37,32 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
     if (!asset) return refused({ code: 'not-found' });
     if (!(await database.registry.sites.sitesOfStores([storeId])).has(storeId))
       return refused({ code: 'bad-field', field: 'storeId' });
-    const move = { assetId, storeId, by, changeId };
+    const under = await database.rows.idsUnder(assetId);
     const { stored } = await sync.act({
       by: by.userId,
-      plan: (tx) => planMove(tx, move, asset.storeId, now()),
+      plan: async (tx) => {
+        const at = now();
+        const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
+        return own.length === 0
+          ? own
+          : [...own, ...(await planMoves(tx, under.slice(1), { storeId, by }, at))];
+      },
     });
     return accepted({ moved: stored > 0 });
   };
+}
+
+/** What was merged into an asset goes where it goes (rule T4). */
+export async function planMoves(
+  tx: Tx,
+  assetIds: readonly string[],
+  to: Pick<Move, 'storeId' | 'by'>,
+  now: number,
+): Promise<Addition[]> {
+  const additions: Addition[] = [];
+  for (const assetId of assetIds)
+    additions.push(...(await planMove(tx, { assetId, ...to, changeId: newId(now) }, '', now)));
+  return additions;
 }
 
 /** Nothing where the asset is there already, or this very move was made before. */

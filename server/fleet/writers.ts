@@ -1,4 +1,4 @@
-/** Who wrote the logs of an asset, by name: a device of a site, or a member of staff. People of a site have their name in their id. */
+/** Who wrote logs or rounds, by name: a device of a site, or a member of staff. People of a site have their name in their id. */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { Registry } from '../database/port/registry';
 
@@ -9,7 +9,10 @@ export interface Writer {
   siteName?: string;
 }
 
-export async function writersOf(registry: Registry, logs: readonly AssetLog[]): Promise<Writer[]> {
+export async function writersOf(
+  registry: Registry,
+  logs: readonly (Pick<AssetLog, 'userId'> & Partial<Pick<AssetLog, 'voidedBy'>>)[],
+): Promise<Writer[]> {
   const users = new Map((await registry.staff.list()).map(({ id, displayName }) => [id, displayName]));
   const found = await Promise.all(
     [

@@ -21,6 +21,8 @@ import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
+import { roundRoutes } from './routes/rounds';
+import { mergeRoutes } from './routes/merges';
 import { moveRoutes } from './routes/moves';
 import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { voidRoutes } from './routes/voids';
@@ -88,6 +90,8 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     fleetRoutes,
     assetFileRoutes,
     metricsRoutes,
+    mergeRoutes,
+    roundRoutes,
     moveRoutes,
     voidRoutes,
     syncWithoutUpgrade,

@@ -2,16 +2,17 @@
 import type { AnyRow } from '#shared/domain/entities';
 import { isEntityName } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
+import { codeKey } from '#shared/text-folding';
 import { isRetired } from '#shared/domain/rules/known-by';
 import type { Issue } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { PutEntity } from '../database/port/rows-tx';
-import { isLabelled } from './label-flags';
 
 /** Rules that look at the record which a field names; where it is another field than the issue is about, that field. */
 const looksAt: Readonly<Record<string, string | undefined>> = {
   'unknown-asset': 'assetId',
   'unknown-catalogue-item': 'catalogueItemId',
+  'merged-elsewhere': 'mergedInto',
   'unknown-reason': 'reasonId',
   'reason-not-of-status': 'reasonId',
   'comment-missing': 'reasonId',
@@ -41,25 +42,26 @@ function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
   const name = nameKey(entity, row);
   return [
     ...('assetNumber' in row && row.assetNumber !== '' ? [`number ${row.storeId} ${row.assetNumber}`] : []),
-    ...labelKey(row),
+    ...serialKey(row),
     ...(name === undefined ? [] : [`name ${entity} ${name}`]),
   ];
 }
 
-/** One label in two stores: what of an asset says whether two are one. */
-const labelKey = (row: AnyRow): string[] =>
-  'serialNumber' in row && row.serialNumber !== undefined && isLabelled(row.id)
-    ? [`label ${row.serialNumber}`]
-    : [];
+/** One label in two stores, or one piece twice: what of an asset says whether two are one. */
+const serialKey = (row: AnyRow): string[] =>
+  'serialNumber' in row && row.serialNumber !== undefined ? [`serial ${codeKey(row.serialNumber)}`] : [];
 
-/** Where an asset with a label lies, or what model it is of, is another now: whoever bears the same label is looked at again. */
-function labelsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
+/** Where an asset lies, or of what make it is, is another now: whoever bears the same serial number is looked at again. */
+function serialsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
   if (!before?.row || !('assetNumber' in before.row)) return [];
-  const { serialNumber, storeId, catalogueItemId } = before.row;
+  const { serialNumber, storeId, catalogueItemId, manufacturer } = before.row;
   const is = now.row && 'assetNumber' in now.row ? now.row : undefined;
   const isSame =
-    is?.serialNumber === serialNumber && is?.storeId === storeId && is.catalogueItemId === catalogueItemId;
-  return isSame ? [] : labelKey(before.row);
+    is?.serialNumber === serialNumber &&
+    is?.storeId === storeId &&
+    is.catalogueItemId === catalogueItemId &&
+    is.manufacturer === manufacturer;
+  return isSame ? [] : serialKey(before.row);
 }
 
 /** What may be cured now: by the record itself, and by the number or name that it gave free. */
@@ -68,6 +70,6 @@ export function keysCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>):
   return [
     ...(now.row ? [asId(now.ref.id)] : []),
     ...sharedKeys(now.ref, before?.row).filter((key) => !shares.has(key)),
-    ...labelsCuredBy({ before, now }),
+    ...serialsCuredBy({ before, now }),
   ];
 }

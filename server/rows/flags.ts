@@ -18,6 +18,7 @@ import type { FoundProblem, KnownEntity, RowsTx } from '../database/port/rows-tx
 import type { Grown } from './grow';
 import { keysOfFlag } from './cures';
 import { labelIssues } from './label-flags';
+import { samePieceIssues } from './same-piece';
 
 /** Puts the problems of these entities as they are now; returns the entities that the issues name as the other party. */
 export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
@@ -52,7 +53,10 @@ async function put(
 ): Promise<EntityRef[]> {
   const { ref, row, storeId } = known;
   const issues = row && first ? await rowIssues(ref.entity, row, rows, Date.parse(first.receivedAt)) : [];
-  if (row && 'assetNumber' in row) issues.push(...(await labelIssues(rows, row)));
+  if (row && 'assetNumber' in row) {
+    const labels = await labelIssues(rows, row);
+    issues.push(...(labels.length > 0 ? labels : await samePieceIssues(rows, row)));
+  }
   const found = issues.map((issue): FoundProblem => ({
     seq: blamed(known, issue),
     issue,
@@ -105,9 +109,9 @@ function ownClockStands({ change, seq }: LoggedChange, { row, lastHlc, winners }
   return winners ? Object.values(winners).includes(seq) : writesOf(change).length > 0;
 }
 
-const unknownFields = (entity: EntityName, { patch }: Change): Issue[] =>
+const unknownFields = (entity: EntityName, { kind, patch }: Change): Issue[] =>
   Object.keys(patch)
-    .filter((field) => !fieldSchema(entity, field))
+    .filter((field) => !fieldSchema(entity, field) && !(field === 'into' && kind === 'asset.merge'))
     .map((field): Issue => ({ code: 'unknown-field', field }));
 
 function assetOf({ entity, id }: EntityRef, row: AnyRow | undefined): string | undefined {

@@ -6,6 +6,7 @@ import { storeOf } from '#shared/change/documents';
 import { keysCuredBy } from './cures';
 import { flagAgain, flagGrown } from './flags';
 import { grow, type Grown, type ReadLog } from './grow';
+import { withMerges } from './merges';
 import { restate } from './statuses';
 
 /** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
@@ -17,9 +18,9 @@ export async function followChanges(
 ): Promise<void> {
   const last = news.at(-1);
   if (!last) return;
-  const grown = await growAll(rows, log, news);
+  const { grown, under } = await withMerges(rows, log, await growAll(rows, log, news));
   await rows.putEntities(grown);
-  await restate(rows, grown, now);
+  await restate(rows, grown, now, under);
   const named = await flagGrown(rows, grown);
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(

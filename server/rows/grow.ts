@@ -47,6 +47,7 @@ export async function grow(
 /** Each of them sorts after what is known and after the one before it, so none of them was here before. */
 function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
   if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
+  if ('mergedInto' in row || news.some(saysMerge)) return false;
   let latest = lastHlc;
   return news.every(({ change }) => {
     const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;
@@ -55,6 +56,10 @@ function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly Logge
     return isNewer && !Object.hasOwn(change.patch, 'storeId');
   });
 }
+
+/** Whether it counts depends on other records, which may have altered the row (rule T2). */
+const saysMerge = ({ change }: LoggedChange): boolean =>
+  Object.hasOwn(change.patch, 'mergedAt') || writesOf(change).some(([field]) => field === 'mergedInto');
 
 const isFolded = (entity: string, kind: string): boolean => parseKind(kind)?.entity === entity;
 

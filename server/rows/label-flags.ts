@@ -15,7 +15,12 @@ export async function labelIssues(rows: Pick<RowsTx, 'withSerialNumber'>, asset:
   if (deletedAt !== undefined || serialNumber === undefined || !isLabelled(id)) return [];
   const alike = await rows.withSerialNumber(serialNumber);
   const other = alike.find(
-    (one) => one.id !== id && isLabelled(one.id) && one.storeId !== asset.storeId && mayBeOne(one, asset),
+    (one) =>
+      one.id !== id &&
+      one.serialNumber === serialNumber &&
+      isLabelled(one.id) &&
+      one.storeId !== asset.storeId &&
+      mayBeOne(one, asset),
   );
   return other
     ? [

@@ -10,15 +10,28 @@ import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
 
-/** `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at. */
-export async function restate(rows: RowsTx, grown: readonly Grown[], now: number): Promise<void> {
+/**
+ * `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at, and so does a merge. `under`: where
+ * merges join assets, whose logs count for which.
+ */
+export async function restate(
+  rows: RowsTx,
+  grown: readonly Grown[],
+  now: number,
+  under: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<void> {
   const { news, again } = concerned(grown);
+  for (const assetId of under.keys()) again.add(assetId);
   for (const [assetId, logs] of news) {
     const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, logs, now);
     if (status) await rows.putStatus(assetId, status);
     else again.add(assetId);
   }
-  for (const assetId of again) await rows.putStatus(assetId, statusFrom(await rows.logsOf(assetId), now));
+  for (const assetId of again) {
+    const logs: AssetLog[] = [];
+    for (const id of under.get(assetId) ?? [assetId]) logs.push(...(await rows.logsOf(id)));
+    await rows.putStatus(assetId, statusFrom(logs, now));
+  }
 }
 
 /** By asset, the logs that are new; and the assets of which all logs are looked at again. */

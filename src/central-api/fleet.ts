@@ -5,14 +5,18 @@ import {
   fleetFiles,
   fleetLogs,
   fleetProblemPage,
+  fleetRounds,
   fleetSummary,
+  mergedAsset,
   voidedLog,
   type FleetAsset,
   type FleetAssetPage,
   type FleetFiles,
   type FleetLogs,
   type FleetProblemPage,
+  type FleetRounds,
   type FleetSummary,
+  type MergedAsset,
   type VoidedLog,
 } from '#shared/api/fleet';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
@@ -42,9 +46,27 @@ export const getAssetLogs = (central: Central, id: string): Promise<Result<Fleet
 export const voidLogAtCentral = (central: Central, id: string): Promise<Result<VoidedLog>> =>
   call(central, { method: 'POST', path: `/api/logs/${encodeURIComponent(id)}/void`, body: {} }, voidedLog);
 
+/** Says that two records are of one piece: the first is taken into the other. */
+export const mergeAtCentral = (central: Central, id: string, into: string): Promise<Result<MergedAsset>> =>
+  call(
+    central,
+    { method: 'POST', path: `/api/assets/${encodeURIComponent(id)}/merge`, body: { into } },
+    mergedAsset,
+  );
+
+/** Takes that back: each record stands for itself again. */
+export const separateAtCentral = (central: Central, id: string): Promise<Result<MergedAsset>> =>
+  call(central, { method: 'DELETE', path: `/api/assets/${encodeURIComponent(id)}/merge` }, mergedAsset);
+
 /** The photos and documents of an asset and of its logs, newest first. */
 export const getAssetFiles = (central: Central, id: string): Promise<Result<FleetFiles>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}/files` }, fleetFiles);
+
+/** Finished rounds of a site, the latest first. */
+export const listRounds = (
+  central: Central,
+  query: { siteId: string; limit?: number },
+): Promise<Result<FleetRounds>> => call(central, { path: '/api/rounds', query }, fleetRounds);
 
 export const listProblems = (
   central: Central,

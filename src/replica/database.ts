@@ -48,6 +48,7 @@ export class ReplicaDatabase extends Dexie {
   declare assets: Rows<'asset'>;
   declare assetLogs: Rows<'assetLog'>;
   declare files: Rows<'file'>;
+  declare rounds: Rows<'round'>;
   declare catalogueItems: Rows<'catalogueItem'>;
   declare statusReasons: Rows<'statusReason'>;
   declare packVariants: Rows<'packVariant'>;
@@ -87,6 +88,7 @@ export const tableNames = {
   asset: 'assets',
   assetLog: 'assetLogs',
   file: 'files',
+  round: 'rounds',
   catalogueItem: 'catalogueItems',
   statusReason: 'statusReasons',
   packVariant: 'packVariants',

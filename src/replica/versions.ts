@@ -48,4 +48,12 @@ export const versions: SchemaVersion[] = [
       draftFiles: '[userId+form+record+sha256], [userId+form+record]',
     },
   },
+  // records of one piece, and rounds that were finished
+  {
+    number: 12,
+    tables: {
+      assets: 'id, [storeId+assetNumber], storeId, catalogueItemId, mergedInto',
+      rounds: 'id, storeId',
+    },
+  },
 ];

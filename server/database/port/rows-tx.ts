@@ -50,8 +50,12 @@ export interface KnownStatus {
 }
 
 export interface RowsTx extends RuleRows {
-  /** Assets in use with exactly this serial number, in any store; of very many, some. */
+  /** Assets in use with this serial number (`codeKey`), in any store; of very many, some. */
   withSerialNumber(serialNumber: string): Promise<Asset[]>;
+  /** Records that say that they are merged into this one, whether or not it counts. */
+  mergedInto(assetId: string): Promise<Asset[]>;
+  /** Whether the asset says that it is merged, or another says that it is merged into it. */
+  hasMerges(assetId: string): Promise<boolean>;
   /** By `refKey`. */
   known(refs: readonly EntityRef[]): Promise<Map<string, KnownEntity>>;
   /** The sequence numbers of all changes of an entity that was known before. */

@@ -7,6 +7,7 @@ import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
+import type { Round } from '#shared/domain/round';
 import type { UsedEntity } from '#shared/api/usage';
 
 /** Something that is inconsistent in a change that was nevertheless accepted: both the site and staff see it. */
@@ -109,10 +110,16 @@ export interface RowReader {
   /** A cursor that is not one of ours reads as none. */
   assets(query: AssetQuery): Promise<Page<AssetItem>>;
   asset(id: string): Promise<AssetItem | undefined>;
-  /** All logs of an asset, the latest first. */
+  /** All logs of an asset and of the records that are merged into it, the latest first. */
   logsOf(assetId: string): Promise<AssetLog[]>;
+  /** The id of a record and of those that count as merged into it (rule T3). */
+  idsUnder(assetId: string): Promise<string[]>;
+  /** The id of the record that stands for one: its own, where it is not merged. */
+  standingFor(assetId: string): Promise<string>;
   /** File references of assets and logs with these ids, removed ones too. */
   filesOf(ownerIds: readonly string[]): Promise<FileReference[]>;
+  /** Finished rounds of a store, the latest first. */
+  roundsOf(storeId: string, limit: number): Promise<Round[]>;
   problems(query: ProblemQuery): Promise<Page<Problem>>;
   row<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
   rows<E extends EntityName>(entity: E, ids: readonly string[]): Promise<Map<string, RowOf<E>>>;

@@ -18,7 +18,7 @@ export function assetFileRoutes(app: Api, services: Services): void {
     const asset = await rows.asset(id);
     if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     const logs = await rows.logsOf(id);
-    const files = await rows.filesOf([id, ...logs.map((log) => log.id)]);
+    const files = await rows.filesOf([...(await rows.idsUnder(id)), ...logs.map((log) => log.id)]);
     const shown = files.filter(({ deletedAt }) => deletedAt === undefined).sort(newestFirst);
     return { items: await Promise.all(shown.map((file) => withState(services, file))) };
   });

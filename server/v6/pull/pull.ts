@@ -1,8 +1,8 @@
 /** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
-import { isEntityName } from '#shared/domain/entities';
+import { isEntityName, type AnyRow, type EntityName } from '#shared/domain/entities';
 import { isJsonObject } from '#shared/json';
 import type { CentralDatabase } from '../../database/port/central-database';
-import { RowsBehind } from '../../database/port/rows';
+import { RowsBehind, type RowReader } from '../../database/port/rows';
 import { MEMORY } from '../../database/port/v6-memory';
 import type { Base, LogEntry, V6Database } from '../../database/port/v6';
 import { settled } from '../push/difference';
@@ -79,13 +79,22 @@ async function currentRecord(
   { entity, id, table, cursor, firstCursor }: LogEntry,
   { asked, version, rim, hasOf }: How,
 ): Promise<SyncRecord[]> {
-  const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
+  const row = isEntityName(entity) ? await standingRow(rows, entity, id) : undefined;
   const written = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
   const outgoing = written && toWire(written, rim, hasOf(id));
   if (!outgoing) return [];
   const { tableName, recordId, data: recordData } = outgoing;
   const action = firstCursor > asked ? 'Insert' : 'Update';
   return [{ cursor, record: { tableName, recordId, action, recordData } }];
+}
+
+/** Sites know no merging: what hangs on a record that is merged goes to them as what hangs on the one that stands for it (rule T3). */
+async function standingRow(rows: RowReader, entity: EntityName, id: string): Promise<AnyRow | undefined> {
+  const row = await rows.row(entity, id);
+  if (row && 'assetId' in row) return { ...row, assetId: await rows.standingFor(row.assetId) };
+  if (row && 'ownerTable' in row && row.ownerTable === 'asset')
+    return { ...row, ownerId: await rows.standingFor(row.ownerId) };
+  return row;
 }
 
 /** What of central data a site's own record of an asset names: it has that. */

@@ -24,6 +24,8 @@ const acts: Record<string, WordKey> = {
   'device.revoke': 'audit.act-device-revoke',
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',
+  'asset.merge': 'audit.act-asset-merge',
+  'asset.separate': 'audit.act-asset-separate',
   'log.void': 'audit.act-log-void',
   'equipment.change': 'audit.act-equipment-change',
   'programmeSettings.create': 'audit.act-programmeSettings',

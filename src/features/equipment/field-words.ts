@@ -11,6 +11,8 @@ export interface FieldContext {
   names: EquipmentNames;
   properties: readonly AssetProperty[];
   stores: ReadonlyMap<string, string>;
+  /** numbers of other assets that a field may name */
+  numbers?: ReadonlyMap<string, string>;
 }
 
 const prefix = 'properties.';
@@ -39,6 +41,7 @@ function named(context: FieldContext, field: string, value: string): string {
   const { names, words, stores } = context;
   const item = field === 'catalogueItemId' ? names.catalogue.get(value) : undefined;
   if (item) return [item.code, item.manufacturer, item.model].filter(Boolean).join(' ');
+  if (field === 'mergedInto') return context.numbers?.get(value) ?? value;
   if (field === 'deletedAt') return words.instant(value);
   if (dates.includes(field)) return words.date(value);
   const lists = {

@@ -9,6 +9,7 @@ import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import { historyOf, type History } from '../../replica/changes/history';
 import { liveForAll } from '../../replica/live.svelte';
+import { recordsUnder } from '../../replica/merged';
 import { readEntities } from '../../replica/read-together';
 import type { AssetRow } from '../../replica/records';
 
@@ -41,6 +42,8 @@ export interface AssetStory {
   history: History;
   /** from which device each user wrote logs */
   devices: ReadonlyMap<string, string>;
+  /** other records of the same piece, merged into it */
+  merged: readonly AssetRow[];
 }
 
 /** An asset with everything that was ever said of it; null when this device has no such asset. */
@@ -50,14 +53,16 @@ export const storyOf =
     readStory(db, id);
 
 async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | null> {
-  const saying = db.assetLogs.where('assetId').equals(id).toArray();
-  const [asset, logs, history, devices] = await Promise.all([
+  const ids = await recordsUnder(db, id);
+  const saying = db.assetLogs.where('assetId').anyOf(ids).toArray();
+  const [asset, logs, history, devices, merged] = await Promise.all([
     db.assets.get(id),
     saying,
     historyOf(db, 'asset', id),
     saying.then((logs) => devicesOf(db, logs)),
+    db.assets.bulkGet(ids.slice(1)),
   ]);
-  return asset ? { asset, logs, history, devices } : null;
+  return asset ? { asset, logs, history, devices, merged: merged.filter((row) => row !== undefined) } : null;
 }
 
 /** A log says by whom; its change says from which device too. */

@@ -1,5 +1,7 @@
 // The end of a round: one piece never holds up the others, whatever its reason, and nobody signs what another wrote.
 import { addAsset } from '#shared/commands/add-asset';
+import { finishRound as finishCommand } from '#shared/commands/finish-round';
+import { limits } from '#shared/protocol/limits';
 import { updateStatus } from '#shared/commands/update-status';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fridge, joinedReplica, store, withHierarchy } from '../../../tests/sync/replicas';
@@ -94,5 +96,39 @@ describe('a round is finished', () => {
       seen: now.seen.map((one) => ({ ...one, at: '2026-06-03T00:00:00.000Z' })),
     }));
     expect(await finish()).toMatchObject({ recorded: 3, issues: [] });
+  });
+
+  test('[N1] into a record that says what was expected, found, missing and unexpected, and never changes', async () => {
+    await seeAll();
+    await changeRound(replica.db, (now) => ({ ...now, seen: now.seen.slice(0, 2), strangers: ['?'] }));
+    await finish();
+    const [record, ...others] = await replica.db.rounds.toArray();
+    expect(others).toEqual([]);
+    expect(record).toMatchObject({
+      ...{ storeId: store.id, expected: expect.arrayContaining(ids) as string[], missing: [ids[2]] },
+      ...{ unexpected: [], unknownLabels: 1, finishedAt: '2026-06-01T00:00:00.900Z' },
+    });
+    expect([...(record?.found ?? [])].sort()).toEqual(ids.slice(0, 2).sort());
+    expect((await keptRound(replica.db))?.records).toEqual([record?.id]);
+    await replica.commit(addAsset, fridge('4'));
+    expect(await replica.db.rounds.toArray()).toEqual([record]);
+    expect((await replica.db.outbox.toArray()).map(({ kind }) => kind)).toContain('round.finish');
+  });
+
+  test('[N1] a round of more pieces than a change can hold becomes several records, and none is lost', async () => {
+    const many = Array.from(
+      { length: 1500 },
+      (_, n) => `0190b5a2-7c10-7a31-8e5f-${String(n).padStart(12, '0')}`,
+    );
+    const times = { startedAt: '2026-06-01T00:00:00.000Z', finishedAt: '2026-06-01T00:00:00.900Z' };
+    const [found, missing, unexpected] = [many.slice(0, 900), many.slice(900, 1400), many.slice(1400)];
+    const result = await replica.commit(finishCommand, { ...times, storeId: store.id, found, missing, unexpected, unknownLabels: 2 }); // prettier-ignore
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    for (const change of result.value) expect(JSON.stringify(change).length).toBeLessThan(limits.changeBytes);
+    const records = await replica.db.rounds.toArray();
+    expect(records.flatMap((record) => record.found).sort()).toEqual(found);
+    expect(records.flatMap((record) => record.missing).sort()).toEqual(missing);
+    expect(records.flatMap((record) => record.expected).sort()).toEqual([...found, ...missing]);
+    expect(records.reduce((sum, record) => sum + (record.unknownLabels ?? 0), 0)).toBe(2);
   });
 });

@@ -1,8 +1,10 @@
 /** The round that is under way, kept on this device: it goes on after a restart, and in another tab. */
+import { finishRound as finishCommand, type FinishedRound } from '#shared/commands/finish-round';
 import { updateStatuses, type StatusUpdate } from '#shared/commands/update-statuses';
 import { latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
 import { accepted, type Issue, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../../replica/database';
+import { recordsUnder } from '../../replica/merged';
 import type { Replica } from '../../replica/replica';
 import type { AssetRow } from '../../replica/records';
 import { findingsOf, readRound, updatesOf, withRecorded, type Round } from './round';
@@ -55,9 +57,28 @@ export function finishRound(
     const some = all.ok ? all : await replica.commit(updateStatuses, { updates: sayable });
     if (!some.ok) return some;
     const recorded = withRecorded(round, new Set(sayable.map(({ assetId }) => assetId)));
-    await keep(db, unsaid.size === 0 ? { ...recorded, finishedAt } : recorded);
+    if (unsaid.size > 0) {
+      await keep(db, recorded);
+      return accepted({ recorded: some.value.length, issues });
+    }
+    const put = await replica.commit(finishCommand, found(round, assets, finishedAt));
+    if (!put.ok) return put;
+    await keep(db, { ...recorded, finishedAt, records: put.value.map(({ entityId }) => entityId) });
     return accepted({ recorded: some.value.length, issues });
   });
+}
+
+/** What the record of the round says: as it is now, and for ever. */
+function found(round: Round, assets: readonly AssetRow[], finishedAt: string): FinishedRound {
+  const { found: there, missing, unexpected } = findingsOf(round, assets);
+  const started = Date.parse(round.startedAt) > Date.parse(finishedAt) ? finishedAt : round.startedAt;
+  return {
+    ...{ storeId: round.storeId, location: round.location, startedAt: started, finishedAt },
+    found: there.map(({ asset }) => asset.id),
+    missing: missing.map(({ id }) => id),
+    unexpected: unexpected.map(({ asset }) => asset.id),
+    unknownLabels: round.strangers.length,
+  };
 }
 
 /** A clock that was set right since the scan: what was seen was seen by now. */
@@ -67,12 +88,11 @@ function notLater({ loggedAt, ...update }: StatusUpdate, now: string): StatusUpd
 
 /** Asset id → the log that says how it is, for what was seen. */
 async function lastLogs(db: ReplicaDatabase, { seen }: Round, now: number): Promise<Map<string, string>> {
-  const logs = await db.assetLogs
-    .where('assetId')
-    .anyOf(seen.map(({ assetId }) => assetId))
-    .toArray();
   const byAsset = new Map<string, AssetLog[]>();
-  for (const log of logs) byAsset.set(log.assetId, [...(byAsset.get(log.assetId) ?? []), log]);
+  for (const { assetId } of seen) {
+    const ids = await recordsUnder(db, assetId);
+    byAsset.set(assetId, await db.assetLogs.where('assetId').anyOf(ids).toArray());
+  }
   return new Map(
     [...byAsset].flatMap(([assetId, said]): [string, string][] => {
       const last = latestStatusLog(said, now);

@@ -27,6 +27,8 @@ const round = z.object({
   startedAt: z.string(),
   /** set once its logs are written */
   finishedAt: z.optional(z.string()),
+  /** the records of what it found */
+  records: z.optional(z.array(z.string())),
   seen: z.array(sighting),
   /** texts of labels that belong to no asset here */
   strangers: z.array(z.string()),

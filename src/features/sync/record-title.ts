@@ -8,6 +8,7 @@ const nouns: Record<Named['entity'], WordKey> = {
   asset: 'sync-page.asset',
   assetLog: 'sync-page.asset',
   file: 'sync-page.asset',
+  round: 'sync-page.round',
   catalogueItem: 'sync-page.catalogueItem',
   statusReason: 'sync-page.statusReason',
   packVariant: 'sync-page.packVariant',

@@ -3,8 +3,10 @@ import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
 import { currentStatus, type AssetLog } from '#shared/domain/asset-log';
+import { asMerged, idsUnder } from '#shared/domain/merged';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
+import { joinedOf, sayingMerges } from '../merged';
 import { omit } from '../omit';
 import { readEntities } from '../read-together';
 import type { AssetRow, ChangeRecord, FoldedRow } from '../records';
@@ -28,12 +30,13 @@ export async function refold(
     idsOf.set(entity, ids.add(entityId));
   }
   const assetIds = new Set<string>();
+  const before = idsOf.has('asset') || idsOf.has('assetLog') ? await sayingMerges(db) : [];
   for (const [entity, ids] of idsOf) {
     const folded = await foldAll(db, entity, [...ids], known);
     for (const id of assetsTouched(folded)) assetIds.add(id);
     await writeRows(db, entity, folded);
   }
-  await restate(db, [...assetIds]);
+  await restate(db, assetIds, before);
 }
 
 interface Folded {
@@ -109,19 +112,38 @@ function assetsTouched(folded: readonly Folded[]): Set<string> {
   return ids;
 }
 
-/** Writes the current status of assets, which is what their logs say (rule S1). */
-export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<void> {
-  if (assetIds.length === 0) return;
-  const assets = (await db.assets.bulkGet(assetIds)).filter((row) => row !== undefined);
+/**
+ * Writes the current status of assets, which is what their logs say (rule S1), and which of them stand for others (rule T2). `before`:
+ * the records that said a merge before these changes.
+ */
+async function restate(
+  db: ReplicaDatabase,
+  assetIds: ReadonlySet<string>,
+  before: readonly AssetRow[],
+): Promise<void> {
+  if (assetIds.size === 0) return;
+  const saying = await sayingMerges(db);
+  const hasMerges = saying.length + before.length > 0;
+  const joined = hasMerges ? await joinedOf(db, reached(assetIds, before), saying) : undefined;
+  const assets = joined
+    ? [...joined.values()]
+    : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
   const now = Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
   const stated = await Promise.all(
     assets.map(async (row) => {
-      const logs = await db.assetLogs.where('assetId').equals(row.id).toArray();
-      return withStatus(row, logs, now);
+      const ids = joined ? idsUnder(row.id, joined) : [row.id];
+      const logs = await db.assetLogs.where('assetId').anyOf(ids).toArray();
+      return withStatus(joined ? asMerged(row, joined) : row, logs, now);
     }),
   );
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
+
+/** With what merges that are not said any more joined with them. */
+const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): string[] => [
+  ...assetIds,
+  ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),
+];
 
 function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
   const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');

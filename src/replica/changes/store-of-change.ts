@@ -23,7 +23,7 @@ export async function storesOfDrafts(
 /** What needs no look into the database: a new asset names its store, and its first log the asset. An import makes hundreds of them. */
 function saidStore({ kind, patch }: Change, stores: ReadonlyMap<string, string>): string | undefined {
   const entity = parseKind(kind)?.entity;
-  if (entity === 'asset') return asText(patch['storeId']);
+  if (entity === 'asset' || entity === 'round') return asText(patch['storeId']);
   return entity === 'assetLog' ? stores.get(asText(patch['assetId']) ?? '') : undefined;
 }
 

@@ -24,6 +24,8 @@ const assetFields = {
   statusSince: z.optional(z.string()),
   /** codes of what is open */
   problems: z.array(z.string()),
+  /** the id of a record that is most likely of the same piece */
+  samePieceAs: z.optional(z.string()),
 };
 
 export const fleetAssetRow = z.looseObject(assetFields);
@@ -47,7 +49,11 @@ export const fleetAsset = z.object({
   storageLocation: optional,
   notes: optional,
   properties,
+  createdAt: optional,
   deletedAt: optional,
+  removedFor: optional,
+  mergedInto: optional,
+  mergedAt: optional,
   statusLoggedAt: optional,
   reasonId: optional,
 });
@@ -86,6 +92,37 @@ export type FleetLogs = z.infer<typeof fleetLogs>;
 /** The log that was voided, and the asset it was of. */
 export const voidedLog = z.object({ id: z.string(), assetId: z.string() });
 export type VoidedLog = z.infer<typeof voidedLog>;
+
+/** The record that was merged, and the one that stands for both; none once they are separate again. */
+export const mergedAsset = z.object({ id: z.string(), mergedInto: z.optional(z.string()) });
+export type MergedAsset = z.infer<typeof mergedAsset>;
+
+export const fleetRoundRows = z.object({
+  items: z.array(row),
+  /** of what was missing or unexpected */
+  assets: z.array(z.object({ id: text, assetNumber: text })),
+  writers,
+});
+export const fleetRounds = z.object({
+  items: z.array(
+    z.object({
+      id: text,
+      storeId: text,
+      location: optional,
+      startedAt: text,
+      finishedAt: text,
+      userId: text,
+      expected: z.array(text),
+      found: z.array(text),
+      missing: z.array(text),
+      unexpected: z.array(text),
+      unknownLabels: z.optional(z.number()),
+    }),
+  ),
+  assets: z.array(z.object({ id: text, assetNumber: text })),
+  writers,
+});
+export type FleetRounds = z.infer<typeof fleetRounds>;
 
 /** Whether the bytes of a file have arrived. */
 const atCentral = z.boolean();

@@ -1,5 +1,6 @@
 /** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
+import { id as entityIdSchema } from '../domain/fields';
 import { isOnlyTooLong } from '../domain/rules/too-long';
 import {
   entities,
@@ -44,7 +45,11 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
   if (entities[known.entity].filedIn !== filedIn.kind) return { code: 'wrong-document' };
   const wrong = Object.entries(change.patch).find(([field, value]) => !fits(known.entity, field, value));
   if (wrong) return { code: 'bad-field', field: wrong[0] };
-  return checkRekey(known.verb, change) ?? checkFiling(known.entity, change, filedIn, origin);
+  return (
+    checkRekey(known.verb, change) ??
+    checkMerge(known.verb, change) ??
+    checkFiling(known.entity, change, filedIn, origin)
+  );
 }
 
 /** It says what id the reason of a log has now, and nothing else of it (rule F8). */
@@ -52,6 +57,19 @@ function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefin
   const other = verb === 'rekey' ? Object.keys(patch).find((field) => field !== 'reasonId') : undefined;
   return other === undefined ? undefined : { code: 'bad-field', field: other };
 }
+
+/** It names the record that stands for this one, and says nothing else (rule T1). */
+function checkMerge(verb: Verb, { patch, entityId }: Change): Issue<RefusalCode> | undefined {
+  if (verb !== 'merge') return undefined;
+  const other = Object.keys(patch).find((field) => !mergeFields.includes(field));
+  if (other !== undefined) return { code: 'bad-field', field: other };
+  const into = patch['into'] ?? patch['mergedInto'];
+  const isNamed = z.safeParse(entityIdSchema, into).success && into !== entityId;
+  return isNamed ? undefined : { code: 'bad-field', field: 'into' };
+}
+
+/** The row says `mergedInto`; a change may say it so too. */
+const mergeFields: readonly string[] = ['into', 'mergedInto'];
 
 function fits(entity: EntityName, field: string, value: Json): boolean {
   const schema = fieldSchema(entity, field);
@@ -71,6 +89,8 @@ function checkFiling(
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
   if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
   const moves = change.kind === 'asset.move' || origin === 'copied';
+  if (entity === 'round' && storeId !== undefined && storeId !== filedIn.storeId)
+    return { code: 'bad-field', field: 'storeId' };
   if (entity === 'asset' && !moves && storeId !== undefined && storeId !== filedIn.storeId)
     return { code: 'bad-field', field: 'storeId' };
   return undefined;

@@ -141,14 +141,20 @@ export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [strin
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
+  if (verb === 'merge') return [['mergedInto', change.patch['into'] ?? change.patch['mergedInto'] ?? null]];
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
     field === 'properties' && isJsonObject(value)
       ? Object.entries(value).map(([key, entry]) => [`properties.${key}`, entry])
       : [[field, value]],
   );
+  if (endsMerge(change)) writes.push(['mergedInto', null]);
   const removes = verb === 'remove' && change.patch['deletedAt'] === undefined;
   return removes ? [...writes, ['deletedAt', timeOf(change.hlc)]] : writes;
 }
+
+/** Who brings a record back brings it back from a merge too (rule T1). */
+const endsMerge = ({ kind, patch }: Pick<Change, 'kind' | 'patch'>): boolean =>
+  kind === 'asset.edit' && patch['deletedAt'] === null && !Object.hasOwn(patch, 'mergedInto');
 
 /** The instant an hlc stands for. */
 export const timeOf = (hlc: string): string => new Date(Number(hlc.slice(0, 13))).toISOString();
@@ -162,4 +168,4 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
 }
 
 /** Raised when the fold learns a kind, a field or a rule: stores then fold everything again, once. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;

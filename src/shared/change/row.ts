@@ -31,13 +31,16 @@ export function rowOf<E extends EntityName>(
   }
   if ('properties' in shape) row['properties'] = properties;
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
+  if (entity === 'round' && !fold.fields.has('expected'))
+    row['expected'] = [row['found'], row['missing']].flat();
+  if ('mergedAt' in shape) sayMergedAt(row, fold.fields.get('mergedInto')?.winner.hlc);
   // every field passed its schema before the change was stored, and blanks fill the rest
   return { ...row, id } as RowOf<E>;
 }
 
 /**
  * The row after one more change of its entity, which sorts after all that made it: what `rowOf` makes of the fold of them
- * all, without folding them again. Only for entities that may be said more than once.
+ * all, without folding them again. Only for entities that may be said more than once, and where no merge is said.
  */
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;
@@ -56,6 +59,11 @@ export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, chan
 function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {
   if (value === null) Reflect.deleteProperty(target, field);
   else target[field] = value;
+}
+
+/** Since when a merge is said: by the change that says it, whatever a patch claims. */
+function sayMergedAt(row: Record<string, unknown>, hlc: string | undefined): void {
+  setOrClear(row, 'mergedAt', row['mergedInto'] !== undefined && hlc !== undefined ? timeOf(hlc) : null);
 }
 
 /** Who, when and where are known from the first change itself, in case its patch does not repeat them. */

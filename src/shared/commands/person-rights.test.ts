@@ -10,6 +10,8 @@ import type { CommandContext } from './command';
 import { editAsset, removeAsset, restoreAsset } from './edit-asset';
 import { importAsset } from './import-asset';
 import { importAssets } from './import-assets';
+import { finishRound } from './finish-round';
+import { mergeAssets, separateAsset } from './merge-assets';
 import { updateStatus } from './update-status';
 import { updateStatuses } from './update-statuses';
 import { voidLog } from './void-log';
@@ -21,6 +23,8 @@ const nothing: RowReader = {
 };
 
 const status = { assetId: 'a', functionalStatus: 'FUNCTIONING' } as const;
+const times = { startedAt: '2026-06-01T00:00:00Z', finishedAt: '2026-06-01T01:00:00Z' };
+const round = { storeId: 's', ...times, found: [], missing: [], unexpected: [] };
 const file = { fileName: 'f', mimeType: 'image/jpeg', totalBytes: 1, sha256: 'x' };
 
 type Tried = (context: CommandContext) => Promise<{ ok: boolean; issues?: { code: string }[] }>;
@@ -30,6 +34,9 @@ const commands: Record<string, [PersonRight, ...Tried[]]> = {
   editAsset: ['edit', (c) => editAsset(nothing, { id: 'a', values: {} }, c)],
   removeAsset: ['edit', (c) => removeAsset(nothing, { id: 'a' }, c)],
   restoreAsset: ['edit', (c) => restoreAsset(nothing, { id: 'a' }, c)],
+  mergeAssets: ['edit', (c) => mergeAssets(nothing, { id: 'a', into: 'b' }, c)],
+  separateAsset: ['edit', (c) => separateAsset(nothing, { id: 'a' }, c)],
+  finishRound: ['record-status', (c) => finishRound(nothing, round, c)],
   importAsset: ['edit', (c) => importAsset(nothing, { storeId: 's', values: {} }, c)],
   importAssets: ['edit', (c) => importAssets(nothing, [{ storeId: 's', values: {} }], c)],
   updateStatus: ['record-status', (c) => updateStatus(nothing, status, c)],

@@ -11,7 +11,7 @@ import type { Command, CommandContext } from './command';
 import { newIssues } from './new-issues';
 import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
 
-export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file'>;
+export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file' | 'round'>;
 
 export interface SaveInput {
   entity: CentralEntity;

@@ -5,6 +5,10 @@ import { date, id, instant, line, properties, text, v6Fields } from './fields';
 /** Fields that a scanned label may have filled; they are shown, not edited. */
 export const lockableFields = ['serialNumber', 'catalogueItemId', 'warrantyStart', 'warrantyEnd'] as const;
 
+/** Why a record was taken out of the lists. */
+export const removalReasons = ['MISTAKE', 'SCRAPPED', 'MOVED_AWAY', 'OTHER'] as const;
+export type RemovalReason = (typeof removalReasons)[number];
+
 export const asset = z.object({
   id,
   storeId: id,
@@ -30,6 +34,10 @@ export const asset = z.object({
   createdAt: instant,
   modifiedAt: instant,
   deletedAt: z.optional(instant),
+  removedFor: z.optional(z.enum(removalReasons)),
+  /** the record of the same piece that stands for this one, if it counts (rule T2); and since when that is said */
+  mergedInto: z.optional(id),
+  mergedAt: z.optional(instant),
   v6Fields: z.optional(v6Fields),
 });
 export type Asset = z.infer<typeof asset>;

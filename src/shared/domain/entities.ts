@@ -17,9 +17,11 @@ import {
 } from './hierarchy';
 import { blankItem, blankPackVariant, item, packVariant } from './item';
 import { blankProgrammeSettings, PROGRAMME_SETTINGS, programmeSettings } from './programme-settings';
+import { blankRound, round } from './round';
 import { blankStatusReason, statusReason } from './status-reason';
 
-export type Verb = 'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void' | 'rekey';
+export type Verb =
+  'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void' | 'rekey' | 'merge' | 'finish';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
@@ -53,7 +55,7 @@ const ofCountry = <S extends z.ZodMiniObject, B extends Record<string, unknown>>
 export const entities = {
   asset: {
     filedIn: 'store',
-    verbs: [...editable, 'move'],
+    verbs: [...editable, 'move', 'merge'],
     writeOnce: false,
     schema: asset,
     blank: blankAsset,
@@ -71,6 +73,13 @@ export const entities = {
     writeOnce: true,
     schema: fileReference,
     blank: blankFileReference,
+  },
+  round: {
+    filedIn: 'store',
+    verbs: ['finish'],
+    writeOnce: true,
+    schema: round,
+    blank: blankRound,
   },
   catalogueItem: central(catalogueItem, blankCatalogueItem),
   statusReason: central(statusReason, blankStatusReason),
@@ -106,7 +115,8 @@ export function onlyIdOf(name: EntityName): string | undefined {
 }
 
 /** The verbs that bring an entity into being. */
-export const isFirstVerb = (verb: Verb): boolean => verb === 'create' || verb === 'add' || verb === 'attach';
+export const isFirstVerb = (verb: Verb): boolean =>
+  verb === 'create' || verb === 'add' || verb === 'attach' || verb === 'finish';
 
 /** Reads a kind such as `asset.edit`; undefined when this build does not know it (a newer app's). */
 export function parseKind(kind: string): { entity: EntityName; verb: Verb } | undefined {

@@ -14,11 +14,11 @@ export type Right = (typeof rights)[number];
 
 export const isRight = (text: string): text is Right => rights.some((right) => right === text);
 
-type StoreEntity = 'asset' | 'assetLog' | 'file';
+type StoreEntity = 'asset' | 'assetLog' | 'file' | 'round';
 type CentralEntity = Exclude<EntityName, StoreEntity>;
 
 /** No right of staff covers them. Named here too: the first page asks for rights, and the table of all entities comes after it. */
-const ofStores: Record<StoreEntity, true> = { asset: true, assetLog: true, file: true };
+const ofStores: Record<StoreEntity, true> = { asset: true, assetLog: true, file: true, round: true };
 
 const rightOf: Record<CentralEntity, Right> = {
   catalogueItem: 'edit-catalogue',

@@ -109,6 +109,8 @@ export const ruleCodes = [
   'number-out-of-range',
   'already-removed',
   'label-in-two-stores',
+  'merged-elsewhere', // two records of one piece in two stores: the merge does not count
+  'same-piece', // same serial number and maker as another record: perhaps the same piece
   'unknown-log',
   'log-of-another', // a site voids what it recorded itself
   'store-not-here',

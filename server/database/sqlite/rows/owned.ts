@@ -1,29 +1,71 @@
 /** What hangs on an asset or a log, and where the content of a file is named. */
+import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
+import type { Round } from '#shared/domain/round';
 import type { FileReference } from '#shared/domain/file-reference';
+import * as merged from '#shared/domain/merged';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';
-import { logsOf } from './rows-tx';
+import { rowOf } from './entities';
+import { hasMerges, logsOf, mergedInto } from './rows-tx';
 import type { RowsQuery } from './rows-view';
 import { toUid } from './uid';
 
 type Json = { json: string };
 
-const FILES = 'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL';
+const OWNED = 'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL';
 
 export function filesOf({ sql, numbers }: RowsQuery, ownerIds: readonly string[]): FileReference[] {
   const kind = numbers.knownKind('file');
   if (kind === undefined) return [];
   return [...new Set(ownerIds)].flatMap((id) =>
-    sql.all<Json>(FILES, toUid(id), kind).map(({ json }) => readRow<'file'>(json)),
+    sql.all<Json>(OWNED, toUid(id), kind).map(({ json }) => readRow<'file'>(json)),
   );
 }
 
-/** The logs of an asset, the latest first. */
+/** All records that merges join with one, as `joinedWith` of the domain finds them. */
+function joinedWith(parts: RowsQuery, assetId: string): Map<string, Asset> {
+  const found = new Map<string, Asset>();
+  const looked = new Set<string>();
+  const open = [assetId];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (looked.has(id)) continue;
+    looked.add(id);
+    const row = rowOf(parts.sql, parts.numbers, 'asset', id);
+    if (row) found.set(id, row);
+    open.push(
+      ...(row?.mergedInto === undefined ? [] : [row.mergedInto]),
+      ...mergedInto(parts, id).map((other) => other.id),
+    );
+  }
+  return found;
+}
+
+/** The record, then those that count as merged into it, directly or through others (rule T3). */
+export const idsUnder = (parts: RowsQuery, assetId: string): string[] =>
+  hasMerges(parts, assetId) ? merged.idsUnder(assetId, joinedWith(parts, assetId)) : [assetId];
+
+/** The record that stands for one: itself, where it is not merged. */
+export function standingFor(parts: RowsQuery, assetId: string): string {
+  if (!hasMerges(parts, assetId)) return assetId;
+  const joined = joinedWith(parts, assetId);
+  const row = joined.get(assetId);
+  return row ? merged.standingFor(row, joined).id : assetId;
+}
+
+/** The logs of an asset and of what is merged into it, the latest first. */
 export const sortedLogs = (parts: RowsQuery, assetId: string): AssetLog[] =>
-  logsOf(parts, assetId).sort((a, b) => -compare(a.loggedAt, b.loggedAt) || -compare(a.id, b.id));
+  idsUnder(parts, assetId)
+    .flatMap((id) => logsOf(parts, id))
+    .sort((a, b) => -compare(a.loggedAt, b.loggedAt) || -compare(a.id, b.id));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function roundsOf({ sql, numbers }: RowsQuery, storeId: string, limit: number): Round[] {
+  const kind = numbers.knownKind('round') ?? -1;
+  const rounds = sql.all<Json>(OWNED, toUid(storeId), kind).map(({ json }) => readRow<'round'>(json));
+  return rounds.sort((a, b) => -compare(a.finishedAt, b.finishedAt)).slice(0, limit);
+}
 
 interface Named extends Json {
   id: number;

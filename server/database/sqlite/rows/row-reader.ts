@@ -8,7 +8,16 @@ import { toItems, type ListedAsset } from './asset-items';
 import { findAssets } from './assets-query';
 import { centralEdits } from './central-edits';
 import { rowOf } from './entities';
-import { fileOf, filesNaming, filesOf, holdersOf, sortedLogs } from './owned';
+import {
+  fileOf,
+  filesNaming,
+  filesOf,
+  holdersOf,
+  idsUnder,
+  roundsOf,
+  sortedLogs,
+  standingFor,
+} from './owned';
 import { findProblems, toProblems, type ProblemsOfChange } from './problem-list';
 import type { RowsQuery, RowsView } from './rows-view';
 import { toUid } from './uid';
@@ -25,7 +34,10 @@ export function sqliteRowReader(
     assets: (query) => view.read((parts) => findAssets(parts, query, problems)),
     asset: (id) => view.read((parts) => toItems(parts, listedAs(parts, id), problems)[0]),
     logsOf: (assetId) => view.read((parts) => sortedLogs(parts, assetId)),
+    idsUnder: (assetId) => view.read((parts) => idsUnder(parts, assetId)),
+    standingFor: (assetId) => view.read((parts) => standingFor(parts, assetId)),
     filesOf: (ownerIds) => view.read((parts) => filesOf(parts, ownerIds)),
+    roundsOf: (storeId, limit) => view.read((parts) => roundsOf(parts, storeId, limit)),
     problems: (query) => view.read((parts) => findProblems(parts, query, problems)),
     row: (entity, id) => view.read(({ sql, numbers }) => rowOf(sql, numbers, entity, id)),
     rows: (entity, ids) =>

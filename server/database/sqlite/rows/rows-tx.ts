@@ -1,4 +1,6 @@
 /** One transaction of the rows in SQLite, for whoever makes them from the log. */
+import type { Asset } from '#shared/domain/asset';
+import { codeKey } from '#shared/text-folding';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { isRetired } from '#shared/domain/rules/known-by';
@@ -38,6 +40,8 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
+    mergedInto: async (assetId) => mergedInto(parts, assetId),
+    hasMerges: async (assetId) => hasMerges(parts, assetId),
     known: async (refs) =>
       new Map(
         refs.flatMap((ref) => {
@@ -122,7 +126,7 @@ const LABELLED = `SELECT json FROM entities WHERE key = ? AND kind = ? AND json 
 
 const withSerialNumber = ({ sql, numbers }: RowsParts, serialNumber: string) =>
   sql
-    .all<Json>(LABELLED, serialNumber, numbers.knownKind('asset') ?? -1)
+    .all<Json>(LABELLED, codeKey(serialNumber), numbers.knownKind('asset') ?? -1)
     .map(({ json }) => readRow<'asset'>(json))
     .filter((asset) => asset.deletedAt === undefined);
 
@@ -138,6 +142,21 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
     .map(({ json }) => readRow<E>(json))
     .filter((row) => !isRetired(row));
 }
+
+export const mergedInto = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): Asset[] =>
+  sql
+    .all<Json>(
+      'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL',
+      toUid(assetId),
+      numbers.knownKind('asset') ?? -1,
+    )
+    .map(({ json }) => readRow<'asset'>(json));
+
+const MERGES = `SELECT 1 FROM entities WHERE owner = ?1 AND kind = ?2
+  UNION ALL SELECT 1 FROM entities WHERE uid = ?1 AND kind = ?2 AND owner IS NOT NULL LIMIT 1`;
+
+export const hasMerges = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): boolean =>
+  sql.get(MERGES, toUid(assetId), numbers.knownKind('asset') ?? -1) !== undefined;
 
 export const logsOf = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): AssetLog[] =>
   sql

@@ -2,11 +2,13 @@
  * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
+import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import { lastSeq } from '../log/append';
 import { changesAfter } from '../log/runs';
-import { hasEntity } from '../rows/owned';
+import { filesOf, hasEntity } from '../rows/owned';
+import { logsOf } from '../rows/rows-tx';
 import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
@@ -107,11 +109,32 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.now((parts) => hasEntity(parts, ref.entity, ref.id))) continue;
-    for (const { table, recordId } of recordsOf(ref))
-      put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, ref);
+    for (const one of [ref, ...mergedWith(rows, change)])
+      for (const { table, recordId } of recordsOf(one))
+        put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
   }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+/** What a merge, or its end, says anew of others: sites are sent the logs and files of the record as those of the one that stands for it. */
+function mergedWith(rows: RowsView, { kind, entityId, patch }: Change): EntityRef[] {
+  const into = patch['into'] ?? patch['mergedInto'];
+  if (
+    kind !== 'asset.merge' &&
+    !(kind === 'asset.edit' && (into !== undefined || patch['deletedAt'] === null))
+  )
+    return [];
+  return rows.now((parts) => {
+    const logs = logsOf(parts, entityId).map(({ id }) => id);
+    const files = filesOf(parts, [entityId, ...logs]).map(({ id }) => id);
+    const other = typeof into === 'string' && hasEntity(parts, 'asset', into) ? [into] : [];
+    return [
+      ...other.map((id) => ({ entity: 'asset', id })),
+      ...logs.map((id) => ({ entity: 'assetLog', id })),
+      ...files.map((id) => ({ entity: 'file', id })),
+    ];
+  });
 }
 
 interface Entry extends EntityRef {

@@ -17,7 +17,7 @@ export interface HistoryEntry {
   at: string;
   userId: string;
   deviceId: string;
-  did: 'created' | 'edited' | 'removed' | 'restored' | 'moved' | 'other';
+  did: 'created' | 'edited' | 'removed' | 'restored' | 'moved' | 'merged' | 'separated' | 'other';
   fields: FieldChange[];
   /** the code with which central refused it */
   refused?: string;
@@ -65,7 +65,9 @@ function whatWasDone(kind: string, fields: readonly FieldChange[]): HistoryEntry
   if (verb === 'create') return 'created';
   if (verb === 'remove') return 'removed';
   if (verb === 'move') return 'moved';
+  if (verb === 'merge') return 'merged';
   if (verb !== 'edit') return 'other';
+  if (fields.some(({ field, after }) => field === 'mergedInto' && after === null)) return 'separated';
   const removal = fields.find(({ field }) => field === 'deletedAt');
   if (!removal) return 'edited';
   return removal.after === null ? 'restored' : 'removed';

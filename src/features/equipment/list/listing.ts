@@ -3,6 +3,7 @@ import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { describeAsset, type Described, type EquipmentNames } from '../pieces/equipment-names';
 import type { AssetRow } from '../../../replica/records';
 import { doubledNumbers, numberKey } from '../pieces/unsettled';
+import { doubledPieces, pieceKeyOf } from '../pieces/same-piece';
 import { searchText } from './search';
 
 export interface ListedAsset extends Described {
@@ -22,7 +23,7 @@ export interface ListedAsset extends Described {
   needsReplacement: boolean;
   notes: string;
   conflicts: number;
-  /** another asset of its store bears its number */
+  /** another asset of its store bears its number, or another record is most likely of the same piece */
   sameNumber: boolean;
   text: string;
 }
@@ -34,9 +35,13 @@ export function listAssets(
   stores: ReadonlyMap<string, string>,
 ): ListedAsset[] {
   const doubled = doubledNumbers(rows);
+  const pieces = doubledPieces(rows, names);
   return rows
     .filter((row) => row.deletedAt === undefined)
-    .map((row) => listed(row, names, stores, doubled.has(numberKey(row))));
+    .map((row) => {
+      const isDouble = doubled.has(numberKey(row)) || pieces.has(pieceKeyOf(row, names) ?? '');
+      return listed(row, names, stores, isDouble);
+    });
 }
 
 function listed(

@@ -23,6 +23,9 @@ const keys: Readonly<Record<string, WordKey>> = {
   properties: 'asset.properties',
   lockedFields: 'asset.lockedFields',
   deletedAt: 'asset.deletedAt',
+  removedFor: 'asset.removedFor',
+  createdAt: 'asset.createdAt',
+  mergedInto: 'asset.mergedInto',
 };
 
 /** A field that only a newer app knows is called by its own name. */

@@ -2,6 +2,7 @@
 import { isSafeImage } from '#shared/domain/file-kind';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { ReplicaDatabase } from '../../../replica/database';
+import { recordsUnder } from '../../../replica/merged';
 import type { FileCopy } from '../../../replica/records';
 
 /** What is shown of a file reference, whoever folded it. */
@@ -46,9 +47,10 @@ export const filesOf =
     readFiles(db, assetId);
 
 async function readFiles(db: ReplicaDatabase, assetId: string): Promise<Map<string, FileView[]>> {
-  const logs = await db.assetLogs.where('assetId').equals(assetId).primaryKeys();
+  const ids = await recordsUnder(db, assetId);
+  const logs = await db.assetLogs.where('assetId').anyOf(ids).primaryKeys();
   const owners: [string, string][] = [
-    ['asset', assetId],
+    ...ids.map((id): [string, string] => ['asset', id]),
     ...logs.map((id): [string, string] => ['assetLog', id]),
   ];
   const rows = (await db.files.where('[ownerTable+ownerId]').anyOf(owners).toArray())

@@ -1,6 +1,7 @@
 /** Rules for an asset log (rules L1 to L9 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { AssetLog } from '../asset-log';
+import { joinedWith, standingFor } from '../merged';
 import { needsReason } from '../functional-status';
 import { missingFields } from './missing';
 import { CLOCK_TOLERANCE_MS, type RowReader } from './rows';
@@ -26,11 +27,20 @@ export async function onlyConfirms(log: AssetLog, rows: RowReader): Promise<bool
   const confirmed = log.confirms === undefined ? undefined : await rows.get('assetLog', log.confirms);
   return (
     confirmed !== undefined &&
-    confirmed.assetId === log.assetId &&
+    (await isOfSamePiece(confirmed.assetId, log.assetId, rows)) &&
     log.functionalStatus !== undefined &&
     confirmed.functionalStatus === log.functionalStatus &&
     confirmed.reasonId === log.reasonId
   );
+}
+
+/** Two records of one piece stand for one another (rule T3). */
+async function isOfSamePiece(one: string, other: string, rows: RowReader): Promise<boolean> {
+  if (one === other) return true;
+  const saidOf = () => Promise.resolve([]);
+  const joined = await joinedWith([one, other], { get: (id) => rows.get('asset', id), saidOf });
+  const [a, b] = [joined.get(one), joined.get(other)];
+  return a !== undefined && b !== undefined && standingFor(a, joined) === standingFor(b, joined);
 }
 
 async function statusIssues(log: AssetLog, rows: RowReader): Promise<Issue[]> {

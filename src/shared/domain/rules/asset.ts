@@ -13,6 +13,7 @@ export async function assetIssues(asset: Asset, rows: RowReader): Promise<Issue[
     ...(await classificationIssues(asset, rows)),
     ...(await numberIssues(asset, rows)),
     ...(await catalogueIssues(asset, rows)),
+    ...(await mergeIssues(asset, rows)),
   ];
 }
 
@@ -42,6 +43,14 @@ async function numberIssues(asset: Asset, rows: RowReader): Promise<Issue[]> {
         },
       ]
     : [];
+}
+
+/** A merge that does not count (rule T2). One that stands for a circle says a merge that need not. */
+async function mergeIssues({ id, storeId, mergedInto }: Asset, rows: RowReader): Promise<Issue[]> {
+  if (mergedInto === undefined) return [];
+  const target = mergedInto === id ? undefined : await rows.get('asset', mergedInto);
+  if (!target) return [{ code: 'unknown-asset', field: 'mergedInto' }];
+  return target.storeId === storeId ? [] : [{ code: 'merged-elsewhere', field: 'mergedInto' }];
 }
 
 async function catalogueIssues(asset: Asset, rows: RowReader): Promise<Issue[]> {

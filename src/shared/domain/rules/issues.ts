@@ -22,6 +22,7 @@ const rules: { [E in EntityName]: Rule<E> } = {
   asset: assetIssues,
   assetLog: assetLogIssues,
   file: (row) => Promise.resolve(missingFields('file', row)),
+  round: (row) => Promise.resolve(missingFields('round', row)),
   catalogueItem: catalogueItemIssues,
   statusReason: (row) => plainIssues('statusReason', row),
   packVariant: packVariantIssues,

@@ -1,0 +1,78 @@
+// Two records of one piece: seen on the first page, merged with both side by side, taken back; and the same at central.
+import { equip } from '../central/equipment';
+import { expectAccessible } from './fixtures/accessible';
+import { addAsset, history, join } from './fixtures/site-steps';
+import { signIn } from './fixtures/staff-steps';
+import { expect, test } from './fixtures/test';
+
+test.slow();
+
+test('two records of one fridge are merged at the site, separated, and merged at central', async ({
+  central,
+  phone,
+  desk,
+}) => {
+  const site = await central.staff.makeSite('HC-7', 'Tulagi');
+  const [firstId] = await equip(central.staff, site, 1);
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  await phone.untilItWorksOffline();
+  await phone.goOffline();
+  await addAsset(phone, {
+    catalogueCode: 'E003/007',
+    number: 'HC-7-900',
+    status: 'Not in use',
+    serial: 'sn1000',
+  });
+  const page = await phone.open('/');
+
+  await test.step('the first page leads to them, and the page of each names the other', async () => {
+    await page.getByRole('link', { name: 'Look and settle' }).click();
+    await page.getByRole('link', { name: 'HC-7-900' }).click();
+    await expect(page.getByText('HC-7-001 has the same serial number and maker')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step('both stand side by side; the number that is chosen stays, with the history of both', async () => {
+    await page.getByRole('button', { name: 'Same piece: merge with HC-7-001' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('region', { name: 'HC-7-900' })).toContainText('Not in use');
+    await expect(dialog.getByRole('region', { name: 'HC-7-001' })).toContainText('SN1000');
+    await expectAccessible(page);
+    await dialog.getByRole('radio', { name: 'HC-7-001' }).check();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'HC-7-001' })).toBeVisible();
+    await expect(history(page)).toHaveCount(2);
+    await expect(page.getByText('Not in use', { exact: true }).first()).toBeVisible();
+    await page.goto(`${phone.origin}/assets`);
+    await expect(page.getByRole('link', { name: /HC-7-001/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /HC-7-900/ })).toBeHidden();
+  });
+
+  await test.step('the merged record says where it went, and is separated again', async () => {
+    await page.getByRole('link', { name: /HC-7-001/ }).click();
+    const others = page.getByRole('list', { name: 'Other records of this piece' });
+    await others.getByRole('link', { name: 'Show HC-7-900' }).click();
+    await expect(page.getByText('This record was merged into HC-7-001')).toBeVisible();
+    await page.getByRole('button', { name: 'Separate again' }).click();
+    await expect(page.getByText('HC-7-001 has the same serial number and maker')).toBeVisible();
+    await expect(history(page)).toHaveCount(1);
+  });
+
+  await phone.goOnline();
+  await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeVisible();
+
+  await test.step('central shows the pair as a problem and merges it; the phone shows the same', async () => {
+    const there = await signIn(desk);
+    await desk.open('/');
+    const problems = there.getByRole('list', { name: 'Problems' });
+    await problems.getByRole('button', { name: 'Merge' }).click();
+    const dialog = there.getByRole('dialog');
+    await expect(dialog.getByRole('region', { name: 'HC-7-900' })).toBeVisible();
+    await dialog.getByRole('radio', { name: 'HC-7-001' }).check();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await expect(problems).toBeHidden();
+    await page.goto(`${phone.origin}/assets/${firstId}`);
+    await expect(page.getByRole('list', { name: 'Other records of this piece' })).toContainText('HC-7-900');
+    await expect(history(page)).toHaveCount(2);
+  });
+});
