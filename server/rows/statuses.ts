@@ -44,7 +44,7 @@ function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; ag
 const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
   row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
 
-/** Undefined when one of the logs is earlier than the one that stands: then all of them are looked at. */
+/** Undefined when one of the logs is earlier than the one that stands, or the time plays a part: then all of them are looked at. */
 async function grownStatus(
   rows: RowsTx,
   assetId: string,
@@ -55,12 +55,17 @@ async function grownStatus(
   if (status && (isAhead(status.log, now) || (status.until ?? Infinity) <= now)) return undefined;
   for (const log of [...news].sort(compareLogs)) {
     if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
-    const { functionalStatus } = log;
-    if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) continue;
-    const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
-    status = { ...status, log, functionalStatus, since };
+    status = afterLog(status, log);
   }
   return status;
+}
+
+/** `log` is later than all. */
+function afterLog(status: KnownStatus | undefined, log: AssetLog): KnownStatus | undefined {
+  const { functionalStatus } = log;
+  if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) return status;
+  const since = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
+  return { ...status, log, functionalStatus, since };
 }
 
 function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
