@@ -40,11 +40,8 @@ const sorted = (rows: Named[]): Named[] => rows.sort((a, b) => a.label.localeCom
 
 /** Its key, what kind of value it has, and the narrowest place that it applies to. */
 export async function propertyLine(db: ReplicaDatabase) {
-  const labels = new Map(
-    Object.values(await readPlaces(db))
-      .flat()
-      .map(({ id, label }) => [id, label]),
-  );
+  const { classes, categories, types } = await readPlaces(db);
+  const labels = new Map([...classes, ...categories, ...types].map(({ id, label }) => [id, label]));
   return ({ key, valueType, classId, categoryId, typeId }: AssetProperty, words: Words): string => {
     const narrowest = typeId ?? categoryId ?? classId;
     const where = narrowest === undefined ? words.t('properties.everywhere') : (labels.get(narrowest) ?? '');
