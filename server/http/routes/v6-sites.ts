@@ -9,7 +9,7 @@ import {
   type V6SiteList,
 } from '#shared/api/v6-site';
 import { hashPassword } from '../../auth/password';
-import type { V6Site } from '../../database/port/v6';
+import type { V6Settings, V6Site } from '../../database/port/v6';
 import type { V6 } from '../../v6/v6';
 import { versionGaps } from '../../v6/wire/version-gaps';
 import { ApiError } from '../api-error';
@@ -34,17 +34,27 @@ const edited = z.object({
 const bySite = z.object({ id: z.string().max(64) });
 
 export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
-  const { sites, inbox } = v6.database;
+  readingRoutes(app, services, v6);
+  writingRoute(app, services, v6);
+  keptRoute(app, services, v6);
+}
 
-  const notIntegrated = async (siteId: string) => (await inbox.kept({ siteId, limit: 1 })).total;
-  const toAnswer = async ({ siteId, passwordHash, ...site }: V6Site): Promise<V6SiteAnswer> => ({
+const notIntegrated = async ({ database }: V6, siteId: string): Promise<number> =>
+  (await database.inbox.kept({ siteId, limit: 1 })).total;
+
+async function toAnswer(v6: V6, { siteId, passwordHash, ...site }: V6Site): Promise<V6SiteAnswer> {
+  return {
     ...site,
     hasPassword: passwordHash !== undefined,
     lacks: versionGaps(site.appVersion),
     waiting: await v6.waitingFor(siteId),
-    notIntegrated: await notIntegrated(siteId),
+    notIntegrated: await notIntegrated(v6, siteId),
     signsInHere: v6.older !== undefined,
-  });
+  };
+}
+
+function readingRoutes(app: Api, services: Services, v6: V6): void {
+  const { sites } = v6.database;
 
   app.get('/api/v6-sites', { schema: { response: { 200: v6SiteList, 401: error } } }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
@@ -54,7 +64,7 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
       if (!site) continue;
       items.push({
         ...{ siteId, code: site.code, siteName: site.name, lacks: versionGaps(appVersion) },
-        notIntegrated: await notIntegrated(siteId),
+        notIntegrated: await notIntegrated(v6, siteId),
         ...(lastContact !== undefined && { lastContact }),
         ...(appVersion !== undefined && { appVersion }),
       });
@@ -67,9 +77,12 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
     const { own } = await demandWithin(services, request, 'read-fleet');
     const site = own.hasSite(request.params.id) ? await sites.get(request.params.id) : undefined;
     if (!site) throw new ApiError('not-found');
-    return toAnswer(site);
+    return toAnswer(v6, site);
   });
+}
 
+function writingRoute(app: Api, services: Services, v6: V6): void {
+  const { sites } = v6.database;
   const edit = {
     params: bySite,
     body: edited,
@@ -80,12 +93,7 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
     const { id: siteId } = request.params;
     if (!own.hasSite(siteId) || !(await services.database.registry.sites.get(siteId)))
       throw new ApiError('not-found');
-    const { name, number, password, releaseHardwareId } = request.body;
-    const put = await sites.put(siteId, {
-      ...(name !== undefined && { name }),
-      ...(number !== undefined && { number }),
-      ...(password !== undefined && { passwordHash: await hashPassword(sha256(password)) }),
-    });
+    const put = await sites.put(siteId, await settingsOf(request.body));
     if (!put.ok) {
       const [issue] = put.issues;
       throw new ApiError(issue?.code === 'already-exists' ? 'already-exists' : 'bad-request', {
@@ -93,11 +101,23 @@ export function v6SiteRoutes(app: Api, services: Services, v6: V6): void {
       });
     }
     v6.stored();
+    const { releaseHardwareId } = request.body;
     if (releaseHardwareId) await sites.release(siteId);
     await audit(services, staff, releaseHardwareId ? 'site.v6-release' : 'site.v6-edit', siteId);
-    return toAnswer((await sites.get(siteId)) ?? put.value);
+    return toAnswer(v6, (await sites.get(siteId)) ?? put.value);
   });
+}
 
+async function settingsOf({ name, number, password }: z.infer<typeof edited>): Promise<V6Settings> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(number !== undefined && { number }),
+    ...(password !== undefined && { passwordHash: await hashPassword(sha256(password)) }),
+  };
+}
+
+/** What sites pushed and could not be integrated. */
+function keptRoute(app: Api, services: Services, { database: { inbox } }: V6): void {
   const query = z.object({ siteId: z.string().max(64).optional(), limit, cursor });
   const list = { querystring: query, response: { 200: keptRecords, 401: error } };
   app.get('/api/problems/v6', { schema: list }, async (request) => {
