@@ -100,3 +100,13 @@ async function putInto(
     })),
   ];
 }
+
+/** An asset and all that count as merged into it, as the rows have them. */
+export async function recordsUnder(
+  rows: Pick<RowsTx, 'get' | 'mergedInto' | 'hasMerges'>,
+  assetId: string,
+): Promise<string[]> {
+  if (!(await rows.hasMerges(assetId))) return [assetId];
+  const saidOf = (id: string) => rows.mergedInto(id);
+  return idsUnder(assetId, await joinedWith([assetId], { get: (id) => rows.get('asset', id), saidOf }));
+}

@@ -4,11 +4,13 @@ import {
   currentStatus,
   isAhead,
   latestStatusLog,
+  statusUntil,
   type AssetLog,
 } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
+import { recordsUnder } from './merges';
 
 /**
  * `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at, and so does a merge. `under`: where
@@ -27,9 +29,14 @@ export async function restate(
     if (status) await rows.putStatus(assetId, status);
     else again.add(assetId);
   }
-  for (const assetId of again) {
+  await stateAgain(rows, again, now);
+}
+
+/** Looks at all logs of these assets, and of what is merged into them (rule T3). */
+export async function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
+  for (const assetId of assetIds) {
     const logs: AssetLog[] = [];
-    for (const id of under.get(assetId) ?? [assetId]) logs.push(...(await rows.logsOf(id)));
+    for (const id of await recordsUnder(rows, assetId)) logs.push(...(await rows.logsOf(id)));
     await rows.putStatus(assetId, statusFrom(logs, now));
   }
 }
@@ -51,7 +58,7 @@ function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; ag
 const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
   row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
 
-/** Undefined when one of the logs is earlier than the one that stands: then all of them are looked at. */
+/** Undefined when one of the logs is earlier than the one that stands, or the time plays a part: then all of them are looked at. */
 async function grownStatus(
   rows: RowsTx,
   assetId: string,
@@ -59,21 +66,30 @@ async function grownStatus(
   now: number,
 ): Promise<KnownStatus | undefined> {
   let status = await rows.statusOf(assetId);
-  if (status && isAhead(status.log, now)) return undefined;
+  if (status && (isAhead(status.log, now) || (status.until ?? Infinity) <= now)) return undefined;
   for (const log of [...news].sort(compareLogs)) {
     if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
-    const { functionalStatus } = log;
-    if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) continue;
-    const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
-    status = { log, functionalStatus, since };
+    status = afterLog(status, log);
   }
   return status;
+}
+
+/** `log` is later than all. */
+function afterLog(status: KnownStatus | undefined, log: AssetLog): KnownStatus | undefined {
+  const { functionalStatus } = log;
+  if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) return status;
+  const since = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
+  return { ...status, log, functionalStatus, since };
 }
 
 function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
   const log = latestStatusLog(logs, now);
   const status = currentStatus(logs, now);
+  const until = statusUntil(logs, now);
   return log && status
-    ? { log, functionalStatus: status.functionalStatus, since: status.statusSince }
+    ? {
+        ...{ log, functionalStatus: status.functionalStatus, since: status.statusSince },
+        ...(until !== undefined && { until }),
+      }
     : undefined;
 }

@@ -48,11 +48,13 @@ export const versions: SchemaVersion[] = [
       draftFiles: '[userId+form+record+sha256], [userId+form+record]',
     },
   },
+  // few rows have a status that ends by itself
+  { number: 12, tables: { assets: 'id, [storeId+assetNumber], storeId, catalogueItemId, statusUntil' } },
   // records of one piece, and rounds that were finished
   {
-    number: 12,
+    number: 13,
     tables: {
-      assets: 'id, [storeId+assetNumber], storeId, catalogueItemId, mergedInto',
+      assets: 'id, [storeId+assetNumber], storeId, catalogueItemId, statusUntil, mergedInto',
       rounds: 'id, storeId',
     },
   },

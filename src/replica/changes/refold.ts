@@ -2,7 +2,7 @@
 import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
-import { currentStatus, type AssetLog } from '#shared/domain/asset-log';
+import { currentStatus, statusUntil, type AssetLog } from '#shared/domain/asset-log';
 import { asMerged, idsUnder } from '#shared/domain/merged';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
@@ -116,11 +116,12 @@ function assetsTouched(folded: readonly Folded[]): Set<string> {
  * Writes the current status of assets, which is what their logs say (rule S1), and which of them stand for others (rule T2). `before`:
  * the records that said a merge before these changes.
  */
-async function restate(
+export async function restate(
   db: ReplicaDatabase,
-  assetIds: ReadonlySet<string>,
-  before: readonly AssetRow[],
+  ids: Iterable<string>,
+  before: readonly AssetRow[] = [],
 ): Promise<void> {
+  const assetIds = new Set(ids);
   if (assetIds.size === 0) return;
   const saying = await sayingMerges(db);
   const hasMerges = saying.length + before.length > 0;
@@ -128,7 +129,7 @@ async function restate(
   const assets = joined
     ? [...joined.values()]
     : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
-  const now = Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+  const now = await centralTime(db);
   const stated = await Promise.all(
     assets.map(async (row) => {
       const ids = joined ? idsUnder(row.id, joined) : [row.id];
@@ -145,7 +146,15 @@ const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): st
   ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),
 ];
 
+/** Central's time as this device knows it, milliseconds. */
+export const centralTime = async (db: ReplicaDatabase): Promise<number> =>
+  Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+
 function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
-  const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');
-  return { ...asset, ...currentStatus(logs, now) };
+  const asset = omit(
+    row,
+    ...(['functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment', 'statusUntil'] as const),
+  );
+  const until = statusUntil(logs, now);
+  return { ...asset, ...currentStatus(logs, now), ...(until !== undefined && { statusUntil: until }) };
 }
