@@ -88,10 +88,8 @@ function checkFiling(
   const { id, storeId } = change.patch;
   if (id !== undefined && id !== change.entityId) return { code: 'bad-field', field: 'id' };
   if (change.entityId !== (onlyIdOf(entity) ?? change.entityId)) return { code: 'bad-field', field: 'id' };
+  const isElsewhere = storeId !== undefined && storeId !== filedIn.storeId;
   const moves = change.kind === 'asset.move' || origin === 'copied';
-  if (entity === 'round' && storeId !== undefined && storeId !== filedIn.storeId)
-    return { code: 'bad-field', field: 'storeId' };
-  if (entity === 'asset' && !moves && storeId !== undefined && storeId !== filedIn.storeId)
-    return { code: 'bad-field', field: 'storeId' };
-  return undefined;
+  const mayBeElsewhere = entity === 'asset' ? moves : entity !== 'round';
+  return isElsewhere && !mayBeElsewhere ? { code: 'bad-field', field: 'storeId' } : undefined;
 }

@@ -31,8 +31,7 @@ export function rowOf<E extends EntityName>(
   }
   if ('properties' in shape) row['properties'] = properties;
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
-  if (entity === 'round' && !fold.fields.has('expected'))
-    row['expected'] = [row['found'], row['missing']].flat();
+  if (entity === 'round') sayExpected(row, fold);
   if ('mergedAt' in shape) sayMergedAt(row, fold.fields.get('mergedInto')?.winner.hlc);
   // every field passed its schema before the change was stored, and blanks fill the rest
   return { ...row, id } as RowOf<E>;
@@ -59,6 +58,11 @@ export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, chan
 function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {
   if (value === null) Reflect.deleteProperty(target, field);
   else target[field] = value;
+}
+
+/** What a round expected, where it does not say so itself (rule N1). */
+function sayExpected(row: Record<string, unknown>, fold: Fold): void {
+  if (!fold.fields.has('expected')) row['expected'] = [row['found'], row['missing']].flat();
 }
 
 /** Since when a merge is said: by the change that says it, whatever a patch claims. */

@@ -41,8 +41,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
-    mergedInto: async (assetId) => mergedInto(parts, assetId),
-    hasMerges: async (assetId) => hasMerges(parts, assetId),
+    ...mergeReads(parts),
     known: async (refs) =>
       new Map(
         refs.flatMap((ref) => {
@@ -151,6 +150,11 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
     .map(({ json }) => readRow<E>(json))
     .filter((row) => !isRetired(row));
 }
+
+const mergeReads = (parts: RowsParts): Pick<RowsTx, 'mergedInto' | 'hasMerges'> => ({
+  mergedInto: async (assetId) => mergedInto(parts, assetId),
+  hasMerges: async (assetId) => hasMerges(parts, assetId),
+});
 
 export const mergedInto = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): Asset[] =>
   sql
