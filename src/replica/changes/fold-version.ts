@@ -1,7 +1,7 @@
 /** When the fold has learnt something, every row is folded again, once. It goes on where it was cut. */
 import { FOLD_VERSION } from '#shared/change/fold';
 import { parseKind } from '#shared/domain/entities';
-import { touched } from './commit';
+import { touched } from './change-record';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
