@@ -15,7 +15,7 @@ export const knownBy: Readonly<Partial<Record<EntityName, readonly [string, ...s
   region: ['code'],
 };
 
-/** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */
+/** One text for all that says the same to a person; undefined where the name itself was never given, and for what has none. */
 export function nameKey(entity: EntityName, row: object): string | undefined {
   const fields = knownBy[entity];
   if (!fields) return undefined;
