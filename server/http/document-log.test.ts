@@ -143,8 +143,8 @@ describe('GET /api/documents/{name}/log/{piece}', () => {
   });
 });
 
-describe('[Q4] who may read the pieces', () => {
-  it('are those who are sent the document over a socket', async () => {
+describe('who may read the pieces', () => {
+  it('[Q4] are those who are sent the document over a socket', async () => {
     const { name = '' } = (await listOf(own, device)).pieces[0] ?? {};
     const answersTo = async (
       headers: Record<string, string>,

@@ -43,8 +43,8 @@ const plain = fc.oneof(
 
 const value = fc.oneof(plain, fc.dictionary(fc.string(), plain), fc.array(plain));
 
-describe('[Q2] what is packed', () => {
-  it('comes out as it went in, byte by byte', () => {
+describe('what is packed', () => {
+  it('[Q2] comes out as it went in, byte by byte', () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 4 }), (some) => {
         const bodies = some.map(bytesOf);
@@ -87,8 +87,8 @@ const changes = (client: number, clock: number, count: number): PositionedBytes[
     };
   });
 
-describe('[Q1] a piece', () => {
-  it('is the update of its changes, those of a client together', () => {
+describe('a piece', () => {
+  it('[Q1] is the update of its changes, those of a client together', () => {
     const [first, second, rest] = [changes(7, 3, 4), changes(8, 0, 2), changes(7, 7, 2)];
     const read = readPiece(encodePiece([...first, ...second, ...rest]));
     expect(read.ok && [...read.value]).toEqual([...encodeUpdate([...first, ...rest, ...second])]);
@@ -117,10 +117,10 @@ describe('[Q1] a piece', () => {
   });
 });
 
-describe('[B3] bytes that are no piece', () => {
+describe('bytes that are no piece', () => {
   const piece = encodePiece(changes(7, 0, 20));
 
-  it('are told as such, wherever they end or whatever stands in them', () => {
+  it('[B3] are told as such, wherever they end or whatever stands in them', () => {
     for (let end = 0; end < piece.length; end++) expect(readPiece(piece.subarray(0, end)).ok).toBe(false);
     const longer = createEncoder();
     writeUint8Array(longer, piece);
