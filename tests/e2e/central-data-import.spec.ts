@@ -44,16 +44,16 @@ test('items are imported as far as they are right, and the rest comes back as a 
     const row = (text: string) => review.getByRole('row').filter({ hasText: text });
     await expect(row('Gloves')).toContainText('New');
     await expect(row('Paracetamol 500 mg tablets')).toContainText('was Paracetamol 500 mg');
-    await expect(row('NEW-2').getByRole('cell').nth(1)).toContainText('This must be filled in.');
+    await expect(row('NEW-2').getByRole('cell').nth(1)).toContainText('Required');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
     await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
   });
 
   await test.step('the rows to mend are a file that can be imported again', async () => {
-    const failed = await taken(page, 'Download the rows to mend');
+    const failed = await taken(page, 'Download the rows to fix');
     expect(failed).toContain('NEW-2');
-    expect(failed).toContain('Name: This must be filled in.');
+    expect(failed).toContain('Name: Required');
     await page.getByRole('button', { name: 'Choose another file' }).click();
     await chooser.setInputFiles({
       name: 'mended.csv',
