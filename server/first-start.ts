@@ -5,7 +5,10 @@ import { permissions } from './auth/permissions';
 import type { Config } from './config';
 import { newId } from './new-id';
 import type { CarryOver } from './reference-data/carry-over/carry-over';
-import { starterChanges } from './reference-data/starter-changes';
+import { nameChanges, starterAuthor, starterChanges } from './reference-data/starter-changes';
+import { CONFIG } from '#shared/change/documents';
+import { listedEntities } from '#shared/domain/entities';
+import { authorAll } from './fleet/author-all';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
 import type { SyncServer } from './sync/sync-server';
@@ -33,6 +36,26 @@ export async function ensureAdmin(
     permissions: [...permissions],
   });
   return { username: adminUsername, password, isGenerated: adminPassword === undefined };
+}
+
+/** The names of starter data in the other languages are said. */
+const NAMED = 'starter_names';
+
+/**
+ * Says what starter data are called in the other languages, once; of a programme that began before there were such names too. A row that staff
+ * have renamed or that is not there is left alone.
+ */
+export async function ensureStarterNames(
+  database: Pick<CentralDatabase, 'rows' | 'transaction'>,
+  sync: Pick<SyncServer, 'author'>,
+): Promise<void> {
+  if ((await database.transaction(({ changes }) => changes.meta(NAMED))) !== undefined) return;
+  const present = new Map<string, object>();
+  for (const entity of listedEntities)
+    for (const row of await database.rows.all(entity)) present.set(row.id, { ...row });
+  if (present.size === 0) return;
+  await authorAll(sync, CONFIG, nameChanges(present), starterAuthor);
+  await database.transaction(({ changes }) => changes.setMeta(NAMED, '1'));
 }
 
 const LOADED = 'starter_data';

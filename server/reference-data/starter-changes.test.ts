@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCentral, type TestCentral } from '../../tests/support/central';
-import { ensureStarterData } from '../first-start';
+import { ensureStarterData, ensureStarterNames } from '../first-start';
 import { CarryOver } from './carry-over/carry-over';
-import { starterChanges } from './starter-changes';
+import { nameChanges, starterChanges } from './starter-changes';
 
 let central: TestCentral;
 beforeAll(async () => {
@@ -28,11 +28,44 @@ describe('the starter data', () => {
     expect(counts).toEqual([1, 3, 16, 9, 168]);
   });
 
+  it('is called in every language of the app what its readers call it', async () => {
+    const { rows } = central.central.database;
+    for (const entity of [
+      'assetClass',
+      'assetCategory',
+      'assetType',
+      'assetProperty',
+      'statusReason',
+    ] as const)
+      for (const row of await rows.all(entity))
+        expect(Object.keys(row.nameIn ?? {}), JSON.stringify(row)).toEqual(['fr', 'es', 'pt', 'ar']);
+    const power = (await rows.all('statusReason')).find(({ reason }) => reason === 'Lack of power');
+    expect(power?.nameIn).toMatchObject({ fr: 'Manque d’électricité', ar: 'انقطاع الكهرباء' });
+  });
+
+  it('gets its names once, after what staff made of it, and only under the name that it began with', () => {
+    const [type, renamed, named] = starterChanges().changes.filter(({ kind }) => kind === 'assetType.create');
+    const present = new Map<string, object>([
+      [type?.entityId ?? '', { ...type?.patch }],
+      [renamed?.entityId ?? '', { name: 'Deep freezer' }],
+      [named?.entityId ?? '', { ...named?.patch, nameIn: { fr: 'Le nôtre' } }],
+    ]);
+    const changes = nameChanges(present);
+    expect(changes.map(({ entityId }) => entityId)).toEqual([type?.entityId]);
+    expect(nameChanges(present)).toEqual(changes);
+    const taken = new Set(starterChanges().changes.flatMap(({ id, n, hlc }) => [id, `${n}`, hlc]));
+    expect(changes.some(({ id, n, hlc }) => taken.has(id) || taken.has(`${n}`) || taken.has(hlc))).toBe(
+      false,
+    );
+    expect(changes[0]?.hlc.slice(0, 13)).toBe(String(Date.UTC(2025, 0, 1)));
+  });
+
   it('is not written again', async () => {
     const { database, sync } = central.central;
     const before = await database.changes.lastSeq();
     const carryOver = new CarryOver({ database, sync, now: Date.now, log: { error: () => undefined } });
     await ensureStarterData(database, sync, carryOver, true);
+    await ensureStarterNames(database, sync);
     expect(await database.changes.lastSeq()).toBe(before);
   });
 });
