@@ -1,3 +1,5 @@
+import type { Change } from '#shared/change/change';
+import type { JsonObject } from '#shared/json';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCentral, type TestCentral } from '../../tests/support/central';
 import { ensureStarterData, ensureStarterNames } from '../first-start';
@@ -43,21 +45,27 @@ describe('the starter data', () => {
     expect(power?.nameIn).toMatchObject({ fr: 'Manque d’électricité', ar: 'انقطاع الكهرباء' });
   });
 
-  it('gets its names once, after what staff made of it, and only under the name that it began with', () => {
-    const [type, renamed, named] = starterChanges().changes.filter(({ kind }) => kind === 'assetType.create');
-    const present = new Map<string, object>([
-      [type?.entityId ?? '', { ...type?.patch }],
-      [renamed?.entityId ?? '', { name: 'Deep freezer' }],
-      [named?.entityId ?? '', { ...named?.patch, nameIn: { fr: 'Le nôtre' } }],
-    ]);
-    const changes = nameChanges(present);
-    expect(changes.map(({ entityId }) => entityId)).toEqual([type?.entityId]);
-    expect(nameChanges(present)).toEqual(changes);
-    const taken = new Set(starterChanges().changes.flatMap(({ id, n, hlc }) => [id, `${n}`, hlc]));
-    expect(changes.some(({ id, n, hlc }) => taken.has(id) || taken.has(`${n}`) || taken.has(hlc))).toBe(
-      false,
-    );
-    expect(changes[0]?.hlc.slice(0, 13)).toBe(String(Date.UTC(2025, 0, 1)));
+  it('gets its names once, before what staff made of it, and only under the name that it began with', () => {
+    const begun = starterChanges().changes;
+    const [, renamed, named] = begun.filter(({ kind }) => kind === 'assetType.create');
+    const byStaff = (of: typeof renamed, patch: JsonObject): Change => {
+      if (!of) throw new Error('no type');
+      const hlc = of.hlc.replace(/^\d{13}/, '1800000000000');
+      return { ...of, id: crypto.randomUUID(), hlc, kind: 'assetType.edit', patch };
+    };
+    const said = [
+      ...begun,
+      byStaff(renamed, { name: 'Deep freezer' }),
+      byStaff(named, { nameIn: { fr: 'Le nôtre' } }),
+    ];
+    const changes = nameChanges(said);
+    const all = nameChanges(begun);
+    const left = all.filter(({ id }) => !changes.some((change) => change.id === id));
+    expect(left.map(({ entityId }) => entityId)).toEqual([renamed?.entityId, named?.entityId]);
+    expect(nameChanges([...begun, ...all])).toEqual([]);
+    const taken = new Set(begun.flatMap(({ id, n, hlc }) => [id, `${n}`, hlc]));
+    expect(all.some(({ id, n, hlc }) => taken.has(id) || taken.has(`${n}`) || taken.has(hlc))).toBe(false);
+    expect(all[0]?.hlc.slice(0, 13)).toBe(String(Date.UTC(2025, 0, 1)));
   });
 
   it('is not written again', async () => {

@@ -3,6 +3,9 @@
  * and at every start, and whatever a programme says later wins over them.
  */
 import type { Change } from '#shared/change/change';
+import type { EntityRef } from '#shared/change/entity-ref';
+import { foldEntity } from '#shared/change/fold';
+import { rowOf } from '#shared/change/row';
 import { formatHlc } from '#shared/change/hlc';
 import { STARTER_DATA } from '#shared/domain/programme-settings';
 import { derivedUuid } from '#shared/derived-uuid';
@@ -41,22 +44,35 @@ const allRows = (): BornRow[] => [...bornRows, ...itemRows()];
 const nameOf = ({ name, reason }: { name?: unknown; reason?: unknown }): string =>
   String(name ?? reason ?? '');
 
+/** The rows that have names in other languages. */
+export const namedRefs = (): EntityRef[] =>
+  allRows().flatMap(({ entity, id, patch }) => (namesOf(nameOf(patch)) ? [{ entity, id }] : []));
+
 /**
- * The names in the other languages, said of rows that still bear the name that they began with. Ids and times are fixed like those of the
- * rows: said twice it is the same, and what staff say wins.
+ * The names in the other languages, said of rows that still bear the name that they began with, by what was said of them. Ids and times are
+ * fixed like those of the rows: said twice it is the same, and what staff say wins.
  */
-export const nameChanges = (
-  present: ReadonlyMap<string, { name?: unknown; reason?: unknown; nameIn?: unknown }>,
-): Change[] =>
+export const nameChanges = (said: readonly Change[]): Change[] =>
   allRows().flatMap(({ entity, id, patch }, index): Change[] => {
-    const row = present.get(id);
+    const fold = foldEntity(
+      entity,
+      said.filter(({ entityId }) => entityId === id),
+    );
+    const row: { name?: unknown; reason?: unknown; nameIn?: unknown } | undefined =
+      fold && rowOf(entity, id, fold);
     const nameIn = namesOf(nameOf(patch));
-    const changeId = derivedUuid(NAMESPACE, `names ${entity} ${id}`);
     if (!row || !nameIn || row.nameIn !== undefined || nameOf(row) !== nameOf(patch)) return [];
     const hlc = formatHlc({ ms: WRITTEN, counter: NAMES + index, deviceId: starterAuthor.deviceId });
-    const n = NAMES + index + 1;
     return [
-      { id: changeId, hlc, ...starterAuthor, n, kind: `${entity}.edit`, entityId: id, patch: { nameIn } },
+      {
+        id: derivedUuid(NAMESPACE, `names ${entity} ${id}`),
+        hlc,
+        ...starterAuthor,
+        n: NAMES + index + 1,
+        kind: `${entity}.edit`,
+        entityId: id,
+        patch: { nameIn },
+      },
     ];
   });
 
