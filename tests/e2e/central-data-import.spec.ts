@@ -47,7 +47,7 @@ test('items are imported as far as they are right, and the rest comes back as a 
     await expect(row('NEW-2').getByRole('cell').nth(1)).toContainText('Required');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
-    await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
+    await expect(page.getByText('2 rows imported.')).toBeVisible();
   });
 
   await test.step('the rows to mend are a file that can be imported again', async () => {
@@ -61,7 +61,7 @@ test('items are imported as far as they are right, and the rest comes back as a 
       buffer: Buffer.from(failed.replace('NEW-2,,', 'NEW-2,Needles,')),
     });
     await page.getByRole('button', { name: 'Import 1 row' }).click();
-    await expect(page.getByText('1 row is saved on this device')).toBeVisible();
+    await expect(page.getByText('1 row imported.')).toBeVisible();
   });
 
   await desk.open('/central-data/items?q=needles');
@@ -85,7 +85,7 @@ test('a large workbook is read, a thousand rows are saved in batches, and the li
   const rows = Array.from({ length: 1000 }, (_, at) => `X-${String(at).padStart(4, '0')},Thing ${at},piece`);
   await page.getByLabel('File to import').setInputFiles(csv('many.csv', ['Code,Name,Unit', ...rows]));
   await page.getByRole('button', { name: 'Import 1,000 rows' }).click();
-  await expect(page.getByText('1,000 rows are saved on this device')).toBeVisible();
+  await expect(page.getByText('1,000 rows imported.')).toBeVisible();
 
   await desk.open('/central-data/items?sort=-code');
   const table = page.getByRole('table', { name: 'Items' });

@@ -91,7 +91,7 @@ test('several stores are seen together or one by one, and a round tells what bel
     await expect(page.getByRole('list', { name: 'Not expected here (1)' })).toContainText('HC-7-1-001');
     await page.getByRole('button', { name: 'Finish' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
-    await expect(page.getByText('2 pieces were seen, and each has its status recorded.')).toBeVisible();
+    await expect(page.getByText('2 items were checked, and the status of each is recorded.')).toBeVisible();
     await expect(page.getByText('Nothing is missing.')).toBeVisible();
   });
 });

@@ -119,7 +119,7 @@ test('a password is changed, and the last who may manage users stays so', async 
   await expect(form.getByText('This isn’t your current password.')).toBeVisible();
   await form.getByLabel('Current password').fill(admin.password);
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expect(page.getByText('Password changed.')).toBeVisible();
   await desk.open('/users');
   await page.getByRole('list', { name: 'Users' }).getByRole('link').click();
   await page.getByRole('checkbox', { name: 'Manage users, and see what staff did' }).uncheck();

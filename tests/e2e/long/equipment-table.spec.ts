@@ -35,7 +35,7 @@ test('equipment is exported, mended in a spreadsheet and imported again', async 
     'This catalogue item is not known here.',
   );
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
-  await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
+  await expect(page.getByText('2 rows imported.')).toBeVisible();
 
   const failing = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download the rows to fix' }).click();
