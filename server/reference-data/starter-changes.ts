@@ -58,10 +58,9 @@ export const nameChanges = (said: readonly Change[]): Change[] =>
       entity,
       said.filter(({ entityId }) => entityId === id),
     );
-    const row: { name?: unknown; reason?: unknown; nameIn?: unknown } | undefined =
-      fold && rowOf(entity, id, fold);
+    const row = fold && rowOf(entity, id, fold);
     const nameIn = namesOf(nameOf(patch));
-    if (!row || !nameIn || row.nameIn !== undefined || nameOf(row) !== nameOf(patch)) return [];
+    if (!row || !nameIn || 'nameIn' in row || nameOf({ ...row }) !== nameOf(patch)) return [];
     const hlc = formatHlc({ ms: WRITTEN, counter: NAMES + index, deviceId: starterAuthor.deviceId });
     return [
       {
