@@ -41,8 +41,10 @@ const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
 /** Counters of the names in other languages: they came later, and lie before whatever staff said of them. */
 const NAMES = 5000;
 const allRows = (): BornRow[] => [...bornRows, ...itemRows()];
-const nameOf = ({ name, reason }: { name?: unknown; reason?: unknown }): string =>
-  String(name ?? reason ?? '');
+function nameOf(row: object): string {
+  const said = new Map<string, unknown>(Object.entries(row));
+  return String(said.get('name') ?? said.get('reason') ?? '');
+}
 
 /** The rows that have names in other languages. */
 export const namedRefs = (): EntityRef[] =>
@@ -60,7 +62,7 @@ export const nameChanges = (said: readonly Change[]): Change[] =>
     );
     const row = fold && rowOf(entity, id, fold);
     const nameIn = namesOf(nameOf(patch));
-    if (!row || !nameIn || 'nameIn' in row || nameOf({ ...row }) !== nameOf(patch)) return [];
+    if (!row || !nameIn || 'nameIn' in row || nameOf(row) !== nameOf(patch)) return [];
     const hlc = formatHlc({ ms: WRITTEN, counter: NAMES + index, deviceId: starterAuthor.deviceId });
     return [
       {
