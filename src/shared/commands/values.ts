@@ -36,7 +36,7 @@ export function fieldIssues(entity: EntityName, values: JsonObject): Issue[] {
 const isBlank = (value: Json): boolean =>
   isJsonObject(value) && Object.values(value).every((entry) => entry === null);
 
-/** The fields of a new entity: nulls are simply not said. */
+/** The fields of a new entity: nulls are simply left out. */
 export function firstPatch(values: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(values)

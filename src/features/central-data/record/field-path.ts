@@ -17,7 +17,7 @@ export function valueAt(record: object, field: string): unknown {
     : undefined;
 }
 
-/** Fields and what is said in them, as commands take them. */
+/** Fields and the values in them, as commands take them. */
 export function valuesSaying(said: readonly (readonly [string, unknown])[]): Values {
   const values: Values = {};
   for (const [name, value] of said) {
