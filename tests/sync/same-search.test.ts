@@ -36,7 +36,7 @@ const central = [
   }),
 ];
 const kind = { classId: 'cl', categoryId: 'ca' };
-const assets = [
+const pieces: Change['patch'][] = [
   {
     assetNumber: 'RDG-VAX-001',
     serialNumber: 'SN 88/201',
@@ -67,7 +67,8 @@ const assets = [
     notes: 'Not\u200bworking',
   },
   { assetNumber: '100%_x', typeId: 'ilr', notes: 'back\\slash "quoted" 50%' },
-].map((fields, index) => change('asset.create', `a${index + 1}`, { ...kind, ...fields }));
+];
+const assets = pieces.map((fields, index) => change('asset.create', `a${index + 1}`, { ...kind, ...fields }));
 
 const queries = [
   ...[
