@@ -146,6 +146,17 @@ module.exports = {
       to: { path: '^src/engine/|^node_modules/(yjs|y-websocket|y-protocols|lib0)/' },
     },
     {
+      name: 'v6-rim-apart',
+      severity: 'error',
+      comment:
+        'What sites push and pull is kept, decided and ordered without knowing by which paths, in which envelopes and with which credentials it comes and goes: another door can stand before the same inbox and outbox. (Dates and versions are what records are read and written with.)',
+      from: { path: '^server/v6/(push|pull|records)/', pathNot: testCode },
+      to: {
+        path: '^server/v6/(http|site|wire|older|take-over)/',
+        pathNot: '^server/v6/wire/(dates|site-version)[.]ts$',
+      },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       comment: 'What tests need stays out of what people run.',

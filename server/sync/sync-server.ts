@@ -10,6 +10,8 @@ import type { CentralDatabase } from '../database/port/central-database';
 import { randomClientId } from '../new-id';
 import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
@@ -66,6 +68,8 @@ export interface SyncServer {
   begin(): Promise<void>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<ListedDocument[]>;
+  /** A receipt for these chains of a document; none before this run is on disk. */
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
   /** The staff sessions that have a socket open. */
@@ -158,6 +162,10 @@ class Server implements SyncServer {
 
   documents(peer: Peer): Promise<ListedDocument[]> {
     return listedDocuments(this.#options.database, peer);
+  }
+
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined {
+    return this.#receipts.seal(document, marks);
   }
 
   closeDevice(deviceId: string): void {
