@@ -61,6 +61,13 @@ export class SyncBudgets {
     return Math.max(...[this.#changes, this.#bytes, this.#refused].map((one) => one.wait(deviceId)));
   }
 
+  /** What a new socket of `document` is sent away with; undefined: it is let in. `open`: those that the device has. */
+  refusalOf(deviceId: string, open: readonly { document: string }[], document: string): string | undefined {
+    const wait = this.wait(deviceId);
+    if (wait > 0) return overBudget(wait);
+    return this.hasRoom(open, document) ? undefined : 'over-budget: this device has too many sockets open';
+  }
+
   /** Whether a device that has these sockets open may have one more, of `document`. */
   hasRoom(open: readonly { document: string }[], document: string): boolean {
     const { sockets, socketsPerDocument } = this.numbers;

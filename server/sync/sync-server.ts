@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import type { StateVector } from '#shared/change/state-vector';
 import { yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
-import { budgetNumbers, overBudget, SyncBudgets, type BudgetNumbers } from '../budgets/budgets';
+import { budgetNumbers, SyncBudgets, type BudgetNumbers } from '../budgets/budgets';
 import type { CentralDatabase } from '../database/port/central-database';
 import { randomClientId } from '../new-id';
 import { Comparison } from './comparison';
@@ -205,7 +205,8 @@ class Server implements SyncServer {
       const admitted = await this.#admit(request);
       if (socket.readyState !== socket.OPEN) return;
       if ('refuse' in admitted) return refuse(socket, admitted.refuse);
-      const over = this.#isOverBudget(admitted);
+      const { peer, document } = admitted;
+      const over = this.#budgets.refusalOf(peer.deviceId, this.#open.ofDevice(peer.deviceId), document);
       if (over !== undefined) return refuse(socket, 'busy', over);
       await this.#connect(socket, admitted);
     } catch (error) {
@@ -222,15 +223,6 @@ class Server implements SyncServer {
     if ('refuse' in admitted) return admitted;
     if (this.#isDraining || this.#rightsVersion !== before) return { refuse: 'busy' };
     return this.#isRevoked(admitted.peer) ? { refuse: 'unknown-device' } : admitted;
-  }
-
-  /** What the socket is sent away with. */
-  #isOverBudget({ peer, document }: Admitted): string | undefined {
-    const wait = this.#budgets.wait(peer.deviceId);
-    if (wait > 0) return overBudget(wait);
-    return this.#budgets.hasRoom(this.#open.ofDevice(peer.deviceId), document)
-      ? undefined
-      : 'over-budget: this device has too many sockets open';
   }
 
   #isRevoked(peer: Peer): boolean {
