@@ -103,7 +103,7 @@ class Server implements SyncServer {
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of who it is and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: who was let in by the former ones comes back */
+  /** rises when somebody's rights change: whoever was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 

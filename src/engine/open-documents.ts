@@ -70,7 +70,7 @@ export class OpenDocuments {
     return import('./carrying').catch(unloaded);
   }
 
-  /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
+  /** Opens a document and exchanges it; returns whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
     identity: Identity,

@@ -117,7 +117,7 @@ export const marksTail =
   (encoder) =>
     writeMarks(encoder, marks);
 
-/** The proofs that central knows of, said behind the vector of its step 1. */
+/** The proofs that central knows of, written behind the vector of its step 1. */
 export const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
