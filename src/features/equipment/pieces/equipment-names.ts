@@ -76,7 +76,8 @@ const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: s
   catalogue,
 });
 
-export const readEquipmentNames = async (db: ReplicaDatabase, locale: string): Promise<EquipmentNames> =>
+/** Without a language: by the names themselves. */
+export const readEquipmentNames = async (db: ReplicaDatabase, locale = ''): Promise<EquipmentNames> =>
   namesIn(await readRows(db), locale);
 
 const liveRows = liveForAll(readRows);
