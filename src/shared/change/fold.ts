@@ -4,6 +4,7 @@
  * The same on every replica, in any order, with any repetition.
  */
 import { entities, isFirstVerb, parseKind, type EntityName } from '../domain/entities';
+import { entryName, isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, type Json } from '../json';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
@@ -27,7 +28,7 @@ export interface Fold {
   entity: EntityName;
   /** false while only edits have arrived: the row is not shown yet */
   exists: boolean;
-  /** field or `properties.<key>` → its writes */
+  /** field, `properties.<key>` or `nameIn.<language>` → its writes */
   fields: Map<string, FieldFold>;
   first: Change;
   last: Change;
@@ -74,28 +75,6 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
   };
 }
 
-/**
- * Folds one more change into a fold, in place, at a cost that does not depend on its history. False, and nothing is done, when it does
- * not sort after all that were folded, or may be there already: then the entity is folded again from all of its changes.
- */
-export function foldNewer(fold: Fold, change: Change): boolean {
-  if (!foldsInPlace(fold, change)) return false;
-  const isFirst = begins(change) && !fold.exists;
-  if (begins(change) && !isFirst && entities[fold.entity].writeOnce) fold.surplus.push(change);
-  else foldChange(fold.fields, change, fold.entity !== 'asset' || (isFirst && !fold.fields.has('storeId')));
-  if (isFirst) fold.first = change;
-  fold.exists ||= isFirst;
-  fold.last = change;
-  return true;
-}
-
-/** A move does not: it takes the word from what placed the asset before (rule W1). */
-const foldsInPlace = (fold: Fold, change: Change): boolean =>
-  parseKind(change.kind)?.entity === fold.entity && sortsAfter(change, fold.last) && !isMove(change);
-
-const sortsAfter = (a: Change, b: Change): boolean =>
-  (compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id)) > 0;
-
 /** Which changes say in what store an asset is (rule W1): moves, and its creation where it was never moved. */
 function placingOf(entity: EntityName, counted: readonly Change[]): (change: Change) => boolean {
   if (entity !== 'asset') return () => true;
@@ -136,15 +115,15 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
-/** The fields a change writes. Properties count one by one, so that two people who fill in two of them do not collide (rule F6). */
+/** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
   if (verb === 'merge') return [['mergedInto', change.patch['into'] ?? change.patch['mergedInto'] ?? null]];
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
-    field === 'properties' && isJsonObject(value)
-      ? Object.entries(value).map(([key, entry]) => [`properties.${key}`, entry])
+    isKeyed(field) && isJsonObject(value)
+      ? Object.entries(value).map(([key, entry]) => [entryName(field, key), entry])
       : [[field, value]],
   );
   if (endsMerge(change)) writes.push(['mergedInto', null]);
