@@ -21,6 +21,7 @@ import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
 import { ImportRuns } from './imports/import-runs';
 import { Imports } from './imports/imports';
+import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
@@ -39,7 +40,7 @@ export async function assemble(
 ): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
-  const sessions = staffSessions(registry.staff, now);
+  const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
@@ -101,6 +102,11 @@ async function openImports(
   const onError = (error: unknown): void => log.error({ err: error }, 'an import stopped');
   return new Imports(database, kept, now, new ImportRuns({ database, sync, kept, now, onError }));
 }
+
+const mustProve =
+  (rule: Config['secondFactor']) =>
+  ({ permissions }: Pick<StaffUser, 'permissions'>): boolean =>
+    rule === 'everyone' || (rule === 'administrators' && permissions.includes('manage-users'));
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
