@@ -23,7 +23,10 @@ import { ImportRuns } from './imports/import-runs';
 import { Imports } from './imports/imports';
 import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
+import { LogPieces } from './pieces/log-pieces';
 import type { WellBeing } from './operations/well-being';
+import { Allowances } from './budgets/allowance';
+import { budgetNumbers } from './budgets/budgets';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -59,7 +62,6 @@ export async function assemble(
   });
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const files = await openFiles(config);
-  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
@@ -72,13 +74,14 @@ export async function assemble(
     config,
     database,
     sync,
+    pieces: makePieces(config, database, app.log),
     files,
     kinds: new Kinds(files),
-    uploads,
+    uploads: new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents),
     identity,
     imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
-    tries: makeTries(now),
+    ...countsOf(now),
     now,
     ...(v6 && { v6 }),
     version: version(),
@@ -87,7 +90,7 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await drainAll({ v6, sync, moves, carryOver, imports: services.imports, app });
+    await drainAll({ v6, moves, carryOver, services, app });
   };
   return { services, carryOver, drain };
 }
@@ -107,6 +110,16 @@ const mustProve =
   (rule: Config['secondFactor']) =>
   ({ permissions }: Pick<StaffUser, 'permissions'>): boolean =>
     rule === 'everyone' || (rule === 'administrators' && permissions.includes('manage-users'));
+const makePieces = (
+  { dataDir }: Pick<Config, 'dataDir'>,
+  database: CentralDatabase,
+  log: FastifyInstance['log'],
+): LogPieces =>
+  new LogPieces({
+    database,
+    folder: join(dataDir, 'log-pieces'),
+    onError: (error) => log.error({ err: error }, 'pieces of a log were not made'),
+  });
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
@@ -123,18 +136,16 @@ async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['lo
 /** In this order, so that nothing that is under way is cut. */
 async function drainAll({
   v6,
-  sync,
   moves,
   carryOver,
-  imports,
+  services: { sync, imports, pieces },
   app,
 }: {
   v6: V6 | undefined;
-  sync: Services['sync'];
   /** those that a stop had cut, while they are finished */
   moves: Promise<unknown>;
   carryOver: CarryOver;
-  imports: Imports;
+  services: Services;
   app: FastifyInstance;
 }): Promise<void> {
   await moves;
@@ -142,6 +153,7 @@ async function drainAll({
   await v6?.stop();
   await imports.idle();
   await sync.drain();
+  await pieces.idle();
   await closeApp(app);
 }
 
@@ -154,6 +166,12 @@ async function closeApp(app: FastifyInstance): Promise<void> {
   await app.close();
   clearTimeout(impatience);
 }
+
+/** What is counted of callers: failed tries, and what a budget ends. */
+const countsOf = (now: () => number): Pick<Services, 'tries' | 'clientIds'> => ({
+  tries: makeTries(now),
+  clientIds: new Allowances(budgetNumbers.clientIds, now),
+});
 
 /** How often callers may fail before they have to wait. */
 const makeTries = (now: () => number): Services['tries'] => ({

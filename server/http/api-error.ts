@@ -11,6 +11,7 @@ const answers = {
   'second-factor': [401, 'Send the code of your authenticator app too.'],
   'second-factor-wrong': [401, 'This code is wrong, or it was used already.'],
   'too-many-tries': [429, 'Too many tries failed. Wait a little before the next one.'],
+  'over-budget': [429, 'This device asks for more than any honest work needs. It may go on later.'],
   'foreign-origin': [403, 'Changes are accepted only from the central server’s own address.'],
   'no-right': [403, 'Your account has no right to do this.'],
   'central-only': [403, 'This is only allowed on the central server.'],

@@ -6,6 +6,7 @@ import type { Callers } from '../auth/callers';
 import type { Contacts } from '../auth/contacts';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { Tries } from '../auth/tries';
+import type { Allowances } from '../budgets/allowance';
 import type { Config } from '../config';
 import type { CountryReader } from '../country/read-country';
 import type { FileStore } from '../files/file-store';
@@ -16,6 +17,7 @@ import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { WellBeing } from '../operations/well-being';
+import type { LogPieces } from '../pieces/log-pieces';
 import type { SyncServer } from '../sync/sync-server';
 import type { V6 } from '../v6/v6';
 
@@ -23,6 +25,7 @@ export interface Services {
   config: Pick<Config, 'publicOrigin' | 'metricsToken'>;
   database: CentralDatabase;
   sync: SyncServer;
+  pieces: LogPieces;
   /** none: this server's store keeps nothing for V6 sites */
   v6?: V6;
   files: FileStore;
@@ -35,6 +38,8 @@ export interface Services {
   callers: Callers;
   contacts: Contacts;
   progress: DeviceProgress;
+  /** new client ids, by device */
+  clientIds: Allowances;
   /** failed tries, by what a caller is counted by */
   tries: { signIn: Tries; address: Tries; name: Tries; join: Tries };
   /** milliseconds, UTC */

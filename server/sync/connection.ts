@@ -1,7 +1,7 @@
 /** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
-import type { Mark } from '#shared/proof/digest';
+import { overBudget, type SyncBudgets } from '../budgets/budgets';
 import { emptyUpdate, step2Message, type GiveBack } from '#shared/protocol/messages';
 import { meetVectors, type StateVector } from '#shared/change/state-vector';
 import { writerOf, type Admitted } from './handshake';
@@ -13,6 +13,7 @@ import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
 import type { Candidate, Offer } from './offer';
+import { Held } from './held';
 import { Handback } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
@@ -29,6 +30,7 @@ export interface ConnectionContext {
   metrics: SyncMetrics;
   receipts: Pick<Receipts, 'isOurs'>;
   compare: Comparison;
+  budgets: SyncBudgets;
   onError: (error: unknown) => void;
   /** a device has this much of a document, for sure */
   onHas: (deviceId: string, document: string, vector: StateVector) => void;
@@ -41,8 +43,7 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
-  /** what the peer said it has of clients of which that is something else than central has, or more */
-  readonly #held = new Map<number, Mark>();
+  readonly #held: Held;
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
@@ -57,6 +58,7 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
+    this.#held = new Held(room, context.compare);
     this.#handback = new Handback(admitted.document, admitted.peer.deviceId, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());
@@ -65,6 +67,10 @@ export class Connection implements Member {
 
   get deviceId(): string {
     return this.#admitted.peer.deviceId;
+  }
+
+  get document(): string {
+    return this.#admitted.document;
   }
 
   /** of staff */
@@ -113,11 +119,12 @@ export class Connection implements Member {
     this.#context.onHas(peer.deviceId, document, vector);
   }
 
-  close(reason: CloseReason): void {
+  /** `text`: what it says beside the code. */
+  close(reason: CloseReason, text: string = reason): void {
     this.#step({ type: 'closed' });
     // a paused socket would not hear the other side's close
     this.#socket.resume();
-    this.#socket.close(closeCodes[reason], reason);
+    this.#socket.close(closeCodes[reason], text);
   }
 
   #message(data: RawData, isBinary: boolean): void {
@@ -165,21 +172,29 @@ export class Connection implements Member {
     const offer: Offer = { document: this.#admitted.document, writer: writerOf(this.#admitted), structs };
     this.#offers.add(offer);
     this.#hold(bytes);
+    this.#spent(this.#context.budgets.sent(this.deviceId, structs.length, bytes));
     const outcome = await this.#context.ingest.offer(offer);
     this.#hold(-bytes);
     this.#offers.delete(offer);
     if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
-    await this.#release();
+    await this.#held.release();
     this.#judged(outcome.verdict);
   }
 
   #judged(verdict: Verdict): void {
     this.#step({ type: 'judged', verdict, vector: this.#room.vector, stored: this.#stored });
+    const count = verdict.refused.reduce((sum, { changeIds }) => sum + changeIds.length, 0);
+    this.#spent(this.#context.budgets.refused(this.deviceId, count));
+  }
+
+  /** What came is stored all the same: only what comes next waits. */
+  #spent(wait: number): void {
+    if (wait > 0) this.close('busy', overBudget(wait));
   }
 
   /** The message of how far the document is on disk, without what is not settled with this peer. */
   get #stored(): Uint8Array {
-    return this.#room.storedWithout(this.#held);
+    return this.#room.storedWithout(this.#held.marks);
   }
 
   async #giveBack(given: GiveBack, bytes: number): Promise<void> {
@@ -187,7 +202,7 @@ export class Connection implements Member {
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
     if (outcome.type !== 'judged') return this.#step(outcome);
-    await this.#release();
+    await this.#held.release();
     this.#judged(nothing);
     // another branch than central's: both stay as they are, and whoever holds it goes on with what is new
     if (outcome.forked.length > 0) this.#step({ type: 'unproven' });
@@ -203,10 +218,10 @@ export class Connection implements Member {
   async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;
-      if (marks) await this.#compare(marks);
+      if (marks) await this.#held.compare(marks);
       const to = rights.read ? this.#room.vector : new Map<number, number>();
       this.#has(meetVectors(vector, to));
-      for await (const piece of this.#context.joins.lacking(document, this.#withHeld(vector), to)) {
+      for await (const piece of this.#context.joins.lacking(document, this.#held.over(vector), to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
       }
@@ -219,27 +234,6 @@ export class Connection implements Member {
       this.#context.onError(error);
       this.close('busy');
     }
-  }
-
-  /** What differs here and there is neither sent nor named until it is settled (rules P3, P6). */
-  async #compare(marks: readonly Mark[]): Promise<void> {
-    this.#held.clear();
-    for (const mark of marks)
-      if (!(await this.#context.compare.isSame(this.#room, mark))) this.#held.set(mark.client, mark);
-  }
-
-  /** What central has now as well, and is the same, is settled. */
-  async #release(): Promise<void> {
-    for (const [client, mark] of this.#held)
-      if (await this.#context.compare.isSame(this.#room, mark)) this.#held.delete(client);
-  }
-
-  /** Of clients that are held nothing is sent: as if the peer had all of them. */
-  #withHeld(vector: StateVector): StateVector {
-    if (this.#held.size === 0) return vector;
-    const known = new Map(vector);
-    for (const client of this.#held.keys()) known.set(client, this.#room.vector.get(client) ?? 0);
-    return known;
   }
 
   /** Resolves when the bytes have left, or never will. */

@@ -3,20 +3,21 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { StateVector } from '#shared/change/state-vector';
-import { CONFIG, yearOf } from '#shared/change/documents';
+import { yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
+import { budgetNumbers, SyncBudgets, type BudgetNumbers } from '../budgets/budgets';
 import type { CentralDatabase } from '../database/port/central-database';
 import { randomClientId } from '../new-id';
-import type { DocumentSummary } from '../database/port/changes';
 import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
-import { rootOf, toHex } from '#shared/proof/digest';
-import { hash } from '../database/sqlite/chains';
+import type { Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
+import { listedDocuments, type ListedDocument } from './listed-documents';
 import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
 import type { Authenticate, Peer } from './peer';
@@ -41,6 +42,8 @@ export interface SyncServerOptions {
   log: SyncLog;
   /** told of what a commit added, once it is on disk */
   onStored?: (committed: Committed) => void;
+  /** default: those of every central server */
+  budgets?: BudgetNumbers;
   /** told of how much of a document a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }
@@ -65,6 +68,8 @@ export interface SyncServer {
   begin(): Promise<void>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<ListedDocument[]>;
+  /** A receipt for these chains of a document; none before this run is on disk. */
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
   /** The staff sessions that have a socket open. */
@@ -80,11 +85,6 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
-/** A document as it is listed: `root` says which changes it holds (rule P8). */
-export interface ListedDocument extends DocumentSummary {
-  root: string;
-}
-
 /** Starts the sync server; it serves what `upgrade` is given. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
@@ -98,11 +98,12 @@ class Server implements SyncServer {
   readonly #rooms: Rooms;
   readonly #ingest: Ingest;
   readonly #context: ConnectionContext;
+  readonly #budgets: SyncBudgets;
   readonly #keepAlive = new KeepAlive();
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of who it is and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: who was let in by the former ones comes back */
+  /** rises when somebody's rights change: whoever was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 
@@ -128,7 +129,8 @@ class Server implements SyncServer {
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database);
-    this.#context = { ingest: this.#ingest, joins, metrics, receipts, compare, onError, onHas };
+    const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
+    this.#context = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, onError, onHas };
     this.#keepAlive.start();
   }
 
@@ -158,13 +160,12 @@ class Server implements SyncServer {
     await this.#ingest.act({ by: 'central', plan: async () => [] });
   }
 
-  async documents(peer: Peer): Promise<ListedDocument[]> {
-    const { changes, proofs } = this.#options.database;
-    const config = await changes.documents([CONFIG]);
-    const ofStores = peer.kind === 'staff' ? [] : await changes.documentsOfStores(peer.activeStores);
-    const listed = [...config, ...ofStores];
-    const marks = await proofs.marks(listed.map(({ name }) => name));
-    return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
+  documents(peer: Peer): Promise<ListedDocument[]> {
+    return listedDocuments(this.#options.database, peer);
+  }
+
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined {
+    return this.#receipts.seal(document, marks);
   }
 
   closeDevice(deviceId: string): void {
@@ -204,6 +205,9 @@ class Server implements SyncServer {
       const admitted = await this.#admit(request);
       if (socket.readyState !== socket.OPEN) return;
       if ('refuse' in admitted) return refuse(socket, admitted.refuse);
+      const { peer, document } = admitted;
+      const over = this.#budgets.refusalOf(peer.deviceId, this.#open.ofDevice(peer.deviceId), document);
+      if (over !== undefined) return refuse(socket, 'busy', over);
       await this.#connect(socket, admitted);
     } catch (error) {
       this.#context.onError(error);

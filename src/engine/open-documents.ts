@@ -1,4 +1,6 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
+import type { CentralDocument } from '#shared/api/documents';
+import type { StateVector } from '#shared/change/state-vector';
 import { noteExchange, type Listed } from '../replica/changes/documents';
 import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
 import { chainsOf, keepChains } from '../replica/proofs/receipts';
@@ -17,6 +19,8 @@ function unloaded(error: unknown): undefined {
   reportError(error);
 }
 
+const countIn = (vector: StateVector): number => [...vector.values()].reduce((sum, clock) => sum + clock, 0);
+
 export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
   readonly #carriers = new Map<string, CarriedDocument>();
@@ -33,8 +37,8 @@ export class OpenDocuments {
 
   /** How many changes of an open document are here. */
   sizeOf(document: string): number {
-    const vector = this.has(document) ? this.#carriers.get(document)?.vector() : undefined;
-    return [...(vector?.values() ?? [])].reduce((sum, clock) => sum + clock, 0);
+    const carrier = this.has(document) ? this.#carriers.get(document) : undefined;
+    return carrier ? countIn(carrier.vector()) : 0;
   }
 
   get names(): string[] {
@@ -66,12 +70,12 @@ export class OpenDocuments {
     return import('./carrying').catch(unloaded);
   }
 
-  /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
+  /** Opens a document and exchanges it; returns whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
     identity: Identity,
     centralYear: number,
-    listed: Listed | undefined,
+    listed: (Listed & Pick<CentralDocument, 'changes'>) | undefined,
   ): Promise<boolean> {
     const carrying = await this.load();
     if (!carrying) return false;
@@ -79,6 +83,11 @@ export class OpenDocuments {
     const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
+    const lacking = (listed?.changes ?? 0) - countIn(carrier.vector());
+    const { world } = this;
+    const take = link.takePiece.bind(link);
+    if (lacking > carrying.WORTH_PIECES)
+      await carrying.takePieces({ world, identity, carrier, take }, link.ended);
     link.connect();
     const done = await link.exchanged;
     if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());

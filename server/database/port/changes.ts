@@ -21,6 +21,8 @@ export interface NewChange extends StoredChange {
 /** A change as the log holds it. Sequence numbers count all changes without a gap: nothing is ever taken out. */
 export interface LoggedChange extends NewChange {
   seq: number;
+  /** it names another device than the one that sent it, or somebody of staff at a site */
+  isSaidByAnother?: boolean;
 }
 
 /** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
@@ -39,12 +41,8 @@ export interface SentChange {
   body: Uint8Array;
 }
 
-/** A number of a device's count that was refused, so that it does not look like a gap. */
-export interface RefusedNumber {
-  deviceId: string;
-  n: number;
-  changeId: string;
-  code: string;
+export interface SequencedChange extends SentChange {
+  seq: number;
 }
 
 /** Reads of committed data only. */
@@ -55,6 +53,8 @@ export interface ChangeReader {
   byAge(document: string, clients: readonly number[]): Promise<number[]>;
   /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
   page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
+  /** Up to `limit` changes of one document after `seq`, in the order in which they were stored. */
+  ofDocument(document: string, seq: number, limit: number): Promise<SequencedChange[]>;
   documents(names: readonly string[]): Promise<DocumentSummary[]>;
   /** The documents of these stores that exist, of all years. */
   documentsOfStores(storeIds: readonly string[]): Promise<DocumentSummary[]>;
@@ -88,7 +88,6 @@ export interface ChangeTx {
   /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
   insertChanges(changes: readonly NewChange[]): Promise<void>;
   assignOwners(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
-  putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;
 }

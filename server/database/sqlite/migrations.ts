@@ -17,7 +17,8 @@ import { proofs } from './migrations/020-proofs';
 import { fileStores } from './migrations/021-file-stores';
 import { log } from './migrations/022-log';
 import { v6Alone } from './migrations/023-v6-alone';
-import { secondFactors } from './migrations/024-second-factors';
+import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
+import { secondFactors } from './migrations/025-second-factors';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   fileStores,
   log,
   v6Alone,
+  noRefusedNumbers,
   secondFactors,
 ];
 

@@ -36,6 +36,7 @@ export const httpCodes = [
   'too-many-tries',
   'second-factor', // the password is right; a code is asked for too
   'second-factor-wrong',
+  'over-budget', // more than any honest device asks for
   'foreign-origin',
   'code-unknown',
   'code-used',
@@ -105,6 +106,7 @@ export const ruleCodes = [
   'comment-missing',
   'logged-in-future',
   'clock-ahead',
+  'said-by-another', // a change names another author than the device that sent it
   'second-entry',
   'pack-size-not-positive',
   'number-not-valid',

@@ -2,7 +2,7 @@
 import type { Migration } from '../migration';
 
 export const secondFactors: Migration = {
-  version: 24,
+  version: 25,
   name: 'second factors of staff',
   sql: `CREATE TABLE staff_second_factors (
     user_id TEXT PRIMARY KEY REFERENCES staff_users (id) ON DELETE CASCADE,
