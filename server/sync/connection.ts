@@ -1,8 +1,17 @@
 /** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
+import {
+  emptyUpdate,
+  forkedMessage,
+  proofsTail,
+  showBranchMessage,
+  step1Message,
+  step2Message,
+  unprovenMessage,
+  type GiveBack,
+} from '#shared/protocol/messages';
 import type { Mark } from '#shared/proof/digest';
-import { emptyUpdate, step2Message, type GiveBack } from '#shared/protocol/messages';
 import { meetVectors, type StateVector } from '#shared/change/state-vector';
 import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
@@ -17,6 +26,7 @@ import { Handback } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
+import { Told } from './told';
 
 /** Bytes that may wait in a socket before it counts as one that does not listen. */
 const SEND_CAP = 8 * 1024 * 1024;
@@ -41,8 +51,7 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
-  /** what the peer said it has of clients of which that is something else than central has, or more */
-  readonly #held = new Map<number, Mark>();
+  readonly #told: Told;
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
@@ -57,6 +66,7 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
+    this.#told = new Told(room, context.compare, admitted.rights.giveBack ?? false);
     this.#handback = new Handback(admitted.document, admitted.peer.deviceId, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());
@@ -75,12 +85,12 @@ export class Connection implements Member {
 
   /** The document's vector is known: the exchange may begin. */
   open(): void {
-    this.#step({ type: 'opened', vector: this.#room.vector });
+    this.#step({ type: 'opened', vector: this.#told.vector });
     this.#socket.resume();
   }
 
   added(messages: readonly Added[]): void {
-    const sent = messages.filter(({ client }) => !this.#held.has(client)).map(({ bytes }) => bytes);
+    const sent = messages.filter(({ client }) => !this.#told.isHeld(client)).map(({ bytes }) => bytes);
     this.#step({ type: 'added', messages: sent });
   }
 
@@ -93,7 +103,7 @@ export class Connection implements Member {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
     this.#ping();
-    this.#step({ type: 'beat', stored: this.#stored });
+    this.#step({ type: 'beat', stored: this.#told.stored });
   }
 
   #ping(): void {
@@ -141,6 +151,7 @@ export class Connection implements Member {
       case 'send':
         return this.#send(output.bytes);
       case 'offer':
+        if (this.#admitted.rights.giveBack) return this.close('not-allowed');
         return void this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
       case 'answer':
         return void this.#answer(output.asked);
@@ -169,28 +180,38 @@ export class Connection implements Member {
     this.#hold(-bytes);
     this.#offers.delete(offer);
     if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
-    await this.#release();
+    await this.#told.release();
     this.#judged(outcome.verdict);
   }
 
   #judged(verdict: Verdict): void {
-    this.#step({ type: 'judged', verdict, vector: this.#room.vector, stored: this.#stored });
-  }
-
-  /** The message of how far the document is on disk, without what is not settled with this peer. */
-  get #stored(): Uint8Array {
-    return this.#room.storedWithout(this.#held);
+    this.#step({ type: 'judged', verdict, vector: this.#told.vector, stored: this.#told.stored });
   }
 
   async #giveBack(given: GiveBack, bytes: number): Promise<void> {
     this.#hold(bytes);
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
-    if (outcome.type !== 'judged') return this.#step(outcome);
-    await this.#release();
+    if (outcome.type === 'not-judged') return this.#step(outcome);
+    if (outcome.type === 'unproven') return this.#say(unprovenMessage(outcome.client));
+    if (outcome.type === 'shown') return this.#shown(outcome.marks);
+    await this.#told.release();
     this.#judged(nothing);
-    // another branch than central's: both stay as they are, and whoever holds it goes on with what is new
-    if (outcome.forked.length > 0) this.#step({ type: 'unproven' });
+    for (const client of outcome.otherwise) this.#say(showBranchMessage(client));
+    for (const client of outcome.unproven) this.#say(unprovenMessage(client));
+    for (const { client, from } of outcome.forked) this.#say(forkedMessage(client, from));
+  }
+
+  /** Whoever has shown a receipt may know how far central has what it names. */
+  async #shown(marks: readonly Mark[]): Promise<void> {
+    if (!this.#told.show(marks.map(({ client }) => client))) return;
+    const other = await this.#told.compare(marks);
+    this.#say(step1Message(this.#told.vector, proofsTail));
+    for (const client of other) this.#say(showBranchMessage(client));
+  }
+
+  #say(bytes: Uint8Array): void {
+    this.#step({ type: 'say', bytes });
   }
 
   #hold(bytes: number): void {
@@ -203,43 +224,23 @@ export class Connection implements Member {
   async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;
-      if (marks) await this.#compare(marks);
+      const other = marks && !rights.giveBack ? await this.#told.compare(marks) : [];
+      for (const client of other) this.#say(showBranchMessage(client));
       const to = rights.read ? this.#room.vector : new Map<number, number>();
       this.#has(meetVectors(vector, to));
-      for await (const piece of this.#context.joins.lacking(document, this.#withHeld(vector), to)) {
+      for await (const piece of this.#context.joins.lacking(document, this.#told.withHeld(vector), to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
       }
       if (!this.#session.isOpen) return;
       this.#send(step2Message(emptyUpdate));
-      this.#step({ type: 'answered', stored: this.#stored });
+      this.#step({ type: 'answered', stored: this.#told.stored });
       this.#isAnswered = true;
       this.#ping();
     } catch (error) {
       this.#context.onError(error);
       this.close('busy');
     }
-  }
-
-  /** What differs here and there is neither sent nor named until it is settled (rules P3, P6). */
-  async #compare(marks: readonly Mark[]): Promise<void> {
-    this.#held.clear();
-    for (const mark of marks)
-      if (!(await this.#context.compare.isSame(this.#room, mark))) this.#held.set(mark.client, mark);
-  }
-
-  /** What central has now as well, and is the same, is settled. */
-  async #release(): Promise<void> {
-    for (const [client, mark] of this.#held)
-      if (await this.#context.compare.isSame(this.#room, mark)) this.#held.delete(client);
-  }
-
-  /** Of clients that are held nothing is sent: as if the peer had all of them. */
-  #withHeld(vector: StateVector): StateVector {
-    if (this.#held.size === 0) return vector;
-    const known = new Map(vector);
-    for (const client of this.#held.keys()) known.set(client, this.#room.vector.get(client) ?? 0);
-    return known;
   }
 
   /** Resolves when the bytes have left, or never will. */

@@ -9,6 +9,7 @@ import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
 import type { GiveBack } from '#shared/protocol/messages';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
+import type { RunOutcome } from './append-proven';
 import type { Receipts } from './receipts';
 
 /** Bytes of pieces that one socket may have staged. */
@@ -24,8 +25,16 @@ interface Staged {
 }
 
 export type Taken =
-  /** `settled`: clients of which central now has what the receipt proves; `forked`: those of which it has another branch */
-  { type: 'judged'; settled: number[]; forked: number[] } | { type: 'unproven' } | { type: 'not-judged' };
+  | ({ type: 'judged' } & Clients)
+  /** nothing but a receipt, which is ours */
+  | { type: 'shown'; marks: readonly Mark[] }
+  | { type: 'unproven'; client: number }
+  | { type: 'not-judged' };
+
+/** What became of the chains that were there to their ends, by client. */
+type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
+  forked: { client: number; from: number }[];
+};
 
 interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
@@ -46,9 +55,11 @@ export class Handback {
     const { document } = this;
     const isOurs =
       this.parts.receipts.isOurs(document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
-    if (!isOurs) return { type: 'unproven' };
     const read = readUpdate(update);
-    if (!read.ok) return { type: 'unproven' };
+    const [first] = read.ok ? read.value : [];
+    const client = first?.client ?? marks[0]?.client ?? 0;
+    if (!isOurs || !read.ok) return { type: 'unproven', client };
+    if (!first) return { type: 'shown', marks };
     this.#bytes += update.length;
     if (this.#bytes > STAGE_CAP) return { type: 'not-judged' };
     for (const struct of read.value) this.#stage(struct, marks, receipt.at);
@@ -67,7 +78,7 @@ export class Handback {
   }
 
   async #storeWhole(): Promise<Taken> {
-    const taken = { type: 'judged' as const, settled: [] as number[], forked: [] as number[] };
+    const taken: Clients = { same: [], otherwise: [], forked: [], unproven: [] };
     for (const [client, { mark, at, structs }] of this.#staged) {
       const [first] = structs;
       const changes = structs.flatMap(changeOf);
@@ -77,9 +88,11 @@ export class Handback {
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
       const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by });
       if (outcome.type === 'busy') return { type: 'not-judged' };
-      (outcome.verdict.isFork ? taken.forked : taken.settled).push(client);
+      const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
+      if (is === 'forked') taken.forked.push({ client, from });
+      else taken[is].push(client);
     }
-    return taken;
+    return { type: 'judged', ...taken };
   }
 }
 

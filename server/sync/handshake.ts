@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { PROTOCOL_VERSION, subprotocol } from '#shared/protocol/version';
 import type { Writer } from './offer';
-import { rightsOn, type Authenticate, type Peer, type Rights } from './peer';
+import { bearer, rightsOn, type Authenticate, type BearerPeer, type Peer, type Rights } from './peer';
 
 export interface Admitted {
-  peer: Peer;
+  peer: Peer | BearerPeer;
   document: string;
   rights: Rights;
 }
@@ -46,15 +46,19 @@ export async function admit(
   const token = valueOf(offered, subprotocol.tokenPrefix);
   const { headers, socket } = request;
   const remote = socket.remoteAddress;
-  const peer = await context.authenticate({
+  const known = await context.authenticate({
     headers,
     ...(token !== undefined && { token }),
     ...(remote !== undefined && { remoteAddress: remote }),
   });
+  const isBearer = 'refuse' in known && token !== undefined && offered.includes(subprotocol.bearer);
+  const peer = isBearer ? bearer : known;
   if ('refuse' in peer) return peer;
   const document = documentOf(request.url ?? '');
   const rights = rightsOn(document, peer, context.year());
-  return rights.read || rights.write ? { peer, document, rights } : { refuse: 'not-allowed' };
+  return rights.read || rights.write || rights.giveBack
+    ? { peer, document, rights }
+    : { refuse: 'not-allowed' };
 }
 
 const speaksOurVersion = (offered: readonly string[]): boolean =>

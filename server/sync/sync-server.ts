@@ -221,7 +221,7 @@ class Server implements SyncServer {
     return this.#isRevoked(admitted.peer) ? { refuse: 'unknown-device' } : admitted;
   }
 
-  #isRevoked(peer: Peer): boolean {
+  #isRevoked(peer: Admitted['peer']): boolean {
     return this.#revoked.has(peer.deviceId) || (peer.kind === 'staff' && this.#revoked.has(peer.sessionId));
   }
 

@@ -42,7 +42,10 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });
   board.step('prepare', { state: 'working' });
   const [me, documents] = await Promise.all([getMe(central), listDocuments(central)]);
-  if (!me.ok) return me;
+  if (!me.ok) {
+    if (me.issues[0].code === 'unknown-device') await giveBackUnknown(tools, found.value.identity);
+    return me;
+  }
   if (!documents.ok) return documents;
   const identity = (await refreshIdentity(world.db, me.value)) ?? found.value.identity;
   if (identity.kind === 'site') await setAsideCentralData(world.db, world.now());
@@ -55,6 +58,15 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('prepare', { state: 'done' });
   const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
   return isDone ? accepted(central) : refused({ code: 'offline' });
+}
+
+/** A device that central does not know, or not any more, gives back what it can prove all the same (rule G6). */
+async function giveBackUnknown({ world, links }: CycleTools, identity: Identity): Promise<void> {
+  const carrying = await links.load();
+  if (!carrying || identity.kind !== 'site') return;
+  await links.reset();
+  const { proven } = await carrying.heldContent(world.db);
+  for (const name of proven) if (!(await links.giveBack(name, identity))) return;
 }
 
 async function planFor(

@@ -73,16 +73,34 @@ export class OpenDocuments {
     centralYear: number,
     listed: Listed | undefined,
   ): Promise<boolean> {
+    const done = await this.#connect(document, identity, centralYear);
+    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
+    return done;
+  }
+
+  /** Gives back what is proven of a document to a central server that does not know this device (rule G6); answers whether it could. */
+  async giveBack(document: string, identity: Identity): Promise<boolean> {
+    const done = await this.#connect(document, identity, 0, true);
+    if (done) await this.drain(document);
+    await this.close(document);
+    return done;
+  }
+
+  async #connect(
+    document: string,
+    identity: Identity,
+    centralYear: number,
+    isBearer = false,
+  ): Promise<boolean> {
     const carrying = await this.load();
     if (!carrying) return false;
     const carrier = await this.#fill(document, identity, carrying);
-    const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);
+    const { world, counts } = this;
+    const link = new carrying.DocumentSession(world, identity, carrier, counts, centralYear, isBearer);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();
-    const done = await link.exchanged;
-    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
-    return done;
+    return link.exchanged;
   }
 
   async close(document: string): Promise<void> {
