@@ -162,4 +162,4 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
 }
 
 /** Raised when the fold learns a kind, a field or a rule: stores then fold everything again, once. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;
