@@ -21,6 +21,7 @@ import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
 import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
+import { RestoreWatch } from './operations/restored/restore-watch';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
@@ -40,15 +41,13 @@ export async function assemble(
   const { registry } = database;
   const sessions = staffSessions(registry.staff, now);
   const contacts = new Contacts(registry.devices, now);
-  const parts = { registry, callers: callers(registry, sessions), contacts };
+  const restores = await RestoreWatch.open(database, now);
+  const parts = { registry, callers: callers(registry, sessions), contacts, restores };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
-    database,
-    now,
+    ...{ database, now, authenticate, restores, log: app.log },
     centralId: identity.centralId,
-    authenticate,
-    log: app.log,
     onStored: () => {
       carryOver.stored();
       v6?.stored();

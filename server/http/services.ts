@@ -15,6 +15,7 @@ import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { RestoreWatch } from '../operations/restored/restore-watch';
 import type { WellBeing } from '../operations/well-being';
 import type { SyncServer } from '../sync/sync-server';
 import type { V6 } from '../v6/v6';
@@ -41,6 +42,7 @@ export interface Services {
   now: () => number;
   version: string;
   wellBeing: WellBeing;
+  restores: RestoreWatch;
   isDraining: () => boolean;
 }
 

@@ -3,7 +3,6 @@ import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import {
   emptyUpdate,
-  forkedMessage,
   proofsTail,
   showBranchMessage,
   step1Message,
@@ -21,8 +20,9 @@ import type { Comparison } from './comparison';
 import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
+import type { RestoreSeen } from './restore-seen';
 import type { Candidate, Offer } from './offer';
-import { Handback } from './handback';
+import { Handback, messagesOf } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
@@ -37,8 +37,9 @@ export interface ConnectionContext {
   ingest: Ingest;
   joins: JoinCache;
   metrics: SyncMetrics;
-  receipts: Pick<Receipts, 'isOurs'>;
+  receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
   compare: Comparison;
+  restores: RestoreSeen | undefined;
   onError: (error: unknown) => void;
   /** a device has this much of a document, for sure */
   onHas: (deviceId: string, document: string, vector: StateVector) => void;
@@ -67,7 +68,7 @@ export class Connection implements Member {
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
     this.#told = new Told(room, context.compare, admitted.rights.giveBack ?? false);
-    this.#handback = new Handback(admitted.document, admitted.peer.deviceId, context);
+    this.#handback = new Handback(admitted.document, admitted.peer, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());
     socket.on('close', () => this.#step({ type: 'closed' }));
@@ -197,9 +198,7 @@ export class Connection implements Member {
     if (outcome.type === 'shown') return this.#shown(outcome.marks);
     await this.#told.release();
     this.#judged(nothing);
-    for (const client of outcome.otherwise) this.#say(showBranchMessage(client));
-    for (const client of outcome.unproven) this.#say(unprovenMessage(client));
-    for (const { client, from } of outcome.forked) this.#say(forkedMessage(client, from));
+    for (const message of messagesOf(outcome)) this.#say(message);
   }
 
   /** Whoever has shown a receipt may know how far central has what it names. */

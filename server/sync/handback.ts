@@ -6,11 +6,13 @@ import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Change } from '#shared/change/change';
 import { isPlainJson } from '#shared/json';
 import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
-import type { GiveBack } from '#shared/protocol/messages';
+import { forkedMessage, showBranchMessage, unprovenMessage, type GiveBack } from '#shared/protocol/messages';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
 import type { RunOutcome } from './append-proven';
+import type { Admitted } from './handshake';
 import type { Receipts } from './receipts';
+import type { RestoreSeen } from './restore-seen';
 
 /** Bytes of pieces that one socket may have staged. */
 const STAGE_CAP = 64 * 1024 * 1024;
@@ -38,7 +40,8 @@ type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
 
 interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
-  receipts: Pick<Receipts, 'isOurs'>;
+  receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
+  restores?: RestoreSeen | undefined;
 }
 
 export class Handback {
@@ -47,7 +50,7 @@ export class Handback {
 
   constructor(
     private readonly document: string,
-    private readonly by: string,
+    private readonly by: Pick<Admitted['peer'], 'kind' | 'deviceId'>,
     private readonly parts: HandbackParts,
   ) {}
 
@@ -58,12 +61,21 @@ export class Handback {
     const read = readUpdate(update);
     const [first] = read.ok ? read.value : [];
     const client = first?.client ?? marks[0]?.client ?? 0;
+    this.#tell(receipt, isOurs);
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
     this.#bytes += update.length;
     if (this.#bytes > STAGE_CAP) return { type: 'not-judged' };
     for (const struct of read.value) this.#stage(struct, marks, receipt.at);
     return this.#storeWhole();
+  }
+
+  #tell(receipt: GiveBack['receipt'], isOurs: boolean): void {
+    const { receipts, restores } = this.parts;
+    if (!isOurs && !receipts.hasKey(receipt.keyId)) restores?.keyMissing(this.by.deviceId);
+    if (!isOurs) return;
+    restores?.shown(receipt);
+    if (this.by.kind === 'bearer') restores?.unknownDevice(this.by.deviceId);
   }
 
   /** A piece goes on where the last one ended; one that begins elsewhere begins again. */
@@ -86,15 +98,24 @@ export class Handback {
       this.#staged.delete(client);
       this.#bytes -= structs.reduce((sum, { bytes }) => sum + bytes, 0);
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
-      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by });
+      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by.deviceId });
       if (outcome.type === 'busy') return { type: 'not-judged' };
       const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
+      const { length } = outcome.verdict.accepted;
+      if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
       if (is === 'forked') taken.forked.push({ client, from });
       else taken[is].push(client);
     }
     return { type: 'judged', ...taken };
   }
 }
+
+/** What the holder is told of the chains that were not simply taken. */
+export const messagesOf = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => [
+  ...otherwise.map(showBranchMessage),
+  ...unproven.map(unprovenMessage),
+  ...forked.map(({ client, from }) => forkedMessage(client, from)),
+];
 
 /** It was judged when central first stored it; its digest says that it is that change. */
 const changeOf = ({ key, value, body }: ChangeStruct): { change: Change; body: Uint8Array }[] => {

@@ -37,12 +37,17 @@ export type Peer = DevicePeer | StaffPeer;
  */
 export interface BearerPeer {
   kind: 'bearer';
-  deviceId: typeof BEARER;
+  /** tells those apart that come with different tokens */
+  deviceId: string;
   clientIds: readonly [];
 }
 
-const BEARER = 'bearer';
-export const bearer: BearerPeer = { kind: 'bearer', deviceId: BEARER, clientIds: [] };
+/** `name`: what tells it apart from others. */
+export const bearer = (name: string): BearerPeer => ({
+  kind: 'bearer',
+  deviceId: `bearer-${name}`,
+  clientIds: [],
+});
 
 /** What a socket brought to show who it is. */
 export interface UpgradeInfo {

@@ -57,6 +57,8 @@ export class Receipts {
     return { vector, ...content, mac: this.#mac(key.key, document, content) };
   }
 
+  hasKey = (keyId: number): boolean => this.#run?.keys.has(keyId) ?? false;
+
   /** Whether a central server with one of our keys made this receipt for the document. */
   isOurs(document: string, receipt: Receipt): boolean {
     const key = this.#run?.keys.get(receipt.keyId);

@@ -21,6 +21,7 @@ import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
 import type { Authenticate, Peer } from './peer';
 import { Receipts } from './receipts';
+import type { RestoreSeen } from './restore-seen';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
 import type { Act } from './submission';
@@ -41,6 +42,8 @@ export interface SyncServerOptions {
   log: SyncLog;
   /** told of what a commit added, once it is on disk */
   onStored?: (committed: Committed) => void;
+  /** told of what devices show and give back */
+  restores?: RestoreSeen;
   /** told of how much of a document a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }
@@ -128,7 +131,16 @@ class Server implements SyncServer {
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database);
-    this.#context = { ingest: this.#ingest, joins, metrics, receipts, compare, onError, onHas };
+    this.#context = {
+      ingest: this.#ingest,
+      joins,
+      metrics,
+      receipts,
+      compare,
+      onError,
+      onHas,
+      restores: options.restores,
+    };
     this.#keepAlive.start();
   }
 

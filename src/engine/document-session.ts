@@ -21,7 +21,7 @@ import { endingOf, graverRefusal, type Ending } from './ending';
 import { Inbox } from './inbox';
 import { Offering } from './offering';
 import { Uplink, type UplinkOptions } from './uplink';
-import type { SessionCounts } from './session-counts';
+import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
 /** How often a connection asks again for what was not what its receipt proves. */
@@ -49,10 +49,9 @@ export class DocumentSession {
     private readonly identity: Identity,
     private readonly carrier: CarriedDocument,
     private readonly counts: SessionCounts,
-    centralYear: number,
-    /** central does not know this device: it only gives back what is proven */
-    private readonly isBearer = false,
+    private readonly mode: SessionMode,
   ) {
+    const { isBearer, centralYear } = mode;
     const { document } = carrier;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.exchanged = new Promise((resolve) => (this.#resolveExchanged = resolve));
@@ -132,6 +131,7 @@ export class DocumentSession {
   }
 
   #do(effect: Effect): void {
+    if ('client' in effect) return this.#then(() => this.#prove(effect));
     switch (effect.type) {
       case 'stop-patience':
         return this.#cancelPatience();
@@ -147,12 +147,6 @@ export class DocumentSession {
         return this.#then(() => this.#settle(effect.stored));
       case 'ask-again':
         return this.#askAgain();
-      case 'offer-own':
-        return this.#then(() => this.#offering.unproven(effect.client));
-      case 'show-branch':
-        return this.#then(() => this.#offering.show(effect.client));
-      case 'swap':
-        return this.#then(() => this.#swap(effect.client, effect.from));
       case 'refuse':
         return this.#then(() => this.#refuse(effect.refusal));
       case 'disconnect':
@@ -183,11 +177,15 @@ export class DocumentSession {
     await this.#uplink.pump();
   }
 
+  #prove(effect: Extract<Effect, { client: unknown }>): Promise<void> {
+    return effect.type === 'swap' ? this.#swap(effect.client, effect.from) : this.#offering.about(effect);
+  }
+
   /** All of our branch stands at central: what stands there in its place is taken, once nothing is lost by that (rule G8). */
   async #swap(client: number, from: number): Promise<void> {
     await this.#inbox.flushed();
     const branch = { document: this.carrier.document, client, from, at: this.world.now() };
-    if (!this.isBearer && (await swapBranch(this.world.db, branch)))
+    if (!this.mode.isBearer && (await swapBranch(this.world.db, branch)))
       return this.close({ type: 'swapped', isOwn: client === this.identity.clientId });
     await this.#offering.done(client);
   }

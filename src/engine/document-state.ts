@@ -58,14 +58,17 @@ export type Effect =
   | { type: 'settle'; stored: Stored }
   /** show central which changes are here, and get what is lacking again */
   | { type: 'ask-again' }
-  /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
-  | { type: 'offer-own'; client: number | undefined }
-  | { type: 'show-branch'; client: number }
-  /** take central's branch in the place of this one */
+  | AboutClient
+  /** take central's branch of a client in the place of this one, which differs from a clock on */
   | { type: 'swap'; client: number; from: number }
   | { type: 'refuse'; refusal: Refusal }
   | { type: 'disconnect' }
   | { type: 'finish' };
+
+/** What is to be sent of the chain of one client. */
+export type AboutClient =
+  /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
+  { type: 'offer-own'; client: number | undefined } | { type: 'show-branch'; client: number };
 
 export interface Next {
   state: DocumentState;

@@ -7,7 +7,7 @@ import type { GiveBack } from '#shared/protocol/messages';
 import type { ReplicaDatabase } from '../replica/database';
 import type { Identity } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
-import type { Shown } from './document-state';
+import type { AboutClient, Shown } from './document-state';
 import { ownLacking } from './exchange';
 import { provenChains, shownReceipts } from './give-back';
 import type { Uplink } from './uplink';
@@ -36,8 +36,19 @@ export class Offering {
     return this.parts.isBearer ? this.#answered(shown.vector) : this.#open(shown);
   }
 
+  /** Central says something about the chain of one client. */
+  about(effect: AboutClient): Promise<void> {
+    return effect.type === 'show-branch' ? this.#show(effect.client) : this.#notProven(effect.client);
+  }
+
+  /** All of a client's branch is at central: the rest goes on. */
+  async done(client: number): Promise<void> {
+    const { uplink } = this.parts;
+    if (uplink.isGiving(client)) await uplink.instead([]);
+  }
+
   /** Central has another branch of a client: all of this one is shown, if it is proven (rule G7). */
-  async show(client: number): Promise<void> {
+  async #show(client: number): Promise<void> {
     if (!this.#isOpen) return void this.#asked.add(client);
     const { uplink } = this.parts;
     const isWaiting = uplink.isGiving(client);
@@ -46,7 +57,7 @@ export class Offering {
   }
 
   /** What was given back of a client is not proven to central: what is ours of it is offered as new, and nothing is dropped (rule G4). */
-  async unproven(client: number | undefined): Promise<void> {
+  async #notProven(client: number | undefined): Promise<void> {
     const { db, carrier, identity, uplink, isBearer } = this.parts;
     if (!this.#isOpen) return isBearer ? this.#answered(new Map()) : undefined;
     if (client !== undefined && !uplink.isGiving(client)) return;
@@ -56,12 +67,6 @@ export class Offering {
       [],
       own.filter((entry) => entry.client === client),
     );
-  }
-
-  /** All of a client's branch is at central: the rest goes on. */
-  async done(client: number): Promise<void> {
-    const { uplink } = this.parts;
-    if (uplink.isGiving(client)) await uplink.instead([]);
   }
 
   async #open({ vector, takesProofs }: Shown): Promise<void> {

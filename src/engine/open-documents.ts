@@ -96,7 +96,7 @@ export class OpenDocuments {
     if (!carrying) return false;
     const carrier = await this.#fill(document, identity, carrying);
     const { world, counts } = this;
-    const link = new carrying.DocumentSession(world, identity, carrier, counts, centralYear, isBearer);
+    const link = new carrying.DocumentSession(world, identity, carrier, counts, { centralYear, isBearer });
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
     link.connect();

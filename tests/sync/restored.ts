@@ -1,6 +1,7 @@
 // A programme for tests of restores: a central server that is put back from a backup under the same address, its devices and its staff.
 import { randomUUID } from 'node:crypto';
 import { storeDocument } from '#shared/change/documents';
+import type { RestoreReport } from '#shared/api/restore';
 import type { Change } from '#shared/change/change';
 import { rootOf, toHex } from '#shared/proof/digest';
 import type { Central } from '../../server/start-central';
@@ -123,6 +124,11 @@ export class Restored {
     await untilSettled(replica.db);
     await engine.stop();
   }
+
+  restoreReport = async (): Promise<RestoreReport> => {
+    const call = await this.#staff();
+    return (await (await call(`${this.central.origin}/api/restore`)).json()) as RestoreReport;
+  };
 
   /** Runs a device until it hears that it is not known. */
   async visitUnknown(replica: Replica): Promise<void> {
