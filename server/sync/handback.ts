@@ -6,13 +6,13 @@ import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Change } from '#shared/change/change';
 import { isPlainJson } from '#shared/json';
 import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import { forkedMessage, showBranchMessage, unprovenMessage, type GiveBack } from '#shared/protocol/messages';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
 import type { RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
 import type { Receipts } from './receipts';
-import type { RestoreSeen } from './restore-seen';
 
 /** Bytes of pieces that one socket may have staged. */
 const STAGE_CAP = 64 * 1024 * 1024;
@@ -37,6 +37,18 @@ export type Taken =
 type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
+
+/** Who is told of what peers show of a time that this database may not know. */
+export interface RestoreSeen {
+  /** a receipt that this central server made, now or before */
+  shown(receipt: Receipt): void;
+  /** changes that came back; `isBranch`: beside others */
+  gaveBack(changes: number, isBranch: boolean): void;
+  /** somebody with a receipt whom the database does not know, or has shut out */
+  unknownDevice(id: string): void;
+  /** a receipt that was made with a key that is not here */
+  keyMissing(deviceId: string): void;
+}
 
 interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;

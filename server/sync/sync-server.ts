@@ -2,10 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { StateVector } from '#shared/change/state-vector';
 import { CONFIG, yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
-import type { CentralDatabase } from '../database/port/central-database';
 import { randomClientId } from '../new-id';
 import type { DocumentSummary } from '../database/port/changes';
 import { Comparison } from './comparison';
@@ -14,39 +12,19 @@ import { rootOf, toHex } from '#shared/proof/digest';
 import { hash } from '../database/sqlite/chains';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
-import { Ingest, type Committed } from './ingest';
+import { Ingest } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
 import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
-import type { Authenticate, Peer } from './peer';
+import type { Peer } from './peer';
 import { Receipts } from './receipts';
-import type { RestoreSeen } from './restore-seen';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
 import type { Act } from './submission';
+import type { SyncServerOptions } from './sync-options';
 
-/** Where the sync server says what goes on; no token or content is ever in a line. */
-export interface SyncLog {
-  info(data: object, text: string): void;
-  warn(data: object, text: string): void;
-  error(data: object, text: string): void;
-}
-
-export interface SyncServerOptions {
-  database: CentralDatabase;
-  /** milliseconds, UTC */
-  now: () => number;
-  centralId: string;
-  authenticate: Authenticate;
-  log: SyncLog;
-  /** told of what a commit added, once it is on disk */
-  onStored?: (committed: Committed) => void;
-  /** told of what devices show and give back */
-  restores?: RestoreSeen;
-  /** told of how much of a document a device has */
-  onHas?: (deviceId: string, document: string, vector: StateVector) => void;
-}
+export type { SyncLog, SyncServerOptions } from './sync-options';
 
 export interface Authored {
   /** changes that are new at central */
