@@ -2,6 +2,19 @@
 
 const testCode = '^tests/|\\.test\\.ts$|(^|/)testing/';
 
+/** Where a program or a thread begins, and what the build puts in the place of a package. */
+const entries = [
+  '^src/start/(first[.]ts|service-worker/)',
+  '^src/engine/worker[.]ts$',
+  '[.]worker[.]ts$',
+  '^src/spreadsheet/fflate-in-this-thread[.]ts$',
+  '^server/main[.]ts$',
+  '^server/database/sqlite/rows/rows-thread[.]ts$',
+  // types that components alone import, which is not seen here
+  '^src/ui/frame/nav-item[.]ts$',
+  '^src/features/central-data/record/record-editor[.]ts$',
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -85,9 +98,9 @@ module.exports = {
       name: 'ui-knows-no-app',
       severity: 'error',
       comment:
-        'Components of src/ui are plain: they get strings and values, and import only each other and packages.',
+        'Components of src/ui are plain: they get strings and values, and import only each other and packages. The functional statuses, which have colours and shapes here, are those of the domain.',
       from: { path: '^src/ui/', pathNot: testCode },
-      to: { path: '^(src|server)/', pathNot: '^src/ui/' },
+      to: { path: '^(src|server)/', pathNot: '^src/(ui/|shared/domain/functional-status)' },
     },
     {
       name: 'spreadsheets-know-no-field',
@@ -144,6 +157,37 @@ module.exports = {
         'Screens read and write the database of the device; how it is replicated is none of their business.',
       from: { path: '^src/features/' },
       to: { path: '^src/engine/|^node_modules/(yjs|y-websocket|y-protocols|lib0)/' },
+    },
+    {
+      name: 'replica-makes-no-calls',
+      severity: 'error',
+      comment:
+        'The database of a device works without a network. Whoever fetches something gives it what came.',
+      from: { path: '^src/replica/', pathNot: testCode },
+      to: { pathNot: '^src/(replica|shared)/|^node_modules/(dexie|svelte|uuid|zod/(v4/)?mini)(/|$)' },
+    },
+    {
+      name: 'tests-own-their-doubles',
+      severity: 'error',
+      comment:
+        'What only tests import lies with the tests. (Where the app, its threads, the server and the demo begin, nothing imports them.)',
+      from: { pathNot: testCode },
+      module: {
+        path: '^(src|server)/',
+        pathNot: [testCode, '[.]d[.]ts$', ...entries],
+        numberOfDependentsLessThan: 1,
+      },
+    },
+    {
+      name: 'v6-rim-apart',
+      severity: 'error',
+      comment:
+        'What sites push and pull is kept, decided and ordered without knowing by which paths, in which envelopes and with which credentials it comes and goes: another door can stand before the same inbox and outbox. (Dates and versions are what records are read and written with.)',
+      from: { path: '^server/v6/(push|pull|records)/', pathNot: testCode },
+      to: {
+        path: '^server/v6/(http|site|wire|older|take-over)/',
+        pathNot: '^server/v6/wire/(dates|site-version)[.]ts$',
+      },
     },
     {
       name: 'production-without-tests',

@@ -56,7 +56,7 @@ const client: UserConfig = {
     preloadLinks('src/start/main.ts'),
     VitePWA({
       strategies: 'injectManifest',
-      srcDir: 'src/start',
+      srcDir: 'src/start/service-worker',
       filename: 'sw.ts',
       registerType: 'prompt',
       injectRegister: false,
@@ -77,7 +77,7 @@ const client: UserConfig = {
       // Yjs warns by it. The form for browsers can also draw a console into the page, and brings 3 kB for that.
       { find: /^lib0\/logging$/, replacement: resolve('node_modules/lib0/logging.node.js') },
       // It makes threads that the content security policy does not let run.
-      { find: /^fflate$/, replacement: resolve('scripts/zip-in-thread.mjs') },
+      { find: /^fflate$/, replacement: resolve('src/spreadsheet/fflate-in-this-thread.ts') },
     ],
   },
   worker: { format: 'es' },

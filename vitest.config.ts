@@ -3,6 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const mounted = 'src/**/*.svelte.test.ts';
+// What takes long has a command of its own: npm run test:long.
+const long = process.env['WAYPOST_LONG'] === undefined ? ['tests/**/long/**'] : [];
 
 export default defineConfig({
   test: {
@@ -15,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [mounted, 'tests/e2e/**', 'tests/bench/**'],
+          exclude: [mounted, 'tests/e2e/**', 'tests/bench/**', ...long],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

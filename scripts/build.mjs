@@ -12,7 +12,6 @@ const common = [
   'scripts/precompress.mjs',
   'scripts/code-groups.mjs',
   'scripts/engine-entry.mjs',
-  'scripts/zip-in-thread.mjs',
   'scripts/plain-icons.mjs',
   'scripts/preload-links.mjs',
 ];

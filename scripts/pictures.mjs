@@ -1,4 +1,4 @@
-// node scripts/pictures.mjs: takes the pictures of docs/screens.md anew, from the built app and a demo country.
+// node scripts/pictures.mjs: takes the pictures of docs/screens.md again, from the built app and a demo country.
 import { ensureInstalled } from './install.mjs';
 import { show } from './run.mjs';
 

@@ -22,6 +22,7 @@ import { ImportStore } from './imports/import-store';
 import { ImportRuns } from './imports/import-runs';
 import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
+import { LogPieces } from './pieces/log-pieces';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
@@ -57,7 +58,6 @@ export async function assemble(
   });
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const files = await openFiles(config);
-  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
@@ -70,9 +70,10 @@ export async function assemble(
     config,
     database,
     sync,
+    pieces: makePieces(config, database, app.log),
     files,
     kinds: new Kinds(files),
-    uploads,
+    uploads: new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents),
     identity,
     imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
@@ -85,7 +86,7 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await drainAll({ v6, sync, moves, carryOver, imports: services.imports, app });
+    await drainAll({ v6, moves, carryOver, services, app });
   };
   return { services, carryOver, drain };
 }
@@ -100,6 +101,17 @@ async function openImports(
   const onError = (error: unknown): void => log.error({ err: error }, 'an import stopped');
   return new Imports(database, kept, now, new ImportRuns({ database, sync, kept, now, onError }));
 }
+
+const makePieces = (
+  { dataDir }: Pick<Config, 'dataDir'>,
+  database: CentralDatabase,
+  log: FastifyInstance['log'],
+): LogPieces =>
+  new LogPieces({
+    database,
+    folder: join(dataDir, 'log-pieces'),
+    onError: (error) => log.error({ err: error }, 'pieces of a log were not made'),
+  });
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
@@ -116,18 +128,16 @@ async function beginOrWait(sync: Services['sync'], log: Pick<FastifyInstance['lo
 /** In this order, so that nothing that is under way is cut. */
 async function drainAll({
   v6,
-  sync,
   moves,
   carryOver,
-  imports,
+  services: { sync, imports, pieces },
   app,
 }: {
   v6: V6 | undefined;
-  sync: Services['sync'];
   /** those that a stop had cut, while they are finished */
   moves: Promise<unknown>;
   carryOver: CarryOver;
-  imports: Imports;
+  services: Services;
   app: FastifyInstance;
 }): Promise<void> {
   await moves;
@@ -135,6 +145,7 @@ async function drainAll({
   await v6?.stop();
   await imports.idle();
   await sync.drain();
+  await pieces.idle();
   await closeApp(app);
 }
 

@@ -63,7 +63,7 @@ function drainOnSignals(central: Central): void {
       () => process.exit(0),
       (error: unknown) => {
         sayError(
-          `The server did not end in order: ${error instanceof Error ? error.message : String(error)}`,
+          `The server could not shut down cleanly: ${error instanceof Error ? error.message : String(error)}`,
         );
         process.exit(1);
       },

@@ -41,7 +41,7 @@ export interface CentralOptions extends Partial<Config> {
   runOperation?: RunOperation;
 }
 
-export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now'> {
+export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now' | 'v6'> {
   /** where it can be reached from this machine */
   origin: string;
   centralId: string;
@@ -128,6 +128,7 @@ async function start(
     database,
     sync: services.sync,
     files: services.files,
+    ...(services.v6 && { v6: services.v6 }),
     now,
     firstSignIn,
     close,

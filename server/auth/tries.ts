@@ -27,7 +27,7 @@ export class Tries {
     private readonly capacity = MAX_CALLERS,
   ) {}
 
-  /** Begins a try of `caller`; answers the seconds it has to wait instead, or 0 when it may go on. */
+  /** Begins a try of `caller`; returns the seconds it has to wait instead, or 0 when it may go on. */
   begin(caller: string): number {
     const known = this.#current(caller);
     if (known && known.tries >= this.limit.failures) return Math.ceil((known.until - this.now()) / 1000);

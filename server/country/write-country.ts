@@ -12,7 +12,7 @@ import type { SyncServer } from '../sync/sync-server';
 export interface CountryWrite {
   entity: 'region' | 'facility';
   id: string;
-  /** the fields that are said; null clears one */
+  /** the fields that are given; null clears one */
   patch: JsonObject;
   by: { deviceId: string; userId: string };
 }

@@ -1,4 +1,4 @@
-/** Cursors of paged answers: where the last page ended, as opaque text. */
+/** Cursors of paged lists: where the last page ended, as opaque text. */
 import * as z from 'zod';
 
 const position = z.tuple([z.union([z.string(), z.number()]), z.string()]);

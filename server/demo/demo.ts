@@ -25,7 +25,7 @@ const author = { deviceId: 'demo-country', userId: 'demo' };
 
 type DemoCentral = Pick<Central, 'database' | 'sync' | 'files' | 'now'>;
 
-/** Makes the country where there is none; answers lines for the person who started it: a join code for each site. */
+/** Makes the country where there is none; returns lines for the person who started it: a join code for each site. */
 export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
   const isMade = await central.database.transaction(({ changes }) => changes.meta(MADE));
   if (isMade === undefined) await makeCountry(central);

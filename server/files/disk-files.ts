@@ -1,10 +1,10 @@
 /** Files in a folder of this machine, made when the first one comes. */
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { arrivalsIn, receive } from './arrival';
 import { isHash, nameOf, nothing, trashNameOf, type FileStore, type StoredFile } from './file-store';
-import { makeFolder, syncFolder } from './folders';
+import { makeFolder, syncFile, syncFolder } from './folders';
 
 export interface DiskFiles extends FileStore {
   /** Where the bytes of a file lie. */
@@ -55,12 +55,11 @@ const sizeAt = (path: string): Promise<number | undefined> =>
   );
 
 async function takeOver(path: string, stored: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
+  await syncFile(path);
   await name(path, stored);
 }
 
-/** The name comes last: whoever finds it finds the whole file. The same content again only makes its age anew. */
+/** The name comes last: whoever finds it finds the whole file. The same content again only renews its age. */
 async function name(path: string, stored: string): Promise<void> {
   await makeFolder(dirname(stored));
   await rename(path, stored);

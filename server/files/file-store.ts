@@ -9,7 +9,7 @@ export interface StoredFile {
 
 export type PutFile =
   | ({ ok: true } & StoredFile)
-  /** `wrong-hash`: the bytes are others than was said; `too-large`: more than allowed */
+  /** `wrong-hash`: the bytes are others than announced; `too-large`: more than allowed */
   | { ok: false; code: 'wrong-hash' | 'too-large' }
   /** why what they are is not taken */
   | { ok: false; code: 'not-taken'; issue: Issue };

@@ -4,7 +4,11 @@ import { dirname } from 'node:path';
 
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Makes a folder and those above it that are missing, and writes each new name down in the folder that holds it. */
@@ -16,5 +20,9 @@ export async function makeFolder(folder: string): Promise<void> {
 
 export async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,4 +1,4 @@
-/** Whether bytes that have all come are what was said of them, and are taken here. */
+/** Whether bytes that have all come are what was announced, and are taken here. */
 import { open, stat } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import type { Issue } from '#shared/result';
@@ -37,6 +37,10 @@ export async function issueOf(path: string, said: string, limits: FileLimits): P
 async function headOf(path: string): Promise<Uint8Array> {
   const file = await open(path);
   const head = new Uint8Array(512);
-  const { bytesRead } = await file.read(head).finally(() => file.close());
-  return head.subarray(0, bytesRead);
+  try {
+    const { bytesRead } = await file.read(head);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

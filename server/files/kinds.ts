@@ -2,7 +2,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileStore } from './file-store';
 
-/** The kinds that a file is handed out under are all known by so many bytes. */
+/** As many bytes as it takes to recognise each kind of file that central hands out. */
 const HEAD_BYTES = 4096;
 const REMEMBERED = 10_000;
 

@@ -87,7 +87,7 @@ function s3Files(at: Bucket, arrivals: string): FileStore {
   };
 }
 
-/** Held in memory while it is sent, a file can be sent anew by the client when a call fails. */
+/** Held in memory while it is sent, a file can be sent again by the client when a call fails. */
 const TRIED_AGAIN_BYTES = 8 * 1024 * 1024;
 
 async function upload({ sdk, client, bucket }: Bucket, path: string, sha256: string): Promise<void> {

@@ -20,5 +20,5 @@ const metadata = z.object({
 });
 export type UploadMetadata = z.infer<typeof metadata>;
 
-/** Undefined when the sha256 or the store is not said. */
+/** Undefined when the sha256 or the store is not given. */
 export const readMetadata = (said: unknown): UploadMetadata | undefined => metadata.safeParse(said).data;

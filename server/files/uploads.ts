@@ -1,6 +1,6 @@
 /**
  * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a
- * file of the store if its bytes are what was said; else it is dropped.
+ * file of the store if its bytes are what was announced; else it is dropped.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../database/port/registry-audit';
 
 type Act = Pick<AuditEntry, 'userId' | 'action' | 'subject'>;
 
-/** Reads them for these acts at once; answers a way to ask for those of one. */
+/** Reads them for these acts at once; returns a way to ask for those of one. */
 export async function subjectNames(
   database: Pick<CentralDatabase, 'registry' | 'rows'>,
   acts: readonly Act[],

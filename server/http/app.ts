@@ -13,6 +13,7 @@ import { wireRoutes } from '../v6/http/wire-routes';
 import { describeApi } from './openapi';
 import { auditRoutes } from './routes/audit';
 import { changeRoutes } from './routes/changes';
+import { documentLogRoutes } from './routes/document-log';
 import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
@@ -88,6 +89,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     mSupplyRoutes,
     deviceRoutes,
     changeRoutes,
+    documentLogRoutes,
     fleetRoutes,
     assetFileRoutes,
     metricsRoutes,

@@ -17,6 +17,7 @@ import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { RestoreWatch } from '../operations/restored/restore-watch';
 import type { WellBeing } from '../operations/well-being';
+import type { LogPieces } from '../pieces/log-pieces';
 import type { SyncServer } from '../sync/sync-server';
 import type { V6 } from '../v6/v6';
 
@@ -24,6 +25,7 @@ export interface Services {
   config: Pick<Config, 'publicOrigin' | 'metricsToken'>;
   database: CentralDatabase;
   sync: SyncServer;
+  pieces: LogPieces;
   /** none: this server's store keeps nothing for V6 sites */
   v6?: V6;
   files: FileStore;

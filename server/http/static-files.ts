@@ -1,4 +1,4 @@
-/** Serves the app: files with a hash in their name for ever, all others asked for anew; any page address gets the one page. */
+/** Serves the app: files with a hash in their name for ever, all others checked again each time; any page address gets the one page. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';

@@ -6,6 +6,7 @@ import { rebuild } from './rebuild-command';
 import { rehearse } from './rehearse-command';
 import { resetPassword } from './reset-password-command';
 import { restore } from './restore-command';
+import { takeOverCommand } from './take-over-command';
 import { upgrade } from './upgrade-command';
 import { verify } from './verify-command';
 
@@ -17,5 +18,6 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['verify', verify],
   ['rebuild', rebuild],
   ['upgrade', upgrade],
+  ['take-over', takeOverCommand],
   ['reset-password', resetPassword],
 ]);

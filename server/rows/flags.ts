@@ -66,7 +66,7 @@ async function put(
   );
 }
 
-/** The change whose value is at fault; the latest one where the field was never said. */
+/** The change whose value is at fault; the latest one where the field was never given. */
 const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
   (winners && field !== undefined && Object.hasOwn(winners, field) ? winners[field] : undefined) ?? last;
 

@@ -4,6 +4,7 @@
  */
 import type { Change } from '#shared/change/change';
 import { encodeUpdate } from '#shared/change/codec/write';
+import { PieceCutter } from '#shared/change/runs';
 import type { StateVector } from '#shared/change/state-vector';
 import { nextDigest, type Mark } from '#shared/proof/digest';
 import { limits } from '#shared/protocol/limits';
@@ -35,20 +36,14 @@ export class Answers {
 
   /** Update messages with everything between two vectors, each small enough that a cut link costs little. */
   async *pieces(document: string, from: StateVector, to: StateVector): AsyncGenerator<Uint8Array> {
-    let piece: Proven[] = [];
-    let bytes = 0;
+    const size = { changes: limits.changesPerPiece, bytes: limits.bytesPerAnswer };
+    const cutter = new PieceCutter<Proven>(({ sent }) => sent.body.length, size);
     for await (const one of this.#changes(document, from, to)) {
-      const { body } = one.sent;
-      const isFull = piece.length >= limits.changesPerPiece || bytes + body.length > limits.bytesPerAnswer;
-      if (piece.length > 0 && isFull) {
-        yield this.#message(document, piece);
-        piece = [];
-        bytes = 0;
-      }
-      piece.push(one);
-      bytes += body.length;
+      const full = cutter.add(one);
+      if (full) yield this.#message(document, full);
     }
-    if (piece.length > 0) yield this.#message(document, piece);
+    const rest = cutter.end();
+    if (rest) yield this.#message(document, rest);
   }
 
   #message(document: string, piece: readonly Proven[]): Uint8Array {

@@ -3,6 +3,7 @@ import { storeOf } from '#shared/change/documents';
 import type { Tx } from '../database/port/central-database';
 import { refOf } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
+import { ownClocks } from './own-clocks';
 import type { Addition } from './submission';
 
 export interface Appending {
@@ -20,12 +21,14 @@ export async function appendOwn(
   by: string,
 ): Promise<StoredChange[]> {
   const heads = await tx.changes.heads([...new Set(additions.map(({ document }) => document))]);
-  const next = new Map([...heads].map(([document, vector]) => [document, vector.get(client) ?? 0]));
-  const stored = additions.map(({ document, change, body }): StoredChange => {
-    const clock = next.get(document) ?? 0;
-    next.set(document, clock + 1);
-    return { document, client, clock, change, body };
-  });
+  const clockIn = ownClocks((document) => heads.get(document)?.get(client) ?? 0);
+  const stored = additions.map(({ document, change, body }): StoredChange => ({
+    document,
+    client,
+    clock: clockIn(document),
+    change,
+    body,
+  }));
   await insert(tx, stored, now, by);
   return stored;
 }

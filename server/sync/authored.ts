@@ -9,18 +9,15 @@ import type { StoredChange } from '../database/port/changes';
 import type { Refused } from './judge';
 import type { Candidate } from './offer';
 
-/** Values as structs of `client`, from `clock` on. */
-export function toOwnCandidates(
-  values: readonly unknown[],
-  document: string,
-  client: number,
-  clock: number,
-): Candidate[] {
-  return values.map((value, index) => {
+/** A value as a struct of central's own; its clock is known when it is judged. */
+export type Unclocked = Omit<Extract<Candidate, { type: 'change' }>, 'clock'>;
+
+export function toUnclocked(values: readonly unknown[], document: string, client: number): Unclocked[] {
+  return values.map((value) => {
     const checked = checkChange(value, document);
     const body = checked.ok ? encodeBody(checked.value) : new Uint8Array();
     const key = checked.ok ? checked.value.id : idOf(value);
-    return { type: 'change', client, clock: clock + index, key, value, bytes: body.length, body, checked };
+    return { type: 'change', client, key, value, bytes: body.length, body, checked };
   });
 }
 
@@ -31,14 +28,14 @@ const idOf = (value: unknown): string =>
 
 /** Leaves out what stands in the document already with the same content: a call that is made twice stores once. */
 export function withoutRepeats(
-  values: readonly unknown[],
+  structs: readonly Unclocked[],
   document: string,
   known: readonly StoredChange[],
-): unknown[] {
+): Unclocked[] {
   const here = new Map(
     known.filter((stored) => stored.document === document).map(({ change }) => [change.id, change]),
   );
-  return values.filter((value) => {
+  return structs.filter(({ value }) => {
     const before = here.get(idOf(value));
     return !before || !equalJson(before as unknown as Json, value as Json);
   });

@@ -11,7 +11,7 @@ import { appendProven } from './append-proven';
 import { following } from './follow';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
-import { toOffers } from './own-offers';
+import { clocked, isOwn, toOffers, type OwnOffer } from './own-offers';
 import type { Submission } from './submission';
 import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
@@ -71,29 +71,23 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
     one.kind === 'offer' ? one.offer.document : one.authoring.document,
   );
   const heads = await tx.changes.heads([...new Set(documents)]);
-  const offers = await toOffers(tx.changes, submissions, context.client, heads);
+  const offers = await toOffers(tx.changes, submissions, context.client);
   const world = new GrownChanges(await readKnownChanges(tx.changes, offers, heads));
-  const verdicts = offers.map((offer, index) =>
-    judgeInTurn(offer, submissions[index]?.kind === 'author', world),
-  );
+  const verdicts = offers.map((offer) => judgeInTurn(offer, world));
   await store(tx, submissions, verdicts, world, context.now);
   return verdicts;
 }
 
 /** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
-function judgeInTurn(offer: Offer, isAuthored: boolean, world: GrownChanges): Verdict {
-  const verdict = judge(isAuthored ? fromHead(offer, world) : offer, world);
+function judgeInTurn(offer: Offer | OwnOffer, world: GrownChanges): Verdict {
+  const isAuthored = isOwn(offer);
+  const verdict = judge(
+    isAuthored ? clocked(offer, (document, client) => world.head(document, client)) : offer,
+    world,
+  );
   const isDropped = isAuthored && verdict.refused.length > 0;
   if (!isDropped) for (const stored of verdict.accepted) world.add(stored);
   return isDropped ? { ...verdict, accepted: [] } : verdict;
-}
-
-function fromHead(offer: Offer, world: GrownChanges): Offer {
-  const structs = offer.structs.map((struct, index) => ({
-    ...struct,
-    clock: world.head(offer.document, struct.client) + index,
-  }));
-  return { ...offer, structs };
 }
 
 async function store(

@@ -16,7 +16,6 @@ import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
 import type { JoinCache } from './join-cache';
 import { nothing } from './commit';
-import type { Comparison } from './comparison';
 import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
@@ -25,7 +24,7 @@ import { Handback, messagesOf, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
-import { Told } from './told';
+import { Told, type Comparison } from './told';
 
 /** Bytes that may wait in a socket before it counts as one that does not listen. */
 const SEND_CAP = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /**
- * The judge: what central does with each struct of an update (PROTOCOL.md, *Judging*). Pure: it answers from what it is
+ * The judge: what central does with each struct of an update (PROTOCOL.md, *Judging*). Pure: it decides from what it is
  * given. Refused is only what must never be; what is merely inconsistent is accepted, and flagged after the fold.
  */
 import type { Change } from '#shared/change/change';

@@ -20,7 +20,7 @@ export class KeepAlive {
     clearInterval(this.#timer);
   }
 
-  /** Into the emptiest slot; the first beat comes within a whole turn. Answers how to leave. */
+  /** Into the emptiest slot; the first beat comes within a whole turn. Returns how to leave. */
   add(one: Beating): () => void {
     const slot = this.#slots.reduce((least, candidate) => (candidate.size < least.size ? candidate : least));
     slot.add(one);

@@ -4,7 +4,9 @@ import { storeOf } from '#shared/change/documents';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { positionKey, type Position } from '#shared/change/position';
 import type { ChangeTx, StoredChange } from '../database/port/changes';
-import { concernsOf, type Offer } from './offer';
+import type { Unclocked } from './authored';
+import { concernsOf, type Candidate, type Offer } from './offer';
+import { isOwn, type OwnOffer } from './own-offers';
 
 export interface KnownChanges {
   /** the next clock of a client in a document */
@@ -63,15 +65,13 @@ export class GrownChanges implements KnownChanges {
 /** Reads all that the judging of these offers can ask, in five queries however many there are. */
 export async function readKnownChanges(
   tx: ChangeTx,
-  offers: readonly Offer[],
+  offers: readonly (Offer | OwnOffer)[],
   heads: Map<string, Map<number, number>>,
 ): Promise<KnownChanges> {
-  const structs = offers.flatMap(({ document, structs: own }) =>
-    own.map((struct) => ({ document, ...struct })),
-  );
-  const known = structs.filter(
-    ({ document, client, clock }) => clock < (heads.get(document)?.get(client) ?? 0),
-  );
+  const structs = offers.flatMap((offer): (Candidate | Unclocked)[] => [
+    ...(isOwn(offer) ? offer.unclocked : offer.structs),
+  ]);
+  const known = offers.flatMap((offer) => (isOwn(offer) ? [] : takenPositions(offer, heads)));
   const changes = structs.flatMap((struct) =>
     struct.type === 'change' && struct.checked.ok ? [struct.checked.value] : [],
   );
@@ -95,3 +95,9 @@ export async function readKnownChanges(
     isRegistered: (client) => clients.has(client),
   };
 }
+
+/** The positions of an offer where something stands already. */
+const takenPositions = ({ document, structs }: Offer, heads: Map<string, Map<number, number>>): Position[] =>
+  structs.flatMap(({ client, clock }) =>
+    clock < (heads.get(document)?.get(client) ?? 0) ? [{ document, client, clock }] : [],
+  );

@@ -1,23 +1,30 @@
-/** What central authors, as offers like any other: judged in their turn. */
+/** What is to be judged, that of sockets and what central authors: the one has its clocks, the other gets them when its turn comes. */
 import type { ChangeTx } from '../database/port/changes';
-import { toOwnCandidates, withoutRepeats } from './authored';
-import type { Offer } from './offer';
+import { toUnclocked, withoutRepeats, type Unclocked } from './authored';
+import type { Offer, Writer } from './offer';
+import { ownClocks } from './own-clocks';
 import type { Authoring, Submission } from './submission';
 
-type Heads = ReadonlyMap<string, ReadonlyMap<number, number>>;
+/** What central authors, before it has its clocks. */
+export interface OwnOffer {
+  document: string;
+  writer: Writer;
+  /** central's own */
+  client: number;
+  unclocked: readonly Unclocked[];
+}
+
+export const isOwn = (offer: Offer | OwnOffer): offer is OwnOffer => 'unclocked' in offer;
 
 export async function toOffers(
   changes: ChangeTx,
   submissions: readonly Extract<Submission, { kind: 'offer' | 'author' }>[],
   client: number,
-  heads: Heads,
-): Promise<Offer[]> {
-  const offers: Offer[] = [];
+): Promise<(Offer | OwnOffer)[]> {
+  const offers: (Offer | OwnOffer)[] = [];
   for (const submission of submissions)
     offers.push(
-      submission.kind === 'offer'
-        ? submission.offer
-        : await ownOffer(changes, submission.authoring, client, heads),
+      submission.kind === 'offer' ? submission.offer : await ownOffer(changes, submission.authoring, client),
     );
   return offers;
 }
@@ -26,14 +33,9 @@ async function ownOffer(
   changes: ChangeTx,
   { document, values, by }: Authoring,
   client: number,
-  heads: Heads,
-): Promise<Offer> {
-  const head = heads.get(document)?.get(client) ?? 0;
-  const structs = toOwnCandidates(values, document, client, head);
-  const known = await changes.changesByIds(
-    structs.flatMap((struct) => (struct.type === 'change' ? [struct.key] : [])),
-  );
-  const fresh = withoutRepeats(values, document, known);
+): Promise<OwnOffer> {
+  const all = toUnclocked(values, document, client);
+  const known = await changes.changesByIds(all.map(({ key }) => key));
   const writer = {
     clientIds: [client],
     mayWrite: true,
@@ -41,10 +43,14 @@ async function ownOffer(
     name: by.userId,
     ...(by.rights && { rights: by.rights }),
   };
-  const isRepeated = fresh.length < values.length;
-  return {
-    document,
-    writer,
-    structs: isRepeated ? toOwnCandidates(fresh, document, client, head) : structs,
-  };
+  return { document, writer, client, unclocked: withoutRepeats(all, document, known) };
+}
+
+/** `head`: how far a client is in a document. */
+export function clocked(
+  { document, writer, client, unclocked }: OwnOffer,
+  head: (document: string, client: number) => number,
+): Offer {
+  const clockIn = ownClocks((name) => head(name, client));
+  return { document, writer, structs: unclocked.map((struct) => ({ ...struct, clock: clockIn(document) })) };
 }

@@ -1,7 +1,7 @@
 /** The sockets of one document, and what of it is on disk. Nothing here needs saving: a room may go and come back at any time. */
 import { encodeUpdate, type PositionedBytes } from '#shared/change/codec/write';
+import { piecesOf, runsOf, type Run } from '#shared/change/runs';
 import { digestAfter, type Mark } from '#shared/proof/digest';
-import { limits } from '#shared/protocol/limits';
 import { storedMessage, updateMessage } from '#shared/protocol/messages';
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { StoredChange } from '../database/port/changes';
@@ -93,12 +93,12 @@ export class Room {
 
   /** Each piece with the receipt for what it brings (rule P4); `before`: the digests before this commit. */
   #encode(changes: readonly StoredChange[], before: ReadonlyMap<number, Mark>): Added[] {
-    return runsOf(changes).flatMap((run) =>
-      piecesOf(run).map((piece) => {
+    return runsOf(byClient(changes)).flatMap((run) =>
+      [...piecesOf(run, ({ body }) => body.length)].map((piece) => {
         const mark = this.#markAfter(piece, run, before);
         const receipt = mark && this.#receipts.seal(this.document, [mark]);
         return {
-          client: piece[0]?.client ?? 0,
+          client: piece[0].client,
           bytes: updateMessage(encodeUpdate(piece.map(toBytes)), receipt),
         };
       }),
@@ -106,14 +106,13 @@ export class Room {
   }
 
   #markAfter(
-    piece: readonly StoredChange[],
-    run: readonly StoredChange[],
+    piece: Run<StoredChange>,
+    run: Run<StoredChange>,
     before: ReadonlyMap<number, Mark>,
   ): Mark | undefined {
     const [first] = run;
-    const last = piece.at(-1);
-    if (!first || !last) return undefined;
-    const { client, clock } = last;
+    const { client } = first;
+    const clock = piece[0].clock + piece.length - 1;
     const head = this.#marks.get(client);
     if (head?.clock === clock + 1) return head;
     const from = before.get(client);
@@ -123,34 +122,9 @@ export class Room {
   }
 }
 
-/** Changes of one client without a gap, for each apart: a socket that wrote some of them gets the others, with gaps between. */
-function runsOf(changes: readonly StoredChange[]): StoredChange[][] {
-  const ordered = [...changes].sort((a, b) => b.client - a.client || a.clock - b.clock);
-  const runs: StoredChange[][] = [];
-  for (const one of ordered) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last?.client === one.client && last.clock + 1 === one.clock) run.push(one);
-    else runs.push([one]);
-  }
-  return runs;
-}
-
-/** A run cut so that a cut link costs little (rule B6). */
-function piecesOf(run: readonly StoredChange[]): StoredChange[][] {
-  const pieces: StoredChange[][] = [];
-  let bytes = 0;
-  for (const one of run) {
-    bytes += one.body.length;
-    const piece = pieces.at(-1);
-    const isFull = !piece || piece.length >= limits.changesPerPiece || bytes > limits.bytesPerPiece;
-    if (isFull) {
-      pieces.push([one]);
-      bytes = one.body.length;
-    } else piece.push(one);
-  }
-  return pieces;
-}
+/** For each client apart: a socket that wrote some of the changes gets the others, with gaps between. */
+const byClient = (changes: readonly StoredChange[]): StoredChange[] =>
+  [...changes].sort((a, b) => b.client - a.client || a.clock - b.clock);
 
 const toBytes = ({ client, clock, change, body }: StoredChange): PositionedBytes => ({
   client,

@@ -10,7 +10,7 @@ import type { Candidate } from './offer';
 interface Open {
   /** step 1 was sent because of a gap, and step 2 has not come yet */
   hasAsked: boolean;
-  /** the last `stored` message; it is not said twice for nothing */
+  /** the last `stored` message; it is not sent twice for nothing */
   lastStored: Uint8Array | undefined;
 }
 

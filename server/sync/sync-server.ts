@@ -6,9 +6,9 @@ import { CONFIG, yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
 import { randomClientId } from '../new-id';
 import type { DocumentSummary } from '../database/port/changes';
-import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
-import { rootOf, toHex } from '#shared/proof/digest';
+import { rootOf, toHex, type Mark } from '#shared/proof/digest';
+import type { Receipt } from '#shared/proof/receipt';
 import { hash } from '../database/sqlite/chains';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
@@ -21,6 +21,7 @@ import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
+import { Comparison } from './told';
 import type { Act } from './submission';
 import type { SyncServerOptions } from './sync-options';
 
@@ -46,6 +47,8 @@ export interface SyncServer {
   begin(): Promise<void>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<ListedDocument[]>;
+  /** A receipt for these chains of a document; none before this run is on disk. */
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined;
   /** Closes a revoked device's sockets with 4401. */
   closeDevice(deviceId: string): void;
   /** The staff sessions that have a socket open. */
@@ -83,7 +86,7 @@ class Server implements SyncServer {
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of who it is and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: who was let in by the former ones comes back */
+  /** rises when somebody's rights change: whoever was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 
@@ -155,6 +158,10 @@ class Server implements SyncServer {
     const listed = [...config, ...ofStores];
     const marks = await proofs.marks(listed.map(({ name }) => name));
     return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
+  }
+
+  receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined {
+    return this.#receipts.seal(document, marks);
   }
 
   closeDevice(deviceId: string): void {

@@ -1,7 +1,8 @@
 /** What of a document the peer at a socket is told: nothing of a client that is not settled with it, and a bearer only what it has shown. */
-import type { Mark } from '#shared/proof/digest';
+import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { StateVector } from '#shared/change/state-vector';
-import type { Comparison } from './comparison';
+import type { CentralDatabase } from '../database/port/central-database';
+import { digestAt } from './digest-at';
 import type { Room } from './room';
 
 export class Told {
@@ -70,5 +71,20 @@ export class Told {
 
   #only(isTold: (client: number) => boolean): StateVector {
     return new Map([...this.room.vector].filter(([client]) => isTold(client)));
+  }
+}
+
+/** Whether a peer has the same changes of a client as central: by digest, at the clock that the peer names (rule P6). */
+export class Comparison {
+  constructor(private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>) {}
+
+  /** False also where the peer has more than central: what it has is compared once it was given back. */
+  async isSame(room: Room, { client, clock, digest }: Mark): Promise<boolean> {
+    if (clock === 0) return true;
+    if (clock > (room.vector.get(client) ?? 0)) return false;
+    const head = room.markOf(client);
+    const own = head?.clock === clock ? head : await digestAt(this.database, room.document, client, clock);
+    // what cannot be followed here is not proven different
+    return own === undefined || sameDigest(own.digest, digest);
   }
 }

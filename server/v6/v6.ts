@@ -19,7 +19,8 @@ import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './sit
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
-import { V6Failure, type SyncBatch } from './wire/answers';
+import type { Page } from './pull/page';
+import { V6Failure } from './wire/answers';
 import { readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 import { readSiteVersion } from './wire/site-version';
@@ -108,27 +109,41 @@ export class V6 {
     records: readonly unknown[],
     isLast: boolean,
   ): Promise<number> {
-    const { siteId } = site.v6;
-    await this.#demandIdle(siteId);
-    const { inbox, memory } = sortRecords(readRecords(records));
-    if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
-    await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
-    if (isLast) void this.#integrations.start(siteId);
+    await this.#demandIdle(site.v6.siteId);
+    await this.receive(site.v6.siteId, records, isLast);
     await this.note(site, who, { did: 'push' });
     return records.length;
   }
 
-  async pull(site: KnownSite, asked: PullRequest): Promise<SyncBatch> {
+  /** What a site says, whichever way it came here. */
+  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<void> {
+    const { inbox, memory } = sortRecords(readRecords(records));
+    if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
+    await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
+    if (isLast) void this.#integrations.start(siteId);
+  }
+
+  /** A site that has not called. */
+  async knownSite(siteId: string): Promise<KnownSite | undefined> {
+    const [v6, site] = [
+      await this.database.sites.get(siteId),
+      await this.#parts.database.registry.sites.get(siteId),
+    ];
+    return v6 && site && { v6, site, storeIds: site.stores.map(({ id }) => id) };
+  }
+
+  async pull(site: KnownSite, asked: PullRequest): Promise<Page> {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
     // a site has what its records name before it is told of them
     const upTo = await this.older?.hadUpTo(site);
-    const batch = await pull(parts, site, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
+    const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
+    const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
-    return batch;
+    return page;
   }
 
   /** How many records a site gets when it asks next, as far as is known. */

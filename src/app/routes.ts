@@ -90,6 +90,11 @@ export const routes: readonly Route[] = [
   },
   ...centralDataRoutes,
   { path: '/sites', for: ['staff'], load: () => import('../features/sites/SitesPage.svelte') },
+  {
+    path: '/sites/open-msupply',
+    for: ['staff'],
+    load: () => import('../features/sites/open-msupply/OpenMSupplySites.svelte'),
+  },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },

@@ -3,7 +3,7 @@ import { fileTypeFromBlob } from 'file-type';
 import { plainName } from '#shared/domain/file-kind';
 import { contentIssue, sizeIssue, type FileLimits } from '#shared/domain/file-limits';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
-import { sha256Of } from '../replica/files/fetch-file';
+import { sha256Of } from '../replica/files/kept-copy';
 import type { PreparedFile } from '../replica/files/keep-file';
 import { drawPicture, PICTURE_TYPE, type Picture } from './picture';
 import { jpegWithLocation } from './location/jpeg';

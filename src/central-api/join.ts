@@ -3,7 +3,7 @@ import { plainCode } from '#shared/text-folding';
 import { joined, type Joined } from '#shared/api/session';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
-import type { MSupplySite } from './msupply';
+import type { MSupplySite } from '#shared/domain/msupply-site';
 
 export const join = (
   central: Central,

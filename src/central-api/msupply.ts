@@ -4,22 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { relayedCentral } from '#shared/api/instance';
+import type { MSupplySite } from '#shared/domain/msupply-site';
 import { hexOf } from '#shared/hex';
 import { readJson } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { call } from './central';
 import { readCentralUrl } from './instance';
-
-/** A site as mSupply knows it. The password itself is never kept: its hash is what goes over the wire. */
-export interface MSupplySite {
-  /** of the mSupply central server, without a slash at its end */
-  url: string;
-  siteName: string;
-  /** hex */
-  passwordSha256: string;
-  /** this installation: mSupply lets one sync as the site */
-  hardwareId: string;
-}
 
 export interface Asking {
   version: string;

@@ -13,7 +13,7 @@ import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Proof } from '../replica/proofs/receipts';
 import type { HoleRecord } from '../replica/records';
-import { contiguous } from './pieces';
+import { contiguous } from '#shared/change/runs';
 import { ProofBook } from './proof-book';
 
 export interface Arrived extends Proof {
@@ -47,7 +47,7 @@ export class CarriedDocument {
     this.book = new ProofBook(document);
   }
 
-  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Answers the chains that were followed further. */
+  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Returns the chains that were followed further. */
   fill(
     placed: readonly PositionedChange[],
     holes: readonly HoleRecord[],
@@ -63,7 +63,7 @@ export class CarriedDocument {
     return this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
-  /** Takes an update from central; answers what it brought to its place. Never throws on bad bytes. */
+  /** Takes an update from central; returns what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
     if (!read.ok) return nothingArrived;

@@ -4,4 +4,5 @@
  */
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
+export { takePieces, WORTH_PIECES } from './first-sync';
 export { heldContent } from '../replica/proofs/held-content';

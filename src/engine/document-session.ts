@@ -9,7 +9,6 @@ import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote } from '../replica/changes/apply-remote';
 import { noteHoles } from '../replica/changes/holes';
 import type { Identity } from '../replica/records';
-import { refuse } from '../replica/changes/refuse';
 import { swapBranch } from '../replica/changes/swap-branch';
 import { storageIssue } from '../replica/storage-issue';
 import type { CarriedDocument } from './carried-document';
@@ -17,9 +16,10 @@ import { ProviderAdapter, type ConnectionEvents } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
 import { CLOSED_WITHIN_MS, CONNECT_WITHIN_MS } from './backoff';
-import { endingOf, graverRefusal, type Ending } from './ending';
+import { endingOf, type Ending } from './ending';
 import { Inbox } from './inbox';
 import { Offering } from './offering';
+import { Refusals } from './refusals';
 import { Uplink, type UplinkOptions } from './uplink';
 import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
@@ -41,8 +41,7 @@ export class DocumentSession {
   #work: Promise<void> = Promise.resolve();
   #askedAgain = 0;
   #cancelPatience: () => void = () => undefined;
-  /** what was refused, and what that came to */
-  #refusal: Extract<Ending, { type: 'refused' }> | undefined;
+  readonly #refusals: Refusals;
 
   constructor(
     private readonly world: World,
@@ -60,6 +59,7 @@ export class DocumentSession {
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );
+    this.#refusals = new Refusals(world, identity, document);
     this.#connection = new ProviderAdapter(world, identity, carrier, isBearer, this.#events());
     const sendGiveBack: UplinkOptions['sendGiveBack'] = (given) => this.#connection.sendGiveBack(given);
     this.#uplink = new Uplink({
@@ -84,13 +84,24 @@ export class DocumentSession {
   /** True when the document can be used for the next connection as it is. */
   get isClean(): boolean {
     const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
-    const isDoubtful = this.#refusal !== undefined || ending?.type === 'failed' || ending?.type === 'swapped';
+    const isDoubtful =
+      this.#refusals.ending !== undefined || ending?.type === 'failed' || ending?.type === 'swapped';
     return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
   }
 
   connect(): void {
+    if (this.#state.at !== 'opening') return;
     this.#cancelPatience = this.world.after(CONNECT_WITHIN_MS, () => this.close({ type: 'cut' }));
     this.#connection.connect();
+  }
+
+  /** Takes what came before the socket opens, and resolves when it is written; false where it is not what its receipt proves. */
+  async takePiece(update: Uint8Array, receipt: Receipt | undefined): Promise<boolean> {
+    const isTaken = this.#state.at === 'opening' && this.#arrived(update, 'piece', receipt);
+    return this.#inbox.flushed().then(
+      () => isTaken,
+      () => false,
+    );
   }
 
   /** Something waits in the outbox, perhaps for this document. */
@@ -113,7 +124,7 @@ export class DocumentSession {
   #events(): ConnectionEvents {
     return {
       offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
-      arrived: (update, origin, receipt) => this.#arrived(update, origin, receipt),
+      arrived: (update, origin, receipt) => void this.#arrived(update, origin, receipt),
       complete: () => this.#happen({ type: 'complete' }),
       stored: (stored) => this.#happen({ type: 'stored', stored }),
       unproven: (client) => this.#happen({ type: 'unproven', client }),
@@ -156,14 +167,16 @@ export class DocumentSession {
     }
   }
 
-  /** What comes is taken in any state. */
-  #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void {
+  /** What comes is taken in any state; false where it is not what its receipt proves. */
+  #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): boolean {
     const arrived = this.carrier.take(update, origin, receipt);
     const { placed, holes, differs } = arrived;
-    if (differs) return this.#happen({ type: 'differs' });
+    if (differs) this.#happen({ type: 'differs' });
+    if (differs) return false;
     this.counts.received(placed.length);
     this.#inbox.push(arrived);
     if (holes.length > 0) this.#then(() => noteHoles(this.world.db, holes, this.world.now()));
+    return true;
   }
 
   async #write(): Promise<void> {
@@ -208,20 +221,9 @@ export class DocumentSession {
 
   async #refuse(refusal: Refusal): Promise<void> {
     this.#uplink.close();
-    const { clientId, formerClientIds } = this.identity;
-    const outcome = await refuse(
-      this.world.db,
-      this.carrier.document,
-      refusal,
-      [clientId, ...formerClientIds],
-      this.world.now(),
-    );
-    if (!this.#refusal) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
-    this.#refusal = {
-      type: 'refused',
-      outcome: graverRefusal(this.#refusal?.outcome, outcome),
-      code: refusal.code,
-    };
+    const isFirst = this.#refusals.ending === undefined;
+    await this.#refusals.add(refusal);
+    if (isFirst) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
   }
 
   /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
@@ -241,7 +243,7 @@ export class DocumentSession {
     this.#resolveExchanged(false);
     this.#cancelPatience();
     this.#resolveEnded(
-      this.#refusal ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }),
+      this.#refusals.ending ?? ((this.#state.at === 'ending' && this.#state.ending) || { type: 'cut' }),
     );
   }
 }

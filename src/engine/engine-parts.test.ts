@@ -9,7 +9,7 @@ import { gravest, reactionTo } from './ending';
 import { lacking } from './exchange';
 import { haltFor } from './find-central';
 import { Inbox } from './inbox';
-import { contiguous, firstPiece } from './pieces';
+import { contiguous, firstPiece } from '#shared/change/runs';
 import { KEPT_STORES, plan } from './plan';
 import { ProgressBoard } from './progress-board';
 

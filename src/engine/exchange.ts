@@ -5,7 +5,7 @@ import type { ReplicaDatabase } from '../replica/database';
 import { contentOf } from '../replica/changes/outbox';
 import type { Identity } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
-import { contiguous } from './pieces';
+import { contiguous } from '#shared/change/runs';
 
 const has = (vector: StateVector, { client, clock }: PositionedChange): boolean =>
   clock < (vector.get(client) ?? 0);

@@ -7,7 +7,7 @@ import type { ReplicaDatabase } from '../replica/database';
 import { contentOf } from '../replica/changes/outbox';
 import { receiptsOf } from '../replica/proofs/receipts';
 import type { ReceiptRecord } from '../replica/records';
-import { firstPiece } from './pieces';
+import { piecesOf } from '#shared/change/runs';
 import { marksOf } from './proof-book';
 
 /** One client's part of it. Central has it all once it has the last change. */
@@ -71,12 +71,7 @@ export function chainOf({ document, placed, receipt, client, from }: ChainInput)
     .filter((entry) => entry.client === client && entry.clock >= from && entry.clock < end)
     .sort((a, b) => a.clock - b.clock);
   if (!marks || run.length < end - from) return [];
-  const pieces: GiveBack[] = [];
-  let rest = run.map(toBytes);
-  while (rest.length > 0) {
-    const piece = firstPiece(rest, (entry) => entry.body.length);
-    rest = rest.slice(piece.length);
-    pieces.push({ receipt, marks, update: encodeUpdate(piece) });
-  }
-  return [{ client, clock: end - 1, pieces }];
+  const pieces = [...piecesOf(run.map(toBytes), (entry) => entry.body.length)];
+  const given = pieces.map((piece): GiveBack => ({ receipt, marks, update: encodeUpdate(piece) }));
+  return [{ client, clock: end - 1, pieces: given }];
 }

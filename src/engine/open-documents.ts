@@ -1,4 +1,6 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
+import type { CentralDocument } from '#shared/api/documents';
+import type { StateVector } from '#shared/change/state-vector';
 import { noteExchange, type Listed } from '../replica/changes/documents';
 import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
 import { chainsOf, keepChains } from '../replica/proofs/receipts';
@@ -7,7 +9,7 @@ import type { CarriedDocument } from './carried-document';
 import type * as CarryingModule from './carrying';
 import type { DocumentSession } from './document-session';
 import type { Ending } from './ending';
-import type { SessionCounts } from './session-counts';
+import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
 type Carrying = typeof CarryingModule;
@@ -16,6 +18,8 @@ type Carrying = typeof CarryingModule;
 function unloaded(error: unknown): undefined {
   reportError(error);
 }
+
+const countIn = (vector: StateVector): number => [...vector.values()].reduce((sum, clock) => sum + clock, 0);
 
 export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
@@ -33,8 +37,8 @@ export class OpenDocuments {
 
   /** How many changes of an open document are here. */
   sizeOf(document: string): number {
-    const vector = this.has(document) ? this.#carriers.get(document)?.vector() : undefined;
-    return [...(vector?.values() ?? [])].reduce((sum, clock) => sum + clock, 0);
+    const carrier = this.has(document) ? this.#carriers.get(document) : undefined;
+    return carrier ? countIn(carrier.vector()) : 0;
   }
 
   get names(): string[] {
@@ -66,39 +70,40 @@ export class OpenDocuments {
     return import('./carrying').catch(unloaded);
   }
 
-  /** Opens a document and exchanges it; answers whether the exchange was done. `listed`: as central listed it before. */
+  /** Opens a document and exchanges it; returns whether the exchange was done. `listed`: as central listed it before. */
   async exchange(
     document: string,
     identity: Identity,
     centralYear: number,
-    listed: Listed | undefined,
+    listed: (Listed & Pick<CentralDocument, 'changes'>) | undefined,
   ): Promise<boolean> {
-    const done = await this.#connect(document, identity, centralYear);
+    const changes = listed?.changes ?? 0;
+    const done = await this.#connect(document, identity, { centralYear, isBearer: false }, changes);
     if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
     return done;
   }
 
   /** Gives back what is proven of a document to a central server that does not know this device (rule G6); answers whether it could. */
   async giveBack(document: string, identity: Identity): Promise<boolean> {
-    const done = await this.#connect(document, identity, 0, true);
+    const done = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
     if (done) await this.drain(document);
     await this.close(document);
     return done;
   }
 
-  async #connect(
-    document: string,
-    identity: Identity,
-    centralYear: number,
-    isBearer = false,
-  ): Promise<boolean> {
+  /** `changes`: how many central has of it. */
+  async #connect(document: string, identity: Identity, mode: SessionMode, changes: number): Promise<boolean> {
     const carrying = await this.load();
     if (!carrying) return false;
     const carrier = await this.#fill(document, identity, carrying);
     const { world, counts } = this;
-    const link = new carrying.DocumentSession(world, identity, carrier, counts, { centralYear, isBearer });
+    const link = new carrying.DocumentSession(world, identity, carrier, counts, mode);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
+    const lacking = changes - countIn(carrier.vector());
+    const take = link.takePiece.bind(link);
+    if (lacking > carrying.WORTH_PIECES)
+      await carrying.takePieces({ world, identity, carrier, take }, link.ended);
     link.connect();
     return link.exchanged;
   }

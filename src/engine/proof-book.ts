@@ -34,7 +34,7 @@ export class ProofBook {
     return this.#marks.get(client) ?? { client, clock: 0, digest: firstDigest(this.document, client) };
   }
 
-  /** Follows the chains over what stands in the document; answers the marks that moved. */
+  /** Follows the chains over what stands in the document; returns the marks that moved. */
   extend(placed: readonly PositionedChange[]): Mark[] {
     const moved = new Map<number, Mark>();
     for (const { client, clock, change } of inOrder(placed)) {
@@ -54,7 +54,7 @@ export class ProofBook {
       this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);
   }
 
-  /** Central has everything up to `vector`: what was pending of it is not any more. Answers the marks that moved. */
+  /** Central has everything up to `vector`: what was pending of it is not any more. Returns the marks that moved. */
   confirm(vector: StateVector): Mark[] {
     const confirmed = [...this.#pending].flatMap(([client, pending]) =>
       pending.filter(({ clock }) => clock < (vector.get(client) ?? 0)),

@@ -13,7 +13,7 @@ import type { ReplicaDatabase } from '../replica/database';
 import { assignPositions, settle, waitingFor } from '../replica/changes/outbox';
 import type { CarriedDocument } from './carried-document';
 import type { ProvenChain } from './give-back';
-import { firstPiece } from './pieces';
+import { firstPiece } from '#shared/change/runs';
 
 export interface UplinkOptions {
   db: ReplicaDatabase;

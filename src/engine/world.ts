@@ -14,7 +14,7 @@ export interface World {
   now(): number;
   /** from 0 up to 1 */
   random(): number;
-  /** Runs something later; answers a way to call it off. */
+  /** Runs something later; returns a way to call it off. */
   after(ms: number, run: () => void): () => void;
   /** Works while holding the lock that one engine of a device has; waits for it until `signal` gives up. */
   withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
@@ -23,6 +23,6 @@ export interface World {
   linkKind(): 'cellular' | 'other' | 'unknown';
   /** Bytes as the library of uploads takes them here. */
   uploadSource(bytes: ArrayBuffer): Blob;
-  /** Tells when the link comes or goes, when a page is looked at, and when a person asks; answers a way to stop listening. */
+  /** Tells when the link comes or goes, when a page is looked at, and when a person asks; returns a way to stop listening. */
   onSignal(listener: (signal: WorldSignal) => void): () => void;
 }

@@ -7,7 +7,7 @@ import { live, type Live } from '../replica/live.svelte';
 import type { Person } from '../replica/people/people';
 import { signingOf, type Signing } from '../replica/people/signing';
 
-/** Its answers follow the database: another tab that locks the device locks this one. */
+/** What it returns follows the database: another tab that locks the device locks this one. */
 export class SigningWatch {
   readonly #live: Live<Signing>;
 

@@ -20,7 +20,7 @@ export class Toasts {
   shown: ShownToast[] = $state.raw([]);
   #count = 0;
 
-  /** Shows it and answers with what takes it away again. */
+  /** Shows it; returns what takes it away again. */
   say(words: ToastWords): () => void {
     const id = String(++this.#count);
     const dismiss = () => this.dismiss(id);

@@ -17,8 +17,8 @@ import type {
   ProblemRecord,
   Progress,
   ReceiptRecord,
-  Setting,
 } from './records';
+import type { Setting, SettingKey } from './settings';
 import { versions } from './versions';
 
 export const DATABASE = 'waypost';
@@ -39,7 +39,7 @@ export class ReplicaDatabase extends Dexie {
   declare receipts: EntityTable<ReceiptRecord, 'id'>;
   declare holes: Table<HoleRecord, [string, number, number]>;
   declare progress: Table<Progress, string>;
-  declare settings: Table<Setting, string>;
+  declare settings: Table<Setting, SettingKey>;
   declare fileCopies: Table<FileCopy, string>;
   declare fileBytes: Table<FileBytes, string>;
   declare drafts: Table<DraftRecord, DraftKey>;

@@ -8,10 +8,10 @@ test('the first action may be part of a larger transaction, which stays open mea
   await withHierarchy(db);
   const saved = await db.transaction('rw', db.tables, async () => {
     const result = await commit(addAsset, fridge('1'));
-    await db.settings.put({ key: 'together', value: result.ok });
+    await db.settings.put({ key: 'round', value: result.ok });
     return result.ok;
   });
   expect(saved).toBe(true);
-  expect((await db.settings.get('together'))?.value).toBe(true);
+  expect((await db.settings.get('round'))?.value).toBe(true);
   expect(await db.assets.count()).toBe(1);
 });

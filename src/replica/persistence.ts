@@ -8,7 +8,7 @@ export interface Persistence {
 
 type Storage = Partial<Pick<StorageManager, 'persist' | 'persisted' | 'estimate'>>;
 
-/** Asks the browser to keep the data, and answers what it said. */
+/** Asks the browser to keep the data; returns whether it will. */
 export const askToPersist = (storage: Storage | undefined = browserStorage()): Promise<Persistence> =>
   describe(storage, () => storage?.persist?.());
 

@@ -6,7 +6,7 @@ import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
-import type { MSupplySite } from '../central-api/msupply';
+import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { PreparedFile } from './files/keep-file';
 
 /** How many fields of a row wait for a person to settle two unseen edits. */
@@ -182,11 +182,6 @@ export interface Progress {
   errorCode?: string;
   /** when it tries again by itself, milliseconds */
   nextTry?: number;
-}
-
-export interface Setting {
-  key: string;
-  value: string | number | boolean;
 }
 
 /** What is known of a file whose bytes are on this device. */

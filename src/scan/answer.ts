@@ -1,4 +1,4 @@
-/** What the reader's worker answers to a picture. */
+/** What the reader's worker found in a picture. */
 export const isFault = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'fault' in answer;
 

@@ -13,7 +13,7 @@ const main = import('./main');
 
 const locale = chosenLocale(ofBrowser());
 const page = pageAt({ homes, routes }, location.pathname, lastKind());
-// What of these cannot be fetched is found, and told, by who asks for it next.
+// What of these cannot be fetched is found, and reported, by whoever asks for it next.
 for (const asked of [loadFirst(locale), page?.load(), page?.first ? undefined : loadRest(locale)])
   asked?.catch(() => undefined);
 

@@ -19,6 +19,7 @@ import type join from './en/first/join.json';
 import type labels from './en/labels.json';
 import type more from './en/more.json';
 import type programmeSettings from './en/programme-settings.json';
+import type openMSupply from './en/open-msupply.json';
 import type people from './en/people.json';
 import type properties from './en/properties.json';
 import type recordErrors from './en/record-errors.json';
@@ -56,6 +57,7 @@ export interface Namespaces {
   labels: typeof labels;
   more: typeof more;
   'programme-settings': typeof programmeSettings;
+  'open-msupply': typeof openMSupply;
   people: typeof people;
   properties: typeof properties;
   'record-errors': typeof recordErrors;

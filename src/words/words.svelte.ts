@@ -43,7 +43,7 @@ export class Words {
   sayError(code: string, values: WordValues = {}): string {
     const { messages, whole } = this.#spoken;
     const known = [`errors.${code}`, `record-errors.${code}`].find((key) => messages.has(key));
-    // Those of records are not among the first words: they are fetched, and it is said anew.
+    // Those of records are not among the first words: they are fetched, and the words are shown again.
     if (known === undefined && !whole) void this.whole().catch(() => undefined);
     return messages.say(known ?? 'errors.unknown', { errorCode: code, ...values });
   }
@@ -81,7 +81,7 @@ export class Words {
     if (spoken !== this.#spoken) return this.whole();
     spoken.messages.add(rest);
     spoken.whole = true;
-    // What stands on the page needs none of them, as a rule; only else is it all said anew.
+    // The page rarely needs any of them; if it does, all its words are drawn again.
     if (spoken.messages.missed) this.#spoken = { ...spoken };
   }
 

@@ -61,7 +61,7 @@ export function catalogueChanges(count: number, maker = new ChangeMaker('catalog
   );
 }
 
-/** Puts them into central; answers the id of the first. */
+/** Puts them into central; returns the id of the first. */
 export async function fillCatalogue(staff: Staff, count: number): Promise<string> {
   const changes = catalogueChanges(count);
   for (let first = 0; first < changes.length; first += AT_A_TIME) {

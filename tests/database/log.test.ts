@@ -76,6 +76,25 @@ function changeContract(store: () => CentralDatabase, insert: Insert): void {
     expect(await store().changes.page('config', 7, 0, 2)).toEqual([]);
   });
 
+  test('changes of one document come in the order in which they were stored, whoever wrote them', async () => {
+    await insert(range(0, 3).map((number) => newChange(number)));
+    await insert([newChange(90, { document: 'config', client: 9, clock: 0 })]);
+    await insert([newChange(40, { client: 3, clock: 0 }), newChange(3), newChange(4)]);
+    const inOrder = await store().changes.ofDocument(DOCUMENT, 0, 10);
+    expect(inOrder.map(({ seq, client, clock }) => [seq, client, clock])).toEqual([
+      ...[[1, 7, 0] as const, [2, 7, 1], [3, 7, 2]],
+      ...[[5, 3, 0] as const, [6, 7, 3], [7, 7, 4]],
+    ]);
+    expect(inOrder.map(({ changeId }) => changeId)).toEqual([0, 1, 2, 40, 3, 4].map((n) => changeOf(n).id));
+    expect(new Uint8Array(inOrder[3]?.body ?? [])).toEqual(encodeBody(changeOf(40)));
+    const seqs = async (after: number, limit: number): Promise<number[]> =>
+      (await store().changes.ofDocument(DOCUMENT, after, limit)).map(({ seq }) => seq);
+    expect(await seqs(2, 2)).toEqual([3, 5]);
+    expect(await seqs(6, 10)).toEqual([7]);
+    expect(await seqs(7, 10)).toEqual([]);
+    expect(await store().changes.ofDocument('store/none/2026', 0, 10)).toEqual([]);
+  });
+
   test('clients are told by the age of their first change in a document', async () => {
     await insert([newChange(0, { client: 9 }), newChange(1, { client: 3, clock: 0 })]);
     await insert([newChange(2, { client: 5, clock: 0 }), newChange(3, { client: 9, clock: 1 })]);

@@ -62,7 +62,7 @@ export class Sender {
     return fetch(location, { method: 'HEAD', headers: { ...TUS, ...this.headers } });
   }
 
-  /** The whole file at once; answers what the last call said. */
+  /** The whole file at once; returns what the last call said. */
   async send(file: SentFile): Promise<Response> {
     const created = await this.create(file);
     const location = created.headers.get('location');

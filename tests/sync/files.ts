@@ -2,7 +2,7 @@
 import type { World } from '../../src/engine/world';
 import { centralOf } from '../../src/central-api/central';
 import type { FoldedRow } from '../../src/replica/records';
-import { openFile } from '../../src/replica/files/fetch-file';
+import { openFile } from '../../src/features/files/pieces/open-file';
 import type { PreparedFile } from '../../src/replica/files/keep-file';
 import { readIdentity } from '../../src/replica/identity/identity';
 import type { Replica } from '../../src/replica/replica';

@@ -3,7 +3,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
-import { askForCentral, hashPassword, type MSupplySite } from '../../src/central-api/msupply';
+import type { MSupplySite } from '#shared/domain/msupply-site';
+import { askForCentral, hashPassword } from '../../src/central-api/msupply';
 import { join } from '../../src/central-api/join';
 import { adoptSite, readIdentity } from '../../src/replica/identity/identity';
 import { keepFile, type PreparedFile } from '../../src/replica/files/keep-file';

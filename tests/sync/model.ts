@@ -12,7 +12,7 @@ import type { StateVector } from '#shared/change/state-vector';
 import { currentStatus } from '#shared/domain/asset-log';
 import { parseKind } from '#shared/domain/entities';
 import { CarriedDocument } from '../../src/engine/carried-document';
-import { contiguous } from '../../src/engine/pieces';
+import { contiguous } from '#shared/change/runs';
 import type { Random } from './random';
 
 export const DOCUMENT = 'store/store-1/2026';

@@ -1,4 +1,4 @@
-/** What must be true when busy sites have come to rest: all that was taken is there, once, and a site set up anew has it all. */
+/** What must be true when busy sites have come to rest: all that was taken is there, once, and a site set up again has it all. */
 import { expect } from 'vitest';
 import type { Change } from '#shared/change/change';
 import type { BusySite } from './busy-site';

@@ -191,6 +191,20 @@ export class OpenMSupplySite {
     return pushed;
   }
 
+  /** Pushes so many batches, and is stopped: what was pushed is pushed again later. */
+  async pushSome(batches: number): Promise<void> {
+    for (let from = 0; from < batches * this.batchSize; from += this.batchSize) {
+      const records = this.#waiting.slice(from, from + this.batchSize);
+      const batch = {
+        end_cursor: from + records.length,
+        total_records: this.#waiting.length - from,
+        records: records.map((record, index) => ({ cursor: from + index + 1, record })),
+        is_last_batch: false,
+      };
+      dataOf(await this.call('push', { batch }));
+    }
+  }
+
   /** Asks until the server says that it has integrated. */
   async untilIntegrated(): Promise<void> {
     for (;;) {

@@ -114,6 +114,22 @@ describe('the memory of a site', () => {
   }, 60_000);
 });
 
+it('a status that is voided is told where people at the site read, once', async () => {
+  const site = await programme.v6Site('hill');
+  await site.cycle();
+  const asset = someAsset(randomUUID(), born);
+  site.write('asset', asset);
+  site.write('asset_log', someLog(asset.id, 'NOT_FUNCTIONING', { id: 'log-1', comment: 'by mistake' }));
+  await site.cycle();
+  await programme.staff('POST', '/api/logs/log-1/void', {});
+  expect(await site.cycle()).toHaveLength(1);
+  expect(site.of('asset_log', 'log-1')).toMatchObject({
+    status: 'NOT_FUNCTIONING',
+    comment: `[voided ${new Date().toISOString().slice(0, 10)}] by mistake`,
+  });
+  expect(await site.cycle()).toEqual([]);
+}, 60_000);
+
 it('a first pull of more than a page ends, and a second one brings nothing', async () => {
   const site = await programme.v6Site('hill', undefined, { batchSize: 50 });
   await site.pull();

@@ -316,6 +316,15 @@ describe('files of V6 sites', () => {
   });
 });
 
+it('a patient of another store is asked for in vain, in the shapes that a site reads', async () => {
+  const asked = request({ cursor: 12, batchSize: 500, fetchPatientId: 'somebody' });
+  expect(await post('patient-pull', asked)).toMatchObject({
+    body: { data: { end_cursor: 12, total_records: 0, records: [], is_last_batch: true } },
+  });
+  const answer = await fetch(`${programme.origin}/central/name-store-join`, { method: 'POST' });
+  expect([answer.status, await answer.text()]).toEqual([501, 'This central server keeps no patients.']);
+});
+
 describe('with an mSupply central server', () => {
   let legacy: Server;
   let asked: string[];

@@ -199,6 +199,7 @@ describe('who may sign in', () => {
     const path = await people('hill');
     const made = await programme.staff<{ id: string }>('POST', path, ada);
     expect(made).toEqual({ id: made.id, username: 'ada', displayName: 'Ada Lovelace', rights: ['status'] });
+    expect(made.id).toMatch(/^Ada Lovelace@/);
     const { status, body } = await older.signIn('Ada', 'a long password');
     expect(status).toBe(200);
     const { user, userStores } = (body as SignedIn).userInfo;
@@ -219,13 +220,13 @@ describe('who may sign in', () => {
       storeIds: ['ward'],
       password: 'another long one',
     };
-    await programme.staff('PATCH', `${path}/${made.id}`, change);
+    await programme.staff('PATCH', `${path}/${encodeURIComponent(made.id)}`, change);
     expect((await older.signIn('ada', 'a long password')).status).toBe(401);
     const again = (await older.signIn('ada', 'another long one')).body as SignedIn;
     expect(again.userInfo.userStores.map((store) => [store.store_ID, placesOf(store)])).toEqual([
       ['ward', [99, 135, 136, 157, 203]],
     ]);
-    await programme.staff('PATCH', `${path}/${made.id}`, { disabled: true });
+    await programme.staff('PATCH', `${path}/${encodeURIComponent(made.id)}`, { disabled: true });
     expect((await older.signIn('ada', 'another long one')).status).toBe(401);
     expect(await programme.staff('GET', path)).toMatchObject({
       items: [{ username: 'ada', storeIds: ['ward'] }],

@@ -39,6 +39,10 @@ export interface SentChange {
   body: Uint8Array;
 }
 
+export interface SequencedChange extends SentChange {
+  seq: number;
+}
+
 /** A number of a device's count that was refused, so that it does not look like a gap. */
 export interface RefusedNumber {
   deviceId: string;
@@ -55,6 +59,8 @@ export interface ChangeReader {
   byAge(document: string, clients: readonly number[]): Promise<number[]>;
   /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
   page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
+  /** Up to `limit` changes of one document after `seq`, in the order in which they were stored. */
+  ofDocument(document: string, seq: number, limit: number): Promise<SequencedChange[]>;
   documents(names: readonly string[]): Promise<DocumentSummary[]>;
   /** The documents of these stores that exist, of all years. */
   documentsOfStores(storeIds: readonly string[]): Promise<DocumentSummary[]>;

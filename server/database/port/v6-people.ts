@@ -3,6 +3,7 @@ import type { Result } from '#shared/result';
 import type { SitePersonRight } from '#shared/domain/site-person';
 
 export interface SitePerson {
+  /** with the name at its head, as people of a device have it: whatever they record bears it */
   id: string;
   siteId: string;
   /** unique in the programme, without regard to case: a sign-in does not say at which site it is */
@@ -34,6 +35,4 @@ export interface SitePeople {
   /** By name. */
   ofSite(siteId: string): Promise<SitePerson[]>;
   byUsername(username: string): Promise<SitePerson | undefined>;
-  /** Id → name, of these that there are. */
-  names(ids: readonly string[]): Promise<Map<string, string>>;
 }

@@ -54,7 +54,7 @@ export interface V6Sites {
   exist(): Promise<boolean>;
   /** Makes or edits; a new site without a number takes the next one. Refuses with `already-exists` and the field, or `missing-field`. */
   put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
-  /** Pins the installation where none is pinned; answers the one that is. */
+  /** Pins the installation where none is pinned; returns the one that is. */
   pin(siteId: string, hardwareId: string): Promise<string>;
   release(siteId: string): Promise<void>;
   note(siteId: string, contact: V6Contact): Promise<void>;
@@ -133,7 +133,7 @@ export interface Inbox {
   takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
-  /** Says anew why a record is kept, where it is; it waits for what it waited for. */
+  /** Says again why a record is kept, where it is; it waits for what it waited for. */
   explain(
     siteId: string,
     record: Pick<PushedRecord, 'table' | 'recordId'>,
@@ -197,7 +197,7 @@ export interface RecordLog {
    */
   serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
   /**
-   * Takes in some of the changes stored since the last time; answers what they touched, nothing when all is in. What has no row
+   * Takes in some of the changes stored since the last time; returns what they touched, nothing when all is in. What has no row
    * yet, since only edits of it have arrived, is no record either.
    */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;

@@ -1,9 +1,9 @@
 /** Committed changes of the SQLite database. */
 import type { StateVector } from '#shared/change/state-vector';
-import type { ChangeReader, DocumentSummary, SentChange } from '../port/changes';
+import type { ChangeReader, DocumentSummary, SentChange, SequencedChange } from '../port/changes';
 import { lastSeq } from './log/append';
 import { bodiesOf } from './log/run';
-import { changesAfter, changesAt, runsFrom } from './log/runs';
+import { changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
 import { idOfBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
 import type { Sql } from './sql';
@@ -56,12 +56,34 @@ export function readPage(
   }
 }
 
+/** By the index alone: only the runs that are wanted are read. */
+const OF_DOCUMENT = `SELECT last FROM log INDEXED BY log_place
+  WHERE document = (SELECT id FROM documents WHERE name = ?) AND last > ? ORDER BY last LIMIT ?`;
+
+/** Changes of one document in the order of the log. */
+function readOfDocument(sql: Sql, document: string, seq: number, limit: number): SequencedChange[] {
+  const found: SequencedChange[] = [];
+  for (const { last } of sql.all<{ last: number }>(OF_DOCUMENT, document, seq, limit)) {
+    const run = runEnding(sql, last);
+    if (run) found.push(...sequenced(run).filter((one) => one.seq > seq));
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+}
+
+const sequenced = ({ last, count, client, clock, bodies }: RunRow): SequencedChange[] =>
+  bodiesOf(bodies, count).map((body, index) => ({
+    ...{ seq: last - count + 1 + index, client, clock: clock + index, changeId: idOfBody(body) },
+    body: body.slice(),
+  }));
+
 /** What was moved is known in memory (`KnownChanges`). */
 export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
   const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
     page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),
+    ofDocument: (document, seq, limit) => read((sql) => readOfDocument(sql, document, seq, limit)),
     byAge: (document, clients) =>
       read((sql) =>
         sql.all<{ client: number }>(BY_AGE, document, JSON.stringify(clients)).map(({ client }) => client),

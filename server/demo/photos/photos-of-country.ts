@@ -15,7 +15,7 @@ interface Taken {
   fileName: string;
 }
 
-/** Keeps the pictures and answers the events of attaching them, each a minute after what it shows was written. */
+/** Keeps the pictures; returns the events of attaching them, each a minute after what it shows was written. */
 export async function photographed(
   events: readonly Event[],
   files: Pick<FileStore, 'put'>,

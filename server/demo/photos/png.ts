@@ -1,4 +1,4 @@
-/** Writes a picture as PNG. Each row is told by how it differs from the one above, which flat colours take well. */
+/** Writes a picture as PNG. Each row is stored as its difference from the row above, which keeps flat colours small. */
 import { crc32, deflateSync } from 'node:zlib';
 
 export interface Pixels {

@@ -5,13 +5,12 @@ import { COUNTRY, parseDocument, storeOf } from '#shared/change/documents';
 import { mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
-import { devicePeer, staffPeer } from '../../auth/peers';
 import { authorAll } from '../../fleet/author-all';
 import type { Within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandTaker, demandWithin } from '../demand';
-import { isOwnOrigin } from '../own-origin';
+import { demandWithin } from '../demand';
+import { peerOf } from '../peer-of';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -23,22 +22,11 @@ const refusal = z.object({ code: z.string(), message: z.string(), changeIds: z.a
 const answer = z.object({ stored: z.array(z.string()), refused: z.array(refusal) });
 
 export function changeRoutes(app: Api, services: Services): void {
-  const { registry } = services.database;
-
   app.get(
     '/api/documents',
     { config: { for: 'devices and staff' }, schema: { response: { 200: documentList, 401: error } } },
     async (request) => {
-      const caller = await demandTaker(services, request);
-      const peer =
-        caller.kind === 'staff'
-          ? await staffPeer(
-              registry,
-              caller,
-              isOwnOrigin(request.headers, { ...services.config, trustProxy: false }),
-            )
-          : await devicePeer(registry, caller.device);
-      return services.sync.documents(peer);
+      return services.sync.documents(await peerOf(services, request));
     },
   );
 

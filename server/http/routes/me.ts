@@ -1,4 +1,4 @@
-/** What a caller is to central now: a device learns its site and stores anew, staff what they may do. */
+/** What a caller is to central now: a device learns its site and stores again, staff what they may do. */
 import { me, type Me } from '#shared/api/session';
 import { demandTaker } from '../demand';
 import { error } from '../schemas';

@@ -1,4 +1,4 @@
-/** Answers the description of the API. */
+/** Returns the description of the API. */
 import type { Api } from '../services';
 
 export function openApiRoutes(app: Api): void {

@@ -39,7 +39,7 @@ const edited = z.object({
   disabled: z.boolean().optional(),
 });
 const bySite = z.object({ id: z.string().max(64) });
-const byPerson = bySite.extend({ personId: z.string().max(64) });
+const byPerson = bySite.extend({ personId: z.string().max(200) });
 
 export function v6PeopleRoutes(app: Api, services: Services, v6: V6): void {
   const { people } = v6.database;
@@ -65,7 +65,7 @@ function addingRoute(app: Api, services: Services, { database: { people } }: V6)
     demandLength(chosen);
     demandStores(site, some);
     const added = await people.add({
-      id: newId(services.now()),
+      id: personId(about.displayName, newId(services.now())),
       siteId,
       ...about,
       passwordHash: await hashPassword(chosen),
@@ -82,12 +82,12 @@ function addingRoute(app: Api, services: Services, { database: { people } }: V6)
 function editingRoute(app: Api, services: Services, { database: { people } }: V6): void {
   const editing = { params: byPerson, body: edited, response: { 200: sitePerson, 400: error, 404: error } };
   app.patch('/api/sites/:id/people/:personId', { schema: editing }, async (request) => {
-    const { id: siteId, personId } = request.params;
+    const { id: siteId, personId: personOf } = request.params;
     const { staff, site } = await demandSite(services, request, siteId, 'manage-sites');
     const { password: chosen, disabled } = request.body;
     if (chosen !== undefined) demandLength(chosen);
     demandStores(site, request.body.storeIds);
-    const after = await people.edit(siteId, personId, await changeOf(request.body, services.now()));
+    const after = await people.edit(siteId, personOf, await changeOf(request.body, services.now()));
     if (!after) throw new ApiError('not-found');
     await audit(services, staff, 'site.person-edit', siteId, {
       name: after.username,
@@ -98,6 +98,15 @@ function editingRoute(app: Api, services: Services, { database: { people } }: V6
     return toAnswer(after);
   });
 }
+
+/** The name stands in the id, as with people of a device: what they record says by whom, wherever it is read. */
+const personId = (displayName: string, unique: string): string =>
+  `${displayName
+    .normalize('NFC')
+    .replace(/[@\s]+/g, ' ')
+    .trim()
+    .slice(0, NAME)}@${unique}`;
+const NAME = 60;
 
 async function demandSite(
   services: Services,
@@ -129,9 +138,9 @@ function demandStores({ stores }: SiteRecord, some: readonly string[] | null | u
 }
 
 const toAnswer = (person: SitePerson): SitePersonAnswer => {
-  const { id: personId, username: signsInAs, displayName, rights: held, storeIds: some, disabledAt } = person;
+  const { id: itsId, username: signsInAs, displayName, rights: held, storeIds: some, disabledAt } = person;
   return {
-    id: personId,
+    id: itsId,
     username: signsInAs,
     displayName,
     rights: held,

@@ -1,10 +1,10 @@
 /** Backups in a folder: another disk, or a share that is mounted. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeFolder, syncFolder } from '../../files/folders';
+import { makeFolder, syncFile, syncFolder } from '../../files/folders';
 import { StartError } from '../../start-error';
 import type { BackupTarget } from './target';
 
@@ -44,8 +44,7 @@ async function write(path: string, bytes: Readable): Promise<void> {
   const partial = `${path}${PARTIAL}`;
   try {
     await pipeline(bytes, createWriteStream(partial));
-    const file = await open(partial, 'r+');
-    await file.sync().finally(() => file.close());
+    await syncFile(partial);
     await rename(partial, path);
     await syncFolder(dirname(path));
   } catch (error) {

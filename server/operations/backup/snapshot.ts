@@ -2,8 +2,9 @@
  * A consistent copy of a database that is in use. `VACUUM INTO` reads one state of it from beginning to end, whatever is written
  * meanwhile; the page by page copy of the sqlite3 shell begins again at each write, and never ends on a busy server.
  */
-import { open, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFile } from '../../files/folders';
 import { StartError } from '../../start-error';
 import { openForReading } from '../../database/sqlite/connection';
 
@@ -16,8 +17,7 @@ export async function snapshot(from: string, to: string): Promise<void> {
   } finally {
     connection.close();
   }
-  const file = await open(to, 'r+');
-  await file.sync().finally(() => file.close());
+  await syncFile(to);
   await checkDatabase(to);
 }
 

@@ -6,7 +6,7 @@ import { FILE_BYTES } from '../files';
 import type { KnownSite } from '../site/known-site';
 import { toFailure } from '../site/refusals';
 import type { V6 } from '../v6';
-import { other, V6Failure } from '../wire/answers';
+import { other, toBatch, V6Failure } from '../wire/answers';
 import { readCall, readDownload, readPatientPull, readPull, type Credentials } from '../wire/requests';
 import { described, describesOnly } from './described';
 import { PushBodies } from './push-body';
@@ -51,7 +51,7 @@ async function addRoutes(scope: FastifyInstance, v6: V6): Promise<void> {
 
   scope.post('/pull', { bodyLimit: CALL_BYTES, schema: described.pull }, async (request) => {
     const asked = readPull(request.body);
-    return { data: await v6.pull(await demand(asked.syncV5Settings, request), asked) };
+    return { data: toBatch(await v6.pull(await demand(asked.syncV5Settings, request), asked)) };
   });
 
   // patients are no business of this server: there are none

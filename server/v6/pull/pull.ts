@@ -9,10 +9,8 @@ import { settled } from '../push/difference';
 import { readAsset } from '../records/asset';
 import { unknownTables, writeAnyRecord } from '../records/tables';
 import { fromWire, toWire, type Rim } from '../records/wire-ids';
-import type { KnownSite } from '../site/known-site';
-import type { SyncBatch, SyncRecord } from '../wire/answers';
-import type { PullRequest } from '../wire/requests';
 import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import type { Page, Reader, SentRecord } from './page';
 import { rememberedRecord } from './remembered';
 
 export interface PullParts {
@@ -25,19 +23,22 @@ export interface PullParts {
 /** How long a site may wait for the rows that its records are made of, milliseconds. */
 const PATIENCE = 8000;
 
-type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & {
+export interface Asked {
+  /** the last that the site has */
+  cursor: number;
+  batchSize: number;
+  isInitialised: boolean;
   appVersion: string;
   /** nothing that stands later in the log */
   upTo?: number;
-};
+}
 
 export async function pull(
   { database, v6, catchUp, rim: rimNow }: PullParts,
-  site: KnownSite,
+  site: Reader,
   { cursor: asked, batchSize, isInitialised, appVersion, upTo }: Asked,
-): Promise<SyncBatch> {
-  const { storeIds } = site;
-  const { siteId } = site.v6;
+): Promise<Page> {
+  const { siteId, storeIds } = site;
   const version = { ...readSiteVersion(appVersion), hasItems: upTo !== undefined };
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
@@ -51,7 +52,7 @@ export async function pull(
   // a site that begins has nothing but what it is sent now
   const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
   const how = { asked: cursor, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
-  const toRecord = (entry: LogEntry): Promise<SyncRecord[]> =>
+  const toRecord = (entry: LogEntry): Promise<SentRecord[]> =>
     entry.entity === MEMORY ? rememberedRecord(v6, site, entry) : currentRecord(database, entry, how);
   const records = (await Promise.all(page.entries.map(toRecord))).flat();
   await v6.bases.page(
@@ -59,14 +60,9 @@ export async function pull(
     cursor,
     records.flatMap((record) => assetSent(record, rim)),
   );
-  const end_cursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
-  await v6.log.give(siteId, end_cursor);
-  return {
-    end_cursor,
-    total_records: page.total,
-    records,
-    is_last_batch: page.total <= batchSize,
-  };
+  const endCursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
+  await v6.log.give(siteId, endCursor);
+  return { endCursor, total: page.total, records, isLast: page.total <= batchSize };
 }
 
 interface How {
@@ -82,23 +78,23 @@ async function currentRecord(
   { rows }: PullParts['database'],
   { entity, id, table, cursor, firstCursor }: LogEntry,
   { asked, version, rim, hasOf }: How,
-): Promise<SyncRecord[]> {
+): Promise<SentRecord[]> {
   const row = isEntityName(entity) ? await rows.row(entity, id) : undefined;
   const written = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
   const outgoing = written && toWire(written, rim, hasOf(id));
   if (!outgoing) return [];
-  const { tableName, recordId, data: recordData } = outgoing;
+  const { tableName, recordId, data } = outgoing;
   const action = firstCursor > asked ? 'Insert' : 'Update';
-  return [{ cursor, record: { tableName, recordId, action, recordData } }];
+  return [{ cursor, table: tableName, recordId, action, data }];
 }
 
 /** What of central data a site's own record of an asset names: it has that. */
 const namedIn = ({ fields }: Partial<Base> = {}): ReadonlySet<string> =>
   new Set(['classId', 'categoryId', 'typeId', 'catalogueItemId'].map((field) => String(fields?.[field])));
 
-function assetSent({ cursor, record: { tableName, recordId, recordData } }: SyncRecord, rim: Rim) {
-  if (tableName !== 'asset' || !isJsonObject(recordData)) return [];
-  const said = readAsset(fromWire(tableName, recordData, rim));
+function assetSent({ cursor, table, recordId, data }: SentRecord, rim: Rim) {
+  if (table !== 'asset' || !isJsonObject(data)) return [];
+  const said = readAsset(fromWire(table, data, rim));
   return said.ok ? [{ assetId: recordId, fields: settled(said.value.fields), cursor }] : [];
 }
 
@@ -114,9 +110,4 @@ async function areRowsThere({ following }: Pick<CentralDatabase, 'following'>): 
 }
 
 /** The site keeps its cursor, and gets everything when it asks next. */
-const nothingYet = (cursor: number): SyncBatch => ({
-  end_cursor: cursor,
-  total_records: 0,
-  records: [],
-  is_last_batch: true,
-});
+const nothingYet = (cursor: number): Page => ({ endCursor: cursor, total: 0, records: [], isLast: true });

@@ -1,14 +1,13 @@
 /** A record of a site's memory, as it goes back to that site while it initialises. */
 import { isJsonObject } from '#shared/json';
 import type { LogEntry, V6Database } from '../../database/port/v6';
-import type { KnownSite } from '../site/known-site';
-import type { Action, SyncRecord } from '../wire/answers';
+import type { Action, Reader, SentRecord } from './page';
 
 export async function rememberedRecord(
   { memory, log }: Pick<V6Database, 'memory' | 'log'>,
-  { v6: { siteId }, storeIds }: KnownSite,
+  { siteId, storeIds }: Reader,
   { table, recordId, cursor }: LogEntry,
-): Promise<SyncRecord[]> {
+): Promise<SentRecord[]> {
   const found = await memory.get(siteId, table, recordId);
   if (!found) return [];
   const assetId =
@@ -16,7 +15,7 @@ export async function rememberedRecord(
   // where equipment is kept can be stored only beside the equipment
   if (typeof assetId === 'string' && !(await isSent(log, storeIds, assetId))) return [];
   const action: Action = found.action === 'Merge' ? 'Merge' : 'Insert';
-  return [{ cursor, record: { tableName: table, recordId, action, recordData: found.data } }];
+  return [{ cursor, table, recordId, action, data: found.data }];
 }
 
 async function isSent(

@@ -10,8 +10,8 @@ import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/ce
 import type { InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
 import { fromWire, type Rim } from '../records/wire-ids';
-import { UNREADABLE } from '../wire/records';
 import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
+import { UNREADABLE } from './received-record';
 import { deviceOf } from './change-of';
 import { readKnown } from './known';
 import { kept, type Known, type Plan } from './plan';

@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/json';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import type { PushedRecord } from '../../database/port/v6';
 import { isCentralTable, isPushedTable } from '../records/tables';
-import { asUnreadable, UNREADABLE, type WireRecord } from '../wire/records';
+import { asUnreadable, UNREADABLE, type ReceivedRecord } from './received-record';
 
 const FILES = 'sync_file_reference';
 /** tables of which central knows the files */
@@ -17,7 +17,7 @@ export interface Sorted {
   memory: MemoryRecord[];
 }
 
-export function sortRecords(records: readonly WireRecord[]): Sorted {
+export function sortRecords(records: readonly ReceivedRecord[]): Sorted {
   const sorted: Sorted = { inbox: [], memory: [] };
   for (const record of records) {
     if (isMemory(record)) sorted.memory.push(record);
@@ -28,7 +28,7 @@ export function sortRecords(records: readonly WireRecord[]): Sorted {
   return sorted;
 }
 
-function isMemory({ table, action, data }: WireRecord): boolean {
+function isMemory({ table, action, data }: ReceivedRecord): boolean {
   if (action === UNREADABLE) return false;
   if (table === FILES) return isJsonObject(data) && isOfOthers(data['table_name']);
   return !isPushedTable(table) && !isCentralTable(table);
@@ -37,7 +37,7 @@ function isMemory({ table, action, data }: WireRecord): boolean {
 const isOfOthers = (owner: unknown): boolean =>
   typeof owner === 'string' && owner !== '' && !owners.includes(owner);
 
-function toPushed(record: WireRecord): PushedRecord {
+function toPushed(record: ReceivedRecord): PushedRecord {
   const { data, table, recordId, action } = record;
   if (data === null || isJsonObject(data)) return { table, recordId, action, data };
   const unreadable = asUnreadable({ record }, table, recordId);

@@ -53,7 +53,7 @@ export function writeAssetLog(row: AssetLog, version: SiteVersion = newest): Out
     asset_id: row.assetId,
     user_id: row.userId,
     status,
-    comment: orNone(row.comment),
+    comment: commentOf(row),
     type: writeLogType(row.type, row.v6Fields?.['type'], version),
     reason_id: reasonId,
     log_datetime: writeInstant(row.loggedAt),
@@ -61,6 +61,12 @@ export function writeAssetLog(row: AssetLog, version: SiteVersion = newest): Out
   };
   return { tableName: 'asset_log', recordId: row.id, data: withBeside(data, row.v6Fields) };
 }
+
+/** A site can neither take a log away nor leave it out: of one that was voided it can only be told so, where people read. */
+const commentOf = ({ comment, voidedAt }: AssetLog): string | null =>
+  voidedAt === undefined ? orNone(comment) : `[voided ${voidedAt.slice(0, DAY)}] ${comment ?? ''}`.trimEnd();
+/** the length of a day as text: 2026-11-29 */
+const DAY = 10;
 
 /** What is beyond repair is out of use for ever: sites before 2.4 have one word for both, and no reasons for this one. */
 function statusFor(

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { askMSupplyCentral, type AskMSupply } from './msupply-central';
+import { askMSupplyCentral, isGuess, type AskMSupply } from './msupply-central';
 
 const hill = {
   username: 'hill',
@@ -19,12 +19,15 @@ describe('asking mSupply central', () => {
   let status: number;
   let now: number;
   let ask: AskMSupply;
+  let versions: unknown[];
+  let says: string;
 
   beforeEach(async () => {
-    [asked, status, now] = [0, 200, 0];
-    server = createServer((_call, answer) => {
+    [asked, status, now, versions, says] = [0, 200, 0, [], 'wrong'];
+    server = createServer((call, answer) => {
       asked += 1;
-      answer.writeHead(status).end(status === 200 ? '{"siteId":7}' : 'wrong');
+      versions.push(call.headers['version']);
+      answer.writeHead(status).end(status === 200 ? '{"siteId":7}' : says);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -56,6 +59,27 @@ describe('asking mSupply central', () => {
     for (const other of [{ passwordSha256: 'cd' }, { username: 'valley' }, { siteUuid: 'computer 2' }])
       expect(await ask({ ...hill, ...other })).toMatchObject({ why: 'legacy-refused' });
     expect(asked).toBe(4);
+  });
+
+  it('passes on the version of the older API that the site speaks, and one that it does not say as the latest', async () => {
+    for (const syncVersion of ['4', '7', '14', '']) await ask({ ...hill, syncVersion });
+    expect(versions).toEqual(['4', '7', '14', '14']);
+  });
+
+  it('tells what is no matter of credentials from a guess', async () => {
+    const said = async (code: string, at: number) => {
+      [status, says] = [at, JSON.stringify({ error: { code, message: 'said', data: null } })];
+      const answer = await ask(hill);
+      return [answer.why, 'code' in answer ? answer.code : undefined, isGuess(answer)];
+    };
+    expect(await said('api_version_incompatible', 409)).toEqual([
+      'legacy-refused',
+      'api_version_incompatible',
+      false,
+    ]);
+    expect(await said('site_has_no_store', 401)).toEqual(['legacy-refused', 'site_has_no_store', false]);
+    for (const code of ['site_name_not_found', 'site_incorrect_password', 'site_incorrect_hardware_id'])
+      expect(await said(code, 401)).toEqual(['legacy-refused', code, true]);
   });
 
   it('does not remember a no or an outage', async () => {

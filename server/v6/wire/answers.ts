@@ -1,5 +1,6 @@
 /** Answers as V6 sites read them: `{"data": …}` or `{"error": …}`, with status 200 either way. */
 import type { Json } from '#shared/json';
+import type { Page } from '../pull/page';
 
 /** The versions of the wire that are spoken here. */
 export const v6Versions = { min: 0, max: 5 } as const;
@@ -28,11 +29,9 @@ export class V6Failure extends Error {
 export const other = (words: string, status?: number): V6Failure =>
   new V6Failure({ otherServerError: words }, status);
 
-export type Action = 'Insert' | 'Update' | 'Delete' | 'Merge';
-
 export interface SyncRecord {
   cursor: number;
-  record: { tableName: string; recordId: string; action: Action; recordData: Json | null };
+  record: { tableName: string; recordId: string; action: string; recordData: Json | null };
 }
 
 export interface SyncBatch {
@@ -41,3 +40,13 @@ export interface SyncBatch {
   records: SyncRecord[];
   is_last_batch: boolean;
 }
+
+export const toBatch = ({ endCursor, total, records, isLast }: Page): SyncBatch => ({
+  end_cursor: endCursor,
+  total_records: total,
+  records: records.map(({ cursor, table, recordId, action, data }) => ({
+    cursor,
+    record: { tableName: table, recordId, action, recordData: data },
+  })),
+  is_last_batch: isLast,
+});

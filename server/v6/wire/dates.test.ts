@@ -6,6 +6,8 @@ describe('dates on the V6 wire', () => {
     ['2020-01-22', '2020-01-22'],
     ['2020-01-22T15:16:00', '2020-01-22'],
     ['2020-02-29', '2020-02-29'],
+    // typed in a hurry: a date all the same, and the rest of its record stands
+    ['0023-01-22', '0023-01-22'],
   ])('reads %s as a date', (text, date) => expect(readDate(text)).toBe(date));
 
   it.each(['2021-02-29', '22/01/2020', '', '2020-1-2', 20200122, null])(

@@ -74,7 +74,7 @@ export class Router implements Navigation {
     return this.#pending > 0;
   }
 
-  /** Shows the page of the present address and follows links and the browser's own buttons; answers with what ends that. */
+  /** Shows the page of the present address and follows links and the browser's own buttons; returns what ends that. */
   start(): () => void {
     const controller = new AbortController();
     const { signal } = controller;
@@ -108,7 +108,7 @@ export class Router implements Navigation {
     await this.#show(here(), () => undefined);
     this.#scrolling.restore(this.#entry.key);
     this.#options.stands();
-    // Fetched ahead for the next page. If that fails now, it is tried again, and told, when they are needed.
+    // Fetched ahead for the next page. If that fails now, it is tried again, and reported, when they are needed.
     await this.#options.allWords().catch(() => undefined);
   }
 
@@ -144,7 +144,7 @@ export class Router implements Navigation {
     this.#scrolling.restore(entry.key);
   }
 
-  /** True when the page that was shown before has not been made anew. */
+  /** True when the page that was shown before has not been made again. */
   #stayed(before: string | undefined): boolean {
     return before === STAYS && keyOf(this.view) === STAYS;
   }

@@ -117,7 +117,7 @@ class Transfer {
     this.#stopWaiting = this.world.after(PATIENCE_MS, () => this.#abort({ type: 'cut' }));
   }
 
-  /** Answers how large the next piece shall be. */
+  /** Returns how large the next piece shall be. */
   tookPiece(bytes: number): number {
     const now = this.world.now();
     const ms = now - this.#pieceBegan;

@@ -9,7 +9,7 @@ import { readIdentity } from '../../replica/identity/identity';
 import type { FileCopy, Identity } from '../../replica/records';
 import { omit } from '../../replica/omit';
 import { leftToday, nextDay, readDataBudget } from '../../replica/files/data-budget';
-import { sha256Of } from '../../replica/files/fetch-file';
+import { sha256Of } from '../../replica/files/kept-copy';
 import { paceNow, readPace } from '../../replica/files/pace';
 import { readTransferSettings } from '../../replica/files/transfer-settings';
 import { waitingFiles } from '../../replica/files/waiting-files';
@@ -80,7 +80,7 @@ export class Uploader {
     this.#alarm.ring();
   }
 
-  /** Sends one file, if one may go; answers how long to rest: 0 not at all, undefined until something happens. */
+  /** Sends one file, if one may go; returns how long to rest: 0 not at all, undefined until something happens. */
   async #turn(): Promise<number | undefined> {
     const { db } = this.world;
     const identity = await readIdentity(db);

@@ -1,6 +1,6 @@
 /**
  * What the pages of this feature read of the device's database. Each takes what it depends on and gives a query for `live(...)`,
- * so that `$derived(live(storyOf(db, id)))` asks anew when the id changes.
+ * so that `$derived(live(storyOf(db, id)))` asks again when the id changes.
  */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AssetProperty } from '#shared/domain/hierarchy';
@@ -43,7 +43,7 @@ export interface AssetStory {
   devices: ReadonlyMap<string, string>;
 }
 
-/** An asset with everything that was ever said of it; null when this device has no such asset. */
+/** An asset with everything that was ever recorded of it; null when this device has no such asset. */
 export const storyOf =
   (db: ReplicaDatabase, id: string): Query<AssetStory | null> =>
   () =>

@@ -1,4 +1,4 @@
-/** How many assets are in which status, and how many nobody has said one of. */
+/** How many assets are in which status, and how many have none. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../replica/records';
 

@@ -10,7 +10,7 @@ import type { Words } from '../../words/words.svelte';
 /** Why a file has no plan; `unreadable` where the device itself failed. */
 export type Fault = Unreadable | { code: 'unreadable'; line?: number };
 
-/** What a person said of the file so far. */
+/** What a person chose for the file so far. */
 export interface Said {
   answers: Answers;
   mapping: Mapping;

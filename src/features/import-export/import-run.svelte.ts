@@ -34,7 +34,7 @@ export class ImportRun<Record> {
     await this.#plan(words);
   }
 
-  /** Takes in what a person said of the file: all that hangs on it is read again. */
+  /** Takes in what a person chose for the file: all that hangs on it is read again. */
   async answer(about: About, answer: string, words: Words): Promise<void> {
     const name = answerName(about);
     const others = Object.entries(this.#answers).filter(([one]) => one !== name && !isBelow(about, one));
@@ -88,6 +88,6 @@ export class ImportRun<Record> {
   }
 }
 
-/** Another encoding or sheet is another table: what was said of its columns is void. */
+/** Another encoding or sheet is another table: what was chosen for its columns is void. */
 const isBelow = ({ code }: About, name: string): boolean =>
   (code === 'sheet' || code === 'separator') && name === 'heading-line';

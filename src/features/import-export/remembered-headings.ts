@@ -1,4 +1,4 @@
-/** What a person said of headings that the app does not know, kept on this device: the next file of the same kind needs no words. */
+/** What a person chose for headings that the app does not know, kept on this device: the next file of the same kind needs no words. */
 import type { Mapping } from '#shared/import/names/match-headings';
 
 const keptAs = (table: string): string => `waypost.headings.${table}`;

@@ -5,7 +5,7 @@ import { refused, type Issue, type Refused, type Result } from '#shared/result';
 import type { Instance } from '#shared/api/instance';
 import { getInstance } from '../../central-api/instance';
 import type { Joined } from '#shared/api/session';
-import type { MSupplySite } from '../../central-api/msupply';
+import type { MSupplySite } from '#shared/domain/msupply-site';
 import { keepProgramme } from '../../page/programme';
 import type { ReplicaDatabase } from '../../replica/database';
 import { adoptSite, readIdentity } from '../../replica/identity/identity';

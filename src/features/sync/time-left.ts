@@ -4,7 +4,7 @@ export interface TimeLeft {
   count: number;
 }
 
-/** Rounded up: it is better to be done before it was said. */
+/** Rounded up: it is better to be done before it was promised. */
 export function timeLeft(seconds: number): TimeLeft {
   if (seconds < 60) return { unit: 'soon', count: 0 };
   const minutes = Math.ceil(seconds / 60);

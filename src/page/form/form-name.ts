@@ -14,6 +14,8 @@ export type FormName =
   | 'record'
   | 'round.found'
   | 'site.add'
+  | 'site.open-msupply'
+  | 'site.person'
   | 'site.rename'
   | 'store.add'
   | 'store.move'

@@ -70,7 +70,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
   readonly #keeper: DraftKeeper | undefined;
   readonly #address: string;
 
-  /** What is wrong; what was said of a field leaves when the field is changed. */
+  /** What is wrong; what was wrong with a field leaves when the field is changed. */
   readonly issues: readonly Issue[] = $derived.by(() =>
     this.#wrong
       .filter(({ issue, value }) => value === valueOfField(this.draft, issue.field))

@@ -1,12 +1,11 @@
 /** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
-import { samePosition, type Position } from '#shared/change/position';
 import { storeOf } from '#shared/change/documents';
 import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
-import { parseKind } from '#shared/domain/entities';
 import { equalJson, type JsonObject } from '#shared/json';
-import { touched } from './commit';
+import { recordOf, touched, withPosition } from './change-record';
+import { settleArrived } from './outbox';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
@@ -32,7 +31,7 @@ export async function applyRemote(
     const fresh = positioned.flatMap((entry) => merge(records, document, entry));
     await db.changes.bulkPut([...records.values()]);
     await keepProof(db, document, proof);
-    await settle(db, records);
+    await settleArrived(db, records);
     // central has it: whatever was wrong with it once, it is refused no longer
     await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();
     await followClock(db, positioned, now);
@@ -40,44 +39,20 @@ export async function applyRemote(
   });
 }
 
-/** Most of what comes was never in the outbox, which is short: one look tells. */
-async function settle(db: ReplicaDatabase, arrived: ReadonlyMap<string, ChangeRecord>): Promise<void> {
-  const owed = await db.outbox.toCollection().primaryKeys();
-  const settled = owed.filter((id) => arrived.has(id));
-  if (settled.length > 0) await db.outbox.bulkDelete(settled);
-}
-
-/** Notes a change and its place; answers the record when its entity has to be folded again. */
+/** Notes a change and its position; returns the record when its entity has to be folded again. */
 function merge(
   records: Map<string, ChangeRecord>,
   document: string,
   { client, clock, change }: PositionedChange,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  const record = withPosition(recordOf(change, known, document), { document, client, clock });
+  // what central has counts: its content, and no refusal any more
+  const where = { ...known, storeId: known?.storeId ?? storeOf(document) };
+  const record = withPosition(recordOf(change, where), { document, client, clock });
   records.set(change.id, record);
   const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
   // the first document says whose the entity is
   return isSame && known.documents.length > 0 ? [] : [record];
-}
-
-/** What central has counts: its content, and no refusal any more. */
-function recordOf(change: Change, known: ChangeRecord | undefined, document: string): ChangeRecord {
-  const { id, entityId } = change;
-  const entity = parseKind(change.kind)?.entity ?? '';
-  const storeId = known?.storeId ?? storeOf(document);
-  const where = { documents: known?.documents ?? [], places: known?.places ?? [] };
-  return { id, change, entity, entityId, ...(storeId !== undefined && { storeId }), ...where };
-}
-
-function withPosition(record: ChangeRecord, place: Position): ChangeRecord {
-  const { documents, places } = record;
-  if (places.some((other) => samePosition(other, place))) return record;
-  return {
-    ...record,
-    documents: documents.includes(place.document) ? documents : [...documents, place.document],
-    places: [...places, place],
-  };
 }
 
 const sameContent = (a: Change, b: Change): boolean =>

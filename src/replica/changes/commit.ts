@@ -9,9 +9,10 @@ import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import { lookedAt, type ClockWatch } from '../identity/clock-offset';
 import { storeIdsOf } from '../identity/identity';
-import type { AuthorRecord, ChangeRecord, Identity, OutboxEntry } from '../records';
+import type { AuthorRecord, ChangeRecord, Identity } from '../records';
 import { readEntities } from '../read-together';
-import { foldRecords, keyOf, refold, type EntityKey } from './refold';
+import { owed, recordOf, touched } from './change-record';
+import { foldRecords, keyOf, refold } from './refold';
 import { rowReader } from '../row-reader';
 import { signingOf } from '../people/signing';
 import { storageIssue } from '../storage-issue';
@@ -166,7 +167,7 @@ async function save(
   before: ReadonlyMap<string, ChangeRecord[]>,
 ): Promise<void> {
   const stores = await storesOfDrafts(db, changes);
-  const records = changes.map((change) => recordOf(change, stores.get(change.entityId)));
+  const records = changes.map((change) => recordOf(change, { storeId: stores.get(change.entityId) }));
   await db.changes.bulkAdd(records);
   await db.outbox.bulkAdd(records.map((record) => owed(record, at)));
   await db.author.put(author);
@@ -181,34 +182,4 @@ function withThese(
   for (const record of records)
     for (const key of touched(record).map(keyOf)) all.set(key, [...(all.get(key) ?? []), record]);
   return all;
-}
-
-function recordOf(change: Change, storeId: string | undefined): ChangeRecord {
-  return {
-    id: change.id,
-    change,
-    entity: parseKind(change.kind)?.entity ?? '',
-    entityId: change.entityId,
-    ...(storeId !== undefined && { storeId }),
-    documents: [],
-    places: [],
-  };
-}
-
-export const touched = ({ entity, entityId }: ChangeRecord): EntityKey[] =>
-  entity === '' ? [] : [{ entity, entityId }];
-
-/** The outbox entry of a change that central has yet to store. */
-export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at: number): OutboxEntry {
-  const { hlc, kind } = change;
-  return {
-    changeId: id,
-    hlc,
-    kind,
-    entity,
-    entityId,
-    ...(storeId !== undefined && { storeId }),
-    state: 'saved',
-    at,
-  };
 }

@@ -1,7 +1,7 @@
 /** When this build folds more than the one before, every row is folded again, once. It goes on where it was cut. */
 import { parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
-import { touched } from './commit';
+import { touched } from './change-record';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';

@@ -2,7 +2,7 @@
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
-import { owed } from './commit';
+import { owed, withoutPositions, withPosition } from './change-record';
 import { samePosition } from '#shared/change/position';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
@@ -28,8 +28,8 @@ const positionsIn = (record: ChangeRecord, document: string): PositionedChange[]
     .map(({ client, clock }) => ({ client, clock, change: record.change }));
 
 /**
- * Takes back the places that central has not confirmed, so that they are given anew after the exchange: by then this device
- * knows what central has there (a copied database may have used them for something else). Answers how many.
+ * Takes back the places that central has not confirmed, so that they are given again after the exchange: by then this device
+ * knows what central has there (a copied database may have used them for something else). Returns how many.
  */
 export async function unassignUnconfirmed(db: ReplicaDatabase, document: string): Promise<number> {
   return db.transaction('rw', [db.changes, db.outbox], async () => {
@@ -37,22 +37,15 @@ export async function unassignUnconfirmed(db: ReplicaDatabase, document: string)
       (entry) => entry.place?.document === document,
     );
     const records = await db.changes.bulkGet(sent.map((entry) => entry.changeId));
-    await db.changes.bulkPut(records.flatMap((record, index) => withoutPosition(record, sent[index])));
+    const unconfirmed = records.flatMap((record, index) => {
+      const place = sent[index]?.place;
+      return record && place ? [withoutPositions(record, (other) => samePosition(other, place))] : [];
+    });
+    await db.changes.bulkPut(unconfirmed);
     await db.outbox.bulkPut(sent.map((entry): OutboxEntry => ({ ...omit(entry, 'place'), state: 'saved' })));
     return sent.length;
   });
 }
-
-function withoutPosition(record: ChangeRecord | undefined, entry: OutboxEntry | undefined): ChangeRecord[] {
-  const place = entry?.place;
-  if (!record || !place) return [];
-  const places = record.places.filter((other) => !samePosition(other, place));
-  return [{ ...record, places, documents: documentsOf(places) }];
-}
-
-export const documentsOf = (places: ChangeRecord['places']): string[] => [
-  ...new Set(places.map((place) => place.document)),
-];
 
 /** What a store, or central data when `storeId` is undefined, has to send: oldest first, at most `limit`. */
 export async function waitingFor(
@@ -71,7 +64,7 @@ export async function waitingFor(
 
 /**
  * Gives changes their places, in one transaction, before anything is sent. With `owedOnly`, those that were settled since they
- * were read are left out of the answer.
+ * were read are left out.
  */
 export async function assignPositions(
   db: ReplicaDatabase,
@@ -100,12 +93,7 @@ export async function assignPositions(
   });
 }
 
-function withPosition(record: ChangeRecord, added: ChangeRecord['places'][number]): ChangeRecord {
-  const places = [...record.places, added];
-  return { ...record, places, documents: documentsOf(places) };
-}
-
-/** Central has everything up to `vector` on disk: what is covered is owed no more. Answers how many entries that settles. */
+/** Central has everything up to `vector` on disk: what is covered is owed no more. Returns how many entries that settles. */
 export async function settle(
   db: ReplicaDatabase,
   document: string,
@@ -121,4 +109,14 @@ export async function settle(
     await db.outbox.bulkDelete(stored.map((entry) => entry.changeId));
     return stored.length;
   });
+}
+
+/** Most of what comes was never in the outbox, which is short: one look tells. */
+export async function settleArrived(
+  db: ReplicaDatabase,
+  arrived: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): Promise<void> {
+  const owed = await db.outbox.toCollection().primaryKeys();
+  const settled = owed.filter((id) => arrived.has(id));
+  if (settled.length > 0) await db.outbox.bulkDelete(settled);
 }

@@ -95,7 +95,7 @@ async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: reado
   if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
 }
 
-/** Of logs, every asset that they were ever said of: one that a log is not of any more, or whose log central refused, loses that status. */
+/** Of logs, every asset that they were ever recorded of: one that a log is not of any more, or whose log central refused, loses that status. */
 function assetsTouched(folded: readonly Folded[]): Set<string> {
   const ids = new Set<string>();
   for (const { key, records } of folded) {

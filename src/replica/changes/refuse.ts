@@ -1,10 +1,9 @@
 /** What central did not accept: it goes to the problems with its reason, and the rest goes on. */
 import type { Refusal } from '#shared/protocol/messages';
-import { owed, touched } from './commit';
+import { owed, touched, withoutPositions } from './change-record';
 import type { ReplicaDatabase } from '../database';
 import type { Position } from '#shared/change/position';
 import { receiptsOf, provenUpTo } from '../proofs/receipts';
-import { documentsOf } from './outbox';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
 
@@ -82,10 +81,10 @@ export async function moveToProblems(
   at: number,
 ): Promise<void> {
   await db.changes.bulkPut(
-    records.map((record) => {
-      const places = record.places.filter((place) => place.document !== document);
-      return { ...record, places, documents: documentsOf(places), refused: { code, message, at } };
-    }),
+    records.map((record) => ({
+      ...withoutPositions(record, (place) => place.document === document),
+      refused: { code, message, at },
+    })),
   );
   await db.outbox.bulkDelete(records.map((record) => record.id));
   await db.problems.bulkAdd(
@@ -107,10 +106,7 @@ async function putAgain(db: ReplicaDatabase, document: string, isOurs: IsOurs, a
   const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
     record.places.some(isOurs),
   );
-  const dropped = records.map((record) => {
-    const places = record.places.filter((place) => !isOurs(place));
-    return { ...record, places, documents: documentsOf(places) };
-  });
+  const dropped = records.map((record) => withoutPositions(record, isOurs));
   await db.changes.bulkPut(dropped);
   await db.outbox.bulkPut(
     dropped.filter((record) => !record.documents.includes(document)).map((record) => owed(record, at)),

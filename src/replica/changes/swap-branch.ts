@@ -2,8 +2,7 @@
 import type { ReplicaDatabase } from '../database';
 import { provenUpTo, receiptsOf } from '../proofs/receipts';
 import type { ChangeRecord, ReceiptRecord } from '../records';
-import { owed } from './commit';
-import { documentsOf } from './outbox';
+import { owed, withoutPositions } from './change-record';
 
 export interface Branch {
   document: string;
@@ -75,10 +74,9 @@ async function dropPlaces(
   records: readonly ChangeRecord[],
   { document, client, at }: Branch,
 ): Promise<void> {
-  const left = records.map((record): ChangeRecord => {
-    const places = record.places.filter((place) => place.document !== document || place.client !== client);
-    return { ...record, places, documents: documentsOf(places) };
-  });
+  const left = records.map((record) =>
+    withoutPositions(record, (place) => place.document === document && place.client === client),
+  );
   await db.changes.bulkPut(left);
   await db.outbox.bulkPut(
     left.filter((record) => !record.documents.includes(document)).map((record) => owed(record, at)),

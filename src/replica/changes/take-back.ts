@@ -12,7 +12,7 @@ const refusal = {
   changeIds: [],
 };
 
-/** Moves such changes to the problems and shows central's data again; everything else is left alone. Answers how many. */
+/** Moves such changes to the problems and shows central's data again; everything else is left alone. Returns how many. */
 export function setAsideCentralData(db: ReplicaDatabase, at: number): Promise<number> {
   return db.transaction(
     'rw',

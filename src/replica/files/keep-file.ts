@@ -84,7 +84,7 @@ const partsOf = ({ sha256, fileName, mimeType, bytes, thumbnail, isOriginal }: P
   ...(thumbnail ? [{ ...thumbnail, fileName, isThumbnail: true }] : []),
 ];
 
-/** The same content again costs nothing; one that failed is tried anew. */
+/** The same content again costs nothing; one that failed is tried again. */
 async function keep(
   db: ReplicaDatabase,
   { bytes, ...part }: Part,

@@ -5,7 +5,7 @@
 import type { Change } from '#shared/change/change';
 import { follow, formatHlc, hlcTime, isAhead, mendedClock, startClock, tick } from '#shared/change/hlc';
 import type { Json } from '#shared/json';
-import { touched } from '../changes/commit';
+import { touched } from '../changes/change-record';
 import type { ReplicaDatabase } from '../database';
 import type { AuthorRecord, ChangeRecord } from '../records';
 import { omit } from '../omit';

@@ -2,10 +2,10 @@
 import { startClock } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
-import type { MSupplySite } from '../../central-api/msupply';
+import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from '../records';
 
-/** What central answers to who joins. */
+/** What central sends to a device that joins. */
 export interface JoinedSite {
   deviceId: string;
   deviceToken: string;
@@ -15,7 +15,7 @@ export interface JoinedSite {
   stores: StoreName[];
 }
 
-/** What central answers to staff who sign in. */
+/** What central sends to staff who sign in. */
 export interface StaffSession {
   user: StaffIdentity['user'];
   deviceId: string;
@@ -108,7 +108,7 @@ export interface Known {
   user?: StaffIdentity['user'];
 }
 
-/** Takes over what central says: a store moved, a site was renamed, rights changed. Answers who this browser is then. */
+/** Takes over what central says: a store moved, a site was renamed, rights changed. Returns who this browser is then. */
 export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promise<Identity | undefined> {
   return db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');

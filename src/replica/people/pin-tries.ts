@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
 const tries = z.record(z.string(), z.object({ wrong: z.number(), until: z.number() }));
 type Tries = z.infer<typeof tries>;
 
-/** Counts a try before the PIN is looked at. Answers how long to wait instead, milliseconds; 0: go on. */
+/** Counts a try before the PIN is looked at. Returns how long to wait instead, milliseconds; 0: go on. */
 export const countTry = (db: ReplicaDatabase, userId: string, now: number): Promise<number> =>
   db.transaction('rw', db.settings, async () => {
     const all = await readTries(db);

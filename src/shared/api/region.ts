@@ -12,7 +12,7 @@ export type RegionAnswer = z.infer<typeof region>;
 
 export const regionList = z.object({ items: z.array(region) });
 
-/** As in the domain; a field of which nobody has said anything is absent. */
+/** As in the domain; a field of which nothing is recorded is absent. */
 export const facility = z.object({
   nationalId: z.optional(z.string()),
   type: z.optional(z.string()),

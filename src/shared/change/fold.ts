@@ -64,7 +64,7 @@ function inOrder(entity: EntityName, changes: Iterable<Change>): Change[] {
   return [...unique.values()].sort((a, b) => compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id));
 }
 
-/** A log or a file reference is said once: the first entry stands (rule F5). Its removal still counts. */
+/** A log or a file reference is recorded once: the first entry stands (rule F5). Its removal still counts. */
 function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change[] } {
   const first = firstOf(ordered);
   const isSurplus = (change: Change): boolean => begins(change) && change !== first;

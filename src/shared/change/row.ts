@@ -12,7 +12,7 @@ export interface Owner {
 
 /**
  * The row of entity `id`, or undefined while only edits of it have arrived.
- * Fields that were never said have their blank value; fields that were cleared are absent.
+ * Fields that were never given have their blank value; fields that were cleared are absent.
  */
 export function rowOf<E extends EntityName>(
   entity: E,
@@ -37,7 +37,7 @@ export function rowOf<E extends EntityName>(
 
 /**
  * The row after one more change of its entity, which sorts after all that made it: what `rowOf` makes of the fold of them
- * all, without folding them again. Only for entities that may be said more than once.
+ * all, without folding them again. Only for entities that may be recorded more than once.
  */
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;

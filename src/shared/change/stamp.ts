@@ -19,7 +19,7 @@ export interface StampContext {
   foldOf: (entityId: string) => Fold | undefined;
 }
 
-/** Stamps drafts in order; answers the changes and the author as they stand afterwards. */
+/** Stamps drafts in order; returns the changes and the author as they stand afterwards. */
 export function stamp(
   drafts: readonly Draft[],
   author: Author,

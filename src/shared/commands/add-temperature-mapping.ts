@@ -1,6 +1,13 @@
-/** Record a temperature mapping of an asset: what was found where in it. It says nothing of its functional status. */
+/**
+ * Record a temperature mapping of an asset: what was found where in it. It says nothing of its functional status. Where the programme
+ * has the properties for it, as with cold rooms, the dates of the first and the latest mapping are kept on the asset: Open mSupply shows
+ * and exports those.
+ */
+import type { Draft } from '../change/change';
+import type { Asset } from '../domain/asset';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import { assetLogIssues } from '../domain/rules/asset-log';
+import type { RowReader } from '../domain/rules/rows';
 import { accepted, hasIssues, refused } from '../result';
 import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
@@ -29,6 +36,27 @@ export const addTemperatureMapping: Command<TemperatureMapping> = takes(
     const entityId = context.newId();
     const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
     const issues = await assetLogIssues(log, rows, context.now);
-    return hasIssues(issues) ? refused(...issues) : accepted([{ kind: 'assetLog.add', entityId, patch }]);
+    if (hasIssues(issues)) return refused(...issues);
+    const dates = await mappingDates(rows, asset, loggedAt.slice(0, DAY));
+    return accepted([{ kind: 'assetLog.add', entityId, patch }, ...dates]);
   },
 );
+
+/** the length of a day as text: 2026-11-29 */
+const DAY = 10;
+/** The properties that every Open mSupply installation has for it. */
+const FIRST = { id: 'initial_mapping_date-cr', key: 'initial_mapping_date' };
+const LATEST = { id: 'most_recent_mapping_date-cr', key: 'most_recent_mapping_date' };
+
+async function mappingDates(rows: RowReader, asset: Asset, day: string): Promise<Draft[]> {
+  const properties: Record<string, string> = {};
+  for (const { id, key } of [FIRST, LATEST]) {
+    const property = await rows.get('assetProperty', id);
+    if (!property || property.deletedAt !== undefined || property.categoryId !== asset.categoryId) continue;
+    const known = asset.properties[key];
+    const isNews = typeof known !== 'string' || (id === FIRST.id ? day < known : day > known);
+    if (isNews) properties[property.key] = day;
+  }
+  if (Object.keys(properties).length === 0) return [];
+  return [{ kind: 'asset.edit', entityId: asset.id, patch: { properties } }];
+}

@@ -12,7 +12,7 @@ export interface CommandContext {
   mode: 'site' | 'central';
   /** stores whose assets may be changed here */
   storeIds: readonly string[];
-  /** of staff: what they may do; none: nothing that takes a right */
+  /** the rights of a member of staff; with none, commands that require a right are refused */
   rights?: readonly string[];
   /** at a site: who signs, where the people of the device may not all do the same; absent: everything is allowed */
   signer?: Signer;

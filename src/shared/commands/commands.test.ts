@@ -276,6 +276,35 @@ describe('recording a status', () => {
     expect(codes(await replica.run(addTemperatureMapping, tomorrow))).toEqual(['logged-in-future']);
   });
 
+  test('a temperature mapping keeps the dates of the first and the latest where the programme has properties for them', async () => {
+    const assetId = await added();
+    const mapping = (loggedAt: string) =>
+      replica.run(addTemperatureMapping, { assetId, comment: 'warm by the door', loggedAt });
+    const dates = () => replica.find('asset', assetId)?.properties;
+    await mapping('2026-05-01T12:00:00.000Z');
+    expect(dates()).toEqual({});
+    const { categoryId = '' } = replica.find('asset', assetId) ?? {};
+    for (const key of ['initial_mapping_date', 'most_recent_mapping_date']) {
+      const patch = { key, name: key, valueType: 'DATE', categoryId };
+      const by = { userId: 'u1', deviceId: 'd2', n: 1, hlc: '1770000000000-0000-d2' };
+      const of = { id: `${key}-made`, kind: 'assetProperty.create', entityId: `${key}-cr` };
+      replica.changes.push({ ...by, ...of, patch });
+    }
+    await mapping('2026-05-10T12:00:00.000Z');
+    expect(dates()).toEqual({
+      initial_mapping_date: '2026-05-10',
+      most_recent_mapping_date: '2026-05-10',
+    });
+    await mapping('2026-05-20T12:00:00.000Z');
+    await mapping('2026-05-05T12:00:00.000Z');
+    expect(dates()).toEqual({
+      initial_mapping_date: '2026-05-05',
+      most_recent_mapping_date: '2026-05-20',
+    });
+    const same = await mapping('2026-05-20T13:00:00.000Z');
+    expect(same.ok && same.value.map(({ kind }) => kind)).toEqual(['assetLog.add']);
+  });
+
   test('[L3] a reason belongs to its status', async () => {
     const result = await replica.run(updateStatus, {
       assetId: await added(),

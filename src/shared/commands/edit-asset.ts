@@ -42,7 +42,7 @@ export const editAsset: Command<{ id: string; values: Values; settles?: string[]
   },
 );
 
-/** A settled value is said even where it is the one that stands already: saying it is what settles. */
+/** A settled value is written even where it stands already: writing it is what settles. */
 function settledValues(typed: JsonObject, settles: readonly string[]): JsonObject {
   const settled = Object.fromEntries(Object.entries(typed).filter(([field]) => settles.includes(field)));
   const { properties } = typed;

@@ -4,7 +4,7 @@ import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Command } from './command';
 import { importAsset, type ImportedAsset } from './import-asset';
 
-/** Refuses with the issues of every row that cannot be saved, `data.index` saying which; then none of them is. Without it the issue is of them all. */
+/** If one row cannot be saved, none is. Refuses with the issues of each such row; `data.index` is its place in the list, and an issue without it concerns all of them. */
 export const importAssets: Command<readonly ImportedAsset[]> = async (rows, assets, context) => {
   const drafts: Draft[] = [];
   const issues: Issue[] = [];

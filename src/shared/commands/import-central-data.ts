@@ -20,7 +20,7 @@ export interface ImportInput {
   records: readonly ImportedRecord[];
 }
 
-/** Refuses with the issues of every record that cannot be saved, `data.index` saying which; then none of them is. Without it the issue is of them all. */
+/** If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list, and an issue without it concerns all of them. */
 export const importCentralData: Command<ImportInput> = async (rows, { entity, records }, context) => {
   const reader = remembering(rows);
   const drafts: Draft[] = [];

@@ -1,4 +1,4 @@
-/** Create, edit, retire and bring back central data. Only on the central server, and by whom it is a right of; all else is refused by name. */
+/** Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to. Anything else is refused by name. */
 import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
 import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';
@@ -18,7 +18,7 @@ export interface SaveInput {
   /** none: a new one, or the only one */
   id?: string;
   values: Values;
-  /** fields (or `properties.<key>`) whose open conflict the person settled: they are said even where the value stands already */
+  /** fields (or `properties.<key>`) whose open conflict the person settled: they are written even where the value stands already */
   settles?: string[];
 }
 
@@ -66,7 +66,7 @@ interface Saying {
   settles?: string[];
 }
 
-/** The draft, once the row as it will be keeps the rules; blanks fill what was not said, so that the rules can name it. */
+/** The draft, once the row as it will be keeps the rules; blanks fill what was not given, so that the rules can name it. */
 async function checked(
   rows: RowReader,
   context: CommandContext,
@@ -83,7 +83,7 @@ async function checked(
   return accepted([{ kind: `${entity}.${kind}`, entityId: before.id, ...said }]);
 }
 
-/** A choice between two unseen edits is a fact of its own: it must be said although nothing differs. */
+/** A choice between two unseen edits is a fact of its own: it must be written although nothing differs. */
 function withSettled(patch: JsonObject, values: JsonObject, settles: readonly string[] = []): JsonObject {
   const said = { ...patch };
   for (const [field, value] of Object.entries(values)) {

@@ -68,7 +68,7 @@ export async function draftLog(
   if (hasIssues(wrong)) return refused(...wrong);
   const entityId = context.newId();
   const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
-  // what is said now and follows a log that was a little ahead is no mistake of who says it
+  // a status that is given now and follows a log that was a little ahead is no mistake of the person
   const asOf = chosen === undefined ? Math.max(context.now, Date.parse(now)) : context.now;
   const issues = (await issuesAgainst(log, rows, { ...context, now: asOf })).filter(
     (issue) => !ignored.includes(issue.code),

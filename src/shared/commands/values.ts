@@ -31,7 +31,7 @@ export function fieldIssues(entity: EntityName, values: JsonObject): Issue[] {
   });
 }
 
-/** The fields of a new entity: nulls are simply not said. */
+/** The fields of a new entity: nulls are simply left out. */
 export function firstPatch(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }

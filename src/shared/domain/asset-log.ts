@@ -40,7 +40,7 @@ export interface CurrentStatus {
   functionalStatus: FunctionalStatus;
   /** since when it has this status without a break (instant) */
   statusSince: string;
-  /** when it was last said (instant): an old one is unverified */
+  /** when it was last given (instant): an old one is unverified */
   statusLoggedAt: string;
   reasonId?: string;
   comment?: string;

@@ -29,7 +29,7 @@ export interface Entity {
   /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
   schema: z.ZodMiniObject;
-  /** what a row shows where a required field was never said */
+  /** what a row shows where a required field was never given */
   blank: Record<string, unknown>;
   /** the id of the only record there is of it; what nobody has said of it is as in `blank` */
   onlyId?: string;

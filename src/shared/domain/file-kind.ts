@@ -55,7 +55,7 @@ export function kindIssue({
 /** What people would call a file, as a programme takes it or not. */
 export type FileFamily = 'photo' | 'video' | 'recording' | 'pdf' | 'document' | 'other';
 
-/** By its bytes; what nothing knows is a document if it is plain text. What is said counts for a sound alone, which comes in the containers of films. */
+/** By its bytes; what nothing knows is a document if it is plain text. The announced kind counts for a sound alone, which comes in the containers of films. */
 export function familyOf({ said, found, head }: FileFacts): FileFamily {
   if (found !== undefined)
     return said.startsWith('audio/') && isFilm(found) ? 'recording' : familyOfKind(found);

@@ -7,7 +7,7 @@ export const knownBy = (name: EntityName): Entity['knownBy'] => {
   return entity.knownBy;
 };
 
-/** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */
+/** One text for all that says the same to a person; undefined where the name itself was never given, and for what has none. */
 export function nameKey(entity: EntityName, row: object): string | undefined {
   const fields = knownBy(entity);
   if (!fields) return undefined;

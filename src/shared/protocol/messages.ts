@@ -119,7 +119,7 @@ export const marksTail =
   (encoder) =>
     writeMarks(encoder, marks);
 
-/** The proofs that central knows of, said behind the vector of its step 1. */
+/** The proofs that central knows of, written behind the vector of its step 1. */
 export const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
@@ -128,6 +128,14 @@ export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, re
 
 /** Reads what follows the update of a message: the receipt for what it brings. */
 export const readReceiptTail = (decoder: Decoder): Receipt | undefined => readTail(decoder, readReceipt);
+
+/** A receipt by itself, as the list of a log's pieces bears it (rule Q3). */
+export const receiptBytes = (receipt: Receipt): Uint8Array =>
+  message((encoder) => writeReceipt(encoder, receipt));
+
+/** Undefined for bytes that are none. */
+export const readReceiptBytes = (bytes: Uint8Array): Receipt | undefined =>
+  readTail(createDecoder(bytes), readReceipt);
 
 export const giveBackMessage = ({ receipt, marks, update }: GiveBack): Uint8Array =>
   message((encoder) => {

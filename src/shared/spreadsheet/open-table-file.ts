@@ -6,7 +6,7 @@ import { guessSeparator, saidSeparator } from './separator';
 import type { TableFile, TextFile, Unreadable } from './table-file';
 import { MOST_BYTES } from './too-large';
 
-/** What a person said of the file; the rest is found out. */
+/** What a person chose for the file; the rest is found out. */
 export interface OpeningChoices {
   encoding?: string | undefined;
   separator?: string | undefined;

@@ -68,7 +68,7 @@ const isNeeded = (name: string): boolean =>
     name,
   );
 
-/** The same files, said in the way that the reader knows. */
+/** The same files, described in the way that the reader knows. */
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
 const prepared = (files: Files): Files =>

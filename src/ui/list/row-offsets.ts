@@ -40,7 +40,7 @@ export class RowOffsets {
     return first;
   }
 
-  /** Notes how high a row was drawn; answers by how much those after it are moved. */
+  /** Notes how high a row was drawn; returns by how much those after it are moved. */
   measured(index: number, height: number): number {
     const moved = height - (this.top(index + 1) - this.top(index));
     if (Math.abs(moved) < SAME) return 0;

@@ -37,7 +37,7 @@ export function fillSlots<Row>(
   return filled(slots, rows, taken);
 }
 
-/** A slot that shows what it has shown is the same object, so that nothing of it is drawn anew. */
+/** A slot that shows what it has shown is the same object, so that nothing of it is drawn again. */
 function filled<Row>(
   slots: readonly Slot<Row>[],
   rows: readonly Row[],

@@ -24,12 +24,6 @@ export function peopleContract(scene: () => Scene): void {
     expect(await people.byUsername('nobody')).toBeUndefined();
     const taken = { ok: false, issues: [{ code: 'already-exists', field: 'username' }] };
     expect(await people.add({ ...ada, id: 'ada-2', siteId: VALLEY, username: 'ADA' })).toEqual(taken);
-    expect(await people.names(['ada-1', 'bo-1', 'other'])).toEqual(
-      new Map([
-        ['ada-1', 'Ada Lovelace'],
-        ['bo-1', 'A bo'],
-      ]),
-    );
   });
 
   it('changes of a person what is said, and takes back what is taken back', async () => {

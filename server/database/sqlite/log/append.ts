@@ -1,4 +1,5 @@
 /** Appends changes to the log: one row for those of a client that come together. */
+import { runsOf, type Run } from '#shared/change/runs';
 import type { NewChange } from '../../port/changes';
 import type { Sql } from '../sql';
 import { encodeRun } from './run';
@@ -21,7 +22,7 @@ export function appendRuns(
   numberOf: (document: string) => number,
 ): void {
   let last = seq;
-  for (const run of runsOf(changes)) {
+  for (const run of runsOf(changes, isOfRow)) {
     const [{ document, client, clock, receivedAt, receivedFrom }] = run;
     last += run.length;
     const bodies = encodeRun(run.map(({ body }) => body));
@@ -30,22 +31,9 @@ export function appendRuns(
   }
 }
 
-type Run = [Appended, ...Appended[]];
-
-function runsOf(changes: readonly Appended[]): Run[] {
-  const runs: Run[] = [];
-  for (const one of changes) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last && run.length < RUN && follows(last, one)) run.push(one);
-    else runs.push([one]);
-  }
-  return runs;
-}
-
-const follows = (a: Appended, b: Appended): boolean =>
-  a.document === b.document &&
-  a.client === b.client &&
-  a.clock + 1 === b.clock &&
-  a.receivedAt === b.receivedAt &&
-  a.receivedFrom === b.receivedFrom;
+/** A row holds the run of one sender, received at one time. */
+const isOfRow = (run: Run<Appended>, next: Appended): boolean =>
+  run.length < RUN &&
+  run[0].document === next.document &&
+  run[0].receivedAt === next.receivedAt &&
+  run[0].receivedFrom === next.receivedFrom;

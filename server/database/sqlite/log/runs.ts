@@ -25,6 +25,7 @@ const COLUMNS = `last, count, name AS document, client, clock, received_at AS re
 
 const AFTER = `SELECT ${COLUMNS} WHERE last > ? ORDER BY last LIMIT ?`;
 const HOLDING = `SELECT ${COLUMNS} WHERE last >= ? ORDER BY last LIMIT 1`;
+const ENDING = `SELECT ${COLUMNS} WHERE last = ?`;
 const OF_CLIENT = `SELECT ${COLUMNS} WHERE log.document = (SELECT id FROM documents WHERE name = ?1) AND client = ?2
   AND clock >= coalesce((SELECT max(clock) FROM log WHERE document = (SELECT id FROM documents WHERE name = ?1)
     AND client = ?2 AND clock <= ?3), ?3)
@@ -85,6 +86,9 @@ function oneOf(run: RunRow, index: number): LoggedChange[] {
   const place = { seq: firstSeq(run) + index, document, client, clock: clock + index };
   return body ? [{ ...place, change: readBody(body), body, receivedAt, receivedFrom }] : [];
 }
+
+/** The run whose last change has this sequence number. */
+export const runEnding = (sql: Sql, last: number): RunRow | undefined => sql.get<RunRow>(ENDING, last);
 
 /** Runs of one client from the one that holds `clock` on. */
 export const runsFrom = (

@@ -58,14 +58,6 @@ export const sqlitePeople = (database: SqliteFile): SitePeople => ({
       const row = sql.get<Row>(`${PERSON} WHERE username = ?`, username);
       return row && toPerson(row);
     }),
-  names: async (ids) =>
-    database.read((sql) => {
-      const found = sql.all<{ id: string; name: string }>(
-        'SELECT id, display_name AS name FROM v6_people WHERE id IN (SELECT value FROM json_each(?))',
-        JSON.stringify(ids),
-      );
-      return new Map(found.map(({ id, name }) => [id, name]));
-    }),
 });
 
 const given = <Name extends string, T>(name: Name, value: T | null | undefined) =>

@@ -24,7 +24,7 @@ export const catalogueForm =
     ),
   ];
 
-/** All that was ever said of an item, for its history: retired properties and places too. */
+/** All that was ever recorded of an item, for its history: retired properties and places too. */
 export function catalogueFields(words: Words, { hierarchy, subCatalogues }: Around): FieldSpec[] {
   const named = new Map(hierarchy.properties.map((property) => [property.key, property]));
   return [

@@ -27,7 +27,7 @@ export function choices(rows: readonly Named[], chosen: string): { value: string
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-/** Moves an item to another class or category: what no longer hangs under it must be chosen anew. */
+/** Moves an item to another class or category: what no longer hangs under it must be chosen again. */
 export function movedTo(
   hierarchy: Hierarchy,
   place: Classification,

@@ -1,4 +1,4 @@
-/** The change log of a record: who said what and when, each field from what to what, newest first. */
+/** The change log of a record: who recorded what and when, each field from what to what, newest first. */
 import type { Change } from '#shared/change/change';
 import { timeOf, writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
@@ -19,7 +19,7 @@ export interface LogEntry {
   at: string;
   userId: string;
   deviceId: string;
-  /** what a later reader can put back: retiring aside */
+  /** the change can be undone from here (retiring has its own button) */
   said: Said[];
   /** central refused it: it does not count */
   refusedCode?: string;

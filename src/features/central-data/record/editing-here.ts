@@ -1,4 +1,4 @@
-/** Whether central data of one sort can be edited in this browser, and what a try to does where it cannot. */
+/** Whether central data of one sort can be edited in this browser, and what happens where somebody tries and it cannot. */
 import { rightToEdit, type Right } from '#shared/domain/rights';
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import { useCentralOnly } from '../../../page/central-only.svelte';
@@ -10,11 +10,11 @@ export interface EditingHere {
   readonly state: 'may' | 'device' | 'no-right';
   /** the right that it takes */
   readonly right: Right;
-  /** At a site raises the alert, and keeps the browser where it is; answers whether it did. `tried`: "edit Lack of power". */
+  /** At a site raises the alert, and keeps the browser where it is; returns whether it did. `tried`: "edit Lack of power". */
   stops: (tried: string, event?: Event) => boolean;
 }
 
-/** To be called while a component is set up; its answers follow the mode. */
+/** To be called while a component is set up; what it returns follows the mode. */
 export function useEditing(entity: () => CentralEntity): EditingHere {
   const mode = useMode();
   const rights = useRights();

@@ -1,5 +1,5 @@
 /**
- * What a person typed into a form over a record that others may edit meanwhile. Only the fields that were touched are said,
+ * What a person typed into a form over a record that others may edit meanwhile. Only the fields that were touched are written,
  * so that what others saved in the rest stays; a touched field that others saved since is told apart.
  */
 import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';

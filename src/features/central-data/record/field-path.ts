@@ -16,7 +16,7 @@ export function valueAt(record: object, field: string): unknown {
   return typeof properties === 'object' && properties !== null ? valueAt(properties, key) : undefined;
 }
 
-/** Fields and what is said in them, as commands take them. */
+/** Fields and the values in them, as commands take them. */
 export function valuesSaying(said: readonly (readonly [string, unknown])[]): Values {
   const plain = said.filter(([field]) => keyOfField(field) === undefined);
   const properties = said.flatMap(([field, value]) => {

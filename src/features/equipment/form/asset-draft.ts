@@ -1,4 +1,4 @@
-/** What stands in the form of an asset, and what of it is said when it is saved. */
+/** What stands in the form of an asset, and what of it is written when it is saved. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Issue } from '#shared/result';

@@ -11,7 +11,7 @@ interface Said {
   statusLoggedAt?: string | undefined;
 }
 
-/** What left service does not change by itself, so it stays as it was said. */
+/** What left service does not change by itself, so it stays as it was given. */
 const final: readonly FunctionalStatus[] = ['DECOMMISSIONED', 'UNSERVICEABLE'];
 
 /** `now`: central's time, milliseconds. */

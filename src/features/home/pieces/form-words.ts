@@ -15,6 +15,8 @@ const named: Record<FormName, WordKey> = {
   record: 'forms.record',
   'round.found': 'forms.round.found',
   'site.add': 'forms.site.add',
+  'site.open-msupply': 'forms.site.open-msupply',
+  'site.person': 'forms.site.person',
   'site.rename': 'forms.site.rename',
   'store.add': 'forms.store.add',
   'store.move': 'forms.store.move',

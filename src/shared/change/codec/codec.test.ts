@@ -7,7 +7,8 @@ import { isPlainJson, type JsonObject } from '../../json';
 import type { Change } from '../change';
 import { readUpdate, type Struct } from './read';
 import type { PositionedChange } from './struct';
-import { encodePieces, encodeUpdate, toBytes } from './write';
+import { piecesOf } from '../runs';
+import { encodeUpdate, toBytes } from './write';
 
 const json = fc
   .jsonValue({ maxDepth: 3 })
@@ -194,12 +195,10 @@ test('[B6] a long list travels in small pieces that together hold it all', () =>
   fc.assert(
     fc.property(changes, fc.integer({ min: 1, max: 5 }), (list, size) => {
       const doc = new Y.Doc({ gc: false });
-      for (const piece of encodePieces(placed(list).map(toBytes), {
-        changes: size,
-        bytes: limits.bytesPerPiece,
-      })) {
-        expect(structsOf(piece).length).toBeLessThanOrEqual(size);
-        Y.applyUpdate(doc, piece);
+      const cut = { changes: size, bytes: limits.bytesPerPiece };
+      for (const piece of piecesOf(placed(list).map(toBytes), ({ body }) => body.length, cut)) {
+        expect(piece.length).toBeLessThanOrEqual(size);
+        Y.applyUpdate(doc, encodeUpdate(piece));
       }
       expect(doc.getMap('changes').size).toBe(list.length);
     }),

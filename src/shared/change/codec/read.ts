@@ -27,7 +27,7 @@ export type Struct =
 
 /**
  * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only what is
- * understood has a known length. Answers `malformed` for bytes that are no update and `too-large` for too many structs.
+ * understood has a known length. Refuses with `malformed` for bytes that are no update and `too-large` for too many structs.
  */
 export function readUpdate(update: Uint8Array): Result<Struct[], Issue<UnreadableCode>> {
   try {

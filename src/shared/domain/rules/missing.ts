@@ -1,4 +1,4 @@
-/** Required fields that were never said. */
+/** Required fields that were never given. */
 import type { Issue } from '../../result';
 import { fieldSchema, isOptional, type EntityName } from '../entities';
 

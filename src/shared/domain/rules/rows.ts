@@ -6,7 +6,7 @@ export interface RowReader {
   get<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined>;
   /** assets of a store that bear this number, removed ones left out */
   assetsNumbered(storeId: string, assetNumber: string): Promise<Asset[]>;
-  /** when the current status of an asset was said (instant); absent where only changes are known, not statuses */
+  /** when the current status of an asset was given (instant); absent where only changes are known, not statuses */
   statusLoggedAt?(assetId: string): Promise<string | undefined>;
   /** records in use with this `nameKey`: those that people would take for one another */
   named<E extends EntityName>(entity: E, key: string): Promise<RowOf<E>[]>;

@@ -34,7 +34,7 @@ export function inNamedOrder(table: TableName, records: readonly TableRecord[]):
   return named.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ record }) => record);
 }
 
-/** Undefined where its name is not said. */
+/** Undefined where its name is not given. */
 export const keyOf = (table: TableName, valueOf: (field: string) => unknown): string | undefined =>
   nameKey(
     entityOf[table],

@@ -63,7 +63,7 @@ function withStatus(
   };
 }
 
-/** What is not said is left out. */
+/** What is not given is left out. */
 const present = (said: {
   reasonId: string | undefined;
   comment: string | undefined;

@@ -1,10 +1,10 @@
-/** Which column of a table each column of a file is, by its heading or by what a person said of it. */
+/** Which column of a table each column of a file is, by its heading or by what a person chose for it. */
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import { propertyKey, type Column } from '../column';
 import { columnWords, otherNames, passedOver, propertyNames } from './column-words';
 import { sameHeading } from './same-heading';
 
-/** What a person said of headings: the column of each, '' for one that is to be passed over. Keys are headings. */
+/** What a person chose for headings: the column of each, '' for one that is to be passed over. Keys are headings. */
 export type Mapping = Readonly<Record<string, string>>;
 
 export interface MatchedColumns {

@@ -1,0 +1,40 @@
+/** The SQLite file of an Open mSupply central server. */
+import { openForReading, type Connection } from '../database/sqlite/connection';
+import { oldTables, type OldCentral, type OldRow } from '../v6/take-over/old-central';
+
+/** Rows that are read at a time. */
+const PAGE = 2000;
+
+/** Undefined: the file is no database of an Open mSupply server. */
+export async function openOldCentral(path: string): Promise<OldCentral | undefined> {
+  let database: Connection | undefined;
+  try {
+    database = await openForReading(path);
+    const names = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
+    const tables = new Set((names as { name: string }[]).map(({ name }) => name));
+    if (oldTables.every((table) => tables.has(table))) return reading(database, tables);
+  } catch {
+    // no database, or none that can be read
+  }
+  database?.close();
+  return undefined;
+}
+
+const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral => ({
+  *rows(table) {
+    if (!tables.has(table)) return;
+    const page = database.prepare(
+      `SELECT rowid AS place, * FROM "${table}" WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE}`,
+    );
+    let last = -1;
+    for (;;) {
+      const rows = page.all(last) as (OldRow & { place: number })[];
+      for (const { place, ...row } of rows) {
+        last = place;
+        yield row;
+      }
+      if (rows.length < PAGE) return;
+    }
+  },
+  close: () => database.close(),
+});

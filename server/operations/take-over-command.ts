@@ -1,0 +1,76 @@
+/** `take-over FILE [FOLDER]`: brings what sites pushed to an Open mSupply central server, from its SQLite file, while no server runs. */
+import { existsSync } from 'node:fs';
+import { startCentral } from '../start-central';
+import { StartError } from '../start-error';
+import { takeOver, type TakenOver } from '../v6/take-over/take-over';
+import type { Command, Outcome } from './command';
+import { demandLog } from './data-dir-in-use';
+import { openOldCentral } from './old-sqlite-central';
+
+export const takeOverCommand: Command = {
+  usage: 'take-over FILE [FOLDER]',
+  does: 'brings what sites pushed to an Open mSupply central server, from its SQLite file and the folder of its files',
+  run: async ({ config, words: [path, folder], now, note }) => {
+    if (path === undefined)
+      throw new StartError('Say which database: take-over <its SQLite file> [<folder of its files>].');
+    demandLog(config);
+    for (const one of [path, ...(folder === undefined ? [] : [folder])])
+      if (!existsSync(one)) throw new StartError(`There is nothing at ${one}.`);
+    const old = await openOldCentral(path);
+    if (!old)
+      throw new StartError(
+        `${path} is no SQLite database of an Open mSupply server. Copy it while that server is stopped.`,
+      );
+    try {
+      // for itself alone: nobody is told of its address
+      const central = await startCentral({ ...config, host: '127.0.0.1', port: 0, logLevel: 'silent', now });
+      try {
+        const { database, sync, v6 } = central;
+        if (!v6) throw new StartError('The database of this server keeps nothing for Open mSupply sites.');
+        return outcome(await takeOver({ database, sync, v6, now, note }, old, folder));
+      } finally {
+        await central.close();
+      }
+    } finally {
+      old.close();
+    }
+  },
+};
+
+function outcome(taken: TakenOver): Outcome {
+  const { centralData, found, fed, withoutSite, astray, kept, files } = taken;
+  const total = Object.values(found).reduce((sum, count) => sum + count, 0);
+  const none = Object.entries(withoutSite).map(([store, count]) => `${store} (${count})`);
+  const problems = Object.entries(kept).map(([code, count]) => `${code} ${count}`);
+  return {
+    lines: [
+      `Central data: ${centralData.found} read, ${centralData.brought} brought; the rest was here.`,
+      `Equipment: ${fed.asset} of ${found.asset}. Statuses: ${fed.asset_log} of ${found.asset_log}. Files: ${fed.sync_file_reference} of ${found.sync_file_reference}, of which ${files.brought} with their content now.`,
+      ...(centralData.unreadable.length > 0
+        ? [`Central data that cannot be read: ${named(centralData.unreadable)}.`]
+        : []),
+      ...(none.length > 0
+        ? [
+            `Not brought, since no Open mSupply site here has the store: ${named(none)}. Add the store to such a site, and run this again.`,
+          ]
+        : []),
+      ...(astray > 0
+        ? [`Not brought, since they belong to nothing there, or to no store: ${astray} of ${total}.`]
+        : []),
+      ...(problems.length > 0 ? [`Kept with the problems of their sites: ${problems.join(', ')}.`] : []),
+      ...(files.missing.length > 0
+        ? [
+            `Files whose content was not found: ${files.missing.length}. Name the folder of the old server's files, and run this again.`,
+          ]
+        : []),
+      ...(files.refused.length > 0
+        ? [`Files that this programme does not take: ${named(files.refused)}.`]
+        : []),
+    ],
+    data: { ok: true, ...taken },
+  };
+}
+
+const NAMED = 20;
+const named = (all: readonly string[]): string =>
+  all.slice(0, NAMED).join(', ') + (all.length > NAMED ? ` and ${all.length - NAMED} more` : '');

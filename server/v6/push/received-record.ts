@@ -1,0 +1,45 @@
+/** A record as a site said it, out of its envelope. One that cannot be read is kept as a text, with everything else that is kept. */
+import { createHash } from 'node:crypto';
+import type { Json } from '#shared/json';
+
+export interface ReceivedRecord {
+  table: string;
+  recordId: string;
+  action: string;
+  data: Json;
+}
+
+/** The action of a record that could not be read; its data hold it as a text. */
+export const UNREADABLE = 'Unreadable';
+
+const TABLE_LENGTH = 100;
+const ID_LENGTH = 200;
+
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= most;
+export const isTable = (value: unknown): value is string => isText(value, TABLE_LENGTH);
+export const isId = (value: unknown): value is string => isText(value, ID_LENGTH);
+
+export function asUnreadable(value: unknown, table: unknown, id: unknown): ReceivedRecord {
+  const json = JSON.stringify(wellFormed(value) ?? 'nested too deep to be kept');
+  return {
+    table: isTable(table) ? table : 'unknown',
+    recordId: isId(id) ? id : createHash('sha256').update(json).digest('hex'),
+    action: UNREADABLE,
+    data: { json },
+  };
+}
+
+const HALF_LETTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** Half a letter, cut off by an older program, must not hold up a batch; nor must a zero with a sign. Undefined: nested too deep. */
+export function wellFormed(value: unknown): Json | undefined {
+  try {
+    return JSON.parse(JSON.stringify(value ?? null), (_key, entry: unknown) =>
+      typeof entry === 'string' ? entry.replace(HALF_LETTER, '\uFFFD') : entry,
+    ) as Json;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/** The Open mSupply of a site, and who may sign in there, as support staff keep them. */
+import {
+  keptRecords,
+  sitePerson,
+  sitePersonList,
+  v6Site,
+  v6SiteList,
+  type KeptRecords,
+  type SitePersonAnswer,
+  type V6SiteAnswer,
+  type V6SiteList,
+} from '#shared/api/v6-site';
+import type { Result } from '#shared/result';
+import { call, type Central } from './central';
+
+export interface V6Settings {
+  name?: string;
+  number?: number;
+  password?: string;
+  releaseHardwareId?: true;
+}
+
+export interface NewSitePerson {
+  username: string;
+  displayName: string;
+  password: string;
+  rights: string[];
+  storeIds?: string[];
+}
+
+export interface SitePersonEdit {
+  displayName?: string;
+  password?: string;
+  rights?: string[];
+  /** null: all stores of the site */
+  storeIds?: string[] | null;
+  disabled?: boolean;
+}
+
+const pathOf = (siteId: string): string => `/api/sites/${encodeURIComponent(siteId)}`;
+
+export const getOpenMSupply = (central: Central, siteId: string): Promise<Result<V6SiteAnswer>> =>
+  call(central, { path: `${pathOf(siteId)}/v6` }, v6Site);
+
+export const setOpenMSupply = (
+  central: Central,
+  siteId: string,
+  body: V6Settings,
+): Promise<Result<V6SiteAnswer>> =>
+  call(central, { method: 'PATCH', path: `${pathOf(siteId)}/v6`, body }, v6Site);
+
+export const listOpenMSupply = (central: Central): Promise<Result<V6SiteList>> =>
+  call(central, { path: '/api/v6-sites' }, v6SiteList);
+
+export const listKept = (central: Central, siteId: string, cursor?: string): Promise<Result<KeptRecords>> =>
+  call(
+    central,
+    { path: '/api/problems/v6', query: { siteId, limit: 20, ...(cursor !== undefined && { cursor }) } },
+    keptRecords,
+  );
+
+export const listSitePeople = (
+  central: Central,
+  siteId: string,
+): Promise<Result<{ items: SitePersonAnswer[] }>> =>
+  call(central, { path: `${pathOf(siteId)}/people` }, sitePersonList);
+
+export const addSitePerson = (
+  central: Central,
+  siteId: string,
+  body: NewSitePerson,
+): Promise<Result<SitePersonAnswer>> =>
+  call(central, { method: 'POST', path: `${pathOf(siteId)}/people`, body }, sitePerson);
+
+export const editSitePerson = (
+  central: Central,
+  siteId: string,
+  personId: string,
+  body: SitePersonEdit,
+): Promise<Result<SitePersonAnswer>> =>
+  call(
+    central,
+    { method: 'PATCH', path: `${pathOf(siteId)}/people/${encodeURIComponent(personId)}`, body },
+    sitePerson,
+  );

@@ -1,0 +1,62 @@
+/** What central says of an Open mSupply site by a code, in words. A newer central server may say more than this app knows. */
+import type { WordKey } from '../../../words/keys';
+import type { Words } from '../../../words/words.svelte';
+
+const lacks: Record<string, WordKey> = {
+  unserviceable: 'open-msupply.lack-unserviceable',
+  'pack-levels': 'open-msupply.lack-pack-levels',
+  'storage-locations': 'open-msupply.lack-storage-locations',
+  'locked-fields': 'open-msupply.lack-locked-fields',
+  'comments-required': 'open-msupply.lack-comments-required',
+  dates: 'open-msupply.lack-dates',
+  'log-types': 'open-msupply.lack-log-types',
+};
+const whys: Record<string, WordKey> = {
+  'unknown-asset': 'open-msupply.why-unknown-asset',
+  'bytes-missing': 'open-msupply.why-bytes-missing',
+  'not-yours': 'open-msupply.why-not-yours',
+  'store-not-here': 'open-msupply.why-store-not-here',
+  'central-only': 'open-msupply.why-central-only',
+  'never-removed': 'open-msupply.why-never-removed',
+  'file-too-large': 'open-msupply.why-file-too-large',
+};
+const tables: Record<string, WordKey> = {
+  asset: 'open-msupply.kept-asset',
+  asset_log: 'open-msupply.kept-asset_log',
+  sync_file_reference: 'open-msupply.kept-sync_file_reference',
+};
+const states: Record<string, WordKey> = {
+  new: 'open-msupply.state-new',
+  started: 'open-msupply.state-started',
+  completed: 'open-msupply.state-completed',
+};
+const rights: Record<string, WordKey> = {
+  status: 'open-msupply.right-status',
+  edit: 'open-msupply.right-edit',
+  'scan-only': 'open-msupply.right-scan-only',
+  'set-up': 'open-msupply.right-set-up',
+  admin: 'open-msupply.right-admin',
+};
+
+export const sayLack = (words: Words, code: string): string =>
+  words.t(lacks[code] ?? 'open-msupply.lack-other', { code });
+
+/** Why a record is not stored, and what to do. */
+export const sayWhy = (words: Words, { code, message }: { code: string; message: string }): string =>
+  words.t(whys[code] ?? 'open-msupply.why-other', { message });
+
+export const sayRecord = (
+  words: Words,
+  { tableName, recordId }: { tableName: string; recordId: string },
+): string => words.t(tables[tableName] ?? 'open-msupply.kept-other', { table: tableName, id: recordId });
+
+export const sayState = (words: Words, state: string): string => {
+  const key = states[state];
+  return key ? words.t(key) : state;
+};
+
+/** What somebody may do; who has no right sees equipment. */
+export const sayRights = (words: Words, held: readonly string[]): string => {
+  const said = held.flatMap((right) => (rights[right] ? [words.t(rights[right])] : []));
+  return said.length === 0 ? words.t('open-msupply.looksOnly') : words.list(said);
+};

@@ -1,0 +1,35 @@
+/** What a device keeps for itself besides records and files: all keys of the table `settings`. */
+export type SettingKey =
+  // what the app is
+  | 'programme'
+  | 'centralId'
+  | 'hardwareId'
+  // how far this device's own upkeep has come
+  | 'foldVersion'
+  | 'foldCursor'
+  | 'holesReadBy'
+  | 'filesComparedAt'
+  // files: when and how much may be sent
+  | 'filesPaused'
+  | 'filesOnlyWifi'
+  | 'filesNoRoom'
+  | 'filesBudget'
+  | 'filesSentDay'
+  | 'filesSentBytes'
+  | 'filesSendAnyway'
+  // the people who share it
+  | 'people'
+  | 'pinTries'
+  | 'locked'
+  | 'lockAfter'
+  // what a person chose or began
+  | 'assetColumns'
+  | 'catalogueColumns'
+  | 'itemColumns'
+  | 'labelPaper'
+  | 'round';
+
+export interface Setting {
+  key: SettingKey;
+  value: string | number | boolean;
+}

@@ -1,0 +1,86 @@
+/**
+ * A piece of a document's log, as it is kept and downloaded (rules Q1 to Q3): the changes that were stored one after the other, those of a
+ * client in one run. What is read of it is an update like any other.
+ */
+import { createDecoder, readAny } from 'lib0/decoding';
+import { limits } from '../../protocol/limits';
+import type { UnreadableCode } from '../../protocol/error-codes';
+import { accepted, refused, type Issue, type Result } from '../../result';
+import { encodeUpdate, type PositionedBytes } from '../codec/write';
+import { Growing, Reading } from './bytes';
+import { Packer, Unpacker } from './pack';
+
+/** The first byte; a reader that does not know it leaves the piece to the socket. */
+const FORM = 1;
+
+/** Bytes of changes that one piece may hold, whatever it claims. */
+const LARGEST = 32 * 1024 * 1024;
+
+export function encodePiece(changes: readonly PositionedBytes[]): Uint8Array {
+  const to = new Growing();
+  const packer = new Packer(to);
+  const runs = runsOf(changes);
+  to.byte(FORM);
+  to.number(runs.length);
+  for (const run of runs) {
+    to.number(run[0].client);
+    to.number(run[0].clock);
+    to.number(run.length);
+    for (const { body } of run) packer.add(body);
+  }
+  return to.copy();
+}
+
+/** The update that a piece holds. The bytes are untrusted. */
+export function readPiece(bytes: Uint8Array): Result<Uint8Array, Issue<UnreadableCode>> {
+  try {
+    const from = new Reading(bytes);
+    if (from.byte() !== FORM) return refused({ code: 'malformed' });
+    const changes = readRuns(from);
+    if (!changes) return refused({ code: 'too-large' });
+    return from.isOver ? accepted(encodeUpdate(changes)) : refused({ code: 'malformed' });
+  } catch {
+    return refused({ code: 'malformed' });
+  }
+}
+
+function readRuns(from: Reading): PositionedBytes[] | undefined {
+  const unpacker = new Unpacker();
+  const changes: PositionedBytes[] = [];
+  let size = 0;
+  for (let runs = from.number(); runs > 0; runs--) {
+    const client = from.number();
+    const clock = from.number();
+    const count = from.number();
+    if (changes.length + count > limits.changesPerUpdate) return undefined;
+    for (let index = 0; index < count; index++) {
+      const body = unpacker.next(from).slice();
+      size += body.length;
+      if (size > LARGEST) return undefined;
+      changes.push({ client, clock: clock + index, changeId: idOf(body), body });
+    }
+  }
+  return changes;
+}
+
+/** A change stands under its own id (rule B1). */
+function idOf(body: Uint8Array): string {
+  const value: unknown = readAny(createDecoder(body));
+  if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
+    throw new Error('no change');
+  return value.id;
+}
+
+type Run = [PositionedBytes, ...PositionedBytes[]];
+
+/** In the order in which the clients come first. */
+function runsOf(changes: readonly PositionedBytes[]): Run[] {
+  const runs = new Map<number, Run>();
+  for (const change of changes) {
+    const run = runs.get(change.client);
+    if (!run) runs.set(change.client, [change]);
+    else if (change.clock === run[0].clock + run.length) run.push(change);
+    else throw new Error('a piece with a gap');
+  }
+  return [...runs.values()];
+}
