@@ -25,6 +25,8 @@ import { DatabaseUnwritable, type CentralDatabase } from './database/port/centra
 import { LogPieces } from './pieces/log-pieces';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import type { WellBeing } from './operations/well-being';
+import { Allowances } from './budgets/allowance';
+import { budgetNumbers } from './budgets/budgets';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
 import { V6 } from './v6/v6';
@@ -77,7 +79,7 @@ export async function assemble(
     identity,
     imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
-    tries: makeTries(now),
+    ...countsOf(now),
     now,
     ...(v6 && { v6 }),
     version: version(),
@@ -158,6 +160,12 @@ async function closeApp(app: FastifyInstance): Promise<void> {
   await app.close();
   clearTimeout(impatience);
 }
+
+/** What is counted of callers: failed tries, and what a budget ends. */
+const countsOf = (now: () => number): Pick<Services, 'tries' | 'clientIds'> => ({
+  tries: makeTries(now),
+  clientIds: new Allowances(budgetNumbers.clientIds, now),
+});
 
 /** How often callers may fail before they have to wait. */
 const makeTries = (now: () => number): Services['tries'] => ({

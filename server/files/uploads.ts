@@ -8,6 +8,8 @@ import { FileConfigstore, FileStore as TusFiles } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { familyOfKind } from '#shared/domain/file-kind';
 import { familyIssue, type FileLimits } from '#shared/domain/file-limits';
+import { budgetNumbers } from '../budgets/budgets';
+import { OpenUploads } from '../budgets/open-uploads';
 import type { ContentBook } from '../database/port/registry-contents';
 import type { FileStore } from './file-store';
 import { refusalOf, UploadRefused } from './judge-upload';
@@ -25,12 +27,19 @@ export interface UploadRecord extends UploadMetadata {
 
 type MayWrite = (storeId: string) => Promise<boolean>;
 
+/** Who sends: a device, or the browser of staff. */
+export interface Sender {
+  id: string;
+  mayWrite: MayWrite;
+}
+
 const ID = /^[0-9a-f]{32}$/;
 
 export class Uploads {
   readonly #records: FileConfigstore;
   #tus: Server | undefined;
-  readonly #callers = new WeakMap<object, MayWrite>();
+  readonly #callers = new WeakMap<object, Sender>();
+  readonly #open: OpenUploads;
   /** uploads whose bytes are being judged and kept */
   readonly #finishing = new Map<string, Promise<void>>();
 
@@ -41,13 +50,15 @@ export class Uploads {
     private readonly limits: () => Promise<FileLimits>,
     /** for which stores contents were brought */
     private readonly contents: ContentBook,
+    numbers: { uploads: number; uploadBytes: number } = budgetNumbers,
   ) {
     this.#records = new FileConfigstore(folder);
+    this.#open = new OpenUploads(numbers, async (id) => (await this.#records.get(id)) !== undefined);
   }
 
   /** Answers a POST or a PATCH; an error's body is a code, or a sentence of tus. */
-  async take(request: Request, mayWrite: MayWrite): Promise<Response> {
-    this.#callers.set(request, mayWrite);
+  async take(request: Request, sender: Sender): Promise<Response> {
+    this.#callers.set(request, sender);
     return this.#server().handleWeb(request);
   }
 
@@ -61,6 +72,7 @@ export class Uploads {
     if (!record || !said || record.size === undefined) return undefined;
     const { size, creation_date: createdAt = '' } = record;
     const offset = await this.#offsetOf(id, said, size);
+    if (offset === undefined || offset === size) this.#open.ended(id);
     return offset === undefined ? undefined : { ...said, id, size, offset, createdAt };
   }
 
@@ -97,6 +109,7 @@ export class Uploads {
   }
 
   async drop(id: string): Promise<void> {
+    this.#open.ended(id);
     await this.#store()
       .remove(id)
       .catch(() => undefined);
@@ -138,15 +151,19 @@ export class Uploads {
   async #create(request: object, upload: Upload): Promise<{ metadata: Record<string, string> }> {
     const said = readMetadata(upload.metadata);
     if (!said || upload.size === undefined) throw new UploadRefused(400, 'bad-request');
-    if ((await this.#callers.get(request)?.(said.storeId)) !== true)
-      throw new UploadRefused(403, 'not-allowed');
+    const sender = this.#callers.get(request);
+    if ((await sender?.mayWrite(said.storeId)) !== true) throw new UploadRefused(403, 'not-allowed');
     const issue =
       named(said.filetype) && familyIssue(familyOfKind(said.filetype), upload.size, await this.limits());
     if (issue) throw new UploadRefused(415, issue.code);
+    if (sender && !(await this.#open.hasRoom(sender.id, upload.size)))
+      throw new UploadRefused(429, 'over-budget');
+    if (sender) this.#open.began(sender.id, upload.id, upload.size);
     return { metadata: said };
   }
 
   async #finish({ id, metadata }: Upload): Promise<object> {
+    this.#open.ended(id);
     const said = readMetadata(metadata);
     if (said) await this.#finishOnce(id, said);
     else await this.drop(id);

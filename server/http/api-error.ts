@@ -9,6 +9,7 @@ const answers = {
   'unknown-device': [401, 'This device is not known here, or it was revoked.'],
   'wrong-password': [401, 'The user name or the password is wrong.'],
   'too-many-tries': [429, 'Too many tries failed. Wait a little before the next one.'],
+  'over-budget': [429, 'This device asks for more than any honest work needs. It may go on later.'],
   'foreign-origin': [403, 'Changes are accepted only from the central server’s own address.'],
   'no-right': [403, 'Your account has no right to do this.'],
   'central-only': [403, 'This is only allowed on the central server.'],

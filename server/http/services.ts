@@ -6,6 +6,7 @@ import type { Callers } from '../auth/callers';
 import type { Contacts } from '../auth/contacts';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { Tries } from '../auth/tries';
+import type { Allowances } from '../budgets/allowance';
 import type { Config } from '../config';
 import type { CountryReader } from '../country/read-country';
 import type { FileStore } from '../files/file-store';
@@ -38,6 +39,8 @@ export interface Services {
   callers: Callers;
   contacts: Contacts;
   progress: DeviceProgress;
+  /** new client ids, by device */
+  clientIds: Allowances;
   /** failed tries, by what a caller is counted by */
   tries: { signIn: Tries; address: Tries; name: Tries; join: Tries };
   /** milliseconds, UTC */

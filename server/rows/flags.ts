@@ -74,10 +74,13 @@ const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
 const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
   isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
 
-/** What changes said before still counts, but for a clock whose values were all written over. */
+/** What is over once somebody else has written all that such a change said, or voided it. */
+const ends = new Set(['clock-ahead', 'said-by-another']);
+
+/** What changes said before still counts, but for what is over. */
 const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
   const standing = new Set(Object.values(winners));
-  return ofChanges(problems).filter(({ seq, issue }) => issue.code !== 'clock-ahead' || standing.has(seq));
+  return ofChanges(problems).filter(({ seq, issue }) => !ends.has(issue.code) || standing.has(seq));
 };
 
 function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProblem[] {
@@ -88,6 +91,7 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
     ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(logged, now)
       ? [{ code: 'clock-ahead' } as const]
       : []),
+    ...(logged.isSaidByAnother === true && stands(logged, now) ? [{ code: 'said-by-another' } as const] : []),
     ...(surplus.has(change.id) ? [{ code: 'second-entry' } as const] : []),
   ];
   return issues.map((issue) => ({ seq, issue, isOfChange: true }));
@@ -97,9 +101,13 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
  * Whether a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
  * since, and a log of it was not voided. So whoever saves the field again, or voids the log, ends the problem.
  */
-function ownClockStands({ change, seq }: LoggedChange, { row, lastHlc, winners }: KnownEntity): boolean {
+function ownClockStands(logged: LoggedChange, known: KnownEntity): boolean {
+  const { change } = logged;
   const seen = Object.values(change.base ?? {}).flat();
-  if (seen.some((hlc) => hlcTime(hlc) >= hlcTime(change.hlc) - 1)) return false;
+  return !seen.some((hlc) => hlcTime(hlc) >= hlcTime(change.hlc) - 1) && stands(logged, known);
+}
+
+function stands({ change, seq }: LoggedChange, { row, lastHlc, winners }: KnownEntity): boolean {
   if (lastHlc === '') return true;
   if (row && 'voidedAt' in row && row.voidedAt !== undefined) return false;
   return winners ? Object.values(winners).includes(seq) : writesOf(change).length > 0;

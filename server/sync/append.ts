@@ -3,7 +3,6 @@ import { storeOf } from '#shared/change/documents';
 import type { Tx } from '../database/port/central-database';
 import { refOf } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
-import { ownClocks } from './own-clocks';
 import type { Addition } from './submission';
 
 export interface Appending {
@@ -44,4 +43,14 @@ export async function insert(tx: Tx, stored: readonly StoredChange[], at: number
       return storeId === undefined ? [] : [{ ...refOf(change), storeId }];
     }),
   );
+}
+
+/** `head`: how far central is in a document. Returns the next clock there, each once. */
+export function ownClocks(head: (document: string) => number): (document: string) => number {
+  const next = new Map<string, number>();
+  return (document) => {
+    const clock = next.get(document) ?? head(document);
+    next.set(document, clock + 1);
+    return clock;
+  };
 }

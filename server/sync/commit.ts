@@ -5,7 +5,7 @@ import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
-import type { RefusedNumber, StoredChange } from '../database/port/changes';
+import type { StoredChange } from '../database/port/changes';
 import { appendOwn, type Appending } from './append';
 import { appendProven } from './append-proven';
 import { following } from './follow';
@@ -103,17 +103,10 @@ async function store(
     const receivedFrom = submission ? nameOf(submission) : '';
     return verdict.accepted.map((stored) => ({ ...stored, receivedAt, receivedFrom }));
   });
-  const numbers = verdicts.flatMap(refusedNumbers);
-  if (numbers.length > 0) await changes.putRefusedNumbers(numbers);
   if (accepted.length === 0) return;
   await changes.insertChanges(accepted);
   await changes.assignOwners(accepted.flatMap((stored) => placementOf(stored, world)));
 }
-
-const refusedNumbers = ({ refused }: Verdict): RefusedNumber[] =>
-  refused.flatMap(({ code, changes }) =>
-    changes.map(({ deviceId, n, id }) => ({ deviceId, n, changeId: id, code })),
-  );
 
 /** An entity belongs where central first stored it; the same change in another store's document does not take it there. */
 function placementOf(

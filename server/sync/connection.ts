@@ -1,16 +1,8 @@
 /** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
-import {
-  emptyUpdate,
-  proofsTail,
-  showBranchMessage,
-  step1Message,
-  step2Message,
-  unprovenMessage,
-  type GiveBack,
-} from '#shared/protocol/messages';
-import type { Mark } from '#shared/proof/digest';
+import { overBudget, type SyncBudgets } from '../budgets/budgets';
+import { emptyUpdate, showBranchMessage, step2Message, type GiveBack } from '#shared/protocol/messages';
 import { meetVectors, type StateVector } from '#shared/change/state-vector';
 import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
@@ -20,7 +12,7 @@ import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
 import type { Candidate, Offer } from './offer';
-import { Handback, messagesOf, type RestoreSeen } from './handback';
+import { Handback, messagesAfter, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
@@ -38,6 +30,7 @@ export interface ConnectionContext {
   receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
   compare: Comparison;
   restores: RestoreSeen | undefined;
+  budgets: SyncBudgets;
   onError: (error: unknown) => void;
   /** a device has this much of a document, for sure */
   onHas: (deviceId: string, document: string, vector: StateVector) => void;
@@ -74,6 +67,10 @@ export class Connection implements Member {
 
   get deviceId(): string {
     return this.#admitted.peer.deviceId;
+  }
+
+  get document(): string {
+    return this.#admitted.document;
   }
 
   /** of staff */
@@ -122,11 +119,12 @@ export class Connection implements Member {
     this.#context.onHas(peer.deviceId, document, vector);
   }
 
-  close(reason: CloseReason): void {
+  /** `text`: what it says beside the code. */
+  close(reason: CloseReason, text: string = reason): void {
     this.#step({ type: 'closed' });
     // a paused socket would not hear the other side's close
     this.#socket.resume();
-    this.#socket.close(closeCodes[reason], reason);
+    this.#socket.close(closeCodes[reason], text);
   }
 
   #message(data: RawData, isBinary: boolean): void {
@@ -175,6 +173,7 @@ export class Connection implements Member {
     const offer: Offer = { document: this.#admitted.document, writer: writerOf(this.#admitted), structs };
     this.#offers.add(offer);
     this.#hold(bytes);
+    this.#spent(this.#context.budgets.sent(this.deviceId, structs.length, bytes));
     const outcome = await this.#context.ingest.offer(offer);
     this.#hold(-bytes);
     this.#offers.delete(offer);
@@ -185,6 +184,13 @@ export class Connection implements Member {
 
   #judged(verdict: Verdict): void {
     this.#step({ type: 'judged', verdict, vector: this.#told.vector, stored: this.#told.stored });
+    const count = verdict.refused.reduce((sum, { changeIds }) => sum + changeIds.length, 0);
+    this.#spent(this.#context.budgets.refused(this.deviceId, count));
+  }
+
+  /** What came is stored all the same: only what comes next waits. */
+  #spent(wait: number): void {
+    if (wait > 0) this.close('busy', overBudget(wait));
   }
 
   async #giveBack(given: GiveBack, bytes: number): Promise<void> {
@@ -192,19 +198,9 @@ export class Connection implements Member {
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
     if (outcome.type === 'not-judged') return this.#step(outcome);
-    if (outcome.type === 'unproven') return this.#say(unprovenMessage(outcome.client));
-    if (outcome.type === 'shown') return this.#shown(outcome.marks);
-    await this.#told.release();
-    this.#judged(nothing);
-    for (const message of messagesOf(outcome)) this.#say(message);
-  }
-
-  /** Whoever has shown a receipt may know how far central has what it names. */
-  async #shown(marks: readonly Mark[]): Promise<void> {
-    if (!this.#told.show(marks.map(({ client }) => client))) return;
-    const other = await this.#told.compare(marks);
-    this.#say(step1Message(this.#told.vector, proofsTail));
-    for (const client of other) this.#say(showBranchMessage(client));
+    if (outcome.type === 'judged') await this.#told.release();
+    if (outcome.type === 'judged') this.#judged(nothing);
+    for (const message of await messagesAfter(outcome, this.#told)) this.#say(message);
   }
 
   #say(bytes: Uint8Array): void {

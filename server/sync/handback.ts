@@ -7,7 +7,15 @@ import type { Change } from '#shared/change/change';
 import { isPlainJson } from '#shared/json';
 import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
-import { forkedMessage, showBranchMessage, unprovenMessage, type GiveBack } from '#shared/protocol/messages';
+import {
+  forkedMessage,
+  proofsTail,
+  showBranchMessage,
+  step1Message,
+  unprovenMessage,
+  type GiveBack,
+} from '#shared/protocol/messages';
+import type { Told } from './told';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
 import type { RunOutcome } from './append-proven';
@@ -122,8 +130,19 @@ export class Handback {
   }
 }
 
-/** What the holder is told of the chains that were not simply taken. */
-export const messagesOf = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => [
+/** What the holder is told of what it gave; whoever has shown a receipt may know how far central has what it names (rule G6). */
+export async function messagesAfter(
+  taken: Exclude<Taken, { type: 'not-judged' }>,
+  told: Pick<Told, 'show' | 'compare' | 'vector'>,
+): Promise<Uint8Array[]> {
+  if (taken.type === 'unproven') return [unprovenMessage(taken.client)];
+  if (taken.type === 'judged') return aboutChains(taken);
+  if (!told.show(taken.marks.map(({ client }) => client))) return [];
+  const other = await told.compare(taken.marks);
+  return [step1Message(told.vector, proofsTail), ...other.map(showBranchMessage)];
+}
+
+const aboutChains = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => [
   ...otherwise.map(showBranchMessage),
   ...unproven.map(unprovenMessage),
   ...forked.map(({ client, from }) => forkedMessage(client, from)),

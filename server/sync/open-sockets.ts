@@ -55,7 +55,7 @@ export class OpenSockets {
 }
 
 /** Sends a socket away before it has a connection. */
-export function refuse(socket: WebSocket, reason: keyof typeof closeCodes): void {
+export function refuse(socket: WebSocket, reason: keyof typeof closeCodes, text: string = reason): void {
   socket.resume();
-  socket.close(closeCodes[reason], reason);
+  socket.close(closeCodes[reason], text);
 }

@@ -1,5 +1,6 @@
 /** What a sync server is given. */
 import type { StateVector } from '#shared/change/state-vector';
+import type { BudgetNumbers } from '../budgets/budgets';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { Committed } from './ingest';
 import type { Authenticate } from './peer';
@@ -21,6 +22,8 @@ export interface SyncServerOptions {
   log: SyncLog;
   /** told of what a commit added, once it is on disk */
   onStored?: (committed: Committed) => void;
+  /** default: those of every central server */
+  budgets?: BudgetNumbers;
   /** told of what devices show and give back */
   restores?: RestoreSeen;
   /** told of how much of a document a device has */

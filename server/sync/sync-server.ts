@@ -2,19 +2,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { CONFIG, yearOf } from '#shared/change/documents';
+import { yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
+import { budgetNumbers, SyncBudgets } from '../budgets/budgets';
 import { randomClientId } from '../new-id';
-import type { DocumentSummary } from '../database/port/changes';
 import { Connection, type ConnectionContext } from './connection';
-import { rootOf, toHex, type Mark } from '#shared/proof/digest';
+import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
-import { hash } from '../database/sqlite/chains';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
 import { Ingest } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
+import { listedDocuments, type ListedDocument } from './listed-documents';
 import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
 import type { Peer } from './peer';
@@ -64,11 +64,6 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
-/** A document as it is listed: `root` says which changes it holds (rule P8). */
-export interface ListedDocument extends DocumentSummary {
-  root: string;
-}
-
 /** Starts the sync server; it serves what `upgrade` is given. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
@@ -82,6 +77,7 @@ class Server implements SyncServer {
   readonly #rooms: Rooms;
   readonly #ingest: Ingest;
   readonly #context: ConnectionContext;
+  readonly #budgets: SyncBudgets;
   readonly #keepAlive = new KeepAlive();
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of who it is and its entering */
@@ -112,16 +108,10 @@ class Server implements SyncServer {
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database);
-    this.#context = {
-      ingest: this.#ingest,
-      joins,
-      metrics,
-      receipts,
-      compare,
-      onError,
-      onHas,
-      restores: options.restores,
-    };
+    const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
+    const { restores } = options;
+    const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
+    this.#context = { ...ours, onError, onHas };
     this.#keepAlive.start();
   }
 
@@ -151,13 +141,8 @@ class Server implements SyncServer {
     await this.#ingest.act({ by: 'central', plan: async () => [] });
   }
 
-  async documents(peer: Peer): Promise<ListedDocument[]> {
-    const { changes, proofs } = this.#options.database;
-    const config = await changes.documents([CONFIG]);
-    const ofStores = peer.kind === 'staff' ? [] : await changes.documentsOfStores(peer.activeStores);
-    const listed = [...config, ...ofStores];
-    const marks = await proofs.marks(listed.map(({ name }) => name));
-    return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
+  documents(peer: Peer): Promise<ListedDocument[]> {
+    return listedDocuments(this.#options.database, peer);
   }
 
   receiptFor(document: string, marks: readonly Mark[]): Receipt | undefined {
@@ -201,6 +186,9 @@ class Server implements SyncServer {
       const admitted = await this.#admit(request);
       if (socket.readyState !== socket.OPEN) return;
       if ('refuse' in admitted) return refuse(socket, admitted.refuse);
+      const { peer, document } = admitted;
+      const over = this.#budgets.refusalOf(peer.deviceId, this.#open.ofDevice(peer.deviceId), document);
+      if (over !== undefined) return refuse(socket, 'busy', over);
       await this.#connect(socket, admitted);
     } catch (error) {
       this.#context.onError(error);

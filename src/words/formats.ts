@@ -15,6 +15,9 @@ const spans: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', minute],
 ];
 
+/** In some places older engines count years otherwise (Saudi Arabia), while fields and files are Gregorian everywhere. */
+const gregorian: Intl.DateTimeFormatOptions = { calendar: 'gregory' };
+
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /**
@@ -39,9 +42,13 @@ export class Formats {
   constructor(locale: Locale, tag: string = locale) {
     this.#tag = tag;
     this.#number = once(() => new Intl.NumberFormat(tag));
-    this.#date = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }));
-    this.#instant = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }));
-    this.#localDay = once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }));
+    this.#date = once(
+      () => new Intl.DateTimeFormat(tag, { ...gregorian, dateStyle: 'medium', timeZone: 'UTC' }),
+    );
+    this.#instant = once(
+      () => new Intl.DateTimeFormat(tag, { ...gregorian, dateStyle: 'medium', timeStyle: 'short' }),
+    );
+    this.#localDay = once(() => new Intl.DateTimeFormat(tag, { ...gregorian, dateStyle: 'medium' }));
     this.#time = once(() => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }));
     this.#weekday = once(() => new Intl.DateTimeFormat(tag, { weekday: 'long' }));
     // The short Arabic forms say of months that have passed that they are to come.
@@ -51,6 +58,11 @@ export class Formats {
 
   number(value: number): string {
     return this.#number().format(value);
+  }
+
+  /** Without marks between thousands, so that it cannot be read in two ways. */
+  plainNumber(value: number): string {
+    return new Intl.NumberFormat(this.#tag, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
   }
 
   /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. What is no day is given back as it is. */

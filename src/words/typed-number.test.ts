@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTypedNumber, writeTypedNumber } from './typed-number';
+import { readTypedNumber, understood, writeTypedNumber } from './typed-number';
 
 const languages = ['en', 'fr', 'es', 'pt', 'ar'];
 
@@ -51,4 +51,17 @@ describe('a number that was typed', () => {
       ),
     );
   });
+});
+
+test('what was understood is said where the text does not say it itself', () => {
+  const plain = (locale: string) => (value: number) =>
+    new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+  expect(understood('1,250', plain('en'), 'en')).toBe('1250');
+  expect(understood('1.250', plain('fr'), 'fr')).toBe('1250');
+  expect(understood('25,6', plain('en'), 'en')).toBe('25.6');
+  expect(understood('٢٥٫٦', plain('en'), 'en')).toBe('25.6');
+  expect(understood('١٢٥٠', plain('ar-EG'), 'ar')).toBeUndefined();
+  expect(understood('25.6', plain('en'), 'en')).toBeUndefined();
+  expect(understood('25,6', plain('fr'), 'fr')).toBeUndefined();
+  expect(understood('many', plain('en'), 'en')).toBeUndefined();
 });

@@ -57,3 +57,16 @@ function grouped(text: string, mark: string, decimal: string | undefined): strin
 /** As the same reader would type it: without marks between thousands, so that it is read back as it is. */
 export const writeTypedNumber = (value: number, locale = readersLanguage()): string =>
   hasDecimalComma(locale) ? String(value).replace('.', ',') : String(value);
+
+/** What a text was read as, where that is not plain from the text itself; undefined for plain numbers, and for what is none. */
+export function understood(
+  text: string,
+  plain: (value: number) => string,
+  locale?: string,
+): string | undefined {
+  const value = readTypedNumber(text, locale);
+  const typed = text.trim();
+  if (value === undefined || typed === String(value)) return undefined;
+  const said = plain(value);
+  return said === typed ? undefined : said;
+}

@@ -86,6 +86,7 @@ export class Words {
   }
 
   number = (value: number): string => this.#spoken.formats.number(value);
+  plainNumber = (value: number): string => this.#spoken.formats.plainNumber(value);
   date = (isoDay: string): string => this.#spoken.formats.date(isoDay);
   instant = (moment: string | number): string => this.#spoken.formats.instant(moment);
   ago = (moment: string | number, now: number): string => this.#spoken.formats.ago(moment, now);

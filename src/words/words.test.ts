@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { listedEntities } from '#shared/domain/entities';
 import type { Surroundings } from './chosen';
+import { Formats } from './formats';
 import { guessLocale, locales, regionalTag } from './locales';
 import { createWords } from './words.svelte';
 
@@ -124,3 +125,15 @@ test('what staff did calls a record of central data as the rest of the app does,
       );
   }
 });
+
+// Engines of before CLDR 48 count the years of Saudi Arabia by the moon; these places stand for them, whose calendars are others still.
+test.each(['ar-SA-u-ca-islamic-umalqura', 'ar-SA', 'fa-IR', 'th-TH', 'am-ET-u-ca-ethiopic'])(
+  'days are Gregorian in %s, in the figures of the place',
+  (tag) => {
+    const formats = new Formats('ar', tag);
+    const year = new Intl.NumberFormat(tag, { useGrouping: false }).format(2024);
+    expect(formats.date('2024-11-19')).toContain(year);
+    expect(formats.instant('2024-11-19T12:00:00Z')).toContain(year);
+    expect(formats.since('2024-11-19T12:00:00Z', Date.UTC(2026, 0, 1))).toContain(year);
+  },
+);

@@ -101,6 +101,22 @@ export class Staff {
     return items;
   }
 
+  /** Sends a table to be read, and waits until it is. */
+  async sendTable(table: string, text: string): Promise<{ state: string; counts: Record<string, number> }> {
+    const body = new FormData();
+    body.append('table', table);
+    body.append('file', new Blob([text]), 'table.csv');
+    const headers = { origin: this.origin, cookie: this.cookie };
+    const answer = await fetch(`${this.origin}/api/imports`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`POST /api/imports: ${answer.status} ${await answer.text()}`);
+    let read = (await answer.json()) as { id: string; state: string; counts: Record<string, number> };
+    while (read.state === 'reading') {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      read = await this.call('GET', `/api/imports/${read.id}`);
+    }
+    return read;
+  }
+
   private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const answer = await fetch(`${this.origin}${path}`, {
       method,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rights } from '#shared/domain/rights';
 import { openTestDatabase } from './database';
+import type { BudgetNumbers } from '../../server/budgets/budgets';
 import type { CentralDatabase } from '../../server/database/port/central-database';
 import type { Peer } from '../../server/sync/peer';
 import { createSyncServer, type SyncLog, type SyncServer } from '../../server/sync/sync-server';
@@ -37,6 +38,7 @@ export async function startRig(
   given?: CentralDatabase,
   now: () => number = () => NOW,
   gate: () => Promise<void> = () => Promise.resolve(),
+  budgets?: BudgetNumbers,
 ): Promise<Rig> {
   const database = given ?? (await openTestDatabase());
   const peers = new Map<string, Peer>();
@@ -46,6 +48,7 @@ export async function startRig(
     database,
     now,
     centralId: CENTRAL,
+    ...(budgets && { budgets }),
     log,
     authenticate: async ({ token }) => {
       await gate();

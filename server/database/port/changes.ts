@@ -21,6 +21,8 @@ export interface NewChange extends StoredChange {
 /** A change as the log holds it. Sequence numbers count all changes without a gap: nothing is ever taken out. */
 export interface LoggedChange extends NewChange {
   seq: number;
+  /** it names another device than the one that sent it, or somebody of staff at a site */
+  isSaidByAnother?: boolean;
 }
 
 /** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
@@ -41,14 +43,6 @@ export interface SentChange {
 
 export interface SequencedChange extends SentChange {
   seq: number;
-}
-
-/** A number of a device's count that was refused, so that it does not look like a gap. */
-export interface RefusedNumber {
-  deviceId: string;
-  n: number;
-  changeId: string;
-  code: string;
 }
 
 /** Reads of committed data only. */
@@ -94,7 +88,6 @@ export interface ChangeTx {
   /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
   insertChanges(changes: readonly NewChange[]): Promise<void>;
   assignOwners(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
-  putRefusedNumbers(numbers: readonly RefusedNumber[]): Promise<void>;
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;
 }

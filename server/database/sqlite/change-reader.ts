@@ -2,6 +2,7 @@
 import type { StateVector } from '#shared/change/state-vector';
 import type { ChangeReader, DocumentSummary, SentChange, SequencedChange } from '../port/changes';
 import { lastSeq } from './log/append';
+import { withAuthors } from './log/authors';
 import { bodiesOf } from './log/run';
 import { changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
 import { idOfBody } from './stored-json';
@@ -102,8 +103,8 @@ export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<Cha
           JSON.stringify(storeIds),
         ),
       ),
-    after: (seq, limit) => read((sql) => [...changesAfter(sql, seq, limit)]),
-    at: (seqs) => read((sql) => changesAt(sql, seqs)),
+    after: (seq, limit) => read((sql) => withAuthors(sql, [...changesAfter(sql, seq, limit)])),
+    at: (seqs) => read((sql) => withAuthors(sql, changesAt(sql, seqs))),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () => read(lastSeq),
   };

@@ -28,10 +28,6 @@ export function sqliteChangeTx(sql: Sql, known: () => KnownChanges, history: His
     },
     insertChanges: async (changes) => insert(sql, known, changes),
     assignOwners: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
-    putRefusedNumbers: async (numbers) =>
-      numbers.forEach(({ deviceId, n, changeId, code }) =>
-        sql.run('INSERT OR REPLACE INTO refused_numbers VALUES (?, ?, ?, ?)', deviceId, n, changeId, code),
-      ),
     meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
   };

@@ -17,6 +17,7 @@ import { proofs } from './migrations/020-proofs';
 import { fileStores } from './migrations/021-file-stores';
 import { log } from './migrations/022-log';
 import { v6Alone } from './migrations/023-v6-alone';
+import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   fileStores,
   log,
   v6Alone,
+  noRefusedNumbers,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -13,10 +13,15 @@ export function deviceRoutes(app: Api, services: Services): void {
 
   app.post(
     '/api/devices/me/client-id',
-    { config: { for: 'devices and staff' }, schema: { response: { 200: freshClientId, 401: error } } },
+    {
+      config: { for: 'devices and staff' },
+      schema: { response: { 200: freshClientId, 401: error, 429: error } },
+    },
     async (request) => {
       const caller = await demandTaker(services, request);
       const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;
+      const seconds = Math.ceil(services.clientIds.use(deviceId, 1) / 1000);
+      if (seconds > 0) throw new ApiError('over-budget', { seconds }, { 'retry-after': String(seconds) });
       return { clientId: await devices.renewClientId(deviceId, randomClientId) };
     },
   );

@@ -5,6 +5,7 @@ const said: Record<string, string> = {
   'not-allowed': 'Files of this store are not taken from this caller.',
   'file-hash-differs':
     'The bytes that came are not those whose hash was given. Nothing was kept; send the file again.',
+  'over-budget': 'Too many files of this sender are under way. Finish those first, or wait.',
   'file-kind-differs': 'The bytes are of another kind than was said. Nothing was kept.',
   'file-kind-refused': 'Programs are not taken as files.',
   'file-kind-not-taken': 'The programme takes no files of this kind. Its settings say which it does.',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { devicePeer } from '../../auth/peers';
-import type { UploadRecord } from '../../files/uploads';
+import type { Sender, UploadRecord } from '../../files/uploads';
 import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { demandTaker } from '../demand';
@@ -84,7 +84,7 @@ function arriving(raw: IncomingMessage): PassThrough {
 }
 
 async function passOn(services: Services, request: FastifyRequest): Promise<Response> {
-  const mayWrite = await rightsOf(services, request);
+  const sender = await senderOf(services, request);
   const headers = Object.entries(request.headers).filter(([name]) => PASSED.test(name));
   const { body } = request;
   const passed = new Request(new URL(request.url, 'http://central'), {
@@ -92,7 +92,7 @@ async function passOn(services: Services, request: FastifyRequest): Promise<Resp
     headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
     ...(body instanceof PassThrough && { body: asBody(body), duplex: 'half' as const }),
   });
-  return services.uploads.take(passed, mayWrite);
+  return services.uploads.take(passed, sender);
 }
 
 /** Node's stream of the web and the browser's are one thing with two types. */
@@ -100,24 +100,27 @@ type RequestBody = NonNullable<NonNullable<ConstructorParameters<typeof Request>
 const asBody = (stream: PassThrough) => Readable.toWeb(stream) as RequestBody;
 
 /** A device sends for the stores of its site, those it has lost too: what it made there is still to come. Staff for any store. */
-async function rightsOf(
-  services: Services,
-  request: FastifyRequest,
-): Promise<(storeId: string) => Promise<boolean>> {
+async function senderOf(services: Services, request: FastifyRequest): Promise<Sender> {
   const caller = await demandTaker(services, request);
   const { registry } = services.database;
   if (caller.kind === 'staff') {
     const own = await within(services.country, services.database, caller.user);
-    return async (storeId) =>
-      (await own.hasStore(storeId)) && (await registry.sites.sitesOfStores([storeId])).has(storeId);
+    return {
+      id: caller.deviceId,
+      mayWrite: async (storeId) =>
+        (await own.hasStore(storeId)) && (await registry.sites.sitesOfStores([storeId])).has(storeId),
+    };
   }
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);
-  return async (storeId) => activeStores.includes(storeId) || formerStores.includes(storeId);
+  return {
+    id: caller.device.id,
+    mayWrite: async (storeId) => activeStores.includes(storeId) || formerStores.includes(storeId),
+  };
 }
 
 /** Strangers' uploads are no more than not found. */
 async function ownUpload(services: Services, request: FastifyRequest): Promise<UploadRecord> {
-  const mayWrite = await rightsOf(services, request);
+  const { mayWrite } = await senderOf(services, request);
   const { id } = request.params as { id: string }; // the route has it
   const upload = await services.uploads.find(id);
   if (!upload) throw new ApiError('not-found', undefined, { 'tus-resumable': TUS });

@@ -74,28 +74,6 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
   };
 }
 
-/**
- * Folds one more change into a fold, in place, at a cost that does not depend on its history. False, and nothing is done, when it does
- * not sort after all that were folded, or may be there already: then the entity is folded again from all of its changes.
- */
-export function foldNewer(fold: Fold, change: Change): boolean {
-  if (!foldsInPlace(fold, change)) return false;
-  const isFirst = begins(change) && !fold.exists;
-  if (begins(change) && !isFirst && entities[fold.entity].writeOnce) fold.surplus.push(change);
-  else foldChange(fold.fields, change, fold.entity !== 'asset' || (isFirst && !fold.fields.has('storeId')));
-  if (isFirst) fold.first = change;
-  fold.exists ||= isFirst;
-  fold.last = change;
-  return true;
-}
-
-/** A move does not: it takes the word from what placed the asset before (rule W1). */
-const foldsInPlace = (fold: Fold, change: Change): boolean =>
-  parseKind(change.kind)?.entity === fold.entity && sortsAfter(change, fold.last) && !isMove(change);
-
-const sortsAfter = (a: Change, b: Change): boolean =>
-  (compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id)) > 0;
-
 /** Which changes say in what store an asset is (rule W1): moves, and its creation where it was never moved. */
 function placingOf(entity: EntityName, counted: readonly Change[]): (change: Change) => boolean {
   if (entity !== 'asset') return () => true;

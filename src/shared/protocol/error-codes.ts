@@ -34,6 +34,7 @@ export const httpCodes = [
   'not-signed-in',
   'wrong-password',
   'too-many-tries',
+  'over-budget', // more than any honest device asks for
   'foreign-origin',
   'code-unknown',
   'code-used',
@@ -103,6 +104,7 @@ export const ruleCodes = [
   'comment-missing',
   'logged-in-future',
   'clock-ahead',
+  'said-by-another', // a change names another author than the device that sent it
   'second-entry',
   'pack-size-not-positive',
   'number-not-valid',

@@ -40,6 +40,8 @@ export function kindByText(text: string): NoTable | undefined {
   if (start === '') return text.trim() === '' ? 'empty' : undefined;
   if (/^\{\\rtf/.test(start)) return 'word-document';
   if (/^(<!doctype html|<html|<head|<body|<table|<\?php)/i.test(start)) return 'web-page';
+  // as a spreadsheet saves a page in one file
+  if (/^(mime-version|from|content-type|x-[\w-]+): .*\r?\n/i.test(start)) return 'web-page';
   if (/^<(\?xml|[a-z][\w.:-]*[\s>])/i.test(start)) return /<html/i.test(start) ? 'web-page' : 'xml';
   if (/^%!PS|^%PDF/.test(start)) return 'pdf';
   if (isJson(start, text)) return 'json';

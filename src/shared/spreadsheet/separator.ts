@@ -17,8 +17,15 @@ export function guessSeparator(text: string): string {
   const most = ranked.reduce((best, one) =>
     one.even > best.even || (one.even === best.even && one.cells > best.cells) ? one : best,
   );
-  return most.cells > 1 ? most.separator : ',';
+  // where no row ends, as after a quote that is never closed, the first line tells as it stands
+  return most.cells > 1 ? most.separator : commonest(start.split(/\r\n|\n|\r/, 1)[0] ?? '');
 }
+
+const commonest = (line: string): string =>
+  separators.reduce<string>(
+    (best, one) => (line.split(one).length > line.split(best).length ? one : best),
+    ',',
+  );
 
 /** How many lines have the cells that most of them have, and how many cells those are; one cell is no table. */
 function evenness(text: string, separator: string): { even: number; cells: number } {

@@ -4,26 +4,33 @@ import { monthNamed } from '../../spreadsheet/dates/month-names';
 import { latinDigits } from '../../text-folding';
 import type { IssueCode } from '../import-issue';
 
+/** In whatever language: `#VALUE!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`, `#ЗНАЧ!`. */
+const errorCell = /^#[¡¿]?\p{L}[\p{L}_.]*(?:\/\p{L}|\/0)?[!?]$/u;
+/** Those that end otherwise. */
 const errorCells = new Set(
-  '#N/A #VALUE! #REF! #DIV/0! #NUM! #NAME? #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! #CONNECT! #UNKNOWN! #BUSY! #PYTHON! Err:502 Err:504 Err:508 Err:509 #NV #NOMBRE? #¿NOMBRE? #VALEUR! #¡VALOR! #¡REF! #¡DIV/0! #¡NUM! #¡NULO! #VALOR! #N/D #NOM? #NOMBRE! #NUL! #NULO! #DIV/0 #NOME?'.split(
+  '#N/A #N/D #NV #ND #Н/Д #YOK #HIÁNYZIK #BRAK #DIV/0 #GETTING_DATA Err:502 Err:504 Err:508 Err:509'.split(
     ' ',
   ),
 );
 
 /** In a column of any kind: what a spreadsheet wrote in place of a value. */
 export function failedCell(text: string): IssueCode | undefined {
-  if (errorCells.has(text.toUpperCase()) || errorCells.has(text)) return 'error-cell';
+  if (errorCell.test(text) || errorCells.has(text.toUpperCase()) || errorCells.has(text)) return 'error-cell';
   return /^#{3,}$/.test(text) ? 'cut-number' : undefined;
 }
 
 const exponent = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d{1,3}$/i;
 const dayAndMonth = /^(?:\d{1,2}[-/ ](\p{L}+)\.?|(\p{L}+)\.?[-/ ]\d{1,2})$/u;
 
+/** As spreadsheets of the app's languages, and German ones, write what they hold as yes or no: no maker's plate says that. */
+const yesNo = new Set('TRUE FALSE VRAI FAUX VERDADERO FALSO VERDADEIRO WAHR FALSCH صحيح صواب خطأ'.split(' '));
+
 /** In a column of text. Digits beyond the fifteenth are zeros to a spreadsheet. */
 export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined {
   if (isDayCell(cell)) return 'was-date';
   if (typeof cell === 'boolean') return 'was-yes-no';
   const text = latinDigits(textOfCell(cell));
+  if (isIdentity && yesNo.has(text)) return 'was-yes-no';
   if (exponent.test(text)) return isIdentity ? 'shortened-number' : 'short-form';
   if (/^\d{16,}$/.test(text)) return 'long-number';
   const named = dayAndMonth.exec(text);

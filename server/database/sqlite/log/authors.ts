@@ -1,0 +1,26 @@
+/** Whether a change says truly who wrote it: the device under whose client id it stands, and nobody of staff where that is a site's. */
+import type { LoggedChange } from '../../port/changes';
+import type { Sql } from '../sql';
+
+/**
+ * A device that joined anew after it was revoked may still bring what it wrote as the former one. Client ids of nobody's device are
+ * central's own, and those of devices that a restored database does not know.
+ */
+const DOUBTFUL = `SELECT 1 FROM client_ids JOIN devices AS own ON own.id = client_ids.device_id
+  WHERE client_ids.client_id = ?1 AND (
+    (own.id <> ?2 AND NOT EXISTS (SELECT 1 FROM devices AS former
+      WHERE former.id = ?2 AND former.site_id IS own.site_id AND former.revoked_at IS NOT NULL))
+    OR (own.kind = 'site' AND EXISTS (SELECT 1 FROM staff_users WHERE id = ?3)))`;
+
+/** Marks those that name somebody else. */
+export function withAuthors(sql: Sql, logged: readonly LoggedChange[]): LoggedChange[] {
+  const known = new Map<string, boolean>();
+  return logged.map((one) => {
+    const { client, change } = one;
+    const said = [client, change.deviceId, change.userId] as const;
+    const key = said.join('\n');
+    const isDoubtful = known.get(key) ?? sql.get(DOUBTFUL, ...said) !== undefined;
+    known.set(key, isDoubtful);
+    return isDoubtful ? { ...one, isSaidByAnother: true } : one;
+  });
+}

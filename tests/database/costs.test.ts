@@ -1,0 +1,138 @@
+// One more change costs central what the first did, however long the history is. Statements and rows are counted, not timed.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { formatHlc } from '#shared/change/hlc';
+import type { Change } from '#shared/change/change';
+import { encodeBody } from '#shared/change/codec/struct';
+import type { LoggedChange } from '../../server/database/port/changes';
+import { RowsFile } from '../../server/database/sqlite/rows/rows-file';
+import { Follower } from '../../server/rows/follower';
+import { newDatabasePath } from '../support/database';
+
+const counted = vi.hoisted(() => ({ statements: 0, rows: 0, changes: 0 }));
+
+vi.mock(import('../../server/database/sqlite/sql'), async (original) => {
+  const { sqlOn } = await original();
+  return {
+    sqlOn: (connection) => {
+      const sql = sqlOn(connection);
+      const count = (rows: number): void => {
+        counted.statements += 1;
+        counted.rows += rows;
+      };
+      return {
+        all: <Row>(...given: Parameters<typeof sql.all>) => {
+          const found = sql.all<Row>(...given);
+          count(found.length);
+          return found;
+        },
+        get: <Row>(...given: Parameters<typeof sql.get>) => {
+          count(1);
+          return sql.get<Row>(...given);
+        },
+        run: (...given) => {
+          count(1);
+          sql.run(...given);
+        },
+      };
+    },
+  };
+});
+
+const NOW = Date.UTC(2026, 5, 1);
+const DOCUMENT = 'store/s1/2026';
+
+let rows: RowsFile;
+let logged: LoggedChange[] = [];
+let follower: Follower;
+let seen: () => void = () => undefined;
+
+beforeEach(async () => {
+  logged = [];
+  rows = await RowsFile.open(newDatabasePath());
+  follower = new Follower({
+    log: {
+      after: (seq, limit) => Promise.resolve(logged.slice(seq, seq + limit)),
+      at: (seqs) => {
+        counted.changes += seqs.length;
+        return Promise.resolve(seqs.flatMap((seq) => logged[seq - 1] ?? []));
+      },
+    },
+    rows,
+    batch: 500,
+    now: () => NOW + 1_000_000_000,
+    onProgress: () => seen(),
+    onFault: (error) => {
+      throw error;
+    },
+  });
+});
+afterEach(async () => {
+  await follower.close();
+  rows.close();
+});
+
+/** Resolves when the rows have all, and no flag waits. */
+async function follow(
+  changes: readonly Omit<Change, 'id' | 'hlc' | 'userId' | 'deviceId' | 'n'>[],
+): Promise<void> {
+  for (const change of changes) {
+    const n = logged.length + 1;
+    const whole: Change = {
+      ...{ id: `0190b5a2-7c10-7a31-8e5f-${String(n).padStart(12, '0')}`, userId: 'u', deviceId: 'd', n },
+      hlc: formatHlc({ ms: NOW + n, counter: 0, deviceId: 'd' }),
+      ...change,
+    };
+    logged.push({
+      ...{ seq: n, document: DOCUMENT, client: 7, clock: n - 1, change: whole, body: encodeBody(whole) },
+      ...{ receivedAt: new Date(NOW + n).toISOString(), receivedFrom: 'd' },
+    });
+  }
+  await new Promise<void>((resolve) => {
+    seen = () => {
+      if (rows.state.seq === logged.length && !rows.hasCures()) resolve();
+    };
+    follower.kick();
+  });
+}
+
+async function costOf(change: Parameters<typeof follow>[0][number]): Promise<typeof counted> {
+  Object.assign(counted, { statements: 0, rows: 0, changes: 0 });
+  await follow([change]);
+  return { ...counted };
+}
+
+const asset = (n: number, fields: Change['patch']) => ({
+  kind: 'asset.create',
+  entityId: `a${n}`,
+  patch: { storeId: 's1', ...fields },
+});
+const edit = (n: number) => ({ kind: 'asset.edit', entityId: 'a1', patch: { notes: `note ${n}` } });
+const log = (n: number) => ({
+  ...{ kind: 'assetLog.add', entityId: `l${n}` },
+  patch: {
+    ...{ assetId: 'a1', type: 'STATUS_UPDATE', functionalStatus: n % 2 ? 'FUNCTIONING' : 'NOT_IN_USE' },
+    loggedAt: new Date(NOW + n * 1000).toISOString(),
+  },
+});
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+
+const cases: [what: string, many: number, make: (n: number) => Parameters<typeof follow>[0][number]][] = [
+  ['assets that bear one number', 1000, (n: number) => asset(n, { assetNumber: 'N/A' })],
+  ['edits of one field, none of which saw another', 20_000, edit],
+  ['logs of one asset', 100_000, log],
+];
+
+test.each(cases)(
+  'of %s the %ith costs what the tenth did',
+  async (_what, many, make) => {
+    await follow([asset(1, { assetNumber: 'N/A' })]);
+    await follow(range(2, 10).map(make));
+    const early = await costOf(make(10));
+    await follow(range(11, many).map(make));
+    const late = await costOf(make(many));
+    expect(late.statements).toBeLessThanOrEqual(2 * early.statements);
+    expect(late.rows).toBeLessThanOrEqual(2 * early.rows);
+    expect(late.changes).toBeLessThanOrEqual(2 * early.changes);
+  },
+  300_000,
+);
