@@ -5,7 +5,7 @@ export const manifest = {
   id: '/',
   name: 'Waypost',
   short_name: 'Waypost',
-  description: 'The register of the equipment that lives depend on. Works without a network.',
+  description: 'Keep track of the equipment lives depend on – with or without internet.',
   start_url: '/',
   scope: '/',
   display: 'standalone',

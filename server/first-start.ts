@@ -5,9 +5,12 @@ import { permissions } from './auth/permissions';
 import type { Config } from './config';
 import { newId } from './new-id';
 import type { CarryOver } from './reference-data/carry-over/carry-over';
-import { starterChanges } from './reference-data/starter-changes';
+import { nameChanges, namedRefs, starterAuthor, starterChanges } from './reference-data/starter-changes';
+import { CONFIG } from '#shared/change/documents';
+import { authorAll } from './fleet/author-all';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
+import { RowsBehind } from './database/port/rows';
 import type { SyncServer } from './sync/sync-server';
 
 export interface FirstSignIn {
@@ -33,6 +36,42 @@ export async function ensureAdmin(
     permissions: [...permissions],
   });
   return { username: adminUsername, password, isGenerated: adminPassword === undefined };
+}
+
+/** The names of starter data in the other languages are said. */
+const NAMED = 'starter_names';
+
+/**
+ * Says what starter data are called in the other languages, once; of a programme that began before there were such names too. A row that staff
+ * have renamed or that is not there is left alone.
+ */
+export async function ensureStarterNames(
+  database: Pick<CentralDatabase, 'transaction'>,
+  sync: Pick<SyncServer, 'author'>,
+): Promise<void> {
+  const filed = await database.transaction(async ({ changes }) =>
+    (await changes.meta(NAMED)) === undefined ? changes.changesOfEntities(namedRefs()) : [],
+  );
+  if (filed.length === 0) return;
+  await authorAll(sync, CONFIG, nameChanges(filed.map(({ change }) => change)), starterAuthor);
+  await database.transaction(({ changes }) => changes.setMeta(NAMED, '1'));
+}
+
+/** After an upgrade the rows are made again, and know late where the changes are: the start does not wait for them. */
+const AGAIN_MS = 10_000;
+
+/** Resolves when they are said, or when the rows are too far behind: then they are said once the rows are there. */
+export async function keepStarterNames(
+  database: Pick<CentralDatabase, 'transaction'>,
+  sync: Pick<SyncServer, 'author'>,
+): Promise<void> {
+  try {
+    await ensureStarterNames(database, sync);
+  } catch (error) {
+    if (!(error instanceof RowsBehind)) throw error;
+    // one that meets a server that has stopped meanwhile is left to the next start
+    setTimeout(() => void keepStarterNames(database, sync).catch(() => undefined), AGAIN_MS).unref();
+  }
 }
 
 const LOADED = 'starter_data';

@@ -8,7 +8,7 @@ import { holdDataDir, type DataDir } from './data-dir';
 import { clearArrivals } from './files/arrival';
 import { keepClean } from './files/keep-clean';
 import { filesFolder } from './files/open-files';
-import { ensureAdmin, ensureStarterData, type FirstSignIn } from './first-start';
+import { ensureAdmin, ensureStarterData, keepStarterNames, type FirstSignIn } from './first-start';
 import { searchSitesAgain } from './fleet/search-sites-again';
 import { addRoutes, makeApp } from './http/app';
 import { closeDrippers } from './http/close-drippers';
@@ -93,6 +93,7 @@ async function start(
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
+  await keepStarterNames(database, services.sync);
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   const stopWatch = closeDrippers(app.server);

@@ -1,4 +1,5 @@
 /** What the words of a search name: models, types and stores. An asset of one of them is found as if its own text had the word. */
+import { allNames } from '#shared/domain/name-in';
 import { searchKey } from '#shared/text-folding';
 import type { CentralDatabase } from '../database/port/central-database';
 import { searchWords } from '../database/row-columns';
@@ -30,16 +31,16 @@ async function namesOfCentralData({ rows }: Books): Promise<{ id: string; text: 
     rows.all('assetClass'),
   ]);
   const categoryOf = new Map(categories.map((category) => [category.id, category]));
-  const classNames = new Map(classes.map(({ id, name }) => [id, name]));
+  const classNames = new Map(classes.map((row) => [row.id, allNames(row).join('\n')]));
   return [
     ...items.map(({ id, code, manufacturer = '', model }) => ({
       id,
       text: searchKey([code, manufacturer, model].join('\n')),
     })),
-    ...types.map(({ id, name, categoryId }) => {
-      const category = categoryOf.get(categoryId);
-      const names = [name, category?.name ?? '', classNames.get(category?.classId ?? '') ?? ''];
-      return { id, text: searchKey(names.join('\n')) };
+    ...types.map((type) => {
+      const category = categoryOf.get(type.categoryId);
+      const above = category ? [...allNames(category), classNames.get(category.classId) ?? ''] : [];
+      return { id: type.id, text: searchKey([...allNames(type), ...above].join('\n')) };
     }),
   ];
 }

@@ -3,12 +3,16 @@
  * and at every start, and whatever a programme says later wins over them.
  */
 import type { Change } from '#shared/change/change';
+import type { EntityRef } from '#shared/change/entity-ref';
+import { foldEntity } from '#shared/change/fold';
+import { rowOf } from '#shared/change/row';
 import { formatHlc } from '#shared/change/hlc';
 import { STARTER_DATA } from '#shared/domain/programme-settings';
 import { derivedUuid } from '#shared/derived-uuid';
 import { bornRows, type BornRow } from './born/born';
 import { formerId } from './former/former';
 import { items } from './items';
+import { namesOf } from './names';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 const WRITTEN = Date.UTC(2025, 0, 1);
@@ -34,16 +38,55 @@ const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
   patch,
 });
 
+/** Counters of the names in other languages: they came later, and lie before whatever staff said of them. */
+const NAMES = 5000;
+const allRows = (): BornRow[] => [...bornRows, ...itemRows()];
+function nameOf(row: object): string {
+  const said = new Map<string, unknown>(Object.entries(row));
+  return String(said.get('name') ?? said.get('reason') ?? '');
+}
+
+/** The rows that have names in other languages. */
+export const namedRefs = (): EntityRef[] =>
+  allRows().flatMap(({ entity, id, patch }) => (namesOf(nameOf(patch)) ? [{ entity, id }] : []));
+
+/**
+ * The names in the other languages, said of rows that still bear the name that they began with, by what was said of them. Ids and times are
+ * fixed like those of the rows: said twice it is the same, and what staff say wins.
+ */
+export const nameChanges = (said: readonly Change[]): Change[] =>
+  allRows().flatMap(({ entity, id, patch }, index): Change[] => {
+    const fold = foldEntity(
+      entity,
+      said.filter(({ entityId }) => entityId === id),
+    );
+    const row = fold && rowOf(entity, id, fold);
+    const nameIn = namesOf(nameOf(patch));
+    if (!row || !nameIn || 'nameIn' in row || nameOf(row) !== nameOf(patch)) return [];
+    const hlc = formatHlc({ ms: WRITTEN, counter: NAMES + index, deviceId: starterAuthor.deviceId });
+    return [
+      {
+        id: derivedUuid(NAMESPACE, `names ${entity} ${id}`),
+        hlc,
+        ...starterAuthor,
+        n: NAMES + index + 1,
+        kind: `${entity}.edit`,
+        entityId: id,
+        patch: { nameIn },
+      },
+    ];
+  });
+
 /** Items are no business of Open mSupply's: they keep the ids that they have had from the first. */
-const itemChanges = (): Change[] =>
-  items
-    .flatMap(({ code, name, unit, packs }): BornRow[] => {
-      const itemId = formerId('item', code);
-      const variants = packs.map((pack): BornRow => ({
-        entity: 'packVariant',
-        id: formerId('packVariant', `${code} ${pack.shortName}`),
-        patch: { ...pack, itemId, isActive: true },
-      }));
-      return [{ entity: 'item', id: itemId, patch: { code, name, unit } }, ...variants];
-    })
-    .map((row, index) => toChange(row, bornRows.length + index));
+const itemChanges = (): Change[] => itemRows().map((row, index) => toChange(row, bornRows.length + index));
+
+const itemRows = (): BornRow[] =>
+  items.flatMap(({ code, name, unit, packs }): BornRow[] => {
+    const itemId = formerId('item', code);
+    const variants = packs.map((pack): BornRow => ({
+      entity: 'packVariant',
+      id: formerId('packVariant', `${code} ${pack.shortName}`),
+      patch: { ...pack, itemId, isActive: true },
+    }));
+    return [{ entity: 'item', id: itemId, patch: { code, name, unit } }, ...variants];
+  });

@@ -40,6 +40,11 @@ export const routes: readonly Route[] = [
   },
   { path: '/sync', for: ['device', 'staff'], load: () => import('../features/sync/SyncPage.svelte') },
   {
+    path: '/help',
+    for: ['device', 'staff', 'nobody'],
+    load: () => import('../features/help/HelpPage.svelte'),
+  },
+  {
     path: '/help/central-data',
     for: ['device', 'staff', 'nobody'],
     load: () => import('../features/help/CentralDataHelpPage.svelte'),

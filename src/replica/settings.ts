@@ -2,6 +2,8 @@
 export type SettingKey =
   // what the app is
   | 'programme'
+  // what people here have seen of what central changed
+  | 'centralSeen'
   | 'centralId'
   | 'hardwareId'
   // how far this device's own upkeep has come

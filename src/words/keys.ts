@@ -12,6 +12,7 @@ import type errors from './en/first/errors.json';
 import type files from './en/files.json';
 import type fleet from './en/fleet.json';
 import type forms from './en/forms.json';
+import type help from './en/help.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/first/home.json';
 import type items from './en/items.json';
@@ -50,6 +51,7 @@ export interface Namespaces {
   files: typeof files;
   fleet: typeof fleet;
   forms: typeof forms;
+  help: typeof help;
   hierarchy: typeof hierarchy;
   home: typeof home;
   items: typeof items;

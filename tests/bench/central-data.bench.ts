@@ -154,7 +154,7 @@ async function joinByTap(page: Page, url: string, slower: number): Promise<Joini
     const shown = since();
     const reasons = await until('statusReasons', 1);
     const hundred = await until('catalogueItems', 100);
-    await page.getByText('Everything is here.').waitFor();
+    await page.getByText('You’re ready.').waitFor();
     const everything = since();
     const longestTask = Math.max(...(await page.evaluate<number[]>('globalThis.tasks')));
     return { shown, reasons, hundred, everything, longestTask };

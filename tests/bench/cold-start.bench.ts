@@ -59,7 +59,7 @@ async function prepare(profile: string, origin: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByText('Everything is here.').waitFor();
+  await page.getByText('You’re ready.').waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
   await context.close();
 }

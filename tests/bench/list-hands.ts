@@ -25,10 +25,10 @@ export const ours = (wide: boolean): Hands => ({
 });
 
 async function sortInSheet(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Filter and order' }).click();
-  await page.getByLabel('Order', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Filter and sort' }).click();
+  await page.getByLabel('Sort', { exact: true }).waitFor();
   await forget(page);
-  await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Model, upwards' });
+  await page.getByLabel('Sort', { exact: true }).selectOption({ label: 'Model, A–Z' });
   await answered(page);
   await page.keyboard.press('Escape');
 }

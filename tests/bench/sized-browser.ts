@@ -36,7 +36,7 @@ export async function joinAs(profile: string, url: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByText('Everything is here.').waitFor({ timeout: 300_000 });
+  await page.getByText('You’re ready.').waitFor({ timeout: 300_000 });
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
   await context.close();
 }

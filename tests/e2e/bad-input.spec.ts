@@ -19,7 +19,7 @@ test.describe('joining', () => {
     await tryToJoin(page, '12');
     await expectReadable(
       page,
-      'This is not a join code. It has twelve letters and figures, such as K7MQ-2XHD-9FPT.',
+      'This isn’t a join code. A join code has 12 letters and numbers, like K7MQ-2XHD-9FPT.',
     );
     await tryToJoin(page, 'AAAA-BBBB-CCCC');
     await expectReadable(
@@ -83,7 +83,7 @@ test('a revoked device keeps what was recorded on it and says so; joined again i
   await updateStatus(page, 'Needs attention');
   await expect(history(page)).toHaveCount(2);
   await expect(history(page).first()).toContainText('Saved on this device');
-  await expect(page.getByRole('link', { name: 'Needs attention' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Sync problem' })).toBeVisible();
   expect((await central.staff.assets())[0]?.functionalStatus).toBe('FUNCTIONING');
 
   await phone.open('/sync');

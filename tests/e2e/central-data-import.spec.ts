@@ -44,16 +44,16 @@ test('items are imported as far as they are right, and the rest comes back as a 
     const row = (text: string) => review.getByRole('row').filter({ hasText: text });
     await expect(row('Gloves')).toContainText('New');
     await expect(row('Paracetamol 500 mg tablets')).toContainText('was Paracetamol 500 mg');
-    await expect(row('NEW-2').getByRole('cell').nth(1)).toContainText('This must be filled in.');
+    await expect(row('NEW-2').getByRole('cell').nth(1)).toContainText('Required');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
-    await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
+    await expect(page.getByText('2 rows imported.')).toBeVisible();
   });
 
   await test.step('the rows to mend are a file that can be imported again', async () => {
-    const failed = await taken(page, 'Download the rows to mend');
+    const failed = await taken(page, 'Download the rows to fix');
     expect(failed).toContain('NEW-2');
-    expect(failed).toContain('Name: This must be filled in.');
+    expect(failed).toContain('Name: Required');
     await page.getByRole('button', { name: 'Choose another file' }).click();
     await chooser.setInputFiles({
       name: 'mended.csv',
@@ -61,7 +61,7 @@ test('items are imported as far as they are right, and the rest comes back as a 
       buffer: Buffer.from(failed.replace('NEW-2,,', 'NEW-2,Needles,')),
     });
     await page.getByRole('button', { name: 'Import 1 row' }).click();
-    await expect(page.getByText('1 row is saved on this device')).toBeVisible();
+    await expect(page.getByText('1 row imported.')).toBeVisible();
   });
 
   await desk.open('/central-data/items?q=needles');
@@ -85,7 +85,7 @@ test('a large workbook is read, a thousand rows are saved in batches, and the li
   const rows = Array.from({ length: 1000 }, (_, at) => `X-${String(at).padStart(4, '0')},Thing ${at},piece`);
   await page.getByLabel('File to import').setInputFiles(csv('many.csv', ['Code,Name,Unit', ...rows]));
   await page.getByRole('button', { name: 'Import 1,000 rows' }).click();
-  await expect(page.getByText('1,000 rows are saved on this device')).toBeVisible();
+  await expect(page.getByText('1,000 rows imported.')).toBeVisible();
 
   await desk.open('/central-data/items?sort=-code');
   const table = page.getByRole('table', { name: 'Items' });

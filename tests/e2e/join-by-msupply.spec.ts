@@ -32,7 +32,7 @@ test('what a phone records that joined by address, name and password reaches cen
 
   await tryToJoinByMSupply(page, asked);
   await expect(page.getByRole('heading', { level: 1, name: 'This device has joined Lata' })).toBeVisible();
-  await expect(page.getByText('Everything is here.')).toBeVisible();
+  await expect(page.getByText('You’re ready.')).toBeVisible();
   await addAsset(phone, { catalogueCode: 'E003/007', number: 'L-1', status: 'Functioning' });
   await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeVisible();
   expect(await central.staff.assets()).toMatchObject([{ assetNumber: 'L-1' }]);
@@ -62,7 +62,7 @@ test('the steps of the sync say at which one what is not as it should be, and fi
     // it allows no other origin, so the central server that serves the app is asked to ask it
     const page = await phone.open('/join');
     await tryToJoinByMSupply(page, { address: mSupply.url, name: 'HC-22', password: PASSWORD });
-    await expect(page.getByText('Everything is here.')).toBeVisible();
+    await expect(page.getByText('You’re ready.')).toBeVisible();
 
     await phone.open('/sync');
     const steps = page.getByRole('list', { name: 'Steps of the sync' }).getByRole('listitem');

@@ -57,7 +57,7 @@ test('what a phone records without a network is stored at central, and what cent
     await phone.page.getByRole('link', { name: 'Edit', exact: true }).click();
     const alert = phone.page.getByRole('alertdialog', { name: 'Only allowed on the central server' });
     await expect(alert).toContainText('edit Northwind Chest 120');
-    await alert.getByRole('link', { name: 'Why, and where' }).click();
+    await alert.getByRole('link', { name: 'Why?' }).click();
     await expect(phone.page.getByRole('heading', { level: 1, name: 'Central data' })).toBeVisible();
     await expect(alert).toBeHidden();
   });

@@ -11,8 +11,8 @@ test('one status for a hundred and fifty pieces of equipment at once', async ({ 
   await expect(page.getByText('150 of 150 shown')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
   await page.getByRole('button', { name: 'Set status' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Status of 150 pieces of equipment' });
+  const sheet = page.getByRole('dialog', { name: 'Status of 150 items' });
   await sheet.getByRole('radio', { name: 'Not in use', exact: true }).check();
   await sheet.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Status recorded for 150 pieces of equipment')).toBeVisible();
+  await expect(page.getByText('Status recorded for 150 items')).toBeVisible();
 });

@@ -116,7 +116,7 @@ test('what a phone and a desk did without seeing each other is settled with one 
 
   await test.step('the first page says what is to settle, and leads there', async () => {
     const page = await phone.open('/');
-    await page.getByRole('link', { name: 'Look and settle' }).click();
+    await page.getByRole('link', { name: 'Review' }).click();
     await expect(page.getByRole('link', { name: 'HC-7-001' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'HC-7-002' })).toHaveCount(2);
     await page.getByRole('link', { name: 'HC-7-001' }).click();
@@ -139,15 +139,15 @@ test('what a phone and a desk did without seeing each other is settled with one 
   await test.step('one of two assets with one number gets the next free one, with the keyboard', async () => {
     const page = await desk.open('/assets?kind=unsettled');
     await page.getByRole('link', { name: 'HC-7-002' }).first().click();
-    await expect(page.getByText('Two have the number HC-7-002')).toBeVisible();
+    await expect(page.getByText('Two items are numbered HC-7-002')).toBeVisible();
     await expectAccessible(page);
     await tabTo(page.getByRole('button', { name: 'Give this one HC-7-003' }));
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'HC-7-003' })).toBeVisible();
-    await expect(page.getByText('Two have the number HC-7-002')).toBeHidden();
+    await expect(page.getByText('Two items are numbered HC-7-002')).toBeHidden();
     await phone.open('/');
     await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(phone.page.getByRole('link', { name: 'Look and settle' })).toBeHidden();
+    await expect(phone.page.getByRole('link', { name: 'Review' })).toBeHidden();
     await expect
       .poll(async () => (await central.staff.assets()).map(({ assetNumber }) => assetNumber).toSorted())
       .toEqual(['HC-7-001', 'HC-7-002', 'HC-7-003']);

@@ -29,7 +29,7 @@ async function choose(page: Page, name: string, pin?: string): Promise<void> {
   await asking.getByRole('button', { name }).click();
   if (pin === undefined) return;
   await asking.getByLabel(`PIN of ${name}`).fill(pin);
-  await asking.getByRole('button', { name: 'Sign with this name' }).click();
+  await asking.getByRole('button', { name: /^Continue as / }).click();
 }
 
 test('people who share a phone sign with their name and do what each of them may', async ({
@@ -88,7 +88,7 @@ test('people who share a phone sign with their name and do what each of them may
     await page.getByRole('main').getByRole('button', { name: 'Change', exact: true }).last().click();
     for (const pin of ['0000', '1111', '2222']) {
       await choose(page, 'Amina', pin);
-      await expect(page.getByText('This is not the PIN. Try again.')).toBeVisible();
+      await expect(page.getByText('Wrong PIN. Try again.')).toBeVisible();
       await page.getByRole('button', { name: 'Back', exact: true }).last().click();
     }
     await choose(page, 'Amina', '2468');
@@ -149,8 +149,8 @@ test('a device locks itself when nobody has touched it for the chosen time, and 
   await expect(lock).toBeHidden();
 
   await phone.open('/more');
-  await page.getByLabel('Lock by itself').selectOption({ label: 'After 5 minutes' });
-  await expect(page.getByLabel('Lock by itself')).toHaveValue('5');
+  await page.getByLabel('Lock automatically').selectOption({ label: 'After 5 minutes' });
+  await expect(page.getByLabel('Lock automatically')).toHaveValue('5');
   await longAgo();
   await phone.open('/');
   await expect(lock).toBeVisible();

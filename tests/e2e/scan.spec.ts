@@ -91,18 +91,18 @@ test('a round tells what is found and what is missing, outlives a restart, and r
   await expect(page.getByText('AHC-2 is here')).toBeVisible();
   await page.getByLabel('Number on the label').fill('nothing like it');
   await page.getByRole('button', { name: 'Find' }).click();
-  await expect(page.getByText('1 label belongs to nothing at this site')).toBeVisible();
+  await expect(page.getByText('1 unknown label')).toBeVisible();
 
   await phone.closeApp();
   page = await phone.open('/scan/round');
   await expect(page.getByText('1 of 2 found')).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Missing (1)' })).toContainText('AHC-1');
+  await expect(page.getByRole('list', { name: 'Not scanned yet (1)' })).toContainText('AHC-1');
   await page.getByRole('list', { name: 'Found (1)' }).getByRole('button', { name: 'AHC-2' }).click();
   await page.getByRole('radio', { name: 'Needs attention', exact: true }).check();
-  await page.getByRole('button', { name: 'Found like this' }).click();
+  await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('button', { name: 'Finish' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
-  await expect(page.getByText('1 piece was seen.')).toBeVisible();
+  await expect(page.getByText('1 item was checked.')).toBeVisible();
 
   await page.goto(`${phone.origin}/assets`);
   await page.getByRole('link', { name: /AHC-2/ }).click();

@@ -44,7 +44,7 @@ test('a site is added and renamed with the keyboard, its sheet printed, its devi
   });
 
   await test.step('the sheet has the square, the address and the code, and nothing else', async () => {
-    await page.getByRole('button', { name: 'Join a device' }).click();
+    await page.getByRole('button', { name: 'Add a device' }).click();
     const shown = await page.getByRole('definition').first().innerText();
     await page.emulateMedia({ media: 'print' });
     const sheet = page.locator('section').filter({ hasText: 'How to join' });
@@ -73,7 +73,7 @@ test('a site is added and renamed with the keyboard, its sheet printed, its devi
     await device.getByRole('button', { name: 'Revoke Phone of the nurse' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     await expect(device.getByText('Revoked')).toBeVisible();
-    await expect(phone.page.getByRole('link', { name: /Needs attention/ })).toBeVisible();
+    await expect(phone.page.getByRole('link', { name: /Sync problem/ })).toBeVisible();
   });
 });
 

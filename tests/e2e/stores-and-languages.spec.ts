@@ -32,7 +32,7 @@ test('several stores are seen together or one by one, and a round tells what bel
   await test.step('the list shows all stores, or one, which its address says', async () => {
     await phone.open('/assets');
     await expect(page.getByRole('link', { name: /HC-7-[12]-001/ })).toHaveCount(2);
-    await page.getByRole('button', { name: 'Filter and order' }).click();
+    await page.getByRole('button', { name: 'Filter and sort' }).click();
     await page
       .getByRole('dialog')
       .getByRole('combobox', { name: 'Store', exact: true })
@@ -46,7 +46,7 @@ test('several stores are seen together or one by one, and a round tells what bel
 
   await test.step('one store chosen for the whole app: home, list, a new asset and export go by it, also tomorrow', async () => {
     await phone.open('/');
-    const counts = page.getByRole('table', { name: 'State of the equipment' });
+    const counts = page.getByRole('table', { name: 'Equipment status' });
     const chosen = page.getByRole('combobox', { name: 'Store to show' });
     await expect(counts.getByRole('row', { name: 'Functioning 1', exact: true })).toBeVisible();
     await expect(counts.getByRole('row', { name: 'Not in use 1' })).toBeVisible();
@@ -91,7 +91,7 @@ test('several stores are seen together or one by one, and a round tells what bel
     await expect(page.getByRole('list', { name: 'Not expected here (1)' })).toContainText('HC-7-1-001');
     await page.getByRole('button', { name: 'Finish' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
-    await expect(page.getByText('2 pieces were seen, and each has its status recorded.')).toBeVisible();
+    await expect(page.getByText('2 items were checked, and the status of each is recorded.')).toBeVisible();
     await expect(page.getByText('Nothing is missing.')).toBeVisible();
   });
 });

@@ -28,7 +28,7 @@ test('what another saves meanwhile arrives in the form, and two unseen edits are
     await theirs.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByLabel('Manufacturer')).toHaveValue('Vestfrost Group');
     await expect(page.getByLabel('Model')).toHaveValue('MK 304 plus');
-    await expect(page.getByText('Someone else saved here meanwhile: MK 304 eco')).toBeVisible();
+    await expect(page.getByText('Someone else saved: MK 304 eco')).toBeVisible();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(
       theirs.getByRole('heading', { level: 1, name: 'Vestfrost Group MK 304 plus' }),

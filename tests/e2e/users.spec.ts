@@ -60,7 +60,7 @@ test('who is added sees and may do what their rights say, until the session is e
     await other.open(`/sites/${site.id}`);
     await expect(his.getByRole('heading', { level: 1, name: 'Gizo' })).toBeVisible();
     await expect(his.getByRole('link', { name: 'Assets of this site' })).toBeVisible();
-    for (const name of ['Rename', 'Join a device', 'Add store', 'Move Gizo store'])
+    for (const name of ['Rename', 'Add a device', 'Add store', 'Move Gizo store'])
       await expect(his.getByRole('button', { name })).toHaveCount(0);
     await other.open('/users');
     await expect(his.getByText('You do not have the right to do this.')).toBeVisible();
@@ -98,7 +98,7 @@ test('who is added sees and may do what their rights say, until the session is e
 
   await test.step('all of it is in the record', async () => {
     await page.getByRole('link', { name: 'What Joseph did' }).click();
-    const acts = page.getByRole('list', { name: 'What staff did' }).getByRole('listitem');
+    const acts = page.getByRole('list', { name: 'Activity log' }).getByRole('listitem');
     await expect(acts.filter({ hasText: 'Signed in' })).toHaveCount(1);
     await desk.open('/audit');
     await expect(acts.filter({ hasText: 'Added the user Joseph' })).toContainText(admin.username);
@@ -113,13 +113,13 @@ test('a password is changed, and the last who may manage users stays so', async 
   await desk.open('/more');
   await page.getByRole('button', { name: 'Change password' }).click();
   const form = page.getByRole('dialog');
-  await form.getByLabel('Present password').fill('not this one');
+  await form.getByLabel('Current password').fill('not this one');
   await form.getByLabel('New password').fill('another four words');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(form.getByText('This is not your present password.')).toBeVisible();
-  await form.getByLabel('Present password').fill(admin.password);
+  await expect(form.getByText('This isn’t your current password.')).toBeVisible();
+  await form.getByLabel('Current password').fill(admin.password);
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expect(page.getByText('Password changed.')).toBeVisible();
   await desk.open('/users');
   await page.getByRole('list', { name: 'Users' }).getByRole('link').click();
   await page.getByRole('checkbox', { name: 'Manage users, and see what staff did' }).uncheck();

@@ -150,7 +150,7 @@ async function hear(db: ReplicaDatabase, document: string, parts: Change[][]): P
 
 /** What each screen of a device shows of the one asset of a store. */
 async function shownOn(db: ReplicaDatabase, storeId: string, assetId: string) {
-  const names = await readEquipmentNames(db);
+  const names = await readEquipmentNames(db, 'en');
   const list = listAssets(await listQuery(db, [storeId])(), names, new Map());
   const home = await homeQuery(db, [storeId])();
   const story = await storyOf(db, assetId)();

@@ -63,7 +63,7 @@ export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
     more,
   ],
   staff: [
-    home,
+    { ...home, words: 'common.navOverview' },
     { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
     { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
     {

@@ -2,10 +2,11 @@
 import Ruler from '@lucide/svelte/icons/ruler';
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import { isListed, type ListedEntity } from '#shared/domain/entities';
+import { spokenIn } from '#shared/domain/name-in';
 import { catalogueFields, catalogueForm } from './catalogue/catalogue-fields';
 import { catalogueKind } from './catalogue/catalogue-kind';
 import ItemFacts from './catalogue/ItemFacts.svelte';
-import { readAround } from './catalogue/queries';
+import { aroundIn, readAround } from './catalogue/queries';
 import { categoryFields, classFields, typeFields } from './hierarchy/hierarchy-fields';
 import { categoryKind, classKind, typeKind } from './hierarchy/hierarchy-kinds';
 import { readHierarchy } from './hierarchy/queries';
@@ -16,7 +17,8 @@ import VariantsOfItem from './items/VariantsOfItem.svelte';
 import { settingsFields, settingsKind } from './programme-settings/settings-kind';
 import { propertyFields, withoutKey } from './properties/property-fields';
 import { propertyKind } from './properties/property-kind';
-import { propertyLine, readPlaces } from './properties/queries';
+import { placesIn, propertyLine } from './properties/queries';
+import { namesIn } from './record/names-in';
 import { plainly, type KindPages } from './record/kind-pages';
 import { reasonFields, reasonKind } from './status-reasons/reason-kind';
 
@@ -27,43 +29,48 @@ export const kinds: { [E in Described]: KindPages<E> } = {
     kind: catalogueKind,
     fields: async (db) => {
       const around = await readAround(db);
-      return (words) => ({ shown: catalogueFields(words, around), form: catalogueForm(words, around) });
+      return (words) => {
+        const spoken = aroundIn(around, words.locale);
+        return { shown: catalogueFields(words, spoken), form: catalogueForm(words, spoken) };
+      };
     },
     facts: ItemFacts,
   },
-  assetClass: { kind: classKind, fields: plainly(classFields) },
+  assetClass: { kind: classKind, fields: plainly([...classFields, ...namesIn]) },
   assetCategory: {
     kind: categoryKind,
     fields: async (db) => {
       const { classes } = await readHierarchy(db);
-      return () => ({ shown: categoryFields(classes) });
+      return ({ locale }) => ({ shown: [...categoryFields(spokenIn(classes, locale)), ...namesIn] });
     },
   },
   assetType: {
     kind: typeKind,
     fields: async (db) => {
       const { categories, classes } = await readHierarchy(db);
-      return () => ({ shown: typeFields(categories, classes) });
+      return ({ locale }) => ({
+        shown: [...typeFields(spokenIn(categories, locale), spokenIn(classes, locale)), ...namesIn],
+      });
     },
   },
   assetProperty: {
     kind: propertyKind,
     fields: async (db, id) => {
-      const places = await readPlaces(db);
+      const hierarchy = await readHierarchy(db);
       return (words) => {
-        const shown = propertyFields(words, places);
+        const shown = [...propertyFields(words, placesIn(hierarchy, words.locale)), ...namesIn];
         return { shown, ...(id !== undefined && { form: withoutKey(shown) }) };
       };
     },
     listed: { icon: Ruler, sub: 'properties.sub', count: 'central-data.propertyCount', line: propertyLine },
   },
-  statusReason: { kind: reasonKind, fields: plainly(reasonFields) },
-  item: { kind: itemKind, fields: plainly(itemFields), below: VariantsOfItem },
+  statusReason: { kind: reasonKind, fields: plainly((words) => [...reasonFields(words), ...namesIn]) },
+  item: { kind: itemKind, fields: plainly([...itemFields, ...namesIn]), below: VariantsOfItem },
   packVariant: {
     kind: variantKind,
     fields: async (db, id) => {
       const items = await readItemChoices(db, id);
-      return () => ({ shown: variantFields(items) });
+      return ({ locale }) => ({ shown: variantFields(spokenIn(items, locale)) });
     },
     below: LooksInPack,
     back: ({ itemId }) => ({

@@ -19,7 +19,8 @@ async function examplesOf(db: ReplicaDatabase, entity: ExampleEntity): Promise<s
     .between([entity, Dexie.minKey], [entity, Dexie.maxKey])
     .filter(({ change }) => change.deviceId === STARTER_DATA)
     .toArray();
-  const rows = await db.rowsOf(entity).bulkGet(begun.map(({ entityId }) => entityId));
+  const ids = [...new Set(begun.map(({ entityId }) => entityId))];
+  const rows = await db.rowsOf(entity).bulkGet(ids);
   return rows.flatMap((row) => (row && isInUse(row) ? [row.id] : []));
 }
 

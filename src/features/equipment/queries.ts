@@ -2,6 +2,9 @@
  * What the pages of this feature read of the device's database. Each takes what it depends on and gives a query for `live(...)`,
  * so that `$derived(live(storyOf(db, id)))` asks again when the id changes.
  */
+import { spokenIn } from '#shared/domain/name-in';
+import { liveIn, type LiveIn } from '../../page/live-in';
+import { useWords } from '../../words/words.svelte';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
@@ -131,7 +134,14 @@ async function readCentralData(db: ReplicaDatabase): Promise<CentralData> {
   return { properties, reasons };
 }
 
-export const liveCentralData = liveForAll(readCentralData);
+const liveRaw = liveForAll(readCentralData);
+
+/** To be called while a component is set up; the names follow the reader's language. */
+export const liveCentralData = (db: ReplicaDatabase): LiveIn<CentralData> =>
+  liveIn(liveRaw(db), useWords(), ({ properties, reasons }, locale) => ({
+    properties: spokenIn(properties, locale),
+    reasons: spokenIn(reasons, locale),
+  }));
 
 /** The changes of an asset that are not at central, by their id. */
 export const waitingChangesOf =

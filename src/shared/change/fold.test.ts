@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from './change';
 import { conflictsOf, foldEntity, type Fold } from './fold';
 import { formatHlc } from './hlc';
-import { rowOf } from './row';
+import { grownRow, rowOf } from './row';
 import { stamp, type Author } from './stamp';
 
 const DEVICES = ['d1', 'd2', 'd3'];
@@ -216,6 +216,26 @@ test('[F6] two people who fill in two properties both keep theirs', () => {
   const fold = foldEntity('asset', [create, grade, volume]);
   expect(fold && rowOf('asset', 'asset-1', fold)?.properties).toEqual({ volume: 105, grade: 'A' });
   expect(fold && conflictsOf(fold)).toEqual([]);
+});
+
+test('[F6] two people who name a reason in two languages both are heard, and a name that is cleared is gone', () => {
+  const kind = (verb: string) => `statusReason.${verb}`;
+  const made = changeOf(0, { kind: kind('create'), patch: { reason: 'Lack of power' } });
+  const french = changeOf(1, { kind: kind('edit'), patch: { nameIn: { fr: 'Manque d’électricité' } } });
+  const arabic = changeOf(2, { kind: kind('edit'), patch: { nameIn: { ar: 'انقطاع الكهرباء' } } });
+  const cleared = changeOf(3, {
+    kind: kind('edit'),
+    patch: { nameIn: { fr: null } },
+    base: { 'nameIn.fr': [french.hlc] },
+  });
+  const rowAfter = (...changes: Change[]) => {
+    const fold = foldEntity('statusReason', changes);
+    return fold && rowOf('statusReason', 'asset-1', fold);
+  };
+  const both = rowAfter(arabic, made, french);
+  expect(both?.nameIn).toEqual({ fr: 'Manque d’électricité', ar: 'انقطاع الكهرباء' });
+  expect(both && grownRow('statusReason', both, cleared)).toEqual(rowAfter(cleared, arabic, made, french));
+  expect(rowAfter(made, french, cleared)).not.toHaveProperty('nameIn');
 });
 
 describe('stamping', () => {

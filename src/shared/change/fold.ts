@@ -4,6 +4,7 @@
  * The same on every replica, in any order, with any repetition.
  */
 import { entities, isFirstVerb, parseKind, type EntityName } from '../domain/entities';
+import { entryName, isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, type Json } from '../json';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
@@ -27,7 +28,7 @@ export interface Fold {
   entity: EntityName;
   /** false while only edits have arrived: the row is not shown yet */
   exists: boolean;
-  /** field or `properties.<key>` → its writes */
+  /** field, `properties.<key>` or `nameIn.<language>` → its writes */
   fields: Map<string, FieldFold>;
   first: Change;
   last: Change;
@@ -114,14 +115,14 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
-/** The fields a change writes. Properties count one by one, so that two people who fill in two of them do not collide (rule F6). */
+/** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
-    field === 'properties' && isJsonObject(value)
-      ? Object.entries(value).map(([key, entry]) => [`properties.${key}`, entry])
+    isKeyed(field) && isJsonObject(value)
+      ? Object.entries(value).map(([key, entry]) => [entryName(field, key), entry])
       : [[field, value]],
   );
   const removes = verb === 'remove' && change.patch['deletedAt'] === undefined;

@@ -1,5 +1,6 @@
 /** From a fold to the row that people see (rules F3, F6, F7). */
 import { entities, type EntityName, type RowOf } from '../domain/entities';
+import { entryOf, type KeyedField } from '../domain/keyed-fields';
 import type { Json } from '../json';
 import type { Change } from './change';
 import { timeOf, writesOf, type Fold } from './fold';
@@ -23,13 +24,13 @@ export function rowOf<E extends EntityName>(
   if (!fold.exists || fold.entity !== entity) return undefined;
   const shape = entities[entity].schema.shape;
   const row: Record<string, unknown> = { ...entities[entity].blank, ...derived(shape, fold, owner) };
-  const properties: Record<string, Json> = {};
+  const keyed: Keyed = { properties: {}, nameIn: {} };
   for (const [field, { winner }] of fold.fields) {
-    if (field.startsWith('properties.'))
-      setOrClear(properties, field.slice('properties.'.length), winner.value);
+    const entry = entryOf(field);
+    if (entry) setOrClear(keyed[entry.field], entry.key, winner.value);
     else if (Object.hasOwn(shape, field)) setOrClear(row, field, winner.value);
   }
-  if ('properties' in shape) row['properties'] = properties;
+  putKeyed(row, shape, keyed);
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
   // every field passed its schema before the change was stored, and blanks fill the rest
   return { ...row, id } as RowOf<E>;
@@ -42,15 +43,29 @@ export function rowOf<E extends EntityName>(
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;
   const row: Record<string, unknown> = { ...before };
-  const properties: Record<string, Json> = { ...('properties' in before && before.properties) };
+  const keyed: Keyed = {
+    properties: { ...('properties' in before && before.properties) },
+    nameIn: { ...('nameIn' in before && before.nameIn) },
+  };
   for (const [field, value] of writesOf(change)) {
-    if (field.startsWith('properties.')) setOrClear(properties, field.slice('properties.'.length), value);
+    const entry = entryOf(field);
+    if (entry) setOrClear(keyed[entry.field], entry.key, value);
     else if (Object.hasOwn(shape, field)) setOrClear(row, field, value);
   }
-  if ('properties' in shape) row['properties'] = properties;
+  putKeyed(row, shape, keyed);
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(change.hlc);
   // as in `rowOf`: every field passed its schema before the change was stored
   return { ...row, id: before.id } as RowOf<E>;
+}
+
+type Keyed = Record<KeyedField, Record<string, Json>>;
+
+/** An asset without properties has none (`{}`); a record without a name in any other language lacks the field. */
+function putKeyed(row: Record<string, unknown>, shape: object, { properties, nameIn }: Keyed): void {
+  if ('properties' in shape) row['properties'] = properties;
+  if (!('nameIn' in shape)) return;
+  if (Object.keys(nameIn).length > 0) row['nameIn'] = nameIn;
+  else Reflect.deleteProperty(row, 'nameIn');
 }
 
 function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {

@@ -5,6 +5,7 @@ import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entit
 import { issuesOf } from '../domain/rules/issues';
 import { nameIssues } from '../domain/rules/known-by';
 import type { RowReader } from '../domain/rules/rows';
+import { entryName, isKeyed } from '../domain/keyed-fields';
 import { isJsonObject, type JsonObject } from '../json';
 import { accepted, hasIssues, refused, type Result } from '../result';
 import type { Command, CommandContext } from './command';
@@ -88,8 +89,8 @@ function withSettled(patch: JsonObject, values: JsonObject, settles: readonly st
   const said = { ...patch };
   for (const [field, value] of Object.entries(values)) {
     if (settles.includes(field)) said[field] = value;
-    if (field !== 'properties' || !isJsonObject(value)) continue;
-    const keys = Object.entries(value).filter(([key]) => settles.includes(`properties.${key}`));
+    if (!isKeyed(field) || !isJsonObject(value)) continue;
+    const keys = Object.entries(value).filter(([key]) => settles.includes(entryName(field, key)));
     const differs = isJsonObject(patch[field]) ? patch[field] : {};
     if (keys.length > 0) said[field] = { ...differs, ...Object.fromEntries(keys) };
   }

@@ -1,6 +1,7 @@
 /** From what a person typed to the fields of a patch: trimmed, checked against the schema, only what differs. */
 import * as z from 'zod/mini';
 import { fieldSchema, isOptional, type EntityName } from '../domain/entities';
+import { isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, isPlainJson, type Json, type JsonObject } from '../json';
 import type { Issue } from '../result';
 
@@ -31,18 +32,29 @@ export function fieldIssues(entity: EntityName, values: JsonObject): Issue[] {
   });
 }
 
+/** No language has a name. */
+const isBlank = (value: Json): boolean =>
+  isJsonObject(value) && Object.values(value).every((entry) => entry === null);
+
 /** The fields of a new entity: nulls are simply left out. */
 export function firstPatch(values: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([field, value]) => value !== null && !(field === 'nameIn' && isBlank(value)))
+      .map(([field, value]) => [
+        field,
+        field === 'nameIn' && isJsonObject(value) ? firstPatch(value) : value,
+      ]),
+  );
 }
 
-/** The fields whose value differs from the row's, properties key by key. */
+/** The fields whose value differs from the row's, those that are keyed key by key. */
 export function differing(row: object, values: JsonObject): JsonObject {
   const patch: JsonObject = {};
   const known = new Map<string, unknown>(Object.entries(row));
   for (const [field, value] of Object.entries(values)) {
     const before = asJson(known.get(field));
-    if (field === 'properties' && isJsonObject(value)) {
+    if (isKeyed(field) && isJsonObject(value)) {
       const keys = differing(isJsonObject(before) ? before : {}, value);
       if (Object.keys(keys).length > 0) patch[field] = keys;
     } else if (!equalJson(before, value)) patch[field] = value;
@@ -57,7 +69,7 @@ export function withPatch<Row extends object>(row: Row, patch: JsonObject): Row 
   const next: Record<string, unknown> = Object.fromEntries(Object.entries(row));
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) Reflect.deleteProperty(next, field);
-    else if (field === 'properties' && isJsonObject(value))
+    else if (isKeyed(field) && isJsonObject(value))
       next[field] = withPatch({ ...asObject(next[field]) }, value);
     else next[field] = value;
   }

@@ -1,8 +1,16 @@
 /** Item and item pack variant: what is counted, and how it is packed. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
+import { namesByLanguage } from './name-in';
 
-export const item = z.object({ id, code: line, name: line, unit: line, deletedAt: z.optional(instant) });
+export const item = z.object({
+  id,
+  code: line,
+  name: line,
+  nameIn: namesByLanguage,
+  unit: line,
+  deletedAt: z.optional(instant),
+});
 export type Item = z.infer<typeof item>;
 export const blankItem = { code: '', name: '', unit: '' } satisfies Omit<Item, 'id'>;
 

@@ -1,6 +1,6 @@
 /** Programme settings: what support staff set for every site. One record; until somebody says otherwise, the blank one holds. */
 import * as z from 'zod/mini';
-import { id, instant } from './fields';
+import { id, instant, line } from './fields';
 
 /** The one record's id. */
 export const PROGRAMME_SETTINGS = 'programme-settings';
@@ -27,6 +27,9 @@ export const programmeSettings = z.object({
   keepsOriginals: z.boolean(),
   /** days for which central keeps the bytes of a file that was removed; absent: for ever */
   removedFilesDays: z.optional(z.int()),
+  /** whom people at sites can ask: a person or an office, and its number */
+  supportName: z.optional(line),
+  supportPhone: z.optional(line),
   /** what staff answered about the examples that a programme begins with; absent: nobody has yet */
   starterData: z.optional(z.enum(starterAnswers)),
   deletedAt: z.optional(instant),

@@ -1,11 +1,13 @@
 /** Status reason (asset log reason): why a piece of equipment has the status it has. */
 import * as z from 'zod/mini';
 import { functionalStatus, id, instant, line } from './fields';
+import { namesByLanguage } from './name-in';
 
 export const statusReason = z.object({
   id,
   functionalStatus,
   reason: line,
+  nameIn: namesByLanguage,
   commentsRequired: z.boolean(),
   deletedAt: z.optional(instant),
 });

@@ -133,12 +133,12 @@ test('photos stay with what was typed, and saving ends the draft', async ({ cent
     .locator('input[type=file]')
     .last()
     .setInputFiles({ name: 'door.jpg', mimeType: 'image/jpeg', buffer: await drawJpeg(page, 800, 600) });
-  await expect(page.getByRole('button', { name: 'Leave out door.jpg' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove door.jpg' })).toBeVisible();
   await expect.poll(async () => (await readTable(page, 'draftFiles')).length).toBe(1);
   await kill(phone);
   page = await phone.open('/');
   await page.getByRole('link', { name: /^Continue/ }).click();
-  await expect(page.getByRole('button', { name: 'Leave out door.jpg' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove door.jpg' })).toBeVisible();
   await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(typed).first()).toBeVisible();

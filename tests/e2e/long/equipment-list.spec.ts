@@ -97,8 +97,8 @@ test('columns are chosen and sorted by, filters stand in the address and can be 
   await expect(page).toHaveURL(/sort=-serialNumber/);
   await expect(rows.nth(1)).toContainText('SN1007');
 
-  await page.getByRole('button', { name: 'Filter and order' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Filter and order' });
+  await page.getByRole('button', { name: 'Filter and sort' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Filter and sort' });
   await sheet.getByLabel('Serial number').fill('SN1003');
   await sheet.getByLabel('In the catalogue').selectOption('Yes');
   await page.keyboard.press('Escape');
@@ -109,7 +109,7 @@ test('columns are chosen and sorted by, filters stand in the address and can be 
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText('HC-8-004');
 
-  await page.getByRole('button', { name: 'Take away “Serial number: SN1003”' }).click();
+  await page.getByRole('button', { name: 'Remove “Serial number: SN1003”' }).click();
   await expect(rows).toHaveCount(9);
   await expect(page).not.toHaveURL(/serial=/);
 });

@@ -35,13 +35,13 @@ test('equipment is exported, mended in a spreadsheet and imported again', async 
     'This catalogue item is not known here.',
   );
   await page.getByRole('button', { name: 'Import 2 rows' }).click();
-  await expect(page.getByText('2 rows are saved on this device')).toBeVisible();
+  await expect(page.getByText('2 rows imported.')).toBeVisible();
 
   const failing = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download the rows to mend' }).click();
+  await page.getByRole('button', { name: 'Download the rows to fix' }).click();
   const failed = await readFile(await (await failing).path(), 'utf8');
   expect(failed).toContain('AHC-3');
-  expect(failed).toContain('What to mend');
+  expect(failed).toContain('What to fix');
 
   await page.getByRole('button', { name: 'Choose another file' }).click();
   const taking = page.waitForEvent('download');
@@ -71,7 +71,7 @@ test('many chosen pieces get one status each, and their labels on paper', async 
     await page.getByRole('checkbox', { name: `Select ${number}` }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Set status' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Status of 2 pieces of equipment' });
+  const sheet = page.getByRole('dialog', { name: 'Status of 2 items' });
   await sheet.getByRole('radio', { name: 'Not functioning', exact: true }).check();
   await sheet.getByRole('button', { name: 'Save' }).click();
   await expect(
@@ -79,7 +79,7 @@ test('many chosen pieces get one status each, and their labels on paper', async 
   ).toBeVisible();
   await sheet.getByLabel('Reason').selectOption({ label: 'Lack of power' });
   await sheet.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Status recorded for 2 pieces of equipment')).toBeVisible();
+  await expect(page.getByText('Status recorded for 2 items')).toBeVisible();
 
   await page.getByRole('button', { name: 'Select' }).click();
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();

@@ -49,7 +49,7 @@ test('a photo is turned upright, made small and loses its place, and so does its
   await phone.goOffline();
   const drawn = await drawJpeg(page, 3200, 2400);
   const buffer = asPhoneWrites(drawn, cameraFacts({ orientation: 6 }));
-  await page.getByRole('checkbox', { name: 'Keep the originals too' }).check();
+  await page.getByRole('checkbox', { name: 'Also keep the full-size photos' }).check();
   await choose(page, [{ name: 'fridge.jpg', mimeType: 'image/jpeg', buffer }]);
   await expect(tiles(page)).toHaveCount(1);
 

@@ -32,13 +32,15 @@ test('support staff see the photos of an asset and of its history, and which hav
   await phone.goOnline();
   const steps = page.getByRole('list', { name: 'Steps of the sync' });
   await expect(steps.getByText('Files are paused')).toBeVisible();
-  await expect(page.getByRole('link', { name: /Changes stored · 2 files waiting/ })).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: /Records sent · 2 photos or documents waiting/ }),
+  ).toBeVisible();
 
   const staff = await signIn(desk);
   await desk.open(`/fleet/${assetId}`);
   await expect(history(staff).first()).toContainText('Not yet at central');
-  await page.getByRole('button', { name: 'Go on with files' }).click();
-  await expect(page.getByText('All files of this device are at central.')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume files' }).click();
+  await expect(page.getByText('All photos and documents have been sent.')).toBeVisible();
   await desk.open(`/fleet/${assetId}`);
   await expect(tiles(staff).filter({ hasText: 'label.jpg' })).toContainText('At central');
   await expect(history(staff).first()).toContainText('At central');
@@ -72,7 +74,7 @@ test('another device of the site opens what the first attached, and what may run
   const other = await openFiles(tablet, asset);
   await expect(tiles(other)).toHaveCount(3);
   const picture = tiles(other).filter({ hasText: 'label.jpg' });
-  await expect(picture).toContainText('Not on this device');
+  await expect(picture).toContainText('On the central server');
   await picture.getByRole('button').click();
   await expect(other.getByRole('dialog').getByRole('img', { name: 'label.jpg' })).toBeVisible();
   await other.getByRole('dialog').getByRole('button', { name: 'Close' }).click();

@@ -62,7 +62,7 @@ test('photos go with a status, are seen in the history, and can be taken away an
   const page = await phone.open(`${asset}/status`);
   await page.getByRole('radio', { name: 'Needs attention', exact: true }).check();
   await choose(page, await photoOf(page));
-  await expect(page.getByRole('button', { name: 'Leave out fridge.jpg' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove fridge.jpg' })).toBeVisible();
   await page.getByRole('button', { name: 'Save' }).click();
   const open = history(page).first().getByRole('button', { name: 'Open fridge.jpg' });
   await open.click();

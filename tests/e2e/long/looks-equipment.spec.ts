@@ -36,7 +36,7 @@ test('on a phone', async ({ central, phone }) => {
     await expectAccessible(page);
   }
   await phone.open('/assets');
-  await page.getByRole('button', { name: 'Filter and order' }).click();
+  await page.getByRole('button', { name: 'Filter and sort' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessible(page);
   await lookAt(phone, '/scan/round');

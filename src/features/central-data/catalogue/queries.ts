@@ -1,4 +1,5 @@
 /** What the pages of the catalogue read from the database of this device. */
+import { spokenIn } from '#shared/domain/name-in';
 import type { ReplicaDatabase } from '../../../replica/database';
 import type { FoldedRow } from '../../../replica/records';
 import type { Around } from './catalogue-fields';
@@ -12,6 +13,22 @@ export async function readAround(db: ReplicaDatabase): Promise<Around> {
   const [hierarchy, subCatalogues] = await Promise.all([readHierarchy(db), readSubCatalogues(db)]);
   return { hierarchy, subCatalogues };
 }
+
+/** As a reader of a language knows it. */
+export const hierarchyIn = (
+  { classes, categories, types, properties }: Hierarchy,
+  locale: string,
+): Hierarchy => ({
+  classes: spokenIn(classes, locale),
+  categories: spokenIn(categories, locale),
+  types: spokenIn(types, locale),
+  properties: spokenIn(properties, locale),
+});
+
+export const aroundIn = ({ hierarchy, subCatalogues }: Around, locale: string): Around => ({
+  hierarchy: hierarchyIn(hierarchy, locale),
+  subCatalogues,
+});
 
 export async function readHierarchy(db: ReplicaDatabase): Promise<Hierarchy> {
   const [classes, categories, types, properties] = await Promise.all([

@@ -1,4 +1,5 @@
 /** Classes, categories and types as the pages of central data know them. */
+import { nameFor } from '#shared/domain/name-in';
 import { pathOf } from '../pieces/record-address';
 import { isInUse, type Dependant, type Kind } from '../record/kind';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -11,7 +12,7 @@ export const classKind: Kind<'assetClass'> = {
   entity: 'assetClass',
   path: pathOf('assetClass'),
   listedAt,
-  name: ({ name }) => name,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'hierarchy.title',
     add: 'hierarchy.addClass',
@@ -32,7 +33,7 @@ export const categoryKind: Kind<'assetCategory'> = {
   entity: 'assetCategory',
   path: pathOf('assetCategory'),
   listedAt,
-  name: ({ name }) => name,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'hierarchy.title',
     add: 'hierarchy.addCategory',
@@ -53,7 +54,7 @@ export const typeKind: Kind<'assetType'> = {
   entity: 'assetType',
   path: pathOf('assetType'),
   listedAt,
-  name: ({ name }) => name,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'hierarchy.title',
     add: 'hierarchy.addType',

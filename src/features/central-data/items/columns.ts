@@ -1,4 +1,5 @@
 /** The columns of the list of items. */
+import { nameFor } from '#shared/domain/name-in';
 import type { ListColumn } from '../record/list-columns';
 import type { FoldedRow } from '../../../replica/records';
 import type { Words } from '../../../words/words.svelte';
@@ -13,7 +14,7 @@ export const itemColumns = (words: Words, packsOf: (itemId: string) => readonly 
     id: 'name',
     label: words.t('items.name'),
     track: 'minmax(12rem, 2fr)',
-    text: ({ name }) => name,
+    text: (row) => nameFor(row, words.locale),
     fixed: true,
   },
   {

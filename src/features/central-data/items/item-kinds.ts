@@ -1,4 +1,5 @@
 /** Items and pack variants as the pages of central data know them. */
+import { nameFor } from '#shared/domain/name-in';
 import { pathOf } from '../pieces/record-address';
 import type { Item } from '#shared/domain/item';
 import type { FieldSpec } from '../record/field-spec';
@@ -10,7 +11,7 @@ export const itemKind: Kind<'item'> = {
   entity: 'item',
   path: list,
   listedAt: list,
-  name: ({ name }) => name,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'items.title',
     add: 'items.add',

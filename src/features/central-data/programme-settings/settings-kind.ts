@@ -36,6 +36,13 @@ export const settingsKind: Kind<'programmeSettings'> = {
 
 export const settingsFields: FieldSpec[] = [
   {
+    name: 'supportName',
+    label: 'programme-settings.supportName',
+    hint: 'programme-settings.supportNameHint',
+    kind: 'text',
+  },
+  { name: 'supportPhone', label: 'programme-settings.supportPhone', kind: 'text' },
+  {
     name: 'largestFileMegabytes',
     label: 'programme-settings.largestFile',
     hint: 'programme-settings.largestFileHint',

@@ -1,4 +1,5 @@
 /** Properties of equipment as the pages of central data know them. */
+import { nameFor } from '#shared/domain/name-in';
 import { pathOf } from '../pieces/record-address';
 import { isInUse, type Kind } from '../record/kind';
 
@@ -8,7 +9,7 @@ export const propertyKind: Kind<'assetProperty'> = {
   entity: 'assetProperty',
   path,
   listedAt: path,
-  name: ({ name }) => name,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'properties.title',
     add: 'properties.add',

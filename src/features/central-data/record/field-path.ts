@@ -1,30 +1,29 @@
-/** Fields by their names in issues, edits and histories: of a property that is `properties.<key>`. */
+/** Fields by their names in issues, edits and histories: of an entry that is `properties.<key>` or `nameIn.<language>`. */
 import type { Values } from '#shared/commands/values';
+import { entryName, entryOf } from '#shared/domain/keyed-fields';
 
-const PREFIX = 'properties.';
+export const propertyField = (key: string): string => entryName('properties', key);
 
-export const propertyField = (key: string): string => `${PREFIX}${key}`;
-
-export const keyOfField = (field: string): string | undefined =>
-  field.startsWith(PREFIX) ? field.slice(PREFIX.length) : undefined;
+export const keyOfField = (field: string): string | undefined => entryOf(field)?.key;
 
 /** What a record says in a field; undefined where it says nothing. */
 export function valueAt(record: object, field: string): unknown {
-  const key = keyOfField(field);
-  if (key === undefined) return new Map<string, unknown>(Object.entries(record)).get(field);
-  const properties = 'properties' in record ? record.properties : undefined;
-  return typeof properties === 'object' && properties !== null ? valueAt(properties, key) : undefined;
+  const said = new Map<string, unknown>(Object.entries(record));
+  const entry = entryOf(field);
+  if (!entry) return said.get(field);
+  const entries = said.get(entry.field);
+  return typeof entries === 'object' && entries !== null
+    ? new Map<string, unknown>(Object.entries(entries)).get(entry.key)
+    : undefined;
 }
 
 /** Fields and the values in them, as commands take them. */
 export function valuesSaying(said: readonly (readonly [string, unknown])[]): Values {
-  const plain = said.filter(([field]) => keyOfField(field) === undefined);
-  const properties = said.flatMap(([field, value]) => {
-    const key = keyOfField(field);
-    return key === undefined ? [] : [[key, value] as const];
-  });
-  return {
-    ...Object.fromEntries(plain),
-    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
-  };
+  const values: Values = {};
+  for (const [name, value] of said) {
+    const entry = entryOf(name);
+    if (!entry) values[name] = value;
+    else values[entry.field] = { ...Object(values[entry.field]), [entry.key]: value };
+  }
+  return values;
 }

@@ -1,4 +1,5 @@
 /** Status reasons as the pages of central data know them. */
+import { nameFor } from '#shared/domain/name-in';
 import { pathOf } from '../pieces/record-address';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { FieldSpec } from '../record/field-spec';
@@ -11,7 +12,7 @@ export const reasonKind: Kind<'statusReason'> = {
   entity: 'statusReason',
   path,
   listedAt: path,
-  name: ({ reason }) => reason,
+  name: (row, { locale }) => nameFor(row, locale),
   words: {
     list: 'status-reasons.title',
     add: 'status-reasons.add',

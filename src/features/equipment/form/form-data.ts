@@ -1,4 +1,5 @@
 /** What the form of an asset needs of the device's database. */
+import { spokenIn } from '#shared/domain/name-in';
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import { readEquipmentNames, type EquipmentNames } from '../pieces/equipment-names';
@@ -17,18 +18,30 @@ export interface FormData {
 }
 
 /** A query for `live(...)`. */
-export const formDataOf = (db: ReplicaDatabase, storeIds: readonly string[]) => () =>
-  readFormData(db, storeIds);
+export const formDataOf = (db: ReplicaDatabase, storeIds: readonly string[], locale: string) => () =>
+  readFormData(db, storeIds, locale);
 
-async function readFormData(db: ReplicaDatabase, storeIds: readonly string[]): Promise<FormData> {
+async function readFormData(
+  db: ReplicaDatabase,
+  storeIds: readonly string[],
+  locale: string,
+): Promise<FormData> {
   const [assets, names, classes, categories, types, properties, reasons] = await Promise.all([
     readAssets(db, storeIds),
-    readEquipmentNames(db),
+    readEquipmentNames(db, locale),
     db.assetClasses.toArray(),
     db.assetCategories.toArray(),
     db.assetTypes.toArray(),
     db.assetProperties.toArray(),
     db.statusReasons.toArray(),
   ]);
-  return { assets, names, classes, categories, types, properties, reasons };
+  return {
+    assets,
+    names,
+    classes: spokenIn(classes, locale),
+    categories: spokenIn(categories, locale),
+    types: spokenIn(types, locale),
+    properties: spokenIn(properties, locale),
+    reasons: spokenIn(reasons, locale),
+  };
 }

@@ -2,7 +2,11 @@
 import type { Asset } from '#shared/domain/asset';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { ReplicaDatabase } from '../../../replica/database';
+import type { AssetCategory, AssetClass, AssetType } from '#shared/domain/hierarchy';
+import { nameFor } from '#shared/domain/name-in';
 import { liveForAll } from '../../../replica/live.svelte';
+import { liveIn, type LiveIn } from '../../../page/live-in';
+import { useWords } from '../../../words/words.svelte';
 
 export interface EquipmentNames {
   classes: ReadonlyMap<string, string>;
@@ -41,19 +45,43 @@ export function describeAsset(asset: Named, names: EquipmentNames): Described {
 export const makeOf = ({ manufacturer, model, type }: Described): string =>
   [manufacturer, model].filter((part) => part !== '').join(' ') || type;
 
-const byId = (rows: readonly { id: string; name: string }[]): Map<string, string> =>
-  new Map(rows.map(({ id, name }) => [id, name]));
+const byId = (rows: readonly (NamedRow & { id: string })[], locale: string): Map<string, string> =>
+  new Map(rows.map((row) => [row.id, nameFor(row, locale)]));
+
+type NamedRow = Pick<AssetType, 'name' | 'nameIn'>;
+
+interface NamedRows {
+  classes: readonly AssetClass[];
+  categories: readonly AssetCategory[];
+  types: readonly AssetType[];
+  catalogue: ReadonlyMap<string, CatalogueItem>;
+}
 
 /** Removed entries are kept: old assets still bear their names. */
-export async function readEquipmentNames(db: ReplicaDatabase): Promise<EquipmentNames> {
+async function readRows(db: ReplicaDatabase): Promise<NamedRows> {
   const [classes, categories, types, items] = await Promise.all([
     db.assetClasses.toArray(),
     db.assetCategories.toArray(),
     db.assetTypes.toArray(),
     db.catalogueItems.toArray(),
   ]);
-  const catalogue = new Map(items.map((item) => [item.id, item]));
-  return { classes: byId(classes), categories: byId(categories), types: byId(types), catalogue };
+  return { classes, categories, types, catalogue: new Map(items.map((item) => [item.id, item])) };
 }
 
-export const liveEquipmentNames = liveForAll(readEquipmentNames);
+/** As a reader of a language knows them. */
+const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: string): EquipmentNames => ({
+  classes: byId(classes, locale),
+  categories: byId(categories, locale),
+  types: byId(types, locale),
+  catalogue,
+});
+
+/** Without a language: by the names themselves. */
+export const readEquipmentNames = async (db: ReplicaDatabase, locale = ''): Promise<EquipmentNames> =>
+  namesIn(await readRows(db), locale);
+
+const liveRows = liveForAll(readRows);
+
+/** To be called while a component is set up; the names follow the reader's language. */
+export const liveEquipmentNames = (db: ReplicaDatabase): LiveIn<EquipmentNames> =>
+  liveIn(liveRows(db), useWords(), namesIn);

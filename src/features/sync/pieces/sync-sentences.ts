@@ -22,16 +22,16 @@ export const isToldByFrame = (code: string, kind: 'device' | 'staff'): boolean =
   kind === 'staff' && (code === 'not-signed-in' || code === 'unknown-device');
 
 const notices: Record<string, WordKey> = {
-  'site-password-wrong': 'sync.noticePassword',
-  'another-installation': 'sync.noticeInstallation',
-  'no-central-named': 'sync.noticeNoCentral',
-  'new-address-silent': 'sync.noticeNewAddress',
+  'site-password-wrong': 'sync-page.noticePassword',
+  'another-installation': 'sync-page.noticeInstallation',
+  'no-central-named': 'sync-page.noticeNoCentral',
+  'new-address-silent': 'sync-page.noticeNewAddress',
   'files-paused': 'files.isPaused',
 };
 
 /** What was not as it should be, and held nothing up. */
 export const syncNotice = (words: Words, code: string): string =>
-  words.t(notices[code] ?? 'sync.noticeNotAsked');
+  words.t(notices[code] ?? 'sync-page.noticeNotAsked');
 
 /** Those that a newer app mends. */
 export const asksForUpdate = (code: string): boolean =>

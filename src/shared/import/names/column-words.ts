@@ -42,7 +42,7 @@ export const columnWords: Readonly<Record<string, readonly string[]>> = {
     'حجم العبوة',
   ],
   isActive: ['Active', 'Actif', 'Activo', 'Ativo', 'نشط'],
-  problems: ['What to mend', 'À corriger', 'Qué corregir', 'O que corrigir', 'ما يجب إصلاحه'],
+  problems: ['What to fix', 'À corriger', 'Qué corregir', 'O que corrigir', 'ما يجب تصحيحه'],
   assetNumber: [
     'Asset number',
     'Numéro d’équipement',
@@ -122,6 +122,9 @@ export const passedOver: readonly string[] = [
   'Modified date',
   'Properties',
   'Locked fields',
+  // until 2026 the app called its own column of problems so
+  'What to mend',
+  'ما يجب إصلاحه',
   'Row in the file',
   'Ligne du fichier',
   'Fila del archivo',

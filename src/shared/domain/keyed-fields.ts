@@ -1,0 +1,16 @@
+/** Fields whose entries count one by one (rule F6): what is said under one key never collides with what is said under another. */
+
+const fields = ['properties', 'nameIn'] as const;
+export type KeyedField = (typeof fields)[number];
+
+export const isKeyed = (field: string): field is KeyedField => fields.some((known) => known === field);
+
+/** The name of one entry, in folds, issues and histories: `properties.volume`, `nameIn.fr`. */
+export const entryName = (field: KeyedField, key: string): string => `${field}.${key}`;
+
+/** The field and key of an entry's name; undefined for a field that has none. */
+export function entryOf(name: string): { field: KeyedField; key: string } | undefined {
+  const at = name.indexOf('.');
+  const field = name.slice(0, Math.max(at, 0));
+  return isKeyed(field) ? { field, key: name.slice(at + 1) } : undefined;
+}
