@@ -21,6 +21,7 @@ import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
 import { ImportRuns } from './imports/import-runs';
 import { Imports } from './imports/imports';
+import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
 import { RestoreWatch } from './operations/restored/restore-watch';
@@ -43,7 +44,7 @@ export async function assemble(
 ): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
-  const sessions = staffSessions(registry.staff, now);
+  const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
   const parts = { registry, callers: callers(registry, sessions), contacts, restores };
@@ -104,6 +105,10 @@ async function openImports(
   return new Imports(database, kept, now, new ImportRuns({ database, sync, kept, now, onError }));
 }
 
+const mustProve =
+  (rule: Config['secondFactor']) =>
+  ({ permissions }: Pick<StaffUser, 'permissions'>): boolean =>
+    rule === 'everyone' || (rule === 'administrators' && permissions.includes('manage-users'));
 const makePieces = (
   { dataDir }: Pick<Config, 'dataDir'>,
   database: CentralDatabase,

@@ -22,6 +22,7 @@ describe('the settings', () => {
       logLevel: 'info',
       metricsToken: undefined,
       loadsStarterData: true,
+      secondFactor: 'optional',
       filesBucket: undefined,
       backupTo: undefined,
       backupEvery: 24 * 60 * 60 * 1000,

@@ -27,6 +27,8 @@ export interface Config {
   /** who may read /metrics from another machine */
   metricsToken: string | undefined;
   loadsStarterData: boolean;
+  /** who of the staff must use a second factor; others may */
+  secondFactor: SecondFactorRule;
   /** the bucket that files lie in; undefined: the data directory */
   filesBucket: S3Settings | undefined;
   /** where the server backs itself up to; undefined: it does not */
@@ -40,6 +42,9 @@ export interface Config {
   /** a file with the passphrase, which then need not be in the environment */
   backupKeyFile: string | undefined;
 }
+
+const secondFactorRules = ['optional', 'administrators', 'everyone'] as const;
+export type SecondFactorRule = (typeof secondFactorRules)[number];
 
 const wholeNumber = (min: number, max: number, says: string) =>
   z
@@ -91,6 +96,9 @@ const settings = z
       .default(false),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     METRICS_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
+    SECOND_FACTOR: z
+      .enum(secondFactorRules, `must be one of ${secondFactorRules.join(', ')}`)
+      .default('optional'),
     WAYPOST_STARTER_DATA: z.enum(['load', 'none'], 'must be load or none').default('load'),
     FILES_S3_BUCKET: z
       .string()
@@ -169,6 +177,7 @@ const toConfig = (set: z.infer<typeof settings>): Config => ({
   trustProxy: set.TRUST_PROXY,
   logLevel: set.LOG_LEVEL,
   metricsToken: set.METRICS_TOKEN,
+  secondFactor: set.SECOND_FACTOR,
   loadsStarterData: set.WAYPOST_STARTER_DATA === 'load',
   filesBucket: bucketOf(set),
   backupTo: set.BACKUP_TO,

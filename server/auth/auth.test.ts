@@ -4,7 +4,7 @@ import { openTestDatabase } from '../../tests/support/database';
 import { hashJoinCode, newJoinCode, normalJoinCode } from './join-code';
 import { hashPassword, verifyPassword } from './password';
 import { hashSecret, newSecret } from './secret';
-import { staffSessions } from './staff-sessions';
+import { staffSessions, type KnownBrowser } from './staff-sessions';
 import { Tries } from './tries';
 
 describe('a password', () => {
@@ -113,10 +113,13 @@ describe('a staff session', () => {
       passwordHash,
       permissions: ['read-fleet'],
     });
-    const sessions = staffSessions(registry.staff, () => clock.now);
-    const first = await sessions.signIn('ana', 'secret pass', {});
-    if (!first) throw new Error('not signed in');
-    return { clock, sessions, first, staff: registry.staff };
+    const sessions = staffSessions(registry, () => clock.now);
+    const signIn = async (browser: KnownBrowser) => {
+      const result = await sessions.signIn({ username: 'ana', password: 'secret pass' }, browser);
+      if (!result.ok) throw new Error('not signed in');
+      return result.value;
+    };
+    return { clock, sessions, signIn, first: await signIn({}), staff: registry.staff };
   }
 
   it('ends after twelve hours of silence', async () => {
@@ -138,15 +141,15 @@ describe('a staff session', () => {
   });
 
   it('has the same device and client id in the same browser, and others elsewhere', async () => {
-    const { sessions, first } = await signedIn();
+    const { signIn, first } = await signedIn();
     const ids = ({ deviceId, clientId }: { deviceId: string; clientId: number }) => ({ deviceId, clientId });
-    const again = await sessions.signIn('ana', 'secret pass', { browserToken: first.browserToken ?? '' });
-    const bySession = await sessions.signIn('ana', 'secret pass', { sessionToken: first.sessionToken });
-    const elsewhere = await sessions.signIn('ana', 'secret pass', {});
-    expect(again && ids(again)).toEqual(ids(first));
-    expect(bySession && ids(bySession)).toEqual(ids(first));
-    expect(elsewhere?.deviceId).not.toBe(first.deviceId);
-    expect(elsewhere?.clientId).not.toBe(first.clientId);
+    const again = await signIn({ browserToken: first.browserToken ?? '' });
+    const bySession = await signIn({ sessionToken: first.sessionToken });
+    const elsewhere = await signIn({});
+    expect(ids(again)).toEqual(ids(first));
+    expect(ids(bySession)).toEqual(ids(first));
+    expect(elsewhere.deviceId).not.toBe(first.deviceId);
+    expect(elsewhere.clientId).not.toBe(first.clientId);
   });
 
   it('is over once signed out', async () => {

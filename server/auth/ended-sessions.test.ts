@@ -7,7 +7,8 @@ const HOUR = 60 * 60 * 1000;
 
 test('a socket whose session was ended elsewhere, or fell silent, is closed; the others stay', async () => {
   let time = Date.UTC(2026, 0, 1);
-  const { staff } = (await openTestDatabase()).registry;
+  const { registry } = await openTestDatabase();
+  const { staff } = registry;
   const user = { id: 'u1', username: 'amina', displayName: 'Amina', passwordHash: 'x', permissions: [] };
   await staff.addUser(user);
   const open = async (id: string) => {
@@ -29,7 +30,7 @@ test('a socket whose session was ended elsewhere, or fell silent, is closed; the
   await closeEnded(
     sync,
     staff,
-    staffSessions(staff, () => time),
+    staffSessions(registry, () => time),
   );
   expect(closed).toEqual(['silent', 'ended']);
 });

@@ -1,6 +1,9 @@
 /** Staff sessions: opened with a password, carried by a cookie, ended by signing out, by half a day of silence or after a month. */
 import { newId, randomClientId } from '../new-id';
-import type { SessionRecord, StaffBook, StaffUser } from '../database/port/registry-staff';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
+import type { Registry } from '../database/port/registry';
+import type { SessionRecord, StaffUser } from '../database/port/registry-staff';
+import { proves } from './second-factor';
 import { verifyPassword } from './password';
 import { hashSecret, newSecret } from './secret';
 
@@ -30,9 +33,18 @@ export interface KnownBrowser {
   browserToken?: string;
 }
 
+export interface Credentials {
+  username: string;
+  password: string;
+  /** a code of the authenticator app, or a recovery code */
+  secondFactor?: string | undefined;
+}
+
+export type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
+
 export interface StaffSessions {
-  /** undefined: the name or the password is wrong, or the user was disabled */
-  signIn(username: string, password: string, browser: KnownBrowser): Promise<SignedIn | undefined>;
+  /** Refuses with `wrong-password` (the name or the password, or a disabled user), `second-factor` (a code is needed too) and `second-factor-wrong`. */
+  signIn(credentials: Credentials, browser: KnownBrowser): Promise<Result<SignedIn, Issue<SignInCode>>>;
   /** Whether this user has signed in with this browser before. */
   isKnown(username: string, browser: KnownBrowser): Promise<boolean>;
   /** Who carries this cookie; undefined when nobody does any more. */
@@ -41,17 +53,32 @@ export interface StaffSessions {
   isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
 }
 
-export function staffSessions(staff: StaffBook, now: () => number): StaffSessions {
+/** `mustProve`: who has to use a second factor. Without one their rights sleep until they have set it up. */
+export function staffSessions(
+  { staff, secondFactors }: Pick<Registry, 'staff' | 'secondFactors'>,
+  now: () => number,
+  mustProve: (user: StaffUser) => boolean = () => false,
+): StaffSessions {
   const instant = (ms: number): string => new Date(ms).toISOString();
 
+  /** Rights that wait for a second factor are not held. */
+  const withRights = (user: StaffUser): StaffUser =>
+    mustProve(user) && user.hasSecondFactor !== true
+      ? { ...user, permissions: [], lacksSecondFactor: true }
+      : user;
+
   async function signIn(
-    username: string,
-    password: string,
+    { username, password, secondFactor }: Credentials,
     browser: KnownBrowser,
-  ): Promise<SignedIn | undefined> {
+  ): Promise<Result<SignedIn, Issue<SignInCode>>> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
-    if (!user || !isRight || user.disabledAt !== undefined) return undefined;
+    if (!user || !isRight || user.disabledAt !== undefined) return refused({ code: 'wrong-password' });
+    if (user.hasSecondFactor === true) {
+      if (secondFactor === undefined) return refused({ code: 'second-factor' });
+      if (!(await proves(secondFactors, user.id, secondFactor, now())))
+        return refused({ code: 'second-factor-wrong' });
+    }
     await staff.closeStale({ createdAt: instant(now() - LONGEST), seenAt: instant(now() - IDLE) });
     const sessionToken = newSecret();
     const known = await knownBrowser(browser);
@@ -66,7 +93,9 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
       at: instant(now()),
       device: { id: newId(now()), name: `Browser of ${user.displayName}`, proposeClientId: randomClientId },
     });
-    return opened && { user, ...opened, sessionId, sessionToken, browserToken };
+    return opened
+      ? accepted({ user: withRights(user), ...opened, sessionId, sessionToken, browserToken })
+      : refused({ code: 'wrong-password' });
   }
 
   async function isKnown(username: string, browser: KnownBrowser): Promise<boolean> {
@@ -91,7 +120,7 @@ export function staffSessions(staff: StaffBook, now: () => number): StaffSession
       // a full disk must not sign people out
       await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
     }
-    return session;
+    return { ...session, user: withRights(session.user) };
   }
 
   const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>

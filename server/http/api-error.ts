@@ -8,6 +8,8 @@ const answers = {
   'not-signed-in': [401, 'Sign in first.'],
   'unknown-device': [401, 'This device is not known here, or it was revoked.'],
   'wrong-password': [401, 'The user name or the password is wrong.'],
+  'second-factor': [401, 'Send the code of your authenticator app too.'],
+  'second-factor-wrong': [401, 'This code is wrong, or it was used already.'],
   'too-many-tries': [429, 'Too many tries failed. Wait a little before the next one.'],
   'over-budget': [429, 'This device asks for more than any honest work needs. It may go on later.'],
   'foreign-origin': [403, 'Changes are accepted only from the central server’s own address.'],

@@ -31,6 +31,7 @@ import { openApiRoutes } from './routes/openapi';
 import { regionRoutes } from './routes/regions';
 import { searchRoutes } from './routes/search';
 import { sessionRoutes } from './routes/session';
+import { secondFactorRoutes } from './routes/second-factor';
 import { sessionsRoutes } from './routes/sessions';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
@@ -100,6 +101,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     restoreRoutes,
     userRoutes,
     sessionsRoutes,
+    secondFactorRoutes,
     auditRoutes,
     meRoutes,
     storeMoveRoutes,

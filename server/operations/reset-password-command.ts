@@ -12,7 +12,7 @@ const OPERATOR = 'operator';
 
 export const resetPassword: Command = {
   usage: 'reset-password USER',
-  does: 'gives a user a new password, and prints it once',
+  does: 'gives a user a new password, prints it once, and takes a second factor away',
   run: async ({ config, words: [username], now }) => {
     if (username === undefined) throw new StartError('Say whose password: reset-password <user name>.');
     const path = demandLog(config);
@@ -29,7 +29,7 @@ export const resetPassword: Command = {
 
 /** Rejects with StartError when there is no such user. */
 async function resetIn({ registry }: CentralDatabase, username: string, at: string): Promise<Outcome> {
-  const { staff, audit } = registry;
+  const { staff, audit, secondFactors } = registry;
   const user = await staff.byName(username);
   if (!user) {
     const names = (await staff.list()).map((one) => one.username);
@@ -37,14 +37,22 @@ async function resetIn({ registry }: CentralDatabase, username: string, at: stri
   }
   const password = randomBytes(12).toString('base64url');
   await staff.setPassword(user.id, await hashPassword(password));
+  const hadFactor = await secondFactors.remove(user.id);
   const sessions = await staff.sessionsOf(user.id);
   await staff.endSessions(sessions.map(({ id }) => id));
   await audit.write({ at, userId: OPERATOR, action: 'user.password-reset', subject: user.id });
+  const isWithout = hadFactor ? '\nThe second factor is gone; it can be set up anew.' : '';
   const isOut = user.disabledAt === undefined ? '' : '\nThis user is disabled, and stays so.';
   return {
     lines: [
-      `${user.username} signs in with the password ${password} (shown only now). ${sessions.length} sessions ended.${isOut}`,
+      `${user.username} signs in with the password ${password} (shown only now). ${sessions.length} sessions ended.${isWithout}${isOut}`,
     ],
-    data: { ok: true, username: user.username, password, endedSessions: sessions.length },
+    data: {
+      ok: true,
+      username: user.username,
+      password,
+      endedSessions: sessions.length,
+      secondFactorRemoved: hadFactor,
+    },
   };
 }

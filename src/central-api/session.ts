@@ -8,8 +8,11 @@ const path = '/api/session';
 
 export const signIn = (
   central: Central,
-  credentials: { username: string; password: string },
+  credentials: { username: string; password: string; secondFactor?: string },
 ): Promise<Result<Session>> => call(central, { method: 'POST', path, body: credentials }, session);
+
+/** Who is signed in here, with the rights of now. */
+export const getSession = (central: Central): Promise<Result<Session>> => call(central, { path }, session);
 
 export const signOut = (central: Central): Promise<Result<unknown>> =>
   call(central, { method: 'DELETE', path }, nothing);

@@ -8,6 +8,12 @@ import {
   type MemberList,
   type SessionList,
 } from '#shared/api/user';
+import {
+  recoveryCodes,
+  secondFactorBegun,
+  type RecoveryCodes,
+  type SecondFactorBegun,
+} from '#shared/api/second-factor';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -23,6 +29,8 @@ export interface UserEdit {
   permissions?: string[];
   disabled?: boolean;
 }
+
+const OWN_FACTOR = '/api/me/second-factor';
 
 const pathOf = (id: string): string => `/api/users/${encodeURIComponent(id)}`;
 
@@ -43,6 +51,20 @@ export const changePassword = (
   central: Central,
   body: { oldPassword: string; newPassword: string },
 ): Promise<Result<unknown>> => call(central, { method: 'POST', path: '/api/me/password', body }, nothing);
+
+/** Begins to set up one's own second factor. */
+export const beginSecondFactor = (central: Central, password: string): Promise<Result<SecondFactorBegun>> =>
+  call(central, { method: 'POST', path: OWN_FACTOR, body: { password } }, secondFactorBegun);
+
+export const confirmSecondFactor = (central: Central, code: string): Promise<Result<RecoveryCodes>> =>
+  call(central, { method: 'POST', path: `${OWN_FACTOR}/confirm`, body: { code } }, recoveryCodes);
+
+export const removeSecondFactor = (central: Central, password: string): Promise<Result<unknown>> =>
+  call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body: { password } }, nothing);
+
+/** Another's, who has lost theirs. */
+export const resetSecondFactor = (central: Central, id: string): Promise<Result<unknown>> =>
+  call(central, { method: 'DELETE', path: `${pathOf(id)}/second-factor` }, nothing);
 
 /** The open sessions of a user, or one's own. */
 export const listSessions = (central: Central, userId?: string): Promise<Result<SessionList>> =>

@@ -14,6 +14,10 @@ export interface StaffUser {
   disabledAt?: string;
   /** instant */
   lastSignIn?: string;
+  /** signing in asks for a code too */
+  hasSecondFactor?: boolean;
+  /** of a session: it must be set up first, and all rights wait for it; never stored */
+  lacksSecondFactor?: boolean;
 }
 
 /** What of a user is changed; `disabledAt: null` lets them in again. */

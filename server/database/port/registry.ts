@@ -6,6 +6,7 @@ import type { AuditBook } from './registry-audit';
 import type { ContentBook } from './registry-contents';
 import type { DeviceBook } from './registry-devices';
 import type { JoinCodeBook } from './registry-join-codes';
+import type { SecondFactorBook } from './registry-second-factors';
 import type { SiteBook } from './registry-sites';
 import type { StaffBook } from './registry-staff';
 
@@ -14,6 +15,7 @@ export interface Registry {
   devices: DeviceBook;
   joinCodes: JoinCodeBook;
   staff: StaffBook;
+  secondFactors: SecondFactorBook;
   audit: AuditBook;
   contents: ContentBook;
 }

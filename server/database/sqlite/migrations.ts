@@ -18,6 +18,7 @@ import { fileStores } from './migrations/021-file-stores';
 import { log } from './migrations/022-log';
 import { v6Alone } from './migrations/023-v6-alone';
 import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
+import { secondFactors } from './migrations/025-second-factors';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   log,
   v6Alone,
   noRefusedNumbers,
+  secondFactors,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { session, type Session } from '#shared/api/session';
 import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies';
-import type { KnownBrowser, SignedIn } from '../../auth/staff-sessions';
+import type { Credentials, KnownBrowser, SignedIn } from '../../auth/staff-sessions';
+import type { StaffUser } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn } from '../demand';
@@ -16,6 +17,7 @@ import type { Api, Services } from '../services';
 const credentials = z.object({
   username: z.string().trim().min(1).max(200),
   password: z.string().min(1).max(1000),
+  secondFactor: z.string().trim().min(1).max(40).optional(),
 });
 
 export function sessionRoutes(app: Api, services: Services): void {
@@ -56,10 +58,11 @@ export function sessionRoutes(app: Api, services: Services): void {
 async function signIn(
   services: Services,
   address: string,
-  { username, password }: z.infer<typeof credentials>,
+  credentials: Credentials,
   browser: KnownBrowser,
 ): Promise<SignedIn> {
   const { tries, sessions } = services;
+  const { username } = credentials;
   const name = username.toLowerCase();
   const guesser = guesserOf(address);
   const pair = `${guesser} ${name}`;
@@ -67,14 +70,18 @@ async function signIn(
   const wait =
     tries.address.begin(guesser) || tries.signIn.begin(pair) || (isKnown ? 0 : tries.name.begin(name));
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-  const signedIn = await sessions.signIn(username, password, browser);
-  if (!signedIn) {
+  const result = await sessions.signIn(credentials, browser);
+  const code = result.ok ? undefined : result.issues[0].code;
+  if (code === 'wrong-password' || code === 'second-factor-wrong') {
     await noteFailure(services, address, username);
-    throw new ApiError('wrong-password');
+    throw new ApiError(code);
   }
   tries.address.giveBack(guesser);
   if (!isKnown) tries.name.giveBack(name);
   tries.signIn.giveBack(pair);
+  // no failed try: who knows the password is asked the second question
+  if (!result.ok) throw new ApiError('second-factor');
+  const signedIn = result.value;
   // a full disk must not keep people out
   await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);
   return signedIn;
@@ -87,6 +94,9 @@ async function noteFailure(services: Services, address: string, username: string
   await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }
 
+export const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
+  hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
+
 const toAnswer = ({
   user: who,
   deviceId,
@@ -98,6 +108,7 @@ const toAnswer = ({
     displayName: who.displayName,
     permissions: who.permissions,
     ...(who.regionIds && { regionIds: who.regionIds }),
+    secondFactor: secondFactorOf(who),
   },
   deviceId,
   clientId,

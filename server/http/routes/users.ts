@@ -158,6 +158,7 @@ const toAnswer = ({
   regionIds: bound,
   disabledAt,
   lastSignIn,
+  hasSecondFactor,
 }: StaffUser): Member => ({
   id,
   username: signsInAs,
@@ -166,4 +167,5 @@ const toAnswer = ({
   ...(bound !== undefined && { regionIds: bound }),
   ...(disabledAt !== undefined && { disabledAt }),
   ...(lastSignIn !== undefined && { lastSignIn }),
+  secondFactor: hasSecondFactor === true ? 'on' : 'off',
 });

@@ -11,11 +11,18 @@ import { syncNow } from '../../replica/sync-signal';
 export interface Credentials {
   username: string;
   password: string;
+  /** a code, where it was asked for */
+  secondFactor: string;
 }
 
 /** What was edited here and not stored yet stays, whoever signs in. */
 export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
-  const credentials = { username: typed.username.trim(), password: typed.password };
+  const secondFactor = typed.secondFactor.trim();
+  const credentials = {
+    username: typed.username.trim(),
+    password: typed.password,
+    ...(secondFactor !== '' && { secondFactor }),
+  };
   const missing = (['username', 'password'] as const)
     .filter((field) => credentials[field] === '')
     .map((field): Issue => ({ code: 'missing-field', field }));

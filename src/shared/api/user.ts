@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 /**
  * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
  * `regionIds`: the regions in which they hold; absent: the whole country.
+ * `secondFactor`: whether signing in asks for a code. Needed, and not there: all rights wait for it, and none are named.
  */
 export const user = z.object({
   id: z.string(),
@@ -11,6 +12,7 @@ export const user = z.object({
   displayName: z.string(),
   permissions: z.array(z.string()),
   regionIds: z.optional(z.array(z.string())),
+  secondFactor: z.optional(z.enum(['on', 'off', 'needed'])),
 });
 
 export const member = z.extend(user, {

@@ -34,6 +34,8 @@ export const httpCodes = [
   'not-signed-in',
   'wrong-password',
   'too-many-tries',
+  'second-factor', // the password is right; a code is asked for too
+  'second-factor-wrong',
   'over-budget', // more than any honest device asks for
   'foreign-origin',
   'code-unknown',

@@ -3,6 +3,7 @@ import { sqliteAudit } from './audit';
 import { sqliteContents } from './contents';
 import { sqliteDevices } from './devices';
 import { sqliteJoinCodes } from './join-codes';
+import { sqliteSecondFactors } from './second-factors';
 import { sqliteSites } from './sites';
 import { sqliteStaff } from './staff';
 import type { Registry } from '../../port/registry';
@@ -14,6 +15,7 @@ export const sqliteRegistry = (database: SqliteFile, rows: Pick<RowReader, 'cent
   devices: sqliteDevices(database),
   joinCodes: sqliteJoinCodes(database),
   staff: sqliteStaff(database),
+  secondFactors: sqliteSecondFactors(database),
   audit: sqliteAudit(database, rows),
   contents: sqliteContents(database),
 });
