@@ -24,6 +24,7 @@ import { Imports } from './imports/imports';
 import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
+import { RestoreWatch } from './operations/restored/restore-watch';
 import type { WellBeing } from './operations/well-being';
 import { Allowances } from './budgets/allowance';
 import { budgetNumbers } from './budgets/budgets';
@@ -45,15 +46,13 @@ export async function assemble(
   const { registry } = database;
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
-  const parts = { registry, callers: callers(registry, sessions), contacts };
+  const restores = await RestoreWatch.open(database, now);
+  const parts = { registry, callers: callers(registry, sessions), contacts, restores };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const sync = createSyncServer({
-    database,
-    now,
+    ...{ database, now, authenticate, restores, log: app.log },
     centralId: identity.centralId,
-    authenticate,
-    log: app.log,
     onStored: () => {
       carryOver.stored();
       v6?.stored();

@@ -101,6 +101,7 @@ async function start(
   const upkeep = setInterval(() => {
     void services.contacts.write();
     void services.progress.write();
+    void services.restores.write();
     closeEnded(services.sync, database.registry.staff, services.sessions).catch((error: unknown) =>
       app.log.error(error),
     );
@@ -116,6 +117,7 @@ async function start(
     await drain();
     await services.contacts.write();
     await services.progress.write();
+    await services.restores.write();
     await database.close();
     held?.release();
   });

@@ -38,6 +38,7 @@ import { sessionsRoutes } from './routes/sessions';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
+import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
 import { v6PeopleRoutes } from './routes/v6-people';
@@ -101,6 +102,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     voidRoutes,
     syncWithoutUpgrade,
     usageRoutes,
+    restoreRoutes,
     userRoutes,
     sessionsRoutes,
     secondFactorRoutes,

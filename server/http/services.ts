@@ -16,6 +16,7 @@ import type { DeviceProgress } from '../fleet/device-progress';
 import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { RestoreWatch } from '../operations/restored/restore-watch';
 import type { WellBeing } from '../operations/well-being';
 import type { LogPieces } from '../pieces/log-pieces';
 import type { SyncServer } from '../sync/sync-server';
@@ -46,6 +47,7 @@ export interface Services {
   now: () => number;
   version: string;
   wellBeing: WellBeing;
+  restores: RestoreWatch;
   isDraining: () => boolean;
 }
 

@@ -1,16 +1,9 @@
-/** Appends what is not judged, inside a transaction: central's own acts, and what was proven. */
-import { equalJson, type Json } from '#shared/json';
+/** Appends what is not judged, inside a transaction: central's own acts. What was proven is in `append-proven.ts`. */
 import { storeOf } from '#shared/change/documents';
-import { digestAfter, firstDigest, sameDigest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import { refOf } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
-import { hash } from '../database/sqlite/chains';
-import { ownClocks } from './own-clocks';
-import type { Addition, ProvenRun } from './submission';
-
-/** The owner of client ids that only came back under a receipt: whoever they were given to is not known here. */
-export const GIVEN_BACK = 'given-back';
+import type { Addition } from './submission';
 
 export interface Appending {
   tx: Tx;
@@ -39,61 +32,8 @@ export async function appendOwn(
   return stored;
 }
 
-/**
- * Writes what a receipt proves beyond central's own head, if the chain runs on from central's own digest to that of the receipt and
- * what overlaps is what stands there; undefined where it is another branch.
- */
-export async function appendProven(
-  { tx }: Pick<Appending, 'tx'>,
-  run: ProvenRun,
-): Promise<StoredChange[] | undefined> {
-  const { document, client, clock, changes, at, by } = run;
-  const head = (await tx.changes.heads([document])).get(document)?.get(client) ?? 0;
-  if (clock > head || !(await isSame(tx, run, head))) return undefined;
-  const fresh = changes.slice(head - clock);
-  if (fresh.length === 0) return [];
-  const [mark] = head > 0 ? await tx.proofs.marks(document, [client]) : [];
-  const from = head > 0 ? mark?.digest : firstDigest(document, client, hash);
-  const end =
-    from &&
-    digestAfter(
-      from,
-      fresh.map(({ change }) => change),
-      hash,
-    );
-  if (!end || !sameDigest(end, run.digest)) return undefined;
-  const stored = fresh.map((one, index): StoredChange => ({ document, client, clock: head + index, ...one }));
-  await tx.changes.registerClient(client, authorOf(run));
-  await insert(tx, stored, at, by);
-  return stored;
-}
-
-/** Whether the part of a run that lies before the head is what stands there. */
-async function isSame(
-  tx: Tx,
-  { document, client, clock, changes }: ProvenRun,
-  head: number,
-): Promise<boolean> {
-  const overlap = changes.slice(0, Math.max(0, head - clock));
-  const there = await tx.changes.changesAt(
-    overlap.map((_change, index) => ({ document, client, clock: clock + index })),
-  );
-  const known = new Map(there.map((stored) => [stored.clock, stored.change]));
-  return overlap.every(({ change }, index) => {
-    const other = known.get(clock + index);
-    return other !== undefined && equalJson(other as unknown as Json, change as unknown as Json);
-  });
-}
-
-/** The device that these changes name as their author; nobody where they name several, as central's own do. */
-function authorOf({ changes }: ProvenRun): string {
-  const authors = new Set(changes.map(({ change }) => change.deviceId));
-  const [author] = authors;
-  return authors.size === 1 && author !== undefined ? author : GIVEN_BACK;
-}
-
 /** What is not judged also says where its entity lies: central put it there, now or before. */
-async function insert(tx: Tx, stored: readonly StoredChange[], at: number, by: string): Promise<void> {
+export async function insert(tx: Tx, stored: readonly StoredChange[], at: number, by: string): Promise<void> {
   if (stored.length === 0) return;
   const receivedAt = new Date(at).toISOString();
   await tx.changes.insertChanges(stored.map((one) => ({ ...one, receivedAt, receivedFrom: by })));
@@ -103,4 +43,14 @@ async function insert(tx: Tx, stored: readonly StoredChange[], at: number, by: s
       return storeId === undefined ? [] : [{ ...refOf(change), storeId }];
     }),
   );
+}
+
+/** `head`: how far central is in a document. Returns the next clock there, each once. */
+export function ownClocks(head: (document: string) => number): (document: string) => number {
+  const next = new Map<string, number>();
+  return (document) => {
+    const clock = next.get(document) ?? head(document);
+    next.set(document, clock + 1);
+    return clock;
+  };
 }

@@ -6,7 +6,8 @@ import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
-import { appendOwn, appendProven, type Appending } from './append';
+import { appendOwn, type Appending } from './append';
+import { appendProven } from './append-proven';
 import { following } from './follow';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
@@ -119,13 +120,12 @@ function placementOf(
 
 /** What is not judged: an act of central's own, or what a receipt proves. */
 async function appendOne(appending: Appending, submission: Exclude<Submission, Judged>): Promise<Verdict> {
-  const { tx } = appending;
-  const stored =
-    submission.kind === 'act'
-      ? await appendOwn(appending, await submission.act.plan(tx), submission.act.by)
-      : await appendProven(appending, submission.run);
-  if (!stored) return { ...nothing, isFork: true };
-  return { ...nothing, accepted: stored };
+  if (submission.kind === 'proven') {
+    const { stored, ...run } = await appendProven(appending, submission.run);
+    return { ...nothing, accepted: stored, run };
+  }
+  const { plan, by } = submission.act;
+  return { ...nothing, accepted: await appendOwn(appending, await plan(appending.tx), by) };
 }
 
 /** In the same transaction, so that no kill leaves an asset between two stores (rule W2). */

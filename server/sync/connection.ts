@@ -2,22 +2,21 @@
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import { overBudget, type SyncBudgets } from '../budgets/budgets';
-import { emptyUpdate, step2Message, type GiveBack } from '#shared/protocol/messages';
+import { emptyUpdate, showBranchMessage, step2Message, type GiveBack } from '#shared/protocol/messages';
 import { meetVectors, type StateVector } from '#shared/change/state-vector';
 import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
 import type { JoinCache } from './join-cache';
 import { nothing } from './commit';
-import type { Comparison } from './comparison';
 import type { Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
 import type { Candidate, Offer } from './offer';
-import { Held } from './held';
-import { Handback } from './handback';
+import { Handback, messagesAfter, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
+import { Told, type Comparison } from './told';
 
 /** Bytes that may wait in a socket before it counts as one that does not listen. */
 const SEND_CAP = 8 * 1024 * 1024;
@@ -28,8 +27,9 @@ export interface ConnectionContext {
   ingest: Ingest;
   joins: JoinCache;
   metrics: SyncMetrics;
-  receipts: Pick<Receipts, 'isOurs'>;
+  receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
   compare: Comparison;
+  restores: RestoreSeen | undefined;
   budgets: SyncBudgets;
   onError: (error: unknown) => void;
   /** a device has this much of a document, for sure */
@@ -43,7 +43,7 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
-  readonly #held: Held;
+  readonly #told: Told;
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
@@ -58,8 +58,8 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
-    this.#held = new Held(room, context.compare);
-    this.#handback = new Handback(admitted.document, admitted.peer.deviceId, context);
+    this.#told = new Told(room, context.compare, admitted.rights.giveBack ?? false);
+    this.#handback = new Handback(admitted.document, admitted.peer, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());
     socket.on('close', () => this.#step({ type: 'closed' }));
@@ -81,12 +81,12 @@ export class Connection implements Member {
 
   /** The document's vector is known: the exchange may begin. */
   open(): void {
-    this.#step({ type: 'opened', vector: this.#room.vector });
+    this.#step({ type: 'opened', vector: this.#told.vector });
     this.#socket.resume();
   }
 
   added(messages: readonly Added[]): void {
-    const sent = messages.filter(({ client }) => !this.#held.has(client)).map(({ bytes }) => bytes);
+    const sent = messages.filter(({ client }) => !this.#told.isHeld(client)).map(({ bytes }) => bytes);
     this.#step({ type: 'added', messages: sent });
   }
 
@@ -99,7 +99,7 @@ export class Connection implements Member {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
     this.#ping();
-    this.#step({ type: 'beat', stored: this.#stored });
+    this.#step({ type: 'beat', stored: this.#told.stored });
   }
 
   #ping(): void {
@@ -148,6 +148,7 @@ export class Connection implements Member {
       case 'send':
         return this.#send(output.bytes);
       case 'offer':
+        if (this.#admitted.rights.giveBack) return this.close('not-allowed');
         return void this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
       case 'answer':
         return void this.#answer(output.asked);
@@ -177,12 +178,12 @@ export class Connection implements Member {
     this.#hold(-bytes);
     this.#offers.delete(offer);
     if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
-    await this.#held.release();
+    await this.#told.release();
     this.#judged(outcome.verdict);
   }
 
   #judged(verdict: Verdict): void {
-    this.#step({ type: 'judged', verdict, vector: this.#room.vector, stored: this.#stored });
+    this.#step({ type: 'judged', verdict, vector: this.#told.vector, stored: this.#told.stored });
     const count = verdict.refused.reduce((sum, { changeIds }) => sum + changeIds.length, 0);
     this.#spent(this.#context.budgets.refused(this.deviceId, count));
   }
@@ -192,20 +193,18 @@ export class Connection implements Member {
     if (wait > 0) this.close('busy', overBudget(wait));
   }
 
-  /** The message of how far the document is on disk, without what is not settled with this peer. */
-  get #stored(): Uint8Array {
-    return this.#room.storedWithout(this.#held.marks);
-  }
-
   async #giveBack(given: GiveBack, bytes: number): Promise<void> {
     this.#hold(bytes);
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
-    if (outcome.type !== 'judged') return this.#step(outcome);
-    await this.#held.release();
-    this.#judged(nothing);
-    // another branch than central's: both stay as they are, and whoever holds it goes on with what is new
-    if (outcome.forked.length > 0) this.#step({ type: 'unproven' });
+    if (outcome.type === 'not-judged') return this.#step(outcome);
+    if (outcome.type === 'judged') await this.#told.release();
+    if (outcome.type === 'judged') this.#judged(nothing);
+    for (const message of await messagesAfter(outcome, this.#told)) this.#say(message);
+  }
+
+  #say(bytes: Uint8Array): void {
+    this.#step({ type: 'say', bytes });
   }
 
   #hold(bytes: number): void {
@@ -218,16 +217,17 @@ export class Connection implements Member {
   async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;
-      if (marks) await this.#held.compare(marks);
+      const other = marks && !rights.giveBack ? await this.#told.compare(marks) : [];
+      for (const client of other) this.#say(showBranchMessage(client));
       const to = rights.read ? this.#room.vector : new Map<number, number>();
       this.#has(meetVectors(vector, to));
-      for await (const piece of this.#context.joins.lacking(document, this.#held.over(vector), to)) {
+      for await (const piece of this.#context.joins.lacking(document, this.#told.withHeld(vector), to)) {
         if (!this.#session.isOpen) return;
         await this.#sent(piece);
       }
       if (!this.#session.isOpen) return;
       this.#send(step2Message(emptyUpdate));
-      this.#step({ type: 'answered', stored: this.#stored });
+      this.#step({ type: 'answered', stored: this.#told.stored });
       this.#isAnswered = true;
       this.#ping();
     } catch (error) {

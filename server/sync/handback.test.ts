@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
-import type { GiveBack } from '#shared/protocol/messages';
+import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
 import { Handback } from './handback';
@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 const placed = (clock: number, entityId = 'a1', client = 7): PositionedChange => {
-  const id = `00000000-0000-4000-8000-${String(client * 1000 + clock).padStart(12, '0')}`;
+  const id = `00000000-0000-4000-${entityId === 'a1' ? 8000 : 9000}-${String(client * 1000 + clock).padStart(12, '0')}`;
   const change: Change = {
     ...{ id, hlc: `${AT + clock}-0000-d1`, userId: 'u', deviceId: 'd1', n: clock + 1 },
     ...{ kind: clock === 0 ? 'asset.create' : 'asset.edit', entityId, patch: { notes: `n${clock}` } },
@@ -54,43 +54,45 @@ function given(chain: readonly PositionedChange[], from = 0, to = chain.length):
   return { receipt, marks, update: encodeUpdate(chain.slice(from, to).map(toBytes)) };
 }
 
-const handback = (): Handback => new Handback(DOCUMENT, 'd2', { ingest, receipts });
+const judged = { type: 'judged', same: [], otherwise: [], forked: [], unproven: [] };
+const device = { kind: 'device' as const, deviceId: 'd2' };
+const handback = (): Handback => new Handback(DOCUMENT, device, { ingest, receipts });
 const stored = async (): Promise<Change[]> =>
   (await database.changes.after(0, 100)).map(({ change }) => change);
 const changesOf = (chain: readonly PositionedChange[]): Change[] => chain.map(({ change }) => change);
 
 test('[G1] what is proven is stored where it stood, whoever made it', async () => {
-  expect(await handback().take(given(run(3)))).toEqual({ type: 'judged', settled: [7], forked: [] });
+  expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
   expect((await database.changes.heads([DOCUMENT])).get(DOCUMENT)).toEqual(new Map([[7, 3]]));
   expect(await stored()).toEqual(changesOf(run(3)));
 });
 
 test('[G2] a chain in pieces is stored at its end, and not before', async () => {
   const back = handback();
-  expect(await back.take(given(run(3), 0, 2))).toEqual({ type: 'judged', settled: [], forked: [] });
+  expect(await back.take(given(run(3), 0, 2))).toEqual(judged);
   expect(await stored()).toEqual([]);
-  expect(await back.take(given(run(3), 2))).toEqual({ type: 'judged', settled: [7], forked: [] });
+  expect(await back.take(given(run(3), 2))).toEqual({ ...judged, same: [7] });
   expect(await stored()).toEqual(changesOf(run(3)));
 });
 
 test('[G2] a piece that another holder brought meanwhile is known, and the rest goes on from there', async () => {
   await handback().take(given(run(2)));
-  expect(await handback().take(given(run(4)))).toMatchObject({ settled: [7], forked: [] });
-  expect(await handback().take(given(run(4), 1))).toMatchObject({ settled: [7], forked: [] });
+  expect(await handback().take(given(run(4)))).toEqual({ ...judged, same: [7] });
+  expect(await handback().take(given(run(4), 1))).toEqual({ ...judged, same: [7] });
   expect(await stored()).toEqual(changesOf(run(4)));
 });
 
 describe('nothing is stored', () => {
   test('[G2] of a chain that is not the one that the receipt proves', async () => {
     const forged = { ...given(run(2)), update: encodeUpdate(run(2, 'forged').map(toBytes)) };
-    expect(await handback().take(forged)).toMatchObject({ settled: [], forked: [7] });
+    expect(await handback().take(forged)).toEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual([]);
   });
 
   test('[G2] of another branch than what stands here, though it ends as the receipt says', async () => {
     await handback().take(given(run(2, 'other')));
-    expect(await handback().take(given(run(4)))).toMatchObject({ settled: [], forked: [7] });
-    expect(await handback().take(given(run(4), 2))).toMatchObject({ settled: [], forked: [7] });
+    expect(await handback().take(given(run(4), 2))).toEqual({ ...judged, otherwise: [7] });
+    expect(await handback().take(given(run(4), 1))).toEqual({ ...judged, otherwise: [7] });
     expect(await stored()).toEqual(changesOf(run(2, 'other')));
   });
 
@@ -106,27 +108,69 @@ describe('nothing is stored', () => {
     const good = given(run(2));
     const liar = { ...good, marks: [{ ...markOf(run(2)), client: 8 }] };
     const made = { ...good, receipt: { ...good.receipt, mac: new Uint8Array(16) } };
-    const elsewhere = new Handback('store/s2/2026', 'd2', { ingest, receipts });
+    const elsewhere = new Handback('store/s2/2026', device, { ingest, receipts });
     for (const [back, bad] of [
       [handback(), liar],
       [handback(), made],
       [elsewhere, good],
     ] as const)
-      expect(await back.take(bad)).toEqual({ type: 'unproven' });
+      expect(await back.take(bad)).toEqual({ type: 'unproven', client: 7 });
     expect(await stored()).toEqual([]);
   });
 
   test('[G2] of what is no update, and it may be tried again', async () => {
     const noise = { ...given(run(1)), update: new Uint8Array([9, 9, 9]) };
     const back = handback();
-    expect(await back.take(noise)).toEqual({ type: 'unproven' });
-    expect(await back.take(given(run(1)))).toMatchObject({ settled: [7] });
+    expect(await back.take(noise)).toEqual({ type: 'unproven', client: 7 });
+    expect(await back.take(given(run(1)))).toEqual({ ...judged, same: [7] });
   });
 });
 
 test('[G2] nothing under a receipt is judged: what is proven counts, whatever the rules are today', async () => {
   const odd = placed(0, 'a1');
   const chain = [{ ...odd, change: { ...odd.change, patch: { assetNumber: 5 } } }];
-  expect(await handback().take(given(chain))).toMatchObject({ settled: [7] });
+  expect(await handback().take(given(chain))).toEqual({ ...judged, same: [7] });
   expect(await stored()).toEqual(changesOf(chain));
+});
+
+describe('[G7] another branch, shown from its beginning,', () => {
+  const places = async () =>
+    (await database.changes.after(0, 100)).map(({ client, clock, change }) => ({ client, clock, change }));
+
+  test('lives on beside the one that stands here, once, under central’s own client id', async () => {
+    await handback().take(given(run(2, 'other')));
+    const brought = { ...judged, forked: [{ client: 7, from: 0 }] };
+    expect(await handback().take(given(run(3)))).toEqual(brought);
+    expect(await handback().take(given(run(3)))).toEqual(brought);
+    expect(await places()).toEqual([
+      ...run(2, 'other'),
+      ...changesOf(run(3)).map((change, clock) => ({ client: 99, clock, change })),
+    ]);
+  });
+
+  test('brings only what the document lacks', async () => {
+    const common = run(1);
+    await handback().take(given([...common, ...run(2, 'other').slice(1)]));
+    expect(await handback().take(given(run(3)))).toEqual({ ...judged, forked: [{ client: 7, from: 1 }] });
+    expect((await stored()).map(({ id }) => id).sort()).toEqual(
+      [...changesOf(run(3)), ...changesOf(run(2, 'other').slice(1))].map(({ id }) => id).sort(),
+    );
+  });
+
+  test('changes nothing where the receipt does not prove it', async () => {
+    await handback().take(given(run(2, 'other')));
+    const forged = { ...given(run(2)), update: encodeUpdate(run(2, 'forged').map(toBytes)) };
+    expect(await handback().take(forged)).toEqual({ ...judged, unproven: [7] });
+    expect(await stored()).toEqual(changesOf(run(2, 'other')));
+  });
+});
+
+test('[G6] a receipt alone is shown, and nothing is stored for it', async () => {
+  const { marks, ...rest } = given(run(2));
+  const alone = { ...rest, marks, update: emptyUpdate };
+  expect(await handback().take(alone)).toEqual({ type: 'shown', marks });
+  expect(await handback().take({ ...alone, receipt: { ...rest.receipt, mac: new Uint8Array(16) } })).toEqual({
+    ...{ type: 'unproven', client: 7 },
+  });
+  expect(await stored()).toEqual([]);
 });

@@ -6,9 +6,20 @@ import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Change } from '#shared/change/change';
 import { isPlainJson } from '#shared/json';
 import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
-import type { GiveBack } from '#shared/protocol/messages';
+import type { Receipt } from '#shared/proof/receipt';
+import {
+  forkedMessage,
+  proofsTail,
+  showBranchMessage,
+  step1Message,
+  unprovenMessage,
+  type GiveBack,
+} from '#shared/protocol/messages';
+import type { Told } from './told';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
+import type { RunOutcome } from './append-proven';
+import type { Admitted } from './handshake';
 import type { Receipts } from './receipts';
 
 /** Bytes of pieces that one socket may have staged. */
@@ -24,12 +35,33 @@ interface Staged {
 }
 
 export type Taken =
-  /** `settled`: clients of which central now has what the receipt proves; `forked`: those of which it has another branch */
-  { type: 'judged'; settled: number[]; forked: number[] } | { type: 'unproven' } | { type: 'not-judged' };
+  | ({ type: 'judged' } & Clients)
+  /** nothing but a receipt, which is ours */
+  | { type: 'shown'; marks: readonly Mark[] }
+  | { type: 'unproven'; client: number }
+  | { type: 'not-judged' };
+
+/** What became of the chains that were there to their ends, by client. */
+type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
+  forked: { client: number; from: number }[];
+};
+
+/** Who is told of what peers show of a time that this database may not know. */
+export interface RestoreSeen {
+  /** a receipt that this central server made, now or before */
+  shown(receipt: Receipt): void;
+  /** changes that came back; `isBranch`: beside others */
+  gaveBack(changes: number, isBranch: boolean): void;
+  /** somebody with a receipt whom the database does not know, or has shut out */
+  unknownDevice(id: string): void;
+  /** a receipt that was made with a key that is not here */
+  keyMissing(deviceId: string): void;
+}
 
 interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
-  receipts: Pick<Receipts, 'isOurs'>;
+  receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
+  restores?: RestoreSeen | undefined;
 }
 
 export class Handback {
@@ -38,7 +70,7 @@ export class Handback {
 
   constructor(
     private readonly document: string,
-    private readonly by: string,
+    private readonly by: Pick<Admitted['peer'], 'kind' | 'deviceId'>,
     private readonly parts: HandbackParts,
   ) {}
 
@@ -46,13 +78,24 @@ export class Handback {
     const { document } = this;
     const isOurs =
       this.parts.receipts.isOurs(document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
-    if (!isOurs) return { type: 'unproven' };
     const read = readUpdate(update);
-    if (!read.ok) return { type: 'unproven' };
+    const [first] = read.ok ? read.value : [];
+    const client = first?.client ?? marks[0]?.client ?? 0;
+    this.#tell(receipt, isOurs);
+    if (!isOurs || !read.ok) return { type: 'unproven', client };
+    if (!first) return { type: 'shown', marks };
     this.#bytes += update.length;
     if (this.#bytes > STAGE_CAP) return { type: 'not-judged' };
     for (const struct of read.value) this.#stage(struct, marks, receipt.at);
     return this.#storeWhole();
+  }
+
+  #tell(receipt: GiveBack['receipt'], isOurs: boolean): void {
+    const { receipts, restores } = this.parts;
+    if (!isOurs && !receipts.hasKey(receipt.keyId)) restores?.keyMissing(this.by.deviceId);
+    if (!isOurs) return;
+    restores?.shown(receipt);
+    if (this.by.kind === 'bearer') restores?.unknownDevice(this.by.deviceId);
   }
 
   /** A piece goes on where the last one ended; one that begins elsewhere begins again. */
@@ -67,7 +110,7 @@ export class Handback {
   }
 
   async #storeWhole(): Promise<Taken> {
-    const taken = { type: 'judged' as const, settled: [] as number[], forked: [] as number[] };
+    const taken: Clients = { same: [], otherwise: [], forked: [], unproven: [] };
     for (const [client, { mark, at, structs }] of this.#staged) {
       const [first] = structs;
       const changes = structs.flatMap(changeOf);
@@ -75,13 +118,35 @@ export class Handback {
       this.#staged.delete(client);
       this.#bytes -= structs.reduce((sum, { bytes }) => sum + bytes, 0);
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
-      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by });
+      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by.deviceId });
       if (outcome.type === 'busy') return { type: 'not-judged' };
-      (outcome.verdict.isFork ? taken.forked : taken.settled).push(client);
+      const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
+      const { length } = outcome.verdict.accepted;
+      if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
+      if (is === 'forked') taken.forked.push({ client, from });
+      else taken[is].push(client);
     }
-    return taken;
+    return { type: 'judged', ...taken };
   }
 }
+
+/** What the holder is told of what it gave; whoever has shown a receipt may know how far central has what it names (rule G6). */
+export async function messagesAfter(
+  taken: Exclude<Taken, { type: 'not-judged' }>,
+  told: Pick<Told, 'show' | 'compare' | 'vector'>,
+): Promise<Uint8Array[]> {
+  if (taken.type === 'unproven') return [unprovenMessage(taken.client)];
+  if (taken.type === 'judged') return aboutChains(taken);
+  if (!told.show(taken.marks.map(({ client }) => client))) return [];
+  const other = await told.compare(taken.marks);
+  return [step1Message(told.vector, proofsTail), ...other.map(showBranchMessage)];
+}
+
+const aboutChains = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => [
+  ...otherwise.map(showBranchMessage),
+  ...unproven.map(unprovenMessage),
+  ...forked.map(({ client, from }) => forkedMessage(client, from)),
+];
 
 /** It was judged when central first stored it; its digest says that it is that change. */
 const changeOf = ({ key, value, body }: ChangeStruct): { change: Change; body: Uint8Array }[] => {

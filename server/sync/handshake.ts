@@ -1,12 +1,13 @@
 /** Who comes in: the checks of an upgrade in their order, version → central → token → document, each with its close code. */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { PROTOCOL_VERSION, subprotocol } from '#shared/protocol/version';
 import type { Writer } from './offer';
-import { rightsOn, type Authenticate, type Peer, type Rights } from './peer';
+import { bearer, rightsOn, type Authenticate, type BearerPeer, type Peer, type Rights } from './peer';
 
 export interface Admitted {
-  peer: Peer;
+  peer: Peer | BearerPeer;
   document: string;
   rights: Rights;
 }
@@ -43,18 +44,25 @@ export async function admit(
   if (!speaksOurVersion(offered)) return { refuse: 'protocol-version' };
   const central = valueOf(offered, subprotocol.centralPrefix);
   if (central !== undefined && central !== context.centralId) return { refuse: 'another-central' };
-  const token = valueOf(offered, subprotocol.tokenPrefix);
-  const { headers, socket } = request;
-  const remote = socket.remoteAddress;
-  const peer = await context.authenticate({
-    headers,
-    ...(token !== undefined && { token }),
-    ...(remote !== undefined && { remoteAddress: remote }),
-  });
+  const peer = await peerOf(request, offered, context);
   if ('refuse' in peer) return peer;
   const document = documentOf(request.url ?? '');
   const rights = rightsOn(document, peer, context.year());
-  return rights.read || rights.write ? { peer, document, rights } : { refuse: 'not-allowed' };
+  return rights.read || rights.write || rights.giveBack
+    ? { peer, document, rights }
+    : { refuse: 'not-allowed' };
+}
+
+async function peerOf(
+  { headers, socket: { remoteAddress } }: IncomingMessage,
+  offered: readonly string[],
+  { authenticate }: HandshakeContext,
+): Promise<Admitted['peer'] | { refuse: CloseReason }> {
+  const token = valueOf(offered, subprotocol.tokenPrefix);
+  const remote = remoteAddress !== undefined && { remoteAddress };
+  const known = await authenticate({ headers, ...(token !== undefined && { token }), ...remote });
+  if (!('refuse' in known) || token === undefined || !offered.includes(subprotocol.bearer)) return known;
+  return bearer(createHash('sha256').update(token).digest('hex').slice(0, 16));
 }
 
 const speaksOurVersion = (offered: readonly string[]): boolean =>

@@ -10,6 +10,7 @@ import { limits } from '#shared/protocol/limits';
 import type { RefusalCode } from '#shared/protocol/error-codes';
 import { refOf } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
+import type { RunOutcome } from './append-proven';
 import { concernsOf, type Candidate, type Offer } from './offer';
 import { GrownChanges, type KnownChanges } from './known-changes';
 
@@ -29,8 +30,8 @@ export interface Verdict {
   refused: Refused[];
   /** something earlier is missing: neither stored nor refused, to be asked for again */
   hasGap: boolean;
-  /** what was given back is another branch than what stands here */
-  isFork?: boolean;
+  /** what became of a run that was given back */
+  run?: { is: RunOutcome; from?: number };
 }
 
 type Ruling =

@@ -2,7 +2,7 @@
 import type { ChangeTx } from '../database/port/changes';
 import { toUnclocked, withoutRepeats, type Unclocked } from './authored';
 import type { Offer, Writer } from './offer';
-import { ownClocks } from './own-clocks';
+import { ownClocks } from './append';
 import type { Authoring, Submission } from './submission';
 
 /** What central authors, before it has its clocks. */

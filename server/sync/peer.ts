@@ -31,6 +31,24 @@ export interface StaffPeer {
 
 export type Peer = DevicePeer | StaffPeer;
 
+/**
+ * Somebody whom this database does not know, or has shut out. They may give back what a receipt proves, and nothing else; they are told
+ * of nothing but what they have shown a receipt for (rule G6).
+ */
+export interface BearerPeer {
+  kind: 'bearer';
+  /** tells those apart that come with different tokens */
+  deviceId: string;
+  clientIds: readonly [];
+}
+
+/** `name`: what tells it apart from others. */
+export const bearer = (name: string): BearerPeer => ({
+  kind: 'bearer',
+  deviceId: `bearer-${name}`,
+  clientIds: [],
+});
+
 /** What a socket brought to show who it is. */
 export interface UpgradeInfo {
   /** from the subprotocol `token.<deviceToken>` */
@@ -45,15 +63,18 @@ export type Authenticate = (info: UpgradeInfo) => Promise<Peer | { refuse: Close
 export interface Rights {
   read: boolean;
   write: boolean;
+  /** whoever may do neither may still give back */
+  giveBack?: true;
 }
 
 const FIRST_YEAR = 2000;
 const none: Rights = { read: false, write: false };
 
 /** Rights of a peer on a document, `year` being central's year now; both false means 4403. */
-export function rightsOn(document: string, peer: Peer, year: number): Rights {
+export function rightsOn(document: string, peer: Peer | BearerPeer, year: number): Rights {
   const ref = parseDocument(document);
   if (!ref) return none;
+  if (peer.kind === 'bearer') return ref.kind === 'country' ? none : { ...none, giveBack: true };
   if (ref.kind === 'config') return { read: true, write: mayWriteConfig(peer) };
   if (ref.kind === 'country') return { read: isNational(peer), write: false };
   const isYear = ref.year >= FIRST_YEAR && ref.year <= year + 1;

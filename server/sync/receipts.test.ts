@@ -7,6 +7,7 @@ import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
 import { Receipts } from './receipts';
 import { Room } from './room';
+import { Told } from './told';
 
 const DOCUMENT = 'store/s1/2026';
 const AT = Date.UTC(2026, 5, 1);
@@ -76,6 +77,22 @@ test('[P3] a receipt in which anything was altered is none', async () => {
   for (const parts of altered) expect(receipts.isOurs(DOCUMENT, { ...receipt, ...parts })).toBe(false);
 });
 
+test('[P1] a server that was put back while it ran hears of it, and goes on as another start', async () => {
+  const receipts = await newStart();
+  const begin = () => database.transaction((tx) => receipts.begin(tx));
+  const snapshot = await begin();
+  (await begin()).keep(5);
+  const ahead = sealed(receipts);
+  snapshot.keep(0);
+  expect(receipts.isOurs(DOCUMENT, sealed(receipts))).toBe(true);
+  expect((await begin()).client).toBe(snapshot.client);
+  expect(receipts.isOurs(DOCUMENT, ahead)).toBe(true);
+  const next = await begin();
+  next.keep(0);
+  expect(next.client).not.toBe(snapshot.client);
+  expect((await begin()).client).toBe(next.client);
+});
+
 test('[P3] what is not settled with a peer is not named to it', async () => {
   const room = new Room(DOCUMENT, await newStart());
   room.know(new Map(marks.map(({ client, clock }) => [client, clock])), marks);
@@ -84,5 +101,7 @@ test('[P3] what is not settled with a peer is not named to it', async () => {
     return stored.ok ? [...stored.value.vector.keys(), ...(stored.value.receipt?.vector.keys() ?? [])] : [];
   };
   expect(said(room.stored).sort()).toEqual([1, 1, 2, 2]);
-  expect(said(room.storedWithout(new Set([2])))).toEqual([1, 1]);
+  const told = new Told(room, { isSame: async (_room, { client }) => client !== 2 }, false);
+  expect(await told.compare(marks)).toEqual([2]);
+  expect(said(told.stored)).toEqual([1, 1]);
 });

@@ -29,6 +29,8 @@ const TRIES = 100;
 export class Receipts {
   readonly #options: ReceiptsOptions;
   #run: Run | undefined;
+  /** something was proven that this very run has not written down: it was put back while it ran, and goes on as another */
+  #isPutBack = false;
 
   constructor(options: ReceiptsOptions) {
     this.#options = options;
@@ -36,10 +38,11 @@ export class Receipts {
 
   /** The client id under which central writes, in this transaction and from then on; `keep` is called once it is committed. */
   async begin(tx: Tx): Promise<{ client: number; keep: (added: number) => void }> {
-    const run = this.#run ?? (await this.#newRun(tx));
+    const run = (!this.#isPutBack && this.#run) || (await this.#newRun(tx));
     return {
       client: run.start,
       keep: (added) => {
+        this.#isPutBack = false;
         this.#run = { ...run, seq: run.seq + added };
       },
     };
@@ -54,10 +57,14 @@ export class Receipts {
     return { vector, ...content, mac: this.#mac(key.key, document, content) };
   }
 
+  hasKey = (keyId: number): boolean => this.#run?.keys.has(keyId) ?? false;
+
   /** Whether a central server with one of our keys made this receipt for the document. */
   isOurs(document: string, receipt: Receipt): boolean {
     const key = this.#run?.keys.get(receipt.keyId);
-    return key !== undefined && timingSafeEqual(this.#mac(key, document, receipt), receipt.mac);
+    const isOurs = key !== undefined && timingSafeEqual(this.#mac(key, document, receipt), receipt.mac);
+    if (isOurs && receipt.start === this.#run?.start && receipt.seq > this.#run.seq) this.#isPutBack = true;
+    return isOurs;
   }
 
   #mac(key: Uint8Array, document: string, content: Omit<Receipt, 'vector' | 'mac'>): Uint8Array {

@@ -49,17 +49,12 @@ export class Room {
 
   /** The `stored` message, made once per commit. */
   get stored(): Uint8Array {
-    this.#stored ??= this.#storedOf(this.#vector);
+    this.#stored ??= this.storedOf(this.#vector);
     return this.#stored;
   }
 
-  /** The `stored` message for one with whom something is not settled: it does not name these clients (rule P3). */
-  storedWithout(held: Pick<ReadonlyMap<number, unknown>, 'has' | 'size'>): Uint8Array {
-    if (held.size === 0) return this.stored;
-    return this.#storedOf(new Map([...this.#vector].filter(([client]) => !held.has(client))));
-  }
-
-  #storedOf(vector: StateVector): Uint8Array {
+  /** The `stored` message for one who is not told of all clients (rules P3, G6). */
+  storedOf(vector: StateVector): Uint8Array {
     const marks = [...vector].flatMap(([client, clock]) => {
       const mark = this.#marks.get(client);
       return mark?.clock === clock ? [mark] : [];

@@ -37,8 +37,8 @@ export type Input =
   /** an own offer was judged; `stored` is the message of how far the document is on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
-  /** what was given back cannot be told from something made up */
-  | { type: 'unproven' }
+  /** something is to be said, whatever else goes on */
+  | { type: 'say'; bytes: Uint8Array }
   /** others' changes, as messages */
   | { type: 'added'; messages: readonly Uint8Array[] }
   | { type: 'beat'; stored: Uint8Array }

@@ -4,14 +4,7 @@
  */
 import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
-import {
-  proofsTail,
-  readUpward,
-  refusedMessage,
-  step1Message,
-  unprovenMessage,
-  type Upward,
-} from '#shared/protocol/messages';
+import { proofsTail, readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
 import { toCandidates } from './offer';
 import { refusalsOf } from './refusal-words';
 import {
@@ -44,7 +37,7 @@ const whileOpen = {
   message: read,
   judged,
   'not-judged': turnAway,
-  unproven: (state: OpenState): Step => stay(state, send(unprovenMessage())),
+  say: (state: OpenState, { bytes }: InputOf<'say'>): Step => stay(state, send(bytes)),
   added: (state: OpenState, { messages }: InputOf<'added'>, { receives }: About): Step =>
     stay(state, ...(receives ? messages.map(send) : [])),
   beat: (state: OpenState, { stored }: InputOf<'beat'>): Step => acknowledge(state, stored),
@@ -59,7 +52,7 @@ export const transitions: Transitions = {
     answered: passOver,
     judged: passOver,
     'not-judged': turnAway,
-    unproven: passOver,
+    say: passOver,
     added: passOver,
     beat: passOver,
     closed: end,
@@ -72,7 +65,7 @@ export const transitions: Transitions = {
     answered: passOver,
     judged: passOver,
     'not-judged': passOver,
-    unproven: passOver,
+    say: passOver,
     added: passOver,
     beat: passOver,
     closed: passOver,

@@ -2,51 +2,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { StateVector } from '#shared/change/state-vector';
 import { yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
-import { budgetNumbers, SyncBudgets, type BudgetNumbers } from '../budgets/budgets';
-import type { CentralDatabase } from '../database/port/central-database';
+import { budgetNumbers, SyncBudgets } from '../budgets/budgets';
 import { randomClientId } from '../new-id';
-import { Comparison } from './comparison';
 import { Connection, type ConnectionContext } from './connection';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
-import { Ingest, type Committed } from './ingest';
+import { Ingest } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
 import { listedDocuments, type ListedDocument } from './listed-documents';
 import { newMetrics, type SyncMetrics } from './metrics';
 import { OpenSockets, refuse } from './open-sockets';
-import type { Authenticate, Peer } from './peer';
+import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
+import { Comparison } from './told';
 import type { Act } from './submission';
+import type { SyncServerOptions } from './sync-options';
 
-/** Where the sync server says what goes on; no token or content is ever in a line. */
-export interface SyncLog {
-  info(data: object, text: string): void;
-  warn(data: object, text: string): void;
-  error(data: object, text: string): void;
-}
-
-export interface SyncServerOptions {
-  database: CentralDatabase;
-  /** milliseconds, UTC */
-  now: () => number;
-  centralId: string;
-  authenticate: Authenticate;
-  log: SyncLog;
-  /** told of what a commit added, once it is on disk */
-  onStored?: (committed: Committed) => void;
-  /** default: those of every central server */
-  budgets?: BudgetNumbers;
-  /** told of how much of a document a device has */
-  onHas?: (deviceId: string, document: string, vector: StateVector) => void;
-}
+export type { SyncLog, SyncServerOptions } from './sync-options';
 
 export interface Authored {
   /** changes that are new at central */
@@ -130,7 +109,9 @@ class Server implements SyncServer {
     const receipts = this.#receipts;
     const compare = new Comparison(database);
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
-    this.#context = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, onError, onHas };
+    const { restores } = options;
+    const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
+    this.#context = { ...ours, onError, onHas };
     this.#keepAlive.start();
   }
 
@@ -225,7 +206,7 @@ class Server implements SyncServer {
     return this.#isRevoked(admitted.peer) ? { refuse: 'unknown-device' } : admitted;
   }
 
-  #isRevoked(peer: Peer): boolean {
+  #isRevoked(peer: Admitted['peer']): boolean {
     return this.#revoked.has(peer.deviceId) || (peer.kind === 'staff' && this.#revoked.has(peer.sessionId));
   }
 

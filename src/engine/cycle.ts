@@ -12,7 +12,7 @@ import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
 import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
-import { findCentral } from './find-central';
+import { findCentral, type Found } from './find-central';
 import type { OpenDocuments } from './open-documents';
 import { plan, type Plan, type PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
@@ -41,7 +41,7 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   if (found.value.hasMoved) await links.reset();
   board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });
   board.step('prepare', { state: 'working' });
-  const [me, documents] = await Promise.all([getMe(central), listDocuments(central)]);
+  const [me, documents] = await Promise.all([getMeOrGiveBack(tools, found.value), listDocuments(central)]);
   if (!me.ok) return me;
   if (!documents.ok) return documents;
   const identity = (await refreshIdentity(world.db, me.value)) ?? found.value.identity;
@@ -55,6 +55,21 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('prepare', { state: 'done' });
   const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
   return isDone ? accepted(central) : refused({ code: 'offline' });
+}
+
+/** A device that central does not know, or not any more, gives back what it can prove all the same (rule G6). */
+async function getMeOrGiveBack(
+  { world, links }: CycleTools,
+  { central, identity }: Found,
+): ReturnType<typeof getMe> {
+  const me = await getMe(central);
+  if (me.ok || me.issues[0].code !== 'unknown-device' || identity.kind !== 'site') return me;
+  const carrying = await links.load();
+  if (!carrying) return me;
+  await links.reset();
+  const { proven } = await carrying.heldContent(world.db);
+  for (const name of proven) if (!(await links.giveBack(name, identity))) break;
+  return me;
 }
 
 async function planFor(

@@ -4,25 +4,24 @@
  * what it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
-import { joinVectors } from '#shared/change/state-vector';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote } from '../replica/changes/apply-remote';
 import { noteHoles } from '../replica/changes/holes';
 import type { Identity } from '../replica/records';
+import { swapBranch } from '../replica/changes/swap-branch';
 import { storageIssue } from '../replica/storage-issue';
 import type { CarriedDocument } from './carried-document';
-import { ProviderAdapter } from './provider-adapter';
+import { ProviderAdapter, type ConnectionEvents } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
 import { CLOSED_WITHIN_MS, CONNECT_WITHIN_MS } from './backoff';
 import { endingOf, type Ending } from './ending';
-import { ownLacking } from './exchange';
-import { provenChains } from './give-back';
 import { Inbox } from './inbox';
+import { Offering } from './offering';
 import { Refusals } from './refusals';
-import { Uplink } from './uplink';
-import type { SessionCounts } from './session-counts';
+import { Uplink, type UplinkOptions } from './uplink';
+import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
 /** How often a connection asks again for what was not what its receipt proves. */
@@ -37,6 +36,7 @@ export class DocumentSession {
   #state: DocumentState = { at: 'opening' };
   readonly #inbox: Inbox;
   readonly #uplink: Uplink;
+  readonly #offering: Offering;
   readonly #connection: ProviderAdapter;
   #work: Promise<void> = Promise.resolve();
   #askedAgain = 0;
@@ -48,8 +48,9 @@ export class DocumentSession {
     private readonly identity: Identity,
     private readonly carrier: CarriedDocument,
     private readonly counts: SessionCounts,
-    centralYear: number,
+    private readonly mode: SessionMode,
   ) {
+    const { isBearer, centralYear } = mode;
     const { document } = carrier;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.exchanged = new Promise((resolve) => (this.#resolveExchanged = resolve));
@@ -59,17 +60,16 @@ export class DocumentSession {
       (error) => this.#fail(error),
     );
     this.#refusals = new Refusals(world, identity, document);
-    this.#connection = new ProviderAdapter(world, identity, carrier, this.#events());
+    this.#connection = new ProviderAdapter(world, identity, carrier, isBearer, this.#events());
+    const sendGiveBack: UplinkOptions['sendGiveBack'] = (given) => this.#connection.sendGiveBack(given);
     this.#uplink = new Uplink({
-      db: world.db,
-      carrier,
-      storeId: storeOf(document),
-      takesNew: takesNew(document, identity, centralYear),
+      ...{ db: world.db, carrier, storeId: this.storeId, now: () => world.now(), sendGiveBack },
+      takesNew: !isBearer && takesNew(document, identity, centralYear),
       sendUpdate: (update) => this.#connection.sendUpdate(update),
-      sendGiveBack: (given) => this.#connection.sendGiveBack(given),
-      now: () => world.now(),
       settled: (count) => counts.settled(count),
     });
+    const uplink = this.#uplink;
+    this.#offering = new Offering({ db: world.db, identity, carrier, uplink, isBearer, sendGiveBack });
   }
 
   /** True while it goes both ways. */
@@ -84,7 +84,8 @@ export class DocumentSession {
   /** True when the document can be used for the next connection as it is. */
   get isClean(): boolean {
     const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
-    const isDoubtful = this.#refusals.ending !== undefined || ending?.type === 'failed';
+    const isDoubtful =
+      this.#refusals.ending !== undefined || ending?.type === 'failed' || ending?.type === 'swapped';
     return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
   }
 
@@ -120,13 +121,15 @@ export class DocumentSession {
     this.#happen({ type: 'close', ending });
   }
 
-  #events(): ConstructorParameters<typeof ProviderAdapter>[3] {
+  #events(): ConnectionEvents {
     return {
       offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
       arrived: (update, origin, receipt) => void this.#arrived(update, origin, receipt),
       complete: () => this.#happen({ type: 'complete' }),
       stored: (stored) => this.#happen({ type: 'stored', stored }),
-      unproven: () => this.#happen({ type: 'unproven' }),
+      unproven: (client) => this.#happen({ type: 'unproven', client }),
+      branch: (client) => this.#happen({ type: 'branch', client }),
+      forked: (client, from) => this.#happen({ type: 'forked', client, from }),
       refused: (refusal) => this.#happen({ type: 'refused', refusal }),
       ended: (code) => this.#happen({ type: 'ended', ending: endingOf(code) }),
     };
@@ -139,6 +142,7 @@ export class DocumentSession {
   }
 
   #do(effect: Effect): void {
+    if ('client' in effect) return this.#then(() => this.#prove(effect));
     switch (effect.type) {
       case 'stop-patience':
         return this.#cancelPatience();
@@ -154,8 +158,6 @@ export class DocumentSession {
         return this.#then(() => this.#settle(effect.stored));
       case 'ask-again':
         return this.#askAgain();
-      case 'offer-own':
-        return this.#then(() => this.#offerOwn());
       case 'refuse':
         return this.#then(() => this.#refuse(effect.refusal));
       case 'disconnect':
@@ -182,25 +184,23 @@ export class DocumentSession {
     this.#happen({ type: 'written', isWhole: this.carrier.isWhole });
   }
 
-  /** First what central has lost and this device can prove, then its own that is not proven, then what is new (rule G3). */
-  async #begin({ vector, takesProofs }: Shown): Promise<void> {
-    const { db } = this.world;
-    const { document } = this.carrier;
-    const chains = takesProofs ? await provenChains(db, document, vector) : [];
-    const proven = new Map(chains.map(({ client, clock }) => [client, clock + 1]));
-    this.#uplink.open(
-      await ownLacking(this.world.db, this.carrier, this.identity, joinVectors(vector, proven)),
-      chains,
-    );
+  async #begin(shown: Shown): Promise<void> {
+    await this.#offering.begin(shown);
     this.#connection.endAnswer();
     await this.#uplink.pump();
   }
 
-  /** Central has not the key of our receipts: what is ours is offered as new, and nothing is dropped (rule G4). */
-  async #offerOwn(): Promise<void> {
-    const central = this.#state.at === 'open' ? this.#state.central.vector : new Map<number, number>();
-    this.#uplink.open(await ownLacking(this.world.db, this.carrier, this.identity, central), []);
-    await this.#uplink.pump();
+  #prove(effect: Extract<Effect, { client: unknown }>): Promise<void> {
+    return effect.type === 'swap' ? this.#swap(effect.client, effect.from) : this.#offering.about(effect);
+  }
+
+  /** All of our branch stands at central: what stands there in its place is taken, once nothing is lost by that (rule G8). */
+  async #swap(client: number, from: number): Promise<void> {
+    await this.#inbox.flushed();
+    const branch = { document: this.carrier.document, client, from, at: this.world.now() };
+    if (!this.mode.isBearer && (await swapBranch(this.world.db, branch)))
+      return this.close({ type: 'swapped', isOwn: client === this.identity.clientId });
+    await this.#offering.done(client);
   }
 
   /** A receipt is adopted only when all of it is here and equal; what differs is compared with central again. */

@@ -32,7 +32,12 @@ export type Happening =
   | { type: 'stored'; stored: Stored }
   /** what came is not what its receipt proves, and was not applied */
   | { type: 'differs' }
-  | { type: 'unproven' }
+  /** what was given back of a client is not proven to central; an older server does not say of which */
+  | { type: 'unproven'; client: number | undefined }
+  /** central has another branch of a client, and asks for all of this one */
+  | { type: 'branch'; client: number }
+  /** all of this branch is at central: from a clock on, under other places */
+  | { type: 'forked'; client: number; from: number }
   /** something waits in the outbox, perhaps for this document */
   | { type: 'waiting' }
   | { type: 'refused'; refusal: Refusal }
@@ -53,11 +58,17 @@ export type Effect =
   | { type: 'settle'; stored: Stored }
   /** show central which changes are here, and get what is lacking again */
   | { type: 'ask-again' }
-  /** what was to be given back is offered as new, as far as it is this device's own */
-  | { type: 'offer-own' }
+  | AboutClient
+  /** take central's branch of a client in the place of this one, which differs from a clock on */
+  | { type: 'swap'; client: number; from: number }
   | { type: 'refuse'; refusal: Refusal }
   | { type: 'disconnect' }
   | { type: 'finish' };
+
+/** What is to be sent of the chain of one client. */
+export type AboutClient =
+  /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
+  { type: 'offer-own'; client: number | undefined } | { type: 'show-branch'; client: number };
 
 export interface Next {
   state: DocumentState;
@@ -79,6 +90,8 @@ export type DocumentTransitions = {
 const to = (state: DocumentState, ...effects: Effect[]): Next => ({ state, effects });
 const passOver = (state: DocumentState): Next => to(state);
 const nothingKnown: Shown = { vector: new Map(), takesProofs: false };
+const showBranch = (state: DocumentState, { client }: Of<'branch'>): Next =>
+  to(state, { type: 'show-branch', client });
 const askAgain = (state: DocumentState): Next => to(state, { type: 'ask-again' });
 
 /** What ends a connection in any state that is not ending yet. */
@@ -105,6 +118,8 @@ export const transitions: DocumentTransitions = {
     stored: settle,
     differs: askAgain,
     unproven: passOver,
+    branch: passOver,
+    forked: passOver,
     waiting: passOver,
   },
   exchanging: {
@@ -118,6 +133,8 @@ export const transitions: DocumentTransitions = {
     stored: settle,
     differs: askAgain,
     unproven: passOver,
+    branch: showBranch,
+    forked: passOver,
     waiting: passOver,
   },
   open: {
@@ -127,7 +144,9 @@ export const transitions: DocumentTransitions = {
     written: passOver,
     stored: settle,
     differs: askAgain,
-    unproven: (state) => to(state, { type: 'offer-own' }),
+    unproven: (state, { client }) => to(state, { type: 'offer-own', client }),
+    branch: showBranch,
+    forked: (state, { client, from }) => to(state, { type: 'swap', client, from }),
     waiting: (state) => to(state, { type: 'pump' }),
   },
   ending: {
@@ -137,6 +156,8 @@ export const transitions: DocumentTransitions = {
     stored: settle,
     differs: passOver,
     unproven: passOver,
+    branch: passOver,
+    forked: passOver,
     waiting: passOver,
     // central names all that it refuses of a message, a refusal each, and then closes
     refused: (state, { refusal }) => to(state, { type: 'refuse', refusal }),

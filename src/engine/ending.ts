@@ -7,6 +7,8 @@ export type Ending =
   | { type: 'cut' }
   | { type: 'closed'; reason: Exclude<CloseReason, 'refused'> }
   | { type: 'refused'; outcome: RefusalOutcome; code: string }
+  /** central's branch of a client is taken in the place of this device's; `isOwn`: of the client id that it writes under */
+  | { type: 'swapped'; isOwn: boolean }
   | { type: 'failed'; code: string };
 
 /**
@@ -32,6 +34,8 @@ export function reactionTo(ending: Ending, identityKind: 'site' | 'staff'): Reac
       return { type: 'retry', code: ending.code };
     case 'refused':
       return reactionToRefusal(ending);
+    case 'swapped':
+      return ending.isOwn ? { type: 'rekey' } : { type: 'again' };
     case 'closed':
       return reactionToClose(ending.reason, identityKind);
   }

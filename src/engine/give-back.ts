@@ -2,7 +2,7 @@
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';
-import type { GiveBack } from '#shared/protocol/messages';
+import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import type { ReplicaDatabase } from '../replica/database';
 import { contentOf } from '../replica/changes/outbox';
 import { receiptsOf } from '../replica/proofs/receipts';
@@ -18,6 +18,7 @@ export interface ProvenChain {
   pieces: GiveBack[];
 }
 
+/** `central`: what it has, and 0 for a client of which it asks for all. */
 export async function provenChains(
   db: ReplicaDatabase,
   document: string,
@@ -41,6 +42,17 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
       if (clock > best) lost.set(client, receipt);
     }
   return lost;
+}
+
+/** The receipts that are kept for a document, each with what it names and nothing to take: whoever is not known is heard after that (rule G6). */
+export async function shownReceipts(db: ReplicaDatabase, document: string): Promise<GiveBack[]> {
+  const receipts = await receiptsOf(db, document);
+  if (receipts.length === 0) return [];
+  const { placed } = await contentOf(db, document);
+  return receipts.flatMap((receipt) => {
+    const marks = marksOf(document, placed, receipt.vector);
+    return marks ? [{ receipt, marks, update: emptyUpdate }] : [];
+  });
 }
 
 interface ChainInput {

@@ -9,7 +9,7 @@ import type { CarriedDocument } from './carried-document';
 import type * as CarryingModule from './carrying';
 import type { DocumentSession } from './document-session';
 import type { Ending } from './ending';
-import type { SessionCounts } from './session-counts';
+import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
 type Carrying = typeof CarryingModule;
@@ -77,21 +77,35 @@ export class OpenDocuments {
     centralYear: number,
     listed: (Listed & Pick<CentralDocument, 'changes'>) | undefined,
   ): Promise<boolean> {
+    const changes = listed?.changes ?? 0;
+    const done = await this.#connect(document, identity, { centralYear, isBearer: false }, changes);
+    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
+    return done;
+  }
+
+  /** Gives back what is proven of a document to a central server that does not know this device (rule G6); answers whether it could. */
+  async giveBack(document: string, identity: Identity): Promise<boolean> {
+    const done = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
+    if (done) await this.drain(document);
+    await this.close(document);
+    return done;
+  }
+
+  /** `changes`: how many central has of it. */
+  async #connect(document: string, identity: Identity, mode: SessionMode, changes: number): Promise<boolean> {
     const carrying = await this.load();
     if (!carrying) return false;
     const carrier = await this.#fill(document, identity, carrying);
-    const link = new carrying.DocumentSession(this.world, identity, carrier, this.counts, centralYear);
+    const { world, counts } = this;
+    const link = new carrying.DocumentSession(world, identity, carrier, counts, mode);
     this.#open.set(document, link);
     void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
-    const lacking = (listed?.changes ?? 0) - countIn(carrier.vector());
-    const { world } = this;
+    const lacking = changes - countIn(carrier.vector());
     const take = link.takePiece.bind(link);
     if (lacking > carrying.WORTH_PIECES)
       await carrying.takePieces({ world, identity, carrier, take }, link.ended);
     link.connect();
-    const done = await link.exchanged;
-    if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
-    return done;
+    return link.exchanged;
   }
 
   async close(document: string): Promise<void> {

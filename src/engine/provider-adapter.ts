@@ -7,6 +7,7 @@ import {
   giveBackMessage,
   messageType,
   readAnnounced,
+  readNumber,
   readReceiptTail,
   readRefused,
   readStored,
@@ -33,8 +34,12 @@ export interface ConnectionEvents {
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;
   stored(stored: Stored): void;
-  /** central cannot tell whether what was given back is proven */
-  unproven(): void;
+  /** central cannot tell whether what was given back of a client is proven; an older server does not say of which */
+  unproven(client: number | undefined): void;
+  /** central has another branch of a client, and asks for all of this one */
+  branch(client: number): void;
+  /** all of this branch is at central: from a clock on, under other places */
+  forked(client: number, from: number): void;
   refused(refusal: Refusal): void;
   /** `code` is undefined when the link was cut */
   ended(code: number | undefined): void;
@@ -48,13 +53,14 @@ export class ProviderAdapter {
     world: Pick<World, 'WebSocket'>,
     identity: Identity,
     carrier: CarriedDocument,
+    isBearer: boolean,
     private readonly events: ConnectionEvents,
   ) {
     const provider = new WebsocketProvider(socketUrl(identity.centralUrl), carrier.document, carrier.doc, {
       connect: false,
       disableBc: true,
       resyncInterval: -1,
-      protocols: protocolsOf(identity),
+      protocols: protocolsOf(identity, isBearer),
       WebSocketPolyfill: markedSocket(world.WebSocket, () => carrier.book.marks),
       shouldReconnect: () => false,
     });
@@ -106,7 +112,10 @@ export class ProviderAdapter {
       const stored = readStored(decoder);
       if (stored.ok) this.events.stored(stored.value);
     };
-    handlers[messageType.unproven] = () => this.events.unproven();
+    handlers[messageType.unproven] = (_encoder, decoder) => this.events.unproven(readNumber(decoder));
+    handlers[messageType.showBranch] = (_encoder, decoder) => this.events.branch(readNumber(decoder) ?? 0);
+    handlers[messageType.forked] = (_encoder, decoder) =>
+      this.events.forked(readNumber(decoder) ?? 0, readNumber(decoder) ?? 0);
     handlers[messageType.refused] = (_encoder, decoder) => {
       const refusal = readRefused(decoder);
       if (refusal.ok) this.events.refused(refusal.value);
@@ -140,9 +149,9 @@ export class ProviderAdapter {
 const socketUrl = (centralUrl: string): string => `${centralUrl.replace(/^http/, 'ws')}/sync`;
 
 /** Staff are known by their cookie. */
-function protocolsOf(identity: Identity): string[] {
+function protocolsOf(identity: Identity, isBearer: boolean): string[] {
+  if (identity.kind === 'staff') return [subprotocol.version];
   const central = `${subprotocol.centralPrefix}${identity.centralId}`;
-  return identity.kind === 'site'
-    ? [subprotocol.version, `${subprotocol.tokenPrefix}${identity.deviceToken}`, central]
-    : [subprotocol.version];
+  const known = [subprotocol.version, `${subprotocol.tokenPrefix}${identity.deviceToken}`, central];
+  return isBearer ? [...known, subprotocol.bearer] : known;
 }

@@ -4,3 +4,9 @@ export interface SessionCounts {
   integrated(count: number): void;
   settled(count: number): void;
 }
+
+export interface SessionMode {
+  centralYear: number;
+  /** central does not know this device: it only gives back what is proven */
+  isBearer: boolean;
+}

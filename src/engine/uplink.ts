@@ -31,6 +31,8 @@ export interface UplinkOptions {
 export class Uplink {
   #answers: PositionedChange[] = [];
   #proven: ProvenChain[] = [];
+  /** the client whose chain is on its way */
+  #giving: number | undefined;
   #awaited: { client: number; clock: number } | undefined;
   #pumping = false;
   #again = false;
@@ -43,12 +45,31 @@ export class Uplink {
   open(own: PositionedChange[], proven: ProvenChain[]): void {
     this.#answers = own;
     this.#proven = proven;
-    this.#awaited = undefined;
+    this.#awaited = this.#giving = undefined;
     this.#isOpen = true;
   }
 
   close(): void {
     this.#isOpen = false;
+  }
+
+  /** Whether a client's chain is on its way and central has not taken it. */
+  isGiving(client: number): boolean {
+    return this.#giving === client;
+  }
+
+  /** What is on its way of a client's chain is not taken as it is: these go in its place, and the rest goes on. */
+  instead(chains: ProvenChain[], own: PositionedChange[] = []): Promise<void> {
+    if (this.#giving !== undefined) this.#awaited = this.#giving = undefined;
+    this.#proven.unshift(...chains);
+    this.#answers.push(...own);
+    return this.pump();
+  }
+
+  /** These go as well, before what is new. */
+  also(chains: ProvenChain[]): Promise<void> {
+    this.#proven.push(...chains);
+    return this.pump();
   }
 
   /** True when nothing is on its way unconfirmed. */
@@ -65,7 +86,8 @@ export class Uplink {
   async stored(vector: StateVector, proof: Proof): Promise<void> {
     const count = await settle(this.options.db, this.options.carrier.document, vector, proof);
     if (count > 0) this.options.settled(count);
-    if (this.#awaited && covers(vector, this.#awaited.client, this.#awaited.clock)) this.#awaited = undefined;
+    if (this.#awaited && covers(vector, this.#awaited.client, this.#awaited.clock))
+      this.#awaited = this.#giving = undefined;
     await this.pump();
   }
 
@@ -99,6 +121,7 @@ export class Uplink {
   #giveBack({ client, clock, pieces }: ProvenChain): boolean {
     for (const piece of pieces) this.options.sendGiveBack(piece);
     this.#awaited = { client, clock };
+    this.#giving = client;
     return true;
   }
 

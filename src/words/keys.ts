@@ -24,6 +24,7 @@ import type openMSupply from './en/open-msupply.json';
 import type people from './en/people.json';
 import type properties from './en/properties.json';
 import type recordErrors from './en/record-errors.json';
+import type restored from './en/restored.json';
 import type round from './en/round.json';
 import type scan from './en/first/scan.json';
 import type scanned from './en/scanned.json';
@@ -62,6 +63,7 @@ export interface Namespaces {
   people: typeof people;
   properties: typeof properties;
   'record-errors': typeof recordErrors;
+  restored: typeof restored;
   round: typeof round;
   scan: typeof scan;
   scanned: typeof scanned;

@@ -1,11 +1,14 @@
 // A programme for tests of restores: a central server that is put back from a backup under the same address, its devices and its staff.
 import { randomUUID } from 'node:crypto';
 import { storeDocument } from '#shared/change/documents';
+import type { RestoreReport } from '#shared/api/restore';
 import type { Change } from '#shared/change/change';
+import { rootOf, toHex } from '#shared/proof/digest';
 import type { Central } from '../../server/start-central';
 import type { Sql } from '../../server/database/sqlite/sql';
 import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
 import { getAsset } from '../../src/central-api/fleet';
+import { chainsOf } from '../../src/replica/proofs/receipts';
 import type { Replica } from '../../src/replica/replica';
 import { copyOfDatabase, openTestDatabase } from '../support/database';
 import {
@@ -18,6 +21,7 @@ import {
   type RunningEngine,
 } from './engines';
 import { store } from './replicas';
+import { untilDone, untilProgress, untilSettled } from './until';
 
 export class Restored {
   readonly #engines = new Set<RunningEngine>();
@@ -103,6 +107,41 @@ export class Restored {
     });
     const { stored } = (await response.json()) as { stored: string[] };
     if (stored.length !== 1) throw new Error('not stored');
+  }
+
+  /** Equal roots are equal contents: what the device can prove of a document. */
+  rootAt = async ({ db }: Replica, document: string): Promise<string> =>
+    toHex(rootOf(await chainsOf(db, document)));
+
+  rootAtCentral = async (document: string): Promise<string> =>
+    toHex(rootOf((await this.database.proofs.marks([document])).get(document)?.values() ?? []));
+
+  /** Runs a device until it has sent and received everything, then stops it. */
+  async visit(replica: Replica): Promise<void> {
+    await replica.db.progress.clear();
+    const engine = this.start(replica);
+    await untilDone(replica.db);
+    await untilSettled(replica.db);
+    await engine.stop();
+  }
+
+  restoreReport = async (): Promise<RestoreReport> => {
+    const call = await this.#staff();
+    return (await (await call(`${this.central.origin}/api/restore`)).json()) as RestoreReport;
+  };
+
+  /** Runs a device until it hears that it is not known. */
+  async visitUnknown(replica: Replica): Promise<void> {
+    await replica.db.progress.clear();
+    const engine = this.start(replica);
+    await untilProgress(replica.db, ({ errorCode }) => errorCode === 'device-revoked');
+    await engine.stop();
+  }
+
+  async revoke(replica: Replica): Promise<void> {
+    const call = await this.#staff();
+    const id = (await replica.db.identity.get('me'))?.deviceId ?? '';
+    await call(`${this.central.origin}/api/devices/${id}`, { method: 'DELETE' });
   }
 
   move = async (assetId: string, storeId: string): Promise<number> => {

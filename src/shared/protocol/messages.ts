@@ -24,6 +24,8 @@ export const messageType = {
   stored: 100,
   refused: 101,
   giveback: 102,
+  showBranch: 103,
+  forked: 105,
   unproven: 106,
 } as const;
 export const syncStep = { step1: 0, step2: 1, update: 2 } as const;
@@ -148,9 +150,21 @@ function readGiveBack(decoder: Decoder): GiveBack {
   return { receipt, marks: readMarks(decoder), update: readVarUint8Array(decoder) };
 }
 
-/** Central cannot tell whether a receipt is its own: it has not the key that it was made with. */
-export const unprovenMessage = (): Uint8Array =>
-  message((encoder) => writeVarUint(encoder, messageType.unproven));
+const about = (type: number, ...numbers: number[]): Uint8Array =>
+  message((encoder) => {
+    for (const number of [type, ...numbers]) writeVarUint(encoder, number);
+  });
+
+/** Central cannot tell whether what was given back of a client is proven: it has not the key, or the chain ends elsewhere. */
+export const unprovenMessage = (client: number): Uint8Array => about(messageType.unproven, client);
+/** Central has another branch of a client: it asks for all of this one, from its beginning (rule G7). */
+export const showBranchMessage = (client: number): Uint8Array => about(messageType.showBranch, client);
+/** All of a proven branch is at central: what differs, from a clock on, under other places (rule G7). */
+export const forkedMessage = (client: number, from: number): Uint8Array =>
+  about(messageType.forked, client, from);
+
+/** Reads which client a message is about, and from which clock on; an older server does not say it. */
+export const readNumber = (decoder: Decoder): number | undefined => readTail(decoder, readVarUint);
 
 /** An update that holds nothing: the last piece of an answer to step 1, after which a client counts as synced. */
 export const emptyUpdate = new Uint8Array([0, 0]);

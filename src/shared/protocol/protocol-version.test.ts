@@ -16,7 +16,7 @@ const wire = {
   closeCodes,
   limits,
   refusalCodes,
-  subprotocols: [subprotocol.version, subprotocol.tokenPrefix, subprotocol.centralPrefix],
+  subprotocols: [subprotocol.version, subprotocol.tokenPrefix, subprotocol.centralPrefix, subprotocol.bearer],
   envelope: Object.keys(changeSchema.shape),
   kinds: entityNames.flatMap((entity) => entities[entity].verbs.map((verb) => `${entity}.${verb}`)),
   fields: Object.fromEntries(

@@ -1,0 +1,31 @@
+/** What a sync server is given. */
+import type { StateVector } from '#shared/change/state-vector';
+import type { BudgetNumbers } from '../budgets/budgets';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { Committed } from './ingest';
+import type { Authenticate } from './peer';
+import type { RestoreSeen } from './handback';
+
+/** Where the sync server says what goes on; no token or content is ever in a line. */
+export interface SyncLog {
+  info(data: object, text: string): void;
+  warn(data: object, text: string): void;
+  error(data: object, text: string): void;
+}
+
+export interface SyncServerOptions {
+  database: CentralDatabase;
+  /** milliseconds, UTC */
+  now: () => number;
+  centralId: string;
+  authenticate: Authenticate;
+  log: SyncLog;
+  /** told of what a commit added, once it is on disk */
+  onStored?: (committed: Committed) => void;
+  /** default: those of every central server */
+  budgets?: BudgetNumbers;
+  /** told of what devices show and give back */
+  restores?: RestoreSeen;
+  /** told of how much of a document a device has */
+  onHas?: (deviceId: string, document: string, vector: StateVector) => void;
+}

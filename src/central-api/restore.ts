@@ -1,0 +1,7 @@
+/** What is known of a restore of the central server. */
+import { restoreReport, type RestoreReport } from '#shared/api/restore';
+import type { Result } from '#shared/result';
+import { call, type Central } from './central';
+
+export const getRestoreReport = (central: Central): Promise<Result<RestoreReport>> =>
+  call(central, { path: '/api/restore' }, restoreReport);
