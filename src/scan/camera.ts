@@ -23,4 +23,17 @@ export async function openCamera(): Promise<Result<MediaStream, Issue<CameraCode
   }
 }
 
+/** Whether the camera has a lamp that can be switched on. Browsers that know of none have none. */
+export const hasLamp = (stream: MediaStream): boolean => {
+  const [track] = stream.getVideoTracks();
+  const abilities: object = track?.getCapabilities?.() ?? {};
+  return 'torch' in abilities && abilities.torch === true;
+};
+
+export async function setLamp(stream: MediaStream, on: boolean): Promise<void> {
+  const [track] = stream.getVideoTracks();
+  // `torch` stands in the specification of image capture, which the types do not know
+  await track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
+}
+
 export const closeCamera = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());

@@ -146,3 +146,34 @@ describe('several codes in one picture', () => {
     expect(scan([ownLabel('a1'), 'A1'], row('a1'))).toBe('a1');
   });
 });
+
+describe('a part of what is written on a plate', () => {
+  const fridge = row('a1', {
+    assetNumber: 'HOS-VAX-002',
+    serialNumber: 'SN535350',
+    catalogueItemId: 'mk304',
+  });
+  const other = row('a2', { assetNumber: 'HOS-VAX-003', serialNumber: 'SN777' });
+  const found = (text: string, ...assets: AssetRow[]) => {
+    const said = matchScans([text], among(assets));
+    return 'assets' in said ? said.assets.map(({ id }) => id) : said.kind;
+  };
+
+  test('is a question about the pieces whose numbers hold it, in any capitals, before anything else is offered', () => {
+    expect(found('535350', fridge, other)).toEqual(['a1']);
+    expect(found('hos-vax', fridge, other)).toEqual(['a1', 'a2']);
+    expect(found('53', fridge, other)).toBe('unknown');
+  });
+
+  test('or about those of the model', () => {
+    expect(found('mk 304', fridge, other)).toEqual(['a1']);
+    expect(found('MK 404', fridge, other)).toBe('unknown');
+  });
+
+  test('is not asked of removed pieces, but a removed one with the whole serial number opens', () => {
+    const removed = row('a3', { serialNumber: 'SN535350', deletedAt: '2026-02-01T00:00:00.000Z' });
+    expect(found('535350', removed)).toBe('unknown');
+    expect(scan('sn535350', removed)).toBe('a3');
+    expect(scan('sn535350', removed, fridge)).toBe('a1');
+  });
+});

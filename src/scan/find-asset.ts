@@ -48,6 +48,8 @@ const weight = ['asset', 'several', 'perhaps', 'new', 'not-here', 'unknown'] as 
 /** All codes of one picture. Two of two pieces are a question, never a guess. */
 export function matchScans(scanned: readonly string[], among: Among): Found {
   const found = scanned.map((text) => matchScan(text, among));
+  // what one text may mean stays a question, also where only one piece fits
+  if (found.length === 1 && found[0]) return found[0];
   const best = weight.flatMap((kind) => found.filter((one) => one.kind === kind));
   const pieces = found.flatMap((one) =>
     one.kind === 'asset' ? [one.asset] : one.kind === 'several' ? one.assets : [],
@@ -67,7 +69,7 @@ export function matchScan(scanned: string, among: Among): Found {
   if (numbered) return numbered;
   if (id !== undefined) return { kind: 'not-here' };
   if (kind === 'product') return unknown({ code: 'label-product-only' });
-  if (kind === 'plain') return unknown({ code: 'label-not-gs1' });
+  if (kind === 'plain') return byParts(text, among) ?? unknown({ code: 'label-not-gs1' });
   const read = readLabel(text, among.now);
   return read.ok ? ofLabel(read.value, text, among) : unknown(read.issues[0]);
 }
@@ -106,9 +108,30 @@ function byNumber(text: string, assets: readonly AssetRow[]): Found | undefined 
   const kept = assets.filter(isKept);
   return (
     chosen(kept.filter(({ assetNumber }) => isSame(assetNumber, text))) ??
-    chosen(kept.filter(({ serialNumber }) => isSame(serialNumber, text)))
+    chosen(kept.filter(({ serialNumber }) => isSame(serialNumber, text))) ??
+    // one that was removed opens too: its page says so, and brings it back
+    chosen(assets.filter(({ serialNumber }) => isSame(serialNumber, text)))
   );
 }
+
+/** What a person reads aloud is often a part: of a number, or the model. It is a question, never a guess. */
+const LEAST_PART = 3;
+const MOST_FOUND = 20;
+
+function byParts(text: string, { assets, makes }: Among): Found | undefined {
+  const part = codeKey(text);
+  if (part.length < LEAST_PART) return undefined;
+  const has = (known: string | undefined): boolean => known !== undefined && codeKey(known).includes(part);
+  const kept = assets.filter(isKept);
+  const numbered = kept.filter(({ assetNumber, serialNumber }) => has(assetNumber) || has(serialNumber));
+  const found = numbered.length > 0 ? numbered : kept.filter((asset) => has(modelOf(asset, makes)));
+  return found.length > 0 ? { kind: 'several', assets: found.slice(0, MOST_FOUND) } : undefined;
+}
+
+const modelOf = ({ catalogueItemId, manufacturer, model }: AssetRow, makes: Makes): string => {
+  const item = catalogueItemId === undefined ? undefined : makes.get(catalogueItemId);
+  return [item?.manufacturer ?? manufacturer, item?.model ?? model].filter(Boolean).join(' ');
+};
 
 function chosen(assets: AssetRow[]): Found | undefined {
   const [asset, ...others] = assets;

@@ -4,7 +4,7 @@ import type { Label } from '#shared/domain/label/label';
 import { searchKey } from '#shared/text-folding';
 import type { AssetRow } from '../replica/records';
 
-export type Makes = ReadonlyMap<string, Pick<CatalogueItem, 'code' | 'model'>>;
+export type Makes = ReadonlyMap<string, Pick<CatalogueItem, 'code' | 'model' | 'manufacturer'>>;
 
 const bare = (text: string): string => searchKey(text).replace(/[^\p{L}\p{N}]/gu, '');
 

@@ -65,12 +65,16 @@ test('details are put back, a mapping is recorded, and what was removed comes ba
     const number = 'HC-7-001';
     await openTab(page, 'Details');
     await page.getByRole('button', { name: 'Remove this equipment' }).click();
+    await page.getByRole('radio', { name: 'It was entered by mistake' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(page.getByText(`${number} removed`)).toBeVisible();
     await expect(page.getByRole('link', { name: number })).toBeHidden();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: number }).click();
     await openTab(page, 'Details');
     await page.getByRole('button', { name: 'Remove this equipment' }).click();
+    await page.getByRole('radio', { name: 'It was entered by mistake' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Equipment' })).toBeVisible();
     await phone.open(`/assets/${assetId}`);
     await expect(page.getByText('This equipment has been removed')).toBeVisible();

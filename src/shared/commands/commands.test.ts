@@ -384,6 +384,14 @@ describe('editing an asset', () => {
     expect(replica.find('asset', id)?.deletedAt).toBeUndefined();
   });
 
+  test('a removal says why, and bringing back takes that back too', async () => {
+    const id = await added();
+    await replica.run(removeAsset, { id, removedFor: 'MISTAKE' });
+    expect(replica.find('asset', id)).toMatchObject({ removedFor: 'MISTAKE' });
+    await replica.run(restoreAsset, { id });
+    expect(replica.find('asset', id)?.removedFor).toBeUndefined();
+  });
+
   test('a conflict of one property is settled by saying the value that stands already', async () => {
     const id = await added();
     await replica.run(editAsset, { id, values: { properties: { litres: 105, grade: 'A' } } });

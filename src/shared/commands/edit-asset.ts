@@ -1,5 +1,6 @@
 /** Edit, remove and bring back an asset. Each says only what differs, so that two people's edits of two fields both stand. */
 import type { Asset } from '../domain/asset';
+import type { RemovalReason } from '../domain/removal';
 import { assetIssues } from '../domain/rules/asset';
 import type { RowReader } from '../domain/rules/rows';
 import { isJsonObject, type JsonObject } from '../json';
@@ -68,18 +69,27 @@ function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
     .map((field) => ({ code: 'locked-field', field }));
 }
 
-export const removeAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
-  const found = await ownAsset(rows, id, context);
-  if (!found.ok) return found;
-  if (found.value.deletedAt !== undefined) return accepted([]);
-  return accepted([
-    { kind: 'asset.remove', entityId: id, patch: { deletedAt: new Date(context.now).toISOString() } },
-  ]);
-});
+export const removeAsset: Command<{ id: string; removedFor?: RemovalReason }> = takes(
+  'edit',
+  async (rows, { id, removedFor }, context) => {
+    const found = await ownAsset(rows, id, context);
+    if (!found.ok) return found;
+    if (found.value.deletedAt !== undefined) return accepted([]);
+    return accepted([
+      {
+        kind: 'asset.remove',
+        entityId: id,
+        patch: { deletedAt: new Date(context.now).toISOString(), ...(removedFor && { removedFor }) },
+      },
+    ]);
+  },
+);
 
 export const restoreAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
   const found = await ownAsset(rows, id, context);
   if (!found.ok) return found;
   if (found.value.deletedAt === undefined) return accepted([]);
-  return accepted([{ kind: 'asset.edit', entityId: id, patch: { deletedAt: null } }]);
+  const { removedFor } = found.value;
+  const patch = { deletedAt: null, ...(removedFor !== undefined && { removedFor: null }) };
+  return accepted([{ kind: 'asset.edit', entityId: id, patch }]);
 });

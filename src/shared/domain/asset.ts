@@ -1,13 +1,10 @@
 /** Asset: a piece of equipment that belongs to one store. */
 import * as z from 'zod/mini';
+import { removalReasons } from './removal';
 import { date, id, instant, line, properties, text, v6Fields } from './fields';
 
 /** Fields that a scanned label may have filled; they are shown, not edited. */
 export const lockableFields = ['serialNumber', 'catalogueItemId', 'warrantyStart', 'warrantyEnd'] as const;
-
-/** Why a record was taken out of the lists. */
-export const removalReasons = ['MISTAKE', 'SCRAPPED', 'MOVED_AWAY', 'OTHER'] as const;
-export type RemovalReason = (typeof removalReasons)[number];
 
 export const asset = z.object({
   id,

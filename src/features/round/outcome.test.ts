@@ -1,0 +1,39 @@
+// What a scan of a round came to: each case has its own outcome, and so its own colour, shape, sound and vibration.
+import { expect, test } from 'vitest';
+import type { AssetRow } from '../../replica/records';
+import type { Words } from '../../words/words.svelte';
+import { toldOfAsset, toldOfUnknown } from './outcome';
+import type { Round } from './round';
+
+const words = { t: (key: string) => key } as unknown as Words;
+const round: Round = {
+  ...{
+    storeId: 's1',
+    location: 'Corridor',
+    startedAt: '',
+    seen: [{ assetId: 'seen', at: '' }],
+    strangers: [],
+  },
+};
+const asset = (over: Partial<AssetRow>): AssetRow =>
+  ({ id: 'a', storeId: 's1', assetNumber: '1', storageLocation: 'Corridor', ...over }) as AssetRow;
+const kindOf = (over: Partial<AssetRow>, of: Round = round) => toldOfAsset(words, of, asset(over), 'B').kind;
+
+test('a piece is here, was seen before, belongs elsewhere, or was removed', () => {
+  expect(kindOf({})).toBe('here');
+  expect(kindOf({ id: 'seen' })).toBe('again');
+  expect(kindOf({ storeId: 's2' })).toBe('elsewhere');
+  expect(kindOf({ storageLocation: 'Ward' })).toBe('elsewhere');
+  expect(kindOf({ storageLocation: 'Ward' }, { ...round, location: '' })).toBe('here');
+  expect(kindOf({ deletedAt: '2026-01-01T00:00:00.000Z' })).toBe('removed');
+});
+
+test('a label that nobody here knows can be added by who may, with what was read; not one of another site', () => {
+  const unknown = { kind: 'unknown', issue: { code: 'label-not-gs1' } } as const;
+  expect(toldOfUnknown(words, unknown, 'SN 1', true)).toMatchObject({
+    kind: 'unknown',
+    add: '/assets/new?serial=SN%201',
+  });
+  expect(toldOfUnknown(words, unknown, 'SN 1', false).add).toBeUndefined();
+  expect(toldOfUnknown(words, { kind: 'not-here' }, 'id', true).add).toBeUndefined();
+});

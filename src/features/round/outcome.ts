@@ -1,0 +1,53 @@
+/** What a scan came to, in words: what a person is told of the piece or the label that is in front of them. */
+import type { AssetRow } from '../../replica/records';
+import type { Found } from '../../scan/find-asset';
+import type { Outcome } from '../../scan/signal';
+import type { Words } from '../../words/words.svelte';
+import type { Round } from './round';
+
+export interface Told {
+  kind: Outcome;
+  title: string;
+  text?: string;
+  /** where it can be added, where nobody here knows it */
+  add?: string;
+  /** a removed one, which may come back */
+  removed?: AssetRow;
+}
+
+/** `store`: the name of the store that the asset belongs to. */
+export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: string): Told {
+  const { assetNumber, storeId, deletedAt, storageLocation: location = '' } = asset;
+  if (deletedAt !== undefined) {
+    const title = words.t('round.isRemoved', { assetNumber });
+    return { kind: 'removed', removed: asset, title, text: words.t('round.isRemovedText') };
+  }
+  if (storeId !== round.storeId) {
+    const title = words.t('round.elsewhere', { assetNumber, store });
+    return { kind: 'elsewhere', title, text: words.t('round.elsewhereText') };
+  }
+  if (round.location !== '' && location !== round.location)
+    return {
+      kind: 'elsewhere',
+      title: words.t('round.otherPlace', { assetNumber, location: location || '–' }),
+    };
+  const already = round.seen.some(({ assetId }) => assetId === asset.id);
+  return {
+    kind: already ? 'again' : 'here',
+    title: words.t(already ? 'round.again' : 'round.seen', { assetNumber }),
+  };
+}
+
+/** Longer texts are no number that anybody would want to keep. */
+const LONGEST = 300;
+
+/** Of a label that no asset here bears. */
+export function toldOfUnknown(words: Words, found: Found, read: string, mayAdd: boolean): Told {
+  const text = 'text' in found ? found.text : read;
+  const as = found.kind === 'new' ? 'label' : 'serial';
+  const isAddable = mayAdd && found.kind !== 'not-here' && text.length <= LONGEST;
+  return {
+    ...{ kind: 'unknown', title: words.t('round.notKnown') },
+    ...(isAddable && { add: `/assets/new?${as}=${encodeURIComponent(text)}` }),
+  };
+}
