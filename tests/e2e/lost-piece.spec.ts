@@ -11,11 +11,11 @@ test('a page that cannot be fetched says so, and opens by itself once it can be'
   // nor can the server be asked
   await page.route('**/sw.js', (route) => route.abort());
   await page.goto(`${central.origin}/sign-in`);
-  await expect(page.getByRole('heading', { name: 'This page could not be fetched' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This page couldn’t be loaded' })).toBeVisible();
   await expect(page.getByText('opens by itself as soon as it can be fetched')).toBeVisible();
   await page.unrouteAll();
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect(page.getByRole('heading', { name: 'This page could not be fetched' })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'This page couldn’t be loaded' })).toBeHidden();
   await expect(page.getByLabel('Password')).toBeVisible();
   await context.close();
 });
