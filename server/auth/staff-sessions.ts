@@ -53,6 +53,24 @@ export interface StaffSessions {
   isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
 }
 
+/** Rights that wait for a second factor are not held. */
+const withRights = (user: StaffUser, mustProve: (user: StaffUser) => boolean): StaffUser =>
+  mustProve(user) && user.hasSecondFactor !== true
+    ? { ...user, permissions: [], lacksSecondFactor: true }
+    : user;
+
+/** What keeps a user out whose password is right. */
+async function lackingFactor(
+  book: Registry['secondFactors'],
+  { id, hasSecondFactor }: StaffUser,
+  typed: string | undefined,
+  now: number,
+): Promise<SignInCode | undefined> {
+  if (hasSecondFactor !== true) return undefined;
+  if (typed === undefined) return 'second-factor';
+  return (await proves(book, id, typed, now)) ? undefined : 'second-factor-wrong';
+}
+
 /** `mustProve`: who has to use a second factor. Without one their rights sleep until they have set it up. */
 export function staffSessions(
   { staff, secondFactors }: Pick<Registry, 'staff' | 'secondFactors'>,
@@ -61,12 +79,6 @@ export function staffSessions(
 ): StaffSessions {
   const instant = (ms: number): string => new Date(ms).toISOString();
 
-  /** Rights that wait for a second factor are not held. */
-  const withRights = (user: StaffUser): StaffUser =>
-    mustProve(user) && user.hasSecondFactor !== true
-      ? { ...user, permissions: [], lacksSecondFactor: true }
-      : user;
-
   async function signIn(
     { username, password, secondFactor }: Credentials,
     browser: KnownBrowser,
@@ -74,11 +86,12 @@ export function staffSessions(
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
     if (!user || !isRight || user.disabledAt !== undefined) return refused({ code: 'wrong-password' });
-    if (user.hasSecondFactor === true) {
-      if (secondFactor === undefined) return refused({ code: 'second-factor' });
-      if (!(await proves(secondFactors, user.id, secondFactor, now())))
-        return refused({ code: 'second-factor-wrong' });
-    }
+    const lacking = await lackingFactor(secondFactors, user, secondFactor, now());
+    if (lacking) return refused({ code: lacking });
+    return open(user, browser);
+  }
+
+  async function open(user: StaffUser, browser: KnownBrowser): Promise<Result<SignedIn, Issue<SignInCode>>> {
     await staff.closeStale({ createdAt: instant(now() - LONGEST), seenAt: instant(now() - IDLE) });
     const sessionToken = newSecret();
     const known = await knownBrowser(browser);
@@ -94,7 +107,7 @@ export function staffSessions(
       device: { id: newId(now()), name: `Browser of ${user.displayName}`, proposeClientId: randomClientId },
     });
     return opened
-      ? accepted({ user: withRights(user), ...opened, sessionId, sessionToken, browserToken })
+      ? accepted({ user: withRights(user, mustProve), ...opened, sessionId, sessionToken, browserToken })
       : refused({ code: 'wrong-password' });
   }
 
@@ -120,7 +133,7 @@ export function staffSessions(
       // a full disk must not sign people out
       await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
     }
-    return { ...session, user: withRights(session.user) };
+    return { ...session, user: withRights(session.user, mustProve) };
   }
 
   const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>

@@ -8,7 +8,7 @@ import { toBytes } from '#shared/change/codec/write';
 import { encodePiece } from '#shared/change/piece/piece';
 import { catalogueChanges } from '../../tests/central/catalogue';
 import { ChangeMaker } from '../../tests/central/change-maker';
-import { newId } from '../../src/replica/new-id';
+import { newId } from '../new-id';
 import { bornModel, bornReasons, classificationOf } from '../reference-data/born/born';
 import { starterChanges } from '../reference-data/starter-changes';
 import { CHANGES_PER_PIECE } from './log-pieces';
@@ -36,8 +36,8 @@ async function bytesOf(changes: readonly Change[]): Promise<number> {
 
 /** A store with a history: each asset and its logs over some months, every id and number another. */
 function storeChanges(assets: number): Change[] {
-  const maker = new ChangeMaker(newId(), newId());
-  const storeId = newId();
+  const maker = new ChangeMaker(newId(Date.now()), newId(Date.now()));
+  const storeId = newId(Date.now());
   const [broken = ''] = bornReasons('NOT_FUNCTIONING');
   return Array.from({ length: assets }, (_, index) => {
     const asset = maker.make('asset.create', {

@@ -32,9 +32,11 @@ const recorded = JSON.parse(
 
 /** A unit, as sites read one: there is none in the recording. */
 const unit = { ID: '', units: '', comment: '', order_number: 0 };
+const centralRecords = recorded['GET /sync/v5/central_records'];
+if (!centralRecords) throw new Error('the recording has no central records');
 const shapes = new Map<string, Data>([
   ['unit', unit],
-  ...(recorded['GET /sync/v5/central_records']?.body as { data: CentralRecord[] }).data.map(
+  ...(centralRecords.body as { data: CentralRecord[] }).data.map(
     ({ tableName, recordData }): [string, Data] => [tableName, recordData],
   ),
 ]);

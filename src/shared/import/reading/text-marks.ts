@@ -29,7 +29,10 @@ const yesNo = new Set('TRUE FALSE VRAI FAUX VERDADERO FALSO VERDADEIRO WAHR FALS
 export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined {
   if (isDayCell(cell)) return 'was-date';
   if (typeof cell === 'boolean') return 'was-yes-no';
-  const text = latinDigits(textOfCell(cell));
+  return markOfText(latinDigits(textOfCell(cell)), isIdentity);
+}
+
+function markOfText(text: string, isIdentity: boolean): IssueCode | undefined {
   if (isIdentity && yesNo.has(text)) return 'was-yes-no';
   if (exponent.test(text)) return isIdentity ? 'shortened-number' : 'short-form';
   if (/^\d{16,}$/.test(text)) return 'long-number';
