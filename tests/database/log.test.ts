@@ -145,6 +145,22 @@ function changeContract(store: () => CentralDatabase, insert: Insert): void {
     expect(await store().changes.after(0, 1)).toHaveLength(1);
   });
 
+  test('what was undone leaves no trace of where an entity belongs, though its numbers go to others', async () => {
+    const undone = store().transaction(async (tx) => {
+      await tx.changes.insertChanges([newChange(0)]);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    const elsewhere = { document: 'store/s2/2026', client: 8, clock: 0 };
+    await insert([newChange(5, elsewhere), newChange(0)]);
+    const refs = ['asset-5', 'asset-0'].map((id) => ({ entity: 'asset', id }));
+    await store().transaction(async ({ changes }) => {
+      const owning = await changes.storesOwning(refs);
+      expect(refs.map(({ id }) => owning.get(`asset/${id}`))).toEqual([['s2'], ['s1']]);
+      expect(await changes.changesByIds([changeOf(0).id])).toMatchObject([{ document: DOCUMENT }]);
+    });
+  });
+
   test('a change that stands in two places is one change of its entity, filed where it came first', async () => {
     const change = changeOf(0);
     await insert([

@@ -82,8 +82,9 @@ function databaseOn(
     registry: sqliteRegistry(file, rows),
     v6: sqliteV6(file, view),
     transaction: async (work) => {
-      const result = await file.write((sql) =>
-        work({ changes: sqliteChangeTx(sql, knownChanges, history), proofs: sqliteProofTx(sql) }),
+      const result = await file.write(
+        (sql) => work({ changes: sqliteChangeTx(sql, knownChanges, history), proofs: sqliteProofTx(sql) }),
+        (isCommitted) => known?.ended(isCommitted),
       );
       stored(file.read(lastSeq));
       return result;
