@@ -4,6 +4,7 @@ import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Issue } from '#shared/result';
 import type { Json } from '#shared/json';
 import { readTypedNumber, writeTypedNumber } from '../../../words/typed-number';
+import { propertiesFor } from '../pieces/properties';
 
 /** Every field as its control holds it: blank texts for what is not known. */
 export interface AssetDraft {
@@ -119,7 +120,7 @@ export function changedValues(
     if (isPlain(value) && value !== was.get(field)) values[field] = value;
   }
   const changed: Values = {};
-  for (const { key, valueType } of properties) {
+  for (const { key, valueType } of oneOfEachKey(after, properties)) {
     const text = after.properties[key] ?? '';
     if (text === (before.properties[key] ?? '')) continue;
     const parsed = parseProperty(text, valueType);
@@ -127,6 +128,12 @@ export function changedValues(
     else issues.push({ code: 'number-not-valid', field: `properties.${key}` });
   }
   return { values: Object.keys(changed).length > 0 ? { ...values, properties: changed } : values, issues };
+}
+
+/** Two classes may have one key for different things: what belongs to this kind of equipment is what was filled in. */
+function oneOfEachKey(draft: AssetDraft, properties: readonly AssetProperty[]): Iterable<AssetProperty> {
+  const all = [...properties, ...propertiesFor(draft, properties)];
+  return new Map(all.map((property) => [property.key, property])).values();
 }
 
 const isPlain = (value: unknown): value is string | boolean =>
