@@ -6,6 +6,7 @@ import type { CentralDatabase } from '../../server/database/port/central-databas
 import { joinVectors } from '#shared/change/state-vector';
 import type { NewChange } from '../../server/database/port/changes';
 import { openTestDatabase } from '../support/database';
+import { openTestPostgres } from '../support/postgres';
 
 const DOCUMENT = 'store/s1/2026';
 
@@ -124,6 +125,22 @@ function changeContract(store: () => CentralDatabase, insert: Insert): void {
     ]);
     expect(await store().changes.after(1, 10)).toHaveLength(1);
     expect(await store().changes.after(0, 1)).toHaveLength(1);
+  });
+
+  test('what was undone leaves no trace of where an entity belongs, though its numbers go to others', async () => {
+    const undone = store().transaction(async (tx) => {
+      await tx.changes.insertChanges([newChange(0)]);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    const elsewhere = { document: 'store/s2/2026', client: 8, clock: 0 };
+    await insert([newChange(5, elsewhere), newChange(0)]);
+    const refs = ['asset-5', 'asset-0'].map((id) => ({ entity: 'asset', id }));
+    await store().transaction(async ({ changes }) => {
+      const owning = await changes.storesOwning(refs);
+      expect(refs.map(({ id }) => owning.get(`asset/${id}`))).toEqual([['s2'], ['s1']]);
+      expect(await changes.changesByIds([changeOf(0).id])).toMatchObject([{ document: DOCUMENT }]);
+    });
   });
 
   test('a change that stands in two places is one change of its entity, filed where it came first', async () => {
@@ -299,4 +316,5 @@ function vectorsJoin(): void {
   );
 }
 
-databaseContract('SQLite', openTestDatabase);
+databaseContract('SQLite', () => openTestDatabase());
+databaseContract('PostgreSQL', () => openTestPostgres());

@@ -60,9 +60,12 @@ export class SqliteFile {
     return query(this.#read);
   }
 
-  /** One transaction. Rejects with DatabaseUnwritable when the disk refuses; nothing is kept then. */
-  write<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {
-    return this.#mutex.run(() => this.#transaction(work));
+  /** One transaction. Rejects with DatabaseUnwritable when the disk refuses; nothing is kept then. `ended`: before the next one begins. */
+  write<T>(
+    work: (sql: Sql) => Promise<T> | T,
+    ended: (isCommitted: boolean) => void = () => undefined,
+  ): Promise<T> {
+    return this.#mutex.run(() => this.#transaction(work, ended));
   }
 
   /** False while the disk refuses. Each asking tries again, with a write that needs room. */
@@ -119,15 +122,20 @@ export class SqliteFile {
     }
   }
 
-  async #transaction<T>(work: (sql: Sql) => Promise<T> | T): Promise<T> {
+  async #transaction<T>(
+    work: (sql: Sql) => Promise<T> | T,
+    ended: (isCommitted: boolean) => void,
+  ): Promise<T> {
     try {
       await this.#begin();
       const result = await work(this.#write);
       this.#writer.exec('COMMIT');
       this.#refused = false;
+      ended(true);
       return result;
     } catch (error) {
       this.#rollBack();
+      ended(false);
       if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
       this.#refused = true;
       throw new DatabaseUnwritable('the database file takes no writes', { cause: error });

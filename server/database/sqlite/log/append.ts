@@ -30,9 +30,10 @@ export function appendRuns(
   }
 }
 
-type Run = [Appended, ...Appended[]];
+export type Run = [Appended, ...Appended[]];
 
-function runsOf(changes: readonly Appended[]): Run[] {
+/** What follows each other in one document, by one client, that came together. */
+export function runsOf(changes: readonly Appended[]): Run[] {
   const runs: Run[] = [];
   for (const one of changes) {
     const run = runs.at(-1);

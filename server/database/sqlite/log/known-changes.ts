@@ -1,7 +1,7 @@
 /**
  * What the judge asks of every change that was ever stored, in memory: where an id stands, and where an entity came first.
- * Sequence numbers by hash; what they lead to is read and compared, so a hash that two texts share does no harm, and neither
- * does a number whose transaction was undone.
+ * Sequence numbers by hash; what they lead to is read and compared, so a hash that two texts share does no harm. What a
+ * transaction added that is undone is taken out again: its numbers go to others.
  */
 import type { Change } from '#shared/change/change';
 import { isMove } from '#shared/change/owner';
@@ -21,6 +21,8 @@ export class KnownChanges {
   readonly #ids: NumberTable;
   readonly #entities: NumberTable;
   readonly #moved = new Set<string>();
+  /** what the transaction that is under way added */
+  #added: { table: NumberTable; text: string; seq: number }[] = [];
 
   constructor(room: number) {
     this.#ids = new NumberTable(room);
@@ -34,15 +36,27 @@ export class KnownChanges {
     for (;;) {
       const before = seq;
       for (const logged of changesAfter(sql, seq, STEP)) known.add(logged.change, (seq = logged.seq));
+      known.ended(true);
       if (seq === before) return known;
     }
   }
 
   add(change: Change, seq: number): void {
-    this.#ids.add(change.id, seq);
+    this.#add(this.#ids, change.id, seq);
     const key = refKey(refOf(change));
     if (isMove(change)) this.moved(key);
-    if (this.#entities.of(key).length === 0) this.#entities.add(key, seq);
+    if (this.#entities.of(key).length === 0) this.#add(this.#entities, key, seq);
+  }
+
+  /** The transaction that added something is committed, or undone. */
+  ended(isCommitted: boolean): void {
+    if (!isCommitted) for (const { table, text, seq } of this.#added) table.remove(text, seq);
+    this.#added = [];
+  }
+
+  #add(table: NumberTable, text: string, seq: number): void {
+    table.add(text, seq);
+    this.#added.push({ table, text, seq });
   }
 
   /** The entity with this key lies in several stores, or was about to. */

@@ -4,6 +4,8 @@ import { hashed, hashOf } from './hash';
 /** Slots are filled up to this part. */
 const FULL = 0.7;
 const SLOT = 3;
+/** What was taken out leaves this, so that what lies behind it is still found. */
+const GONE = 2 ** 32 - 1;
 
 export class NumberTable {
   #slots: Uint32Array;
@@ -21,7 +23,7 @@ export class NumberTable {
     return this.#size;
   }
 
-  /** `number` is above 0 and below 2^32. */
+  /** `number` is above 0 and below 2^32 - 1. */
   add(text: string, number: number): void {
     hashOf(text);
     this.#put(hashed.high, hashed.low, number);
@@ -37,7 +39,22 @@ export class NumberTable {
       const at = slot * SLOT;
       const number = slots[at + 2] ?? 0;
       if (number === 0) return found;
-      if (slots[at] === high && slots[at + 1] === low) found.push(number);
+      if (slots[at] === high && slots[at + 1] === low && number !== GONE) found.push(number);
+    }
+  }
+
+  remove(text: string, number: number): void {
+    hashOf(text);
+    const { high, low } = hashed;
+    const slots = this.#slots;
+    for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = slot * SLOT;
+      if (slots[at + 2] === 0) return;
+      const isIt = slots[at] === high && slots[at + 1] === low && slots[at + 2] === number;
+      if (isIt) {
+        slots[at + 2] = GONE;
+        return;
+      }
     }
   }
 
@@ -59,7 +76,7 @@ export class NumberTable {
     this.#size = 0;
     for (let at = 0; at < former.length; at += SLOT) {
       const number = former[at + 2] ?? 0;
-      if (number !== 0) this.#put(former[at] ?? 0, former[at + 1] ?? 0, number);
+      if (number !== 0 && number !== GONE) this.#put(former[at] ?? 0, former[at + 1] ?? 0, number);
     }
   }
 }
