@@ -5,7 +5,7 @@ import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
 import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
-import { Tries } from './auth/tries';
+import { triesOf } from './auth/tries';
 import type { Config } from './config';
 import { CountryReader } from './country/read-country';
 import { readFileLimits } from '#shared/commands/attach-file';
@@ -23,7 +23,9 @@ import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
+import { takeUpOnce } from './once';
 import { createSyncServer } from './sync/sync-server';
+import { telling } from './sync/telling';
 import { V6 } from './v6/v6';
 import { version } from './version';
 
@@ -43,7 +45,7 @@ export async function assemble(
   const parts = { registry, callers: callers(registry, sessions), contacts };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
-  const sync = createSyncServer({
+  const own = createSyncServer({
     database,
     now,
     centralId: identity.centralId,
@@ -55,6 +57,7 @@ export async function assemble(
     },
     onHas: (...has) => progress.note(...has),
   });
+  const sync = database.others ? telling(own, database.others, app.log) : own;
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const files = await openFiles(config);
   const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
@@ -62,6 +65,7 @@ export async function assemble(
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
   await v6?.start();
+  const stopTakingUp = v6 && takeUpOnce(v6, database.others);
   let isDraining = false;
   const services: Services = {
     ...parts,
@@ -76,7 +80,7 @@ export async function assemble(
     identity,
     imports: await openImports(config, database, now),
     sessions,
-    tries: makeTries(now),
+    tries: makeTries(database, now),
     now,
     ...(v6 && { v6 }),
     version: version(),
@@ -85,6 +89,7 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
+    await stopTakingUp?.();
     await drainAll({ v6, sync, moves, carryOver, imports: services.imports, app });
   };
   return { services, carryOver, drain };
@@ -149,11 +154,11 @@ async function closeApp(app: FastifyInstance): Promise<void> {
 }
 
 /** How often callers may fail before they have to wait. */
-const makeTries = (now: () => number): Services['tries'] => ({
-  signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
-  address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
-  name: new Tries({ failures: 100, windowMs: 60 * MINUTE }, now),
-  join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
+const makeTries = ({ tries }: CentralDatabase, now: () => number): Services['tries'] => ({
+  signIn: triesOf('sign-in', { failures: 5, windowMs: 5 * MINUTE }, now, tries),
+  address: triesOf('address', { failures: 30, windowMs: 5 * MINUTE }, now, tries),
+  name: triesOf('name', { failures: 100, windowMs: 60 * MINUTE }, now, tries),
+  join: triesOf('join', { failures: 20, windowMs: 5 * MINUTE }, now, tries),
 });
 
 const fileLimitsOf = ({ rows }: CentralDatabase): Promise<FileLimits> =>
@@ -167,8 +172,8 @@ function makeV6(
   const { v6 } = parts.database;
   if (!v6) return undefined;
   const tries = {
-    caller: new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now),
-    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, parts.now),
+    caller: triesOf('v6-caller', { failures: 10, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
+    address: triesOf('v6-address', { failures: 30, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
   };
   return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
 }

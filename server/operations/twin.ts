@@ -36,6 +36,10 @@ export async function compareTwins(
   return isRestored;
 }
 
+/** That the database had been put back was noticed otherwise. */
+export const noteRestored = (database: CentralDatabase, now: number): Promise<void> =>
+  database.transaction(({ changes }) => changes.setMeta(RESTORED_AT, String(now)));
+
 /** When it was last noticed that the database had been put back, milliseconds. */
 export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {
   const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));

@@ -40,9 +40,14 @@ export class Receipts {
     return {
       client: run.start,
       keep: (added) => {
-        this.#run = { ...run, seq: run.seq + added };
+        this.#run = { ...(this.#run ?? run), seq: (this.#run ?? run).seq + added };
       },
     };
+  }
+
+  /** Another process stored so many changes. */
+  grew(added: number): void {
+    if (this.#run) this.#run = { ...this.#run, seq: this.#run.seq + added };
   }
 
   /** A receipt for these chains; none before this run is on disk. */

@@ -113,16 +113,21 @@ class Server implements SyncServer {
     this.#options = options;
     this.#receipts = new Receipts({ centralId, now, newClientId: randomClientId });
     this.#rooms = new Rooms(database, this.#receipts);
+    const onCommitted = (committed: Committed): void => {
+      this.#rooms.publish(committed);
+      options.onStored?.(committed);
+    };
     this.#ingest = new Ingest({
       database,
       receipts: this.#receipts,
       now,
       metrics,
-      onCommitted: (committed) => {
-        this.#rooms.publish(committed);
-        options.onStored?.(committed);
-      },
+      onCommitted,
       onFailed: onError,
+    });
+    database.others?.onStored(({ changes, ...grown }) => {
+      this.#receipts.grew(changes.length);
+      onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
     const joins = new JoinCache(new Answers(database, this.#receipts));
     const onHas = options.onHas ?? (() => undefined);

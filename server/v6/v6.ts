@@ -72,6 +72,13 @@ export class V6 {
     this.stored();
   }
 
+  /** Takes up what a process that ended has cut; what another is at is left to it. */
+  async takeUp(): Promise<void> {
+    await this.#integrations
+      .takeUp()
+      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'V6 records wait'));
+  }
+
   /** Told of every commit, so that the log of records is ready when a site asks. */
   stored(): void {
     if (this.#isBehind) return;

@@ -13,7 +13,7 @@ export interface StoredElsewhere {
 
 /** What one process tells all others: whose sockets end, or come back with other rights. */
 export interface Told {
-  what: 'close-device' | 'close-session' | 'refresh-device' | 'refresh-session' | 'rights';
+  what: 'close-device' | 'close-session' | 'refresh-device' | 'refresh-session';
   /** the id of the device or session */
   subject: string;
 }
@@ -29,6 +29,8 @@ export interface Others {
    * signal that ends it, and resolves once it has ended.
    */
   oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): { stop(): Promise<void> };
+  /** Whether no other process uses the database. */
+  isAlone(): Promise<boolean>;
   /** Runs `work` when no other process does it at this moment; waits for that. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;
 }

@@ -11,7 +11,7 @@ import { LogCopy, CopyDiffers } from './log/log-copy';
 import { chainAt, type Head } from './log/run';
 import { SharedLog } from './log/shared-log';
 import { migratePg } from './migrations';
-import { alone, oneAtATime } from './others/lock';
+import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { tell, ToldReader } from './others/told';
 import { PgPool } from './pool';
@@ -44,7 +44,7 @@ export interface PostgresDatabase extends CentralDatabase {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<PostgresDatabase> {
   const pool = new PgPool(options.url);
   try {
-    await prepare(pool, options.url);
+    await preparePostgres(pool, options.url);
     return await openOn(pool, options);
   } catch (error) {
     await pool.close();
@@ -54,7 +54,8 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Po
 
 const OLDEST = 130_000;
 
-async function prepare(pool: PgPool, url: string): Promise<void> {
+/** Brings the tables up to date. Rejects with one line. */
+export async function preparePostgres(pool: PgPool, url: string): Promise<void> {
   try {
     await pool.with(async (client) => {
       const sql = pgSqlOn(client);
@@ -97,6 +98,8 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
       ...{ pool, local, copy, channel, onDiffers },
       onStored: (stored) => listeners.stored(stored),
     });
+    const locks = new Locks(pool);
+    await locks.begin();
     await log.refresh();
     const told = await ToldReader.open(pool);
     const ear = new Ear(pool, channel, async () => {
@@ -105,7 +108,7 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
       for (const one of news) listeners.told(one);
     });
     ear.start();
-    return databaseOn({ pool, local, log, ear, listeners, channel, onFault, wasPutBack });
+    return databaseOn({ pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack });
   } catch (error) {
     await local.close();
     throw error;
@@ -193,6 +196,7 @@ interface DatabaseParts {
   pool: PgPool;
   local: SqliteDatabase;
   log: SharedLog;
+  locks: Locks;
   ear: Ear;
   listeners: Listeners;
   channel: string;
@@ -201,7 +205,7 @@ interface DatabaseParts {
 }
 
 function databaseOn(parts: DatabaseParts): PostgresDatabase {
-  const { pool, local, log, ear, listeners, channel, onFault, wasPutBack } = parts;
+  const { pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack } = parts;
   const changes = fresh(local.changes, log);
   const rows = fresh(local.rows, log);
   const knownRows = {
@@ -235,12 +239,14 @@ function databaseOn(parts: DatabaseParts): PostgresDatabase {
       onTold: (listener) => listeners.onTold(listener),
       tell: (told) => tell(pool, channel, told),
       oneAtATime: (name, work) => oneAtATime(pool, name, work, onFault),
-      alone: (name, work) => alone(pool, name, work),
+      isAlone: () => locks.isOnlyServer(),
+      alone: (name, work) => locks.alone(name, work),
     },
     transaction: (work) => log.transaction(work),
     canWrite: () => canWrite(pool, local),
     close: async () => {
       await ear.close();
+      await locks.close();
       await log.idle();
       await local.close();
       await pool.close();

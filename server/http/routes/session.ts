@@ -65,16 +65,18 @@ async function signIn(
   const pair = `${guesser} ${name}`;
   const isKnown = await sessions.isKnown(username, browser);
   const wait =
-    tries.address.begin(guesser) || tries.signIn.begin(pair) || (isKnown ? 0 : tries.name.begin(name));
+    (await tries.address.begin(guesser)) ||
+    (await tries.signIn.begin(pair)) ||
+    (isKnown ? 0 : await tries.name.begin(name));
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   const signedIn = await sessions.signIn(username, password, browser);
   if (!signedIn) {
     await noteFailure(services, address, username);
     throw new ApiError('wrong-password');
   }
-  tries.address.giveBack(guesser);
-  if (!isKnown) tries.name.giveBack(name);
-  tries.signIn.giveBack(pair);
+  await tries.address.giveBack(guesser);
+  if (!isKnown) await tries.name.giveBack(name);
+  await tries.signIn.giveBack(pair);
   // a full disk must not keep people out
   await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);
   return signedIn;

@@ -1,6 +1,7 @@
 /** Locks that belong to a connection: they go with it, however the process ends. */
 import type { Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asUnwritable } from '../faults';
 import type { PgPool } from '../pool';
 
 /** The name is of this schema: several programmes may share a database. */
@@ -14,15 +15,94 @@ const LOOK_EVERY = 1500;
 /** How long the answer to a sign of life may take, milliseconds. */
 const SIGN_MS = 5000;
 
-/** Runs `work` when no other process does; the lock is given back at its end. */
-export async function alone<T>(pool: PgPool, name: string, work: () => Promise<T>): Promise<T> {
-  const client = await pool.lasting();
-  try {
+/** Held by all that serve, and by a move alone. */
+const SERVING = 'serving';
+
+/** Keeps every server away; undefined where one is at work. It is given back with the connection. */
+export const keepServersAway = (pool: PgPool): Promise<Client | undefined> => tryLock(pool, SERVING);
+
+/** How often one that waits for another process tries, milliseconds. */
+const TRY_EVERY = 250;
+
+/** Locks of this process for what it does alone, on one connection, however many they are. */
+export class Locks {
+  readonly #pool: PgPool;
+  #client: Promise<Client> | undefined;
+  /** within this process: the last that was asked for of each name */
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  constructor(pool: PgPool) {
+    this.#pool = pool;
+  }
+
+  /** Runs `work` when nobody else does, here or in another process; the lock is given back at its end, or goes with this process. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const run = (this.#last.get(name) ?? Promise.resolve()).then(() => this.#locked(name, work));
+    const end = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(name, end);
+    void end.then(() => this.#last.get(name) === end && this.#last.delete(name));
+    return run;
+  }
+
+  /** From now on no move of the database begins. Rejects while one runs. */
+  async begin(): Promise<void> {
+    await this.#connection();
+  }
+
+  /** Whether no other process holds what all that serve hold. */
+  async isOnlyServer(): Promise<boolean> {
+    const client = await this.#connection();
+    const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [SERVING]);
+    const isOnly = (got.rows[0] as { got: boolean }).got;
+    if (isOnly) await client.query(`SELECT pg_advisory_unlock(${KEY})`, [SERVING]);
+    return isOnly;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#client?.catch(() => undefined))?.end().catch(() => undefined);
+  }
+
+  async #locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const client = await this.#take(name);
+    try {
+      return await work();
+    } finally {
+      await client.query(`SELECT pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
+    }
+  }
+
+  async #take(name: string): Promise<Client> {
+    for (;;) {
+      const client = await this.#connection();
+      try {
+        const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [name]);
+        if ((got.rows[0] as { got: boolean }).got) return client;
+      } catch (error) {
+        throw asUnwritable(error);
+      }
+      await sleep(TRY_EVERY);
+    }
+  }
+
+  #connection(): Promise<Client> {
+    this.#client ??= this.#connect().catch((error: unknown) => {
+      this.#client = undefined;
+      throw asUnwritable(error);
+    });
+    return this.#client;
+  }
+
+  async #connect(): Promise<Client> {
+    const client = await this.#pool.lasting();
+    client.once('end', () => (this.#client = undefined));
     await client.query(KEEPALIVE);
-    await client.query(`SELECT pg_advisory_lock(${KEY})`, [name]);
-    return await work();
-  } finally {
-    await client.end().catch(() => undefined);
+    const got = await client.query(`SELECT pg_try_advisory_lock_shared(${KEY}) AS got`, [SERVING]);
+    if ((got.rows[0] as { got: boolean }).got) return client;
+    await client.end();
+    throw new Error('the database is being moved');
   }
 }
 
