@@ -123,7 +123,10 @@ test('nothing that was acknowledged is lost, and everybody ends with the same', 
     expect([...doc.getMap('changes').keys()].sort()).toEqual([...all.changes.keys()].sort());
 
   // a device that is revoked at one server loses its socket at the other
-  const closed = onC.closed();
+  onC.leave();
+  const revoked = connect(c, three, document);
+  await revoked.synced();
+  const closed = revoked.closed();
   await atB.revoke(three.device.deviceId);
   expect(await closed).toBe(4401);
   leaveAll();

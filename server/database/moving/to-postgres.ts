@@ -94,8 +94,8 @@ async function copyLog(client: Client, sql: Sql, note: (line: string) => void): 
         await insertRuns(pg, lacking);
         await setHead(pg, at);
       });
-    if (runs.length < STEP) return at.last;
     note(`${at.last} changes`);
+    if (runs.length < STEP) return at.last;
   }
 }
 

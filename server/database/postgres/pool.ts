@@ -44,13 +44,13 @@ export class PgPool {
     });
     // one that waits in the pool was cut: the next is made when it is needed
     this.#pool.on('error', () => undefined);
+    // and one whose query failed says so once more when it ends
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** A connection of its own, for as long as `work` takes. */
   async with<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    const onError = (): void => undefined;
-    client.on('error', onError);
     let failed: unknown;
     try {
       await prepared(client);
@@ -59,7 +59,6 @@ export class PgPool {
       failed = error;
       throw error;
     } finally {
-      client.off('error', onError);
       client.release(failed instanceof Error && isCut(failed));
     }
   }
