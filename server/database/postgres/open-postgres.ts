@@ -1,11 +1,12 @@
 /** Central's database in PostgreSQL: any number of server processes, each with a copy of the log and rows of its own. */
 import type { CentralDatabase } from '../port/central-database';
-import type { Others, StoredElsewhere, Told } from '../port/others';
+import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { removeRows } from '../sqlite/rows/rows-file';
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/open-database';
 import { rowsPathOf } from '../sqlite/rows/open-rows';
 import { placeOf } from './address';
+import { fresh } from './fresh';
 import { reasonOf } from './faults';
 import { LogCopy, CopyDiffers } from './log/log-copy';
 import { chainAt, type Head } from './log/run';
@@ -13,6 +14,7 @@ import { SharedLog } from './log/shared-log';
 import { migratePg } from './migrations';
 import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
+import { Listeners } from './others/listeners';
 import { tell, ToldReader } from './others/told';
 import { PgPool } from './pool';
 import { pgProofReader } from './proofs';
@@ -157,39 +159,6 @@ async function copyIn(
     if (error instanceof CopyDiffers) return { isOfThisLog: false };
     throw error;
   }
-}
-
-class Listeners {
-  readonly #stored: ((stored: StoredElsewhere) => void)[] = [];
-  readonly #told: ((told: Told) => void)[] = [];
-
-  onStored(listener: (stored: StoredElsewhere) => void): void {
-    this.#stored.push(listener);
-  }
-
-  onTold(listener: (told: Told) => void): void {
-    this.#told.push(listener);
-  }
-
-  stored(stored: StoredElsewhere): void {
-    for (const listener of this.#stored) listener(stored);
-  }
-
-  told(told: Told): void {
-    for (const listener of this.#told) listener(told);
-  }
-}
-
-/** Every method first sees to it that what others stored before is here. */
-function fresh<T extends object>(target: T, log: SharedLog): T {
-  const methods = Object.entries(target).map(([name, method]) => [
-    name,
-    async (...given: unknown[]): Promise<unknown> => {
-      await log.freshen();
-      return (method as (...args: unknown[]) => unknown)(...given);
-    },
-  ]);
-  return Object.fromEntries(methods) as T;
 }
 
 interface DatabaseParts {
