@@ -7,6 +7,7 @@ import { logOptions, pathOf, type LogSink } from '../log';
 import { allowCrossOrigin } from './cross-origin';
 import { ApiError } from './api-error';
 import { answerErrors, send } from './errors';
+import { olderRoutes } from '../v6/http/older-routes';
 import { v5SiteRoute } from '../v6/http/v5-site-route';
 import { wireRoutes } from '../v6/http/wire-routes';
 import { describeApi } from './openapi';
@@ -35,6 +36,7 @@ import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
 import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
+import { v6PeopleRoutes } from './routes/v6-people';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
 import { readQuery } from './query';
@@ -104,7 +106,9 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   }
   if (services.v6) {
     v6SiteRoutes(api, services, services.v6);
+    v6PeopleRoutes(api, services, services.v6);
     v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
+    await olderRoutes(app, services.v6);
   }
   await importRoutes(app, services);
   await uploadRoutes(app, services);

@@ -161,6 +161,7 @@ describe('staff of a region', () => {
     const officer = await bound(north);
     const year = new Date().getUTCFullYear();
     const change = new ChangeMaker('d2', 'u2').make('asset.edit', { notes: 'x' }, foreign);
+    const person = { username: 'mine', displayName: 'Mine', password: 'a long password', rights: [] };
     const closed: ['GET' | 'POST' | 'PATCH', string, unknown?][] = [
       ['GET', `/api/sites/${inSouth.id}`],
       ['PATCH', `/api/sites/${inSouth.id}`, { name: 'Mine' }],
@@ -176,12 +177,23 @@ describe('staff of a region', () => {
       ['POST', '/api/regions', { code: 'T', name: 'Top' }],
       ['POST', `/api/stores/${storeOf(inNorth)}/move`, { siteId: inSouth.id }],
       ['POST', `/api/stores/${storeOf(inSouth)}/move`, { siteId: inNorth.id }],
+      ['GET', `/api/sites/${inSouth.id}/v6`],
+      ['PATCH', `/api/sites/${inSouth.id}/v6`, { name: 'mine' }],
+      ['GET', `/api/sites/${inSouth.id}/people`],
+      ['POST', `/api/sites/${inSouth.id}/people`, person],
+      ['PATCH', `/api/sites/${inSouth.id}/people/somebody`, { disabled: true }],
     ];
     for (const [method, url, body] of closed)
       expect([url, (await call(method, url, officer, body)).statusCode]).toEqual([url, 404]);
     const away = await call('POST', `/api/assets/${theirs}/move`, officer, { storeId: storeOf(inSouth) });
     expect(away.statusCode).toBe(400);
-    for (const url of ['/api/users', '/api/audit', `/api/sites/${inNorth.id}/v6`, '/api/problems/v6'])
+    const national = [
+      '/api/users',
+      '/api/audit',
+      '/api/problems/v6',
+      `/api/problems/v6?siteId=${inSouth.id}`,
+    ];
+    for (const url of national)
       expect([url, (await call('GET', url, officer)).statusCode]).toEqual([url, 403]);
   });
 

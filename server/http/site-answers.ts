@@ -1,4 +1,4 @@
-/** Sites as staff see them: with their devices, and when one of these was last heard. */
+/** Sites as staff see them: with their devices, and when one of these, or their Open mSupply, was last heard. */
 import type { Site, SiteDevice } from '#shared/api/site';
 import { CONFIG } from '#shared/change/documents';
 import type { DocumentSummary } from '../database/port/changes';
@@ -17,7 +17,8 @@ export async function withDevices(services: Services, records: readonly SiteReco
   for (const record of records) {
     const equipment = await database.changes.documentsOfStores(record.stores.map(({ id }) => id));
     const devices = all.filter(({ siteId }) => siteId === record.id);
-    const lastContact = devices
+    const v6 = await database.v6?.sites.get(record.id);
+    const lastContact = [...devices, ...(v6 ? [v6] : [])]
       .flatMap((found) => found.lastContact ?? [])
       .sort()
       .at(-1);
@@ -33,6 +34,7 @@ export async function withDevices(services: Services, records: readonly SiteReco
         ),
       })),
       ...(lastContact !== undefined && { lastContact }),
+      ...(v6 && { openMSupply: true }),
     });
   }
   return answers;

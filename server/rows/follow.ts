@@ -6,7 +6,7 @@ import { storeOf } from '#shared/change/documents';
 import { keysCuredBy } from './cures';
 import { flagAgain, flagGrown } from './flags';
 import { grow, type Grown, type ReadLog } from './grow';
-import { restate } from './statuses';
+import { restate, stateAgain } from './statuses';
 
 /** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
 export async function followChanges(
@@ -51,6 +51,11 @@ export async function followCures(rows: RowsTx, log: ReadLog, limit: number): Pr
   const cured = await rows.takeCured(limit);
   await flagEach(rows, log, cured);
   return cured.length;
+}
+
+/** States again some of the assets whose status changes by itself, since a day has come (rule S1). */
+export async function followTime(rows: RowsTx, now: number, limit: number): Promise<void> {
+  await stateAgain(rows, await rows.dueStatuses(now, limit), now);
 }
 
 async function flagEach(rows: RowsTx, log: ReadLog, refs: readonly EntityRef[]): Promise<void> {

@@ -2,11 +2,14 @@
 import { DatabaseUnwritable } from '../database/port/central-database';
 import type { ChangeReader, LoggedChange } from '../database/port/changes';
 import type { RowsTx } from '../database/port/rows-tx';
-import { followChanges, followCures } from './follow';
+import { followChanges, followCures, followTime } from './follow';
+import { stateAgain } from './statuses';
 
 export interface RowsStore {
   readonly state: { seq: number; changeId: string };
   hasCures(): boolean;
+  /** when the next status changes by itself, milliseconds of central's time */
+  nextDue(): number | undefined;
   transaction<T>(work: (tx: RowsTx) => Promise<T>): Promise<T>;
 }
 
@@ -23,10 +26,16 @@ export interface FollowerOptions {
   batch: number;
   onProgress: (progress: Progress) => void;
   onFault: (error: unknown) => void;
+  /** central's time, milliseconds */
+  now?: () => number;
 }
 
-/** Flags looked at again by one transaction. */
+/** Flags, and statuses, looked at again by one transaction. */
 const CURES = 100;
+/** No timer runs for weeks, and a machine may sleep. */
+const LONGEST_WAIT_MS = 60 * 60 * 1000;
+/** By less a clock is only put right. */
+const SET_BACK_MS = 60 * 1000;
 /** How long after a failure it tries again, milliseconds. */
 const AGAIN_MS = 1000;
 
@@ -36,9 +45,13 @@ export class Follower {
   #hasNews = false;
   #isClosed = false;
   #again: NodeJS.Timeout | undefined;
+  readonly #now: () => number;
+  /** the last time it looked at the clock; at the start nobody knows what the clock was before */
+  #lookedAt = Infinity;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
+    this.#now = options.now ?? Date.now;
   }
 
   /** There may be news in the log. */
@@ -59,6 +72,7 @@ export class Follower {
       this.#hasNews = false;
       try {
         while (!this.#isClosed && (await this.#step())) await new Promise(setImmediate);
+        this.#wakeWhenDue();
       } catch (error) {
         this.#options.onFault(error);
         this.#again = setTimeout(() => this.kick(), AGAIN_MS);
@@ -72,19 +86,40 @@ export class Follower {
   /** False when there is nothing more to do. */
   async #step(): Promise<boolean> {
     const { log, rows, batch, onProgress } = this.#options;
+    await this.#seeClock();
     const news = await log.after(rows.state.seq, batch);
     if (news.length > 0) await this.#take(news);
+    else if (this.#isDue()) await rows.transaction((tx) => followTime(tx, this.#now(), CURES));
     else if (!rows.hasCures()) return false;
     else await rows.transaction((tx) => followCures(tx, log, CURES));
     onProgress({ seq: rows.state.seq, hasCures: rows.hasCures() });
     return true;
   }
 
+  #isDue = (): boolean => (this.#options.rows.nextDue() ?? Infinity) <= this.#now();
+
+  /** Statuses that were said of days to come, by a clock that was put right since, are looked at again. */
+  async #seeClock(): Promise<void> {
+    const now = this.#now();
+    const isSetBack = now < this.#lookedAt - SET_BACK_MS;
+    this.#lookedAt = now;
+    if (isSetBack)
+      await this.#options.rows.transaction(async (tx) => stateAgain(tx, await tx.statusesAhead(now), now));
+  }
+
+  #wakeWhenDue(): void {
+    const next = this.#options.rows.nextDue();
+    clearTimeout(this.#again);
+    if (next === undefined || this.#isClosed) return;
+    const wait = Math.min(Math.max(0, next - this.#now()), LONGEST_WAIT_MS);
+    this.#again = setTimeout(() => this.kick(), wait);
+  }
+
   /** What fails together is tried one by one; what fails alone is passed over, and the log keeps it for a better build. */
   async #take(news: readonly LoggedChange[]): Promise<void> {
     const { log, rows, onFault } = this.#options;
     try {
-      await rows.transaction((tx) => followChanges(tx, log, news, Date.now()));
+      await rows.transaction((tx) => followChanges(tx, log, news, this.#now()));
     } catch (error) {
       const [only] = news;
       if (!only || error instanceof DatabaseUnwritable) throw error;

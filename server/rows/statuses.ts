@@ -4,6 +4,7 @@ import {
   currentStatus,
   isAhead,
   latestStatusLog,
+  statusUntil,
   type AssetLog,
 } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
@@ -18,7 +19,12 @@ export async function restate(rows: RowsTx, grown: readonly Grown[], now: number
     if (status) await rows.putStatus(assetId, status);
     else again.add(assetId);
   }
-  for (const assetId of again) await rows.putStatus(assetId, statusFrom(await rows.logsOf(assetId), now));
+  await stateAgain(rows, again, now);
+}
+
+/** Looks at all logs of these assets. */
+export async function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
+  for (const assetId of assetIds) await rows.putStatus(assetId, statusFrom(await rows.logsOf(assetId), now));
 }
 
 /** By asset, the logs that are new; and the assets of which all logs are looked at again. */
@@ -38,7 +44,7 @@ function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; ag
 const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
   row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
 
-/** Undefined when one of the logs is earlier than the one that stands: then all of them are looked at. */
+/** Undefined when one of the logs is earlier than the one that stands, or the time plays a part: then all of them are looked at. */
 async function grownStatus(
   rows: RowsTx,
   assetId: string,
@@ -46,21 +52,30 @@ async function grownStatus(
   now: number,
 ): Promise<KnownStatus | undefined> {
   let status = await rows.statusOf(assetId);
-  if (status && isAhead(status.log, now)) return undefined;
+  if (status && (isAhead(status.log, now) || (status.until ?? Infinity) <= now)) return undefined;
   for (const log of [...news].sort(compareLogs)) {
     if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
-    const { functionalStatus } = log;
-    if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) continue;
-    const since: string = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
-    status = { log, functionalStatus, since };
+    status = afterLog(status, log);
   }
   return status;
+}
+
+/** `log` is later than all. */
+function afterLog(status: KnownStatus | undefined, log: AssetLog): KnownStatus | undefined {
+  const { functionalStatus } = log;
+  if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) return status;
+  const since = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
+  return { ...status, log, functionalStatus, since };
 }
 
 function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
   const log = latestStatusLog(logs, now);
   const status = currentStatus(logs, now);
+  const until = statusUntil(logs, now);
   return log && status
-    ? { log, functionalStatus: status.functionalStatus, since: status.statusSince }
+    ? {
+        ...{ log, functionalStatus: status.functionalStatus, since: status.statusSince },
+        ...(until !== undefined && { until }),
+      }
     : undefined;
 }

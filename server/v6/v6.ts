@@ -3,15 +3,17 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { Initialisation, V6Database } from '../database/port/v6';
+import type { V6Contact, V6Database } from '../database/port/v6';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
+import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
 import { memoryBounds, sortRecords } from './push/sort-records';
 import { rimOf } from './records/rim';
+import { unknownTables } from './records/tables';
 import type { Rim } from './records/wire-ids';
 import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
@@ -20,6 +22,7 @@ import { relayTo, type Relay } from './site/relay';
 import { V6Failure, type SyncBatch } from './wire/answers';
 import { readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
+import { readSiteVersion } from './wire/site-version';
 
 export interface V6Parts {
   database: CentralDatabase;
@@ -39,6 +42,8 @@ export class V6 {
   readonly check: CheckSite;
   /** none: this server asks no mSupply central server */
   readonly relay: Relay | undefined;
+  /** what the older server says, where there is none; undefined: there is one */
+  readonly older: OlderServer | undefined;
   readonly database: V6Database;
   readonly now: () => number;
   readonly #parts: V6Parts;
@@ -59,6 +64,7 @@ export class V6 {
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
+    this.older = url === undefined ? new OlderServer({ database, v6, catchUp, tries }) : undefined;
     this.#rim = rimOf(database);
     const rim = this.#rim;
     const move = moveAsset({ database, sync, now });
@@ -103,12 +109,19 @@ export class V6 {
   }
 
   /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
-  async push({ v6: { siteId } }: KnownSite, records: readonly unknown[], isLast: boolean): Promise<number> {
+  async push(
+    site: KnownSite,
+    who: Credentials,
+    records: readonly unknown[],
+    isLast: boolean,
+  ): Promise<number> {
+    const { siteId } = site.v6;
     await this.#demandIdle(siteId);
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
     await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
     if (isLast) void this.#integrations.start(siteId);
+    await this.note(site, who, { did: 'push' });
     return records.length;
   }
 
@@ -117,9 +130,28 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
-    const batch = await pull(parts, site, { ...asked, appVersion });
-    await this.note(site, asked.syncV5Settings, asked.isInitialised ? 'completed' : 'started');
+    // a site has what its records name before it is told of them
+    const upTo = await this.older?.hadUpTo(site);
+    const batch = await pull(parts, site, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
+    const initialisation = asked.isInitialised ? 'completed' : 'started';
+    await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return batch;
+  }
+
+  /** How many records a site gets when it asks next, as far as is known. */
+  async waitingFor(siteId: string): Promise<number> {
+    const site = await this.#parts.database.registry.sites.get(siteId);
+    const v6 = await this.database.sites.get(siteId);
+    const { log } = this.database;
+    const page = await log.page({
+      siteId,
+      storeIds: site?.stores.map(({ id }) => id) ?? [],
+      cursor: await log.given(siteId),
+      limit: 0,
+      withOwn: false,
+      unknownTables: unknownTables(readSiteVersion(v6?.appVersion)),
+    });
+    return page.total;
   }
 
   isIntegrating({ v6: { siteId } }: KnownSite): Promise<boolean> {
@@ -140,14 +172,22 @@ export class V6 {
   }
 
   /** Written when it says something new, at most once a minute. */
-  async note({ v6 }: KnownSite, { appVersion }: Credentials, initialisation?: Initialisation): Promise<void> {
-    const isRecent = Date.parse(v6.lastContact ?? '') > this.#parts.now() - CONTACT_MS;
+  async note(
+    { v6 }: KnownSite,
+    { appVersion }: Credentials,
+    { did, initialisation }: Pick<V6Contact, 'did' | 'initialisation'> = {},
+  ): Promise<void> {
+    const since = this.#parts.now() - CONTACT_MS;
+    const isRecent = [v6.lastContact, ...(did ? [did === 'push' ? v6.lastPush : v6.lastPull] : [])].every(
+      (at) => Date.parse(at ?? '') > since,
+    );
     const isSame = initialisation === undefined || initialisation === v6.initialisation;
     if (isRecent && isSame && appVersion === v6.appVersion) return;
     await this.database.sites.note(v6.siteId, {
       at: this.#at(),
       appVersion,
       ...(initialisation !== undefined && { initialisation }),
+      ...(did !== undefined && { did }),
     });
   }
 

@@ -88,26 +88,6 @@ export const routes: readonly Route[] = [
     load: () => import('../features/equipment/asset/UpdateStatusPage.svelte'),
     needs: 'record-status',
   },
-  {
-    path: '/catalogue',
-    for: ['device', 'staff'],
-    load: () => import('../features/central-data/catalogue/CataloguePage.svelte'),
-  },
-  {
-    path: '/catalogue/new',
-    for: ['device', 'staff'],
-    load: () => import('../features/central-data/catalogue/EditCatalogueItemPage.svelte'),
-  },
-  {
-    path: '/catalogue/:id',
-    for: ['device', 'staff'],
-    load: () => import('../features/central-data/catalogue/CatalogueItemPage.svelte'),
-  },
-  {
-    path: '/catalogue/:id/edit',
-    for: ['device', 'staff'],
-    load: () => import('../features/central-data/catalogue/EditCatalogueItemPage.svelte'),
-  },
   ...centralDataRoutes,
   { path: '/sites', for: ['staff'], load: () => import('../features/sites/SitesPage.svelte') },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },

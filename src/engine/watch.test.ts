@@ -8,7 +8,7 @@ test('a device that joins once more under its own id is news, since its former t
   let news = 0;
   const ignored = (): void => undefined;
   const watch = new Watch(
-    { db, onSignal: () => ignored },
+    { db, onSignal: () => ignored, after: () => ignored },
     { signal: ignored, owed: ignored, files: ignored, identity: () => (news += 1) },
   );
   for (let tries = 0; tries < 20; tries++) await refreshIdentity(db, { name: `Phone ${tries}` });

@@ -1,5 +1,6 @@
-/** What the engine listens to: the outbox, the identity and the files, written by any tab, and the signals of the world around. */
+/** What the engine listens to: the outbox, the identity and the files, written by any tab, the signals of the world around, and the time. */
 import { liveQuery } from 'dexie';
+import { keepStatuses } from '../replica/changes/due-statuses';
 import { readTransferSettings } from '../replica/files/transfer-settings';
 import { unsentFiles } from '../replica/files/waiting-files';
 import { standOf, type FilesStand } from './files-step';
@@ -17,7 +18,7 @@ export interface Watchers {
 export class Watch {
   readonly #stops: (() => void)[];
 
-  constructor({ db, onSignal }: Pick<World, 'db' | 'onSignal'>, watchers: Watchers) {
+  constructor({ db, onSignal, after }: Pick<World, 'db' | 'onSignal' | 'after'>, watchers: Watchers) {
     let newest = '';
     let who: string | undefined;
     let isFirst = true;
@@ -42,6 +43,7 @@ export class Watch {
       () => outbox.unsubscribe(),
       () => identity.unsubscribe(),
       onSignal(watchers.signal),
+      keepStatuses(db, after),
     ];
   }
 

@@ -1,6 +1,6 @@
 /** The replica: the database on this device, which is the truth for everything a screen shows. */
 import Dexie, { type DexieOptions, type EntityTable, type Table } from 'dexie';
-import type { EntityName } from '#shared/domain/entities';
+import { entityNames, type EntityName } from '#shared/domain/entities';
 import type {
   AuthorRecord,
   ChainRecord,
@@ -74,28 +74,22 @@ export class ReplicaDatabase extends Dexie {
 
   /** All tables that hold rows. */
   rowTables(): Table[] {
-    return Object.values(tableNames).map((name) => this.table(name));
+    return entityNames.map((entity) => this.rowsOf(entity));
   }
 
   /** The table with the rows of an entity. */
   rowsOf<E extends EntityName>(entity: E): Rows<E> {
-    return this.table(tableNames[entity]);
+    return this.table(tableOf(entity));
   }
 }
 
-export const tableNames = {
-  asset: 'assets',
-  assetLog: 'assetLogs',
-  file: 'files',
-  catalogueItem: 'catalogueItems',
-  statusReason: 'statusReasons',
-  packVariant: 'packVariants',
-  item: 'items',
+/** A table is called by the plural of its entity. */
+const irregular: Partial<Record<EntityName, string>> = {
   assetClass: 'assetClasses',
   assetCategory: 'assetCategories',
-  assetType: 'assetTypes',
   assetProperty: 'assetProperties',
   programmeSettings: 'programmeSettings',
-  region: 'regions',
   facility: 'facilities',
-} as const satisfies Record<EntityName, string>;
+};
+
+export const tableOf = (entity: EntityName): string => irregular[entity] ?? `${entity}s`;

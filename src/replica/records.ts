@@ -14,9 +14,14 @@ interface Folded {
   conflicts: number;
 }
 
+interface StatusEnds {
+  /** the moment (milliseconds, central's time) from which a log that lies ahead now counts: the status is looked at again then */
+  statusUntil?: number;
+}
+
 export type FoldedRow<E extends EntityName> = RowOf<E> &
   Folded &
-  (E extends 'asset' ? Partial<CurrentStatus> : unknown);
+  (E extends 'asset' ? Partial<CurrentStatus> & StatusEnds : unknown);
 export type AssetRow = FoldedRow<'asset'>;
 
 export interface StoreName {

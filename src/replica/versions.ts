@@ -48,4 +48,6 @@ export const versions: SchemaVersion[] = [
       draftFiles: '[userId+form+record+sha256], [userId+form+record]',
     },
   },
+  // few rows have a status that ends by itself
+  { number: 12, tables: { assets: 'id, [storeId+assetNumber], storeId, catalogueItemId, statusUntil' } },
 ];

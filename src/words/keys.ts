@@ -6,6 +6,7 @@ import type catalogue from './en/catalogue.json';
 import type central from './en/first/central.json';
 import type centralData from './en/central-data.json';
 import type common from './en/first/common.json';
+import type entities from './en/entities.json';
 import type equipment from './en/equipment.json';
 import type errors from './en/first/errors.json';
 import type files from './en/files.json';
@@ -41,6 +42,7 @@ export interface Namespaces {
   central: typeof central;
   'central-data': typeof centralData;
   common: typeof common;
+  entities: typeof entities;
   equipment: typeof equipment;
   errors: typeof errors;
   files: typeof files;

@@ -1,18 +1,9 @@
 // The words follow the chosen language, in text, figures, plurals and direction.
 import { expect, test } from 'vitest';
+import { listedEntities } from '#shared/domain/entities';
 import type { Surroundings } from './chosen';
-import type { WordKey } from './keys';
 import { guessLocale, locales, regionalTag } from './locales';
 import { createWords } from './words.svelte';
-
-const recordNames: readonly [said: WordKey, called: WordKey][] = [
-  ['audit.entity-catalogueItem', 'sync-page.catalogueItem'],
-  ['audit.entity-statusReason', 'sync-page.statusReason'],
-  ['audit.entity-item', 'sync-page.item'],
-  ['audit.entity-assetClass', 'hierarchy.class'],
-  ['audit.entity-assetCategory', 'hierarchy.category'],
-  ['audit.entity-assetType', 'sync-page.assetType'],
-];
 
 function browser(languages: string[], stored: Record<string, string> = {}): Surroundings {
   return {
@@ -127,8 +118,9 @@ test('what staff did calls a record of central data as the rest of the app does,
   const plain = (word: string): string => word.toLocaleLowerCase(words.locale).replace(/^ال/, '');
   for (const locale of locales) {
     await words.use(locale);
-    for (const [said, called] of recordNames) {
-      expect(plain(words.t(said)), `${locale} ${said}`).toContain(plain(words.t(called)));
-    }
+    for (const entity of listedEntities)
+      expect(plain(words.t(`entities.the-${entity}`)), `${locale} ${entity}`).toContain(
+        plain(words.t(`entities.one-${entity}`)),
+      );
   }
 });

@@ -2,7 +2,7 @@
 import Dexie from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
-import { FOLD_VERSION } from '#shared/change/fold';
+import { FOLDED_BY } from '#shared/domain/folded-by';
 import type { Central } from '../../server/start-central';
 import { keepFoldVersion } from '../../src/replica/changes/fold-version';
 import type { ReplicaDatabase } from '../../src/replica/database';
@@ -69,7 +69,7 @@ test('a full device sends what it has before it folds, and drops copies of files
     openFullDatabase(() => isFull),
   );
   must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
-  await phone.db.settings.put({ key: 'foldVersion', value: FOLD_VERSION - 1 });
+  await phone.db.settings.put({ key: 'foldVersion', value: '3' });
   await phone.db.fileCopies.put(copyAtCentral);
   await phone.db.fileBytes.put({ sha256: copyAtCentral.sha256, bytes: new ArrayBuffer(3) });
   isFull = true;
@@ -80,12 +80,12 @@ test('a full device sends what it has before it folds, and drops copies of files
     () => phone.db.fileBytes.count(),
     (count) => count === 0,
   );
-  expect((await phone.db.settings.get('foldVersion'))?.value).toBe(FOLD_VERSION - 1);
+  expect((await phone.db.settings.get('foldVersion'))?.value).toBe('3');
   isFull = false;
   engine.signal('sync-now');
   await until(
     () => phone.db.settings.get('foldVersion'),
-    (setting) => setting?.value === FOLD_VERSION,
+    (setting) => setting?.value === FOLDED_BY,
   );
 });
 
@@ -112,14 +112,14 @@ test('folding that is cut goes on where it was', async () => {
     });
   const cut = new AbortController();
   db.assets.hook('creating', () => cut.abort());
-  await keepFoldVersion(db, 9, cut.signal);
+  await keepFoldVersion(db, '9', cut.signal);
   const first = await db.assets.count();
   expect([first, (await db.settings.get('foldVersion'))?.value]).toEqual([500, undefined]);
   await db.assets.clear();
-  await keepFoldVersion(db, 9);
+  await keepFoldVersion(db, '9');
   expect(await db.assets.count()).toBe(1200 - first);
-  expect((await db.settings.get('foldVersion'))?.value).toBe(9);
+  expect((await db.settings.get('foldVersion'))?.value).toBe('9');
   await db.assets.clear();
-  await keepFoldVersion(db, 10);
+  await keepFoldVersion(db, '10');
   expect(await db.assets.count()).toBe(1200);
 });

@@ -2,7 +2,7 @@
 import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
-import { FOLD_VERSION } from '#shared/change/fold';
+import { FOLDED_BY } from '#shared/domain/folded-by';
 import { storeDocument } from '#shared/change/documents';
 import { addAsset } from '#shared/commands/add-asset';
 import type { Change } from '#shared/change/change';
@@ -71,7 +71,7 @@ test.each([1, 2])('a database of version %i is taken over with all that is in it
   expect(await db.programmeSettings.count()).toBe(0);
   await keepFoldVersion(db);
   const after = await contentsOf(db);
-  expect(after['settings']).toContainEqual({ key: 'foldVersion', value: FOLD_VERSION });
+  expect(after['settings']).toContainEqual({ key: 'foldVersion', value: FOLDED_BY });
   // files came with version 2; of the hierarchy of this test there are no changes, and it stays as it was
   const without = version < 2 ? { fileCopies: [], fileBytes: [] } : {};
   expect(after).toEqual({ ...before, ...without, settings: after['settings'] });

@@ -332,11 +332,11 @@ describe('the database', () => {
   it('folds everything again when the fold has learnt something', async () => {
     const { db } = await withAsset();
     const before = await allRows(db);
-    await keepFoldVersion(db, 1);
+    await keepFoldVersion(db, '1');
     await db.assets.clear();
-    await keepFoldVersion(db, 1);
+    await keepFoldVersion(db, '1');
     expect(await db.assets.count()).toBe(0);
-    await keepFoldVersion(db, 2);
+    await keepFoldVersion(db, '2');
     expect(await allRows(db)).toEqual(before);
   });
 

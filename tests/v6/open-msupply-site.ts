@@ -52,6 +52,8 @@ export class OpenMSupplySite {
   #calls = 0;
   /** makes every call twice at once; the first answer counts */
   repeats = false;
+  /** where V6 is, as the older API says; what it is configured with where that was not asked */
+  centralUrl: string | undefined;
   /** set where the server is to begin from the beginning */
   mayGetAgain = false;
   /** told of each call as it leaves */
@@ -88,16 +90,19 @@ export class OpenMSupplySite {
     };
   }
 
+  /** of the older API */
+  get headers(): Record<string, string> {
+    return {
+      authorization: `Basic ${Buffer.from(`${this.name}:${sha256(this.password)}`).toString('base64')}`,
+      'msupply-site-uuid': this.hardwareId,
+      'app-version': this.version.name,
+      'app-name': 'Open mSupply Desktop',
+      version: String(this.version.v5),
+    };
+  }
+
   async whoAmI(): Promise<{ status: number; body: Data }> {
-    const answer = await fetch(`${this.origin}/sync/v5/site`, {
-      headers: {
-        authorization: `Basic ${Buffer.from(`${this.name}:${sha256(this.password)}`).toString('base64')}`,
-        'msupply-site-uuid': this.hardwareId,
-        'app-version': this.version.name,
-        'app-name': 'Open mSupply Desktop',
-        version: String(this.version.v5),
-      },
-    });
+    const answer = await fetch(`${this.origin}/sync/v5/site`, { headers: this.headers });
     return { status: answer.status, body: (await answer.json()) as Data };
   }
 
@@ -118,9 +123,10 @@ export class OpenMSupplySite {
 
   async #over<T>(name: string, request: RequestInit, read: (answer: Response) => Promise<T>): Promise<T> {
     this.onCall();
-    const again = this.repeats ? fetch(`${this.origin}/central/sync/${name}`, request) : undefined;
+    const address = `${this.centralUrl ?? this.origin}/central/sync/${name}`;
+    const again = this.repeats ? fetch(address, request) : undefined;
     try {
-      const answer = await fetch(`${this.origin}/central/sync/${name}`, request);
+      const answer = await fetch(address, request);
       await again;
       const said = await read(answer);
       this.#calls += 1;

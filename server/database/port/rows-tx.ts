@@ -47,6 +47,8 @@ export interface KnownStatus {
   log: AssetLog;
   functionalStatus: FunctionalStatus;
   since: string;
+  /** the moment (milliseconds, central's time) from which a log that lies ahead now counts; none: time alone alters nothing */
+  until?: number;
 }
 
 export interface RowsTx extends RuleRows {
@@ -60,6 +62,10 @@ export interface RowsTx extends RuleRows {
   statusOf(assetId: string): Promise<KnownStatus | undefined>;
   /** Does nothing while there is no such asset. */
   putStatus(assetId: string, status: KnownStatus | undefined): Promise<void>;
+  /** Up to `limit` ids of assets whose status may be another at `now` than when it was put, since a day has come. */
+  dueStatuses(now: number, limit: number): Promise<string[]>;
+  /** Those whose status was said of a day that has not come at `now`: the clock of this server may have been set back. */
+  statusesAhead(now: number): Promise<string[]>;
   /** In any order. */
   logsOf(assetId: string): Promise<AssetLog[]>;
   problemsOf(ref: EntityRef): Promise<FoundProblem[]>;

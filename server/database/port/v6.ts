@@ -7,7 +7,10 @@ import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
+import type { OlderMemory } from './v6-older-memory';
+import type { SitePeople } from './v6-people';
 
 export type Initialisation = 'new' | 'started' | 'completed';
 
@@ -24,7 +27,18 @@ export interface V6Site {
   hardwareId?: string;
   initialisation: Initialisation;
   lastContact?: string;
+  /** instants of the last of each that went well, to the minute */
+  lastPush?: string;
+  lastPull?: string;
   appVersion?: string;
+}
+
+/** What is heard of a site with a call. */
+export interface V6Contact {
+  at: string;
+  appVersion: string;
+  initialisation?: Initialisation;
+  did?: 'push' | 'pull';
 }
 
 export interface V6Settings {
@@ -43,10 +57,9 @@ export interface V6Sites {
   /** Pins the installation where none is pinned; answers the one that is. */
   pin(siteId: string, hardwareId: string): Promise<string>;
   release(siteId: string): Promise<void>;
-  note(
-    siteId: string,
-    contact: { at: string; appVersion: string; initialisation?: Initialisation },
-  ): Promise<void>;
+  note(siteId: string, contact: V6Contact): Promise<void>;
+  /** By name. */
+  all(): Promise<V6Site[]>;
 }
 
 /** A record as a site pushed it. */
@@ -170,6 +183,8 @@ export interface LogQuery {
   limit: number;
   /** also what the site itself said last, and its memory */
   withOwn: boolean;
+  /** nothing that stands later; undefined: all */
+  upTo?: number;
   /** tables of central data that the site does not know */
   unknownTables: readonly string[];
 }
@@ -214,4 +229,7 @@ export interface V6Database {
   log: RecordLog;
   contents: FileContents;
   memory: SiteMemory;
+  people: SitePeople;
+  centralRecords: CentralRecords;
+  olderMemory: OlderMemory;
 }

@@ -16,6 +16,7 @@ import { regions } from './migrations/019-regions';
 import { proofs } from './migrations/020-proofs';
 import { fileStores } from './migrations/021-file-stores';
 import { log } from './migrations/022-log';
+import { v6Alone } from './migrations/023-v6-alone';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   proofs,
   fileStores,
   log,
+  v6Alone,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -18,11 +18,12 @@ export async function lookAtSites(database: CentralDatabase, now: number): Promi
   return [{ about: 'sites', state: 'warning', line: `Silent for two weeks: ${names.join(', ')}${rest}.` }];
 }
 
-/** Sites that have a device, none of which was heard from for two weeks. */
+/** Sites that have a device or an Open mSupply, none of which was heard from for two weeks. */
 export async function silentSites(
-  { registry }: Pick<CentralDatabase, 'registry'>,
+  { registry, v6 }: Pick<CentralDatabase, 'registry' | 'v6'>,
   now: number,
 ): Promise<SiteRecord[]> {
+  const byV6 = new Map((await v6?.sites.all())?.map(({ siteId, lastContact }) => [siteId, lastContact]));
   const silent: SiteRecord[] = [];
   let after: SitePosition | undefined;
   do {
@@ -30,8 +31,9 @@ export async function silentSites(
     const devices = await registry.devices.ofSites(page.sites.map(({ id }) => id));
     for (const site of page.sites) {
       const own = devices.filter(({ siteId, revokedAt }) => siteId === site.id && revokedAt === undefined);
-      const last = Math.max(...own.map(({ lastContact, joinedAt }) => Date.parse(lastContact ?? joinedAt)));
-      if (own.length > 0 && now - last > SILENT_AFTER) silent.push(site);
+      const heard = own.map(({ lastContact, joinedAt }) => lastContact ?? joinedAt);
+      const last = Math.max(...[...heard, byV6.get(site.id) ?? []].flat().map(Date.parse));
+      if (Number.isFinite(last) && now - last > SILENT_AFTER) silent.push(site);
     }
     after = page.next;
   } while (after);

@@ -112,7 +112,19 @@ export const described = {
       '4xx': z.object({ error: z.object({ code: z.string(), message: z.string(), data: z.null() }) }),
     },
   },
-} satisfies Record<string, FastifySchema>;
+  older: { hide: true },
+  signIn: {
+    tags,
+    summary:
+      'Who a person of a site is and what they may do there, where this server has no mSupply central server beside it.',
+    body: z.object({ username: z.string(), password: z.string(), loginType: z.string() }),
+    response: {
+      200: z.object({ status: z.literal('success'), authenticated: z.boolean(), userInfo: z.unknown() }),
+      401: z.object({ status: z.literal('error') }),
+      403: z.object({ status: z.literal('user_login_timeout'), timeoutRemaining: z.number() }),
+    },
+  },
+} satisfies Record<string, FastifySchema & { hide?: boolean }>;
 
 /** Schemas of this scope describe; they neither check nor change anything. */
 export function describesOnly(scope: FastifyInstance): void {

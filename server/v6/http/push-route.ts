@@ -39,7 +39,7 @@ export async function pushRoute(
     const { syncV5Settings, records, isLast } = readPush(parse(body.bytes));
     if (found && !isSame(found, syncV5Settings)) throw other('The request names two sites.');
     const site = early ?? (await demand(syncV5Settings, request));
-    return { data: { records_pushed: await v6.push(site, records, isLast) } };
+    return { data: { records_pushed: await v6.push(site, syncV5Settings, records, isLast) } };
   }
 }
 

@@ -1,10 +1,10 @@
 /** `GET /sync/v5/site`: where a site asks, at the start of every cycle, who it is and where its central server is. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { credentialsOf } from './basic-credentials';
 import { described } from './described';
 import type { KnownSite } from '../site/known-site';
 import { toV5Error } from '../site/refusals';
 import type { V6 } from '../v6';
-import type { Credentials } from '../wire/requests';
 
 const M_SUPPLY_CENTRAL_SITE = 1;
 
@@ -41,22 +41,3 @@ const describe = ({ v6, site }: KnownSite, origin: string) => ({
   omSupplyCentralServerUrl: origin,
   mSupplyCentralSiteId: M_SUPPLY_CENTRAL_SITE,
 });
-
-/** Without a name or a password there is nobody to check. */
-function credentialsOf({ headers }: FastifyRequest): Credentials | undefined {
-  const [, encoded = ''] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
-  const [, username = '', passwordSha256 = ''] =
-    /^(.*):([^:]*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-  const siteUuid = textOf(headers['msupply-site-uuid']);
-  if (username === '' || passwordSha256 === '') return undefined;
-  return {
-    username,
-    passwordSha256,
-    siteUuid: siteUuid.slice(0, 200),
-    appVersion: textOf(headers['app-version']).slice(0, 100),
-    appName: textOf(headers['app-name']).slice(0, 200),
-    syncVersion: textOf(headers['version']).slice(0, 20),
-  };
-}
-
-const textOf = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '');

@@ -25,22 +25,26 @@ export interface PullParts {
 /** How long a site may wait for the rows that its records are made of, milliseconds. */
 const PATIENCE = 8000;
 
-type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & { appVersion: string };
+type Asked = Pick<PullRequest, 'cursor' | 'batchSize' | 'isInitialised'> & {
+  appVersion: string;
+  /** nothing that stands later in the log */
+  upTo?: number;
+};
 
 export async function pull(
   { database, v6, catchUp, rim: rimNow }: PullParts,
   site: KnownSite,
-  { cursor: asked, batchSize, isInitialised, appVersion }: Asked,
+  { cursor: asked, batchSize, isInitialised, appVersion, upTo }: Asked,
 ): Promise<SyncBatch> {
   const { storeIds } = site;
   const { siteId } = site.v6;
-  const version = readSiteVersion(appVersion);
+  const version = { ...readSiteVersion(appVersion), hasItems: upTo !== undefined };
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
   // a cursor that was never given here is another central server's: the site begins anew
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
-  const which = { siteId, storeIds, cursor, withOwn: !isInitialised };
+  const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };
   const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
   const rim = await rimNow();
   const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));

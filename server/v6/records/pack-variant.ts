@@ -25,12 +25,13 @@ function timeOfId(id: string): string | undefined {
     : new Date(Number.parseInt(high + low, 16)).toISOString();
 }
 
-/** A site has the items that the older server brought it, under that server's ids (32 letters and digits). */
-const isAtSites = (itemId: string): boolean => /^[0-9A-Z]{32}$/i.test(itemId);
+/** A site has the items that the older server brought it, under that server's ids (32 letters and digits), or all where there is none. */
+const isAtSites = (itemId: string, { hasItems }: SiteVersion): boolean =>
+  hasItems === true || /^[0-9A-Z]{32}$/i.test(itemId);
 
 /** 2.0 knows whole packs only. */
 export function writePackVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (isFrom(4, version) || !isAtSites(row.itemId)) return undefined;
+  if (isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
   if (!isFrom(1, version) && !Number.isInteger(row.packSize)) return undefined;
   const data = {
     id: row.id,
@@ -44,7 +45,7 @@ export function writePackVariant(row: PackVariant, version: SiteVersion = newest
 }
 
 export function writeItemVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (!isFrom(4, version) || !isAtSites(row.itemId)) return undefined;
+  if (!isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
   const data = {
     id: row.id,
     name: row.longName,
@@ -60,7 +61,7 @@ export function writeItemVariant(row: PackVariant, version: SiteVersion = newest
 }
 
 export function writePackagingVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (!isFrom(4, version) || !isAtSites(row.itemId)) return undefined;
+  if (!isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
   const id = packagingVariantId(row.id);
   const data = {
     id,

@@ -2,6 +2,8 @@
 export interface SiteVersion {
   major: number;
   minor: number;
+  /** the site has every item of central's, which came to it from here */
+  hasItems?: boolean;
 }
 
 /** A program that says no version is taken for the newest. */

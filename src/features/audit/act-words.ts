@@ -1,4 +1,5 @@
 /** What somebody did, as a sentence. */
+import { isListed, listedEntities } from '#shared/domain/entities';
 import { isRight } from '#shared/domain/rights';
 import type { Act } from '#shared/api/audit';
 import type { WordKey } from '../../words/keys';
@@ -34,37 +35,33 @@ const verbs: Record<string, WordKey> = {
   edit: 'audit.act-edit',
   remove: 'audit.act-remove',
 };
-const entityWords: Record<string, WordKey> = {
-  catalogueItem: 'audit.entity-catalogueItem',
-  statusReason: 'audit.entity-statusReason',
-  item: 'audit.entity-item',
+/** What is no central data. */
+const otherEntities: Record<string, WordKey> = {
   region: 'audit.entity-region',
   facility: 'audit.entity-facility',
-  packVariant: 'audit.entity-packVariant',
-  assetClass: 'audit.entity-assetClass',
-  assetCategory: 'audit.entity-assetCategory',
-  assetType: 'audit.entity-assetType',
-  assetProperty: 'audit.entity-assetProperty',
 };
 
+function theEntity(words: Words, entity: string): string | undefined {
+  if (isListed(entity)) return words.t(`entities.the-${entity}`);
+  const known = otherEntities[entity];
+  return known && words.t(known);
+}
+
+const otherKinds: readonly [string, WordKey][] = [
+  ['session', 'audit.kind-session'],
+  ['user', 'audit.kind-user'],
+  ['site', 'audit.kind-site'],
+  ['region', 'audit.kind-region'],
+  ['device', 'audit.kind-device'],
+  ['store', 'audit.kind-store'],
+];
+
 /** What can be chosen from: before the dot of an action, with its words. */
-export const kinds: Record<string, WordKey> = {
-  session: 'audit.kind-session',
-  user: 'audit.kind-user',
-  site: 'audit.kind-site',
-  region: 'audit.kind-region',
-  device: 'audit.kind-device',
-  store: 'audit.kind-store',
-  catalogueItem: 'audit.kind-catalogueItem',
-  statusReason: 'audit.kind-statusReason',
-  item: 'audit.kind-item',
-  packVariant: 'audit.kind-packVariant',
-  assetClass: 'audit.kind-assetClass',
-  assetCategory: 'audit.kind-assetCategory',
-  assetType: 'audit.kind-assetType',
-  assetProperty: 'audit.kind-assetProperty',
-  programmeSettings: 'programme-settings.title',
-};
+export const kindsIn = (words: Words): { value: string; label: string }[] => [
+  ...otherKinds.map(([value, key]) => ({ value, label: words.t(key) })),
+  ...listedEntities.map((entity) => ({ value: entity, label: words.t(`entities.many-${entity}`) })),
+  { value: 'programmeSettings', label: words.t('programme-settings.title') },
+];
 
 /** Who did it: central itself where nobody is known by the id. */
 export const personOf = (words: Words, { userId, userName }: Act): string =>
@@ -80,9 +77,9 @@ function sentence(words: Words, { action, subject, subjectName }: Act): string {
   const known = acts[action];
   if (known) return words.t(known, { name });
   const [entity = '', verb = ''] = action.split('.');
-  const [verbWords, entityKey] = [verbs[verb], entityWords[entity]];
-  return verbWords && entityKey
-    ? words.t(verbWords, { entity: words.t(entityKey), name })
+  const [verbWords, theOne] = [verbs[verb], theEntity(words, entity)];
+  return verbWords && theOne !== undefined
+    ? words.t(verbWords, { entity: theOne, name })
     : words.t('audit.act-other', { action, name });
 }
 

@@ -1,17 +1,12 @@
 /** What central data this device has: how much of each, and which version. */
 import { CONFIG } from '#shared/change/documents';
+import { listedEntities, type ListedEntity } from '#shared/domain/entities';
 import { isInUse } from './record/kind';
 import type { ReplicaDatabase } from '../../replica/database';
 
 export interface Overview {
-  catalogueItems: number;
-  classes: number;
-  categories: number;
-  types: number;
-  properties: number;
-  statusReasons: number;
-  items: number;
-  packVariants: number;
+  /** how many are in use */
+  count: (entity: ListedEntity) => number;
   /** central's sequence number up to which this device has all of it; undefined before the first exchange */
   version?: { seq: number; exchangedAt: number };
   /** changes made here that central does not have yet */
@@ -19,21 +14,14 @@ export interface Overview {
 }
 
 export async function readOverview(db: ReplicaDatabase): Promise<Overview> {
-  const [catalogueItems, classes, categories, types, properties, statusReasons, items, packVariants] =
-    await Promise.all([
-      db.catalogueItems.filter(isInUse).count(),
-      db.assetClasses.filter(isInUse).count(),
-      db.assetCategories.filter(isInUse).count(),
-      db.assetTypes.filter(isInUse).count(),
-      db.assetProperties.filter(isInUse).count(),
-      db.statusReasons.filter(isInUse).count(),
-      db.items.filter(isInUse).count(),
-      db.packVariants.filter(isInUse).count(),
-    ]);
+  const counted = await Promise.all(
+    listedEntities.map(async (entity) => [entity, await db.rowsOf(entity).filter(isInUse).count()] as const),
+  );
+  const counts = new Map(counted);
   const document = await db.documents.get(CONFIG);
   const waiting = await db.outbox.filter(({ storeId }) => storeId === undefined).count();
   return {
-    ...{ catalogueItems, classes, categories, types, properties, statusReasons, items, packVariants },
+    count: (entity) => counts.get(entity) ?? 0,
     ...(document && { version: { seq: document.seq, exchangedAt: document.exchangedAt } }),
     waiting,
   };

@@ -1,25 +1,19 @@
 /** The title of a waiting record, such as "Asset CCE-12: status". */
+import { isListed } from '#shared/domain/entities';
 import type { WordKey } from '../../words/keys';
 import type { Words } from '../../words/words.svelte';
 import type { Named, Verb } from './waiting';
 
-const nouns: Record<Named['entity'], WordKey> = {
-  '': 'sync-page.record',
+/** Central data is called by its entity; the others here. */
+const nouns: Partial<Record<Named['entity'], WordKey>> = {
   asset: 'sync-page.asset',
   assetLog: 'sync-page.asset',
   file: 'sync-page.asset',
-  catalogueItem: 'sync-page.catalogueItem',
-  statusReason: 'sync-page.statusReason',
-  packVariant: 'sync-page.packVariant',
-  item: 'sync-page.item',
-  assetClass: 'sync-page.assetClass',
-  assetCategory: 'sync-page.assetCategory',
-  assetType: 'sync-page.assetType',
-  assetProperty: 'sync-page.assetProperty',
   programmeSettings: 'programme-settings.title',
-  region: 'sync-page.record',
-  facility: 'sync-page.record',
 };
+
+const nounOf = (words: Words, entity: Named['entity']): string =>
+  isListed(entity) ? words.t(`entities.one-${entity}`) : words.t(nouns[entity] ?? 'sync-page.record');
 
 const verbs: Record<Verb, WordKey> = {
   create: 'sync-page.create',
@@ -31,6 +25,6 @@ const verbs: Record<Verb, WordKey> = {
 };
 
 export function recordTitle(words: Words, { entity, verb, name }: Named): string {
-  const what = [words.t(nouns[entity]), name].filter((part) => part !== '').join(' ');
+  const what = [nounOf(words, entity), name].filter((part) => part !== '').join(' ');
   return words.t('sync-page.recordTitle', { what, done: words.t(verbs[verb]) });
 }

@@ -1,6 +1,6 @@
-/** When the fold has learnt something, every row is folded again, once. It goes on where it was cut. */
-import { FOLD_VERSION } from '#shared/change/fold';
+/** When this build folds more than the one before, every row is folded again, once. It goes on where it was cut. */
 import { parseKind } from '#shared/domain/entities';
+import { FOLDED_BY } from '#shared/domain/folded-by';
 import { touched } from './commit';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
@@ -14,12 +14,12 @@ const BATCH = 500;
 /** Brings the rows up to this build's fold, a batch at a time, until `signal` says stop. */
 export async function keepFoldVersion(
   db: ReplicaDatabase,
-  version = FOLD_VERSION,
+  version = FOLDED_BY,
   signal?: AbortSignal,
 ): Promise<void> {
   const done = (await db.settings.get(KEY))?.value;
   if (done === version) return;
-  const isNeeded = typeof done === 'number' || (await db.changes.count()) > 0;
+  const isNeeded = done !== undefined || (await db.changes.count()) > 0;
   if (isNeeded && !(await refoldAll(db, version, signal))) return;
   await db.transaction('rw', db.settings, async () => {
     await db.settings.put({ key: KEY, value: version });
@@ -28,7 +28,7 @@ export async function keepFoldVersion(
 }
 
 /** Returns false when it was stopped before the end. */
-async function refoldAll(db: ReplicaDatabase, version: number, signal?: AbortSignal): Promise<boolean> {
+async function refoldAll(db: ReplicaDatabase, version: string, signal?: AbortSignal): Promise<boolean> {
   for (let after = await readCursor(db, version); ;) {
     if (signal?.aborted === true) return false;
     const last = await refoldBatch(db, version, after);
@@ -37,7 +37,7 @@ async function refoldAll(db: ReplicaDatabase, version: number, signal?: AbortSig
   }
 }
 
-const refoldBatch = (db: ReplicaDatabase, version: number, after: string): Promise<string | undefined> =>
+const refoldBatch = (db: ReplicaDatabase, version: string, after: string): Promise<string | undefined> =>
   db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
     const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
     await db.changes.bulkPut(records.flatMap(nowKnown));
@@ -48,10 +48,10 @@ const refoldBatch = (db: ReplicaDatabase, version: number, after: string): Promi
   });
 
 /** Of another version than this one, a cursor says nothing. */
-async function readCursor(db: ReplicaDatabase, version: number): Promise<string> {
+async function readCursor(db: ReplicaDatabase, version: string): Promise<string> {
   const cursor = (await db.settings.get(CURSOR))?.value;
   const [of, after = ''] = typeof cursor === 'string' ? cursor.split(' ') : [];
-  return of === String(version) ? after : '';
+  return of === version ? after : '';
 }
 
 const withEntity = (record: ChangeRecord): ChangeRecord => ({

@@ -2,7 +2,7 @@
 import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
-import { currentStatus, type AssetLog } from '#shared/domain/asset-log';
+import { currentStatus, statusUntil, type AssetLog } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
@@ -113,7 +113,7 @@ function assetsTouched(folded: readonly Folded[]): Set<string> {
 export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<void> {
   if (assetIds.length === 0) return;
   const assets = (await db.assets.bulkGet(assetIds)).filter((row) => row !== undefined);
-  const now = Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+  const now = await centralTime(db);
   const stated = await Promise.all(
     assets.map(async (row) => {
       const logs = await db.assetLogs.where('assetId').equals(row.id).toArray();
@@ -123,7 +123,15 @@ export async function restate(db: ReplicaDatabase, assetIds: string[]): Promise<
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
+/** Central's time as this device knows it, milliseconds. */
+export const centralTime = async (db: ReplicaDatabase): Promise<number> =>
+  Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+
 function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
-  const asset = omit(row, 'functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment');
-  return { ...asset, ...currentStatus(logs, now) };
+  const asset = omit(
+    row,
+    ...(['functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment', 'statusUntil'] as const),
+  );
+  const until = statusUntil(logs, now);
+  return { ...asset, ...currentStatus(logs, now), ...(until !== undefined && { statusUntil: until }) };
 }

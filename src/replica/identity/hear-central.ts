@@ -9,6 +9,7 @@ import { touched } from '../changes/commit';
 import type { ReplicaDatabase } from '../database';
 import type { AuthorRecord, ChangeRecord } from '../records';
 import { omit } from '../omit';
+import { restateAhead } from '../changes/due-statuses';
 import { refold } from '../changes/refold';
 
 /** `wall`: this device's clock, milliseconds; `offsetMs`: central's minus it. */
@@ -20,7 +21,11 @@ export async function hearCentral(db: ReplicaDatabase, offsetMs: number, wall: n
     const sure = omit(author, 'unsure');
     const central = wall + offsetMs;
     const clock = mendedClock(author.clock, central);
-    if (clock === author.clock) return void (await db.author.put({ ...sure, offsetMs, wall }));
+    if (clock === author.clock) {
+      await db.author.put({ ...sure, offsetMs, wall });
+      // it is earlier than this device believed
+      return offsetMs < author.offsetMs ? restateAhead(db) : undefined;
+    }
     const records = await unsentAhead(db, central);
     const again = new Restamped(central, wall + author.offsetMs - central, author);
     for (const record of records) record.change = again.stamp(record.change);
@@ -28,6 +33,7 @@ export async function hearCentral(db: ReplicaDatabase, offsetMs: number, wall: n
     await db.changes.bulkPut(records);
     for (const { id, change } of records) await db.outbox.update(id, { hlc: change.hlc });
     await refold(db, records.flatMap(touched));
+    await restateAhead(db);
   });
 }
 

@@ -31,9 +31,13 @@ export const keptSite = z.object({
 });
 export type KeptSite = z.infer<typeof keptSite>;
 
-/** A site as it is looked at: with its devices, and when one of them was last heard. */
+/**
+ * A site as it is looked at: with its devices, and when one of them was last heard. `openMSupply`: it has an Open mSupply, which counts
+ * as one of them.
+ */
 export const site = z.extend(keptSite, {
   devices: z.array(siteDevice),
+  openMSupply: z.optional(z.literal(true)),
   lastContact: z.optional(z.string()),
 });
 export type Site = z.infer<typeof site>;

@@ -161,5 +161,5 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
   });
 }
 
-/** Raised when the fold learns a kind, a field or a rule: stores then fold everything again, once. */
-export const FOLD_VERSION = 4;
+/** Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves (`folded-by.ts`). */
+export const FOLD_VERSION = 5;

@@ -77,6 +77,15 @@ function statusLogs(logs: readonly AssetLog[], now: number): AssetLog[] {
   return happened.length > 0 ? happened : said;
 }
 
+/**
+ * Until when `currentStatus` says the same of these logs (milliseconds, central's time): then the first of those that lie ahead now
+ * begins to count. Undefined when time alone alters nothing.
+ */
+export function statusUntil(logs: readonly AssetLog[], now: number): number | undefined {
+  const ahead = logs.filter((log) => saysStatus(log) && isAhead(log, now));
+  return ahead.length === 0 ? undefined : Math.min(...ahead.map(({ loggedAt }) => time(loggedAt) - AHEAD_MS));
+}
+
 /** The log that gives an asset its status; undefined when none says one. */
 export const latestStatusLog = (logs: readonly AssetLog[], now: number): AssetLog | undefined =>
   statusLogs(logs, now).at(-1);

@@ -33,20 +33,33 @@ export interface Entity {
   blank: Record<string, unknown>;
   /** the id of the only record there is of it; what nobody has said of it is as in `blank` */
   onlyId?: string;
+  /** what people know a record by (rule R2): the last is the one to change where two are the same, those before say among which */
+  knownBy?: readonly [string, ...string[]];
 }
 
 const editable = ['create', 'edit', 'remove'] as const;
 
-const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(schema: S, blank: B) => ({
+type KnownBy = Pick<Entity, 'knownBy'>;
+
+const central = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(
+  schema: S,
+  blank: B,
+  knownBy: KnownBy = {},
+) => ({
   filedIn: 'config' as const,
   verbs: editable,
   writeOnce: false,
   schema,
   blank,
+  ...knownBy,
 });
 
-const ofCountry = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(schema: S, blank: B) => ({
-  ...central(schema, blank),
+const ofCountry = <S extends z.ZodMiniObject, B extends Record<string, unknown>>(
+  schema: S,
+  blank: B,
+  knownBy: KnownBy = {},
+) => ({
+  ...central(schema, blank, knownBy),
   filedIn: 'country' as const,
 });
 
@@ -72,32 +85,42 @@ export const entities = {
     schema: fileReference,
     blank: blankFileReference,
   },
-  catalogueItem: central(catalogueItem, blankCatalogueItem),
-  statusReason: central(statusReason, blankStatusReason),
-  packVariant: central(packVariant, blankPackVariant),
-  item: central(item, blankItem),
-  assetClass: central(assetClass, blankAssetClass),
-  assetCategory: central(assetCategory, blankAssetCategory),
-  assetType: central(assetType, blankAssetType),
-  assetProperty: central(assetProperty, blankAssetProperty),
+  catalogueItem: central(catalogueItem, blankCatalogueItem, { knownBy: ['subCatalogue', 'code'] }),
+  statusReason: central(statusReason, blankStatusReason, { knownBy: ['functionalStatus', 'reason'] }),
+  packVariant: central(packVariant, blankPackVariant, { knownBy: ['itemId', 'shortName'] }),
+  item: central(item, blankItem, { knownBy: ['code'] }),
+  assetClass: central(assetClass, blankAssetClass, { knownBy: ['name'] }),
+  assetCategory: central(assetCategory, blankAssetCategory, { knownBy: ['classId', 'name'] }),
+  assetType: central(assetType, blankAssetType, { knownBy: ['categoryId', 'name'] }),
+  assetProperty: central(assetProperty, blankAssetProperty, {
+    knownBy: ['classId', 'categoryId', 'typeId', 'key'],
+  }),
   programmeSettings: {
     ...central(programmeSettings, blankProgrammeSettings),
     verbs: ['create', 'edit'],
     onlyId: PROGRAMME_SETTINGS,
   },
-  region: ofCountry(region, blankRegion),
+  region: ofCountry(region, blankRegion, { knownBy: ['code'] }),
   facility: ofCountry(facility, blankFacility),
 } as const satisfies Record<string, Entity>;
 
 export type EntityName = keyof typeof entities;
+export const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name);
 export const entityNames = Object.keys(entities) as EntityName[];
 export const centralEntities = entityNames.filter((name) => entities[name].filedIn === 'config');
+
+/** Central data of which there are as many records as staff make. */
+export type ListedEntity = {
+  [E in EntityName]: (typeof entities)[E] extends { filedIn: 'config'; onlyId?: never } ? E : never;
+}[EntityName];
+
+export const isListed = (name: string): name is ListedEntity =>
+  isEntityName(name) && entities[name].filedIn === 'config' && onlyIdOf(name) === undefined;
+export const listedEntities = centralEntities.filter(isListed);
 
 /** The row of an entity, as people see it: what its changes fold to. */
 export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']>;
 export type AnyRow = { [E in EntityName]: RowOf<E> }[EntityName];
-
-export const isEntityName = (name: string): name is EntityName => Object.hasOwn(entities, name);
 
 /** The id of the only record of an entity; undefined where there are as many as people make. */
 export function onlyIdOf(name: EntityName): string | undefined {

@@ -1,23 +1,15 @@
 /** What people know a record of central data by (rules R2 and R8): no two in use may say the same. */
 import { foldCase } from '../same-text';
-import type { EntityName } from './entities';
+import { entities, type Entity, type EntityName } from './entities';
 
-/** The last of the fields is the one to change where two are the same; those before it say among which. */
-export const knownBy: Readonly<Partial<Record<EntityName, readonly [string, ...string[]]>>> = {
-  catalogueItem: ['subCatalogue', 'code'],
-  statusReason: ['functionalStatus', 'reason'],
-  item: ['code'],
-  packVariant: ['itemId', 'shortName'],
-  assetClass: ['name'],
-  assetCategory: ['classId', 'name'],
-  assetType: ['categoryId', 'name'],
-  assetProperty: ['classId', 'categoryId', 'typeId', 'key'],
-  region: ['code'],
+export const knownBy = (name: EntityName): Entity['knownBy'] => {
+  const entity: Entity = entities[name];
+  return entity.knownBy;
 };
 
 /** One text for all that says the same to a person; undefined where the name itself was never said, and for what has none. */
 export function nameKey(entity: EntityName, row: object): string | undefined {
-  const fields = knownBy[entity];
+  const fields = knownBy(entity);
   if (!fields) return undefined;
   const values = new Map<string, unknown>(Object.entries(row));
   const parts = fields.map((field) => {

@@ -5,6 +5,8 @@ import { basesContract } from './bases';
 import { contentsContract } from './contents';
 import { inboxContract } from './inbox';
 import { logContract } from './log';
+import { olderContract } from './older';
+import { peopleContract } from './people';
 import { Scene } from './scene';
 import { sitesContract } from './sites';
 
@@ -18,7 +20,15 @@ export function v6Contract(name: string, open: () => Promise<CentralDatabase>): 
       return () => database.close();
     });
 
-    for (const contract of [sitesContract, inboxContract, basesContract, logContract, contentsContract])
+    for (const contract of [
+      sitesContract,
+      inboxContract,
+      basesContract,
+      logContract,
+      contentsContract,
+      peopleContract,
+      olderContract,
+    ])
       contract(() => scene);
   });
 }

@@ -72,4 +72,27 @@ export function sitesContract(scene: () => Scene): void {
     });
     expect(await sites.get(VALLEY)).not.toHaveProperty('lastContact');
   });
+
+  it('notes the last push and the last pull, and finds the site among those that were heard', async () => {
+    const { sites } = await scene().speaking();
+    await sites.note(HILL, { at: AT, appVersion: '2.9', did: 'push' });
+    await sites.note(HILL, { at: LATER, appVersion: '2.9', did: 'pull' });
+    expect(await sites.get(HILL)).toMatchObject({ lastContact: LATER, lastPush: AT, lastPull: LATER });
+    expect((await sites.all()).map(({ name }) => name)).toEqual(['hill', 'valley']);
+    const { registry } = scene().database;
+    const { sites: silent } = await registry.sites.page({ limit: 5, sort: 'lastContact' });
+    expect(silent.map(({ id }) => id)).toEqual([VALLEY, HILL]);
+  });
+
+  it('has of a log nothing that stands later than is asked for', async () => {
+    await scene().speaking();
+    await scene().change('store/hill-store/2026', 'asset/a1', 'asset/a2', 'asset/a3');
+    await scene().catchUp();
+    const { entries } = await scene().page(0);
+    const upTo = entries[1]?.cursor ?? 0;
+    const which = { siteId: HILL, storeIds: ['hill-store'], limit: 10, withOwn: false, unknownTables: [] };
+    const page = await scene().v6.log.page({ ...which, cursor: 0, upTo });
+    expect(page.entries.map(({ recordId }) => recordId)).toEqual(['a1', 'a2']);
+    expect(page).toMatchObject({ total: 2, newest: upTo });
+  });
 }

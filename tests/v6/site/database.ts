@@ -51,6 +51,8 @@ export class SiteDatabase {
   readonly #db = new DatabaseSync(':memory:');
   readonly #tables: Record<string, Table>;
   readonly #shapes: Map<string, Field[]>;
+  /** stores come by the older API alone; else whatever is named is there */
+  knowsStores = false;
 
   constructor(private readonly version: string) {
     this.#tables = tablesOf(version);
@@ -84,7 +86,7 @@ export class SiteDatabase {
       if (value === null && !isOptional) return `${name} is missing`;
       if (value !== null && !isKind(kind, value)) return `${name} cannot be ${JSON.stringify(value)}`;
     }
-    if (typeof data['store_id'] === 'string') this.add('store', data['store_id']);
+    if (!this.knowsStores && typeof data['store_id'] === 'string') this.add('store', data['store_id']);
     const own = Object.fromEntries(shape.map(({ name, column }) => [column, data[name]]));
     try {
       this.#insert(table, { ...localOf(table), ...own });

@@ -99,7 +99,9 @@ function insertStores(sql: Sql, siteId: string, stores: readonly StoreRecord[]):
   }
 }
 
-const HEARD = `coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), '')`;
+/** By a device of ours, or as an Open mSupply site. */
+const HEARD = `max(coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), ''),
+  coalesce((SELECT last_contact FROM v6_sites WHERE site_id = s.id), ''))`;
 
 function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after }: SiteQuery): SitePage {
   const words = [...wordsOf(q), ...(siteIds ? [JSON.stringify(siteIds)] : [])];

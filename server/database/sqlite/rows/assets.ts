@@ -50,16 +50,13 @@ export function putAsset(
 export function putAssetStatus(
   { sql, counters }: { sql: Sql; counters: Counters },
   id: number,
-  status: { code: number; since: string; log: number | null },
+  status: { code: number; since: string; log: number | null; until: number | null },
 ): void {
   const before = listed(sql, id);
   if (!before) return;
   sql.run(
-    'UPDATE assets SET status = ?, since = ?, said = ? WHERE id = ?',
-    status.code,
-    status.since,
-    status.log,
-    id,
+    'UPDATE assets SET status = ?, since = ?, said = ?, until = ? WHERE id = ?',
+    ...[status.code, status.since, status.log, status.until, id],
   );
   if (before.deleted !== 0 || before.status === status.code) return;
   counters.assets(before.store, before.status, -1);

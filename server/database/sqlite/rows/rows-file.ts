@@ -45,6 +45,12 @@ export class RowsFile {
     return hasCures(this.#sql);
   }
 
+  /** When the next status changes by itself (milliseconds, central's time); none: no log lies ahead. */
+  nextDue(): number | undefined {
+    const next = 'SELECT until FROM assets WHERE until IS NOT NULL ORDER BY until LIMIT 1';
+    return this.#sql.get<{ until: number }>(next)?.until;
+  }
+
   async transaction<T>(work: (tx: RowsTx) => Promise<T>): Promise<T> {
     const counters = new Counters();
     this.#connection.exec('BEGIN IMMEDIATE');

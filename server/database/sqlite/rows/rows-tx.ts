@@ -1,4 +1,5 @@
 /** One transaction of the rows in SQLite, for whoever makes them from the log. */
+import { limits } from '#shared/protocol/limits';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { isRetired } from '#shared/domain/rules/known-by';
@@ -54,6 +55,8 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     },
     statusOf: async (assetId) => statusOf(parts, idOf(asAsset(assetId))),
     putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf),
+    dueStatuses: async (now, limit) => idsOf(sql, DUE, now, limit),
+    statusesAhead: async (now) => idsOf(sql, AHEAD, new Date(now + limits.clockAheadMs).toISOString()),
     logsOf: async (assetId) => logsOf(parts, assetId),
     problemsOf: async (ref) => {
       const id = idOf(ref);
@@ -93,7 +96,13 @@ function putStatus(
   const id = idOf(asAsset(assetId));
   const log = status && idOf({ entity: 'assetLog', id: status.log.id });
   const code = statusCode(status?.functionalStatus);
-  if (id !== undefined) putAssetStatus(parts, id, { code, since: status?.since ?? '', log: log ?? null });
+  if (id !== undefined)
+    putAssetStatus(parts, id, {
+      code,
+      since: status?.since ?? '',
+      log: log ?? null,
+      until: status?.until ?? null,
+    });
 }
 
 function put(parts: RowsParts, one: PutEntity, idOf: (ref: EntityRef) => number | undefined): number {
@@ -150,14 +159,24 @@ export const logsOf = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: s
 
 function statusOf({ sql }: RowsParts, id: number | undefined): KnownStatus | undefined {
   if (id === undefined) return undefined;
-  const found = sql.get<Json & { status: number; since: string }>(
-    `SELECT assets.status, assets.since, entities.json FROM assets JOIN entities ON entities.id = assets.said
+  const found = sql.get<Json & { status: number; since: string; until: number | null }>(
+    `SELECT assets.status, assets.since, assets.until, entities.json FROM assets JOIN entities ON entities.id = assets.said
      WHERE assets.id = ?`,
     id,
   );
   const functionalStatus = found && statusOfCode(found.status);
-  return functionalStatus && { log: readRow<'assetLog'>(found.json), functionalStatus, since: found.since };
+  if (!functionalStatus) return undefined;
+  const { json, since, until } = found;
+  return { log: readRow<'assetLog'>(json), functionalStatus, since, ...(until !== null && { until }) };
 }
+
+const DUE = `SELECT uid FROM assets JOIN entities ON entities.id = assets.id WHERE until <= ? ORDER BY until LIMIT ?`;
+
+const AHEAD = `SELECT asset.uid FROM assets JOIN entities AS log ON log.id = assets.said JOIN entities AS asset ON asset.id = assets.id
+  WHERE log.json ->> '$.loggedAt' > ?`;
+
+const idsOf = (sql: Sql, query: string, ...values: (number | string)[]): string[] =>
+  sql.all<{ uid: Uid }>(query, ...values).map(({ uid }) => fromUid(uid));
 
 function refOfNumber(sql: Sql, id: number): EntityRef[] {
   const found = sql.get<{ entity: string; uid: Uid }>(

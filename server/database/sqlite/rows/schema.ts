@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of these tables or of what is written into them. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -37,7 +37,7 @@ export const SCHEMA = `
   -- stores that an entity came to after the one it lies in
   CREATE TABLE places (entity INTEGER NOT NULL, store INTEGER NOT NULL, PRIMARY KEY (entity, store)) STRICT, WITHOUT ROWID;
 
-  -- said: the entity of the log that gives the status
+  -- said: the entity of the log that gives the status. until: when a log of a day that had not come begins to count, milliseconds
   CREATE TABLE assets (
     id INTEGER PRIMARY KEY,
     store INTEGER NOT NULL,
@@ -46,13 +46,15 @@ export const SCHEMA = `
     since TEXT NOT NULL,
     modified INTEGER NOT NULL,
     deleted INTEGER NOT NULL,
-    said INTEGER
+    said INTEGER,
+    until INTEGER
   ) STRICT;
   CREATE INDEX assets_number ON assets (number, id) WHERE deleted = 0;
   CREATE INDEX assets_store ON assets (store, number, id) WHERE deleted = 0;
   CREATE INDEX assets_modified ON assets (modified, id) WHERE deleted = 0;
   CREATE INDEX assets_since ON assets (since, id) WHERE deleted = 0;
   CREATE INDEX assets_status ON assets (status, id) WHERE deleted = 0;
+  CREATE INDEX assets_until ON assets (until) WHERE until IS NOT NULL;
   -- narrow, so that looking through all texts reads little
   CREATE TABLE asset_texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 

@@ -1,12 +1,12 @@
 /** How far the rows are, and of which log: the sequence number they have reached, and the change that stands there. */
 import { COLUMNS_VERSION } from '../../row-columns';
-import { FOLD_VERSION } from '#shared/change/fold';
+import { FOLDED_BY } from '#shared/domain/folded-by';
 import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
 import { SCHEMA_VERSION } from './schema';
 
 /** Rows that were made by another version are made again. */
-export const ROWS_VERSION = `${SCHEMA_VERSION}.${COLUMNS_VERSION}.${FOLD_VERSION}`;
+export const ROWS_VERSION = `${SCHEMA_VERSION}.${COLUMNS_VERSION}.${FOLDED_BY}`;
 
 export interface RowsState {
   seq: number;

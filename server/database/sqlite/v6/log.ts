@@ -174,17 +174,21 @@ function move(sql: Sql, place: RecordPlace): void {
 }
 
 const PAGE = `SELECT cursor, coalesce(first_cursor, cursor) AS firstCursor, table_name AS "table", record_id AS recordId,
-  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?`;
-const COUNT = 'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?';
+  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?`;
+const COUNT =
+  'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?';
 /** central data alone: equipment is the many, and its tables are the same in all versions */
 const KNOWN = ' AND table_name NOT IN (SELECT value FROM json_each(?))';
 
 /** Store by store, each from the index, then merged: what other sites have costs nothing. */
-function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn, unknownTables }: LogQuery) {
+function page(
+  sql: Sql,
+  { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,
+) {
   const except = withOwn ? ' ' : siteId;
   const unknown = JSON.stringify(unknownTables);
   const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
-  const from = [cursor, except] as const;
+  const from = [cursor, upTo, except] as const;
   const central = sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
     CENTRAL,
@@ -201,5 +205,9 @@ function page(sql: Sql, { siteId, storeIds, cursor, limit, withOwn, unknownTable
     sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknown)?.total ?? 0,
     ...places.map((place) => sql.get<{ total: number }>(COUNT, place, ...from)?.total ?? 0),
   ];
-  return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest: newestIn(sql) };
+  return {
+    entries,
+    total: totals.reduce((sum, total) => sum + total, 0),
+    newest: Math.min(newestIn(sql), upTo),
+  };
 }

@@ -4,9 +4,12 @@ import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import type { SqliteFile } from '../sqlite-file';
 import { sqliteBases } from './bases';
+import { sqliteCentralRecords } from './central-records';
 import { sqliteInbox } from './inbox';
 import { sqliteRecordLog } from './log';
 import { sqliteMemory } from './memory';
+import { sqliteOlderMemory } from './older-memory';
+import { sqlitePeople } from './people';
 import { sqliteV6Sites } from './sites';
 
 export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
@@ -16,6 +19,9 @@ export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
   log: sqliteRecordLog(database, rows),
   contents: sqliteContents(database, rows),
   memory: sqliteMemory(database),
+  people: sqlitePeople(database),
+  centralRecords: sqliteCentralRecords(database),
+  olderMemory: sqliteOlderMemory(database),
 });
 
 const sqliteContents = (database: SqliteFile, rows: RowsView): FileContents => ({

@@ -1,11 +1,12 @@
 /** Catalogue items as the pages of central data know them. */
+import { pathOf } from '../pieces/record-address';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { Kind } from '../record/kind';
 
 export const catalogueKind: Kind<'catalogueItem'> = {
   entity: 'catalogueItem',
-  path: '/catalogue',
-  listedAt: '/catalogue',
+  path: pathOf('catalogueItem'),
+  listedAt: pathOf('catalogueItem'),
   name: (item) => itemName(item),
   sub: ({ code, subCatalogue }) => `${code} · ${subCatalogue}`,
   words: {

@@ -1,4 +1,5 @@
 /** Classes, categories and types as the pages of central data know them. */
+import { pathOf } from '../pieces/record-address';
 import { isInUse, type Dependant, type Kind } from '../record/kind';
 import type { ReplicaDatabase } from '../../../replica/database';
 import type { WordKey } from '../../../words/keys';
@@ -8,7 +9,7 @@ type PlaceField = 'classId' | 'categoryId' | 'typeId';
 
 export const classKind: Kind<'assetClass'> = {
   entity: 'assetClass',
-  path: '/central-data/classes',
+  path: pathOf('assetClass'),
   listedAt,
   name: ({ name }) => name,
   words: {
@@ -29,7 +30,7 @@ export const classKind: Kind<'assetClass'> = {
 
 export const categoryKind: Kind<'assetCategory'> = {
   entity: 'assetCategory',
-  path: '/central-data/categories',
+  path: pathOf('assetCategory'),
   listedAt,
   name: ({ name }) => name,
   words: {
@@ -50,7 +51,7 @@ export const categoryKind: Kind<'assetCategory'> = {
 
 export const typeKind: Kind<'assetType'> = {
   entity: 'assetType',
-  path: '/central-data/types',
+  path: pathOf('assetType'),
   listedAt,
   name: ({ name }) => name,
   words: {

@@ -1,9 +1,10 @@
 /** Items and pack variants as the pages of central data know them. */
+import { pathOf } from '../pieces/record-address';
 import type { Item } from '#shared/domain/item';
 import type { FieldSpec } from '../record/field-spec';
 import { isInUse, type Kind } from '../record/kind';
 
-const list = '/central-data/items';
+const list = pathOf('item');
 
 export const itemKind: Kind<'item'> = {
   entity: 'item',
@@ -26,7 +27,7 @@ export const itemKind: Kind<'item'> = {
 
 export const variantKind: Kind<'packVariant'> = {
   entity: 'packVariant',
-  path: '/central-data/pack-variants',
+  path: pathOf('packVariant'),
   listedAt: list,
   name: ({ longName, shortName }) => longName || shortName,
   words: {

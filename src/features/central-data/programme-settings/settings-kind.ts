@@ -6,14 +6,13 @@ import {
 } from '#shared/domain/programme-settings';
 import type { FieldSpec } from '../record/field-spec';
 import type { Kind } from '../record/kind';
-import type { Words } from '../../../words/words.svelte';
 
-export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
+export const settingsKind: Kind<'programmeSettings'> = {
   entity: 'programmeSettings',
   path: '/central-data/programme-settings',
   listedAt: '/central-data',
   only: { ...blankProgrammeSettings, id: PROGRAMME_SETTINGS, conflicts: 0 },
-  name: () => words.t('programme-settings.title'),
+  name: (_row, words) => words.t('programme-settings.title'),
   words: {
     list: 'central-data.title',
     add: 'programme-settings.title',
@@ -21,7 +20,7 @@ export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
     editTitle: 'programme-settings.editTitle',
     triedAdd: 'programme-settings.tried',
   },
-  unlisted: [
+  unlisted: (words) => [
     {
       name: 'starterData',
       label: 'programme-settings.starterData',
@@ -33,7 +32,7 @@ export const settingsKind = (words: Words): Kind<'programmeSettings'> => ({
     },
   ],
   dependants: () => Promise.resolve([]),
-});
+};
 
 export const settingsFields: FieldSpec[] = [
   {

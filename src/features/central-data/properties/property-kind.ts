@@ -1,7 +1,8 @@
 /** Properties of equipment as the pages of central data know them. */
+import { pathOf } from '../pieces/record-address';
 import { isInUse, type Kind } from '../record/kind';
 
-const path = '/central-data/properties';
+const path = pathOf('assetProperty');
 
 export const propertyKind: Kind<'assetProperty'> = {
   entity: 'assetProperty',

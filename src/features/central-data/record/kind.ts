@@ -5,6 +5,7 @@ import type { ReplicaDatabase } from '../../../replica/database';
 import type { FoldedRow } from '../../../replica/records';
 import type { FieldSpec } from './field-spec';
 import type { WordKey } from '../../../words/keys';
+import type { Words } from '../../../words/words.svelte';
 
 /** How many records of one sort hang on a record; the words say the count. */
 export interface Dependant {
@@ -16,7 +17,7 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   entity: E;
   /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
   path: string;
-  name: (row: FoldedRow<E>) => string;
+  name: (row: FoldedRow<E>, words: Words) => string;
   /** the line under its name */
   sub?: (row: FoldedRow<E>) => string;
   /** `editTitle` where "Edit" before its name makes no good title */
@@ -26,7 +27,7 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
   only?: FoldedRow<E>;
   /** fields that its form does not show, as its history calls them */
-  unlisted?: readonly FieldSpec[];
+  unlisted?: (words: Words) => readonly FieldSpec[];
   /** central data on this device that hangs on it */
   dependants: (db: ReplicaDatabase, id: string) => Promise<Dependant[]>;
   /** set where assets or logs name it: central knows how many */

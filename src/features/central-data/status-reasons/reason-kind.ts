@@ -1,10 +1,11 @@
 /** Status reasons as the pages of central data know them. */
+import { pathOf } from '../pieces/record-address';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { FieldSpec } from '../record/field-spec';
 import type { Kind } from '../record/kind';
 import type { Words } from '../../../words/words.svelte';
 
-const path = '/central-data/status-reasons';
+const path = pathOf('statusReason');
 
 export const reasonKind: Kind<'statusReason'> = {
   entity: 'statusReason',

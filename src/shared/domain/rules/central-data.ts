@@ -1,7 +1,6 @@
 /** Rules for central data (rules R1 to R6 and R8 in PROTOCOL.md). */
 import type { Issue } from '../../result';
 import type { CatalogueItem } from '../catalogue-item';
-import type { AnyRow, EntityName } from '../entities';
 import type { AssetCategory, AssetType } from '../hierarchy';
 import type { PackVariant } from '../item';
 import { fileMegabytes, removedDays, type ProgrammeSettings } from '../programme-settings';
@@ -54,7 +53,3 @@ function rangeIssues(
   const isPossible = number >= range.least && number <= range.most;
   return isPossible ? [] : [{ code: 'number-out-of-range', field, data: { ...range } }];
 }
-
-/** Entities with no rule beyond their required fields. */
-export const plainIssues = (entity: EntityName, row: AnyRow): Promise<Issue[]> =>
-  Promise.resolve(missingFields(entity, row));

@@ -8,7 +8,6 @@ import {
   assetTypeIssues,
   catalogueItemIssues,
   packVariantIssues,
-  plainIssues,
   programmeSettingsIssues,
 } from './central-data';
 import { nameIssues } from './known-by';
@@ -18,21 +17,15 @@ import { tooLongFields } from './too-long';
 
 type Rule<E extends EntityName> = (row: RowOf<E>, rows: RowReader, now: number) => Promise<Issue[]>;
 
-const rules: { [E in EntityName]: Rule<E> } = {
+/** Those that know more than which fields are required. */
+const rules: { [E in EntityName]?: Rule<E> } = {
   asset: assetIssues,
   assetLog: assetLogIssues,
-  file: (row) => Promise.resolve(missingFields('file', row)),
   catalogueItem: catalogueItemIssues,
-  statusReason: (row) => plainIssues('statusReason', row),
   packVariant: packVariantIssues,
-  item: (row) => plainIssues('item', row),
-  assetClass: (row) => plainIssues('assetClass', row),
   assetCategory: assetCategoryIssues,
   assetType: assetTypeIssues,
-  assetProperty: (row) => plainIssues('assetProperty', row),
   programmeSettings: programmeSettingsIssues,
-  region: (row) => plainIssues('region', row),
-  facility: (row) => Promise.resolve(missingFields('facility', row)),
 };
 
 /** Everything that is wrong with a row by the rules of the domain; `now` is central's time in milliseconds. */
@@ -42,10 +35,10 @@ export async function issuesOf<E extends EntityName>(
   rows: RowReader,
   now: number,
 ): Promise<Issue[]> {
-  const rule: Rule<E> = rules[entity];
+  const rule: Rule<E> | undefined = rules[entity];
   return [
     ...tooLongFields(entity, row),
-    ...(await rule(row, rows, now)),
+    ...(rule ? await rule(row, rows, now) : missingFields(entity, row)),
     ...(await nameIssues(entity, row, rows)),
   ];
 }

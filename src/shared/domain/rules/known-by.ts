@@ -10,7 +10,7 @@ export async function nameIssues<E extends EntityName>(
   rows: Pick<RowReader, 'named'>,
 ): Promise<Issue[]> {
   const key = isRetired(row) ? undefined : nameKey(entity, row);
-  const field = knownBy[entity]?.at(-1);
+  const field = knownBy(entity)?.at(-1);
   if (key === undefined || field === undefined) return [];
   const other = (await rows.named(entity, key)).find(({ id }) => id !== row.id);
   if (!other) return [];

@@ -54,4 +54,4 @@ export const entityOf: Record<TableName, CentralEntity> = {
 };
 
 /** What a person knows a record by, where the file does not say its id. */
-export const keyColumns = (table: TableName): readonly string[] => knownBy[entityOf[table]] ?? [];
+export const keyColumns = (table: TableName): readonly string[] => knownBy(entityOf[table]) ?? [];

@@ -1,0 +1,35 @@
+/**
+ * What a site gets by the older API where this server answers it: stores and their names, what switches the cold chain on, items and
+ * units, in the order in which they came to be as they are.
+ */
+import type { JsonObject } from '#shared/json';
+
+export interface CentralRecord {
+  table: string;
+  recordId: string;
+  data: JsonObject;
+}
+
+export interface CentralStore {
+  id: string;
+  code: string;
+  name: string;
+  /** of the V6 site that has it; 0: no V6 site has it */
+  siteNumber: number;
+}
+
+export interface CentralRecords {
+  /** Every store of the programme, and a text that changes when any of that does. */
+  stores(): Promise<CentralStore[]>;
+  storesVersion(): Promise<string>;
+  /** These are all there are now; what is new or changed takes a place at the end. */
+  keep(records: readonly CentralRecord[]): Promise<void>;
+  page(
+    cursor: number,
+    limit: number,
+  ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
+  /** The site has all of these, so that it can store what stands in the log of records up to `cursor`. */
+  hasAll(siteId: string, cursor: number): Promise<void>;
+  /** Up to where; undefined: the site never asked for these here. */
+  hadUpTo(siteId: string): Promise<number | undefined>;
+}

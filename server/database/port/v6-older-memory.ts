@@ -1,0 +1,22 @@
+/** What a site pushed by the older API: kept unread, and given back to the same site when it is initialised again. */
+import type { Page } from './rows';
+import type { MemoryRecord } from './v6-memory';
+
+export interface QueuedRecord extends MemoryRecord {
+  /** its place in what the site is given back */
+  number: number;
+}
+
+export interface OlderMemory {
+  /** Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only so many of the latest stay. */
+  keep(
+    siteId: string,
+    records: readonly MemoryRecord[],
+    bounds: Readonly<Record<string, number>>,
+  ): Promise<void>;
+  /** The site begins anew: all of its memory waits for it. Returns how much that is. */
+  begin(siteId: string): Promise<number>;
+  waiting(siteId: string, limit: number): Promise<Pick<Page<QueuedRecord>, 'items' | 'total'>>;
+  /** The site has taken what waits for it up to `number`. */
+  taken(siteId: string, number: number): Promise<void>;
+}

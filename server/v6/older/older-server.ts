@@ -1,0 +1,123 @@
+/**
+ * What an Open mSupply site asks of the older server, where there is none: the stores and items it works with, who may sign in, and
+ * what it keeps there besides equipment.
+ * A site must have these before it can store what names them: it is told of no record that is later than what it has of them.
+ */
+import { CONFIG } from '#shared/change/documents';
+import type { CentralDatabase } from '../../database/port/central-database';
+import type { V6Database } from '../../database/port/v6';
+import type { MemoryRecord } from '../../database/port/v6-memory';
+import { verifyPassword } from '../../auth/password';
+import { atMost } from '../site/at-most';
+import { beginTry, type KnownSite, type SiteTries } from '../site/known-site';
+import { centralRecordsOf } from './central-records';
+import { signedIn } from './signed-in';
+
+/** Passwords that are checked at a time: it fills a thread each. */
+const AT_ONCE = 2;
+/** How long the rows are waited for, milliseconds. */
+const PATIENCE = 8000;
+/** Records of one page, whatever is asked for. */
+const PAGE = 1000;
+
+export interface OlderParts {
+  database: Pick<CentralDatabase, 'changes' | 'rows' | 'following' | 'registry'>;
+  v6: V6Database;
+  /** resolves when the log of records is as new as what is stored */
+  catchUp: () => Promise<void>;
+  tries: SiteTries;
+}
+
+export type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
+
+export class OlderServer {
+  readonly #oneOfFew = atMost(AT_ONCE);
+  #kept = '';
+  #keeping: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: OlderParts) {}
+
+  /** A site that is given nothing has all of it. A cursor that was never given here is another server's: it begins anew. */
+  async centralRecords({ v6: { siteId }, storeIds }: KnownSite, asked: number, limit: number) {
+    const { centralRecords, log } = this.parts.v6;
+    await this.parts.catchUp();
+    // what lies in a store that is new to the site gets its place in the log before the site has the store
+    await log.serve(siteId, storeIds, SERVED);
+    const { newest: upTo } = await log.page({ ...nothingOf, siteId });
+    await this.#keep();
+    const { newest } = await centralRecords.page(asked, 1);
+    const cursor = asked > newest ? 0 : asked;
+    const { entries } = await centralRecords.page(cursor, Math.min(limit, PAGE));
+    if (entries.length === 0) await centralRecords.hasAll(siteId, upTo);
+    const data = entries.map(({ cursor: ID, table, recordId, data: recordData }) => {
+      return { ID, tableName: table, recordId, action: 'insert', recordData };
+    });
+    // a site subtracts its own cursor from this
+    return { maxCursor: Math.max(newest, asked), data };
+  }
+
+  /** The site begins anew: what it pushed waits for it. */
+  begin({ v6: { siteId } }: KnownSite): Promise<number> {
+    return this.parts.v6.olderMemory.begin(siteId);
+  }
+
+  keep({ v6: { siteId } }: KnownSite, records: readonly MemoryRecord[]): Promise<void> {
+    return this.parts.v6.olderMemory.keep(siteId, records, bounds);
+  }
+
+  async queued({ v6: { siteId } }: KnownSite, limit: number) {
+    const { items, total } = await this.parts.v6.olderMemory.waiting(siteId, Math.min(limit, PAGE));
+    const data = items.map(({ number, table, recordId, action, data: recordData }) => {
+      return { syncOutId: String(number), tableName: table, recordId, action, recordData };
+    });
+    return { queueLength: total, data };
+  }
+
+  async taken({ v6: { siteId } }: KnownSite, ids: readonly string[]): Promise<void> {
+    const last = Math.max(0, ...ids.map(Number).filter(Number.isSafeInteger));
+    if (last > 0) await this.parts.v6.olderMemory.taken(siteId, last);
+  }
+
+  /** Where the stores and items that a site has end, in the log of records. */
+  hadUpTo({ v6: { siteId } }: KnownSite): Promise<number | undefined> {
+    return this.parts.v6.centralRecords.hadUpTo(siteId);
+  }
+
+  async signIn(username: string, password: string, address: string): Promise<SignIn> {
+    const tried = beginTry(this.parts.tries, username, address);
+    if (tried.seconds > 0) return { ok: false, seconds: tried.seconds };
+    const person = await this.parts.v6.people.byUsername(username);
+    const hash = person?.disabledAt === undefined ? person?.passwordHash : undefined;
+    const isRight = await this.#oneOfFew(() => verifyPassword(password, hash));
+    if (!isRight || !person) return { ok: false };
+    tried.giveBack();
+    const site = await this.parts.database.registry.sites.get(person.siteId);
+    const { storeIds } = person;
+    const stores = (site?.stores ?? []).filter(({ id }) => storeIds?.includes(id) ?? true);
+    return { ok: true, value: signedIn(person, stores) };
+  }
+
+  /** Written anew only when stores or central data have changed. */
+  #keep(): Promise<void> {
+    const next = this.#keeping.then(async () => {
+      const { database, v6 } = this.parts;
+      const [config] = await database.changes.documents([CONFIG]);
+      const version = `${await v6.centralRecords.storesVersion()} ${config?.seq ?? 0}`;
+      if (version === this.#kept) return;
+      await database.following.reached(undefined, PATIENCE);
+      const stores = await v6.centralRecords.stores();
+      await v6.centralRecords.keep(centralRecordsOf(stores, await database.rows.all('item')));
+      this.#kept = version;
+    });
+    this.#keeping = next.catch(() => undefined);
+    return next;
+  }
+}
+
+/** Any cursor but 0: the site does not begin anew with this call. */
+const SERVED = 1;
+
+/** How many records of a table are remembered, where they come without end. */
+const bounds = { activity_log: 5000 };
+
+const nothingOf = { storeIds: [], cursor: 0, limit: 0, withOwn: false, unknownTables: [] };

@@ -1,0 +1,19 @@
+/** What a site of a version cannot hold or say, of what others can. */
+import { isFrom, readSiteVersion } from './site-version';
+
+/** Each with the version from which on a site has it. */
+const gaps = [
+  ['unserviceable', 4],
+  ['pack-levels', 4],
+  ['storage-locations', 13],
+  ['locked-fields', 16],
+  ['comments-required', 16],
+  ['dates', 18],
+  ['log-types', 18],
+] as const;
+
+export type VersionGap = (typeof gaps)[number][0];
+
+/** None of a site that has not said its version. */
+export const versionGaps = (appVersion: string | undefined): VersionGap[] =>
+  gaps.flatMap(([gap, minor]) => (isFrom(minor, readSiteVersion(appVersion)) ? [] : [gap]));

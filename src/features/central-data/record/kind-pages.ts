@@ -1,0 +1,43 @@
+/** What the pages of one record need beside its kind: the fields that it shows, and what else stands on its page. */
+import type { CentralEntity } from '#shared/commands/save-central-data';
+import type { Component } from 'svelte';
+import type { ReplicaDatabase } from '../../../replica/database';
+import type { FoldedRow } from '../../../replica/records';
+import type { WordKey } from '../../../words/keys';
+import type { Words } from '../../../words/words.svelte';
+import type { FieldSpec, Specs } from './field-spec';
+import type { Kind } from './kind';
+
+export interface Fields {
+  shown: readonly FieldSpec[];
+  /** those of its form, where they are others */
+  form?: Specs;
+}
+
+export interface KindPages<E extends CentralEntity> {
+  kind: Kind<E>;
+  /** Reads what can be chosen in its fields; `id` is undefined for a new one. */
+  fields: (db: ReplicaDatabase, id: string | undefined) => Promise<(words: Words) => Fields>;
+  /** what it says, where a list of its fields says too little */
+  facts?: Component<{ row: FoldedRow<E> }>;
+  /** what hangs on it */
+  below?: Component<{ row: FoldedRow<E> }>;
+  /** where the way back leads; the list when absent */
+  back?: (row: FoldedRow<E>) => { href: string; label: WordKey };
+  /** set where the plain list will do: it then has its line among central data, too */
+  listed?: {
+    icon: Component;
+    sub: WordKey;
+    count: WordKey;
+    /** Reads what the line under each name needs. */
+    line: (db: ReplicaDatabase) => Promise<(row: FoldedRow<E>, words: Words) => string>;
+  };
+}
+
+/** Fields in which nothing is chosen from what is on this device. */
+export const plainly =
+  (
+    specs: readonly FieldSpec[] | ((words: Words) => readonly FieldSpec[]),
+  ): KindPages<CentralEntity>['fields'] =>
+  () =>
+    Promise.resolve((words) => ({ shown: typeof specs === 'function' ? specs(words) : specs }));

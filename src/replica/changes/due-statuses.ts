@@ -1,0 +1,54 @@
+/**
+ * The status of an asset is what its logs say at a moment (rule S1): one that lies more than a day ahead does not count yet. So rows
+ * are looked at again when such a day comes, and when central's time turns out to be an earlier one than was believed.
+ */
+import { liveQuery } from 'dexie';
+import { isAhead } from '#shared/domain/asset-log';
+import type { ReplicaDatabase } from '../database';
+import { centralTime, restate } from './refold';
+
+/** A timer stands still while a device sleeps, and none runs for weeks. */
+const LONGEST_WAIT_MS = 60 * 60 * 1000;
+
+/** States again the assets whose moment has come. */
+export async function restateDue(db: ReplicaDatabase): Promise<void> {
+  const due = db.assets.where('statusUntil').belowOrEqual(await centralTime(db));
+  const ids = (await due.primaryKeys()).map(String);
+  if (ids.length === 0) return;
+  await db.transaction('rw', [db.author, db.assets, db.assetLogs], () => restate(db, ids));
+}
+
+/** After central was heard: states again the assets whose status is of a day that has not come after all. In the caller's transaction. */
+export async function restateAhead(db: ReplicaDatabase): Promise<void> {
+  const now = await centralTime(db);
+  const ahead = await db.assets
+    .filter(({ statusLoggedAt: loggedAt }) => loggedAt !== undefined && isAhead({ loggedAt }, now))
+    .primaryKeys();
+  await restate(db, ahead);
+}
+
+/** Looks at them whenever their moment comes. `after`: runs something later, and returns a way to call it off. Returns a way to stop. */
+export function keepStatuses(
+  db: ReplicaDatabase,
+  after: (ms: number, run: () => void) => () => void,
+): () => void {
+  let callOff = (): void => undefined;
+  let isStopped = false;
+  const look = async (): Promise<void> => {
+    callOff();
+    await restateDue(db);
+    const next = (await db.assets.orderBy('statusUntil').first())?.statusUntil;
+    if (next === undefined || isStopped) return;
+    callOff();
+    const wait = Math.max(0, next - (await centralTime(db)));
+    callOff = after(Math.min(wait, LONGEST_WAIT_MS), again);
+  };
+  // what cannot be written now (a full device) is written when the rows change next, or at the next start
+  const again = (): void => void look().catch(() => undefined);
+  const first = liveQuery(() => db.assets.orderBy('statusUntil').keys()).subscribe(again);
+  return () => {
+    isStopped = true;
+    first.unsubscribe();
+    callOff();
+  };
+}

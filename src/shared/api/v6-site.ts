@@ -1,0 +1,65 @@
+/** An Open mSupply site as staff see it, and who may sign in there. */
+import * as z from 'zod/mini';
+import { page } from './page';
+
+/**
+ * `rights`: a newer central server may name some that this app does not know. `storeIds`: of the site's stores; absent: all that it has.
+ */
+export const sitePerson = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  rights: z.array(z.string()),
+  storeIds: z.optional(z.array(z.string())),
+  disabledAt: z.optional(z.string()),
+});
+export type SitePersonAnswer = z.infer<typeof sitePerson>;
+export const sitePersonList = z.object({ items: z.array(sitePerson) });
+
+/**
+ * `lacks`: what a site of this version cannot hold, as `versionGaps` names it. `waiting`: records that it gets when it asks next.
+ * `signsInHere`: central itself says who may sign in; else an mSupply central server does.
+ */
+export const v6Site = z.object({
+  name: z.string(),
+  number: z.number(),
+  hasPassword: z.boolean(),
+  hardwareId: z.optional(z.string()),
+  initialisation: z.string(),
+  lastContact: z.optional(z.string()),
+  lastPush: z.optional(z.string()),
+  lastPull: z.optional(z.string()),
+  appVersion: z.optional(z.string()),
+  lacks: z.array(z.string()),
+  waiting: z.number(),
+  notIntegrated: z.number(),
+  signsInHere: z.boolean(),
+});
+export type V6SiteAnswer = z.infer<typeof v6Site>;
+
+export const v6SiteList = z.object({
+  items: z.array(
+    z.object({
+      siteId: z.string(),
+      code: z.string(),
+      siteName: z.string(),
+      lastContact: z.optional(z.string()),
+      appVersion: z.optional(z.string()),
+      lacks: z.array(z.string()),
+      notIntegrated: z.number(),
+    }),
+  ),
+});
+export type V6SiteList = z.infer<typeof v6SiteList>;
+
+export const keptRecord = z.looseObject({
+  siteId: z.string(),
+  tableName: z.string(),
+  recordId: z.string(),
+  action: z.string(),
+  receivedAt: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+export const keptRecords = page(keptRecord);
+export type KeptRecords = z.infer<typeof keptRecords>;
