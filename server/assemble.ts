@@ -23,7 +23,6 @@ import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
 import { CarryOver } from './reference-data/carry-over/carry-over';
-import { takeUpOnce } from './once';
 import { createSyncServer } from './sync/sync-server';
 import { telling } from './sync/telling';
 import { V6 } from './v6/v6';
@@ -59,13 +58,11 @@ export async function assemble(
   });
   const sync = database.others ? telling(own, database.others, app.log) : own;
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
-  const files = await openFiles(config);
-  const uploads = new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents);
+  const { files, uploads } = await openContents(config, database);
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
   await v6?.start();
-  const stopTakingUp = v6 && takeUpOnce(v6, database.others);
   let isDraining = false;
   const services: Services = {
     ...parts,
@@ -89,7 +86,6 @@ export async function assemble(
   };
   const drain = async (): Promise<void> => {
     isDraining = true;
-    await stopTakingUp?.();
     await drainAll({ v6, sync, moves, carryOver, imports: services.imports, app });
   };
   return { services, carryOver, drain };
@@ -104,6 +100,15 @@ async function openImports(
   const kept = new ImportStore(join(dataDir, 'imports'), now);
   await kept.tidy();
   return new Imports(database, kept, now);
+}
+
+async function openContents(
+  config: Config,
+  database: CentralDatabase,
+): Promise<Pick<Services, 'files' | 'uploads'>> {
+  const files = await openFiles(config);
+  const limits = (): Promise<FileLimits> => fileLimitsOf(database);
+  return { files, uploads: new Uploads(uploadsIn(config), files, limits, database.registry.contents) };
 }
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');

@@ -4,6 +4,7 @@ import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Contact, V6Database } from '../database/port/v6';
+import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
@@ -51,6 +52,7 @@ export class V6 {
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
+  #stopTakingUp: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: V6Parts) {
     const { database, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
@@ -75,6 +77,7 @@ export class V6 {
   /** Takes up what a stop has cut. */
   async start(): Promise<void> {
     await this.#integrations.resume();
+    this.#stopTakingUp = takeUpOnce(this, this.#parts.database.others);
     this.stored();
   }
 
@@ -104,6 +107,7 @@ export class V6 {
   }
 
   async stop(): Promise<void> {
+    await this.#stopTakingUp();
     await this.#integrations.stop();
     await this.#catchUp.idle();
   }

@@ -42,6 +42,11 @@ const toKept = (row: Row): KeptRecord => ({
   ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
 });
 
+async function integrating(sql: PgSql): Promise<string[]> {
+  const text = 'SELECT site_id FROM v6_sites WHERE integrating = 1 ORDER BY site_id';
+  return (await sql.all<{ site_id: string }>(text)).map(({ site_id }) => site_id);
+}
+
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
 
@@ -58,17 +63,8 @@ export function pgInbox(pool: PgPool): Inbox {
           await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at);
         if (isLast) await beginAll(sql, [siteId]);
       }),
-    isIntegrating: (siteId) =>
-      pool.read(async (sql) => {
-        const found = 'SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1';
-        return (await sql.get(found, siteId)) !== undefined;
-      }),
-    integrating: async () => {
-      const found = await pool.read((sql) =>
-        sql.all<{ site_id: string }>('SELECT site_id FROM v6_sites WHERE integrating = 1 ORDER BY site_id'),
-      );
-      return found.map(({ site_id }) => site_id);
-    },
+    isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),
+    integrating: () => pool.read(integrating),
     begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
       write((sql) =>
