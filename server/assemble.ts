@@ -19,6 +19,7 @@ import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
+import { ImportRuns } from './imports/import-runs';
 import { Imports } from './imports/imports';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import type { WellBeing } from './operations/well-being';
@@ -75,7 +76,7 @@ export async function assemble(
     kinds: new Kinds(files),
     uploads,
     identity,
-    imports: await openImports(config, database, now),
+    imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
     tries: makeTries(database, now),
     now,
@@ -94,12 +95,12 @@ export async function assemble(
 /** Imports wait in a folder of their own; what nobody came back for is forgotten. */
 async function openImports(
   { dataDir }: Pick<Config, 'dataDir'>,
-  database: CentralDatabase,
-  now: () => number,
+  { database, sync, now, log }: Pick<Services, 'database' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
 ): Promise<Imports> {
   const kept = new ImportStore(join(dataDir, 'imports'), now);
   await kept.tidy();
-  return new Imports(database, kept, now);
+  const onError = (error: unknown): void => log.error({ err: error }, 'an import stopped');
+  return new Imports(database, kept, now, new ImportRuns({ database, sync, kept, now, onError }));
 }
 
 async function openContents(
@@ -143,8 +144,8 @@ async function drainAll({
   await moves;
   await carryOver.stop();
   await v6?.stop();
-  await sync.drain();
   await imports.idle();
+  await sync.drain();
   await closeApp(app);
 }
 

@@ -34,6 +34,7 @@ const answers = {
   'nothing-changed': [400, 'It is so already.'],
   'password-too-short': [400, 'This password is too short.'],
   'last-admin': [409, 'Somebody must be left who may manage users.'],
+  'not-now': [409, 'This cannot be done to it now. Look at its state, and answer what it asks first.'],
   'already-exists': [409, 'This exists already.'],
   'too-large': [413, 'The request is too large.'],
   'unsupported-type': [415, 'A body of this type is not understood here. Send JSON.'],

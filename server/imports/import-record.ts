@@ -34,6 +34,38 @@ export interface ImportRecord {
   fileName: string;
   answers: Answers;
   mapping: Mapping;
+  /** how far the log was when the file was read: what was said later is not overwritten */
+  readSeq: number;
+  /** rows that are saved, and those that could not be, by the time they were */
+  saved: number;
+  left: readonly LeftRow[];
+  /** after it was undone: what stays, since somebody edited it */
+  kept: readonly KeptRow[];
+}
+
+/** A row that was to be saved and was not. */
+export interface LeftRow {
+  line: number;
+  code: string;
+  message: string;
+}
+
+/** What an import said and was not taken back: the record as a whole (`fields` is empty), or these fields of it. */
+export interface KeptRow {
+  line: number;
+  entity: string;
+  entityId: string;
+  fields: readonly string[];
+}
+
+/** What was said for a row, written down before it is said, so that it can be taken back. */
+export interface JournalEntry {
+  line: number;
+  said: readonly {
+    changeId: string;
+    /** per field (or `properties.<key>`) that an edit writes, what stood there; null: nothing */
+    before: { readonly [field: string]: Json };
+  }[];
 }
 
 /** `record`: what the command takes that will save the row. */

@@ -3,10 +3,10 @@
  * of it is a record yet; rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ImportRecord, ImportRow } from './import-record';
+import type { ImportRecord, ImportRow, JournalEntry } from './import-record';
 
 /** How long an import waits to be committed, milliseconds. */
 const KEPT = 14 * 24 * 60 * 60 * 1000;
@@ -15,6 +15,14 @@ export interface RowPage {
   items: ImportRow[];
   /** bytes of the file of rows at which the next page begins; absent on the last */
   next?: number;
+}
+
+function readEntry(line: string): JournalEntry | undefined {
+  try {
+    return JSON.parse(line) as JournalEntry;
+  } catch {
+    return undefined;
+  }
 }
 
 export class ImportStore {
@@ -61,6 +69,24 @@ export class ImportStore {
       if (items.length === limit) break;
     }
     return { items, ...(at < size && { next: at }) };
+  }
+
+  /** Writes down what is about to be said, before it is; on disk when it resolves. */
+  async addToJournal(id: string, entries: readonly JournalEntry[]): Promise<void> {
+    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });
+  }
+
+  /** What was said, one entry a row, in the order of the file; the last try of a row counts. */
+  async journal(id: string): Promise<JournalEntry[]> {
+    const text = await readFile(join(this.#of(id), 'journal.jsonl'), 'utf8').catch(() => '');
+    const entries = new Map<number, JournalEntry>();
+    for (const line of text.split('\n').slice(0, -1)) {
+      // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was said
+      const entry = readEntry(line);
+      if (entry) entries.set(entry.line, entry);
+    }
+    return [...entries.values()];
   }
 
   /** Forgets what nobody came back for, and ends what a stopped server was reading. */

@@ -1,4 +1,4 @@
-/** Reads a file that staff sent, works out what it would change, and keeps that until somebody commits it. Nothing is changed by it. */
+/** Reads a file that staff sent, works out what it would change, and keeps that until somebody commits it (import-runs.ts). */
 import { setImmediate } from 'node:timers/promises';
 import { isPlainJson, type Json } from '#shared/json';
 import { columnOfField } from '#shared/import/import-issue';
@@ -8,6 +8,7 @@ import type { Mapping } from '#shared/import/names/match-headings';
 import type { CentralDatabase } from '../database/port/central-database';
 import { newId } from '../new-id';
 import { noCounts, type ImportRecord, type ImportRow, type ImportTable } from './import-record';
+import type { ImportRuns } from './import-runs';
 import type { ImportStore, RowPage } from './import-store';
 import { faultInEnglish, issueInEnglish, type FileFault } from './issue-words';
 import { planImport } from './plan-import';
@@ -30,9 +31,10 @@ export class Imports {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly database: Pick<CentralDatabase, 'rows' | 'registry'>,
+    private readonly database: Pick<CentralDatabase, 'rows' | 'registry' | 'changes'>,
     private readonly kept: ImportStore,
     private readonly now: () => number,
+    readonly runs: ImportRuns,
   ) {}
 
   /** Begins to read a file. `read` ends when that is done; it never rejects. */
@@ -49,6 +51,7 @@ export class Imports {
         counts: noCounts,
       },
       ...{ userId, createdAt: new Date(this.now()).toISOString(), fileName, answers, mapping },
+      ...{ readSeq: await this.database.changes.lastSeq(), saved: 0, left: [], kept: [] },
     };
     await this.kept.put(record);
     this.#reading.set(record.id, record);
@@ -57,19 +60,22 @@ export class Imports {
     return { record, read };
   }
 
-  /** One that a stopped server left half read is cut off: it has to be sent again. */
+  /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when told to. */
   async get(id: string): Promise<ImportRecord | undefined> {
-    const record = this.#reading.get(id) ?? (await this.kept.get(id));
-    const isCut = record?.state === 'reading' && !this.#reading.has(id);
-    return isCut ? { ...record, ...fault('cut-off') } : record;
+    const atWork = this.#reading.get(id) ?? this.runs.get(id);
+    const record = atWork ?? (await this.kept.get(id));
+    if (!record || atWork) return record;
+    if (record.state === 'importing') return { ...record, state: 'stopped' };
+    return record.state === 'reading' ? { ...record, ...fault('cut-off') } : record;
   }
 
   rows(id: string, from: number, limit: number): Promise<RowPage> {
     return this.kept.rows(id, from, limit);
   }
 
-  /** Ends when all that was sent is read. */
+  /** Ends when all that was sent is read, and nothing is being saved. */
   async idle(): Promise<void> {
+    await this.runs.drain();
     await this.#queue;
   }
 

@@ -71,16 +71,28 @@ const rules: Partial<Record<RuleCode, string>> = {
   'store-not-here': 'This store is not one of those that may be changed here.',
 };
 
-const sentences = new Map<string, string>([...Object.entries(rules), ...Object.entries(issues)]);
+/** Why a row that could be read is not saved. */
+const saving = {
+  'changed-meanwhile':
+    'Somebody changed this after the file was read, and that stays. Read the file again to see what differs now.',
+  'no-right': 'Your account has no right to do this.',
+  'already-removed': 'This equipment was removed meanwhile.',
+};
 
-export const issueInEnglish = ({ code, data = {} }: CellIssue): string => {
+const sentences = new Map<string, string>(
+  [rules, issues, saving].flatMap((some) => Object.entries<string>(some)),
+);
+
+export const issueInEnglish = ({ code, data }: CellIssue): string => sentenceInEnglish(code, data);
+
+export const sentenceInEnglish = (code: string, data: CellIssue['data'] = {}): string => {
   const values = new Map<string, string | number>(Object.entries(data));
   const sentence = sentences.get(code) ?? `This is refused: ${code}.`;
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''));
 };
 
 /** Why a file is not read: what it is, where it is no table. */
-export type FileFault = Unreadable['code'] | 'no-known-column' | 'cut-off';
+export type FileFault = Unreadable['code'] | 'no-known-column' | 'cut-off' | 'not-saved';
 
 const faults: Record<FileFault, string> = {
   empty: 'This file is empty.',
@@ -101,6 +113,7 @@ const faults: Record<FileFault, string> = {
   'open-quote': 'The quotation mark in line {line} is never closed, so no row after it can be read.',
   'no-known-column': 'Line {line} was read as the headings, and none of them is known here.',
   'cut-off': 'The server stopped while this file was read. Send it again.',
+  'not-saved': 'The server could not save everything. What is saved stays; go on with the import.',
 };
 
 export const faultInEnglish = (code: FileFault, line = 0): string =>

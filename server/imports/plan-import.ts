@@ -56,7 +56,7 @@ async function aroundOf(rows: CentralDatabase['rows']): Promise<Around> {
 
 const PAGE = 1000;
 
-async function equipmentOf(
+export async function equipmentOf(
   rows: CentralDatabase['rows'],
   { ids, storeIds }: Wanted,
 ): Promise<EquipmentRow[]> {

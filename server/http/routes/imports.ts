@@ -1,4 +1,4 @@
-/** Tables that staff bring: read as a device reads them, row by row with what would be saved. Nothing is saved here. */
+/** Tables that staff bring: read as a device reads them, row by row with what would be saved; then saved, stopped, gone on with, undone. */
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -8,6 +8,7 @@ import { importAnswer as answer, importRow, type ImportAnswer } from '#shared/ap
 import { page } from '#shared/api/page';
 import { MOST_BYTES } from '#shared/spreadsheet/too-large';
 import type { ImportRecord } from '../../imports/import-record';
+import { NotNow } from '../../imports/import-runs';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff } from '../demand';
@@ -47,11 +48,8 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
     const staff = await demandStaff(services, request, rightOf[parts.table]);
     const { record, read } = await imports.add({ ...parts, userId: staff.user.id });
     await audit(services, staff, 'import.read', record.id, { table: record.table, file: record.fileName });
-    const patience = new AbortController();
-    const late = setTimeout(PATIENCE, record, { signal: patience.signal }).catch(() => record);
-    const done = await Promise.race([read, late]);
-    patience.abort();
-    return reply.status(201).send(answerOf(done));
+    await inPatience(read);
+    return reply.status(201).send(answerOf((await imports.get(record.id)) ?? record));
   });
 
   api.get(
@@ -59,6 +57,8 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
     { schema: { params: byId, response: { 200: answer, 404: error } } },
     async (request) => answerOf(await importOf(services, request, request.params.id)),
   );
+
+  addRunRoutes(api, services);
 
   const paged = {
     params: byId,
@@ -83,6 +83,63 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
   });
 }
 
+/** The answer comes when it is done, or when that takes longer than a caller likes to wait: GET tells how far it is. */
+function addRunRoutes(app: FastifyInstance, services: Services): void {
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  const { runs } = services.imports;
+  const schema = { params: byId, response: { 200: answer, 403: error, 404: error, 409: error } };
+  const answered = async (request: FastifyRequest, id: string): Promise<ImportAnswer> => {
+    await inPatience(runs.ended(id));
+    return answerOf(await importOf(services, request, id));
+  };
+
+  api.post('/api/imports/:id/commit', { schema }, async (request) => {
+    const record = await importOf(services, request, request.params.id);
+    if (record.state !== 'importing' && record.state !== 'imported') {
+      const staff = await demandStaff(services, request, rightOf[record.table]);
+      const { id: userId, permissions: rights } = staff.user;
+      allowed(() => runs.commit(record, { deviceId: staff.deviceId, userId, rights }));
+      await audit(services, staff, 'import.commit', record.id, {
+        table: record.table,
+        file: record.fileName,
+      });
+    }
+    return answered(request, record.id);
+  });
+
+  api.post('/api/imports/:id/stop', { schema }, async (request) => {
+    const record = await importOf(services, request, request.params.id);
+    if (record.state !== 'stopped') allowed(() => runs.stop(record));
+    return answered(request, record.id);
+  });
+
+  api.post('/api/imports/:id/undo', { schema }, async (request) => {
+    const record = await importOf(services, request, request.params.id);
+    if (record.state !== 'undone') {
+      const staff = await demandStaff(services, request, rightOf[record.table]);
+      allowed(() => runs.undo(record, { deviceId: staff.deviceId, userId: staff.user.id }));
+      await audit(services, staff, 'import.undo', record.id, { table: record.table, file: record.fileName });
+    }
+    return answered(request, record.id);
+  });
+}
+
+function allowed(begin: () => void): void {
+  try {
+    begin();
+  } catch (error) {
+    if (error instanceof NotNow) throw new ApiError('not-now', { state: error.state });
+    throw error;
+  }
+}
+
+async function inPatience(work: Promise<unknown>): Promise<void> {
+  const patience = new AbortController();
+  const late = setTimeout(PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  patience.abort();
+}
+
 /** Whoever may not change such a table sees no import of it. */
 async function importOf(services: Services, request: FastifyRequest, id: string): Promise<ImportRecord> {
   const { user } = await demandStaff(services, request);
@@ -99,5 +156,10 @@ function answerOf(record: ImportRecord): ImportAnswer {
     ...(record.error && { error: record.error }),
     ...(readAs !== undefined && { readAs, clearing }),
     ...(unknown && { unknown: [...unknown] }),
+    ...(hasRun(record) && { saved: record.saved, left: [...record.left] }),
+    ...(state === 'undone' && { kept: record.kept.map((one) => ({ ...one, fields: [...one.fields] })) }),
   };
 }
+
+const hasRun = ({ state, saved, left }: ImportRecord): boolean =>
+  state === 'importing' || state === 'imported' || state === 'undone' || saved + left.length > 0;

@@ -16,7 +16,10 @@ export const importStates = [
 /** An answer is named by `code`, then `column` and `value` where there are any, with colons between them. */
 const question = z.looseObject({ code: z.string(), choices: z.array(z.string()) });
 
-/** `readAs` and `clearing`: how the file was read, and what its blank cells would clear. */
+/**
+ * `readAs` and `clearing`: how the file was read, and what its blank cells would clear. Once it is saved: `saved` rows, and those that
+ * were `left` out, with why; once it is undone: what is `kept`, since somebody edited it (no fields: the record as a whole).
+ */
 export const importAnswer = z.object({
   id: z.string(),
   table: z.string(),
@@ -29,6 +32,18 @@ export const importAnswer = z.object({
   readAs: z.optional(z.unknown()),
   clearing: z.optional(z.unknown()),
   unknown: z.optional(z.array(z.string())),
+  saved: z.optional(z.number()),
+  left: z.optional(z.array(z.object({ line: z.number(), code: z.string(), message: z.string() }))),
+  kept: z.optional(
+    z.array(
+      z.object({
+        line: z.number(),
+        entity: z.string(),
+        entityId: z.string(),
+        fields: z.array(z.string()),
+      }),
+    ),
+  ),
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 

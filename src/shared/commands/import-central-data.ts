@@ -59,7 +59,8 @@ async function draftsOf(
 function remembering(rows: RowReader): RowReader {
   const known = new Map<string, unknown>();
   return {
-    ...rows,
+    assetsNumbered: (storeId, assetNumber) => rows.assetsNumbered(storeId, assetNumber),
+    named: (entity, key) => rows.named(entity, key),
     get: async <E extends EntityName>(entity: E, id: string) => {
       const key = `${entity} ${id}`;
       if (!known.has(key)) known.set(key, await rows.get(entity, id));

@@ -47,6 +47,7 @@ export const httpCodes = [
   'already-exists',
   'password-too-short',
   'last-admin', // nobody would be left who may manage users
+  'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
   'store-unwritable',

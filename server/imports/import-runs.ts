@@ -1,0 +1,167 @@
+/** Saves what an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by group. */
+import type { CentralDatabase } from '../database/port/central-database';
+import type { SyncServer } from '../sync/sync-server';
+import type { ImportRecord, ImportRow, ImportState } from './import-record';
+import type { ImportStore } from './import-store';
+import { faultInEnglish } from './issue-words';
+import { KnownRows } from './known-rows';
+import { saveRows, type By, type Saving } from './save-rows';
+import { storesOfCountry } from './stores-of-country';
+import { undoRows } from './undo-rows';
+
+/** Rows that are saved as one act. */
+const GROUP = 50;
+/** Rows that were left, or kept at an undo, are listed up to so many; how many there are is counted. */
+export const MOST_LISTED = 1000;
+
+export interface Caller extends By {
+  rights: readonly string[];
+}
+
+/** What can be asked of an import in a state that does not allow it. */
+export class NotNow extends Error {
+  constructor(readonly state: ImportState) {
+    super(`an import that is ${state} cannot do this`);
+  }
+}
+
+interface RunParts {
+  database: Pick<CentralDatabase, 'rows' | 'registry'>;
+  sync: Pick<SyncServer, 'act'>;
+  kept: ImportStore;
+  now: () => number;
+  onError: (error: unknown) => void;
+}
+
+export class ImportRuns {
+  /** what this process is at work on, and how far it is */
+  readonly #running = new Map<string, { record: ImportRecord; isStopped: boolean; ended: Promise<void> }>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: RunParts) {}
+
+  /** How far an import is that is being saved or undone; undefined for any other. */
+  get(id: string): ImportRecord | undefined {
+    return this.#running.get(id)?.record;
+  }
+
+  /** Ends when the import is saved, stopped or undone, or was never begun; never rejects. */
+  async ended(id: string): Promise<void> {
+    await this.#running.get(id)?.ended;
+  }
+
+  /** Begins to save, or goes on after a stop. Rejects with NotNow. */
+  commit(record: ImportRecord, by: Caller): ImportRecord {
+    if (record.state !== 'ready' && record.state !== 'stopped') throw new NotNow(record.state);
+    const begun = { ...withoutError(record), state: 'importing', done: 0, saved: 0, left: [] } as const;
+    return this.#begin(begun, (now) => this.#save(now, by));
+  }
+
+  /** What is saved stays; `commit` goes on. */
+  stop(record: ImportRecord): void {
+    const running = this.#running.get(record.id);
+    if (!running || record.state !== 'importing') throw new NotNow(record.state);
+    running.isStopped = true;
+  }
+
+  /** Takes back all that was saved and nobody edited since. Rejects with NotNow. */
+  undo(record: ImportRecord, by: By): ImportRecord {
+    if (record.state !== 'imported' && record.state !== 'stopped') throw new NotNow(record.state);
+    if (this.#running.has(record.id)) throw new NotNow(record.state);
+    return this.#begin({ ...record, done: 0, kept: [] }, (now) => this.#undo(now, by));
+  }
+
+  /** A server that drains stops what it is at, between two groups. */
+  async drain(): Promise<void> {
+    for (const running of this.#running.values()) running.isStopped = true;
+    await this.#queue;
+  }
+
+  #begin(record: ImportRecord, work: (record: ImportRecord) => Promise<ImportRecord>): ImportRecord {
+    const ended = this.#queue.then(() => this.#run(record, work));
+    this.#running.set(record.id, { record, isStopped: false, ended });
+    this.#queue = ended;
+    return record;
+  }
+
+  async #run(record: ImportRecord, work: (record: ImportRecord) => Promise<ImportRecord>): Promise<void> {
+    const { kept, onError } = this.parts;
+    try {
+      await kept.put(record);
+      await kept.put(await work(record));
+    } catch (error) {
+      onError(error);
+      const told = { code: 'not-saved', message: faultInEnglish('not-saved') };
+      const last = this.get(record.id) ?? record;
+      await kept.put({ ...last, state: 'stopped', error: told }).catch(onError);
+    } finally {
+      this.#running.delete(record.id);
+    }
+  }
+
+  #progress(record: ImportRecord): ImportRecord {
+    const running = this.#running.get(record.id);
+    if (running) running.record = record;
+    return record;
+  }
+
+  readonly #isStopped = ({ id }: ImportRecord): boolean => this.#running.get(id)?.isStopped === true;
+
+  /** What an earlier try saved is read again, and says nothing a second time. */
+  async #save(begun: ImportRecord, by: Caller): Promise<ImportRecord> {
+    const { kept } = this.parts;
+    let record = begun;
+    const saving = await this.#savingOf(record, by);
+    let at: number | undefined = 0;
+    while (at !== undefined) {
+      if (this.#isStopped(record)) return { ...record, state: 'stopped' };
+      const page = await kept.rows(record.id, at, GROUP);
+      const { saved, left } = await saveRows(saving, page.items.filter(isToBeSaved));
+      record = this.#progress({
+        ...record,
+        done: record.done + page.items.length,
+        saved: record.saved + saved,
+        left: [...record.left, ...left].slice(0, MOST_LISTED),
+      });
+      at = page.next;
+    }
+    return { ...record, state: 'imported' };
+  }
+
+  async #savingOf(record: ImportRecord, { rights, ...by }: Caller): Promise<Saving> {
+    const { database, sync, now, kept } = this.parts;
+    const stores = await storesOfCountry(database.registry.sites);
+    return {
+      ...{ database, sync, record, rights, by, now },
+      rows: new KnownRows(database.rows),
+      storeIds: stores.map(({ id }) => id),
+      write: (entries) => kept.addToJournal(record.id, entries),
+    };
+  }
+
+  async #undo(begun: ImportRecord, by: By): Promise<ImportRecord> {
+    const { database, sync, now, kept } = this.parts;
+    const entries = await kept.journal(begun.id);
+    const undoing = { ...{ database, sync, by, now }, importId: begun.id };
+    let record = this.#progress({ ...begun, total: entries.length });
+    for (let from = 0; from < entries.length; from += GROUP) {
+      if (this.#isStopped(record)) return { ...begun, state: 'stopped' };
+      const group = entries.slice(from, from + GROUP);
+      const stays = await undoRows(undoing, group);
+      record = this.#progress({
+        ...record,
+        done: from + group.length,
+        kept: [...record.kept, ...stays].slice(0, MOST_LISTED),
+      });
+    }
+    return { ...record, state: 'undone', total: begun.total, done: begun.total };
+  }
+}
+
+const isToBeSaved = ({ outcome }: ImportRow): boolean => outcome === 'new' || outcome === 'changed';
+
+function withoutError(record: ImportRecord): ImportRecord {
+  const rest = { ...record };
+  delete rest.error;
+  return rest;
+}

@@ -1,0 +1,197 @@
+/**
+ * Saves rows of an import, some at a time: each group is one act of central's. Ids follow from the import and the line, so that a
+ * group that a stop cut off is saved once, however often it is tried.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Draft } from '#shared/change/change';
+import { encodeBody } from '#shared/change/codec/struct';
+import { CONFIG, storeDocument, yearOf } from '#shared/change/documents';
+import { foldEntity, writesOf } from '#shared/change/fold';
+import { startClock } from '#shared/change/hlc';
+import { stamp } from '#shared/change/stamp';
+import type { CommandContext } from '#shared/commands/command';
+import { importAsset } from '#shared/commands/import-asset';
+import { importCentralData } from '#shared/commands/import-central-data';
+import { derivedUuid } from '#shared/derived-uuid';
+import { isFirstVerb, parseKind } from '#shared/domain/entities';
+import { isJsonObject, isPlainJson, type Json } from '#shared/json';
+import type { Issue, Result } from '#shared/result';
+import { refKey, refOf } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../database/port/changes';
+import type { CentralDatabase, Tx } from '../database/port/central-database';
+import type { Addition } from '../sync/submission';
+import type { SyncServer } from '../sync/sync-server';
+import type { ImportRecord, ImportRow, JournalEntry, LeftRow } from './import-record';
+import { sentenceInEnglish } from './issue-words';
+import type { KnownRows } from './known-rows';
+
+/** Namespace of the ids that follow from an import. */
+const IMPORTS = '0f6c7e0a-6f0e-4d1d-9a55-3a4a6a5f7b21';
+export const idOf = (importId: string, name: string): string => derivedUuid(IMPORTS, `${importId} ${name}`);
+
+export interface By {
+  deviceId: string;
+  userId: string;
+}
+
+export interface Saving {
+  database: Pick<CentralDatabase, 'rows' | 'registry'>;
+  sync: Pick<SyncServer, 'act'>;
+  record: ImportRecord;
+  rows: KnownRows;
+  by: By;
+  rights: readonly string[];
+  /** all stores of the country */
+  storeIds: readonly string[];
+  now: () => number;
+  write: (entries: readonly JournalEntry[]) => Promise<void>;
+}
+
+interface Drafted {
+  row: ImportRow;
+  drafts: readonly Draft[];
+  entry: JournalEntry;
+}
+
+/** Saves these rows; returns how many say something now, and those that could not be saved. */
+export async function saveRows(
+  saving: Saving,
+  rows: readonly ImportRow[],
+): Promise<{ saved: number; left: LeftRow[] }> {
+  const left: LeftRow[] = [];
+  const drafted: Drafted[] = [];
+  for (const row of rows) {
+    const result = await draftRow(saving, row);
+    if (result.ok) drafted.push(await withEntry(saving, row, result.value));
+    else left.push(leftOf(row, result.issues[0]));
+    await setImmediate();
+  }
+  await saving.write(drafted.filter(({ drafts }) => drafts.length > 0).map(({ entry }) => entry));
+  const late: Drafted[] = [];
+  await saving.sync.act({
+    by: saving.by.userId,
+    plan: async (tx) => {
+      late.length = 0;
+      return planGroup(tx, saving, drafted, late);
+    },
+  });
+  left.push(...late.map(({ row }) => leftOf(row, { code: 'changed-meanwhile' })));
+  const saved = drafted.filter((one) => !late.includes(one));
+  for (const draft of saved.flatMap(({ drafts }) => drafts)) await saving.rows.add(draft);
+  return { saved: saved.length, left };
+}
+
+const leftOf = ({ line }: ImportRow, { code, data }: { code: string; data?: Issue['data'] }): LeftRow => ({
+  ...{ line, code },
+  message: sentenceInEnglish(code, data),
+});
+
+async function draftRow(saving: Saving, { line, record }: ImportRow): Promise<Result<Draft[]>> {
+  const { rows, storeIds, rights } = saving;
+  let ids = 0;
+  const newId = (): string => idOf(saving.record.id, `${line} row ${(ids += 1)}`);
+  const context: CommandContext = { now: saving.now(), newId, mode: 'central', storeIds, rights };
+  if ('storeId' in record) return importAsset(rows, record, context);
+  const { table } = saving.record;
+  if (table === 'equipment') throw new Error('a row of equipment has a store');
+  return importCentralData(rows, { entity: table, records: [record] }, context);
+}
+
+const changeIdOf = ({ record }: Saving, line: number, index: number): string =>
+  idOf(record.id, `${line} change ${index}`);
+
+async function withEntry(saving: Saving, row: ImportRow, drafts: readonly Draft[]): Promise<Drafted> {
+  const said = await Promise.all(
+    drafts.map(async (draft, index) => ({
+      changeId: changeIdOf(saving, row.line, index),
+      before: await before(saving.rows, draft),
+    })),
+  );
+  return { row, drafts, entry: { line: row.line, said } };
+}
+
+/** What stands in the fields that an edit writes. */
+async function before(rows: KnownRows, draft: Draft): Promise<Record<string, Json>> {
+  const kind = parseKind(draft.kind);
+  if (!kind || isFirstVerb(kind.verb)) return {};
+  const row = new Map<string, unknown>(Object.entries((await rows.get(kind.entity, draft.entityId)) ?? {}));
+  const stood: Record<string, Json> = {};
+  for (const [field] of writesOf({ ...draft, hlc: '' })) {
+    const [name = '', key] = field.split(/\.(.*)/s);
+    const value = row.get(name);
+    const one = key === undefined ? value : isJsonObject(value) ? value[key] : undefined;
+    stood[field] = isPlainJson(one) ? one : null;
+  }
+  return stood;
+}
+
+/** Rows of which something was said since the file was read are put aside, into `late`. */
+async function planGroup(
+  { changes }: Tx,
+  saving: Saving,
+  drafted: readonly Drafted[],
+  late: Drafted[],
+): Promise<Addition[]> {
+  const ids = drafted.flatMap(({ entry }) => entry.said.map(({ changeId }) => changeId));
+  const stored = new Set((await changes.changesByIds(ids)).map(({ change }) => change.id));
+  const refs = drafted.flatMap(({ drafts }) => drafts.filter(isOfKnown).map(refOf));
+  const known = new Map<string, LoggedChange[]>();
+  for (const logged of refs.length > 0 ? await changes.changesOfEntities(refs) : []) {
+    const key = refKey(refOf(logged.change));
+    known.set(key, [...(known.get(key) ?? []), logged]);
+  }
+  return drafted.flatMap((one) => {
+    if (one.entry.said.some(({ changeId }) => stored.has(changeId))) return [];
+    if (one.drafts.some((draft) => isOvertaken(draft, known, saving.record))) {
+      late.push(one);
+      return [];
+    }
+    return additionsOf(one, known, saving);
+  });
+}
+
+const isOfKnown = ({ kind }: Draft): boolean => !isFirstVerb(parseKind(kind)?.verb ?? 'edit');
+
+/** Somebody else has written what this would write, after the file was read. */
+function isOvertaken(
+  draft: Draft,
+  known: ReadonlyMap<string, readonly LoggedChange[]>,
+  { readSeq }: ImportRecord,
+): boolean {
+  const fields = new Set(writesOf({ ...draft, hlc: '' }).map(([field]) => field));
+  return (known.get(refKey(refOf(draft))) ?? []).some(
+    ({ seq, change }) => seq > readSeq && writesOf(change).some(([field]) => fields.has(field)),
+  );
+}
+
+function additionsOf(
+  { row, drafts, entry }: Drafted,
+  known: ReadonlyMap<string, readonly LoggedChange[]>,
+  { by, now }: Saving,
+): Addition[] {
+  const ids = entry.said.map(({ changeId }) => changeId);
+  const author = { ...by, n: 0, clock: startClock };
+  const { changes } = stamp(drafts, author, {
+    now: now(),
+    newId: () => ids.shift() ?? '',
+    foldOf: (entityId) => {
+      const draft = drafts.find((one) => one.entityId === entityId);
+      const entity = draft && parseKind(draft.kind)?.entity;
+      const logged = draft && known.get(refKey(refOf(draft)));
+      return (
+        entity &&
+        logged &&
+        foldEntity(
+          entity,
+          logged.map(({ change }) => change),
+        )
+      );
+    },
+  });
+  const document = 'storeId' in row.record ? storeDocument(row.record.storeId, yearOf(now())) : CONFIG;
+  return changes.map((change) => ({
+    document,
+    change: { ...change, n: 1 },
+    body: encodeBody({ ...change, n: 1 }),
+  }));
+}
