@@ -17,6 +17,8 @@ describe('the settings', () => {
       dataDir: resolve('data'),
       adminUsername: 'admin',
       adminPassword: undefined,
+      databaseUrl: undefined,
+      copyDir: undefined,
       msupplyCentralUrl: undefined,
       trustProxy: false,
       logLevel: 'info',

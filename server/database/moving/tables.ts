@@ -21,6 +21,7 @@ const OF_THIS_PLACE = [
   'twin',
   'rebuild_asked',
   'rebuild_done',
+  'stores_version',
 ];
 
 export const tables: readonly Table[] = [
@@ -94,7 +95,8 @@ export const tables: readonly Table[] = [
     name: 'v6_sites',
     columns: [
       ...['site_id', 'name', 'number', 'password_hash', 'hardware_id', 'initialisation', 'last_contact'],
-      ...['app_version', 'integrating', 'numbers', 'served', 'given'],
+      ...['app_version', 'integrating', 'numbers', 'served', 'given', 'v5_up_to', 'last_push', 'last_pull'],
+      ...['queue_from', 'queue_to'],
     ],
     key: ['site_id'],
   },
@@ -125,6 +127,19 @@ export const tables: readonly Table[] = [
     key: ['site_id', 'table_name', 'record_id'],
     position: 'position',
   },
+  {
+    name: 'v6_people',
+    columns: [
+      ...['id', 'site_id', 'username', 'display_name', 'password_hash', 'rights', 'store_ids', 'disabled_at'],
+    ],
+    key: ['id'],
+  },
+  { name: 'v5_records', columns: ['cursor', 'record_id', 'table_name', 'data'], key: ['cursor'] },
+  {
+    name: 'v5_memory',
+    columns: ['number', 'site_id', 'table_name', 'record_id', 'action', 'data'],
+    key: ['number'],
+  },
 ];
 
 /** Where PostgreSQL goes on counting: the columns whose numbers it gives. */
@@ -138,6 +153,8 @@ export const counted: readonly [table: string, column: string][] = [
   ['audit', 'id'],
   ['v6_inbox', 'id'],
   ['v6_memory', 'position'],
+  ['v5_records', 'cursor'],
+  ['v5_memory', 'number'],
 ];
 
 export type Value = string | number | null | Uint8Array;

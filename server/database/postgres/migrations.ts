@@ -1,13 +1,14 @@
 /** The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves what the version before reads (a rolling upgrade runs both for a while). */
 import type { ClientBase } from 'pg';
 import { first } from './migrations/001-first';
+import { v6Alone } from './migrations/002-v6-alone';
 
 export interface PgMigration {
   version: number;
   sql: string;
 }
 
-export const pgMigrations: readonly PgMigration[] = [first];
+export const pgMigrations: readonly PgMigration[] = [first, v6Alone];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;

@@ -12,17 +12,28 @@ interface SiteRow {
   hardwareId: string | null;
   initialisation: Initialisation;
   lastContact: string | null;
+  lastPush: string | null;
+  lastPull: string | null;
   appVersion: string | null;
 }
 
 const SITE = `SELECT site_id AS "siteId", name, number, password_hash AS "passwordHash", hardware_id AS "hardwareId",
-  initialisation, last_contact AS "lastContact", app_version AS "appVersion" FROM v6_sites`;
+  initialisation, last_contact AS "lastContact", last_push AS "lastPush", last_pull AS "lastPull", app_version AS "appVersion" FROM v6_sites`;
 
-const toSite = ({ passwordHash, hardwareId, lastContact, appVersion, ...row }: SiteRow): V6Site => ({
-  ...row,
+const toSite = ({ passwordHash, hardwareId, lastContact, lastPush, lastPull, ...row }: SiteRow): V6Site => ({
+  ...withVersion(row),
   ...(passwordHash !== null && { passwordHash }),
   ...(hardwareId !== null && { hardwareId }),
   ...(lastContact !== null && { lastContact }),
+  ...(lastPush !== null && { lastPush }),
+  ...(lastPull !== null && { lastPull }),
+});
+
+const withVersion = ({
+  appVersion,
+  ...row
+}: Pick<SiteRow, 'siteId' | 'name' | 'number' | 'initialisation' | 'appVersion'>) => ({
+  ...row,
   ...(appVersion !== null && { appVersion }),
 });
 
@@ -50,17 +61,16 @@ export function pgV6Sites(pool: PgPool): V6Sites {
       pool.write('v6', (sql) =>
         sql.run(`UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new' WHERE site_id = ?`, siteId),
       ),
-    note: (siteId, { at, appVersion, initialisation }) =>
+    note: (siteId, { at, appVersion, initialisation, did }) =>
       pool.write('v6', (sql) =>
         sql.run(
-          `UPDATE v6_sites SET last_contact = ?, app_version = ?, initialisation = coalesce(?, initialisation)
-           WHERE site_id = ?`,
-          at,
-          appVersion,
-          initialisation ?? null,
-          siteId,
+          `UPDATE v6_sites SET last_contact = ?, app_version = ?, initialisation = coalesce(?, initialisation),
+           last_push = coalesce(?, last_push), last_pull = coalesce(?, last_pull) WHERE site_id = ?`,
+          ...[at, appVersion, initialisation ?? null],
+          ...[did === 'push' ? at : null, did === 'pull' ? at : null, siteId],
         ),
       ),
+    all: async () => (await pool.read((sql) => sql.all<SiteRow>(`${SITE} ORDER BY lower(name)`))).map(toSite),
   };
 }
 

@@ -3,9 +3,12 @@ import type { ChangeReader } from '../../port/changes';
 import type { FileContents, V6Database } from '../../port/v6';
 import type { PgPool } from '../pool';
 import { pgBases } from './bases';
+import { pgCentralRecords } from './central-records';
 import { pgInbox } from './inbox';
 import { pgRecordLog, type KnownRows } from './log';
 import { pgMemory } from './memory';
+import { pgOlderMemory } from './older-memory';
+import { pgPeople } from './people';
 import { pgV6Sites } from './sites';
 
 export const pgV6 = (
@@ -19,6 +22,9 @@ export const pgV6 = (
   log: pgRecordLog(pool, changes, rows),
   contents: pgContents(pool, changes, rows),
   memory: pgMemory(pool),
+  people: pgPeople(pool),
+  centralRecords: pgCentralRecords(pool),
+  olderMemory: pgOlderMemory(pool),
 });
 
 /** How long the rows are waited for, milliseconds. */
