@@ -105,7 +105,8 @@ async function insertStores(sql: PgSql, siteId: string, stores: readonly StoreRe
     await sql.run('INSERT INTO stores (id, code, name, site_id) VALUES (?, ?, ?, ?)', id, code, name, siteId);
 }
 
-const HEARD = `coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), '')`;
+const HEARD = `greatest(coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), ''),
+  coalesce((SELECT last_contact FROM v6_sites WHERE site_id = s.id), ''))`;
 
 async function pageOfSites(sql: PgSql, { limit, q, siteIds, sort, after }: SiteQuery): Promise<SitePage> {
   const words: Param[] = [...wordsOf(q), ...(siteIds ? [siteIds] : [])];

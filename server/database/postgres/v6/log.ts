@@ -198,17 +198,21 @@ async function move(sql: PgSql, place: RecordPlace): Promise<void> {
 }
 
 const PAGE = `SELECT cursor, coalesce(first_cursor, cursor) AS "firstCursor", table_name AS "table", record_id AS "recordId",
-  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?`;
-const COUNT = 'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND had_by <> ?';
+  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?`;
+const COUNT =
+  'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?';
 /** central data alone: equipment is the many, and its tables are the same in all versions */
 const KNOWN = ' AND table_name <> ALL(?)';
 
 /** Store by store, each from the index, then merged: what other sites have costs nothing. */
-async function page(sql: PgSql, { siteId, storeIds, cursor, limit, withOwn, unknownTables }: LogQuery) {
+async function page(
+  sql: PgSql,
+  { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,
+) {
   const newest = await newestIn(sql);
   const except = withOwn ? ' ' : siteId;
   const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
-  const from = [cursor, except] as const;
+  const from = [cursor, upTo, except] as const;
   const found = await sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
     ...[CENTRAL, ...from, unknownTables, limit],
@@ -220,5 +224,5 @@ async function page(sql: PgSql, { siteId, storeIds, cursor, limit, withOwn, unkn
     total += (await sql.get<{ total: number }>(COUNT, place, ...from))?.total ?? 0;
   }
   const entries = found.sort((a, b) => a.cursor - b.cursor).slice(0, limit);
-  return { entries, total, newest };
+  return { entries, total, newest: Math.min(newest, upTo) };
 }
