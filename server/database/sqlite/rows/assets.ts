@@ -1,9 +1,7 @@
-/** What lists of assets are sorted and filtered by: written beside each asset's row. */
-import type { Asset } from '#shared/domain/asset';
+/** How the rows write a status, and count what assets and logs name of central data. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { PutEntity } from '../../port/rows-tx';
-import { searchText, usesOf } from '../../row-columns';
-import type { Sql } from '../sql';
+import { usesOf } from '../../row-columns';
 import type { Counters } from './counters';
 import { NO_STORE, type Numbers } from './numbers';
 import { toUid } from './uid';
@@ -15,56 +13,6 @@ export const statusCode = (status: FunctionalStatus | undefined): number =>
   status === undefined ? 0 : sorted.indexOf(status) + 1;
 
 export const statusOfCode = (code: number): FunctionalStatus | undefined => sorted[code - 1];
-
-interface Listed {
-  store: number;
-  status: number;
-  deleted: number;
-}
-
-const INSERT = `INSERT INTO assets (id, store, number, status, since, modified, deleted) VALUES (?, ?, ?, 0, '', ?, ?)`;
-const UPDATE = `UPDATE assets SET store = ?, number = ?, modified = ?, deleted = ? WHERE id = ?`;
-
-const listed = (sql: Sql, id: number): Listed | undefined =>
-  sql.get<Listed>('SELECT store, status, deleted FROM assets WHERE id = ?', id);
-
-/** `hasRow`: it was listed before. */
-export function putAsset(
-  { sql, numbers, counters }: { sql: Sql; numbers: Numbers; counters: Counters },
-  id: number,
-  row: Asset,
-  hasRow: boolean,
-): void {
-  const store = numbers.store(row.storeId);
-  const deleted = row.deletedAt === undefined ? 0 : 1;
-  const modified = Date.parse(row.modifiedAt) || 0;
-  const before = hasRow ? listed(sql, id) : undefined;
-  if (before) sql.run(UPDATE, store, row.assetNumber, modified, deleted, id);
-  else sql.run(INSERT, id, store, row.assetNumber, modified, deleted);
-  sql.run('INSERT OR REPLACE INTO asset_texts VALUES (?, ?)', id, searchText(row));
-  if (before?.deleted === 0) counters.assets(before.store, before.status, -1);
-  if (deleted === 0) counters.assets(store, before?.status ?? 0, 1);
-}
-
-/** `log`: the number of the entity that gives the status. */
-export function putAssetStatus(
-  { sql, counters }: { sql: Sql; counters: Counters },
-  id: number,
-  status: { code: number; since: string; log: number | null },
-): void {
-  const before = listed(sql, id);
-  if (!before) return;
-  sql.run(
-    'UPDATE assets SET status = ?, since = ?, said = ? WHERE id = ?',
-    status.code,
-    status.since,
-    status.log,
-    id,
-  );
-  if (before.deleted !== 0 || before.status === status.code) return;
-  counters.assets(before.store, before.status, -1);
-  counters.assets(before.store, status.code, 1);
-}
 
 /** Counts what the entity names of central data. */
 export function countUses(

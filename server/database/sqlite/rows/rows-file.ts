@@ -4,8 +4,10 @@ import { DatabaseUnwritable } from '../../port/central-database';
 import { isDiskRefusal, openConnection, openForReading, type Connection } from '../connection';
 import { sqlOn, type Sql } from '../sql';
 import type { RowsTx } from '../../port/rows-tx';
+import { AssetRows } from './asset-rows';
 import { Counters } from './counters';
 import { Numbers } from './numbers';
+import { Remembered } from './remembered';
 import { sqliteRowsTx } from './rows-tx';
 import { SCHEMA } from './schema';
 import { readState, ROWS_VERSION, type RowsState } from './state';
@@ -15,6 +17,7 @@ export class RowsFile {
   readonly #connection: Connection;
   readonly #sql: Sql;
   readonly #numbers: Numbers;
+  readonly #remembered = new Remembered();
   #state: RowsState;
 
   private constructor(connection: Connection) {
@@ -49,8 +52,10 @@ export class RowsFile {
     const counters = new Counters();
     this.#connection.exec('BEGIN IMMEDIATE');
     try {
-      const parts = { sql: this.#sql, numbers: this.#numbers, counters };
-      const result = await work(sqliteRowsTx(parts));
+      const assets = new AssetRows(this.#sql, this.#numbers, counters);
+      const own = { sql: this.#sql, numbers: this.#numbers, remembered: this.#remembered };
+      const result = await work(sqliteRowsTx({ ...own, counters, assets }));
+      assets.write();
       counters.write(this.#sql);
       this.#connection.exec('COMMIT');
       this.#state = readState(this.#sql);
@@ -58,6 +63,7 @@ export class RowsFile {
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       this.#numbers.forget();
+      this.#remembered.forget();
       if (!isDiskRefusal(error)) throw error;
       throw new DatabaseUnwritable('the file of the rows takes no writes', { cause: error });
     }
