@@ -33,7 +33,7 @@ test(`${ROUNDS} rounds: every change for which stored had arrived is there, and 
     leaveAll();
     rmSync(directory, { recursive: true });
   }
-}, 120_000);
+}, 600_000);
 
 interface Running {
   process: ChildProcess;
