@@ -164,6 +164,29 @@ describe('what was read is saved', () => {
     expect((await assetOf('M-2')).donor).toBe('From the file');
   });
 
+  it('never as the last status over one that was recorded after the file was read, unless the file says when', async () => {
+    await run(
+      await fridges('N-1,RDG-VAX,E003/007,Functioning,,', 'N-2,RDG-VAX,E003/007,Functioning,,'),
+      'commit',
+    );
+    const read = await fridges(
+      'N-1,RDG-VAX,E003/007,Decommissioned,,',
+      'N-2,RDG-VAX,E003/007,Decommissioned,,',
+    );
+    expect(read.counts).toMatchObject({ changed: 2 });
+    const { id } = await assetOf('N-1');
+    await say('assetLog.add', newId(Date.now()), {
+      ...{ assetId: id, type: 'STATUS_UPDATE', functionalStatus: 'NOT_IN_USE' },
+      ...{ loggedAt: new Date().toISOString(), createdAt: new Date().toISOString() },
+    });
+    expect(await run(read, 'commit')).toMatchObject({
+      saved: 1,
+      left: [{ line: 2, code: 'changed-meanwhile' }],
+    });
+    expect((await assetOf('N-1')).functionalStatus).toBe('NOT_IN_USE');
+    expect((await assetOf('N-2')).functionalStatus).toBe('DECOMMISSIONED');
+  });
+
   it('of central data too, under the rights of who commits', async () => {
     const read = await sent('item', ['Code,Name,Unit', 'ZN-1,Zinc 20 mg,tablet', 'ZN-2,Zinc syrup,bottle']);
     expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 2 });
@@ -261,6 +284,27 @@ describe('an import is cut', () => {
     expect(state.saved).toBeLessThan(420);
     expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 420, left: [] });
     expect(await count('ST')).toBe(420);
+  });
+
+  it('what was changed before and after a stop goes back as a whole', async () => {
+    const rows = (status: string, donor: string) =>
+      Array.from(
+        { length: 210 },
+        (_, at) => `SU-${String(at).padStart(3, '0')},RDG-VAX,E003/007,${status},${donor},`,
+      );
+    await run(await fridges(...rows('Functioning', 'Old')), 'commit');
+    const read = await fridges(...rows('Decommissioned', 'New'));
+    expect(read.counts).toMatchObject({ changed: 210 });
+    const committing = run(read, 'commit');
+    await begun(read);
+    await run(read, 'stop');
+    expect((await committing).state).toBe('stopped');
+    expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 210, left: [] });
+    expect(await run(read, 'undo')).toMatchObject({ state: 'undone', kept: [] });
+    const standing = new Set(
+      (await assets('SU-')).map(({ donor, functionalStatus }) => `${donor} ${functionalStatus}`),
+    );
+    expect([...standing]).toEqual(['Old FUNCTIONING']);
   });
 
   it('a disk that takes nothing stops it, and nothing is lost or doubled', async () => {

@@ -135,6 +135,7 @@ export class ImportRuns {
       ...{ database, sync, record, rights, by, now },
       rows: new KnownRows(database.rows),
       storeIds: stores.map(({ id }) => id),
+      journal: new Map((await kept.journal(record.id)).map((entry) => [entry.line, entry])),
       write: (entries) => kept.addToJournal(record.id, entries),
     };
   }

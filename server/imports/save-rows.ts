@@ -44,6 +44,8 @@ export interface Saving {
   /** all stores of the country */
   storeIds: readonly string[];
   now: () => number;
+  /** what earlier tries wrote down, by line */
+  journal: ReadonlyMap<number, JournalEntry>;
   write: (entries: readonly JournalEntry[]) => Promise<void>;
 }
 
@@ -60,7 +62,9 @@ export async function saveRows(
 ): Promise<{ saved: number; left: LeftRow[] }> {
   const left: LeftRow[] = [];
   const drafted: Drafted[] = [];
+  const before = await savedBefore(saving, rows);
   for (const row of rows) {
+    if (before.has(row.line)) continue;
     const result = await draftRow(saving, row);
     if (result.ok) drafted.push(await withEntry(saving, row, result.value));
     else left.push(leftOf(row, result.issues[0]));
@@ -78,7 +82,24 @@ export async function saveRows(
   left.push(...late.map(({ row }) => leftOf(row, { code: 'changed-meanwhile' })));
   const saved = drafted.filter((one) => !late.includes(one));
   for (const draft of saved.flatMap(({ drafts }) => drafts)) await saving.rows.add(draft);
-  return { saved: saved.length, left };
+  return { saved: saved.length + before.size, left };
+}
+
+/** The lines that an earlier try saved: drafted again they would say less, and what they wrote over would be noted wrong. */
+async function savedBefore({ sync, by, journal }: Saving, rows: readonly ImportRow[]): Promise<Set<number>> {
+  const entries = rows.flatMap(({ line }) => journal.get(line) ?? []);
+  const saved = new Set<number>();
+  if (entries.length === 0) return saved;
+  const ids = new Map(entries.flatMap(({ line, said }) => said.map(({ changeId }) => [changeId, line])));
+  await sync.act({
+    by: by.userId,
+    plan: async ({ changes }) => {
+      for (const { change } of await changes.changesByIds([...ids.keys()]))
+        saved.add(ids.get(change.id) ?? 0);
+      return [];
+    },
+  });
+  return saved;
 }
 
 const leftOf = ({ line }: ImportRow, { code, data }: { code: string; data?: Issue['data'] }): LeftRow => ({
@@ -135,6 +156,7 @@ async function planGroup(
   const ids = drafted.flatMap(({ entry }) => entry.said.map(({ changeId }) => changeId));
   const stored = new Set((await changes.changesByIds(ids)).map(({ change }) => change.id));
   const refs = drafted.flatMap(({ drafts }) => drafts.filter(isOfKnown).map(refOf));
+  const statuses = await statusesOf(changes, drafted, saving.record);
   const known = new Map<string, LoggedChange[]>();
   for (const logged of refs.length > 0 ? await changes.changesOfEntities(refs) : []) {
     const key = refKey(refOf(logged.change));
@@ -142,12 +164,29 @@ async function planGroup(
   }
   return drafted.flatMap((one) => {
     if (one.entry.said.some(({ changeId }) => stored.has(changeId))) return [];
-    if (one.drafts.some((draft) => isOvertaken(draft, known, saving.record))) {
+    if (statuses.has(one) || one.drafts.some((draft) => isOvertaken(draft, known, saving.record))) {
       late.push(one);
       return [];
     }
     return additionsOf(one, known, saving);
   });
+}
+
+/** Rows that give a status without a time to equipment of which a status was recorded after the file was read. */
+async function statusesOf(
+  changes: Tx['changes'],
+  drafted: readonly Drafted[],
+  { readSeq }: ImportRecord,
+): Promise<Set<Drafted>> {
+  const late = new Set<Drafted>();
+  for (const one of drafted) {
+    const { record } = one.row;
+    if (!('status' in record) || record.id === undefined || record.status?.loggedAt !== undefined) continue;
+    const logs = (await changes.historyOf(record.id)).filter(({ entity }) => entity === 'assetLog');
+    const logged = logs.length > 0 ? await changes.changesOfEntities(logs) : [];
+    if (logged.some(({ seq }) => seq > readSeq)) late.add(one);
+  }
+  return late;
 }
 
 const isOfKnown = ({ kind }: Draft): boolean => !isFirstVerb(parseKind(kind)?.verb ?? 'edit');
