@@ -20,6 +20,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: playwrightReport }]],
   use: {
+    // What is pressed is there by then, or it is not coming: said at once, rather than at the end of the test.
+    actionTimeout: 60_000,
     browserName: 'chromium',
     trace: 'retain-on-first-failure',
     screenshot: 'only-on-failure',

@@ -26,7 +26,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
   const page = await phone.open('/');
 
   await test.step('the first page leads to them, and the page of each names the other', async () => {
-    await page.getByRole('link', { name: 'Look and settle' }).click();
+    await page.getByRole('link', { name: 'Review' }).click();
     await page.getByRole('link', { name: 'HC-7-900' }).click();
     await expect(page.getByText('HC-7-001 has the same serial number and maker')).toBeVisible();
     await expectAccessible(page);
