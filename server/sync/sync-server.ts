@@ -102,6 +102,7 @@ class Server implements SyncServer {
         this.#rooms.publish(committed);
         options.onStored?.(committed);
       },
+      onContested: (assets) => options.restores?.createdTwice(assets),
       onFailed: onError,
     });
     const joins = new JoinCache(new Answers(database, this.#receipts));

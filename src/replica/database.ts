@@ -61,6 +61,9 @@ export class ReplicaDatabase extends Dexie {
   declare regions: Rows<'region'>;
   declare facilities: Rows<'facility'>;
 
+  /** this device's clock, milliseconds */
+  now: () => number = () => Date.now();
+
   /**
    * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
    * seconds, in which a battery may die. (Browsers that know no such choice pass it over.)

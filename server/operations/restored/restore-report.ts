@@ -25,6 +25,8 @@ export async function restoreReport(
       ...(await countDevices(registry, at)),
       unknownDevices: restored.unknownDevices.length,
       keyMissingFor: restored.keyMissingFor.length,
+      shutOutAgain: restored.shutOutAgain?.length ?? 0,
+      createdTwice: restored.createdTwice ?? 0,
     },
     otherServerAt: other,
   };

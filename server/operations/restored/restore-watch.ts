@@ -23,6 +23,10 @@ export interface RestoreNotice {
   unknownDevices: string[];
   /** that hold what was made with a key that is not here */
   keyMissingFor: string[];
+  /** that were shut out after the backup, and are again since a device told of it */
+  shutOutAgain?: string[];
+  /** assets that had been created in two stores */
+  createdTwice?: number;
 }
 
 export interface Noticed {
@@ -84,6 +88,16 @@ export class RestoreWatch {
 
   keyMissing(deviceId: string): void {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
+  }
+
+  /** A device that was shut out before the restore is shut out again. */
+  shutOutAgain(deviceId: string): void {
+    this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
+  }
+
+  /** So many assets turned out to have been created in two stores. */
+  createdTwice(assets: number): void {
+    this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
 
   /** Writes down what is new; resolves when all that was shown before is looked at and on disk. */

@@ -148,7 +148,7 @@ const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): st
 
 /** Central's time as this device knows it, milliseconds. */
 export const centralTime = async (db: ReplicaDatabase): Promise<number> =>
-  Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+  db.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
 
 function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
   const asset = omit(
