@@ -15,6 +15,7 @@ import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { openOwn, type OpenedDatabase } from './open-own';
 import { aloneOr, keepCleanOnce, scheduleOnce } from './once';
+import type { CarryOver } from './reference-data/carry-over/carry-over';
 import { rebuildWhenAsked } from './rows/asked-rebuild';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
@@ -82,13 +83,7 @@ async function start(
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
-  const firstSignIn = await aloneOr(database.others, 'start', async () => {
-    await searchSitesAgain(database);
-    const signIn = await ensureAdmin(database, config, now());
-    await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
-    await keepStarterNames(database, services.sync);
-    return signIn;
-  });
+  const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   const stopWatch = closeDrippers(app.server);
@@ -130,6 +125,19 @@ async function start(
     firstSignIn,
     close,
   };
+}
+
+/** What a programme begins with, and what a newer version adds to it. */
+async function begin(
+  config: Config,
+  { database, sync, now }: Pick<Services, 'database' | 'sync' | 'now'>,
+  carryOver: CarryOver,
+): Promise<FirstSignIn | undefined> {
+  await searchSitesAgain(database);
+  const firstSignIn = await ensureAdmin(database, config, now());
+  await ensureStarterData(database, sync, carryOver, config.loadsStarterData);
+  await keepStarterNames(database, sync);
+  return firstSignIn;
 }
 
 function originOf(app: FastifyInstance, host: string | undefined): string {
