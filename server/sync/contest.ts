@@ -1,5 +1,5 @@
 /**
- * An asset that was created in two stores (rule W5), which only a restore brings about: the one that is proven to be older stands, and
+ * An asset that was created in two stores (rule W4), which only a restore brings about: the one that is proven to be older stands, and
  * central says so in the documents of both. What is written of the other one, then or later, does not count.
  */
 import { storeDocument, storeOf, yearOf } from '#shared/change/documents';

@@ -248,7 +248,7 @@ describe('whose it is', () => {
   });
 });
 
-test('[K8] [W5] what central says of the changes of others nobody else says, staff by HTTP neither', () => {
+test('[K8] [W4] what central says of the changes of others nobody else says, staff by HTTP neither', () => {
   const said = [
     changeOf(0, { kind: 'asset.disown', entityId: 'a1', patch: { changeIds: ['x'] } }),
     changeOf(1, { kind: 'asset.own', entityId: 'a1', patch: { changeIds: ['x'] } }),

@@ -74,7 +74,7 @@ test('[K8] what came back before a kill is followed at the next start', async ()
   await programme.visitUnknown(phone);
 });
 
-test('[W5] of two creations of an asset in two stores the one proven older stands, and staff are told', async () => {
+test('[W4] of two creations of an asset in two stores the one proven older stands, and staff are told', async () => {
   const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
   const site = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
   const code = must(await createJoinCode(staff, site.id)).code;

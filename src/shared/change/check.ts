@@ -60,7 +60,7 @@ function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefin
   return other === undefined ? undefined : { code: 'bad-field', field: other };
 }
 
-/** It says which changes it is about, and nothing of the entity (rules W5, K8). */
+/** It says which changes it is about, and nothing of the entity (rules W4, K8). */
 function checkWord(change: Change): Issue<RefusalCode> | undefined {
   if (!isWord(change)) return undefined;
   const known: readonly string[] = wordFields;

@@ -36,7 +36,7 @@ test('[K8] what is disowned does not fold, unless it is owned again', () => {
   expect(rowIn([inX, change(4, 'asset.disown', { changeIds: ['c1'] })])).toBeUndefined();
 });
 
-test('[W5] of two creations the one that is said to be first stands, of several words the one with the least time', () => {
+test('[W4] of two creations the one that is said to be first stands, of several words the one with the least time', () => {
   const first = (n: number, createId: string, store: string, since: number): Change =>
     change(n, 'asset.first', { createId, store, since });
   inAnyOrder([inX, inY, first(4, 'c2', 'y', 10)], rowIn([inY]));

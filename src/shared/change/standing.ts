@@ -1,5 +1,5 @@
 /**
- * What central says of other changes of an entity (rules W5, K8): which of two creations in two stores stands, and what does not count,
+ * What central says of other changes of an entity (rules W4, K8): which of two creations in two stores stands, and what does not count,
  * since it was written by whom it had shut out. Like all else these words are a function of the set, in whatever order they came.
  */
 import type { Json } from '../json';
