@@ -27,12 +27,8 @@ export async function withLaterStatus(
 }
 
 function stateNext(row: AssetRow, log: AssetLog, told: Comment, now: number): AssetRow | undefined {
-  const { functionalStatus: before, statusLoggedAt, statusSince, statusUntil } = row;
-  if (before === undefined || statusLoggedAt === undefined || statusSince === undefined) return undefined;
-  const isTold = isAhead({ loggedAt: statusLoggedAt }, now) || statusUntil !== undefined;
-  // of two of one moment it is decided by more than their time
-  if (isTold || isAhead(log, now) || !(Date.parse(log.loggedAt) > Date.parse(statusLoggedAt)))
-    return undefined;
+  const { functionalStatus: before, statusSince } = row;
+  if (statusSince === undefined || !isLaterThan(row, log, now)) return undefined;
   const { functionalStatus, loggedAt, reasonId, voidedAt, type } = log;
   if (type !== 'STATUS_UPDATE' || functionalStatus === undefined || voidedAt !== undefined) return row;
   return {
@@ -43,6 +39,13 @@ function stateNext(row: AssetRow, log: AssetLog, told: Comment, now: number): As
     ...(reasonId !== undefined && { reasonId }),
     ...told,
   };
+}
+
+/** Of two of one moment it is decided by more than their time, and of one from a day that has not come by what else there is. */
+function isLaterThan({ statusLoggedAt, statusUntil }: AssetRow, log: AssetLog, now: number): boolean {
+  if (statusLoggedAt === undefined || statusUntil !== undefined) return false;
+  if (isAhead({ loggedAt: statusLoggedAt }, now) || isAhead(log, now)) return false;
+  return Date.parse(log.loggedAt) > Date.parse(statusLoggedAt);
 }
 
 type Comment = Pick<AssetLog, 'comment'>;

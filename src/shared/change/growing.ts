@@ -91,36 +91,63 @@ function grownByOne<E extends EntityName>(
   { row, kept }: Grown<E>,
   change: Change,
 ): Grown<E> | undefined {
+  const fields = new Fields(kept, change);
   const shape = entities[entity].schema.shape;
-  const times = { ...kept.times };
-  const unseen = { ...kept.unseen };
-  const conflicts = new Set(kept.conflicts);
   for (const [field, value] of writesOf(change)) {
-    const former = Object.hasOwn(times, field) ? times[field] : undefined;
-    times[field] = change.hlc;
-    if (former === undefined) continue;
-    const entry = entryOf(field);
     // a field of a newer app is not in the row, so its former value is not known
-    if (!Object.hasOwn(shape, entry?.field ?? field)) return undefined;
-    const stood = { hlc: former, value: valueIn(row, field) };
-    const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);
-    const open = Object.hasOwn(unseen, field) ? (unseen[field] ?? []) : [];
-    const isConflict = conflicts.has(field);
-    if (open === 'many') {
-      if (seen.length > 0) return undefined;
-      if (!isConflict && !equalJson(stood.value, value)) conflicts.add(field);
-      continue;
-    }
-    const still = [...open, stood].filter(({ hlc }) => !seen.includes(hlc));
-    if (still.length > 0) unseen[field] = still.length > MOST_UNSEEN ? 'many' : still;
-    else Reflect.deleteProperty(unseen, field);
-    if (still.some((one) => !equalJson(one.value, value))) conflicts.add(field);
-    else conflicts.delete(field);
+    const isInRow = Object.hasOwn(shape, entryOf(field)?.field ?? field);
+    const isTold = fields.isNew(field) || (isInRow && fields.writeOver(field, valueIn(row, field), value));
+    if (!isTold) return undefined;
+    fields.times[field] = change.hlc;
   }
+  const { times, unseen, conflicts } = fields;
   return {
     row: grownRow(entity, row, change),
     kept: { lastHlc: change.hlc, times, unseen, conflicts: [...conflicts] },
   };
+}
+
+/** What is kept of fields, while one change is written over them. */
+class Fields {
+  readonly times: Kept['times'];
+  readonly unseen: Kept['unseen'];
+  readonly conflicts: Set<string>;
+
+  constructor(
+    kept: Kept,
+    private readonly change: Change,
+  ) {
+    this.times = { ...kept.times };
+    this.unseen = { ...kept.unseen };
+    this.conflicts = new Set(kept.conflicts);
+  }
+
+  isNew(field: string): boolean {
+    return !Object.hasOwn(this.times, field);
+  }
+
+  /** False where it cannot be told from these alone what stays unseen. */
+  writeOver(field: string, stood: Json, value: Json): boolean {
+    const { change, unseen } = this;
+    const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);
+    const open = Object.hasOwn(unseen, field) ? (unseen[field] ?? []) : [];
+    if (open === 'many') return seen.length === 0 && this.#among(field, !equalJson(stood, value));
+    const before = { hlc: this.times[field] ?? '', value: stood };
+    const still = [...open, before].filter(({ hlc }) => !seen.includes(hlc));
+    this.conflicts.delete(field);
+    Reflect.deleteProperty(unseen, field);
+    if (still.length > 0) unseen[field] = still.length > MOST_UNSEEN ? 'many' : still;
+    return this.#among(
+      field,
+      still.some((one) => !equalJson(one.value, value)),
+    );
+  }
+
+  /** One of very many: what was a conflict with the former value is one with this, or the former value is. */
+  #among(field: string, isConflict: boolean): true {
+    if (isConflict) this.conflicts.add(field);
+    return true;
+  }
 }
 
 /** The value that counts; a field that was cleared has none. */
