@@ -33,7 +33,7 @@ export async function restoreReport(
 }
 
 /** Of the devices that are known, how many were not heard since: what they alone hold is still out. */
-async function countDevices(
+export async function countDevices(
   { sites, devices }: CentralDatabase['registry'],
   since: string,
 ): Promise<{ devices: number; devicesOut: number }> {

@@ -113,7 +113,7 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 }
 
 /** What its author saw in a field. A field of a newer app may be called as something that every object has. */
-const seenBy = ({ base = {} }: Change, field: string): string[] =>
+export const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
 /** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
