@@ -41,15 +41,19 @@ export async function openSqliteDatabase({
     migrate(writer);
     fillInChains(sqlOn(writer));
   });
-  const known = file.read((sql) => KnownChanges.load(sql));
-  const changes = sqliteChangeReader(file);
-  const rows = await followRows({
-    path,
-    log: changes,
-    onFault: onFault ?? (() => undefined),
-    ...(rowsThread && { program: rowsThread }),
-  });
-  return databaseOn(path, file, rows, known);
+  try {
+    const known = file.read((sql) => KnownChanges.load(sql));
+    const rows = await followRows({
+      path,
+      log: sqliteChangeReader(file),
+      onFault: onFault ?? (() => undefined),
+      ...(rowsThread && { program: rowsThread }),
+    });
+    return databaseOn(path, file, rows, known);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** Opens what a running server keeps: no changes are stored by this process, and the rows are left to the other. */
