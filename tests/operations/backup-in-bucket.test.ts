@@ -1,4 +1,5 @@
 /** Backups in a bucket: taken, kept, put back from there, and said not to be good where they are not. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { leaveAll } from '../contract/stock';
@@ -54,14 +55,11 @@ test('a backup in a bucket, files in parts among it, comes back whole in an empt
 
   const empty = newFolder();
   expect((await operate(empty, ['restore', PLACE, '--json'], env)).data).toMatchObject({ ok: true });
+  const sha256 = sha256Of(bytes);
+  expect(sha256Of(readFileSync(join(empty, 'files', sha256.slice(0, 2), sha256)))).toBe(sha256);
   const again = await startServer(empty);
   const ids = await allChanges(device, again);
   expect([...before].filter((id) => !ids.has(id))).toEqual([]);
-  const back = await new Sender(again.origin, { authorization: `Bearer ${device.deviceToken}` }).get(
-    sha256Of(bytes),
-  );
-  expect(back.status).toBe(200);
-  expect(sha256Of(new Uint8Array(await back.arrayBuffer()))).toBe(sha256Of(bytes));
   await again.end();
 }, 240_000);
 
