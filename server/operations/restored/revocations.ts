@@ -12,6 +12,7 @@ import type { CentralDatabase, Tx } from '../../database/port/central-database';
 import type { LoggedChange } from '../../database/port/changes';
 import { wordOf } from '../../sync/central-word';
 import { placesOf } from '../../sync/history-of';
+import type { ShutOut } from './shut-out-before';
 import type { Addition } from '../../sync/submission';
 import type { SyncServer } from '../../sync/sync-server';
 
@@ -38,6 +39,15 @@ export class Revocations {
   async say(deviceId: string): Promise<void> {
     const { sync, now } = this.parts;
     await sync.act({ by: 'central', plan: async () => [wordOf(REVOCATION, deviceId, {}, CONFIG, now())] });
+  }
+
+  /** It was shut out before the restore, by what the restore set aside. Rejects with DatabaseUnwritable. */
+  async again({ id, at }: ShutOut): Promise<void> {
+    const { database, sync, onAgain } = this.parts;
+    if (!(await database.registry.devices.revoke(id, at))) return;
+    sync.closeDevice(id);
+    await this.say(id);
+    onAgain(id);
   }
 
   /** These are on the disk now. */
