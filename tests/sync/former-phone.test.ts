@@ -98,7 +98,8 @@ test('what a phone of a former version owes reaches its central server after bot
   await engine.stop();
   expect(await db.problems.toArray()).toEqual([]);
 
-  const { items } = await central.database.rows.assets({ limit: 100, includeDeleted: true });
+  const { rows } = central.database;
+  const { items } = await rows.assets({ limit: 100, includeDeleted: true });
   const spoken = (row: Row): Record<string, unknown> => ({
     ...{ id: row.id, assetNumber: row['assetNumber'], storeId: row['storeId'] },
     ...{ functionalStatus: row['functionalStatus'], storageLocation: row['storageLocation'] },
@@ -107,7 +108,7 @@ test('what a phone of a former version owes reaches its central server after bot
     expect.arrayContaining(rowsOf('assets').map(spoken)),
   );
   expect(items).toHaveLength(rowsOf('assets').length);
-  const logs = (await Promise.all(items.map(({ id }) => central.database.rows.logsOf(id)))).flat();
+  const logs = (await Promise.all(items.map(({ id }) => rows.logsOf(id)))).flat();
   expect(logs.map(({ id }) => id).toSorted()).toEqual(
     rowsOf('assetLogs')
       .map(({ id }) => id)
