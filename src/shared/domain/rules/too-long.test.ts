@@ -16,5 +16,5 @@ test('a text that is longer than its form takes is said, and no other', () => {
   expect(tooLongFields('asset', { notes: 'x'.repeat(4001) })).toEqual([{ code: 'too-long', field: 'notes' }]);
   // and so in a list
   const listed = { allowedValues: ['short', 'x'.repeat(201)] };
-  expect(tooLongFields('property', listed)).toEqual([{ code: 'too-long', field: 'allowedValues' }]);
+  expect(tooLongFields('assetProperty', listed)).toEqual([{ code: 'too-long', field: 'allowedValues' }]);
 });
