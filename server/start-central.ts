@@ -37,6 +37,8 @@ export interface CentralOptions extends Partial<Config> {
   log?: LogSink;
   /** the program of the thread that keeps the rows; none: they are kept on the thread that serves */
   rowsThread?: URL;
+  /** the program of the thread that reads a file to be imported; none: it is read on the thread that serves */
+  importThread?: URL;
   /** how commands of the schedule are run; none: there is no schedule */
   runOperation?: RunOperation;
 }
@@ -90,7 +92,13 @@ async function start(
   const planned = run && schedule({ config, run, log: app.log, now });
   const being = wellBeing(config, database, now, planned);
   await searchSitesAgain(database);
-  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  const { services, carryOver, drain } = await assemble(
+    { ...config, ...(options.importThread && { importThread: options.importThread }) },
+    database,
+    app,
+    now,
+    being,
+  );
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
   await keepStarterNames(database, services.sync);
