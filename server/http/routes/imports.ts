@@ -25,12 +25,13 @@ export async function importRoutes(app: FastifyInstance, services: Services): Pr
     await scope.register(multipart, {
       limits: { files: 1, fields: 8, parts: 10, fieldSize: 256 * 1024, fileSize: MOST_BYTES },
     });
-    addRoutes(scope, services);
+    addSendingRoutes(scope, services);
+    addReadingRoutes(scope, services);
     importRunRoutes(scope, services);
   });
 }
 
-function addRoutes(scope: FastifyInstance, services: Services): void {
+function addSendingRoutes(scope: FastifyInstance, services: Services): void {
   const api = scope.withTypeProvider<ZodTypeProvider>();
   const { imports } = services;
   const schema = {
@@ -65,7 +66,11 @@ function addRoutes(scope: FastifyInstance, services: Services): void {
     await inPatience(begun.read);
     return answerOf((await imports.get(record.id)) ?? begun.record);
   });
+}
 
+function addReadingRoutes(scope: FastifyInstance, services: Services): void {
+  const api = scope.withTypeProvider<ZodTypeProvider>();
+  const { imports } = services;
   const list = { querystring: z.object({ limit, cursor }), response: { 200: importPage } };
   api.get('/api/imports', { schema: list }, async (request) => {
     const { staff } = await importerOf(services, request);
