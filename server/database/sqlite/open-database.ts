@@ -26,7 +26,7 @@ export interface SqliteDatabase extends CentralDatabase {
 
 export interface SqliteOptions {
   path: string;
-  /** told of what the rows could not take */
+  /** called with what the rows could not take */
   onFault?: (error: unknown) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
