@@ -85,13 +85,8 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  const { services, carryOver, drain } = await assemble(
-    { ...config, ...(options.importThread && { importThread: options.importThread }) },
-    database,
-    app,
-    now,
-    being,
-  );
+  const settings = { ...config, ...(options.importThread && { importThread: options.importThread }) };
+  const { services, carryOver, drain } = await assemble(settings, database, app, now, being);
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
