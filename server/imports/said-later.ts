@@ -1,4 +1,5 @@
 /** Which fields of equipment people said later than a list was taken: by the log, whose last word on a field has an author and a time. */
+import { setImmediate } from 'node:timers/promises';
 import { foldEntity } from '#shared/change/fold';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { hlcTime } from '#shared/change/hlc';
@@ -14,8 +15,8 @@ interface Since {
   imported: ReadonlySet<string>;
 }
 
-/** Few enough that a group holds up nobody. */
-const AT_ONCE = 20;
+/** Few, since nothing else is served while the log of a group is read. */
+const AT_ONCE = 5;
 
 export async function saidLater(
   database: Pick<CentralDatabase, 'transaction' | 'rows'>,
@@ -32,6 +33,7 @@ export async function saidLater(
         fields.push(STATUS);
       later.push(fields);
     }
+    await setImmediate();
   }
   return later;
 }
