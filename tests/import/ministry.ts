@@ -123,7 +123,8 @@ export function ministryRows({
           : kind < 0.97
             ? iso(day)
             : String(2009 + (at % 10));
-    const donor = isLater && at % 50 === 0 ? 'Banque mondiale' : pick(['Gavi', 'UNICEF', '', 'MSP'], next());
+    const given = pick(['Gavi', 'UNICEF', '', 'MSP'], next());
+    const donor = isLater && at % 50 === 0 ? 'Banque mondiale' : given;
     return [
       at + 1,
       facility.region.toUpperCase(),
