@@ -159,7 +159,11 @@ it('staff of a region import within their border, and see no import of others', 
   const read = await sent([heading, 'B-1;MBZ;E003/007;Functioning;', 'B-2;KIN;E003/007;Functioning;'], bound);
   expect(read.counts).toMatchObject({ new: 1, wrong: 1 });
   expect(JSON.stringify(read.questions)).not.toContain('Kinkole');
-  expect(await commit(read.id, bound)).toMatchObject({ state: 'imported', saved: 1 });
+  const answers = { 'facility:storeId:KIN': storeId };
+  await central.call('PATCH', `/api/imports/${read.id}`, { headers: bound, body: { answers } });
+  const remembered = await sent([heading, 'B-4;KIN;E003/007;Functioning;']);
+  expect(remembered.settled).toEqual([]);
+  expect(await commit(read.id, bound)).toMatchObject({ state: 'imported', saved: 2 });
   const national = await sent([heading, 'B-3;KIN;E003/007;Functioning;']);
   const theirs = await central.call('GET', `/api/imports/${national.id}`, { headers: bound });
   expect(theirs.statusCode).toBe(404);
