@@ -39,6 +39,7 @@ const issues: Record<IssueCode, string> = {
   'comment-alone': 'A comment needs a status.',
   'reason-alone': 'A reason needs a status.',
   'unknown-id': 'This id is not known here, so the row is matched by its other columns.',
+  'new-id': 'This id is new here: the record is made under it.',
   'not-for-type': 'This kind of equipment does not have this property.',
   'stays-retired': 'This record is retired, and stays so.',
   'date-far': 'This date is far away. Check its year.',

@@ -112,3 +112,25 @@ test('a row that ends early, and one that has a cell too many, are errors', asyn
   expect(told(plan)).toEqual(['2 wrong row-short', '3 wrong more-cells', '4 new']);
   expect(plan.clearing.values).toBe(0);
 });
+
+test('an id that is new here is the one of a new record; what is known by its code keeps its own', async () => {
+  const known = [item('i1', 'BCG', 'BCG vaccine')];
+  const plan = await items(
+    known,
+    'id,code,name,unit',
+    '24E0B2A4B9A94F5C9F6C0A2D7B3C1E55,OPV,Polio vaccine,dose',
+    'i9,BCG,BCG vaccine,u',
+    'i1,BCG,BCG vaccine,u',
+    'two words,MMR,Measles,dose',
+  );
+  expect(told(plan)).toEqual([
+    '2 new new-id(id)',
+    '3 same unknown-id(id)',
+    '4 wrong same-row(code)',
+    '5 wrong id-not-valid(id)',
+  ]);
+  expect(plan.rows[0]?.record).toEqual({
+    givenId: '24E0B2A4B9A94F5C9F6C0A2D7B3C1E55',
+    values: { code: 'OPV', name: 'Polio vaccine', unit: 'dose' },
+  });
+});

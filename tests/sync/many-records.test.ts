@@ -40,3 +40,17 @@ test('what the rows in memory forbid is refused, and nothing is saved', async ()
   expect(again).toMatchObject({ ok: false, issues: [{ code: 'code-taken', data: { index: 1 } }] });
   expect(await db.items.count()).toBe(MANY);
 });
+
+test('of two rows with one given id neither is saved, and the second is named', async () => {
+  const { db, commitOver } = await central();
+  const values = { name: 'New', unit: 'dose' };
+  const result = await commitOver(await centralRowsInMemory(db), importCentralData, {
+    entity: 'item',
+    records: [
+      { givenId: 'of-msupply', values: { ...values, code: 'A' } },
+      { givenId: 'of-msupply', values: { ...values, code: 'B' } },
+    ],
+  });
+  expect(result).toMatchObject({ ok: false, issues: [{ code: 'id-taken', data: { index: 1 } }] });
+  expect(await db.items.count()).toBe(0);
+});

@@ -59,12 +59,13 @@ export function wireIds(rows: CentralRows): WireIds {
   const ours = new Set(namedEntities.flatMap((entity) => (rows.get(entity) ?? []).map(({ id }) => id)));
 
   const makeOne = (group: readonly Known[], first: Known): void => {
-    const sent = group.find(({ id, isOurs }) => isOurs && (id === first.id || !first.isOurs));
+    const own = group.filter(({ isOurs }) => isOurs);
+    const sent = own.find(({ isRetired }) => !isRetired) ?? own[0];
     for (const { id, isOurs } of group) {
       if (id !== first.id) outgoing.set(id, first.id);
       if (isOurs && id !== sent?.id) held.add(id);
     }
-    if (sent && !first.isOurs) incoming.set(first.id, sent.id);
+    if (sent && sent.id !== first.id) incoming.set(first.id, sent.id);
   };
   const settle = (entity: NamedEntity, group: readonly Known[]): void => {
     const [first, ...others] = group;
@@ -117,8 +118,9 @@ function groupsOf(
   return [...groups.values()].map((group) => [...group].sort(byRank));
 }
 
-/** First what sites are born with, then what is in use, then always the same: under the id of the first all of them go. */
+/**
+ * First what sites are born with, then what was made first (ids sort by their time): under the id of the first all of them go. It stays the
+ * first when it is retired, since sites keep the row that they have, with its name.
+ */
 const byRank = (a: Known, b: Known): number =>
-  Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) ||
-  Number(a.isRetired) - Number(b.isRetired) ||
-  (a.id < b.id ? -1 : 1);
+  Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) || (a.id < b.id ? -1 : 1);

@@ -6,16 +6,28 @@ import { choicesOf } from './choices';
 import { namedEntities, wireIds } from './known-by-sites';
 import type { Rim } from './wire-ids';
 
-export function rimOf({ changes, rows }: Pick<CentralDatabase, 'changes' | 'rows'>): () => Promise<Rim> {
+/** How long the rows are waited for, milliseconds. */
+const PATIENCE = 8000;
+
+export function rimOf({
+  changes,
+  rows,
+  following,
+}: Pick<CentralDatabase, 'changes' | 'rows' | 'following'>): () => Promise<Rim> {
   let made: { seq: number; rim: Rim } | undefined;
   return async () => {
     const [config] = await changes.documents([CONFIG]);
     const seq = config?.seq ?? 0;
     if (made?.seq === seq) return made.rim;
+    // what is made of rows that are behind serves this once
+    const isWhole = await following.reached(seq, PATIENCE).then(
+      () => true,
+      () => false,
+    );
     const central = new Map<EntityName, readonly AnyRow[]>();
     for (const entity of namedEntities) central.set(entity, await rows.all(entity));
     const rim = { ids: wireIds(central), choices: choicesOf(await rows.all('assetProperty')) };
-    made = { seq, rim };
+    if (isWhole) made = { seq, rim };
     return rim;
   };
 }

@@ -487,6 +487,17 @@ describe('central data', () => {
     },
   );
 
+  test('a new record has the id that it is given, which no other of central data has', async () => {
+    const save = (givenId: string, code: string) =>
+      replica.run(saveCentralData, { entity: 'item', givenId, values: { code, name: code, unit: 'dose' } });
+    const made = await save('24E0B2A4B9A94F5C9F6C0A2D7B3C1E55', 'BCG');
+    expect(made).toMatchObject({ ok: true, value: [{ entityId: '24E0B2A4B9A94F5C9F6C0A2D7B3C1E55' }] });
+    expect(codes(await save('24E0B2A4B9A94F5C9F6C0A2D7B3C1E55', 'OPV'))).toEqual(['id-taken']);
+    expect(codes(await save(ids['class'] ?? '', 'OPV'))).toEqual(['id-taken']);
+    for (const wrong of ['', 'two words', 'a/b', 'x'.repeat(65)])
+      expect(codes(await save(wrong, 'OPV'))).toEqual(['id-not-valid']);
+  });
+
   test('[R2] a code is unique in its sub-catalogue', async () => {
     const place = { classId: ids['class'], categoryId: ids['category'], typeId: ids['type'] };
     const twin = { subCatalogue: 'WHO PQS', code: 'E003/007', model: 'Twin', ...place };

@@ -10,6 +10,8 @@ import type { Values } from './values';
 export interface ImportedRecord {
   /** none: a new one */
   id?: string;
+  /** of a new one: the id that it has elsewhere */
+  givenId?: string;
   values: Values;
   /** whether it is to be retired, or in use; as it is when absent */
   retired?: boolean;
@@ -25,8 +27,13 @@ export const importCentralData: Command<ImportInput> = async (rows, { entity, re
   const reader = remembering(rows);
   const drafts: Draft[] = [];
   const issues: Issue[] = [];
+  const given = new Set<string>();
   for (const [index, record] of records.entries()) {
-    const result = await draftsOf(reader, entity, record, context);
+    const { givenId = '' } = record;
+    const result: Result<Draft[]> = given.has(givenId)
+      ? refused({ code: 'id-taken', field: 'id' })
+      : await draftsOf(reader, entity, record, context);
+    if (givenId !== '') given.add(givenId);
     if (result.ok) drafts.push(...result.value);
     else if (result.issues.some(({ code }) => isForAll(code))) return result;
     else issues.push(...result.issues.map((issue) => ({ ...issue, data: { ...issue.data, index } })));
@@ -40,10 +47,11 @@ const isForAll = (code: string): boolean => code === 'central-only' || code === 
 async function draftsOf(
   rows: RowReader,
   entity: CentralEntity,
-  { id, values, retired }: ImportedRecord,
+  { id, givenId, values, retired }: ImportedRecord,
   context: CommandContext,
 ): Promise<Result<Draft[]>> {
-  const saved = await saveCentralData(rows, { entity, ...(id !== undefined && { id }), values }, context);
+  const which = { ...(id !== undefined && { id }), ...(givenId !== undefined && { givenId }) };
+  const saved = await saveCentralData(rows, { entity, ...which, values }, context);
   if (!saved.ok || retired === undefined) return saved;
   if (id !== undefined) {
     const after = await retireCentralData(rows, { entity, id, retired }, context);

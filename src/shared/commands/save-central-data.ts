@@ -9,6 +9,7 @@ import { entryName, isKeyed } from '../domain/keyed-fields';
 import { isJsonObject, type JsonObject } from '../json';
 import { accepted, hasIssues, refused, type Result } from '../result';
 import type { Command, CommandContext } from './command';
+import { givenIdIssue } from './given-id';
 import { newIssues } from './new-issues';
 import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from './values';
 
@@ -18,6 +19,8 @@ export interface SaveInput {
   entity: CentralEntity;
   /** none: a new one, or the only one */
   id?: string;
+  /** of a new one: the id that it has elsewhere */
+  givenId?: string;
   values: Values;
   /** fields (or `properties.<key>`) whose open conflict the person settled: they are written even where the value stands already */
   settles?: string[];
@@ -48,17 +51,20 @@ export const saveCentralData: Command<SaveInput> = async (rows, input, context) 
 };
 
 /** What was asked for by an id and is not here is not made under it, but for the only record of its entity. */
-function create(
+async function create(
   rows: RowReader,
   context: CommandContext,
-  { entity, id }: SaveInput,
+  { entity, id, givenId }: SaveInput,
   values: JsonObject,
 ): Promise<Result<Draft[]>> {
   const only = onlyIdOf(entity);
-  if (id !== undefined && id !== only) return Promise.resolve(refused({ code: 'not-found' }));
+  if (id !== undefined && id !== only) return refused({ code: 'not-found' });
   const patch = firstPatch(values);
-  if (only !== undefined && Object.keys(patch).length === 0) return Promise.resolve(accepted([]));
-  return checked(rows, context, entity, { id: only ?? context.newId() }, { kind: 'create', patch });
+  if (only !== undefined && Object.keys(patch).length === 0) return accepted([]);
+  const wrong = givenId === undefined ? undefined : await givenIdIssue(rows, givenId);
+  if (wrong) return refused(wrong);
+  const newId = only ?? givenId ?? context.newId();
+  return checked(rows, context, entity, { id: newId }, { kind: 'create', patch });
 }
 
 interface Saying {

@@ -40,6 +40,7 @@ export const errorCodes = [
 
 export const warningCodes = [
   'unknown-id',
+  'new-id',
   'not-for-type',
   'stays-retired',
   'date-far',

@@ -95,6 +95,8 @@ export const ruleCodes = [
   'type-not-of-category',
   'asset-number-taken',
   'serial-number-taken',
+  'id-taken', // another record of central data has the id that a new one is to have
+  'id-not-valid',
   'code-taken',
   'name-taken',
   'warranty-ends-before-start',

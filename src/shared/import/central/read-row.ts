@@ -1,4 +1,5 @@
 /** One row of a file: which record it is, what it says of it that is not so already, and what is wrong with it. */
+import { isGivenId } from '../../commands/given-id';
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { AssetProperty } from '../../domain/hierarchy';
 import { isPlainJson, type Json } from '../../json';
@@ -60,10 +61,12 @@ const plainly = { manner: { from1904: false }, now: 0 };
 
 export function readRow(context: RowContext, row: SheetRow, target: TableRecord | undefined): RowRead {
   const { table, known, inFile, index, properties } = context;
-  const id = textOfCell(row.cells[inFile.find(({ column }) => column.kind === 'id')?.at ?? -1]);
+  const id = plainIdentity(
+    textOfCell(row.cells[inFile.find(({ column }) => column.kind === 'id')?.at ?? -1]),
+  );
   const { said, changes, issues, place } = readCells(context, row, target);
   const key = keyOf(table, place);
-  const record = toRecord(table, said, target);
+  const record = toRecord(table, said, { target, id });
   const columns = inFile.map(({ column }) => column);
   return {
     target,
@@ -74,7 +77,7 @@ export function readRow(context: RowContext, row: SheetRow, target: TableRecord 
     ...seen(context, { target, record, columns }),
     issues: [
       ...shapeIssues(row, context.heading, context.kind),
-      ...(id !== '' && !target ? [{ column: 'id', code: 'unknown-id' as const }] : []),
+      ...idIssues(id, target),
       ...issues,
       ...(target ? [] : absent(known, columns)),
       ...taken(table, index, target, key),
@@ -82,6 +85,13 @@ export function readRow(context: RowContext, row: SheetRow, target: TableRecord 
       ...staysRetired(table, target, said),
     ],
   };
+}
+
+/** An id that is not known here is the one under which a new record is made; a record that is here keeps the one that it has. */
+function idIssues(id: string, target: TableRecord | undefined): CellIssue[] {
+  if (id === '' || id === target?.id) return [];
+  if (target) return [{ column: 'id', code: 'unknown-id' }];
+  return [{ column: 'id', code: isGivenId(id) ? 'new-id' : 'id-not-valid' }];
 }
 
 /** The record as it will be. */

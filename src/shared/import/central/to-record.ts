@@ -19,7 +19,7 @@ export const hasDefault = (table: TableName, field: string): boolean => Object.h
 export function toRecord(
   table: TableName,
   said: readonly Said[],
-  target: TableRecord | undefined,
+  { target, id }: { target: TableRecord | undefined; id: string },
 ): ImportedRecord {
   const fields = said.filter(([{ id, kind }]) => kind !== 'retired' && propertyKey(id) === undefined);
   const properties = said.flatMap(([{ id }, value]) => {
@@ -28,7 +28,7 @@ export function toRecord(
   });
   const retired = said.find(([{ kind }]) => kind === 'retired')?.[1];
   return {
-    ...(target && { id: target.id }),
+    ...(target ? { id: target.id } : id !== '' && { givenId: id }),
     values: {
       ...(!target && defaults[table]),
       ...Object.fromEntries(fields.map(([{ id }, value]) => [id, value])),
