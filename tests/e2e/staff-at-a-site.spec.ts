@@ -28,7 +28,7 @@ test('staff record, edit, add, remove and move equipment of a site, and the site
     await staff.getByRole('link', { name: 'Update status' }).click();
     await desk.goOffline();
     await staff.getByRole('radio', { name: 'Not functioning', exact: true }).check();
-    await staff.getByLabel('Reason').selectOption({ label: 'Needs spare parts' });
+    await staff.getByRole('radio', { name: 'Needs spare parts', exact: true }).check();
     await staff.getByLabel('Comment').fill('Reported by telephone');
     await choose(staff, [
       { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await drawJpeg(staff, 800, 600) },
@@ -64,7 +64,10 @@ test('staff record, edit, add, remove and move equipment of a site, and the site
     await staff.getByRole('link', { name: 'Add equipment' }).first().click();
     await expect(staff.getByLabel('Asset number')).toHaveValue('HC-7-003');
     await staff.getByLabel('Search the catalogue').fill('E003/007');
-    await staff.getByRole('list', { name: 'Catalogue item' }).getByRole('button', { name: 'E003/007' }).click();
+    await staff
+      .getByRole('list', { name: 'Catalogue item' })
+      .getByRole('button', { name: 'E003/007' })
+      .click();
     await staff.getByRole('radio', { name: 'Functioning', exact: true }).check();
     await staff.getByRole('button', { name: 'Save' }).click();
     await expect(staff.getByRole('heading', { level: 1, name: 'HC-7-003' })).toBeVisible();
