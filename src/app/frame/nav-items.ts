@@ -71,7 +71,7 @@ export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
       icon: Boxes,
       also: ['/assets', '/imports'],
     },
-    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
+    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building, also: ['/regions'] },
     {
       id: 'central-data',
       href: '/central-data',
