@@ -21,7 +21,7 @@ test('regions are made and brought in, a site stands in one, and lists are cut t
     await page.getByRole('button', { name: 'Add region' }).first().click();
     const form = page.getByRole('dialog', { name: 'Add region' });
     await form.getByLabel('Name').fill('Central Province');
-    await form.getByLabel('Code', { exact: true }).fill('CE');
+    await form.getByLabel('Code').fill('CE');
     await form.getByLabel('What this level is called').fill('Province');
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('list', { name: 'Regions' })).toContainText('Province');
