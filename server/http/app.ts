@@ -41,6 +41,7 @@ import { uploadRoutes } from './routes/uploads';
 import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
+import { wholeEquipmentRoutes } from './routes/whole-equipment';
 import { v6PeopleRoutes } from './routes/v6-people';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
@@ -95,6 +96,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     documentLogRoutes,
     fleetRoutes,
     assetFileRoutes,
+    wholeEquipmentRoutes,
     metricsRoutes,
     mergeRoutes,
     roundRoutes,
