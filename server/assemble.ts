@@ -76,7 +76,7 @@ export async function assemble(
     pieces: makePieces(config, database, app.log),
     files,
     kinds: new Kinds(files),
-    uploads: new Uploads(uploadsIn(config), files, () => fileLimitsOf(database), registry.contents),
+    uploads: makeUploads(config, { database, files, v6 }),
     identity,
     imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
@@ -119,6 +119,16 @@ const makePieces = (
     folder: join(dataDir, 'log-pieces'),
     onError: (error) => log.error({ err: error }, 'pieces of a log were not made'),
   });
+
+const makeUploads = (
+  config: Config,
+  { database, files, v6 }: Pick<Services, 'database' | 'files'> & { v6: V6 | undefined },
+): Uploads =>
+  new Uploads(
+    ...([uploadsIn(config), files, () => fileLimitsOf(database), database.registry.contents] as const),
+    budgetNumbers,
+    async (sha256) => v6?.bytesArrived(sha256),
+  );
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 

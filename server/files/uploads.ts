@@ -51,6 +51,8 @@ export class Uploads {
     /** for which stores contents were brought */
     private readonly contents: ContentBook,
     numbers: { uploads: number; uploadBytes: number } = budgetNumbers,
+    /** told of contents that a store did not have, just before they are kept and once they are; who sent them hears of it afterwards */
+    private readonly onKept: (sha256: string) => Promise<void> = () => Promise.resolve(),
   ) {
     this.#records = new FileConfigstore(folder);
     this.#open = new OpenUploads(numbers, async (id) => (await this.#records.get(id)) !== undefined);
@@ -189,8 +191,13 @@ export class Uploads {
       await this.drop(id);
       throw refusal;
     }
+    const isKnown = (await this.files.has(said.sha256)) && (await this.#isBrought(said));
+    const tell = (): Promise<void> => (isKnown ? Promise.resolve() : this.onKept(said.sha256));
+    // said before too: a kill between the two lines below then hides nothing from whom it concerns
+    await tell();
     await this.contents.prove(said.sha256, said.storeId);
-    return this.files.adopt(path, said.sha256);
+    await this.files.adopt(path, said.sha256);
+    await tell();
   }
 
   /** That bytes are here says nothing to a store for which they never came: not even that they are here. */
