@@ -26,6 +26,16 @@ const typed = {
   '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 200 }],
 };
 
+/** Tables of the replica that hold how it replicates, and what asks them. */
+const ownAffairs = Object.entries({
+  outbox: 'changes/waiting',
+  progress: 'progress',
+  changes: 'changes/history',
+  documents: 'changes/documents',
+  settings: 'kept-settings',
+  holes: 'changes/documents',
+}).map(([property, module]) => ({ object: 'db', property, message: `Ask src/replica/${module}.` }));
+
 const components = ['src/**/*.svelte', 'src/**/*.svelte.ts'];
 
 export default ts.config(
@@ -94,6 +104,11 @@ export default ts.config(
         { patterns: ['**/engine/**', 'yjs', 'y-*', 'lib0', 'lib0/*', 'svelte/store'] },
       ],
     },
+  },
+  // Screens ask the replica; in which tables it keeps its own affairs is none of theirs. (For TypeScript: .oxlintrc.json.)
+  {
+    files: ['src/features/**/*.svelte', 'src/page/**/*.svelte', 'src/app/**/*.svelte'],
+    rules: { 'no-restricted-properties': ['error', ...ownAffairs] },
   },
   {
     files: ['server/http/routes/**/*.ts'],

@@ -38,11 +38,8 @@ const code = codeGroups({
   page: 'src/start/main.ts',
   engine: 'src/engine/worker.ts',
   carrying: 'src/engine/carrying.ts',
-  firstPages: [
-    'src/features/home/SiteHomePage.svelte',
-    'src/features/join/WelcomePage.svelte',
-    'src/features/join/JoinPage.svelte',
-  ],
+  joinPages: ['src/features/join/WelcomePage.svelte', 'src/features/join/JoinPage.svelte'],
+  homePages: ['src/features/home/SiteHomePage.svelte'],
   usualPages: ['src/features/equipment/list/AssetListPage.svelte'],
   staffPages: ['src/features/fleet/FleetHomePage.svelte', 'src/features/sites/SitesPage.svelte'],
 });

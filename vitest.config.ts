@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          globalSetup: ['tests/support/postgres-run.ts'],
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [mounted, 'tests/e2e/**', 'tests/bench/**', ...long],
           testTimeout: 60_000,

@@ -18,11 +18,12 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ first: string, page: string, engine: string, carrying: string, firstPages: string[], usualPages: string[], staffPages: string[] }} roots the
- * first module, those that start the page and the engine, what the engine loads once central was found, the pages that a visit to a site begins with, those that nearly everybody there goes to
+ * @param {{ first: string, page: string, engine: string, carrying: string, joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots the
+ * first module, those that start the page and the engine, what the engine loads once central was found, the pages of a device that has yet to join, those that
+ * a visit begins with after that, those that nearly everybody there goes to
  * next, and those that support staff begin with
  */
-export function codeGroups({ first, page, engine, carrying, firstPages, usualPages, staffPages }) {
+export function codeGroups({ first, page, engine, carrying, joinPages, homePages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
   const reaches = [];
 
@@ -50,6 +51,8 @@ export function codeGroups({ first, page, engine, carrying, firstPages, usualPag
   const ofFirst = neededBy([first]);
   const ofFrame = neededBy([page]);
   const ofEngine = neededBy([engine]);
+  const ofJoin = neededBy(joinPages);
+  const ofHome = neededBy(homePages);
   const entries = [resolve(first), resolve(page), resolve('index.html')];
   /** The bundler's own, which more or less every file needs. @param {string} id */
   const ofBundler = (id) => id.startsWith('\0');
@@ -65,7 +68,10 @@ export function codeGroups({ first, page, engine, carrying, firstPages, usualPag
     // apart, since a new version of the app seldom changes it
     { name: 'svelte', test: /[\\/]node_modules[\\/](svelte|clsx|esm-env)[\\/]/ },
     { name: 'frame', test: (id) => ofBundler(id) || (ofFrame(id) && !entries.includes(id)) },
-    { name: 'first-pages', test: neededBy(firstPages), minShareCount: 2 },
+    // a phone that joins over a slow link waits for no chart, and one that opens Home for no form
+    { name: 'first-pages', test: (id) => ofJoin(id) && ofHome(id) },
+    { name: 'join-pages', test: ofJoin, minShareCount: 2 },
+    { name: 'home-pages', test: ofHome, minShareCount: 2 },
     { name: 'usual-pages', test: neededBy(usualPages), minShareCount: 2 },
     { name: 'staff-pages', test: neededBy(staffPages), minShareCount: 2 },
     // not words: a language is a file of its own, which must not draw in the pages that read some of its words

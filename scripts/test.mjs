@@ -6,6 +6,7 @@ await ensureInstalled();
 const { runChecks } = await import('./run-checks.mjs');
 const { ensureBuilt } = await import('./build.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
+const { ensurePostgres } = await import('./postgres.mjs');
 const reports = await import('./test-reports.mjs');
 
 const failure = { passed: 0, failed: 1, skipped: 0 };
@@ -20,6 +21,7 @@ async function build() {
 
 async function unit() {
   reports.forget(reports.vitestReport);
+  if (!(await ensurePostgres())) console.error('No PostgreSQL could be installed: its tests will fail.');
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitestReport}`];
   return reports.countVitest(await show('vitest', ['run', '--passWithNoTests', ...output]));
 }

@@ -5,7 +5,7 @@ import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
 import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
-import { Tries } from './auth/tries';
+import { triesOf } from './auth/tries';
 import type { Config } from './config';
 import { CountryReader } from './country/read-country';
 import { readFileLimits } from '#shared/commands/attach-file';
@@ -26,10 +26,11 @@ import { DatabaseUnwritable, type CentralDatabase } from './database/port/centra
 import { LogPieces } from './pieces/log-pieces';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import type { WellBeing } from './operations/well-being';
-import { Allowances } from './budgets/allowance';
+import { allowanceOf } from './budgets/allowance';
 import { budgetNumbers } from './budgets/budgets';
 import { CarryOver } from './reference-data/carry-over/carry-over';
 import { createSyncServer } from './sync/sync-server';
+import { telling } from './sync/telling';
 import { V6 } from './v6/v6';
 import { version } from './version';
 
@@ -50,7 +51,7 @@ export async function assemble(
   const parts = { registry, callers: callers(registry, sessions), contacts, restores };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
-  const sync = createSyncServer({
+  const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },
     centralId: identity.centralId,
     onStored: () => {
@@ -59,8 +60,9 @@ export async function assemble(
     },
     onHas: (...has) => progress.note(...has),
   });
+  const sync = database.others ? telling(own, database.others, app.log) : own;
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
-  const files = await openFiles(config);
+  const { files, uploads } = await openContents(config, database, async (sha256) => v6?.bytesArrived(sha256));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
@@ -76,11 +78,11 @@ export async function assemble(
     pieces: makePieces(config, database, app.log),
     files,
     kinds: new Kinds(files),
-    uploads: makeUploads(config, { database, files, v6 }),
+    uploads,
     identity,
     imports: await openImports(config, { database, sync, now, log: app.log }),
     sessions,
-    ...countsOf(now),
+    ...countsOf(database, now),
     now,
     ...(v6 && { v6 }),
     version: version(),
@@ -119,16 +121,16 @@ const makePieces = (
     folder: join(dataDir, 'log-pieces'),
     onError: (error) => log.error({ err: error }, 'pieces of a log were not made'),
   });
-
-const makeUploads = (
+async function openContents(
   config: Config,
-  { database, files, v6 }: Pick<Services, 'database' | 'files'> & { v6: V6 | undefined },
-): Uploads =>
-  new Uploads(
-    ...([uploadsIn(config), files, () => fileLimitsOf(database), database.registry.contents] as const),
-    budgetNumbers,
-    async (sha256) => v6?.bytesArrived(sha256),
-  );
+  database: CentralDatabase,
+  onKept: (sha256: string) => Promise<void>,
+): Promise<Pick<Services, 'files' | 'uploads'>> {
+  const files = await openFiles(config);
+  const limits = (): Promise<FileLimits> => fileLimitsOf(database);
+  const { contents } = database.registry;
+  return { files, uploads: new Uploads({ folder: uploadsIn(config), files, limits, contents, onKept }) };
+}
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');
 
@@ -177,17 +179,17 @@ async function closeApp(app: FastifyInstance): Promise<void> {
 }
 
 /** What is counted of callers: failed tries, and what a budget ends. */
-const countsOf = (now: () => number): Pick<Services, 'tries' | 'clientIds'> => ({
-  tries: makeTries(now),
-  clientIds: new Allowances(budgetNumbers.clientIds, now),
+const countsOf = (database: CentralDatabase, now: () => number): Pick<Services, 'tries' | 'clientIds'> => ({
+  tries: makeTries(database, now),
+  clientIds: allowanceOf('client-ids', budgetNumbers.clientIds, now, database.allowances),
 });
 
 /** How often callers may fail before they have to wait. */
-const makeTries = (now: () => number): Services['tries'] => ({
-  signIn: new Tries({ failures: 5, windowMs: 5 * MINUTE }, now),
-  address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, now),
-  name: new Tries({ failures: 100, windowMs: 60 * MINUTE }, now),
-  join: new Tries({ failures: 20, windowMs: 5 * MINUTE }, now),
+const makeTries = ({ tries }: CentralDatabase, now: () => number): Services['tries'] => ({
+  signIn: triesOf('sign-in', { failures: 5, windowMs: 5 * MINUTE }, now, tries),
+  address: triesOf('address', { failures: 30, windowMs: 5 * MINUTE }, now, tries),
+  name: triesOf('name', { failures: 100, windowMs: 60 * MINUTE }, now, tries),
+  join: triesOf('join', { failures: 20, windowMs: 5 * MINUTE }, now, tries),
 });
 
 const fileLimitsOf = ({ rows }: CentralDatabase): Promise<FileLimits> =>
@@ -201,8 +203,8 @@ function makeV6(
   const { v6 } = parts.database;
   if (!v6) return undefined;
   const tries = {
-    caller: new Tries({ failures: 10, windowMs: 5 * MINUTE }, parts.now),
-    address: new Tries({ failures: 30, windowMs: 5 * MINUTE }, parts.now),
+    caller: triesOf('v6-caller', { failures: 10, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
+    address: triesOf('v6-address', { failures: 30, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
   };
   return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
+import { readAddress } from './database/postgres/address';
 import type { S3Settings } from './files/s3-files';
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -17,6 +18,10 @@ export interface Config {
   /** where people reach this server, as `https://waypost.example.org`; undefined: wherever a call came to */
   publicOrigin: string | undefined;
   dataDir: string;
+  /** PostgreSQL; undefined: SQLite in the data directory */
+  databaseUrl: string | undefined;
+  /** with PostgreSQL, where each process keeps its copy of the log; undefined: in the data directory */
+  copyDir: string | undefined;
   adminUsername: string;
   /** undefined: one is made and printed at the first start */
   adminPassword: string | undefined;
@@ -80,8 +85,13 @@ const settings = z
       .optional(),
     DATA_DIR: z.string().optional(),
     DATABASE_URL: z
-      .undefined('is set, but PostgreSQL is not supported yet: remove it to use SQLite in DATA_DIR')
+      .string()
+      .refine(
+        (url) => readAddress(url) !== undefined,
+        'must be an address such as postgresql://user:password@host:5432/waypost',
+      )
       .optional(),
+    COPY_DIR: z.string().optional(),
     ADMIN_USERNAME: z.string().trim().min(1).max(64, 'must have at most 64 characters').default('admin'),
     ADMIN_PASSWORD: z
       .string()
@@ -171,6 +181,8 @@ const toConfig = (set: z.infer<typeof settings>): Config => ({
   host: set.HOST,
   publicOrigin: set.PUBLIC_ORIGIN,
   dataDir: resolve(set.DATA_DIR ?? 'data'),
+  databaseUrl: set.DATABASE_URL,
+  copyDir: set.COPY_DIR === undefined ? undefined : resolve(set.COPY_DIR),
   adminUsername: set.ADMIN_USERNAME,
   adminPassword: set.ADMIN_PASSWORD,
   msupplyCentralUrl: set.MSUPPLY_CENTRAL_URL,

@@ -21,6 +21,25 @@ export async function holdDataDir(path: string): Promise<DataDir> {
   return { databasePath: join(path, 'waypost.sqlite'), release };
 }
 
+/** Places for as many processes as one machine may run on one directory. */
+const PLACES = 64;
+
+/** A place below the directory for the copy of one process, which no other uses at the same time; the same one again after a restart. */
+export async function holdCopyDir(path: string): Promise<DataDir> {
+  for (let number = 1; number <= PLACES; number++) {
+    const place = join(path, 'copies', String(number));
+    try {
+      mkdirSync(place, { recursive: true, mode: 0o700 });
+      accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
+    } catch (cause) {
+      throw new StartError(`The directory ${place} cannot be read and written.`, { cause });
+    }
+    const release = await lock(place).catch(() => undefined);
+    if (release) return { databasePath: join(place, 'log.sqlite'), release };
+  }
+  throw new StartError(`${PLACES} central servers use ${path} already.`);
+}
+
 /** The operating system holds the lock of an open SQLite file, and lets go of it however the process ends. */
 async function lock(path: string): Promise<() => void> {
   const { DatabaseSync } = await sqlite();

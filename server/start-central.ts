@@ -4,28 +4,21 @@ import type { FastifyInstance } from 'fastify';
 import { closeEnded } from './auth/ended-sessions';
 import { assemble } from './assemble';
 import { readConfig, type Config } from './config';
-import { holdDataDir, type DataDir } from './data-dir';
-import { clearArrivals } from './files/arrival';
-import { keepClean } from './files/keep-clean';
-import { filesFolder } from './files/open-files';
 import { ensureAdmin, ensureStarterData, keepStarterNames, type FirstSignIn } from './first-start';
 import { searchSitesAgain } from './fleet/search-sites-again';
 import { addRoutes, makeApp } from './http/app';
 import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
 import { listen } from './listen';
-import { keepBeforeUpgrade } from './operations/before-upgrade';
 import type { RunOperation } from './operations/in-own-process';
-import { isRestoreCut } from './operations/restoring';
-import { schedule } from './operations/schedule';
-import { compareTwins } from './operations/twin';
 import { wellBeing } from './operations/well-being';
-import { sayError, type LogSink } from './log';
+import type { LogSink } from './log';
+import { openOwn, type OpenedDatabase } from './open-own';
+import { aloneOr, keepCleanOnce, scheduleOnce } from './once';
+import type { CarryOver } from './reference-data/carry-over/carry-over';
 import { rebuildWhenAsked } from './rows/asked-rebuild';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
-import { openSqliteDatabase } from './database/sqlite/open-database';
-import { version } from './version';
 
 export interface CentralOptions extends Partial<Config> {
   /** default: SQLite in the data directory */
@@ -57,14 +50,15 @@ const UPKEEP_EVERY = 30 * 1000;
 /** Rejects with StartError, whose message is one line for a person. */
 export async function startCentral(options: CentralOptions = {}): Promise<Central> {
   const config = { ...defaults(), ...options };
-  const { database, held } = options.database
-    ? { database: options.database, held: undefined }
-    : await openOwn(config.dataDir, options.rowsThread);
+  const now = options.now ?? Date.now;
+  const opened = options.database
+    ? { database: options.database, wasPutBack: false, release: () => undefined }
+    : await openOwn(config, options.rowsThread, now());
   try {
-    return await start(config, options, database, held);
+    return await start(config, options, opened);
   } catch (error) {
-    await database.close();
-    held?.release();
+    await opened.database.close();
+    opened.release();
     throw error;
   }
 }
@@ -79,21 +73,17 @@ function defaults(): Config {
 async function start(
   config: Config,
   options: CentralOptions,
-  database: CentralDatabase,
-  held: DataDir | undefined,
+  { database, wasPutBack, release }: OpenedDatabase,
 ): Promise<Central> {
   const now = options.now ?? Date.now;
   const app = makeApp(config, options.log);
-  if (held && (await compareTwins(database, config.dataDir, now())))
+  if (wasPutBack)
     app.log.warn('the database is an older copy than the last one that ran here: it was restored');
   const { runOperation: run } = options;
-  const planned = run && schedule({ config, run, log: app.log, now });
+  const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  await searchSitesAgain(database);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
-  const firstSignIn = await ensureAdmin(database, config, now());
-  await ensureStarterData(database, services.sync, carryOver, config.loadsStarterData);
-  await keepStarterNames(database, services.sync);
+  const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
   const stopWatch = closeDrippers(app.server);
@@ -106,8 +96,9 @@ async function start(
       app.log.error(error),
     );
   }, UPKEEP_EVERY);
-  const stopCleaning = keepClean(services, app.log);
-  const stopRebuilding = held && rebuildWhenAsked(database, (error) => app.log.error(error));
+  const stopCleaning = keepCleanOnce(services, app.log);
+  const stopRebuilding =
+    options.database === undefined ? rebuildWhenAsked(database, (error) => app.log.error(error)) : undefined;
   const close = once(async () => {
     clearInterval(upkeep);
     stopWatch();
@@ -119,7 +110,7 @@ async function start(
     await services.progress.write();
     await services.restores.write();
     await database.close();
-    held?.release();
+    release();
   });
   const { centralId } = services.identity;
   return {
@@ -136,30 +127,17 @@ async function start(
   };
 }
 
-async function openOwn(
-  dataDir: string,
-  rowsThread: URL | undefined,
-): Promise<{ database: CentralDatabase; held: DataDir }> {
-  const held = await holdDataDir(dataDir);
-  try {
-    if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
-    await keepBeforeUpgrade(dataDir);
-    const database = await openSqliteDatabase({
-      path: held.databasePath,
-      onFault: (error) => sayError(`The rows cannot follow: ${String(error)}`),
-      ...(rowsThread && { rowsThread }),
-    });
-    await database.transaction(({ changes }) => changes.setMeta('program', version()));
-    await clearArrivals(filesFolder(dataDir));
-    return { held, database };
-  } catch (cause) {
-    held.release();
-    if (cause instanceof StartError) throw cause;
-    throw new StartError(
-      `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
-      { cause },
-    );
-  }
+/** What a programme begins with, and what a newer version adds to it. */
+async function begin(
+  config: Config,
+  { database, sync, now }: Pick<Services, 'database' | 'sync' | 'now'>,
+  carryOver: CarryOver,
+): Promise<FirstSignIn | undefined> {
+  await searchSitesAgain(database);
+  const firstSignIn = await ensureAdmin(database, config, now());
+  await ensureStarterData(database, sync, carryOver, config.loadsStarterData);
+  await keepStarterNames(database, sync);
+  return firstSignIn;
 }
 
 function originOf(app: FastifyInstance, host: string | undefined): string {

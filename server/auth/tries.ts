@@ -3,12 +3,31 @@
  * given back when it succeeds: only failures are left. Memory is bounded by forgetting who failed longest ago.
  */
 
-export interface TriesLimit {
-  /** failures before a caller has to wait */
-  failures: number;
-  /** milliseconds for which failures count, from the first one on */
-  windowMs: number;
+import type { TriesBook, TriesLimit } from '../database/port/tries';
+
+export type { TriesLimit };
+
+/** Tries of one kind, wherever they are counted. */
+export interface CountedTries {
+  /** Begins a try of `caller`; returns the seconds it has to wait instead, or 0 when it may go on. */
+  begin(caller: string): number | Promise<number>;
+  /** The try that `caller` began did not fail. */
+  giveBack(caller: string): void | Promise<void>;
 }
+
+/** Counted by the database, where several processes share it; else in memory. */
+export const triesOf = (
+  kind: string,
+  limit: TriesLimit,
+  now: () => number,
+  book: TriesBook | undefined,
+): CountedTries =>
+  book
+    ? {
+        begin: (caller) => book.begin(kind, caller, limit, now()),
+        giveBack: (caller) => book.giveBack(kind, caller, now()),
+      }
+    : new Tries(limit, now);
 
 interface Count {
   tries: number;
@@ -18,7 +37,7 @@ interface Count {
 
 const MAX_CALLERS = 10_000;
 
-export class Tries {
+export class Tries implements CountedTries {
   readonly #counts = new Map<string, Count>();
 
   constructor(

@@ -1,11 +1,24 @@
 /** What one caller may use up: so much at once, and it comes back steadily. Memory is bounded by forgetting who is nearest to having all of it. */
+import type { Allowance, AllowanceBook } from '../database/port/allowances';
 
-export interface Allowance {
-  /** what a rested caller may use at once */
-  most: number;
-  /** in which time all of it has come back, milliseconds */
-  restMs: number;
+export type { Allowance };
+
+/** A budget of one kind, wherever it is counted. */
+export interface CountedAllowance {
+  /** Takes it down, also what is too much. Returns the milliseconds until the caller may go on; 0: at once. */
+  use(caller: string, amount: number): number | Promise<number>;
 }
+
+/** Counted by the database, where several processes share it; else in memory. */
+export const allowanceOf = (
+  kind: string,
+  allowance: Allowance,
+  now: () => number,
+  book: AllowanceBook | undefined,
+): CountedAllowance =>
+  book
+    ? { use: (caller, amount) => book.use(kind, caller, amount, allowance, now()) }
+    : new Allowances(allowance, now);
 
 interface Used {
   amount: number;
@@ -14,7 +27,7 @@ interface Used {
 
 const MOST_CALLERS = 50_000;
 
-export class Allowances {
+export class Allowances implements CountedAllowance {
   readonly #used = new Map<string, Used>();
 
   constructor(

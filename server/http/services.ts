@@ -5,8 +5,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Callers } from '../auth/callers';
 import type { Contacts } from '../auth/contacts';
 import type { StaffSessions } from '../auth/staff-sessions';
-import type { Tries } from '../auth/tries';
-import type { Allowances } from '../budgets/allowance';
+import type { CountedTries } from '../auth/tries';
+import type { CountedAllowance } from '../budgets/allowance';
 import type { Config } from '../config';
 import type { CountryReader } from '../country/read-country';
 import type { FileStore } from '../files/file-store';
@@ -40,9 +40,9 @@ export interface Services {
   contacts: Contacts;
   progress: DeviceProgress;
   /** new client ids, by device */
-  clientIds: Allowances;
+  clientIds: CountedAllowance;
   /** failed tries, by what a caller is counted by */
-  tries: { signIn: Tries; address: Tries; name: Tries; join: Tries };
+  tries: { signIn: CountedTries; address: CountedTries; name: CountedTries; join: CountedTries };
   /** milliseconds, UTC */
   now: () => number;
   version: string;

@@ -2,6 +2,7 @@
 import type { Command } from './command';
 import { backup } from './backup-command';
 import { doctor } from './doctor-command';
+import { moveDatabase } from './move-database-command';
 import { rebuild } from './rebuild-command';
 import { rehearse } from './rehearse-command';
 import { resetPassword } from './reset-password-command';
@@ -17,6 +18,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['doctor', doctor],
   ['verify', verify],
   ['rebuild', rebuild],
+  ['move-database', moveDatabase],
   ['upgrade', upgrade],
   ['take-over', takeOverCommand],
   ['reset-password', resetPassword],

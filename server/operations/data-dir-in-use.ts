@@ -1,6 +1,12 @@
 /** Finds the data of the central server that the settings name, for commands that work beside it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Config } from '../config';
+import { holdCopyDir } from '../data-dir';
+import type { CentralDatabase } from '../database/port/central-database';
+import { openPostgresDatabase, preparePostgres } from '../database/postgres/open-postgres';
+import { PgPool } from '../database/postgres/pool';
+import { pgRegistry } from '../database/postgres/registry/registry';
 import { StartError } from '../start-error';
 import { openDatabaseForReading, type SqliteDatabase } from '../database/sqlite/open-database';
 import { LOG } from './data-files';
@@ -18,4 +24,64 @@ export function readDatabase(path: string): Promise<SqliteDatabase> {
     const why = cause instanceof Error ? cause.message : 'unknown error';
     throw new StartError(`The database cannot be read by this program: ${why}.`, { cause });
   });
+}
+
+const asStartError = (cause: unknown): never => {
+  throw new StartError(`${cause instanceof Error ? cause.message : 'unknown error'}.`, { cause });
+};
+
+/** The database that the settings name, to be read: with PostgreSQL as one more process, which keeps a copy of its own for the next time. */
+export async function readOwnDatabase(
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'copyDir'>,
+): Promise<CentralDatabase> {
+  const { databaseUrl, copyDir, dataDir } = config;
+  if (databaseUrl === undefined) return readDatabase(demandLog(config));
+  const held = await holdCopyDir(copyDir ?? dataDir);
+  try {
+    const copyPath = held.databasePath;
+    const database = await openPostgresDatabase({ url: databaseUrl, copyPath }).catch(asStartError);
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        held.release();
+      },
+    };
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+/** Connections to PostgreSQL, its tables up to date. */
+export async function openPool(url: string): Promise<PgPool> {
+  const pool = new PgPool(url);
+  await preparePostgres(pool, url).catch(async (error: unknown) => {
+    await pool.close();
+    asStartError(error);
+  });
+  return pool;
+}
+
+/** Only who there is, in PostgreSQL: nothing is copied for it. */
+export async function openPgRegistry(
+  url: string,
+): Promise<Pick<CentralDatabase, 'registry' | 'close'> & { pool: PgPool }> {
+  const pool = await openPool(url);
+  const registry = pgRegistry(pool, { centralEdits: () => Promise.resolve([]) });
+  return { registry, pool, close: () => pool.close() };
+}
+
+/** Throws StartError with PostgreSQL, for commands that are about the file of SQLite. */
+export function demandSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, what: string): void {
+  if (databaseUrl !== undefined) throw new StartError(what);
+}
+
+/** Runs `work`, and closes what it worked on, however that ended. */
+export async function closedAfter<T>(opened: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await opened.close();
+  }
 }

@@ -1,10 +1,11 @@
 /** `doctor`: what is wrong here, one line a finding. Reads only. */
 import type { Command } from './command';
-import { demandLog, readDatabase } from './data-dir-in-use';
+import { demandLog, openPgRegistry, readDatabase } from './data-dir-in-use';
 import { lookAtBackups } from './doctor/backups';
 import { lookAtClock } from './doctor/clock';
 import { lookAtDisk } from './doctor/disk';
 import type { Finding } from './doctor/finding';
+import { lookAtPostgres } from './doctor/postgres';
 import { lookAtProxy } from './doctor/proxy';
 import { lookAtSites } from './doctor/sites';
 
@@ -15,10 +16,12 @@ export const doctor: Command = {
   usage: 'doctor',
   does: 'says what is wrong here: disk, rights, clock, TLS, proxy, backups, sites that fell silent',
   run: async ({ config, now }) => {
-    const database = await readDatabase(demandLog(config));
+    const { databaseUrl } = config;
+    const shared = databaseUrl === undefined ? undefined : await openPgRegistry(databaseUrl);
+    const database = shared ?? (await readDatabase(demandLog(config)));
     try {
       const findings: Finding[] = [
-        ...(await lookAtDisk(config)),
+        ...(shared ? await lookAtPostgres(shared.pool) : await lookAtDisk(config)),
         ...(await lookAtClock(database, now())),
         ...lookAtBackups(config, now()),
         ...(await lookAtSites(database, now())),

@@ -10,7 +10,7 @@ import { findBackup, unpack, type FoundBackup } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
 import { compare, type Compared } from './compare-databases';
 import { LOG } from './data-files';
-import { demandLog, readDatabase } from './data-dir-in-use';
+import { readOwnDatabase } from './data-dir-in-use';
 
 /** How long the rows may take to be made from the log, milliseconds. */
 const FOLDING_MS = 24 * 60 * 60 * 1000;
@@ -46,7 +46,7 @@ export const rehearse: Command = {
 };
 
 async function compareWith(found: FoundBackup, folder: string, { config }: Given): Promise<Outcome> {
-  const running = await readDatabase(demandLog(config));
+  const running = await readOwnDatabase(config);
   const restored = await openSqliteDatabase({ path: join(folder, LOG) });
   try {
     await restored.following.reached(undefined, FOLDING_MS);

@@ -5,7 +5,7 @@ import { StartError } from '../start-error';
 import type { CentralDatabase } from '../database/port/central-database';
 import { openBesideServer } from '../database/sqlite/open-database';
 import type { Command, Outcome } from './command';
-import { demandLog, readDatabase } from './data-dir-in-use';
+import { closedAfter, demandLog, openPgRegistry, readDatabase } from './data-dir-in-use';
 
 /** Whoever may run programs on the server's machine: no member of staff. */
 const OPERATOR = 'operator';
@@ -15,12 +15,17 @@ export const resetPassword: Command = {
   does: 'gives a user a new password, prints it once, and takes a second factor away',
   run: async ({ config, words: [username], now }) => {
     if (username === undefined) throw new StartError('Say whose password: reset-password <user name>.');
+    const at = new Date(now()).toISOString();
+    if (config.databaseUrl !== undefined) {
+      const shared = await openPgRegistry(config.databaseUrl);
+      return closedAfter(shared, () => resetIn(shared, username, at));
+    }
     const path = demandLog(config);
     // a database of another version is left as it is: opening it to write would bring it up to date under a running server
     await (await readDatabase(path)).close();
     const database = await openBesideServer({ path });
     try {
-      return await resetIn(database, username, new Date(now()).toISOString());
+      return await resetIn(database, username, at);
     } finally {
       await database.close();
     }
@@ -28,7 +33,11 @@ export const resetPassword: Command = {
 };
 
 /** Rejects with StartError when there is no such user. */
-async function resetIn({ registry }: CentralDatabase, username: string, at: string): Promise<Outcome> {
+async function resetIn(
+  { registry }: Pick<CentralDatabase, 'registry'>,
+  username: string,
+  at: string,
+): Promise<Outcome> {
   const { staff, audit, secondFactors } = registry;
   const user = await staff.byName(username);
   if (!user) {

@@ -6,6 +6,7 @@ import { StartError } from '../start-error';
 import { stampOf } from './backup/manifest';
 import { findBackup, unpack } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
+import { demandSqlite } from './data-dir-in-use';
 import { restoreFiles } from './restore-files';
 import { finishSwap, isRestoreCut, swap, unpackedIn } from './restoring';
 
@@ -14,6 +15,10 @@ export const restore: Command = {
   does: 'puts a backup in the place of what DATA_DIR holds, which is set aside; with the server stopped',
   run: async (given) => {
     const [from] = given.words;
+    demandSqlite(
+      given.config,
+      'A backup is restored into SQLite: run restore without DATABASE_URL, with an empty DATA_DIR, then move-database postgresql into an empty database.',
+    );
     if (from === undefined) throw new StartError('Say where from: restore FROM, as it was given to backup.');
     const found = await findBackup(from, given.config, given.passphrase);
     const { dataDir } = given.config;

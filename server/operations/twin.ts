@@ -11,7 +11,8 @@ import type { CentralDatabase } from '../database/port/central-database';
 import { TWIN } from './data-files';
 
 const KEY = 'twin';
-const RESTORED_AT = 'restored_at';
+/** in `meta` */
+export const RESTORED_AT = 'restored_at';
 
 /** Returns true when the database was put back since the last start. */
 export async function compareTwins(

@@ -9,7 +9,7 @@ import { acceptedIn, isSame } from './backup/accepted';
 import { readBeforeUpgrade } from './before-upgrade';
 import type { Command, Given, Outcome } from './command';
 import { databaseNamesIn, LOG } from './data-files';
-import { demandLog } from './data-dir-in-use';
+import { demandLog, demandSqlite } from './data-dir-in-use';
 import { syncFile } from '../files/folders';
 import { swap, unpackedIn } from './restoring';
 
@@ -19,6 +19,10 @@ export const upgrade: Command = {
   run: async (given) => {
     if (!given.back)
       throw new StartError('An upgrade happens when a newer version is started. To return: upgrade --back.');
+    demandSqlite(
+      given.config,
+      'With PostgreSQL the program before runs on the tables of this one (a migration leaves what it reads): start it.',
+    );
     demandLog(given.config);
     const held = await holdDataDir(given.config.dataDir);
     try {

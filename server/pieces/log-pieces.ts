@@ -21,7 +21,7 @@ const PATIENCE = 2000;
 const MOST_KNOWN = 2000;
 
 export interface LogPiecesOptions {
-  database: Pick<CentralDatabase, 'changes' | 'proofs'>;
+  database: Pick<CentralDatabase, 'changes' | 'proofs' | 'others'>;
   folder: string;
   onError: (error: unknown) => void;
   /** milliseconds; none: `PATIENCE` */
@@ -57,7 +57,10 @@ export class LogPieces {
   /** The compressed bytes of a piece of the document; undefined for any other name. What was damaged is made again. */
   async bytes(document: string, name: string): Promise<Buffer | undefined> {
     const shelf = await this.#shelf(document);
-    if (!shelf.pieces.some((piece) => piece.name === name)) return undefined;
+    const isListed = (): boolean => shelf.pieces.some((piece) => piece.name === name);
+    // another process may have named it: what is made of the same log is the same
+    if (!isListed() && this.#options.database.others) await this.#makeLacking(shelf);
+    if (!isListed()) return undefined;
     const bytes = await shelf.folder.read(name);
     if (bytes && (shelf.sound.has(name) || (await isPiece(name, bytes)))) {
       shelf.sound.add(name);

@@ -1,5 +1,5 @@
 /** The pieces of one document on disk: a file each, compressed, and a list of them. Nothing of it is needed: it is made again from the log. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -114,8 +114,10 @@ export class PieceFolder {
   /** As a whole or not at all, and not waiting for the disk: a cut leaves what is told by its hash. */
   async #write(file: string, content: string | Uint8Array): Promise<void> {
     const path = join(this.#path, file);
-    await writeFile(`${path}.new`, content);
-    await rename(`${path}.new`, path);
+    // several processes may make the same at once
+    const made = `${path}.${randomUUID()}.new`;
+    await writeFile(made, content);
+    await rename(made, path);
   }
 }
 

@@ -14,22 +14,25 @@ export const askForRebuild = (database: Database, token: string): Promise<void> 
 export const isRebuilt = async (database: Database, token: string): Promise<boolean> =>
   (await database.transaction(({ changes }) => changes.meta(DONE))) === token;
 
-/** Looks once. */
-async function rebuildIfAsked(database: Database): Promise<void> {
+/** Looks once. Of several processes on one database each does it: `before` is what this one did last. Returns what it did last now. */
+async function rebuildIfAsked(database: Database, before: string | undefined): Promise<string | undefined> {
   const [asked, done] = await database.transaction(async ({ changes }) => [
     await changes.meta(ASKED),
     await changes.meta(DONE),
   ]);
-  if (asked === undefined || asked === done) return;
+  if (asked === undefined || asked === (before ?? done)) return asked;
   await database.following.rebuild();
   await database.transaction(({ changes }) => changes.setMeta(DONE, asked));
+  return asked;
 }
 
 /** Returns what ends it, once it is done with what it is at. */
 export function rebuildWhenAsked(database: Database, onFault: (error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined;
+  let before: string | undefined;
   const timer = setInterval(() => {
-    running ??= rebuildIfAsked(database)
+    running ??= rebuildIfAsked(database, before)
+      .then((last) => void (before = last ?? before))
       .catch(onFault)
       .finally(() => (running = undefined));
   }, LOOK_EVERY);

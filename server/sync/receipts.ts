@@ -43,9 +43,16 @@ export class Receipts {
       client: run.start,
       keep: (added) => {
         this.#isPutBack = false;
-        this.#run = { ...run, seq: run.seq + added };
+        // another process may have stored something since
+        const now = this.#run?.start === run.start ? this.#run : run;
+        this.#run = { ...now, seq: now.seq + added };
       },
     };
+  }
+
+  /** Another process stored so many changes. */
+  grew(added: number): void {
+    if (this.#run) this.#run = { ...this.#run, seq: this.#run.seq + added };
   }
 
   /** A receipt for these chains; none before this run is on disk. */

@@ -11,7 +11,7 @@ import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import { Answers } from './answer';
 import { admit, type Admitted } from './handshake';
-import { Ingest } from './ingest';
+import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
 import { KeepAlive } from './keep-alive';
 import { listedDocuments, type ListedDocument } from './listed-documents';
@@ -93,16 +93,21 @@ class Server implements SyncServer {
     this.#options = options;
     this.#receipts = new Receipts({ centralId, now, newClientId: randomClientId });
     this.#rooms = new Rooms(database, this.#receipts);
+    const onCommitted = (committed: Committed): void => {
+      this.#rooms.publish(committed);
+      options.onStored?.(committed);
+    };
     this.#ingest = new Ingest({
       database,
       receipts: this.#receipts,
       now,
       metrics,
-      onCommitted: (committed) => {
-        this.#rooms.publish(committed);
-        options.onStored?.(committed);
-      },
+      onCommitted,
       onFailed: onError,
+    });
+    database.others?.onStored(({ changes, ...grown }) => {
+      this.#receipts.grew(changes.length);
+      onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
     const joins = new JoinCache(new Answers(database, this.#receipts));
     const onHas = options.onHas ?? (() => undefined);

@@ -5,6 +5,7 @@ import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Contact, V6Database } from '../database/port/v6';
+import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { FILES, findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
@@ -53,6 +54,7 @@ export class V6 {
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
+  #stopTakingUp: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: V6Parts) {
     const { database, v6, sync, tries, log, now, msupplyCentralUrl: url } = parts;
@@ -77,7 +79,15 @@ export class V6 {
   /** Takes up what a stop has cut. */
   async start(): Promise<void> {
     await this.#integrations.resume();
+    this.#stopTakingUp = takeUpOnce(this, this.#parts.database.others);
     this.stored();
+  }
+
+  /** Takes up what a process that ended has cut; what another is at is left to it. */
+  async takeUp(): Promise<void> {
+    await this.#integrations
+      .takeUp()
+      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'V6 records wait'));
   }
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
@@ -99,6 +109,7 @@ export class V6 {
   }
 
   async stop(): Promise<void> {
+    await this.#stopTakingUp();
     await this.#integrations.stop();
     await this.#catchUp.idle();
   }

@@ -1,4 +1,5 @@
 /** How far records are on their way to central, told from the outbox: an entry there means that central has not said to have it. */
+import { waitingEntries } from '../replica/changes/waiting';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';
 
@@ -38,7 +39,7 @@ export function recordStates(
 
 /** For `live(...)`: the states of everything that is not at central. */
 export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
-  const [outbox, problems] = await Promise.all([db.outbox.toArray(), db.problems.toArray()]);
+  const [outbox, problems] = await Promise.all([waitingEntries(db), db.problems.toArray()]);
   const refused = problems.filter((problem) => problem.change !== undefined);
   const logIds = [...outbox, ...refused].flatMap(({ entity, entityId }) =>
     entity === 'assetLog' && entityId !== undefined ? [entityId] : [],

@@ -22,6 +22,8 @@ export interface ServerOptions {
   starterData?: 'load' | 'none';
   /** default: none is asked */
   msupplyCentralUrl?: string;
+  /** default: SQLite in the data directory */
+  databaseUrl?: string;
   /** options of Node, before the program */
   nodeOptions?: readonly string[];
   /** of the program, such as --demo */
@@ -76,6 +78,7 @@ const environment = (dataDir: string, options: ServerOptions): NodeJS.ProcessEnv
   DATA_DIR: dataDir,
   ADMIN_USERNAME: admin.username,
   ADMIN_PASSWORD: admin.password,
+  ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
   LOG_LEVEL: 'error',
   WAYPOST_STARTER_DATA: options.starterData ?? 'none',
   MSUPPLY_CENTRAL_URL: options.msupplyCentralUrl ?? '',

@@ -6,6 +6,7 @@ import type { CentralDatabase } from '../../server/database/port/central-databas
 import { joinVectors } from '#shared/change/state-vector';
 import type { NewChange } from '../../server/database/port/changes';
 import { openTestDatabase } from '../support/database';
+import { openTestPostgres } from '../support/postgres';
 
 const DOCUMENT = 'store/s1/2026';
 
@@ -334,4 +335,5 @@ function vectorsJoin(): void {
   );
 }
 
-databaseContract('SQLite', openTestDatabase);
+databaseContract('SQLite', () => openTestDatabase());
+databaseContract('PostgreSQL', () => openTestPostgres());

@@ -6,6 +6,7 @@ import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { CentralDatabase } from '../../server/database/port/central-database';
 import type { UsedBy } from '../../server/database/port/rows';
 import { openTestDatabase } from '../support/database';
+import { openTestPostgres } from '../support/postgres';
 import { storeRows } from '../support/rows';
 
 const range = (from: number, to: number): number[] =>
@@ -371,7 +372,10 @@ export function problemContract(store: () => CentralDatabase): void {
   });
 }
 
-describe.each([['SQLite', openTestDatabase]] as const)('rows in %s', (_name, open) => {
+describe.each([
+  ['SQLite', () => openTestDatabase()],
+  ['PostgreSQL', () => openTestPostgres()],
+] as const)('rows in %s', (_name, open) => {
   let database: CentralDatabase;
   beforeEach(async () => {
     database = await open();

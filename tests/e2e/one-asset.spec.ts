@@ -136,8 +136,8 @@ test('what a phone and a desk did without seeing each other is settled with one 
     await expect(conflict).toBeHidden();
     await desk.open(`/assets/${assetId}`);
     await openTab(desk.page, 'Details');
-    await expect(desk.page.getByText('Vaccine room')).toBeVisible();
     await expect(desk.page.getByRole('region', { name: 'Storage location' })).toBeHidden();
+    await expect(desk.page.getByText('Vaccine room', { exact: true })).toBeVisible();
   });
 
   await test.step('one of two assets with one number gets the next free one, with the keyboard', async () => {

@@ -8,7 +8,7 @@ import { getAsset } from '../../src/central-api/fleet';
 import { listDocuments } from '../../src/central-api/documents';
 import { revokeDevice } from '../../src/central-api/sites';
 import { readIdentity } from '../../src/replica/identity/identity';
-import { hasArrived } from '../../src/features/import-export/arrived';
+import { hasSynced } from '../../src/replica/progress';
 import { openReplica } from '../../src/replica/replica';
 import {
   copyOf,
@@ -59,7 +59,7 @@ describe('the engine', () => {
     ];
     must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
     must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'by the door' } }));
-    expect(await hasArrived(tablet.db), 'before its first sync a file would be incomplete').toBe(false);
+    expect(await hasSynced(tablet.db), 'before its first sync a file would be incomplete').toBe(false);
     start(phone.db);
     start(tablet.db);
     await untilSettled(phone.db);
@@ -76,7 +76,7 @@ describe('the engine', () => {
     await untilSettled(tablet.db);
     const progress = await untilDone(phone.db);
     expect(progress?.steps.map((step) => step.state)).toEqual(Array<string>(6).fill('done'));
-    expect(await hasArrived(tablet.db)).toBe(true);
+    expect(await hasSynced(tablet.db)).toBe(true);
   });
 
   it('sends what was written while the link was gone, once it is back', async () => {

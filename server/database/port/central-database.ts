@@ -2,10 +2,13 @@
  * What central keeps, as the rest of the server sees it. One contract suite (tests/database) runs on every implementation.
  * Methods are asynchronous and take batches, so that a database over a network serves them as well as a file does.
  */
+import type { AllowanceBook } from './allowances';
 import type { ChangeReader, ChangeTx } from './changes';
 import type { ProofReader, ProofTx } from './proofs';
 import type { Registry } from './registry';
 import type { Following, RowReader } from './rows';
+import type { Others } from './others';
+import type { TriesBook } from './tries';
 import type { V6Database } from './v6';
 
 export interface Tx {
@@ -21,6 +24,12 @@ export interface CentralDatabase {
   registry: Registry;
   /** none: this store serves no V6 sites */
   v6?: V6Database;
+  /** Of a database that several processes write: what they have to do with each other. None: this process is alone. */
+  others?: Others;
+  /** none: failed tries are counted in memory */
+  tries?: TriesBook;
+  /** none: budgets are counted in memory */
+  allowances?: AllowanceBook;
   /** Of the log: runs alone; commits when `work` resolves, undoes everything when it throws. Rejects with DatabaseUnwritable when the disk refuses. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** False while the disk refuses writes; tries again each time it is asked. */

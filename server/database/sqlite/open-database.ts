@@ -12,6 +12,7 @@ import { sqliteProofReader, sqliteProofTx } from './proofs';
 import { sqliteRegistry } from './registry/registry';
 import { followRows, readRows, type OpenRows } from './rows/open-rows';
 import { sqliteRowReader } from './rows/row-reader';
+import type { RowsView } from './rows/rows-view';
 import { sqlOn } from './sql';
 import { SqliteFile } from './sqlite-file';
 import { sqliteV6 } from './v6/v6';
@@ -19,6 +20,7 @@ import { sqliteV6 } from './v6/v6';
 export interface SqliteDatabase extends CentralDatabase {
   readonly path: string;
   readonly file: SqliteFile;
+  readonly view: RowsView;
 }
 
 export interface SqliteOptions {
@@ -75,6 +77,7 @@ function databaseOn(
   return {
     path,
     file,
+    view,
     changes: { ...sqliteChangeReader(file), moved: () => Promise.resolve(knownChanges().movedRefs) },
     rows,
     following,

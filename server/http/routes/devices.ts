@@ -20,7 +20,7 @@ export function deviceRoutes(app: Api, services: Services): void {
     async (request) => {
       const caller = await demandTaker(services, request);
       const deviceId = caller.kind === 'staff' ? caller.deviceId : caller.device.id;
-      const seconds = Math.ceil(services.clientIds.use(deviceId, 1) / 1000);
+      const seconds = Math.ceil((await services.clientIds.use(deviceId, 1)) / 1000);
       if (seconds > 0) throw new ApiError('over-budget', { seconds }, { 'retry-after': String(seconds) });
       return { clientId: await devices.renewClientId(deviceId, randomClientId) };
     },

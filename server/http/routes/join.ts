@@ -36,14 +36,14 @@ export function joinRoutes(app: Api, services: Services): void {
   app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     const { tries } = services;
     const guesser = guesserOf(request.ip);
-    const wait = tries.join.begin(guesser);
+    const wait = await tries.join.begin(guesser);
     if (wait > 0) throw tooManyTries(wait);
     try {
       const answer = await join(services, request.body, request.ip);
-      tries.join.giveBack(guesser);
+      await tries.join.giveBack(guesser);
       return await reply.status(201).send(answer);
     } catch (failure) {
-      if (failure instanceof ApiError && noGuesses.has(failure.code)) tries.join.giveBack(guesser);
+      if (failure instanceof ApiError && noGuesses.has(failure.code)) await tries.join.giveBack(guesser);
       throw failure;
     }
   });

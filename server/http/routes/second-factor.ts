@@ -70,10 +70,10 @@ async function guarded<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
-  const wait = tries.signIn.begin(pair);
+  const wait = await tries.signIn.begin(pair);
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   const done = await work();
-  tries.signIn.giveBack(pair);
+  await tries.signIn.giveBack(pair);
   return done;
 }
 

@@ -68,7 +68,9 @@ async function signIn(
   const pair = `${guesser} ${name}`;
   const isKnown = await sessions.isKnown(username, browser);
   const wait =
-    tries.address.begin(guesser) || tries.signIn.begin(pair) || (isKnown ? 0 : tries.name.begin(name));
+    (await tries.address.begin(guesser)) ||
+    (await tries.signIn.begin(pair)) ||
+    (isKnown ? 0 : await tries.name.begin(name));
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   const result = await sessions.signIn(credentials, browser);
   const code = result.ok ? undefined : result.issues[0].code;
@@ -76,9 +78,9 @@ async function signIn(
     await noteFailure(services, address, username);
     throw new ApiError(code);
   }
-  tries.address.giveBack(guesser);
-  if (!isKnown) tries.name.giveBack(name);
-  tries.signIn.giveBack(pair);
+  await tries.address.giveBack(guesser);
+  if (!isKnown) await tries.name.giveBack(name);
+  await tries.signIn.giveBack(pair);
   // no failed try: who knows the password is asked the second question
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;

@@ -64,11 +64,11 @@ async function changePassword(
 ): Promise<void> {
   const { user } = caller;
   const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
-  const wait = services.tries.signIn.begin(pair);
+  const wait = await services.tries.signIn.begin(pair);
   if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
   if (!(await verifyPassword(oldPassword, user.passwordHash)))
     throw new ApiError('wrong-password', { field: 'oldPassword' });
-  services.tries.signIn.giveBack(pair);
+  await services.tries.signIn.giveBack(pair);
   demandLength(newPassword, 'newPassword');
   await services.database.registry.staff.setPassword(user.id, await hashPassword(newPassword));
   await endSessionsOf(services, user.id, caller.id);

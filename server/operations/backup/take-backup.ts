@@ -9,18 +9,19 @@ import { join } from 'node:path';
 import type { Config } from '../../config';
 import { StartError } from '../../start-error';
 import { version } from '../../version';
-import { dataFilesIn } from '../data-files';
-import { demandLog } from '../data-dir-in-use';
+import { dataFilesIn, LOG } from '../data-files';
+import { copyToSqlite } from '../../database/moving/to-sqlite';
+import { demandLog, openPool } from '../data-dir-in-use';
 import { measured } from './bytes-of';
 import { contentsOf, type Contents } from './contents';
 import { keepFiles } from './kept-files';
 import { readManifest, stampOf, stampsIn, writeManifest, type Manifest, type Part } from './manifest';
 import { sealingFor, type Sealing } from './sealing';
-import { snapshot } from './snapshot';
+import { checkDatabase, snapshot } from './snapshot';
 import type { BackupTarget } from './target';
 
 export interface BackupOptions {
-  config: Pick<Config, 'dataDir' | 'filesBucket'>;
+  config: Pick<Config, 'dataDir' | 'filesBucket' | 'databaseUrl'>;
   target: BackupTarget;
   passphrase: string | undefined;
   now: () => number;
@@ -39,15 +40,16 @@ interface Place {
 }
 
 export async function takeBackup({ config, target, passphrase, now }: BackupOptions): Promise<Taken> {
-  demandLog(config);
+  if (config.databaseUrl === undefined) demandLog(config);
   const began = now();
   const sealing = await sealingFor(target, passphrase);
   const stamp = await freeStamp(target, began);
   const scratch = await makeScratch(config.dataDir, target, sealing);
   try {
     const place = { target, sealing, stamp };
-    const { databases, contents } = await putDatabases(config.dataDir, scratch, place);
-    const { keys: names } = await dataFilesIn(config.dataDir);
+    const { databases, contents } = await putDatabases(config, scratch, place);
+    // with PostgreSQL a data directory holds nothing that is of the country
+    const names = config.databaseUrl === undefined ? (await dataFilesIn(config.dataDir)).keys : [];
     const keys: Part[] = [];
     for (const name of names) keys.push(await putPart(place, name, join(config.dataDir, name)));
     const files = await keepFiles(config, place);
@@ -85,10 +87,11 @@ async function makeScratch(dataDir: string, target: BackupTarget, { suffix }: Se
 }
 
 async function putDatabases(
-  dataDir: string,
+  { dataDir, databaseUrl }: BackupOptions['config'],
   scratch: string,
   place: Place,
 ): Promise<{ databases: Part[]; contents: Contents }> {
+  if (databaseUrl !== undefined) return putCopy(databaseUrl, scratch, place);
   const { databases: names } = await dataFilesIn(dataDir);
   const databases: Part[] = [];
   let contents: Contents | undefined;
@@ -103,6 +106,27 @@ async function putDatabases(
     await rm(copy);
   }
   if (!contents) throw new StartError(`There is no central server's data in ${dataDir}. Set DATA_DIR.`);
+  return { databases, contents };
+}
+
+/** One state of PostgreSQL as a SQLite database: a backup is the same whatever it was taken of, and is opened without PostgreSQL. */
+async function putCopy(
+  url: string,
+  scratch: string,
+  place: Place,
+): Promise<{ databases: Part[]; contents: Contents }> {
+  const pool = await openPool(url);
+  const copy = join(scratch, LOG);
+  try {
+    await copyToSqlite(pool, copy);
+  } finally {
+    await pool.close();
+  }
+  await checkDatabase(copy);
+  const contents = await contentsOf(copy);
+  await demandSameCentral(place.target, contents.centralId);
+  const databases = [await putPart(place, LOG, copy)];
+  await rm(copy);
   return { databases, contents };
 }
 

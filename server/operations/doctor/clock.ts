@@ -5,7 +5,10 @@ import type { Finding } from './finding';
 const TOLERATED_MS = 60_000;
 
 /** `now` in milliseconds. */
-export async function lookAtClock({ registry }: CentralDatabase, now: number): Promise<Finding[]> {
+export async function lookAtClock(
+  { registry }: Pick<CentralDatabase, 'registry'>,
+  now: number,
+): Promise<Finding[]> {
   const [last] = await registry.audit.page({ limit: 1 });
   const latest = last === undefined ? 0 : Date.parse(last.at);
   const isBehind = latest > now + TOLERATED_MS;

@@ -9,7 +9,10 @@ const PAGE = 500;
 const NAMED = 10;
 
 /** `now` in milliseconds. */
-export async function lookAtSites(database: CentralDatabase, now: number): Promise<Finding[]> {
+export async function lookAtSites(
+  database: Pick<CentralDatabase, 'registry'>,
+  now: number,
+): Promise<Finding[]> {
   const silent = await silentSites(database, now);
   if (silent.length === 0)
     return [{ about: 'sites', state: 'good', line: 'Every site with a device was heard from.' }];

@@ -4,7 +4,8 @@
  */
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase } from '../../database/port/central-database';
-import { noteRestore, restoredAt } from '../twin';
+import type { ChangeTx } from '../../database/port/changes';
+import { noteRestore, RESTORED_AT } from '../twin';
 
 const KEY = 'restore_notice';
 /** Two clocks of one server may differ by this much: a receipt that is later than our start was made by another one. */
@@ -32,31 +33,31 @@ export interface Noticed {
   otherServerAt: number | undefined;
 }
 
+const NOTHING: Noticed = { restored: undefined, otherServerAt: undefined };
+
 export class RestoreWatch {
-  #noticed: Noticed;
-  #isWritten = true;
+  /** as the database has it */
+  #kept: Noticed;
+  /** since this process last wrote: others notice as well, so it is added to what is there then */
+  #news: Noticed = NOTHING;
   #work: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly database: CentralDatabase,
     private readonly now: () => number,
     private readonly began: number,
-    noticed: Noticed,
+    kept: Noticed,
   ) {
-    this.#noticed = noticed;
+    this.#kept = kept;
   }
 
   static async open(database: CentralDatabase, now: () => number): Promise<RestoreWatch> {
-    const text = await database.transaction(({ changes }) => changes.meta(KEY));
-    const kept = text === undefined ? undefined : (JSON.parse(text) as Noticed);
-    const at = await restoredAt(database);
-    const isNew = at !== undefined && at !== kept?.restored?.at;
-    const restored = isNew ? newNotice(at) : kept?.restored;
-    return new RestoreWatch(database, now, now(), { restored, otherServerAt: kept?.otherServerAt });
+    const kept = await database.transaction(({ changes }) => readKept(changes));
+    return new RestoreWatch(database, now, now(), kept);
   }
 
   get noticed(): Noticed {
-    return this.#noticed;
+    return joined(this.#kept, this.#news);
   }
 
   /** A receipt of our own was shown. */
@@ -64,7 +65,9 @@ export class RestoreWatch {
     this.#then(async () => {
       if (await this.#isKnown(receipt)) return;
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
-      if (receipt.at <= (this.#noticed.restored?.at ?? 0)) return;
+      // another process may have noticed it before
+      if (this.database.others) await this.#write();
+      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return;
       const at = this.now();
       await noteRestore(this.database, at);
       this.#put({ restored: newNotice(at) });
@@ -86,41 +89,84 @@ export class RestoreWatch {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
   }
 
-  /** Writes down what is new; resolves when all that was shown before is looked at and on disk. */
-  async write(): Promise<void> {
-    await this.#work;
-    if (this.#isWritten) return;
-    this.#isWritten = true;
-    const text = JSON.stringify(this.#noticed);
-    await this.database
-      .transaction(({ changes }) => changes.setMeta(KEY, text))
-      .catch(() => void (this.#isWritten = false));
+  /** Writes down what is new, and takes in what other processes have; resolves when all that was shown before is looked at and on disk. */
+  write(): Promise<void> {
+    this.#then(() => this.#write());
+    return this.#work;
   }
 
-  /** Whether this database has lived through what a receipt is of: its start, and no more of it than was there when the next began. */
+  async #write(): Promise<void> {
+    const hasNews = this.#news !== NOTHING;
+    if (!hasNews && !this.database.others) return;
+    this.#kept = await this.database.transaction(async ({ changes }) => {
+      const all = joined(await readKept(changes), this.#news);
+      if (hasNews) await changes.setMeta(KEY, JSON.stringify(all));
+      return all;
+    });
+    this.#news = NOTHING;
+  }
+
+  /**
+   * Whether this database has lived through what a receipt is of: its start, and no more of it than was there when the next began. Several
+   * processes run beside each other: there a receipt names no more than there is, and their copies notice what was put back.
+   */
   async #isKnown({ start, seq }: Receipt): Promise<boolean> {
-    const starts = await this.database.proofs.starts();
+    const { proofs, changes, others } = this.database;
+    const starts = await proofs.starts();
     const index = starts.findIndex((one) => one.start === start);
+    if (others) return index >= 0 && seq <= (await changes.lastSeq());
     const next = starts[index + 1];
     return index >= 0 && (next === undefined || seq <= next.fromSeq);
   }
 
   #add(change: (notice: RestoreNotice) => Partial<RestoreNotice>): void {
-    this.#then(async () => {
-      const { restored } = this.#noticed;
-      if (restored) this.#put({ restored: { ...restored, ...change(restored) } });
+    this.#then(() => {
+      const at = this.noticed.restored?.at;
+      if (at === undefined) return;
+      const own = this.#news.restored ?? newNotice(at);
+      this.#put({ restored: { ...own, ...change(own) } });
     });
   }
 
   #put(news: Partial<Noticed>): void {
-    this.#noticed = { ...this.#noticed, ...news };
-    this.#isWritten = false;
+    this.#news = { ...this.#news, ...news };
   }
 
   /** One after the other, so that a restore is noticed before what came back is counted. */
-  #then(work: () => Promise<void>): void {
+  #then(work: () => Promise<void> | void): void {
     this.#work = this.#work.then(work).catch(() => undefined);
   }
+}
+
+/** A restore that was noticed otherwise begins anew. */
+async function readKept(changes: Pick<ChangeTx, 'meta'>): Promise<Noticed> {
+  const text = await changes.meta(KEY);
+  const kept = text === undefined ? NOTHING : (JSON.parse(text) as Noticed); // written by `write` alone
+  const at = await changes.meta(RESTORED_AT);
+  const isNew = at !== undefined && Number(at) !== kept.restored?.at;
+  return { restored: isNew ? newNotice(Number(at)) : kept.restored, otherServerAt: kept.otherServerAt };
+}
+
+function joined(kept: Noticed, news: Noticed): Noticed {
+  const times = [kept.otherServerAt, news.otherServerAt].filter((at) => at !== undefined);
+  return {
+    restored: withNews(kept.restored, news.restored),
+    otherServerAt: times.length === 0 ? undefined : Math.max(...times),
+  };
+}
+
+function withNews(
+  kept: RestoreNotice | undefined,
+  news: RestoreNotice | undefined,
+): RestoreNotice | undefined {
+  if (!kept || !news || news.at > kept.at) return news ?? kept;
+  return {
+    at: kept.at,
+    cameBack: kept.cameBack + news.cameBack,
+    branches: kept.branches + news.branches,
+    unknownDevices: news.unknownDevices.reduce<string[]>(withOne, kept.unknownDevices),
+    keyMissingFor: news.keyMissingFor.reduce<string[]>(withOne, kept.keyMissingFor),
+  };
 }
 
 const newNotice = (at: number): RestoreNotice => ({

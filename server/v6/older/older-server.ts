@@ -84,13 +84,13 @@ export class OlderServer {
   }
 
   async signIn(username: string, password: string, address: string): Promise<SignIn> {
-    const tried = beginTry(this.parts.tries, username, address);
+    const tried = await beginTry(this.parts.tries, username, address);
     if (tried.seconds > 0) return { ok: false, seconds: tried.seconds };
     const person = await this.parts.v6.people.byUsername(username);
     const hash = person?.disabledAt === undefined ? person?.passwordHash : undefined;
     const isRight = await this.#oneOfFew(() => verifyPassword(password, hash));
     if (!isRight || !person) return { ok: false };
-    tried.giveBack();
+    await tried.giveBack();
     const site = await this.parts.database.registry.sites.get(person.siteId);
     const { storeIds } = person;
     const stores = (site?.stores ?? []).filter(({ id }) => storeIds?.includes(id) ?? true);

@@ -43,6 +43,12 @@ export class Integrations {
     for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
+  /** Only what was begun. */
+  async takeUp(): Promise<void> {
+    for (const siteId of await this.parts.v6.inbox.integrating())
+      if (!this.#running.has(siteId)) void this.start(siteId);
+  }
+
   async #wakeUnread(): Promise<string[]> {
     const { database, v6 } = this.parts;
     const before = await database.transaction(({ changes }) => changes.meta(READER));
@@ -62,7 +68,10 @@ export class Integrations {
   async #run(siteId: string): Promise<void> {
     while (!this.#isStopped) {
       try {
-        return await integrateSite(this.parts, siteId);
+        const { others } = this.parts.database;
+        const work = (): Promise<void> => integrateSite(this.parts, siteId);
+        // of several processes that were told of the same records one takes them, the others then find nothing
+        return await (others ? others.alone(`v6/${siteId}`, work) : work());
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');
         await this.#pause();

@@ -1,5 +1,5 @@
 /** Who calls: a site that central knows, with the right password, from the one installation that may sync as it. */
-import type { Tries } from '../../auth/tries';
+import type { CountedTries } from '../../auth/tries';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SiteRecord } from '../../database/port/registry-sites';
 import type { V6Site, V6Sites } from '../../database/port/v6';
@@ -25,8 +25,8 @@ export type CheckSite = (
 
 /** Failed tries: of a name at an address, and of an address whatever the names. */
 export interface SiteTries {
-  caller: Tries;
-  address: Tries;
+  caller: CountedTries;
+  address: CountedTries;
 }
 
 export interface CheckParts {
@@ -53,11 +53,11 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
   }
 
   return async (who, address) => {
-    const tried = beginTry(tries, who.username, address);
+    const tried = await beginTry(tries, who.username, address);
     if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
     const v6 = await sites.byName(who.username);
     const refusal = await refusalOf(who, v6);
-    if (!isFailedTry(refusal)) tried.giveBack();
+    if (!isFailedTry(refusal)) await tried.giveBack();
     const site = v6 && (await database.registry.sites.get(v6.siteId));
     if (refusal || !v6 || !site) return { ok: false, refusal: refusal ?? { why: 'unknown-site' } };
     return { ok: true, value: { v6, site, storeIds: site.stores.map(({ id }) => id) } };
@@ -69,20 +69,20 @@ export const isFailedTry = (refusal: SiteRefusal | undefined): boolean =>
   refusal?.why === 'wrong-password' || refusal?.why === 'unknown-name' || isGuess(refusal);
 
 /** Counts from its start, so that many at once are slowed too. */
-export function beginTry(
+export async function beginTry(
   { caller, address }: SiteTries,
   name: string,
   from: string,
-): { seconds: number; giveBack: () => void } {
+): Promise<{ seconds: number; giveBack: () => Promise<void> }> {
   const both = `${from} ${name.toLowerCase()}`;
-  const bySite = caller.begin(both);
-  const seconds = bySite > 0 ? bySite : address.begin(from);
-  if (bySite === 0 && seconds > 0) caller.giveBack(both);
+  const bySite = await caller.begin(both);
+  const seconds = bySite > 0 ? bySite : await address.begin(from);
+  if (bySite === 0 && seconds > 0) await caller.giveBack(both);
   return {
     seconds,
-    giveBack: () => {
-      caller.giveBack(both);
-      address.giveBack(from);
+    giveBack: async () => {
+      await caller.giveBack(both);
+      await address.giveBack(from);
     },
   };
 }

@@ -15,11 +15,11 @@ export function relayTo(url: string, ask: AskMSupply, tries: SiteTries): Relay {
   const { origin } = new URL(url);
   return async (address, who, from) => {
     if (!URL.canParse(address) || new URL(address).origin !== origin) return undefined;
-    const tried = beginTry(tries, who.username, from);
+    const tried = await beginTry(tries, who.username, from);
     if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
     const answer = await ask(who);
     const refusal = answer.why === 'known' ? undefined : answer;
-    if (!isFailedTry(refusal)) tried.giveBack();
+    if (!isFailedTry(refusal)) await tried.giveBack();
     if (answer.why !== 'known') return { ok: false, refusal: answer };
     return { ok: true, ...(answer.centralUrl !== undefined && { centralUrl: answer.centralUrl }) };
   };

@@ -1,7 +1,8 @@
 /** What central data this device has: how much of each, and which version. */
-import { CONFIG } from '#shared/change/documents';
 import { listedEntities, type ListedEntity } from '#shared/domain/entities';
 import { isInUse } from './record/kind';
+import { waitingInCentralData } from '../../replica/changes/waiting';
+import { centralDataHere } from '../../replica/changes/documents';
 import type { ReplicaDatabase } from '../../replica/database';
 
 export interface Overview {
@@ -18,8 +19,8 @@ export async function readOverview(db: ReplicaDatabase): Promise<Overview> {
     listedEntities.map(async (entity) => [entity, await db.rowsOf(entity).filter(isInUse).count()] as const),
   );
   const counts = new Map(counted);
-  const document = await db.documents.get(CONFIG);
-  const waiting = await db.outbox.filter(({ storeId }) => storeId === undefined).count();
+  const document = await centralDataHere(db);
+  const waiting = await waitingInCentralData(db);
   return {
     count: (entity) => counts.get(entity) ?? 0,
     ...(document && { version: { seq: document.seq, exchangedAt: document.exchangedAt } }),

@@ -1,10 +1,10 @@
 /** The examples that a programme begins with: its models and items. Staff say once whether they stay. */
-import Dexie from 'dexie';
 import { importCentralData } from '#shared/commands/import-central-data';
 import { saveCentralData } from '#shared/commands/save-central-data';
 import { PROGRAMME_SETTINGS, STARTER_DATA, type starterAnswers } from '#shared/domain/programme-settings';
 import { accepted, type Result } from '#shared/result';
 import { isInUse } from './record/kind';
+import { touchedByDevice } from '../../replica/changes/history';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Replica } from '../../replica/replica';
 import { centralRowsInMemory } from '../../replica/row-reader';
@@ -14,12 +14,7 @@ type ExampleEntity = (typeof exampleEntities)[number];
 
 /** The ids of the examples that are in use. */
 async function examplesOf(db: ReplicaDatabase, entity: ExampleEntity): Promise<string[]> {
-  const begun = await db.changes
-    .where('[entity+entityId]')
-    .between([entity, Dexie.minKey], [entity, Dexie.maxKey])
-    .filter(({ change }) => change.deviceId === STARTER_DATA)
-    .toArray();
-  const ids = [...new Set(begun.map(({ entityId }) => entityId))];
+  const ids = await touchedByDevice(db, entity, STARTER_DATA);
   const rows = await db.rowsOf(entity).bulkGet(ids);
   return rows.flatMap((row) => (row && isInUse(row) ? [row.id] : []));
 }

@@ -10,10 +10,9 @@ import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';
 import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
-import { historyOf, type History } from '../../replica/changes/history';
+import { devicesByUser, historyOf, type History } from '../../replica/changes/history';
 import { liveForAll } from '../../replica/live.svelte';
 import { recordsUnder } from '../../replica/merged';
-import { readEntities } from '../../replica/read-together';
 import type { AssetRow } from '../../replica/records';
 
 type Query<T> = () => Promise<T>;
@@ -69,14 +68,12 @@ async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | 
 }
 
 /** A log says by whom; its change says from which device too. */
-async function devicesOf(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Map<string, string>> {
-  const changes = await readEntities(
-    db.changes,
+const devicesOf = (db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Map<string, string>> =>
+  devicesByUser(
+    db,
     'assetLog',
     logs.map(({ id }) => id),
   );
-  return new Map([...changes.values()].flat().map(({ change }) => [change.userId, change.deviceId]));
-}
 
 /** Other assets here with the same serial number; removed ones are left out. */
 export const twinsOf =
@@ -147,11 +144,3 @@ export const liveCentralData = (db: ReplicaDatabase): LiveIn<CentralData> =>
     properties: spokenIn(properties, locale),
     reasons: spokenIn(reasons, locale),
   }));
-
-/** The changes of an asset that are not at central, by their id. */
-export const waitingChangesOf =
-  (db: ReplicaDatabase, id: string): Query<Map<string, 'saved' | 'sent'>> =>
-  async () => {
-    const entries = await db.outbox.where('[entity+entityId]').equals(['asset', id]).toArray();
-    return new Map(entries.map(({ changeId, state }) => [changeId, state]));
-  };

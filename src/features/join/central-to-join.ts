@@ -7,6 +7,7 @@ import { getInstance } from '../../central-api/instance';
 import type { Joined } from '#shared/api/session';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import { keepProgramme } from '../../page/programme';
+import { readSetting } from '../../replica/kept-settings';
 import type { ReplicaDatabase } from '../../replica/database';
 import { adoptSite, readIdentity } from '../../replica/identity/identity';
 import type { SiteIdentity } from '../../replica/records';
@@ -19,8 +20,8 @@ export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<R
   const { protocol, centralId } = instance.value;
   if (protocol.min > protocolRange.max) return refused({ code: 'update-needed' });
   if (protocol.max < protocolRange.min) return refused({ code: 'protocol-version' });
-  const known = await db.settings.get('centralId');
-  if (known !== undefined && known.value !== centralId) return refused({ code: 'another-central' });
+  const known = await readSetting(db, 'centralId');
+  if (known !== undefined && known !== centralId) return refused({ code: 'another-central' });
   return instance;
 }
 

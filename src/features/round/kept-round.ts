@@ -3,6 +3,7 @@ import { finishRound as finishCommand, type FinishedRound } from '#shared/comman
 import { updateStatuses, type StatusUpdate } from '#shared/commands/update-statuses';
 import { latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
 import { accepted, type Issue, type Result } from '#shared/result';
+import { changeSetting, dropSetting, keepSetting, readSetting } from '../../replica/kept-settings';
 import type { ReplicaDatabase } from '../../replica/database';
 import { recordsUnder } from '../../replica/merged';
 import type { Replica } from '../../replica/replica';
@@ -12,19 +13,19 @@ import { findingsOf, readRound, updatesOf, withRecorded, type Round } from './ro
 const key = 'round';
 
 export const keptRound = async (db: ReplicaDatabase): Promise<Round | null> =>
-  readRound((await db.settings.get(key))?.value) ?? null;
+  readRound(await readSetting(db, key)) ?? null;
 
 const keep = (db: ReplicaDatabase, round: Round | undefined): Promise<unknown> =>
-  round ? db.settings.put({ key, value: JSON.stringify(round) }) : db.settings.delete(key);
+  round ? keepSetting(db, key, JSON.stringify(round)) : dropSetting(db, key);
 
 export const startRound = (db: ReplicaDatabase, round: Round): Promise<unknown> => keep(db, round);
 export const dropRound = (db: ReplicaDatabase): Promise<unknown> => keep(db, undefined);
 
 /** What two quick scans say is both kept: each is put to what stands then. */
 export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round): Promise<void> =>
-  db.transaction('rw', db.settings, async () => {
-    const round = await keptRound(db);
-    if (round) await keep(db, change(round));
+  changeSetting(db, key, (kept) => {
+    const round = readRound(kept);
+    return round ? JSON.stringify(change(round)) : undefined;
   });
 
 export interface Finish {

@@ -1,5 +1,6 @@
 /** What waits to be stored at central, newest last, each under the name that people know it by. */
 import { parseKind, type EntityName } from '#shared/domain/entities';
+import { oldestWaiting, waitingCount } from '../../replica/changes/waiting';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../../replica/records';
 
@@ -30,10 +31,7 @@ export interface Waiting {
 const shown = 50;
 
 export async function waitingOf(db: ReplicaDatabase): Promise<Waiting> {
-  const [count, entries] = await Promise.all([
-    db.outbox.count(),
-    db.outbox.orderBy('hlc').limit(shown).toArray(),
-  ]);
+  const [count, entries] = await Promise.all([waitingCount(db), oldestWaiting(db, shown)]);
   const records = await Promise.all(
     entries.map(async (entry) => ({
       changeId: entry.changeId,

@@ -1,4 +1,5 @@
 /** How far this device is with each document, and where changes wait. */
+import { CONFIG } from '#shared/change/documents';
 import type { ReplicaDatabase } from '../database';
 import type { DocumentRecord } from '../records';
 
@@ -29,3 +30,7 @@ export async function waitingDocuments(
 /** How many changes of a document are here. */
 export const countOf = (db: ReplicaDatabase, document: string): Promise<number> =>
   db.changes.where('documents').equals(document).count();
+
+/** How far this device is with central data; undefined before the first exchange. For `live(...)`. */
+export const centralDataHere = (db: ReplicaDatabase): Promise<DocumentRecord | undefined> =>
+  db.documents.get(CONFIG);

@@ -1,8 +1,10 @@
 /** The history of one entity: who recorded what and when, and the fields on which two unseen edits stand against each other. */
+import Dexie from 'dexie';
 import { compareHlc } from '#shared/change/hlc';
 import { conflictsOf } from '#shared/change/fold';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
+import { readEntities } from '../read-together';
 import type { ChangeRecord } from '../records';
 import { changesOf, foldRecords } from './refold';
 
@@ -19,4 +21,28 @@ export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: str
     changes: records.sort((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
     conflicts: fold ? conflictsOf(fold) : [],
   };
+}
+
+/** From which device each user wrote, by user id, as the changes of these records say. */
+export async function devicesByUser(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const changes = await readEntities(db.changes, entity, [...ids]);
+  return new Map([...changes.values()].flat().map(({ change }) => [change.userId, change.deviceId]));
+}
+
+/** The records of one kind that a device made or changed, by their ids. */
+export async function touchedByDevice(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  deviceId: string,
+): Promise<string[]> {
+  const records = await db.changes
+    .where('[entity+entityId]')
+    .between([entity, Dexie.minKey], [entity, Dexie.maxKey])
+    .filter(({ change }) => change.deviceId === deviceId)
+    .toArray();
+  return [...new Set(records.map(({ entityId }) => entityId))];
 }

@@ -42,6 +42,20 @@ export function logContract(scene: () => Scene): void {
     expect(await scene().page(0)).toMatchObject({ ids: ['a2', 'a1'], total: 2 });
   });
 
+  it('sends the logs of a merged record anew, with the one that stands, and again when that ends', async () => {
+    await scene().change(DOCUMENT, 'asset/a1', 'asset/a2');
+    await scene().say(DOCUMENT, 'assetLog.add', 'l1', { assetId: 'a1' });
+    await scene().catchUp();
+    const { newest } = await scene().page(0);
+    await scene().say(DOCUMENT, 'asset.merge', 'a1', { into: 'a2' });
+    await scene().catchUp();
+    const merged = await scene().page(newest);
+    expect(merged.ids).toEqual(['a1', 'a2', 'l1']);
+    await scene().say(DOCUMENT, 'asset.edit', 'a1', { mergedInto: null });
+    await scene().catchUp();
+    expect((await scene().page(merged.newest)).ids).toEqual(['a1', 'l1']);
+  });
+
   it('answers what it took in, and nothing when all is in', async () => {
     const { log } = scene().v6;
     expect(await log.catchUp(recordsOf)).toEqual([]);

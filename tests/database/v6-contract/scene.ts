@@ -1,5 +1,6 @@
 /** Two sites that speak V6, each with a store, in a store of any kind. */
 import { encodeBody } from '#shared/change/codec/struct';
+import type { JsonObject } from '#shared/json';
 import type { CentralDatabase } from '../../../server/database/port/central-database';
 import type { InboxRow, PushedRecord, RecordPlace, V6Database } from '../../../server/database/port/v6';
 
@@ -83,7 +84,17 @@ export class Scene {
     );
   }
 
-  async #store(document: string, entities: readonly string[], kinds: readonly string[]): Promise<void> {
+  /** Stores one change that says something. */
+  say(document: string, kind: string, entityId: string, patch: JsonObject): Promise<void> {
+    return this.#store(document, [`${kind.split('.')[0] ?? ''}/${entityId}`], [kind], patch);
+  }
+
+  async #store(
+    document: string,
+    entities: readonly string[],
+    kinds: readonly string[],
+    patch: JsonObject = {},
+  ): Promise<void> {
     const from = this.#clocks.get(document) ?? 0;
     const changes = entities.map((name, index) => {
       const entityId = name.split('/')[1] ?? '';
@@ -96,7 +107,7 @@ export class Scene {
         n: this.#count,
         kind: kinds[index] ?? '',
         entityId,
-        patch: {},
+        patch,
       };
       const at = { document, client: 7, clock: from + index };
       return { ...at, change, body: encodeBody(change), receivedAt: AT, receivedFrom: 'd1' };

@@ -22,7 +22,7 @@ export function appendRuns(
   numberOf: (document: string) => number,
 ): void {
   let last = seq;
-  for (const run of runsOf(changes, isOfRow)) {
+  for (const run of rowsOf(changes)) {
     const [{ document, client, clock, receivedAt, receivedFrom }] = run;
     last += run.length;
     const bodies = encodeRun(run.map(({ body }) => body));
@@ -31,7 +31,9 @@ export function appendRuns(
   }
 }
 
-/** A row holds the run of one sender, received at one time. */
+/** Changes as the rows of a log: each holds the run of one sender, received at one time. */
+export const rowsOf = <C extends Appended>(changes: readonly C[]): Run<C>[] => runsOf(changes, isOfRow);
+
 const isOfRow = (run: Run<Appended>, next: Appended): boolean =>
   run.length < RUN &&
   run[0].document === next.document &&

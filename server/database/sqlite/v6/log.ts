@@ -2,17 +2,16 @@
  * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
  * that is being committed while somebody reads gets a later cursor, never one that was passed already.
  */
-import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import { lastSeq } from '../log/append';
 import { changesAfter } from '../log/runs';
-import { filesOf, hasEntity } from '../rows/owned';
-import { logsOf } from '../rows/rows-tx';
+import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
+import { mergedWith } from './merged-with';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 
@@ -115,26 +114,6 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
   }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
-}
-
-/** What a merge, or its end, says anew of others: sites are sent the logs and files of the record as those of the one that stands for it. */
-function mergedWith(rows: RowsView, { kind, entityId, patch }: Change): EntityRef[] {
-  const into = patch['into'] ?? patch['mergedInto'];
-  if (
-    kind !== 'asset.merge' &&
-    !(kind === 'asset.edit' && (into !== undefined || patch['deletedAt'] === null))
-  )
-    return [];
-  return rows.now((parts) => {
-    const logs = logsOf(parts, entityId).map(({ id }) => id);
-    const files = filesOf(parts, [entityId, ...logs]).map(({ id }) => id);
-    const other = typeof into === 'string' && hasEntity(parts, 'asset', into) ? [into] : [];
-    return [
-      ...other.map((id) => ({ entity: 'asset', id })),
-      ...logs.map((id) => ({ entity: 'assetLog', id })),
-      ...files.map((id) => ({ entity: 'file', id })),
-    ];
-  });
 }
 
 interface Entry extends EntityRef {

@@ -1,0 +1,19 @@
+/** The address of a PostgreSQL database, as DATABASE_URL gives it. */
+import { parse } from 'pg-connection-string';
+
+/** `postgresql://user:password@host:port/database?options`; undefined for what is none. */
+export function readAddress(url: string): string | undefined {
+  if (!/^postgres(ql)?:\/\//.test(url)) return undefined;
+  try {
+    return (parse(url).database ?? '') === '' ? undefined : url;
+  } catch {
+    return undefined;
+  }
+}
+
+/** For people and logs: where it is, without who signs in and how. */
+export function placeOf(url: string): string {
+  const { host, port, database } = parse(url);
+  const at = host === undefined || host === null || host === '' ? 'localhost' : host;
+  return `${at}${port ? `:${port}` : ''}/${database ?? ''}`;
+}

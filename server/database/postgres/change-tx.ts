@@ -1,0 +1,124 @@
+/** One transaction of the log in PostgreSQL: what is asked is read from this process's copy, which is as far as the log; what is written goes to both. */
+import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { Tx } from '../port/central-database';
+import type { ChangeTx, NewChange } from '../port/changes';
+import type { ProofTx } from '../port/proofs';
+import { saidByAnother } from './log/authors';
+import { insertRuns, setHead, toRuns, type Head } from './log/run';
+import { addKey, addStart, readKeys } from './proofs';
+import type { PgSql } from './sql';
+
+/** Which client ids are registered, and to whom, never changes: what was found once is remembered. */
+export type KnownClients = Map<number, string>;
+
+export class SharedTx {
+  readonly tx: Tx;
+  readonly #sql: PgSql;
+  readonly #local: Tx;
+  readonly #clients: KnownClients;
+  readonly #inserted: NewChange[] = [];
+  readonly #registeredHere = new Set<number>();
+  readonly #placed = new Map<string, EntityRef>();
+
+  constructor(sql: PgSql, local: Tx, clients: KnownClients) {
+    this.#sql = sql;
+    this.#local = local;
+    this.#clients = clients;
+    this.tx = { changes: this.#changes(), proofs: this.#proofs() };
+  }
+
+  /** Writes what was inserted, after `head`. Returns the head from then on. */
+  async flush(head: Head): Promise<Head> {
+    const runs = toRuns(this.#inserted, head);
+    const last = runs.at(-1) ?? head;
+    const next: Head = { last: last.last, chain: last.chain };
+    if (runs.length > 0) {
+      await insertRuns(this.#sql, runs);
+      await setHead(this.#sql, next);
+      const another = await saidByAnother(this.#sql, this.#inserted);
+      for (const key of another) await this.#local.changes.setMeta(key, '1');
+    }
+    await this.#putPlacements(next.last);
+    return next;
+  }
+
+  #changes(): ChangeTx {
+    const sql = this.#sql;
+    const local = this.#local.changes;
+    return {
+      heads: (documents) => local.heads(documents),
+      changesAt: (places) => local.changesAt(places),
+      changesByIds: (ids) => local.changesByIds(ids),
+      changesOfEntities: (refs) => local.changesOfEntities(refs),
+      historyOf: (assetId) => local.historyOf(assetId),
+      storesOwning: (refs) => local.storesOwning(refs),
+      registeredClients: (ids) => this.#registered(ids),
+      registerClient: async (clientId, deviceId) => {
+        const text = 'INSERT INTO client_ids VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING client_id';
+        this.#registeredHere.add(clientId);
+        return (await sql.get(text, clientId, deviceId)) !== undefined;
+      },
+      insertChanges: async (changes) => {
+        await local.insertChanges(changes);
+        this.#inserted.push(...changes);
+      },
+      assignOwners: async (placements) => {
+        await local.assignOwners(placements);
+        for (const { entity, id } of placements) this.#placed.set(refKey({ entity, id }), { entity, id });
+      },
+      meta: async (key) =>
+        (await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value,
+      setMeta: (key, value) =>
+        sql.run(
+          'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+          key,
+          value,
+        ),
+    };
+  }
+
+  #proofs(): ProofTx {
+    const local = this.#local.proofs;
+    return {
+      marks: (document, clients) => local.marks(document, clients),
+      lastSeq: () => local.lastSeq(),
+      addStart: async (start, beganAt) => addStart(this.#sql, start, await local.lastSeq(), beganAt),
+      addKey: (key, madeAt) => addKey(this.#sql, key, madeAt),
+      keys: () => readKeys(this.#sql),
+    };
+  }
+
+  async #registered(ids: readonly number[]): Promise<Map<number, string>> {
+    const lacking = ids.filter((id) => !this.#clients.has(id));
+    const rows =
+      lacking.length === 0
+        ? []
+        : await this.#sql.all<{ id: number; deviceId: string }>(
+            'SELECT client_id AS id, device_id AS "deviceId" FROM client_ids WHERE client_id = ANY(?)',
+            lacking,
+          );
+    // one that this transaction registered may still be undone
+    for (const { id, deviceId } of rows) if (!this.#registeredHere.has(id)) this.#clients.set(id, deviceId);
+    const here = rows.map(({ id, deviceId }) => [id, deviceId] as const);
+    const known = ids.flatMap((id) => {
+      const deviceId = this.#clients.get(id);
+      return deviceId === undefined ? [] : [[id, deviceId] as const];
+    });
+    return new Map([...known, ...here]);
+  }
+
+  /** Only of what lies in several stores: all else lies where its first change stands. */
+  async #putPlacements(seq: number): Promise<void> {
+    if (this.#placed.size === 0) return;
+    const placed = await this.#local.changes.storesOwning([...this.#placed.values()]);
+    for (const [key, { entity, id }] of this.#placed) {
+      const stores = placed.get(key) ?? [];
+      if (stores.length < 2) continue;
+      for (const [position, storeId] of stores.entries())
+        await this.#sql.run(
+          `INSERT INTO placements (entity_id, entity, store_id, position, seq) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+          ...[id, entity, storeId, position, seq],
+        );
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** Readers of this process's copy that first look whether others stored something: whoever writes at one process and reads at the next sees it. */
+import type { SharedLog } from './log/shared-log';
+
+/** Every method first sees to it that what others stored before is here. */
+export function fresh<T extends object>(target: T, log: SharedLog): T {
+  const methods = Object.entries(target).map(([name, method]) => [
+    name,
+    async (...given: unknown[]): Promise<unknown> => {
+      await log.freshen();
+      return (method as (...args: unknown[]) => unknown)(...given);
+    },
+  ]);
+  return Object.fromEntries(methods) as T;
+}

@@ -1,0 +1,136 @@
+/**
+ * This process's own copy of the log, in a SQLite file: what the judge asks, what sockets are sent and what the rows are made of is
+ * read here. It takes in what other processes appended, in order, and proves each row by the chain. It may be thrown away.
+ */
+import type { Mark } from '#shared/proof/digest';
+import type { Tx } from '../../port/central-database';
+import type { LoggedChange } from '../../port/changes';
+import type { StoredElsewhere } from '../../port/others';
+import type { SqliteDatabase } from '../../sqlite/open-database';
+import type { PgSql } from '../sql';
+import { saidByAnother } from './authors';
+import { chainAfter } from './chain';
+import { changesIn, runsAfter, type Head, type PgRun } from './run';
+
+/** The copy is of another log, or of a past that the database does not have any more. */
+export class CopyDiffers extends Error {}
+
+const KEY = 'copy_of';
+
+interface CopyOf {
+  /** of the log */
+  id: string;
+  last: number;
+  /** hex */
+  chain: string;
+}
+
+/** Rows taken in by one transaction. */
+const STEP = 500;
+
+export class LogCopy {
+  readonly #local: SqliteDatabase;
+  readonly #id: string;
+  #head: Head;
+
+  private constructor(local: SqliteDatabase, id: string, head: Head) {
+    this.#local = local;
+    this.#id = id;
+    this.#head = head;
+  }
+
+  /** Of the log with this id. Throws CopyDiffers where the file is a copy of another. */
+  static async of(local: SqliteDatabase, id: string): Promise<LogCopy> {
+    const text = await local.transaction(({ changes }) => changes.meta(KEY));
+    if (text === undefined) {
+      if ((await local.changes.lastSeq()) > 0) throw new CopyDiffers('what is there is no copy');
+      return new LogCopy(local, id, { last: 0, chain: Buffer.alloc(0) });
+    }
+    const known = JSON.parse(text) as CopyOf; // written by `#note`
+    if (known.id !== id || known.last !== (await local.changes.lastSeq()))
+      throw new CopyDiffers('it is a copy of another database');
+    return new LogCopy(local, id, { last: known.last, chain: Buffer.from(known.chain, 'hex') });
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** Takes in everything up to `to`; `onTaken` is told in the order of the log. */
+  async takeIn(sql: PgSql, to: Head, onTaken: (taken: StoredElsewhere[]) => void): Promise<void> {
+    while (this.#head.last < to.last) {
+      const runs = await runsAfter(sql, this.#head.last, STEP, to.last);
+      const head = proven(this.#head, runs);
+      const taken = await this.#take(sql, runs, head);
+      this.#head = head;
+      onTaken(taken);
+    }
+    this.demandSame(to);
+  }
+
+  /** Throws CopyDiffers unless the copy is exactly as far as the log, and of it. */
+  demandSame({ last, chain }: Head): void {
+    if (this.#head.last !== last || !isSameBytes(this.#head.chain, chain))
+      throw new CopyDiffers('the database has another past than its copy here');
+  }
+
+  /** In the transaction in which changes of this process are added; counts once that is committed. */
+  note(changes: Tx['changes'], head: Head): Promise<void> {
+    const text: CopyOf = { id: this.#id, last: head.last, chain: Buffer.from(head.chain).toString('hex') };
+    return changes.setMeta(KEY, JSON.stringify(text));
+  }
+
+  moveTo(head: Head): void {
+    this.#head = head;
+  }
+
+  async #take(sql: PgSql, runs: readonly PgRun[], head: Head): Promise<StoredElsewhere[]> {
+    const placements = await sql.all<{ entity: string; id: string; storeId: string }>(
+      `SELECT entity, entity_id AS id, store_id AS "storeId" FROM placements WHERE seq > ? AND seq <= ? ORDER BY seq, position`,
+      this.#head.last,
+      head.last,
+    );
+    const changes = runs.flatMap(changesIn);
+    const another = await saidByAnother(sql, changes);
+    return this.#local.transaction(async (tx) => {
+      await tx.changes.insertChanges(changes);
+      await tx.changes.assignOwners(placements);
+      for (const key of another) await tx.changes.setMeta(key, '1');
+      await this.note(tx.changes, head);
+      return elsewhere(changes, (document, clients) => tx.proofs.marks(document, clients));
+    });
+  }
+}
+
+const isSameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+/** The head after these rows, which must follow it without a gap. */
+function proven(from: Head, runs: readonly PgRun[]): Head {
+  let { last, chain } = from;
+  if (runs.length === 0) throw new CopyDiffers('the database lacks what it had');
+  for (const run of runs) {
+    chain = chainAfter(chain, run);
+    if (run.last - run.count !== last || !isSameBytes(chain, run.chain))
+      throw new CopyDiffers('the log does not go on where its copy ends');
+    last = run.last;
+  }
+  return { last, chain };
+}
+
+async function elsewhere(
+  changes: readonly LoggedChange[],
+  marksOf: (document: string, clients: readonly number[]) => Promise<Mark[]>,
+): Promise<StoredElsewhere[]> {
+  const byDocument = new Map<string, LoggedChange[]>();
+  for (const one of changes) {
+    const known = byDocument.get(one.document);
+    if (known) known.push(one);
+    else byDocument.set(one.document, [one]);
+  }
+  const stored: StoredElsewhere[] = [];
+  for (const [document, own] of byDocument) {
+    const vector = new Map(own.map(({ client, clock }) => [client, clock + 1]));
+    stored.push({ document, vector, marks: await marksOf(document, [...vector.keys()]), changes: own });
+  }
+  return stored;
+}

@@ -1,0 +1,83 @@
+/** Rows of the log in PostgreSQL: runs, as the SQLite log has them. */
+import type { LoggedChange, NewChange } from '../../port/changes';
+import { rowsOf } from '../../sqlite/log/append';
+import { encodeRun } from '../../sqlite/log/run';
+import { changesOf } from '../../sqlite/log/runs';
+import type { Param, PgSql } from '../sql';
+import { chainAfter } from './chain';
+
+export interface PgRun {
+  /** the sequence number of its last change */
+  last: number;
+  count: number;
+  document: string;
+  client: number;
+  /** of its first change */
+  clock: number;
+  receivedAt: string;
+  receivedFrom: string;
+  /** over this row and all before it */
+  chain: Uint8Array;
+  bodies: Uint8Array;
+}
+
+/** How far the log is. */
+export interface Head {
+  last: number;
+  chain: Uint8Array;
+}
+
+const COLUMNS = `last, count, document, client, clock, received_at AS "receivedAt", received_from AS "receivedFrom", chain, bodies`;
+
+/** Up to `limit` rows after `seq`, none beyond `to`: what is appended meanwhile is no part of what the caller asked about. */
+export const runsAfter = (
+  sql: PgSql,
+  seq: number,
+  limit: number,
+  to = Number.MAX_SAFE_INTEGER,
+): Promise<PgRun[]> =>
+  sql.all<PgRun>(
+    `SELECT ${COLUMNS} FROM log WHERE last > ? AND last <= ? ORDER BY last LIMIT ?`,
+    ...[seq, to, limit],
+  );
+
+/** The chain at a row that ends with `seq`; undefined where no row does. */
+export const chainAt = async (sql: PgSql, seq: number): Promise<Uint8Array | undefined> =>
+  (await sql.get<{ chain: Uint8Array }>('SELECT chain FROM log WHERE last = ?', seq))?.chain;
+
+export const changesIn = (run: PgRun): LoggedChange[] => changesOf(run);
+
+/** Changes as rows that follow `head`. */
+export function toRuns(changes: readonly NewChange[], head: Head): PgRun[] {
+  let { last, chain } = head;
+  return rowsOf(changes).map((run) => {
+    const [{ document, client, clock, receivedAt, receivedFrom }] = run;
+    last += run.length;
+    const bodies = encodeRun(run.map(({ body }) => body));
+    const row = { last, count: run.length, document, client, clock, receivedAt, receivedFrom, bodies };
+    chain = chainAfter(chain, row);
+    return { ...row, chain };
+  });
+}
+
+/** Rows of one statement. */
+const STEP = 500;
+const PLACES = 9;
+
+export async function insertRuns(sql: PgSql, runs: readonly PgRun[]): Promise<void> {
+  for (let at = 0; at < runs.length; at += STEP) {
+    const some = runs.slice(at, at + STEP);
+    const row = `(${Array.from({ length: PLACES }, () => '?').join(', ')})`;
+    await sql.run(
+      `INSERT INTO log (last, count, document, client, clock, received_at, received_from, chain, bodies)
+       VALUES ${some.map(() => row).join(', ')}`,
+      ...some.flatMap((run): Param[] => [
+        ...[run.last, run.count, run.document, run.client, run.clock],
+        ...[run.receivedAt, run.receivedFrom, run.chain, run.bodies],
+      ]),
+    );
+  }
+}
+
+export const setHead = (sql: PgSql, { last, chain }: Head): Promise<void> =>
+  sql.run('UPDATE log_head SET last = ?, chain = ?', last, chain);

@@ -1,0 +1,157 @@
+/**
+ * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed:
+ * processes take turns, each judges on a copy that is as far as the log, and a number is visible only when all below it are.
+ */
+import type { PoolClient } from 'pg';
+import { DatabaseUnwritable, type Tx } from '../../port/central-database';
+import type { StoredElsewhere } from '../../port/others';
+import { Mutex } from '../../sqlite/mutex';
+import type { SqliteDatabase } from '../../sqlite/open-database';
+import { SharedTx, type KnownClients } from '../change-tx';
+import { asUnwritable } from '../faults';
+import type { PgPool } from '../pool';
+import { pgSqlOn, type PgSql } from '../sql';
+import { CopyDiffers, type LogCopy } from './log-copy';
+import type { Head } from './run';
+
+export interface SharedLogOptions {
+  pool: PgPool;
+  local: SqliteDatabase;
+  copy: LogCopy;
+  /** the channel on which others are told that there may be news */
+  channel: string;
+  /** told in the order of the log of what other processes stored */
+  onStored: (stored: StoredElsewhere) => void;
+  /** the copy is of another past than the database: nothing more is read or stored here */
+  onDiffers: (error: CopyDiffers) => void;
+}
+
+const HEAD = 'SELECT last, chain FROM log_head';
+
+/** While the database is out of reach it is not tried for every reader, milliseconds. */
+const PAUSE_MS = 1000;
+
+export class SharedLog {
+  readonly #options: SharedLogOptions;
+  readonly #mutex = new Mutex();
+  readonly #clients: KnownClients = new Map();
+  #freshening: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #failedAt = -Infinity;
+  #known = 0;
+  #differs: CopyDiffers | undefined;
+
+  constructor(options: SharedLogOptions) {
+    this.#options = options;
+    this.#known = options.copy.head.last;
+  }
+
+  /** How far the log is, as far as this process was told. */
+  get last(): number {
+    return Math.max(this.#known, this.#options.copy.head.last);
+  }
+
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#mutex.run(() => this.#append(work));
+  }
+
+  /** Takes in what others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
+  refresh(): Promise<void> {
+    return this.#mutex.run(async () => {
+      await this.#guard(() =>
+        this.#options.pool.with(async (client) => {
+          const sql = pgSqlOn(client);
+          await this.#takeIn(sql, await headOf(sql));
+        }),
+      );
+    });
+  }
+
+  /** As `refresh`, for readers: many share one question; while the database is out of reach they read what is here. */
+  freshen(): Promise<void> {
+    if (performance.now() - this.#failedAt < PAUSE_MS) return Promise.resolve();
+    // the one that is under way may have looked before what this caller must see
+    if (this.#freshening) return (this.#next ??= this.#freshening.then(() => this.#begin()));
+    return this.#begin();
+  }
+
+  #begin(): Promise<void> {
+    this.#next = undefined;
+    this.#freshening = this.#fresh().finally(() => (this.#freshening = undefined));
+    return this.#freshening;
+  }
+
+  async #fresh(): Promise<void> {
+    try {
+      await this.#options.pool.with(async (client) => {
+        this.#known = (await headOf(pgSqlOn(client))).last;
+      });
+      if (this.#known > this.#options.copy.head.last) await this.refresh();
+    } catch (error) {
+      if (!(asUnwritable(error) instanceof DatabaseUnwritable)) throw error;
+      this.#failedAt = performance.now();
+    }
+  }
+
+  /** Resolves when nothing runs. */
+  idle(): Promise<void> {
+    return this.#mutex.run(() => undefined);
+  }
+
+  #append<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#guard(() => this.#options.pool.with((client) => this.#appendOn(client, work)));
+  }
+
+  async #appendOn<T>(client: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const sql = pgSqlOn(client);
+    const { local, copy } = this.#options;
+    await client.query('BEGIN');
+    try {
+      await this.#takeIn(sql, await headOf(sql, 'FOR UPDATE'));
+      const { result, head } = await local.transaction(async (tx) => {
+        const shared = new SharedTx(sql, tx, this.#clients);
+        const result = await work(shared.tx);
+        const head = await shared.flush(copy.head);
+        if (head.last > copy.head.last) {
+          await copy.note(tx.changes, head);
+          await sql.get('SELECT pg_notify(?, ?)', this.#options.channel, '');
+        }
+        // the database first: what it has not, the copy must not have
+        await client.query('COMMIT');
+        return { result, head };
+      });
+      copy.moveTo(head);
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #takeIn(sql: PgSql, head: Head): Promise<void> {
+    this.#known = head.last;
+    const { copy, onStored } = this.#options;
+    await copy.takeIn(sql, head, (taken) => {
+      for (const stored of taken) onStored(stored);
+    });
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#differs) throw this.#differs;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof CopyDiffers) {
+        this.#differs = error;
+        this.#options.onDiffers(error);
+      }
+      throw asUnwritable(error);
+    }
+  }
+}
+
+async function headOf(sql: PgSql, lock = ''): Promise<Head> {
+  const head = await sql.get<Head>(`${HEAD} ${lock}`);
+  if (!head) throw new CopyDiffers('the database has no log');
+  return head;
+}

@@ -1,0 +1,43 @@
+/** The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves what the version before reads (a rolling upgrade runs both for a while). */
+import type { ClientBase } from 'pg';
+import { first } from './migrations/001-first';
+import { v6Alone } from './migrations/002-v6-alone';
+
+export interface PgMigration {
+  version: number;
+  sql: string;
+}
+
+export const pgMigrations: readonly PgMigration[] = [first, v6Alone];
+
+/** Of all databases of a cluster, ours are migrated one process at a time. */
+const LOCK = 7_215_093_114;
+
+export const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
+
+/** Brings the tables up to date, all steps in one transaction. Throws when a newer version of the program made them. */
+export async function migratePg(client: ClientBase): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+    const current = await versionIn(client);
+    if (current > pgVersion())
+      throw new Error(`the database is of version ${current}, this program knows up to ${pgVersion()}`);
+    for (const { version, sql } of pgMigrations) if (version > current) await client.query(sql);
+    if (current < pgVersion()) await client.query(`UPDATE schema_version SET version = ${pgVersion()}`);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** 0: nothing of ours is there. */
+export async function versionIn(client: Pick<ClientBase, 'query'>): Promise<number> {
+  const there = await client.query(`SELECT to_regclass('schema_version') AS found`);
+  const [{ found } = { found: null }] = there.rows as { found: string | null }[];
+  if (found === null) return 0;
+  const known = await client.query('SELECT version FROM schema_version');
+  const [row] = known.rows as { version: number }[];
+  return row?.version ?? 0;
+}

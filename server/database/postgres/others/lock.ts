@@ -1,0 +1,172 @@
+/** Locks that belong to a connection: they go with it, however the process ends. */
+import type { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asUnwritable } from '../faults';
+import type { PgPool } from '../pool';
+
+/** The name is of this schema: several programmes may share a database. */
+const KEY = `hashtextextended(current_schema() || '/' || $1, 5203)`;
+
+/** A machine that fell silent loses its locks after about ten seconds. */
+const KEEPALIVE =
+  'SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
+
+const LOOK_EVERY = 1500;
+/** How long the answer to a sign of life may take, milliseconds. */
+const SIGN_MS = 5000;
+
+/** Held by all that serve, and by a move alone. */
+const SERVING = 'serving';
+
+/** Keeps every server away; undefined where one is at work. It is given back with the connection. */
+export const keepServersAway = (pool: PgPool): Promise<Client | undefined> => tryLock(pool, SERVING);
+
+/** How often one that waits for another process tries, milliseconds. */
+const TRY_EVERY = 250;
+
+/** Locks of this process for what it does alone, on one connection, however many they are. */
+export class Locks {
+  readonly #pool: PgPool;
+  #client: Promise<Client> | undefined;
+  /** within this process: the last that was asked for of each name */
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  constructor(pool: PgPool) {
+    this.#pool = pool;
+  }
+
+  /** Runs `work` when nobody else does, here or in another process; the lock is given back at its end, or goes with this process. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const run = (this.#last.get(name) ?? Promise.resolve()).then(() => this.#locked(name, work));
+    const end = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(name, end);
+    void end.then(() => this.#last.get(name) === end && this.#last.delete(name));
+    return run;
+  }
+
+  /** From now on no move of the database begins. Rejects while one runs. */
+  async begin(): Promise<void> {
+    await this.#connection();
+  }
+
+  /** Whether no other process holds what all that serve hold. */
+  async isOnlyServer(): Promise<boolean> {
+    const client = await this.#connection();
+    const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [SERVING]);
+    const isOnly = (got.rows[0] as { got: boolean }).got;
+    if (isOnly) await client.query(`SELECT pg_advisory_unlock(${KEY})`, [SERVING]);
+    return isOnly;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#client?.catch(() => undefined))?.end().catch(() => undefined);
+  }
+
+  async #locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const client = await this.#take(name);
+    try {
+      return await work();
+    } finally {
+      await client.query(`SELECT pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
+    }
+  }
+
+  async #take(name: string): Promise<Client> {
+    for (;;) {
+      const client = await this.#connection();
+      try {
+        const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [name]);
+        if ((got.rows[0] as { got: boolean }).got) return client;
+      } catch (error) {
+        throw asUnwritable(error);
+      }
+      await sleep(TRY_EVERY);
+    }
+  }
+
+  #connection(): Promise<Client> {
+    this.#client ??= this.#connect().catch((error: unknown) => {
+      this.#client = undefined;
+      throw asUnwritable(error);
+    });
+    return this.#client;
+  }
+
+  async #connect(): Promise<Client> {
+    const client = await this.#pool.lasting();
+    client.once('end', () => (this.#client = undefined));
+    await client.query(KEEPALIVE);
+    const got = await client.query(`SELECT pg_try_advisory_lock_shared(${KEY}) AS got`, [SERVING]);
+    if ((got.rows[0] as { got: boolean }).got) return client;
+    await client.end();
+    throw new Error('the database is being moved');
+  }
+}
+
+/** Whether no process holds the lock; it is held by the returned connection then. */
+export async function tryLock(pool: PgPool, name: string): Promise<Client | undefined> {
+  const client = await pool.lasting();
+  try {
+    await client.query(KEEPALIVE);
+    const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [name]);
+    if ((got.rows[0] as { got: boolean }).got) return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+  await client.end().catch(() => undefined);
+  return undefined;
+}
+
+/** Runs `work` in whichever process has the lock, again and again, until it is stopped. */
+export function oneAtATime(
+  pool: PgPool,
+  name: string,
+  work: (signal: AbortSignal) => Promise<void>,
+  onFault: (error: unknown) => void,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      // out of reach: whoever has the lock has it still, or has lost it as well
+      const client = await tryLock(pool, name).catch(() => undefined);
+      if (client) await holding(client, stopping.signal, work).catch(onFault);
+      else await sleep(LOOK_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** `work` is ended when the connection is lost, since another may then begin. */
+async function holding(
+  client: Client,
+  stopping: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stopping, lost.signal]);
+  client.once('end', () => lost.abort());
+  const signs = setInterval(() => {
+    const silence = setTimeout(() => lost.abort(), SIGN_MS);
+    client.query('SELECT 1').then(
+      () => clearTimeout(silence),
+      () => lost.abort(),
+    );
+  }, LOOK_EVERY);
+  try {
+    await work(signal);
+    // at its end before it was told to: it is not begun anew at once
+    if (!signal.aborted) await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
+  } finally {
+    clearInterval(signs);
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,123 @@
+/** The sessions of staff in PostgreSQL. */
+import type { NewSession, SessionRecord, StaffBook } from '../../port/registry-staff';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+import { registerClientId } from './devices';
+import { readUser } from './users';
+
+interface SessionRow {
+  id: string;
+  agent: string;
+  user_id: string;
+  device_id: string;
+  client_id: number;
+  browser_hash: string;
+  created_at: string;
+  seen_at: string;
+}
+
+interface StaffDevice {
+  deviceId: string;
+  clientId: number;
+}
+
+type SessionBook = Pick<
+  StaffBook,
+  | 'openSession'
+  | 'wasIn'
+  | 'session'
+  | 'sessionById'
+  | 'sessionsOf'
+  | 'recordSeen'
+  | 'endSessions'
+  | 'closeStale'
+>;
+
+export const pgSessions = (pool: PgPool): SessionBook => ({
+  openSession: (session) => pool.write('registry', (sql) => openSession(sql, session)),
+  wasIn: (browser) => pool.read(async (sql) => (await knownDevice(sql, browser)) !== undefined),
+  session: (tokenHash) =>
+    pool.read(async (sql) => (await readSessions(sql, 'token_hash', tokenHash)).find(isLetIn)),
+  sessionById: (id) => pool.read(async (sql) => (await readSessions(sql, 'id', id)).at(0)),
+  sessionsOf: (userId) => pool.read((sql) => readSessions(sql, 'user_id', userId)),
+  recordSeen: (tokenHash, at) =>
+    pool.write('registry', (sql) =>
+      sql.run('UPDATE sessions SET seen_at = ? WHERE token_hash = ?', at, tokenHash),
+    ),
+  endSessions: (ids) =>
+    pool.write('registry', (sql) => sql.run('DELETE FROM sessions WHERE id = ANY(?)', ids)),
+  closeStale: ({ createdAt, seenAt }) =>
+    pool.write('registry', (sql) =>
+      sql.run('DELETE FROM sessions WHERE created_at < ? OR seen_at < ?', createdAt, seenAt),
+    ),
+});
+
+async function openSession(sql: PgSql, session: NewSession): Promise<StaffDevice | undefined> {
+  const { id, agent, tokenHash, userId, browserHash, at } = session;
+  const user = await readUser(sql, 'id', userId);
+  if (!user || user.disabledAt !== undefined) return undefined;
+  const device = (await knownDevice(sql, session)) ?? (await newDevice(sql, session));
+  await sql.run(
+    `INSERT INTO sessions (id, agent, token_hash, user_id, device_id, browser_hash, created_at, seen_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, agent, tokenHash, userId, device.deviceId, browserHash, at, at],
+  );
+  await sql.run('UPDATE staff_users SET last_sign_in = ? WHERE id = ?', at, userId);
+  return device;
+}
+
+async function knownDevice(
+  sql: PgSql,
+  { browserHash, userId }: Pick<NewSession, 'browserHash' | 'userId'>,
+): Promise<StaffDevice | undefined> {
+  const row = await sql.get<{ id: string; client_id: number }>(
+    'SELECT d.id, d.client_id FROM staff_browsers b JOIN devices d ON d.id = b.device_id WHERE b.browser_hash = ? AND b.user_id = ?',
+    browserHash,
+    userId,
+  );
+  return row && { deviceId: row.id, clientId: row.client_id };
+}
+
+async function newDevice(sql: PgSql, { browserHash, userId, at, device }: NewSession): Promise<StaffDevice> {
+  const clientId = await registerClientId(sql, device.id, device.proposeClientId);
+  const text = `INSERT INTO devices (id, kind, name, client_id, joined_at, last_contact) VALUES (?, 'staff', ?, ?, ?, ?)`;
+  await sql.run(text, device.id, device.name, clientId, at, at);
+  await sql.run(
+    'INSERT INTO staff_browsers (browser_hash, user_id, device_id) VALUES (?, ?, ?)',
+    browserHash,
+    userId,
+    device.id,
+  );
+  return { deviceId: device.id, clientId };
+}
+
+/** The session of a disabled user counts for nothing, should one have been left. */
+const isLetIn = ({ user }: SessionRecord): boolean => user.disabledAt === undefined;
+
+async function readSessions(
+  sql: PgSql,
+  column: 'token_hash' | 'id' | 'user_id',
+  value: string,
+): Promise<SessionRecord[]> {
+  const rows = await sql.all<SessionRow>(
+    `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at
+     FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.${column} = ? ORDER BY s.seen_at DESC, s.id`,
+    value,
+  );
+  const found: SessionRecord[] = [];
+  for (const row of rows) {
+    const user = await readUser(sql, 'id', row.user_id);
+    if (user) found.push({ ...toRecord(row), user });
+  }
+  return found;
+}
+
+const toRecord = (row: SessionRow): Omit<SessionRecord, 'user'> => ({
+  id: row.id,
+  agent: row.agent,
+  deviceId: row.device_id,
+  clientId: row.client_id,
+  browserHash: row.browser_hash,
+  createdAt: row.created_at,
+  seenAt: row.seen_at,
+});

@@ -1,0 +1,53 @@
+/** Staff users in PostgreSQL. */
+import { accepted, refused, type Result } from '#shared/result';
+import { isLastAdmin } from '../../last-admin';
+import type { StaffBook, StaffUser, UserChange } from '../../port/registry-staff';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+import { pgSessions } from './sessions';
+import { listUsers, readUser } from './users';
+
+export function pgStaff(pool: PgPool): StaffBook {
+  return {
+    addUser: (user) => pool.write('registry', (sql) => addUser(sql, user)),
+    byName: (username) => pool.read((sql) => readUser(sql, 'username', username)),
+    get: (id) => pool.read((sql) => readUser(sql, 'id', id)),
+    list: () => pool.read(listUsers),
+    isEmpty: () =>
+      pool.read(async (sql) => (await sql.get('SELECT 1 FROM staff_users LIMIT 1')) === undefined),
+    edit: (id, change) => pool.write('registry', (sql) => editUser(sql, id, change)),
+    setPassword: (id, passwordHash) =>
+      pool.write('registry', async (sql) => {
+        if (!(await readUser(sql, 'id', id))) return false;
+        await sql.run('UPDATE staff_users SET password_hash = ? WHERE id = ?', passwordHash, id);
+        return true;
+      }),
+    ...pgSessions(pool),
+  };
+}
+
+async function addUser(sql: PgSql, user: StaffUser): Promise<Result<StaffUser>> {
+  if (await readUser(sql, 'username', user.username))
+    return refused({ code: 'already-exists', field: 'username' });
+  await sql.run(
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
+    (user.regionIds ?? []).join(' '),
+  );
+  return accepted(user);
+}
+
+async function editUser(sql: PgSql, id: string, change: UserChange): Promise<Result<StaffUser> | undefined> {
+  const before = await readUser(sql, 'id', id);
+  if (!before) return undefined;
+  if (isLastAdmin(await listUsers(sql), before, change)) return refused({ code: 'last-admin' });
+  const { displayName = before.displayName, permissions = before.permissions } = change;
+  const regionIds = change.regionIds ?? before.regionIds ?? [];
+  const disabledAt = change.disabledAt === undefined ? (before.disabledAt ?? null) : change.disabledAt;
+  await sql.run(
+    'UPDATE staff_users SET display_name = ?, permissions = ?, region_ids = ?, disabled_at = ? WHERE id = ?',
+    ...[displayName, permissions.join(' '), regionIds.join(' '), disabledAt, id],
+  );
+  return accepted((await readUser(sql, 'id', id)) ?? before);
+}

@@ -1,0 +1,182 @@
+/** What V6 sites pushed, until it is integrated, in PostgreSQL. */
+import type { JsonObject } from '#shared/json';
+import { fromCursor, toCursor } from '../../cursor';
+import type { Page } from '../../port/rows';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+import { putBase } from './bases';
+
+interface Row {
+  id: number;
+  siteId: string;
+  tableName: string;
+  recordId: string;
+  action: string;
+  data: string;
+  receivedAt: string;
+  plan: string | null;
+  code: string | null;
+  words: string | null;
+  waitsFor: string | null;
+}
+
+/** what `waiting` says: the site waits for it, or nobody does */
+const PUSHED = 1;
+const AGAIN = 2;
+
+const ROW = `SELECT id, site_id AS "siteId", table_name AS "tableName", record_id AS "recordId", action, data,
+  received_at AS "receivedAt", plan, code, words, waits_for AS "waitsFor" FROM v6_inbox`;
+
+// what is read was written by us
+const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan }: Row): InboxRow => ({
+  ...{ id, siteId, table: tableName, recordId, action, receivedAt },
+  data: JSON.parse(data) as JsonObject | null,
+  ...(plan !== null && { plan: JSON.parse(plan) as PlannedChange[] }),
+});
+
+const toKept = (row: Row): KeptRecord => ({
+  ...toRow({ ...row, plan: null }),
+  code: row.code ?? '',
+  words: row.words ?? '',
+  ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
+});
+
+async function integrating(sql: PgSql): Promise<string[]> {
+  const text = 'SELECT site_id FROM v6_sites WHERE integrating = 1 ORDER BY site_id';
+  return (await sql.all<{ site_id: string }>(text)).map(({ site_id }) => site_id);
+}
+
+const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
+  sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
+
+const ADD = `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, content, received_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, sha256(convert_to(?5, 'UTF8')), ?6)
+  ON CONFLICT (site_id, table_name, record_id, action, content) DO UPDATE SET waiting = 1, plan = NULL`;
+
+export function pgInbox(pool: PgPool): Inbox {
+  const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
+  return {
+    add: (siteId, rows, at, isLast) =>
+      write(async (sql) => {
+        for (const { table, recordId, action, data } of rows)
+          await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at);
+        if (isLast) await beginAll(sql, [siteId]);
+      }),
+    isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),
+    integrating: () => pool.read(integrating),
+    begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
+    end: (siteId) =>
+      write((sql) =>
+        sql.run(
+          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = 1)`,
+          siteId,
+        ),
+      ),
+    waiting: (siteId, ranks, limit) =>
+      pool.read(async (sql) => {
+        const pushed = await waiting(sql, PUSHED, siteId, ranks, limit);
+        return pushed.length > 0 ? pushed : waiting(sql, AGAIN, siteId, ranks, limit);
+      }),
+    takeNumbers: (siteId, count) =>
+      write(async (sql) => {
+        const taken = await sql.get<{ numbers: number }>(
+          'UPDATE v6_sites SET numbers = numbers + ? WHERE site_id = ? RETURNING numbers',
+          count,
+          siteId,
+        );
+        return (taken?.numbers ?? count) - count + 1;
+      }),
+    savePlans: (plans) =>
+      write(async (sql) => {
+        for (const { id, plan } of plans)
+          await sql.run('UPDATE v6_inbox SET plan = ? WHERE id = ?', JSON.stringify(plan), id);
+      }),
+    finish: (outcomes) =>
+      write(async (sql) => {
+        for (const outcome of outcomes) await finish(sql, outcome);
+      }),
+    explain: (siteId, { table, recordId }, { code, words }) =>
+      write((sql) =>
+        sql.run(
+          `UPDATE v6_inbox SET code = ?, words = ? WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0`,
+          ...[code, words, siteId, table, recordId],
+        ),
+      ),
+    wake: (which) => write((sql) => wake(sql, which)),
+    kept: (query) => pool.read((sql) => kept(sql, query)),
+  };
+}
+
+/** Tables in their order, and after them those that have none. */
+async function waiting(
+  sql: PgSql,
+  which: typeof PUSHED | typeof AGAIN,
+  siteId: string,
+  ranks: readonly string[],
+  limit: number,
+): Promise<InboxRow[]> {
+  const rows = await sql.all<Row>(
+    `${ROW} WHERE site_id = ?1 AND waiting = ${which} AND table_name = coalesce(
+       (SELECT name FROM unnest(?2::text[]) WITH ORDINALITY AS ranked (name, rank) WHERE EXISTS
+          (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${which} AND table_name = name) ORDER BY rank LIMIT 1), table_name)
+     ORDER BY id LIMIT ?3`,
+    siteId,
+    ranks,
+    limit,
+  );
+  return rows.map(toRow);
+}
+
+/** Of a record that is kept, its latest version is; once one is integrated, none. */
+async function finish(sql: PgSql, { row, kept: why, base }: Outcome): Promise<void> {
+  const { id, siteId, table, recordId } = row;
+  await sql.run(
+    'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
+    ...[siteId, table, recordId, id],
+  );
+  if (base) await putBase(sql, siteId, base);
+  if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
+  await sql.run(
+    'UPDATE v6_inbox SET waiting = 0, plan = NULL, code = ?, words = ?, waits_for = ? WHERE id = ?',
+    ...[why.code, why.words, why.waitsFor ?? null, id],
+  );
+}
+
+async function wake(
+  sql: PgSql,
+  which: { ids: readonly string[] } | { codes: readonly string[] },
+): Promise<string[]> {
+  const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
+  const woken = await sql.all<{ site_id: string }>(
+    `UPDATE v6_inbox SET waiting = ${AGAIN} WHERE waiting = 0 AND ${column} = ANY(?) RETURNING site_id`,
+    values,
+  );
+  return [...new Set(woken.map(({ site_id }) => site_id))];
+}
+
+async function kept(
+  sql: PgSql,
+  { siteId, limit, cursor }: { siteId?: string; limit: number; cursor?: string },
+): Promise<Page<KeptRecord>> {
+  const where = 'waiting = 0 AND (?1::text IS NULL OR site_id = ?1)';
+  const after = Number(fromCursor(cursor)?.[0] ?? 0) || 0;
+  const rows = await sql.all<Row>(
+    `${ROW} WHERE ${where} AND id > ?2 ORDER BY id LIMIT ?3`,
+    siteId ?? null,
+    after,
+    limit + 1,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const total = await sql.get<{ total: number }>(
+    `SELECT count(*) AS total FROM v6_inbox WHERE ${where}`,
+    siteId ?? null,
+  );
+  return {
+    items: shown.map(toKept),
+    total: total?.total ?? 0,
+    ...(rows.length > limit && last && { nextCursor: toCursor([String(last.id), '']) }),
+  };
+}

@@ -1,0 +1,232 @@
+/**
+ * The order of records in PostgreSQL. Made from the sequence of changes, by whichever process comes first, one at a time: cursors are
+ * given under the lock 'v6', so that they become visible in their order, and none is passed before it was there.
+ */
+import { storeOf } from '#shared/change/documents';
+import type { Change } from '#shared/change/change';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { ChangeReader } from '../../port/changes';
+import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import { memoryPlace } from '../../port/v6-memory';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+
+/** The rows of this process. */
+export interface KnownRows {
+  /** how far they are */
+  seq(): number;
+  reached(seq: number, ms: number): Promise<void>;
+  has(entity: string, id: string): boolean;
+  /** what a merge says anew of others */
+  mergedWith(change: Change): EntityRef[];
+}
+
+/** Changes taken in by one transaction. */
+const STEP = 2000;
+const SEEN = 'v6_seen_seq';
+/** How long the rows are waited for, milliseconds. */
+const ROWS_MS = 30_000;
+
+/** Central data lie in no store. */
+const CENTRAL = '';
+
+type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
+
+export function pgRecordLog(
+  pool: PgPool,
+  changes: Pick<ChangeReader, 'after' | 'lastSeq'>,
+  rows: KnownRows,
+): RecordLog {
+  const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
+  return {
+    serve: async (siteId, storeIds, cursor) => {
+      const isServed = await pool.read(async (sql) => same(await servedTo(sql, siteId), storeIds));
+      if (!isServed) await write((sql) => serve(sql, siteId, storeIds, cursor));
+    },
+    catchUp: async (recordsOf) => {
+      const last = await changes.lastSeq();
+      if (last <= (await pool.read(seenSeq))) return [];
+      // what has no row is no record: the rows must be as far as what is taken in
+      await rows.reached(last, ROWS_MS);
+      return write((sql) => takeIn(sql, changes, rows, recordsOf));
+    },
+    page: (query) => pool.read((sql) => page(sql, query)),
+    given: (siteId) => pool.read((sql) => givenTo(sql, siteId)),
+    give: async (siteId, cursor) => {
+      if ((await pool.read((sql) => givenTo(sql, siteId))) >= cursor) return;
+      await write((sql) =>
+        sql.run('UPDATE v6_sites SET given = greatest(given, ?) WHERE site_id = ?', cursor, siteId),
+      );
+    },
+    cursors: (places) =>
+      pool.read(async (sql) => {
+        const found: (number | undefined)[] = [];
+        for (const place of places) found.push((await entryAt(sql, place))?.cursor);
+        return found;
+      }),
+    hadBy: (siteId, places) =>
+      write(async (sql) => {
+        for (const { cursor, ...place } of places)
+          await sql.run(
+            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+            ...[siteId, cursor, place.recordId, place.table, place.storeId],
+          );
+      }),
+    again: (places) =>
+      write(async (sql) => {
+        for (const place of places) await move(sql, place);
+      }),
+  };
+}
+
+const givenTo = async (sql: PgSql, siteId: string): Promise<number> =>
+  (await sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId))?.given ?? 0;
+
+async function servedTo(sql: PgSql, siteId: string): Promise<string[] | undefined> {
+  const row = await sql.get<{ served: string }>(
+    'SELECT served FROM v6_sites WHERE site_id = ? AND served IS NOT NULL',
+    siteId,
+  );
+  return row && (JSON.parse(row.served) as string[]); // written by `serve`
+}
+
+const same = (served: readonly string[] | undefined, storeIds: readonly string[]): boolean =>
+  served?.join('\n') === storeIds.join('\n');
+
+async function serve(sql: PgSql, siteId: string, storeIds: readonly string[], cursor: number): Promise<void> {
+  const before = cursor === 0 ? undefined : await servedTo(sql, siteId);
+  for (const storeId of storeIds) if (before && !before.includes(storeId)) await renew(sql, storeId);
+  await sql.run('UPDATE v6_sites SET served = ? WHERE site_id = ?', JSON.stringify(storeIds), siteId);
+}
+
+/** All records of a store to the end, in the order they have. */
+async function renew(sql: PgSql, storeId: string): Promise<void> {
+  await sql.run(
+    `UPDATE v6_log SET cursor = cursor + ?, first_cursor = NULL, had_by = '' WHERE store_id = ?`,
+    await newestIn(sql),
+    storeId,
+  );
+  await sql.run(
+    'UPDATE v6_newest SET cursor = greatest(cursor, (SELECT coalesce(max(cursor), 0) FROM v6_log))',
+  );
+}
+
+const newestIn = async (sql: PgSql): Promise<number> =>
+  (await sql.get<{ cursor: number }>('SELECT cursor FROM v6_newest'))?.cursor ?? 0;
+
+const seenSeq = async (sql: PgSql): Promise<number> =>
+  Number((await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN))?.value ?? 0);
+
+async function takeIn(
+  sql: PgSql,
+  changes: Pick<ChangeReader, 'after'>,
+  rows: KnownRows,
+  recordsOf: RecordsOf,
+): Promise<EntityRef[]> {
+  const seen = (await changes.after(await seenSeq(sql), STEP)).filter(({ seq }) => seq <= rows.seq());
+  const last = seen.at(-1);
+  if (!last) return [];
+  for (const { change, document } of seen) {
+    const ref = refOf(change);
+    // only edits have arrived: its creation brings it here
+    if (!rows.has(ref.entity, ref.id)) continue;
+    for (const one of [ref, ...rows.mergedWith(change)])
+      for (const { table, recordId } of recordsOf(one))
+        await put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
+  }
+  await sql.run(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    SEEN,
+    String(last.seq),
+  );
+  return seen.map(({ change }) => refOf(change));
+}
+
+interface Entry extends EntityRef {
+  cursor: number;
+  firstCursor: number;
+}
+
+const entryAt = (sql: PgSql, { recordId, table, storeId }: RecordPlace): Promise<Entry | undefined> =>
+  sql.get<Entry>(
+    `SELECT cursor, coalesce(first_cursor, cursor) AS "firstCursor", entity, entity_id AS id FROM v6_log
+     WHERE record_id = ? AND table_name = ? AND store_id = ?`,
+    recordId,
+    table,
+    storeId,
+  );
+
+/** A record that has news takes a new place at the end. `hadBy`: the site that has it already. */
+export async function putEntry(sql: PgSql, place: RecordPlace, ref: EntityRef, hadBy = ''): Promise<void> {
+  await put(sql, place, ref);
+  const cursor = (await entryAt(sql, place))?.cursor;
+  if (hadBy !== '' && cursor !== undefined)
+    await sql.run('UPDATE v6_log SET had_by = ? WHERE cursor = ?', hadBy, cursor);
+}
+
+export async function dropEntry(sql: PgSql, place: RecordPlace): Promise<void> {
+  const known = await entryAt(sql, place);
+  if (known) await sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+}
+
+async function put(
+  sql: PgSql,
+  { storeId, table, recordId }: RecordPlace,
+  { entity, id }: EntityRef,
+): Promise<void> {
+  const known = await entryAt(sql, { storeId, table, recordId });
+  if (known) await sql.run('DELETE FROM v6_log WHERE cursor = ?', known.cursor);
+  const hadBy = known ? '' : await hadElsewhere(sql, { storeId, table, recordId });
+  await sql.run(
+    `WITH next AS (UPDATE v6_newest SET cursor = cursor + 1 RETURNING cursor)
+     INSERT INTO v6_log (cursor, store_id, table_name, record_id, entity, entity_id, first_cursor, had_by)
+     SELECT next.cursor, ?, ?, ?, ?, ?, ?::bigint, ? FROM next`,
+    ...[storeId, table, recordId, entity, id, known?.firstCursor ?? null, hadBy],
+  );
+}
+
+/** Logs and files stay as they are when their asset moves: a site that made them, and has both stores, has them. */
+async function hadElsewhere(sql: PgSql, { storeId, table, recordId }: RecordPlace): Promise<string> {
+  if (table !== 'asset_log' && table !== 'sync_file_reference') return '';
+  const had = await sql.get<{ hadBy: string }>(
+    `SELECT had_by AS "hadBy" FROM v6_log JOIN v6_sites ON site_id = had_by
+     WHERE record_id = ? AND table_name = ? AND had_by <> '' AND served::jsonb @> to_jsonb(?::text) LIMIT 1`,
+    ...[recordId, table, storeId],
+  );
+  return had?.hadBy ?? '';
+}
+
+async function move(sql: PgSql, place: RecordPlace): Promise<void> {
+  const known = await entryAt(sql, place);
+  if (known) await put(sql, place, known);
+}
+
+const PAGE = `SELECT cursor, coalesce(first_cursor, cursor) AS "firstCursor", table_name AS "table", record_id AS "recordId",
+  entity, entity_id AS id FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?`;
+const COUNT =
+  'SELECT count(*) AS total FROM v6_log WHERE store_id = ? AND cursor > ? AND cursor <= ? AND had_by <> ?';
+/** central data alone: equipment is the many, and its tables are the same in all versions */
+const KNOWN = ' AND table_name <> ALL(?)';
+
+/** Store by store, each from the index, then merged: what other sites have costs nothing. */
+async function page(
+  sql: PgSql,
+  { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,
+) {
+  const newest = await newestIn(sql);
+  const except = withOwn ? ' ' : siteId;
+  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const from = [cursor, upTo, except] as const;
+  const found = await sql.all<LogEntry>(
+    `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
+    ...[CENTRAL, ...from, unknownTables, limit],
+  );
+  const counted = await sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknownTables);
+  let total = counted?.total ?? 0;
+  for (const place of places) {
+    found.push(...(await sql.all<LogEntry>(`${PAGE} ORDER BY cursor LIMIT ?`, place, ...from, limit)));
+    total += (await sql.get<{ total: number }>(COUNT, place, ...from))?.total ?? 0;
+  }
+  const entries = found.sort((a, b) => a.cursor - b.cursor).slice(0, limit);
+  return { entries, total, newest: Math.min(newest, upTo) };
+}

@@ -1,0 +1,28 @@
+/** What of the outbox a person can see: how much waits for central, and which records. */
+import type { EntityName } from '#shared/domain/entities';
+import type { ReplicaDatabase } from '../database';
+import type { OutboxEntry } from '../records';
+
+/** Changes that central has not said to have. For `live(...)`. */
+export const waitingCount = (db: ReplicaDatabase): Promise<number> => db.outbox.count();
+
+/** The same, of central data alone. */
+export const waitingInCentralData = (db: ReplicaDatabase): Promise<number> =>
+  db.outbox.filter(({ storeId }) => storeId === undefined).count();
+
+/** All of them, in no order. */
+export const waitingEntries = (db: ReplicaDatabase): Promise<OutboxEntry[]> => db.outbox.toArray();
+
+/** The first that were made, at most `limit`. */
+export const oldestWaiting = (db: ReplicaDatabase, limit: number): Promise<OutboxEntry[]> =>
+  db.outbox.orderBy('hlc').limit(limit).toArray();
+
+/** The changes of one record that wait, by their id. */
+export async function waitingChangesOf(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  id: string,
+): Promise<Map<string, OutboxEntry['state']>> {
+  const entries = await db.outbox.where('[entity+entityId]').equals([entity, id]).toArray();
+  return new Map(entries.map(({ changeId, state }) => [changeId, state]));
+}
