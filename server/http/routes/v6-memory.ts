@@ -69,7 +69,7 @@ async function* linesOf(
   let from: { cursor?: string } = {};
   for (;;) {
     const { items, nextCursor } = await read(from);
-    for (const { siteId: _, ...record } of items) yield `${JSON.stringify(record)}\n`;
+    for (const record of items) yield `${JSON.stringify({ ...record, siteId: undefined })}\n`;
     if (nextCursor === undefined) return;
     from = { cursor: nextCursor };
   }
