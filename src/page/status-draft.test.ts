@@ -3,7 +3,9 @@ import {
   blankStatusDraft,
   reasonsFor,
   statusInput,
+  whensAt,
   withStatus,
+  withWhen,
   type StatusDraft,
 } from '../features/equipment/pieces/status-draft';
 
@@ -43,6 +45,20 @@ describe('the draft of a status', () => {
     expect(statusInput({ ...draft, when: 'earlier' }).loggedAt).toBe(
       new Date('2026-03-01T08:00').toISOString(),
     );
+  });
+
+  test('this morning and yesterday stand for an hour of the day, and nothing that lies ahead is offered', () => {
+    const at = new Date('2026-03-02T09:30').getTime();
+    expect(whensAt(at)).not.toContain('morning');
+    const later = new Date('2026-03-02T15:30').getTime();
+    expect(whensAt(later)).toContain('morning');
+    const instant = (local: string) => new Date(local).toISOString();
+    expect(statusInput(withWhen(blankStatusDraft, 'morning', later)).loggedAt).toBe(
+      instant('2026-03-02T08:00'),
+    );
+    const yesterday = withWhen(blankStatusDraft, 'yesterday', later);
+    expect(statusInput(yesterday).loggedAt).toBe(instant('2026-03-01T12:00'));
+    expect(statusInput(withWhen(yesterday, 'now', later))).toEqual({});
   });
 
   test('an earlier time that is not given is not taken for now', () => {

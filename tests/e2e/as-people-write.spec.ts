@@ -107,7 +107,7 @@ test('forms take what people write and what their own lists offer, and say how i
     await page.getByRole('radio', { name: 'Not in use', exact: true }).check();
     const said = page.getByText('this changes nothing today: the status stays “Functioning”');
     await expect(said).toBeHidden();
-    await page.getByRole('radio', { name: 'Earlier' }).check();
+    await page.getByRole('radio', { name: 'Other' }).check();
     const earlier = new Date(Date.now() - 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 16);
     await page.getByLabel('Date and time').fill(earlier);
     await expect(said).toBeVisible();

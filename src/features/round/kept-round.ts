@@ -1,13 +1,12 @@
 /** The round that is under way, kept on this device: it goes on after a restart, and in another tab. */
 import { finishRound as finishCommand, type FinishedRound } from '#shared/commands/finish-round';
 import { updateStatuses, type StatusUpdate } from '#shared/commands/update-statuses';
-import { latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
 import { accepted, type Issue, type Result } from '#shared/result';
 import { changeSetting, dropSetting, keepSetting, readSetting } from '../../replica/kept-settings';
 import type { ReplicaDatabase } from '../../replica/database';
-import { recordsUnder } from '../../replica/merged';
 import type { Replica } from '../../replica/replica';
 import type { AssetRow } from '../../replica/records';
+import { lastLogsOf } from '../equipment/pieces/last-logs';
 import { findingsOf, readRound, updatesOf, withRecorded, type Round } from './round';
 
 const key = 'round';
@@ -89,15 +88,10 @@ function notLater({ loggedAt, ...update }: StatusUpdate, now: string): StatusUpd
 
 /** Asset id → the log that says how it is, for what was seen. */
 async function lastLogs(db: ReplicaDatabase, { seen }: Round, now: number): Promise<Map<string, string>> {
-  const byAsset = new Map<string, AssetLog[]>();
-  for (const { assetId } of seen) {
-    const ids = await recordsUnder(db, assetId);
-    byAsset.set(assetId, await db.assetLogs.where('assetId').anyOf(ids).toArray());
-  }
-  return new Map(
-    [...byAsset].flatMap(([assetId, said]): [string, string][] => {
-      const last = latestStatusLog(said, now);
-      return last ? [[assetId, last.id]] : [];
-    }),
+  const last = await lastLogsOf(
+    db,
+    seen.map(({ assetId }) => assetId),
+    now,
   );
+  return new Map([...last].map(([assetId, { id }]) => [assetId, id]));
 }

@@ -77,7 +77,7 @@ test('many chosen pieces get one status each, and their labels on paper', async 
   await expect(
     sheet.getByText('Equipment that is not functioning needs a reason. Choose one.'),
   ).toBeVisible();
-  await sheet.getByLabel('Reason').selectOption({ label: 'Lack of power' });
+  await sheet.getByRole('radio', { name: 'Lack of power' }).check();
   await sheet.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Status recorded for 2 items')).toBeVisible();
 

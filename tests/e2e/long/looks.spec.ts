@@ -83,8 +83,9 @@ test('an asset is added with the keyboard alone', async ({ central, phone }) => 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Not functioning' })).toBeChecked();
-  await tabTo(page.getByLabel('Reason'));
-  await page.keyboard.type('Needs');
+  await tabTo(page.getByRole('radio', { name: 'Lack of power' }));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Needs spare parts' })).toBeChecked();
   await tabTo(page.getByRole('button', { name: 'Save' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'K-1' })).toBeFocused();

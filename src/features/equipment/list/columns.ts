@@ -18,6 +18,7 @@ export interface AssetColumn {
 export const columns: readonly AssetColumn[] = [
   { id: 'assetNumber', label: 'asset.assetNumber', least: 7, share: 1 },
   { id: 'status', label: 'status.heading', least: 10, share: 1.2 },
+  { id: 'checked', label: 'equipment.lastChecked', least: 6, share: 0.8 },
   { id: 'type', label: 'asset.typeId', least: 6.5, share: 1.5 },
   { id: 'category', label: 'asset.categoryId', least: 7, share: 1.3 },
   { id: 'manufacturer', label: 'asset.manufacturer', least: 7, share: 1 },
@@ -78,6 +79,8 @@ export function textIn(words: Words, asset: ListedAsset, column: Exclude<ColumnI
     case 'installed':
     case 'replacement':
       return asset[column] === '' ? '' : words.date(asset[column]);
+    case 'checked':
+      return asset.checked === '' ? '' : words.since(asset.checked, Date.now());
     case 'needsReplacement':
       return asset.needsReplacement ? words.t('common.yes') : '';
     case 'catalogue':

@@ -4,7 +4,7 @@ import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 import { filterKeys, type FilterKey, type Narrowed } from './filters';
 
-export type Control = 'store' | 'value' | 'text' | 'yes-no' | 'day';
+export type Control = 'store' | 'value' | 'text' | 'yes-no' | 'yes' | 'day';
 
 interface FilterWords {
   field: WordKey;
@@ -26,6 +26,8 @@ export const filterWords: Readonly<Record<FilterKey, FilterWords>> = {
   catalogue: { field: 'equipment.inCatalogue', control: 'yes-no' },
   replace: { field: 'asset.needsReplacement', control: 'yes-no' },
   unsettled: { field: 'equipment.toSettle', control: 'yes-no' },
+  'checked-until': { field: 'equipment.lastChecked', control: 'day', end: 'equipment.dayUntil' },
+  removed: { field: 'asset.deletedAt', control: 'yes' },
   'installed-from': { field: 'asset.installationDate', control: 'day', end: 'equipment.dayFrom' },
   'installed-until': { field: 'asset.installationDate', control: 'day', end: 'equipment.dayUntil' },
   'replacement-from': { field: 'asset.replacementDate', control: 'day', end: 'equipment.dayFrom' },
@@ -42,6 +44,7 @@ function valueInWords(words: Words, key: FilterKey, value: string, stores: reado
     case 'store':
       return stores.find(({ id }) => id === value)?.name ?? value;
     case 'yes-no':
+    case 'yes':
       return words.t(value === 'yes' ? 'common.yes' : 'common.no');
     case 'day':
       return words.date(value);

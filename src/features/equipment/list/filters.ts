@@ -41,9 +41,9 @@ const from =
   (day) =>
     isDay(day) ? (asset) => asset[field] >= day : undefined;
 const until =
-  (field: 'installed' | 'replacement'): Narrow =>
+  (field: 'installed' | 'replacement' | 'checked'): Narrow =>
   (day) =>
-    isDay(day) ? (asset) => asset[field] !== '' && asset[field] <= day : undefined;
+    isDay(day) ? (asset) => asset[field] !== '' && asset[field].slice(0, 10) <= day : undefined;
 
 const narrows = {
   store: is('storeId'),
@@ -58,6 +58,8 @@ const narrows = {
   catalogue: yesOrNo(({ inCatalogue }) => inCatalogue),
   replace: yesOrNo(({ needsReplacement }) => needsReplacement),
   unsettled: yesOrNo(({ conflicts, sameNumber }) => conflicts > 0 || sameNumber),
+  'checked-until': until('checked'),
+  removed: (value) => (value === 'yes' ? ({ removed }) => removed : undefined),
   'installed-from': from('installed'),
   'installed-until': until('installed'),
   'replacement-from': from('replacement'),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from './columns';
 import { countByStatus, filterKeys, fitting, ofStatus, readFilters, valuesOf } from './filters';
+import { groupsOf } from './groups';
 import { listAssets, type ListedAsset } from './listing';
 import { rowAfter } from './row-keys';
 import { byNumber, pressed, readSort, sorted, writeSort } from './sort';
@@ -167,12 +168,53 @@ describe('filters', () => {
       ['serialNumber', 'serial'],
       ['needsReplacement', 'replace'],
       ['installed', 'installed-from'],
+      ['checked', 'checked-until'],
       ['replacement', 'replacement-from'],
     ]);
     const offered: readonly string[] = ['status', ...filterKeys];
     expect(
       columns.map(({ id }) => byAnotherName.get(id) ?? id).filter((id) => !offered.includes(id)),
     ).toEqual([]);
+  });
+
+  test('what was removed is listed to who asks for it, and records that were merged are not', () => {
+    const gone = row('gone', { deletedAt: '2026-02-01T00:00:00Z' });
+    const merged = row('merged', {
+      deletedAt: '2026-02-01T00:00:00Z',
+      mergedInto: 'here',
+      mergedAt: '2026-02-01T00:00:00Z',
+    });
+    const rows = [row('here'), gone, merged];
+    expect(numbers(listAssets(rows, names, stores, true))).toEqual(['gone']);
+    const { narrowed } = readFilters(new URLSearchParams('removed=yes'));
+    expect(numbers(fitting(listAssets(rows, names, stores, true), { query: '', narrowed }))).toEqual([
+      'gone',
+    ]);
+    expect(readFilters(new URLSearchParams('removed=no')).narrowed).toEqual({});
+  });
+
+  test('what was not checked for longest stands first, and what has no status last', () => {
+    const checked = (number: string, statusLoggedAt: string) => row(number, { statusLoggedAt });
+    const all = list(
+      row('never'),
+      checked('new', '2026-05-01T08:00:00Z'),
+      checked('old', '2025-01-01T08:00:00Z'),
+    );
+    expect(numbers(sorted(byNumber(all, 'en'), readSort('checked'), 'en'))).toEqual(['old', 'new', 'never']);
+    const { narrowed } = readFilters(new URLSearchParams('checked-until=2026-01-01'));
+    expect(numbers(fitting(all, { query: '', narrowed }))).toEqual(['old']);
+  });
+
+  test('in the order of places each place heads its own, with how many stand there', () => {
+    const at = (number: string, storageLocation?: string) => row(number, { storageLocation });
+    const all = list(at('1', 'Store room'), at('2', 'Corridor'), at('3'), at('4', 'Corridor'));
+    const placed = sorted(byNumber(all, 'en'), readSort('location'), 'en');
+    expect([...groupsOf(placed, readSort('location'))]).toEqual([
+      [0, { name: 'Corridor', count: 2 }],
+      [2, { name: 'Store room', count: 1 }],
+      [3, { name: '', count: 1 }],
+    ]);
+    expect(groupsOf(placed, readSort('type')).size).toBe(0);
   });
 
   test('the chips count what the other filters leave', () => {

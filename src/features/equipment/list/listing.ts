@@ -1,5 +1,6 @@
 /** An asset as the list shows it: what central data calls it beside what the site wrote, and the text it is found by. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
+import { isMerged } from '#shared/domain/merged';
 import { describeAsset, type Described, type EquipmentNames } from '../pieces/equipment-names';
 import type { AssetRow } from '../../../replica/records';
 import { doubledNumbers, numberKey } from '../pieces/unsettled';
@@ -15,6 +16,8 @@ export interface ListedAsset extends Described {
   status: FunctionalStatus | undefined;
   /** instant; empty without a status */
   since: string;
+  /** when somebody last said how it is (instant); empty without a status */
+  checked: string;
   /** described by an item of the catalogue, which may not have arrived yet */
   inCatalogue: boolean;
   location: string;
@@ -25,19 +28,22 @@ export interface ListedAsset extends Described {
   conflicts: number;
   /** another asset of its store bears its number, or another record is most likely of the same piece */
   sameNumber: boolean;
+  /** taken out of the register; shown only to who asks for it */
+  removed: boolean;
   text: string;
 }
 
-/** The rows of the list, removed assets left out. */
+/** The rows of the list: what is in the register, or what was removed from it. Records that were merged into another are neither. */
 export function listAssets(
   rows: readonly AssetRow[],
   names: EquipmentNames,
   stores: ReadonlyMap<string, string>,
+  removed = false,
 ): ListedAsset[] {
   const doubled = doubledNumbers(rows);
   const pieces = doubledPieces(rows, names);
   return rows
-    .filter((row) => row.deletedAt === undefined)
+    .filter((row) => (row.deletedAt !== undefined) === removed && !isMerged(row))
     .map((row) => {
       const isDouble = doubled.has(numberKey(row)) || pieces.has(pieceKeyOf(row, names) ?? '');
       return listed(row, names, stores, isDouble);
@@ -53,10 +59,12 @@ function listed(
   const { className, type, category, manufacturer, model, code } = describeAsset(row, names);
   const { id, storeId, assetNumber, serialNumber = '', storageLocation: location = '', notes = '' } = row;
   const { needsReplacement, conflicts, functionalStatus: status, statusSince: since = '' } = row;
+  const { statusLoggedAt: checked = '', deletedAt } = row;
   const store = stores.get(storeId) ?? '';
   return {
-    ...{ id, storeId, store, assetNumber, serialNumber, status, since, location, notes },
+    ...{ id, storeId, store, assetNumber, serialNumber, status, since, checked, location, notes },
     ...{ className, type, category, manufacturer, model, code, needsReplacement, conflicts, sameNumber },
+    removed: deletedAt !== undefined,
     inCatalogue: row.catalogueItemId !== undefined,
     installed: row.installationDate ?? '',
     replacement: row.replacementDate ?? '',

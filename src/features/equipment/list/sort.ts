@@ -11,6 +11,7 @@ export const sortable = [
   'catalogue',
   'status',
   'since',
+  'checked',
   'serialNumber',
   'store',
   'location',

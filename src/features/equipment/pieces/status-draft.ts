@@ -2,14 +2,16 @@
 import type { StatusInput } from '#shared/commands/update-status';
 import { isFunctionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { StatusReason } from '#shared/domain/status-reason';
-import { instantOf } from '../../../page/local-time';
+import { instantOf, localDay } from '../../../page/local-time';
+
+export type When = 'now' | 'morning' | 'yesterday' | 'earlier';
 
 export interface StatusDraft {
   functionalStatus: FunctionalStatus | '';
   reasonId: string;
   comment: string;
-  /** now: the moment it is saved; earlier: `loggedAt` */
-  when: 'now' | 'earlier';
+  /** now: the moment it is saved; else `loggedAt` */
+  when: When;
   /** local date and time, `YYYY-MM-DDTHH:mm` */
   loggedAt: string;
 }
@@ -37,15 +39,35 @@ export const reasonsFor = (reasons: readonly StatusReason[], status: FunctionalS
 export const withStatus = (draft: StatusDraft, status: FunctionalStatus | ''): StatusDraft =>
   draft.functionalStatus === status ? draft : { ...draft, functionalStatus: status, reasonId: '' };
 
+/** As late in the day as "this morning" is said of a time that has passed for sure. */
+const MORNING_FROM = 10;
+const day = 86_400_000;
+
+/** What can be said of the time with one tap. `now`: central's time, milliseconds. */
+export const whensAt = (now: number): readonly When[] =>
+  new Date(now).getHours() >= MORNING_FROM
+    ? ['now', 'morning', 'yesterday', 'earlier']
+    : ['now', 'yesterday', 'earlier'];
+
+/** A part of a day stands for an hour in the middle of it, which the form shows. */
+export function withWhen(draft: StatusDraft, when: When, now: number): StatusDraft {
+  if (when === 'morning') return { ...draft, when, loggedAt: `${localDay(now)}T08:00` };
+  if (when === 'yesterday') return { ...draft, when, loggedAt: `${localDay(now - day)}T12:00` };
+  return { ...draft, when, loggedAt: '' };
+}
+
+export const readWhen = (text: string): When =>
+  text === 'morning' || text === 'yesterday' || text === 'earlier' ? text : 'now';
+
 /** A time that is wanted and not given stays blank text, which the rules refuse. */
 export function statusInput(draft: StatusDraft): StatusInput {
   return {
     ...(draft.functionalStatus !== '' && { functionalStatus: draft.functionalStatus }),
     ...(draft.reasonId !== '' && { reasonId: draft.reasonId }),
     ...(draft.comment.trim() !== '' && { comment: draft.comment }),
-    ...(draft.when === 'earlier' && { loggedAt: instantOf(draft.loggedAt) ?? '' }),
+    ...(draft.when !== 'now' && { loggedAt: instantOf(draft.loggedAt) ?? '' }),
   };
 }
 
 export const isTouched = (draft: StatusDraft): boolean =>
-  draft.functionalStatus !== '' || draft.comment.trim() !== '' || draft.when === 'earlier';
+  draft.functionalStatus !== '' || draft.comment.trim() !== '' || draft.when !== 'now';
