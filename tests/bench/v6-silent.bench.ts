@@ -1,9 +1,9 @@
 /** What a cycle of an Open mSupply site costs in which nothing is new: of one site, and of a country of them, alone with this server. */
+import { scryptSync } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { derivedUuid } from '#shared/derived-uuid';
-import { hashPassword } from '../../server/auth/password';
 import { startCentral } from '../../server/start-central';
 import { CentralServer } from '../central/server';
 import { dataOf, OpenMSupplySite, type Batch } from '../v6/open-msupply-site';
@@ -17,11 +17,18 @@ const NAMESPACE = 'c1a1b0de-2d7c-5f0f-9a51-7f4c53c5a6d3';
 const by = { deviceId: 'maker', userId: 'maker' };
 const nameOf = (site: number): string => `site-${site}`;
 
+/** Checked at a five-hundredth of the cost: a thousand full checks, one for each site after a start, would measure nothing else. */
+function cheaplyHashed(password: string): string {
+  const salt = Buffer.alloc(16, 7);
+  const key = scryptSync(password, salt, 32, { N: 64, r: 8, p: 1 });
+  return ['scrypt', 64, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
 /** A country with equipment at every site. */
 async function prepare(dataDir: string): Promise<void> {
   const central = await startCentral({ dataDir, host: '127.0.0.1', port: 0, loadsStarterData: true });
   const { passwordSha256 } = new OpenMSupplySite('', 'one', 'password').settings;
-  const passwordHash = await hashPassword(passwordSha256);
+  const passwordHash = cheaplyHashed(passwordSha256);
   const createdAt = new Date().toISOString();
   for (let site = 0; site < SITES; site++) {
     const id = nameOf(site);
@@ -151,7 +158,7 @@ const row = (name: string, { wall, cpu, each }: Cost): string[] => [
 ];
 printSection({
   title: `V6: cycles in which nothing is new, ${whole(SITES)} sites`,
-  about: `Every site is alone with this server and makes the eight calls of a cycle; ${ASSETS} assets and the starter data at each. The first cycle checks the password (at its full cost, once in the life of a process) and brings everything. Sites and server share the processor.`,
+  about: `Every site is alone with this server and makes the eight calls of a cycle; ${ASSETS} assets and the starter data at each. The first cycle brings everything; the check of the password, once a site in the life of a process, is left out of it (it takes as long as _finding central_ above). Sites and server share the processor.`,
   columns: ['cycle', 'sites', 'median', '99 %', 'processor of the server, each', 'all of them'],
   rows: [
     row(`the first, ${AT_ONCE} at once`, first),
