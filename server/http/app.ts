@@ -41,6 +41,7 @@ import { uploadRoutes } from './routes/uploads';
 import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
+import { v6MemoryRoutes } from './routes/v6-memory';
 import { v6PeopleRoutes } from './routes/v6-people';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
@@ -117,6 +118,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   if (services.v6) {
     v6SiteRoutes(api, services, services.v6);
     v6PeopleRoutes(api, services, services.v6);
+    v6MemoryRoutes(api, services, services.v6);
     v5SiteRoute(app, services.v6, (request) => ownOrigin(request, services.config.publicOrigin));
     await olderRoutes(app, services.v6);
   }
