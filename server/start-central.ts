@@ -11,6 +11,7 @@ import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
 import { listen } from './listen';
 import type { RunOperation } from './operations/in-own-process';
+import { eachShutOut } from './operations/restored/shut-out-before';
 import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { openOwn, type OpenedDatabase } from './open-own';
@@ -83,6 +84,8 @@ async function start(
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  if (options.database === undefined)
+    await eachShutOut(config.dataDir, (device) => services.revocations.again(device));
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));

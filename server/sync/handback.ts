@@ -56,6 +56,8 @@ export interface RestoreSeen {
   unknownDevice(id: string): void;
   /** a receipt that was made with a key that is not here */
   keyMissing(deviceId: string): void;
+  /** so many assets turned out to have been created in two stores */
+  createdTwice(assets: number): void;
 }
 
 interface HandbackParts {

@@ -5,9 +5,9 @@ import { readStored } from '#shared/protocol/messages';
 import { createDecoder } from 'lib0/decoding';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
+import { PeerView } from './peer-view';
 import { Receipts } from './receipts';
 import { Room } from './room';
-import { PeerView } from './peer-view';
 
 const DOCUMENT = 'store/s1/2026';
 const AT = Date.UTC(2026, 5, 1);
@@ -80,17 +80,17 @@ test('[P3] a receipt in which anything was altered is none', async () => {
 test('[P1] a server that was put back while it ran hears of it, and goes on as another start', async () => {
   const receipts = await newStart();
   const begin = () => database.transaction((tx) => receipts.begin(tx));
-  const before = await begin();
-  before.keep(5);
+  const snapshot = await begin();
+  snapshot.keep(5);
   const ahead = sealed(receipts);
-  // the machine goes on with its memory of before
+  // as if it knew nothing of these any more
   receipts.grew(-5);
   expect(receipts.isOurs(DOCUMENT, sealed(receipts))).toBe(true);
-  expect((await begin()).client).toBe(before.client);
+  expect((await begin()).client).toBe(snapshot.client);
   expect(receipts.isOurs(DOCUMENT, ahead)).toBe(true);
   const next = await begin();
   next.keep(0);
-  expect(next.client).not.toBe(before.client);
+  expect(next.client).not.toBe(snapshot.client);
   expect((await begin()).client).toBe(next.client);
 });
 

@@ -103,6 +103,7 @@ class Server implements SyncServer {
       now,
       metrics,
       onCommitted,
+      onContested: (assets) => options.restores?.createdTwice(assets),
       onFailed: onError,
     });
     database.others?.onStored(({ changes, ...grown }) => {
