@@ -1,4 +1,4 @@
-// npm run check: the static part of the tests, about a minute and a half on two cores.
+// npm run check: the static part of the tests, under a minute on two quiet cores.
 import { ensureInstalled } from './install.mjs';
 import { seconds } from './run.mjs';
 

@@ -38,7 +38,7 @@ export async function ensureAdmin(
   return { username: adminUsername, password, isGenerated: adminPassword === undefined };
 }
 
-/** The names of starter data in the other languages are said. */
+/** The names of starter data in the other languages are written. */
 const NAMED = 'starter_names';
 
 /**

@@ -1,4 +1,4 @@
-/** Which uploads of whom are under way: what each may hold on the disk at once. Kept in memory; a new start begins anew. */
+/** Which uploads of whom are under way: what each may hold on the disk at once. Kept in memory; a new start begins with none. */
 
 export class OpenUploads {
   /** sender → upload → bytes that it is to have */

@@ -32,7 +32,7 @@ export function borderOf(country: Country, regionIds: readonly string[]): Border
 export const isRegionWithin = (border: Border, regionId: string | undefined): boolean =>
   border.whole || (regionId !== undefined && border.regions.has(regionId));
 
-/** A site of which nobody has said where it stands belongs to the whole country's staff alone. */
+/** A site without a region belongs to the whole country's staff alone. */
 export const isSiteWithin = (country: Country, border: Border, siteId: string): boolean =>
   isRegionWithin(border, country.regionOf.get(siteId));
 

@@ -71,7 +71,7 @@ export const separateAsset =
     return true;
   };
 
-/** Comes after whatever was said of a merge before, and names what stood. */
+/** Comes after every earlier change of the merge, and names what stood. */
 async function saying(
   { changes }: Tx,
   { assetId, by }: Omit<Merge, 'into'>,

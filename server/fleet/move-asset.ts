@@ -85,7 +85,7 @@ async function planMove(
   }));
 }
 
-/** Comes after every store that was said of the asset, and names the one that stood. */
+/** Comes after every earlier change of the asset's store, and names the one that stood. */
 function moveOf(
   known: readonly Change[],
   { assetId, storeId, by, changeId }: Required<Move>,

@@ -40,7 +40,7 @@ export async function withDevices(services: Services, records: readonly SiteReco
   return answers;
 }
 
-/** What a device has of what it should have; nothing is said of one that never connected. */
+/** What a device has of what it should have; undefined for one that never connected. */
 function progressOf(
   had: readonly DeviceDocument[],
   config: readonly DocumentSummary[],

@@ -71,7 +71,7 @@ export class ImportStore {
     return { items, ...(at < size && { next: at }) };
   }
 
-  /** Writes down what is about to be said, before it is; on disk when it resolves. */
+  /** Notes what is about to be written, before it is; on disk when it resolves. */
   async addToJournal(id: string, entries: readonly JournalEntry[]): Promise<void> {
     const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });

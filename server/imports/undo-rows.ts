@@ -1,4 +1,4 @@
-/** Takes back what an import said, as a new act: nothing is deleted, and what somebody edited since stays as they left it. */
+/** Takes back what an import wrote, as a new act: nothing is deleted, and what somebody edited since stays as they left it. */
 import type { Change, Draft } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import { foldEntity, writesOf, type Fold } from '#shared/change/fold';
@@ -54,7 +54,7 @@ interface Said {
   undoId: string;
 }
 
-/** What a stop cut off was never said, and what was taken back before is taken back. */
+/** What a stop cut off was never written, and what was taken back before stays taken back. */
 async function whatWasSaid(
   { changes }: Tx,
   { importId }: Undoing,

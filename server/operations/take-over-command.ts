@@ -22,7 +22,7 @@ export const takeOverCommand: Command = {
         `${path} is no SQLite database of an Open mSupply server. Copy it while that server is stopped.`,
       );
     try {
-      // for itself alone: nobody is told of its address
+      // for itself alone: nobody learns its address
       const central = await startCentral({ ...config, host: '127.0.0.1', port: 0, logLevel: 'silent', now });
       try {
         const { database, sync, v6 } = central;

@@ -78,7 +78,7 @@ const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
 const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
   isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
 
-/** What is over once somebody else has written all that such a change said, or voided it. */
+/** What is over once somebody else has written all that such a change wrote, or voided it. */
 const ends = new Set(['clock-ahead', 'said-by-another']);
 
 /** What changes said before still counts, but for what is over. */

@@ -98,7 +98,7 @@ export class Follower {
 
   #isDue = (): boolean => (this.#options.rows.nextDue() ?? Infinity) <= this.#now();
 
-  /** Statuses that were said of days to come, by a clock that was put right since, are looked at again. */
+  /** Statuses that are dated in the future, by a clock that was put right since, are looked at again. */
   async #seeClock(): Promise<void> {
     const now = this.#now();
     const isSetBack = now < this.#lookedAt - SET_BACK_MS;

@@ -30,7 +30,7 @@ export interface IngestOptions {
   /** milliseconds, UTC */
   now: () => number;
   metrics: SyncMetrics;
-  /** told of each document of a commit after it is on disk, before those who asked are answered */
+  /** called with each document of a commit after it is on disk, before those who sent it get their acknowledgement */
   onCommitted: (committed: Committed) => void;
   onFailed: (error: unknown) => void;
 }

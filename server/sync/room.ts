@@ -37,7 +37,7 @@ export class Room {
     this.#receipts = receipts;
   }
 
-  /** What is on disk, as far as this room was told. */
+  /** What is on disk, as far as this room knows. */
   get vector(): StateVector {
     return this.#vector;
   }
@@ -53,7 +53,7 @@ export class Room {
     return this.#stored;
   }
 
-  /** The `stored` message for one who is not told of all clients (rules P3, G6). */
+  /** The `stored` message for a peer that does not get all clients (rules P3, G6). */
   storedOf(vector: StateVector): Uint8Array {
     const marks = [...vector].flatMap(([client, clock]) => {
       const mark = this.#marks.get(client);

@@ -20,12 +20,12 @@ export interface SyncServerOptions {
   centralId: string;
   authenticate: Authenticate;
   log: SyncLog;
-  /** told of what a commit added, once it is on disk */
+  /** called with what a commit added, once it is on disk */
   onStored?: (committed: Committed) => void;
   /** default: those of every central server */
   budgets?: BudgetNumbers;
-  /** told of what devices show and give back */
+  /** called with what devices show and give back */
   restores?: RestoreSeen;
-  /** told of how much of a document a device has */
+  /** called with how much of a document a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }

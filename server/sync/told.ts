@@ -1,4 +1,4 @@
-/** What of a document the peer at a socket is told: nothing of a client that is not settled with it, and a bearer only what it has shown. */
+/** What of a document the peer at a socket gets: nothing of a client that is not settled with it, and a bearer only what it has shown. */
 import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { StateVector } from '#shared/change/state-vector';
 import type { CentralDatabase } from '../database/port/central-database';

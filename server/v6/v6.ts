@@ -148,7 +148,7 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
-    // a site has what its records name before it is told of them
+    // a site has what its records name before it gets them
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });

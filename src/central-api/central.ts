@@ -32,7 +32,7 @@ export interface Call {
   body?: unknown;
 }
 
-/** A 2G link answers late; one that says nothing for this long is taken for gone. */
+/** A 2G link is slow; one that brings nothing for this long is taken for gone. */
 const TIMEOUT_MS = 30_000;
 
 /**

@@ -112,7 +112,7 @@ export const transitions: DocumentTransitions = {
   opening: {
     ...endings,
     offered: (_state, { central }) => to({ at: 'exchanging', central }, { type: 'stop-patience' }),
-    // whoever answers without having asked has shown nothing
+    // a peer that replies without having asked has shown nothing
     complete: () => to({ at: 'exchanging', central: nothingKnown }, { type: 'write' }),
     written: passOver,
     stored: settle,

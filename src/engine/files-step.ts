@@ -37,6 +37,6 @@ function countedOn({ state, done, total }: Step, waiting: number): { done: numbe
   return { done: sum - waiting, total: sum };
 }
 
-/** For a new cycle: what was sent before it is not told again. */
+/** For a new cycle: what was sent before it does not count. */
 export const filesStepAnew = (before: Step): Step =>
   before.state === 'done' ? { ...before, done: 0, total: 0 } : before;

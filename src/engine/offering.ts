@@ -79,7 +79,7 @@ export class Offering {
     this.#asked.clear();
   }
 
-  /** A bearer is told nothing before it has shown what it can prove: then central says how far it has that. */
+  /** A bearer learns nothing before it has shown what it can prove; then central says how far it has that. */
   async #answered(vector: StateVector): Promise<void> {
     const { db, carrier, uplink } = this.parts;
     this.#central = joinVectors(this.#central, vector);

@@ -8,7 +8,7 @@ import type { StateVector } from '#shared/change/state-vector';
 import { firstDigest, nextDigest, rootOf, sameDigest, type Digest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 
-/** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or it cannot be told. */
+/** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or that is unknown. */
 export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | { is: 'lacking' };
 
 export class ProofBook {

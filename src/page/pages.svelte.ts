@@ -18,7 +18,7 @@ export class Pages<T> {
   items: readonly T[] = $state.raw([]);
   total: number | undefined = $state();
   issue: Issue | undefined = $state.raw();
-  /** nothing has arrived yet: what is shown, if anything, answers the question before */
+  /** nothing has arrived yet: what is shown, if anything, belongs to the query before */
   first = $state(true);
   loading = $state(true);
   readonly #fetch: FetchPage<T>;

@@ -1,4 +1,4 @@
-/** How far records are on their way to central, told from the outbox: an entry there means that central has not said to have it. */
+/** How far records are on their way to central, by the outbox: central has not confirmed what has an entry there. */
 import { waitingEntries } from '../replica/changes/waiting';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';

@@ -96,7 +96,7 @@ export interface ChangeRecord {
   refused?: RefusedMark;
 }
 
-/** A change that central has not said to have on disk. Deleted when it has. */
+/** A change of which central has not confirmed that it is on disk. Deleted when it has. */
 export interface OutboxEntry {
   changeId: string;
   /** order of writing */

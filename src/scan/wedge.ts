@@ -105,7 +105,7 @@ export class Wedge {
     this.#last = at;
   }
 
-  /** What was held until the next key told what it is. */
+  /** What was held until the next key showed what it is. */
   #flush({ key, at }: Press): void {
     const typed = this.#pad === '' ? '' : String.fromCharCode(Number(this.#pad));
     const separator = this.#tab && key !== 'Enter' ? SEPARATOR : '';

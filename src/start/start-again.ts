@@ -1,4 +1,4 @@
-/** Nothing can be shown or said: only a first visit whose link broke can come here. It is tried again by itself. */
+/** Nothing can be shown: only a first visit whose link broke can come here. It is tried again by itself. */
 const AFTER_MS = 10_000;
 
 export function startAgain(): void {

@@ -16,6 +16,7 @@ export interface Table {
 const OF_THIS_PLACE = [
   'probe',
   'copy_of',
+  'known_run',
   'moved_to',
   'moving_from',
   'twin',

@@ -14,7 +14,7 @@ export interface OlderMemory {
     records: readonly MemoryRecord[],
     bounds: Readonly<Record<string, number>>,
   ): Promise<void>;
-  /** The site begins anew: all of its memory waits for it. Returns how much that is. */
+  /** The site initialises again: all of its memory waits for it. Returns how much that is. */
   begin(siteId: string): Promise<number>;
   waiting(siteId: string, limit: number): Promise<Pick<Page<QueuedRecord>, 'items' | 'total'>>;
   /** The site has taken what waits for it up to `number`. */

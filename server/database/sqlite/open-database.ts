@@ -1,9 +1,10 @@
 /** Central's database in SQLite files: nothing to install, one server process. The log and the rest in one file, the rows in another. */
-import type { CentralDatabase } from '../port/central-database';
+import { DatabaseUnwritable, type CentralDatabase } from '../port/central-database';
 import { sqliteChangeReader } from './change-reader';
 import { sqliteChangeTx } from './change-tx';
 import { sqliteHistory } from './history';
 import { lastSeq } from './log/append';
+import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
 import { changesAt } from './log/runs';
 import { demandCurrent, migrate } from './migrations';
@@ -25,7 +26,7 @@ export interface SqliteDatabase extends CentralDatabase {
 
 export interface SqliteOptions {
   path: string;
-  /** told of what the rows could not take */
+  /** called with what the rows could not take */
   onFault?: (error: unknown) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
@@ -41,15 +42,19 @@ export async function openSqliteDatabase({
     migrate(writer);
     fillInChains(sqlOn(writer));
   });
-  const known = file.read((sql) => KnownChanges.load(sql));
-  const changes = sqliteChangeReader(file);
-  const rows = await followRows({
-    path,
-    log: changes,
-    onFault: onFault ?? (() => undefined),
-    ...(rowsThread && { program: rowsThread }),
-  });
-  return databaseOn(path, file, rows, known);
+  try {
+    const { known, kept } = await knowAll(path, file);
+    const rows = await followRows({
+      path,
+      log: sqliteChangeReader(file),
+      onFault: onFault ?? (() => undefined),
+      ...(rowsThread && { program: rowsThread }),
+    });
+    return databaseOn(path, file, rows, known, kept);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** Opens what a running server keeps: no changes are stored by this process, and the rows are left to the other. */
@@ -64,11 +69,38 @@ export async function openDatabaseForReading({ path }: { path: string }): Promis
   return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)), undefined);
 }
 
+/** Changes after which what is known of them is written beside the log: as many are read again after a kill. */
+const KEEP_AT = 2048;
+const RUN = 'known_run';
+
+/** What is known of all changes, from what was kept beside the log and from the log after it. */
+async function knowAll(path: string, file: SqliteFile): Promise<{ known: KnownChanges; kept?: KeptKnown }> {
+  const before = file.read((sql) =>
+    sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', RUN),
+  )?.value;
+  const kept = KeptKnown.open(path, before);
+  const known = file.read((sql) => KnownChanges.load(sql, kept));
+  const run = newRun();
+  try {
+    // before anything is stored: a copy of the database that is made from now on bears it
+    await file.write((sql) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', RUN, run));
+  } catch (error) {
+    if (!(error instanceof DatabaseUnwritable)) throw error;
+    // a full disk keeps nobody from reading
+    kept.forget();
+    return { known };
+  }
+  kept.begin(run);
+  kept.add(known.takeEntries());
+  return { known, kept };
+}
+
 function databaseOn(
   path: string,
   file: SqliteFile,
   { view, following, stored, close }: OpenRows,
   known: KnownChanges | undefined,
+  kept?: KeptKnown,
 ): SqliteDatabase {
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
@@ -87,7 +119,10 @@ function databaseOn(
     transaction: async (work) => {
       const result = await file.write(
         (sql) => work({ changes: sqliteChangeTx(sql, knownChanges, history), proofs: sqliteProofTx(sql) }),
-        (isCommitted) => known?.ended(isCommitted),
+        (isCommitted) => {
+          known?.ended(isCommitted);
+          if (known && kept && known.waiting >= KEEP_AT) kept.add(known.takeEntries());
+        },
       );
       stored(file.read(lastSeq));
       return result;
@@ -95,6 +130,8 @@ function databaseOn(
     canWrite: () => file.canWrite(),
     close: async () => {
       await close();
+      if (known && kept) kept.add(known.takeEntries());
+      await kept?.close();
       await file.close();
     },
   };

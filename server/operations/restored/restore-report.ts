@@ -1,4 +1,4 @@
-/** What staff are told for 30 days after a restore. */
+/** What staff see for 30 days after a restore. */
 import type { RestoreReport } from '#shared/api/restore';
 import type { SitePosition } from '../../database/port/registry-sites';
 import type { CentralDatabase } from '../../database/port/central-database';

@@ -138,7 +138,7 @@ export class RestoreWatch {
   }
 }
 
-/** A restore that was noticed otherwise begins anew. */
+/** A restore that was noticed in another way begins again. */
 async function readKept(changes: Pick<ChangeTx, 'meta'>): Promise<Noticed> {
   const text = await changes.meta(KEY);
   const kept = text === undefined ? NOTHING : (JSON.parse(text) as Noticed); // written by `write` alone

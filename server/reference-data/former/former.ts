@@ -11,14 +11,14 @@ const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 /** Derived from a key that never changed, whatever the row was called. */
 export const formerId = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `${entity} ${key}`);
-/** The change that said it first. */
+/** The change that wrote it first. */
 export const formerCreation = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `create ${entity} ${key}`);
 
 export interface Former {
   entity: EntityName;
   id: string;
-  /** the change that said it first */
+  /** the change that wrote it first */
   creation: string;
   bornId: string;
 }

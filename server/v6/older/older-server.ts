@@ -1,7 +1,7 @@
 /**
  * What an Open mSupply site asks of the older server, where there is none: the stores and items it works with, who may sign in, and
  * what it keeps there besides equipment.
- * A site must have these before it can store what names them: it is told of no record that is later than what it has of them.
+ * A site must have these before it can store what names them: it gets no record that is later than what it has of them.
  */
 import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -37,7 +37,7 @@ export class OlderServer {
 
   constructor(private readonly parts: OlderParts) {}
 
-  /** A site that is given nothing has all of it. A cursor that was never given here is another server's: it begins anew. */
+  /** A site that is given nothing has all of it. A cursor that was never given here is another server's: the site initialises again. */
   async centralRecords({ v6: { siteId }, storeIds }: KnownSite, asked: number, limit: number) {
     const { centralRecords, log } = this.parts.v6;
     await this.parts.catchUp();
@@ -56,7 +56,7 @@ export class OlderServer {
     return { maxCursor: Math.max(newest, asked), data };
   }
 
-  /** The site begins anew: what it pushed waits for it. */
+  /** The site initialises again: what it pushed waits for it. */
   begin({ v6: { siteId } }: KnownSite): Promise<number> {
     return this.parts.v6.olderMemory.begin(siteId);
   }
@@ -97,7 +97,7 @@ export class OlderServer {
     return { ok: true, value: signedIn(person, stores) };
   }
 
-  /** Written anew only when stores or central data have changed. */
+  /** Written again only when stores or central data have changed. */
   #keep(): Promise<void> {
     const next = this.#keeping.then(async () => {
       const { database, v6 } = this.parts;
@@ -114,7 +114,7 @@ export class OlderServer {
   }
 }
 
-/** Any cursor but 0: the site does not begin anew with this call. */
+/** Any cursor but 0: the site does not initialise again with this call. */
 const SERVED = 1;
 
 /** How many records of a table are remembered, where they come without end. */

@@ -3,7 +3,7 @@ import type { SitePersonRight } from '#shared/domain/site-person';
 import type { SitePerson } from '../../database/port/v6-people';
 import type { StoreRecord } from '../../database/port/registry-sites';
 
-/** Rights are told by their place, counted from one. */
+/** A right is known by its position, counted from one. */
 const PLACES = 250;
 const VIEW_ASSETS = 99;
 const ADD_AND_EDIT_ASSETS = 135;
@@ -25,7 +25,7 @@ function permissionsOf(rights: readonly SitePersonRight[]): boolean[] {
   return Array.from({ length: PLACES }, (_, index) => held.has(index + 1));
 }
 
-/** What is said of nobody. */
+/** What is left out for everybody. */
 const nobody = {
   username: '',
   userFirstName: '',

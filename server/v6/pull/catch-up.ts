@@ -10,7 +10,7 @@ export class CatchUp {
 
   constructor(
     private readonly v6: Pick<V6Database, 'log' | 'inbox'>,
-    /** told of the sites whose records can be tried again */
+    /** called with the sites whose records can be tried again */
     private readonly onWoken: (siteIds: readonly string[]) => void,
   ) {}
 

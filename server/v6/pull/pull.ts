@@ -42,7 +42,7 @@ export async function pull(
   const version = { ...readSiteVersion(appVersion), hasItems: upTo !== undefined };
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
-  // a cursor that was never given here is another central server's: the site begins anew
+  // a cursor that was never given here is another central server's: the site initialises again
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
   const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };

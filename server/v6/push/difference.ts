@@ -25,10 +25,10 @@ export function completed(said: Fields, base: BaseFields): Fields {
   return full;
 }
 
-/** What somebody has who was said all of this, and nothing before. */
+/** What a site has that was sent all of this, and nothing before. */
 export const settled = (said: Fields): Fields => completed(said, {});
 
-/** The fields of `said` that `base` has otherwise. */
+/** The fields of `said` that differ from those of `base`. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
     Object.entries(said).filter(([field, value]) => !BESIDES.has(field) && !isSame(value, base[field])),

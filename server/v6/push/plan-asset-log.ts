@@ -1,4 +1,4 @@
-/** A pushed log. It is said once: one that is known already says nothing new, whatever it says. */
+/** A pushed log. It counts once: one that is known already brings nothing new, whatever its fields say. */
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow } from '../../database/port/v6';
 import { readAssetLog } from '../records/asset-log';

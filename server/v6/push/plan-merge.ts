@@ -1,4 +1,4 @@
-/** Two assets are one: the one that goes is removed, and its logs and files are said again of the one that stays. */
+/** Two assets are one: the one that goes is removed, and its logs and files are recorded again for the one that stays. */
 import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
 import type { AnyRow } from '#shared/domain/entities';

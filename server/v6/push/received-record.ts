@@ -1,4 +1,4 @@
-/** A record as a site said it, out of its envelope. One that cannot be read is kept as a text, with everything else that is kept. */
+/** A record as a site sent it, out of its envelope. One that cannot be read is kept as a text, with everything else that is kept. */
 import { createHash } from 'node:crypto';
 import type { Json } from '#shared/json';
 

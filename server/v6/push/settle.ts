@@ -1,4 +1,4 @@
-/** After authoring: rows leave or are kept, and what central made otherwise than a site said goes back to it. */
+/** After authoring: rows leave or are kept, and where central made something else of it, that goes back to the site. */
 import type { AnyRow } from '#shared/domain/entities';
 import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -36,7 +36,7 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
   );
 }
 
-/** What the site said and central has it so is not sent back to it; everything else is. */
+/** What central has as the site sent it does not go back to it; everything else does. */
 async function compare(
   { database, v6 }: SettleParts,
   siteId: string,

@@ -62,7 +62,7 @@ export function writeAssetLog(row: AssetLog, version: SiteVersion = newest): Out
   return { tableName: 'asset_log', recordId: row.id, data: withBeside(data, row.v6Fields) };
 }
 
-/** A site can neither take a log away nor leave it out: of one that was voided it can only be told so, where people read. */
+/** A site can neither take a log away nor leave it out: that one was voided can only stand in its text, where people read. */
 const commentOf = ({ comment, voidedAt }: AssetLog): string | null =>
   voidedAt === undefined ? orNone(comment) : `[voided ${voidedAt.slice(0, DAY)}] ${comment ?? ''}`.trimEnd();
 /** the length of a day as text: 2026-11-29 */

@@ -1,4 +1,4 @@
-/** Reading the fields of a pushed record, one by one, as values of ours. What is left out is not said; what is blank is cleared. */
+/** Reading the fields of a pushed record, one by one, as values of ours. A field that is left out stays as it is; one that is blank is cleared. */
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Json, JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';

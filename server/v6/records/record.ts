@@ -12,9 +12,9 @@ export interface Outgoing {
 /** What a pushed record says. */
 export interface Said {
   fields: Fields;
-  /** when its author said it (milliseconds), by the record's own clock */
+  /** when its author wrote it (milliseconds), by the record's own clock */
   at: number;
-  /** the person who said it, where the record names one */
+  /** the person who wrote it, where the record names one */
   userId?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the records of the wire are read and written with, made anew when central data have changed. */
+/** What the records of the wire are read and written with, made again when central data have changed. */
 import { CONFIG } from '#shared/change/documents';
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';

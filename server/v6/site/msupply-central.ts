@@ -49,7 +49,7 @@ export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
   };
 }
 
-/** What mSupply central says of a site it knows. Anything else that answers with 200 (a page of a proxy, say) vouches for nobody. */
+/** What mSupply central says of a site it knows. Anything else that returns 200 (a page of a proxy, for example) vouches for nobody. */
 const site = z.looseObject({ siteId: z.number() }).or(z.looseObject({ id: z.string() }));
 
 async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {

@@ -59,7 +59,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
   );
 };
 
-/** A site of another version is told so whatever else it says. */
+/** A site of another version hears that first, whatever else its request holds. */
 function checkVersion(received: unknown): void {
   if (typeof received !== 'number' || !Number.isInteger(received)) return;
   const { min, max } = v6Versions;

@@ -14,6 +14,6 @@ const gaps = [
 
 export type VersionGap = (typeof gaps)[number][0];
 
-/** None of a site that has not said its version. */
+/** None for a site whose version is unknown. */
 export const versionGaps = (appVersion: string | undefined): VersionGap[] =>
   gaps.flatMap(([gap, minor]) => (isFrom(minor, readSiteVersion(appVersion)) ? [] : [gap]));

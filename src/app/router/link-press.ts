@@ -1,4 +1,4 @@
-/** Which presses on a link the app answers itself; all others are the browser's: new tabs, downloads, other sites. */
+/** Which presses on a link the app handles itself; all others are the browser's: new tabs, downloads, other sites. */
 export function targetOf(event: MouseEvent): URL | undefined {
   if (!isPlainPress(event)) return undefined;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;

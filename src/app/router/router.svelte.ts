@@ -37,7 +37,7 @@ export interface RouterOptions extends RouteMap {
   mayLeave: () => Promise<boolean>;
   /** resolves when the words of every page are there */
   allWords: () => Promise<void>;
-  /** called once: the first page stands, or it is said why it does not */
+  /** called once: with the first page in sight, or the reason why it is not */
   stands: () => void;
 }
 

@@ -128,7 +128,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     if (this.#work !== 'open') return;
     this.#work = 'saving';
     try {
-      // A photo that cannot be made ready has been told: the person decides whether to save without it.
+      // The person knows of a photo that cannot be made ready, and decides whether to save without it.
       const result = (await this.coming.arrived())
         ? await this.#of.save(this.#typed(), this.#commit)
         : undefined;

@@ -22,7 +22,7 @@ export interface Environment {
   /** this device's clock, milliseconds */
   now: () => number;
   newId: () => string;
-  /** is told of a fault of our own that kept something from being saved; without it the fault is thrown */
+  /** is called with a fault of our own that kept something from being saved; without it the fault is thrown */
   tell?: (fault: unknown) => void;
   /** notices that somebody set this device's clock */
   clock?: ClockWatch;

@@ -3,7 +3,7 @@ import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { OutboxEntry } from '../records';
 
-/** Changes that central has not said to have. For `live(...)`. */
+/** Changes that central has not confirmed. For `live(...)`. */
 export const waitingCount = (db: ReplicaDatabase): Promise<number> => db.outbox.count();
 
 /** The same, of central data alone. */

@@ -8,7 +8,7 @@ export interface DataBudget {
   /** bytes a day; absent: no limit */
   limit?: number;
   sentToday: number;
-  /** a person said that today it does not count */
+  /** a person chose that today it does not count */
   isLifted: boolean;
 }
 

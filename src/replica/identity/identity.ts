@@ -138,7 +138,7 @@ export const endStaffSession = async (db: ReplicaDatabase): Promise<void> => {
   });
 };
 
-/** Deletes everything on this device, sent or not. Only ever after a person said so. */
+/** Deletes everything on this device, sent or not. Only ever after a person confirmed it. */
 export const eraseReplica = (db: ReplicaDatabase): Promise<void> => db.delete();
 
 /** Takes a fresh client id; the former stays this device's own. */

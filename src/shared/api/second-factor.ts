@@ -1,4 +1,4 @@
-/** A second factor of staff, as it is set up. Both answers are shown once. */
+/** A second factor of staff, as it is set up. Both secrets are shown once. */
 import * as z from 'zod/mini';
 
 /** `secret`: in base32, to be typed; `uri`: the same for a QR code (otpauth). */

@@ -20,7 +20,7 @@ export const assetLog = z.object({
   userId: id,
   /** the log whose status and reason it only repeats, as in a scan round (rule L9) */
   confirms: z.optional(id),
-  /** when somebody said that it is wrong (instant): it stays in the history and says nothing any more */
+  /** when somebody marked it as wrong (instant): it stays in the history and counts no more */
   voidedAt: z.optional(instant),
   voidedBy: z.optional(id),
   v6Fields: z.optional(v6Fields),

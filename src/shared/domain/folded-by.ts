@@ -11,7 +11,7 @@ const known = entityNames.map((name) => [
   Object.keys(entities[name].schema.shape),
 ]);
 
-/** FNV-1a: told apart from the one before it is all that it has to be. */
+/** FNV-1a: it only has to differ from the one before. */
 function shortHash(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

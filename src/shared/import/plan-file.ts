@@ -21,7 +21,7 @@ export interface PlanRequest {
   mapping: Mapping;
   /** central's time, milliseconds */
   now: number;
-  /** lets others work between two rows, and is told how many are done of how many */
+  /** lets others work between two rows, and is called with how many are done of how many */
   breathe?: (done: number, total: number) => Promise<void>;
 }
 

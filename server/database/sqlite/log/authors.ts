@@ -3,7 +3,7 @@ import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
 
 /**
- * A device that joined anew after it was revoked may still bring what it wrote as the former one. Client ids of nobody's device are
+ * A device that joined again after it was revoked may still bring what it wrote as the former one. Client ids of nobody's device are
  * central's own, and those of devices that a restored database does not know. A copy of a log that lies elsewhere has no devices: it
  * was told (`anotherKey`).
  */

@@ -1,15 +1,16 @@
-/** A 64-bit hash of a text, as two numbers of 32 bits. It begins otherwise in each process, and whoever finds a hash compares the text itself. */
+/** A 64-bit hash of a text, as two numbers of 32 bits. It begins otherwise in each database, and whoever finds a hash compares the text itself. */
 import { randomInt } from 'node:crypto';
 
-const seedA = randomInt(2 ** 32);
-const seedB = randomInt(2 ** 32);
+/** What a hash begins with: nobody outside may know it, or they could make texts that share one. */
+export type Seed = readonly [a: number, b: number];
+
+export const newSeed = (): Seed => [randomInt(2 ** 32), randomInt(2 ** 32)];
 
 /** Filled by `hashOf`; read before it is called again. */
 export const hashed = { high: 0, low: 0 };
 
-export function hashOf(text: string): void {
-  let a = seedA;
-  let b = seedB;
+export function hashOf(text: string, seed: Seed): void {
+  let [a, b] = seed;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     a = Math.imul(a ^ code, 0x9e3779b1);

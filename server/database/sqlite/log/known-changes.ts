@@ -8,6 +8,7 @@ import { isMove } from '#shared/change/owner';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
+import { hashed, newSeed, type Seed } from './hash';
 import { NumberTable } from './number-table';
 import { changesAfter, changesAt } from './runs';
 import { lastSeq } from './append';
@@ -17,6 +18,23 @@ const MOVED = 'SELECT DISTINCT entity, entity_id AS id FROM placements';
 /** Changes read at once when the server starts. */
 const STEP = 1000;
 
+/** What is known of one change, as it is kept. */
+export interface KnownEntry {
+  idHigh: number;
+  idLow: number;
+  /** of its entity, where it came first; else 0 */
+  high: number;
+  low: number;
+  /** the key of an entity that it moves */
+  moved?: string;
+}
+
+export interface KeptEntries {
+  seed: Seed;
+  /** Of the first changes of the log, at most `last` of them, in their order. */
+  entries(last: number): Iterable<KnownEntry>;
+}
+
 export class KnownChanges {
   readonly #ids: NumberTable;
   readonly #entities: NumberTable;
@@ -24,15 +42,22 @@ export class KnownChanges {
   /** what the transaction that is under way added */
   #added: { table: NumberTable; text: string; seq: number }[] = [];
 
-  constructor(room: number) {
-    this.#ids = new NumberTable(room);
-    this.#entities = new NumberTable(room / 2);
+  /** of what is committed and not yet taken by `takeEntries` */
+  #entries: KnownEntry[] = [];
+  #uncommitted: KnownEntry[] = [];
+
+  constructor(room: number, seed: Seed = newSeed()) {
+    this.#ids = new NumberTable(seed, room);
+    this.#entities = new NumberTable(seed, room / 2);
   }
 
-  static load(sql: Sql): KnownChanges {
-    const known = new KnownChanges(lastSeq(sql));
+  /** Reads the log after what was kept of it. */
+  static load(sql: Sql, kept?: KeptEntries): KnownChanges {
+    const last = lastSeq(sql);
+    const known = new KnownChanges(last, kept?.seed);
     for (const { entity, id } of sql.all<EntityRef>(MOVED)) known.moved(refKey({ entity, id }));
     let seq = 0;
+    for (const entry of kept?.entries(last) ?? []) known.#putBack(entry, ++seq);
     for (;;) {
       const before = seq;
       for (const logged of changesAfter(sql, seq, STEP)) known.add(logged.change, (seq = logged.seq));
@@ -42,16 +67,44 @@ export class KnownChanges {
   }
 
   add(change: Change, seq: number): void {
+    const entry: KnownEntry = { idHigh: 0, idLow: 0, high: 0, low: 0 };
     this.#add(this.#ids, change.id, seq);
+    entry.idHigh = hashed.high;
+    entry.idLow = hashed.low;
     const key = refKey(refOf(change));
-    if (isMove(change)) this.moved(key);
-    if (this.#entities.of(key).length === 0) this.#add(this.#entities, key, seq);
+    if (isMove(change)) {
+      this.moved(key);
+      entry.moved = key;
+    }
+    if (this.#entities.of(key).length === 0) {
+      this.#add(this.#entities, key, seq);
+      entry.high = hashed.high;
+      entry.low = hashed.low;
+    }
+    this.#uncommitted.push(entry);
+  }
+
+  #putBack({ idHigh, idLow, high, low, moved }: KnownEntry, seq: number): void {
+    this.#ids.put(idHigh, idLow, seq);
+    if (high !== 0 || low !== 0) this.#entities.put(high, low, seq);
+    if (moved !== undefined) this.moved(moved);
+  }
+
+  /** What is committed since this was called last, in the order of the log. */
+  takeEntries(): KnownEntry[] {
+    return this.#entries.splice(0);
+  }
+
+  get waiting(): number {
+    return this.#entries.length;
   }
 
   /** The transaction that added something is committed, or undone. */
   ended(isCommitted: boolean): void {
     if (!isCommitted) for (const { table, text, seq } of this.#added) table.remove(text, seq);
     this.#added = [];
+    if (isCommitted) for (const entry of this.#uncommitted) this.#entries.push(entry);
+    this.#uncommitted = [];
   }
 
   #add(table: NumberTable, text: string, seq: number): void {

@@ -1,5 +1,5 @@
 /** Texts → numbers, by the hash of a text alone: 12 bytes for each and what is kept free. A text may have several numbers. */
-import { hashed, hashOf } from './hash';
+import { hashed, hashOf, type Seed } from './hash';
 
 /** Slots are filled up to this part. */
 const FULL = 0.7;
@@ -13,7 +13,10 @@ export class NumberTable {
   #size = 0;
 
   /** `room`: how many are expected */
-  constructor(room = 1000) {
+  constructor(
+    private readonly seed: Seed,
+    room = 1000,
+  ) {
     const count = 2 ** Math.ceil(Math.log2(Math.max(16, room / FULL)));
     this.#slots = new Uint32Array(count * SLOT);
     this.#mask = count - 1;
@@ -25,13 +28,18 @@ export class NumberTable {
 
   /** `number` is above 0 and below 2^32 - 1. */
   add(text: string, number: number): void {
-    hashOf(text);
-    this.#put(hashed.high, hashed.low, number);
+    hashOf(text, this.seed);
+    this.put(hashed.high, hashed.low, number);
+  }
+
+  /** As `add`, of a text whose hash is known. */
+  put(high: number, low: number, number: number): void {
+    this.#put(high, low, number);
   }
 
   /** The numbers of all texts with the hash of this one: nearly always its own and no others. */
   of(text: string): number[] {
-    hashOf(text);
+    hashOf(text, this.seed);
     const { high, low } = hashed;
     const slots = this.#slots;
     const found: number[] = [];
@@ -44,7 +52,7 @@ export class NumberTable {
   }
 
   remove(text: string, number: number): void {
-    hashOf(text);
+    hashOf(text, this.seed);
     const { high, low } = hashed;
     const slots = this.#slots;
     for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {

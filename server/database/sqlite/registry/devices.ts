@@ -83,7 +83,7 @@ export function registerClientId(sql: Sql, deviceId: string, propose: ProposeCli
   }
 }
 
-/** Writes down a device of a site; answers its client id. */
+/** Writes down a device of a site; returns its client id. */
 export function registerDevice(sql: Sql, siteId: string, device: NewDevice): number {
   const { id, name, tokenHash, at } = device;
   const clientId = registerClientId(sql, id, device.proposeClientId);

@@ -24,8 +24,9 @@ export interface InThreadOptions extends ThreadData {
   onFault: (error: unknown) => void;
 }
 
-/** How long after its end the thread is started again, milliseconds. */
+/** How long after its end the thread is started again, milliseconds: longer each time that it ends without having opened the rows. */
 const AGAIN_MS = 1000;
+const AGAIN_AT_MOST_MS = 60_000;
 
 export class RowsInThread {
   readonly view: RowsView;
@@ -35,7 +36,9 @@ export class RowsInThread {
   #isClosing = false;
   #again: NodeJS.Timeout | undefined;
   #rebuilding: { done: () => void; failed: (error: Error) => void }[] = [];
-  #opened: () => void = () => undefined;
+  /** of the first start: until then nobody reads, and nobody has been told that it serves */
+  #first: { opened: () => void; failed: (error: Error) => void } | undefined;
+  #endedInVain = 0;
 
   constructor(options: InThreadOptions) {
     this.#options = options;
@@ -43,10 +46,10 @@ export class RowsInThread {
     this.view = new RowsView(options.rowsPath, () => this.#last);
   }
 
-  /** Resolves when the rows can be read. */
+  /** Resolves when the rows can be read. Rejects with one line when the thread ends before that. */
   async start(): Promise<OpenRows> {
-    await new Promise<void>((resolve) => {
-      this.#opened = resolve;
+    await new Promise<void>((opened, failed) => {
+      this.#first = { opened, failed };
       this.#start();
     });
     return {
@@ -69,11 +72,18 @@ export class RowsInThread {
     const workerData: ThreadData = { logPath, rowsPath };
     const worker = new Worker(program, { workerData, name: 'rows' });
     worker.on('message', (message: FromThread) => void this.#hear(message).catch(onFault));
-    worker.on('error', onFault);
-    worker.once('exit', () => {
+    let why: unknown;
+    worker.on('error', (error) => {
+      why = error;
+      if (!this.#first) onFault(error);
+    });
+    worker.once('exit', (code) => {
       this.#worker = undefined;
       for (const { failed } of this.#rebuilding.splice(0)) failed(new Error('the thread of the rows ended'));
-      if (!this.#isClosing) this.#again = setTimeout(() => this.#start(), AGAIN_MS);
+      if (this.#first) return this.#first.failed(neverOpened(why, code));
+      if (this.#isClosing) return;
+      const wait = Math.min(AGAIN_AT_MOST_MS, AGAIN_MS * 2 ** this.#endedInVain++);
+      this.#again = setTimeout(() => this.#start(), wait);
     });
     this.#worker = worker;
   }
@@ -88,7 +98,9 @@ export class RowsInThread {
       case 'open':
         this.view.suspend();
         await this.view.open();
-        this.#opened();
+        this.#endedInVain = 0;
+        this.#first?.opened();
+        this.#first = undefined;
         this.#say('done');
         return this.#say('kick');
       case 'rebuilt':
@@ -122,3 +134,9 @@ export class RowsInThread {
     this.view.close();
   }
 }
+
+const neverOpened = (why: unknown, code: number): Error =>
+  new Error(
+    `the thread of the rows does not start (${why instanceof Error ? why.message : `it ended with ${code}`})`,
+    { cause: why },
+  );

@@ -57,7 +57,7 @@ const putSent = (
     ...[siteId, assetId, JSON.stringify(fields), cursor],
   );
 
-/** The site said it: whatever it was sent before counts no more. */
+/** The site sent it: whatever it was sent before counts no more. */
 export const putBase = (
   sql: Sql,
   siteId: string,

@@ -1,4 +1,4 @@
-/** What a merge, or its end, says anew of others: sites are sent the logs and files of the record as those of the one that stands for it. */
+/** What a merge, or its end, changes of other records: sites are sent the logs and files of the record as those of the one that stands for it. */
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
 import { filesOf, hasEntity } from '../rows/owned';

@@ -12,5 +12,5 @@ export interface RowReader {
   named<E extends EntityName>(entity: E, key: string): Promise<RowOf<E>[]>;
 }
 
-/** How far a person's clock may be ahead before "in the future" is said: phones drift. */
+/** How far a person's clock may be ahead before a time counts as in the future: phones drift. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;

@@ -1,0 +1,29 @@
+/** A server whose thread of rows cannot run says so and ends, rather than wait for it. */
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
+import { newDatabasePath } from '../support/database';
+
+const programOf = (text: string): URL => {
+  const path = `${newDatabasePath()}.mjs`;
+  writeFileSync(path, text);
+  return pathToFileURL(path);
+};
+
+test.each([
+  ['cannot be read', 'this is no program', /does not start \(.*missing|Unexpected/i],
+  ['lacks what it loads', `import './is-not-there.mjs'`, /does not start \(.*is-not-there/],
+  ['throws', `throw new Error('of no use')`, /does not start \(of no use\)/],
+  ['ends at once', `process.exit(3)`, /does not start \(it ended with 3\)/],
+])('a program that %s', async (_why, text, message) => {
+  const path = newDatabasePath();
+  await expect(openSqliteDatabase({ path, rowsThread: programOf(text) })).rejects.toThrow(message);
+  // and nothing of it is held
+  await (await openSqliteDatabase({ path })).close();
+});
+
+test('a program that is not there', async () => {
+  const rowsThread = pathToFileURL(`${newDatabasePath()}.mjs`);
+  await expect(openSqliteDatabase({ path: newDatabasePath(), rowsThread })).rejects.toThrow(/does not start/);
+});
