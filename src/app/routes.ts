@@ -1,4 +1,5 @@
 /** The routes of the app. Every page is loaded when it is first gone to. */
+import { atCentralRoutes } from './at-central-routes';
 import { centralDataRoutes } from './central-data-routes';
 import type { RouteMap } from './router/destination';
 import type { Route } from './router/route';
@@ -73,7 +74,7 @@ export const routes: readonly Route[] = [
     load: () => import('../features/equipment/asset/TemperatureMappingPage.svelte'),
     needs: 'record-status',
   },
-  { path: '/labels', for: ['device'], load: () => import('../features/labels/LabelsPage.svelte') },
+  { path: '/labels', for: ['device', 'staff'], load: () => import('../features/labels/LabelsPage.svelte') },
   {
     path: '/scan/round',
     for: ['device'],
@@ -110,5 +111,5 @@ export const routes: readonly Route[] = [
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },
   { path: '/audit', for: ['staff'], load: () => import('../features/audit/AuditPage.svelte') },
   { path: '/fleet', for: ['staff'], load: () => import('../features/fleet/FleetPage.svelte') },
-  { path: '/fleet/:id', for: ['staff'], load: () => import('../features/fleet/FleetAssetPage.svelte') },
+  ...atCentralRoutes,
 ];

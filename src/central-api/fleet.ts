@@ -8,6 +8,7 @@ import {
   fleetRounds,
   fleetSummary,
   mergedAsset,
+  movedAsset,
   voidedLog,
   type FleetAsset,
   type FleetAssetPage,
@@ -17,6 +18,7 @@ import {
   type FleetRounds,
   type FleetSummary,
   type MergedAsset,
+  type MovedAsset,
   type VoidedLog,
 } from '#shared/api/fleet';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
@@ -52,6 +54,18 @@ export const mergeAtCentral = (central: Central, id: string, into: string): Prom
     central,
     { method: 'POST', path: `/api/assets/${encodeURIComponent(id)}/merge`, body: { into } },
     mergedAsset,
+  );
+
+/** Moves equipment to another store, of whatever site; it takes its history along. */
+export const moveAssetAtCentral = (
+  central: Central,
+  id: string,
+  storeId: string,
+): Promise<Result<MovedAsset>> =>
+  call(
+    central,
+    { method: 'POST', path: `/api/assets/${encodeURIComponent(id)}/move`, body: { storeId } },
+    movedAsset,
   );
 
 /** Takes that back: each record stands for itself again. */

@@ -12,6 +12,7 @@ import type errors from './en/first/errors.json';
 import type files from './en/files.json';
 import type fleet from './en/fleet.json';
 import type forms from './en/forms.json';
+import type held from './en/held.json';
 import type help from './en/help.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/first/home.json';
@@ -51,6 +52,7 @@ export interface Namespaces {
   files: typeof files;
   fleet: typeof fleet;
   forms: typeof forms;
+  held: typeof held;
   help: typeof help;
   hierarchy: typeof hierarchy;
   home: typeof home;

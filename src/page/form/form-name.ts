@@ -5,6 +5,7 @@ export type FormName =
   | 'asset.add'
   | 'asset.edit'
   | 'asset.mapping'
+  | 'asset.move'
   | 'asset.remove'
   | 'asset.status'
   | 'assets.move'

@@ -93,6 +93,10 @@ export type FleetLogs = z.infer<typeof fleetLogs>;
 export const voidedLog = z.object({ id: z.string(), assetId: z.string() });
 export type VoidedLog = z.infer<typeof voidedLog>;
 
+/** The asset, and the store it is in now. */
+export const movedAsset = z.object({ id: z.string(), storeId: z.string() });
+export type MovedAsset = z.infer<typeof movedAsset>;
+
 /** The record that was merged, and the one that stands for both; none once they are separate again. */
 export const mergedAsset = z.object({ id: z.string(), mergedInto: z.optional(z.string()) });
 export type MergedAsset = z.infer<typeof mergedAsset>;

@@ -6,6 +6,7 @@ const named: Record<FormName, WordKey> = {
   'asset.add': 'forms.asset.add',
   'asset.edit': 'forms.asset.edit',
   'asset.mapping': 'forms.asset.mapping',
+  'asset.move': 'forms.assets.move',
   'asset.remove': 'forms.asset.remove',
   'asset.status': 'forms.asset.status',
   'assets.move': 'forms.assets.move',
