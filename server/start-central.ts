@@ -74,7 +74,7 @@ function defaults(): Config {
 }
 
 async function start(
-  config: Config,
+  config: Config & Pick<CentralOptions, 'importThread'>,
   options: CentralOptions,
   { database, wasPutBack, release }: OpenedDatabase,
 ): Promise<Central> {
@@ -85,13 +85,7 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  const { services, carryOver, drain } = await assemble(
-    { ...config, ...(options.importThread && { importThread: options.importThread }) },
-    database,
-    app,
-    now,
-    being,
-  );
+  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   if (options.database === undefined)
     await eachShutOut(config.dataDir, (device) => services.revocations.again(device));
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
