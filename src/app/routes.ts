@@ -95,6 +95,9 @@ export const routes: readonly Route[] = [
     needs: 'record-status',
   },
   ...centralDataRoutes,
+  { path: '/problems', for: ['staff'], load: () => import('../features/fleet/ProblemsPage.svelte') },
+  { path: '/search', for: ['staff'], load: () => import('../features/search/SearchPage.svelte') },
+  { path: '/regions', for: ['staff'], load: () => import('../features/regions/RegionsPage.svelte') },
   { path: '/sites', for: ['staff'], load: () => import('../features/sites/SitesPage.svelte') },
   {
     path: '/sites/open-msupply',

@@ -26,6 +26,7 @@ import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
 export interface AssetsQuery {
+  regionId?: string;
   storeId?: string;
   siteId?: string;
   status?: FunctionalStatus | string;
@@ -84,7 +85,7 @@ export const listRounds = (
 
 export const listProblems = (
   central: Central,
-  query: { limit?: number; cursor?: string } = {},
+  query: { limit?: number; cursor?: string; regionId?: string; siteId?: string } = {},
 ): Promise<Result<FleetProblemPage>> => call(central, { path: '/api/problems', query }, fleetProblemPage);
 
 export const getSummary = (central: Central): Promise<Result<FleetSummary>> =>

@@ -48,7 +48,7 @@ test('staff record, edit, add, remove and move equipment of a site, and the site
   });
 
   await test.step('details are edited, and its history of changes names who did', async () => {
-    await staff.getByRole('link', { name: 'Edit', exact: true }).click();
+    await staff.getByRole('link', { name: 'Edit details' }).first().click();
     await staff.getByLabel('Serial number').fill('CORRECTED-1');
     await staff.getByRole('button', { name: 'Save' }).click();
     await staff.getByRole('tab', { name: 'Changes' }).click();

@@ -151,7 +151,8 @@ export const fleetFiles = z.object({ items: z.array(fleetFile) });
 export type FleetFiles = z.infer<typeof fleetFiles>;
 
 export const fleetProblemRow = z.looseObject({ code: z.string() });
-export const fleetProblemRowPage = page(fleetProblemRow);
+/** `assets`: those that the problems are about, and the others that they contradict. */
+export const fleetProblemRowPage = z.extend(page(fleetProblemRow), { assets: z.array(fleetAssetRow) });
 
 export const fleetProblem = z.object({
   code: text,
@@ -166,7 +167,10 @@ export const fleetProblem = z.object({
 });
 export type FleetProblem = z.infer<typeof fleetProblem>;
 
-export const fleetProblemPage = page(fleetProblem);
+export const fleetProblemPage = z.extend(page(fleetProblem), {
+  // an older central server tells of none
+  assets: z._default(z.array(fleetAsset), []),
+});
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
 
 /** What the front page shows. `silent`: the sites that were silent longest. */

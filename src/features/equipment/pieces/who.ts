@@ -25,21 +25,25 @@ export function whoWrote(
   writers: readonly Writer[] = [],
 ): Who {
   return (userId, deviceId = devices.get(userId)) => {
-    const known = writers.find((writer) => writer.userId === userId);
-    const name = ownName(words, identity, userId) ?? (known && nameAt(words, known)) ?? nameOfPerson(userId);
-    if (name !== undefined) return name;
+    const named =
+      ownName(words, identity, userId) ?? toldName(words, writers, userId) ?? nameOfPerson(userId);
+    if (named !== undefined) return named;
     if (isOpenMsupply(userId, deviceId)) return words.t('asset.openMsupplySite');
     if (deviceId !== undefined && deviceId !== userId) return words.t('asset.supportStaff');
     return words.t('asset.anotherDevice', { mark: userId.slice(-4) });
   };
 }
 
-/** Undefined when it was not written here. */
 function ownName(words: Words, identity: Identity | undefined, userId: string): string | undefined {
-  if (identity?.kind === 'staff') return userId === identity.user.id ? identity.user.displayName : undefined;
-  return identity !== undefined && userId === identity.deviceId
-    ? words.t('asset.thisDevice', { name: identity.deviceName })
-    : undefined;
+  if (identity?.kind === 'staff' && userId === identity.user.id) return identity.user.displayName;
+  if (identity?.kind === 'site' && userId === identity.deviceId)
+    return words.t('asset.thisDevice', { name: identity.deviceName });
+  return undefined;
+}
+
+function toldName(words: Words, writers: readonly Writer[], userId: string): string | undefined {
+  const known = writers.find((writer) => writer.userId === userId);
+  return known && nameAt(words, known);
 }
 
 const nameAt = (words: Words, { name, siteName }: Writer): string =>
