@@ -62,7 +62,7 @@ export async function assemble(
   const sync = database.others ? telling(own, database.others, app.log) : own;
   const revocations = followRevocations({ database, sync, now }, restores, app.log);
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
-  const { files, uploads } = await openContents(config, database);
+  const { files, uploads } = await openContents(config, database, async (sha256) => v6?.bytesArrived(sha256));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
@@ -143,10 +143,12 @@ const makePieces = (
 async function openContents(
   config: Config,
   database: CentralDatabase,
+  onKept: (sha256: string) => Promise<void>,
 ): Promise<Pick<Services, 'files' | 'uploads'>> {
   const files = await openFiles(config);
   const limits = (): Promise<FileLimits> => fileLimitsOf(database);
-  return { files, uploads: new Uploads(uploadsIn(config), files, limits, database.registry.contents) };
+  const { contents } = database.registry;
+  return { files, uploads: new Uploads({ folder: uploadsIn(config), files, limits, contents, onKept }) };
 }
 
 const uploadsIn = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(filesFolder(dataDir), 'uploads');

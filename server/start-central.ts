@@ -74,7 +74,7 @@ function defaults(): Config {
 }
 
 async function start(
-  config: Config,
+  config: Config & Pick<CentralOptions, 'importThread'>,
   options: CentralOptions,
   { database, wasPutBack, release }: OpenedDatabase,
 ): Promise<Central> {
@@ -85,8 +85,9 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  const settings = { ...config, ...(options.importThread && { importThread: options.importThread }) };
-  const { services, carryOver, drain } = await assemble(settings, database, app, now, being);
+  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  if (options.database === undefined)
+    await eachShutOut(config.dataDir, (device) => services.revocations.again(device));
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
@@ -134,10 +135,9 @@ async function start(
 /** What a programme begins with, and what a newer version adds to it. */
 async function begin(
   config: Config,
-  { database, sync, now, revocations }: Pick<Services, 'database' | 'sync' | 'now' | 'revocations'>,
+  { database, sync, now }: Pick<Services, 'database' | 'sync' | 'now'>,
   carryOver: CarryOver,
 ): Promise<FirstSignIn | undefined> {
-  await eachShutOut(config.dataDir, (device) => revocations.again(device));
   await searchSitesAgain(database);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, sync, carryOver, config.loadsStarterData);

@@ -30,7 +30,7 @@ const start = async (): Promise<TestCentral> =>
 async function clean({ central: { database, files } }: TestCentral): Promise<Cleaned> {
   const { contents } = database.registry;
   const limits = async () => fileLimits(undefined);
-  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, contents);
+  const uploads = new Uploads({ folder: join(dataDir, 'files/uploads'), files, limits, contents });
   return cleanFiles(fileKeeping({ database, files, uploads, now }));
 }
 

@@ -380,7 +380,7 @@ describe('keeping files', () => {
     const files = diskFiles(join(dataDir, 'files'));
     const { contents } = central.central.database.registry;
     const limits = () => Promise.resolve(fileLimits(undefined));
-    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, contents);
+    const uploads = new Uploads({ folder: join(dataDir, 'files/uploads'), files, limits, contents });
     const { sender, storeId } = site;
     const [named, orphan, half] = [jpeg(30, 1), jpeg(30, 2), jpeg(30, 3)];
     await sender.send({ bytes: named, storeId });
