@@ -104,6 +104,11 @@ export const routes: readonly Route[] = [
     for: ['staff'],
     load: () => import('../features/sites/open-msupply/OpenMSupplySites.svelte'),
   },
+  {
+    path: '/sites/open-msupply/messages',
+    for: ['staff'],
+    load: () => import('../features/sites/open-msupply/ContactForms.svelte'),
+  },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },
