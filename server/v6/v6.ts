@@ -14,6 +14,7 @@ import { CatchUp } from './pull/catch-up';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
 import { memoryBounds, sortRecords } from './push/sort-records';
+import { withoutItem } from './records/at-sites';
 import { rimOf } from './records/rim';
 import { unknownTables } from './records/tables';
 import type { Rim } from './records/wire-ids';
@@ -161,7 +162,11 @@ export class V6 {
 
   /** Central data that are another row at sites; none where there are no sites. */
   async otherAtSites(): Promise<AtSites['items']> {
-    return (await this.database.sites.exist()) ? (await this.#rim()).others : [];
+    if (!(await this.database.sites.exist())) return [];
+    const { others } = await this.#rim();
+    return this.older
+      ? others
+      : [...others, ...withoutItem(await this.#parts.database.rows.all('packVariant'))];
   }
 
   /** How many records a site gets when it asks next, as far as is known. */
