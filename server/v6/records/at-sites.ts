@@ -22,7 +22,8 @@ export function otherAtSites(rows: CentralRows, ids: WireIds): AtSites['items'] 
 }
 
 const nameOf = (row: AnyRow): string =>
-  ('model' in row ? row.model : 'reason' in row ? row.reason : 'name' in row ? row.name : undefined) ?? row.id;
+  ('model' in row ? row.model : 'reason' in row ? row.reason : 'name' in row ? row.name : undefined) ??
+  row.id;
 
 /** Pack variants in use that no site can have beside an mSupply central server: it knows their item by no id of its own. */
 export const withoutItem = (packs: readonly PackVariant[]): AtSites['items'] =>
