@@ -42,6 +42,7 @@ import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
 import { userRoutes } from './routes/users';
 import { v6MemoryRoutes } from './routes/v6-memory';
+import { wholeEquipmentRoutes } from './routes/whole-equipment';
 import { v6PeopleRoutes } from './routes/v6-people';
 import { v6SiteRoutes } from './routes/v6-sites';
 import { ownOrigin } from './own-origin';
@@ -96,6 +97,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
     documentLogRoutes,
     fleetRoutes,
     assetFileRoutes,
+    wholeEquipmentRoutes,
     metricsRoutes,
     mergeRoutes,
     roundRoutes,

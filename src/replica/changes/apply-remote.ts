@@ -59,9 +59,9 @@ const sameContent = (a: Change, b: Change): boolean =>
   equalJson(a as unknown as JsonObject, b as unknown as JsonObject);
 
 /** Our own changes come back when this database was restored from an old copy: their numbers are not used twice. */
-async function followClock(
+export async function followClock(
   db: ReplicaDatabase,
-  positioned: readonly PositionedChange[],
+  positioned: readonly Pick<PositionedChange, 'change'>[],
   now: number,
 ): Promise<void> {
   const author = await db.author.get('me');

@@ -9,6 +9,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import { lookedAt, type ClockWatch } from '../identity/clock-offset';
 import { storeIdsOf } from '../identity/identity';
+import { heldStores } from '../held/held-names';
 import type { AuthorRecord, ChangeRecord, Identity } from '../records';
 import { readEntities } from '../read-together';
 import { owed, recordOf, touched } from './change-record';
@@ -123,9 +124,11 @@ async function contextOf(
   now: number,
   { newId }: Environment,
 ): Promise<CommandContext> {
-  const storeIds = storeIdsOf(identity);
-  if (identity.kind === 'staff')
+  if (identity.kind === 'staff') {
+    const storeIds = (await heldStores(db)).map(({ id }) => id);
     return { now, newId, mode: 'central', storeIds, rights: identity.user.permissions };
+  }
+  const storeIds = storeIdsOf(identity);
   const { signer } = await signingOf(db);
   return { now, newId, mode: 'site', storeIds, rights: [], ...(signer && { signer }) };
 }
