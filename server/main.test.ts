@@ -177,9 +177,9 @@ describe('a central server', () => {
       return (await fetch(`${origin}/api/fleet/summary`, { headers: { cookie } })).json();
     };
     const first = start(dataDir, {}, ['--demo']);
-    expect(await fleet(first)).toMatchObject({ assets: { total: 60 }, problems: 0, sites: 3 });
+    expect(await fleet(first)).toMatchObject({ assets: { total: 600 }, problems: 0, sites: 40 });
     expect(first.out).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} {2}Lakeside/);
     await first.end('SIGTERM');
-    expect(await fleet(start(dataDir, {}, ['--demo']))).toMatchObject({ assets: { total: 60 }, sites: 3 });
+    expect(await fleet(start(dataDir, {}, ['--demo']))).toMatchObject({ assets: { total: 600 }, sites: 40 });
   });
 });

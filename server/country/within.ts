@@ -14,6 +14,8 @@ export interface Within {
   sites(): string[] | undefined;
   /** undefined: all stores of the country */
   stores(): Promise<string[] | undefined>;
+  /** The same, cut to a region and what lies below it; of one that is not theirs there is nothing. */
+  narrowed(regionId: string | undefined): Pick<Within, 'sites' | 'stores'>;
 }
 
 export async function within(
@@ -24,6 +26,16 @@ export async function within(
   const country = await reader.now();
   const border = borderOf(country, regionIds);
   const hasSite = (id: string): boolean => border.whole || isSiteWithin(country, border, id);
+  const cutTo = (cut: Border): Pick<Within, 'sites' | 'stores'> => ({
+    sites: () => (cut.whole ? undefined : sitesWithin(country, cut)),
+    stores: async () => (cut.whole ? undefined : registry.sites.storesOfSites(sitesWithin(country, cut))),
+  });
+  const narrowed = (regionId: string | undefined): Pick<Within, 'sites' | 'stores'> => {
+    if (regionId === undefined) return cutTo(border);
+    return isRegionWithin(border, regionId)
+      ? cutTo(borderOf(country, [regionId]))
+      : { sites: () => [], stores: () => Promise.resolve([]) };
+  };
   return {
     border,
     country,
@@ -34,8 +46,7 @@ export async function within(
       const siteId = (await registry.sites.sitesOfStores([id])).get(id);
       return siteId !== undefined && hasSite(siteId);
     },
-    sites: () => (border.whole ? undefined : sitesWithin(country, border)),
-    stores: async () =>
-      border.whole ? undefined : registry.sites.storesOfSites(sitesWithin(country, border)),
+    ...cutTo(border),
+    narrowed,
   };
 }

@@ -1,6 +1,7 @@
 /** The demo country: its sites and their stores. */
 import type { SiteRecord } from '../database/port/registry-sites';
 import { newId } from '../new-id';
+import { smallSites } from './small-sites';
 
 const places = [
   {
@@ -29,8 +30,37 @@ const places = [
   },
 ];
 
+/** Nurses of the smaller sites, in turn. */
+const others = [
+  'Fatou Diop',
+  'Peter Mwale',
+  'Rosa Nunes',
+  'Ali Hassan',
+  'Mary Phiri',
+  'Jean Kouassi',
+  'Lucia Tavares',
+];
+/** So many of the smaller sites have a second store. */
+const WITH_TWO = 8;
+
+const small = smallSites.map(([code, name], index) => ({
+  code,
+  name,
+  nurse: others[index % others.length] ?? 'Nurse',
+  stores: [
+    { code: `${code}-VAX`, name: `${name} store` },
+    ...(index < WITH_TWO ? [{ code: `${code}-OUT`, name: `${name} outreach team` }] : []),
+  ],
+}));
+
+/** The three that people know come first, so that what is in them stays as it was. */
+const all = [...places, ...small];
+
+/** Those of which join codes are offered. */
+export const knownSites: readonly string[] = places.map(({ code }) => code);
+
 export const demoSites = (now: number): SiteRecord[] =>
-  places.map(({ code, name, stores }) => ({
+  all.map(({ code, name, stores }) => ({
     id: newId(now),
     code,
     name,
@@ -40,6 +70,6 @@ export const demoSites = (now: number): SiteRecord[] =>
 
 /** The id with which the nurse in charge of a site signs, as people do on a device that several share. */
 export function nurseOf(siteCode: string): string {
-  const nurse = places.find(({ code }) => code === siteCode)?.nurse ?? 'Nurse';
+  const nurse = all.find(({ code }) => code === siteCode)?.nurse ?? 'Nurse';
   return `${nurse}@${siteCode}`;
 }

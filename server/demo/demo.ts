@@ -2,14 +2,16 @@
 import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc, startClock, tick } from '#shared/change/hlc';
+import { writeCountry } from '../country/write-country';
 import { makeJoinCode } from '../http/join-codes';
 import { newId } from '../new-id';
 import type { Central } from '../start-central';
 import { StartError } from '../start-error';
 import { chance as chanceOf } from './chance';
-import { demoSites, nurseOf } from './country';
+import { demoSites, knownSites, nurseOf } from './country';
 import { equipmentOf } from './equipment';
 import { lifeOf, type Event } from './life-of-an-asset';
+import { countryOf } from './regions';
 import { photographed } from './photos/photos-of-country';
 
 /** Settings of a demo, which the environment may still overrule. */
@@ -29,21 +31,26 @@ type DemoCentral = Pick<Central, 'database' | 'sync' | 'files' | 'now'>;
 export async function ensureDemo(central: DemoCentral, origin: string): Promise<string[]> {
   const isMade = await central.database.transaction(({ changes }) => changes.meta(MADE));
   if (isMade === undefined) await makeCountry(central);
-  const { sites } = await central.database.registry.sites.page({ limit: 10, sort: 'code' });
+  const { sites } = await central.database.registry.sites.page({ limit: 100, sort: 'code' });
+  const known = sites.filter(({ code }) => knownSites.includes(code));
   const codes = await Promise.all(
-    sites.map(async ({ id, name }) => {
+    known.map(async ({ id, name }) => {
       const made = await makeJoinCode(central, id, author.userId);
       return made ? `  ${made.code}  ${name}  ${origin}/join#code=${made.code}` : `  ${name}`;
     }),
   );
-  return ['Join a site of the demo country with one of these codes:', ...codes];
+  return [
+    'Join a site of the demo country with one of these codes (staff make more for the others):',
+    ...codes,
+  ];
 }
 
 async function makeCountry({ database, sync, files, now }: DemoCentral): Promise<void> {
   const chance = chanceOf(SEED);
   const events: Event[] = [];
   const nurses = new Map<string, string>();
-  for (const site of demoSites(now())) {
+  const sites = demoSites(now());
+  for (const site of sites) {
     const added = await database.registry.sites.add(site);
     if (!added.ok)
       throw new StartError(
@@ -53,7 +60,13 @@ async function makeCountry({ database, sync, files, now }: DemoCentral): Promise
     for (const place of site.stores)
       events.push(...equipmentOf(place, chance).flatMap((asset) => lifeOf(asset, chance, now())));
   }
-  const photos = await photographed(events, files);
+  const known = new Set(
+    sites.filter(({ code }) => knownSites.includes(code)).flatMap(({ stores }) => stores.map(({ id }) => id)),
+  );
+  const photos = await photographed(
+    events.filter(({ storeId }) => known.has(storeId)),
+    files,
+  );
   for (const { storeId, draft } of photos)
     for (const sha256 of [draft.patch['sha256'], draft.patch['thumbnailSha256']])
       if (typeof sha256 === 'string') await database.registry.contents.prove(sha256, storeId);
@@ -63,6 +76,8 @@ async function makeCountry({ database, sync, files, now }: DemoCentral): Promise
     if (!result.ok)
       throw new StartError(`The demo country was refused: ${JSON.stringify(result.issues[0])}.`);
   }
+  for (const write of countryOf(sites, chanceOf(SEED), now(), author))
+    await writeCountry({ database, sync, now }, write);
   await database.transaction(({ changes }) => changes.setMeta(MADE, '1'));
 }
 

@@ -35,6 +35,18 @@ export interface Sender {
 
 const ID = /^[0-9a-f]{32}$/;
 
+export interface UploadParts {
+  folder: string;
+  files: FileStore;
+  /** which files the programme takes at this moment */
+  limits: () => Promise<FileLimits>;
+  /** for which stores contents were brought */
+  contents: ContentBook;
+  /** told of contents that a store did not have, just before they are kept and once they are; who sent them hears of it afterwards */
+  onKept?: (sha256: string) => Promise<void>;
+  numbers?: { uploads: number; uploadBytes: number };
+}
+
 export class Uploads {
   readonly #records: FileConfigstore;
   #tus: Server | undefined;
@@ -43,15 +55,8 @@ export class Uploads {
   /** uploads whose bytes are being judged and kept */
   readonly #finishing = new Map<string, Promise<void>>();
 
-  constructor(
-    private readonly folder: string,
-    private readonly files: FileStore,
-    /** which files the programme takes at this moment */
-    private readonly limits: () => Promise<FileLimits>,
-    /** for which stores contents were brought */
-    private readonly contents: ContentBook,
-    numbers: { uploads: number; uploadBytes: number } = budgetNumbers,
-  ) {
+  constructor(private readonly parts: UploadParts) {
+    const { folder, numbers = budgetNumbers } = parts;
     this.#records = new FileConfigstore(folder);
     this.#open = new OpenUploads(numbers, async (id) => (await this.#records.get(id)) !== undefined);
   }
@@ -78,9 +83,9 @@ export class Uploads {
 
   /** Undefined when nothing of it is here, or it was dropped. */
   async #offsetOf(id: string, said: UploadMetadata, size: number): Promise<number | undefined> {
-    const arrived = await stat(join(this.folder, id)).catch(() => undefined);
+    const arrived = await stat(join(this.parts.folder, id)).catch(() => undefined);
     // while the store is out of reach, what is on its way still comes
-    const stored = this.files.sizeOf(said.sha256).catch((error: unknown) => {
+    const stored = this.parts.files.sizeOf(said.sha256).catch((error: unknown) => {
       if (!arrived) throw error;
     });
     if ((await stored) === size && (await this.#isBrought(said))) return size;
@@ -104,7 +109,7 @@ export class Uploads {
 
   /** Ids of all uploads, finished or not. */
   async list(): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await readdir(this.parts.folder).catch(() => []);
     return [...new Set(names.map((name) => name.replace(/\.json$/, '')))].filter((name) => ID.test(name));
   }
 
@@ -120,7 +125,7 @@ export class Uploads {
   async touchedAt(id: string): Promise<number> {
     const times = await Promise.all(
       [id, `${id}.json`].map((name) =>
-        stat(join(this.folder, name)).then(
+        stat(join(this.parts.folder, name)).then(
           ({ mtimeMs }) => mtimeMs,
           () => 0,
         ),
@@ -134,7 +139,7 @@ export class Uploads {
     this.#tus ??= new Server({
       path: '/api/files',
       datastore: this.#store(),
-      maxSize: async () => (await this.limits()).maxBytes,
+      maxSize: async () => (await this.parts.limits()).maxBytes,
       generateUrl: (_request, { path, id }) => `${path}/uploads/${id}`,
       onUploadCreate: (request, upload) => this.#create(request, upload),
       onUploadFinish: (_request, upload) => this.#finish(upload),
@@ -143,7 +148,7 @@ export class Uploads {
   }
 
   #store = once(() => {
-    const store = new TusFiles({ directory: this.folder, configstore: this.#records });
+    const store = new TusFiles({ directory: this.parts.folder, configstore: this.#records });
     store.extensions = ['creation', 'creation-with-upload'];
     return store;
   });
@@ -154,7 +159,8 @@ export class Uploads {
     const sender = this.#callers.get(request);
     if ((await sender?.mayWrite(said.storeId)) !== true) throw new UploadRefused(403, 'not-allowed');
     const issue =
-      named(said.filetype) && familyIssue(familyOfKind(said.filetype), upload.size, await this.limits());
+      named(said.filetype) &&
+      familyIssue(familyOfKind(said.filetype), upload.size, await this.parts.limits());
     if (issue) throw new UploadRefused(415, issue.code);
     if (sender && !(await this.#open.hasRoom(sender.id, upload.size)))
       throw new UploadRefused(429, 'over-budget');
@@ -181,21 +187,27 @@ export class Uploads {
   }
 
   async #keep(id: string, said: UploadMetadata): Promise<void> {
-    const path = join(this.folder, id);
+    const path = join(this.parts.folder, id);
     const isGone = !(await stat(path).catch(() => undefined));
-    if (isGone && (await this.files.has(said.sha256)) && (await this.#isBrought(said))) return;
-    const refusal = await refusalOf(path, said, await this.limits());
+    if (isGone && (await this.parts.files.has(said.sha256)) && (await this.#isBrought(said))) return;
+    const refusal = await refusalOf(path, said, await this.parts.limits());
     if (refusal) {
       await this.drop(id);
       throw refusal;
     }
-    await this.contents.prove(said.sha256, said.storeId);
-    return this.files.adopt(path, said.sha256);
+    const isKnown = (await this.parts.files.has(said.sha256)) && (await this.#isBrought(said));
+    const tell = (): Promise<void> =>
+      isKnown ? Promise.resolve() : (this.parts.onKept?.(said.sha256) ?? Promise.resolve());
+    // said before too: a kill between the two lines below then hides nothing from whom it concerns
+    await tell();
+    await this.parts.contents.prove(said.sha256, said.storeId);
+    await this.parts.files.adopt(path, said.sha256);
+    await tell();
   }
 
   /** That bytes are here says nothing to a store for which they never came: not even that they are here. */
   async #isBrought({ sha256, storeId }: UploadMetadata): Promise<boolean> {
-    return (await this.contents.storesOf(sha256)).includes(storeId);
+    return (await this.parts.contents.storesOf(sha256)).includes(storeId);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { Registry } from '../database/port/registry';
+import type { Within } from '../country/within';
 import { namedBy } from './named-by';
 import type { AssetItem, AssetSort, Page } from '../database/port/rows';
 
@@ -30,6 +31,8 @@ export async function findAssets(
   query: FleetQuery,
   within?: readonly string[],
 ): Promise<Page<FleetItem>> {
+  const isOwn = within && new Set(within);
+  const own = { hasStore: (id: string) => Promise.resolve(isOwn?.has(id) ?? true) };
   const { status, q, sort, limit, cursor } = query;
   const page = await rows.assets({
     limit,
@@ -39,7 +42,7 @@ export async function findAssets(
     ...(sort && { sort }),
     ...(cursor && { cursor }),
   });
-  return { ...page, items: await withSite(registry, page.items) };
+  return { ...page, items: await withSite(registry, page.items, own) };
 }
 
 /** The stores that a query names by itself or by their site, of those within who asks (undefined: all); all of these when it names neither. */
@@ -65,18 +68,32 @@ function inAll(lists: readonly (readonly string[] | undefined)[]): readonly stri
 }
 
 /** Each with the site and the store it is at, by name, so that a page of any country needs no list of all its sites. */
-export async function withSite(registry: Registry, assets: readonly AssetItem[]): Promise<FleetItem[]> {
+export async function withSite(
+  registry: Registry,
+  assets: readonly AssetItem[],
+  own: Pick<Within, 'hasStore'>,
+): Promise<FleetItem[]> {
   const whereOf = await sitesAndStoresOf(registry, [...new Set(assets.map((asset) => asset.storeId))]);
-  return assets.map((asset) => {
+  const items: FleetItem[] = [];
+  for (const asset of assets) {
     const problems = [...new Set(asset.problems.map((problem) => problem.code))];
-    const twin = asset.problems.find(({ code }) => code === 'same-piece')?.data?.['otherId'];
-    return {
+    const twin = await twinOf(asset, own);
+    items.push({
       ...asset,
       problems,
-      ...(typeof twin === 'string' && { samePieceAs: twin }),
+      ...(twin !== undefined && { samePieceAs: twin }),
       ...whereOf.get(asset.storeId),
-    };
-  });
+    });
+  }
+  return items;
+}
+
+/** The record that is most likely of the same piece, where who asks may know of it. */
+async function twinOf({ problems }: AssetItem, own: Pick<Within, 'hasStore'>): Promise<string | undefined> {
+  const data = problems.find(({ code }) => code === 'same-piece')?.data;
+  const [id, storeId] = [data?.['otherId'], data?.['otherStoreId']];
+  if (typeof id !== 'string') return undefined;
+  return typeof storeId !== 'string' || (await own.hasStore(storeId)) ? id : undefined;
 }
 
 type SiteAndStore = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'storeName'>>;

@@ -155,6 +155,18 @@ describe('staff of a region', () => {
     expect(problems.items.every(({ storeId }) => own.includes(storeId))).toBe(true);
   });
 
+  it('find nothing in a list that is cut to another region, and all below their own', async () => {
+    await asset(inDistrict, 'F-2');
+    await asset(inSouth, 'F-3');
+    const officer = await bound(north);
+    for (const list of ['assets', 'sites', 'problems']) {
+      const there = await call('GET', `/api/${list}?regionId=${south}`, officer);
+      expect([list, there.json<{ items: unknown[] }>().items]).toEqual([list, []]);
+    }
+    const below = await call('GET', `/api/assets?regionId=${north}`, admin);
+    expect(below.json<{ items: { id: string }[] }>().items.map(({ id }) => id)).toEqual(['asset-F-2']);
+  });
+
   it('find nothing else, and change nothing else, by no call', async () => {
     const theirs = await asset(inDistrict, 'F-2');
     const foreign = await asset(inSouth, 'F-3');
@@ -169,6 +181,9 @@ describe('staff of a region', () => {
       ['GET', `/api/assets/${foreign}`],
       ['GET', `/api/assets/${foreign}/logs`],
       ['GET', `/api/assets/${foreign}/files`],
+      ['GET', `/api/assets/${foreign}/changes`],
+      ['GET', `/api/stores/${storeOf(inSouth)}/changes`],
+      ['POST', `/api/assets/${foreign}/merge`, { into: theirs }],
       ['POST', `/api/assets/${foreign}/move`, { storeId: storeOf(inNorth) }],
       ['POST', `/api/changes`, { document: storeDocument(storeOf(inSouth), year), changes: [change] }],
       ['POST', `/api/changes`, { document: 'country', changes: [change] }],

@@ -1,4 +1,5 @@
 /** Saves what an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by group. */
+import { setImmediate } from 'node:timers/promises';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { CountryReader } from '../country/read-country';
 import type { SyncServer } from '../sync/sync-server';
@@ -10,8 +11,9 @@ import { saveRows, type By, type Saving } from './save-rows';
 import { storesOfCountry } from './stores-of-country';
 import { undoRows } from './undo-rows';
 
-/** Rows that are saved as one act. */
-const GROUP = 50;
+/** Rows that are saved, and that are undone, as one act: while it is planned nobody else is served. */
+const GROUP = 20;
+const UNDO_GROUP = 10;
 /** Rows that were left, or kept at an undo, are listed up to so many; how many there are is counted. */
 export const MOST_LISTED = 1000;
 
@@ -150,10 +152,11 @@ export class ImportRuns {
     const entries = await kept.journal(begun.id);
     const undoing = { ...{ database, sync, by, now }, importId: begun.id };
     let record = this.#progress({ ...begun, total: entries.length });
-    for (let from = 0; from < entries.length; from += GROUP) {
+    for (let from = 0; from < entries.length; from += UNDO_GROUP) {
       if (this.#isStopped(record)) return { ...withoutUndoing(begun), state: 'stopped' };
-      const group = entries.slice(from, from + GROUP);
+      const group = entries.slice(from, from + UNDO_GROUP);
       const stays = await undoRows(undoing, group);
+      await setImmediate();
       record = this.#progress({
         ...record,
         done: from + group.length,

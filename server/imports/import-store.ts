@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './import-record';
 import type { SaidOfFile } from './remembered';
 
@@ -14,11 +15,20 @@ const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 14 * DAY;
 const KEPT_RUN = 400 * DAY;
 
+/** Lines that are read in one go. */
+const AT_ONCE = 100;
+
 export interface RowPage {
   items: ImportRow[];
   /** bytes of the file of rows at which the next page begins; absent on the last */
   next?: number;
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 function readEntry(line: string): JournalEntry | undefined {
   try {
@@ -89,10 +99,7 @@ export class ImportStore {
   /** Up to `limit` rows from a place in the file of rows on; of one outcome, where one is named. */
   async rows(id: string, from: number, limit: number, outcome?: string): Promise<RowPage> {
     const path = this.rowsPath(id);
-    const size = await stat(path).then(
-      (found) => found.size,
-      () => 0,
-    );
+    const size = (await isThere(path)) ? (await stat(path)).size : 0;
     if (from >= size) return { items: [] };
     const items: ImportRow[] = [];
     let at = from;
@@ -116,12 +123,15 @@ export class ImportStore {
 
   /** What was said, one entry a row, in the order of the file; the last try of a row counts. */
   async journal(id: string): Promise<JournalEntry[]> {
-    const text = await readFile(join(this.#of(id), 'journal.jsonl'), 'utf8').catch(() => '');
+    const path = join(this.#of(id), 'journal.jsonl');
     const entries = new Map<number, JournalEntry>();
-    for (const line of text.split('\n').slice(0, -1)) {
+    if (!(await isThere(path))) return [];
+    let read = 0;
+    for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
       // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was said
       const entry = readEntry(line);
       if (entry) entries.set(entry.line, entry);
+      if ((read += 1) % AT_ONCE === 0) await setImmediate();
     }
     return [...entries.values()];
   }

@@ -61,14 +61,21 @@ export class Imports {
     return { record, ...(await this.#begin(record, by)) };
   }
 
-  /** Reads it again with what a person says of it now; what was settled is remembered for the next file. */
+  /**
+   * Reads it again with what a person says of it now. What staff of the whole country settle is remembered for the next file; staff of
+   * a region decide for nobody else.
+   */
   async say(
     record: ImportRecord,
     { answers, mapping }: SaidOfFile,
     by: Importer,
   ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const { kept } = this.parts;
-    await kept.remember(record.table, remembering(await kept.remembered(record.table), { answers, mapping }));
+    if (by.siteIds === undefined)
+      await kept.remember(
+        record.table,
+        remembering(await kept.remembered(record.table), { answers, mapping }),
+      );
     const said: ImportRecord = {
       ...record,
       ...{ state: 'reading', done: 0, questions: [], settled: [] },

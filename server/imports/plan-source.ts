@@ -63,7 +63,7 @@ export function sourceOf(parts: SourceParts, { table, siteIds, imported }: Reach
       const own = new Set((await stores()).map(({ id }) => id));
       return found.filter(({ storeId }) => own.has(storeId));
     },
-    saidLater: async (asked, until) => saidLater(database, asked, { until, imported: await imported() }),
+    saidLater: async (asked, from) => saidLater(database, asked, { from, imported: await imported() }),
   };
 }
 

@@ -10,7 +10,7 @@ export interface SaidOfFile {
 }
 
 /** Answers about words; those about one file (its sheet, its encoding, its day) are asked anew. */
-const ofWords = /^(?:facility|model|value|store|catalogue-item):/;
+const ofWords = /^(?:facility|model|value|store|catalogue-item|reason):/;
 /** More than a country has facilities and models; the oldest are forgotten. */
 const MOST = 20_000;
 

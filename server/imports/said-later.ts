@@ -1,4 +1,5 @@
 /** Which fields of equipment people said later than a list was taken: by the log, whose last word on a field has an author and a time. */
+import { setImmediate } from 'node:timers/promises';
 import { foldEntity } from '#shared/change/fold';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { hlcTime } from '#shared/change/hlc';
@@ -9,13 +10,13 @@ import type { LoggedChange } from '../database/port/changes';
 const STATUS = 'functionalStatus';
 
 interface Since {
-  /** the end of the day of the list, milliseconds; undefined: nobody knows it */
-  until: number | undefined;
+  /** the beginning of the day of the list, milliseconds; undefined: nobody knows it */
+  from: number | undefined;
   imported: ReadonlySet<string>;
 }
 
-/** Few enough that a group holds up nobody. */
-const AT_ONCE = 20;
+/** Few, since nothing else is served while the log of a group is read. */
+const AT_ONCE = 5;
 
 export async function saidLater(
   database: Pick<CentralDatabase, 'transaction' | 'rows'>,
@@ -32,6 +33,7 @@ export async function saidLater(
         fields.push(STATUS);
       later.push(fields);
     }
+    await setImmediate();
   }
   return later;
 }
@@ -62,7 +64,7 @@ async function changesOf(
   return { byEntity, logsOf };
 }
 
-function laterFields({ id, fields }: AskedLater, { byEntity }: Said, { until, imported }: Since): string[] {
+function laterFields({ id, fields }: AskedLater, { byEntity }: Said, { from, imported }: Since): string[] {
   const changes = byEntity.get(refKey({ entity: 'asset', id })) ?? [];
   const fold = foldEntity(
     'asset',
@@ -71,7 +73,7 @@ function laterFields({ id, fields }: AskedLater, { byEntity }: Said, { until, im
   return fields.filter((field) => {
     const winner = fold?.fields.get(field)?.winner;
     if (!winner || winner.value === null || imported.has(winner.changeId)) return false;
-    return until === undefined || hlcTime(winner.hlc) >= until;
+    return from === undefined || hlcTime(winner.hlc) >= from;
   });
 }
 
@@ -80,12 +82,12 @@ async function isStatusLater(
   rows: CentralDatabase['rows'],
   id: string,
   { byEntity, logsOf }: Said,
-  { until, imported }: Since,
+  { from, imported }: Since,
 ): Promise<boolean> {
   const loggedAt = (await rows.asset(id))?.statusLoggedAt;
   if (loggedAt === undefined) return false;
   const isImported = (logsOf.get(id) ?? [])
     .flatMap((ref) => byEntity.get(refKey(ref)) ?? [])
     .some(({ change }) => change.patch['loggedAt'] === loggedAt && imported.has(change.id));
-  return !isImported && (until === undefined || Date.parse(loggedAt) >= until);
+  return !isImported && (from === undefined || Date.parse(loggedAt) >= from);
 }

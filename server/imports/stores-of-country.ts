@@ -3,7 +3,8 @@ import type { NamedStore } from '#shared/import/equipment/equipment-data';
 import type { SiteBook, SitePosition } from '../database/port/registry-sites';
 import type { KnownCountry } from '../country/read-country';
 
-const PAGE = 500;
+/** Few enough that a page holds up nobody. */
+const PAGE = 100;
 
 /** `siteIds`: of these sites only; undefined: of all. */
 export async function storesOfCountry(

@@ -1,4 +1,5 @@
 /** The SQLite file of an Open mSupply central server. */
+import { setImmediate } from 'node:timers/promises';
 import { openForReading, type Connection } from '../database/sqlite/connection';
 import { oldTables, type OldCentral, type OldRow } from '../v6/take-over/old-central';
 
@@ -21,7 +22,7 @@ export async function openOldCentral(path: string): Promise<OldCentral | undefin
 }
 
 const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral => ({
-  *rows(table) {
+  async *rows(table) {
     if (!tables.has(table)) return;
     const page = database.prepare(
       `SELECT rowid AS place, * FROM "${table}" WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE}`,
@@ -29,6 +30,8 @@ const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral 
     let last = -1;
     for (;;) {
       const rows = page.all(last) as (OldRow & { place: number })[];
+      // a turn for others: what is read is long
+      await setImmediate();
       for (const { place, ...row } of rows) {
         last = place;
         yield row;
@@ -36,5 +39,5 @@ const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral 
       if (rows.length < PAGE) return;
     }
   },
-  close: () => database.close(),
+  close: async () => database.close(),
 });

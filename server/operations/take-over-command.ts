@@ -1,26 +1,29 @@
-/** `take-over FILE [FOLDER]`: brings what sites pushed to an Open mSupply central server, from its SQLite file, while no server runs. */
+/**
+ * `take-over DATABASE [FOLDER]`: brings what sites pushed to an Open mSupply central server, from its SQLite file or its PostgreSQL
+ * database, while no server of ours runs.
+ */
 import { existsSync } from 'node:fs';
+import { placeOf, readAddress } from '../database/postgres/address';
 import { startCentral } from '../start-central';
 import { StartError } from '../start-error';
+import type { OldCentral } from '../v6/take-over/old-central';
 import { takeOver, type TakenOver } from '../v6/take-over/take-over';
 import type { Command, Outcome } from './command';
 import { demandLog } from './data-dir-in-use';
+import { openOldPostgres } from './old-postgres-central';
 import { openOldCentral } from './old-sqlite-central';
 
 export const takeOverCommand: Command = {
-  usage: 'take-over FILE [FOLDER]',
-  does: 'brings what sites pushed to an Open mSupply central server, from its SQLite file and the folder of its files',
+  usage: 'take-over DATABASE [FOLDER]',
+  does: 'brings what sites pushed to an Open mSupply central server, from its SQLite file or PostgreSQL address and the folder of its files',
   run: async ({ config, words: [path, folder], now, note }) => {
     if (path === undefined)
-      throw new StartError('Say which database: take-over <its SQLite file> [<folder of its files>].');
-    demandLog(config);
-    for (const one of [path, ...(folder === undefined ? [] : [folder])])
-      if (!existsSync(one)) throw new StartError(`There is nothing at ${one}.`);
-    const old = await openOldCentral(path);
-    if (!old)
       throw new StartError(
-        `${path} is no SQLite database of an Open mSupply server. Copy it while that server is stopped.`,
+        'Say which database: take-over <its SQLite file or PostgreSQL address> [<folder of its files>].',
       );
+    if (config.databaseUrl === undefined) demandLog(config);
+    if (folder !== undefined) demandThere(folder);
+    const old = await openOld(path);
     try {
       // for itself alone: nobody learns its address
       const central = await startCentral({ ...config, host: '127.0.0.1', port: 0, logLevel: 'silent', now });
@@ -32,10 +35,35 @@ export const takeOverCommand: Command = {
         await central.close();
       }
     } finally {
-      old.close();
+      await old.close();
     }
   },
 };
+
+function demandThere(path: string): void {
+  if (!existsSync(path)) throw new StartError(`There is nothing at ${path}.`);
+}
+
+async function openOld(path: string): Promise<OldCentral> {
+  if (readAddress(path) !== undefined) return openOldAddress(path);
+  demandThere(path);
+  const old = await openOldCentral(path);
+  if (old) return old;
+  throw new StartError(
+    `${path} is no SQLite database of an Open mSupply server. Copy it while that server is stopped.`,
+  );
+}
+
+/** The address holds a password: words name no more of it than where it is. */
+async function openOldAddress(url: string): Promise<OldCentral> {
+  const place = placeOf(url);
+  const old = await openOldPostgres(url).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : 'unknown error';
+    throw new StartError(`The database at ${place} cannot be read: ${why}.`, { cause });
+  });
+  if (old) return old;
+  throw new StartError(`${place} is no database of an Open mSupply server.`);
+}
 
 function outcome(taken: TakenOver): Outcome {
   const { centralData, found, fed, withoutSite, astray, kept, files } = taken;

@@ -1,4 +1,5 @@
 /** V6, put together: what the routes ask for. */
+import type { AtSites } from '#shared/api/v6-memory';
 import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
@@ -6,7 +7,7 @@ import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Contact, V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
-import { findFile, takeFile, type SentFile } from './files';
+import { FILES, findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
@@ -147,7 +148,8 @@ export class V6 {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
-    const parts = { database: this.#parts.database, v6: this.database, rim: this.#rim, catchUp };
+    const { database, files } = this.#parts;
+    const parts = { database, files, v6: this.database, rim: this.#rim, catchUp };
     // a site has what its records name before it gets them
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
@@ -155,6 +157,11 @@ export class V6 {
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;
+  }
+
+  /** Central data that are another row at sites; none where there are no sites. */
+  async otherAtSites(): Promise<AtSites['items']> {
+    return (await this.database.sites.exist()) ? (await this.#rim()).others : [];
   }
 
   /** How many records a site gets when it asks next, as far as is known. */
@@ -184,6 +191,22 @@ export class V6 {
         await this.#integrations.start(siteId);
     };
     await takeFile({ database, v6: this.database, files, limits, onArrived }, site, upload);
+  }
+
+  /** The bytes of a file have come from a device: sites whose record of it waited get it when they ask next. */
+  async bytesArrived(sha256: string): Promise<void> {
+    const { database } = this.#parts;
+    const sites = await this.database.sites.all();
+    const stores = await Promise.all(sites.map(({ siteId }) => database.registry.sites.get(siteId)));
+    const storeIds = stores.flatMap((site) => site?.stores.map(({ id }) => id) ?? []);
+    if (storeIds.length === 0) return;
+    await this.#catchUp.run();
+    const named = await database.rows.filesNaming(sha256, storeIds);
+    await this.database.log.again(
+      named.flatMap(({ reference, storeIds: places }) =>
+        places.map((storeId) => ({ storeId, table: FILES, recordId: reference.id })),
+      ),
+    );
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {

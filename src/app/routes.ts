@@ -1,4 +1,5 @@
 /** The routes of the app. Every page is loaded when it is first gone to. */
+import { atCentralRoutes } from './at-central-routes';
 import { centralDataRoutes } from './central-data-routes';
 import type { RouteMap } from './router/destination';
 import type { Route } from './router/route';
@@ -73,7 +74,7 @@ export const routes: readonly Route[] = [
     load: () => import('../features/equipment/asset/TemperatureMappingPage.svelte'),
     needs: 'record-status',
   },
-  { path: '/labels', for: ['device'], load: () => import('../features/labels/LabelsPage.svelte') },
+  { path: '/labels', for: ['device', 'staff'], load: () => import('../features/labels/LabelsPage.svelte') },
   {
     path: '/scan/round',
     for: ['device'],
@@ -94,11 +95,19 @@ export const routes: readonly Route[] = [
     needs: 'record-status',
   },
   ...centralDataRoutes,
+  { path: '/problems', for: ['staff'], load: () => import('../features/fleet/ProblemsPage.svelte') },
+  { path: '/search', for: ['staff'], load: () => import('../features/search/SearchPage.svelte') },
+  { path: '/regions', for: ['staff'], load: () => import('../features/regions/RegionsPage.svelte') },
   { path: '/sites', for: ['staff'], load: () => import('../features/sites/SitesPage.svelte') },
   {
     path: '/sites/open-msupply',
     for: ['staff'],
     load: () => import('../features/sites/open-msupply/OpenMSupplySites.svelte'),
+  },
+  {
+    path: '/sites/open-msupply/messages',
+    for: ['staff'],
+    load: () => import('../features/sites/open-msupply/ContactForms.svelte'),
   },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
@@ -115,5 +124,5 @@ export const routes: readonly Route[] = [
     load: () => import('../features/import-export/country/ImportPage.svelte'),
   },
   { path: '/fleet', for: ['staff'], load: () => import('../features/fleet/FleetPage.svelte') },
-  { path: '/fleet/:id', for: ['staff'], load: () => import('../features/fleet/FleetAssetPage.svelte') },
+  ...atCentralRoutes,
 ];

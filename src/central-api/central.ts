@@ -98,7 +98,7 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
   const { code, details } = parsed.data.error;
-  const data = { status, ...secondsOf(details) };
+  const data = { status, ...secondsOf(details), ...refusalOf(details) };
   const issue: Issue = isApiErrorCode(code)
     ? { code, data }
     : { code: 'unknown', data: { ...data, errorCode: code } };
@@ -110,6 +110,13 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
 function secondsOf(details: unknown): { seconds?: number } {
   const parsed = z.safeParse(errorDetails.wait, details);
   return parsed.success ? parsed.data : {};
+}
+
+/** Why the first of the changes was refused that central was to author. */
+function refusalOf(details: unknown): { refusedFor?: string } {
+  const parsed = z.safeParse(errorDetails.refusal, details);
+  const [first] = parsed.success ? parsed.data.refused : [];
+  return first ? { refusedFor: first.code } : {};
 }
 
 /** The fields that an error is about, as its details name them: one, several, or none in particular. */

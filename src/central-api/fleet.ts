@@ -8,6 +8,7 @@ import {
   fleetRounds,
   fleetSummary,
   mergedAsset,
+  movedAsset,
   voidedLog,
   type FleetAsset,
   type FleetAssetPage,
@@ -17,6 +18,7 @@ import {
   type FleetRounds,
   type FleetSummary,
   type MergedAsset,
+  type MovedAsset,
   type VoidedLog,
 } from '#shared/api/fleet';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
@@ -24,6 +26,7 @@ import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
 export interface AssetsQuery {
+  regionId?: string;
   storeId?: string;
   siteId?: string;
   status?: FunctionalStatus | string;
@@ -54,6 +57,18 @@ export const mergeAtCentral = (central: Central, id: string, into: string): Prom
     mergedAsset,
   );
 
+/** Moves equipment to another store, of whatever site; it takes its history along. */
+export const moveAssetAtCentral = (
+  central: Central,
+  id: string,
+  storeId: string,
+): Promise<Result<MovedAsset>> =>
+  call(
+    central,
+    { method: 'POST', path: `/api/assets/${encodeURIComponent(id)}/move`, body: { storeId } },
+    movedAsset,
+  );
+
 /** Takes that back: each record stands for itself again. */
 export const separateAtCentral = (central: Central, id: string): Promise<Result<MergedAsset>> =>
   call(central, { method: 'DELETE', path: `/api/assets/${encodeURIComponent(id)}/merge` }, mergedAsset);
@@ -70,7 +85,7 @@ export const listRounds = (
 
 export const listProblems = (
   central: Central,
-  query: { limit?: number; cursor?: string } = {},
+  query: { limit?: number; cursor?: string; regionId?: string; siteId?: string } = {},
 ): Promise<Result<FleetProblemPage>> => call(central, { path: '/api/problems', query }, fleetProblemPage);
 
 export const getSummary = (central: Central): Promise<Result<FleetSummary>> =>

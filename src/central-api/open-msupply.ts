@@ -10,6 +10,7 @@ import {
   type V6SiteAnswer,
   type V6SiteList,
 } from '#shared/api/v6-site';
+import { atSites, contactForms, type AtSites, type ContactForms } from '#shared/api/v6-memory';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -83,3 +84,18 @@ export const editSitePerson = (
     { method: 'PATCH', path: `${pathOf(siteId)}/people/${encodeURIComponent(personId)}`, body },
     sitePerson,
   );
+
+/** What people at sites wrote to support, the latest first. */
+export const listContactForms = (central: Central, cursor?: string): Promise<Result<ContactForms>> =>
+  call(
+    central,
+    { path: '/api/contact-forms', query: { limit: 20, ...(cursor !== undefined && { cursor }) } },
+    contactForms,
+  );
+
+/** Central data that are another row at sites. */
+export const listOtherAtSites = (central: Central): Promise<Result<AtSites>> =>
+  call(central, { path: '/api/v6-sites/central-data' }, atSites);
+
+/** Where everything that a site keeps at central is taken out. */
+export const memoryAddress = (siteId: string): string => `${pathOf(siteId)}/v6/memory`;

@@ -23,6 +23,7 @@ export interface NewSite {
 
 export interface SitesQuery {
   q?: string;
+  regionId?: string;
   sort?: 'code' | 'lastContact';
   limit?: number;
   cursor?: string;
@@ -40,7 +41,13 @@ export const createSite = (central: Central, body: NewSite): Promise<Result<Kept
 export const editSite = (
   central: Central,
   id: string,
-  body: { name?: string; addStores?: NewSite['stores'] },
+  body: {
+    name?: string;
+    addStores?: NewSite['stores'];
+    regionId?: string | null;
+    /** null clears a field */
+    facility?: Record<string, string | number | null>;
+  },
 ): Promise<Result<KeptSite>> =>
   call(central, { method: 'PATCH', path: `/api/sites/${encodeURIComponent(id)}`, body }, keptSite);
 

@@ -22,11 +22,14 @@ export interface NewUser {
   displayName: string;
   password: string;
   permissions: string[];
+  /** in which the rights hold; none: the whole country */
+  regionIds?: string[];
 }
 
 export interface UserEdit {
   displayName?: string;
   permissions?: string[];
+  regionIds?: string[];
   disabled?: boolean;
 }
 

@@ -2,7 +2,7 @@
  * One cycle of synchronising: find central → prepare → push and pull → integrate; files go by themselves. Connections to the
  * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
  */
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, refused, type Refused, type Result } from '#shared/result';
 import type { CentralDocument } from '#shared/api/documents';
 import { listDocuments } from '../central-api/documents';
 import { getMe } from '../central-api/me';
@@ -14,6 +14,7 @@ import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
 import { findCentral, type Found } from './find-central';
 import type { OpenDocuments } from './open-documents';
+import { postOwed } from './post-owed';
 import { plan, type Plan, type PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
@@ -31,15 +32,11 @@ export interface CycleTools {
 
 /** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
 export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
-  const { world, board, links, signal } = tools;
+  const { world, board, links } = tools;
   board.begin();
-  board.step('find', { state: 'working' });
-  const found = await findCentral(world, former, signal);
+  const found = await find(tools, former);
   if (!found.ok) return found;
-  tools.found();
-  const { central, notice } = found.value;
-  if (found.value.hasMoved) await links.reset();
-  board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });
+  const { central } = found.value;
   board.step('prepare', { state: 'working' });
   const [me, documents] = await Promise.all([getMeOrGiveBack(tools, found.value), listDocuments(central)]);
   if (!me.ok) return me;
@@ -53,8 +50,35 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   const planned = await planFor(tools, identity, here, documents.value, year);
   await announce(tools, planned, documents.value);
   board.step('prepare', { state: 'done' });
-  const isDone = await exchangeAll(tools, identity, planned, documents.value, year);
-  return isDone ? accepted(central) : refused({ code: 'offline' });
+  const posted = await post(tools, central, identity, year);
+  if (!posted.ok) return posted;
+  return (await exchangeAll(tools, identity, planned, documents.value, year)) ?? accepted(central);
+}
+
+/** What staff wrote on equipment goes by calls; a site has nothing to send that way. */
+async function post(
+  { world, board }: CycleTools,
+  central: Central,
+  identity: Identity,
+  year: number,
+): Promise<Result<undefined>> {
+  if (identity.kind !== 'staff') return accepted(undefined);
+  const settled = (count: number): void => board.count('push', count);
+  return postOwed({ world, central, identity, year, settled });
+}
+
+async function find(
+  { world, board, links, signal, found }: CycleTools,
+  former: Identity,
+): ReturnType<typeof findCentral> {
+  board.step('find', { state: 'working' });
+  const answer = await findCentral(world, former, signal);
+  if (!answer.ok) return answer;
+  found();
+  const { notice, hasMoved } = answer.value;
+  if (hasMoved) await links.reset();
+  board.step('find', { state: 'done', ...(notice !== undefined && { notice }) });
+  return answer;
 }
 
 /** A device that central does not know, or not any more, gives back what it can prove all the same (rule G6). */
@@ -110,13 +134,15 @@ async function announce(
   board.step('integrate', { state: 'working', total });
 }
 
+const cut = refused({ code: 'offline' });
+
 async function exchangeAll(
   tools: CycleTools,
   identity: Identity,
   planned: Plan,
   central: CentralDocument[],
   year: number,
-): Promise<boolean> {
+): Promise<Refused | undefined> {
   const { links } = tools;
   const listed = new Map(central.map((document) => [document.name, document]));
   for (const name of links.names) if (!planned.keep.includes(name)) await links.close(name);
@@ -125,15 +151,15 @@ async function exchangeAll(
       .filter((name) => !links.has(name))
       .map((name) => links.exchange(name, identity, year, listed.get(name))),
   );
-  if (opened.includes(false)) return false;
+  if (opened.includes(false)) return cut;
   for (const name of planned.visit) {
-    if (!(await links.exchange(name, identity, year, listed.get(name)))) return false;
+    if (!(await links.exchange(name, identity, year, listed.get(name)))) return cut;
     await links.drain(name);
     await links.close(name);
   }
   await Promise.all(planned.keep.map((name) => links.drain(name)));
   await noteComplete(tools, planned.keep, central);
-  return planned.keep.every((name) => links.has(name));
+  return planned.keep.every((name) => links.has(name)) ? undefined : cut;
 }
 
 /** What stayed open has taken in by itself what was listed: then this device has that version of it. */

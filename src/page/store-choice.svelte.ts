@@ -52,6 +52,11 @@ export class StoreChoice {
     return this.all.length > 1 ? this.all.find((store) => store.id === id)?.name : undefined;
   }
 
+  /** The address of a page over the same stores; support staff, who may look at any, say which. */
+  addressOf(path: string): string {
+    return path;
+  }
+
   /** What a form proposes: the chosen one, else the first. */
   get proposed(): string {
     return this.shown[0]?.id ?? '';

@@ -24,6 +24,10 @@ export type SettingKey =
   | 'pinTries'
   | 'locked'
   | 'lockAfter'
+  // what staff hold of the equipment of stores
+  | 'heldStores'
+  | 'heldWriters'
+  | 'heldMissing'
   // what a person chose or began
   | 'assetColumns'
   | 'catalogueColumns'

@@ -179,22 +179,25 @@ describe('failures only are counted', () => {
 });
 
 describe('npm start -- --demo', () => {
-  test('is a living country: 3 sites, 5 stores, the starter catalogue and 60 assets with logs', async () => {
+  test('is a living country: 4 regions, 40 sites, the starter catalogue and 600 assets with logs', async () => {
     const waypost = await startWaypost({ DATA_DIR: newDataDir() }, ['--demo']);
     const staff = await signIn(waypost);
     interface Sites {
-      items: { id: string; stores: unknown[] }[];
+      items: { id: string; stores: unknown[]; regionId?: string }[];
       total: number;
     }
     const sites = (await staff.get<Sites>('/api/sites')).body;
-    expect(sites.total).toBe(3);
-    expect(sites.items.flatMap(({ stores }) => stores)).toHaveLength(5);
+    expect(sites.total).toBe(40);
+    expect(sites.items.flatMap(({ stores }) => stores)).toHaveLength(50);
+    const regions = (await staff.get<{ items: { name: string }[] }>('/api/regions')).body;
+    expect(regions.items).toHaveLength(4);
+    expect(sites.items.every(({ regionId }) => regionId !== undefined)).toBe(true);
     interface Assets {
       items: { id: string; functionalStatus?: string; catalogueItemId?: string }[];
       total: number;
     }
     const assets = (await staff.get<Assets>('/api/assets?limit=200')).body;
-    expect([assets.total, assets.items.length]).toEqual([60, 60]);
+    expect([assets.total, assets.items.length]).toEqual([600, 200]);
     expect(assets.items.every(({ functionalStatus }) => functionalStatus !== undefined)).toBe(true);
     expect(new Set(assets.items.map(({ functionalStatus }) => functionalStatus)).size).toBeGreaterThanOrEqual(
       5,

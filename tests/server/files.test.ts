@@ -380,7 +380,7 @@ describe('keeping files', () => {
     const files = diskFiles(join(dataDir, 'files'));
     const { contents } = central.central.database.registry;
     const limits = () => Promise.resolve(fileLimits(undefined));
-    const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, contents);
+    const uploads = new Uploads({ folder: join(dataDir, 'files/uploads'), files, limits, contents });
     const { sender, storeId } = site;
     const [named, orphan, half] = [jpeg(30, 1), jpeg(30, 2), jpeg(30, 3)];
     await sender.send({ bytes: named, storeId });
@@ -395,6 +395,7 @@ describe('keeping files', () => {
         ...{ files, uploads, isHeld, now: () => now },
         auditMs: () => Promise.resolve(audit),
         restoredAt: () => Promise.resolve(undefined),
+        devicesOut: () => Promise.resolve(0),
       });
     expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0, trashed: 0, removed: 0 });
     expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({

@@ -79,7 +79,12 @@ const setDays = (removedFilesDays: number | null) =>
 async function clean() {
   const { database, files } = central.central;
   const limits = () => Promise.resolve(fileLimits(undefined));
-  const uploads = new Uploads(join(dataDir, 'files/uploads'), files, limits, database.registry.contents);
+  const uploads = new Uploads({
+    folder: join(dataDir, 'files/uploads'),
+    files,
+    limits,
+    contents: database.registry.contents,
+  });
   return (await cleanFiles(fileKeeping({ database, files, uploads, now }))).removed;
 }
 const isHere = (bytes: Buffer) => central.central.files.has(sha256Of(bytes));

@@ -5,6 +5,7 @@ import type { Programme, Site } from './central';
 
 export interface Phone {
   deviceId: string;
+  token: string;
   document: string;
   client: StockClient;
   /** Says something and resolves when central has stored it. */
@@ -40,6 +41,7 @@ export async function phoneOf(programme: Programme, site: Site, storeId: string)
   let n = 0;
   return {
     deviceId,
+    token: deviceToken,
     document,
     client,
     say: async (kind, entityId, patch, at = Date.now()) => {

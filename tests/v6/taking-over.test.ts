@@ -4,9 +4,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readConfig } from '../../server/config';
 import { takeOverCommand } from '../../server/operations/take-over-command';
+import { newPostgresUrl } from '../support/postgres';
 import { Programme } from './central';
 import { bornRows } from './site/database';
 
@@ -30,8 +32,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+type Rows = [table: string, row: Record<string, unknown>][];
+
 /** As a server of that version holds it: all its tables, what it is born with, and `rows`. */
-function oldServer(version: string, rows: [table: string, row: Record<string, unknown>][]): string {
+const oldServer = (version: string, rows: Rows, where = 'SQLite'): string | Promise<string> =>
+  where === 'SQLite' ? oldSqlite(version, rows) : oldPostgres(version, rows);
+
+function oldSqlite(version: string, rows: Rows): string {
   const path = join(folder, `old-${version}.sqlite`);
   const database = new DatabaseSync(path);
   const known = tables[version] ?? {};
@@ -50,6 +57,51 @@ function oldServer(version: string, rows: [table: string, row: Record<string, un
   }
   database.close();
   return path;
+}
+
+const flags = ['needs_replacement', 'comments_required', 'is_active'];
+const numbers = [
+  'total_bytes',
+  'uploaded_bytes',
+  'downloaded_bytes',
+  'retries',
+  'packaging_level',
+  'pack_size',
+];
+const typeOf = (column: string): string =>
+  flags.includes(column)
+    ? 'BOOLEAN'
+    : numbers.includes(column)
+      ? 'INTEGER'
+      : column.endsWith('_datetime')
+        ? 'TIMESTAMP'
+        : /_date$|^warranty_/.test(column)
+          ? 'DATE'
+          : 'TEXT';
+
+/** The same with the types of columns that such a server has in PostgreSQL: flags, times and days of their own. */
+async function oldPostgres(version: string, rows: Rows): Promise<string> {
+  const url = await newPostgresUrl();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const known = { ...tables[version], name_link: { columns: ['id', 'name_id'] } };
+  for (const [name, { columns }] of Object.entries(known))
+    await client.query(
+      `CREATE TABLE "${name}" (${columns.map((column) => `"${column}" ${typeOf(column)}`).join(', ')}, PRIMARY KEY (id))`,
+    );
+  for (const [table, row] of [...bornRows.map(({ table: of, ...born }) => [of, born] as const), ...rows]) {
+    const columns = (known[table as keyof typeof known]?.columns ?? []).filter((column) => column in row);
+    const values = columns.map((column) =>
+      flags.includes(column) ? Boolean(row[column]) : sqlValue(row[column]),
+    );
+    await client.query(
+      `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')})
+       VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
+      values,
+    );
+  }
+  await client.end();
+  return url;
 }
 
 const sqlValue = (value: unknown): string | number | null =>
@@ -77,94 +129,103 @@ async function run(dataDir: string, path: string, files?: string) {
   return takeOverCommand.run({ ...given, now: Date.now, note: () => undefined });
 }
 
-it.each(['2.6.5', '2.19.0'])(
-  'of %s come whole, also the second time, when nothing is new',
-  async (version) => {
+it.each([
+  ['2.6.5', 'SQLite'],
+  ['2.19.0', 'SQLite'],
+  ['2.6.5', 'PostgreSQL'],
+  ['2.19.0', 'PostgreSQL'],
+])(
+  'of %s in %s come whole, also the second time, when nothing is new',
+  async (version, where) => {
     const mine = randomUUID();
     const broken = randomUUID();
     const reason = randomUUID();
     const photo = randomUUID();
-    const path = oldServer(version, [
-      ['name_link', { id: 'link 1', name_id: 'NAME1' }],
+    const path = await oldServer(
+      version,
       [
-        'asset_catalogue_item',
-        {
-          id: 'own-model',
-          code: 'OWN/1',
-          sub_catalogue: 'General',
-          ...born,
-          manufacturer: 'Maker',
-          model: 'M1',
+        ['name_link', { id: 'link 1', name_id: 'NAME1' }],
+        [
+          'asset_catalogue_item',
+          {
+            id: 'own-model',
+            code: 'OWN/1',
+            sub_catalogue: 'General',
+            ...born,
+            manufacturer: 'Maker',
+            model: 'M1',
+            properties: '{"energy_source":"Electricity"}',
+          },
+        ],
+        [
+          'asset_log_reason',
+          { id: reason, asset_log_status: 'NOT_FUNCTIONING', reason: 'Flooded', comments_required: true },
+        ],
+        asset(mine, 'hill-store', {
+          asset_catalogue_item_id: 'own-model',
+          serial_number: 'SN-1',
+          installation_date: '2020-01-22',
+          donor_name_id: 'link 1',
+          needs_replacement: true,
           properties: '{"energy_source":"Electricity"}',
-        },
+          notes: 'by the door',
+        }),
+        asset(randomUUID(), 'hill-store', { deleted_datetime: AT }),
+        asset(randomUUID(), 'nowhere'),
+        asset(randomUUID(), null),
+        [
+          'asset_log',
+          {
+            id: 'log-1',
+            asset_id: mine,
+            user_id: 'USER1',
+            status: 'NOT_FUNCTIONING',
+            reason_id: reason,
+            comment: 'since the storm',
+            type: null,
+            log_datetime: AT,
+            created_datetime: AT,
+          },
+        ],
+        [
+          'asset_log',
+          {
+            id: 'log-2',
+            asset_id: 'never',
+            user_id: 'USER1',
+            status: 'FUNCTIONING',
+            log_datetime: AT,
+            created_datetime: AT,
+          },
+        ],
+        [
+          'sync_file_reference',
+          {
+            id: photo,
+            table_name: 'asset',
+            record_id: mine,
+            file_name: 'door.jpg',
+            mime_type: 'image/jpeg',
+            total_bytes: 7,
+            uploaded_bytes: 7,
+            created_datetime: AT,
+          },
+        ],
+        [
+          'sync_file_reference',
+          {
+            id: broken,
+            table_name: 'asset',
+            record_id: mine,
+            file_name: 'lost.jpg',
+            mime_type: 'image/jpeg',
+            total_bytes: 9,
+            created_datetime: AT,
+          },
+        ],
       ],
-      [
-        'asset_log_reason',
-        { id: reason, asset_log_status: 'NOT_FUNCTIONING', reason: 'Flooded', comments_required: true },
-      ],
-      asset(mine, 'hill-store', {
-        asset_catalogue_item_id: 'own-model',
-        serial_number: 'SN-1',
-        installation_date: '2020-01-22',
-        donor_name_id: 'link 1',
-        needs_replacement: true,
-        properties: '{"energy_source":"Electricity"}',
-        notes: 'by the door',
-      }),
-      asset(randomUUID(), 'hill-store', { deleted_datetime: AT }),
-      asset(randomUUID(), 'nowhere'),
-      asset(randomUUID(), null),
-      [
-        'asset_log',
-        {
-          id: 'log-1',
-          asset_id: mine,
-          user_id: 'USER1',
-          status: 'NOT_FUNCTIONING',
-          reason_id: reason,
-          comment: 'since the storm',
-          type: null,
-          log_datetime: AT,
-          created_datetime: AT,
-        },
-      ],
-      [
-        'asset_log',
-        {
-          id: 'log-2',
-          asset_id: 'never',
-          user_id: 'USER1',
-          status: 'FUNCTIONING',
-          log_datetime: AT,
-          created_datetime: AT,
-        },
-      ],
-      [
-        'sync_file_reference',
-        {
-          id: photo,
-          table_name: 'asset',
-          record_id: mine,
-          file_name: 'door.jpg',
-          mime_type: 'image/jpeg',
-          total_bytes: 7,
-          uploaded_bytes: 7,
-          created_datetime: AT,
-        },
-      ],
-      [
-        'sync_file_reference',
-        {
-          id: broken,
-          table_name: 'asset',
-          record_id: mine,
-          file_name: 'lost.jpg',
-          mime_type: 'image/jpeg',
-          total_bytes: 9,
-          created_datetime: AT,
-        },
-      ],
-    ]);
+      where,
+    );
     const files = join(folder, 'files', 'asset', mine);
     mkdirSync(files, { recursive: true });
     writeFileSync(join(files, `${photo}_door.jpg`), 'a photo');
@@ -222,7 +283,7 @@ it.each(['2.6.5', '2.19.0'])(
 
 it('a site that is initialised again gets from here what the old server had', async () => {
   const mine = randomUUID();
-  const path = oldServer('2.19.0', [
+  const path = await oldServer('2.19.0', [
     asset(mine, 'hill-store'),
     [
       'asset_log',
@@ -257,5 +318,9 @@ it('is refused in words where the file is something else', async () => {
   writeFileSync(path, 'no database');
   await expect(run(dataDir, path)).rejects.toThrow('is no SQLite database of an Open mSupply server');
   await expect(run(dataDir, join(folder, 'gone'))).rejects.toThrow('There is nothing at');
+  const empty = await newPostgresUrl();
+  await expect(run(dataDir, empty)).rejects.toThrow('is no database of an Open mSupply server');
+  const nobody = 'postgresql://user:secret@127.0.0.1:1/old';
+  await expect(run(dataDir, nobody)).rejects.toThrow(/The database at 127\.0\.0\.1:1\/old cannot be read/);
   rmSync(dataDir, { recursive: true });
 });

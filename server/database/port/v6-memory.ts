@@ -29,6 +29,8 @@ export interface SiteMemory {
   get(siteId: string, table: string, recordId: string): Promise<MemoryRecord | undefined>;
   /** What all sites sent of a table, the latest first. */
   ofTable(table: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
+  /** What a site sent of all tables, the latest first. */
+  ofSite(siteId: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
 }
 
 /** The name under which entries of the memory stand in the log of records. */

@@ -1,5 +1,6 @@
 /** Documents and their changes, for those who do not keep a socket open. */
 import * as z from 'zod';
+import { authoredChanges } from '#shared/api/changes';
 import { documentList } from '#shared/api/documents';
 import { COUNTRY, parseDocument, storeOf } from '#shared/change/documents';
 import { mayEditSome } from '#shared/domain/rights';
@@ -18,8 +19,6 @@ const authored = z.object({
   document: z.string().max(100),
   changes: z.array(z.unknown()).min(1).max(limits.changesPerUpdate),
 });
-const refusal = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });
-const answer = z.object({ stored: z.array(z.string()), refused: z.array(refusal) });
 
 export function changeRoutes(app: Api, services: Services): void {
   app.get(
@@ -30,7 +29,7 @@ export function changeRoutes(app: Api, services: Services): void {
     },
   );
 
-  const schema = { body: authored, response: { 200: answer, 400: error, 403: error, 422: error } };
+  const schema = { body: authored, response: { 200: authoredChanges, 400: error, 403: error, 422: error } };
   app.post('/api/changes', { schema, bodyLimit: limits.messageBytes }, async (request) => {
     const { staff, own } = await demandWithin(services, request);
     const { document, changes } = request.body;

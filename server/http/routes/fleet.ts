@@ -11,6 +11,7 @@ import {
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Within } from '../../country/within';
 import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
+import { problemsWithin } from '../../fleet/problems-within';
 import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
 import { demandWithin } from '../demand';
@@ -19,7 +20,8 @@ import { error } from '../schemas';
 import type { Api, Services } from '../services';
 import { withDevices } from '../site-answers';
 
-const filters = { storeId: z.string().max(64).optional(), siteId: z.string().max(64).optional() };
+const named = z.string().max(64).optional();
+const filters = { storeId: named, siteId: named, regionId: named };
 const statuses = z
   .string()
   .transform((text) => text.split(','))
@@ -45,7 +47,11 @@ export function fleetRoutes(app: Api, services: Services): void {
     { schema: { querystring: assetQuery, response: { 200: fleetAssetRowPage, 401: error } } },
     async (request) => {
       const { own } = await demandWithin(services, request, 'read-fleet');
-      return findAssets(services.database, request.query, await own.stores());
+      return findAssets(
+        services.database,
+        request.query,
+        await own.narrowed(request.query.regionId).stores(),
+      );
     },
   );
 
@@ -56,7 +62,7 @@ export function fleetRoutes(app: Api, services: Services): void {
       const { own } = await demandWithin(services, request, 'read-fleet');
       const found = await rows.asset(request.params.id);
       if (!found || !(await own.hasStore(found.storeId))) throw new ApiError('not-found');
-      const [item] = await withSite(registry, [found]);
+      const [item] = await withSite(registry, [found], own);
       if (!item) throw new ApiError('not-found');
       return item;
     },
@@ -78,9 +84,14 @@ export function fleetRoutes(app: Api, services: Services): void {
   app.get('/api/problems', { schema: problems }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
     const { limit: size, cursor: from } = request.query;
-    const stores = await storesMeant(registry, request.query, await own.stores());
+    const stores = await storesMeant(
+      registry,
+      request.query,
+      await own.narrowed(request.query.regionId).stores(),
+    );
     const found = await rows.problems({ limit: size, ...stores, ...(from && { cursor: from }) });
-    return { ...found, items: found.items.map((item) => ({ ...item })) };
+    const within = await problemsWithin(services.database, own, found);
+    return { ...within, items: within.items.map((item) => ({ ...item })) };
   });
 
   app.get(

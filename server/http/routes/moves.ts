@@ -1,5 +1,6 @@
 /** Staff move an asset to another store, of the same site or of another. */
 import * as z from 'zod';
+import { movedAsset } from '#shared/api/fleet';
 import { moveAsset } from '../../fleet/move-asset';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -7,15 +8,13 @@ import { demandWithin } from '../demand';
 import { error, id } from '../schemas';
 import type { Api, Services } from '../services';
 
-const answer = z.object({ id: z.string(), storeId: z.string() });
-
 export function moveRoutes(app: Api, services: Services): void {
   const move = moveAsset(services);
 
   const schema = {
     params: z.object({ id: z.string().max(64) }),
     body: z.object({ storeId: id }),
-    response: { 200: answer, 400: error, 403: error, 404: error },
+    response: { 200: movedAsset, 400: error, 403: error, 404: error },
   };
   app.post('/api/assets/:id/move', { schema }, async (request) => {
     const { staff, own } = await demandWithin(services, request, 'manage-sites');

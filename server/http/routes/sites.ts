@@ -31,7 +31,13 @@ const editedSite = z.object({
   ...saysFacility,
 });
 const sort = z.enum(['code', 'lastContact']).default('code');
-const siteQuery = z.object({ q: z.string().max(200).optional(), sort, limit, cursor });
+const siteQuery = z.object({
+  q: z.string().max(200).optional(),
+  regionId: z.string().max(64).optional(),
+  sort,
+  limit,
+  cursor,
+});
 const bySite = z.object({ id: z.string().max(64) });
 
 export function siteRoutes(app: Api, services: Services): void {
@@ -135,7 +141,7 @@ async function listSites(
   await services.contacts.write();
   const { limit: size, q, sort: order } = query;
   const after = readPosition(query.cursor);
-  const siteIds = own.sites();
+  const siteIds = own.narrowed(query.regionId).sites();
   const found = await services.database.registry.sites.page({
     limit: size,
     sort: order,

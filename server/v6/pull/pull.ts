@@ -10,11 +10,14 @@ import { readAsset } from '../records/asset';
 import { unknownTables, writeAnyRecord } from '../records/tables';
 import { fromWire, toWire, type Rim } from '../records/wire-ids';
 import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import type { FileStore } from '../../files/file-store';
+import { isFileThere } from './file-there';
 import type { Page, Reader, SentRecord } from './page';
 import { rememberedRecord } from './remembered';
 
 export interface PullParts {
-  database: Pick<CentralDatabase, 'rows' | 'following'>;
+  database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
+  files: Pick<FileStore, 'has'>;
   v6: V6Database;
   rim: () => Promise<Rim>;
   catchUp: () => Promise<void>;
@@ -34,7 +37,7 @@ export interface Asked {
 }
 
 export async function pull(
-  { database, v6, catchUp, rim: rimNow }: PullParts,
+  { database, files, v6, catchUp, rim: rimNow }: PullParts,
   site: Reader,
   { cursor: asked, batchSize, isInitialised, appVersion, upTo }: Asked,
 ): Promise<Page> {
@@ -51,9 +54,11 @@ export async function pull(
   const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));
   // a site that begins has nothing but what it is sent now
   const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
-  const how = { asked: cursor, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
+  const how = { asked: cursor, storeIds, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
   const toRecord = (entry: LogEntry): Promise<SentRecord[]> =>
-    entry.entity === MEMORY ? rememberedRecord(v6, site, entry) : currentRecord(database, entry, how);
+    entry.entity === MEMORY
+      ? rememberedRecord(v6, site, entry)
+      : currentRecord({ database, files }, entry, how);
   const records = (await Promise.all(page.entries.map(toRecord))).flat();
   await v6.bases.page(
     siteId,
@@ -67,19 +72,22 @@ export async function pull(
 
 interface How {
   asked: number;
+  /** of the site */
+  storeIds: readonly string[];
   version: SiteVersion;
   rim: Rim;
   /** ids of central data that the site has for this asset */
   hasOf: (assetId: string) => ReadonlySet<string>;
 }
 
-/** None while only edits of an entity have arrived, and where a site of this version cannot have it. */
+/** None while only edits of an entity have arrived, or the bytes of a file have not, and where a site of this version cannot have it. */
 async function currentRecord(
-  { rows }: PullParts['database'],
+  parts: Pick<PullParts, 'database' | 'files'>,
   { entity, id, table, cursor, firstCursor }: LogEntry,
-  { asked, version, rim, hasOf }: How,
+  { asked, storeIds, version, rim, hasOf }: How,
 ): Promise<SentRecord[]> {
-  const row = isEntityName(entity) ? await standingRow(rows, entity, id) : undefined;
+  const row = isEntityName(entity) ? await standingRow(parts.database.rows, entity, id) : undefined;
+  if (row && entity === 'file' && !(await isFileThere(parts, row, storeIds))) return [];
   const written = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
   const outgoing = written && toWire(written, rim, hasOf(id));
   if (!outgoing) return [];

@@ -2,6 +2,7 @@
 import { CONFIG } from '#shared/change/documents';
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
+import { otherAtSites } from './at-sites';
 import { choicesOf } from './choices';
 import { namedEntities, wireIds } from './known-by-sites';
 import type { Rim } from './wire-ids';
@@ -26,7 +27,9 @@ export function rimOf({
     );
     const central = new Map<EntityName, readonly AnyRow[]>();
     for (const entity of namedEntities) central.set(entity, await rows.all(entity));
-    const rim = { ids: wireIds(central), choices: choicesOf(await rows.all('assetProperty')) };
+    const ids = wireIds(central);
+    const choices = choicesOf(await rows.all('assetProperty'));
+    const rim = { ids, choices, others: otherAtSites(central, ids) };
     if (isWhole) made = { seq, rim };
     return rim;
   };

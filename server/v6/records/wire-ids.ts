@@ -1,4 +1,5 @@
 /** Records with the ids and choices of the wire in the place of ours, and back. */
+import type { AtSites } from '#shared/api/v6-memory';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import type { Choices } from './choices';
 import type { WireIds } from './known-by-sites';
@@ -7,6 +8,8 @@ import { readJsonText, type Outgoing } from './record';
 export interface Rim {
   ids: WireIds;
   choices: Choices;
+  /** central data in use that are another row at sites */
+  others: AtSites['items'];
 }
 
 const place = ['class_id', 'category_id', 'type_id'];

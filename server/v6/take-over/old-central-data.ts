@@ -87,13 +87,13 @@ export interface OldCentralData {
 }
 
 /** `isKnown`: the programme has it, under this id. What is retired there is not brought. */
-export function readOldCentralData(
+export async function readOldCentralData(
   old: OldCentral,
   isKnown: (entity: EntityName, id: string) => boolean,
-): OldCentralData {
+): Promise<OldCentralData> {
   const read: OldCentralData = { found: 0, said: [], unreadable: [] };
   for (const [table, entity, readRow] of tables)
-    for (const row of old.rows(table)) {
+    for await (const row of old.rows(table)) {
       read.found += 1;
       const id = String(row['id']);
       if (isKnown(entity, id) || typeof row['deleted_datetime'] === 'string') continue;

@@ -4,8 +4,8 @@ export type OldRow = Record<string, OldValue>;
 
 export interface OldCentral {
   /** The rows of a table, each once; none where the version has no such table. */
-  rows(table: string): Iterable<OldRow>;
-  close(): void;
+  rows(table: string): AsyncIterable<OldRow>;
+  close(): Promise<void>;
 }
 
 /** What every such server has had since 2.0. */

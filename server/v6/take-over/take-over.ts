@@ -14,7 +14,7 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { SyncServer } from '../../sync/sync-server';
 import type { V6 } from '../v6';
 import { V6Failure } from '../wire/answers';
-import type { OldCentral, OldRow } from './old-central';
+import type { OldCentral, OldRow, OldValue } from './old-central';
 import { readOldCentralData, type OldCentralData } from './old-central-data';
 import { toRecord, type OldRecord } from './old-records';
 
@@ -83,7 +83,7 @@ async function bringCentralData(
   await database.following.reached();
   for (const entity of entities)
     for (const { id } of await database.rows.all(entity)) known.add(`${entity}/${id}`);
-  const read: OldCentralData = readOldCentralData(old, (entity, id) => known.has(`${entity}/${id}`));
+  const read: OldCentralData = await readOldCentralData(old, (entity, id) => known.has(`${entity}/${id}`));
   const ms = now();
   const changes = read.said.map(({ entity, id, patch }, index): Change => {
     const hlc = formatHlc({
@@ -123,7 +123,8 @@ async function sortBySite({ database, v6 }: TakeOverParts, old: OldCentral): Pro
     for (const { id } of (await database.registry.sites.get(siteId))?.stores ?? [])
       siteOfStore.set(id, siteId);
   const storeOf = new Map<string, string>();
-  const names = new Map([...old.rows('name_link')].map((row) => [row['id'], row['name_id']]));
+  const names = new Map<OldValue, OldValue>();
+  for await (const row of old.rows('name_link')) names.set(row['id'], row['name_id']);
   const take = (table: OldRecord['tableName'], row: OldRow, storeId: string | undefined): void => {
     sorted.found[table] += 1;
     if (storeId === undefined) return void (sorted.astray += 1);
@@ -137,11 +138,13 @@ async function sortBySite({ database, v6 }: TakeOverParts, old: OldCentral): Pro
       table === 'asset' && donor !== null
         ? { ...row, donor_name_id: names.get(donor) ?? donor ?? null }
         : row;
-    sorted.bySite.set(siteId, [...(sorted.bySite.get(siteId) ?? []), toRecord(table, named)]);
+    const records = sorted.bySite.get(siteId) ?? [];
+    sorted.bySite.set(siteId, records);
+    records.push(toRecord(table, named));
   };
-  for (const row of old.rows('asset')) take('asset', row, asText(row['store_id']));
-  for (const row of old.rows('asset_log')) take('asset_log', row, storeOf.get(String(row['asset_id'])));
-  for (const row of old.rows('sync_file_reference'))
+  for await (const row of old.rows('asset')) take('asset', row, asText(row['store_id']));
+  for await (const row of old.rows('asset_log')) take('asset_log', row, storeOf.get(String(row['asset_id'])));
+  for await (const row of old.rows('sync_file_reference'))
     take('sync_file_reference', row, storeOf.get(String(row['record_id'])));
   return sorted;
 }

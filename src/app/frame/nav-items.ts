@@ -64,8 +64,14 @@ export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
   ],
   staff: [
     { ...home, words: 'common.navOverview' },
-    { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes, also: ['/imports'] },
-    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
+    {
+      id: 'fleet',
+      href: '/fleet',
+      words: 'common.navFleet',
+      icon: Boxes,
+      also: ['/assets', '/imports'],
+    },
+    { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building, also: ['/regions'] },
     {
       id: 'central-data',
       href: '/central-data',

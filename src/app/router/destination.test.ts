@@ -8,6 +8,7 @@ const routes: Route[] = [
   { path: '/assets', for: ['device'], load: load('list') },
   { path: '/assets/:id', for: ['device'], load: load('asset') },
   { path: '/sites', for: ['staff'], load: load('sites') },
+  { path: '/assets/:id', for: ['staff'], load: load('asset at central') },
 ];
 const homes = {
   device: { load: load('site home') },
@@ -32,9 +33,11 @@ test('a site is told that a page belongs to the central server, and never shown 
   expect(lead('/sites', 'device')).toEqual({ kind: 'central-only' });
 });
 
-test('support staff are led from a page of a site to the same thing in the fleet', () => {
-  expect(lead('/assets', 'staff')).toEqual({ kind: 'redirect', to: '/fleet' });
-  expect(lead('/assets/a%2Fb', 'staff')).toEqual({ kind: 'redirect', to: '/fleet/a%2Fb' });
+test('support staff have a page of their own at the address of a page of a site, and home where there is none', () => {
+  const found = lead('/assets/a%2Fb', 'staff');
+  expect(found.kind === 'page' && found.params).toEqual({ id: 'a/b' });
+  expect(found.kind === 'page' && found.page).toBe(routes.at(-1));
+  expect(lead('/assets', 'staff')).toEqual({ kind: 'redirect', to: '/' });
 });
 
 test('a path that is no page leads nowhere', () => {

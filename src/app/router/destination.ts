@@ -15,23 +15,15 @@ export interface RouteMap {
   routes: readonly Route[];
 }
 
-/** What a person of support staff sees in the place of a page of a site. */
-const atCentral: Record<string, (params: Record<string, string>) => string> = {
-  '/assets': () => '/fleet',
-  '/assets/new': () => '/fleet',
-  '/assets/:id': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
-  '/assets/:id/edit': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
-  '/assets/:id/status': ({ id = '' }) => `/fleet/${encodeURIComponent(id)}`,
-};
-
 export function destinationOf({ homes, routes }: RouteMap, path: string, mode: Mode['kind']): Destination {
   if (path === '/') return { kind: 'page', params: {}, page: homes[mode] };
-  const match = matchRoute(routes, path);
+  const own = routes.filter((route) => route.for.includes(mode));
+  const match = matchRoute(own, path) ?? matchRoute(routes, path);
   if (!match) return { kind: 'nowhere' };
   const { route, params } = match;
   if (route.for.includes(mode)) return { kind: 'page', params, page: route };
   if (mode === 'nobody') return { kind: 'redirect', to: '/welcome' };
   if (mode === 'device')
     return route.for.includes('staff') ? { kind: 'central-only' } : { kind: 'redirect', to: '/' };
-  return { kind: 'redirect', to: atCentral[route.path]?.(params) ?? '/' };
+  return { kind: 'redirect', to: '/' };
 }

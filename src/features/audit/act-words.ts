@@ -28,6 +28,7 @@ const acts: Record<string, WordKey> = {
   'site.edit': 'audit.act-site-edit',
   'site.v6-edit': 'audit.act-site-v6',
   'site.v6-release': 'audit.act-site-v6-release',
+  'site.memory-export': 'audit.act-site-memory-export',
   'site.person-add': 'audit.act-site-person-add',
   'site.person-edit': 'audit.act-site-person-edit',
   'join-code.create': 'audit.act-join-code-create',

@@ -13,6 +13,7 @@ import type { ReplicaDatabase } from '../../replica/database';
 import { devicesByUser, historyOf, type History } from '../../replica/changes/history';
 import { liveForAll } from '../../replica/live.svelte';
 import { recordsUnder } from '../../replica/merged';
+import { heldWriters, type Writer } from '../../replica/held/held-names';
 import type { AssetRow } from '../../replica/records';
 
 type Query<T> = () => Promise<T>;
@@ -44,6 +45,8 @@ export interface AssetStory {
   history: History;
   /** from which device each user wrote logs */
   devices: ReadonlyMap<string, string>;
+  /** who wrote, by id, where central has told it */
+  writers: readonly Writer[];
   /** other records of the same piece, merged into it */
   merged: readonly AssetRow[];
 }
@@ -57,14 +60,16 @@ export const storyOf =
 async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | null> {
   const ids = await recordsUnder(db, id);
   const saying = db.assetLogs.where('assetId').anyOf(ids).toArray();
-  const [asset, logs, history, devices, merged] = await Promise.all([
+  const [asset, logs, history, devices, writers, merged] = await Promise.all([
     db.assets.get(id),
     saying,
     historyOf(db, 'asset', id),
     saying.then((logs) => devicesOf(db, logs)),
+    heldWriters(db),
     db.assets.bulkGet(ids.slice(1)),
   ]);
-  return asset ? { asset, logs, history, devices, merged: merged.filter((row) => row !== undefined) } : null;
+  const others = merged.filter((row) => row !== undefined);
+  return asset ? { asset, logs, history, devices, writers, merged: others } : null;
 }
 
 /** A log says by whom; its change says from which device too. */

@@ -7,6 +7,7 @@ export type SortField = (typeof sortFields)[number];
 
 export interface FleetQuery {
   q: string;
+  regionId: string;
   siteId: string;
   storeId: string;
   status: string;
@@ -22,6 +23,7 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
   const sort = text('sort').replace(/^-/, '');
   return {
     q: text('q'),
+    regionId: text('region'),
     siteId: text('site'),
     storeId: text('store'),
     status: functionalStatuses.find((status) => status === text('status')) ?? '',
@@ -35,6 +37,7 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
   const sort = `${query.descending ? '-' : ''}${query.sort}`;
   return {
     q: query.q,
+    region: query.regionId,
     site: query.siteId,
     store: query.storeId,
     status: query.status,
@@ -44,9 +47,10 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
 
 /** What central is asked; blanks are left out. */
 export function askedOf(query: FleetQuery): AssetsQuery {
-  const { q, siteId, storeId, status, sort, descending } = query;
+  const { q, regionId, siteId, storeId, status, sort, descending } = query;
   return {
     ...(q !== '' && { q }),
+    ...(regionId !== '' && { regionId }),
     ...(siteId !== '' && { siteId }),
     ...(storeId !== '' && { storeId }),
     ...(status !== '' && { status }),
@@ -56,5 +60,5 @@ export function askedOf(query: FleetQuery): AssetsQuery {
 }
 
 /** Whether anything narrows the list. */
-export const isNarrowed = ({ q, siteId, storeId, status }: FleetQuery): boolean =>
-  [q, siteId, storeId, status].some((text) => text !== '');
+export const isNarrowed = ({ q, regionId, siteId, storeId, status }: FleetQuery): boolean =>
+  [q, regionId, siteId, storeId, status].some((text) => text !== '');

@@ -4,7 +4,8 @@ import { getInstance } from '../../central-api/instance';
 import { signIn } from '../../central-api/session';
 import { keepProgramme } from '../../page/programme';
 import type { ReplicaDatabase } from '../../replica/database';
-import { adoptStaff } from '../../replica/identity/identity';
+import { dropHeld } from '../../replica/held/drop-held';
+import { adoptStaff, readIdentity } from '../../replica/identity/identity';
 import type { StaffIdentity } from '../../replica/records';
 import { syncNow } from '../../replica/sync-signal';
 
@@ -32,8 +33,11 @@ export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promi
   if (!instance.ok) return instance;
   const session = await signIn(here, credentials);
   if (!session.ok) return session;
+  const former = await readIdentity(db);
   const adopted = await adoptStaff(db, location.origin, instance.value.centralId, session.value);
   if (!adopted.ok) return adopted;
+  // what others see they may not
+  if (former?.kind !== 'staff' || former.user.id !== adopted.value.user.id) await dropHeld(db);
   await keepProgramme(db, instance.value.name);
   syncNow();
   return adopted;

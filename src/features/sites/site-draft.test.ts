@@ -25,3 +25,11 @@ test('a store that is added gets a key of its own, also after another was left o
   const left = three.filter(({ key }) => key !== 2);
   expect(withStore(left).map(({ key }) => key)).toEqual([1, 3, 4]);
 });
+
+test('a store may have the id that mSupply knows it by; a blank one says nothing', () => {
+  const store = { key: 1, code: 'GS', name: 'General store' };
+  const site = (id: string) => toNewSite({ code: 'HC1', name: 'Health centre', stores: [{ ...store, id }] });
+  expect(site(' 24E0B2A4 ').stores).toEqual([{ id: '24E0B2A4', code: 'GS', name: 'General store' }]);
+  expect(site('  ').stores).toEqual([{ code: 'GS', name: 'General store' }]);
+  expect(siteIssues(site('two words'))).toEqual([{ code: 'id-not-valid', field: 'stores.0.id' }]);
+});

@@ -1,5 +1,6 @@
 /** A site as it is typed: what is still missing, and which of its codes are taken. */
 import type { NewSite } from '../../central-api/sites';
+import { isGivenId } from '#shared/commands/given-id';
 import type { Issue } from '#shared/result';
 
 export interface StoreDraft {
@@ -7,6 +8,8 @@ export interface StoreDraft {
   key: number;
   code: string;
   name: string;
+  /** that it has in mSupply; a draft of before has none */
+  id?: string;
 }
 
 export interface SiteDraft {
@@ -27,7 +30,11 @@ export const withStore = (stores: readonly StoreDraft[]): StoreDraft[] => [
 export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   code: code.trim(),
   name: name.trim(),
-  stores: stores.map((store) => ({ code: store.code.trim(), name: store.name.trim() })),
+  stores: stores.map(({ id = '', ...store }) => ({
+    ...(id.trim() !== '' && { id: id.trim() }),
+    code: store.code.trim(),
+    name: store.name.trim(),
+  })),
 });
 
 /** What can be told without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
@@ -36,11 +43,14 @@ export function siteIssues({ code, name, stores }: NewSite): Issue[] {
 }
 
 export function storeIssues(stores: NewSite['stores']): Issue[] {
-  return stores.flatMap(({ code, name }, at) => {
+  return stores.flatMap(({ id, code, name }, at) => {
     const earlier = stores
       .slice(0, at)
       .some((store) => code !== '' && store.code.toLowerCase() === code.toLowerCase());
     return [
+      ...(id === undefined || isGivenId(id)
+        ? []
+        : [{ code: 'id-not-valid', field: `stores.${String(at)}.id` } as const]),
       ...missing(`stores.${String(at)}.code`, code),
       ...missing(`stores.${String(at)}.name`, name),
       ...(earlier

@@ -12,6 +12,7 @@ export function siteFieldError(
   const issue = issues.find((candidate) => candidate.field === field);
   if (!issue) return undefined;
   const code = typed.trim();
+  if (issue.code === 'already-exists' && field.endsWith('.id')) return words.sayError('id-taken');
   if (issue.code === 'already-exists') return words.t('sites.codeTaken', { code });
   if (issue.code === 'code-twice') return words.t('sites.codeTwice', { code });
   return words.sayError(issue.code, issue.data);

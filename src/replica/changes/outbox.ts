@@ -47,11 +47,12 @@ export async function unassignUnconfirmed(db: ReplicaDatabase, document: string)
   });
 }
 
-/** What a store, or central data when `storeId` is undefined, has to send: oldest first, at most `limit`. */
+/** What a store, or central data when `storeId` is undefined, has to send: oldest first, at most `limit`; with `userId` only what they wrote. */
 export async function waitingFor(
   db: ReplicaDatabase,
   storeId: string | undefined,
   limit: number,
+  userId?: string,
 ): Promise<Change[]> {
   const entries = await db.outbox
     .orderBy('hlc')
@@ -59,7 +60,11 @@ export async function waitingFor(
     .limit(limit)
     .toArray();
   const records = await db.changes.bulkGet(entries.map((entry) => entry.changeId));
-  return records.flatMap((record) => (record && !record.refused ? [record.change] : []));
+  return records.flatMap((record) =>
+    record && !record.refused && (userId === undefined || record.change.userId === userId)
+      ? [record.change]
+      : [],
+  );
 }
 
 /**

@@ -72,6 +72,20 @@ async function notOurs(
   return 'not-ours';
 }
 
+/** The same for what went up by a call and has no place in a document: those that are named go to the problems. */
+export async function setAside(
+  db: ReplicaDatabase,
+  document: string,
+  refusal: Refusal,
+  at: number,
+): Promise<void> {
+  await db.transaction('rw', [db.author, db.changes, db.outbox, db.problems, ...db.rowTables()], async () => {
+    const found = await db.changes.bulkGet(refusal.changeIds);
+    const records = found.filter((record) => record !== undefined);
+    if (records.length > 0) await moveToProblems(db, document, refusal, records, at);
+  });
+}
+
 /** In a transaction over changes, outbox, problems and rows: they are kept, shown with their reason, and folded no more. */
 export async function moveToProblems(
   db: ReplicaDatabase,

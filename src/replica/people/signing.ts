@@ -1,6 +1,7 @@
 /** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
 import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
 import type { ReplicaDatabase } from '../database';
+import type { StaffIdentity } from '../records';
 import { readPeople, type Person } from './people';
 
 export const LOCKED = 'locked';
@@ -14,7 +15,7 @@ export interface Signing {
   signer?: Signer;
 }
 
-/** Where nobody has set up people, whoever uses the device may do everything. What support staff may do is central's to say. */
+/** Where nobody has set up people, whoever uses the device may do everything. Support staff may do at a store what their right says. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
@@ -22,6 +23,7 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
     db.author.get('me'),
     db.settings.get(LOCKED),
   ]);
+  if (identity?.kind === 'staff') return { people: [], locked: false, signer: staffSigner(identity) };
   if (people.length === 0 || identity?.kind !== 'site') return { people, locked: false };
   const person = people.find(({ userId }) => userId === author?.userId);
   const locked = lock?.value === true;
@@ -29,6 +31,12 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const signer = { ...(person && { name: person.name }), rights, locked };
   return { people, ...(person && { userId: person.userId }), locked, signer };
 }
+
+/** Central judges by the same right: it is asked for here so that nothing is offered that would be refused. */
+const staffSigner = ({ user }: StaffIdentity): Signer => ({
+  isStaff: true,
+  rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
+});
 
 /** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
 export const commonRights = (people: readonly Person[]): PersonRight[] =>

@@ -93,6 +93,10 @@ export type FleetLogs = z.infer<typeof fleetLogs>;
 export const voidedLog = z.object({ id: z.string(), assetId: z.string() });
 export type VoidedLog = z.infer<typeof voidedLog>;
 
+/** The asset, and the store it is in now. */
+export const movedAsset = z.object({ id: z.string(), storeId: z.string() });
+export type MovedAsset = z.infer<typeof movedAsset>;
+
 /** The record that was merged, and the one that stands for both; none once they are separate again. */
 export const mergedAsset = z.object({ id: z.string(), mergedInto: z.optional(z.string()) });
 export type MergedAsset = z.infer<typeof mergedAsset>;
@@ -147,7 +151,8 @@ export const fleetFiles = z.object({ items: z.array(fleetFile) });
 export type FleetFiles = z.infer<typeof fleetFiles>;
 
 export const fleetProblemRow = z.looseObject({ code: z.string() });
-export const fleetProblemRowPage = page(fleetProblemRow);
+/** `assets`: those that the problems are about, and the others that they contradict. */
+export const fleetProblemRowPage = z.extend(page(fleetProblemRow), { assets: z.array(fleetAssetRow) });
 
 export const fleetProblem = z.object({
   code: text,
@@ -162,7 +167,10 @@ export const fleetProblem = z.object({
 });
 export type FleetProblem = z.infer<typeof fleetProblem>;
 
-export const fleetProblemPage = page(fleetProblem);
+export const fleetProblemPage = z.extend(page(fleetProblem), {
+  // an older central server tells of none
+  assets: z._default(z.array(fleetAsset), []),
+});
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
 
 /** What the front page shows. `silent`: the sites that were silent longest. */

@@ -12,6 +12,8 @@ export interface Signer {
   /** absent: nobody has chosen their name */
   name?: string;
   rights: readonly PersonRight[];
+  /** support staff: what they may do is said by their rights, not by people of a device */
+  isStaff?: boolean;
   /** the device waits for someone to choose their name again */
   locked?: boolean;
 }
@@ -21,6 +23,7 @@ export function personIssue(signer: Signer | undefined, right: PersonRight): Iss
   if (!signer) return undefined;
   if (signer.locked) return { code: 'device-locked' };
   if (signer.rights.includes(right)) return undefined;
+  if (signer.isStaff) return { code: 'no-right' };
   if (signer.name === undefined) return { code: 'name-not-chosen' };
   return { code: `person-may-not-${right}`, data: { name: signer.name } };
 }

@@ -8,6 +8,7 @@ export const rights = [
   'edit-reasons',
   'edit-variants',
   'manage-sites',
+  'export-site-memory',
   'manage-users',
 ] as const;
 export type Right = (typeof rights)[number];

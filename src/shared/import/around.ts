@@ -17,5 +17,8 @@ export interface TableRecord {
   properties?: Readonly<Record<string, unknown>> | undefined;
 }
 
-export const fieldOf = (record: object | undefined, field: string): unknown =>
-  record && new Map<string, unknown>(Object.entries(record)).get(field);
+export function fieldOf(record: object | undefined, field: string): unknown {
+  if (record === undefined || !Object.hasOwn(record, field)) return undefined;
+  const value: unknown = Reflect.get(record, field);
+  return value;
+}

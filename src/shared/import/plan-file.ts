@@ -147,7 +147,8 @@ async function planTable<Record, Target>(
   );
   return {
     readAs: readAs(file, found, new Map([...manners].map(([id, { manner }]) => [id, manner]))),
-    ...{ heading: found.heading, known: kind.known, ...matched, missing, rows: planned.rows },
+    ...{ heading: found.heading, known: kind.known, ...matched, missing },
+    rows: asInFile(planned.rows, found.rows),
     clearing: {
       rows: cleared.filter((count) => count > 0).length,
       values: cleared.reduce((sum, count) => sum + count, 0),
@@ -163,6 +164,12 @@ async function planTable<Record, Target>(
     ],
   };
 }
+
+/** With the cells as they stand in the file, whatever was settled of them. */
+const asInFile = <Record>(
+  planned: readonly PlannedRow<Record>[],
+  rows: readonly SheetRow[],
+): PlannedRow<Record>[] => planned.map((row, at) => ({ ...row, cells: rows[at]?.cells ?? row.cells }));
 
 const settledOf = <Record, Target>(kind: TableKind<Record, Target>, table: SettleTable): Settled =>
   kind.settle?.(table) ?? { ...table, questions: [], doubts: new Map() };

@@ -1,5 +1,6 @@
 /** What V6 sites keep at central for themselves, in PostgreSQL. */
 import type { Json } from '#shared/json';
+import type { Page } from '../../port/rows';
 import { fromCursor, toCursor } from '../../cursor';
 import {
   MEMORY,
@@ -42,25 +43,31 @@ export const pgMemory = (pool: PgPool): SiteMemory => ({
     const row = await pool.read((sql) => sql.get<Row>(`${ROW} ${where}`, siteId, table, recordId));
     return row && toKept(row);
   },
-  ofTable: (table, { limit, cursor }) =>
-    pool.read(async (sql) => {
-      const before = Number(fromCursor(cursor)?.[0] ?? 0) || Number.MAX_SAFE_INTEGER;
-      const rows = await sql.all<Row>(
-        `${ROW} WHERE table_name = ? AND position < ? ORDER BY position DESC LIMIT ?`,
-        ...[table, before, limit + 1],
-      );
-      const count = await sql.get<{ total: number }>(
-        'SELECT count(*) AS total FROM v6_memory WHERE table_name = ?',
-        table,
-      );
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return {
-        items: rows.slice(0, limit).map(toKept),
-        total: count?.total ?? 0,
-        ...(last && { nextCursor: toCursor([String(last.position), '']) }),
-      };
-    }),
+  ofTable: (table, query) => pool.read((sql) => latest(sql, { where: 'table_name = ?', is: table }, query)),
+  ofSite: (siteId, query) => pool.read((sql) => latest(sql, { where: 'site_id = ?', is: siteId }, query)),
 });
+
+async function latest(
+  sql: PgSql,
+  { where, is }: { where: 'table_name = ?' | 'site_id = ?'; is: string },
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<Page<KeptMemory>> {
+  const before = Number(fromCursor(cursor)?.[0] ?? 0) || Number.MAX_SAFE_INTEGER;
+  const rows = await sql.all<Row>(
+    `${ROW} WHERE ${where} AND position < ? ORDER BY position DESC LIMIT ?`,
+    ...[is, before, limit + 1],
+  );
+  const count = await sql.get<{ total: number }>(
+    `SELECT count(*) AS total FROM v6_memory WHERE ${where}`,
+    is,
+  );
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    items: rows.slice(0, limit).map(toKept),
+    total: count?.total ?? 0,
+    ...(last && { nextCursor: toCursor([String(last.position), '']) }),
+  };
+}
 
 async function keep(
   sql: PgSql,

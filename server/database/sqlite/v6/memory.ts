@@ -1,5 +1,6 @@
 /** What V6 sites keep at central for themselves, in SQLite. */
 import type { Json } from '#shared/json';
+import type { Page } from '../../port/rows';
 import { fromCursor, toCursor } from '../../cursor';
 import { readStored } from '../stored-json';
 import {
@@ -44,25 +45,30 @@ export const sqliteMemory = (database: SqliteFile): SiteMemory => ({
       const row = sql.get<Row>(`${ROW} ${where}`, siteId, table, recordId);
       return row && toKept(row);
     }),
-  ofTable: async (table, { limit, cursor }) =>
-    database.read((sql) => {
-      const before = Number(fromCursor(cursor)?.[0] ?? 0) || Number.MAX_SAFE_INTEGER;
-      const rows = sql.all<Row>(
-        `${ROW} WHERE table_name = ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
-        ...[table, before, limit + 1],
-      );
-      const count = sql.get<{ total: number }>(
-        'SELECT count(*) AS total FROM v6_memory WHERE table_name = ?',
-        table,
-      );
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return {
-        items: rows.slice(0, limit).map(toKept),
-        total: count?.total ?? 0,
-        ...(last && { nextCursor: toCursor([String(last.rowid), '']) }),
-      };
-    }),
+  ofTable: async (table, query) =>
+    database.read((sql) => latest(sql, { where: 'table_name = ?', is: table }, query)),
+  ofSite: async (siteId, query) =>
+    database.read((sql) => latest(sql, { where: 'site_id = ?', is: siteId }, query)),
 });
+
+function latest(
+  sql: Sql,
+  { where, is }: { where: 'table_name = ?' | 'site_id = ?'; is: string },
+  { limit, cursor }: { limit: number; cursor?: string },
+): Page<KeptMemory> {
+  const before = Number(fromCursor(cursor)?.[0] ?? 0) || Number.MAX_SAFE_INTEGER;
+  const rows = sql.all<Row>(
+    `${ROW} WHERE ${where} AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
+    ...[is, before, limit + 1],
+  );
+  const count = sql.get<{ total: number }>(`SELECT count(*) AS total FROM v6_memory WHERE ${where}`, is);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    items: rows.slice(0, limit).map(toKept),
+    total: count?.total ?? 0,
+    ...(last && { nextCursor: toCursor([String(last.rowid), '']) }),
+  };
+}
 
 function keep(sql: Sql, siteId: string, { table, recordId, action, data }: MemoryRecord, at: string): void {
   const place = { storeId: memoryPlace(siteId), table, recordId };

@@ -2,6 +2,7 @@
 import { isSafeImage } from '#shared/domain/file-kind';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { ReplicaDatabase } from '../../../replica/database';
+import { heldMissing } from '../../../replica/held/held-names';
 import { recordsUnder } from '../../../replica/merged';
 import type { FileCopy } from '../../../replica/records';
 
@@ -40,6 +41,16 @@ export function fileState(copy: FileCopy | undefined): FileState {
   return { kind: 'uploading', percent: Math.min(99, Math.floor((copy.sent / copy.size) * 100)) };
 }
 
+/** Staff are told by central whether it has the bytes. */
+function stateOf(
+  { sha256 }: FileRow,
+  copy: FileCopy | undefined,
+  missing: ReadonlySet<string> | undefined,
+): FileState {
+  if (copy || !missing) return fileState(copy);
+  return { kind: missing.has(sha256) ? 'onItsWay' : 'central' };
+}
+
 /** For `live(...)`: the files of an asset and of its logs, by what they hang on, newest first. */
 export const filesOf =
   (db: ReplicaDatabase, assetId: string): (() => Promise<Map<string, FileView[]>>) =>
@@ -57,7 +68,8 @@ async function readFiles(db: ReplicaDatabase, assetId: string): Promise<Map<stri
     .filter(({ deletedAt }) => deletedAt === undefined)
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const copies = await db.fileCopies.bulkGet(rows.map(({ sha256 }) => sha256));
-  return byOwner(rows.map((row, index) => ({ row, state: fileState(copies[index]) })));
+  const staff = (await db.identity.get('me'))?.kind === 'staff' ? await heldMissing(db) : undefined;
+  return byOwner(rows.map((row, index) => ({ row, state: stateOf(row, copies[index], staff) })));
 }
 
 /** By what they hang on, in their order, originals with their pictures. */

@@ -38,6 +38,14 @@ const rights: Record<string, WordKey> = {
   admin: 'open-msupply.right-admin',
 };
 
+const forms: Record<string, WordKey> = {
+  SUPPORT: 'open-msupply.form-support',
+  FEEDBACK: 'open-msupply.form-feedback',
+};
+
+export const sayFormKind = (words: Words, kind: string): string =>
+  words.t(forms[kind] ?? 'open-msupply.form-other');
+
 export const sayLack = (words: Words, code: string): string =>
   words.t(lacks[code] ?? 'open-msupply.lack-other', { code });
 

@@ -1,5 +1,5 @@
 /**
- * A list of a country is as old as the day on which it was taken. What people recorded after that day stays; where nobody says
+ * A list of a country is as old as the day on which it was taken. What people recorded on that day or later stays; where nobody says
  * which day that was, all that people recorded stays, and only what earlier imports said is said anew.
  */
 import type { ImportedAsset } from '../../commands/import-asset';
@@ -20,11 +20,10 @@ export interface AskedLater {
 /** Which of the fields asked for people said later, in the order of what was asked. */
 export type AskSaidLater = (
   asked: readonly AskedLater[],
-  /** the end of the day on which the list was taken, milliseconds; undefined: nobody knows */
-  until: number | undefined,
+  /** the beginning of the day on which the list was taken, milliseconds; undefined: nobody knows */
+  since: number | undefined,
 ) => Promise<readonly (readonly string[])[]>;
 
-const DAY = 24 * 60 * 60 * 1000;
 const STATUS = 'functionalStatus';
 /** Rows that are asked about at once. */
 const AT_ONCE = 100;
@@ -55,13 +54,12 @@ export async function keepSaidLater(
   rows: readonly Row[],
   ask: AskSaidLater,
 ): Promise<void> {
-  const day = dayOf(context.answers, context.now);
-  const until = day === undefined ? undefined : day + DAY;
+  const since = dayOf(context.answers, context.now);
   const known = rows.filter(({ target, read }) => target && fieldsOf(read.input).length > 0);
   for (let from = 0; from < known.length; from += AT_ONCE) {
     const group = known.slice(from, from + AT_ONCE);
     const asked = group.map(({ read }) => ({ id: read.input.id ?? '', fields: fieldsOf(read.input) }));
-    const later = await ask(asked, until);
+    const later = await ask(asked, since);
     group.forEach((row, at) => takeOut(context, row, later[at] ?? []));
   }
 }

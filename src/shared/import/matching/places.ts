@@ -46,7 +46,8 @@ export class Places {
     if (only && byId.length === 1 && (name === '' || likeness(name, only) >= 0.5)) return { sure: only };
     if (byId.length > 0) return this.#doubtful(said, byId);
     const meant = name === '' ? [] : storesMeant(name, this.stores);
-    const named = meant.length > 0 ? meant : (this.#byName.get(placeName(name)) ?? []);
+    const called = this.#byNationalId.get(identityKey(name)) ?? this.#byName.get(placeName(name)) ?? [];
+    const named = meant.length > 0 ? meant : name === '' ? [] : called;
     const here = named.filter((store) => standsIn(store, said.regions) !== false);
     const [first] = here;
     if (first && here.length === 1) return { sure: first };

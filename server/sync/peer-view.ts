@@ -1,0 +1,90 @@
+/** What of a document the peer at a socket gets: nothing of a client that is not settled with it, and a bearer only what it has shown. */
+import { sameDigest, type Mark } from '#shared/proof/digest';
+import type { StateVector } from '#shared/change/state-vector';
+import type { CentralDatabase } from '../database/port/central-database';
+import { digestAt } from './digest-at';
+import type { Room } from './room';
+
+export class PeerView {
+  /** what the peer said it has of clients of which that is something else than central has, or more */
+  readonly #held = new Map<number, Mark>();
+  /** the clients that a bearer has shown receipts for; undefined: the peer may know of all */
+  readonly #shown: Set<number> | undefined;
+
+  constructor(
+    private readonly room: Room,
+    private readonly comparison: Pick<Comparison, 'isSame'>,
+    isBearer: boolean,
+  ) {
+    this.#shown = isBearer ? new Set() : undefined;
+  }
+
+  /** How far the document is on disk, as far as the peer may know. */
+  get vector(): StateVector {
+    return this.#shown ? this.#only((client) => this.#shown?.has(client) ?? false) : this.room.vector;
+  }
+
+  /** The message of that, without what is not settled. */
+  get stored(): Uint8Array {
+    if (!this.#shown && this.#held.size === 0) return this.room.stored;
+    return this.room.storedOf(new Map([...this.vector].filter(([client]) => !this.#held.has(client))));
+  }
+
+  isHeld(client: number): boolean {
+    return this.#held.has(client);
+  }
+
+  /** A bearer has shown a receipt that names these. False for a peer that knows of them anyway. */
+  show(clients: Iterable<number>): boolean {
+    for (const client of clients) this.#shown?.add(client);
+    return this.#shown !== undefined;
+  }
+
+  /**
+   * What differs here and there is neither sent nor named until it is settled (rules P3, P6). Answers the clients of which central has
+   * as much as the peer, but something else.
+   */
+  async compare(marks: readonly Mark[]): Promise<number[]> {
+    if (!this.#shown) this.#held.clear();
+    const other: number[] = [];
+    for (const mark of marks) {
+      if (await this.comparison.isSame(this.room, mark)) continue;
+      this.#held.set(mark.client, mark);
+      if (mark.clock <= (this.room.vector.get(mark.client) ?? 0)) other.push(mark.client);
+    }
+    return other;
+  }
+
+  /** What central has now as well, and is the same, is settled. */
+  async release(): Promise<void> {
+    for (const [client, mark] of this.#held)
+      if (await this.comparison.isSame(this.room, mark)) this.#held.delete(client);
+  }
+
+  /** Of clients that are held nothing is sent: as if the peer had all of them. */
+  withHeld(vector: StateVector): StateVector {
+    if (this.#held.size === 0) return vector;
+    const known = new Map(vector);
+    for (const client of this.#held.keys()) known.set(client, this.room.vector.get(client) ?? 0);
+    return known;
+  }
+
+  #only(isTold: (client: number) => boolean): StateVector {
+    return new Map([...this.room.vector].filter(([client]) => isTold(client)));
+  }
+}
+
+/** Whether a peer has the same changes of a client as central: by digest, at the clock that the peer names (rule P6). */
+export class Comparison {
+  constructor(private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>) {}
+
+  /** False also where the peer has more than central: what it has is compared once it was given back. */
+  async isSame(room: Room, { client, clock, digest }: Mark): Promise<boolean> {
+    if (clock === 0) return true;
+    if (clock > (room.vector.get(client) ?? 0)) return false;
+    const head = room.markOf(client);
+    const own = head?.clock === clock ? head : await digestAt(this.database, room.document, client, clock);
+    // what cannot be followed here is not proven different
+    return own === undefined || sameDigest(own.digest, digest);
+  }
+}

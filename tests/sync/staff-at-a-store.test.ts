@@ -1,0 +1,114 @@
+// Support staff work on the equipment of a store: their browser holds it, writes without a link, and central authors what they wrote.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addAsset } from '#shared/commands/add-asset';
+import { editAsset } from '#shared/commands/edit-asset';
+import { updateStatus } from '#shared/commands/update-status';
+import { getHeldAsset } from '../../src/central-api/held';
+import { dropHeld } from '../../src/replica/held/drop-held';
+import { hold } from '../../src/replica/held/hold';
+import type { Replica } from '../../src/replica/replica';
+import type { Central } from '../../server/start-central';
+import { joinDevice, makeSite, must, runEngine, signInStaff, startTestCentral, staffFetch } from './engines';
+import { fridge } from './replicas';
+import { until, untilSettled } from './until';
+
+let central: Central;
+let phone: Replica;
+let staff: Awaited<ReturnType<typeof signInStaff>>;
+const stops: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  central = await startTestCentral();
+  phone = await joinDevice(central, await (await makeSite(central)).code());
+  staff = await signInStaff(central);
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+  await central.close();
+});
+
+const start = (replica: Replica, world = {}) => {
+  const engine = runEngine(replica.db, world);
+  stops.push(() => engine.stop());
+  return engine;
+};
+const nothingWaits = (replica: Replica) => untilSettled(replica.db);
+
+async function addedAsset(replica: Replica, number = 'A-1'): Promise<string> {
+  const [asset] = must(await replica.commit(addAsset, fridge(number)));
+  return asset?.entityId ?? '';
+}
+
+async function holdAsset(assetId: string): Promise<void> {
+  const caller = { url: central.origin, fetch: await staffFetch(central) };
+  await hold(staff.replica.db, must(await getHeldAsset(caller, assetId)), Date.now());
+}
+
+it('what staff record and edit without a link reaches the site when it is back, marked as theirs', async () => {
+  start(phone);
+  const assetId = await addedAsset(phone);
+  await nothingWaits(phone);
+  await holdAsset(assetId);
+  const { db } = staff.replica;
+  expect(await db.assets.get(assetId)).toMatchObject({ assetNumber: 'A-1', functionalStatus: 'FUNCTIONING' });
+  const engine = start(staff.replica, staff.world);
+  engine.setOnline(false);
+  must(
+    await staff.replica.commit(updateStatus, {
+      assetId,
+      functionalStatus: 'NOT_IN_USE',
+      comment: 'Told by phone',
+    }),
+  );
+  must(await staff.replica.commit(editAsset, { id: assetId, values: { donor: 'Unicef' } }));
+  expect(await db.assets.get(assetId)).toMatchObject({ functionalStatus: 'NOT_IN_USE', donor: 'Unicef' });
+  expect(await db.outbox.count()).toBe(2);
+  engine.setOnline(true);
+  engine.signal('online');
+  await nothingWaits(staff.replica);
+  await until(
+    () => phone.db.assets.get(assetId),
+    (row) => row?.donor === 'Unicef',
+  );
+  const [log] = (await phone.db.assetLogs.where('assetId').equals(assetId).toArray()).filter(
+    ({ comment }) => comment === 'Told by phone',
+  );
+  const { user } = (await db.identity.get('me')) as { user: { id: string } } & object;
+  expect(log?.userId).toBe(user.id);
+  expect(await db.problems.count()).toBe(0);
+});
+
+it('what central refuses is shown with its reason, and waits no more', async () => {
+  start(phone);
+  const assetId = await addedAsset(phone);
+  await nothingWaits(phone);
+  await holdAsset(assetId);
+  const { db } = staff.replica;
+  // the store is one that this browser only thinks there is
+  await db.changes.toCollection().modify((record) => void (record.storeId = 'gone'));
+  await db.assets.update(assetId, { storeId: 'gone' });
+  await db.settings.put({
+    key: 'heldStores',
+    value: JSON.stringify([{ id: 'gone', code: 'G', name: 'Gone', siteId: 's', siteName: 'S' }]),
+  });
+  must(await staff.replica.commit(updateStatus, { assetId, functionalStatus: 'NOT_IN_USE' }));
+  start(staff.replica, staff.world);
+  await nothingWaits(staff.replica);
+  expect((await db.problems.toArray()).map(({ code }) => code)).toEqual(['not-found']);
+});
+
+it('what was held is forgotten with whoever held it, and what is not sent yet stays', async () => {
+  start(phone);
+  const [one, other] = [await addedAsset(phone, 'A-1'), await addedAsset(phone, 'A-2')];
+  await nothingWaits(phone);
+  for (const id of [one, other]) await holdAsset(id);
+  const { db } = staff.replica;
+  must(await staff.replica.commit(updateStatus, { assetId: one, functionalStatus: 'NOT_IN_USE' }));
+  await dropHeld(db);
+  expect((await db.assets.toArray()).map(({ id }) => id)).toEqual([one]);
+  start(staff.replica, staff.world);
+  await nothingWaits(staff.replica);
+  await dropHeld(db);
+  expect(await db.assets.count()).toBe(0);
+  expect(await db.changes.filter(({ storeId }) => storeId !== undefined).count()).toBe(0);
+});
