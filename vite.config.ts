@@ -28,7 +28,11 @@ const server: UserConfig = {
     emptyOutDir: true,
     // each thread is a program of its own
     rollupOptions: {
-      input: { main: 'server/main.ts', 'rows-thread': 'server/database/sqlite/rows/rows-thread.ts' },
+      input: {
+        main: 'server/main.ts',
+        'rows-thread': 'server/database/sqlite/rows/rows-thread.ts',
+        'import-thread': 'server/imports/reading-thread.ts',
+      },
     },
   },
 };

@@ -20,7 +20,8 @@ import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
 import { ImportStore } from './imports/import-store';
 import { ImportRuns } from './imports/import-runs';
-import { Imports } from './imports/imports';
+import { Imports, type ImportParts } from './imports/imports';
+import { readInThread } from './imports/read-in-thread';
 import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
@@ -37,7 +38,7 @@ import { version } from './version';
 const MINUTE = 60 * 1000;
 
 export async function assemble(
-  config: Config,
+  config: Config & { importThread?: URL },
   database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
@@ -67,11 +68,12 @@ export async function assemble(
   await beginOrWait(sync, app.log);
   const moves = finishMoves({ database, sync, log: app.log, now });
   await v6?.start();
+  const country = new CountryReader(database);
   let isDraining = false;
   const services: Services = {
     ...parts,
     progress,
-    country: new CountryReader(database),
+    country,
     config,
     database,
     sync,
@@ -80,7 +82,7 @@ export async function assemble(
     kinds: new Kinds(files),
     uploads,
     identity,
-    imports: await openImports(config, { database, sync, now, log: app.log }),
+    imports: await openImports(config, { database, country, sync, now, log: app.log }),
     sessions,
     ...countsOf(database, now),
     now,
@@ -98,13 +100,16 @@ export async function assemble(
 
 /** Imports wait in a folder of their own; what nobody came back for is forgotten. */
 async function openImports(
-  { dataDir }: Pick<Config, 'dataDir'>,
-  { database, sync, now, log }: Pick<Services, 'database' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
+  { dataDir, importThread }: Pick<Config, 'dataDir'> & { importThread?: URL },
+  { log, ...parts }: Pick<Services, 'database' | 'country' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
 ): Promise<Imports> {
-  const kept = new ImportStore(join(dataDir, 'imports'), now);
+  const kept = new ImportStore(join(dataDir, 'imports'), parts.now);
   await kept.tidy();
   const onError = (error: unknown): void => log.error({ err: error }, 'an import stopped');
-  return new Imports(database, kept, now, new ImportRuns({ database, sync, kept, now, onError }));
+  const reads: Pick<ImportParts, 'readInThread'> = importThread
+    ? { readInThread: (...what) => readInThread(importThread, ...what) }
+    : {};
+  return new Imports({ ...parts, ...reads, kept, onError }, new ImportRuns({ ...parts, kept, onError }));
 }
 
 const mustProve =

@@ -14,8 +14,11 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** Built beside this file; where the program runs as it is written, the rows are kept on the thread that serves. */
-const rowsThread = [new URL('rows-thread.js', import.meta.url)].find((url) => existsSync(url));
+/** Built beside this file; where the program runs as it is written, the rows are kept, and files are read, on the thread that serves. */
+const built = (program: string): URL | undefined =>
+  [new URL(program, import.meta.url)].find((url) => existsSync(url));
+const rowsThread = built('rows-thread.js');
+const importThread = built('import-thread.js');
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
     ...read.config,
     ...(clientDir !== undefined && { clientDir }),
     ...(rowsThread && { rowsThread }),
+    ...(importThread && { importThread }),
     runOperation: inOwnProcess(fileURLToPath(import.meta.url), read.config.dataDir),
   });
   drainOnSignals(central);

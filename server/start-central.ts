@@ -30,6 +30,8 @@ export interface CentralOptions extends Partial<Config> {
   log?: LogSink;
   /** the program of the thread that keeps the rows; none: they are kept on the thread that serves */
   rowsThread?: URL;
+  /** the program of the thread that reads a file to be imported; none: it is read on the thread that serves */
+  importThread?: URL;
   /** how commands of the schedule are run; none: there is no schedule */
   runOperation?: RunOperation;
 }
@@ -82,7 +84,13 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  const { services, carryOver, drain } = await assemble(
+    { ...config, ...(options.importThread && { importThread: options.importThread }) },
+    database,
+    app,
+    now,
+    being,
+  );
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));

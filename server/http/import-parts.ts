@@ -28,9 +28,10 @@ const answers = z.union([
     ),
 ]);
 
-export type ImportParts = Omit<ImportFile, 'userId'>;
+/** The same of a file that is read already. */
+export const saidParts = z.object({ answers: answers.default({}), mapping: texts.default({}) });
 
-export async function readImportParts(request: FastifyRequest): Promise<ImportParts> {
+export async function readImportParts(request: FastifyRequest): Promise<ImportFile> {
   if (!request.isMultipart())
     throw new ApiError('unsupported-type', undefined, {}, 'Send multipart/form-data.');
   const fields = new Map<string, string>();
@@ -46,7 +47,7 @@ export async function readImportParts(request: FastifyRequest): Promise<ImportPa
 
 const wrong = (field: string): ApiError => new ApiError('bad-request', { field });
 
-function said(fields: ReadonlyMap<string, string>): Pick<ImportParts, 'answers' | 'mapping'> {
+function said(fields: ReadonlyMap<string, string>): Pick<ImportFile, 'answers' | 'mapping'> {
   return { answers: json(fields, 'answers', answers), mapping: json(fields, 'mapping', texts) };
 }
 

@@ -93,8 +93,8 @@ describe('a table of equipment', () => {
       values: { assetNumber: 'R-1', installationDate: '2024-12-31', functionalStatus: 'FUNCTIONING' },
     });
     expect(second?.issues.map(({ code, field }) => [code, field])).toEqual([
-      ['store-not-here', 'storeId'],
-      ['unknown-status', 'functionalStatus'],
+      ['waits-for-answer', 'storeId'],
+      ['waits-for-answer', 'functionalStatus'],
       ['only-year', 'installationDate'],
     ]);
     expect(second?.issues[2]?.message).toContain('only a year');

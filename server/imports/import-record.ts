@@ -20,8 +20,12 @@ export interface ImportRecord {
   /** rows that are read, of how many */
   done: number;
   total: number;
-  /** what nobody has answered yet */
+  /** what nobody has answered yet, and what somebody did */
   questions: readonly Question[];
+  settled: readonly Question[];
+  /** the headings of the file, with the column that each is taken for and what stands under it; and all columns that there are */
+  headings: readonly Heading[];
+  columns: readonly { id: string; name?: string }[];
   counts: Readonly<Record<Outcome, number>>;
   error?: { code: string; message: string; line?: number };
   /** how the file was read, and what blank cells would clear */
@@ -36,11 +40,20 @@ export interface ImportRecord {
   mapping: Mapping;
   /** how far the log was when the file was read: what was said later is not overwritten */
   readSeq: number;
+  /** it is being taken back */
+  isUndoing?: boolean;
   /** rows that are saved, and those that could not be, by the time they were */
   saved: number;
   left: readonly LeftRow[];
   /** after it was undone: what stays, since somebody edited it */
   kept: readonly KeptRow[];
+}
+
+export interface Heading {
+  text: string;
+  /** absent: it is passed over */
+  column?: string;
+  examples: readonly string[];
 }
 
 /** A row that was to be saved and was not. */
@@ -73,7 +86,12 @@ export interface ImportRow {
   line: number;
   outcome: Outcome;
   values: { readonly [field: string]: Json };
-  issues: readonly { code: string; field?: string; message: string }[];
+  issues: readonly {
+    code: string;
+    field?: string;
+    data?: Readonly<Record<string, string | number>>;
+    message: string;
+  }[];
   record: ImportedAsset | ImportedRecord;
 }
 

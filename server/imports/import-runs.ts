@@ -1,5 +1,6 @@
 /** Saves what an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by group. */
 import type { CentralDatabase } from '../database/port/central-database';
+import type { CountryReader } from '../country/read-country';
 import type { SyncServer } from '../sync/sync-server';
 import type { ImportRecord, ImportRow, ImportState } from './import-record';
 import type { ImportStore } from './import-store';
@@ -16,6 +17,8 @@ export const MOST_LISTED = 1000;
 
 export interface Caller extends By {
   rights: readonly string[];
+  /** the sites that they may change; undefined: all */
+  siteIds: readonly string[] | undefined;
 }
 
 /** What can be asked of an import in a state that does not allow it. */
@@ -28,6 +31,7 @@ export class NotNow extends Error {
 interface RunParts {
   database: Pick<CentralDatabase, 'rows' | 'registry'>;
   sync: Pick<SyncServer, 'act'>;
+  country: Pick<CountryReader, 'now'>;
   kept: ImportStore;
   now: () => number;
   onError: (error: unknown) => void;
@@ -68,7 +72,7 @@ export class ImportRuns {
   undo(record: ImportRecord, by: By): ImportRecord {
     if (record.state !== 'imported' && record.state !== 'stopped') throw new NotNow(record.state);
     if (this.#running.has(record.id)) throw new NotNow(record.state);
-    return this.#begin({ ...record, done: 0, kept: [] }, (now) => this.#undo(now, by));
+    return this.#begin({ ...record, done: 0, kept: [], isUndoing: true }, (now) => this.#undo(now, by));
   }
 
   /** A server that drains stops what it is at, between two groups. */
@@ -93,7 +97,7 @@ export class ImportRuns {
       onError(error);
       const told = { code: 'not-saved', message: faultInEnglish('not-saved') };
       const last = this.get(record.id) ?? record;
-      await kept.put({ ...last, state: 'stopped', error: told }).catch(onError);
+      await kept.put({ ...withoutUndoing(last), state: 'stopped', error: told }).catch(onError);
     } finally {
       this.#running.delete(record.id);
     }
@@ -125,12 +129,13 @@ export class ImportRuns {
       });
       at = page.next;
     }
+    await kept.removeFile(record.id);
     return { ...record, state: 'imported' };
   }
 
-  async #savingOf(record: ImportRecord, { rights, ...by }: Caller): Promise<Saving> {
-    const { database, sync, now, kept } = this.parts;
-    const stores = await storesOfCountry(database.registry.sites);
+  async #savingOf(record: ImportRecord, { rights, siteIds, ...by }: Caller): Promise<Saving> {
+    const { database, sync, now, kept, country } = this.parts;
+    const stores = await storesOfCountry(database.registry.sites, await country.now(), siteIds);
     return {
       ...{ database, sync, record, rights, by, now },
       rows: new KnownRows(database.rows),
@@ -146,7 +151,7 @@ export class ImportRuns {
     const undoing = { ...{ database, sync, by, now }, importId: begun.id };
     let record = this.#progress({ ...begun, total: entries.length });
     for (let from = 0; from < entries.length; from += GROUP) {
-      if (this.#isStopped(record)) return { ...begun, state: 'stopped' };
+      if (this.#isStopped(record)) return { ...withoutUndoing(begun), state: 'stopped' };
       const group = entries.slice(from, from + GROUP);
       const stays = await undoRows(undoing, group);
       record = this.#progress({
@@ -155,11 +160,17 @@ export class ImportRuns {
         kept: [...record.kept, ...stays].slice(0, MOST_LISTED),
       });
     }
-    return { ...record, state: 'undone', total: begun.total, done: begun.total };
+    return { ...withoutUndoing(record), state: 'undone', total: begun.total, done: begun.total };
   }
 }
 
 const isToBeSaved = ({ outcome }: ImportRow): boolean => outcome === 'new' || outcome === 'changed';
+
+function withoutUndoing(record: ImportRecord): ImportRecord {
+  const rest = { ...record };
+  delete rest.isUndoing;
+  return rest;
+}
 
 function withoutError(record: ImportRecord): ImportRecord {
   const rest = { ...record };

@@ -6,10 +6,13 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ImportRecord, ImportRow, JournalEntry } from './import-record';
+import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './import-record';
+import type { SaidOfFile } from './remembered';
 
-/** How long an import waits to be committed, milliseconds. */
-const KEPT = 14 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+/** How long an import waits to be committed, milliseconds; and one that was is listed, and can be undone. */
+const KEPT = 14 * DAY;
+const KEPT_RUN = 400 * DAY;
 
 export interface RowPage {
   items: ImportRow[];
@@ -45,15 +48,47 @@ export class ImportStore {
     return text === undefined ? undefined : (JSON.parse(text) as ImportRecord);
   }
 
-  async putRows(id: string, rows: readonly ImportRow[]): Promise<void> {
+  /** The file itself, until it is imported: what a person says of it has it read again. */
+  async putFile(id: string, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#of(id), { recursive: true });
-    const lines = rows.map((row) => `${JSON.stringify(row)}\n`);
-    await writeFile(join(this.#of(id), 'rows.jsonl'), lines);
+    await writeFile(join(this.#of(id), 'file'), bytes);
   }
 
-  /** Up to `limit` rows from a place in the file of rows on. */
-  async rows(id: string, from: number, limit: number): Promise<RowPage> {
-    const path = join(this.#of(id), 'rows.jsonl');
+  async file(id: string): Promise<Uint8Array> {
+    return new Uint8Array(await readFile(join(this.#of(id), 'file')));
+  }
+
+  async removeFile(id: string): Promise<void> {
+    await rm(join(this.#of(id), 'file'), { force: true });
+  }
+
+  rowsPath(id: string): string {
+    return join(this.#of(id), 'rows.jsonl');
+  }
+
+  /** What was said of the files of a table before. */
+  async remembered(table: ImportTable): Promise<SaidOfFile> {
+    const text = await readFile(this.#remembered(table), 'utf8').catch(() => undefined);
+    // written by `remember` alone
+    return text === undefined ? { answers: {}, mapping: {} } : (JSON.parse(text) as SaidOfFile);
+  }
+
+  async remember(table: ImportTable, said: SaidOfFile): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(`${this.#remembered(table)}.new`, JSON.stringify(said));
+    await rename(`${this.#remembered(table)}.new`, this.#remembered(table));
+  }
+
+  #remembered = (table: ImportTable): string => join(this.folder, `remembered-${table}.json`);
+
+  async ids(): Promise<string[]> {
+    const found = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
+    return found.filter((one) => one.isDirectory()).map(({ name }) => name);
+  }
+
+  /** Up to `limit` rows from a place in the file of rows on; of one outcome, where one is named. */
+  async rows(id: string, from: number, limit: number, outcome?: string): Promise<RowPage> {
+    const path = this.rowsPath(id);
     const size = await stat(path).then(
       (found) => found.size,
       () => 0,
@@ -63,9 +98,11 @@ export class ImportStore {
     let at = from;
     const lines = createInterface({ input: createReadStream(path, { start: from, encoding: 'utf8' }) });
     for await (const line of lines) {
-      // written by `putRows` alone
-      items.push(JSON.parse(line) as ImportRow);
       at += Buffer.byteLength(line) + 1;
+      // written by `readTable` alone
+      const row = JSON.parse(line) as ImportRow;
+      if (outcome !== undefined && row.outcome !== outcome) continue;
+      items.push(row);
       if (items.length === limit) break;
     }
     return { items, ...(at < size && { next: at }) };
@@ -91,10 +128,10 @@ export class ImportStore {
 
   /** Forgets what nobody came back for, and ends what a stopped server was reading. */
   async tidy(): Promise<void> {
-    const ids = await readdir(this.folder).catch(() => []);
-    for (const id of ids) {
+    for (const id of await this.ids()) {
       const record = await this.get(id);
-      const isOld = !record || Date.parse(record.createdAt) < this.now() - KEPT;
+      const life = record && record.saved > 0 ? KEPT_RUN : KEPT;
+      const isOld = !record || Date.parse(record.createdAt) < this.now() - life;
       if (isOld) await rm(this.#of(id), { recursive: true, force: true });
     }
   }

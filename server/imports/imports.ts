@@ -1,17 +1,23 @@
-/** Reads a file that staff sent, works out what it would change, and keeps that until somebody commits it (import-runs.ts). */
+/** Reads files that staff sent, works out what each would change, and keeps that until somebody commits it (import-runs.ts). */
 import { setImmediate } from 'node:timers/promises';
-import { isPlainJson, type Json } from '#shared/json';
-import { columnOfField } from '#shared/import/import-issue';
-import { isOpen, knowsNoColumn, type Plan, type PlannedRow } from '#shared/import/planned';
+import type { PlanRequest } from '#shared/import/plan-file';
 import type { Answers } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
 import type { CentralDatabase } from '../database/port/central-database';
 import { newId } from '../new-id';
-import { noCounts, type ImportRecord, type ImportRow, type ImportTable } from './import-record';
+import { noCounts, type ImportRecord, type ImportTable } from './import-record';
 import type { ImportRuns } from './import-runs';
 import type { ImportStore, RowPage } from './import-store';
-import { faultInEnglish, issueInEnglish, type FileFault } from './issue-words';
-import { planImport } from './plan-import';
+import { importedChanges } from './imported-changes';
+import { sourceOf, type PlanSource, type SourceParts } from './plan-source';
+import { fault, readTable, type ReadRequest, type ReadState } from './read-table';
+import { remembering, withRemembered, type SaidOfFile } from './remembered';
+
+/** Who imports, and of which sites; undefined: of all. */
+export interface Importer {
+  userId: string;
+  siteIds: readonly string[] | undefined;
+}
 
 export interface ImportFile {
   table: ImportTable;
@@ -19,10 +25,16 @@ export interface ImportFile {
   fileName: string;
   answers: Answers;
   mapping: Mapping;
-  userId: string;
 }
 
-type Record = PlannedRow<ImportRow['record']>['record'];
+export interface ImportParts extends SourceParts {
+  database: SourceParts['database'] & Pick<CentralDatabase, 'changes'>;
+  kept: ImportStore;
+  now: () => number;
+  onError: (error: unknown) => void;
+  /** reads in a thread of its own; absent: in this one */
+  readInThread?: (source: PlanSource, request: ReadRequest) => Promise<ReadState>;
+}
 
 export class Imports {
   /** what is being read by this process */
@@ -31,46 +43,64 @@ export class Imports {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly database: Pick<CentralDatabase, 'rows' | 'registry' | 'changes'>,
-    private readonly kept: ImportStore,
-    private readonly now: () => number,
+    private readonly parts: ImportParts,
     readonly runs: ImportRuns,
   ) {}
 
   /** Begins to read a file. `read` ends when that is done; it never rejects. */
-  async add(file: ImportFile): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
-    const { table, fileName, answers, mapping, userId } = file;
+  async add(file: ImportFile, by: Importer): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
+    const { kept, now } = this.parts;
+    const { table, fileName, answers, mapping } = file;
     const record: ImportRecord = {
-      ...{
-        id: newId(this.now()),
-        table,
-        state: 'reading',
-        done: 0,
-        total: 0,
-        questions: [],
-        counts: noCounts,
-      },
-      ...{ userId, createdAt: new Date(this.now()).toISOString(), fileName, answers, mapping },
-      ...{ readSeq: await this.database.changes.lastSeq(), saved: 0, left: [], kept: [] },
+      ...{ id: newId(now()), table, state: 'reading', done: 0, total: 0, questions: [], settled: [] },
+      ...{ headings: [], columns: [], counts: noCounts, fileName, answers, mapping, readSeq: 0 },
+      ...{ userId: by.userId, createdAt: new Date(now()).toISOString(), saved: 0, left: [], kept: [] },
+      ...withRemembered(await kept.remembered(table), { answers, mapping }),
     };
-    await this.kept.put(record);
-    this.#reading.set(record.id, record);
-    const read = this.#queue.then(() => this.#read(record, file.bytes));
-    this.#queue = read;
-    return { record, read };
+    await kept.putFile(record.id, file.bytes);
+    return { record, ...(await this.#begin(record, by)) };
+  }
+
+  /** Reads it again with what a person says of it now; what was settled is remembered for the next file. */
+  async say(
+    record: ImportRecord,
+    { answers, mapping }: SaidOfFile,
+    by: Importer,
+  ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
+    const { kept } = this.parts;
+    await kept.remember(record.table, remembering(await kept.remembered(record.table), { answers, mapping }));
+    const said: ImportRecord = {
+      ...record,
+      ...{ state: 'reading', done: 0, questions: [], settled: [] },
+      answers: { ...record.answers, ...answers },
+      mapping: { ...record.mapping, ...mapping },
+    };
+    delete said.error;
+    return { record: said, ...(await this.#begin(said, by)) };
   }
 
   /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when told to. */
   async get(id: string): Promise<ImportRecord | undefined> {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
-    const record = atWork ?? (await this.kept.get(id));
+    const record = atWork ?? (await this.parts.kept.get(id));
     if (!record || atWork) return record;
     if (record.state === 'importing') return { ...record, state: 'stopped' };
     return record.state === 'reading' ? { ...record, ...fault('cut-off') } : record;
   }
 
-  rows(id: string, from: number, limit: number): Promise<RowPage> {
-    return this.kept.rows(id, from, limit);
+  /** All that are kept, the newest first. */
+  async list(): Promise<ImportRecord[]> {
+    const records: ImportRecord[] = [];
+    for (const id of (await this.parts.kept.ids()).sort().reverse()) {
+      const record = await this.get(id);
+      if (record) records.push(record);
+      await setImmediate();
+    }
+    return records;
+  }
+
+  rows(id: string, from: number, limit: number, outcome?: string): Promise<RowPage> {
+    return this.parts.kept.rows(id, from, limit, outcome);
   }
 
   /** Ends when all that was sent is read, and nothing is being saved. */
@@ -79,63 +109,42 @@ export class Imports {
     await this.#queue;
   }
 
-  async #read(record: ImportRecord, bytes: Uint8Array): Promise<ImportRecord> {
-    const read = await this.#plan(record, bytes).catch(() => ({ ...record, ...fault('unknown-bytes') }));
-    await this.kept.put(read).catch(() => undefined);
+  async #begin(record: ImportRecord, by: Importer): Promise<{ read: Promise<ImportRecord> }> {
+    const begun = { ...record, readSeq: await this.parts.database.changes.lastSeq() };
+    await this.parts.kept.put(begun);
+    this.#reading.set(record.id, begun);
+    const read = this.#queue.then(() => this.#read(begun, by));
+    this.#queue = read;
+    return { read };
+  }
+
+  async #read(record: ImportRecord, by: Importer): Promise<ImportRecord> {
+    const { kept, onError } = this.parts;
+    const read = await this.#plan(record, by).catch((error: unknown) => {
+      onError(error);
+      return { ...record, ...fault('unknown-bytes') };
+    });
+    await kept.put(read).catch(onError);
     this.#reading.delete(record.id);
     return read;
   }
 
-  async #plan(record: ImportRecord, bytes: Uint8Array): Promise<ImportRecord> {
+  async #plan(record: ImportRecord, { siteIds }: Importer): Promise<ImportRecord> {
+    const { kept, now, readInThread } = this.parts;
     const { table, answers, mapping } = record;
-    const breathe = async (done: number, total: number): Promise<void> => {
+    const breathe: PlanRequest['breathe'] = async (done, total) => {
       this.#reading.set(record.id, { ...record, done, total });
       await setImmediate();
     };
-    const planned = await planImport(this.database, table, {
-      bytes,
-      answers,
-      mapping,
-      now: this.now(),
-      breathe,
+    let imported: Promise<ReadonlySet<string>> | undefined;
+    const source = sourceOf(this.parts, {
+      ...{ table, siteIds },
+      imported: () => (imported ??= importedChanges(kept)),
     });
-    if ('fault' in planned) return { ...record, ...fault(planned.fault.code, planned.fault.line) };
-    const { plan } = planned;
-    if (knowsNoColumn(plan)) return { ...record, ...fault('no-known-column', plan.readAs.headingLine) };
-    await this.kept.putRows(record.id, plan.rows.map(toRow));
-    return { ...record, ...readState(plan) };
+    const request = {
+      ...{ table, answers, mapping, breathe, now: now(), rowsPath: kept.rowsPath(record.id) },
+      bytes: await kept.file(record.id),
+    };
+    return { ...record, ...(await (readInThread ?? readTable)(source, request)) };
   }
 }
-
-function fault(code: FileFault, line?: number): Pick<ImportRecord, 'state' | 'error'> {
-  return {
-    state: 'unreadable',
-    error: { code, message: faultInEnglish(code, line), ...(line !== undefined && { line }) },
-  };
-}
-
-function readState(plan: Plan<Record>): Partial<ImportRecord> {
-  const questions = plan.questions.filter(isOpen);
-  const counts = { ...noCounts };
-  for (const { outcome } of plan.rows) counts[outcome] += 1;
-  return {
-    ...{ state: questions.length > 0 ? 'asking' : 'ready', questions, counts },
-    ...{ done: plan.rows.length, total: plan.rows.length, unknown: plan.unknown },
-    ...{ readAs: asJson(plan.readAs), clearing: asJson(plan.clearing) },
-  };
-}
-
-/** What is made of plain values travels as it is; fields that are undefined are left out. */
-function asJson(value: object): Json {
-  const plain: unknown = JSON.parse(JSON.stringify(value));
-  return isPlainJson(plain) ? plain : null;
-}
-
-const toRow = ({ line, outcome, values, issues, record }: PlannedRow<Record>): ImportRow => ({
-  ...{ line, outcome, values, record },
-  issues: issues.map((issue) => ({
-    code: issue.code,
-    ...(issue.column !== '' && { field: columnOfField(issue.column) }),
-    message: issueInEnglish(issue),
-  })),
-});

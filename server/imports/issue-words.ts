@@ -52,6 +52,9 @@ const issues: Record<IssueCode, string> = {
   'serial-same-row': 'Row {row} has the same serial number.',
   'looks-like': 'This looks like {assetNumber}.',
   'number-elsewhere': 'Another store has equipment with this number.',
+  'waits-for-answer': 'Several things can be meant: say which.',
+  'left-out': 'This was left out.',
+  'said-later': 'Somebody recorded {value} later, and that stays.',
   'contradicts-item': 'The catalogue says {value}, and that is what is saved.',
 };
 

@@ -10,7 +10,7 @@ import { nameKey } from '#shared/domain/known-by';
 import { isRetired } from '#shared/domain/rules/known-by';
 import type { RowReader as CommandRows } from '#shared/domain/rules/rows';
 import type { RowReader } from '../database/port/rows';
-import { equipmentOf } from './plan-import';
+import { equipmentOf } from './plan-source';
 
 type AnyRow = RowOf<EntityName>;
 /** What rows are found by → their ids. What a row no longer says may still lead to it: it is looked at again when found. */

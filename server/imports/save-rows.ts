@@ -12,7 +12,6 @@ import { stamp } from '#shared/change/stamp';
 import type { CommandContext } from '#shared/commands/command';
 import { importAsset } from '#shared/commands/import-asset';
 import { importCentralData } from '#shared/commands/import-central-data';
-import { derivedUuid } from '#shared/derived-uuid';
 import { isFirstVerb, parseKind } from '#shared/domain/entities';
 import { isJsonObject, isPlainJson, type Json } from '#shared/json';
 import type { Issue, Result } from '#shared/result';
@@ -22,12 +21,9 @@ import type { CentralDatabase, Tx } from '../database/port/central-database';
 import type { Addition } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
 import type { ImportRecord, ImportRow, JournalEntry, LeftRow } from './import-record';
+import { changeIdOf, rowIdOf } from './ids';
 import { sentenceInEnglish } from './issue-words';
 import type { KnownRows } from './known-rows';
-
-/** Namespace of the ids that follow from an import. */
-const IMPORTS = '0f6c7e0a-6f0e-4d1d-9a55-3a4a6a5f7b21';
-export const idOf = (importId: string, name: string): string => derivedUuid(IMPORTS, `${importId} ${name}`);
 
 export interface By {
   deviceId: string;
@@ -110,7 +106,7 @@ const leftOf = ({ line }: ImportRow, { code, data }: { code: string; data?: Issu
 async function draftRow(saving: Saving, { line, record }: ImportRow): Promise<Result<Draft[]>> {
   const { rows, storeIds, rights } = saving;
   let ids = 0;
-  const newId = (): string => idOf(saving.record.id, `${line} row ${(ids += 1)}`);
+  const newId = (): string => rowIdOf(saving.record.id, line, (ids += 1));
   const context: CommandContext = { now: saving.now(), newId, mode: 'central', storeIds, rights };
   if ('storeId' in record) return importAsset(rows, record, context);
   const { table } = saving.record;
@@ -118,13 +114,10 @@ async function draftRow(saving: Saving, { line, record }: ImportRow): Promise<Re
   return importCentralData(rows, { entity: table, records: [record] }, context);
 }
 
-const changeIdOf = ({ record }: Saving, line: number, index: number): string =>
-  idOf(record.id, `${line} change ${index}`);
-
 async function withEntry(saving: Saving, row: ImportRow, drafts: readonly Draft[]): Promise<Drafted> {
   const said = await Promise.all(
     drafts.map(async (draft, index) => ({
-      changeId: changeIdOf(saving, row.line, index),
+      changeId: changeIdOf(saving.record.id, row.line, index),
       before: await before(saving.rows, draft),
     })),
   );

@@ -13,7 +13,8 @@ import type { StoredChange } from '../database/port/changes';
 import type { Addition } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
 import type { JournalEntry, KeptRow } from './import-record';
-import { idOf, type By } from './save-rows';
+import { undoIdOf } from './ids';
+import type { By } from './save-rows';
 
 export interface Undoing {
   database: Pick<CentralDatabase, 'rows'>;
@@ -61,7 +62,7 @@ async function whatWasSaid(
   entries: readonly JournalEntry[],
 ): Promise<Said[]> {
   const meant = entries.flatMap(({ line, said }) =>
-    said.map((one, index) => ({ line, ...one, undoId: idOf(importId, `${line} undo ${index}`) })),
+    said.map((one, index) => ({ line, ...one, undoId: undoIdOf(importId, line, index) })),
   );
   const own = new Set(meant.flatMap(({ changeId, undoId }) => [changeId, undoId]));
   const found = new Map((await changes.changesByIds([...own])).map((stored) => [stored.change.id, stored]));

@@ -104,6 +104,16 @@ export const routes: readonly Route[] = [
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },
   { path: '/audit', for: ['staff'], load: () => import('../features/audit/AuditPage.svelte') },
+  {
+    path: '/imports',
+    for: ['staff'],
+    load: () => import('../features/import-export/country/ImportsPage.svelte'),
+  },
+  {
+    path: '/imports/:id',
+    for: ['staff'],
+    load: () => import('../features/import-export/country/ImportPage.svelte'),
+  },
   { path: '/fleet', for: ['staff'], load: () => import('../features/fleet/FleetPage.svelte') },
   { path: '/fleet/:id', for: ['staff'], load: () => import('../features/fleet/FleetAssetPage.svelte') },
 ];

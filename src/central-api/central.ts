@@ -30,6 +30,10 @@ export interface Call {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** in the place of a body: a file with what is said of it */
+  form?: FormData;
+  /** for what takes longer than a question, milliseconds */
+  patience?: number;
 }
 
 /** A 2G link is slow; one that brings nothing for this long is taken for gone. */
@@ -41,12 +45,12 @@ const TIMEOUT_MS = 30_000;
  */
 export async function call<S extends z.ZodMiniType>(
   central: Central,
-  { method = 'GET', path, query, body }: Call,
+  { method = 'GET', path, query, body, form, patience = TIMEOUT_MS }: Call,
   schema: S,
 ): Promise<Result<z.output<S>>> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
-  const timeout = setTimeout(stop, TIMEOUT_MS);
+  const timeout = setTimeout(stop, patience);
   central.signal?.addEventListener('abort', stop, { once: true });
   if (central.signal?.aborted) stop();
   try {
@@ -56,7 +60,7 @@ export async function call<S extends z.ZodMiniType>(
       credentials: central.token === undefined ? 'same-origin' : 'omit',
       cache: 'no-store',
       signal: controller.signal,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...bodyOf(body, form),
     });
     return readAnswer(response.status, await response.text(), schema);
   } catch {
@@ -66,6 +70,9 @@ export async function call<S extends z.ZodMiniType>(
     central.signal?.removeEventListener('abort', stop);
   }
 }
+
+const bodyOf = (body: unknown, form: FormData | undefined): { body?: string | FormData } =>
+  form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) };
 
 function address(url: string, path: string, query: Call['query'] = {}): string {
   const entries = Object.entries(query).flatMap(([key, value]) =>

@@ -15,6 +15,7 @@ import type forms from './en/forms.json';
 import type help from './en/help.json';
 import type hierarchy from './en/hierarchy.json';
 import type home from './en/first/home.json';
+import type imports from './en/imports.json';
 import type items from './en/items.json';
 import type join from './en/first/join.json';
 import type labels from './en/labels.json';
@@ -54,6 +55,7 @@ export interface Namespaces {
   help: typeof help;
   hierarchy: typeof hierarchy;
   home: typeof home;
+  imports: typeof imports;
   items: typeof items;
   join: typeof join;
   labels: typeof labels;

@@ -1,165 +1,117 @@
-/** Tables that staff bring: read as a device reads them, row by row with what would be saved; then saved, stopped, gone on with, undone. */
+/** Tables that staff bring: read as a device reads them, row by row with what would be saved; what is doubtful is answered, and read again. */
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import { importAnswer as answer, importRow, type ImportAnswer } from '#shared/api/import';
-import { page } from '#shared/api/page';
+import { importAnswer as answer, importPage, importRows } from '#shared/api/import';
+import { outcomes } from '#shared/import/planned';
 import { MOST_BYTES } from '#shared/spreadsheet/too-large';
-import type { ImportRecord } from '../../imports/import-record';
-import { NotNow } from '../../imports/import-runs';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
-import { demandStaff } from '../demand';
-import { readImportParts, rightOf } from '../import-parts';
+import { canBeSaid, answerOf, lineOf } from '../import-answers';
+import { readImportParts, rightOf, saidParts } from '../import-parts';
+import { importOf, importerOf, inPatience, mayUse } from '../own-imports';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
 import type { Services } from '../services';
+import { importRunRoutes } from './import-runs';
 
-/** A call is answered by then, read or not, milliseconds: a file of a few thousand rows is read long before. */
-const PATIENCE = 20_000;
-
-const rows = page(importRow);
 const byId = z.object({ id: z.string().max(64) });
+/** Answers to thousands of doubts come at once. */
+const MOST_SAID = 8 * 1024 * 1024;
 
 export async function importRoutes(app: FastifyInstance, services: Services): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: { files: 1, fields: 8, parts: 10, fieldSize: 256 * 1024, fileSize: MOST_BYTES },
     });
-    addRoutes(scope, services);
+    addSendingRoutes(scope, services);
+    addReadingRoutes(scope, services);
+    importRunRoutes(scope, services);
   });
 }
 
-function addRoutes(scope: FastifyInstance, services: Services): void {
+function addSendingRoutes(scope: FastifyInstance, services: Services): void {
   const api = scope.withTypeProvider<ZodTypeProvider>();
   const { imports } = services;
   const schema = {
     consumes: ['multipart/form-data'],
     description:
-      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator and encoding can be answered unasked.',
+      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
     response: { 201: answer, 400: error, 403: error, 415: error },
   };
 
   api.post('/api/imports', { schema, bodyLimit: MOST_BYTES + 1024 * 1024 }, async (request, reply) => {
-    await demandStaff(services, request);
+    await importerOf(services, request);
     const parts = await readImportParts(request);
-    const staff = await demandStaff(services, request, rightOf[parts.table]);
-    const { record, read } = await imports.add({ ...parts, userId: staff.user.id });
+    const { staff, importer } = await importerOf(services, request, rightOf[parts.table]);
+    const { record, read } = await imports.add(parts, importer);
     await audit(services, staff, 'import.read', record.id, { table: record.table, file: record.fileName });
     await inPatience(read);
     return reply.status(201).send(answerOf((await imports.get(record.id)) ?? record));
   });
 
-  api.get(
-    '/api/imports/:id',
-    { schema: { params: byId, response: { 200: answer, 404: error } } },
-    async (request) => answerOf(await importOf(services, request, request.params.id)),
-  );
+  const said = {
+    params: byId,
+    body: saidParts,
+    description:
+      'Answers and columns (`answers` and `mapping` as for a new import) for a file that is read and not imported: it is read again with them, and words and headings are remembered for the next file.',
+    response: { 200: answer, 400: error, 403: error, 404: error, 409: error },
+  };
+  api.patch('/api/imports/:id', { schema: said, bodyLimit: MOST_SAID }, async (request) => {
+    const { record } = await importOf(services, request, request.params.id);
+    const { importer } = await importerOf(services, request, rightOf[record.table]);
+    if (!canBeSaid(record)) throw new ApiError('not-now', { state: record.state });
+    const begun = await imports.say(record, request.body, importer);
+    await inPatience(begun.read);
+    return answerOf((await imports.get(record.id)) ?? begun.record);
+  });
+}
 
-  addRunRoutes(api, services);
+function addReadingRoutes(scope: FastifyInstance, services: Services): void {
+  const api = scope.withTypeProvider<ZodTypeProvider>();
+  const { imports } = services;
+  const list = { querystring: z.object({ limit, cursor }), response: { 200: importPage } };
+  api.get('/api/imports', { schema: list }, async (request) => {
+    const { staff } = await importerOf(services, request);
+    const all = (await imports.list()).filter((record) => mayUse(staff.user, record));
+    const from = Number(fromCursor(request.query.cursor ?? '')) || 0;
+    const to = from + request.query.limit;
+    const names = await namesOf(services);
+    return {
+      items: all.slice(from, to).map((record) => lineOf(record, names.get(record.userId))),
+      total: all.length,
+      ...(to < all.length && { nextCursor: toCursor(String(to)) }),
+    };
+  });
+
+  const one = { params: byId, response: { 200: answer, 404: error } };
+  api.get('/api/imports/:id', { schema: one }, async (request) => {
+    const { record } = await importOf(services, request, request.params.id);
+    return answerOf(record, (await namesOf(services)).get(record.userId));
+  });
 
   const paged = {
     params: byId,
-    querystring: z.object({ limit, cursor }),
-    response: { 200: rows, 404: error },
+    querystring: z.object({ limit, cursor, outcome: z.enum(outcomes).optional() }),
+    response: { 200: importRows, 404: error },
   };
   api.get('/api/imports/:id/rows', { schema: paged }, async (request) => {
-    const { id, total } = await importOf(services, request, request.params.id);
-    const from = Number(fromCursor(request.query.cursor ?? ''));
-    const found = await imports.rows(
-      id,
-      Number.isSafeInteger(from) && from > 0 ? from : 0,
-      request.query.limit,
-    );
-    const items = found.items.map(({ line, outcome, values, issues }) => ({
-      line,
-      outcome,
-      values,
-      issues: [...issues],
+    const { record } = await importOf(services, request, request.params.id);
+    const { limit: most, cursor: after, outcome } = request.query;
+    const from = Number(fromCursor(after ?? ''));
+    const start = Number.isSafeInteger(from) && from > 0 ? from : 0;
+    const found = await imports.rows(record.id, start, most, outcome);
+    const items = found.items.map(({ line, outcome: own, values, issues }) => ({
+      ...{ line, outcome: own, values },
+      issues: issues.map(({ data, ...issue }) => ({ ...issue, ...(data && { data: { ...data } }) })),
     }));
+    const total = outcome === undefined ? record.total : record.counts[outcome];
     return { items, total, ...(found.next !== undefined && { nextCursor: toCursor(String(found.next)) }) };
   });
 }
 
-/** The answer comes when it is done, or when that takes longer than a caller likes to wait: GET tells how far it is. */
-function addRunRoutes(app: FastifyInstance, services: Services): void {
-  const api = app.withTypeProvider<ZodTypeProvider>();
-  const { runs } = services.imports;
-  const schema = { params: byId, response: { 200: answer, 403: error, 404: error, 409: error } };
-  const answered = async (request: FastifyRequest, id: string): Promise<ImportAnswer> => {
-    await inPatience(runs.ended(id));
-    return answerOf(await importOf(services, request, id));
-  };
-
-  api.post('/api/imports/:id/commit', { schema }, async (request) => {
-    const record = await importOf(services, request, request.params.id);
-    if (record.state !== 'importing' && record.state !== 'imported') {
-      const staff = await demandStaff(services, request, rightOf[record.table]);
-      const { id: userId, permissions: rights } = staff.user;
-      allowed(() => runs.commit(record, { deviceId: staff.deviceId, userId, rights }));
-      await audit(services, staff, 'import.commit', record.id, {
-        table: record.table,
-        file: record.fileName,
-      });
-    }
-    return answered(request, record.id);
-  });
-
-  api.post('/api/imports/:id/stop', { schema }, async (request) => {
-    const record = await importOf(services, request, request.params.id);
-    if (record.state !== 'stopped') allowed(() => runs.stop(record));
-    return answered(request, record.id);
-  });
-
-  api.post('/api/imports/:id/undo', { schema }, async (request) => {
-    const record = await importOf(services, request, request.params.id);
-    if (record.state !== 'undone') {
-      const staff = await demandStaff(services, request, rightOf[record.table]);
-      allowed(() => runs.undo(record, { deviceId: staff.deviceId, userId: staff.user.id }));
-      await audit(services, staff, 'import.undo', record.id, { table: record.table, file: record.fileName });
-    }
-    return answered(request, record.id);
-  });
+async function namesOf({ database }: Services): Promise<ReadonlyMap<string, string>> {
+  const users = await database.registry.staff.list();
+  return new Map(users.map(({ id, displayName }) => [id, displayName]));
 }
-
-function allowed(begin: () => void): void {
-  try {
-    begin();
-  } catch (error) {
-    if (error instanceof NotNow) throw new ApiError('not-now', { state: error.state });
-    throw error;
-  }
-}
-
-async function inPatience(work: Promise<unknown>): Promise<void> {
-  const patience = new AbortController();
-  const late = setTimeout(PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined);
-  await Promise.race([work, late]);
-  patience.abort();
-}
-
-/** Whoever may not change such a table sees no import of it. */
-async function importOf(services: Services, request: FastifyRequest, id: string): Promise<ImportRecord> {
-  const { user } = await demandStaff(services, request);
-  const record = await services.imports.get(id);
-  if (!record || !user.permissions.includes(rightOf[record.table])) throw new ApiError('not-found');
-  return record;
-}
-
-function answerOf(record: ImportRecord): ImportAnswer {
-  const { id, table, state, done, total, counts, readAs, clearing, unknown } = record;
-  return {
-    ...{ id, table, state, done, total, counts },
-    questions: record.questions.map((one) => ({ ...one, choices: [...one.choices] })),
-    ...(record.error && { error: record.error }),
-    ...(readAs !== undefined && { readAs, clearing }),
-    ...(unknown && { unknown: [...unknown] }),
-    ...(hasRun(record) && { saved: record.saved, left: [...record.left] }),
-    ...(state === 'undone' && { kept: record.kept.map((one) => ({ ...one, fields: [...one.fields] })) }),
-  };
-}
-
-const hasRun = ({ state, saved, left }: ImportRecord): boolean =>
-  state === 'importing' || state === 'imported' || state === 'undone' || saved + left.length > 0;

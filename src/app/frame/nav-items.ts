@@ -64,7 +64,7 @@ export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
   ],
   staff: [
     { ...home, words: 'common.navOverview' },
-    { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes },
+    { id: 'fleet', href: '/fleet', words: 'common.navFleet', icon: Boxes, also: ['/imports'] },
     { id: 'sites', href: '/sites', words: 'common.navSites', icon: Building },
     {
       id: 'central-data',

@@ -1,6 +1,7 @@
 /** A table that staff sent to central: how far it is read, what is asked of it, and its rows with what would be saved. */
 import * as z from 'zod/mini';
 import { outcomes } from '../import/planned';
+import { page } from './page';
 
 export const importStates = [
   'reading',
@@ -14,7 +15,27 @@ export const importStates = [
 ] as const;
 
 /** An answer is named by `code`, then `column` and `value` where there are any, with colons between them. */
-const question = z.looseObject({ code: z.string(), choices: z.array(z.string()) });
+const question = z.object({
+  code: z.string(),
+  column: z.optional(z.string()),
+  value: z.optional(z.string()),
+  choices: z.array(z.string()),
+  labels: z.optional(z.array(z.string())),
+  scores: z.optional(z.array(z.number())),
+  previews: z.optional(z.array(z.array(z.string()))),
+  guess: z.optional(z.string()),
+  line: z.optional(z.number()),
+  rows: z.optional(z.number()),
+  answer: z.optional(z.string()),
+});
+export type ImportQuestion = z.infer<typeof question>;
+
+const heading = z.object({
+  text: z.string(),
+  column: z.optional(z.string()),
+  examples: z.array(z.string()),
+});
+export type ImportHeading = z.infer<typeof heading>;
 
 /**
  * `readAs` and `clearing`: how the file was read, and what its blank cells would clear. Once it is saved: `saved` rows, and those that
@@ -27,6 +48,15 @@ export const importAnswer = z.object({
   done: z.number(),
   total: z.number(),
   questions: z.array(question),
+  /** while it can still be read again: what was answered, the headings of the file, all columns that there are, and its day */
+  settled: z.optional(z.array(question)),
+  headings: z.optional(z.array(heading)),
+  columns: z.optional(z.array(z.object({ id: z.string(), name: z.optional(z.string()) }))),
+  asOf: z.optional(z.string()),
+  fileName: z.string(),
+  createdAt: z.string(),
+  by: z.optional(z.string()),
+  undoing: z.optional(z.boolean()),
   counts: z.record(z.enum(outcomes), z.number()),
   error: z.optional(z.object({ code: z.string(), message: z.string(), line: z.optional(z.number()) })),
   readAs: z.optional(z.unknown()),
@@ -47,10 +77,24 @@ export const importAnswer = z.object({
 });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
+/** A past import as a list shows it: without its questions. */
+export const importPage = page(importAnswer);
+export type ImportPage = z.infer<typeof importPage>;
+
 /** `line` counts as a spreadsheet does: the first row of the file is 1. `values`: what will be stored, by field. */
 export const importRow = z.object({
   line: z.number(),
   outcome: z.enum(outcomes),
   values: z.record(z.string(), z.unknown()),
-  issues: z.array(z.object({ code: z.string(), field: z.optional(z.string()), message: z.string() })),
+  issues: z.array(
+    z.object({
+      code: z.string(),
+      field: z.optional(z.string()),
+      data: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+      message: z.string(),
+    }),
+  ),
 });
+export type ImportRow = z.infer<typeof importRow>;
+export const importRows = page(importRow);
+export type ImportRows = z.infer<typeof importRows>;

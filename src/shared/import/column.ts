@@ -27,6 +27,8 @@ export interface Column {
   identity?: boolean;
   /** of a property: all that have this key, since equipment of other classes may use it in another way */
   variants?: readonly AssetProperty[];
+  /** what it is called in lists of a country, beside its own names */
+  names?: readonly string[];
 }
 
 export const propertyKey = (columnId: string): string | undefined =>

@@ -36,6 +36,8 @@ export const errorCodes = [
   'in-other-store',
   'comment-alone',
   'reason-alone',
+  'waits-for-answer',
+  'left-out',
 ] as const;
 
 export const warningCodes = [
@@ -54,6 +56,7 @@ export const warningCodes = [
   'looks-like',
   'number-elsewhere',
   'contradicts-item',
+  'said-later',
 ] as const;
 
 export const issueCodes = [...errorCodes, ...warningCodes] as const;

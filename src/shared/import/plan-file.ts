@@ -3,6 +3,7 @@ import { textOfCell, type Cells } from '../spreadsheet/cell';
 import { openTableFile } from '../spreadsheet/open-table-file';
 import type { SheetRow, TableFile } from '../spreadsheet/table-file';
 import type { Column } from './column';
+import type { CellIssue } from './import-issue';
 import { headingIndex, type MatchedColumns, type Mapping } from './names/match-headings';
 import type { Plan, Planned, PlannedRow } from './planned';
 import { answerTo, choiceOf, type Answers, type Question } from './reading/answers';
@@ -41,8 +42,25 @@ export interface Reading<Target> {
   manner: (column: Column) => Manner;
   targets: readonly (Target | undefined)[];
   clears: boolean;
+  /** by line: what keeps a row out before it is read */
+  doubts: ReadonlyMap<number, readonly CellIssue[]>;
   /** to be called after each row, with how many are done */
   pause: (done: number) => Promise<void>;
+}
+
+/** The rows of a file as they stand in it. */
+export interface SettleTable {
+  heading: Cells;
+  rows: readonly SheetRow[];
+  inFile: readonly InFile[];
+  answers: Answers;
+  kind: TableFile['kind'];
+}
+
+/** The rows as they are to be read, with what could not be settled. */
+export interface Settled extends Pick<SettleTable, 'heading' | 'rows' | 'inFile'> {
+  questions: readonly Question[];
+  doubts: ReadonlyMap<number, readonly CellIssue[]>;
 }
 
 export interface InFile {
@@ -56,6 +74,8 @@ export interface TableKind<Record, Target> {
   /** columns by which a row can be told from another: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];
   write: (column: Column, target: Target) => ReturnType<CellWriter>;
+  /** settles what the file says in words of its own, before anything is read */
+  settle?: (table: SettleTable) => Settled;
   /** is given the texts of all rows before any target is asked for */
   prepare?: (texts: readonly RowTexts[]) => Promise<void>;
   target: (texts: RowTexts) => Target | undefined;
@@ -92,8 +112,12 @@ async function planTable<Record, Target>(
   kind: TableKind<Record, Target>,
   { file, found, matched, missing, questions: asked }: Located,
 ): Promise<Plan<Record>> {
-  const inFile = inOrder(kind.known, matched.columns);
-  const rows = missing.length > 0 ? [] : found.rows;
+  const { heading, inFile, rows, doubts, ...settled } = settledOf(kind, {
+    heading: found.heading,
+    inFile: inOrder(kind.known, matched.columns),
+    rows: missing.length > 0 ? [] : found.rows,
+    ...{ answers, kind: file.kind },
+  });
   const texts = rows.map(({ cells }) => textsOf(inFile, cells));
   await kind.prepare?.(texts);
   const targets = texts.map((row) => kind.target(row));
@@ -105,8 +129,9 @@ async function planTable<Record, Target>(
       answers,
       now,
       kind: file.kind,
-      heading: found.heading,
+      heading,
       rows,
+      doubts,
       known: kind.known,
       inFile,
       targets,
@@ -132,11 +157,15 @@ async function planTable<Record, Target>(
       ...encodingQuestion(file, answers),
       ...found.questions,
       ...asked,
+      ...settled.questions,
       ...[...manners.values()].flatMap(({ question }) => question ?? []),
       ...planned.questions,
     ],
   };
 }
+
+const settledOf = <Record, Target>(kind: TableKind<Record, Target>, table: SettleTable): Settled =>
+  kind.settle?.(table) ?? { ...table, questions: [], doubts: new Map() };
 
 const inOrder = (known: readonly Column[], columns: readonly (Column | undefined)[]): InFile[] =>
   known.flatMap((column) => {

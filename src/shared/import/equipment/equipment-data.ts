@@ -16,6 +16,12 @@ export interface NamedStore {
   name: string;
   /** at central, where two sites may have stores of one code */
   siteCode?: string;
+  siteName?: string;
+  /** its site has other stores */
+  hasSiblings?: boolean;
+  /** of the facility of its site: its number in the country's list, and the names and codes of its regions, lowest first */
+  nationalId?: string;
+  regions?: readonly string[];
 }
 
 export interface EquipmentData {

@@ -7,17 +7,37 @@ import type { NamedStore } from './equipment-data';
 export const storeLabel = ({ siteCode, code }: NamedStore): string =>
   siteCode === undefined ? code : `${siteCode}/${code}`;
 
+interface StoreBook {
+  byId: ReadonlyMap<string, NamedStore>;
+  byCode: ReadonlyMap<string, readonly NamedStore[]>;
+  byName: ReadonlyMap<string, readonly NamedStore[]>;
+}
+
+/** A country has thousands of stores, and a list of its equipment thousands of names for them. */
+const books = new WeakMap<readonly NamedStore[], StoreBook>();
+
+function bookOf(stores: readonly NamedStore[]): StoreBook {
+  const known = books.get(stores);
+  if (known) return known;
+  const byCode = new Map<string, NamedStore[]>();
+  const byName = new Map<string, NamedStore[]>();
+  for (const store of stores) {
+    for (const key of new Set([store.code, storeLabel(store)].map(identityKey)))
+      byCode.set(key, [...(byCode.get(key) ?? []), store]);
+    const name = sameHeading(store.name);
+    byName.set(name, [...(byName.get(name) ?? []), store]);
+  }
+  const book = { byId: new Map(stores.map((store) => [store.id, store])), byCode, byName };
+  books.set(stores, book);
+  return book;
+}
+
 /** Every store that the text can mean. */
 export function storesMeant(text: string, stores: readonly NamedStore[]): readonly NamedStore[] {
-  const byId = stores.filter(({ id }) => id === text.trim());
-  if (byId.length > 0) return byId;
-  const key = identityKey(text);
-  const byCode = stores.filter(
-    (store) => identityKey(store.code) === key || identityKey(storeLabel(store)) === key,
-  );
-  if (byCode.length > 0) return byCode;
-  const name = sameHeading(text);
-  return stores.filter((store) => sameHeading(store.name) === name);
+  const { byId, byCode, byName } = bookOf(stores);
+  const own = byId.get(text.trim());
+  if (own) return [own];
+  return byCode.get(identityKey(text)) ?? byName.get(sameHeading(text)) ?? [];
 }
 
 export type StoreFound = { store: NamedStore } | { question: Question } | 'unknown';

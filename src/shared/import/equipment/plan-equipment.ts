@@ -4,6 +4,8 @@ import { importAsset, type ImportedAsset } from '../../commands/import-asset';
 import { identityKey, plainIdentity } from '../../same-identity';
 import type { SheetRow } from '../../spreadsheet/table-file';
 import { columnOfField, isWarning, type CellIssue } from '../import-issue';
+import { withCountryNames } from '../matching/country-columns';
+import { settleRows } from '../matching/settle-rows';
 import { namesOf } from '../names/names-of-records';
 import { planFile, type PlanRequest, type RowTexts } from '../plan-file';
 import type { Planned, PlannedRow } from '../planned';
@@ -18,6 +20,7 @@ import { storeFinder, type StoreFound } from './find-store';
 import { readEquipmentRow, type EquipmentRowRead } from './read-equipment-row';
 import type { EquipmentContext } from './row-in-hand';
 import { rowQuestions } from './row-questions';
+import { keepSaidLater, onDay, type AskSaidLater } from './said-later';
 import { fileIndex, twinIssues, type FileIndex, type Identity } from './twin-issues';
 import { equipmentWriter } from './write-equipment';
 
@@ -33,19 +36,26 @@ export interface EquipmentSubject {
   words: CellWords;
   /** loads what the file is about, where not all of it is in `data` */
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
+  /** a list of a whole country: facilities, models and statuses in its own words */
+  ofCountry?: boolean;
+  /** what people said of equipment and an older list must not take back */
+  saidLater?: AskSaidLater;
 }
 
 export function planEquipment(
   request: PlanRequest,
-  { data: given, context: command, words, load }: EquipmentSubject,
+  { data: given, context: command, words, load, ofCountry = false, saidLater }: EquipmentSubject,
 ): Promise<Planned<ImportedAsset>> {
   let data = given;
   let index = equipmentIndex(data.assets);
   const write = equipmentWriter(data, words);
   const findStore = storeFinder(data.stores, request.answers);
+  const own = equipmentColumns(data.around.properties);
+  const known = ofCountry ? withCountryNames(own) : own;
   return planFile<ImportedAsset, EquipmentRow>(request, {
-    known: equipmentColumns(data.around.properties),
-    keys: [['assetNumber']],
+    known,
+    keys: ofCountry ? [['assetNumber'], ['serialNumber']] : [['assetNumber']],
+    ...(ofCountry && { settle: settleRows(given, known) }),
     write,
     ...(load && {
       prepare: async (texts) => {
@@ -59,7 +69,7 @@ export function planEquipment(
       const judge: Judge = (input) => importAsset(rows, input, { ...command, newId: () => 'planned' });
       const shared = { names: namesOf(data.around), codes: catalogueCodes(data.catalogue) };
       const context: EquipmentContext = { ...reading, ...shared, data, findStore, write };
-      return planRows(context, { index, judge });
+      return planRows(context, { index, judge, ...(saidLater && { saidLater }) });
     },
   });
 }
@@ -98,6 +108,7 @@ function targetOf(
 interface Judging {
   index: EquipmentIndex;
   judge: Judge;
+  saidLater?: AskSaidLater;
 }
 
 async function planRows(
@@ -106,8 +117,10 @@ async function planRows(
 ): Promise<{ rows: PlannedRow<ImportedAsset>[]; questions: Question[] }> {
   const read = context.rows.map((row, at) => {
     const target = context.targets[at];
-    return { row, target, read: readEquipmentRow(context, row, target) };
+    const own = readEquipmentRow(context, row, target);
+    return { row, target, read: { ...own, input: onDay(own.input, context) } };
   });
+  if (judging.saidLater) await keepSaidLater(context, read, judging.saidLater);
   const file = fileIndex(read.map(identityOf));
   const seen = new Map<string, number>();
   const rows: PlannedRow<ImportedAsset>[] = [];
@@ -147,19 +160,22 @@ async function planRow(
   one: PlannedRead,
 ): Promise<PlannedRow<ImportedAsset>> {
   const { row, target, read } = one;
+  const doubts = context.doubts.get(row.line);
   const judged = await judge(read.input);
-  const issues = unique([
-    ...read.issues,
-    ...(judged.ok ? [] : judged.issues).map(({ code, field, data }): CellIssue => ({
-      column: columnOfField(field),
-      // the rules' own codes are what a command refuses with
-      code: code as CellIssue['code'],
-      ...(data && { data }),
-    })),
-    ...twinIssues(identityOf(one), index, file),
-    ...repeated(seen, identityOf(one), read.input.id),
-  ]);
-  const drafts = judged.ok ? judged.value : [];
+  const issues = doubts
+    ? withDoubts(doubts, read.issues)
+    : unique([
+        ...read.issues,
+        ...(judged.ok ? [] : judged.issues).map(({ code, field, data }): CellIssue => ({
+          column: columnOfField(field),
+          // the rules' own codes are what a command refuses with
+          code: code as CellIssue['code'],
+          ...(data && { data }),
+        })),
+        ...twinIssues(identityOf(one), index, file),
+        ...repeated(seen, identityOf(one), read.input.id),
+      ]);
+  const drafts = judged.ok && !doubts ? judged.value : [];
   const isWrong = issues.some((issue) => !isWarning(issue));
   const outcome = isWrong ? 'wrong' : !target ? 'new' : drafts.length > 0 ? 'changed' : 'same';
   const after: After = afterImport(context, read, target);
@@ -168,6 +184,15 @@ async function planRow(
     ...{ line: row.line, cells: row.cells, outcome, record: read.input, changes, issues },
     ...after.told,
   };
+}
+
+/** A row in doubt is not judged yet; what is wrong with its other cells is said all the same. */
+function withDoubts(doubts: readonly CellIssue[], issues: readonly CellIssue[]): readonly CellIssue[] {
+  const columns = new Set(doubts.map(({ column }) => column));
+  return [
+    ...doubts,
+    ...issues.filter(({ column, code }) => column !== '' && code !== 'missing' && !columns.has(column)),
+  ];
 }
 
 /** A cell that could not be read is not also missing. */

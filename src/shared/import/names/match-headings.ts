@@ -36,9 +36,9 @@ const ownNames = ({ id, name, variants = [] }: Column): string[] => [
 
 const wordsOf = ({ id }: Column): readonly string[] => columnWords[id] ?? [];
 
-function otherNamesOf({ id }: Column): readonly string[] {
+function otherNamesOf({ id, names = [] }: Column): readonly string[] {
   const key = propertyKey(id);
-  if (key === undefined) return otherNames[id] ?? [];
+  if (key === undefined) return [...(otherNames[id] ?? []), ...names];
   return propertyNames.flatMap(([ours, theirs]) => (key === ours ? [theirs] : key === theirs ? [ours] : []));
 }
 

@@ -23,6 +23,9 @@ export const questionCodes = [
   'comment-status',
   'reason',
   'clearing',
+  'facility',
+  'model',
+  'value',
 ] as const;
 export type QuestionCode = (typeof questionCodes)[number];
 
@@ -31,6 +34,12 @@ export interface Question extends About {
   choices: readonly string[];
   /** what each choice would make of the file, in the order of the choices */
   previews?: readonly (readonly string[])[];
+  /** what each choice is called where the answer itself says nothing to a person, in their order */
+  labels?: readonly string[];
+  /** how alike each choice is, 0 to 1, in their order */
+  scores?: readonly number[];
+  /** the choice that is most likely meant; nothing is done by it until a person says so */
+  guess?: string;
   /** a line of the file where it is asked first */
   line?: number;
   /** how many rows wait for it */

@@ -1,0 +1,44 @@
+/** Whose imports are whose: staff of the whole country share theirs, staff of a region see their own and change what lies within their border. */
+import type { FastifyRequest } from 'fastify';
+import { setTimeout } from 'node:timers/promises';
+import type { Permission } from '../auth/permissions';
+import type { ImportRecord } from '../imports/import-record';
+import type { Importer } from '../imports/imports';
+import { ApiError } from './api-error';
+import { demandWithin, isBound, type StaffCaller } from './demand';
+import { rightOf } from './import-parts';
+import type { Services } from './services';
+
+/** A call is answered by then, done or not, milliseconds: what goes on is asked for again. */
+const PATIENCE = 20_000;
+
+export async function importerOf(
+  services: Services,
+  request: FastifyRequest,
+  right?: Permission,
+): Promise<{ staff: StaffCaller; importer: Importer }> {
+  const { staff, own } = await demandWithin(services, request, right);
+  return { staff, importer: { userId: staff.user.id, siteIds: own.sites() } };
+}
+
+export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
+  user.permissions.includes(rightOf[table]) && (!isBound(user) || userId === user.id);
+
+/** Whoever may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
+export async function importOf(
+  services: Services,
+  request: FastifyRequest,
+  id: string,
+): Promise<{ record: ImportRecord; staff: StaffCaller }> {
+  const { staff } = await importerOf(services, request);
+  const record = await services.imports.get(id);
+  if (!record || !mayUse(staff.user, record)) throw new ApiError('not-found');
+  return { record, staff };
+}
+
+export async function inPatience(work: Promise<unknown>): Promise<void> {
+  const patience = new AbortController();
+  const late = setTimeout(PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  patience.abort();
+}

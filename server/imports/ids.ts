@@ -1,0 +1,16 @@
+/** Ids that follow from an import and a line of its file: whatever is tried again says nothing twice. */
+import { derivedUuid } from '#shared/derived-uuid';
+
+/** Namespace of them. */
+const IMPORTS = '0f6c7e0a-6f0e-4d1d-9a55-3a4a6a5f7b21';
+
+const idOf = (importId: string, name: string): string => derivedUuid(IMPORTS, `${importId} ${name}`);
+
+export const rowIdOf = (importId: string, line: number, index: number): string =>
+  idOf(importId, `${line} row ${index}`);
+
+export const changeIdOf = (importId: string, line: number, index: number): string =>
+  idOf(importId, `${line} change ${index}`);
+
+export const undoIdOf = (importId: string, line: number, index: number): string =>
+  idOf(importId, `${line} undo ${index}`);
