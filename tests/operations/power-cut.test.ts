@@ -43,4 +43,4 @@ test(`at ${CUTS} moments under load the folder opens, and holds all that was ack
     await again.end('SIGKILL');
     rmSync(folder, { recursive: true });
   }
-});
+}, 240_000);

@@ -37,8 +37,8 @@ export function sqliteChangeTx(sql: Sql, known: () => KnownChanges, history: His
 function placementsOf(sql: Sql, known: () => KnownChanges, ref: EntityRef): string[] {
   const moved = known().hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
   if (moved.length > 0) return moved;
-  const first = known().firstOf(sql, refKey(ref));
-  const storeId = first && storeOf(first.document);
+  const document = known().documentOf(sql, refKey(ref));
+  const storeId = document === undefined ? undefined : storeOf(document);
   return storeId === undefined ? [] : [storeId];
 }
 
@@ -89,7 +89,7 @@ function insert(sql: Sql, known: () => KnownChanges, changes: readonly NewChange
     document.changes += 1;
     document.bytes += stored.body.length;
     document.seq = ++seq;
-    known().add(stored.change, seq);
+    known().add(stored.change, seq, stored.document);
   }
   appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);

@@ -45,6 +45,8 @@ export class KnownChanges {
   /** of what is committed and not yet taken by `takeEntries` */
   #entries: KnownEntry[] = [];
   #uncommitted: KnownEntry[] = [];
+  /** the documents of entities that the transaction that is under way put first: nobody has to read them back */
+  readonly #fresh = new Map<string, string>();
 
   constructor(room: number, seed: Seed = newSeed()) {
     this.#ids = new NumberTable(seed, room);
@@ -66,7 +68,8 @@ export class KnownChanges {
     }
   }
 
-  add(change: Change, seq: number): void {
+  /** `document`: of a change that the transaction that is under way stores. */
+  add(change: Change, seq: number, document?: string): void {
     const entry: KnownEntry = { idHigh: 0, idLow: 0, high: 0, low: 0 };
     this.#add(this.#ids, change.id, seq);
     entry.idHigh = hashed.high;
@@ -80,6 +83,7 @@ export class KnownChanges {
       this.#add(this.#entities, key, seq);
       entry.high = hashed.high;
       entry.low = hashed.low;
+      if (document !== undefined) this.#fresh.set(key, document);
     }
     this.#uncommitted.push(entry);
   }
@@ -105,6 +109,7 @@ export class KnownChanges {
     this.#added = [];
     if (isCommitted) for (const entry of this.#uncommitted) this.#entries.push(entry);
     this.#uncommitted = [];
+    this.#fresh.clear();
   }
 
   #add(table: NumberTable, text: string, seq: number): void {
@@ -135,8 +140,12 @@ export class KnownChanges {
     return seqs.length === 0 ? [] : changesAt(sql, seqs).filter(({ change }) => change.id === id);
   }
 
-  /** The first change of an entity. */
-  firstOf(sql: Sql, key: string): LoggedChange | undefined {
+  /** The document in which an entity came first. */
+  documentOf(sql: Sql, key: string): string | undefined {
+    return this.#fresh.get(key) ?? this.#firstOf(sql, key)?.document;
+  }
+
+  #firstOf(sql: Sql, key: string): LoggedChange | undefined {
     const seqs = this.#entities.of(key);
     return seqs.length === 0
       ? undefined

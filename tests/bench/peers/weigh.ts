@@ -1,0 +1,98 @@
+/** Loads lanes and weighs the processes that serve them. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lane } from './lanes';
+
+const WARM_MS = 2000;
+const WINDOW_MS = 5000;
+/** of /proc, a second */
+const TICKS = 100;
+
+export interface Weighed {
+  perSecond: number;
+  /** microseconds of processor for each change: of all threads, and of the one that the sockets are on */
+  all: number;
+  main: number;
+  /** milliseconds */
+  p50: number;
+  p99: number;
+}
+
+/** Milliseconds of processor that a process, or one of its threads, has had. */
+function spent(path: string): number {
+  const [, rest = ''] = readFileSync(path, 'utf8').split(') ');
+  const fields = rest.split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+}
+const spentBy = (pids: readonly number[]) => ({
+  all: pids.reduce((sum, pid) => sum + spent(`/proc/${pid}/stat`), 0),
+  main: pids.reduce((sum, pid) => sum + spent(`/proc/${pid}/task/${pid}/stat`), 0),
+});
+
+/** `begin` keeps the lanes sending until the signal. */
+async function weigh(
+  pids: readonly number[],
+  lanes: readonly Lane[],
+  begin: (signal: AbortSignal) => void,
+): Promise<Weighed> {
+  const stop = new AbortController();
+  const waits: number[] = [];
+  let isCounting = false;
+  for (const lane of lanes) {
+    const next = lane.onTaken;
+    lane.onTaken = (some) => {
+      if (isCounting) waits.push(...some);
+      next(some);
+    };
+  }
+  begin(stop.signal);
+  await sleep(WARM_MS);
+  const before = spentBy(pids);
+  const from = performance.now();
+  isCounting = true;
+  await sleep(WINDOW_MS);
+  isCounting = false;
+  const seconds = (performance.now() - from) / 1000;
+  const after = spentBy(pids);
+  stop.abort();
+  waits.sort((a, b) => a - b);
+  const at = (share: number): number => waits[Math.floor(waits.length * share)] ?? NaN;
+  const each = (ms: number): number => (ms * 1000) / waits.length;
+  return {
+    perSecond: waits.length / seconds,
+    ...{ all: each(after.all - before.all), main: each(after.main - before.main) },
+    ...{ p50: at(0.5), p99: at(0.99) },
+  };
+}
+
+/** As fast as they are taken, with so many on their way at once. */
+export function atFullSpeed(
+  pids: readonly number[],
+  lanes: readonly Lane[],
+  inFlight: number,
+): Promise<Weighed> {
+  let isStopped = false;
+  for (const lane of lanes)
+    lane.onTaken = (some) => {
+      if (!isStopped) for (let count = 0; count < some.length; count++) lane.send();
+    };
+  return weigh(pids, lanes, (signal) => {
+    signal.addEventListener('abort', () => (isStopped = true));
+    for (const lane of lanes) for (let count = 0; count < inFlight; count++) lane.send();
+  });
+}
+
+const TURN_MS = 10;
+
+/** So many a second, by one lane after the other. */
+export function atRate(pids: readonly number[], lanes: readonly Lane[], perSecond: number): Promise<Weighed> {
+  return weigh(pids, lanes, (signal) => {
+    const began = performance.now();
+    let sent = 0;
+    const timer = setInterval(() => {
+      for (const due = ((performance.now() - began) * perSecond) / 1000; sent < due; sent++)
+        lanes[sent % lanes.length]?.send();
+    }, TURN_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  });
+}
