@@ -31,7 +31,6 @@ test('the daily work takes few taps', async ({ central, phone }) => {
     await taps.type(page.getByLabel('Comment'), 'The compressor does not start');
     await taps.photograph(main.getByRole('button', { name: 'Take a photo' }), photo);
     await taps.tap(page.getByRole('button', { name: 'Save' }));
-    await expect(history(page)).toHaveCount(2);
     await expect(history(page).first()).toContainText('Not functioning');
     await expect(history(page).first()).toContainText('Needs spare parts');
     await expect(history(page).first().getByRole('button', { name: /door/ })).toBeVisible();
@@ -50,8 +49,6 @@ test('the daily work takes few taps', async ({ central, phone }) => {
     await taps.tap(page.getByRole('button', { name: 'Still like this' }));
     await expect(history(page)).toHaveCount(2);
     expectAtMost(taps.since(), 1, 'still like this, on the asset');
-    // the words of the entry before are not said again
-    await expect(history(page).first()).not.toContainText('recorded');
     await page.getByRole('button', { name: 'Undo' }).first().tap();
     await expect(history(page).first()).toContainText('Voided');
     await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
