@@ -14,7 +14,7 @@ import { other, V6Failure } from './wire/answers';
 import type { DownloadRequest } from './wire/requests';
 
 const MIB = 1024 * 1024;
-export const FILES = 'sync_file_reference';
+const FILES = 'sync_file_reference';
 /** Bytes of one file, whatever the programme takes. */
 export const FILE_BYTES = fileMegabytes.most * MIB;
 

@@ -7,13 +7,15 @@ import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Contact, V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
-import { FILES, findFile, takeFile, type SentFile } from './files';
+import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
+import { sendAgain } from './pull/file-there';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
 import { memoryBounds, sortRecords } from './push/sort-records';
+import { withoutItem } from './records/at-sites';
 import { rimOf } from './records/rim';
 import { unknownTables } from './records/tables';
 import type { Rim } from './records/wire-ids';
@@ -161,7 +163,11 @@ export class V6 {
 
   /** Central data that are another row at sites; none where there are no sites. */
   async otherAtSites(): Promise<AtSites['items']> {
-    return (await this.database.sites.exist()) ? (await this.#rim()).others : [];
+    if (!(await this.database.sites.exist())) return [];
+    const { others } = await this.#rim();
+    return this.older
+      ? others
+      : [...others, ...withoutItem(await this.#parts.database.rows.all('packVariant'))];
   }
 
   /** How many records a site gets when it asks next, as far as is known. */
@@ -196,17 +202,7 @@ export class V6 {
   /** The bytes of a file have come from a device: sites whose record of it waited get it when they ask next. */
   async bytesArrived(sha256: string): Promise<void> {
     const { database } = this.#parts;
-    const sites = await this.database.sites.all();
-    const stores = await Promise.all(sites.map(({ siteId }) => database.registry.sites.get(siteId)));
-    const storeIds = stores.flatMap((site) => site?.stores.map(({ id }) => id) ?? []);
-    if (storeIds.length === 0) return;
-    await this.#catchUp.run();
-    const named = await database.rows.filesNaming(sha256, storeIds);
-    await this.database.log.again(
-      named.flatMap(({ reference, storeIds: places }) =>
-        places.map((storeId) => ({ storeId, table: FILES, recordId: reference.id })),
-      ),
-    );
+    await sendAgain({ database, v6: this.database, catchUp: () => this.#catchUp.run() }, sha256);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {

@@ -65,3 +65,38 @@ it('a code that a retired model had goes out with a mark of its own', async () =
   expect(site.of('asset_catalogue_item', older)).toMatchObject({ code: 'X-1' });
   expect(site.of('asset_catalogue_item', newer)).toMatchObject({ code: 'X-1 (0190b7d2)', model: 'X new' });
 });
+
+const told = async () =>
+  (await programme.staff<{ items: Record<string, unknown>[] }>('GET', '/api/v6-sites/central-data')).items;
+
+it('staff are told which records are others at sites, once there is a site', async () => {
+  await say('assetCategory.create', older, { name: 'Vehicles', classId: born });
+  await say('assetCategory.remove', older, removed);
+  await say('assetCategory.create', newer, { name: 'Vehicles', classId: born });
+  const reason = { functionalStatus: 'NOT_FUNCTIONING', reason: 'Lack of power', commentsRequired: false };
+  await say('statusReason.create', 'own-reason', reason);
+  expect(await told()).toEqual([]);
+  await programme.v6Site('hill');
+  expect(await told()).toEqual([
+    { entity: 'assetCategory', id: newer, name: 'Vehicles', why: 'another', siteId: older },
+    {
+      ...{ entity: 'statusReason', id: 'own-reason', name: 'Lack of power', why: 'born' },
+      siteId: '290ed6c8-20ef-469d-bf6c-dd944ae24e8f',
+    },
+  ]);
+}, 60_000);
+
+it('beside mSupply central they are told of pack variants whose item it does not know', async () => {
+  await programme.end();
+  programme = await Programme.start({ msupplyCentralUrl: 'http://127.0.0.1:9' });
+  await programme.v6Site('hill');
+  const pack = { shortName: 'Vial', packSize: 10, isActive: true };
+  const known = '24E0B2A4B9A94F5C9F6C0A2D7B3C1E55';
+  for (const item of ['ours', known]) {
+    await say('item.create', item, { code: item, name: item, unit: 'dose' });
+    await say('packVariant.create', `pack of ${item}`, { ...pack, itemId: item, longName: `of ${item}` });
+  }
+  expect(await told()).toEqual([
+    { entity: 'packVariant', id: 'pack of ours', name: 'of ours', why: 'no-item', siteId: 'pack of ours' },
+  ]);
+}, 60_000);

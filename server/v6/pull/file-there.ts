@@ -4,6 +4,7 @@
  */
 import type { AnyRow } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
+import type { V6Database } from '../../database/port/v6';
 import type { FileStore } from '../../files/file-store';
 import { readableFile } from '../../files/readable-file';
 
@@ -21,4 +22,26 @@ export async function isFileThere(
   if (!(await readableFile(database, row.sha256, storeIds))) return false;
   // a store that cannot be reached may have it
   return files.has(row.sha256).catch(() => true);
+}
+
+/** Puts the records of a content to the end of the log of all sites that have one of them: they waited for it. */
+export async function sendAgain(
+  {
+    database,
+    v6,
+    catchUp,
+  }: Pick<FileParts, 'database'> & { v6: Pick<V6Database, 'sites' | 'log'>; catchUp: () => Promise<void> },
+  sha256: string,
+): Promise<void> {
+  const sites = await v6.sites.all();
+  const known = await Promise.all(sites.map(({ siteId }) => database.registry.sites.get(siteId)));
+  const storeIds = known.flatMap((site) => site?.stores.map(({ id }) => id) ?? []);
+  if (storeIds.length === 0) return;
+  await catchUp();
+  const named = await database.rows.filesNaming(sha256, storeIds);
+  await v6.log.again(
+    named.flatMap(({ reference, storeIds: places }) =>
+      places.map((storeId) => ({ storeId, table: 'sync_file_reference', recordId: reference.id })),
+    ),
+  );
 }

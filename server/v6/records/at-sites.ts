@@ -1,7 +1,10 @@
-/** Central data in use that are another row, or have another code, at sites. Pure. */
+/** Central data in use that are another row, have another code, or are not at all at sites. Pure. */
 import type { AtSites } from '#shared/api/v6-memory';
+import type { AnyRow } from '#shared/domain/entities';
+import type { PackVariant } from '#shared/domain/item';
 import { bornRow } from '../../reference-data/born/born';
 import { formerOf } from '../../reference-data/former/former';
+import { isIdOfMSupply } from './pack-variant';
 import { namedEntities, type CentralRows, type WireIds } from './known-by-sites';
 
 export function otherAtSites(rows: CentralRows, ids: WireIds): AtSites['items'] {
@@ -11,9 +14,21 @@ export function otherAtSites(rows: CentralRows, ids: WireIds): AtSites['items'] 
       if (isRetired || formerOf(row.id)) return [];
       const siteId = ids.out(row.id);
       const code = ids.codeOf(row.id);
-      if (siteId !== row.id)
-        return [{ entity, id: row.id, why: bornRow(siteId) ? 'born' : 'another', siteId }];
-      return code === undefined ? [] : [{ entity, id: row.id, why: 'code', siteId, code }];
+      const one = { entity, id: row.id, name: nameOf(row), siteId };
+      if (siteId !== row.id) return [{ ...one, why: bornRow(siteId) ? 'born' : 'another' }];
+      return code === undefined ? [] : [{ ...one, why: 'code', code }];
     }),
   );
 }
+
+const nameOf = (row: AnyRow): string =>
+  ('model' in row ? row.model : 'reason' in row ? row.reason : 'name' in row ? row.name : undefined) ??
+  row.id;
+
+/** Pack variants in use that no site can have beside an mSupply central server: it knows their item by no id of its own. */
+export const withoutItem = (packs: readonly PackVariant[]): AtSites['items'] =>
+  packs.flatMap(({ id, itemId, longName, deletedAt }) =>
+    deletedAt === undefined && !isIdOfMSupply(itemId)
+      ? [{ entity: 'packVariant', id, why: 'no-item', name: longName, siteId: id }]
+      : [],
+  );

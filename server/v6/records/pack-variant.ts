@@ -25,9 +25,11 @@ function timeOfId(id: string): string | undefined {
     : new Date(Number.parseInt(high + low, 16)).toISOString();
 }
 
+export const isIdOfMSupply = (id: string): boolean => /^[0-9A-Z]{32}$/i.test(id);
+
 /** A site has the items that the older server brought it, under that server's ids (32 letters and digits), or all where there is none. */
 const isAtSites = (itemId: string, { hasItems }: SiteVersion): boolean =>
-  hasItems === true || /^[0-9A-Z]{32}$/i.test(itemId);
+  hasItems === true || isIdOfMSupply(itemId);
 
 /** 2.0 knows whole packs only. */
 export function writePackVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {

@@ -18,17 +18,16 @@ export const contactForms = page(contactForm);
 export type ContactForms = z.infer<typeof contactForms>;
 
 /**
- * Why a record goes to sites as another: every site is `born` with a row of its name or code; they have `another` of ours (retired since) by
- * that name; its `code` is another one's, so that it goes out with a mark.
+ * Why a record goes to sites as another, or not at all (`why`): every site is `born` with a row of its name or code; they have `another` of ours
+ * (retired since) by that name; its `code` is another one's, so that it goes out with a mark; sites have `no-item` of a pack variant.
  */
-export const atSitesReasons = ['born', 'another', 'code'] as const;
-
 export const atSites = z.object({
   items: z.array(
     z.object({
       entity: z.string(),
       id: z.string(),
       why: z.string(),
+      name: z.string(),
       /** the id under which sites know it */
       siteId: z.string(),
       /** the code under which they do */

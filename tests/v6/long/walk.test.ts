@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaveAll } from '../../sync/stock-client';
 import { PASSWORD, Programme } from '../central';
 import { OpenMSupplySite } from '../open-msupply-site';
-import { someAsset, someLog } from '../records';
+import { phoneOf, siteCoded } from '../device';
+import { someAsset, someFile, someLog } from '../records';
 import { OlderApi } from '../site/older-api';
 import { isFrom, versions } from '../site/versions';
 
@@ -23,6 +24,66 @@ afterEach(async () => {
 async function cycle(site: OpenMSupplySite, older: OlderApi) {
   await older.cycle();
   return site.pull();
+}
+
+const born = {
+  asset_class_id: 'fad280b6-8384-41af-84cf-c7b6b4526ef0',
+  asset_category_id: '02cbea92-d5bf-4832-863b-c04e093a7760',
+  asset_type_id: '4d7302b8-e47b-42fd-ac5e-4645376aa349',
+  catalogue_item_id: '9d77cc99-6098-438a-8242-0bb55a450b49',
+};
+const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+
+/** A piece with a photo that the site and a phone of ours edit at once, while the server is down for the site; it moves away and back. */
+async function editedByBoth(site: OpenMSupplySite, older: OlderApi, type: string | null): Promise<void> {
+  const photo = Buffer.from('a photo');
+  const asset = someAsset(randomUUID(), { ...born, donor_name_id: null });
+  const file = someFile(asset.id, photo.length);
+  site.write('asset', asset);
+  site.write('asset_log', someLog(asset.id, 'NOT_FUNCTIONING', { type }));
+  site.write('sync_file_reference', file);
+  await cycle(site, older);
+  expect(await site.upload(file.id, photo)).toEqual({ data: null });
+  await site.untilIntegrated();
+  const phone = await phoneOf(programme, await siteCoded(programme, 'hill'), 'hill-store');
+  await phone.sees(file.id, { ownerId: asset.id });
+  // both edit: another field each, and one field both, the site later
+  await phone.say('asset.edit', asset.id, { notes: 'by the phone', serialNumber: 'by the phone' });
+  site.edit('asset', asset.id, { serial_number: 'by the site', modified_datetime: at(1) });
+  const { origin } = site;
+  site.origin = 'http://127.0.0.1:9';
+  await expect(cycle(site, older)).rejects.toThrow();
+  site.origin = origin;
+  await cycle(site, older);
+  expect(site.of('asset', asset.id)).toMatchObject({
+    ...born,
+    notes: 'by the phone',
+    serial_number: 'by the site',
+  });
+  expect(await programme.asset(asset.id)).toMatchObject({
+    notes: 'by the phone',
+    serialNumber: 'by the site',
+  });
+  expect(await cycle(site, older)).toEqual([]);
+  // away to devices of ours, and back
+  await programme.makeSite('valley');
+  const there = await phoneOf(programme, await siteCoded(programme, 'valley'), 'valley-store');
+  await programme.staff('POST', `/api/assets/${asset.id}/move`, { storeId: 'valley-store' });
+  await there.sees(asset.id, { storeId: 'valley-store' });
+  const repaired = randomUUID();
+  await there.say('assetLog.add', repaired, {
+    assetId: asset.id,
+    type: 'STATUS_UPDATE',
+    functionalStatus: 'FUNCTIONING',
+  });
+  await cycle(site, older);
+  await programme.staff('POST', `/api/assets/${asset.id}/move`, { storeId: 'hill-store' });
+  await cycle(site, older);
+  expect(site.of('asset_log', repaired)).toMatchObject({ status: 'FUNCTIONING' });
+  expect(site.of('asset', asset.id)).toMatchObject({ store_id: 'hill-store' });
+  const answer = await site.download(site.of('sync_file_reference', file.id));
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(photo);
+  expect(await cycle(site, older)).toEqual([]);
 }
 
 it.each(versions.map(({ name }) => name))(
@@ -52,6 +113,7 @@ it.each(versions.map(({ name }) => name))(
     await expect(new OlderApi(stranger).cycle()).rejects.toThrow('site_incorrect_hardware_id');
     const guesser = new OpenMSupplySite(programme.origin, 'hill', 'a guess', site.hardwareId, { version });
     await expect(new OlderApi(guesser).cycle()).rejects.toThrow('site_incorrect_password');
+    await editedByBoth(site, older, type);
     const wiped = site.wiped();
     wiped.database.knowsStores = true;
     const again = new OlderApi(wiped);

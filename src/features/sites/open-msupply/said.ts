@@ -68,3 +68,16 @@ export const sayRights = (words: Words, held: readonly string[]): string => {
   const said = held.flatMap((right) => (rights[right] ? [words.t(rights[right])] : []));
   return said.length === 0 ? words.t('open-msupply.looksOnly') : words.list(said);
 };
+
+const others: Record<string, WordKey> = {
+  born: 'open-msupply.other-born',
+  another: 'open-msupply.other-another',
+  code: 'open-msupply.other-code',
+  'no-item': 'open-msupply.other-no-item',
+};
+
+/** What a record of central data is to sites; a newer central server may say more. */
+export const sayOther = (
+  words: Words,
+  { why, code = '' }: { why: string; code?: string | undefined },
+): string => words.t(others[why] ?? 'open-msupply.other-another', { code });
