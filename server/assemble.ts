@@ -26,6 +26,7 @@ import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
 import { RestoreWatch } from './operations/restored/restore-watch';
+import { Revocations, type RevocationParts } from './operations/restored/revocations';
 import type { WellBeing } from './operations/well-being';
 import { allowanceOf } from './budgets/allowance';
 import { budgetNumbers } from './budgets/budgets';
@@ -55,13 +56,11 @@ export async function assemble(
   const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },
     centralId: identity.centralId,
-    onStored: () => {
-      carryOver.stored();
-      v6?.stored();
-    },
+    onStored: ({ added }) => [revocations, carryOver, v6].forEach((one) => one?.stored(added)),
     onHas: (...has) => progress.note(...has),
   });
   const sync = database.others ? telling(own, database.others, app.log) : own;
+  const revocations = followRevocations({ database, sync, now }, restores, app.log);
   const carryOver = new CarryOver({ database, sync, now, log: app.log });
   const { files, uploads } = await openContents(config, database, async (sha256) => v6?.bytesArrived(sha256));
   const v6 = makeV6(config, { database, sync, now, files, log: app.log });
@@ -89,6 +88,7 @@ export async function assemble(
     ...(v6 && { v6 }),
     version: version(),
     wellBeing,
+    revocations,
     isDraining: () => isDraining,
   };
   const drain = async (): Promise<void> => {
@@ -96,6 +96,20 @@ export async function assemble(
     await drainAll({ v6, moves, carryOver, services, app });
   };
   return { services, carryOver, drain };
+}
+
+function followRevocations(
+  parts: Pick<RevocationParts, 'database' | 'sync' | 'now'>,
+  restores: RestoreWatch,
+  log: FastifyInstance['log'],
+): Revocations {
+  const revocations = new Revocations({
+    ...parts,
+    onAgain: (deviceId) => restores.shutOutAgain(deviceId),
+    onError: (error) => log.error({ err: error }, 'a device could not be shut out again'),
+  });
+  revocations.start();
+  return revocations;
 }
 
 /** Imports wait in a folder of their own; what nobody came back for is forgotten. */

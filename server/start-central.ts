@@ -11,6 +11,7 @@ import { closeDrippers } from './http/close-drippers';
 import type { Services } from './http/services';
 import { listen } from './listen';
 import type { RunOperation } from './operations/in-own-process';
+import { eachShutOut } from './operations/restored/shut-out-before';
 import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { openOwn, type OpenedDatabase } from './open-own';
@@ -73,7 +74,7 @@ function defaults(): Config {
 }
 
 async function start(
-  config: Config,
+  config: Config & Pick<CentralOptions, 'importThread'>,
   options: CentralOptions,
   { database, wasPutBack, release }: OpenedDatabase,
 ): Promise<Central> {
@@ -84,13 +85,9 @@ async function start(
   const { runOperation: run } = options;
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
-  const { services, carryOver, drain } = await assemble(
-    { ...config, ...(options.importThread && { importThread: options.importThread }) },
-    database,
-    app,
-    now,
-    being,
-  );
+  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  if (options.database === undefined)
+    await eachShutOut(config.dataDir, (device) => services.revocations.again(device));
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));

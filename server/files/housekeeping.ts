@@ -1,7 +1,7 @@
 /**
  * What nobody refers to is cleaned away after a week: uploads that were given up, and files whose reference never came, these by way
  * of the trash. Files that people removed go with the end of the programme's audit time, where it has one. After a restore no file
- * goes for a month: the record that names it may still come back from a device.
+ * goes for a month, nor before every device was heard: the record that names it may still come back from one.
  */
 import type { FileStore } from './file-store';
 import type { Uploads } from './uploads';
@@ -20,6 +20,8 @@ export interface FileKeeping {
   auditMs: () => Promise<number | undefined>;
   /** when it was last noticed that the database had been restored, milliseconds */
   restoredAt: () => Promise<number | undefined>;
+  /** devices that are known, were not shut out, and were not heard since that moment (milliseconds) */
+  devicesOut: (since: number) => Promise<number>;
   /** milliseconds, UTC */
   now: () => number;
 }
@@ -38,12 +40,16 @@ export interface Cleaned {
 export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
   const gone = { uploads: await cleanUploads(keeping), files: 0, trashed: 0, removed: 0 };
   const restoredAt = await keeping.restoredAt();
-  if (restoredAt !== undefined && keeping.now() - restoredAt < TRASH_MS) return gone;
+  if (restoredAt !== undefined && (await mayComeBack(keeping, restoredAt))) return gone;
   // the trash first: whatever the clock of the disk says, nothing goes for good in the round that found it
   await emptyTrash(keeping, gone);
   await cleanStore(keeping, gone);
   return gone;
 }
+
+/** Nothing goes before every device could give back what it holds: one that is lost for good is waited for until staff shut it out. */
+const mayComeBack = async ({ now, devicesOut }: FileKeeping, restoredAt: number): Promise<boolean> =>
+  now() - restoredAt < TRASH_MS || (await devicesOut(restoredAt)) > 0;
 
 async function cleanUploads({ uploads, now }: FileKeeping): Promise<number> {
   let gone = 0;

@@ -2,6 +2,7 @@
 import { removedFilesMs } from '#shared/domain/file-limits';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
 import type { Services } from '../http/services';
+import { countDevices } from '../operations/restored/restore-report';
 import { restoredAt } from '../operations/twin';
 import type { SyncLog } from '../sync/sync-server';
 import { cleanFiles, type FileKeeping } from './housekeeping';
@@ -17,7 +18,9 @@ export function fileKeeping({ files, uploads, database, now }: Kept): FileKeepin
     (await database.rows.isHeld(sha256, since)) || ((await database.v6?.contents.isAhead(sha256)) ?? false);
   const auditMs = async (): Promise<number | undefined> =>
     removedFilesMs(await database.rows.row('programmeSettings', PROGRAMME_SETTINGS));
-  return { files, uploads, isHeld, auditMs, restoredAt: () => restoredAt(database), now };
+  const devicesOut = async (since: number): Promise<number> =>
+    (await countDevices(database.registry, new Date(since).toISOString())).devicesOut;
+  return { files, uploads, isHeld, auditMs, restoredAt: () => restoredAt(database), devicesOut, now };
 }
 
 /** Returns what ends it, once nothing of it is under way. */

@@ -17,6 +17,7 @@ import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { RestoreWatch } from '../operations/restored/restore-watch';
+import type { Revocations } from '../operations/restored/revocations';
 import type { WellBeing } from '../operations/well-being';
 import type { LogPieces } from '../pieces/log-pieces';
 import type { SyncServer } from '../sync/sync-server';
@@ -48,6 +49,7 @@ export interface Services {
   version: string;
   wellBeing: WellBeing;
   restores: RestoreWatch;
+  revocations: Revocations;
   isDraining: () => boolean;
 }
 

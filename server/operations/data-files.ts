@@ -16,6 +16,9 @@ export const RESTORING = 'restoring.json';
 /** A folder with the database as it was before a migration. */
 export const BEFORE_UPGRADE = 'before-upgrade';
 
+/** Devices that a restored server is told to keep out; read by its next start. */
+export const SHUT_OUT = 'shut-out.json';
+
 /** Renewed together with its twin in the database at each start: when they differ, the database is an older one. */
 export const TWIN = 'twin';
 
@@ -24,7 +27,7 @@ const DATABASE = /\.sqlite$/;
 const VIEW = /^(rows|view)[A-Za-z0-9-]*\.sqlite$/;
 const OF_A_DATABASE = /(-wal|-shm|-journal)$/;
 /** facts about this machine, or about one run, which another must not take over */
-const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING]);
+const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_OUT]);
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 
@@ -36,14 +39,16 @@ export interface DataFiles {
 
 export async function dataFilesIn(folder: string): Promise<DataFiles> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  // what begins with a dot is made again, whatever its name ends with
+  const names = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
   const databases = names.filter((name) => DATABASE.test(name) && !VIEW.test(name));
   const others = names.filter(
     (name) => !DATABASE.test(name) && !OF_A_DATABASE.test(name) && !OF_THIS_PLACE.has(name),
   );
   const keys: string[] = [];
-  for (const name of others)
-    if (!name.startsWith('.') && (await stat(join(folder, name))).size <= LARGEST_KEY) keys.push(name);
+  for (const name of others) if ((await stat(join(folder, name))).size <= LARGEST_KEY) keys.push(name);
   return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
 }
 

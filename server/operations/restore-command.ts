@@ -7,6 +7,7 @@ import { stampOf } from './backup/manifest';
 import { findBackup, unpack } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
 import { demandSqlite } from './data-dir-in-use';
+import { keepShutOut, shutOutIn } from './restored/shut-out-before';
 import { restoreFiles } from './restore-files';
 import { finishSwap, isRestoreCut, swap, unpackedIn } from './restoring';
 
@@ -40,6 +41,7 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   await rm(folder, { recursive: true, force: true });
   await unpack(found, folder);
   const { files, missing } = await restoreFiles(found, config, join(folder, 'files'));
+  await keepShutOut(folder, await shutOutIn(dataDir));
   const setAside = await swap(dataDir, stampOf(began));
   const { stamp, manifest } = found;
   const ms = now() - began;

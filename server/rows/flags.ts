@@ -2,6 +2,8 @@
 import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
 import { hlcTime, isAhead } from '#shared/change/hlc';
+import { isRevocation } from '#shared/change/revocation';
+import { isWord } from '#shared/change/standing';
 import {
   fieldSchema,
   isEntityName,
@@ -91,7 +93,11 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
   const { change, receivedAt, seq } = logged;
   const known = parseKind(change.kind);
   const issues: Issue[] = [
-    ...(known ? unknownFields(known.entity, change) : [{ code: 'unknown-kind' } as const]),
+    ...(known
+      ? unknownFields(known.entity, change)
+      : isRevocation(change)
+        ? []
+        : [{ code: 'unknown-kind' } as const]),
     ...(isAhead(change.hlc, Date.parse(receivedAt)) && ownClockStands(logged, now)
       ? [{ code: 'clock-ahead' } as const]
       : []),
@@ -119,7 +125,10 @@ function stands({ change, seq }: LoggedChange, { row, lastHlc, winners }: KnownE
 
 const unknownFields = (entity: EntityName, { kind, patch }: Change): Issue[] =>
   Object.keys(patch)
-    .filter((field) => !fieldSchema(entity, field) && !(field === 'into' && kind === 'asset.merge'))
+    .filter(
+      (field) =>
+        !fieldSchema(entity, field) && !(field === 'into' && kind === 'asset.merge') && !isWord({ kind }),
+    )
     .map((field): Issue => ({ code: 'unknown-field', field }));
 
 function assetOf({ entity, id }: EntityRef, row: AnyRow | undefined): string | undefined {

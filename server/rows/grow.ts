@@ -2,6 +2,7 @@
 import { writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
 import { grownRow } from '#shared/change/row';
+import { isWord } from '#shared/change/standing';
 import { entities, isEntityName, parseKind, type EntityName, type RowOf } from '#shared/domain/entities';
 import { storeOf } from '#shared/change/documents';
 import type { EntityRef } from '#shared/change/entity-ref';
@@ -48,6 +49,7 @@ export async function grow(
 function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
   if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
   if ('mergedInto' in row || news.some(saysMerge)) return false;
+  if (news.some(({ change }) => isWord(change))) return false;
   let latest = lastHlc;
   return news.every(({ change }) => {
     const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;

@@ -8,6 +8,8 @@ import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
 import { appendOwn, type Appending } from './append';
 import { appendProven } from './append-proven';
+import { CENTRAL } from './central-word';
+import { contesting } from './contest';
 import { following } from './follow';
 import { judge, type Verdict } from './judge';
 import type { Offer } from './offer';
@@ -21,6 +23,8 @@ export interface Batch {
   verdicts: Verdict[];
   /** what central wrote because of them */
   followed: StoredChange[];
+  /** assets that turned out to have been created in two stores */
+  contested: number;
   /** per document of it, how far it now is */
   vectors: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** per document of it, the digests of the clients that wrote */
@@ -53,13 +57,14 @@ export async function commitBatch(
     verdicts.push(
       isJudged(submission) ? (judged.shift() ?? nothing) : await appendOne(appending, submission),
     );
-  const followed = await follow(
+  const { followed, contested } = await follow(
     appending,
     verdicts.flatMap(({ accepted }) => accepted),
   );
   return {
     verdicts,
     followed,
+    contested,
     ...(await headsOf(tx, [...verdicts.flatMap(({ accepted }) => accepted), ...followed])),
   };
 }
@@ -129,10 +134,15 @@ async function appendOne(appending: Appending, submission: Exclude<Submission, J
 }
 
 /** In the same transaction, so that no kill leaves an asset between two stores (rule W2). */
-async function follow(appending: Appending, stored: readonly StoredChange[]): Promise<StoredChange[]> {
-  if (stored.length === 0) return [];
-  const additions = await following(appending.tx, stored, appending.now);
-  return appendOwn(appending, additions, 'central');
+async function follow(
+  appending: Appending,
+  stored: readonly StoredChange[],
+): Promise<Pick<Batch, 'followed' | 'contested'>> {
+  if (stored.length === 0) return { followed: [], contested: 0 };
+  const { additions, contested } = await contesting(appending.tx, stored, appending.now);
+  const said = await appendOwn(appending, additions, CENTRAL);
+  const moved = await following(appending.tx, [...stored, ...said], appending.now);
+  return { followed: [...said, ...(await appendOwn(appending, moved, CENTRAL))], contested };
 }
 
 async function headsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Pick<Batch, 'vectors' | 'marks'>> {

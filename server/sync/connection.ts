@@ -16,7 +16,7 @@ import { Handback, messagesAfter, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
-import { Told, type Comparison } from './told';
+import { PeerView, type Comparison } from './peer-view';
 
 /** Bytes that may wait in a socket before it counts as one that does not listen. */
 const SEND_CAP = 8 * 1024 * 1024;
@@ -43,7 +43,7 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
-  readonly #told: Told;
+  readonly #told: PeerView;
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
@@ -58,7 +58,7 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
-    this.#told = new Told(room, context.compare, admitted.rights.giveBack ?? false);
+    this.#told = new PeerView(room, context.compare, admitted.rights.giveBack ?? false);
     this.#handback = new Handback(admitted.document, admitted.peer, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());

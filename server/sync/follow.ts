@@ -6,9 +6,11 @@ import type { Change } from '#shared/change/change';
 import { parseDocument, storeDocument, storeOf, yearOf } from '#shared/change/documents';
 import { compareHlc } from '#shared/change/hlc';
 import { ownerOf } from '#shared/change/owner';
+import { standing } from '#shared/change/standing';
 import type { Tx } from '../database/port/central-database';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
+import { placesOf } from './history-of';
 import { concernsOf } from './offer';
 import type { Addition } from './submission';
 
@@ -54,7 +56,8 @@ export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<A
   for (const storeId of stores)
     for (const move of moves)
       if (!draft.isInStore(storeId, move.change)) draft.put(storeDocument(storeId, yearOf(now)), move);
-  for (const entry of history) copy(draft, entry, { moves, owner, stores });
+  const counted = new Set(standing(history.map(({ change }) => change)).map(({ id }) => id));
+  for (const entry of history) if (counted.has(entry.change.id)) copy(draft, entry, { moves, owner, stores });
   return draft.additions;
 }
 
@@ -105,14 +108,9 @@ class Draft {
 const targetOf = ({ patch: { storeId } }: Change): string[] => (typeof storeId === 'string' ? [storeId] : []);
 
 /** All changes of the asset, its logs, and the files of both, by their time. */
-async function historyOf({ changes }: Tx, assetId: string): Promise<Entry[]> {
+async function historyOf(tx: Tx, assetId: string): Promise<Entry[]> {
+  const { changes } = tx;
   const refs = await changes.historyOf(assetId);
-  const ids = (await changes.changesOfEntities(refs)).map(({ change }) => change.id);
-  const entries = new Map<string, { change: Change; body: Uint8Array; documents: string[] }>();
-  for (const { change, body, document } of await changes.changesByIds(ids)) {
-    const entry = entries.get(change.id);
-    if (entry) entry.documents.push(document);
-    else entries.set(change.id, { change, body, documents: [document] });
-  }
-  return [...entries.values()].sort((a, b) => compareHlc(a.change.hlc, b.change.hlc));
+  const placed = await placesOf(tx, await changes.changesOfEntities(refs));
+  return placed.sort((a, b) => compareHlc(a.change.hlc, b.change.hlc));
 }

@@ -15,7 +15,7 @@ import {
   unprovenMessage,
   type GiveBack,
 } from '#shared/protocol/messages';
-import type { Told } from './told';
+import type { PeerView } from './peer-view';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
 import type { RunOutcome } from './append-proven';
@@ -56,6 +56,8 @@ export interface RestoreSeen {
   unknownDevice(id: string): void;
   /** a receipt that was made with a key that is not here */
   keyMissing(deviceId: string): void;
+  /** so many assets turned out to have been created in two stores */
+  createdTwice(assets: number): void;
 }
 
 interface HandbackParts {
@@ -133,7 +135,7 @@ export class Handback {
 /** What the holder is told of what it gave; whoever has shown a receipt may know how far central has what it names (rule G6). */
 export async function messagesAfter(
   taken: Exclude<Taken, { type: 'not-judged' }>,
-  told: Pick<Told, 'show' | 'compare' | 'vector'>,
+  told: Pick<PeerView, 'show' | 'compare' | 'vector'>,
 ): Promise<Uint8Array[]> {
   if (taken.type === 'unproven') return [unprovenMessage(taken.client)];
   if (taken.type === 'judged') return aboutChains(taken);

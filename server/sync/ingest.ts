@@ -32,6 +32,8 @@ export interface IngestOptions {
   metrics: SyncMetrics;
   /** called with each document of a commit after it is on disk, before those who sent it get their acknowledgement */
   onCommitted: (committed: Committed) => void;
+  /** so many assets of a commit turned out to have been created in two stores */
+  onContested?: (assets: number) => void;
   onFailed: (error: unknown) => void;
 }
 
@@ -120,6 +122,7 @@ export class Ingest {
       const submissions = batch.map(({ submission }) => submission);
       const result = await this.#transaction(submissions);
       this.#count(result, performance.now() - started);
+      if (result.contested > 0) this.#options.onContested?.(result.contested);
       this.#publishSafely(submissions, result);
       batch.forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
     } catch (error) {

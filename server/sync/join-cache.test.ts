@@ -4,7 +4,7 @@ import { readUpdate, type Struct } from '#shared/change/codec/read';
 import { readUpward } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
-import { Answers } from './answer';
+import { Answers } from './missing-pieces';
 import { JoinCache } from './join-cache';
 
 const noReceipts = { seal: () => undefined };

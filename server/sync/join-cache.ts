@@ -4,7 +4,7 @@
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
-import type { Answers } from './answer';
+import type { Answers } from './missing-pieces';
 
 interface Entry {
   vector: StateVector;

@@ -247,3 +247,21 @@ describe('whose it is', () => {
     expect(judged([structOf(move, 0)], { byId: [move] }).accepted).toHaveLength(1);
   });
 });
+
+test('[K8] [W4] what central says of the changes of others nobody else says, staff by HTTP neither', () => {
+  const said = [
+    changeOf(0, { kind: 'asset.disown', entityId: 'a1', patch: { changeIds: ['x'] } }),
+    changeOf(1, { kind: 'asset.own', entityId: 'a1', patch: { changeIds: ['x'] } }),
+    changeOf(2, { kind: 'asset.first', entityId: 'a1', patch: { createId: 'x', store: 's1', since: 1 } }),
+  ];
+  for (const writer of [device, central])
+    for (const change of said)
+      expect(judged([structOf(change, 0)], {}, writer).refused).toMatchObject([{ code: 'central-only' }]);
+  const revocation = changeOf(3, { kind: 'device.revoke', entityId: 'd2', patch: {} });
+  expect(judged([structOf(revocation, 0)], {}, central, 'config').refused).toMatchObject([
+    { code: 'central-only' },
+  ]);
+  // what stands somewhere already may come back from anyone
+  const [known] = said;
+  if (known) expect(judged([structOf(known, 0)], { byId: [known] }).accepted).toHaveLength(1);
+});

@@ -4,6 +4,8 @@
  */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
+import { isRevocation } from '#shared/change/revocation';
+import { isWord } from '#shared/change/standing';
 import { mayEdit, mayEditSome } from '#shared/domain/rights';
 import { equalJson, isJsonObject, type Json } from '#shared/json';
 import { limits } from '#shared/protocol/limits';
@@ -146,6 +148,9 @@ const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
 /** Kinds that nobody else may make (rules D4 and F8). */
 const madeByCentral = ['asset.move', 'assetLog.rekey'];
 
+/** What central says of others it says by acts of its own, which are not judged: staff who write by HTTP say none of it either. */
+const isSaidByCentral = (change: Change): boolean => isRevocation(change) || isWord(change);
+
 /** What central has made already may come back from anyone: it says nothing new. */
 function rightsIssue(
   { document, writer }: Offer,
@@ -154,6 +159,7 @@ function rightsIssue(
   world: KnownChanges,
 ): RefusalCode | undefined {
   if (madeByCentral.includes(change.kind) && !writer.isCentral && !isKnown) return 'central-only';
+  if (isSaidByCentral(change) && !isKnown) return 'central-only';
   const storeId = storeOf(document);
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';

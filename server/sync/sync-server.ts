@@ -9,7 +9,7 @@ import { randomClientId } from '../new-id';
 import { Connection, type ConnectionContext } from './connection';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
-import { Answers } from './answer';
+import { Answers } from './missing-pieces';
 import { admit, type Admitted } from './handshake';
 import { Ingest, type Committed } from './ingest';
 import { JoinCache } from './join-cache';
@@ -21,7 +21,7 @@ import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
-import { Comparison } from './told';
+import { Comparison } from './peer-view';
 import type { Act } from './submission';
 import type { SyncServerOptions } from './sync-options';
 
@@ -103,6 +103,7 @@ class Server implements SyncServer {
       now,
       metrics,
       onCommitted,
+      onContested: (assets) => options.restores?.createdTwice(assets),
       onFailed: onError,
     });
     database.others?.onStored(({ changes, ...grown }) => {

@@ -11,6 +11,7 @@ import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
+import { unreadIn, unreadOf } from '../replica/changes/unread';
 import type { Proof } from '../replica/proofs/receipts';
 import type { HoleRecord } from '../replica/records';
 import { contiguous } from '#shared/change/runs';
@@ -60,21 +61,23 @@ export class CarriedDocument {
       this.document,
       marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
     );
-    return this.book.extend(placed.filter(({ client, clock }) => clock < this.stateOf(client)));
+    const known = [...placed, ...unreadOf(holes)];
+    return this.book.extend(known.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
   /** Takes an update from central; returns what it brought to its place. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
     if (!read.ok) return nothingArrived;
-    const compared = receipt && this.book.compare(receipt, this.#sort(read.value).placed);
+    const compared = receipt && this.book.compare(receipt, this.#provable(read.value));
     if (compared?.is === 'different') return { ...nothingArrived, differs: true };
     const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
     this.#parked = all.filter((struct) => struct.clock >= this.stateOf(struct.client));
-    const arrived = this.#sort(all.filter((struct) => struct.clock < this.stateOf(struct.client)));
-    const marks = this.book.extend(arrived.placed);
+    const here = all.filter((struct) => struct.clock < this.stateOf(struct.client));
+    const arrived = this.#sort(here);
+    const marks = this.book.extend(this.#provable(here));
     return { ...arrived, marks, receipts: receipt && compared?.is === 'same' ? [receipt] : [] };
   }
 
@@ -123,6 +126,15 @@ export class CarriedDocument {
     const change = checked.ok && checked.value.id === struct.key ? checked.value : undefined;
     this.#read.set(struct, change);
     return change;
+  }
+
+  /** What of these has a digest: what is a change for a newer app, too. */
+  #provable(structs: readonly Struct[]): PositionedChange[] {
+    return structs.flatMap((struct) => {
+      const change = this.#changeOf(struct);
+      const { client, clock } = struct;
+      return change ? [{ client, clock, change }] : unreadIn(struct);
+    });
   }
 
   #sort(structs: Struct[]): Arrived {

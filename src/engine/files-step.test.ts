@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileCopy, Step } from '../replica/records';
-import { filesStep, filesStepAnew, standOf } from './files-step';
+import { filesStep, filesStepForNewCycle, standOf } from './files-step';
 
 const fresh: Step = { name: 'files', state: 'waiting', done: 0, total: 0 };
 const stands = (...waiting: number[]): Step =>
@@ -19,8 +19,8 @@ test('what is sent counts as done, what comes meanwhile counts in the total', ()
 
 test('after all was sent, and with each cycle after that, it counts anew', () => {
   expect(stands(3, 0, 2)).toMatchObject({ state: 'working', done: 0, total: 2 });
-  expect(filesStepAnew(stands(3, 0))).toMatchObject({ state: 'done', done: 0, total: 0 });
-  expect(filesStepAnew(stands(3, 1))).toEqual(stands(3, 1));
+  expect(filesStepForNewCycle(stands(3, 0))).toMatchObject({ state: 'done', done: 0, total: 0 });
+  expect(filesStepForNewCycle(stands(3, 1))).toEqual(stands(3, 1));
 });
 
 test('a pause is said, and ends', () => {

@@ -38,5 +38,5 @@ function countedOn({ state, done, total }: Step, waiting: number): { done: numbe
 }
 
 /** For a new cycle: what was sent before it does not count. */
-export const filesStepAnew = (before: Step): Step =>
+export const filesStepForNewCycle = (before: Step): Step =>
   before.state === 'done' ? { ...before, done: 0, total: 0 } : before;

@@ -5,6 +5,7 @@ import type { StateVector } from '#shared/change/state-vector';
 import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import type { ReplicaDatabase } from '../replica/database';
 import { contentOf } from '../replica/changes/outbox';
+import { unreadOf } from '../replica/changes/unread';
 import { receiptsOf } from '../replica/proofs/receipts';
 import type { ReceiptRecord } from '../replica/records';
 import { piecesOf } from '#shared/change/runs';
@@ -18,6 +19,12 @@ export interface ProvenChain {
   pieces: GiveBack[];
 }
 
+/** All that stands in a document and has a digest: what only a newer app can read, too. */
+async function provableIn(db: ReplicaDatabase, document: string): Promise<PositionedChange[]> {
+  const { placed, holes } = await contentOf(db, document);
+  return [...placed, ...unreadOf(holes)];
+}
+
 /** `central`: what it has, and 0 for a client of which it asks for all. */
 export async function provenChains(
   db: ReplicaDatabase,
@@ -27,7 +34,7 @@ export async function provenChains(
   const receipts = await receiptsOf(db, document);
   const lost = lostClients(receipts, central);
   if (lost.size === 0) return [];
-  const { placed } = await contentOf(db, document);
+  const placed = await provableIn(db, document);
   return [...lost].flatMap(([client, receipt]) =>
     chainOf({ document, placed, receipt, client, from: central.get(client) ?? 0 }),
   );
@@ -48,7 +55,7 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
 export async function shownReceipts(db: ReplicaDatabase, document: string): Promise<GiveBack[]> {
   const receipts = await receiptsOf(db, document);
   if (receipts.length === 0) return [];
-  const { placed } = await contentOf(db, document);
+  const placed = await provableIn(db, document);
   return receipts.flatMap((receipt) => {
     const marks = marksOf(document, placed, receipt.vector);
     return marks ? [{ receipt, marks, update: emptyUpdate }] : [];

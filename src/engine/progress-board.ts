@@ -1,6 +1,6 @@
 /** Where synchronising stands, step by step. Stateful but without I/O: `written` hears of every change of it. */
 import { omit } from '../replica/omit';
-import { filesStep, filesStepAnew, type FilesStand } from './files-step';
+import { filesStep, filesStepForNewCycle, type FilesStand } from './files-step';
 import { stepNames, type Progress, type Step, type StepName, type SyncState } from '../replica/records';
 
 export type Board = Omit<Progress, 'id' | 'waiting'>;
@@ -36,7 +36,9 @@ export class ProgressBoard {
   begin(): void {
     const board = omit(this.#board, 'errorCode', 'nextTry');
     const files = this.#board.steps.find(({ name }) => name === 'files');
-    const steps = stepNames.map((name) => (name === 'files' && files ? filesStepAnew(files) : fresh(name)));
+    const steps = stepNames.map((name) =>
+      name === 'files' && files ? filesStepForNewCycle(files) : fresh(name),
+    );
     this.#set({ ...this.#at(board, 'working'), steps });
   }
 

@@ -11,6 +11,7 @@ import type {
   FileBytes,
   FileCopy,
   FoldedRow,
+  FoldRecord,
   HoleRecord,
   Identity,
   OutboxEntry,
@@ -37,6 +38,7 @@ export class ReplicaDatabase extends Dexie {
   declare documents: Table<DocumentRecord, string>;
   declare chains: Table<ChainRecord, [string, number]>;
   declare receipts: EntityTable<ReceiptRecord, 'id'>;
+  declare folds: Table<FoldRecord, string>;
   declare holes: Table<HoleRecord, [string, number, number]>;
   declare progress: Table<Progress, string>;
   declare settings: Table<Setting, SettingKey>;
@@ -61,6 +63,9 @@ export class ReplicaDatabase extends Dexie {
   declare regions: Rows<'region'>;
   declare facilities: Rows<'facility'>;
 
+  /** this device's clock, milliseconds */
+  now: () => number = () => Date.now();
+
   /**
    * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
    * seconds, in which a battery may die. (Browsers that know no such choice pass it over.)
@@ -73,9 +78,9 @@ export class ReplicaDatabase extends Dexie {
     }
   }
 
-  /** All tables that hold rows. */
+  /** All tables that hold rows, and what is kept of how they were folded. */
   rowTables(): Table[] {
-    return entityNames.map((entity) => this.rowsOf(entity));
+    return [this.folds, ...entityNames.map((entity) => this.rowsOf(entity))];
   }
 
   /** The table with the rows of an entity. */

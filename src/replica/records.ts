@@ -1,6 +1,7 @@
 /** What the replica keeps on a device, table by table. */
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
+import type { Kept } from '#shared/change/growing';
 import type { Clock } from '#shared/change/hlc';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
@@ -94,6 +95,13 @@ export interface ChangeRecord {
   places: Position[];
   /** central did not accept it: kept to be shown, not folded */
   refused?: RefusedMark;
+}
+
+/** What is kept of the fold of an entity with a long history. */
+export interface FoldRecord {
+  /** entity and id */
+  key: string;
+  kept: Kept;
 }
 
 /** A change of which central has not confirmed that it is on disk. Deleted when it has. */

@@ -58,4 +58,6 @@ export const versions: SchemaVersion[] = [
       rounds: 'id, storeId',
     },
   },
+  // of entities with a long history
+  { number: 14, tables: { folds: 'key' } },
 ];

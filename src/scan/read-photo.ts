@@ -1,6 +1,6 @@
 /** Reads the codes in a photo: the way where a browser gives no live camera. */
 import { accepted, refused, type Result } from '#shared/result';
-import { isFault, startReader, textsOf } from './answer';
+import { isFault, startReader, textsOf } from './reader-result';
 
 /** Photos are sharper than live pictures, so more of them is worth looking at. */
 const widest = 2000;

@@ -1,5 +1,5 @@
 /** Looks for a code in what the camera sees, one picture after the other, until it is stopped. */
-import { isFault, startReader, textsOf } from './answer';
+import { isFault, startReader, textsOf } from './reader-result';
 
 /** Larger pictures cost time and read no better at arm's length. */
 const widest = 960;

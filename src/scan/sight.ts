@@ -2,7 +2,7 @@
  * What the camera sees, made into readings. It sees one label in many pictures, and a plate with several codes in parts: a label
  * counts at once, anything else only after a moment in which a better code may come into view.
  */
-import { isLabel } from './heard';
+import { isLabel } from './key-burst';
 
 /** A code counts again only after it was out of sight for so long. */
 const OUT_OF_SIGHT_MS = 3000;

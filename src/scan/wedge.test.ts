@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heard } from './heard';
+import { heard } from './key-burst';
 import { Wedge, type Burst, type Press } from './wedge';
 
 const GS1 = '0109506000134352211AX-77';

@@ -30,9 +30,8 @@ async function twoCapacities(staff: Staff): Promise<void> {
 
 async function beginByHand(page: Page, kind: string, number: string): Promise<void> {
   await page.getByRole('radio', { name: 'By hand' }).check();
-  await page.getByRole('combobox', { name: 'Class' }).selectOption({ label: `Class of ${kind}` });
-  await page.getByRole('combobox', { name: 'Category' }).selectOption({ label: `Category of ${kind}` });
-  await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: `Type of ${kind}` });
+  const types = page.getByRole('list', { name: 'Type', exact: true });
+  await types.getByRole('button', { name: `Type of ${kind}` }).click();
   await page.getByLabel('Asset number').fill(number);
   await page.getByRole('radio', { name: 'Functioning', exact: true }).check();
   await page.getByText('More details').click();

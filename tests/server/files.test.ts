@@ -395,6 +395,7 @@ describe('keeping files', () => {
         ...{ files, uploads, isHeld, now: () => now },
         auditMs: () => Promise.resolve(audit),
         restoredAt: () => Promise.resolve(undefined),
+        devicesOut: () => Promise.resolve(0),
       });
     expect(await cleaned(Date.now())).toEqual({ uploads: 0, files: 0, trashed: 0, removed: 0 });
     expect(await cleaned(Date.now() + KEPT_MS + 1000)).toEqual({

@@ -1,4 +1,7 @@
-/** A store that speaks as much of S3 as the client needs, in memory, on this machine. It checks keys and what bodies are said to hash to. */
+/**
+ * A store that speaks as much of S3 as the client needs, in memory, on this machine, by the published API (version 2006-03-01). It checks
+ * keys, what bodies are said to hash to, and of uploads in parts their sizes, order and tags.
+ */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -6,6 +9,8 @@ import type { AddressInfo } from 'node:net';
 
 export const KEY_ID = 'AKTESTKEY';
 const PAGE = 3;
+/** Of all parts but the last, as the API says. */
+const SMALLEST_PART = 5 * 1024 * 1024;
 
 interface StoredObject {
   bytes: Buffer;
@@ -16,6 +21,9 @@ type Answer = [status: number, body?: string | Buffer, headers?: Record<string, 
 
 export class S3Server {
   readonly objects = new Map<string, StoredObject>();
+  /** that have begun and not ended: a bucket keeps them, and their price, for ever */
+  readonly uploads = new Map<string, Map<number, Buffer>>();
+  #begun = 0;
   /** while set, nothing is answered but this status */
   broken: number | undefined;
 
@@ -59,6 +67,9 @@ export class S3Server {
     const { searchParams } = url;
     if (key === '')
       return this.#list(searchParams.get('prefix') ?? '', searchParams.get('continuation-token') ?? '');
+    const upload = searchParams.get('uploadId');
+    if (upload !== null) return this.#part(request, key, upload, searchParams.get('partNumber'), body);
+    if (searchParams.has('uploads')) return this.#begin(key);
     switch (request.method) {
       case 'PUT':
         return this.#put(key, request, body);
@@ -78,6 +89,60 @@ export class S3Server {
     if (signed !== hash && signed !== 'UNSIGNED-PAYLOAD') return failure(400, 'XAmzContentSHA256Mismatch');
     this.objects.set(key, { bytes: body, modifiedAt: Date.now() });
     return [200, '', { etag: `"${hash.slice(0, 32)}"` }];
+  }
+
+  #begin(key: string): Answer {
+    const id = `upload-${(this.#begun += 1)}`;
+    this.uploads.set(id, new Map());
+    const result = `<Bucket>${this.bucket}</Bucket><Key>${key}</Key><UploadId>${id}</UploadId>`;
+    return [200, `<InitiateMultipartUploadResult>${result}</InitiateMultipartUploadResult>`];
+  }
+
+  /** What belongs to an upload in parts: a part of it, its end, or that it is given up. */
+  #part(
+    { method, headers }: IncomingMessage,
+    key: string,
+    id: string,
+    number: string | null,
+    body: Buffer,
+  ): Answer {
+    const parts = this.uploads.get(id);
+    if (!parts) return failure(404, 'NoSuchUpload');
+    if (method === 'DELETE') {
+      this.uploads.delete(id);
+      return [204];
+    }
+    if (method === 'POST') return this.#complete(key, id, parts, body.toString());
+    const hash = createHash('sha256').update(body).digest('hex');
+    const signed = headers['x-amz-content-sha256'];
+    if (signed !== hash && signed !== 'UNSIGNED-PAYLOAD') return failure(400, 'XAmzContentSHA256Mismatch');
+    parts.set(Number(number), body);
+    return [200, '', { etag: `"${hash.slice(0, 32)}"` }];
+  }
+
+  /** In the order of their numbers, all but the last of five megabytes at least, each with the tag that it was answered with. */
+  #complete(key: string, id: string, parts: ReadonlyMap<number, Buffer>, said: string): Answer {
+    const named = [...said.matchAll(/<Part>.*?<\/Part>/gs)].map(([part]) => ({
+      number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
+      tag: /<ETag>(?:&quot;|")?([0-9a-f]+)/.exec(part)?.[1],
+    }));
+    const bytes = named.map(({ number }) => parts.get(number));
+    if (named.some(({ number }, index) => index > 0 && number <= (named[index - 1]?.number ?? 0)))
+      return failure(400, 'InvalidPartOrder');
+    const isRight = named.every(({ tag }, index) => {
+      const part = bytes[index];
+      return part && createHash('sha256').update(part).digest('hex').slice(0, 32) === tag;
+    });
+    if (!isRight || named.length === 0) return failure(400, 'InvalidPart');
+    if (bytes.slice(0, -1).some((part) => (part?.length ?? 0) < SMALLEST_PART))
+      return failure(400, 'EntityTooSmall');
+    this.objects.set(key, {
+      bytes: Buffer.concat(bytes.flatMap((part) => part ?? [])),
+      modifiedAt: Date.now(),
+    });
+    this.uploads.delete(id);
+    const result = `<Bucket>${this.bucket}</Bucket><Key>${key}</Key><ETag>"parts"</ETag>`;
+    return [200, `<CompleteMultipartUploadResult>${result}</CompleteMultipartUploadResult>`];
   }
 
   #copy(key: string, from: string): Answer {

@@ -1,5 +1,5 @@
 /** Central databases for tests: SQLite files in a folder of their own, which goes when the tests of a file are done. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteDatabase, type SqliteDatabase } from '../../server/database/sqlite/open-database';
@@ -34,6 +34,13 @@ export async function copyOfDatabase(database: SqliteDatabase): Promise<string> 
   const path = newDatabasePath();
   await database.file.configure('PRAGMA wal_checkpoint(TRUNCATE)');
   copyFileSync(database.path, path);
+  return path;
+}
+
+/** The files of the database as they lie on the disk at this moment, in the midst of whatever is under way: what a kill leaves. */
+export function copyAsIs({ path: from }: SqliteDatabase): string {
+  const path = newDatabasePath();
+  for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, path + end);
   return path;
 }
 

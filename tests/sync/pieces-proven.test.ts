@@ -6,7 +6,7 @@ import type { Change } from '#shared/change/change';
 import { readReceiptTail } from '#shared/protocol/messages';
 import type { StoredChange } from '../../server/database/port/changes';
 import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
-import { Answers } from '../../server/sync/answer';
+import { Answers } from '../../server/sync/missing-pieces';
 import { Receipts } from '../../server/sync/receipts';
 import { Room, type Added } from '../../server/sync/room';
 import { CarriedDocument, type Arrived } from '../../src/engine/carried-document';

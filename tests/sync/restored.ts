@@ -1,16 +1,17 @@
 // A programme for tests of restores: a central server that is put back from a backup under the same address, its devices and its staff.
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { storeDocument } from '#shared/change/documents';
 import type { RestoreReport } from '#shared/api/restore';
 import type { Change } from '#shared/change/change';
 import { rootOf, toHex } from '#shared/proof/digest';
-import type { Central } from '../../server/start-central';
+import type { Central, CentralOptions } from '../../server/start-central';
 import type { Sql } from '../../server/database/sqlite/sql';
 import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
 import { getAsset } from '../../src/central-api/fleet';
 import { chainsOf } from '../../src/replica/proofs/receipts';
 import type { Replica } from '../../src/replica/replica';
-import { copyOfDatabase, openTestDatabase } from '../support/database';
+import { copyAsIs, copyOfDatabase, openTestDatabase } from '../support/database';
 import {
   joinDevice,
   makeSite,
@@ -27,17 +28,28 @@ export class Restored {
   readonly #engines = new Set<RunningEngine>();
   readonly #calls = new Map<Central, typeof fetch>();
   #code: () => Promise<string> = () => Promise.resolve('');
+  /** of the server that runs now */
+  readonly #sockets = new Set<Socket>();
 
   private constructor(
     public central: Central,
     public database: SqliteDatabase,
-  ) {}
+    private readonly options: Partial<CentralOptions>,
+  ) {
+    this.#watchSockets();
+  }
 
-  static async start(): Promise<Restored> {
+  static async start(options: Partial<CentralOptions> = {}): Promise<Restored> {
     const database = await openTestDatabase();
-    const programme = new Restored(await startTestCentral(database), database);
+    const central = await startTestCentral(database, 0, options);
+    const programme = new Restored(central, database, options);
     programme.#code = (await makeSite(programme.central)).code;
     return programme;
+  }
+
+  #watchSockets(): void {
+    this.#sockets.clear();
+    this.central.app.server.on('connection', (socket: Socket) => this.#sockets.add(socket));
   }
 
   get year(): number {
@@ -57,11 +69,32 @@ export class Restored {
 
   /** The server stops, and another one goes on with the backup, at the same address. */
   async restore(backup: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
-    const { port } = new URL(this.central.origin);
     await this.central.close();
-    this.database = await openTestDatabase(backup);
+    await this.#goOn(backup, alter);
+  }
+
+  /** The server stops as if its process were killed now, in the midst of whatever it does: what is on its disk is what there is. */
+  async kill(): Promise<void> {
+    const former = this.central;
+    // in one step of this process: nothing is written or said between the copy and the end of all connections
+    const left = copyAsIs(this.database);
+    for (const socket of this.#sockets) socket.destroy();
+    await former.close();
+    await this.#goOn(left);
+  }
+
+  /** The server stops in order and starts again. */
+  async restart(): Promise<void> {
+    await this.central.close();
+    await this.#goOn(this.database.path);
+  }
+
+  async #goOn(path: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
+    const { port } = new URL(this.central.origin);
+    this.database = await openTestDatabase(path);
     await this.database.file.write(alter);
-    this.central = await startTestCentral(this.database, Number(port));
+    this.central = await startTestCentral(this.database, Number(port), this.options);
+    this.#watchSockets();
     // connections to the former server are kept for a while, and fail once
     await fetch(`${this.central.origin}/api/health`).catch(() => undefined);
   }
@@ -76,6 +109,9 @@ export class Restored {
     await Promise.all([...this.#engines].map((engine) => engine.stop()));
     await this.central.close();
   }
+
+  /** Staff sign in again before they do anything else. */
+  signOut = (): void => this.#calls.clear();
 
   /** Calls as staff, signed in once at each server. */
   async #staff(): Promise<typeof fetch> {

@@ -46,8 +46,11 @@ export function deviceRoutes(app: Api, services: Services): void {
     const isTheirs = device?.siteId === undefined ? own.border.whole : own.hasSite(device.siteId);
     if (!device || !isTheirs) throw new ApiError('not-found');
     if (device.kind === 'staff') await demandStaff(services, request, 'manage-users');
-    if (await devices.revoke(id, new Date(services.now()).toISOString()))
+    if (await devices.revoke(id, new Date(services.now()).toISOString())) {
       await audit(services, staff, 'device.revoke', id);
+      services.sync.closeDevice(id);
+      await services.revocations.say(id);
+    }
     services.sync.closeDevice(id);
     return reply.status(204).send(null);
   });

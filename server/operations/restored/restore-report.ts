@@ -25,13 +25,15 @@ export async function restoreReport(
       ...(await countDevices(registry, at)),
       unknownDevices: restored.unknownDevices.length,
       keyMissingFor: restored.keyMissingFor.length,
+      shutOutAgain: restored.shutOutAgain?.length ?? 0,
+      createdTwice: restored.createdTwice ?? 0,
     },
     otherServerAt: other,
   };
 }
 
 /** Of the devices that are known, how many were not heard since: what they alone hold is still out. */
-async function countDevices(
+export async function countDevices(
   { sites, devices }: CentralDatabase['registry'],
   since: string,
 ): Promise<{ devices: number; devicesOut: number }> {

@@ -24,6 +24,10 @@ export interface RestoreNotice {
   unknownDevices: string[];
   /** that hold what was made with a key that is not here */
   keyMissingFor: string[];
+  /** that were shut out after the backup, and are again since a device told of it */
+  shutOutAgain?: string[];
+  /** assets that had been created in two stores */
+  createdTwice?: number;
 }
 
 export interface Noticed {
@@ -87,6 +91,16 @@ export class RestoreWatch {
 
   keyMissing(deviceId: string): void {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
+  }
+
+  /** A device that was shut out before the restore is shut out again. */
+  shutOutAgain(deviceId: string): void {
+    this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
+  }
+
+  /** So many assets turned out to have been created in two stores. */
+  createdTwice(assets: number): void {
+    this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
 
   /** Writes down what is new, and takes in what other processes have; resolves when all that was shown before is looked at and on disk. */
@@ -166,7 +180,18 @@ function withNews(
     branches: kept.branches + news.branches,
     unknownDevices: news.unknownDevices.reduce<string[]>(withOne, kept.unknownDevices),
     keyMissingFor: news.keyMissingFor.reduce<string[]>(withOne, kept.keyMissingFor),
+    ...laterWords(kept, news),
   };
+}
+
+/** What only some restores bring about. */
+function laterWords(
+  kept: RestoreNotice,
+  news: RestoreNotice,
+): Pick<RestoreNotice, 'shutOutAgain' | 'createdTwice'> {
+  const shutOutAgain = (news.shutOutAgain ?? []).reduce<string[]>(withOne, kept.shutOutAgain ?? []);
+  const createdTwice = (kept.createdTwice ?? 0) + (news.createdTwice ?? 0);
+  return { ...(shutOutAgain.length > 0 && { shutOutAgain }), ...(createdTwice > 0 && { createdTwice }) };
 }
 
 const newNotice = (at: number): RestoreNotice => ({

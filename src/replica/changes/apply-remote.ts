@@ -4,13 +4,14 @@ import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { equalJson, type JsonObject } from '#shared/json';
-import { recordOf, touched, withPosition } from './change-record';
+import { byEntity, recordOf, touched, withPosition } from './change-record';
 import { settleArrived } from './outbox';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
-import { keyOf, refold } from './refold';
+import { keyOf } from './entity-key';
+import { refold } from './refold';
 
 /**
  * Writes a batch of changes of `document`. The same batch again changes nothing. What comes from central is on its disk, so it
@@ -35,7 +36,7 @@ export async function applyRemote(
     // central has it: whatever was wrong with it once, it is refused no longer
     await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();
     await followClock(db, positioned, now);
-    await refold(db, fresh.flatMap(touched), await newLogs(db, fresh));
+    await refold(db, fresh.flatMap(touched), { known: await newLogs(db, fresh), fresh: byEntity(fresh) });
   });
 }
 

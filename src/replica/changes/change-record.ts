@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { samePosition, type Position } from '#shared/change/position';
 import { parseKind } from '#shared/domain/entities';
 import type { ChangeRecord, OutboxEntry } from '../records';
-import type { EntityKey } from './refold';
+import { keyOf, type EntityKey } from './entity-key';
 
 type Where = Partial<Pick<ChangeRecord, 'storeId' | 'documents' | 'places'>>;
 
@@ -42,3 +42,11 @@ export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at
   const where = storeId !== undefined && { storeId };
   return { changeId: id, hlc, kind, entity, entityId, ...where, state: 'saved', at };
 }
+
+/** By `keyOf`; what is of no entity that this app knows is left out. */
+export const byEntity = (records: readonly ChangeRecord[]): Map<string, ChangeRecord[]> => {
+  const found = new Map<string, ChangeRecord[]>();
+  for (const record of records)
+    for (const key of touched(record).map(keyOf)) found.set(key, [...(found.get(key) ?? []), record]);
+  return found;
+};

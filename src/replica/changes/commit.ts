@@ -1,7 +1,8 @@
 /** A person's action, saved: one transaction writes its changes, the rows they make, and what is owed to central. */
 import type { Change, Draft } from '#shared/change/change';
 import type { Fold } from '#shared/change/fold';
-import { stamp } from '#shared/change/stamp';
+import { seenIn } from '#shared/change/growing';
+import { stamp, type SeenFold } from '#shared/change/stamp';
 import type { Command, CommandContext } from '#shared/commands/command';
 import { isEntityName, parseKind, type EntityName } from '#shared/domain/entities';
 import type { RowReader } from '#shared/domain/rules/rows';
@@ -12,8 +13,10 @@ import { storeIdsOf } from '../identity/identity';
 import { heldStores } from '../held/held-names';
 import type { AuthorRecord, ChangeRecord, Identity } from '../records';
 import { readEntities } from '../read-together';
-import { owed, recordOf, touched } from './change-record';
-import { foldRecords, keyOf, refold } from './refold';
+import { byEntity, owed, recordOf, touched } from './change-record';
+import { keptFolds } from './long-histories';
+import { keyOf } from './entity-key';
+import { foldRecords, refold } from './refold';
 import { rowReader } from '../row-reader';
 import { signingOf } from '../people/signing';
 import { storageIssue } from '../storage-issue';
@@ -107,8 +110,7 @@ async function run<Input>(
   const context = await contextOf(db, identity, now, environment);
   const drafts = await command(rowReader(db), input, context);
   if (!drafts.ok || drafts.value.length === 0) return drafts.ok ? accepted([]) : drafts;
-  const before = await changesBefore(db, drafts.value);
-  const folds = foldsOf(before);
+  const { before, folds } = await seenBefore(db, drafts.value);
   const stamped = stamp(drafts.value, author, {
     now,
     newId: environment.newId,
@@ -133,22 +135,42 @@ async function contextOf(
   return { now, newId, mode: 'site', storeIds, rights: [], ...(signer && { signer }) };
 }
 
-/** What is known of the entities that the drafts are of, read together; by `keyOf`. */
-async function changesBefore(
-  db: ReplicaDatabase,
-  drafts: readonly Draft[],
-): Promise<Map<string, ChangeRecord[]>> {
+interface Before {
+  /** all changes of the entities of the drafts, by `keyOf`; those with a long history are left out, unless their conflicts are settled */
+  before: Map<string, ChangeRecord[]>;
+  /** what the author saw, by entity id */
+  folds: Map<string, SeenFold>;
+}
+
+/** What is known of the entities that the drafts are of, read together. */
+async function seenBefore(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Before> {
   const idsOf = new Map<EntityName, Set<string>>();
   for (const { kind, entityId } of drafts) {
     const entity = parseKind(kind)?.entity;
     if (entity) idsOf.set(entity, (idsOf.get(entity) ?? new Set()).add(entityId));
   }
+  const settled = new Set(
+    drafts.flatMap(({ entityId, settles = [] }) => (settles.length > 0 ? [entityId] : [])),
+  );
   const before = new Map<string, ChangeRecord[]>();
+  const folds = new Map<string, SeenFold>();
   for (const [entity, ids] of idsOf) {
-    const read = await readEntities(db.changes, entity, [...ids]);
-    for (const entityId of ids) before.set(keyOf({ entity, entityId }), read.get(entityId) ?? []);
+    const kept = await keptFolds(
+      db,
+      entity,
+      [...ids].filter((id) => !settled.has(id)),
+    );
+    const long = (entityId: string) => kept.get(keyOf({ entity, entityId }));
+    const rest = [...ids].filter((id) => !long(id));
+    const read = rest.length > 0 ? await readEntities(db.changes, entity, rest) : undefined;
+    for (const entityId of ids) {
+      const fold = long(entityId);
+      if (fold) folds.set(entityId, seenIn(fold.kept));
+      else before.set(keyOf({ entity, entityId }), read?.get(entityId) ?? []);
+    }
   }
-  return before;
+  for (const [entityId, fold] of foldsOf(before)) folds.set(entityId, fold);
+  return { before, folds };
 }
 
 function foldsOf(before: ReadonlyMap<string, readonly ChangeRecord[]>): Map<string, Fold> {
@@ -174,15 +196,13 @@ async function save(
   await db.changes.bulkAdd(records);
   await db.outbox.bulkAdd(records.map((record) => owed(record, at)));
   await db.author.put(author);
-  await refold(db, records.flatMap(touched), withThese(before, records));
+  const fresh = byEntity(records);
+  await refold(db, records.flatMap(touched), { known: withThese(before, fresh), fresh });
 }
 
 function withThese(
   before: ReadonlyMap<string, ChangeRecord[]>,
-  records: readonly ChangeRecord[],
+  fresh: ReadonlyMap<string, ChangeRecord[]>,
 ): Map<string, ChangeRecord[]> {
-  const all = new Map(before);
-  for (const record of records)
-    for (const key of touched(record).map(keyOf)) all.set(key, [...(all.get(key) ?? []), record]);
-  return all;
+  return new Map([...before].map(([key, records]) => [key, [...records, ...(fresh.get(key) ?? [])]]));
 }

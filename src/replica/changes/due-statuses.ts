@@ -15,7 +15,8 @@ export async function restateDue(db: ReplicaDatabase): Promise<void> {
   const due = db.assets.where('statusUntil').belowOrEqual(await centralTime(db));
   const ids = (await due.primaryKeys()).map(String);
   if (ids.length === 0) return;
-  await db.transaction('rw', [db.author, db.assets, db.assetLogs], () => restate(db, ids));
+  // an async function: only then does Dexie keep the transaction open through awaits of its own
+  await db.transaction('rw', [db.author, db.assets, db.assetLogs], async () => restate(db, ids));
 }
 
 /** After central was heard: states again the assets whose status is of a day that has not come after all. In the caller's transaction. */

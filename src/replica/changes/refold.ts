@@ -9,55 +9,75 @@ import type { ReplicaDatabase } from '../database';
 import { joinedOf, sayingMerges } from '../merged';
 import { omit } from '../omit';
 import { readEntities } from '../read-together';
-import type { AssetRow, ChangeRecord, FoldedRow } from '../records';
+import type { AssetRow, ChangeRecord, FoldedRow, FoldRecord } from '../records';
+import { keyOf, type EntityKey } from './entity-key';
+import { withLaterStatus } from './later-status';
+import { grownRows, keptRecord } from './long-histories';
 
-export interface EntityKey {
-  entity: EntityName;
-  entityId: string;
+/** What need not be read to fold. */
+export interface Read {
+  /** by `keyOf`, all changes of an entity */
+  known?: ReadonlyMap<string, readonly ChangeRecord[]>;
+  /** by `keyOf`, those that are new of entities that were folded before them */
+  fresh?: ReadonlyMap<string, readonly ChangeRecord[]>;
 }
 
-export const keyOf = ({ entity, entityId }: EntityKey): string => `${entity} ${entityId}`;
-
-/** Folds the entities again and writes their rows; inside the caller's transaction, which covers the author too. `known` holds changes that need not be read. */
-export async function refold(
-  db: ReplicaDatabase,
-  keys: Iterable<EntityKey>,
-  known: ReadonlyMap<string, ChangeRecord[]> = new Map(),
-): Promise<void> {
+/** Folds the entities again and writes their rows; inside the caller's transaction, which covers the author too. */
+export async function refold(db: ReplicaDatabase, keys: Iterable<EntityKey>, read: Read = {}): Promise<void> {
   const idsOf = new Map<EntityName, Set<string>>();
   for (const { entity, entityId } of keys) {
     const ids = idsOf.get(entity) ?? new Set();
     idsOf.set(entity, ids.add(entityId));
   }
-  const assetIds = new Set<string>();
+  const touched = new Touched();
   const before = idsOf.has('asset') || idsOf.has('assetLog') ? await sayingMerges(db) : [];
   for (const [entity, ids] of idsOf) {
-    const folded = await foldAll(db, entity, [...ids], known);
-    for (const id of assetsTouched(folded)) assetIds.add(id);
+    const folded = await foldAll(db, entity, [...ids], read);
+    touched.add(folded);
     await writeRows(db, entity, folded);
   }
-  await restate(db, assetIds, before);
+  await restate(db, touched.assetIds, before, touched.later);
 }
 
 interface Folded {
   key: EntityKey;
   row: FoldedRow<EntityName> | undefined;
-  records: readonly ChangeRecord[];
+  /** all its changes; undefined where it was folded in place */
+  records: readonly ChangeRecord[] | undefined;
+  fold: FoldRecord | undefined;
 }
 
 async function foldAll(
   db: ReplicaDatabase,
   entity: EntityName,
   ids: readonly string[],
-  known: ReadonlyMap<string, ChangeRecord[]>,
+  { known = new Map(), fresh = new Map() }: Read,
 ): Promise<Folded[]> {
   const unread = ids.filter((entityId) => !known.has(keyOf({ entity, entityId })));
-  const read = unread.length > 0 ? await readEntities(db.changes, entity, unread) : undefined;
-  return ids.map((entityId) => {
-    const key = { entity, entityId };
-    const records = known.get(keyOf(key)) ?? read?.get(entityId) ?? [];
-    return { key, row: toRow(key, records), records };
-  });
+  const inPlace = await grownRows(db, entity, fresh, unread);
+  const isGrown = new Set(inPlace.map(({ entityId }) => entityId));
+  const rest = unread.filter((entityId) => !isGrown.has(entityId));
+  const read = rest.length > 0 ? await readEntities(db.changes, entity, rest) : undefined;
+  return [
+    ...inPlace.map(({ entityId, row, fold }) => ({
+      key: { entity, entityId },
+      row,
+      fold,
+      records: undefined,
+    })),
+    ...ids
+      .filter((entityId) => !isGrown.has(entityId))
+      .map((entityId) => {
+        const key = { entity, entityId };
+        return folded(key, known.get(keyOf(key)) ?? read?.get(entityId) ?? []);
+      }),
+  ];
+}
+
+function folded(key: EntityKey, records: readonly ChangeRecord[]): Folded {
+  const fold = foldRecords(key.entity, records);
+  const row = fold && toRow(key, fold, records);
+  return { key, row, records, fold: keptRecord(key.entity, key.entityId, fold, records.length) };
 }
 
 export const changesOf = (db: ReplicaDatabase, { entity, entityId }: EntityKey): Promise<ChangeRecord[]> =>
@@ -72,11 +92,11 @@ export const foldRecords = (entity: EntityName, records: readonly ChangeRecord[]
 
 function toRow<E extends EntityName>(
   { entity, entityId }: EntityKey & { entity: E },
-  records: ChangeRecord[],
+  fold: Fold,
+  records: readonly ChangeRecord[],
 ): FoldedRow<E> | undefined {
-  const fold = foldRecords(entity, records);
   const storeId = storeOfEntity(records);
-  const row = fold && rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
+  const row = rowOf(entity, entityId, fold, storeId === undefined ? {} : { storeId });
   // the status of an asset is added by `restate`
   return row && ({ ...row, conflicts: conflictsOf(fold).length } as unknown as FoldedRow<E>);
 }
@@ -94,42 +114,60 @@ function storeOfEntity(records: readonly ChangeRecord[]): string | undefined {
 async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: readonly Folded[]): Promise<void> {
   const rows = entries.flatMap(({ row }) => (row ? [row] : []));
   const gone = entries.filter(({ row }) => !row).map(({ key }) => key.entityId);
+  const folds = entries.flatMap(({ fold }) => (fold ? [fold] : []));
   if (rows.length > 0) await db.rowsOf(entity).bulkPut(rows);
   if (gone.length > 0) await db.rowsOf(entity).bulkDelete(gone);
+  if (folds.length > 0) await db.folds.bulkPut(folds);
 }
 
-/** Of logs, every asset that they were ever recorded of: one that a log is not of any more, or whose log central refused, loses that status. */
-function assetsTouched(folded: readonly Folded[]): Set<string> {
-  const ids = new Set<string>();
-  for (const { key, records } of folded) {
-    if (key.entity === 'asset') ids.add(key.entityId);
-    if (key.entity !== 'assetLog') continue;
-    for (const { change } of records) {
-      const { assetId } = change.patch;
-      if (typeof assetId === 'string') ids.add(assetId);
+/** The assets whose status may be another. */
+class Touched {
+  /** all of their logs are looked at */
+  readonly assetIds = new Set<string>();
+  /** logs that are new, by their asset: of others it is enough to look at these */
+  readonly later = new Map<string, AssetLog[]>();
+
+  add(folded: readonly Folded[]): void {
+    for (const { key, row, records } of folded) {
+      if (key.entity === 'asset' && records) this.assetIds.add(key.entityId);
+      if (key.entity === 'assetLog') this.#addLog(row as AssetLog | undefined, records ?? []);
     }
   }
-  return ids;
+
+  /** Every asset that it was ever recorded of: one that a log is not of any more, or whose log central refused, loses that status. */
+  #addLog(log: AssetLog | undefined, records: readonly ChangeRecord[]): void {
+    const isNew = log !== undefined && records.length === 1;
+    if (isNew) this.later.set(log.assetId, [...(this.later.get(log.assetId) ?? []), log]);
+    else
+      for (const { change } of records) {
+        const { assetId } = change.patch;
+        if (typeof assetId === 'string') this.assetIds.add(assetId);
+      }
+  }
 }
 
 /**
  * Writes the current status of assets, which is what their logs say (rule S1), and which of them stand for others (rule T2). `before`:
- * the records that said a merge before these changes.
+ * the records that said a merge before these changes. `later`: new logs of assets, which may be all that has to be looked at.
  */
 export async function restate(
   db: ReplicaDatabase,
   ids: Iterable<string>,
   before: readonly AssetRow[] = [],
+  later: ReadonlyMap<string, readonly AssetLog[]> = new Map(),
 ): Promise<void> {
   const assetIds = new Set(ids);
-  if (assetIds.size === 0) return;
+  if (assetIds.size + later.size === 0) return;
   const saying = await sayingMerges(db);
   const hasMerges = saying.length + before.length > 0;
+  const now = await centralTime(db);
+  if (hasMerges) for (const id of later.keys()) assetIds.add(id);
+  else if (later.size > 0) await stateLater(db, later, assetIds, now);
+  if (assetIds.size === 0) return;
   const joined = hasMerges ? await joinedOf(db, reached(assetIds, before), saying) : undefined;
   const assets = joined
     ? [...joined.values()]
     : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
-  const now = await centralTime(db);
   const stated = await Promise.all(
     assets.map(async (row) => {
       const ids = joined ? idsUnder(row.id, joined) : [row.id];
@@ -137,6 +175,24 @@ export async function restate(
       return withStatus(joined ? asMerged(row, joined) : row, logs, now);
     }),
   );
+  if (stated.length > 0) await db.assets.bulkPut(stated);
+}
+
+/** States what can be told from the new logs alone; the others join those of which all logs are looked at. */
+async function stateLater(
+  db: ReplicaDatabase,
+  later: ReadonlyMap<string, readonly AssetLog[]>,
+  assetIds: Set<string>,
+  now: number,
+): Promise<void> {
+  const ids = [...later.keys()].filter((id) => !assetIds.has(id));
+  if (ids.length === 0) return;
+  const stated: AssetRow[] = [];
+  for (const row of await db.assets.bulkGet(ids)) {
+    const next = row && (await withLaterStatus(db, row, later.get(row.id) ?? [], now));
+    if (next) stated.push(next);
+    else if (row) assetIds.add(row.id);
+  }
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
@@ -148,7 +204,7 @@ const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): st
 
 /** Central's time as this device knows it, milliseconds. */
 export const centralTime = async (db: ReplicaDatabase): Promise<number> =>
-  Date.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
+  db.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
 
 function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
   const asset = omit(

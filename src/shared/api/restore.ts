@@ -12,6 +12,8 @@ export const restoreReport = z.object({
       devicesOut: z.number(),
       unknownDevices: z.number(),
       keyMissingFor: z.number(),
+      shutOutAgain: z._default(z.number(), 0),
+      createdTwice: z._default(z.number(), 0),
     }),
   ),
   otherServerAt: z.nullable(z.string()),

@@ -16,6 +16,7 @@ import type { RefusalCode } from '../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../result';
 import { changeSchema, type Change } from './change';
 import { parseDocument } from './documents';
+import { isWord, wordFields } from './standing';
 
 /** `copied`: by central, into the document of the store to which its asset was moved; it still names the store it was made in. */
 export type Origin = 'made' | 'copied';
@@ -48,6 +49,7 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
   return (
     checkRekey(known.verb, change) ??
     checkMerge(known.verb, change) ??
+    checkWord(change) ??
     checkFiling(known.entity, change, filedIn, origin)
   );
 }
@@ -56,6 +58,14 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
 function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefined {
   const other = verb === 'rekey' ? Object.keys(patch).find((field) => field !== 'reasonId') : undefined;
   return other === undefined ? undefined : { code: 'bad-field', field: other };
+}
+
+/** It says which changes it is about, and nothing of the entity (rules W4, K8). */
+function checkWord(change: Change): Issue<RefusalCode> | undefined {
+  if (!isWord(change)) return undefined;
+  const known: readonly string[] = wordFields;
+  const field = Object.keys(change.patch).find((one) => !known.includes(one));
+  return field === undefined ? undefined : { code: 'bad-field', field };
 }
 
 /** It names the record that stands for this one, and says nothing else (rule T1). */

@@ -9,6 +9,7 @@ import { equalJson, isJsonObject, type Json } from '../json';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
 import { isMove } from './owner';
+import { isWord, standing } from './standing';
 
 /** One write of one field. */
 export interface Write {
@@ -58,11 +59,11 @@ const begins = (change: Change): boolean => {
 
 const firstOf = (ordered: Change[]): Change | undefined => ordered.find(begins);
 
-/** The entity's changes, each once, by (hlc, id). */
+/** The entity's changes that count, each once, by (hlc, id). */
 function inOrder(entity: EntityName, changes: Iterable<Change>): Change[] {
   const unique = new Map<string, Change>();
   for (const change of changes) if (parseKind(change.kind)?.entity === entity) unique.set(change.id, change);
-  return [...unique.values()].sort((a, b) => compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id));
+  return standing([...unique.values()]).sort((a, b) => compareHlc(a.hlc, b.hlc) || compareHlc(a.id, b.id));
 }
 
 /** A log or a file reference is recorded once: the first entry stands (rule F5). Its removal still counts. */
@@ -112,7 +113,7 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 }
 
 /** What its author saw in a field. A field of a newer app may be called as something that every object has. */
-const seenBy = ({ base = {} }: Change, field: string): string[] =>
+export const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
 /** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
@@ -120,6 +121,7 @@ export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [strin
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
+  if (isWord({ kind: change.kind })) return [];
   if (verb === 'merge') return [['mergedInto', change.patch['into'] ?? change.patch['mergedInto'] ?? null]];
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
     isKeyed(field) && isJsonObject(value)
@@ -147,4 +149,4 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
 }
 
 /** Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves (`folded-by.ts`). */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;

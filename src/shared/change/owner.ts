@@ -5,6 +5,7 @@
 import { isFirstVerb, parseKind } from '../domain/entities';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
+import { standing } from './standing';
 
 export const isMove = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'asset.move';
 
@@ -15,7 +16,7 @@ const isCreation = ({ kind }: Change): boolean => {
 
 /** Undefined while neither a move nor a creation that names a store is known. */
 export function ownerOf(changes: Iterable<Change>): string | undefined {
-  const said = [...changes].filter((change) => typeof change.patch['storeId'] === 'string');
+  const said = standing([...changes]).filter((change) => typeof change.patch['storeId'] === 'string');
   const move = said.filter(isMove).reduce<Change | undefined>(later, undefined);
   const first = said.filter(isCreation).reduce<Change | undefined>(earlier, undefined);
   const storeId = (move ?? first)?.patch['storeId'];

@@ -1,6 +1,6 @@
 /** Turns drafts into changes: gives each an id, a time, a number and the values its author saw (rules C2, H5). */
 import type { Change, Draft } from './change';
-import { writesOf, type Fold } from './fold';
+import { writesOf, type Write } from './fold';
 import { stampOver, type Clock } from './hlc';
 
 export interface Author {
@@ -11,12 +11,18 @@ export interface Author {
   clock: Clock;
 }
 
+/** What an author saw of an entity, as far as it says what a change is written over. */
+export interface SeenFold {
+  last: Pick<Change, 'hlc'>;
+  fields: ReadonlyMap<string, { winner: Pick<Write, 'hlc'>; open: readonly Pick<Write, 'hlc'>[] }>;
+}
+
 export interface StampContext {
   /** central's time as last known, milliseconds */
   now: number;
   newId: () => string;
   /** the fold of an entity as the author saw it */
-  foldOf: (entityId: string) => Fold | undefined;
+  foldOf: (entityId: string) => SeenFold | undefined;
 }
 
 /** Stamps drafts in order; returns the changes and the author as they stand afterwards. */
@@ -64,7 +70,7 @@ function toChange(
 }
 
 /** The hlcs of the values that stood in the fields a draft writes; with the open conflicts, where it settles them. */
-function baseOf(draft: Draft, fold: Fold | undefined): Record<string, string[]> {
+function baseOf(draft: Draft, fold: SeenFold | undefined): Record<string, string[]> {
   const base: Record<string, string[]> = {};
   if (!fold) return base;
   for (const [field] of writesOf({ ...draft, hlc: fold.last.hlc })) {

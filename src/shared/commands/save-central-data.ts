@@ -67,7 +67,7 @@ async function create(
   return checked(rows, context, entity, { id: newId }, { kind: 'create', patch });
 }
 
-interface Saying {
+interface PatchDraft {
   kind: 'create' | 'edit';
   patch: JsonObject;
   settles?: string[];
@@ -79,7 +79,7 @@ async function checked(
   context: CommandContext,
   entity: CentralEntity,
   before: { id: string },
-  { kind, ...said }: Saying,
+  { kind, ...said }: PatchDraft,
 ): Promise<Result<Draft[]>> {
   const row = { ...entities[entity].blank, ...before } as RowOf<CentralEntity>;
   const after = await issuesOf<EntityName>(entity, withPatch(row, said.patch), rows, context.now);

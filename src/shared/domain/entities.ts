@@ -21,7 +21,20 @@ import { blankRound, round } from './round';
 import { blankStatusReason, statusReason } from './status-reason';
 
 export type Verb =
-  'create' | 'edit' | 'remove' | 'add' | 'attach' | 'move' | 'void' | 'rekey' | 'merge' | 'finish';
+  | 'create'
+  | 'edit'
+  | 'remove'
+  | 'add'
+  | 'attach'
+  | 'move'
+  | 'void'
+  | 'rekey'
+  | 'merge'
+  | 'finish'
+  // said of other changes of the entity, by central alone
+  | 'first'
+  | 'disown'
+  | 'own';
 
 /** What an entity is to the fold and the judge. */
 export interface Entity {
@@ -68,28 +81,28 @@ const ofCountry = <S extends z.ZodMiniObject, B extends Record<string, unknown>>
 export const entities = {
   asset: {
     filedIn: 'store',
-    verbs: [...editable, 'move', 'merge'],
+    verbs: [...editable, 'move', 'merge', 'first', 'disown', 'own'],
     writeOnce: false,
     schema: asset,
     blank: blankAsset,
   },
   assetLog: {
     filedIn: 'store',
-    verbs: ['add', 'void', 'rekey'],
+    verbs: ['add', 'void', 'rekey', 'disown', 'own'],
     writeOnce: true,
     schema: assetLog,
     blank: blankAssetLog,
   },
   file: {
     filedIn: 'store',
-    verbs: ['attach', 'remove'],
+    verbs: ['attach', 'remove', 'disown', 'own'],
     writeOnce: true,
     schema: fileReference,
     blank: blankFileReference,
   },
   round: {
     filedIn: 'store',
-    verbs: ['finish'],
+    verbs: ['finish', 'disown', 'own'],
     writeOnce: true,
     schema: round,
     blank: blankRound,

@@ -28,7 +28,7 @@ const programs = new Set([
 /** Families of kinds whose members look like one another to people, and like nothing else. */
 const families = [/^image\//, /^video\//, /^audio\//, /^application\/pdf$/];
 
-export interface FileFacts {
+export interface FileContent {
   /** the kind that the sender names; '' when it names none */
   said: string;
   /** the kind that the bytes have; undefined when nothing knows them */
@@ -42,7 +42,7 @@ export function kindIssue({
   said,
   found,
   head,
-}: FileFacts): 'file-kind-refused' | 'file-kind-differs' | undefined {
+}: FileContent): 'file-kind-refused' | 'file-kind-differs' | undefined {
   if (found !== undefined && programs.has(found)) return 'file-kind-refused';
   const family = families.find((kinds) => kinds.test(said.toLowerCase()));
   const is = found ?? (isMarkup(head) ? 'text/html' : undefined);
@@ -56,7 +56,7 @@ export function kindIssue({
 export type FileFamily = 'photo' | 'video' | 'recording' | 'pdf' | 'document' | 'other';
 
 /** By its bytes; what nothing knows is a document if it is plain text. The announced kind counts for a sound alone, which comes in the containers of films. */
-export function familyOf({ said, found, head }: FileFacts): FileFamily {
+export function familyOf({ said, found, head }: FileContent): FileFamily {
   if (found !== undefined)
     return said.startsWith('audio/') && isFilm(found) ? 'recording' : familyOfKind(found);
   return isPlainText(head) ? 'document' : 'other';

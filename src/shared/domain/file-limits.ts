@@ -1,6 +1,6 @@
 /** Which files a programme takes: the same at a device, before one is attached, and at central, before one is kept. */
 import type { Issue } from '../result';
-import { familyOf, kindIssue, type FileFacts, type FileFamily } from './file-kind';
+import { familyOf, kindIssue, type FileContent, type FileFamily } from './file-kind';
 import {
   blankProgrammeSettings,
   fileMegabytes,
@@ -57,7 +57,7 @@ export function sizeIssue(bytes: number, { maxBytes }: Pick<FileLimits, 'maxByte
 }
 
 /** Why a file is not taken whose bytes were looked at, or undefined. */
-export function contentIssue(file: FileFacts & { bytes: number }, limits: FileLimits): Issue | undefined {
+export function contentIssue(file: FileContent & { bytes: number }, limits: FileLimits): Issue | undefined {
   const code = kindIssue(file);
   return code === undefined ? familyIssue(familyOf(file), file.bytes, limits) : { code };
 }

@@ -139,6 +139,23 @@ function oneOfEachKey(draft: AssetDraft, properties: readonly AssetProperty[]): 
 const isPlain = (value: unknown): value is string | boolean =>
   typeof value === 'string' || typeof value === 'boolean';
 
+/** A draft as far as it says what it is and where: without blanks. */
+export function asAsset(
+  draft: AssetDraft,
+): Pick<Asset, 'assetNumber' | 'storeId' | 'classId' | 'categoryId' | 'typeId'> &
+  Partial<Pick<Asset, 'catalogueItemId' | 'manufacturer' | 'model' | 'serialNumber' | 'storageLocation'>> {
+  const { assetNumber, storeId, classId, categoryId, typeId } = draft;
+  const { catalogueItemId, manufacturer, model, serialNumber, storageLocation } = draft;
+  return {
+    ...{ assetNumber, storeId, classId, categoryId, typeId },
+    ...(catalogueItemId !== '' && { catalogueItemId }),
+    ...(manufacturer !== '' && { manufacturer }),
+    ...(model !== '' && { model }),
+    ...(serialNumber !== '' && { serialNumber }),
+    ...(storageLocation !== '' && { storageLocation }),
+  };
+}
+
 /** A model of the catalogue says what it is by itself; what was written by hand is let go, and the other way round. */
 export function withItem(
   draft: AssetDraft,

@@ -5,7 +5,7 @@ import type { CentralDatabase } from '../database/port/central-database';
 import { digestAt } from './digest-at';
 import type { Room } from './room';
 
-export class Told {
+export class PeerView {
   /** what the peer said it has of clients of which that is something else than central has, or more */
   readonly #held = new Map<number, Mark>();
   /** the clients that a bearer has shown receipts for; undefined: the peer may know of all */

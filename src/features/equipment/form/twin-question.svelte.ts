@@ -1,0 +1,41 @@
+/** Stops at *Save* once where a piece with this serial number and maker is here already, until the person says that they are two. */
+import { pieceKey } from '#shared/domain/same-piece';
+import type { Issue } from '#shared/result';
+import type { AssetRow } from '../../../replica/records';
+import { describeAsset, type EquipmentNames } from '../pieces/equipment-names';
+import { pieceKeyOf } from '../pieces/same-piece';
+import { asAsset, type AssetDraft } from './asset-draft';
+
+interface Here {
+  assets: readonly AssetRow[];
+  names: EquipmentNames;
+}
+
+export class TwinQuestion {
+  /** what is asked about */
+  twin: AssetRow | undefined = $state.raw();
+  #asked: string | undefined;
+  #areTwo: string | undefined;
+
+  /** What saving has to wait for, if anything. `exceptId`: the asset that is edited. */
+  stops(draft: AssetDraft, { assets, names }: Here, exceptId?: string): Issue | undefined {
+    const key = pieceKey(draft.serialNumber, describeAsset(asAsset(draft), names).manufacturer);
+    if (key === undefined || key === this.#areTwo) return undefined;
+    this.#asked = key;
+    this.twin = assets.find((asset) => asset.id !== exceptId && pieceKeyOf(asset, names) === key);
+    const { assetNumber: otherNumber } = this.twin ?? {};
+    return otherNumber === undefined
+      ? undefined
+      : { code: 'same-piece', field: 'serialNumber', data: { otherNumber } };
+  }
+
+  /** The person has looked at both plates. */
+  sayTwo(): void {
+    this.#areTwo = this.#asked;
+    this.close();
+  }
+
+  close(): void {
+    this.twin = undefined;
+  }
+}

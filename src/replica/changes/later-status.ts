@@ -1,0 +1,70 @@
+/** The status of an asset after logs that are later than the one that gave it: no other log needs to be looked at (rule S1). */
+import { isAhead, type AssetLog } from '#shared/domain/asset-log';
+import type { ReplicaDatabase } from '../database';
+import type { AssetRow } from '../records';
+import { omit } from '../omit';
+
+/** Confirmations in a row that are followed to what they confirm. */
+const MOST_CONFIRMED = 20;
+
+/** The row with its status then; undefined where all logs have to be looked at. `now`: central's time, milliseconds. */
+export async function withLaterStatus(
+  db: ReplicaDatabase,
+  row: AssetRow,
+  logs: readonly AssetLog[],
+  now: number,
+): Promise<AssetRow | undefined> {
+  let stated = row;
+  for (const log of [...logs].sort((a, b) => (a.loggedAt < b.loggedAt ? -1 : 1))) {
+    // not even an await where nothing is asked, as a transaction does not outlive many of them
+    const isSaid = log.comment !== undefined || log.confirms === undefined;
+    const told = isSaid ? commentIn(log) : await commentOf(db, log, now);
+    const next = told && stateNext(stated, log, told, now);
+    if (!next) return undefined;
+    stated = next;
+  }
+  return stated;
+}
+
+function stateNext(row: AssetRow, log: AssetLog, told: Comment, now: number): AssetRow | undefined {
+  const { functionalStatus: before, statusSince } = row;
+  if (statusSince === undefined || !isLaterThan(row, log, now)) return undefined;
+  const { functionalStatus, loggedAt, reasonId, voidedAt, type } = log;
+  if (type !== 'STATUS_UPDATE' || functionalStatus === undefined || voidedAt !== undefined) return row;
+  return {
+    ...omit(row, 'reasonId', 'comment'),
+    functionalStatus,
+    statusSince: functionalStatus === before ? statusSince : loggedAt,
+    statusLoggedAt: loggedAt,
+    ...(reasonId !== undefined && { reasonId }),
+    ...told,
+  };
+}
+
+/** Of two of one moment it is decided by more than their time, and of one from a day that has not come by what else there is. */
+function isLaterThan({ statusLoggedAt, statusUntil }: AssetRow, log: AssetLog, now: number): boolean {
+  if (statusLoggedAt === undefined || statusUntil !== undefined) return false;
+  if (isAhead({ loggedAt: statusLoggedAt }, now) || isAhead(log, now)) return false;
+  return Date.parse(log.loggedAt) > Date.parse(statusLoggedAt);
+}
+
+type Comment = Pick<AssetLog, 'comment'>;
+
+const commentIn = ({ comment }: AssetLog): Comment => (comment === undefined ? {} : { comment });
+
+/** Who only confirms a status leaves what was written of it as it is. Undefined where it cannot be told from these alone. */
+async function commentOf(db: ReplicaDatabase, log: AssetLog, now: number): Promise<Comment | undefined> {
+  let told = log;
+  for (let followed = 0; followed < MOST_CONFIRMED; followed++) {
+    if (told.comment !== undefined || told.confirms === undefined) return commentIn(told);
+    const confirmed = await db.assetLogs.get(told.confirms);
+    const counts =
+      confirmed?.assetId === log.assetId &&
+      confirmed.functionalStatus !== undefined &&
+      confirmed.voidedAt === undefined &&
+      !isAhead(confirmed, now);
+    if (!counts) return undefined;
+    told = confirmed;
+  }
+  return undefined;
+}

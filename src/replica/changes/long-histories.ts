@@ -1,0 +1,66 @@
+/**
+ * Entities with a long history: what is kept of their fold, so that a change that is newer than all costs what the first did. Of the
+ * others all is read, which is less than keeping something for each.
+ */
+import { grown, keptOf, type Kept } from '#shared/change/growing';
+import type { Fold } from '#shared/change/fold';
+import { entities, type EntityName, type RowOf } from '#shared/domain/entities';
+import type { ReplicaDatabase } from '../database';
+import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
+import { keyOf } from './entity-key';
+
+/** From so many changes on a history counts as long. */
+export const LONG_HISTORY = 16;
+
+/** What is kept of these, by `keyOf`. */
+export async function keptFolds(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  ids: readonly string[],
+): Promise<Map<string, FoldRecord>> {
+  if (entities[entity].writeOnce || ids.length === 0) return new Map();
+  const found = await db.folds.bulkGet(ids.map((entityId) => keyOf({ entity, entityId })));
+  return new Map(found.flatMap((record) => (record ? [[record.key, record] as const] : [])));
+}
+
+/** The entities that these changes only add to, each with its row and what is kept of it then. Those that are to be read are left out. */
+export async function grownRows(
+  db: ReplicaDatabase,
+  entity: EntityName,
+  fresh: ReadonlyMap<string, readonly ChangeRecord[]>,
+  ids: readonly string[],
+): Promise<{ entityId: string; row: FoldedRow<EntityName>; fold: FoldRecord }[]> {
+  const folds = await keptFolds(
+    db,
+    entity,
+    ids.filter((entityId) => fresh.has(keyOf({ entity, entityId }))),
+  );
+  const known = ids.filter((entityId) => folds.has(keyOf({ entity, entityId })));
+  const rows = known.length > 0 ? await db.rowsOf(entity).bulkGet(known) : [];
+  return known.flatMap((entityId, index) => {
+    const key = keyOf({ entity, entityId });
+    const [row, fold, records] = [rows[index], folds.get(key), fresh.get(key)];
+    if (!row || !fold || !records || records.some(({ refused }) => refused)) return [];
+    const now = grown(
+      entity,
+      { row: row as RowOf<EntityName>, kept: fold.kept },
+      records.map(({ change }) => change),
+    );
+    // what a row has besides its fold (its status) stands
+    return now ? [{ entityId, row: withConflicts(now.row, now.kept), fold: { key, kept: now.kept } }] : [];
+  });
+}
+
+const withConflicts = (row: RowOf<EntityName>, { conflicts }: Kept): FoldedRow<EntityName> =>
+  ({ ...row, conflicts: conflicts.length }) as unknown as FoldedRow<EntityName>;
+
+/** What is to be kept of an entity that was folded from all of its changes; undefined where nothing is. */
+export const keptRecord = (
+  entity: EntityName,
+  entityId: string,
+  fold: Fold | undefined,
+  changes: number,
+): FoldRecord | undefined =>
+  fold && changes >= LONG_HISTORY && !entities[entity].writeOnce
+    ? { key: keyOf({ entity, entityId }), kept: keptOf(fold) }
+    : undefined;

@@ -1,0 +1,37 @@
+/**
+ * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the page, or go
+ * there by keyboard. Fetched once the page is there; the styles of the frame say what goes.
+ */
+import { on } from 'svelte/events';
+
+/** pixels of reading on after which the bars go, and of turning back after which they come */
+const ON = 40;
+const BACK = 8;
+/** pixels from either end of the page where they stay */
+const END = 120;
+
+/** Returns what ends it. */
+export function giveWay(shell: HTMLElement, tell: (reading: boolean) => void): () => void {
+  let turned = scrollY;
+  let last = scrollY;
+
+  const show = (): void => {
+    turned = scrollY;
+    tell(false);
+  };
+
+  function look(): void {
+    const y = scrollY;
+    const down = y > last;
+    if (down !== last > turned) turned = last;
+    last = y;
+    const nearEnd = y < END || y + innerHeight > document.documentElement.scrollHeight - END;
+    if (nearEnd || turned - y > BACK) show();
+    else if (y - turned > ON) tell(true);
+  }
+
+  const ends = [on(document, 'scroll', look, { passive: true }), on(shell, 'focusin', show)];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,108 @@
+/** Devices that were shut out after a backup, and assets that were created twice, since a restored server knew of neither. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addAsset } from '#shared/commands/add-asset';
+import { editAsset } from '#shared/commands/edit-asset';
+import { createJoinCode, createSite } from '../../src/central-api/sites';
+import type { Replica } from '../../src/replica/replica';
+import { joinDevice, staffFetch } from './engines';
+import { fridge } from './replicas';
+import { must, Restored } from './restored';
+
+const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
+let programme: Restored;
+let phone: Replica;
+let tablet: Replica;
+
+beforeEach(async () => {
+  programme = await Restored.start();
+  phone = await programme.device();
+  tablet = await programme.device();
+});
+
+afterEach(() => programme.stop());
+
+const add = async (replica: Replica, id: string, storeId = 'store-1'): Promise<void> =>
+  void must(await replica.commit(addAsset, { ...fridge(`N-${id}`, id), storeId }));
+
+/** What the server does after a commit is done once the server that closes has ended it; here it is waited for by its mark. */
+const shutOutAgain = async (): Promise<number | undefined> =>
+  (await programme.restoreReport()).restored?.shutOutAgain;
+
+test('[K8] who was shut out after the backup is shut out again by the first device that knows of it, and what they wrote meanwhile does not count', async () => {
+  await add(phone, 'before');
+  await programme.visit(phone);
+  await programme.visit(tablet);
+  const backup = await programme.backup();
+  await programme.revoke(phone);
+  await programme.visit(tablet);
+  await programme.restore(backup);
+
+  await add(phone, 'after');
+  must(await phone.commit(editAsset, { id: 'before', values: { notes: 'by who was shut out' } }));
+  await programme.visit(phone);
+  expect(await programme.atCentral('after')).toBeDefined();
+
+  await programme.visit(tablet);
+  await expect.poll(shutOutAgain).toBe(1);
+  expect(await programme.atCentral('after')).toBeUndefined();
+  expect((await programme.atCentral('before'))?.notes).toBeUndefined();
+  expect(await programme.atCentral('before')).toMatchObject({ assetNumber: 'N-before' });
+  await programme.visit(tablet);
+  expect(await tablet.db.assets.get('after')).toBeUndefined();
+  expect((await tablet.db.assets.get('before'))?.notes).toBeUndefined();
+  await programme.visitUnknown(phone);
+  // kept, as everything is
+  expect((await programme.changesOf(programme.document)).length).toBeGreaterThan(4);
+});
+
+test('[K8] what came back before a kill is followed at the next start', async () => {
+  await add(phone, 'before');
+  await programme.visit(phone);
+  const backup = await programme.backup();
+  await programme.revoke(phone);
+  await programme.visit(tablet);
+  await programme.restore(backup);
+  await add(phone, 'after');
+  await programme.visit(phone);
+  await programme.visit(tablet);
+  // as if the server had died between the commit and what it does about it
+  await programme.restore(await programme.backup(), (sql) => {
+    sql.run('UPDATE devices SET revoked_at = NULL');
+    sql.run(`UPDATE meta SET value = '0' WHERE key = 'revocations_until'`);
+  });
+  await expect.poll(async () => (await programme.atCentral('after')) === undefined).toBe(true);
+  await programme.visitUnknown(phone);
+});
+
+test('[W4] of two creations of an asset in two stores the one proven older stands, and staff are told', async () => {
+  const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+  const site = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
+  const code = must(await createJoinCode(staff, site.id)).code;
+  const other = await joinDevice(programme.central, code);
+  const backup = await programme.backup();
+  await add(phone, 'a1');
+  await programme.visit(phone);
+
+  await programme.restore(backup);
+  await add(other, 'a1', OTHER.id);
+  must(await other.commit(editAsset, { id: 'a1', values: { notes: 'of another thing' } }));
+  await programme.visit(other);
+  expect(await programme.atCentral('a1')).toMatchObject({ storeId: OTHER.id });
+
+  await programme.visit(phone);
+  await expect.poll(async () => (await programme.atCentral('a1'))?.storeId).toBe('store-1');
+  expect((await programme.atCentral('a1'))?.notes).toBeUndefined();
+  expect(await phone.db.assets.get('a1')).toMatchObject({
+    storeId: 'store-1',
+    functionalStatus: 'FUNCTIONING',
+  });
+  expect((await programme.restoreReport()).restored).toMatchObject({ createdTwice: 1 });
+  // what is written late of the other one does not count either
+  must(await other.commit(editAsset, { id: 'a1', values: { donor: 'late' } }));
+  await programme.visit(other);
+  await programme.visit(other);
+  expect(await other.db.assets.get('a1')).toBeUndefined();
+  expect((await programme.atCentral('a1'))?.donor).toBeUndefined();
+  await programme.visit(phone);
+  for (const replica of [phone, other]) expect(await replica.db.problems.toArray()).toEqual([]);
+});

@@ -1,0 +1,38 @@
+/** What an older app cannot read it can prove all the same, and give back. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { addAsset } from '#shared/commands/add-asset';
+import { updateStatus } from '#shared/commands/update-status';
+import { app, NEWER } from '../worlds/app';
+import { fridge } from './replicas';
+import { must, Restored } from './restored';
+
+vi.mock('#shared/change/check', async (original) => (await import('../worlds/app')).twoVersions(original));
+
+let programme: Restored;
+
+beforeEach(async () => void (programme = await Restored.start()));
+afterEach(() => {
+  app.isOld = false;
+  return programme.stop();
+});
+
+test('[P2] [G1] a device with an older app gives back what it cannot read, and all that stands around it', async () => {
+  const [phone, tablet] = [await programme.device(), await programme.device()];
+  await programme.visit(tablet);
+  const backup = await programme.backup();
+  must(await phone.commit(addAsset, fridge('A-1', 'a1')));
+  must(await phone.commit(updateStatus, { assetId: 'a1', functionalStatus: NEWER }));
+  must(await phone.commit(addAsset, fridge('A-2', 'a2')));
+  await programme.visit(phone);
+  const sent = await programme.changesOf(programme.document);
+  app.isOld = true;
+  await programme.visit(tablet);
+  expect(await tablet.db.holes.count()).toBe(1);
+
+  // the phone is lost, and central knows nothing of all that
+  await programme.restore(backup);
+  await programme.visit(tablet);
+  expect(await programme.changesOf(programme.document)).toEqual(sent);
+  app.isOld = false;
+  expect(await programme.atCentral('a1')).toMatchObject({ functionalStatus: NEWER });
+});

@@ -1,0 +1,119 @@
+/** A device of a world: its replica, its clock, its app, and the visits that it pays to central. */
+import type { Replica } from '../../src/replica/replica';
+import { openReplica } from '../../src/replica/replica';
+import { copyOf, runEngine, type RunningEngine } from '../sync/engines';
+import { openDatabase, testClock, type TestClock } from '../sync/replicas';
+import type { ReplicaDatabase } from '../../src/replica/database';
+import { untilProgress } from '../sync/until';
+import { app } from './app';
+import type { Time } from './clocks';
+import type { FaultyLink } from './link';
+
+export interface Site {
+  id: string;
+  storeId: string;
+}
+
+const VISIT_WITHIN_MS = 20_000;
+const ENDS = new Set(['done', 'attention', 'offline']);
+
+export class Device {
+  replica: Replica;
+  /** how far its clock is ahead, milliseconds */
+  aheadMs = 0;
+  /** it has the app of before the newer value */
+  isOld: boolean;
+  #updates = 0;
+
+  constructor(
+    readonly name: string,
+    readonly site: Site,
+    private readonly time: Time,
+    db: ReplicaDatabase,
+    isOld: boolean,
+  ) {
+    this.isOld = isOld;
+    this.replica = this.#open(db);
+  }
+
+  now = (): number => this.time.now() + this.aheadMs;
+
+  get version(): string {
+    return `1.0.${this.#updates}`;
+  }
+
+  update(): void {
+    this.isOld = false;
+    this.#updates += 1;
+  }
+
+  /** Does something that no other device's work may overlap. */
+  async at<T>(work: () => Promise<T>): Promise<T> {
+    app.isOld = this.isOld;
+    try {
+      return await work();
+    } finally {
+      app.isOld = false;
+    }
+  }
+
+  /** Its database is this one from now on. */
+  become(db: ReplicaDatabase): void {
+    this.replica = this.#open(db);
+  }
+
+  copy = (): Promise<ReplicaDatabase> => copyOf(this.replica.db);
+
+  /** Its database as it is at one moment, in the midst of whatever the engine does. */
+  async snapshot(): Promise<ReplicaDatabase> {
+    const { db } = this.replica;
+    const copy = openDatabase();
+    const rows = new Map<string, unknown[]>();
+    await db.transaction('r', db.tables, async () => {
+      for (const table of db.tables) rows.set(table.name, await table.toArray());
+    });
+    for (const [name, kept] of rows) await copy.table(name).bulkPut(kept);
+    return copy;
+  }
+
+  /** Runs its engine until it can do no more; answers `done`, or the code of what stopped it. */
+  visit(): Promise<string> {
+    return this.at(async () => {
+      const engine = await this.#engine();
+      const patience = setTimeout(() => engine.signal('sync-now'), VISIT_WITHIN_MS);
+      const ended = await untilProgress(
+        this.replica.db,
+        ({ state, errorCode }) => state === 'done' || (state === 'attention' && errorCode !== undefined),
+      );
+      clearTimeout(patience);
+      await engine.stop();
+      return ended?.state === 'done' ? 'done' : (ended?.errorCode ?? '');
+    });
+  }
+
+  /** Runs its engine over a link that breaks. `meanwhile`: what happens when it does, beside the engine. Its end is no matter. */
+  visitOver(link: FaultyLink, meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    return this.at(async () => {
+      const engine = await this.#engine(link);
+      const ended = untilProgress(this.replica.db, ({ state }) => ENDS.has(state));
+      await Promise.race([link.broken, ended]);
+      engine.setOnline(false);
+      link.cut();
+      await meanwhile();
+      await engine.stop();
+    });
+  }
+
+  async #engine(link?: FaultyLink): Promise<RunningEngine> {
+    const { db } = this.replica;
+    await db.progress.clear();
+    const { now, version } = this;
+    return runEngine(db, { now, version, ...(link && { WebSocket: link.WebSocket }) });
+  }
+
+  #open(db: ReplicaDatabase): Replica {
+    db.now = this.now;
+    const clock: TestClock = { ...testClock(), now: this.now };
+    return openReplica(db, { ...clock, now: this.now });
+  }
+}

@@ -1,0 +1,19 @@
+/** Plays a seed to its end; what was done is told when it fails. */
+import { expect } from 'vitest';
+import { expectQuiet } from './quiet';
+import { World } from './world';
+
+/** Answers what happened, by kind. */
+export async function play(seed: number, acts: number): Promise<Record<string, number>> {
+  const world = await World.start(seed);
+  try {
+    for (let act = 0; act < acts; act++) await world.act();
+    await expectQuiet(world);
+    return world.counts;
+  } catch (error) {
+    expect.soft({ seed, acts: world.acts }).toBe('quiet');
+    throw error;
+  } finally {
+    await world.stop();
+  }
+}

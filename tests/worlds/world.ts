@@ -1,0 +1,112 @@
+/**
+ * A small programme that a seed plays with: two sites with their devices, staff, backups, restores, kills, links that break, clocks that
+ * are wrong, two versions of the app, a New Year. The real engine and the real central server; a seed plays the same acts again.
+ */
+import { storeDocument } from '#shared/change/documents';
+import { createJoinCode, createSite } from '../../src/central-api/sites';
+import { join } from '../../src/central-api/join';
+import { adoptSite } from '../../src/replica/identity/identity';
+import { joinDevice, staffFetch } from '../sync/engines';
+import { randomOf, type Random } from '../sync/random';
+import { openDatabase, store } from '../sync/replicas';
+import { must, Restored } from '../sync/restored';
+import { Time } from './clocks';
+import { Device, type Site } from './device';
+import { Ledger } from './ledger';
+import { chooseAct } from './acts';
+
+const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
+/** What ends a visit well enough: nothing for a person to do but to let the device in again. */
+const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
+
+export class World {
+  readonly random: Random;
+  /** what was done, to be read when a seed fails */
+  readonly acts: string[] = [];
+  readonly devices: Device[] = [];
+  readonly backups: { path: string; acts: number }[] = [];
+  readonly ledger = new Ledger();
+  /** how often each kind of thing happened, for what is told of a run */
+  readonly counts: Record<string, number> = {};
+  made = 0;
+
+  private constructor(
+    readonly programme: Restored,
+    readonly sites: [Site, Site],
+    readonly time: Time,
+    seed: number,
+  ) {
+    this.random = randomOf(seed);
+  }
+
+  static async start(seed: number): Promise<World> {
+    const time = new Time();
+    const programme = await Restored.start({ now: time.now });
+    const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+    const other = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
+    const first = (await programme.database.registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
+    const sites: [Site, Site] = [
+      { id: first, storeId: store.id },
+      { id: other.id, storeId: OTHER.id },
+    ];
+    const world = new World(programme, sites, time, seed);
+    for (const site of [0, 0, 1] as const) await world.join(sites[site]);
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.programme.stop();
+    this.time.end();
+  }
+
+  /** One act of those that the seed chooses from. */
+  act = (): Promise<void> => chooseAct(this);
+
+  get year(): number {
+    return new Date(this.time.now()).getUTCFullYear();
+  }
+
+  documentOf = ({ storeId }: Site): string => storeDocument(storeId, this.year);
+
+  pickDevice(): Device {
+    const [first, ...others] = this.devices;
+    if (!first) throw new Error('no device');
+    return this.random.pick([first, ...others]);
+  }
+
+  did(act: string, count = act): void {
+    this.acts.push(act);
+    this.counts[count] = (this.counts[count] ?? 0) + 1;
+  }
+
+  async join(site: Site): Promise<void> {
+    const name = `d${this.devices.length + 1}`;
+    const device = new Device(name, site, this.time, openDatabase(), this.random.chance(0.3));
+    await joinDevice(this.programme.central, await this.#code(site), device.replica.db);
+    this.devices.push(device);
+    this.did(`${name} joins ${site.storeId}${device.isOld ? ' with the older app' : ''}`, 'joined');
+  }
+
+  /** Answers whether central knows the device. */
+  async visit(device: Device): Promise<boolean> {
+    const code = await device.visit();
+    this.did(`${device.name} visits: ${code}`, 'visits');
+    await this.ledger.seeCentral(this.programme.database, false);
+    await this.ledger.seeDevice(device.replica.db);
+    if (!EXPECTED_ENDS.has(code)) throw new Error(`${device.name} stopped: ${code}`);
+    return code === 'done';
+  }
+
+  /** Staff give a device that central does not know a new code. */
+  async joinAgain({ name, replica, site }: Device): Promise<void> {
+    const url = this.programme.central.origin;
+    const asked = { code: await this.#code(site), deviceName: name, siteId: site.id };
+    must(await adoptSite(replica.db, url, name, must(await join({ url }, asked))));
+    this.did(`${name} joins again`, 'joined again');
+  }
+
+  async #code({ id }: Site): Promise<string> {
+    const { central } = this.programme;
+    return must(await createJoinCode({ url: central.origin, fetch: await staffFetch(central) }, id)).code;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Random programmes with restores, kills, bad links, wrong clocks, two versions of the app, devices that are put back, lost, shut out and
+ * joined again. `WAYPOST_WORLDS=1-100` plays these seeds; a seed that fails prints what was done.
+ */
+import { test, vi } from 'vitest';
+import { play } from './play';
+
+vi.mock('#shared/change/check', async (original) => (await import('./app')).twoVersions(original));
+
+const ACTS = 40;
+const [from = 1, to = 4] = (process.env['WAYPOST_WORLDS'] ?? '').split('-').filter(Boolean).map(Number);
+const seeds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+test.each(seeds)(
+  '[P5] [G1] [G6] [G7] [G8] seed %i: nothing that anybody held is lost, and all hold the same',
+  async (seed) => void (await play(seed, ACTS)),
+  300_000,
+);
