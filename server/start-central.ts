@@ -86,8 +86,6 @@ async function start(
   const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
   const being = wellBeing(config, database, now, planned);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
-  if (options.database === undefined)
-    await eachShutOut(config.dataDir, (device) => services.revocations.again(device));
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
@@ -135,9 +133,10 @@ async function start(
 /** What a programme begins with, and what a newer version adds to it. */
 async function begin(
   config: Config,
-  { database, sync, now }: Pick<Services, 'database' | 'sync' | 'now'>,
+  { database, sync, now, revocations }: Pick<Services, 'database' | 'sync' | 'now' | 'revocations'>,
   carryOver: CarryOver,
 ): Promise<FirstSignIn | undefined> {
+  await eachShutOut(config.dataDir, (device) => revocations.again(device));
   await searchSitesAgain(database);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, sync, carryOver, config.loadsStarterData);

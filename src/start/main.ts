@@ -2,7 +2,7 @@
 import { mount, unmount } from 'svelte';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import '../ui/progress.css';
+import '../ui/system.css';
 import { homes, routes } from '../app/routes';
 import App from '../app/App.svelte';
 import { headerStore } from '../app/frame/header-store';

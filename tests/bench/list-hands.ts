@@ -19,7 +19,7 @@ export const ours = (wide: boolean): Hands => ({
   sort: wide
     ? (page) => page.getByRole('columnheader', { name: 'Model' }).getByRole('button').click()
     : sortInSheet,
-  rows: (page) => page.locator('main a[href^="/assets/0"]'),
+  rows: (page) => page.locator('main a[href^="/assets/0"]:not([href*="/status"])'),
   settled: (page) => page.getByRole('link', { name: /^All stored at central/ }).waitFor(),
   back: (page) => page.goBack(),
 });

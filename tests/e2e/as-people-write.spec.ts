@@ -30,6 +30,7 @@ async function twoCapacities(staff: Staff): Promise<void> {
 
 async function beginByHand(page: Page, kind: string, number: string): Promise<void> {
   await page.getByRole('radio', { name: 'By hand' }).check();
+  await page.getByRole('searchbox', { name: 'Type', exact: true }).fill(`Type of ${kind}`);
   const types = page.getByRole('list', { name: 'Type', exact: true });
   await types.getByRole('button', { name: `Type of ${kind}` }).click();
   await page.getByLabel('Asset number').fill(number);

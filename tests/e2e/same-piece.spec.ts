@@ -22,6 +22,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
     number: 'HC-7-900',
     status: 'Not in use',
     serial: 'sn1000',
+    isTwin: true,
   });
   const page = await phone.open('/');
 

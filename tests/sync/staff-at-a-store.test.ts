@@ -6,10 +6,11 @@ import { updateStatus } from '#shared/commands/update-status';
 import { getHeldAsset } from '../../src/central-api/held';
 import { dropHeld } from '../../src/replica/held/drop-held';
 import { hold } from '../../src/replica/held/hold';
+import { isOnItsWay, whenArrived } from '../../src/replica/held/on-its-way';
 import type { Replica } from '../../src/replica/replica';
 import type { Central } from '../../server/start-central';
 import { joinDevice, makeSite, must, runEngine, signInStaff, startTestCentral, staffFetch } from './engines';
-import { fridge } from './replicas';
+import { fridge, withHierarchy } from './replicas';
 import { until, untilSettled } from './until';
 
 let central: Central;
@@ -75,6 +76,23 @@ it('what staff record and edit without a link reaches the site when it is back, 
   );
   const { user } = (await db.identity.get('me')) as { user: { id: string } } & object;
   expect(log?.userId).toBe(user.id);
+  expect(await db.problems.count()).toBe(0);
+});
+
+it('what staff add is known to be on its way until central has it', async () => {
+  start(phone);
+  const first = await addedAsset(phone);
+  await nothingWaits(phone);
+  await holdAsset(first);
+  const { db } = staff.replica;
+  await withHierarchy(db);
+  const added = await addedAsset(staff.replica, 'A-2');
+  expect(await isOnItsWay(db, added)).toBe(true);
+  const arrived = new Promise<void>((resolve) => whenArrived(db, added, resolve));
+  start(staff.replica, staff.world);
+  await arrived;
+  expect(await isOnItsWay(db, added)).toBe(false);
+  await holdAsset(added);
   expect(await db.problems.count()).toBe(0);
 });
 

@@ -10,7 +10,8 @@ import { expect, test } from '../fixtures/test';
 test.slow();
 
 const calm = { reducedMotion: 'reduce' } as const;
-const firstAsset = (page: Page): Locator => page.getByRole('main').locator('a[href^="/assets/0"]').first();
+const firstAsset = (page: Page): Locator =>
+  page.getByRole('main').locator('a[href^="/assets/0"]:not([href*="/status"])').first();
 
 interface Country {
   central: Central;
@@ -84,7 +85,7 @@ country('a desk at a site', async ({ country: demo }) => {
   const page = await desk.open('/assets');
   await firstAsset(page).waitFor();
   await picture(page, 'desk-list');
-  await page.getByRole('main').locator('a[href^="/assets/0"]').nth(2).click();
+  await page.getByRole('main').locator('a[href^="/assets/0"]:not([href*="/status"])').nth(2).click();
   await page.getByRole('list', { name: 'Status history' }).waitFor();
   await picture(page, 'desk-list-and-asset');
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
@@ -111,6 +112,27 @@ country('in Arabic and dark', async ({ country: demo }) => {
     await picture(page, `${name}-arabic-asset`);
   }
 });
+
+country(
+  'a phone on its side, a small one in French, the colours of the system, and a wide desk',
+  async ({ country: demo }) => {
+    const shown = async (size: BrowserContextOptions, name: string, locale?: string) => {
+      const device = await joined(demo, size);
+      if (locale !== undefined) {
+        await device.open('/more');
+        await device.page.getByLabel('Language').selectOption(locale);
+        await expect(device.page.locator('html')).toHaveAttribute('lang', locale);
+      }
+      await device.open('/assets');
+      await firstAsset(device.page).waitFor();
+      await picture(device.page, name);
+    };
+    await shown({ ...phoneLike, viewport: { width: 740, height: 360 } }, 'phone-on-its-side');
+    await shown({ ...phoneLike, viewport: { width: 320, height: 568 } }, 'phone-small-french', 'fr');
+    await shown({ ...phoneLike, forcedColors: 'active' }, 'phone-forced-colours');
+    await shown({ ...deskLike, viewport: { width: 1920, height: 1080 } }, 'desk-wide');
+  },
+);
 
 country('central', async ({ country: demo }) => {
   const desk = await demo.at(deskLike);

@@ -34,8 +34,9 @@ const OWN = 0o600;
 /** Entries of a block. */
 const MOST = 8192;
 
-/** The file beside a log. It begins with a dot: no backup takes it. */
-export const knownPathOf = (path: string): string => join(dirname(path), `.known-${basename(path)}`);
+/** The file beside a log. It begins with a dot, and does not end as a database does: no backup takes it. */
+export const knownPathOf = (path: string): string =>
+  join(dirname(path), `.known-${basename(path, '.sqlite')}`);
 
 /** The text of a new run, 32 hexadecimal digits. */
 export const newRun = (): string => randomBytes(16).toString('hex');

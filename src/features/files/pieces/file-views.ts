@@ -18,7 +18,8 @@ export type FileRow = Pick<
   | 'placeholder'
   | 'thumbnailSha256'
   | 'createdAt'
->;
+> &
+  Partial<Pick<FileReference, 'userId'>>;
 
 export type FileState =
   /** `onItsWay`: central knows of it and does not have it */

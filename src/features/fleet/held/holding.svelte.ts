@@ -7,6 +7,7 @@ import { accepted, type Issue, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { dropAsset, dropGone } from '../../../replica/held/drop-held';
 import { hold } from '../../../replica/held/hold';
+import { isOnItsWay, whenArrived } from '../../../replica/held/on-its-way';
 import { heldStores } from '../../../replica/held/held-names';
 
 /** One asset, or all the equipment of some stores, or of a site. */
@@ -20,6 +21,7 @@ export class Holding {
   /** why it could not be fetched */
   issue: Issue | undefined = $state.raw();
   readonly #stop = new AbortController();
+  #wait: (() => void) | undefined;
   readonly #db: ReplicaDatabase;
   readonly #central: () => Central;
   readonly #wanted: Wanted;
@@ -35,6 +37,7 @@ export class Holding {
     const central = { ...this.#central(), signal: this.#stop.signal };
     const fetched = await this.#fetch(central);
     if (this.#stop.signal.aborted) return;
+    if (!fetched.ok && (await this.#isOnItsWay(fetched.issues[0]))) return this.#recall();
     this.issue = fetched.ok ? undefined : fetched.issues[0];
     if (fetched.ok) this.#stand(fetched.value);
     else if (this.issue?.code === 'not-found') await this.#forget();
@@ -43,6 +46,7 @@ export class Holding {
 
   close(): void {
     this.#stop.abort();
+    this.#wait?.();
   }
 
   #stand(stores: readonly HeldStore[]): void {
@@ -90,6 +94,16 @@ export class Holding {
   async #keep(held: HeldEquipment): Promise<readonly HeldStore[]> {
     if (!this.#stop.signal.aborted) await hold(this.#db, held, Date.now());
     return held.stores;
+  }
+
+  /** Central cannot know yet what was added here a moment ago: it is asked again when that has arrived. */
+  async #isOnItsWay({ code }: Issue): Promise<boolean> {
+    const wanted = this.#wanted;
+    if (code !== 'not-found' || !('assetId' in wanted) || !(await isOnItsWay(this.#db, wanted.assetId)))
+      return false;
+    this.#wait?.();
+    this.#wait = whenArrived(this.#db, wanted.assetId, () => void this.again());
+    return true;
   }
 
   /** It is not there for who asks, or not any more. */
