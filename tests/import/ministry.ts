@@ -48,7 +48,7 @@ export function facilitiesOf(count: number, seed = 1): Facility[] {
   const taken = new Set<string>();
   return Array.from({ length: count }, (_, at) => {
     const region = regions[at % regions.length] ?? regions[0];
-    let place = '';
+    let place: string;
     do {
       place = Array.from({ length: 3 + Math.floor(next() * 2) }, () => pick(syllables, next())).join('');
     } while (taken.has(place));

@@ -45,13 +45,18 @@ export class Places {
     const [only] = byId;
     if (only && byId.length === 1 && (name === '' || likeness(name, only) >= 0.5)) return { sure: only };
     if (byId.length > 0) return this.#doubtful(said, byId);
-    const meant = name === '' ? [] : storesMeant(name, this.stores);
-    const called = this.#byNationalId.get(identityKey(name)) ?? this.#byName.get(placeName(name)) ?? [];
-    const named = meant.length > 0 ? meant : name === '' ? [] : called;
-    const here = named.filter((store) => standsIn(store, said.regions) !== false);
+    const here = this.#named(name).filter((store) => standsIn(store, said.regions) !== false);
     const [first] = here;
     if (first && here.length === 1) return { sure: first };
     return this.#doubtful(said, here);
+  }
+
+  /** Those that a cell names as a whole: by a number or code in it, else by their name. */
+  #named(name: string): readonly NamedStore[] {
+    if (name === '') return [];
+    const meant = storesMeant(name, this.stores);
+    if (meant.length > 0) return meant;
+    return this.#byNationalId.get(identityKey(name)) ?? this.#byName.get(placeName(name)) ?? [];
   }
 
   /** `first` are those that the row names, which stand before those that only look alike. */
