@@ -77,7 +77,7 @@ test('the daily work takes few taps', async ({ central, phone }) => {
     }
     expectAtMost(taps.since() / 10, 6, 'ten in a row, each');
     await phone.open('/assets?serial=ROW-');
-    await expect(main.getByRole('listitem')).toHaveCount(10);
+    await expect(main.getByRole('list', { name: 'Equipment' }).getByRole('listitem')).toHaveCount(10);
   });
 
   await test.step('five of the list are in sight at once, and one on a phone that lies on its side', async () => {

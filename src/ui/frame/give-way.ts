@@ -30,7 +30,12 @@ export function giveWay(shell: HTMLElement, tell: (reading: boolean) => void): (
     else if (y - turned > ON) tell(true);
   }
 
-  const ends = [on(document, 'scroll', look, { passive: true }), on(shell, 'focusin', show)];
+  /** Only what is in the bars themselves: a press on *Save* focuses it too, and must not move it away from under the finger. */
+  const focused = ({ target }: FocusEvent): void => {
+    if (target instanceof Element && target.closest('header, nav')) show();
+  };
+
+  const ends = [on(document, 'scroll', look, { passive: true }), on(shell, 'focusin', focused)];
   return () => {
     for (const end of ends) end();
   };
