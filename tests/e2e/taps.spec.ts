@@ -45,8 +45,9 @@ test('the daily work takes few taps', async ({ central, phone }) => {
     await expect(row('HC-7-002')).toContainText('Checked today');
     expectAtMost(taps.since(), 1, 'still like this, in the list');
     await row('HC-7-003').getByRole('link', { name: 'HC-7-003' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'HC-7-003' })).toBeVisible();
     taps.since();
-    await taps.tap(page.getByRole('button', { name: 'Still like this' }));
+    await taps.tap(page.getByRole('button', { name: 'Still like this', exact: true }));
     await expect(history(page)).toHaveCount(2);
     expectAtMost(taps.since(), 1, 'still like this, on the asset');
     await page.getByRole('button', { name: 'Undo' }).first().tap();
