@@ -10,12 +10,10 @@ import type { Central } from '../central-api/central';
 import { countOf, listedBefore, noteExchange, waitingDocuments } from '../replica/changes/documents';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
-import { setAsideCentralData } from '../replica/changes/take-back';
 import { centralYearOf } from './document-rights';
 import { findCentral, type Found } from './find-central';
-import type { OpenDocuments } from './open-documents';
-import { postOwed } from './post-owed';
-import { plan, type Plan, type PlanInput } from './plan';
+import type { Carrying, OpenDocuments } from './open-documents';
+import type { Plan, PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
 
@@ -42,15 +40,15 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   if (!me.ok) return me;
   if (!documents.ok) return documents;
   const identity = (await refreshIdentity(world.db, me.value)) ?? found.value.identity;
-  if (identity.kind === 'site') await setAsideCentralData(world.db, world.now());
-  const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
   const carrying = await links.load();
   if (!carrying) return refused({ code: 'offline' });
+  if (identity.kind === 'site') await carrying.setAsideCentralData(world.db, world.now());
+  const year = centralYearOf(world.now(), (await world.db.author.get('me'))?.offsetMs ?? 0);
   const here = await carrying.heldContent(world.db);
-  const planned = await planFor(tools, identity, here, documents.value, year);
+  const planned = await planFor(tools, carrying, { identity, here, central: documents.value, year });
   await announce(tools, planned, documents.value);
   board.step('prepare', { state: 'done' });
-  const posted = await post(tools, central, identity, year);
+  const posted = await post(tools, carrying, { central, identity, year });
   if (!posted.ok) return posted;
   return (await exchangeAll(tools, identity, planned, documents.value, year)) ?? accepted(central);
 }
@@ -58,9 +56,8 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
 /** What staff wrote on equipment goes by calls; a site has nothing to send that way. */
 async function post(
   { world, board }: CycleTools,
-  central: Central,
-  identity: Identity,
-  year: number,
+  { postOwed }: Carrying,
+  { central, identity, year }: { central: Central; identity: Identity; year: number },
 ): Promise<Result<undefined>> {
   if (identity.kind !== 'staff') return accepted(undefined);
   const settled = (count: number): void => board.count('push', count);
@@ -96,12 +93,20 @@ async function getMeOrGiveBack(
   return me;
 }
 
+interface ToPlan {
+  identity: Identity;
+  /** what this device has and can prove */
+  here: Pick<PlanInput, 'roots' | 'proven'>;
+  /** what central has */
+  central: CentralDocument[];
+  /** central's */
+  year: number;
+}
+
 async function planFor(
   { world, held }: CycleTools,
-  identity: Identity,
-  here: Pick<PlanInput, 'roots' | 'proven'>,
-  central: CentralDocument[],
-  year: number,
+  { plan }: Carrying,
+  { identity, here, central, year }: ToPlan,
 ): Promise<Plan> {
   const [known, waiting] = await Promise.all([listedBefore(world.db), waitingDocuments(world.db)]);
   const { keep, visit } = plan({

@@ -12,7 +12,7 @@ import type { Ending } from './ending';
 import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
-type Carrying = typeof CarryingModule;
+export type Carrying = typeof CarryingModule;
 
 /** The link broke while it was loaded. Reported, it ends this worker: the next one asks for it again, which not every browser does in the same one. */
 function unloaded(error: unknown): undefined {

@@ -18,7 +18,7 @@ import type { World, WorldSignal } from '../world';
 import { compareAgain, compareFiles } from './compare';
 import { Meter } from './meter';
 import { nextFile, pauseAfter } from './queue';
-import { sendFile, type Outcome } from './tus-sender';
+import type { Outcome, Sending } from './tus-sender';
 
 /** Bytes that arrived as others are sent again so often: it was the way; after that it is something else. */
 const MOST_DAMAGES = 3;
@@ -125,7 +125,7 @@ export class Uploader {
       // a device that is full still sends; what cannot be noted is asked of central
       void db.fileCopies.update(file.sha256, change).catch(() => undefined);
     };
-    const outcome = await sendFile(this.world, {
+    const outcome = await this.#sendFile({
       central: centralOf(identity),
       file,
       bytes: found.bytes,
@@ -138,6 +138,12 @@ export class Uploader {
     await meter.count();
     const failures = sent > file.sent ? 0 : file.failures;
     await this.#settle({ ...file, failures }, outcome, found.bytes);
+  }
+
+  /** What sends comes when the first file goes, as its library does: a first visit must be small. */
+  async #sendFile(sending: Sending): Promise<Outcome> {
+    const sender = await import('./tus-sender').catch(() => undefined);
+    return sender ? sender.sendFile(this.world, sending) : { type: 'cut' };
   }
 
   async #meter(): Promise<Meter> {
