@@ -67,7 +67,7 @@ function arrival({ storeId, number, kind }: NewAsset, assetId: string, came: num
     ...kind,
     storeId,
     assetNumber: number,
-    serialNumber: `SN${chance.whole(100_000, 999_999)}`,
+    serialNumber: `SN${chance.whole(10_000_000, 99_999_999)}`,
     installationDate: dateOf(installed),
     warrantyStart: dateOf(installed),
     warrantyEnd: dateOf(installed + 3 * 365 * DAY),
