@@ -7,21 +7,43 @@ import { omit } from '../omit';
 /** Confirmations in a row that are followed to what they confirm. */
 const MOST_CONFIRMED = 20;
 
+/** Logs by their id. */
+export type Confirmed = ReadonlyMap<string, AssetLog>;
+
+/**
+ * What these logs confirm, and what that confirms in turn. One read a step, however many logs there are: a transaction of the browser
+ * does not outlive many awaits in which nothing is asked of it.
+ */
+export async function confirmedBy(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Confirmed> {
+  const found = new Map<string, AssetLog>();
+  let ids = confirmedIds(logs);
+  for (let step = 0; step < MOST_CONFIRMED && ids.length > 0; step++) {
+    const read = (await db.assetLogs.bulkGet(ids)).filter((log) => log !== undefined);
+    for (const log of read) found.set(log.id, log);
+    ids = confirmedIds(read).filter((id) => !found.has(id));
+  }
+  return found;
+}
+
+const confirmedIds = (logs: readonly AssetLog[]): string[] => [
+  ...new Set(
+    logs.flatMap(({ comment, confirms }) =>
+      comment === undefined && confirms !== undefined ? [confirms] : [],
+    ),
+  ),
+];
+
 /** The row with its status then; undefined where all logs have to be looked at. `now`: central's time, milliseconds. */
-export async function withLaterStatus(
-  db: ReplicaDatabase,
+export function withLaterStatus(
   row: AssetRow,
   logs: readonly AssetLog[],
+  confirmed: Confirmed,
   now: number,
-): Promise<AssetRow | undefined> {
-  let stated = row;
+): AssetRow | undefined {
+  let stated: AssetRow | undefined = row;
   for (const log of [...logs].sort((a, b) => (a.loggedAt < b.loggedAt ? -1 : 1))) {
-    // not even an await where nothing is asked, as a transaction does not outlive many of them
-    const isSaid = log.comment !== undefined || log.confirms === undefined;
-    const told = isSaid ? commentIn(log) : await commentOf(db, log, now);
-    const next = told && stateNext(stated, log, told, now);
-    if (!next) return undefined;
-    stated = next;
+    const told = commentOf(log, confirmed, now);
+    stated = stated && told && stateNext(stated, log, told, now);
   }
   return stated;
 }
@@ -53,11 +75,11 @@ type Comment = Pick<AssetLog, 'comment'>;
 const commentIn = ({ comment }: AssetLog): Comment => (comment === undefined ? {} : { comment });
 
 /** Who only confirms a status leaves what was written of it as it is. Undefined where it cannot be told from these alone. */
-async function commentOf(db: ReplicaDatabase, log: AssetLog, now: number): Promise<Comment | undefined> {
+function commentOf(log: AssetLog, known: Confirmed, now: number): Comment | undefined {
   let told = log;
   for (let followed = 0; followed < MOST_CONFIRMED; followed++) {
     if (told.comment !== undefined || told.confirms === undefined) return commentIn(told);
-    const confirmed = await db.assetLogs.get(told.confirms);
+    const confirmed = known.get(told.confirms);
     const counts =
       confirmed?.assetId === log.assetId &&
       confirmed.functionalStatus !== undefined &&

@@ -11,7 +11,7 @@ import { omit } from '../omit';
 import { readEntities } from '../read-together';
 import type { AssetRow, ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf, type EntityKey } from './entity-key';
-import { withLaterStatus } from './later-status';
+import { confirmedBy, withLaterStatus } from './later-status';
 import { grownRows, keptRecord } from './long-histories';
 
 /** What need not be read to fold. */
@@ -187,9 +187,13 @@ async function stateLater(
 ): Promise<void> {
   const ids = [...later.keys()].filter((id) => !assetIds.has(id));
   if (ids.length === 0) return;
+  const confirmed = await confirmedBy(
+    db,
+    ids.flatMap((id) => later.get(id) ?? []),
+  );
   const stated: AssetRow[] = [];
   for (const row of await db.assets.bulkGet(ids)) {
-    const next = row && (await withLaterStatus(db, row, later.get(row.id) ?? [], now));
+    const next = row && withLaterStatus(row, later.get(row.id) ?? [], confirmed, now);
     if (next) stated.push(next);
     else if (row) assetIds.add(row.id);
   }
