@@ -5,6 +5,7 @@
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';
+export { sendFile } from './files/tus-sender';
 export { plan } from './plan';
 export { postOwed } from './post-owed';
 export { setAsideCentralData } from '../replica/changes/take-back';

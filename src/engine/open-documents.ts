@@ -6,18 +6,11 @@ import { contentOf, unassignUnconfirmed } from '../replica/changes/outbox';
 import { chainsOf, keepChains } from '../replica/proofs/receipts';
 import type { Identity } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
-import type * as CarryingModule from './carrying';
 import type { DocumentSession } from './document-session';
 import type { Ending } from './ending';
+import { loadCarrying, type Carrying } from './load-carrying';
 import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
-
-export type Carrying = typeof CarryingModule;
-
-/** The link broke while it was loaded. Reported, it ends this worker: the next one asks for it again, which not every browser does in the same one. */
-function unloaded(error: unknown): undefined {
-  reportError(error);
-}
 
 const countIn = (vector: StateVector): number => [...vector.values()].reduce((sum, clock) => sum + clock, 0);
 
@@ -67,7 +60,7 @@ export class OpenDocuments {
 
   /** What is needed to carry documents; undefined when the link broke while it was fetched. */
   async load(): Promise<Carrying | undefined> {
-    return import('./carrying').catch(unloaded);
+    return loadCarrying();
   }
 
   /** Opens a document and exchanges it; returns whether the exchange was done. `listed`: as central listed it before. */

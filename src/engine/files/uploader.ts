@@ -18,6 +18,7 @@ import type { World, WorldSignal } from '../world';
 import { compareAgain, compareFiles } from './compare';
 import { Meter } from './meter';
 import { nextFile, pauseAfter } from './queue';
+import { loadCarrying } from '../load-carrying';
 import type { Outcome, Sending } from './tus-sender';
 
 /** Bytes that arrived as others are sent again so often: it was the way; after that it is something else. */
@@ -140,10 +141,9 @@ export class Uploader {
     await this.#settle({ ...file, failures }, outcome, found.bytes);
   }
 
-  /** What sends comes when the first file goes, as its library does: a first visit must be small. */
   async #sendFile(sending: Sending): Promise<Outcome> {
-    const sender = await import('./tus-sender').catch(() => undefined);
-    return sender ? sender.sendFile(this.world, sending) : { type: 'cut' };
+    const carrying = await loadCarrying();
+    return carrying ? carrying.sendFile(this.world, sending) : { type: 'cut' };
   }
 
   async #meter(): Promise<Meter> {
