@@ -90,12 +90,12 @@ const client: UserConfig = {
     emptyOutDir: true,
     // one small file instead of fifty
     cssCodeSplit: false,
-    // The engine's thread has no page to put links for preloading into.
+    // The engine's thread, and what it loads later, have no page to put links for preloading into.
     modulePreload: {
       // Where a browser knows no such link it only loads a little later.
       polyfill: false,
       resolveDependencies: (_file, needed, { hostId }) =>
-        /\bengine-[^/]*\.js$/.test(hostId) ? [] : needed.filter((file) => !ofIndex.test(file)),
+        /\b(engine|carrying)-[^/]*\.js$/.test(hostId) ? [] : needed.filter((file) => !ofIndex.test(file)),
     },
     rolldownOptions: { output: { codeSplitting: { groups: code.groups } } },
   },
