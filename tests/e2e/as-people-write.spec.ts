@@ -120,6 +120,11 @@ test('forms take what people write and what their own lists offer, and say how i
 
   await test.step('a scanner whose keys have no names is heard in a field of any page', async () => {
     await phone.open('/assets');
+    await expect(page.getByText('2 of 2 shown')).toBeVisible();
+    // what hears scanners comes once the page is idle
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/WedgeListener')),
+    );
     const search = page.getByRole('searchbox');
     await search.focus();
     await typeNameless(page, ']d2010950600013435221NAMELESS-1');
