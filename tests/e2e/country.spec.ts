@@ -68,6 +68,10 @@ test('regions are made and brought in, a site stands in one, and lists are cut t
   await test.step('one search, from a key', async () => {
     await desk.open('/sites');
     await expect(page.getByRole('link', { name: 'Buala' })).toBeVisible();
+    // what hears the key comes once the page is idle
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/SearchKeys')),
+    );
     await page.keyboard.press('/');
     await page.getByLabel('Search everything').fill('HC-7-00');
     await expect(page.getByRole('list', { name: 'Equipment' }).getByRole('link')).toHaveCount(2);
