@@ -40,11 +40,17 @@ export async function postOwed(posting: Posting): Promise<Result<undefined>> {
 async function postStore(posting: Posting, storeId: string): Promise<Result<undefined>> {
   const { world, central, identity, year, settled } = posting;
   const document = storeDocument(storeId, year);
+  let most = AT_A_TIME;
   for (;;) {
-    const waiting = await waitingFor(world.db, storeId, AT_A_TIME, identity.user.id);
+    const waiting = await waitingFor(world.db, storeId, most, identity.user.id);
     if (waiting.length === 0) return accepted(undefined);
     const answer = await postChanges(central, document, waiting);
     if (!answer.ok && !decided.has(answer.issues[0].code)) return answer;
+    // each has a reason of its own, and none is set aside for another's: they go one by one
+    if (!answer.ok && waiting.length > 1) {
+      most = 1;
+      continue;
+    }
     const ids = waiting.map(({ id }) => id);
     const { stored, refused } = answer.ok ? answer.value : allRefused(answer.issues[0], ids);
     await settleArrived(world.db, new Set(stored));

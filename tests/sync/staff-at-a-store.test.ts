@@ -115,6 +115,26 @@ it('what central refuses is shown with its reason, and waits no more', async () 
   expect((await db.problems.toArray()).map(({ code }) => code)).toEqual(['not-found']);
 });
 
+it('each of several that central refuses is shown with its own reason', async () => {
+  start(phone);
+  const assetId = await addedAsset(phone);
+  await nothingWaits(phone);
+  await holdAsset(assetId);
+  const { db, commit } = staff.replica;
+  for (const comment of ['first', 'second'])
+    must(await commit(updateStatus, { assetId, functionalStatus: 'NOT_IN_USE', comment }));
+  // as a broken app would have written them
+  await db.changes.toCollection().modify(({ change }) => {
+    if (change.patch['comment'] === 'first') change.patch = { ...change.patch, functionalStatus: 'NOWHERE' };
+    if (change.patch['comment'] === 'second') change.hlc = 'no time';
+  });
+  start(staff.replica, staff.world);
+  await nothingWaits(staff.replica);
+  const codes = (await db.problems.toArray()).map(({ code }) => code);
+  expect(codes).toHaveLength(2);
+  expect(new Set(codes).size).toBe(2);
+});
+
 it('what was held is forgotten with whoever held it, and what is not sent yet stays', async () => {
   start(phone);
   const [one, other] = [await addedAsset(phone, 'A-1'), await addedAsset(phone, 'A-2')];
