@@ -44,6 +44,23 @@ export function withImports(entries: readonly string[]): Set<string> {
   return needed;
 }
 
+/** The scripts that the engine's thread has to itself, what it loads later by `import()` too; those that the page begins with are the page's. */
+export function ofThread(): Set<string> {
+  const ofPage = withImports(ofIndex('.js'));
+  const own = (name: string): string[] => [...withImports([name])].filter((found) => !ofPage.has(found));
+  const reached = new Set(own(script('engine')));
+  // a set is walked through to its end, also to what is added on the way
+  for (const name of reached)
+    for (const [, later = ''] of read(name)
+      .toString()
+      .matchAll(/\bimport\(\s*["'`]\.\/([^"'`]+\.js)["'`]\)/g))
+      for (const needed of own(later)) reached.add(needed);
+  return reached;
+}
+
+/** Whether a script puts links for preloading into the page before it loads another. */
+export const preloads = (name: string): boolean => read(name).includes('__vite__mapDeps');
+
 /** All that a visit which begins at a page carries: the frame, the engine in its worker, the words, the page. */
 export const visitTo = (page: string, ...more: string[]): Set<string> =>
   withImports([...ofIndex('.js'), ...['engine', 'en-first', page, ...more].map(script)]);
