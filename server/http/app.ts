@@ -21,6 +21,7 @@ import { fleetRoutes } from './routes/fleet';
 import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
+import { joinCodeRoutes } from './routes/join-codes';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { roundRoutes } from './routes/rounds';
@@ -77,6 +78,7 @@ const resources = [
   regionRoutes,
   searchRoutes,
   joinRoutes,
+  joinCodeRoutes,
   mSupplyRoutes,
   deviceRoutes,
   changeRoutes,

@@ -12,8 +12,13 @@ import { storesOfCountry } from './stores-of-country';
 import { undoRows } from './undo-rows';
 
 /** Rows that are saved, and that are undone, as one act: while it is planned nobody else is served. */
-const GROUP = 20;
-const UNDO_GROUP = 10;
+const GROUP = 10;
+const UNDO_GROUP = 5;
+/**
+ * How long a group waits for the rows to hold what the one before said, milliseconds. What they lack is read from the log's end by
+ * each question, so an import that ran ahead of them would hold the server longer with every group.
+ */
+const ROWS_PATIENCE = 120_000;
 /** Rows that were left, or kept at an undo, are listed up to so many; how many there are is counted. */
 export const MOST_LISTED = 1000;
 
@@ -31,7 +36,7 @@ export class NotNow extends Error {
 }
 
 interface RunParts {
-  database: Pick<CentralDatabase, 'rows' | 'registry'>;
+  database: Pick<CentralDatabase, 'rows' | 'registry' | 'following'>;
   sync: Pick<SyncServer, 'act'>;
   country: Pick<CountryReader, 'now'>;
   kept: ImportStore;
@@ -121,6 +126,7 @@ export class ImportRuns {
     let at: number | undefined = 0;
     while (at !== undefined) {
       if (this.#isStopped(record)) return { ...record, state: 'stopped' };
+      await this.parts.database.following.reached(undefined, ROWS_PATIENCE);
       const page = await kept.rows(record.id, at, GROUP);
       const { saved, left } = await saveRows(saving, page.items.filter(isToBeSaved));
       record = this.#progress({
@@ -154,6 +160,7 @@ export class ImportRuns {
     let record = this.#progress({ ...begun, total: entries.length });
     for (let from = 0; from < entries.length; from += UNDO_GROUP) {
       if (this.#isStopped(record)) return { ...withoutUndoing(begun), state: 'stopped' };
+      await database.following.reached(undefined, ROWS_PATIENCE);
       const group = entries.slice(from, from + UNDO_GROUP);
       const stays = await undoRows(undoing, group);
       await setImmediate();

@@ -1,4 +1,5 @@
 /** What central has that a plan asks for: lists, the equipment that a file names, and what people said of it later. */
+import { setImmediate } from 'node:timers/promises';
 import type { AskSaidLater } from '#shared/import/equipment/said-later';
 import type { Around, TableRecord } from '#shared/import/around';
 import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipment-data';
@@ -78,9 +79,10 @@ async function aroundOf(rows: CentralDatabase['rows']): Promise<Around> {
   return { classes, categories, types, properties, items };
 }
 
-const PAGE = 200;
+/** Nothing else is served while a page is read. */
+const PAGE = 40;
 /** Stores that are asked about at once: a list of a country names thousands. */
-const STORES = 200;
+const STORES = 40;
 
 export async function equipmentOf(
   rows: CentralDatabase['rows'],
@@ -98,11 +100,13 @@ export async function equipmentOf(
       });
       for (const asset of page.items) found.set(asset.id, asset);
       cursor = page.nextCursor;
+      await setImmediate();
     } while (cursor !== undefined);
   }
   for (const id of ids.filter((one) => !found.has(one))) {
     const asset = await rows.asset(id);
     if (asset) found.set(id, asset);
+    await setImmediate();
   }
   return [...found.values()];
 }

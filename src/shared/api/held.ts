@@ -1,6 +1,6 @@
 /** Equipment whole, change by change: what the browser of support staff holds while they work on it, so that they do it on the screens of a site. */
 import * as z from 'zod/mini';
-import { named } from './site';
+import { named } from './named';
 
 /** Each change is read by the app's own rules, which know kinds that this schema need not know. */
 const filed = z.object({ document: z.string(), change: z.unknown() });
