@@ -1,6 +1,6 @@
 /**
  * Nothing of another region is returned by any call: every route that the description of the API names is asked, in random countries, by staff with
- * random regions, with the ids of everything there is. What may be said is worked out here by walking up the tree.
+ * random regions, with the ids of everything there is. What a route may return is worked out here by walking up the tree.
  */
 import { afterEach, expect, it } from 'vitest';
 import { storeDocument } from '#shared/change/documents';

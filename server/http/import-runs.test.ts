@@ -1,4 +1,4 @@
-// What was read is saved, stopped, gone on with and taken back: nothing twice, and nothing over what somebody said meanwhile.
+// What was read is saved, stopped, gone on with and taken back: nothing twice, and nothing over what somebody recorded meanwhile.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -38,7 +38,7 @@ export interface ImportRecord {
   fileName: string;
   answers: Answers;
   mapping: Mapping;
-  /** how far the log was when the file was read: what was said later is not overwritten */
+  /** how far the log was when the file was read: what was recorded later is not overwritten */
   readSeq: number;
   /** it is being taken back */
   isUndoing?: boolean;
@@ -63,7 +63,7 @@ export interface LeftRow {
   message: string;
 }
 
-/** What an import said and was not taken back: the record as a whole (`fields` is empty), or these fields of it. */
+/** What an import wrote and was not taken back: the record as a whole (`fields` is empty), or these fields of it. */
 export interface KeptRow {
   line: number;
   entity: string;
@@ -71,7 +71,7 @@ export interface KeptRow {
   fields: readonly string[];
 }
 
-/** What was said for a row, written down before it is said, so that it can be taken back. */
+/** The changes of one row, noted before they are stored, so that they can be taken back. */
 export interface JournalEntry {
   line: number;
   said: readonly {

@@ -76,7 +76,7 @@ export class ImportStore {
     return join(this.#of(id), 'rows.jsonl');
   }
 
-  /** What was said of the files of a table before. */
+  /** The answers given for earlier files of a table. */
   async remembered(table: ImportTable): Promise<SaidOfFile> {
     const text = await readFile(this.#remembered(table), 'utf8').catch(() => undefined);
     // written by `remember` alone
@@ -121,14 +121,14 @@ export class ImportStore {
     await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });
   }
 
-  /** What was said, one entry a row, in the order of the file; the last try of a row counts. */
+  /** The stored changes, one entry a row, in the order of the file; the last try of a row counts. */
   async journal(id: string): Promise<JournalEntry[]> {
     const path = join(this.#of(id), 'journal.jsonl');
     const entries = new Map<number, JournalEntry>();
     if (!(await isThere(path))) return [];
     let read = 0;
     for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
-      // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was said
+      // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was stored
       const entry = readEntry(line);
       if (entry) entries.set(entry.line, entry);
       if ((read += 1) % AT_ONCE === 0) await setImmediate();

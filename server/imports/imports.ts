@@ -86,7 +86,7 @@ export class Imports {
     return { record: said, ...(await this.#begin(said, by)) };
   }
 
-  /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when told to. */
+  /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when asked to. */
   async get(id: string): Promise<ImportRecord | undefined> {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
     const record = atWork ?? (await this.parts.kept.get(id));

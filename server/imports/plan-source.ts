@@ -1,4 +1,4 @@
-/** What central has that a plan asks for: lists, the equipment that a file names, and what people said of it later. */
+/** What central has that a plan asks for: lists, the equipment that a file names, and what people recorded of it later. */
 import type { AskSaidLater } from '#shared/import/equipment/said-later';
 import type { Around, TableRecord } from '#shared/import/around';
 import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipment-data';
@@ -37,7 +37,7 @@ export interface Reach {
   table: ImportTable;
   /** the sites that whoever imports may change; undefined: all */
   siteIds: readonly string[] | undefined;
-  /** changes that imports said: whoever imports again may say them anew */
+  /** changes that imports wrote: a later import may write them again */
   imported: () => Promise<ReadonlySet<string>>;
 }
 

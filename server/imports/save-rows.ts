@@ -139,7 +139,7 @@ async function before(rows: KnownRows, draft: Draft): Promise<Record<string, Jso
   return stood;
 }
 
-/** Rows of which something was said since the file was read are put aside, into `late`. */
+/** Rows whose record changed since the file was read are put aside, into `late`. */
 async function planGroup(
   { changes }: Tx,
   saving: Saving,

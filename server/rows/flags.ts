@@ -83,7 +83,7 @@ const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number)
 /** What is over once somebody else has written all that such a change wrote, or voided it. */
 const ends = new Set(['clock-ahead', 'said-by-another']);
 
-/** What changes said before still counts, but for what is over. */
+/** Earlier flags of changes still count, but for what is over. */
 const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
   const standing = new Set(Object.values(winners));
   return ofChanges(problems).filter(({ seq, issue }) => !ends.has(issue.code) || standing.has(seq));

@@ -1,6 +1,6 @@
 /**
  * Which records stand for which (rules T1 to T3), for the assets that a batch touches: a merge that counts removes a record, and its logs
- * make the status of the one that stands. Where no merge is said, this costs a look a record and alters nothing.
+ * make the status of the one that stands. Where there is no merge, this costs a look a record and alters nothing.
  */
 import type { Asset } from '#shared/domain/asset';
 import { asMerged, idsUnder, joinedWith } from '#shared/domain/merged';

@@ -38,7 +38,7 @@ export async function contesting(
 /** Logs and files of it say nothing of where it was created; what they say of the wrong one is looked at with the next word on it. */
 const isOfAsset = (kind: string): boolean => kind.startsWith('asset.') && kind !== 'asset.move';
 
-/** The creation that stands, and what says so where it is not said yet; undefined where only one store created it. */
+/** The creation that stands, and the change that states it where none does yet; undefined where only one store created it. */
 async function firstOf(
   tx: Tx,
   assetId: string,
@@ -101,7 +101,7 @@ async function disowning(
   const fell = new Set(changes.filter(isOfContest).flatMap(({ patch }) => changeIdsIn(patch)));
   const additions: Addition[] = [];
   for (const { change, documents } of await placesOf(tx, known)) {
-    // which creation stands is said by the first word
+    // the first ruling names the creation that stands
     if (isWord(change) || change.kind === 'asset.create') continue;
     const isOther = documents.every((document) => !stores.has(storeOf(document) ?? ''));
     const isDisowned = disowned.has(change.id);

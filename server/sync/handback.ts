@@ -46,7 +46,7 @@ type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
 
-/** Who is told of what peers show of a time that this database may not know. */
+/** The listener for what peers show of a time that this database may not know. */
 export interface RestoreSeen {
   /** a receipt that this central server made, now or before */
   shown(receipt: Receipt): void;
@@ -132,7 +132,7 @@ export class Handback {
   }
 }
 
-/** What the holder is told of what it gave; whoever has shown a receipt may know how far central has what it names (rule G6). */
+/** The answer to a holder that gave something back; a holder that has shown a receipt may know how far central has what it names (rule G6). */
 export async function messagesAfter(
   taken: Exclude<Taken, { type: 'not-judged' }>,
   told: Pick<PeerView, 'show' | 'compare' | 'vector'>,

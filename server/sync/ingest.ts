@@ -158,7 +158,7 @@ export class Ingest {
     metrics.changesRefused += verdicts.reduce((sum, { refused }) => sum + refused.length, 0);
   }
 
-  /** What is on disk is acknowledged, whatever happens to those who are told of it. */
+  /** What is on disk is acknowledged, whatever happens to the listeners. */
   #publishSafely(submissions: readonly Submission[], result: Batch): void {
     try {
       this.#publish(submissions, result);

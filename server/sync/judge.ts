@@ -141,7 +141,7 @@ function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
   return code ? refuse(code, struct) : { rule: 'accept', change, body: struct.body };
 }
 
-/** Devices, and pages of another origin, are told where central data is edited; staff that they lack the right. */
+/** Devices, and pages of another origin, learn where central data is edited; staff learn that they lack the right. */
 const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
   rights && !mayEditSome(rights) ? 'no-right' : 'central-only';
 

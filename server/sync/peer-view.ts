@@ -6,7 +6,7 @@ import { digestAt } from './digest-at';
 import type { Room } from './room';
 
 export class PeerView {
-  /** what the peer said it has of clients of which that is something else than central has, or more */
+  /** what the peer claims to have of clients where that differs from central's, or is more */
   readonly #held = new Map<number, Mark>();
   /** the clients that a bearer has shown receipts for; undefined: the peer may know of all */
   readonly #shown: Set<number> | undefined;

@@ -32,7 +32,7 @@ export interface StaffPeer {
 export type Peer = DevicePeer | StaffPeer;
 
 /**
- * Somebody whom this database does not know, or has shut out. They may give back what a receipt proves, and nothing else; they are told
+ * A peer that this database does not know, or has shut out. It may give back what a receipt proves, and nothing else; it hears
  * of nothing but what they have shown a receipt for (rule G6).
  */
 export interface BearerPeer {

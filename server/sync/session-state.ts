@@ -37,7 +37,7 @@ export type Input =
   /** an own offer was judged; `stored` is the message of how far the document is on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
-  /** something is to be said, whatever else goes on */
+  /** a message has to be sent, whatever else goes on */
   | { type: 'say'; bytes: Uint8Array }
   /** others' changes, as messages */
   | { type: 'added'; messages: readonly Uint8Array[] }

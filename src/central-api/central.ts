@@ -30,7 +30,7 @@ export interface Call {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
-  /** in the place of a body: a file with what is said of it */
+  /** in the place of a body: a file with its fields */
   form?: FormData;
   /** for what takes longer than a question, milliseconds */
   patience?: number;

@@ -1,5 +1,5 @@
 /**
- * A document as Yjs carries it: filled from the replica, fed by central, and told apart into changes again.
+ * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again.
  * Only what Yjs has integrated counts as arrived; what stands after a gap waits for it.
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';

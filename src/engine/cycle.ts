@@ -25,11 +25,11 @@ export interface CycleTools {
   /** documents left alone until a person acts */
   held: ReadonlySet<string>;
   signal: AbortSignal;
-  /** told that central is where it should be */
+  /** called when central is where it should be */
   found: () => void;
 }
 
-/** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
+/** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; `links` reports how connections ended. */
 export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
   const { world, board, links } = tools;
   board.begin();

@@ -213,7 +213,7 @@ export class DocumentSession {
     await this.#uplink.stored(vector, { marks: book.confirm(vector), receipts });
   }
 
-  /** Not for ever: two that cannot agree are told apart by whoever looks after them, not by asking. */
+  /** Not for ever: two that cannot agree need a person, not another question. */
   #askAgain(): void {
     this.#askedAgain += 1;
     if (this.#askedAgain <= MOST_ASKED_AGAIN) this.#connection.askAgain(this.carrier.vector());

@@ -31,7 +31,7 @@ export class Offering {
 
   constructor(private readonly parts: OfferingParts) {}
 
-  /** Central has said what it has. */
+  /** Central has sent what it has. */
   begin(shown: Shown): Promise<void> {
     return this.parts.isBearer ? this.#answered(shown.vector) : this.#open(shown);
   }

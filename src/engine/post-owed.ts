@@ -23,7 +23,7 @@ export interface Posting {
   central: Central;
   identity: StaffIdentity;
   year: number;
-  /** told how many changes are settled */
+  /** called with the number of changes that are settled */
   settled: (count: number) => void;
 }
 

@@ -1,10 +1,10 @@
 /**
- * Where the central server is, decided from what was heard: what mSupply told, and who answered at which address. Pure. Only the
+ * Where the central server is, decided from what mSupply named and which server answered at which address. Pure. Only the
  * identity that this device joined counts; an address is followed, an identity never.
  */
 import type { ErrorCode } from '#shared/protocol/error-codes';
 
-/** What mSupply central told: an origin, or nothing, and why. */
+/** The answer of mSupply central: an origin, or nothing, and why. */
 export type Told =
   { type: 'not-asked' } | { type: 'address'; url: string } | { type: 'nothing'; code: ErrorCode };
 

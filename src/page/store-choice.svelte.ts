@@ -47,7 +47,7 @@ export class StoreChoice {
     if (key === storedAs) this.#id = value;
   }
 
-  /** The name of a store where it must be told from others; undefined where the site has only that one. */
+  /** The name of a store where there are several; undefined where the site has only that one. */
   nameOf(id: string | undefined): string | undefined {
     return this.all.length > 1 ? this.all.find((store) => store.id === id)?.name : undefined;
   }

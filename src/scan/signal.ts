@@ -1,4 +1,4 @@
-/** What came of a scan, told to the ear and the hand: each outcome has a sound and a vibration of its own, so that nobody has to look. */
+/** The result of a scan for the ear and the hand: each outcome has a sound and a vibration of its own, so that nobody has to look. */
 
 export type Outcome = 'here' | 'again' | 'elsewhere' | 'removed' | 'unknown' | 'ask';
 

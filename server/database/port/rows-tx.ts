@@ -68,7 +68,7 @@ export interface RowsTx extends RuleRows {
   putStatus(assetId: string, status: KnownStatus | undefined): Promise<void>;
   /** Up to `limit` ids of assets whose status may be another at `now` than when it was put, since a day has come. */
   dueStatuses(now: number, limit: number): Promise<string[]>;
-  /** Those whose status was said of a day that has not come at `now`: the clock of this server may have been set back. */
+  /** Assets whose status is dated after `now`: the clock of this server may have been set back. */
   statusesAhead(now: number): Promise<string[]>;
   /** In any order. */
   logsOf(assetId: string): Promise<AssetLog[]>;

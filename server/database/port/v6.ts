@@ -181,7 +181,7 @@ export interface LogQuery {
   storeIds: readonly string[];
   cursor: number;
   limit: number;
-  /** also what the site itself said last, and its memory */
+  /** also what the site itself pushed last, and its memory */
   withOwn: boolean;
   /** nothing that stands later; undefined: all */
   upTo?: number;

@@ -1,4 +1,4 @@
-/** Uploads by tus: who may send a file, and what they are told. */
+/** Uploads by tus: rights to send a file, and the answers. */
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';

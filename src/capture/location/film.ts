@@ -1,7 +1,7 @@
 /**
  * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes, in which the pieces of picture and sound are found by
  * their distance from the file's beginning. What tells of anything else (locations above all, in half a dozen forms) is blanked where
- * it lies, so that every distance stays true. Nothing is said to be without a location that this reader does not understand.
+ * it lies, so that every distance stays true. A film that this reader does not understand never counts as one without a location.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { heifWithoutLocation } from './heif';
@@ -26,7 +26,7 @@ interface Span {
   end: number;
 }
 
-/** Works on the bytes themselves, since a film is too large to have twice. Undefined when it cannot be told what tells of a location. */
+/** Works on the bytes themselves, since a film is too large to have twice. Undefined when the notes of a location cannot be found for sure. */
 export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
   try {
     const boxes = wholeOf(bytes);

@@ -14,7 +14,7 @@ interface Extent {
 const shown = new Set(['ftyp', 'meta', 'mdat', 'free', 'skip']);
 const FACTS_HEAD = 4;
 
-/** Undefined when it cannot be told where the facts of the picture are. */
+/** Undefined when the facts of the picture cannot be found. */
 export function heifWithoutLocation(original: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   try {
     const bytes = original.slice();

@@ -1,4 +1,4 @@
-/** Where a picture was taken, and a picture or a film without it: by what its bytes are. Nothing is said to be without a location that may not be. */
+/** Reads where a picture was taken, and makes a picture or a film without it: by the kind of its bytes. In doubt a file counts as one with a location. */
 import { jpegLocation, jpegWithoutLocation } from './jpeg';
 import { pngLocation, pngWithoutLocation, webpLocation, webpWithoutLocation } from './chunks';
 import { filmWithoutLocation } from './film';

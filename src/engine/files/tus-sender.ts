@@ -13,7 +13,7 @@ export type Outcome =
   | { type: 'done' }
   /** the link failed, or central cannot take anything now */
   | { type: 'cut' }
-  /** somebody said stop, or the day's data are used up */
+  /** a person stopped it, or the day's data are used up */
   | { type: 'stopped' }
   /** central says why it does not take it */
   | { type: 'refused'; status: number; code: string };

@@ -37,7 +37,7 @@ export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   })),
 });
 
-/** What can be told without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
+/** The faults that show without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
 export function siteIssues({ code, name, stores }: NewSite): Issue[] {
   return [...missing('code', code), ...missing('name', name), ...storeIssues(stores)];
 }

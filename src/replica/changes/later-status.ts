@@ -74,7 +74,7 @@ type Comment = Pick<AssetLog, 'comment'>;
 
 const commentIn = ({ comment }: AssetLog): Comment => (comment === undefined ? {} : { comment });
 
-/** Who only confirms a status leaves what was written of it as it is. Undefined where it cannot be told from these alone. */
+/** Who only confirms a status leaves what was written of it as it is. Undefined where these alone do not decide it. */
 function commentOf(log: AssetLog, known: Confirmed, now: number): Comment | undefined {
   let told = log;
   for (let followed = 0; followed < MOST_CONFIRMED; followed++) {

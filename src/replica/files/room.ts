@@ -1,5 +1,5 @@
 /**
- * How much room the browser gives this app, and whether that is nearly used up: told before a photo has none. Some browsers answer
+ * How much room the browser gives this app, and whether that is nearly used up: known before a photo has none. Some browsers answer
  * with the same large number on every device, so that pages cannot tell devices apart; there only a file that found no room shows it.
  */
 import type { ReplicaDatabase } from '../database';

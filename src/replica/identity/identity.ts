@@ -114,7 +114,7 @@ export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promis
     const identity = await db.identity.get('me');
     if (!identity) return undefined;
     const fresh = withKnown(identity, known);
-    // whoever watches it is told of news only
+    // watchers are called for news only
     if (JSON.stringify(fresh) !== JSON.stringify(identity)) await db.identity.put(fresh);
     return fresh;
   });

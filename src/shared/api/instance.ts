@@ -12,7 +12,7 @@ export const instance = z.object({
   time: z.string(),
 });
 
-/** The part of it that devices need: a central server of another version is told from none at all. */
+/** The part of it that devices need: it tells a central server of another version from none at all. */
 export const instanceForDevices = z.object({
   name: instance.shape.name,
   centralId: instance.shape.centralId,

@@ -88,7 +88,7 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
   return z.safeParse(schema, value).success || isOnlyTooLong(schema, value);
 }
 
-/** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
+/** The envelope and the document give an entity's id and store; a patch may repeat them, not contradict them (rule C5). */
 function checkFiling(
   entity: EntityName,
   change: Change,

@@ -126,7 +126,7 @@ class Fields {
     return !Object.hasOwn(this.times, field);
   }
 
-  /** False where it cannot be told from these alone what stays unseen. */
+  /** False where these alone do not decide what stays unseen. */
   writeOver(field: string, stood: Json, value: Json): boolean {
     const { change, unseen } = this;
     const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);

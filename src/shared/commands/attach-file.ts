@@ -1,4 +1,4 @@
-/** Attach a photo or document to an asset or to a log, take it away, bring it back. What the bytes are is said by their hash. */
+/** Attach a photo or document to an asset or to a log, take it away, bring it back. The hash identifies the bytes. */
 import type { Draft } from '../change/change';
 import type { FileReference } from '../domain/file-reference';
 import { familyOfKind, plainName } from '../domain/file-kind';

@@ -64,7 +64,7 @@ export function differing(row: object, values: JsonObject): JsonObject {
 
 const asJson = (value: unknown): Json => (isPlainJson(value) ? value : null);
 
-/** The row as it will be once `patch` is in: what the rules are asked about before anything is said. */
+/** The row as it will be once `patch` is in: the rules judge it before anything is written. */
 export function withPatch<Row extends object>(row: Row, patch: JsonObject): Row {
   const next: Record<string, unknown> = Object.fromEntries(Object.entries(row));
   for (const [field, value] of Object.entries(patch)) {

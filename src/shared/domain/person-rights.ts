@@ -12,7 +12,7 @@ export interface Signer {
   /** absent: nobody has chosen their name */
   name?: string;
   rights: readonly PersonRight[];
-  /** support staff: what they may do is said by their rights, not by people of a device */
+  /** support staff: their rights decide what they may do, not people of a device */
   isStaff?: boolean;
   /** the device waits for someone to choose their name again */
   locked?: boolean;

@@ -67,7 +67,7 @@ export interface Plan<Record> {
   columns: readonly (Column | undefined)[];
   /** headings that say nothing to us */
   unknown: readonly string[];
-  /** without these no row can be told from another */
+  /** without these no row can be identified */
   missing: readonly string[];
   questions: readonly Question[];
   clearing: Clearing;

@@ -39,7 +39,7 @@ export type TableFile = TextFile | Workbook;
 
 /** The words of a file whose letters depend on its encoding, as each encoding would have them. */
 export interface EncodingDoubt {
-  /** a guess that needs no answer, but that a person is told about */
+  /** a guess that needs no answer, but that is shown */
   isPlain: boolean;
   choices: readonly EncodingChoice[];
 }

@@ -1,4 +1,4 @@
-/** Whether changes say truly who wrote them, asked where the devices are: what a copy is told of them, since it has no devices. */
+/** Judges whether changes name their true author. A copy has no devices, so it is given the verdict of the process that has them. */
 import type { NewChange } from '../../port/changes';
 import { anotherKey } from '../../sqlite/log/authors';
 import type { PgSql } from '../sql';

@@ -56,7 +56,7 @@ export class LogCopy {
     return this.#head;
   }
 
-  /** Takes in everything up to `to`; `onTaken` is told in the order of the log. */
+  /** Takes in everything up to `to`; calls `onTaken` in the order of the log. */
   async takeIn(sql: PgSql, to: Head, onTaken: (taken: StoredElsewhere[]) => void): Promise<void> {
     while (this.#head.last < to.last) {
       const runs = await runsAfter(sql, this.#head.last, STEP, to.last);

@@ -163,7 +163,7 @@ async function holding(
   }, LOOK_EVERY);
   try {
     await work(signal);
-    // at its end before it was told to: it is not begun anew at once
+    // it ended before it was asked to: it is not started again at once
     if (!signal.aborted) await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
   } finally {
     clearInterval(signs);

@@ -6,7 +6,7 @@ interface ToldRow extends Told {
   id: number;
 }
 
-/** How long what was told is kept: a process that hears nothing for so long looks at everything anew. */
+/** How long messages are kept: a process that hears nothing for so long looks at everything again. */
 const KEPT = '1 hour';
 
 export class ToldReader {

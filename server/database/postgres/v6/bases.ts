@@ -55,7 +55,7 @@ const putSent = (
     ...[siteId, assetId, JSON.stringify(fields), cursor],
   );
 
-/** The site said it: whatever it was sent before counts no more. */
+/** The site pushed this itself: whatever it was sent before no longer counts. */
 export const putBase = (
   sql: PgSql,
   siteId: string,

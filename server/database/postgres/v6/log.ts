@@ -17,7 +17,7 @@ export interface KnownRows {
   seq(): number;
   reached(seq: number, ms: number): Promise<void>;
   has(entity: string, id: string): boolean;
-  /** what a merge says anew of others */
+  /** rows of other assets that a merge writes again */
   mergedWith(change: Change): EntityRef[];
 }
 

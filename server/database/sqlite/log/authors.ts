@@ -14,7 +14,7 @@ const DOUBTFUL = `SELECT 1 WHERE EXISTS (SELECT 1 FROM client_ids JOIN devices A
     OR (own.kind = 'site' AND EXISTS (SELECT 1 FROM staff_users WHERE id = ?3))))
   OR EXISTS (SELECT 1 FROM meta WHERE key = ?4)`;
 
-/** The key under which `meta` of a copy notes that changes of this client which name this author are said by another. */
+/** The key under which `meta` of a copy notes that another wrote the changes of this client which name this author. */
 export const anotherKey = (
   client: number,
   { deviceId, userId }: Pick<LoggedChange['change'], 'deviceId' | 'userId'>,

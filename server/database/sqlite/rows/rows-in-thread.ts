@@ -36,7 +36,7 @@ export class RowsInThread {
   #isClosing = false;
   #again: NodeJS.Timeout | undefined;
   #rebuilding: { done: () => void; failed: (error: Error) => void }[] = [];
-  /** of the first start: until then nobody reads, and nobody has been told that it serves */
+  /** of the first start: until then nobody reads, and no message says that it serves */
   #first: { opened: () => void; failed: (error: Error) => void } | undefined;
   #endedInVain = 0;
 

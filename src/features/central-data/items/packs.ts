@@ -6,7 +6,7 @@ export interface InPacks {
   rest: number;
 }
 
-/** Undefined where it cannot be said: no pack, or no quantity. Rests are rounded to a millionth of a unit. */
+/** Undefined where there is no pack, or no quantity. Rests are rounded to a millionth of a unit. */
 export function inPacks(quantity: number, packSize: number): InPacks | undefined {
   if (!(packSize > 0) || !(quantity >= 0) || !Number.isFinite(quantity)) return undefined;
   // 0.3 / 0.1 is 2.999…: what is whole but for the last digits of a float is whole

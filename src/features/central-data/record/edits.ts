@@ -1,6 +1,6 @@
 /**
  * What a person typed into a form over a record that others may edit meanwhile. Only the fields that were touched are written,
- * so that what others saved in the rest stays; a touched field that others saved since is told apart.
+ * so that what others saved in the rest stays; a touched field that others saved since is a conflict.
  */
 import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';
 import type { Values } from '#shared/commands/values';

@@ -24,7 +24,7 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   words: { list: WordKey; add: WordKey; addTitle: WordKey; editTitle?: WordKey; triedAdd: WordKey };
   /** the page that lists it */
   listedAt: string;
-  /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
+  /** for a kind with a single record: the record before anybody edited it. It lies at `path` itself, and is never retired */
   only?: FoldedRow<E>;
   /** fields that its form does not show, as its history calls them */
   unlisted?: (words: Words) => readonly FieldSpec[];
@@ -34,7 +34,7 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   used?: UsedEntity;
 }
 
-/** The record, or null where there is none, so that it can be told from one that is still being read. */
+/** The record, or null where there is none, so that it differs from one that is still being read. */
 export const readRecord = async <E extends CentralEntity>(
   db: ReplicaDatabase,
   { entity, only }: Pick<Kind<E>, 'entity' | 'only'>,

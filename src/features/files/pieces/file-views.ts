@@ -42,7 +42,7 @@ export function fileState(copy: FileCopy | undefined): FileState {
   return { kind: 'uploading', percent: Math.min(99, Math.floor((copy.sent / copy.size) * 100)) };
 }
 
-/** Staff are told by central whether it has the bytes. */
+/** For staff, central reports whether it has the bytes. */
 function stateOf(
   { sha256 }: FileRow,
   copy: FileCopy | undefined,

@@ -38,7 +38,7 @@ export interface EquipmentSubject {
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
   /** a list of a whole country: facilities, models and statuses in its own words */
   ofCountry?: boolean;
-  /** what people said of equipment and an older list must not take back */
+  /** what people recorded and an older list must not take back */
   saidLater?: AskSaidLater;
 }
 
@@ -186,7 +186,7 @@ async function planRow(
   };
 }
 
-/** A row in doubt is not judged yet; what is wrong with its other cells is said all the same. */
+/** A row in doubt is not judged yet; the faults of its other cells are listed all the same. */
 function withDoubts(doubts: readonly CellIssue[], issues: readonly CellIssue[]): readonly CellIssue[] {
   const columns = new Set(doubts.map(({ column }) => column));
   return [

@@ -22,7 +22,7 @@ export interface StatusReading {
   answers: Answers;
 }
 
-/** What a person answers for all rows that have a comment or a reason and no status. */
+/** The choices for all rows that have a comment or a reason and no status. */
 export const commentAnswers = ['known-status', 'leave-out'] as const;
 
 export function readStatus(reading: StatusReading): StatusRead {

@@ -68,7 +68,7 @@ function typeGuess(types: readonly AssetType[], text: string): string | undefine
 const itemLabel = ({ code, manufacturer = '', model }: CatalogueItem): string =>
   [manufacturer, model, `(${code})`].filter((text) => text !== '').join(' ');
 
-/** What the row calls its kind in its own words is said by the model. */
+/** The model gives the kind, so the row's own words for it are not needed. */
 function putItem(row: OpenRow, item: CatalogueItem, isByName: boolean): void {
   row.put('catalogueItemId', item.id);
   for (const column of ['classId', 'categoryId', 'typeId']) row.put(column, '');

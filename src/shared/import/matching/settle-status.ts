@@ -9,7 +9,7 @@ import { keepOut, once, type Settling } from './settling';
 import { SimilarNames } from './similar-names';
 import { statusGuess } from './status-guesses';
 
-/** The answers that are no status and no reason: the row says nothing of its status; its reason becomes a comment. */
+/** The answers that are no status and no reason: the row has no status; its reason becomes a comment. */
 export const NOTHING = 'nothing';
 export const AS_COMMENT = 'comment';
 
