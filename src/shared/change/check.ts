@@ -1,4 +1,4 @@
-/** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
+/** Checks that a value may be a change of a document at all. Central refuses the rest from every sender (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { id as entityIdSchema } from '../domain/fields';
 import { isOnlyTooLong } from '../domain/rules/too-long';

@@ -5,7 +5,7 @@ import type { Json } from '../json';
 import type { Change } from './change';
 import { timeOf, writesOf, type Fold } from './fold';
 
-/** What the row of an entity takes from where its changes lie rather than from what they say. */
+/** The part of an entity's row that comes from the documents its changes lie in, not from the changes themselves. */
 export interface Owner {
   /** the store in whose documents central first stored the entity */
   storeId?: string;
@@ -75,7 +75,7 @@ function setOrClear(target: Record<string, unknown>, field: string, value: Json)
   else target[field] = value;
 }
 
-/** What a round expected, where it does not say so itself (rule N1). */
+/** Fills in the equipment that a round expected, where the round does not name it itself (rule N1). */
 function sayExpected(row: Record<string, unknown>, fold: Fold): void {
   if (!fold.fields.has('expected')) row['expected'] = [row['found'], row['missing']].flat();
 }
@@ -85,7 +85,7 @@ function sayMergedAt(row: Record<string, unknown>, hlc: string | undefined): voi
   setOrClear(row, 'mergedAt', row['mergedInto'] !== undefined && hlc !== undefined ? timeOf(hlc) : null);
 }
 
-/** Who, when and where are known from the first change itself, in case its patch does not repeat them. */
+/** The author, the times and the store come from the first change itself, in case its patch does not repeat them. */
 function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknown> {
   const voided = fold.fields.get('voidedAt');
   return {

@@ -5,7 +5,7 @@ import { isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, isPlainJson, type Json, type JsonObject } from '../json';
 import type { Issue } from '../result';
 
-/** What a form hands over: `undefined` says nothing of a field, a blank text or null clears it. */
+/** The values that a form hands over: `undefined` leaves a field alone, a blank text or null clears it. */
 export type Values = Record<string, unknown>;
 
 /** Trims texts; blanks become null. Fields left undefined are dropped. */

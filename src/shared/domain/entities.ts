@@ -36,7 +36,7 @@ export type Verb =
   | 'disown'
   | 'own';
 
-/** What an entity is to the fold and the judge. */
+/** The description of an entity for the fold and the judge. */
 export interface Entity {
   /** the kind of document its changes are filed in */
   filedIn: 'config' | 'store' | 'country';

@@ -80,6 +80,6 @@ export function asMerged<Row extends Merged>(row: Row, rows: ReadonlyMap<string,
   return { ...rest, ...(since !== undefined && { deletedAt: since }) } as Row;
 }
 
-/** Whether a row, as it is shown, is merged into another one. */
+/** True if a row, as it is shown, is merged into another one. */
 export const isMerged = ({ mergedInto, mergedAt, deletedAt }: Merged): boolean =>
   mergedInto !== undefined && deletedAt !== undefined && mergedAt !== undefined;

@@ -1,4 +1,4 @@
-/** What a file of tables holds, whatever program wrote it. */
+/** The content of a file of tables, whatever program wrote it. */
 import type { Cells } from './cell';
 
 /** A row as a spreadsheet counts it, blank ones included: the first of the file is 1. */
@@ -49,7 +49,7 @@ export interface EncodingChoice {
   words: readonly string[];
 }
 
-/** Why a file is no table, by what it is instead. */
+/** The reason why a file is no table: the kind of file that it is instead. */
 export type NoTable =
   | 'empty'
   | 'old-excel'

@@ -1,4 +1,4 @@
-/** What an import of equipment would do, row by row: each row is judged by the very command that will save it. */
+/** The plan of an import of equipment, row by row: each row is judged by the very command that will save it. */
 import type { CommandContext } from '../../commands/command';
 import { importAsset, type ImportedAsset } from '../../commands/import-asset';
 import { identityKey, plainIdentity } from '../../same-identity';
@@ -24,7 +24,7 @@ import { keepSaidLater, onDay, type AskSaidLater } from './said-later';
 import { fileIndex, twinIssues, type FileIndex, type Identity } from './twin-issues';
 import { equipmentWriter } from './write-equipment';
 
-/** What a file names: only this much of the equipment of a country is needed to plan it. */
+/** The records that a file names: the plan needs only this much of the equipment of a country. */
 export interface Wanted {
   ids: readonly string[];
   storeIds: readonly string[];

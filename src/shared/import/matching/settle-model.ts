@@ -1,4 +1,4 @@
-/** Which model a row is of; one that no catalogue has is a piece by hand, of a type that a person names. */
+/** Settles the model of a row. A model that no catalogue has becomes a piece by hand, of a type that a person names. */
 import type { AssetType } from '../../domain/hierarchy';
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { sameHeading } from '../names/same-heading';

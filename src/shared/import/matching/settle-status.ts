@@ -1,4 +1,4 @@
-/** Which status, and which reason, the words of a row stand for. A reason that nobody has words for goes into the comment. */
+/** Settles the status and the reason that the words of a row stand for. A reason that nobody has words for goes into the comment. */
 import { functionalStatuses, type FunctionalStatus } from '../../domain/functional-status';
 import type { StatusReason } from '../../domain/status-reason';
 import { statusNamed } from '../names/cell-words';
