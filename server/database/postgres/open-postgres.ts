@@ -142,7 +142,7 @@ async function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Pr
     ...(onFault && { onFault }),
     ...(rowsThread && { rowsThread }),
   });
-  // what the power takes from a copy is fetched again
+  // changes that a power cut takes from a copy are fetched again
   await local.file.configure('PRAGMA synchronous = NORMAL');
   return local;
 }

@@ -17,7 +17,7 @@ interface Said {
   userId: string;
 }
 
-/** What is to be written into the copy before these changes are, as keys of its `meta`. */
+/** The keys to write into `meta` of the copy before it takes these changes. */
 export async function saidByAnother(sql: PgSql, changes: readonly NewChange[]): Promise<string[]> {
   const said = new Map<string, Said>();
   for (const { client, change } of changes) {

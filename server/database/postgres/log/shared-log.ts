@@ -116,7 +116,7 @@ export class SharedLog {
           await copy.note(tx.changes, head);
           await sql.get('SELECT pg_notify(?, ?)', this.#options.channel, '');
         }
-        // the database first: what it has not, the copy must not have
+        // the database first: the copy must hold nothing that it lacks
         await client.query('COMMIT');
         return { result, head };
       });
