@@ -160,6 +160,6 @@ function outcomeOf(error: Error & Answered): Outcome {
 /** Somebody else holds the upload, or it stands elsewhere, or there were too many calls: later it is another matter. */
 const passing = new Set([404, 408, 409, 410, 423, 425, 429]);
 
-/** What is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
+/** An answer that is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
 const codeOf = (text: string): string =>
   z.safeParse(errorAnswer, readJson(text)).data?.error.code ?? 'not-a-central-server';

@@ -14,7 +14,7 @@ import { keyOf, type EntityKey } from './entity-key';
 import { confirmedBy, withLaterStatus } from './later-status';
 import { grownRows, keptRecord } from './long-histories';
 
-/** What need not be read to fold. */
+/** Changes in memory, which a fold need not read from the database. */
 export interface Read {
   /** by `keyOf`, all changes of an entity */
   known?: ReadonlyMap<string, readonly ChangeRecord[]>;

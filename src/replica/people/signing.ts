@@ -1,4 +1,4 @@
-/** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
+/** The person who signs on this device now, and their rights: for the commands, and for the choices that screens offer. */
 import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
 import type { ReplicaDatabase } from '../database';
 import type { StaffIdentity } from '../records';
@@ -15,7 +15,7 @@ export interface Signing {
   signer?: Signer;
 }
 
-/** Where nobody has set up people, whoever uses the device may do everything. Support staff may do at a store what their right says. */
+/** Where nobody has set up people, every user of the device may do everything. Support staff may do at a store what their right allows. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
