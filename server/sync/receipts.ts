@@ -66,7 +66,7 @@ export class Receipts {
 
   hasKey = (keyId: number): boolean => this.#run?.keys.has(keyId) ?? false;
 
-  /** Whether a central server with one of our keys made this receipt for the document. */
+  /** True if a central server with one of our keys made this receipt for the document. */
   isOurs(document: string, receipt: Receipt): boolean {
     const key = this.#run?.keys.get(receipt.keyId);
     const isOurs = key !== undefined && timingSafeEqual(this.#mac(key, document, receipt), receipt.mac);
