@@ -37,7 +37,7 @@ const round = z.object({
 export type Sighting = z.infer<typeof sighting>;
 export type Round = z.infer<typeof round>;
 
-/** What is kept on the device; undefined for none, and for what another version wrote. */
+/** Reads the round kept on the device; undefined for none, and for one that another version wrote. */
 export function readRound(kept: unknown): Round | undefined {
   if (typeof kept !== 'string' || kept === '') return undefined;
   try {

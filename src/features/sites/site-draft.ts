@@ -26,7 +26,7 @@ export const withStore = (stores: readonly StoreDraft[]): StoreDraft[] => [
   blankStore(Math.max(0, ...stores.map(({ key }) => key)) + 1),
 ];
 
-/** What central would be sent. */
+/** The new site as central receives it. */
 export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   code: code.trim(),
   name: name.trim(),

@@ -1,4 +1,4 @@
-/** How a quantity looks in packs of one size: so many whole packs, and so many units over. */
+/** A quantity in packs of one size: a number of whole packs, and a number of units over. */
 import type { PackVariant } from '#shared/domain/item';
 
 export interface InPacks {

@@ -10,7 +10,7 @@ export interface Option {
   label: string;
 }
 
-/** What stands in the fields of a form. */
+/** The texts in the fields of a form. */
 export type TextAt = (field: string) => string;
 
 export interface FieldSpec {

@@ -1,4 +1,4 @@
-/** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
+/** The description of a simple entity of central data for its pages: its name, its place in the app, and the records that depend on it. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { UsedEntity } from '#shared/api/usage';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -7,7 +7,7 @@ import type { FieldSpec } from './field-spec';
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
-/** How many records of one sort hang on a record; the words say the count. */
+/** The number of records of one sort that depend on a record; the words say the count. */
 export interface Dependant {
   words: WordKey;
   count: number;
@@ -41,7 +41,7 @@ export const readRecord = async <E extends CentralEntity>(
   id: string,
 ): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? only ?? null;
 
-/** Where a record lies. */
+/** The address of a record. */
 export const placeOf = <E extends CentralEntity>({ path, only }: Kind<E>, id: string): string =>
   only ? path : `${path}/${encodeURIComponent(id)}`;
 

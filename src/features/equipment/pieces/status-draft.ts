@@ -1,4 +1,4 @@
-/** What a person has chosen of a status so far, and what it will say once it is saved. */
+/** A person's draft of a status, and the record that it becomes once it is saved. */
 import type { StatusInput } from '#shared/commands/update-status';
 import { isFunctionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { StatusReason } from '#shared/domain/status-reason';

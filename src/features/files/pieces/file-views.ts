@@ -6,7 +6,7 @@ import { heldMissing } from '../../../replica/held/held-names';
 import { recordsUnder } from '../../../replica/merged';
 import type { FileCopy } from '../../../replica/records';
 
-/** What is shown of a file reference, whoever folded it. */
+/** The shown fields of a file reference, whether this device or central folded it. */
 export type FileRow = Pick<
   FileReference,
   | 'id'

@@ -4,7 +4,7 @@ import type { Issue, Result } from '#shared/result';
 import type { Central } from '../../../central-api/central';
 import { getImport, runImport, sayOfImport } from '../../../central-api/imports';
 
-/** How often it is asked while it works, milliseconds. */
+/** The interval between two questions while central works, milliseconds. */
 const EVERY = 1000;
 
 export const isAtWork = ({ state, undoing }: ImportAnswer): boolean =>
