@@ -1,4 +1,4 @@
-/** Which calls another origin may make: those of a device and of one that is about to become one. Never with credentials. */
+/** The calls that another origin may make: those of a device and of one that is about to become one. Never with credentials. */
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../log';

@@ -53,7 +53,7 @@ export function documentLogRoutes(app: Api, services: Services): void {
   );
 }
 
-/** Whoever may open a socket to the document and is sent what it holds. */
+/** Demands a caller that may open a socket to the document and is sent its contents. */
 async function demandReader(services: Services, request: FastifyRequest, document: string): Promise<void> {
   const peer = await peerOf(services, request);
   if (!rightsOn(document, peer, yearOf(services.now())).read) throw new ApiError('not-allowed');
