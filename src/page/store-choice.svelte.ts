@@ -1,4 +1,4 @@
-/** Which of the stores of this device its screens go by: one of them, or all together. Kept on the device. */
+/** The choice among the stores of this device: its screens go by one of them, or by all together. Kept on the device. */
 import { createContext } from 'svelte';
 import type { StoreName } from '../replica/records';
 import type { ModeBox } from './mode';
@@ -15,7 +15,7 @@ export class StoreChoice {
   readonly one: StoreName | undefined = $derived(
     this.all.length > 1 ? this.all.find(({ id }) => id === this.#id) : undefined,
   );
-  /** What the screens show. */
+  /** The stores that the screens show. */
   readonly shown: readonly StoreName[] = $derived(this.one ? [this.one] : this.all);
 
   constructor(mode: Pick<ModeBox, 'current'>, kept: () => Kept = () => localStorage) {
@@ -57,7 +57,7 @@ export class StoreChoice {
     return path;
   }
 
-  /** What a form proposes: the chosen one, else the first. */
+  /** The store that a form proposes: the chosen one, else the first. */
   get proposed(): string {
     return this.shown[0]?.id ?? '';
   }

@@ -23,7 +23,7 @@ const LOUDNESS = 0.12;
 
 let sound: AudioContext | undefined;
 
-/** Where the browser plays or vibrates nothing, what is shown says it all the same. */
+/** Plays and vibrates. Where the browser can do neither, the screen shows the outcome all the same. */
 export function signal(outcome: Outcome): void {
   const { tones, vibration } = patterns[outcome];
   if ('vibrate' in navigator) navigator.vibrate(vibration);

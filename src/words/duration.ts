@@ -1,4 +1,4 @@
-/** How long something has lasted, as people say it: "17 months", "3 days". For what is shown after the first pages. */
+/** The time that something has lasted, as people say it: "17 months", "3 days". For pages after the first ones. */
 const day = 86_400_000;
 
 /** A unit holds for twice its length at least, so that 23 months never read "for 1 year". */

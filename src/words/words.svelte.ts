@@ -120,7 +120,7 @@ export async function createWords(around: Surroundings = ofBrowser()): Promise<W
   try {
     await words.speak(chosenLocale(around));
   } catch {
-    // What a person chose stays remembered: the next start may have it.
+    // A person's choice stays remembered: the next start may have it.
     await words.speak('en');
   }
   return words;

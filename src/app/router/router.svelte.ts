@@ -69,7 +69,7 @@ export class Router implements Navigation {
   get view(): View | undefined {
     return this.#shown?.view;
   }
-  /** Whether a page is being fetched. */
+  /** True while a page is being fetched. */
   get going(): boolean {
     return this.#pending > 0;
   }

@@ -56,7 +56,7 @@ function factItems(bytes: Uint8Array, meta: Box): { item: number; type: string }
   });
 }
 
-/** Where an item lies; in one piece, as all cameras write it. */
+/** The place of an item; in one piece, as all cameras write it. */
 function extentsOf(bytes: Uint8Array, meta: Box, wanted: number): Extent[] {
   const index = inMeta(bytes, meta, 'iloc');
   if (!index) throw new RangeError('no index of locations');

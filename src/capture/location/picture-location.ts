@@ -41,7 +41,7 @@ const without: Record<string, Without> = {
   ...Object.fromEntries(films.map((kind) => [kind, filmWithoutLocation])),
 };
 
-/** Whether bytes of this kind are a film or a recording as phones make them, which may tell where. */
+/** True if bytes of this kind are a film or a recording as phones make them, which may give a location. */
 export const isFilm = (kind: string | undefined): boolean => films.some((film) => film === kind);
 
 /** `kind`: of the bytes, which may be changed themselves. Undefined when it cannot be taken out. */

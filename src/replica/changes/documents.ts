@@ -31,6 +31,6 @@ export async function waitingDocuments(
 export const countOf = (db: ReplicaDatabase, document: string): Promise<number> =>
   db.changes.where('documents').equals(document).count();
 
-/** How far this device is with central data; undefined before the first exchange. For `live(...)`. */
+/** The progress of this device with central data; undefined before the first exchange. For `live(...)`. */
 export const centralDataHere = (db: ReplicaDatabase): Promise<DocumentRecord | undefined> =>
   db.documents.get(CONFIG);

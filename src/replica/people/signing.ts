@@ -15,7 +15,7 @@ export interface Signing {
   signer?: Signer;
 }
 
-/** Where nobody has set up people, every user of the device may do everything. Support staff may do at a store what their right allows. */
+/** The present signing. Without a list of people, every user may do everything; support staff may do at a store what their right allows. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
