@@ -21,5 +21,5 @@ export class Scans {
 
 export const [useScans, provideScans] = createContext<Scans>();
 
-/** For a page, while it is set up: what is scanned comes here until the page leaves. */
+/** For a page, while it is set up: scanned texts come here until the page leaves. */
 export const takeScans = (take: TakeScan): void => onDestroy(useScans().claim(take));

@@ -1,4 +1,4 @@
-/** One folding of numbers, codes and words, so that what is written in another way is found: by search, scan, forms and rules. */
+/** One folding of numbers, codes and words, so that search, scan, forms and rules find a text that is written in another way. */
 
 /** Unicode has the ten digits of each script in a row, from zero to nine. */
 const digit = /\p{Nd}/gu;

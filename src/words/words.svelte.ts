@@ -94,7 +94,7 @@ export class Words {
   bytes = (count: number): string => this.#spoken.formats.bytes(count);
   list = (parts: string[]): string => this.#spoken.formats.list(parts.map(this.#apart));
 
-  /** "a · b · c": facts about one thing, each once and in its own direction; what is not known is left out. */
+  /** "a · b · c": facts about one thing, each once and in its own direction; an unknown fact is left out. */
   line = (...facts: readonly (string | undefined)[]): string =>
     facts
       .filter((fact, at) => fact !== undefined && fact !== '' && facts.indexOf(fact) === at)

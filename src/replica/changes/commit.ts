@@ -1,4 +1,4 @@
-/** A person's action, saved: one transaction writes its changes, the rows they make, and what is owed to central. */
+/** A person's action, saved: one transaction writes its changes, the rows they make, and the entries of the outbox. */
 import type { Change, Draft } from '#shared/change/change';
 import type { Fold } from '#shared/change/fold';
 import { seenIn } from '#shared/change/growing';
@@ -52,7 +52,7 @@ export async function commit<Input>(
   );
 }
 
-/** A form gets its answer whatever happens: what was typed stays on the screen, to be saved again or copied. */
+/** A form gets a result in every case: the typed text stays on the screen, to be saved again or copied. */
 async function orIssue<Value>(
   { tell }: Environment,
   save: () => PromiseLike<Result<Value>>,

@@ -1,5 +1,5 @@
 /**
- * Holes: structs that this app cannot read as changes. They keep their places, so that what stands after them is reached, and their
+ * Holes: structs that this app cannot read as changes. They keep their places, so that later structs are reached, and their
  * bytes: a value that a newer app knows is read from them after the update (rule C7), since central never sends it again.
  */
 import { checkChange } from '#shared/change/check';
@@ -45,8 +45,8 @@ const problemsOf = (db: ReplicaDatabase, document: string) =>
   db.problems.filter((problem) => problem.document === document && problem.code === CODE);
 
 /**
- * Once for each version of the app: what it can read now becomes changes. Holes without bytes, which an older app left, are forgotten,
- * so that central is asked for them again.
+ * Once for each version of the app: holes that it can read now become changes. Holes without bytes, which an older app left,
+ * are forgotten, so that central is asked for them again.
  */
 export async function readHolesAgain(db: ReplicaDatabase, version: string, now: number): Promise<void> {
   if ((await db.settings.get(KEY))?.value === version) return;

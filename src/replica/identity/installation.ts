@@ -11,7 +11,7 @@ export const followCentral = (db: ReplicaDatabase, centralUrl: string): Promise<
     return db.identity.get('me');
   });
 
-/** A device that was shut out asks mSupply nothing more, so that it does not stand in the way of who takes its place. */
+/** A device that was shut out asks mSupply nothing more, so that it does not stand in the way of its successor. */
 export const forgetMSupply = (db: ReplicaDatabase): Promise<void> =>
   db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');

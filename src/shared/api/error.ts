@@ -20,7 +20,7 @@ export type ApiErrorCode = (typeof apiErrorCodes)[number];
 export const isApiErrorCode = (code: string): code is ApiErrorCode =>
   apiErrorCodes.some((known) => known === code);
 
-/** `message` is for whoever reads the answer without the app; `details` say which field it is about, or how long to wait. */
+/** `message` is for people who read the answer without the app; `details` name the field it is about, or the time to wait. */
 export const errorAnswer = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.optional(z.unknown()) }),
 });

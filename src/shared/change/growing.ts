@@ -59,7 +59,7 @@ export interface Grown<E extends EntityName> {
   kept: Kept;
 }
 
-/** The row and what is kept of it after these changes; undefined where they have to be folded with all that came before. */
+/** The row and its kept fold after these changes; undefined where they have to be folded with all former changes. */
 export function grown<E extends EntityName>(
   entity: E,
   before: Grown<E>,
@@ -74,7 +74,10 @@ export function grown<E extends EntityName>(
   return now;
 }
 
-/** Newer than all, and an edit like any other: whose an asset is, and what is merged, depend on more than the latest word. */
+/**
+ * True if a change is newer than all, and an edit like any other: the owner of an asset, and merges, depend on more than the
+ * latest change.
+ */
 function isInPlace<E extends EntityName>(entity: E, { row, kept }: Grown<E>, change: Change): boolean {
   const known = parseKind(change.kind);
   if (known?.entity !== entity || entities[entity].writeOnce || isWord(change)) return false;
@@ -143,7 +146,7 @@ class Fields {
     );
   }
 
-  /** One of very many: what was a conflict with the former value is one with this, or the former value is. */
+  /** One of very many: a conflict with the former value is one with this value, or the former value is the conflict. */
   #among(field: string, isConflict: boolean): true {
     if (isConflict) this.conflicts.add(field);
     return true;

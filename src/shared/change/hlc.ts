@@ -102,7 +102,7 @@ function idAfter(id: string): string {
 }
 
 /**
- * A clock that ran years ahead, on contact with central: it begins again at central's time, and what was written ahead is
+ * A clock that ran years ahead, on contact with central: it begins again at central's time, and changes written ahead are
  * stamped again or flagged (rule H7). A sound clock stays.
  */
 export const mendedClock = (clock: Clock, centralNow: number): Clock =>

@@ -27,7 +27,7 @@ export function runsOf<T extends Clocked>(
   return runs;
 }
 
-/** Of each client the run that begins at `from`, by client and clock; what stands after a gap is left out. */
+/** Of each client the run that begins at `from`, by client and clock; changes after a gap are left out. */
 export function contiguous<T extends Clocked>(entries: readonly T[], from: (client: number) => number): T[] {
   const ordered = [...entries].sort((a, b) => a.client - b.client || a.clock - b.clock);
   const next = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** Asset log: what was found at an asset and when. Never edited, never deleted; one that is wrong is voided (rule L7). */
+/** Asset log: the findings at an asset and their time. Never edited, never deleted; one that is wrong is voided (rule L7). */
 import * as z from 'zod/mini';
 import { functionalStatus, id, instant, text, v6Fields } from './fields';
 import { limits } from '../protocol/limits';

@@ -1,6 +1,6 @@
 /**
- * Two records of one piece (rules T1 to T4): which record stands for which. A merge is a field of one record; whether it counts depends on
- * what others say, so it is worked out over the records that are joined by merges, the same on every replica.
+ * Two records of one piece (rules T1 to T4): which record stands for which. A merge is a field of one record. Other records
+ * decide whether it counts, so it is worked out over all records that are joined by merges, the same on every replica.
  */
 import type { Asset } from './asset';
 
@@ -70,7 +70,7 @@ export function idsUnder<Row extends Merged>(id: string, rows: ReadonlyMap<strin
   return ids;
 }
 
-/** The row as it is shown: a merge that counts removes it, at the time of the merge; what a person removed stays removed. */
+/** The row as it is shown: a merge that counts removes it, at the time of the merge; a record that a person removed stays removed. */
 export function asMerged<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row {
   if (row.mergedInto === undefined) return row;
   const { deletedAt, ...rest } = row;

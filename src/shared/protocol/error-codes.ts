@@ -73,7 +73,7 @@ export const deviceCodes = [
   'update-needed',
   'newer-value', // something of a document that only a newer app can read
   'crashed',
-  'not-saved', // a fault of ours while saving: what was typed is still on the screen
+  'not-saved', // a fault of ours while saving: the typed text is still on the screen
   'not-joined',
   'unknown', // a code of a newer central server, which `errorCode` in the data names
   'stopped', // a call that the person left before it was answered
@@ -137,14 +137,14 @@ export const labelCodes = [
   'label-known', // the asset that the label names is there already
 ] as const;
 
-/** Photos and documents: what keeps one from being attached, sent or shown. */
+/** Photos and documents: the reasons that keep one from being attached, sent or shown. */
 export const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
   'file-kind-refused', // a program
   'file-kind-not-taken', // photos, videos, documents …: the programme takes none of this family
-  'file-kind-differs', // it is not what it says it is
+  'file-kind-differs', // its bytes are not of the kind that its sender names
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
   'file-place-stays', // the location of a picture cannot be removed from it
@@ -155,7 +155,7 @@ export const fileCodes = [
   'upload-offset', // the upload stands at another byte
 ] as const;
 
-/** People who share a device: what one of them may not do there. Central never says these. */
+/** People who share a device: the acts that one of them has no right to. Central never sends these. */
 export const personCodes = [
   'device-locked',
   'name-not-chosen',

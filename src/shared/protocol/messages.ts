@@ -126,7 +126,7 @@ export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 /** Reads what follows the vector of central's step 1: whether it takes what was proven back. */
 export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, readVarUint) === PROOFS;
 
-/** Reads what follows the update of a message: the receipt for what it brings. */
+/** Reads the end of an update message: the receipt for its changes. */
 export const readReceiptTail = (decoder: Decoder): Receipt | undefined => readTail(decoder, readReceipt);
 
 /** A receipt by itself, as the list of a log's pieces bears it (rule Q3). */
@@ -159,7 +159,7 @@ const about = (type: number, ...numbers: number[]): Uint8Array =>
 export const unprovenMessage = (client: number): Uint8Array => about(messageType.unproven, client);
 /** Central has another branch of a client: it asks for all of this one, from its beginning (rule G7). */
 export const showBranchMessage = (client: number): Uint8Array => about(messageType.showBranch, client);
-/** All of a proven branch is at central: what differs, from a clock on, under other places (rule G7). */
+/** All of a proven branch is at central: it differs from a clock on, under other places (rule G7). */
 export const forkedMessage = (client: number, from: number): Uint8Array =>
   about(messageType.forked, client, from);
 

@@ -1,6 +1,6 @@
 /**
- * The sheets of a workbook (XLSX). read-excel-file reads the cells; what it leaves out is given to it in another way first: cells
- * that hold an error, and a count of days from 1904 however the XML says so.
+ * The sheets of a workbook (XLSX). read-excel-file reads the cells; two things that it leaves out are prepared for it first:
+ * cells that hold an error, and a count of days from 1904 in any form of the XML.
  */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Cell } from './cell';

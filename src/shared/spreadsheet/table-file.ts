@@ -13,7 +13,7 @@ export type RowFault = 'quotes' | 'rows-in-cell';
 
 export interface Sheet {
   name: string;
-  /** by whoever made the workbook */
+  /** hidden by the author of the workbook */
   hidden: boolean;
   rows: readonly SheetRow[];
 }

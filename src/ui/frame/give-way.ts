@@ -1,6 +1,6 @@
 /**
- * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the page, or go
- * there by keyboard. Fetched once the page is there; the styles of the frame say what goes.
+ * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the
+ * page, or go there by keyboard. Fetched once the page is there; the styles of the frame choose the bars.
  */
 import { on } from 'svelte/events';
 

@@ -8,7 +8,7 @@ export class RowOffsets {
   readonly #usual: number;
   readonly #tops: Float64Array;
 
-  /** `heights`: by key, of the rows that are not as high as most; what is measured is noted there for the next order of the rows. */
+  /** `heights`: by key, of the rows that are not as high as most; a measured height is noted there for the next order of the rows. */
   constructor(count: number, keyAt: (index: number) => string, usual: number, heights: Map<string, number>) {
     this.#count = count;
     this.#keyAt = keyAt;

@@ -36,7 +36,7 @@ export interface PositionedChange {
   change: Change;
 }
 
-/** A change's JSON as bytes: what a store keeps, since every update is put together from these. */
+/** A change's JSON as bytes: a database keeps these, since every update is put together from them. */
 export function encodeBody(change: Change): Uint8Array {
   const encoder = createEncoder();
   writeAny(encoder, change as { [key: string]: Json | undefined });

@@ -1,6 +1,6 @@
 /**
  * Doubt about a value that may hold more than one: where a scanner drops the separators of a label, a serial number swallows
- * whatever follows it. Where the end of a value could be elements of its own, nobody but the person before the plate knows.
+ * the text after it. Where the end of a value could be elements of its own, nobody but the person before the plate knows.
  */
 import { accepted, type Result } from '../../result';
 import { checkElement, hasCheckDigit, type Element, type Elements } from './gs1';

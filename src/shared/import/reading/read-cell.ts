@@ -1,4 +1,4 @@
-/** The value that a cell stands for, or what is wrong with it. */
+/** The value that a cell stands for, or its fault. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { bareNumber } from '../../spreadsheet/dates/date-shape';
 import { readDate } from '../../spreadsheet/dates/date-column';

@@ -4,7 +4,7 @@ import { monthNamed } from '../../spreadsheet/dates/month-names';
 import { latinDigits } from '../../text-folding';
 import type { IssueCode } from '../import-issue';
 
-/** In whatever language: `#VALUE!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`, `#ЗНАЧ!`. */
+/** In any language: `#VALUE!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`, `#ЗНАЧ!`. */
 const errorCell = /^#[¡¿]?\p{L}[\p{L}_.]*(?:\/\p{L}|\/0)?[!?]$/u;
 /** Those that end otherwise. */
 const errorCells = new Set(
@@ -13,7 +13,7 @@ const errorCells = new Set(
   ),
 );
 
-/** In a column of any kind: what a spreadsheet wrote in place of a value. */
+/** In a column of any kind: a text that a spreadsheet wrote in place of a value. */
 export function failedCell(text: string): IssueCode | undefined {
   if (errorCell.test(text) || errorCells.has(text.toUpperCase()) || errorCells.has(text)) return 'error-cell';
   return /^#{3,}$/.test(text) ? 'cut-number' : undefined;

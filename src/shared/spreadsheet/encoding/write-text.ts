@@ -1,4 +1,7 @@
-/** The bytes of a text, in the encoding of the file that it goes back to. What that encoding has no letter for goes out as UTF-8. */
+/**
+ * The bytes of a text, in the encoding of the file that it goes back to. A text with a letter that the encoding lacks goes out
+ * as UTF-8.
+ */
 import { decodeEightBit, isEightBit, type EightBitEncoding } from './encodings';
 
 export function encodeText(text: string, encoding: string): Uint8Array<ArrayBuffer> {

@@ -16,7 +16,7 @@ export function numberShape(text: string): NumberShape | undefined {
   return shape && match?.[1] === '-' ? negated(shape) : shape;
 }
 
-/** ASCII digits; `_` for what can only stand between thousands; Arabic's own marks say which they are. */
+/** ASCII digits; `_` for marks that can only stand between thousands; Arabic's own marks are unambiguous. */
 const normalised = (text: string): string =>
   latinDigits(text.replace(invisible, ''))
     .normalize('NFKC')
