@@ -33,7 +33,7 @@ export const searchWords = (q: string | undefined): string[] =>
     .slice(0, 10);
 
 /** The values by which a row is found, other than its id. */
-export interface RowColumns {
+interface RowColumns {
   /** the asset or log it hangs on; the record that it is merged into; the store of a round */
   ownerId?: string;
   /** the name by which people know central data (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */

@@ -9,7 +9,7 @@ import type { Uploads } from './uploads';
 const DAY = 24 * 60 * 60 * 1000;
 export const KEPT_MS = 7 * DAY;
 /** The time for which files stay in the trash, and stay untouched after a restore. */
-export const TRASH_MS = 30 * DAY;
+const TRASH_MS = 30 * DAY;
 
 export interface FileKeeping {
   files: FileStore;

@@ -35,7 +35,7 @@ export interface Sender {
 
 const ID = /^[0-9a-f]{32}$/;
 
-export interface UploadParts {
+interface UploadParts {
   folder: string;
   files: FileStore;
   /** the files that the programme takes at this moment */

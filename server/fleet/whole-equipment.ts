@@ -6,7 +6,7 @@ import type { EntityRef } from '#shared/change/entity-ref';
 import type { FileStore } from '../files/file-store';
 import { writersOf } from './writers';
 
-export interface WholeParts {
+interface WholeParts {
   database: Pick<CentralDatabase, 'rows' | 'registry' | 'transaction'>;
   files: Pick<FileStore, 'has'>;
 }

@@ -18,7 +18,7 @@ import { undoRows } from './undo-rows';
 const GROUP = 20;
 const UNDO_GROUP = 10;
 /** Rows that were left, or kept at an undo, are listed up to this number; all of them are counted. */
-export const MOST_LISTED = 1000;
+const MOST_LISTED = 1000;
 
 export interface Caller extends By {
   rights: readonly string[];

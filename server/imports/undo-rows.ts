@@ -16,7 +16,7 @@ import type { JournalEntry, KeptRow } from './import-record';
 import { undoIdOf } from './ids';
 import type { By } from './save-rows';
 
-export interface Undoing {
+interface Undoing {
   database: Pick<CentralDatabase, 'rows'>;
   sync: Pick<SyncServer, 'act'>;
   importId: string;

@@ -31,7 +31,7 @@ const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_O
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 
-export interface DataFiles {
+interface DataFiles {
   /** the log first */
   databases: string[];
   keys: string[];

@@ -16,7 +16,7 @@ export interface Typed {
 }
 
 /** The command as it was typed. Throws StartError for words that no command understands. */
-export function readTyped(args: readonly string[]): Typed {
+function readTyped(args: readonly string[]): Typed {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],

@@ -20,7 +20,7 @@ const PATIENCE = 2000;
 /** Documents whose pieces are known without looking. */
 const MOST_KNOWN = 2000;
 
-export interface LogPiecesOptions {
+interface LogPiecesOptions {
   database: Pick<CentralDatabase, 'changes' | 'proofs' | 'others'>;
   folder: string;
   onError: (error: unknown) => void;

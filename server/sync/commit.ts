@@ -32,7 +32,7 @@ export interface Batch {
   marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
-export interface CommitContext {
+interface CommitContext {
   /** milliseconds, UTC */
   now: number;
   /** central's own client id */

@@ -24,7 +24,7 @@ export interface Committed {
   added: { offer: Offer | undefined; changes: readonly StoredChange[] }[];
 }
 
-export interface IngestOptions {
+interface IngestOptions {
   database: CentralDatabase;
   receipts: Receipts;
   /** milliseconds, UTC */

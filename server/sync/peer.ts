@@ -50,7 +50,7 @@ export const bearer = (name: string): BearerPeer => ({
 });
 
 /** The credentials that a socket brought. */
-export interface UpgradeInfo {
+interface UpgradeInfo {
   /** from the subprotocol `token.<deviceToken>` */
   token?: string;
   headers: IncomingHttpHeaders;

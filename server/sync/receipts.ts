@@ -9,7 +9,7 @@ import { hash } from '../database/sqlite/chains';
 import type { ReceiptKey } from '../database/port/proofs';
 import type { Tx } from '../database/port/central-database';
 
-export interface ReceiptsOptions {
+interface ReceiptsOptions {
   centralId: string;
   /** milliseconds, UTC */
   now: () => number;

@@ -62,7 +62,7 @@ export interface About {
   receives: boolean;
 }
 
-export type StateName = State['at'];
+type StateName = State['at'];
 export type StateOf<N extends StateName> = Extract<State, { at: N }>;
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>;
 export type OpenState = Extract<State, Open>;

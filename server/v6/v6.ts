@@ -29,7 +29,7 @@ import { readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 import { readSiteVersion } from './wire/site-version';
 
-export interface V6Parts {
+interface V6Parts {
   database: CentralDatabase;
   v6: V6Database;
   sync: Pick<SyncServer, 'author' | 'act'>;

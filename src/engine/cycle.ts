@@ -18,7 +18,7 @@ import type { Plan, PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
 
-export interface CycleTools {
+interface CycleTools {
   world: World;
   board: ProgressBoard;
   links: OpenDocuments;

@@ -83,7 +83,7 @@ type Transition<N extends DocumentState['at'], T extends Happening['type']> = (
 ) => Next;
 
 /** Everything that can happen in every state: a table that lacks one does not compile. */
-export type DocumentTransitions = {
+type DocumentTransitions = {
   [N in DocumentState['at']]: { [T in Happening['type']]: Transition<N, T> };
 };
 

@@ -74,7 +74,7 @@ interface ChainInput {
 }
 
 /** Nothing where not all that the receipt names is here any more: then it cannot be shown to be what was proven. */
-export function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
+function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
   const marks = marksOf(document, placed, receipt.vector);
   const end = receipt.vector.get(client) ?? 0;
   const run = placed

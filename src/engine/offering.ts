@@ -13,7 +13,7 @@ import { ownLacking } from './exchange';
 import { provenChains, shownReceipts } from './give-back';
 import type { Uplink } from './uplink';
 
-export interface OfferingParts {
+interface OfferingParts {
   db: ReplicaDatabase;
   identity: Identity;
   carrier: CarriedDocument;

@@ -77,7 +77,7 @@ export interface AuthorRecord {
   unsure?: boolean;
 }
 
-export interface RefusedMark {
+interface RefusedMark {
   code: string;
   message: string;
   at: number;

@@ -15,7 +15,7 @@ import { differing, proofsOf, type TableProof } from './proof';
 import { postgresSide, sqliteSide } from './sides';
 import { tables, type Side, type Table } from './tables';
 
-export interface CopiedDatabase {
+interface CopiedDatabase {
   /** of the log */
   changes: number;
   proofs: TableProof[];

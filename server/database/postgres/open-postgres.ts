@@ -27,7 +27,7 @@ import { pgTries } from './tries';
 import { pgV6 } from './v6/v6';
 import { pgSqlOn } from './sql';
 
-export interface PostgresOptions {
+interface PostgresOptions {
   url: string;
   /** the file of this process's copy of the log; its rows lie beside it */
   copyPath: string;

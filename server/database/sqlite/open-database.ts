@@ -24,7 +24,7 @@ export interface SqliteDatabase extends CentralDatabase {
   readonly view: RowsView;
 }
 
-export interface SqliteOptions {
+interface SqliteOptions {
   path: string;
   /** called with changes that the rows could not take */
   onFault?: (error: unknown) => void;

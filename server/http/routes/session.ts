@@ -96,7 +96,7 @@ async function noteFailure(services: Services, address: string, username: string
   await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }
 
-export const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
+const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
   hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
 
 const toAnswer = ({

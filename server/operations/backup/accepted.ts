@@ -13,7 +13,7 @@ const COUNTED: Record<string, [table: string, what: string]> = {
   v6Records: ['v6_inbox', 'count(*)'],
 };
 
-export type Accepted = Record<string, number>;
+type Accepted = Record<string, number>;
 
 /** The number of accepted things, for the tables that the database has. */
 export async function acceptedIn(path: string): Promise<Accepted> {

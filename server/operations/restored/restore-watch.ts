@@ -13,7 +13,7 @@ const TOLERANCE_MS = 5 * 60 * 1000;
 /** The most devices that are listed one by one; beyond it only their number is given. */
 const MOST_DEVICES = 1000;
 
-export interface RestoreNotice {
+interface RestoreNotice {
   /** the moment at which it was noticed, milliseconds */
   at: number;
   /** changes that devices have given back since */

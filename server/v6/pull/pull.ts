@@ -15,7 +15,7 @@ import { isFileThere } from './file-there';
 import type { Page, Reader, SentRecord } from './page';
 import { rememberedRecord } from './remembered';
 
-export interface PullParts {
+interface PullParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
   files: Pick<FileStore, 'has'>;
   v6: V6Database;

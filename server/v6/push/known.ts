@@ -8,7 +8,7 @@ import { entityOf, isPushedTable } from '../records/tables';
 import { mergeIdsOf } from './merge-ids';
 import type { Known } from './plan';
 
-export interface SiteAround {
+interface SiteAround {
   storeIds: readonly string[];
   formerStoreIds: readonly string[];
   year: number;

@@ -17,7 +17,7 @@ export const namedEntities = [
   'catalogueItem',
   'statusReason',
 ] as const;
-export type NamedEntity = (typeof namedEntities)[number];
+type NamedEntity = (typeof namedEntities)[number];
 
 export interface WireIds {
   /** The id of a row of ours, as sites know it. */

@@ -21,7 +21,7 @@ export interface Route {
   needs?: PersonRight;
 }
 
-export interface Match {
+interface Match {
   route: Route;
   params: Record<string, string>;
 }

@@ -31,7 +31,7 @@ interface Shown {
   view: View;
 }
 
-export interface RouterOptions extends RouteMap {
+interface RouterOptions extends RouteMap {
   mode: () => Mode['kind'];
   /** resolves to false when the person stays with unsaved text */
   mayLeave: () => Promise<boolean>;

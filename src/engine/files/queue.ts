@@ -2,7 +2,7 @@
 import type { FileCopy } from '../../replica/records';
 import { doubled } from '../backoff';
 
-export interface NextFile {
+interface NextFile {
   file?: FileCopy;
   /** milliseconds, of this device: when the first of those that rest may be tried again */
   wakeAt?: number;

@@ -13,7 +13,7 @@ export interface Need {
 export type Needs = Record<NeedKind, Need[]>;
 
 /** Days before its end in which a warranty is shown: time enough to use it. */
-export const WARRANTY_DAYS = 60;
+const WARRANTY_DAYS = 60;
 const day = 86_400_000;
 
 const gone = (asset: AssetRow): boolean =>

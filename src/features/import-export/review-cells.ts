@@ -4,12 +4,12 @@ import { isWarning, type CellIssue } from '#shared/import/import-issue';
 import type { Plan, PlannedRow } from '#shared/import/planned';
 import { textOfCell } from '#shared/spreadsheet/cell';
 
-export interface ColumnInFile {
+interface ColumnInFile {
   column: Column;
   at: number;
 }
 
-export interface ReviewCell {
+interface ReviewCell {
   id: string;
   /** the value that will be stored; the file's text where that could not be read */
   text: string;

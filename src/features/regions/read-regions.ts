@@ -13,9 +13,9 @@ export interface Line {
   parent: string;
 }
 
-export type LineIssue = 'no-code' | 'no-name' | 'twice' | 'no-parent' | 'circle';
+type LineIssue = 'no-code' | 'no-name' | 'twice' | 'no-parent' | 'circle';
 
-export interface ReadLine extends Line {
+interface ReadLine extends Line {
   outcome: 'new' | 'there' | LineIssue;
 }
 

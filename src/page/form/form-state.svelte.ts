@@ -22,7 +22,7 @@ import { fieldError, focusFirstError } from '../issues';
 import { useNavigation } from '../navigation';
 import { useSigning } from '../signing.svelte';
 
-export interface FormOf<Draft extends object, Value> {
+interface FormOf<Draft extends object, Value> {
   /** Names the draft. Without a name nothing is kept: for passwords. */
   name?: FormName;
   /** the id of the record that it is about */

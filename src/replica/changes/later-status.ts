@@ -8,7 +8,7 @@ import { omit } from '../omit';
 const MOST_CONFIRMED = 20;
 
 /** Logs by their id. */
-export type Confirmed = ReadonlyMap<string, AssetLog>;
+type Confirmed = ReadonlyMap<string, AssetLog>;
 
 /**
  * The logs that these logs confirm, and those that they confirm in turn. Each step is one read, for any number of logs: a

@@ -10,7 +10,7 @@ import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf } from './entity-key';
 
 /** From so many changes on a history counts as long. */
-export const LONG_HISTORY = 16;
+const LONG_HISTORY = 16;
 
 /** The kept folds of these entities, by `keyOf`. */
 export async function keptFolds(

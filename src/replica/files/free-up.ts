@@ -5,7 +5,7 @@
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 
-export interface FileUsage {
+interface FileUsage {
   /** bytes that only this device has */
   waiting: number;
   /** bytes that central has too */

@@ -16,7 +16,7 @@ export interface JoinedSite {
 }
 
 /** Central's answer to staff who sign in. */
-export interface StaffSession {
+interface StaffSession {
   user: StaffIdentity['user'];
   deviceId: string;
   clientId: number;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { httpCodes } from '../protocol/error-codes';
 
 /** The codes that central refuses requests with. */
-export const apiErrorCodes = [
+const apiErrorCodes = [
   ...httpCodes,
   'central-only',
   'no-right',

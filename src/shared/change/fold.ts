@@ -19,7 +19,7 @@ export interface Write {
   value: Json;
 }
 
-export interface FieldFold {
+interface FieldFold {
   winner: Write;
   /** values that nobody who wrote later had seen, oldest first */
   open: Write[];

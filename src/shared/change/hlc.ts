@@ -9,7 +9,7 @@ const MAX_COUNTER = 0xffff;
 const MAX_MS = 9_999_999_999_999;
 const MAX_ID = 64;
 
-export interface Hlc {
+interface Hlc {
   /** milliseconds since 1970, by central's clock as the device knew it */
   ms: number;
   counter: number;

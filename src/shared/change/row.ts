@@ -6,7 +6,7 @@ import type { Change } from './change';
 import { timeOf, writesOf, type Fold } from './fold';
 
 /** The part of an entity's row that comes from the documents its changes lie in, not from the changes themselves. */
-export interface Owner {
+interface Owner {
   /** the store in whose documents central first stored the entity */
   storeId?: string;
 }

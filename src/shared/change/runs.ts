@@ -39,7 +39,7 @@ export function contiguous<T extends Clocked>(entries: readonly T[], from: (clie
   });
 }
 
-export interface PieceSize {
+interface PieceSize {
   changes: number;
   bytes: number;
 }

@@ -12,7 +12,7 @@ import { accepted, hasIssues, refused } from '../result';
 import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
-export interface TemperatureMapping {
+interface TemperatureMapping {
   assetId: string;
   /** the findings; a mapping without any is none */
   comment: string;

@@ -20,7 +20,7 @@ export interface FileFacts {
   thumbnailSha256?: string;
 }
 
-export interface FileOwner {
+interface FileOwner {
   ownerTable: FileReference['ownerTable'];
   ownerId: string;
 }
@@ -55,7 +55,7 @@ export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<File
   fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));
 
 /** The draft of a file reference, or what is wrong with it. */
-export function draftFile(
+function draftFile(
   owner: FileOwner,
   file: FileFacts,
   limits: FileLimits,

@@ -17,7 +17,7 @@ export interface ImportedRecord {
   retired?: boolean;
 }
 
-export interface ImportInput {
+interface ImportInput {
   entity: CentralEntity;
   records: readonly ImportedRecord[];
 }

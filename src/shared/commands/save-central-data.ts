@@ -15,7 +15,7 @@ import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from
 
 export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file' | 'round'>;
 
-export interface SaveInput {
+interface SaveInput {
   entity: CentralEntity;
   /** none: a new one, or the only one */
   id?: string;

@@ -6,7 +6,7 @@ import type { Asset } from './asset';
 
 type Merged = Pick<Asset, 'id' | 'storeId' | 'mergedInto' | 'mergedAt' | 'deletedAt'>;
 
-export interface MergeReader<Row extends Merged = Merged> {
+interface MergeReader<Row extends Merged = Merged> {
   get: (id: string) => Promise<Row | undefined>;
   /** records that say that they are merged into this one, whether or not it counts */
   saidOf: (id: string) => Promise<readonly Row[]>;
@@ -50,7 +50,7 @@ function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, 
 }
 
 /** The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`: as `joinedWith` returns them. */
-export function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
+function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
   const target = saidTarget(row, rows);
   return target && !standsInCircle(row, rows) ? target : undefined;
 }

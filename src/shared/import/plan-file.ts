@@ -69,7 +69,7 @@ export interface InFile {
 }
 
 /** A kind of table: its columns, whose rows they are, and how one is planned. */
-export interface TableKind<Record, Target> {
+interface TableKind<Record, Target> {
   known: readonly Column[];
   /** columns that identify a row: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];

@@ -17,7 +17,7 @@ export const refusalCodes = [
   'change-too-large',
 ] as const;
 
-export const socketCodes = [
+const socketCodes = [
   'malformed',
   'unknown-device',
   'not-allowed',
@@ -59,7 +59,7 @@ export const httpCodes = [
   'internal',
 ] as const;
 
-export const deviceCodes = [
+const deviceCodes = [
   'offline',
   'not-a-central-server',
   'not-msupply', // something else answered in the place of an mSupply central server
@@ -80,7 +80,7 @@ export const deviceCodes = [
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
-export const ruleCodes = [
+const ruleCodes = [
   'missing-field',
   'unknown-field',
   'unknown-kind',
@@ -125,7 +125,7 @@ export const ruleCodes = [
 ] as const;
 
 /** The faults of the text of a scanned label. */
-export const labelCodes = [
+const labelCodes = [
   'label-empty',
   'label-not-gs1',
   'label-cut-off',
@@ -138,7 +138,7 @@ export const labelCodes = [
 ] as const;
 
 /** Photos and documents: what keeps one from being attached, sent or shown. */
-export const fileCodes = [
+const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
@@ -156,7 +156,7 @@ export const fileCodes = [
 ] as const;
 
 /** People who share a device: what one of them may not do there. Central never says these. */
-export const personCodes = [
+const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',

@@ -120,7 +120,7 @@ export const marksTail =
     writeMarks(encoder, marks);
 
 /** The proofs that central knows of, written behind the vector of its step 1. */
-export const PROOFS = 1;
+const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
 /** Reads what follows the vector of central's step 1: whether it takes what was proven back. */

@@ -7,7 +7,7 @@ import type { TableFile, TextFile, Unreadable } from './table-file';
 import { MOST_BYTES } from './too-large';
 
 /** A person's choices for the file; the program finds the rest. */
-export interface OpeningChoices {
+interface OpeningChoices {
   encoding?: string | undefined;
   separator?: string | undefined;
 }

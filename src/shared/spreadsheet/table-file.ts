@@ -44,7 +44,7 @@ export interface EncodingDoubt {
   choices: readonly EncodingChoice[];
 }
 
-export interface EncodingChoice {
+interface EncodingChoice {
   encoding: string;
   words: readonly string[];
 }

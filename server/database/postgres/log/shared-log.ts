@@ -14,7 +14,7 @@ import { pgSqlOn, type PgSql } from '../sql';
 import { CopyDiffers, type LogCopy } from './log-copy';
 import type { Head } from './run';
 
-export interface SharedLogOptions {
+interface SharedLogOptions {
   pool: PgPool;
   local: SqliteDatabase;
   copy: LogCopy;

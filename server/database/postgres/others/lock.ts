@@ -107,7 +107,7 @@ export class Locks {
 }
 
 /** The connection that holds the lock from now on, or undefined where another process has it. */
-export async function tryLock(pool: PgPool, name: string): Promise<Client | undefined> {
+async function tryLock(pool: PgPool, name: string): Promise<Client | undefined> {
   const client = await pool.lasting();
   try {
     await client.query(KEEPALIVE);

@@ -18,7 +18,7 @@ export interface OpenRows {
   close(): Promise<void>;
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   /** of the log */
   path: string;
   log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;

@@ -29,7 +29,7 @@ export interface RowContext extends Reading<TableRecord> {
   index: RecordIndex;
 }
 
-export interface RowRead {
+interface RowRead {
   target: TableRecord | undefined;
   /** the key by which a person knows the record, once the row is in */
   key: string | undefined;

@@ -30,7 +30,7 @@ export interface Wanted {
   storeIds: readonly string[];
 }
 
-export interface EquipmentSubject {
+interface EquipmentSubject {
   data: EquipmentData;
   context: Omit<CommandContext, 'newId'>;
   words: CellWords;

@@ -14,13 +14,13 @@ export interface Manner {
 }
 
 /** A cell of a column, with what an export writes there now: the same text says nothing new. */
-export interface ColumnCell {
+interface ColumnCell {
   cell: Cell;
   line: number;
   before: Cell;
 }
 
-export interface MannerFound {
+interface MannerFound {
   manner: Manner;
   question?: Question;
 }

@@ -4,7 +4,7 @@ import { invisible } from '../invisible';
 
 export type DecimalMark = '.' | ',';
 
-export type NumberShape =
+type NumberShape =
   /** `proves`: which mark stands before decimals, where the number leaves no other way */
   { kind: 'one'; value: number; proves?: DecimalMark } | { kind: 'either'; ifPoint: number; ifComma: number };
 
