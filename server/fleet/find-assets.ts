@@ -16,7 +16,7 @@ export interface FleetQuery {
   cursor?: string | undefined;
 }
 
-/** `problems` holds the codes of what is open; the whole of each is in the list of problems. */
+/** `problems` holds the codes of open problems; the whole of each is in the list of problems. */
 export type FleetItem = Omit<AssetItem, 'problems'> & {
   siteId?: string;
   siteName?: string;

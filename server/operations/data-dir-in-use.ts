@@ -77,7 +77,7 @@ export function demandSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, what:
   if (databaseUrl !== undefined) throw new StartError(what);
 }
 
-/** Runs `work`, and closes what it worked on, however that ended. */
+/** Runs `work`, and closes `opened`, even where that failed. */
 export async function closedAfter<T>(opened: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

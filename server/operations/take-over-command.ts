@@ -1,6 +1,6 @@
 /**
- * `take-over DATABASE [FOLDER]`: brings what sites pushed to an Open mSupply central server, from its SQLite file or its PostgreSQL
- * database, while no server of ours runs.
+ * `take-over DATABASE [FOLDER]`: brings the records that sites pushed to an Open mSupply central server, from its SQLite file or its
+ * PostgreSQL database, while no server of ours runs.
  */
 import { existsSync } from 'node:fs';
 import { placeOf, readAddress } from '../database/postgres/address';

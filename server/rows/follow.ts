@@ -9,7 +9,7 @@ import { grow, type Grown, type ReadLog } from './grow';
 import { withMerges } from './merges';
 import { restate, stateAgain } from './statuses';
 
-/** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
+/** `news`: in the order of the log, beginning right after the last change in the rows. `now`: central's time, milliseconds. */
 export async function followChanges(
   rows: RowsTx,
   log: ReadLog,

@@ -1,5 +1,6 @@
 /**
- * One transaction for all that waits: judge in turn, store what was accepted, then do central's own acts, take what is given back, and let all of it follow the assets that were moved. The rows follow by themselves.
+ * One transaction for all that waits: judge in turn, store the accepted changes, then do central's own acts, take the runs that are given
+ * back, and let all of it follow the assets that were moved. The rows follow by themselves.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';

@@ -46,7 +46,7 @@ type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
 
-/** The listener for what peers show of a time that this database may not know. */
+/** The listener for receipts from a time that this database may not know. */
 export interface RestoreSeen {
   /** a receipt that this central server made, now or before */
   shown(receipt: Receipt): void;
@@ -132,7 +132,10 @@ export class Handback {
   }
 }
 
-/** The answer to a holder that gave something back; a holder that has shown a receipt may know how far central has what it names (rule G6). */
+/**
+ * The answer to a holder that gave something back; a holder that has shown a receipt may know how much central has of the changes that it
+ * names (rule G6).
+ */
 export async function messagesAfter(
   taken: Exclude<Taken, { type: 'not-judged' }>,
   told: Pick<PeerView, 'show' | 'compare' | 'vector'>,

@@ -70,13 +70,13 @@ export class Ingest {
     return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
-  /** Does what central does as one act, and what follows from it, in one transaction. Rejects with what its plan throws. */
+  /** Does an act of central and its consequences, in one transaction. Rejects with the error that its plan throws. */
   async act(act: Act): Promise<{ stored: number }> {
     const { accepted: stored } = await this.#submit({ kind: 'act', act });
     return { stored: stored.length };
   }
 
-  /** Stores what a receipt proves. */
+  /** Stores the changes that a receipt proves. */
   async giveBack(run: ProvenRun): Promise<Outcome> {
     try {
       return { type: 'judged', verdict: await this.#submit({ kind: 'proven', run }) };

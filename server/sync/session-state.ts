@@ -1,4 +1,6 @@
-/** The states of a socket that was let in, what can happen to it, and what is then to be done. Each state holds its own fields only. */
+/**
+ * The states of a socket that was let in, the events that can reach it, and the actions that follow. Each state holds its own fields only.
+ */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Mark } from '#shared/proof/digest';
 import type { CloseReason } from '#shared/protocol/close-codes';
@@ -65,7 +67,7 @@ export type StateOf<N extends StateName> = Extract<State, { at: N }>;
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>;
 export type OpenState = Extract<State, Open>;
 
-/** The state that follows, and what is to be done. */
+/** The state that follows, and the actions. */
 export interface Step<S extends State = State> {
   state: S;
   outputs: Output[];

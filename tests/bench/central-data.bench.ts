@@ -24,7 +24,7 @@ const JOINS = 100;
 /** bits a second, and milliseconds there and back */
 const EDGE = { rate: 50_000, roundTrip: 600 };
 
-/** The messages of central with what they bring, in the order in which they come. */
+/** The messages of central with their contents, in the order in which they come. */
 async function download(origin: string, joined: Joined): Promise<string[][]> {
   const protocols = [subprotocol.version, `${subprotocol.tokenPrefix}${joined.deviceToken}`];
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/sync/config`, protocols);
@@ -121,7 +121,7 @@ interface Joining {
   longestTask: number;
 }
 
-/** As text, since what the compiler adds to functions is not known in the page. */
+/** As text, since functions that the compiler adds are not known in the page. */
 const watchTasks = `
   globalThis.tasks = [0];
   new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map(({ duration }) => duration)))

@@ -3,7 +3,7 @@ import type { Page } from './rows';
 import type { MemoryRecord } from './v6-memory';
 
 export interface QueuedRecord extends MemoryRecord {
-  /** its place in what the site is given back */
+  /** its position among the records that the site is given back */
   number: number;
 }
 
@@ -17,6 +17,6 @@ export interface OlderMemory {
   /** The site initialises again: all of its memory waits for it. Returns how much that is. */
   begin(siteId: string): Promise<number>;
   waiting(siteId: string, limit: number): Promise<Pick<Page<QueuedRecord>, 'items' | 'total'>>;
-  /** The site has taken what waits for it up to `number`. */
+  /** The site has taken the records that wait for it up to `number`. */
   taken(siteId: string, number: number): Promise<void>;
 }

@@ -69,7 +69,7 @@ export class PgPool {
     }
   }
 
-  /** Reads what is committed. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
+  /** Reads committed rows. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
   async read<T>(query: (sql: PgSql) => Promise<T>): Promise<T> {
     try {
       return await this.with((client) => query(pgSqlOn(client)));
@@ -99,7 +99,7 @@ export class PgPool {
     }
   }
 
-  /** A connection outside the pool, for what lasts: locks of a session, and listening. */
+  /** A connection outside the pool, for uses that last: locks of a session, and listening. */
   async lasting(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,

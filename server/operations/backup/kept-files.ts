@@ -19,7 +19,7 @@ interface Place {
 
 const keptName = (sha256: string, { suffix }: Sealing): string => `${FOLDER}/${nameOf(sha256)}${suffix}`;
 
-/** Brings what is not kept yet, and writes down which files this backup needs. */
+/** Brings files that are not kept yet, and writes down those that this backup needs. */
 export async function keepFiles(
   config: Pick<Config, 'dataDir' | 'filesBucket'>,
   place: Place,

@@ -23,7 +23,7 @@ const PAGE = 1000;
 interface OlderParts {
   database: Pick<CentralDatabase, 'changes' | 'rows' | 'following' | 'registry'>;
   v6: V6Database;
-  /** resolves when the log of records is as new as what is stored */
+  /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
   tries: SiteTries;
 }

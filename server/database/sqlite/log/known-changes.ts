@@ -42,7 +42,7 @@ export class KnownChanges {
   /** the entries that the transaction under way added */
   #added: { table: NumberTable; text: string; seq: number }[] = [];
 
-  /** of what is committed and not yet taken by `takeEntries` */
+  /** of changes that are committed and not yet taken by `takeEntries` */
   #entries: KnownEntry[] = [];
   #uncommitted: KnownEntry[] = [];
   /** the documents of entities that the transaction that is under way put first: nobody has to read them back */
@@ -53,7 +53,7 @@ export class KnownChanges {
     this.#entities = new NumberTable(seed, room / 2);
   }
 
-  /** Reads the log after what was kept of it. */
+  /** Reads the log after the entries that were kept of it. */
   static load(sql: Sql, kept?: KeptEntries): KnownChanges {
     const last = lastSeq(sql);
     const known = new KnownChanges(last, kept?.seed);
