@@ -27,7 +27,7 @@ export class Offering {
   #isOpen = false;
   /** clients of which central asks for all, from before the way up was open */
   readonly #asked = new Set<number>();
-  /** receipts that were shown as a bearer and not answered; undefined: none was shown yet */
+  /** receipts that were shown as a bearer and have no reply; undefined: none was shown yet */
   #unanswered: number | undefined;
 
   constructor(private readonly parts: OfferingParts) {}

@@ -92,7 +92,7 @@ export class ProviderAdapter {
     this.send(step1Message(vector));
   }
 
-  /** Answers central's step 1, the pieces of which have gone before. */
+  /** Replies to central's step 1, whose pieces have gone before. */
   endAnswer(): void {
     this.send(step2Message(emptyUpdate));
   }

@@ -10,7 +10,7 @@ import type { ReplicaDatabase } from '../database';
 import type { HoleRecord } from '../records';
 import { applyRemote } from './apply-remote';
 
-/** Of the problem that tells of holes in a document. */
+/** The code of the problem for holes in a document. */
 const CODE = 'newer-value';
 /** The version of the app that last tried to read them. */
 const KEY = 'holesReadBy';
@@ -21,7 +21,7 @@ const keyOf = ({ document, client, clock }: HoleRecord): [string, number, number
   clock,
 ];
 
-/** Writes holes down, and tells once for each document that there are some. */
+/** Writes holes down, and reports them once for each document. */
 export async function noteHoles(
   db: ReplicaDatabase,
   holes: readonly HoleRecord[],

@@ -9,7 +9,7 @@ import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf } from './entity-key';
 
-/** From so many changes on a history counts as long. */
+/** The number of changes from which a history counts as long. */
 const LONG_HISTORY = 16;
 
 /** The kept folds of these entities, by `keyOf`. */

@@ -167,7 +167,7 @@ const fleetProblem = z.object({
 export type FleetProblem = z.infer<typeof fleetProblem>;
 
 export const fleetProblemPage = z.extend(page(fleetProblem), {
-  // an older central server tells of none
+  // an older central server gives none
   assets: z._default(z.array(fleetAsset), []),
 });
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;

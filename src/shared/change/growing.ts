@@ -1,6 +1,6 @@
 /**
  * The part of a fold that is kept for an entity with a long history: the time of each field, and the values that no later
- * author had seen. A change that is newer than all others then folds in place, whatever came before.
+ * author had seen. A change that is newer than all others then folds in place.
  */
 import { entities, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf } from '../domain/keyed-fields';

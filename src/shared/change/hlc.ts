@@ -46,7 +46,10 @@ export function tick(clock: Clock, now: number): Clock {
   return ms > clock.ms ? { ms, counter: 0 } : successor(clock);
 }
 
-/** Follows an hlc that was heard, unless it lies more than a day ahead of `now`: one device from 2036 must not drag the others along (rule H4). */
+/**
+ * Follows an hlc that was heard, unless it lies more than a day ahead of `now`: one device from 2036 must not drag the others
+ * along (rule H4).
+ */
 export function follow(clock: Clock, heard: string, now: number): Clock {
   const hlc = parseHlc(heard);
   if (!hlc || hlc.ms > now + limits.clockAheadMs) return clock;

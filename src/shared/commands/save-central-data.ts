@@ -1,4 +1,7 @@
-/** Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to. Anything else is refused by name. */
+/**
+ * Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to.
+ * Anything else is refused by name.
+ */
 import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
 import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';

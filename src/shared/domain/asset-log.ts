@@ -102,7 +102,10 @@ function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentSta
   return told?.comment === undefined ? {} : { comment: told.comment };
 }
 
-/** The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time, milliseconds. */
+/**
+ * The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time,
+ * milliseconds.
+ */
 export function currentStatus(logs: readonly AssetLog[], now: number): CurrentStatus | undefined {
   const said = statusLogs(logs, now);
   const latest = said.at(-1);

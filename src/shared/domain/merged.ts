@@ -49,7 +49,10 @@ function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, 
   return false;
 }
 
-/** The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`: as `joinedWith` returns them. */
+/**
+ * The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`:
+ * as `joinedWith` returns them.
+ */
 function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
   const target = saidTarget(row, rows);
   return target && !standsInCircle(row, rows) ? target : undefined;

@@ -32,7 +32,7 @@ export const syncStep = { step1: 0, step2: 1, update: 2 } as const;
 
 /** The messages of a client. Awareness, which stock providers send, is 'ignored'. */
 export type Upward =
-  /** `marks`: the digests of what the peer has; a stock client says none */
+  /** `marks`: the digests of the peer's changes; a stock client gives none */
   | { type: 'step1'; vector: Map<number, number>; marks?: Mark[] }
   | { type: 'update'; update: Uint8Array; answers: boolean }
   | ({ type: 'giveback' } & GiveBack)

@@ -94,7 +94,10 @@ function toBuffer(bytes: Uint8Array): ArrayBuffer {
   return buffer;
 }
 
-/** A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its number is known. */
+/**
+ * A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its
+ * number is known.
+ */
 function toCell(value: unknown): Cell {
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? null : { day: value.toISOString().slice(0, 10) };

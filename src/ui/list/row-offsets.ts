@@ -29,7 +29,7 @@ export class RowOffsets {
     return this.#tops[index] ?? 0;
   }
 
-  /** The row at so many px from the top; the first or the last one beyond the ends. */
+  /** The row at this distance from the top, px; the first or the last one beyond the ends. */
   at(y: number): number {
     let [first, last] = [0, this.#count - 1];
     while (first < last) {

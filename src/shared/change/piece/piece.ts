@@ -13,7 +13,7 @@ import { Packer, Unpacker } from './pack';
 /** The first byte; a reader that does not know it leaves the piece to the socket. */
 const FORM = 1;
 
-/** Bytes of changes that one piece may hold, whatever it claims. */
+/** Bytes of changes that one piece may hold; its own claim does not count. */
 const LARGEST = 32 * 1024 * 1024;
 
 export function encodePiece(changes: readonly PositionedBytes[]): Uint8Array {

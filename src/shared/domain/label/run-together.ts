@@ -8,7 +8,7 @@ import { identifierAt } from './identifiers';
 
 /** A short value that ends like an element does so by chance; a longer one hardly ever. */
 const LONG = 10;
-/** So many characters a batch or a serial number has at least, for its end to be taken for one. */
+/** The least characters of a batch or a serial number, for its end to be taken for one. */
 const LEAST = 3;
 
 const isDay = (yymmdd: string): boolean => {
