@@ -40,7 +40,7 @@ const others = [
   'Jean Kouassi',
   'Lucia Tavares',
 ];
-/** So many of the smaller sites have a second store. */
+/** The number of the smaller sites that have a second store. */
 const WITH_TWO = 8;
 
 const small = smallSites.map(([code, name], index) => ({

@@ -44,7 +44,7 @@ export async function receive(
   }
 }
 
-/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that who sends it hears why. */
+/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that the sender hears the reason. */
 async function write(
   path: string,
   bytes: AsyncIterable<Uint8Array>,

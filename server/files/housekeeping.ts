@@ -36,7 +36,7 @@ export interface Cleaned {
   removed: number;
 }
 
-/** Returns how many went. */
+/** Returns the numbers of those that went. */
 export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
   const gone = { uploads: await cleanUploads(keeping), files: 0, trashed: 0, removed: 0 };
   const restoredAt = await keeping.restoredAt();

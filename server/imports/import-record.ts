@@ -17,7 +17,7 @@ export interface ImportRecord {
   id: string;
   table: ImportTable;
   state: ImportState;
-  /** rows that are read, of how many */
+  /** rows that are read, and their total */
   done: number;
   total: number;
   /** the questions that nobody has answered yet, and those that somebody did */

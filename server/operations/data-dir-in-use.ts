@@ -63,7 +63,7 @@ export async function openPool(url: string): Promise<PgPool> {
   return pool;
 }
 
-/** Only who there is, in PostgreSQL: nothing is copied for it. */
+/** Only the registry, in PostgreSQL: nothing is copied for it. */
 export async function openPgRegistry(
   url: string,
 ): Promise<Pick<CentralDatabase, 'registry' | 'close'> & { pool: PgPool }> {

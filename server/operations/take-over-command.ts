@@ -54,7 +54,7 @@ async function openOld(path: string): Promise<OldCentral> {
   );
 }
 
-/** The address holds a password: words name no more of it than where it is. */
+/** The address holds a password: messages name only the server and the database. */
 async function openOldAddress(url: string): Promise<OldCentral> {
   const place = placeOf(url);
   const old = await openOldPostgres(url).catch((cause: unknown) => {

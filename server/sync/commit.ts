@@ -26,7 +26,7 @@ export interface Batch {
   followed: StoredChange[];
   /** assets that turned out to have been created in two stores */
   contested: number;
-  /** per document of it, how far it now is */
+  /** per document of it, its end now */
   vectors: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** per document of it, the digests of the clients that wrote */
   marks: ReadonlyMap<string, readonly Mark[]>;

@@ -56,7 +56,7 @@ export interface RestoreSeen {
   unknownDevice(id: string): void;
   /** a receipt that was made with a key that is not here */
   keyMissing(deviceId: string): void;
-  /** so many assets turned out to have been created in two stores */
+  /** `assets`: the number of assets that turned out to have been created in two stores */
   createdTwice(assets: number): void;
 }
 

@@ -32,7 +32,7 @@ interface IngestOptions {
   metrics: SyncMetrics;
   /** called with each document of a commit after it is on disk, before those who sent it get their acknowledgement */
   onCommitted: (committed: Committed) => void;
-  /** so many assets of a commit turned out to have been created in two stores */
+  /** called with the number of assets of a commit that turned out to have been created in two stores */
   onContested?: (assets: number) => void;
   onFailed: (error: unknown) => void;
 }

@@ -50,7 +50,7 @@ export class Receipts {
     };
   }
 
-  /** Another process stored so many changes. */
+  /** Another process stored this number of changes. */
   grew(added: number): void {
     if (this.#run) this.#run = { ...this.#run, seq: this.#run.seq + added };
   }

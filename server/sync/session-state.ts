@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 export type State =
-  /** it is not read how far the document is */
+  /** the end of the document is not read yet */
   | { at: 'opening' }
   | ({ at: 'listening' } & Open)
   /** a step 1 is being answered; `next` is the last of those that came meanwhile */
@@ -36,7 +36,7 @@ export type Input =
   | { type: 'message'; bytes: Uint8Array }
   /** everything a step 1 asked for was sent, the last small step 2 too */
   | { type: 'answered'; stored: Uint8Array }
-  /** an own offer was judged; `stored` is the message of how far the document is on disk now */
+  /** an own offer was judged; `stored` is the message with the end of the document on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
   /** a message that has to be sent, even while other work goes on */

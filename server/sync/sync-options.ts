@@ -26,6 +26,6 @@ export interface SyncServerOptions {
   budgets?: BudgetNumbers;
   /** called with the receipts that devices show and the runs that they give back */
   restores?: RestoreSeen;
-  /** called with how much of a document a device has */
+  /** called with the part of a document that a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }

@@ -116,7 +116,7 @@ export class V6 {
     await this.#catchUp.idle();
   }
 
-  /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
+  /** Keeps the rows; the last batch begins the integration. Returns their number. */
   async push(
     site: KnownSite,
     who: Credentials,

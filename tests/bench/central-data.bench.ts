@@ -54,7 +54,7 @@ function kindsOf(update: Uint8Array): string[] {
   );
 }
 
-/** Seconds until so many bytes are there over a slow line: three round trips for the sockets, then the bytes. */
+/** Seconds until these bytes are there over a slow line: three round trips for the sockets, then the bytes. */
 const overEdge = (bytes: number): string =>
   `${((3 * EDGE.roundTrip) / 1000 + (bytes * 8) / EDGE.rate).toFixed(1)} s`;
 
@@ -95,7 +95,7 @@ async function wire(server: CentralServer, staff: Staff): Promise<void> {
   });
 }
 
-/** Seconds of processor that the server takes for so many devices that join at once with nothing. */
+/** Seconds of processor that the server takes for many devices that join at once with nothing. */
 async function joins(server: CentralServer, staff: Staff): Promise<void> {
   const site = await staff.makeSite('MANY', 'Many');
   const link = await MeteredLink.to(server.port);

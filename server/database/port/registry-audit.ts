@@ -28,7 +28,7 @@ export interface AuditQuery {
   after?: AuditPosition;
 }
 
-/** An act; edits of central data that one person made together are one, with how many there were. */
+/** An act; edits of central data that one person made together are one, with their number. */
 export interface AuditRecord extends AuditEntry, AuditPosition {
   count: number;
 }

@@ -8,13 +8,15 @@ export interface QueuedRecord extends MemoryRecord {
 }
 
 export interface OlderMemory {
-  /** Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only so many of the latest stay. */
+  /**
+   * Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only that number of the latest stays.
+   */
   keep(
     siteId: string,
     records: readonly MemoryRecord[],
     bounds: Readonly<Record<string, number>>,
   ): Promise<void>;
-  /** The site initialises again: all of its memory waits for it. Returns how much that is. */
+  /** The site initialises again: all of its memory waits for it. Returns the number of its records. */
   begin(siteId: string): Promise<number>;
   waiting(siteId: string, limit: number): Promise<Pick<Page<QueuedRecord>, 'items' | 'total'>>;
   /** The site has taken the records that wait for it up to `number`. */

@@ -11,7 +11,7 @@ export function readAddress(url: string): string | undefined {
   }
 }
 
-/** For people and logs: where it is, without who signs in and how. */
+/** The address for people and logs, without user, password and options. */
 export function placeOf(url: string): string {
   const { host, port, database } = parse(url);
   const at = host === undefined || host === null || host === '' ? 'localhost' : host;

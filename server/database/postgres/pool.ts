@@ -48,7 +48,7 @@ export class PgPool {
       application_name: 'waypost',
       types,
     });
-    // one that waits in the pool was cut: the next is made when it is needed
+    // a connection that waits in the pool was cut: the next is made when it is needed
     this.#pool.on('error', () => undefined);
     // a connection whose query failed reports it once more when it ends
     this.#pool.on('connect', (client) => client.on('error', () => undefined));

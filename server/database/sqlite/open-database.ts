@@ -104,7 +104,7 @@ function databaseOn(
 ): SqliteDatabase {
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
-  // beside a server only those ask that never need it: it is read when it is asked for
+  // beside a server no caller needs it: so it is read only when it is asked for
   const knownChanges = (): KnownChanges => (known ??= file.read((sql) => KnownChanges.load(sql)));
   return {
     path,

@@ -59,7 +59,7 @@ async function putList({ target, sealing, stamp }: Place, lines: string[]) {
   return { name: LIST, ...measure() };
 }
 
-/** The files that a backup needs: their hashes, and how many bytes each has. */
+/** The files that a backup needs: their hashes, and their sizes in bytes. */
 export async function filesOfBackup({ target, sealing, stamp }: Place): Promise<Map<string, number>> {
   const text = await textOf(await sealing.open(await target.get(`${stamp}/${LIST}${sealing.suffix}`)));
   return new Map(

@@ -98,7 +98,7 @@ export class RestoreWatch {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** So many assets turned out to have been created in two stores. */
+  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }

@@ -78,7 +78,10 @@ export class Revocations {
     this.#work = this.#work.then(work).catch((error: unknown) => this.parts.onError(error));
   }
 
-  /** `at`: when it was shut out, milliseconds. It is kept out first, so that nothing more comes; written down last, so that a kill changes nothing. */
+  /**
+   * `at`: the moment at which it was shut out, milliseconds. It is kept out first, so that nothing more comes; written down last, so that a
+   * kill changes nothing.
+   */
   async #follow(deviceId: string, at: number): Promise<void> {
     const { database, sync, onAgain } = this.parts;
     const device = await database.registry.devices.get(deviceId);

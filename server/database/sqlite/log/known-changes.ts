@@ -22,7 +22,7 @@ const STEP = 1000;
 export interface KnownEntry {
   idHigh: number;
   idLow: number;
-  /** of its entity, where it came first; else 0 */
+  /** the hash of its entity, if this change came first in it; else 0 */
   high: number;
   low: number;
   /** the key of an entity that it moves */
