@@ -51,7 +51,7 @@ export class DraftKeeper {
     if (this.#typist !== undefined || this.#next || this.#writes > 0) this.#after(() => this.#end());
   }
 
-  /** Writes now what waits for a pause. */
+  /** Writes the waiting draft now. */
   flush(): Promise<unknown> {
     clearTimeout(this.#timer);
     const write = this.#next;
