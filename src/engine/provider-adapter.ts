@@ -34,7 +34,7 @@ export interface ConnectionEvents {
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;
   stored(stored: Stored): void;
-  /** central cannot tell whether what was given back of a client is proven; an older server does not say of which */
+  /** central cannot check the proof of a client's chain; an older server does not name the client */
   unproven(client: number | undefined): void;
   /** central has another branch of a client, and asks for all of this one */
   branch(client: number): void;

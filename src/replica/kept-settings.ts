@@ -1,4 +1,4 @@
-/** Reading and keeping what a person chose or began on this device. */
+/** Reads and keeps a person's choices and beginnings on this device. */
 import type { ReplicaDatabase } from './database';
 import type { Setting, SettingKey } from './settings';
 

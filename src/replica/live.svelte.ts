@@ -10,7 +10,7 @@ export class Live<T> {
 
   constructor(query: () => T | Promise<T>) {
     this.#subscribe = createSubscriber((update) => {
-      // an async function: only then does Dexie watch what is read after a query's own awaits
+      // an async function: only then does Dexie watch the tables that are read after a query's own awaits
       const subscription = liveQuery(async () => query()).subscribe({
         next: (value) => {
           this.#value = value;

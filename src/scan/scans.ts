@@ -12,7 +12,7 @@ export class Scans {
     (this.#takers.at(-1) ?? this.otherwise)(text);
   }
 
-  /** Returns what lets go again. */
+  /** Returns the function that lets go again. */
   claim(take: TakeScan): () => void {
     this.#takers.push(take);
     return () => void this.#takers.splice(this.#takers.lastIndexOf(take), 1);

@@ -1,4 +1,4 @@
-/** Tells a handheld scanner, which types what it reads and then Enter, from a person: no one types so fast for so long. */
+/** Tells a handheld scanner, which types the code's text and then Enter, from a person: no one types so fast for so long. */
 import { usCharacter } from './us-layout';
 
 export interface Press {
@@ -87,7 +87,7 @@ export class Wedge {
     return undefined;
   }
 
-  /** Ends what is being typed, as Enter does, or the time after a Tab. */
+  /** Ends the present burst, as Enter does, or the time after a Tab. */
   end(at: number): Burst | undefined {
     const burst = this.soFar(at);
     this.clear();

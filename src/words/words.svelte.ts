@@ -11,7 +11,7 @@ import { Messages } from './messages';
 /** A language with all its words. */
 interface Spoken {
   locale: Locale;
-  /** false: only what the frame and the first pages say */
+  /** false: only the words of the frame and the first pages */
   whole: boolean;
   formats: Formats;
   messages: Messages;

@@ -37,7 +37,7 @@ const lookAt = (author: AuthorRecord, { now, clock }: Environment): AuthorRecord
   clock ? clock.look(author, now()) : lookedAt(author, now());
 
 /**
- * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
+ * Runs a command and saves its changes. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
  * `storage-full`, `storage-unavailable` or `not-saved` (a fault of ours); then nothing at all was saved.
  */
 export async function commit<Input>(

@@ -179,7 +179,7 @@ export async function restate(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** States what follows from the new logs alone; the others join those of which all logs are looked at. */
+/** Writes the statuses that follow from the new logs alone; the others join those of which all logs are looked at. */
 async function stateLater(
   db: ReplicaDatabase,
   later: ReadonlyMap<string, readonly AssetLog[]>,

@@ -7,7 +7,7 @@ import { receiptsOf, provenUpTo } from '../proofs/receipts';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
 
-/** Codes that are about the client id, not about what a change says: the change is put again under another. */
+/** Codes that are about the client id, not about the content of a change: the change is put again under another. */
 const rekeyed = new Set(['clock-reused', 'unknown-client']);
 
 /**

@@ -25,7 +25,7 @@ export async function keepHeldNames(db: ReplicaDatabase, held: HeldEquipment): P
   ]);
 }
 
-/** Hashes of files that had not arrived at central when what they hang on was fetched. */
+/** Hashes of files that had not arrived at central when their owners were fetched. */
 export const heldMissing = async (db: ReplicaDatabase): Promise<ReadonlySet<string>> =>
   new Set(read(missing, (await db.settings.get('heldMissing'))?.value));
 

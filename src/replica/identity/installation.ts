@@ -4,7 +4,7 @@ import { newId } from '../new-id';
 import { omit } from '../omit';
 import type { Identity } from '../records';
 
-/** The same central server has moved to another address. Returns who this browser is then. */
+/** The same central server has moved to another address. Returns the new identity. */
 export const followCentral = (db: ReplicaDatabase, centralUrl: string): Promise<Identity | undefined> =>
   db.transaction('rw', db.identity, async () => {
     await db.identity.update('me', { centralUrl });

@@ -1,4 +1,4 @@
-/** The list of people of this device, with their rights. Only those who may manage it can change it. */
+/** The list of people of this device, with their rights. Only people with the right to manage it can change it. */
 import { personIssue, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';

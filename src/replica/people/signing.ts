@@ -38,7 +38,7 @@ const staffSigner = ({ user }: StaffIdentity): Signer => ({
   rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
 });
 
-/** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
+/** Without a name a person has the rights that everyone here has: anyone else's name could be chosen for it as well. */
 const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
 

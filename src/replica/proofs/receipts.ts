@@ -10,7 +10,7 @@ export interface Proof {
   receipts: readonly Receipt[];
 }
 
-/** Inside the transaction that writes what is proven: neither is ever there without the other. */
+/** Inside the transaction that writes the proven changes: neither is ever there without the other. */
 export async function keepProof(db: ReplicaDatabase, document: string, proof: Proof): Promise<void> {
   await keepChains(db, document, proof.marks);
   if (proof.receipts.length === 0) return;

@@ -21,7 +21,7 @@ export interface Write {
 
 interface FieldFold {
   winner: Write;
-  /** values that nobody who wrote later had seen, oldest first */
+  /** values that no later author had seen, oldest first */
   open: Write[];
 }
 

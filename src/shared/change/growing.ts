@@ -23,7 +23,7 @@ export interface Kept {
   lastHlc: string;
   /** field → the time of the value that counts */
   times: Record<string, string>;
-  /** field → values that nobody who wrote later had seen; `many`: too many to be kept */
+  /** field → values that no later author had seen; `many`: too many to be kept */
   unseen: Record<string, Unseen[] | 'many'>;
   /** fields with an unseen value that is another than the one that counts */
   conflicts: string[];
@@ -129,7 +129,7 @@ class Fields {
     return !Object.hasOwn(this.times, field);
   }
 
-  /** False where these alone do not decide what stays unseen. */
+  /** False where these alone do not decide which values stay unseen. */
   writeOver(field: string, stood: Json, value: Json): boolean {
     const { change, unseen } = this;
     const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);

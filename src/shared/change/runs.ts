@@ -66,7 +66,7 @@ export class PieceCutter<T> {
     return full;
   }
 
-  /** Returns what is left. */
+  /** Returns the rest. */
   end(): Run<T> | undefined {
     const [first, ...rest] = this.#piece;
     this.#piece = [];

@@ -1,4 +1,4 @@
-/** Edit, remove and bring back an asset. Each says only what differs, so that two people's edits of two fields both stand. */
+/** Edit, remove and bring back an asset. Each writes only the differences, so that two people's edits of two fields both stand. */
 import type { Asset } from '../domain/asset';
 import type { RemovalReason } from '../domain/removal';
 import { assetIssues } from '../domain/rules/asset';

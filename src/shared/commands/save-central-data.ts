@@ -76,7 +76,7 @@ interface PatchDraft {
   settles?: string[];
 }
 
-/** The draft, once the row as it will be keeps the rules; blanks fill what was not given, so that the rules can name it. */
+/** The draft, once the row as it will be keeps the rules; blanks fill the fields that were not given, so that the rules can name it. */
 async function checked(
   rows: RowReader,
   context: CommandContext,

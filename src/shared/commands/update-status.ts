@@ -1,4 +1,4 @@
-/** Record what was found at an asset: one log, never edited afterwards. */
+/** Records the findings at an asset: one log, never edited afterwards. */
 import type { Draft } from '../change/change';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import type { FunctionalStatus } from '../domain/functional-status';

@@ -74,7 +74,7 @@ interface TableKind<Record, Target> {
   /** columns that identify a row: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];
   write: (column: Column, target: Target) => ReturnType<CellWriter>;
-  /** settles what the file says in words of its own, before anything is read */
+  /** settles the file's own words, before anything is read */
   settle?: (table: SettleTable) => Settled;
   /** is given the texts of all rows before any target is asked for */
   prepare?: (texts: readonly RowTexts[]) => Promise<void>;

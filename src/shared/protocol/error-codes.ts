@@ -49,7 +49,7 @@ export const httpCodes = [
   'not-relayed', // this server asks no mSupply central server at that address
   'already-exists',
   'password-too-short',
-  'last-admin', // nobody would be left who may manage users
+  'last-admin', // nobody would be left with the right to manage users
   'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
@@ -119,7 +119,7 @@ const ruleCodes = [
   'merged-elsewhere', // two records of one piece in two stores: the merge does not count
   'same-piece', // same serial number and maker as another record: perhaps the same piece
   'unknown-log',
-  'log-of-another', // a site voids what it recorded itself
+  'log-of-another', // a site voids only its own logs
   'store-not-here',
   'nothing-changed',
 ] as const;
@@ -162,7 +162,7 @@ const personCodes = [
   'person-may-not-record-status',
   'person-may-not-edit',
   'person-may-not-manage-people',
-  'last-manager', // nobody would be left who may manage the people of the device
+  'last-manager', // nobody would be left with the right to manage the people of the device
   'person-known', // another person on the device has this name
   'pin-needed',
   'pin-wrong',

@@ -85,7 +85,7 @@ function message(write: (encoder: Encoder) => void): Uint8Array {
 type Tail = (encoder: Encoder) => void;
 const noTail: Tail = () => undefined;
 
-/** `tail` writes what may stand behind the payload: old peers do not look there. */
+/** `tail` writes the optional part behind the payload: old peers do not look there. */
 function syncMessage(step: number, payload: Uint8Array, tail = noTail): Uint8Array {
   return message((encoder) => {
     writeVarUint(encoder, messageType.sync);
@@ -123,7 +123,7 @@ export const marksTail =
 const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
-/** Reads what follows the vector of central's step 1: whether it takes what was proven back. */
+/** Reads the part behind the vector of central's step 1: true if central takes proven changes back. */
 export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, readVarUint) === PROOFS;
 
 /** Reads the end of an update message: the receipt for its changes. */
@@ -155,7 +155,7 @@ const about = (type: number, ...numbers: number[]): Uint8Array =>
     for (const number of [type, ...numbers]) writeVarUint(encoder, number);
   });
 
-/** Central cannot tell whether what was given back of a client is proven: it has not the key, or the chain ends elsewhere. */
+/** Central cannot check the proof of a client's chain: it has not the key, or the chain ends elsewhere. */
 export const unprovenMessage = (client: number): Uint8Array => about(messageType.unproven, client);
 /** Central has another branch of a client: it asks for all of this one, from its beginning (rule G7). */
 export const showBranchMessage = (client: number): Uint8Array => about(messageType.showBranch, client);
@@ -193,7 +193,7 @@ export interface Stored {
   receipt?: Receipt;
 }
 
-/** Reads what follows the type of a `stored` message. */
+/** Reads the part of a `stored` message behind its type. */
 export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCode>> {
   const vector = readStateVector(readVarUint8Array(decoder));
   if (!vector.ok) return vector;
@@ -201,7 +201,7 @@ export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCod
   return accepted({ vector: vector.value, ...(receipt && { receipt }) });
 }
 
-/** Reads what follows the type of a `refused` message. */
+/** Reads the part of a `refused` message behind its type. */
 export function readRefused(decoder: Decoder): Result<Refusal, Issue<'malformed'>> {
   try {
     const parsed = z.safeParse(refusalSchema, JSON.parse(readVarString(decoder)));

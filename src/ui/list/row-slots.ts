@@ -38,7 +38,7 @@ export function fillSlots<Row>(
   return filled(slots, rows, taken);
 }
 
-/** A slot that shows what it has shown is the same object, so that nothing of it is drawn again. */
+/** A slot that shows the same row as before is the same object, so that nothing of it is drawn again. */
 function filled<Row>(
   slots: readonly Slot<Row>[],
   rows: readonly Row[],

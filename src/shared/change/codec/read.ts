@@ -26,8 +26,8 @@ export type Struct =
   | { type: 'foreign'; client: number; clock: number };
 
 /**
- * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only what is
- * understood has a known length. Refuses with `malformed` for bytes that are no update and `too-large` for too many structs.
+ * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only a
+ * struct that is understood has a known length. Refuses with `malformed` for bytes that are no update and `too-large` for too many structs.
  */
 export function readUpdate(update: Uint8Array): Result<Struct[], Issue<UnreadableCode>> {
   try {

@@ -50,7 +50,7 @@ export function writeRunHead(encoder: Encoder, count: number, client: number, cl
   writeVarUint(encoder, clock);
 }
 
-/** Writes what stands before the body of a change in its struct. */
+/** Writes the part of a struct before the body of its change. */
 export function writeStructHead(encoder: Encoder, changeId: string): void {
   writeUint8(encoder, info.any | info.hasKey);
   writeVarUint(encoder, 1); // the parent is a root type, named

@@ -119,7 +119,7 @@ interface Step {
   leaf: number;
 }
 
-/** Reads what a packer wrote. The bytes are untrusted: it throws where they are something else. */
+/** Reads the bytes of a packer. The bytes are untrusted: it throws where they are something else. */
 export class Unpacker {
   readonly #shapes: Step[][] = [];
   readonly #to = new Growing();

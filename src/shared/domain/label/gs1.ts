@@ -35,7 +35,7 @@ export function readElements(scanned: string): Result<Elements> {
   return text.startsWith('(') ? readPairs(bracketed(text)) : readSent(text);
 }
 
-/** The text without what scanners put before and after it. */
+/** The text without the signs that scanners put before and after it. */
 const bare = (scanned: string): string =>
   withoutSeparator(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
 

@@ -198,7 +198,7 @@ function note(
   changes.push({ column: column.id, ...change });
 }
 
-/** A blank cell says nothing of these; of others it clears what was there, where a person wants that. */
+/** A blank cell says nothing of these; of others it clears the former value, where a person wants that. */
 const isKept = (table: TableName, { id, kind }: Column): boolean =>
   kind === 'retired' || hasDefault(table, id);
 

@@ -48,7 +48,7 @@ interface Row {
   read: EquipmentRowRead;
 }
 
-/** Takes out of the rows what people recorded later, and notes it there. */
+/** Takes the values that people recorded later out of the rows, and notes them there. */
 export async function keepSaidLater(
   context: EquipmentContext,
   rows: readonly Row[],

@@ -22,7 +22,7 @@ export function failedCell(text: string): IssueCode | undefined {
 const exponent = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d{1,3}$/i;
 const dayAndMonth = /^(?:\d{1,2}[-/ ](\p{L}+)\.?|(\p{L}+)\.?[-/ ]\d{1,2})$/u;
 
-/** As spreadsheets of the app's languages, and German ones, write what they hold as yes or no: no maker's plate says that. */
+/** As spreadsheets of the app's languages, and German ones, write yes and no: no maker's plate bears these words. */
 const yesNo = new Set('TRUE FALSE VRAI FAUX VERDADERO FALSO VERDADEIRO WAHR FALSCH صحيح صواب خطأ'.split(' '));
 
 /** In a column of text. Digits beyond the fifteenth are zeros to a spreadsheet. */
