@@ -14,12 +14,12 @@ export function newJoinCode(): string {
   return (letters.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
 }
 
-/** What a person typed, without case, hyphens and spaces; of a whole address as the QR holds it, the code alone. */
+/** The code that a person typed, without case, hyphens and spaces; of a whole address as the QR holds it, the code alone. */
 export const normalJoinCode = (typed: string): string =>
   typed
     .replace(/^.*#code=/i, '')
     .toUpperCase()
     .replace(/[\s-]/g, '');
 
-/** What is stored of a code, and what one that was typed is looked up by. */
+/** The hash of a code, under which it is stored and looked up. */
 export const hashJoinCode = (typed: string): string => hashSecret(normalJoinCode(typed));

@@ -1,4 +1,4 @@
-/** A picture drawn again: upright, shrunk, and without what the camera wrote beside it (the location above all). */
+/** A picture drawn again: upright, shrunk, and without the camera's notes beside it (the location above all). */
 import { rgbaToThumbHash } from 'thumbhash';
 import { PICTURE_SIDE, PLACEHOLDER_SIDE, shrunk, THUMBNAIL_BYTES, THUMBNAIL_SIDE } from './shrunk';
 
@@ -52,7 +52,7 @@ type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 function draw(image: ImageBitmap, side: number) {
   const { width, height } = shrunk(image, side);
   const { context, encode } = canvasOf(width, height);
-  // what was transparent would be black
+  // transparent parts would be black
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';

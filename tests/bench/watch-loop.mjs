@@ -1,4 +1,4 @@
-// Loaded into the server of a benchmark: tells, when asked, how long its event loop was held since it was asked before.
+// Loaded into the server of a benchmark: reports, when asked, the times for which its event loop was held since the last question.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';

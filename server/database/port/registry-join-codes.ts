@@ -31,7 +31,7 @@ export interface OpenCodesQuery {
   after?: Pick<OpenJoinCode, 'expiresAt' | 'id'>;
 }
 
-/** Why a code lets nobody in; one that was withdrawn is `code-expired`. */
+/** The reason why a code lets nobody in; one that was withdrawn is `code-expired`. */
 export type JoinCodeIssue = Issue<'code-unknown' | 'code-used' | 'code-expired' | 'another-site'>;
 
 export interface JoinCodeBook {

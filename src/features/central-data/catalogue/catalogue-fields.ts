@@ -1,4 +1,4 @@
-/** The form of a catalogue item: what it is, where it stands in the hierarchy, and the properties that apply there. */
+/** The form of a catalogue item: its names, its place in the hierarchy, and the properties that apply there. */
 import type { Classification } from '#shared/domain/rules/hierarchy';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertyField } from '../record/field-path';
@@ -13,7 +13,7 @@ export interface Around {
   subCatalogues: readonly string[];
 }
 
-/** As the form stands: each place offers what hangs under the one before. */
+/** As the form stands: each level offers the choices under the one before. */
 export const catalogueForm =
   (words: Words, { hierarchy, subCatalogues }: Around) =>
   (at: TextAt): FieldSpec[] => [
