@@ -88,7 +88,7 @@ export function stampOver(
 
 const isLast = ({ ms, counter }: Clock): boolean => ms >= MAX_MS && counter >= MAX_COUNTER;
 
-/** In the order of characters, as strings sort. */
+/** The characters of ids, in the order in which strings sort. */
 const idCharacters = '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
 /**

@@ -40,7 +40,7 @@ interface RowRead {
   values: { [field: string]: Json };
 }
 
-/** By its id, else by the fields that people know it by. */
+/** Finds the record by its id, else by the fields that people know it by. */
 export function targetOf(
   { table, names, index }: Pick<RowContext, 'table' | 'names' | 'index'>,
   texts: RowTexts,
