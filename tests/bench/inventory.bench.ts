@@ -117,14 +117,14 @@ try {
       answer = await caller.call<ImportAnswer>('GET', `/api/imports/${answer.id}`);
     }
     const seconds = (performance.now() - began) / 1000;
-    const { longest, p99, own, ownP99, work, cpu, peak } = await watch();
+    const { longest, p99, own, ownP99, work: worked, cpu, peak } = await watch();
     const { counts } = answer;
     const told = `${whole(counts['new'] ?? 0)} / ${whole(counts['changed'] ?? 0)} / ${whole(counts['same'] ?? 0)} / ${whole(counts['wrong'] ?? 0)}`;
     rowsOfTable.push([
       what,
       `${seconds.toFixed(1)} s`,
       aim,
-      `${work.toFixed(0)} ms`,
+      `${worked.toFixed(0)} ms`,
       `${own.toFixed(0)} / ${ownP99.toFixed(0)} ms`,
       `${longest.toFixed(0)} / ${p99.toFixed(0)} ms`,
       cpu.toFixed(2),
