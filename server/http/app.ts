@@ -17,6 +17,7 @@ import { documentLogRoutes } from './routes/document-log';
 import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
+import { firstStepRoutes } from './routes/first-steps';
 import { fleetRoutes } from './routes/fleet';
 import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
@@ -84,6 +85,7 @@ const resources = [
   changeRoutes,
   documentLogRoutes,
   fleetRoutes,
+  firstStepRoutes,
   assetFileRoutes,
   wholeEquipmentRoutes,
   metricsRoutes,

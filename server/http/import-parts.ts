@@ -86,4 +86,5 @@ export const rightOf: Readonly<
   statusReason: 'edit-reasons',
   item: 'edit-variants',
   packVariant: 'edit-variants',
+  site: 'manage-sites',
 };

@@ -69,6 +69,16 @@ export class ImportStore {
     await rm(join(this.#of(id), 'file'), { force: true });
   }
 
+  /** Somebody works on it now. */
+  async beat(id: string): Promise<void> {
+    await writeFile(join(this.#of(id), 'beat'), String(this.now()));
+  }
+
+  /** The last time at which somebody worked on it, milliseconds. */
+  async beatOf(id: string): Promise<number> {
+    return Number(await readFile(join(this.#of(id), 'beat'), 'utf8').catch(() => '0'));
+  }
+
   rowsPath(id: string): string {
     return join(this.#of(id), 'rows.jsonl');
   }

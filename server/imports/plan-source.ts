@@ -5,12 +5,14 @@ import type { Around, TableRecord } from '#shared/import/around';
 import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipment-data';
 import type { Wanted } from '#shared/import/equipment/plan-equipment';
 import { entityOf, tableNames } from '#shared/import/central/columns';
+import type { KnownRegion, KnownSite } from '#shared/import/sites/site-data';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { CountryReader } from '../country/read-country';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { ImportTable } from './import-record';
 import { saidLater } from './said-later';
+import { knownSites } from './sites/known-sites';
 import { storesOfCountry } from './stores-of-country';
 
 export interface Lists {
@@ -21,6 +23,9 @@ export interface Lists {
   catalogue: readonly CatalogueItem[];
   reasons: readonly StatusReason[];
   stores: readonly NamedStore[];
+  /** of a list of facilities */
+  sites: readonly KnownSite[];
+  regions: readonly KnownRegion[];
 }
 
 export interface PlanSource {
@@ -51,12 +56,17 @@ export function sourceOf(parts: SourceParts, { table, siteIds, imported }: Reach
   return {
     lists: async () => {
       const around = await aroundOf(rows);
+      const none = { records: [], catalogue: [], reasons: [], stores: [], sites: [], regions: [] };
+      if (table === 'site') {
+        const now = await country.now();
+        return { ...none, around, sites: await knownSites(registry.sites, now), regions: now.regions };
+      }
       if (table !== 'equipment') {
         const name = tableNames.find((one) => entityOf[one] === table) ?? 'items';
-        return { around, records: await rows.all(entityOf[name]), catalogue: [], reasons: [], stores: [] };
+        return { ...none, around, records: await rows.all(entityOf[name]) };
       }
       const [catalogue, reasons] = await Promise.all([rows.all('catalogueItem'), rows.all('statusReason')]);
-      return { around, records: [], catalogue, reasons, stores: await stores() };
+      return { ...none, around, catalogue, reasons, stores: await stores() };
     },
     equipment: async (wanted) => {
       const found = await equipmentOf(rows, wanted);

@@ -53,21 +53,12 @@ class Caller {
   }
 }
 
-async function makeCountry(caller: Caller, facilities: readonly Facility[]): Promise<void> {
-  const ids = new Map<string, string>();
-  for (const [at, name] of regions.entries()) {
-    const { id } = await caller.call<{ id: string }>('POST', '/api/regions', {
-      code: `R${at}`,
-      name,
-      level: 'Province',
-    });
-    ids.set(name, id);
-  }
-  for (const { code, name, nationalId, region } of facilities)
-    await caller.call('POST', '/api/sites', {
-      ...{ code, name, stores: [{ code: `${code}-A`, name: `${name} dépôt` }] },
-      ...{ regionId: ids.get(region), facility: { nationalId } },
-    });
+/** The sites of the country come from a list too: a ministry has them in a table. */
+function listOfSites(facilities: readonly Facility[]): string {
+  const rows = facilities.map(({ code, name, nationalId, region }) =>
+    [code, name, region, nationalId, `${code}-A`, `${name} dépôt`].join(';'),
+  );
+  return ['Code FOSA;Formation sanitaire;Province;Numéro national;Code du dépôt;Dépôt', ...rows].join('\n');
 }
 
 /** Times in which the event loop did nothing else, milliseconds. */
@@ -98,7 +89,8 @@ const rowsOfTable: string[][] = [];
 try {
   const caller = await Caller.signIn(server.origin);
   const facilities = facilitiesOf(FACILITIES);
-  await makeCountry(caller, facilities);
+  for (const [at, name] of regions.entries())
+    await caller.call('POST', '/api/regions', { code: `R${at}`, name, level: 'Province' });
   const watch = async (): Promise<Watch> => {
     server.process.send?.('tell');
     await setTimeout(50);
@@ -134,12 +126,15 @@ try {
     console.error(rowsOfTable.at(-1)?.join(' | '), answer.state, answer.questions.length, answer.saved ?? '');
     return answer;
   };
-  const send = (isLater: boolean): Promise<ImportAnswer> => {
+  const bring = (table: string, bytes: BlobPart, name: string): Promise<ImportAnswer> => {
     const form = new FormData();
-    form.append('table', 'equipment');
-    const bytes = ministryWorkbook({ rows: ROWS, facilities, models, isLater });
-    form.append('file', new Blob([new Uint8Array(bytes)]), 'inventaire.xlsx');
+    form.append('table', table);
+    form.append('file', new Blob([bytes]), name);
     return caller.call('POST', '/api/imports', form);
+  };
+  const send = (isLater: boolean): Promise<ImportAnswer> => {
+    const bytes = ministryWorkbook({ rows: ROWS, facilities, models, isLater });
+    return bring('equipment', new Uint8Array(bytes), 'inventaire.xlsx');
   };
   const run = (id: string, what: string): Promise<ImportAnswer> =>
     caller.call('POST', `/api/imports/${id}/${what}?wait=no`);
@@ -170,6 +165,12 @@ try {
       );
     return answer;
   };
+  const sites = await timed(
+    `a list of ${whole(FACILITIES)} sites, read`,
+    () => bring('site', listOfSites(facilities), 'fosa.csv'),
+    '30 s',
+  );
+  await timed('its sites and stores imported', () => run(sites.id, 'commit'), '–');
   const first = await settle(await timed('read and tried dry', () => send(false), '30 s'), {
     'as-of': '2024-06-30',
   });

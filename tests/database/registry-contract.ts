@@ -181,6 +181,25 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       });
     });
 
+    it('takes away a store and a site that nobody used, and none that is used', async () => {
+      await registry.sites.add(site('A', ['A-A', 'B']));
+      await code('h');
+      expect(await registry.sites.remove('site-A')).toBe(false);
+      expect(await registry.sites.removeStore('id-B')).toBe(true);
+      expect((await registry.sites.get('site-A'))?.stores.map(({ id }) => id)).toEqual(['id-A-A']);
+      expect(await registry.sites.removeStore('id-A-A')).toBe(true);
+      expect(await registry.sites.remove('site-A')).toBe(true);
+      expect([await registry.sites.get('site-A'), await registry.sites.remove('site-A')]).toEqual([
+        undefined,
+        false,
+      ]);
+      await registry.sites.add(site('C'));
+      await code('j', 'site-C');
+      await registry.joinCodes.redeem('j', device('d'));
+      await registry.sites.removeStore('id-C-A');
+      expect(await registry.sites.remove('site-C')).toBe(false);
+    });
+
     it('remembers in which language the people of sites read', async () => {
       for (const name of ['A', 'B', 'C']) await registry.sites.add(site(name));
       await registry.sites.speak(['site-A', 'site-B'], 'fr');

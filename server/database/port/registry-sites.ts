@@ -63,6 +63,10 @@ export interface SiteBook {
   ): Promise<Result<SiteRecord> | undefined>;
   /** In which the people of these sites read. */
   speak(ids: readonly string[], language: string): Promise<void>;
+  /** Takes away a store to which nothing refers. False: something does, or it is not there. */
+  removeStore(id: string): Promise<boolean>;
+  /** Takes away a site without stores to which nothing refers but its unused join codes. False: something does, or it is not there. */
+  remove(id: string): Promise<boolean>;
   get(id: string): Promise<SiteRecord | undefined>;
   page(query: SiteQuery): Promise<SitePage>;
   /** The stores that are active at these sites. */

@@ -12,6 +12,7 @@ import {
 } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { Param, PgSql } from '../sql';
+import { removeSite, removeStore } from './remove-sites';
 
 interface SiteRow {
   id: string;
@@ -29,6 +30,8 @@ export function pgSites(pool: PgPool): SiteBook {
       pool.write('registry', (sql) =>
         sql.run('UPDATE sites SET language = ? WHERE id = ANY(?)', language, [...ids]),
       ),
+    removeStore: (id) => pool.write('registry', (sql) => removeStore(sql, id)),
+    remove: (id) => pool.write('registry', (sql) => removeSite(sql, id)),
     get: (id) => pool.read((sql) => readSite(sql, id)),
     page: (query) => pool.read((sql) => pageOfSites(sql, query)),
     storesOfSites: (siteIds) => pool.read((sql) => storesOfSites(sql, siteIds)),

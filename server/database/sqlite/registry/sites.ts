@@ -11,6 +11,7 @@ import {
   type StoreRecord,
 } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
+import { removeSite, removeStore } from './remove-sites';
 
 interface SiteRow {
   id: string;
@@ -32,6 +33,8 @@ export function sqliteSites(database: SqliteFile): SiteBook {
           JSON.stringify(ids),
         ),
       ),
+    removeStore: (id) => database.write((sql) => removeStore(sql, id)),
+    remove: (id) => database.write((sql) => removeSite(sql, id)),
     get: async (id) => database.read((sql) => readSite(sql, id)),
     page: async (query) => database.read((sql) => pageOfSites(sql, query)),
     storesOfSites: async (siteIds) => database.read((sql) => storesOfSites(sql, siteIds)),
