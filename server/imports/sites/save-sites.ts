@@ -8,6 +8,7 @@ import { identityKey } from '#shared/same-identity';
 import type { Json } from '#shared/json';
 import { writeCountry } from '../../country/write-country';
 import type { CentralDatabase } from '../../database/port/central-database';
+import type { SiteBook } from '../../database/port/registry-sites';
 import type { SyncServer } from '../../sync/sync-server';
 import { rowIdOf } from '../ids';
 import type { ImportRow, JournalEntry, LeftRow, MadeOfSite } from '../import-record';
@@ -48,51 +49,102 @@ async function saveSite(
   line: number,
   record: ImportedSite,
 ): Promise<string | undefined> {
-  const { sites } = saving.database.registry;
-  const key = identityKey(record.site.code);
-  const known = saving.sites.get(key);
-  const siteId = known?.id ?? rowIdOf(saving.importId, line, 1);
-  const wanted = identityKey(record.store.code);
-  const here = known?.stores.find(({ code }) => identityKey(code) === wanted);
-  const store = { id: here?.id ?? rowIdOf(saving.importId, line, 2), ...record.store };
-  const before = await factsBefore(saving, siteId, known, record);
+  const { facility, ...place } = record;
+  const known = saving.sites.get(identityKey(record.site.code));
+  const at = placeOf(saving.importId, line, known, place);
+  const before = await factsBefore(saving, at.siteId, known, record);
   const made: MadeOfSite = {
-    siteId,
+    siteId: at.siteId,
     ...(known === undefined && { isSite: true }),
-    ...(here === undefined && { storeId: store.id }),
-    before,
-    after: afterOf(record, Object.keys(before)),
+    ...(!at.isHere && { storeId: at.store.id }),
+    ...{ before, after: afterOf(record, Object.keys(before)) },
   };
   await saving.write([{ line, said: [], made: withEarlier(made, saving.journal.get(line)?.made) }]);
-  if (!known) {
-    const createdAt = new Date(saving.now()).toISOString();
-    const added = await sites.add({ id: siteId, ...record.site, createdAt, stores: [store] });
-    // made by an earlier try, whose facts may be lacking
-    if (!added.ok && !(await sites.get(siteId))) return added.issues[0].code;
-  } else if (!here || 'name' in before) {
-    const edited = await sites.edit(siteId, {
-      ...('name' in before && { name: record.site.name }),
-      ...(!here && { addStores: [store] }),
-    });
-    const isThere = (await sites.get(siteId))?.stores.some(({ id }) => id === store.id) === true;
-    if (edited?.ok !== true && !isThere) return edited?.issues[0].code ?? 'not-found';
-  }
-  const facts = Object.fromEntries(Object.entries(record.facility).filter(([field]) => field in before));
-  if (Object.keys(facts).length > 0) {
-    const written = await writeCountry(saving, {
-      entity: 'facility',
-      id: siteId,
-      patch: facts,
-      by: saving.by,
-    });
-    if (!written.ok) return written.issues[0].code;
-  }
-  const stores = [...(known?.stores ?? []), ...(here ? [] : [store])];
-  saving.sites.set(key, {
-    ...{ id: siteId, code: known?.code ?? record.site.code, name: record.site.name, stores },
-    facility: { ...known?.facility, ...facts },
+  const fault =
+    (await saveInRegistry(saving, { ...at, known, before }, record)) ??
+    (await saveFacts(saving, at.siteId, facility, before));
+  if (fault === undefined) remember(saving, at, known, record);
+  return fault;
+}
+
+/** The ids of the site and the store of a row: those that are here, or those that the row makes. */
+function placeOf(
+  importId: string,
+  line: number,
+  known: KnownSite | undefined,
+  { site, store }: Pick<ImportedSite, 'site' | 'store'>,
+): Pick<InRegistry, 'siteId' | 'store' | 'isHere'> {
+  const wanted = identityKey(store.code || site.code);
+  const here = known?.stores.find(({ code }) => identityKey(code) === wanted);
+  return {
+    siteId: known?.id ?? rowIdOf(importId, line, 1),
+    store: { ...store, id: here?.id ?? rowIdOf(importId, line, 2) },
+    isHere: here !== undefined,
+  };
+}
+
+async function saveFacts(
+  saving: SavingSites,
+  siteId: string,
+  facility: SaidOfFacility,
+  before: Readonly<Record<string, Json>>,
+): Promise<string | undefined> {
+  const patch = Object.fromEntries(Object.entries(facility).filter(([field]) => field in before));
+  if (Object.keys(patch).length === 0) return undefined;
+  const written = await writeCountry(saving, { entity: 'facility', id: siteId, patch, by: saving.by });
+  return written.ok ? undefined : written.issues[0].code;
+}
+
+/** The rows after it find the site and the store. */
+function remember(
+  { sites }: SavingSites,
+  { siteId, store, isHere }: Pick<InRegistry, 'siteId' | 'store' | 'isHere'>,
+  known: KnownSite | undefined,
+  { site, facility }: ImportedSite,
+): void {
+  const stores = [...(known?.stores ?? []), ...(isHere ? [] : [store])];
+  sites.set(identityKey(site.code), {
+    ...{ id: siteId, code: known?.code ?? site.code, name: site.name, stores },
+    facility: { ...known?.facility, ...facility },
   });
-  return undefined;
+}
+
+interface InRegistry {
+  siteId: string;
+  known: KnownSite | undefined;
+  /** the store is there */
+  isHere: boolean;
+  store: { id: string; code: string; name: string };
+  before: Readonly<Record<string, Json>>;
+}
+
+/** Makes the site or the store, or renames the site; returns the reason why it could not. */
+async function saveInRegistry(
+  { database, now }: SavingSites,
+  { siteId, known, isHere, store, before }: InRegistry,
+  { site }: ImportedSite,
+): Promise<string | undefined> {
+  const { sites } = database.registry;
+  if (known) {
+    const names = 'name' in before ? { name: site.name } : {};
+    const addStores = isHere ? [] : [store];
+    if (isHere && !('name' in before)) return undefined;
+    return unlessThere(sites, await sites.edit(siteId, { ...names, addStores }), { siteId, store });
+  }
+  const createdAt = new Date(now()).toISOString();
+  const added = await sites.add({ id: siteId, ...site, createdAt, stores: [store] });
+  return unlessThere(sites, added, { siteId, store });
+}
+
+/** What an earlier try made is there already, under the same ids. */
+async function unlessThere(
+  sites: SiteBook,
+  made: Awaited<ReturnType<SiteBook['edit']>>,
+  { siteId, store }: Pick<InRegistry, 'siteId' | 'store'>,
+): Promise<string | undefined> {
+  if (made?.ok === true) return undefined;
+  const isThere = (await sites.get(siteId))?.stores.some(({ id }) => id === store.id) === true;
+  return isThere ? undefined : (made?.issues[0].code ?? 'not-found');
 }
 
 const withEarlier = (made: MadeOfSite, earlier: MadeOfSite | undefined): MadeOfSite => ({

@@ -13,6 +13,7 @@ import { shapeIssues } from '../reading/row-shape';
 import { siteColumns } from './columns';
 import {
   facilityColumns,
+  type FacilityColumn,
   type ImportedSite,
   type KnownRegion,
   type KnownSite,
@@ -102,20 +103,39 @@ interface Planning {
 
 function planRow(planning: Planning, row: SheetRow, target: Target | undefined): PlannedRow<ImportedSite> {
   const { reading, places } = planning;
-  const issues: CellIssue[] = [...shapeIssues(row, reading.heading, reading.kind)];
+  const { texts, issues } = textsOf(reading, row);
+  const record = recordOf(planning, texts, facilityIn(texts, places, issues));
+  issues.push(...repeated(planning, record, row.line));
+  const changes = target ? changesOf(target, record, places) : [];
+  const isWrong = issues.some((issue) => !isWarning(issue));
+  return {
+    ...{ line: row.line, cells: row.cells, record, changes, issues },
+    outcome: isWrong ? 'wrong' : !target ? 'new' : changes.length > 0 ? 'changed' : 'same',
+    stored: Object.fromEntries(texts),
+    values: valuesOf(record),
+  };
+}
+
+/** The texts of a row by column, and the faults of its cells. */
+function textsOf(
+  { inFile, manner, now, heading, kind }: Reading<Target>,
+  row: SheetRow,
+): { texts: Map<string, string>; issues: CellIssue[] } {
+  const issues: CellIssue[] = [...shapeIssues(row, heading, kind)];
   const texts = new Map<string, string>();
-  const facility: SaidOfFacility = {};
-  for (const { column, at } of reading.inFile) {
-    const { value, issue } = readCell(column, row.cells[at] ?? null, {
-      manner: reading.manner(column),
-      now: reading.now,
-    });
+  for (const { column, at } of inFile) {
+    const { value, issue } = readCell(column, row.cells[at] ?? null, { manner: manner(column), now });
     if (issue) issues.push({ column: column.id, code: issue });
-    const text = typeof value === 'string' ? value : textOfCell(value ?? null);
+    const text = textOfCell(value ?? null);
     if (text !== '') texts.set(column.id, text);
   }
   for (const { id } of siteColumns.filter(({ required }) => required))
-    if (!reading.inFile.some(({ column }) => column.id === id)) issues.push({ column: id, code: 'missing' });
+    if (!inFile.some(({ column }) => column.id === id)) issues.push({ column: id, code: 'missing' });
+  return { texts, issues };
+}
+
+function facilityIn(texts: ReadonlyMap<string, string>, places: Places, issues: CellIssue[]): SaidOfFacility {
+  const facility: SaidOfFacility = {};
   const region = texts.get('regionId');
   const place = region === undefined ? undefined : places.named(region);
   if (region !== undefined && !place) issues.push({ column: 'regionId', code: 'unknown-region' });
@@ -123,21 +143,16 @@ function planRow(planning: Planning, row: SheetRow, target: Target | undefined):
   for (const field of facilityColumns) {
     const text = texts.get(field);
     if (text === undefined) continue;
-    const value =
-      field === 'latitude' || field === 'longitude' ? degrees(text, field === 'latitude' ? 90 : 180) : text;
+    const value = valueOf(field, text);
     if (value === undefined) issues.push({ column: field, code: 'not-a-number' });
     else facility[field] = value;
   }
-  const record = recordOf(planning, texts, facility);
-  issues.push(...repeated(planning, record, row.line));
-  const changes = target ? changesOf(target, record, places) : [];
-  const isWrong = issues.some((issue) => !isWarning(issue));
-  const outcome = isWrong ? 'wrong' : !target ? 'new' : changes.length > 0 ? 'changed' : 'same';
-  return {
-    ...{ line: row.line, cells: row.cells, outcome, record, changes, issues },
-    stored: Object.fromEntries(texts),
-    values: valuesOf(record),
-  };
+  return facility;
+}
+
+function valueOf(field: FacilityColumn, text: string): string | number | undefined {
+  if (field === 'latitude') return degrees(text, 90);
+  return field === 'longitude' ? degrees(text, 180) : text;
 }
 
 /** A decimal comma or point; undefined for what is not on the globe. */
