@@ -4,6 +4,7 @@
  */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
+import { mayChange } from '#shared/change/equipment-rights';
 import { isRevocation } from '#shared/change/revocation';
 import { isWord } from '#shared/change/standing';
 import { mayEdit, mayEditSome } from '#shared/domain/rights';
@@ -164,6 +165,7 @@ function rightsIssue(
   if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
     return 'no-right';
   if (storeId === undefined) return undefined;
+  if (writer.rights && !isKnown && !mayChange(writer.rights, change)) return 'no-right';
   const isElsewhere = concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);

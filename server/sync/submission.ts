@@ -8,7 +8,15 @@ import type { Offer } from './offer';
 export interface Authoring {
   document: string;
   values: readonly unknown[];
-  by: { deviceId: string; userId: string; rights?: readonly string[] };
+  by: Author;
+}
+
+/** Whoever has central author something. `signs`: what it says of its writer is not taken on trust, they sign it themselves (rule C8). */
+export interface Author {
+  deviceId: string;
+  userId: string;
+  rights?: readonly string[];
+  signs?: boolean;
 }
 
 /** A change with its stored bytes, to be written into a document under central's own client id. It was judged when it first came. */

@@ -22,7 +22,7 @@ import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
 import { Comparison } from './peer-view';
-import type { Act } from './submission';
+import type { Act, Author } from './submission';
 import type { SyncServerOptions } from './sync-options';
 
 export type { SyncLog, SyncServerOptions } from './sync-options';
@@ -39,7 +39,7 @@ export interface SyncServer {
   author(
     document: string,
     changes: readonly unknown[],
-    by: { deviceId: string; userId: string; rights?: readonly string[] },
+    by: Author,
   ): Promise<Result<Authored>>;
   /** Central does something in one transaction: what the plan says, and what follows from it. */
   act(act: Act): Promise<Authored>;
@@ -134,7 +134,7 @@ class Server implements SyncServer {
   author(
     document: string,
     changes: readonly unknown[],
-    by: { deviceId: string; userId: string; rights?: readonly string[] },
+    by: Author,
   ): Promise<Result<Authored>> {
     return this.#ingest.author({ document, values: changes, by });
   }

@@ -1,5 +1,6 @@
 /** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
-import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
+import { personRights, type CommandRight, type PersonRight, type Signer } from '#shared/domain/person-rights';
+import { may, type Right } from '#shared/domain/rights';
 import type { ReplicaDatabase } from '../database';
 import type { StaffIdentity } from '../records';
 import { readPeople, type Person } from './people';
@@ -32,10 +33,21 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   return { people, ...(person && { userId: person.userId }), locked, signer };
 }
 
+/** What is brought in is added and edited one by one, which central judges as such. */
+const commandsOf: readonly [CommandRight, ...Right[]][] = [
+  ['record-status', 'record-status'],
+  ['edit', 'edit-equipment'],
+  ['remove', 'remove-equipment'],
+  ['merge', 'merge-equipment'],
+  ['import', 'import-equipment', 'edit-equipment'],
+];
+
 /** Central judges by the same right: it is asked for here so that nothing is offered that would be refused. */
 const staffSigner = ({ user }: StaffIdentity): Signer => ({
   isStaff: true,
-  rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
+  rights: commandsOf.flatMap(([right, ...needed]) =>
+    needed.every((one) => may(user.permissions, one)) ? [right] : [],
+  ),
 });
 
 /** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */

@@ -19,4 +19,4 @@ export const importAssets: Command<readonly ImportedAsset[]> = async (rows, asse
 
 /** What is refused to the person, whatever the row says. */
 const isForAll = (code: string): boolean =>
-  code.startsWith('person-may-not-') || code === 'device-locked' || code === 'name-not-chosen';
+  code.startsWith('person-may-not-') || ['no-right', 'device-locked', 'name-not-chosen'].includes(code);
