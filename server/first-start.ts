@@ -60,7 +60,7 @@ export async function ensureStarterNames(
 /** After an upgrade the rows are made again, and know late where the changes are: the start does not wait for them. */
 const AGAIN_MS = 10_000;
 
-/** Resolves when they are said, or when the rows are too far behind: then they are said once the rows are there. */
+/** Resolves when they are stored, or when the rows are too far behind: then they are stored once the rows are there. */
 export async function keepStarterNames(
   database: Pick<CentralDatabase, 'transaction'>,
   sync: Pick<SyncServer, 'author'>,

@@ -1,6 +1,6 @@
 /**
  * What central does for one device before it says: later. Each is many times what the busiest site does (docs/operating.md has them in
- * a table), so that only a device that is broken or hostile ever meets one; and each is told, with how long to wait.
+ * a table), so that only a device that is broken or hostile ever meets one; and each refusal states how long to wait.
  */
 import { Allowances, type Allowance } from './allowance';
 

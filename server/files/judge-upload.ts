@@ -27,7 +27,7 @@ export async function refusalOf(
   return issue === undefined ? undefined : new UploadRefused(415, issue.code);
 }
 
-/** Why what the bytes are is not taken, or undefined. `said`: of what kind, by who sends them; '' when nobody says. */
+/** The reason why bytes of this kind are not taken, or undefined. `said`: the kind by the sender's word; '' where there is none. */
 export async function issueOf(path: string, said: string, limits: FileLimits): Promise<Issue | undefined> {
   const found = (await fileTypeFromFile(path))?.mime;
   const [head, { size }] = await Promise.all([headOf(path), stat(path)]);

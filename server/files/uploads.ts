@@ -42,7 +42,7 @@ export interface UploadParts {
   limits: () => Promise<FileLimits>;
   /** for which stores contents were brought */
   contents: ContentBook;
-  /** told of contents that a store did not have, just before they are kept and once they are; who sent them hears of it afterwards */
+  /** called with contents that a store did not have, just before they are kept and once they are; the sender hears of it afterwards */
   onKept?: (sha256: string) => Promise<void>;
   numbers?: { uploads: number; uploadBytes: number };
 }
@@ -198,7 +198,7 @@ export class Uploads {
     const isKnown = (await this.parts.files.has(said.sha256)) && (await this.#isBrought(said));
     const tell = (): Promise<void> =>
       isKnown ? Promise.resolve() : (this.parts.onKept?.(said.sha256) ?? Promise.resolve());
-    // said before too: a kill between the two lines below then hides nothing from whom it concerns
+    // called before too: a kill between the two lines below then hides nothing from those concerned
     await tell();
     await this.parts.contents.prove(said.sha256, said.storeId);
     await this.parts.files.adopt(path, said.sha256);

@@ -11,7 +11,7 @@ export interface WholeParts {
   files: Pick<FileStore, 'has'>;
 }
 
-/** The assets, what is merged into them, their logs and the files of all these. `storeIds`: stores that are told of besides theirs. */
+/** The assets, what is merged into them, their logs and the files of all these. `storeIds`: stores that are listed besides theirs. */
 export async function wholeEquipment(
   { database, files }: WholeParts,
   assetIds: readonly string[],

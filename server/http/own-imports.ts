@@ -1,4 +1,6 @@
-/** Whose imports are whose: staff of the whole country share theirs, staff of a region see their own and change what lies within their border. */
+/**
+ * The owners of imports: staff of the whole country share theirs, staff of a region see their own and change records within their border.
+ */
 import type { FastifyRequest } from 'fastify';
 import { may } from '#shared/domain/rights';
 import { setTimeout } from 'node:timers/promises';
@@ -10,7 +12,7 @@ import { demandWithin, isBound, type StaffCaller } from './demand';
 import { rightOf } from './import-parts';
 import type { Services } from './services';
 
-/** A call is answered by then, done or not, milliseconds: what goes on is asked for again. */
+/** A call is answered by then, done or not, milliseconds: the caller asks again for work that goes on. */
 const PATIENCE = 20_000;
 
 export async function importerOf(
@@ -25,7 +27,7 @@ export async function importerOf(
 export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
   may(user.permissions, rightOf[table]) && (!isBound(user) || userId === user.id);
 
-/** Whoever may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
+/** A caller who may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
 export async function importOf(
   services: Services,
   request: FastifyRequest,

@@ -16,7 +16,7 @@ export const RESTORING = 'restoring.json';
 /** A folder with the database as it was before a migration. */
 export const BEFORE_UPGRADE = 'before-upgrade';
 
-/** Devices that a restored server is told to keep out; read by its next start. */
+/** Devices that a restored server has to keep out; read by its next start. */
 export const SHUT_OUT = 'shut-out.json';
 
 /** Renewed together with its twin in the database at each start: when they differ, the database is an older one. */

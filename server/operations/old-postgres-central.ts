@@ -19,7 +19,7 @@ const types = {
 /** Undefined: there is no database of an Open mSupply server. Rejects where it cannot be reached. */
 export async function openOldPostgres(url: string): Promise<OldCentral | undefined> {
   const client = new pg.Client({ connectionString: url, types });
-  // a connection that falls is told by the query that it was to answer
+  // a connection that falls shows as an error of the query that it carried
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -111,7 +111,7 @@ export class PieceFolder {
     await rm(this.#path, { recursive: true, force: true });
   }
 
-  /** As a whole or not at all, and not waiting for the disk: a cut leaves what is told by its hash. */
+  /** As a whole or not at all, and not waiting for the disk: what a cut leaves does not match its hash. */
   async #write(file: string, content: string | Uint8Array): Promise<void> {
     const path = join(this.#path, file);
     // several processes may make the same at once

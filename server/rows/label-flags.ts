@@ -33,7 +33,7 @@ export async function labelIssues(rows: Pick<RowsTx, 'withSerialNumber'>, asset:
     : [];
 }
 
-/** What either leaves open contradicts nothing. */
+/** A field that either leaves open contradicts nothing. */
 const mayBeOne = (one: Asset, other: Asset): boolean =>
   one.catalogueItemId === undefined ||
   other.catalogueItemId === undefined ||

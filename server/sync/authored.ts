@@ -26,7 +26,7 @@ export const idOf = (value: unknown): string =>
     ? value.id.slice(0, limits.idLength)
     : '';
 
-/** What is new is signed by whoever brings it, whomever it names; what is stored already stays as it was written. */
+/** The values with the `userId` of the caller, whomever they name. A change that is stored already stays as it was written. */
 export function signed(
   values: readonly unknown[],
   userId: string,
@@ -55,7 +55,7 @@ export function withoutRepeats(
   });
 }
 
-/** Why a change was not authored. */
+/** The reason why a change was not authored. */
 export const toIssue = ({ code, field, changeIds: [changeId] }: Refused): Issue<RefusalCode> => ({
   code,
   ...(field !== undefined && { field }),

@@ -1,8 +1,8 @@
-/** Whether a picture fits into this device's memory: its size stands in its head, and is read before anything is opened. */
+/** Checks that a picture fits into this device's memory: its size stands in its head, and is read before anything is opened. */
 import { imageSize } from 'image-size';
 import type { Issue } from '#shared/result';
 
-/** Where the size stands, also behind what a camera writes before it. */
+/** Enough bytes to reach the size, also behind everything that a camera writes before it. */
 const HEAD_BYTES = 512 * 1024;
 /** Opened, a pixel takes four bytes, and drawing it again as many: a browser that holds more of them is ended with what was typed. */
 const MEGAPIXELS_PER_GB = 25;

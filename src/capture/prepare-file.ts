@@ -52,7 +52,7 @@ async function judged(file: File, found: string | undefined, limits: FileLimits)
   return contentIssue({ said: file.type, found, head, bytes: file.size }, limits);
 }
 
-/** What cannot be shown here is kept for those who can, if it does not tell where it was made. */
+/** A picture that cannot be shown here is kept for devices that can, if it does not tell where it was made. */
 async function asItIs(
   { file, kind, bytes, mayTell }: Read,
   { keepsPhotoPlace }: FileLimits,

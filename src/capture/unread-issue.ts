@@ -1,4 +1,4 @@
-/** What is known of a file before a byte of it is read. Pure. */
+/** The issues of a file that are known before a byte of it is read. Pure. */
 import { sizeIssue, type FileLimits } from '#shared/domain/file-limits';
 import type { Issue } from '#shared/result';
 

@@ -1,4 +1,4 @@
-/** What this browser is to central now: the site and the stores of a device, the rights of staff. */
+/** This browser as central knows it now: the site and the stores of a device, the rights of staff. */
 import { nothing } from '#shared/api/nothing';
 import { me, type Me } from '#shared/api/session';
 import type { Result } from '#shared/result';

@@ -85,7 +85,7 @@ export const editSitePerson = (
     sitePerson,
   );
 
-/** What people at sites wrote to support, the latest first. */
+/** The messages of people at sites to support, the latest first. */
 export const listContactForms = (central: Central, cursor?: string): Promise<Result<ContactForms>> =>
   call(
     central,
@@ -97,5 +97,5 @@ export const listContactForms = (central: Central, cursor?: string): Promise<Res
 export const listOtherAtSites = (central: Central): Promise<Result<AtSites>> =>
   call(central, { path: '/api/v6-sites/central-data' }, atSites);
 
-/** Where everything that a site keeps at central is taken out. */
+/** The address that exports everything that a site keeps at central. */
 export const memoryAddress = (siteId: string): string => `${pathOf(siteId)}/v6/memory`;

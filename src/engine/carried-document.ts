@@ -1,5 +1,5 @@
 /**
- * A document as Yjs carries it: filled from the replica, fed by central, and told apart into changes again.
+ * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again.
  * Only what Yjs has integrated counts as arrived; what stands after a gap waits for it.
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
@@ -87,7 +87,7 @@ export class CarriedDocument {
     this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
   }
 
-  /** How many structs of a client are there. */
+  /** The number of structs of a client in the document. */
   stateOf(client: number): number {
     return getState(this.doc.store, client);
   }
@@ -128,7 +128,7 @@ export class CarriedDocument {
     return change;
   }
 
-  /** What of these has a digest: what is a change for a newer app, too. */
+  /** The changes among these that have a digest; those of a newer app count too. */
   #provable(structs: readonly Struct[]): PositionedChange[] {
     return structs.flatMap((struct) => {
       const change = this.#changeOf(struct);
@@ -149,13 +149,13 @@ export class CarriedDocument {
   }
 }
 
-/** What may be a change for a newer app keeps its bytes. */
+/** A hole keeps the bytes of a struct that may be a change for a newer app. */
 const holeOf = (struct: Struct): Pick<HoleRecord, 'length' | 'key' | 'body'> =>
   struct.type === 'change'
     ? { length: 1, key: struct.key, body: struct.body.slice() }
     : { length: struct.type === 'garbage' ? struct.length : 1 };
 
-/** What stands in a document for structs that are no changes for us; never sent to anybody. */
+/** The bytes that stand in a document for structs that are no changes for us; never sent to anybody. */
 function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
   return Array.from({ length }, (_, index) => ({
     client,

@@ -24,7 +24,7 @@ import { Uplink, type UplinkOptions } from './uplink';
 import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
-/** How often a connection asks again for what was not what its receipt proves. */
+/** The number of times that a connection asks again for content that differs from its receipt. */
 const MOST_ASKED_AGAIN = 6;
 
 export class DocumentSession {
@@ -167,7 +167,7 @@ export class DocumentSession {
     }
   }
 
-  /** What comes is taken in any state; false where it is not what its receipt proves. */
+  /** Takes an update in any state; returns false where it differs from the content that its receipt proves. */
   #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): boolean {
     const arrived = this.carrier.take(update, origin, receipt);
     const { placed, holes, differs } = arrived;
@@ -213,7 +213,7 @@ export class DocumentSession {
     await this.#uplink.stored(vector, { marks: book.confirm(vector), receipts });
   }
 
-  /** Not for ever: two that cannot agree are told apart by whoever looks after them, not by asking. */
+  /** Not for ever: two that cannot agree need a person, not another question. */
   #askAgain(): void {
     this.#askedAgain += 1;
     if (this.#askedAgain <= MOST_ASKED_AGAIN) this.#connection.askAgain(this.carrier.vector());
@@ -226,7 +226,7 @@ export class DocumentSession {
     if (isFirst) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
   }
 
-  /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
+  /** Database work runs one after the other. A fault ends this connection, never the engine. */
   #then(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => this.#fail(error));
   }

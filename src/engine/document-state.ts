@@ -6,7 +6,7 @@ import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import type { Ending } from './ending';
 
-/** What central has, and whether it takes back what it has lost. */
+/** Central's vector of a document, and whether central takes back lost changes. */
 export interface Shown {
   vector: StateVector;
   takesProofs: boolean;
@@ -65,7 +65,7 @@ export type Effect =
   | { type: 'disconnect' }
   | { type: 'finish' };
 
-/** What is to be sent of the chain of one client. */
+/** The effects that concern the chain of one client. */
 export type AboutClient =
   /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
   { type: 'offer-own'; client: number | undefined } | { type: 'show-branch'; client: number };
@@ -94,7 +94,7 @@ const showBranch = (state: DocumentState, { client }: Of<'branch'>): Next =>
   to(state, { type: 'show-branch', client });
 const askAgain = (state: DocumentState): Next => to(state, { type: 'ask-again' });
 
-/** What ends a connection in any state that is not ending yet. */
+/** The events that end a connection in any state that is not ending yet. */
 const endings = {
   refused: (_state: DocumentState, { refusal }: Of<'refused'>): Next =>
     to({ at: 'ending', ending: undefined }, { type: 'refuse', refusal }),
@@ -104,7 +104,7 @@ const endings = {
     to({ at: 'ending', ending }, { type: 'finish' }),
 };
 
-/** What central has stored is owed no more, whatever state that finds us in. */
+/** Changes that central has stored are owed no more, in every state. */
 const settle = (state: DocumentState, { stored }: Of<'stored'>): Next =>
   to(state, { type: 'settle', stored });
 

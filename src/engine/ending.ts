@@ -1,4 +1,4 @@
-/** How a connection to a document ended, and what the engine does about it. Nothing of it ever deletes a device's data. */
+/** The end of a connection to a document, and the engine's reaction. No reaction ever deletes a device's data. */
 import { closeReason, type CloseReason } from '#shared/protocol/close-codes';
 import type { RefusalOutcome } from '../replica/changes/refuse';
 
@@ -12,8 +12,8 @@ export type Ending =
   | { type: 'failed'; code: string };
 
 /**
- * What follows: try again at once (`again`) or after a while, the connections that there are left as they are or all closed (`pause`),
- * take a new client id, leave this document alone, or stop until a person acts.
+ * The reaction: try again at once (`again`) or after a while (`retry`), with the other connections left as they are or all
+ * closed (`pause`). Or take a new client id, leave this document alone, or stop until a person acts.
  */
 export type Reaction =
   | { type: 'none' }
@@ -78,7 +78,7 @@ export const gravest = (reactions: readonly Reaction[]): Reaction =>
     { type: 'none' },
   );
 
-/** What the close code of a socket says; undefined: the link was cut. */
+/** The meaning of a socket's close code; undefined: the link was cut. */
 export function endingOf(code: number | undefined): Ending {
   const reason = code === undefined ? undefined : closeReason(code);
   if (reason === undefined) return { type: 'cut' };
@@ -94,5 +94,5 @@ const seriousFaults = new Set([
   ...['another-central', 'told-another-central'],
 ]);
 
-/** Whether it was the link that failed: nothing is wrong, the next try may do. */
+/** True if the link failed: nothing is wrong, and the next try may succeed. */
 export const isOfLink = (code: string): boolean => !seriousFaults.has(code);

@@ -98,7 +98,7 @@ export class Engine {
     }
   }
 
-  /** What another engine of this device left: the last success, and what an older build could not read. */
+  /** Takes over from the former engine of this device: its last success, and the data that an older build could not read. */
   async #recall(): Promise<void> {
     this.#board = this.#newBoard((await this.world.db.progress.get('sync'))?.lastSuccess);
     await this.#afterUpdate.readAgain(this.world.now());

@@ -30,7 +30,7 @@ export function filesStep(before: Step, { waiting, failedFor, isPaused, heldFor 
   return isPaused ? { ...step, state: 'waiting', notice: 'files-paused' } : { ...step, state: 'working' };
 }
 
-/** What is there besides what was left is new; what is gone was sent. After all was sent it counts again. */
+/** Counts waiting files that were not there before as new, and files that are gone as sent. After all were sent, the count starts again. */
 function countedOn({ state, done, total }: Step, waiting: number): { done: number; total: number } {
   if (state === 'done' && waiting > 0) return { done: 0, total: waiting };
   const sum = Math.max(total, done + waiting);

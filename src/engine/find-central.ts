@@ -82,15 +82,15 @@ async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<
 
 /** Codes after which trying again by itself leads nowhere. */
 const final = new Set(['another-central', 'update-needed', 'device-revoked', 'not-signed-in']);
-/** What support staff put right in mSupply, so that each device finds it out by asking again. */
+/** Stops that support staff put right in mSupply, so that each device finds it out by asking again. */
 const rightedInMSupply = new Set(['another-central', 'told-another-central']);
 
-/** Whether a stop means that nothing of this device belongs where its central server was: no files either. */
+/** True if a stop means that nothing of this device belongs where its central server was: no files either. */
 export const isAnotherCentral = (code: string): boolean => rightedInMSupply.has(code);
 
 export type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
-/** What a failed call means for the cycle. */
+/** The meaning of a failed call for the cycle. */
 export function haltFor(code: string, identity: Pick<Identity, 'kind'> & { mSupply?: unknown }): Halt {
   const unknown = code === 'unknown-device' || code === 'not-signed-in';
   const meant = unknown ? (identity.kind === 'site' ? 'device-revoked' : 'not-signed-in') : code;

@@ -46,7 +46,7 @@ export async function takePieces(
   }
 }
 
-/** A state vector says how many: whether they are the same is told by the receipts, and over the socket. */
+/** A state vector gives the number of changes; the receipts, over the socket, prove that they are the same. */
 const isHere = ({ vector }: LogPiece, here: StateVector): boolean =>
   vector.every(([client, next]) => next === 0 || covers(here, client, next - 1));
 

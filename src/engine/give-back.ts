@@ -1,4 +1,4 @@
-/** What central has lost and this device can prove: whole chains, each from where central's ends to where the receipt does (rule G1). */
+/** The changes that central has lost and this device can prove: whole chains, each from central's end to the receipt's (rule G1). */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';

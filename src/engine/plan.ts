@@ -1,4 +1,4 @@
-/** Which documents are kept open, and which are only looked at because something moved there. */
+/** Plans which documents are kept open, and which are only visited because something moved there. */
 import { CONFIG, storeDocument, storeOf } from '#shared/change/documents';
 
 export interface PlanInput {
@@ -48,8 +48,8 @@ export function plan(input: PlanInput): Plan {
 }
 
 /**
- * Whether a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot tell: a
- * restored server counts the same numbers again.
+ * True if a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot
+ * tell: a restored server counts the same numbers again.
  */
 function hasMoved(
   { name, seq, root }: PlanInput['central'][number],

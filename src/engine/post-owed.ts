@@ -1,6 +1,6 @@
 /**
- * What support staff wrote on equipment goes up by calls: central authors it in the document of the store, which a browser of staff does
- * not replicate. A call that is made twice stores once, so a link that breaks in between loses nothing.
+ * Sends the changes of support staff on equipment by calls. Central authors them in the document of the store, which a browser
+ * of staff does not replicate. A call that is made twice stores once, so a link that breaks in between loses nothing.
  */
 import { storeDocument } from '#shared/change/documents';
 import { accepted, type Issue, type Result } from '#shared/result';
@@ -23,7 +23,7 @@ export interface Posting {
   central: Central;
   identity: StaffIdentity;
   year: number;
-  /** told how many changes are settled */
+  /** called with the number of changes that are settled */
   settled: (count: number) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What of a document this device can prove: per client the digest of its chain as far as central is known to have it (rules P2, P5,
- * P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
+ * The part of a document that this device can prove: per client the digest of its chain as far as central is known to have it
+ * (rules P2, P5, P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
  */
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
@@ -8,7 +8,7 @@ import type { StateVector } from '#shared/change/state-vector';
 import { firstDigest, nextDigest, rootOf, sameDigest, type Digest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 
-/** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or that is unknown. */
+/** The comparison of the content here with a receipt; `lacking`: not all of it is here, or that is unknown. */
 export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | { is: 'lacking' };
 
 export class ProofBook {
@@ -48,7 +48,7 @@ export class ProofBook {
     return [...moved.values()];
   }
 
-  /** What this device puts in is proven once central confirms it. */
+  /** Changes that this device puts in are proven once central confirms them. */
   put(placed: readonly PositionedChange[]): void {
     for (const entry of placed)
       this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);

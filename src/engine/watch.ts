@@ -1,4 +1,4 @@
-/** What the engine listens to: the outbox, the identity and the files, written by any tab, the signals of the world around, and the time. */
+/** The sources that the engine listens to: the outbox, the identity and the files, written by any tab; signals from around it; the time. */
 import { liveQuery } from 'dexie';
 import { keepStatuses } from '../replica/changes/due-statuses';
 import { readTransferSettings } from '../replica/files/transfer-settings';

@@ -19,7 +19,7 @@ export interface World {
   /** Works while holding the lock that one engine of a device has; waits for it until `signal` gives up. */
   withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
   isOnline(): boolean;
-  /** What carries the link, where the browser can tell. */
+  /** The kind of network of the link, where the browser can tell. */
   linkKind(): 'cellular' | 'other' | 'unknown';
   /** Bytes as the library of uploads takes them here. */
   uploadSource(bytes: ArrayBuffer): Blob;

@@ -1,4 +1,4 @@
-/** Where the issues of a refused command are shown in a form. */
+/** The issues of a refused command, as a form shows them. */
 import { tick } from 'svelte';
 import type { Issue } from '#shared/result';
 import type { Words } from '../words/words.svelte';

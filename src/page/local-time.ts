@@ -20,5 +20,5 @@ export function instantOf(local: string): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
-/** Whether a moment is of today, by this device's own clock. */
+/** True if a moment is of today, by this device's own clock. */
 export const isToday = (ms: number): boolean => localDay(ms) === localDay(Date.now());

@@ -1,4 +1,4 @@
-/** What this browser is: a device of a site, support staff on the central server, or nobody yet. */
+/** The mode of this browser: a device of a site, support staff on the central server, or nobody yet. */
 import { createContext } from 'svelte';
 import type { SiteIdentity, StaffIdentity, StoreName } from '../replica/records';
 

@@ -1,4 +1,4 @@
-/** How far records are on their way to central, by the outbox: central has not confirmed what has an entry there. */
+/** The states of records on their way to central, by the outbox: central has not confirmed a record that has an entry there. */
 import { waitingEntries } from '../replica/changes/waiting';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';

@@ -1,4 +1,4 @@
-/** What whoever uses this browser may do: for pages that offer only what will be accepted. */
+/** The rights of the person at this browser: for pages that offer only what will be accepted. */
 import { may, mayEdit, type Right } from '#shared/domain/rights';
 import { useMode } from './mode';
 

@@ -1,4 +1,4 @@
-/** What exists on this device only, and would be lost with it: counted before a person erases it. */
+/** The data that exist on this device only, and would be lost with it: counted before a person erases it. */
 import type { ReplicaDatabase } from './database';
 import { unsentFiles } from './files/waiting-files';
 

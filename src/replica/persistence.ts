@@ -1,4 +1,4 @@
-/** Whether the browser may throw this device's data away when it needs room; asked once something is worth keeping. */
+/** The browser's promise to keep this device's data when it needs room; asked for once something is worth keeping. */
 export interface Persistence {
   /** `unknown`: the browser does not say */
   state: 'kept' | 'may-be-evicted' | 'unknown';

@@ -1,4 +1,4 @@
-/** What the replica keeps on a device, table by table. */
+/** The tables of the replica on a device. */
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Kept } from '#shared/change/growing';
@@ -10,7 +10,7 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { PreparedFile } from './files/keep-file';
 
-/** How many fields of a row wait for a person to settle two unseen edits. */
+/** The number of fields in a row that wait for a person to settle two unseen edits. */
 interface Folded {
   conflicts: number;
 }
@@ -97,7 +97,7 @@ export interface ChangeRecord {
   refused?: RefusedMark;
 }
 
-/** What is kept of the fold of an entity with a long history. */
+/** The kept fold of an entity with a long history. */
 export interface FoldRecord {
   /** entity and id */
   key: string;
@@ -132,7 +132,7 @@ export interface ProblemRecord {
   at: number;
 }
 
-/** How far the changes of one client in a document are known to be central's, and their digest there. */
+/** The length to which a client's changes in a document are known to be central's, and their digest there. */
 export interface ChainRecord extends Mark {
   document: string;
 }
@@ -176,7 +176,7 @@ export interface Step {
 
 export type SyncState = 'starting' | 'offline' | 'working' | 'done' | 'attention';
 
-/** Where synchronising stands: written by the engine a few times a second at most, read by every tab. */
+/** The state of synchronising: written by the engine a few times a second at most, read by every tab. */
 export interface Progress {
   id: 'sync';
   state: SyncState;
@@ -192,7 +192,7 @@ export interface Progress {
   nextTry?: number;
 }
 
-/** What is known of a file whose bytes are on this device. */
+/** A file whose bytes are on this device. */
 export interface FileCopy {
   sha256: string;
   /** whose it is: it is sent for this store */
@@ -225,7 +225,7 @@ export interface FileBytes {
   bytes: ArrayBuffer;
 }
 
-/** What a person has typed into a form and not saved yet. */
+/** The text that a person has typed into a form and not saved yet. */
 export interface DraftRecord {
   /** who typed it; '' in a browser that has not joined */
   userId: string;

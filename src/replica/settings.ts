@@ -1,4 +1,4 @@
-/** What a device keeps for itself besides records and files: all keys of the table `settings`. */
+/** The settings that a device keeps for itself besides records and files: all keys of the table `settings`. */
 export type SettingKey =
   // what the app is
   | 'programme'

@@ -1,4 +1,4 @@
-/** How a page wakes the engine, wherever it runs: by a message to all contexts of this browser. */
+/** The signals by which a page wakes the engine in any tab or worker: messages to all contexts of this browser. */
 export const SIGNAL_CHANNEL = 'waypost';
 
 export type SyncSignal = 'sync-now' | 'visible';

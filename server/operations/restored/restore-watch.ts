@@ -10,7 +10,7 @@ import { noteRestore, RESTORED_AT } from '../twin';
 const KEY = 'restore_notice';
 /** Two clocks of one server may differ by this much: a receipt that is later than our start was made by another one. */
 const TOLERANCE_MS = 5 * 60 * 1000;
-/** Devices that are told apart; beyond it they are only many. */
+/** The most devices that are listed one by one; beyond it only their number is given. */
 const MOST_DEVICES = 1000;
 
 export interface RestoreNotice {
@@ -24,7 +24,7 @@ export interface RestoreNotice {
   unknownDevices: string[];
   /** that hold what was made with a key that is not here */
   keyMissingFor: string[];
-  /** that were shut out after the backup, and are again since a device told of it */
+  /** shut out after the backup, and shut out again since a device brought word of it */
   shutOutAgain?: string[];
   /** assets that had been created in two stores */
   createdTwice?: number;

@@ -1,6 +1,6 @@
 /**
- * Devices that were shut out, said in central data (rule K8): every device carries it, so a server that was put back to before it hears of
- * it again from the first that comes. Then the device is shut out once more, and what it wrote since is disowned; staff are told.
+ * Devices that were shut out, kept in central data (rule K8): every device carries it, so a server that was put back to before it hears of
+ * it again from the first that comes. Then the device is shut out once more, and what it wrote since is disowned; staff see it.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents';
@@ -25,7 +25,7 @@ export interface RevocationParts {
   sync: Pick<SyncServer, 'act' | 'closeDevice'>;
   /** milliseconds, UTC */
   now: () => number;
-  /** told of each device that is shut out again */
+  /** called with each device that is shut out again */
   onAgain: (deviceId: string) => void;
   onError: (error: unknown) => void;
 }

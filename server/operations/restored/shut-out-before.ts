@@ -1,5 +1,5 @@
 /**
- * Devices that had been shut out in the data that a restore set aside: the backup may be older than that, so it is told of them, and they
+ * Devices that had been shut out in the data that a restore set aside: the backup may be older than that, so it is given the list, and they
  * stay out. Written beside the restored data, and read by the next start.
  */
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * Carries a programme over that began with other reference data than every Open mSupply installation is born with. It follows the log of
- * changes from its beginning: whatever names a former id or key is said again under that of now, also what devices bring later.
+ * changes from its beginning: whatever names a former id or key is written again under that of now, also what devices bring later.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents';

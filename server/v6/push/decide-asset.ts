@@ -11,7 +11,7 @@ import type { SaidOfAsset } from './read-asset-row';
 /** What central is to say for the site. */
 export interface Intent {
   verb: 'create' | 'edit' | 'remove';
-  /** the store in whose documents it is said */
+  /** the store in whose documents the change is written */
   storeId: string;
   at: number;
   /** what is new; empty: nothing */
@@ -44,7 +44,7 @@ function decideEdit({ fields, at }: Said, asset: Asset, known: Known): Intent | 
   const storeId = homeOf(known);
   if (storeId === undefined) return notYours;
   const had = baseOf(known.base ?? {}, fields);
-  // of a site of which nothing is known, what central has otherwise counts as said: time decides
+  // of a site of which nothing is known, every difference counts as its edit: time decides
   const base = had ?? fieldsNow(asset);
   const said = completed(fields, base);
   const news = differing(said, base);

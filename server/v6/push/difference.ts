@@ -8,7 +8,7 @@ import { mergedBeside } from '../records/beside';
 import type { Fields } from '../records/fields';
 import { isProperty } from '../records/properties';
 
-/** Not said by an edit: the store (a move), when it was made, and the mark that all properties are in the record. */
+/** Never part of an edit: the store (a move), when it was made, and the mark that all properties are in the record. */
 const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
 
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => equalJson(a ?? null, b ?? null);
@@ -28,7 +28,7 @@ export function completed(said: Fields, base: BaseFields): Fields {
 /** What a site has that was sent all of this, and nothing before. */
 export const settled = (said: Fields): Fields => completed(said, {});
 
-/** The fields of `said` that differ from those of `base`. */
+/** The fields of `said` (what the site pushed) that differ from those of `base`. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
     Object.entries(said).filter(([field, value]) => !BESIDES.has(field) && !isSame(value, base[field])),

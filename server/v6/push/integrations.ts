@@ -70,7 +70,7 @@ export class Integrations {
       try {
         const { others } = this.parts.database;
         const work = (): Promise<void> => integrateSite(this.parts, siteId);
-        // of several processes that were told of the same records one takes them, the others then find nothing
+        // of several processes that hear of the same records one takes them, the others then find nothing
         return await (others ? others.alone(`v6/${siteId}`, work) : work());
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');

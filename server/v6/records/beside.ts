@@ -10,7 +10,7 @@ export function withBeside(data: JsonObject, beside: JsonObject | undefined): Js
   return { ...data, ...Object.fromEntries(unknown) };
 }
 
-/** What stands beside a record after it says `said`: a name that it leaves out stays, null takes one away. Null when nothing is left. */
+/** What stands beside a record after a push of `said`: a name that it leaves out stays, null takes one away. Null when nothing is left. */
 export function mergedBeside(before: Json | undefined, said: Json | undefined): JsonObject | null {
   const merged: JsonObject = {};
   const all = { ...(isJsonObject(before) && before), ...(isJsonObject(said) && said) };

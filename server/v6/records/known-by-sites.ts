@@ -85,7 +85,7 @@ export function wireIds(rows: CentralRows): WireIds {
   };
 }
 
-/** Models of two lists may have one code, and are two: the second is told by its list, or by its id. */
+/** Models of two lists may have one code, and are two: the second is found by its list, or by its id. */
 const otherCode = (first: Known, { id, values }: Known): string => {
   const isOfAnother = values['subCatalogue'] !== first.values['subCatalogue'];
   const mark = isOfAnother ? String(values['subCatalogue']) : id.slice(0, 8);

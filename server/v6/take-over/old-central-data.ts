@@ -1,4 +1,4 @@
-/** Central data of an Open mSupply server that a programme does not have: said with the ids that they have there. */
+/** Central data of an Open mSupply server that a programme does not have: written with the ids that they have there. */
 import type { EntityName } from '#shared/domain/entities';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { valueTypes } from '#shared/domain/hierarchy';
@@ -82,7 +82,7 @@ export interface OldCentralData {
   found: number;
   /** what the programme lacks */
   said: Saying[];
-  /** `<table> <id>` of what cannot be said */
+  /** `<table> <id>` of what has no counterpart here */
   unreadable: string[];
 }
 

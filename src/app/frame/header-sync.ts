@@ -1,4 +1,4 @@
-/** What the header says of sync. It never claims more than is true: with something waiting it never says that all is stored. */
+/** The words of the header on sync. It never claims more than is true: with something waiting it never says that all is stored. */
 import type { Progress } from '../../replica/records';
 
 export interface SyncFacts {

@@ -10,7 +10,7 @@ const AFTER_MS = 10_000;
 /** In this tab, when the app was last opened again by itself. */
 const KEY = 'waypost-opened-again';
 
-/** Asks for a file that every build has and that no worker answers from what it keeps. */
+/** Asks for a file that every build has and that no worker returns from its cache. */
 const isServerThere = (): Promise<boolean> =>
   fetch('/sw.js', { method: 'HEAD', cache: 'no-store' }).then(
     ({ ok }) => ok,

@@ -18,7 +18,7 @@ export class Update {
   }
 
   async start(): Promise<void> {
-    // What cannot be fetched now is fetched when the app is started next.
+    // A library that cannot be fetched now is fetched when the app is started next.
     const library = await import('workbox-window').catch(() => undefined);
     if (!library) return;
     const worker = new library.Workbox('/sw.js');
@@ -44,7 +44,7 @@ export class Update {
     await worker.register().catch(() => undefined);
   }
 
-  /** What the person asked for: now. */
+  /** Takes the update now, as the person asked. */
   take = (): void => {
     if (this.#tookOver) location.reload();
     else this.#worker?.messageSkipWaiting();

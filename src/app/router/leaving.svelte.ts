@@ -6,7 +6,7 @@ export type LeaveAnswer = 'stay' | 'keep' | 'discard';
 
 export class Leaving {
   asking = $state(false);
-  /** Whether what is unsaved is kept on this device. */
+  /** True if the unsaved text is kept on this device. */
   kept = $state(false);
   #answer: ((answer: LeaveAnswer) => void) | undefined;
 

@@ -1,6 +1,6 @@
 /**
  * Takes a person from page to page. A page is fetched before the address changes, so that what is shown and its address agree;
- * a page that cannot be fetched is said to be so. Forms with unsaved words are asked before they are left.
+ * a page that cannot be fetched is reported. Forms with unsaved words are asked before they are left.
  */
 import type { PersonRight } from '#shared/domain/person-rights';
 import { tick, type Component } from 'svelte';
@@ -69,7 +69,7 @@ export class Router implements Navigation {
   get view(): View | undefined {
     return this.#shown?.view;
   }
-  /** Whether a page is being fetched. */
+  /** True while a page is being fetched. */
   get going(): boolean {
     return this.#pending > 0;
   }

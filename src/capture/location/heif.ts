@@ -14,7 +14,7 @@ interface Extent {
 const shown = new Set(['ftyp', 'meta', 'mdat', 'free', 'skip']);
 const FACTS_HEAD = 4;
 
-/** Undefined when it cannot be told where the facts of the picture are. */
+/** Undefined when the facts of the picture cannot be found. */
 export function heifWithoutLocation(original: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   try {
     const bytes = original.slice();
@@ -56,7 +56,7 @@ function factItems(bytes: Uint8Array, meta: Box): { item: number; type: string }
   });
 }
 
-/** Where an item lies; in one piece, as all cameras write it. */
+/** The place of an item; in one piece, as all cameras write it. */
 function extentsOf(bytes: Uint8Array, meta: Box, wanted: number): Extent[] {
   const index = inMeta(bytes, meta, 'iloc');
   if (!index) throw new RangeError('no index of locations');

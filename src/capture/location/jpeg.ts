@@ -74,7 +74,7 @@ function endOf(bytes: Uint8Array, at: number, marker: number): number {
   return marker === SCAN ? endOfScan(bytes, end) : Math.max(end, at + 4);
 }
 
-/** Where the next marker stands; a picture that was cut short ends with its bytes. */
+/** The offset of the next marker; a picture that was cut short ends with its bytes. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;

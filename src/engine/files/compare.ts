@@ -1,6 +1,6 @@
 /**
- * What central once had and has no more, as after a restored backup, is sent again by whoever still holds it. Once a day a
- * device asks, and whenever a person asks for a sync.
+ * Sends files again that central once had and has no more, as after a restored backup. Every device that still holds one sends
+ * it. A device asks once a day, and when a person asks for a sync.
  */
 import { centralOf } from '../../central-api/central';
 import { listMissingFiles } from '../../central-api/files';

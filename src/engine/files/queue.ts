@@ -1,4 +1,4 @@
-/** Which file goes next, when to try again, and in how large pieces: thumbnails first, then the newest, originals last. Pure. */
+/** The order of files, the time of the next try and the size of pieces: thumbnails first, then the newest, originals last. Pure. */
 import type { FileCopy } from '../../replica/records';
 import { doubled } from '../backoff';
 

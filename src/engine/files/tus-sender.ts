@@ -13,7 +13,7 @@ export type Outcome =
   | { type: 'done' }
   /** the link failed, or central cannot take anything now */
   | { type: 'cut' }
-  /** somebody said stop, or the day's data are used up */
+  /** a person stopped it, or the day's data are used up */
   | { type: 'stopped' }
   /** central says why it does not take it */
   | { type: 'refused'; status: number; code: string };
@@ -160,6 +160,6 @@ function outcomeOf(error: Error & Answered): Outcome {
 /** Somebody else holds the upload, or it stands elsewhere, or there were too many calls: later it is another matter. */
 const passing = new Set([404, 408, 409, 410, 423, 425, 429]);
 
-/** What is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
+/** An answer that is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
 const codeOf = (text: string): string =>
   z.safeParse(errorAnswer, readJson(text)).data?.error.code ?? 'not-a-central-server';

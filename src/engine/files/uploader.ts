@@ -58,7 +58,7 @@ export class Uploader {
     signal.removeEventListener('abort', stop);
   }
 
-  /** Whether files may go to the central server that is known. */
+  /** Stops or allows the sending of files to the central server that is known. */
   hold(isHeld: boolean): void {
     if (this.#isHeld === isHeld) return;
     this.#isHeld = isHeld;
@@ -195,7 +195,7 @@ export class Uploader {
     return this.#put(file, (copy) => ({ ...omit(copy, 'uploadUrl', 'nextTry'), state: 'failed', errorCode }));
   }
 
-  /** What became of a copy meanwhile stays: only the transfer is written. */
+  /** Writes the transfer only: other changes to the copy in the meantime stay. */
   async #put(file: FileCopy, change: (copy: FileCopy) => FileCopy): Promise<void> {
     const { db } = this.world;
     await db.transaction('rw', db.fileCopies, async () => {

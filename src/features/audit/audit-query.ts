@@ -1,4 +1,4 @@
-/** What is asked of the record, from the address of the page. */
+/** The query for the record of acts, from the address of the page. */
 import type { AuditQuery } from '../../central-api/audit';
 
 const DAY = 24 * 60 * 60 * 1000;

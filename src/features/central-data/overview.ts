@@ -1,4 +1,4 @@
-/** What central data this device has: how much of each, and which version. */
+/** The central data of this device: the number of records of each kind, and the version. */
 import { listedEntities, type ListedEntity } from '#shared/domain/entities';
 import { isInUse } from './record/kind';
 import { waitingInCentralData } from '../../replica/changes/waiting';

@@ -1,4 +1,4 @@
-/** What of the fleet is listed, as it stands in the address and as central is asked for it. */
+/** The query for the fleet, as it stands in the address and as central receives it. */
 import type { AssetsQuery } from '../../central-api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
@@ -45,7 +45,7 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
   };
 }
 
-/** What central is asked; blanks are left out. */
+/** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery): AssetsQuery {
   const { q, regionId, siteId, storeId, status, sort, descending } = query;
   return {
@@ -59,6 +59,6 @@ export function askedOf(query: FleetQuery): AssetsQuery {
   };
 }
 
-/** Whether anything narrows the list. */
+/** True if anything narrows the list. */
 export const isNarrowed = ({ q, regionId, siteId, storeId, status }: FleetQuery): boolean =>
   [q, regionId, siteId, storeId, status].some((text) => text !== '');

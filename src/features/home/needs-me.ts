@@ -1,4 +1,4 @@
-/** What needs a person next: the broken longest first, then statuses nobody confirmed, warranties that end and replacements due. */
+/** Equipment that needs a person next: the longest broken first, then unconfirmed statuses, warranties that end and replacements due. */
 import { isUnverified } from '../equipment/pieces/verified';
 import type { AssetRow } from '../../replica/records';
 

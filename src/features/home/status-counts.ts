@@ -1,4 +1,4 @@
-/** How many assets are in which status, and how many have none. */
+/** The number of assets in each status, and of those that have none. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../replica/records';
 

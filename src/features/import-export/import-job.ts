@@ -1,4 +1,4 @@
-/** What an import is of: how its file is planned, how its columns are called, and how its rows are saved. */
+/** The subject of an import: the plan of its file, the names of its columns, and the saving of its rows. */
 import type { Column } from '#shared/import/column';
 import type { Mapping } from '#shared/import/names/match-headings';
 import { isOpen, type Plan, type PlannedRow } from '#shared/import/planned';
@@ -7,10 +7,10 @@ import type { Issue } from '#shared/result';
 import type { Unreadable } from '#shared/spreadsheet/table-file';
 import type { Words } from '../../words/words.svelte';
 
-/** Why a file has no plan; `unreadable` where the device itself failed. */
+/** The reason why a file has no plan; `unreadable` where the device itself failed. */
 export type Fault = Unreadable | { code: 'unreadable'; line?: number };
 
-/** What a person chose for the file so far. */
+/** A person's choices for the file so far. */
 export interface Said {
   answers: Answers;
   mapping: Mapping;

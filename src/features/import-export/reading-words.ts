@@ -1,4 +1,4 @@
-/** How a file was read, and what it leaves open, in the reader's language. */
+/** The way in which a file was read, and the questions that it leaves open, in the reader's language. */
 import type { Question, QuestionCode } from '#shared/import/reading/answers';
 import type { Words } from '../../words/words.svelte';
 import type { Fault } from './import-job';

@@ -20,7 +20,7 @@ export interface PlainCellWords {
   statuses: readonly string[];
 }
 
-/** What is long comes before the question, in pieces. */
+/** Long lists come before the question, in pieces. */
 export interface Lists {
   records: readonly TableRecord[];
   assets: readonly EquipmentRow[];

@@ -1,4 +1,4 @@
-/** A table on its way out to a file: one at a time; where it fails a person is told, and may try again. */
+/** A table on its way out to a file: one at a time; where it fails the page says so, and offers to try again. */
 import type { Cells } from '#shared/spreadsheet/cell';
 
 export type Ending = 'csv' | 'xlsx';

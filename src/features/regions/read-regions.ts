@@ -38,7 +38,7 @@ export function readRegions(text: string, known: readonly RegionAnswer[]): ReadL
 const toText = (cell: Cell): string =>
   typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '';
 
-/** What is copied from a spreadsheet has tabs. */
+/** A text copied from a spreadsheet has tabs. */
 const separatorOf = (text: string): string => ['\t', ';'].find((sign) => text.includes(sign)) ?? ',';
 
 function linesOf(text: string): Line[] {

@@ -20,7 +20,7 @@ const keep = (db: ReplicaDatabase, round: Round | undefined): Promise<unknown> =
 export const startRound = (db: ReplicaDatabase, round: Round): Promise<unknown> => keep(db, round);
 export const dropRound = (db: ReplicaDatabase): Promise<unknown> => keep(db, undefined);
 
-/** What two quick scans say is both kept: each is put to what stands then. */
+/** Changes the kept round. Two quick scans both count: each change applies to the round as it then stands. */
 export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round): Promise<void> =>
   changeSetting(db, key, (kept) => {
     const round = readRound(kept);
@@ -68,7 +68,7 @@ export function finishRound(
   });
 }
 
-/** What the record of the round says: as it is now, and for ever. */
+/** The record of the round: as it is now, and for ever. */
 function found(round: Round, assets: readonly AssetRow[], finishedAt: string): FinishedRound {
   const { found: there, missing, unexpected } = findingsOf(round, assets);
   const started = Date.parse(round.startedAt) > Date.parse(finishedAt) ? finishedAt : round.startedAt;

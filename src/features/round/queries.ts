@@ -1,4 +1,4 @@
-/** What a round reads of the device's database. */
+/** The queries of a round to the device's database. */
 import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Round } from '#shared/domain/round';

@@ -10,7 +10,7 @@ const sighting = z.object({
   at: z.string(),
   /** its log is written: the round is open for others that could not be recorded */
   recorded: z.optional(z.boolean()),
-  /** how it was found, where the person said other than it was known */
+  /** its status as found, where the person chose another than the known one */
   found: z.optional(
     z.object({
       functionalStatus,
@@ -37,7 +37,7 @@ const round = z.object({
 export type Sighting = z.infer<typeof sighting>;
 export type Round = z.infer<typeof round>;
 
-/** What is kept on the device; undefined for none, and for what another version wrote. */
+/** Reads the round kept on the device; undefined for none, and for one that another version wrote. */
 export function readRound(kept: unknown): Round | undefined {
   if (typeof kept !== 'string' || kept === '') return undefined;
   try {
@@ -107,7 +107,7 @@ export const withFound = (current: Round, assetId: string, found: Sighting['foun
 export const withStranger = (current: Round, text: string): Round =>
   current.strangers.includes(text) ? current : { ...current, strangers: [...current.strangers, text] };
 
-/** How a seen asset is said to be: as the person chose, else as it was known. What somebody else wrote of it stays theirs. */
+/** The status of a seen asset: the person's choice, else the known one. The comment of somebody else is not copied. */
 export function statusOf({ asset, sighting: one }: Seen): Sighting['found'] {
   if (one.found) return one.found;
   const { functionalStatus: known, reasonId } = asset;

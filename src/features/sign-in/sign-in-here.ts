@@ -16,7 +16,7 @@ export interface Credentials {
   secondFactor: string;
 }
 
-/** What was edited here and not stored yet stays, whoever signs in. */
+/** Signs in. Edits made here and not stored yet stay, whoever signs in. */
 export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
   const secondFactor = typed.secondFactor.trim();
   const credentials = {

@@ -26,7 +26,7 @@ export const withStore = (stores: readonly StoreDraft[]): StoreDraft[] => [
   blankStore(Math.max(0, ...stores.map(({ key }) => key)) + 1),
 ];
 
-/** What central would be sent. */
+/** The new site as central receives it. */
 export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   code: code.trim(),
   name: name.trim(),
@@ -37,7 +37,7 @@ export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   })),
 });
 
-/** What can be told without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
+/** The faults that show without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
 export function siteIssues({ code, name, stores }: NewSite): Issue[] {
   return [...missing('code', code), ...missing('name', name), ...storeIssues(stores)];
 }

@@ -1,4 +1,4 @@
-/** How long something takes still, as people say it. Pure. */
+/** The time that something still takes, as people say it. Pure. */
 export interface TimeLeft {
   unit: 'soon' | 'minutes' | 'hours';
   count: number;

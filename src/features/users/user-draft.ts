@@ -4,7 +4,7 @@ import type { Issue } from '#shared/result';
 import type { NewUser } from '../../central-api/users';
 import type { Words } from '../../words/words.svelte';
 
-/** Who can sign in can look around, unless that is taken away. */
+/** A person who can sign in can look around, unless that right is taken away. */
 export const blankUser: NewUser = {
   username: '',
   displayName: '',

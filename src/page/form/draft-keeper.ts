@@ -27,7 +27,7 @@ export class DraftKeeper {
     this.#changed = changed;
   }
 
-  /** Whether the device has all that was typed. */
+  /** True if the device has all that was typed. */
   get settled(): boolean {
     return this.#next === undefined && this.#writes === 0 && !this.#failed;
   }

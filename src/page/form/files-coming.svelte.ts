@@ -16,7 +16,7 @@ export class FilesComing {
     this.#works.push(counted);
   }
 
-  /** When nothing is on its way any more: whether all of those that were came through. */
+  /** Resolves when nothing is on its way any more; true if all files came through. */
   async arrived(): Promise<boolean> {
     let all = true;
     while (this.#works.length > 0) {

@@ -70,7 +70,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
   readonly #keeper: DraftKeeper | undefined;
   readonly #address: string;
 
-  /** What is wrong; what was wrong with a field leaves when the field is changed. */
+  /** The present issues; an issue of a field leaves when the field is changed. */
   readonly issues: readonly Issue[] = $derived.by(() =>
     this.#wrong
       .filter(({ issue, value }) => value === valueOfField(this.draft, issue.field))
@@ -103,7 +103,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     void this.#open();
   }
 
-  /** Whether it can be shown: what was typed before is in it. */
+  /** True once the form can be shown: the text that was typed before is in it. */
   get ready(): boolean {
     return this.#work !== 'opening';
   }
@@ -217,7 +217,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     });
   }
 
-  /** Whoever unlocks the device after somebody else finds their own draft, and not what the other had typed. */
+  /** After an unlock by another person, the form holds that person's own draft, and not the text of the one before. */
   #followPerson(): void {
     const signing = useSigning();
     let lockedBy: string | undefined;

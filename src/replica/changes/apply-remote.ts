@@ -1,4 +1,4 @@
-/** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
+/** Writes down the changes that came from central, with their places and the rows they make: one transaction for each batch. */
 import { storeOf } from '#shared/change/documents';
 import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';

@@ -142,7 +142,7 @@ interface Before {
   folds: Map<string, SeenFold>;
 }
 
-/** What is known of the entities that the drafts are of, read together. */
+/** The known state of the entities that the drafts are of, read together. */
 async function seenBefore(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Before> {
   const idsOf = new Map<EntityName, Set<string>>();
   for (const { kind, entityId } of drafts) {

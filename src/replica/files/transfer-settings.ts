@@ -1,4 +1,4 @@
-/** How a person wants files to be sent from this device. */
+/** A person's settings for the sending of files from this device. */
 import type { ReplicaDatabase } from '../database';
 
 export interface TransferSettings {

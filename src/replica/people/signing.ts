@@ -1,4 +1,4 @@
-/** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
+/** The person who signs on this device now, and their rights: for the commands, and for the choices that screens offer. */
 import { personRights, type CommandRight, type PersonRight, type Signer } from '#shared/domain/person-rights';
 import { may, type Right } from '#shared/domain/rights';
 import type { ReplicaDatabase } from '../database';
@@ -16,7 +16,7 @@ export interface Signing {
   signer?: Signer;
 }
 
-/** Where nobody has set up people, whoever uses the device may do everything. Support staff may do at a store what their right says. */
+/** The present signing. Without a list of people, every user may do everything; support staff may do at a store what their right allows. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
@@ -33,7 +33,7 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   return { people, ...(person && { userId: person.userId }), locked, signer };
 }
 
-/** What is brought in is added and edited one by one, which central judges as such. */
+/** The rights of staff that a command takes. Imported rows are added and edited one by one, and central judges them as such. */
 const commandsOf: readonly [CommandRight, ...Right[]][] = [
   ['record-status', 'record-status'],
   ['edit', 'edit-equipment'],

@@ -1,4 +1,4 @@
-/** What every refused request of central's HTTP interface says. */
+/** The answer to every request that central's HTTP interface refuses. */
 import * as z from 'zod/mini';
 import { httpCodes } from '../protocol/error-codes';
 

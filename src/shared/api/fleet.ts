@@ -128,7 +128,7 @@ export const fleetRounds = z.object({
 });
 export type FleetRounds = z.infer<typeof fleetRounds>;
 
-/** Whether the bytes of a file have arrived. */
+/** True once the bytes of a file have arrived at central. */
 const atCentral = z.boolean();
 export const fleetFileRow = z.looseObject({ id: z.string(), atCentral });
 export const fleetFileRows = z.object({ items: z.array(fleetFileRow) });
@@ -173,7 +173,7 @@ export const fleetProblemPage = z.extend(page(fleetProblem), {
 });
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
 
-/** What the front page shows. `silent`: the sites that were silent longest. */
+/** The numbers of the front page. `silent`: the sites that were silent longest. */
 export const fleetSummary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),

@@ -1,4 +1,4 @@
-/** Which rights of staff a change of equipment takes (rule R9): by what it says, not by the button that made it. */
+/** The right of staff that a change of equipment takes (rule R9): its content decides, not the button that made it. */
 import { mappingDates } from '../domain/mapping-dates';
 import { may, type Right } from '../domain/rights';
 import type { Change } from './change';
@@ -11,7 +11,7 @@ const byKind: Record<string, Right> = {
   'round.finish': 'record-status',
 };
 
-/** Of a change of a store. What only a newer app knows takes the right to edit. */
+/** The right for one change of a store. Kinds that only a newer app knows take the right to edit. */
 export function rightToChange({ kind, patch }: Pick<Change, 'kind' | 'patch'>): Right {
   const known = byKind[kind];
   if (known !== undefined) return known;

@@ -16,7 +16,7 @@ export interface Hlc {
   deviceId: string;
 }
 
-/** Where a device's clock stands: the greatest time it has used or followed. */
+/** The state of a device's clock: the greatest time that it has used or followed. */
 export interface Clock {
   ms: number;
   counter: number;

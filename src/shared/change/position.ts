@@ -1,4 +1,7 @@
-/** Where a change stands: the struct of `client` at `clock` in a document (rules B1, B7). The same change may stand at several. */
+/**
+ * The position of a change: the struct of `client` at `clock` in a document (rules B1, B7). The same change may stand at
+ * several positions.
+ */
 
 export interface Position {
   document: string;

@@ -41,7 +41,7 @@ export const importCentralData: Command<ImportInput> = async (rows, { entity, re
   return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
-/** What is refused to the person, whatever the record says. */
+/** True if a refusal concerns the person, whatever the record says. */
 const isForAll = (code: string): boolean => code === 'central-only' || code === 'no-right';
 
 async function draftsOf(

@@ -20,10 +20,10 @@ export const region = z.object({
 export type Region = z.infer<typeof region>;
 export const blankRegion = { code: '', name: '' } satisfies Omit<Region, 'id'>;
 
-/** What is known of the health facility at which a site is. Its id is that of the site. */
+/** The health facility of a site. Its id is that of the site. */
 export const facility = z.object({
   id,
-  /** the region in which it stands; absent: nobody has said */
+  /** the region in which it stands; absent: not known */
   regionId: z.optional(id),
   /** its number in the country's own list of facilities */
   nationalId: z.optional(line),

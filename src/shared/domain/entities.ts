@@ -1,4 +1,4 @@
-/** The table of all entities: where each lives, what may be said of it, and how its rows look. To add an entity, add it here. */
+/** The table of all entities: its document, its fields, and its rows. To add an entity, add it here. */
 import * as z from 'zod/mini';
 import { asset, blankAsset } from './asset';
 import { assetLog, blankAssetLog } from './asset-log';
@@ -31,12 +31,12 @@ export type Verb =
   | 'rekey'
   | 'merge'
   | 'finish'
-  // said of other changes of the entity, by central alone
+  // rulings on other changes of the entity, by central alone
   | 'first'
   | 'disown'
   | 'own';
 
-/** What an entity is to the fold and the judge. */
+/** The description of an entity for the fold and the judge. */
 export interface Entity {
   /** the kind of document its changes are filed in */
   filedIn: 'config' | 'store' | 'country';
@@ -46,7 +46,7 @@ export interface Entity {
   schema: z.ZodMiniObject;
   /** what a row shows where a required field was never given */
   blank: Record<string, unknown>;
-  /** the id of the only record there is of it; what nobody has said of it is as in `blank` */
+  /** the id of the only record of the kind; fields that nobody set are as in `blank` */
   onlyId?: string;
   /** what people know a record by (rule R2): the last is the one to change where two are the same, those before say among which */
   knownBy?: readonly [string, ...string[]];

@@ -48,8 +48,8 @@ export const blankProgrammeSettings = {
   keepsOriginals: false,
 } satisfies Omit<ProgrammeSettings, 'id'>;
 
-/** What the size of a file can be set to, MiB. */
+/** The limits of the setting for the size of a file, MiB. */
 export const fileMegabytes = { least: 1, most: 100 } as const;
 
-/** What the days for which removed files are kept can be set to: nobody loses one by a slip of the finger. */
+/** The limits of the setting for how many days removed files are kept. The least protects files from a slip of the finger. */
 export const removedDays = { least: 30, most: 36_500 } as const;

@@ -1,4 +1,4 @@
-/** What members of support staff may do, and which right the editing of central data takes, entity by entity (rule R5). */
+/** The rights of support staff, and the right that the editing of each entity of central data takes (rule R5). */
 import type { EntityName } from './entities';
 
 /** In the order in which people choose from them. */
@@ -22,7 +22,7 @@ export type Right = (typeof rights)[number];
 
 export const isRight = (text: string): text is Right => rights.some((right) => right === text);
 
-/** What a wider right allows with it. `manage-sites` was there before there was a right for each thing that is done to equipment. */
+/** The rights that a wider right includes. `manage-sites` is older than the single rights to equipment. */
 const ofEquipment = [
   'record-status',
   'edit-equipment',
@@ -36,18 +36,18 @@ const allowedWith: Partial<Record<Right, readonly Right[]>> = {
   'edit-equipment': ['record-status'],
 };
 
-/** Whether whoever has these rights may do what takes this one: it was given to them, or a wider one. */
+/** True where this right, or a wider one, is among those that somebody has. */
 export const may = (has: readonly string[], right: Right): boolean =>
   has.includes(right) || rights.some((wide) => has.includes(wide) && allowedWith[wide]?.includes(right));
 
-/** The wider rights of those that they have, because of which they may do this too. */
+/** The wider right, of those that somebody has, that includes this one. */
 export const mayBy = (has: readonly string[], right: Right): Right | undefined =>
   rights.find((wide) => has.includes(wide) && allowedWith[wide]?.includes(right));
 
-/** Whether these rights allow changing anything of the equipment of stores. */
+/** True where these rights allow any change of the equipment of stores. */
 export const mayChangeSome = (has: readonly string[]): boolean => ofEquipment.some((right) => may(has, right));
 
-/** What most people are given, by name. Whoever has other rights has a choice of their own. */
+/** Sets of rights that most people are given, by name. */
 export const presets = {
   viewer: ['read-fleet', 'export-equipment'],
   recorder: ['read-fleet', 'export-equipment', 'record-status'],
@@ -85,7 +85,7 @@ const rightOf: Record<CentralEntity, Right> = {
 const rightsOf = new Map<string, Right>(Object.entries(rightOf));
 const editing = new Set(rightsOf.values());
 
-/** Whether these rights allow writing an entity of central data. What only a newer app knows takes all the rights to edit. */
+/** True if these rights allow writing an entity of central data. An entity that only a newer app knows takes all the rights to edit. */
 export function mayEdit(has: readonly string[], entity: string): boolean {
   const right = rightsOf.get(entity);
   if (right !== undefined) return has.includes(right);
@@ -94,6 +94,6 @@ export function mayEdit(has: readonly string[], entity: string): boolean {
 
 export const rightToEdit = (entity: CentralEntity): Right => rightOf[entity];
 
-/** Whether these rights allow writing anything of central data. */
+/** True if these rights allow writing anything of central data. */
 export const mayEditSome = (has: readonly string[]): boolean =>
   [...rightsOf.keys()].some((entity) => mayEdit(has, entity));

@@ -1,4 +1,4 @@
-/** What is wrong, or doubtful, with a cell or a row. Errors keep the row out; warnings are to be looked at. */
+/** The faults and doubts of a cell or a row. Errors keep the row out; warnings are there to be looked at. */
 import type { RuleCode } from '../protocol/error-codes';
 
 export const errorCodes = [

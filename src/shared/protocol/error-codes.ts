@@ -124,7 +124,7 @@ export const ruleCodes = [
   'nothing-changed',
 ] as const;
 
-/** What is wrong with the text of a scanned label. */
+/** The faults of the text of a scanned label. */
 export const labelCodes = [
   'label-empty',
   'label-not-gs1',
@@ -187,7 +187,7 @@ export const pageCodes = [
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
-/** Why bytes are not what they should be. Each closes the socket that sent them. */
+/** The faults of bytes that cannot be read. Each closes the socket that sent them. */
 export type UnreadableCode = 'malformed' | 'too-large';
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =

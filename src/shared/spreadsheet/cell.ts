@@ -12,6 +12,6 @@ export type Cells = readonly Cell[];
 export const isDayCell = (cell: Cell | undefined): cell is DayCell =>
   typeof cell === 'object' && cell !== null;
 
-/** What a person sees in the cell, without the blanks around it. */
+/** The text that a person sees in the cell, without the blanks around it. */
 export const textOfCell = (cell: Cell | undefined): string =>
   cell === null || cell === undefined ? '' : isDayCell(cell) ? cell.day : String(cell).trim();

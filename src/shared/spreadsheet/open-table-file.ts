@@ -6,7 +6,7 @@ import { guessSeparator, saidSeparator } from './separator';
 import type { TableFile, TextFile, Unreadable } from './table-file';
 import { MOST_BYTES } from './too-large';
 
-/** What a person chose for the file; the rest is found out. */
+/** A person's choices for the file; the program finds the rest. */
 export interface OpeningChoices {
   encoding?: string | undefined;
   separator?: string | undefined;

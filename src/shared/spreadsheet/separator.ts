@@ -1,4 +1,7 @@
-/** What stands between the cells of a text file: what the file says itself, else what makes the most even table of its first lines. */
+/**
+ * The sign between the cells of a text file: the one that the file names, else the one that makes the most even table of its
+ * first lines.
+ */
 import { parse } from 'csv-parse/browser/esm/sync';
 
 export const separators = [',', ';', '\t', '|'] as const;
@@ -27,7 +30,7 @@ const commonest = (line: string): string =>
     ',',
   );
 
-/** How many lines have the cells that most of them have, and how many cells those are; one cell is no table. */
+/** The number of lines that have the most common count of cells, and that count; one cell is no table. */
 function evenness(text: string, separator: string): { even: number; cells: number } {
   const widths = widthsOf(text, separator).filter((width) => width > 1);
   const counts = new Map<number, number>();

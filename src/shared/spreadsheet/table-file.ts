@@ -1,4 +1,4 @@
-/** What a file of tables holds, whatever program wrote it. */
+/** The content of a file of tables, whatever program wrote it. */
 import type { Cells } from './cell';
 
 /** A row as a spreadsheet counts it, blank ones included: the first of the file is 1. */
@@ -39,7 +39,7 @@ export type TableFile = TextFile | Workbook;
 
 /** The words of a file whose letters depend on its encoding, as each encoding would have them. */
 export interface EncodingDoubt {
-  /** a guess that needs no answer, but that a person is told about */
+  /** a guess that needs no answer, but that is shown */
   isPlain: boolean;
   choices: readonly EncodingChoice[];
 }
@@ -49,7 +49,7 @@ export interface EncodingChoice {
   words: readonly string[];
 }
 
-/** Why a file is no table, by what it is instead. */
+/** The reason why a file is no table: the kind of file that it is instead. */
 export type NoTable =
   | 'empty'
   | 'old-excel'

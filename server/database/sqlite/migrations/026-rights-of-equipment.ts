@@ -1,6 +1,6 @@
 /**
- * A right for each thing that is done to equipment. Everybody may do what they could: whoever saw the fleet could take it out as a table, and
- * whoever held all rights of before, an administrator, keeps holding all. `manage-sites` allows what it did by itself.
+ * A right for each thing that is done to equipment. Everybody may do what they could. Staff who saw the fleet could export it, and get that
+ * right. Staff who held all six rights of before are administrators, and keep holding all. `manage-sites` includes the rest by itself.
  */
 import type { Migration } from '../migration';
 
@@ -14,7 +14,7 @@ export const allOfBefore = [
   'manage-users',
 ];
 
-/** Rights stand in a text with a space between them. */
+/** A condition of SQL: rights stand in a text with a space between them. */
 const holds = (right: string): string => `(' ' || permissions || ' ') LIKE '% ${right} %'`;
 
 /** The same words for both databases. */

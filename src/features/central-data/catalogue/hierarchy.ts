@@ -19,7 +19,7 @@ const inUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean => de
 export const nameOf = (rows: readonly Named[], id: string): string =>
   rows.find((row) => row.id === id)?.name ?? '';
 
-/** What can be chosen: what is in use, and the present choice even where it was retired since. */
+/** The choices: the records in use, and the present choice even where it was retired since. */
 export function choices(rows: readonly Named[], chosen: string): { value: string; label: string }[] {
   return rows
     .filter((row) => inUse(row) || row.id === chosen)

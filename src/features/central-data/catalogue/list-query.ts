@@ -29,6 +29,6 @@ export function writeListQuery(query: CatalogueQuery): Record<string, string | u
   };
 }
 
-/** How many filters are on, the words aside. */
+/** The number of filters that are on, the words aside. */
 export const filtersOn = ({ subCatalogue, categoryId, typeId, retired }: CatalogueQuery): number =>
   [subCatalogue !== '', categoryId !== '', typeId !== '', retired].filter(Boolean).length;

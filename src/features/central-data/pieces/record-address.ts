@@ -1,4 +1,4 @@
-/** Where the records of an entity of central data lie: its list where it has one of its own, its records under it. */
+/** The addresses of central data: the list of an entity where it has one of its own, and its records under it. */
 import { isListed, type ListedEntity } from '#shared/domain/entities';
 import { tableOf } from '../../../replica/database';
 

@@ -30,7 +30,7 @@ export interface Logged {
   refused?: { code: string } | undefined;
 }
 
-/** What only some other entity, or a newer app, would write is left as it is. */
+/** A field that only some other entity, or a newer app, would write is left as it is. */
 export function changeLog(records: readonly Logged[]): LogEntry[] {
   const values = new Map<string, Json>();
   const entries = [...records]

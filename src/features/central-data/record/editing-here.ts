@@ -1,4 +1,4 @@
-/** Whether central data of one sort can be edited in this browser, and what happens where somebody tries and it cannot. */
+/** The right to edit central data of one sort in this browser, and the alert for a person who tries where it cannot be done. */
 import { rightToEdit, type Right } from '#shared/domain/rights';
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import { useCentralOnly } from '../../../page/central-only.svelte';

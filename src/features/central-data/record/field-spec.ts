@@ -10,7 +10,7 @@ export interface Option {
   label: string;
 }
 
-/** What stands in the fields of a form. */
+/** The texts in the fields of a form. */
 export type TextAt = (field: string) => string;
 
 export interface FieldSpec {
@@ -26,7 +26,7 @@ export interface FieldSpec {
   kind: 'text' | 'number' | 'integer' | 'date' | 'choice' | 'yes-no' | 'lines';
   /** those that can be chosen, and those that could once: of a choice, and of other kinds where not all values are allowed */
   options?: readonly Option[];
-  /** what was said in this field so far, to choose from while typing */
+  /** the values of this field so far, to choose from while typing */
   suggestions?: readonly string[];
   /** where nothing need be chosen: what that means. Of a yes or no: it may stay open */
   noChoice?: string;
@@ -38,7 +38,7 @@ export interface FieldSpec {
   section?: WordKey;
 }
 
-/** The fields of a form; what can be said in some may depend on what stands in others. */
+/** The fields of a form; the values of some may depend on those of others. */
 export type Specs = readonly FieldSpec[] | ((at: TextAt) => readonly FieldSpec[]);
 
 export const specsAt = (specs: Specs, at: TextAt): readonly FieldSpec[] =>

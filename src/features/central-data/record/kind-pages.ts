@@ -1,4 +1,4 @@
-/** What the pages of one record need beside its kind: the fields that it shows, and what else stands on its page. */
+/** The parts of a record's pages besides its kind: the fields that they show, and the other pieces on its page. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { Component } from 'svelte';
 import type { ReplicaDatabase } from '../../../replica/database';

@@ -53,7 +53,7 @@ function entryOf({ id, change, refused }: ChangeRecord, known: Map<string, Json>
   return { ...entry, fields: shown, ...(refused && { refused: refused.code }) };
 }
 
-/** What a form says of itself without anybody having meant it. */
+/** True for a value that a form writes by itself, without anybody having meant it. */
 const isSilent = (field: string, after: Json): boolean =>
   field === 'storeId' ||
   (field === 'lockedFields' && Array.isArray(after) && after.length === 0) ||

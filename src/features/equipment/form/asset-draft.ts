@@ -1,4 +1,4 @@
-/** What stands in the form of an asset, and what of it is written when it is saved. */
+/** The content of the form of an asset, and the part of it that is written when it is saved. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Issue } from '#shared/result';
@@ -49,7 +49,7 @@ export const blankAssetDraft: AssetDraft = {
   properties: {},
 };
 
-/** What stands in the form of an asset: its fields, and whether it is chosen from the catalogue. */
+/** The content of the form of an asset: its fields, and whether it is chosen from the catalogue. */
 export interface AssetTyped {
   asset: AssetDraft;
   way: 'catalogue' | 'by-hand';
@@ -91,7 +91,7 @@ const asText = (value: Json): string =>
 
 type Parsed = { ok: true; value: Json } | { ok: false };
 
-/** What a person typed for a property, as a value of its type; blank clears it. */
+/** Turns the text that a person typed for a property into a value of its type; blank clears it. */
 export function parseProperty(text: string, type: AssetProperty['valueType']): Parsed {
   const typed = text.trim();
   if (typed === '') return { ok: true, value: null };

@@ -1,4 +1,4 @@
-/** What the form of a new asset begins with: what the address says, or what is alike with another asset. */
+/** The first content of the form of a new asset: from the address, or alike with another asset. */
 import type { EquipmentNames } from '../pieces/equipment-names';
 import { blankAssetDraft, type AssetDraft } from './asset-draft';
 

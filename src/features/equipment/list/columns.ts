@@ -73,7 +73,7 @@ export function toggledColumn(shown: readonly AssetColumn[], id: ColumnId): stri
   return next.filter((one) => !fixedColumns.includes(one)).join(',');
 }
 
-/** What stands in a column, as text; the number and the status are drawn by the row. */
+/** The text of a column's cell; the row draws the number and the status itself. */
 export function textIn(words: Words, asset: ListedAsset, column: Exclude<ColumnId, 'status'>): string {
   switch (column) {
     case 'installed':

@@ -58,7 +58,7 @@ export interface ActiveFilter {
   text: string;
 }
 
-/** What narrows the list, as it can be read and taken away. */
+/** The filters that narrow the list, as people read them and take them away. */
 export const activeFilters = (
   words: Words,
   narrowed: Narrowed,

@@ -16,7 +16,7 @@ export interface ListedAsset extends Described {
   status: FunctionalStatus | undefined;
   /** instant; empty without a status */
   since: string;
-  /** when somebody last said how it is (instant); empty without a status */
+  /** when its status was last recorded (instant); empty without a status */
   checked: string;
   /** described by an item of the catalogue, which may not have arrived yet */
   inCatalogue: boolean;

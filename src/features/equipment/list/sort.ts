@@ -36,7 +36,7 @@ export function readSort(text: string | null): Sort {
   return column ? { column, direction } : standardSort;
 }
 
-/** What stands in the address; nothing for the standard order. */
+/** The order as it stands in the address; undefined for the standard order. */
 export function writeSort({ column, direction }: Sort): string | undefined {
   if (column === standardSort.column && direction === standardSort.direction) return undefined;
   return direction === 'descending' ? `-${column}` : column;
@@ -89,8 +89,8 @@ export function sorted(
 }
 
 /**
- * Where each text stands among all of them; texts that the language does not tell apart share a place, blanks have none.
- * To compare two texts is dear, so each is compared once, however many rows have it.
+ * The rank of each text among all of them; texts that the language does not tell apart share a rank, blanks have none. To
+ * compare two texts is dear, so each is compared once, however many rows have it.
  */
 function placesOf(texts: readonly string[], locale: string): ReadonlyMap<string, number> {
   const distinct = new Set(texts);

@@ -1,4 +1,4 @@
-/** Where the clock of a device is wrong, a person who writes when something happened is told which time holds. */
+/** A hint for a person who enters a time while the clock of the device is wrong: it says which time holds. */
 import type { Words } from '../../../words/words.svelte';
 
 /** Less than this nobody notices on a wall. */

@@ -32,7 +32,7 @@ export function confirmAsIs(
   });
 }
 
-/** What a tap on *Still like this* does, with its words. To be called while a component is set up. */
+/** The work and the words of a tap on *Still like this*. To be called while a component is set up. */
 export function useStillLikeThis(): (assetIds: readonly string[]) => Promise<boolean> {
   const replica = useReplica();
   const words = useWords();

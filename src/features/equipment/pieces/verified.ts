@@ -1,4 +1,4 @@
-/** When a status is too old to be believed unseen. */
+/** The age at which a status is too old to be believed unseen. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 
 const day = 86_400_000;
@@ -11,7 +11,7 @@ interface Said {
   statusLoggedAt?: string | undefined;
 }
 
-/** What left service does not change by itself, so it stays as it was given. */
+/** Equipment that has left service does not change by itself, so its status holds. */
 const final: readonly FunctionalStatus[] = ['DECOMMISSIONED', 'UNSERVICEABLE'];
 
 /** `now`: central's time, milliseconds. */

@@ -1,4 +1,4 @@
-/** Who wrote a log or a change, as far as this device can know. */
+/** The author of a log or a change, as far as this device can know. */
 import { isSiteUser } from '#shared/domain/site-user';
 import { nameOfPerson } from '../../../replica/people/people';
 import type { Writer } from '../../../replica/held/held-names';

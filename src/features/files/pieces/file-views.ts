@@ -6,7 +6,7 @@ import { heldMissing } from '../../../replica/held/held-names';
 import { recordsUnder } from '../../../replica/merged';
 import type { FileCopy } from '../../../replica/records';
 
-/** What is shown of a file reference, whoever folded it. */
+/** The shown fields of a file reference, whether this device or central folded it. */
 export type FileRow = Pick<
   FileReference,
   | 'id'
@@ -42,7 +42,7 @@ export function fileState(copy: FileCopy | undefined): FileState {
   return { kind: 'uploading', percent: Math.min(99, Math.floor((copy.sent / copy.size) * 100)) };
 }
 
-/** Staff are told by central whether it has the bytes. */
+/** For staff, central reports whether it has the bytes. */
 function stateOf(
   { sha256 }: FileRow,
   copy: FileCopy | undefined,

@@ -1,4 +1,4 @@
-/** What on a label names one piece of equipment, and so makes the id of its asset. */
+/** The values on a label that name one piece of equipment, and so make the id of its asset. */
 import { derivedAssetId } from './derived-id';
 import type { Label } from './label';
 

@@ -1,4 +1,4 @@
-/** What an import of central data would do. */
+/** The plan of an import of central data. */
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { Around, TableRecord } from '../around';
 import { planFile, type PlanRequest } from '../plan-file';

@@ -5,7 +5,7 @@ import { storesMeant } from '../equipment/find-store';
 import { placeName } from './comparable';
 import { SimilarNames, similarity, type Similar } from './similar-names';
 
-/** What a row says of where its equipment is; '' where it says nothing. */
+/** The place of the equipment as a row gives it; '' where the row says nothing. */
 export interface SaidPlace {
   nationalId: string;
   name: string;

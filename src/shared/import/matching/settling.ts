@@ -1,4 +1,4 @@
-/** What the rows of one file are settled with. */
+/** The data with which the rows of one file are settled. */
 import type { EquipmentData } from '../equipment/equipment-data';
 import { LEAVE_OUT } from '../reading/answers';
 import type { AskedValues } from './asked-values';
@@ -15,7 +15,7 @@ export interface Settling {
   found: Map<string, unknown>;
 }
 
-/** What keeps a row out: a doubt that nobody has answered, or that somebody answered by leaving the row out. */
+/** Keeps a row out, by a doubt that nobody has answered, or that somebody answered by leaving the row out. */
 export function keepOut(row: OpenRow, column: string, answer: string | undefined): void {
   row.doubts.push({ column, code: answer === LEAVE_OUT ? 'left-out' : 'waits-for-answer' });
 }

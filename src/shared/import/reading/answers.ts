@@ -1,6 +1,6 @@
 /**
- * What a person answered of a file: texts by name. A name is the code of a question, then the column and the value that it is
- * about, where it is about any: `encoding`, `date-order:installationDate`, `catalogue-item:catalogueItemId:TL-1`.
+ * A person's answers to the questions of a file: texts by name. A name is the code of a question, then the column and the value
+ * in question, if any: `encoding`, `date-order:installationDate`, `catalogue-item:catalogueItemId:TL-1`.
  */
 export type Answers = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-/** How the dates and the numbers of each column are written: settled by the whole column, or asked. */
+/** The notation of dates and numbers in each column: settled by the whole column, or asked. */
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
 import { dateColumn } from '../../spreadsheet/dates/date-column';
 import { dateShape, type DateOrder } from '../../spreadsheet/dates/date-shape';

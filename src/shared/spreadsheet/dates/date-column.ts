@@ -1,4 +1,4 @@
-/** Whether day or month comes first in a column of dates: all its cells together settle it, or a person does. */
+/** The order of day and month in a column of dates: all its cells together settle it, or a person does. */
 import { dateShape, type DateOrder, type DateShape } from './date-shape';
 
 export interface DateColumn {

@@ -1,4 +1,4 @@
-/** Which mark stands before decimals in a column: all its cells together settle it, or a person does. */
+/** The mark that stands before decimals in a column: all its cells together settle it, or a person does. */
 import { numberShape, type DecimalMark } from './number-shape';
 
 export interface NumberColumn {

@@ -1,4 +1,4 @@
-/** What a written number can mean: one value, or two where a mark may stand for thousands or for decimals. */
+/** The meaning of a written number: one value, or two where a mark may stand for thousands or for decimals. */
 import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 
