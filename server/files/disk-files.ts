@@ -7,7 +7,7 @@ import { isHash, nameOf, nothing, trashNameOf, type FileStore, type StoredFile }
 import { makeFolder, syncFile, syncFolder } from './folders';
 
 export interface DiskFiles extends FileStore {
-  /** Where the bytes of a file lie. */
+  /** The path of the bytes of a file. */
   pathOf(sha256: string): string;
 }
 
@@ -59,7 +59,7 @@ async function takeOver(path: string, stored: string): Promise<void> {
   await name(path, stored);
 }
 
-/** The name comes last: whoever finds it finds the whole file. The same content again only renews its age. */
+/** The name comes last: a reader that finds it finds the whole file. The same content again only renews its age. */
 async function name(path: string, stored: string): Promise<void> {
   await makeFolder(dirname(stored));
   await rename(path, stored);

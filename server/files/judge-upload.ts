@@ -1,4 +1,4 @@
-/** Whether bytes that have all come are what was announced, and are taken here. */
+/** Judges bytes that have all come: they must be of the announced kind, and of a kind that is taken here. */
 import { open, stat } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import type { Issue } from '#shared/result';

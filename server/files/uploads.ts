@@ -27,7 +27,7 @@ export interface UploadRecord extends UploadMetadata {
 
 type MayWrite = (storeId: string) => Promise<boolean>;
 
-/** Who sends: a device, or the browser of staff. */
+/** The sender: a device, or the browser of staff. */
 export interface Sender {
   id: string;
   mayWrite: MayWrite;
@@ -38,7 +38,7 @@ const ID = /^[0-9a-f]{32}$/;
 export interface UploadParts {
   folder: string;
   files: FileStore;
-  /** which files the programme takes at this moment */
+  /** the files that the programme takes at this moment */
   limits: () => Promise<FileLimits>;
   /** for which stores contents were brought */
   contents: ContentBook;
@@ -68,8 +68,8 @@ export class Uploads {
   }
 
   /**
-   * What is known of an upload; undefined when there is none, or it was dropped. One whose bytes have all come, but which a
-   * kill or a store out of reach kept from its end, is brought there first. Rejects when the store cannot be reached.
+   * The record of an upload; undefined when there is none, or it was dropped. One whose bytes have all come, but which a kill or a store
+   * out of reach kept from its end, is brought there first. Rejects when the store cannot be reached.
    */
   async find(id: string): Promise<UploadRecord | undefined> {
     const record = ID.test(id) ? await this.#records.get(id) : undefined;
@@ -205,13 +205,13 @@ export class Uploads {
     await tell();
   }
 
-  /** That bytes are here says nothing to a store for which they never came: not even that they are here. */
+  /** A store for which these bytes never came must learn nothing: not even that they are here. */
   async #isBrought({ sha256, storeId }: UploadMetadata): Promise<boolean> {
     return (await this.parts.contents.storesOf(sha256)).includes(storeId);
   }
 }
 
-/** What is named so is of no other family, if it is what it says; its bytes need not come to tell. */
+/** A file named so is of no other family, if its name is true; its bytes need not come to show it. */
 const named = (kind: string): boolean => ['photo', 'video', 'recording', 'pdf'].includes(familyOfKind(kind));
 
 function once<T>(make: () => T): () => T {

@@ -1,6 +1,6 @@
 /**
- * What lies in a data directory, and what a backup takes of it. The log is the truth. A database of rows is a view of the log and
- * is made again from it; any other database, and every small file (keys, identity), goes into a backup as it is.
+ * The files of a data directory, and those that a backup takes. The log is the truth. A database of rows is a view of the log and is made
+ * again from it; any other database, and every small file (keys, identity), goes into a backup as it is.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export const LOG = 'waypost.sqlite';
 /** Held by the process that uses the directory. */
 export const LOCK = 'lock';
-/** What was here before a restore: a folder each. */
+/** The data that were here before a restore: a folder each. */
 export const SET_ASIDE = 'set-aside-';
 /** The journal of a restore that is under way. */
 export const RESTORING = 'restoring.json';
@@ -39,7 +39,7 @@ export interface DataFiles {
 
 export async function dataFilesIn(folder: string): Promise<DataFiles> {
   const entries = await readdir(folder, { withFileTypes: true });
-  // what begins with a dot is made again, whatever its name ends with
+  // a file whose name begins with a dot is made again, with any ending
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);

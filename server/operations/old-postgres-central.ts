@@ -5,7 +5,7 @@ import { oldTables, type OldCentral, type OldRow, type OldValue } from '../v6/ta
 /** Rows that are read at a time. */
 const PAGE = 2000;
 
-/** Types of columns by their number in PostgreSQL: what is none of these stays the text that it is. */
+/** Types of columns by their number in PostgreSQL: a value of no such type stays the text that it is. */
 const BOOL = 16;
 const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
 

@@ -15,7 +15,7 @@ export interface Typed {
   keyFile: string | undefined;
 }
 
-/** What was typed. Throws StartError for what no command understands. */
+/** The command as it was typed. Throws StartError for words that no command understands. */
 export function readTyped(args: readonly string[]): Typed {
   try {
     const { positionals, values } = parseArgs({

@@ -1,6 +1,6 @@
 /**
- * The reference data as changes of `config`. Ids and times are fixed, so the changes are the same on every central server
- * and at every start, and whatever a programme says later wins over them.
+ * The reference data as changes of `config`. Ids and times are fixed, so the changes are the same on every central server and at every
+ * start, and any later change of a programme wins over them.
  */
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
@@ -38,7 +38,7 @@ const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
   patch,
 });
 
-/** Counters of the names in other languages: they came later, and lie before whatever staff entered. */
+/** Counters of the names in other languages: they came later, and lie before every change of staff. */
 const NAMES = 5000;
 const allRows = (): BornRow[] => [...bornRows, ...itemRows()];
 function nameOf(row: object): string {

@@ -16,7 +16,7 @@ import type { ShutOut } from './shut-out-before';
 import type { Addition } from '../../sync/submission';
 import type { SyncServer } from '../../sync/sync-server';
 
-/** How far the log was looked through for what came back, as of the last start. */
+/** The position up to which the log was searched for changes that came back, as of the last start. */
 const KEY = 'revocations_until';
 const PAGE = 1000;
 
@@ -56,7 +56,7 @@ export class Revocations {
       if (isRevocation(change)) this.#then(() => this.#follow(change.entityId, hlcTime(change.hlc)));
   }
 
-  /** What came back before a kill is followed after it. */
+  /** Changes that came back before a kill are followed after it. */
   start(): void {
     this.#then(async () => {
       const { changes } = this.parts.database;

@@ -17,7 +17,7 @@ export type ShutOut = z.infer<typeof kept>[number];
 
 const PAGE = 500;
 
-/** Those in a data directory; none where there is no database that this version can read. */
+/** The devices shut out in a data directory; none where there is no database that this version can read. */
 export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
   const path = join(dataDir, LOG);
   if (!existsSync(path)) return [];

@@ -132,7 +132,7 @@ export const bornReasons = (functionalStatus: string): string[] =>
     entity === 'statusReason' && patch['functionalStatus'] === functionalStatus ? [reasonId] : [],
   );
 
-/** Where a type stands: its class, its category, itself. */
+/** The classification of a type: its class, its category, itself. */
 export function classificationOf(typeName: string): { classId: string; categoryId: string; typeId: string } {
   const { id: typeId, patch } = bornType(typeName);
   return { classId: COLD_CHAIN_ID, categoryId: String(patch['categoryId']), typeId };

@@ -1,6 +1,6 @@
 /**
- * What an entity says under the ids of now, where it names former ones. Pure. The change follows right after what it replaces, so that
- * whatever people recorded later still wins; made twice it is the same.
+ * The changes that write an entity again under the ids of now, where it names former ones. Pure. Each follows right after the change that
+ * it replaces, so that values that people recorded later still win; made twice it is the same.
  */
 import type { Change } from '#shared/change/change';
 import { foldEntity, type Fold } from '#shared/change/fold';
@@ -27,7 +27,7 @@ const idFields: Partial<Record<EntityName, readonly string[]>> = {
   catalogueItem: ['classId', 'categoryId', 'typeId'],
 };
 
-/** Whether a change names something former: only then is its entity looked at. */
+/** True if a change names something former: only then is its entity looked at. */
 export function namesFormer({ patch }: Pick<Change, 'patch'>): boolean {
   const { properties } = patch;
   const isOld = ([key, value]: [string, Json]): boolean => value !== null && renamedKeys.has(key);
