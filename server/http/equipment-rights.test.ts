@@ -49,7 +49,14 @@ const said = async (answer: ReturnType<typeof post>): Promise<string> => {
 
 const status = (assetId: string) => ({ assetId, type: 'STATUS_UPDATE', functionalStatus: 'FUNCTIONING' });
 const photo = (ownerTable: string, ownerId: string) => ({
-  ...{ ownerTable, ownerId, fileName: 'a.jpg', mimeType: 'image/jpeg', totalBytes: 1, sha256: 'a'.repeat(64) },
+  ...{
+    ownerTable,
+    ownerId,
+    fileName: 'a.jpg',
+    mimeType: 'image/jpeg',
+    totalBytes: 1,
+    sha256: 'a'.repeat(64),
+  },
 });
 
 /** Each act, and the rights of which any one allows it. */
@@ -59,7 +66,11 @@ const acts: [string, Right[], (by: Record<string, string>, id: string) => Promis
   ['a status', ['record-status', 'edit-equipment'], (by, id) => change(by, 'assetLog.add', `l${(made += 1)}`, status(id))], // prettier-ignore
   ['the day of a mapping', ['record-status', 'edit-equipment'], (by, id) => change(by, 'asset.edit', id, { properties: { initial_mapping_date: '2026-01-01' } })], // prettier-ignore
   ['another property', ['edit-equipment'], (by, id) => change(by, 'asset.edit', id, { properties: { colour: 'red' } })], // prettier-ignore
-  ['a photo', ['edit-equipment'], (by, id) => change(by, 'file.attach', `f${(made += 1)}`, photo('asset', id))],
+  [
+    'a photo',
+    ['edit-equipment'],
+    (by, id) => change(by, 'file.attach', `f${(made += 1)}`, photo('asset', id)),
+  ],
   ['removing', ['remove-equipment'], (by, id) => change(by, 'asset.remove', id, { removedFor: 'SCRAPPED' })],
   ['bringing back', ['remove-equipment'], (by, id) => change(by, 'asset.edit', id, { deletedAt: null })],
   ['merging', ['merge-equipment'], async (by, id) => change(by, 'asset.merge', id, { into: await anAsset() })], // prettier-ignore
@@ -115,7 +126,12 @@ describe('each right of equipment allows what it names, and nothing else', () =>
         ...as.get(right),
       };
       const answer = await central.central.app.inject({
-        ...{ method: 'POST', url: '/api/imports', headers, payload: Buffer.from(await request.arrayBuffer()) },
+        ...{
+          method: 'POST',
+          url: '/api/imports',
+          headers,
+          payload: Buffer.from(await request.arrayBuffer()),
+        },
       });
       const allowed = right === 'import-equipment' || right === 'manage-sites';
       expect([right, answer.statusCode]).toEqual([right, allowed ? 201 : 403]);
@@ -131,7 +147,9 @@ it('[C8] what names somebody else is signed by who brings it; what is stored alr
   const send = (by: Record<string, string>) => post(by, '/api/changes', { document, changes: [forged] });
   const brings = as.get('edit-equipment') ?? {};
   expect((await send(brings)).json()).toEqual({ stored: [forged.id], refused: [] });
-  const me = (await central.call('GET', '/api/session', { headers: brings })).json<{ user: { id: string } }>();
+  const me = (await central.call('GET', '/api/session', { headers: brings })).json<{
+    user: { id: string };
+  }>();
   const held = await central.call('GET', `/api/assets/${id}/changes`, { headers: admin });
   const stored = held.json<HeldEquipment>().changes.map(({ change: one }) => one as typeof forged);
   expect(stored.find((one) => one.id === forged.id)?.userId).toBe(me.user.id);

@@ -35,8 +35,7 @@ export function changeRoutes(app: Api, services: Services): void {
     const { document, changes } = request.body;
     const { id: userId, permissions } = staff.user;
     const isOfStore = storeOf(document) !== undefined;
-    if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions))
-      throw new ApiError('no-right');
+    if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions)) throw new ApiError('no-right');
     await demandDocument(services, own, document);
     const by = { deviceId: staff.deviceId, userId, rights: permissions, signs: true };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);

@@ -113,7 +113,8 @@ async function senderOf(services: Services, request: FastifyRequest): Promise<Se
       id: caller.deviceId,
       mayWrite: async (storeId) =>
         may(caller.user.permissions, 'record-status') &&
-        (await own.hasStore(storeId)) && (await registry.sites.sitesOfStores([storeId])).has(storeId),
+        (await own.hasStore(storeId)) &&
+        (await registry.sites.sitesOfStores([storeId])).has(storeId),
     };
   }
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);

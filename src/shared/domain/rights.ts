@@ -45,7 +45,8 @@ export const mayBy = (has: readonly string[], right: Right): Right | undefined =
   rights.find((wide) => has.includes(wide) && allowedWith[wide]?.includes(right));
 
 /** True where these rights allow any change of the equipment of stores. */
-export const mayChangeSome = (has: readonly string[]): boolean => ofEquipment.some((right) => may(has, right));
+export const mayChangeSome = (has: readonly string[]): boolean =>
+  ofEquipment.some((right) => may(has, right));
 
 /** Sets of rights that most people are given, by name. */
 export const presets = {
