@@ -21,9 +21,9 @@ type Read = { file: File; kind: string; bytes: Uint8Array<ArrayBuffer>; mayTell:
 
 export interface Prepared {
   file: PreparedFile;
-  /** what the camera made */
+  /** the file as the camera made it */
   original?: PreparedFile;
-  /** why that is not kept, although it was asked for */
+  /** the reason why the original is not kept, although it was asked for */
   originalIssue?: Issue;
 }
 

@@ -36,7 +36,7 @@ export class CarriedDocument {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
   readonly #read = new WeakMap<Struct, Change | undefined>();
-  /** what of the document can be proven */
+  /** the part of the document that can be proven */
   book: ProofBook;
 
   constructor(

@@ -96,9 +96,9 @@ async function getMeOrGiveBack(
 
 interface ToPlan {
   identity: Identity;
-  /** what this device has and can prove */
+  /** the contents that this device has and can prove */
   here: Pick<PlanInput, 'roots' | 'proven'>;
-  /** what central has */
+  /** central's documents */
   central: CentralDocument[];
   /** central's */
   year: number;

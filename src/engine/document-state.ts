@@ -19,7 +19,7 @@ export type DocumentState =
   | { at: 'exchanging'; central: Shown }
   /** all that central had is written down here: from now on it goes both ways */
   | { at: 'open'; central: Shown }
-  /** what came is still being written; `ending`: why it ends, once that is known */
+  /** arrived changes are still being written; `ending`: the reason of the end, once it is known */
   | { at: 'ending'; ending: Ending | undefined };
 
 export type Happening =
@@ -30,9 +30,9 @@ export type Happening =
   /** all that came before step 2 is written; `isWhole`: nothing of it waits for something that did not come */
   | { type: 'written'; isWhole: boolean }
   | { type: 'stored'; stored: Stored }
-  /** what came is not what its receipt proves, and was not applied */
+  /** an update differs from the content that its receipt proves, and was not applied */
   | { type: 'differs' }
-  /** what was given back of a client is not proven to central; an older server does not say of which */
+  /** central does not accept the proof of a client's chain; an older server does not name the client */
   | { type: 'unproven'; client: number | undefined }
   /** central has another branch of a client, and asks for all of this one */
   | { type: 'branch'; client: number }
@@ -67,7 +67,7 @@ export type Effect =
 
 /** The effects that concern the chain of one client. */
 export type AboutClient =
-  /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
+  /** a chain that central does not accept is offered as new, as far as it is this device's own; the rest goes on */
   { type: 'offer-own'; client: number | undefined } | { type: 'show-branch'; client: number };
 
 export interface Next {

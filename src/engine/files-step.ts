@@ -4,10 +4,10 @@ import type { FileCopy, Step } from '../replica/records';
 /** Files of this device that central does not have; thumbnails go with theirs and are not counted. */
 export interface FilesStand {
   waiting: number;
-  /** why central does not take one of them */
+  /** the reason why central does not take one of them */
   failedFor?: string;
   isPaused: boolean;
-  /** why nothing goes to central at all */
+  /** the reason why nothing goes to central at all */
   heldFor?: string;
 }
 

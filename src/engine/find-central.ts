@@ -21,7 +21,7 @@ export interface Found {
   /** with the address that was found */
   identity: Identity;
   hasMoved: boolean;
-  /** what was not as it should be and holds nothing up */
+  /** a fault that holds nothing up */
   notice?: string;
 }
 

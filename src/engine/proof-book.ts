@@ -13,7 +13,7 @@ export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | {
 
 export class ProofBook {
   readonly #marks = new Map<number, Mark>();
-  /** what this device put into the document and central has not confirmed, per client, from the end of its chain on */
+  /** changes that this device put into the document and central has not confirmed, per client, from the end of its chain on */
   readonly #pending = new Map<number, PositionedChange[]>();
 
   readonly #followed = new WeakMap<Change, { before: Digest; digest: Digest }>();

@@ -27,7 +27,7 @@ import { markedSocket } from './marked-socket';
 import type { World } from './world';
 
 export interface ConnectionEvents {
-  /** what central has, when the socket opens or when it missed something */
+  /** central's vector, when the socket opens or when central missed something */
   offered(vector: StateVector, takesProofs: boolean): void;
   /** `receipt`: what proves it */
   arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void;

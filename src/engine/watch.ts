@@ -23,7 +23,7 @@ export class Watch {
     let who: string | undefined;
     let isFirst = true;
     const outbox = liveQuery(() => db.outbox.orderBy('hlc').last()).subscribe((entry) => {
-      // what is taken back and waits once more is not news: it must not cut the wait between two tries short
+      // a change that is taken back and waits once more is not news: it must not cut the wait between two tries short
       if (!entry || entry.hlc <= newest) return;
       newest = entry.hlc;
       watchers.owed(entry.storeId);

@@ -4,7 +4,7 @@ import { createContext, onDestroy } from 'svelte';
 export interface EditedForm {
   /** It holds something that is not saved. */
   readonly unsaved: boolean;
-  /** What it holds is kept on this device as a draft: `no` where it never is, `soon` while that is under way. */
+  /** The draft of its text on this device: `no` where it is never kept, `soon` while that is under way. */
   readonly kept: 'yes' | 'soon' | 'no';
   /** Gives up what it holds, and its draft. */
   discard(): Promise<void>;

@@ -9,7 +9,7 @@ export interface GoOptions {
 export interface Navigation {
   /** '/assets/018f…' */
   readonly path: string;
-  /** what stands behind the colons of the route: { id } */
+  /** the values behind the colons of the route: { id } */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly hash: string;

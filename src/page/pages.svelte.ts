@@ -35,7 +35,7 @@ export class Pages<T> {
   }
 
   get hasMore(): boolean {
-    // what counts no total says by its cursor alone whether there is more
+    // a list without a total has more as long as it has a cursor
     const isShort = this.total === undefined ? !this.first : this.items.length < this.total;
     return this.issue === undefined && isShort && !this.#ended;
   }

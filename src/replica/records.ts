@@ -115,7 +115,7 @@ export interface OutboxEntry {
   /** absent: central data */
   storeId?: string;
   state: 'saved' | 'sent';
-  /** where it was put, once sent */
+  /** the position of the change, once sent */
   place?: Position;
   at: number;
 }
@@ -170,7 +170,7 @@ export interface Step {
   done: number;
   total: number;
   errorCode?: string;
-  /** what was not as it should be and held nothing up */
+  /** a fault that held nothing up */
   notice?: string;
 }
 
@@ -195,14 +195,14 @@ export interface Progress {
 /** A file whose bytes are on this device. */
 export interface FileCopy {
   sha256: string;
-  /** whose it is: it is sent for this store */
+  /** the store for which it is sent */
   storeId: string;
   fileName: string;
   mimeType: string;
   /** bytes in all */
   size: number;
   isThumbnail: boolean;
-  /** what a camera made, of which a shrunk picture goes first */
+  /** true for the camera's own file, of which a shrunk picture goes first */
   isOriginal?: boolean;
   /** `waiting`: to be sent; `central`: it is there, and may go from here; `failed`: central does not take it */
   state: 'waiting' | 'central' | 'failed';
@@ -211,12 +211,12 @@ export interface FileCopy {
   openedAt: number;
   /** bytes that central has */
   sent: number;
-  /** where an upload that was begun goes on */
+  /** the address at which an upload that was begun goes on */
   uploadUrl?: string;
   /** tries in a row that came to nothing, and when the next one is, milliseconds */
   failures: number;
   nextTry?: number;
-  /** why the last try came to nothing, or why central does not take it */
+  /** the reason why the last try failed, or why central does not take it */
   errorCode?: string;
 }
 
@@ -227,7 +227,7 @@ export interface FileBytes {
 
 /** The text that a person has typed into a form and not saved yet. */
 export interface DraftRecord {
-  /** who typed it; '' in a browser that has not joined */
+  /** the person who typed it; '' in a browser that has not joined */
   userId: string;
   /** the name of the form */
   form: string;
@@ -235,9 +235,9 @@ export interface DraftRecord {
   record: string;
   /** the page of the app that shows the form */
   address: string;
-  /** how people call the record, such as its number; '' for a new one */
+  /** people's name for the record, such as its number; '' for a new one */
   about: string;
-  /** what stands in the form, without passwords and PINs */
+  /** the content of the form, without passwords and PINs */
   typed: unknown;
   /** by this device's clock, milliseconds */
   begunAt: number;

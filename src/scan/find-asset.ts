@@ -48,7 +48,7 @@ const weight = ['asset', 'several', 'perhaps', 'new', 'not-here', 'unknown'] as 
 /** All codes of one picture. Two of two pieces are a question, never a guess. */
 export function matchScans(scanned: readonly string[], among: Among): Found {
   const found = scanned.map((text) => matchScan(text, among));
-  // what one text may mean stays a question, also where only one piece fits
+  // several meanings of one text stay a question, also where only one piece fits
   if (found.length === 1 && found[0]) return found[0];
   const best = weight.flatMap((kind) => found.filter((one) => one.kind === kind));
   const pieces = found.flatMap((one) =>

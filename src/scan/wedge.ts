@@ -2,7 +2,7 @@
 import { usCharacter } from './us-layout';
 
 export interface Press {
-  /** what the key types on the layout of this device, or its name */
+  /** the character that the key types on the layout of this device, or its name */
   key: string;
   /** the key's place on the keyboard */
   code: string;

@@ -1,4 +1,4 @@
-/** `push`: the one call with a large body. Who sends it is found in its bytes and checked before anything of it is read. */
+/** `push`: the one call with a large body. Its sender is found in its bytes and checked before anything of it is read. */
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KnownSite } from '../site/known-site';

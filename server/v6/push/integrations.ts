@@ -36,7 +36,10 @@ export class Integrations {
     return run;
   }
 
-  /** Takes up what a stop has cut. What could not be read is read again, once, where this program reads otherwise than the last. */
+  /**
+   * Takes up the rows that a stop has cut. A row that could not be read is read again, once, where this program reads otherwise than the
+   * last.
+   */
   async resume(): Promise<void> {
     const { inbox } = this.parts.v6;
     const siteIds = [...(await this.#wakeUnread()), ...(await inbox.integrating())];
@@ -58,7 +61,7 @@ export class Integrations {
     return siteIds;
   }
 
-  /** What runs comes to its end, or stops where it can be taken up again. */
+  /** Work under way comes to its end, or stops where it can be taken up again. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#wakeUp();

@@ -24,9 +24,9 @@ export interface WireIds {
   out(id: string): string;
   /** The id of ours that a site means. */
   in(id: string): string;
-  /** Whether sites are sent this row of ours: of several that are one to them, one is. */
+  /** True if sites are sent this row of ours: of several that are one to them, one is. */
   isSent(id: string): boolean;
-  /** Whether every site has a row of this id, as sites know it. */
+  /** True if every site has a row of this id, as sites know it. */
   isAtSites(id: string): boolean;
   /** The code under which a model goes to sites, where another of ours has its own. */
   codeOf(id: string): string | undefined;
@@ -39,7 +39,7 @@ interface Known {
   values: JsonObject;
 }
 
-/** What tells one row of a kind from another at a site. */
+/** The key that distinguishes the rows of a kind at a site. */
 const keyOf: Record<NamedEntity, (values: JsonObject, out: (id: string) => string) => string> = {
   assetClass: ({ name }) => String(name),
   assetCategory: ({ classId, name }, out) => `${out(String(classId))}\n${String(name)}`,

@@ -1,4 +1,4 @@
-/** The table of tables: which records an entity becomes, and which records sites may push. */
+/** The table of tables: the records that an entity becomes, and the records that sites may push. */
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
@@ -65,7 +65,7 @@ export const writeAnyRecord = (
   version?: SiteVersion,
 ): Outgoing | undefined => writeRecord<EntityName>(entity, table, row, version);
 
-/** What sites may push, in the order in which it has to be integrated. */
+/** The tables that sites may push, in the order in which they have to be integrated. */
 const pushed = {
   asset: { entity: 'asset', read: readAsset },
   asset_log: { entity: 'assetLog', read: readAssetLog },

@@ -80,13 +80,13 @@ function readReason(row: OldRow): JsonObject | undefined {
 
 export interface OldCentralData {
   found: number;
-  /** what the programme lacks */
+  /** the records that the programme lacks */
   said: Saying[];
   /** `<table> <id>` of what has no counterpart here */
   unreadable: string[];
 }
 
-/** `isKnown`: the programme has it, under this id. What is retired there is not brought. */
+/** `isKnown`: true if the programme has it, under this id. Records that are retired there are not brought. */
 export async function readOldCentralData(
   old: OldCentral,
   isKnown: (entity: EntityName, id: string) => boolean,

@@ -1,4 +1,4 @@
-/** What a site of a version cannot hold or say, of what others can. */
+/** The records and fields that a site of a version cannot hold or send, of those that others can. */
 import { isFrom, readSiteVersion } from './site-version';
 
 /** Each with the version from which on a site has it. */

@@ -23,7 +23,7 @@ export interface Sending {
   file: FileCopy;
   bytes: ArrayBuffer;
   signal: AbortSignal;
-  /** where it can be gone on with, as a path of central */
+  /** the path at central under which the upload can go on */
   began: (uploadUrl: string) => void;
   /** so many bytes are at central */
   accepted: (bytes: number) => void;
@@ -52,7 +52,7 @@ export async function sendFile(world: Clock, sending: Sending): Promise<Outcome>
       onProgress: (bytes) => transfer.moved(bytes),
       onAfterResponse: (request, answer) => {
         const isHereAlready = answer.getHeader('Upload-Offset') === String(sending.file.size);
-        // how far it came when the link broke is known to central alone
+        // central alone knows how far the upload came before the link broke
         if (request.getMethod() === 'HEAD' && answer.getStatus() === 200)
           sending.accepted(Number(answer.getHeader('Upload-Offset') ?? 0));
         if (request.getMethod() === 'POST' && answer.getStatus() === 201 && isHereAlready) transfer.isThere();

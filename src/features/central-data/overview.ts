@@ -6,7 +6,7 @@ import { centralDataHere } from '../../replica/changes/documents';
 import type { ReplicaDatabase } from '../../replica/database';
 
 export interface Overview {
-  /** how many are in use */
+  /** the number of records in use */
   count: (entity: ListedEntity) => number;
   /** central's sequence number up to which this device has all of it; undefined before the first exchange */
   version?: { seq: number; exchangedAt: number };

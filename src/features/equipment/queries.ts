@@ -45,7 +45,7 @@ export interface AssetStory {
   history: History;
   /** from which device each user wrote logs */
   devices: ReadonlyMap<string, string>;
-  /** who wrote, by id, where central has given it */
+  /** the authors by id, where central has given them */
   writers: readonly Writer[];
   /** other records of the same piece, merged into it */
   merged: readonly AssetRow[];

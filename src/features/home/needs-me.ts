@@ -6,7 +6,7 @@ export type NeedKind = 'broken' | 'unverified' | 'warranty' | 'replacement';
 
 export interface Need {
   asset: AssetRow;
-  /** what makes it due: an instant for a status, a day for a date; absent for a mark without a date */
+  /** the date that makes it due: an instant for a status, a day for a date; absent for a mark without a date */
   at?: string;
 }
 

@@ -19,10 +19,10 @@ export interface Said {
 export interface ImportJob<Record> {
   /** the beginning of the names of its files */
   name: string;
-  /** what imported rows reach, or where they can be looked at */
+  /** a sentence on where imported rows go; `list`: the list where they can be looked at */
   reaches?: string;
   list?: { href: string; label: string };
-  /** what a column is called; its id where nothing is */
+  /** the name of a column; its id where it has none */
   columnName: (columns: readonly Column[], id: string) => string;
   plan: (file: Blob, said: Said, words: Words) => Promise<Plan<Record> | Fault>;
   save: (rows: readonly PlannedRow<Record>[], watch: ImportWatch) => Promise<ImportOutcome<Record>>;

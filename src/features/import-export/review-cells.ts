@@ -11,11 +11,11 @@ export interface ColumnInFile {
 
 export interface ReviewCell {
   id: string;
-  /** what will be stored; what the file says where that could not be read */
+  /** the value that will be stored; the file's text where that could not be read */
   text: string;
-  /** what the file says, where it is written otherwise */
+  /** the file's text, where it is written otherwise */
   inFile: string | undefined;
-  /** what stood there before, '' for nothing; undefined where it stays */
+  /** the former value, '' for nothing; undefined where it stays */
   was: string | undefined;
   issues: readonly CellIssue[];
 }

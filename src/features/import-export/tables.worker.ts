@@ -51,7 +51,7 @@ export interface AssetQuestion extends Asked {
 export interface FileQuestion {
   of: 'file';
   ending: 'csv' | 'xlsx';
-  /** what the sheet of a workbook is called */
+  /** the name of the sheet in a workbook */
   sheet: string;
   /** of a text file, where it is to be as another one was */
   separator?: string;

@@ -5,7 +5,7 @@ export type Ending = 'csv' | 'xlsx';
 
 export interface Table {
   rows: Cells[];
-  /** what the sheet in the file is called */
+  /** the name of the sheet in the file */
   sheet: string;
 }
 

@@ -30,7 +30,7 @@ export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round
 export interface Finish {
   /** logs that were written */
   recorded: number;
-  /** why others could not be, each with its `assetId`: the round stays open for them */
+  /** the reasons why others could not be written, each with its `assetId`: the round stays open for them */
   issues: readonly Issue[];
 }
 

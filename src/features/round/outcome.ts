@@ -9,7 +9,7 @@ export interface Told {
   kind: Outcome;
   title: string;
   text?: string;
-  /** where it can be added, where nobody here knows it */
+  /** the address for adding a piece that nobody here knows */
   add?: string;
   /** a removed one, which may come back */
   removed?: AssetRow;

@@ -36,7 +36,7 @@ export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promi
   const former = await readIdentity(db);
   const adopted = await adoptStaff(db, location.origin, instance.value.centralId, session.value);
   if (!adopted.ok) return adopted;
-  // what others see they may not
+  // another member of staff may not see the same stores
   if (former?.kind !== 'staff' || former.user.id !== adopted.value.user.id) await dropHeld(db);
   await keepProgramme(db, instance.value.name);
   syncNow();

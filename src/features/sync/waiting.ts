@@ -12,7 +12,7 @@ export interface Named {
   verb: Verb;
   /** an asset's number, a catalogue item's code, … ; '' when it is not known here */
   name: string;
-  /** where it can be looked at */
+  /** the address at which it can be looked at */
   href?: string;
 }
 

@@ -1,6 +1,6 @@
 /** Files that a person chose and that are still being made ready. They belong to the record already: who saves waits for them. */
 export class FilesComing {
-  /** how many files */
+  /** the number of files */
   count = $state(0);
   #works: Promise<boolean>[] = [];
 

@@ -27,13 +27,13 @@ export interface FormOf<Draft extends object, Value> {
   name?: FormName;
   /** the id of the record that it is about */
   record?: string;
-  /** how people call that record */
+  /** people's name for that record */
   about?: (draft: Draft) => string;
   /** the page that shows the form; without it the one that is shown now */
   address?: () => string;
-  /** what stands in it at first */
+  /** the first content of the form */
   blank: () => Draft;
-  /** whether a person has typed anything; without it: whether it differs from the blank form */
+  /** true if a person has typed anything; without it: true if the form differs from the blank one */
   isTouched?: (draft: Draft, blank: Draft) => boolean;
   /** False: what stands in it is little, and nobody is asked before leaving it. */
   asks?: boolean;

@@ -47,7 +47,7 @@ function merge(
   { client, clock, change }: PositionedChange,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  // what central has counts: its content, and no refusal any more
+  // central's word counts: its content, and no refusal any more
   const where = { ...known, storeId: known?.storeId ?? storeOf(document) };
   const record = withPosition(recordOf(change, where), { document, client, clock });
   records.set(change.id, record);

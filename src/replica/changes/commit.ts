@@ -138,7 +138,7 @@ async function contextOf(
 interface Before {
   /** all changes of the entities of the drafts, by `keyOf`; those with a long history are left out, unless their conflicts are settled */
   before: Map<string, ChangeRecord[]>;
-  /** what the author saw, by entity id */
+  /** the folds that the author saw, by entity id */
   folds: Map<string, SeenFold>;
 }
 

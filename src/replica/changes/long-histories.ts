@@ -46,7 +46,7 @@ export async function grownRows(
       { row: row as RowOf<EntityName>, kept: fold.kept },
       records.map(({ change }) => change),
     );
-    // what a row has besides its fold (its status) stands
+    // the row's other parts (its status) stay
     return now ? [{ entityId, row: withConflicts(now.row, now.kept), fold: { key, kept: now.kept } }] : [];
   });
 }

@@ -40,7 +40,7 @@ export class ClockWatch {
 
   look(author: AuthorRecord, wall: number): AuthorRecord {
     const steady = this.steady();
-    // whoever else looked meanwhile (another tab, the engine) has accounted for what came before
+    // another tab, or the engine, may have looked meanwhile; it has accounted for the time before
     const elapsed = this.#last?.wall === author.wall ? steady - (this.#last?.steady ?? steady) : undefined;
     this.#last = { wall, steady };
     return lookedAt(author, wall, elapsed);

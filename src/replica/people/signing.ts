@@ -12,7 +12,7 @@ export interface Signing {
   /** the id of the person who signs; absent: nobody has chosen their name */
   userId?: string;
   locked: boolean;
-  /** what may be done now; absent: everything */
+  /** the person who signs, for the rights of now; absent: everything is allowed */
   signer?: Signer;
 }
 

@@ -7,7 +7,7 @@ export interface Position {
   document: string;
   /** the Yjs client id under which the change was put there */
   client: number;
-  /** how many structs of that client stand before it in the document */
+  /** the number of that client's structs before it in the document */
   clock: number;
 }
 

@@ -35,7 +35,7 @@ function firstIn({ createId, store, since }: Record<string, Json>): First[] {
 /** The ids of what does not count. */
 export function disownedBy(changes: readonly Change[]): Set<string> {
   const ids = new Set(named(changes, 'disown'));
-  // who is proven right is right, whatever was ruled meanwhile
+  // a change that is proven right is right, whatever was ruled meanwhile
   for (const id of named(changes, 'own')) ids.delete(id);
   return ids;
 }

@@ -15,7 +15,7 @@ import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
 export interface TemperatureMapping {
   assetId: string;
-  /** what was found; a mapping that says nothing is none */
+  /** the findings; a mapping without any is none */
   comment: string;
   /** when it was made (instant); left out: now */
   loggedAt?: string;

@@ -13,7 +13,7 @@ export interface ImportedRecord {
   /** of a new one: the id that it has elsewhere */
   givenId?: string;
   values: Values;
-  /** whether it is to be retired, or in use; as it is when absent */
+  /** true: it is to be retired; false: it is to be in use; as it is when absent */
   retired?: boolean;
 }
 
@@ -72,7 +72,7 @@ function remembering(rows: RowReader): RowReader {
     get: async <E extends EntityName>(entity: E, id: string) => {
       const key = `${entity} ${id}`;
       if (!known.has(key)) known.set(key, await rows.get(entity, id));
-      // what is kept under an entity's name is a row of it
+      // every value under an entity's name is a row of it
       return known.get(key) as RowOf<E> | undefined;
     },
   };

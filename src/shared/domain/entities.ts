@@ -44,11 +44,14 @@ export interface Entity {
   /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
   schema: z.ZodMiniObject;
-  /** what a row shows where a required field was never given */
+  /** the value of a required field that was never given */
   blank: Record<string, unknown>;
   /** the id of the only record of the kind; fields that nobody set are as in `blank` */
   onlyId?: string;
-  /** what people know a record by (rule R2): the last is the one to change where two are the same, those before say among which */
+  /**
+   * the fields by which people know a record (rule R2). Where two are the same, the last field is to change; those before it
+   * name the group
+   */
   knownBy?: readonly [string, ...string[]];
 }
 

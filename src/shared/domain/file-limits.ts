@@ -16,9 +16,9 @@ export const THUMBNAIL_BYTES = 12 * 1024;
 export interface FileLimits {
   /** bytes of one file */
   maxBytes: number;
-  /** what is taken, by what the bytes are */
+  /** the kinds of files that are taken, by their bytes */
   families: readonly FileFamily[];
-  /** where a photo was taken stays in it */
+  /** the location of a photo stays in it */
   keepsPhotoPlace: boolean;
   /** photos are kept as the camera made them, unless a person says otherwise */
   keepsOriginals: boolean;

@@ -147,7 +147,7 @@ export const fileCodes = [
   'file-kind-differs', // it is not what it says it is
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
-  'file-place-stays', // where a picture was taken cannot be removed from it
+  'file-place-stays', // the location of a picture cannot be removed from it
   'film-place-stays',
   'original-place-stays', // nor from the original of a picture that is kept
   'original-too-large', // the shrunk picture is kept, the original is not

@@ -20,7 +20,7 @@ export function guessSeparator(text: string): string {
   const most = ranked.reduce((best, one) =>
     one.even > best.even || (one.even === best.even && one.cells > best.cells) ? one : best,
   );
-  // where no row ends, as after a quote that is never closed, the first line tells as it stands
+  // a row that never ends, as after a quote that is never closed, leaves the first line as it stands
   return most.cells > 1 ? most.separator : commonest(start.split(/\r\n|\n|\r/, 1)[0] ?? '');
 }
 

@@ -5,7 +5,7 @@ import type { Cells } from './cell';
 export interface SheetRow {
   line: number;
   cells: Cells;
-  /** what the file itself spoilt: a quote that is open, cells of several rows run together */
+  /** a fault of the file itself: a quote that is open, cells of several rows run together */
   fault?: RowFault;
 }
 

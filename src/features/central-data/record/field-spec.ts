@@ -28,11 +28,11 @@ export interface FieldSpec {
   options?: readonly Option[];
   /** the values of this field so far, to choose from while typing */
   suggestions?: readonly string[];
-  /** where nothing need be chosen: what that means. Of a yes or no: it may stay open */
+  /** the meaning of no choice, where none need be made. Of a yes or no: it may stay open */
   noChoice?: string;
   /** nothing can be chosen before something else is */
   disabled?: boolean;
-  /** what else a choice changes: field → text */
+  /** the other fields that a choice changes: field → text */
   moves?: (text: string, at: TextAt) => Readonly<Record<string, string>>;
   /** the heading it stands under, with those beside it that name the same */
   section?: WordKey;

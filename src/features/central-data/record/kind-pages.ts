@@ -18,11 +18,11 @@ export interface KindPages<E extends CentralEntity> {
   kind: Kind<E>;
   /** Reads what can be chosen in its fields; `id` is undefined for a new one. */
   fields: (db: ReplicaDatabase, id: string | undefined) => Promise<(words: Words) => Fields>;
-  /** what it says, where a list of its fields says too little */
+  /** the record's content, where a list of its fields is too little */
   facts?: Component<{ row: FoldedRow<E> }>;
-  /** what hangs on it */
+  /** the records that depend on it */
   below?: Component<{ row: FoldedRow<E> }>;
-  /** where the way back leads; the list when absent */
+  /** the target of the way back; the list when absent */
   back?: (row: FoldedRow<E>) => { href: string; label: WordKey };
   /** set where the plain list will do: it then has its line among central data, too */
   listed?: {

@@ -15,7 +15,7 @@ export interface Dependant {
 
 export interface Kind<E extends CentralEntity = CentralEntity> {
   entity: E;
-  /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
+  /** the address of a record: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
   path: string;
   name: (row: FoldedRow<E>, words: Words) => string;
   /** the line under its name */

@@ -12,7 +12,7 @@ interface Here {
 }
 
 export class TwinQuestion {
-  /** what is asked about */
+  /** the asset that the question is about */
   twin: AssetRow | undefined = $state.raw();
   #asked: string | undefined;
   #areTwo: string | undefined;

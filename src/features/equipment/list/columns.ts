@@ -11,7 +11,7 @@ export interface AssetColumn {
   label: WordKey;
   /** the least it needs, in rem */
   least: number;
-  /** how much of the room that is left it takes, beside the others */
+  /** the column's share of the room that is left, beside the others */
   share: number;
 }
 

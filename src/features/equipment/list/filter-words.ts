@@ -9,7 +9,7 @@ export type Control = 'store' | 'value' | 'text' | 'yes-no' | 'yes' | 'day';
 interface FilterWords {
   field: WordKey;
   control: Control;
-  /** which end of a span of days */
+  /** the end of a span of days */
   end?: 'equipment.dayFrom' | 'equipment.dayUntil';
 }
 

@@ -30,7 +30,7 @@ export type FileState =
 export interface FileView {
   row: FileRow;
   state: FileState;
-  /** what the camera made, kept beside the picture that is shown */
+  /** the camera's own file, kept beside the picture that is shown */
   original?: FileView;
 }
 

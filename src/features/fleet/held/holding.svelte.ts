@@ -14,11 +14,11 @@ import { heldStores } from '../../../replica/held/held-names';
 export type Wanted = { assetId: string } | { storeIds: readonly string[] } | { siteId: string };
 
 export class Holding {
-  /** where it is; undefined until it is known */
+  /** the stores of the equipment; undefined until they are known */
   stores: readonly HeldStore[] | undefined = $state.raw();
   /** it is here, as central has it or as it was when it was last fetched */
   ready = $state(false);
-  /** why it could not be fetched */
+  /** the reason why the equipment could not be fetched */
   issue: Issue | undefined = $state.raw();
   readonly #stop = new AbortController();
   #wait: (() => void) | undefined;

@@ -2,7 +2,7 @@
 import { otherIdentifier } from './other-identifiers';
 
 export interface Identifier {
-  /** what it says, in the words of a label */
+  /** the field's name, in the words of a label */
   name: LabelField;
   /** characters of its value: exactly, or at most when `variable` */
   length: number;

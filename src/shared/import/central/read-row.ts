@@ -31,7 +31,7 @@ export interface RowContext extends Reading<TableRecord> {
 
 export interface RowRead {
   target: TableRecord | undefined;
-  /** what a person knows the record by, once the row is in */
+  /** the key by which a person knows the record, once the row is in */
   key: string | undefined;
   record: ImportedRecord;
   changes: CellChange[];

@@ -38,7 +38,7 @@ export interface EquipmentSubject {
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
   /** a list of a whole country: facilities, models and statuses in its own words */
   ofCountry?: boolean;
-  /** what people recorded and an older list must not take back */
+  /** finds people's records that an older list must not take back */
   saidLater?: AskSaidLater;
 }
 

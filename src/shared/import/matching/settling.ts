@@ -11,7 +11,7 @@ export interface Settling {
   asked: AskedValues;
   places: Places;
   models: Models;
-  /** what was found for a text once, by what is looked for */
+  /** the finding for a text, by the subject of the search */
   found: Map<string, unknown>;
 }
 
@@ -22,7 +22,7 @@ export function keepOut(row: OpenRow, column: string, answer: string | undefined
 
 /** Looks a text up once: thousands of rows say the same. */
 export function once<Found>({ found }: Settling, key: string, look: () => Found): Found {
-  // whatever is kept under a key was looked up by the same caller
+  // the same caller looked up every value under its key
   const before = found.get(key) as Found | undefined;
   if (before !== undefined) return before;
   const now = look();

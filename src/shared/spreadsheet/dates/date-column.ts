@@ -4,7 +4,7 @@ import { dateShape, type DateOrder, type DateShape } from './date-shape';
 export interface DateColumn {
   /** undefined: nothing settles it */
   order?: DateOrder;
-  /** how many cells wait for that */
+  /** the number of cells that wait for that */
   waiting: number;
 }
 

@@ -4,7 +4,7 @@ import { numberShape, type DecimalMark } from './number-shape';
 export interface NumberColumn {
   /** undefined: nothing settles it */
   mark?: DecimalMark;
-  /** how many cells wait for that */
+  /** the number of cells that wait for that */
   waiting: number;
 }
 
