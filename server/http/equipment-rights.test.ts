@@ -100,6 +100,11 @@ describe('each right of equipment allows what it names, and nothing else', () =>
     }
   });
 
+  it('[D4] a move has a call of its own: as a change, nobody makes one', async () => {
+    const moved = { storeId: site.stores[1]?.id };
+    expect(await change(admin, 'asset.move', await anAsset(), moved)).toBe('central-only');
+  });
+
   it('[R9] stores what is allowed of a call, and names the rest', async () => {
     const id = await anAsset();
     const changes = [

@@ -4,6 +4,7 @@ import { may, type Right } from '../domain/rights';
 import type { Change } from './change';
 
 const byKind: Record<string, Right> = {
+  'asset.move': 'move-equipment',
   'asset.remove': 'remove-equipment',
   'asset.merge': 'merge-equipment',
   'assetLog.add': 'record-status',
