@@ -1,4 +1,4 @@
-/** From a file that a person chose to what is kept and sent of it: judged by its bytes, shrunk, without its location, hashed. */
+/** From a file that a person chose to the file that is kept and sent: judged by its bytes, shrunk, without its location, hashed. */
 import { fileTypeFromBlob } from 'file-type';
 import { plainName } from '#shared/domain/file-kind';
 import { contentIssue, sizeIssue, type FileLimits } from '#shared/domain/file-limits';
@@ -27,7 +27,7 @@ export interface Prepared {
   originalIssue?: Issue;
 }
 
-/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, `film-place-stays`, or what its bytes are. */
+/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, `film-place-stays`, or the code for the kind of its bytes. */
 export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Prepared>> {
   const { limits } = wanted;
   const unread = unreadIssue(file, limits);
@@ -48,7 +48,7 @@ export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Pr
 
 async function judged(file: File, found: string | undefined, limits: FileLimits) {
   const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-  // a picture shrinks: what it is now says nothing of what is sent
+  // a picture shrinks: its size now says nothing of the size that is sent
   return contentIssue({ said: file.type, found, head, bytes: file.size }, limits);
 }
 

@@ -1,4 +1,4 @@
-/** One call to a central server: sent, timed, read and checked; what goes wrong comes back as a code. */
+/** One call to a central server: sent, timed, read and checked; a failure comes back as a code. */
 import * as z from 'zod/mini';
 import { errorAnswer, errorDetails, isApiErrorCode } from '#shared/api/error';
 import { readJson } from '#shared/json';
@@ -32,7 +32,7 @@ export interface Call {
   body?: unknown;
   /** in the place of a body: a file with its fields */
   form?: FormData;
-  /** for what takes longer than a question, milliseconds */
+  /** for calls that take longer than a question, milliseconds */
   patience?: number;
 }
 

@@ -7,6 +7,6 @@ import { call, type Central } from './central';
 export const getMe = (central: Central): Promise<Result<Me>> =>
   call(central, { path: '/api/devices/me' }, me);
 
-/** This device is about to be erased: its key is dead after that, and what it was at mSupply's site is free. */
+/** This device is about to be erased: its key is dead after that, and its place at mSupply's site is free. */
 export const leaveCentral = (central: Central): Promise<Result<unknown>> =>
   call(central, { method: 'POST', path: '/api/devices/me/leave' }, nothing);

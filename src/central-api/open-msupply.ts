@@ -1,4 +1,4 @@
-/** The Open mSupply of a site, and who may sign in there, as support staff keep them. */
+/** The Open mSupply of a site, and the people who may sign in there, as support staff keep them. */
 import {
   keptRecords,
   sitePerson,

@@ -1,6 +1,6 @@
 /**
- * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again.
- * Only what Yjs has integrated counts as arrived; what stands after a gap waits for it.
+ * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again. Only changes that Yjs has
+ * integrated count as arrived; a change after a gap waits for it.
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
@@ -21,13 +21,13 @@ export interface Arrived extends Proof {
   placed: PositionedChange[];
   /** structs that are no changes for this app */
   holes: HoleRecord[];
-  /** nothing was applied: it is not what the receipt that came with it proves (rule P7) */
+  /** nothing was applied: the content differs from the one that its receipt proves (rule P7) */
   differs?: boolean;
 }
 
 const nothingArrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
 
-/** Origin of what this device puts in: the provider sends it, since it is not its own. */
+/** The origin of the changes that this device puts in: the provider sends them, since it did not bring them itself. */
 const PUT = 'put';
 /** No client has this id. */
 const HIDDEN = 0;
@@ -48,7 +48,10 @@ export class CarriedDocument {
     this.book = new ProofBook(document);
   }
 
-  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Returns the chains that were followed further. */
+  /**
+   * Fills the document with the replica's changes, before a provider is attached, so that nothing is sent again. Returns the
+   * chains that were followed further.
+   */
   fill(
     placed: readonly PositionedChange[],
     holes: readonly HoleRecord[],
@@ -56,7 +59,7 @@ export class CarriedDocument {
   ): Mark[] {
     const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
-    // a chain that is longer than what is here belongs to another state of this device: it is followed again
+    // a chain that is longer than the content here belongs to another state of this device: it is followed again
     this.book = new ProofBook(
       this.document,
       marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
@@ -96,7 +99,7 @@ export class CarriedDocument {
     return new Map([...this.doc.store.clients.keys()].map((client) => [client, this.stateOf(client)]));
   }
 
-  /** False while something that arrived waits for what comes before it. */
+  /** False while an arrived change waits for an earlier one. */
   get isWhole(): boolean {
     return this.#parked.length === 0 && this.doc.store.pendingStructs === null;
   }
@@ -118,7 +121,7 @@ export class CarriedDocument {
     }
   }
 
-  /** Read once, whether it is compared, applied or waits for what comes before it. */
+  /** Reads a struct once, for comparing, applying and waiting alike. */
   #changeOf(struct: Struct): Change | undefined {
     if (struct.type !== 'change') return undefined;
     if (this.#read.has(struct)) return this.#read.get(struct);

@@ -29,7 +29,10 @@ export interface CycleTools {
   found: () => void;
 }
 
-/** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; `links` reports how connections ended. */
+/**
+ * Runs a cycle as `former`, or as the identity that central now gives. Refuses with the code that stopped it; `links` reports
+ * how connections ended.
+ */
 export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
   const { world, board, links } = tools;
   board.begin();

@@ -1,6 +1,6 @@
 /**
- * The states of a connection to one document, what can happen to it, and what is then to be done; pure. Each state holds its own
- * fields only. Nothing is put into the document before `open` (rule K4).
+ * The states of a connection to one document, its events, and the effects that follow; pure. Each state holds its own fields
+ * only. Nothing is put into the document before `open` (rule K4).
  */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal, Stored } from '#shared/protocol/messages';
@@ -23,7 +23,7 @@ export type DocumentState =
   | { at: 'ending'; ending: Ending | undefined };
 
 export type Happening =
-  /** central's step 1: what it has */
+  /** central's step 1: its vector */
   | { type: 'offered'; central: Shown }
   /** its step 2: it has sent all of it */
   | { type: 'complete' }
@@ -43,7 +43,7 @@ export type Happening =
   | { type: 'refused'; refusal: Refusal }
   /** this side ends it */
   | { type: 'close'; ending: Ending }
-  /** the socket is gone; `ending`: what its close code says */
+  /** the socket is gone; `ending`: the meaning of its close code */
   | { type: 'ended'; ending: Ending };
 
 export type Effect =
@@ -51,7 +51,7 @@ export type Effect =
   | { type: 'stop-patience' }
   /** wait until all that came is in the replica, then say `written` */
   | { type: 'write' }
-  /** compare what central has with what is here, and open the way up */
+  /** compare central's content with the content here, and open the way up */
   | { type: 'begin'; central: Shown }
   | { type: 'exchanged' }
   | { type: 'pump' }

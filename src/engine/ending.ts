@@ -46,7 +46,7 @@ function reactionToRefusal({ outcome, code }: Extract<Ending, { type: 'refused' 
   return outcome === 'set-aside' ? { type: 'again' } : { type: 'rekey' };
 }
 
-/** Of several refusals in one message, the one that decides: what is put right by itself comes before what waits for a person. */
+/** Of several refusals in one message, the one that decides: a refusal that settles by itself comes before one that waits for a person. */
 export const graverRefusal = (a: RefusalOutcome | undefined, b: RefusalOutcome): RefusalOutcome =>
   a === undefined || refusalWeight[b] > refusalWeight[a] ? b : a;
 
@@ -82,13 +82,13 @@ export const gravest = (reactions: readonly Reaction[]): Reaction =>
 export function endingOf(code: number | undefined): Ending {
   const reason = code === undefined ? undefined : closeReason(code);
   if (reason === undefined) return { type: 'cut' };
-  // refused without a word of what: held, so that it does not loop
+  // refused without any details: held, so that it does not loop
   return reason === 'refused'
     ? { type: 'refused', outcome: 'not-ours', code: reason }
     : { type: 'closed', reason };
 }
 
-/** Faults of this device, or of what staff set. */
+/** Faults of this device, or of settings by staff. */
 const seriousFaults = new Set([
   ...['storage-full', 'storage-unavailable', 'crashed'],
   ...['another-central', 'told-another-central'],

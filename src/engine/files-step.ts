@@ -37,6 +37,6 @@ function countedOn({ state, done, total }: Step, waiting: number): { done: numbe
   return { done: sum - waiting, total: sum };
 }
 
-/** For a new cycle: what was sent before it does not count. */
+/** For a new cycle: files that were sent before it do not count. */
 export const filesStepForNewCycle = (before: Step): Step =>
   before.state === 'done' ? { ...before, done: 0, total: 0 } : before;

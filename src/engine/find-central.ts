@@ -1,6 +1,6 @@
 /**
- * The first step of a cycle: where is the central server, is it ours, does it speak our protocol, what is its time. A device that
- * mSupply knows asks there first; whatever comes of that, the central server that it knows is good as long as it responds.
+ * The first step of a cycle: where is the central server, is it ours, does it speak our protocol, what is its time. A device
+ * that mSupply knows asks there first. With any answer, the central server that it knows is good as long as it responds.
  */
 import { PROTOCOL_VERSION } from '#shared/protocol/version';
 import { accepted, refused, type Result } from '#shared/result';

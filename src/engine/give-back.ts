@@ -19,13 +19,13 @@ export interface ProvenChain {
   pieces: GiveBack[];
 }
 
-/** All that stands in a document and has a digest: what only a newer app can read, too. */
+/** All changes of a document that have a digest, also those that only a newer app can read. */
 async function provableIn(db: ReplicaDatabase, document: string): Promise<PositionedChange[]> {
   const { placed, holes } = await contentOf(db, document);
   return [...placed, ...unreadOf(holes)];
 }
 
-/** `central`: what it has, and 0 for a client of which it asks for all. */
+/** `central`: its vector, and 0 for a client of which it asks for all. */
 export async function provenChains(
   db: ReplicaDatabase,
   document: string,
@@ -51,7 +51,10 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
   return lost;
 }
 
-/** The receipts that are kept for a document, each with what it names and nothing to take: whoever is not known is heard after that (rule G6). */
+/**
+ * The receipts that are kept for a document, each with the changes that it names and nothing to take. After that, central
+ * listens to a device that it does not know (rule G6).
+ */
 export async function shownReceipts(db: ReplicaDatabase, document: string): Promise<GiveBack[]> {
   const receipts = await receiptsOf(db, document);
   if (receipts.length === 0) return [];

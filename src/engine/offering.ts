@@ -95,7 +95,7 @@ export class Offering {
     await uplink.pump();
   }
 
-  /** As if central had nothing of what it asks for. */
+  /** The vector as if central had nothing of the clients that it asks for. */
   #withAsked(): StateVector {
     return new Map([...this.#central].filter(([client]) => !this.#asked.has(client)));
   }

@@ -27,7 +27,7 @@ export interface Posting {
   settled: (count: number) => void;
 }
 
-/** Sends all that waits for stores and was written by who is signed in. Refuses with the code of a call that failed. */
+/** Sends all changes that wait for stores and that the present member of staff wrote. Refuses with the code of a call that failed. */
 export async function postOwed(posting: Posting): Promise<Result<undefined>> {
   const { waitingStores } = await waitingDocuments(posting.world.db);
   for (const storeId of waitingStores) {
@@ -56,7 +56,7 @@ async function postStore(posting: Posting, storeId: string): Promise<Result<unde
     await settleArrived(world.db, new Set(stored));
     for (const refusal of refused) await setAside(world.db, document, refusal, world.now());
     settled(stored.length);
-    // an answer that names none of them: what is left is tried in the next cycle
+    // an answer that names none of them: the rest is tried in the next cycle
     if (stored.length === 0 && refused.length === 0) return accepted(undefined);
   }
 }

@@ -34,7 +34,7 @@ export class ProofBook {
     return this.#marks.get(client) ?? { client, clock: 0, digest: firstDigest(this.document, client) };
   }
 
-  /** Follows the chains over what stands in the document; returns the marks that moved. */
+  /** Follows the chains over the document's changes; returns the marks that moved. */
   extend(placed: readonly PositionedChange[]): Mark[] {
     const moved = new Map<number, Mark>();
     for (const { client, clock, change } of inOrder(placed)) {
@@ -54,7 +54,7 @@ export class ProofBook {
       this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);
   }
 
-  /** Central has everything up to `vector`: what was pending of it is not any more. Returns the marks that moved. */
+  /** Central has everything up to `vector`: those changes are pending no more. Returns the marks that moved. */
   confirm(vector: StateVector): Mark[] {
     const confirmed = [...this.#pending].flatMap(([client, pending]) =>
       pending.filter(({ clock }) => clock < (vector.get(client) ?? 0)),
@@ -62,7 +62,7 @@ export class ProofBook {
     return this.extend(confirmed);
   }
 
-  /** The digest after a change; what was worked out to compare is not worked out again to follow. */
+  /** The digest after a change; a digest that was computed for a comparison is not computed again to follow the chain. */
   #next(mark: Mark, change: Change): Mark {
     const known = this.#followed.get(change);
     const isKnown = known !== undefined && sameDigest(known.before, mark.digest);
@@ -71,7 +71,7 @@ export class ProofBook {
     return { client: mark.client, clock: mark.clock + 1, digest };
   }
 
-  /** Compares with a receipt what is here and what has just come, before that is applied. */
+  /** Compares the content here and the new changes with a receipt, before they are applied. */
   compare(receipt: Receipt, arriving: readonly PositionedChange[] = []): Comparison {
     const marks: Mark[] = [];
     for (const [client, clock] of receipt.vector) {

@@ -16,7 +16,7 @@ export interface Known {
   centralId: string;
 }
 
-/** `notice`: what was not as it should be and holds nothing up. */
+/** `notice`: a fault that holds nothing up. */
 export type Where = { type: 'at'; url: string; notice?: string } | { type: 'refused'; code: ErrorCode };
 
 /** The address that has to be looked at besides the known one. */

@@ -1,7 +1,7 @@
 /** All that the engine takes from outside itself, so that tests can run it in Node with a clock of their own. */
 import type { ReplicaDatabase } from '../replica/database';
 
-/** `link`: what carries the link is another, where the browser can tell */
+/** `link`: the kind of network has changed, where the browser can tell */
 export type WorldSignal = 'online' | 'offline' | 'link' | 'visible' | 'sync-now';
 
 export interface World {

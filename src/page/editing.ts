@@ -38,7 +38,7 @@ export class Editing {
     return [...this.#forms].filter(({ unsaved }) => unsaved);
   }
 
-  /** Work that ends by itself in something saved, on whatever page the person is by then. */
+  /** Work that ends by itself in something saved, even after the person has gone to another page. */
   during(work: Promise<unknown>): void {
     const ended = (): unknown => this.#works.delete(work);
     this.#works.add(work);

@@ -1,4 +1,4 @@
-/** Between instants (UTC) and what the pickers of date and time show: the time of this device's zone. */
+/** Converts between instants (UTC) and the pickers of date and time, which show the time of this device's zone. */
 
 const two = (number: number): string => String(number).padStart(2, '0');
 

@@ -7,7 +7,7 @@ export type Mode =
   | { readonly kind: 'device'; readonly identity: SiteIdentity; readonly stores: readonly StoreName[] }
   | { readonly kind: 'staff'; readonly identity: StaffIdentity; readonly stores: readonly StoreName[] };
 
-/** A box around the mode, so that what reads it follows it. */
+/** A box around the mode, so that every reader follows it. */
 export interface ModeBox {
   readonly current: Mode;
   /** Reads it again at once, after joining, signing in or signing out. */

@@ -18,7 +18,7 @@ export class Pages<T> {
   items: readonly T[] = $state.raw([]);
   total: number | undefined = $state();
   issue: Issue | undefined = $state.raw();
-  /** nothing has arrived yet: what is shown, if anything, belongs to the query before */
+  /** nothing has arrived yet: the shown rows, if any, belong to the query before */
   first = $state(true);
   loading = $state(true);
   readonly #fetch: FetchPage<T>;
@@ -26,7 +26,7 @@ export class Pages<T> {
   #cursor: string | undefined;
   #ended = $state(false);
 
-  /** Asks for the first page at once. Until it is there, what another question had found (`former`) is shown on. */
+  /** Asks for the first page at once. Until it is there, the results of the former query (`former`) stay on the screen. */
   constructor(fetchPage: FetchPage<T>, former?: Pages<T>) {
     this.#fetch = fetchPage;
     this.items = untrack(() => former?.items ?? []);

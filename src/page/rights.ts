@@ -8,7 +8,7 @@ export interface Rights {
   mayEdit(entity: string): boolean;
 }
 
-/** To be called while a component is set up; what it returns follows the mode. */
+/** To be called while a component is set up; the returned object follows the mode. */
 export function useRights(): Rights {
   const mode = useMode();
   const held = (): readonly string[] =>

@@ -52,7 +52,7 @@ export class StoreChoice {
     return this.all.length > 1 ? this.all.find((store) => store.id === id)?.name : undefined;
   }
 
-  /** The address of a page over the same stores; support staff, who may look at any, say which. */
+  /** The address of a page over the same stores; it names the store for support staff, who may look at any. */
   addressOf(path: string): string {
     return path;
   }

@@ -29,7 +29,7 @@ export class Update {
     });
     let isFirst = navigator.serviceWorker.controller === null;
     worker.addEventListener('controlling', () => {
-      // The first worker of this browser only makes the app work offline: what runs is what it keeps.
+      // The first worker of this browser only makes the app work offline: it keeps the version that runs.
       if (isFirst) {
         isFirst = false;
         return;

@@ -1,7 +1,7 @@
 /** Asks before a form with unsaved words is left. */
 import type { Editing } from '../../page/editing';
 
-/** `keep`: what was typed is there again later; `discard`: it is given up */
+/** `keep`: the text is there again later; `discard`: it is given up */
 export type LeaveAnswer = 'stay' | 'keep' | 'discard';
 
 export class Leaving {

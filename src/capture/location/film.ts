@@ -1,7 +1,7 @@
 /**
- * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes, in which the pieces of picture and sound are found by
- * their distance from the file's beginning. What tells of anything else (locations above all, in half a dozen forms) is blanked where
- * it lies, so that every distance stays true. A film that this reader does not understand never counts as one without a location.
+ * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes. The pieces of picture and sound are found by
+ * their distance from the file's beginning. All other content (locations above all, in half a dozen forms) is blanked where it
+ * lies, so that every distance stays true. A film that this reader does not understand never counts as one without a location.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { heifWithoutLocation } from './heif';
@@ -47,7 +47,7 @@ export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<
   }
 }
 
-/** The boxes of a file; a film that was cut off ends within its pieces. What is behind them is none of it. */
+/** The boxes of a file; a film that was cut off ends within its pieces. The bytes behind them are no part of it. */
 function wholeOf(bytes: Uint8Array): Box[] {
   const boxes = boxesOf(bytes, 0, bytes.length);
   const start = boxes.at(-1)?.end ?? 0;

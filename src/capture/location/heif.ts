@@ -1,6 +1,6 @@
 /**
- * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that are found by an index. What tells of the location is
- * blanked where it lies, so that the index stays true. What this reader does not understand, it says so of.
+ * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that an index finds. A location is blanked where it
+ * lies, so that the index stays true. A content that this reader does not understand is reported as such.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { dropLocation } from './tiff';

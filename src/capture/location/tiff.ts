@@ -1,5 +1,5 @@
 /**
- * The block of facts that a camera writes beside a picture: TIFF, whatever file it lies in. The location is taken out without moving
+ * The block of facts that a camera writes beside a picture: TIFF, in any kind of file. The location is taken out without moving
  * anything else, so that every offset in the file around it stays true. All of it is untrusted.
  */
 interface Tiff {
@@ -8,7 +8,7 @@ interface Tiff {
   isLittle: boolean;
 }
 
-/** One fact: what it is called, and where its value lies. */
+/** One fact: its tag, and the place of its value. */
 interface Entry {
   tag: number;
   type: number;
@@ -142,7 +142,7 @@ function blankFolder(tiff: Tiff, folder: number): void {
   tiff.bytes.fill(0, folder, folder + 2 + entries.length * 12);
 }
 
-/** The folder with fewer entries; what follows it in the chain still follows. */
+/** The folder with fewer entries; the next folder of the chain still follows. */
 function keepOnly({ bytes, view, isLittle }: Tiff, folder: number, kept: readonly Entry[]): void {
   if (folder + 2 > bytes.length) return;
   const count = view.getUint16(folder, isLittle);

@@ -17,7 +17,7 @@ const AT_ONCE = 500;
 
 export const compareAgain = (db: ReplicaDatabase): Promise<void> => db.settings.delete(KEY);
 
-/** Asks if it is time to; what is missing waits to be sent again. */
+/** Asks if it is time to; a missing file waits to be sent again. */
 export async function compareFiles(world: World, identity: Identity): Promise<void> {
   const { db, fetch } = world;
   const now = world.now();
@@ -34,7 +34,7 @@ export async function compareFiles(world: World, identity: Identity): Promise<vo
   await db.settings.put({ key: KEY, value: now });
 }
 
-/** Copies of what central had. What was removed goes there in time, and is not missed. */
+/** Copies of files that central had. A removed file leaves central in time, and is not missed. */
 async function heldFiles(db: ReplicaDatabase): Promise<string[]> {
   const held = await db.fileCopies.where('state').equals('central').primaryKeys();
   if (held.length === 0) return [];

@@ -31,7 +31,7 @@ export function pauseAfter(failures: number, random: number): number {
 export const FIRST_PIECE = 64 * 1024;
 const SMALLEST_PIECE = 32 * 1024;
 const LARGEST_PIECE = 1024 * 1024;
-/** A piece takes about so long: what a cut link loses stays small, and so does what asking costs. */
+/** A piece takes about this long: a cut link loses little, and asking costs little. */
 const PIECE_MS = 4_000;
 
 /** The next piece, from how long the last one took; it at most doubles. */

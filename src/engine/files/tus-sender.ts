@@ -1,4 +1,4 @@
-/** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
+/** Sends one file by tus: begun, or continued where central stands. Tried once; the uploader retries. */
 import * as z from 'zod/mini';
 import { errorAnswer } from '#shared/api/error';
 import { readJson } from '#shared/json';
@@ -78,13 +78,13 @@ function optionsOf({ central, file, meter }: Sending): Tus.UploadOptions {
     headers: central.token === undefined ? {} : { authorization: `Bearer ${central.token}` },
     chunkSize: meter.within(FIRST_PIECE),
     retryDelays: null,
-    // a small file costs one call; of a larger one, what a cut call brought must not be lost
+    // a small file costs one call; of a larger one, the bytes that a cut call brought must not be lost
     uploadDataDuringCreation: file.size <= AT_ONCE,
     storeFingerprintForResuming: false,
   };
 }
 
-/** One try: it ends once, whoever ends it. */
+/** One try: it ends once, by any of its ends. */
 class Transfer {
   #upload: Tus.Upload | undefined;
   #pieceBegan: number;

@@ -66,7 +66,7 @@ export class Uploader {
     this.#alarm.ring();
   }
 
-  /** The link came back, a person asks, a page is looked at: what rests is tried now. */
+  /** The link came back, a person asks, a page is looked at: files that rest are tried now. */
   async heard(signal: WorldSignal): Promise<void> {
     if (signal === 'offline') return this.#sending?.abort();
     if (signal === 'link' && !(await this.#situation()).mayGo) this.#sending?.abort();
@@ -123,7 +123,7 @@ export class Uploader {
     const meter = await this.#meter();
     let sent = file.sent;
     const note = (change: Partial<FileCopy>): void => {
-      // a device that is full still sends; what cannot be noted is asked of central
+      // a device that is full still sends; central is asked for a state that cannot be noted
       void db.fileCopies.update(file.sha256, change).catch(() => undefined);
     };
     const outcome = await this.#sendFile({

@@ -95,7 +95,7 @@ function sentence(words: Words, { action, subject, subjectName }: Act): string {
     : words.t('audit.act-other', { action, name });
 }
 
-/** From what to what, and from where. */
+/** The old value, the new value, and the place of the act. */
 export function sayDetails(words: Words, { action, details = {} }: Act): string {
   const { from, to, address } = details;
   const say = (value: string | number) =>

@@ -3,7 +3,7 @@ import type { AuditQuery } from '../../central-api/audit';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Days are those of whoever looks; the last one is meant whole. What is no day is left out. */
+/** Days are those of the reader; the last one is meant whole. A text that is no day is left out. */
 export function auditQuery(query: URLSearchParams): AuditQuery {
   const [user, kind] = [query.get('user'), query.get('kind')];
   const [from, to] = [startOf(query.get('from')), startOf(query.get('to'))];

@@ -72,7 +72,7 @@ async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | 
   return asset ? { asset, logs, history, devices, writers, merged: others } : null;
 }
 
-/** A log says by whom; its change says from which device too. */
+/** A log names its author; its change also names the device. */
 const devicesOf = (db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Map<string, string>> =>
   devicesByUser(
     db,

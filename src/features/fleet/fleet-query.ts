@@ -32,7 +32,7 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
   };
 }
 
-/** Keys for the address; what is as usual is left out of it. */
+/** Keys for the address; a usual value is left out of it. */
 export function writeFleetQuery(query: FleetQuery): Record<string, string | undefined> {
   const sort = `${query.descending ? '-' : ''}${query.sort}`;
   return {

@@ -37,7 +37,7 @@ export interface FailedRow<Record> {
 export interface ImportOutcome<Record> {
   saved: number;
   failed: FailedRow<Record>[];
-  /** a person stopped it, or the device could not go on: what came after is not saved */
+  /** a person stopped it, or the device could not go on: the rows after that are not saved */
   stopped: boolean;
   stoppedBy?: Issue;
 }

@@ -1,6 +1,6 @@
 /**
- * Saves what a plan says, in batches. Rows are judged over what is in memory, and a transaction only writes: a browser ends one in
- * which many awaits follow each other without a write. A batch is saved in a moment, so that the page stays alive.
+ * Saves a plan in batches. Rows are judged over the data in memory, and a transaction only writes: a browser ends a transaction
+ * in which many awaits follow each other without a write. A batch is saved in a moment, so that the page stays alive.
  */
 import type { PlannedRow } from '#shared/import/planned';
 import type { Issue, Result } from '#shared/result';

@@ -66,7 +66,7 @@ export function questionInWords(
     : value;
 }
 
-/** A choice, with what it would make of a text of the file. */
+/** A choice, with its effect on a text of the file. */
 export function choiceInWords(
   words: Words,
   { code, previews }: Question,

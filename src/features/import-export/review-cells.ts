@@ -1,4 +1,4 @@
-/** The rows of a review as they are drawn: per cell what stands there, what stood there, and what is wrong with it. */
+/** The rows of a review as they are drawn: per cell the new value, the former one, and its faults. */
 import type { Column } from '#shared/import/column';
 import { isWarning, type CellIssue } from '#shared/import/import-issue';
 import type { Plan, PlannedRow } from '#shared/import/planned';
@@ -20,7 +20,7 @@ export interface ReviewCell {
   issues: readonly CellIssue[];
 }
 
-/** Columns that are blank from top to bottom tell nothing, unless that is what is wrong, or what changes. */
+/** A column that is blank from top to bottom is left out, unless the blanks are a fault or a change. */
 export function columnsToShow<Row>({ columns, rows }: Plan<Row>): ColumnInFile[] {
   const inFile = columns.flatMap((column, at) => (column ? [{ column, at }] : []));
   const told = new Set(

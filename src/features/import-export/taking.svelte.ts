@@ -13,7 +13,7 @@ export class Taking {
   busy = $state(false);
   failed = $state(false);
 
-  /** The two ends: where the table comes from, and what makes the file of it; false where none could be made. */
+  /** The two ends: the source of the table, and the writer of the file; false where no file could be made. */
   constructor(
     private readonly read: () => Promise<Table>,
     private readonly hand: (table: Table, ending: Ending) => Promise<boolean>,

@@ -22,7 +22,7 @@ export interface ReadLine extends Line {
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 const headings = ['code', 'kode', 'code de région', 'código', 'الرمز'];
 
-/** In the order of the list. What is there already, by its code, stays as it is. */
+/** In the order of the list. A region that is there already, by its code, stays as it is. */
 export function readRegions(text: string, known: readonly RegionAnswer[]): ReadLine[] {
   const lines = linesOf(text);
   const here = new Set(known.map(({ code }) => fold(code)));

@@ -35,8 +35,8 @@ export interface Finish {
 }
 
 /**
- * Writes the logs and closes the round together, so that no restart makes a log twice. One piece never holds up the others: what can be
- * recorded is. Refuses only where nothing may be written at all.
+ * Writes the logs and closes the round together, so that no restart makes a log twice. One piece never holds up the others:
+ * every log that can be recorded is. Refuses only where nothing may be written at all.
  */
 export function finishRound(
   replica: Replica,
@@ -81,12 +81,12 @@ function found(round: Round, assets: readonly AssetRow[], finishedAt: string): F
   };
 }
 
-/** A clock that was set right since the scan: what was seen was seen by now. */
+/** A clock that was set right since the scan: a piece that was seen was seen by now. */
 function notLater({ loggedAt, ...update }: StatusUpdate, now: string): StatusUpdate {
   return loggedAt === undefined || Date.parse(loggedAt) > Date.parse(now) ? update : { ...update, loggedAt };
 }
 
-/** Asset id → the log that says how it is, for what was seen. */
+/** Asset id → the log that gives its status, for the pieces that were seen. */
 async function lastLogs(db: ReplicaDatabase, { seen }: Round, now: number): Promise<Map<string, string>> {
   const last = await lastLogsOf(
     db,

@@ -1,4 +1,4 @@
-/** A scan round: walking through a store or one place of it, scanning everything, to learn what is there and what is missing. */
+/** A scan round: walking through a store or one place of it, scanning everything, to learn which pieces are there and which are missing. */
 import * as z from 'zod/mini';
 import type { StatusUpdate } from '#shared/commands/update-statuses';
 import { functionalStatus } from '#shared/domain/fields';
@@ -27,7 +27,7 @@ const round = z.object({
   startedAt: z.string(),
   /** set once its logs are written */
   finishedAt: z.optional(z.string()),
-  /** the records of what it found */
+  /** the records of its findings */
   records: z.optional(z.array(z.string())),
   seen: z.array(sighting),
   /** texts of labels that belong to no asset here */

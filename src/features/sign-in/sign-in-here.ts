@@ -16,7 +16,7 @@ export interface Credentials {
   secondFactor: string;
 }
 
-/** Signs in. Edits made here and not stored yet stay, whoever signs in. */
+/** Signs in. Edits made here and not stored yet stay for the next person too. */
 export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
   const secondFactor = typed.secondFactor.trim();
   const credentials = {

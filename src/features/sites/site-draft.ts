@@ -1,4 +1,4 @@
-/** A site as it is typed: what is still missing, and which of its codes are taken. */
+/** A site as it is typed: the fields that are still missing, and the codes that are taken. */
 import type { NewSite } from '../../central-api/sites';
 import { isGivenId } from '#shared/commands/given-id';
 import type { Issue } from '#shared/result';

@@ -1,4 +1,4 @@
-/** A member of staff as typed, and what is wrong with it before central is asked. */
+/** A member of staff as typed, and the faults of the form before central is asked. */
 import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
 import type { NewUser } from '../../central-api/users';

@@ -66,7 +66,7 @@ export class DraftKeeper {
     return this.#writing;
   }
 
-  /** It is saved or given up: what waits is never written. */
+  /** The draft is saved or given up: a write that waits never happens. */
   async end(): Promise<void> {
     this.drop();
     await this.#writing;

@@ -1,4 +1,4 @@
-/** Files that a person chose and that are still being made ready. They belong to the record already: who saves waits for them. */
+/** Files that a person chose and that are still being made ready. They belong to the record already: saving waits for them. */
 export class FilesComing {
   /** the number of files */
   count = $state(0);

@@ -1,6 +1,6 @@
 /**
- * The life of a form, the same for all of them: what stands in it, what is wrong with it, whether it is being saved, and the
- * draft that this device keeps of it until it is saved or given up.
+ * The life of a form, the same for all of them: its content, its issues, the saving, and the draft that this device keeps of it
+ * until it is saved or given up.
  */
 import { onDestroy, tick, untrack } from 'svelte';
 import { on } from 'svelte/events';
@@ -35,7 +35,7 @@ export interface FormOf<Draft extends object, Value> {
   blank: () => Draft;
   /** true if a person has typed anything; without it: true if the form differs from the blank one */
   isTouched?: (draft: Draft, blank: Draft) => boolean;
-  /** False: what stands in it is little, and nobody is asked before leaving it. */
+  /** False: the form holds little text, and nobody is asked before leaving it. */
   asks?: boolean;
   /** A kept draft as the form is opened now. */
   restored?: (kept: Draft) => Draft;
@@ -119,7 +119,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     return this.#settled && this.coming.count === 0 ? 'yes' : 'soon';
   }
 
-  /** The sentence for what is wrong with a field. */
+  /** The sentence for the issue of a field. */
   error = (field: string): string | undefined => fieldError(this.#words, this.issues, field);
 
   /** For the form's `onsubmit`. While it is being saved a second try does nothing. */

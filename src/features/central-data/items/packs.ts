@@ -9,7 +9,7 @@ export interface InPacks {
 /** Undefined where there is no pack, or no quantity. Rests are rounded to a millionth of a unit. */
 export function inPacks(quantity: number, packSize: number): InPacks | undefined {
   if (!(packSize > 0) || !(quantity >= 0) || !Number.isFinite(quantity)) return undefined;
-  // 0.3 / 0.1 is 2.999…: what is whole but for the last digits of a float is whole
+  // 0.3 / 0.1 is 2.999…: a number that is whole but for the last digits of a float is whole
   const packs = Math.floor(quantity / packSize + 1e-9);
   const rest = Math.round((quantity - packs * packSize) * 1e6) / 1e6;
   return { packs, rest: rest === 0 ? 0 : rest };

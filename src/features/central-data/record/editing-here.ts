@@ -14,7 +14,7 @@ export interface EditingHere {
   stops: (tried: string, event?: Event) => boolean;
 }
 
-/** To be called while a component is set up; what it returns follows the mode. */
+/** To be called while a component is set up; the returned object follows the mode. */
 export function useEditing(entity: () => CentralEntity): EditingHere {
   const mode = useMode();
   const rights = useRights();

@@ -13,7 +13,7 @@ export interface Edit {
   seen: string;
 }
 export type Edits = Readonly<Record<string, Edit>>;
-/** The record as its form sees it: a row, or what a new one begins with. */
+/** The record as its form sees it: a row, or the first values of a new one. */
 export type Stored = object;
 
 export function storedText(stored: Stored, field: string): string {

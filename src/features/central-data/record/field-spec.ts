@@ -16,7 +16,7 @@ export type TextAt = (field: string) => string;
 export interface FieldSpec {
   /** a field, or `properties.<key>` */
   name: string;
-  /** the words of the app, or what the programme itself calls it */
+  /** the words of the app, or the programme's own name for it */
   label: WordKey | { said: string };
   hint?: WordKey;
   /** the unit of a number, as it stands beside it */

@@ -34,7 +34,7 @@ export interface KindPages<E extends CentralEntity> {
   };
 }
 
-/** Fields in which nothing is chosen from what is on this device. */
+/** Fields whose choices need nothing from this device. */
 export const plainly =
   (
     specs: readonly FieldSpec[] | ((words: Words) => readonly FieldSpec[]),

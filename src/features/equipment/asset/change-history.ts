@@ -1,4 +1,4 @@
-/** The history of an asset: each change, newest first, with what each field was before and after it. */
+/** The history of an asset: each change, newest first, with the values of its fields before and after it. */
 import { timeOf, writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
 import { parseKind } from '#shared/domain/entities';
@@ -23,7 +23,7 @@ export interface HistoryEntry {
   refused?: string;
 }
 
-/** Refused changes say nothing of what stands, so they are no "before" of later ones. */
+/** Refused changes say nothing of the present values, so they are no "before" of later ones. */
 export function historyEntries(records: readonly ChangeRecord[]): HistoryEntry[] {
   const known = new Map<string, Json>();
   return [...records]

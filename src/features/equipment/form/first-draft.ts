@@ -16,7 +16,7 @@ export function addressedDraft(
   return { ...blankAssetDraft, catalogueItemId, classId, categoryId, typeId, serialNumber, ...fresh };
 }
 
-/** The same make in the same place; what tells one piece from another is left for the person to say. */
+/** The same make in the same place; the person fills in the fields that tell one piece from another. */
 export const draftLike = (other: AssetDraft, fresh: Fresh): AssetDraft => ({
   ...other,
   ...fresh,

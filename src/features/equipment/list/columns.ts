@@ -1,4 +1,4 @@
-/** The columns of the table on wide screens: which there are, which this device has chosen, and what stands in them. */
+/** The columns of the table on wide screens: all of them, those that this device has chosen, and their texts. */
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 import type { ListedAsset } from './listing';
@@ -33,7 +33,7 @@ export const columns: readonly AssetColumn[] = [
   { id: 'notes', label: 'asset.notes', least: 7, share: 1.5 },
 ];
 
-/** The number leads to the asset and the status is what one looks for: these two are always there. */
+/** The number leads to the asset and people look for the status: these two are always there. */
 export const fixedColumns: readonly ColumnId[] = ['assetNumber', 'status'];
 /** Those that stand beside the page of an asset. */
 export const besideDetail: readonly AssetColumn[] = columns.filter(({ id }) => fixedColumns.includes(id));

@@ -100,7 +100,7 @@ export const noFilters: Readonly<Record<string, undefined>> = Object.fromEntries
   ['q', 'status', ...filterKeys].map((key) => [key, undefined]),
 );
 
-/** The assets that fit, in the order given, whatever their status; the chips count these. */
+/** The assets that fit, in the order given, with any status; the chips count these. */
 export function fitting(
   assets: readonly ListedAsset[],
   { query, narrowed }: Pick<Filters, 'query' | 'narrowed'>,

@@ -29,7 +29,7 @@ export interface Sort {
 
 export const standardSort: Sort = { column: 'assetNumber', direction: 'ascending' };
 
-/** `type` upwards, `-type` downwards; what is no column sorts by number. */
+/** `type` upwards, `-type` downwards; a text that is no column sorts by number. */
 export function readSort(text: string | null): Sort {
   const direction = text?.startsWith('-') ? 'descending' : 'ascending';
   const column = sortable.find((name) => name === text?.replace(/^-/, ''));
@@ -68,7 +68,7 @@ export function byNumber(assets: readonly ListedAsset[], locale: string): Listed
   return keyed.map(({ asset }) => asset);
 }
 
-/** Sorted copies of what stands by number already, as equal ones stay. */
+/** Sorted copies of rows that are in the order of numbers already, as equal ones stay. */
 export function sorted(
   numbered: readonly ListedAsset[],
   { column, direction }: Sort,

@@ -4,7 +4,7 @@ import type { Words } from '../../../words/words.svelte';
 /** Less than this nobody notices on a wall. */
 const NOTICED_MS = 10 * 60_000;
 
-/** `now`: central's time; `here`: what this device takes for it, both in milliseconds. */
+/** `now`: central's time; `here`: this device's idea of it, both in milliseconds. */
 export const clockHint = (
   words: Pick<Words, 't' | 'instant'>,
   now: number,

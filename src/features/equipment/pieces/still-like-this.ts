@@ -1,6 +1,6 @@
 /**
- * Says again, for today, that equipment is as it was last recorded: one tap, nothing to fill in. The words of the entry before stay
- * those of who wrote them (rule L9).
+ * Confirms, for today, that equipment is as it was last recorded: one tap, nothing to fill in. The words of the entry before
+ * stay under the name of their author (rule L9).
  */
 import { updateStatuses } from '#shared/commands/update-statuses';
 import { voidLog } from '#shared/commands/void-log';

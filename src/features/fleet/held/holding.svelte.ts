@@ -106,13 +106,13 @@ export class Holding {
     return true;
   }
 
-  /** It is not there for who asks, or not any more. */
+  /** The caller may not see it, or it is gone. */
   async #forget(): Promise<void> {
     this.ready = false;
     if ('assetId' in this.#wanted) await dropAsset(this.#db, this.#wanted.assetId);
   }
 
-  /** Without a link: what is here from before. */
+  /** Without a link: the equipment that is here from before. */
   async #recall(): Promise<void> {
     const wanted = this.#wanted;
     const known = await heldStores(this.#db);

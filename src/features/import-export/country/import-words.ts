@@ -1,4 +1,4 @@
-/** An import at central in the reader's language: its state, its choices, what is wrong with its rows. */
+/** An import at central in the reader's language: its state, its choices, and the faults of its rows. */
 import type { ImportAnswer, ImportQuestion } from '#shared/api/import';
 import { issueCodes, type IssueCode } from '#shared/import/import-issue';
 import { questionCodes, type Question } from '#shared/import/reading/answers';
