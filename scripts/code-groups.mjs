@@ -18,10 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ first: string, page: string, engine: string, carrying: string, joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots the
- * first module, those that start the page and the engine, what the engine loads once central was found, the pages of a device that has yet to join, those that
- * a visit begins with after that, those that nearly everybody there goes to
- * next, and those that support staff begin with
+ * @param {{ first: string, page: string, engine: string, carrying: string,
+ *   joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots
+ * the first module, those that start the page and the engine, the module that the engine loads once central was found, the pages of a
+ * device that has yet to join, those that a visit begins with after that, those that nearly everybody there goes to next, and those that
+ * support staff begin with
  */
 export function codeGroups({ first, page, engine, carrying, joinPages, homePages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */

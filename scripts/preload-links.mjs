@@ -15,7 +15,7 @@ export function preloadLinks(module) {
       handler(html, { bundle }) {
         const files = Object.values(bundle ?? {});
         const chunks = files.flatMap((file) => (file.type === 'chunk' ? [file] : []));
-        // a set is walked through to its end, also to what is added on the way
+        // a set is walked through to its end, also to chunks that are added on the way
         const needed = new Set(chunks.filter(({ moduleIds }) => moduleIds.includes(resolve(module))));
         for (const { imports } of needed)
           for (const chunk of chunks) if (imports.includes(chunk.fileName)) needed.add(chunk);

@@ -49,7 +49,7 @@ export interface Config {
 }
 
 const secondFactorRules = ['optional', 'administrators', 'everyone'] as const;
-export type SecondFactorRule = (typeof secondFactorRules)[number];
+type SecondFactorRule = (typeof secondFactorRules)[number];
 
 const wholeNumber = (min: number, max: number, says: string) =>
   z

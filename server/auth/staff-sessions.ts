@@ -21,7 +21,7 @@ export interface SignedIn {
   clientId: number;
   /** for the cookies */
   sessionToken: string;
-  /** undefined: the browser is known by its session, and keeps what it has */
+  /** undefined: the browser is known by its session, and keeps its own */
   browserToken: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface Credentials {
   secondFactor?: string | undefined;
 }
 
-export type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
+type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
 
 export interface StaffSessions {
   /** Refuses with `wrong-password` (the name or the password, or a disabled user), `second-factor` (a code is needed too) and `second-factor-wrong`. */

@@ -10,7 +10,7 @@ export interface Country {
 export type Border =
   { readonly whole: true } | { readonly whole: false; readonly regions: ReadonlySet<string> };
 
-export const wholeCountry: Border = { whole: true };
+const wholeCountry: Border = { whole: true };
 
 /**
  * The border of somebody with these regions; nobody without any is bound. A region that is gone gives nothing, so that a grant

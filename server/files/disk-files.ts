@@ -6,7 +6,7 @@ import { arrivalsIn, receive } from './arrival';
 import { isHash, nameOf, nothing, trashNameOf, type FileStore, type StoredFile } from './file-store';
 import { makeFolder, syncFile, syncFolder } from './folders';
 
-export interface DiskFiles extends FileStore {
+interface DiskFiles extends FileStore {
   /** The path of the bytes of a file. */
   pathOf(sha256: string): string;
 }

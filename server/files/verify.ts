@@ -3,7 +3,7 @@ import type { FileReference } from '#shared/domain/file-reference';
 import { hashOfBytes } from './arrival';
 import type { FileStore } from './file-store';
 
-export interface Verified {
+interface Verified {
   files: number;
   bytes: number;
   /** hashes under which other bytes lie, or that cannot be read */

@@ -27,7 +27,7 @@ function chanceOf(seed: number): (below: number) => number {
 }
 
 interface Placed {
-  /** stands in every name of what lies there */
+  /** stands in every name of a record there */
   mark: string;
   regionId: string | undefined;
   site: Site;

@@ -17,7 +17,7 @@ const EXPOSED = [
 ];
 
 /** A preflight carries no token, so its path identifies it; an actual call may also be identified by its token. */
-export const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
+const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
   OPEN.test(pathOf(request.url)) || (request.headers.authorization?.startsWith('Bearer ') ?? false);
 
 export async function allowCrossOrigin(app: FastifyInstance): Promise<void> {

@@ -33,7 +33,7 @@ export interface SourceParts {
   country: Pick<CountryReader, 'now'>;
 }
 
-export interface Reach {
+interface Reach {
   table: ImportTable;
   /** the sites that the person who imports may change; undefined: all */
   siteIds: readonly string[] | undefined;

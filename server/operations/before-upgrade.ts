@@ -19,7 +19,7 @@ const about = z.object({
   accepted: z.record(z.string(), z.number()),
 });
 
-export interface BeforeUpgrade extends z.infer<typeof about> {
+interface BeforeUpgrade extends z.infer<typeof about> {
   path: string;
 }
 

@@ -31,7 +31,7 @@ const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_O
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 
-export interface DataFiles {
+interface DataFiles {
   /** the log first */
   databases: string[];
   keys: string[];
@@ -52,6 +52,6 @@ export async function dataFilesIn(folder: string): Promise<DataFiles> {
   return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
 }
 
-/** Every database of the directory, with what belongs to it. */
+/** Every database of the directory, with the files that belong to it. */
 export const databaseNamesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => /\.sqlite(-wal|-shm|-journal)?$/.test(name));

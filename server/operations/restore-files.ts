@@ -15,7 +15,7 @@ import { measured } from './backup/bytes-of';
 import { filesOfBackup, readKept } from './backup/kept-files';
 import type { FoundBackup } from './backup/read-backup';
 
-export interface RestoredFiles {
+interface RestoredFiles {
   /** in the restored directory */
   files: number;
   /** hashes that the backup names and that could not be read */

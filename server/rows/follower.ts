@@ -8,7 +8,7 @@ import type { RowsTx } from '../database/port/rows-tx';
 import { followChanges, followCures, followTime } from './follow';
 import { stateAgain } from './statuses';
 
-export interface RowsStore {
+interface RowsStore {
   readonly state: { seq: number; changeId: string };
   hasCures(): boolean;
   /** the moment at which the next status changes by itself, milliseconds of central's time */
@@ -22,7 +22,7 @@ export interface Progress {
   hasCures: boolean;
 }
 
-export interface FollowerOptions {
+interface FollowerOptions {
   log: Pick<ChangeReader, 'after' | 'at'>;
   rows: RowsStore;
   /** most changes of a transaction */
@@ -49,7 +49,7 @@ export class Follower {
   #isClosed = false;
   #again: NodeJS.Timeout | undefined;
   readonly #now: () => number;
-  /** the last time it looked at the clock; at the start nobody knows what the clock was before */
+  /** the last time it looked at the clock; at the start nobody knows the earlier times of the clock */
   #lookedAt = Infinity;
 
   constructor(options: FollowerOptions) {

@@ -40,7 +40,7 @@ export function signed(
   });
 }
 
-/** Leaves out what stands in the document already with the same content: a call that is made twice stores once. */
+/** Leaves out changes that stand in the document already with the same content: a call that is made twice stores once. */
 export function withoutRepeats(
   structs: readonly Unclocked[],
   document: string,

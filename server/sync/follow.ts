@@ -22,7 +22,7 @@ export async function following(tx: Tx, stored: readonly StoredChange[], now: nu
   return additions;
 }
 
-/** The assets among what these changes concern that lie in more than one store. */
+/** The assets in more than one store, among those that these changes concern. */
 async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Set<string>> {
   const refs = new Map(
     stored.flatMap(({ change }) => concernsOf(change)).map((ref): [string, EntityRef] => [refKey(ref), ref]),

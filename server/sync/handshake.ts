@@ -20,7 +20,7 @@ export function writerOf({ peer, rights }: Admitted): Writer {
     : { ...writer, name: peer.deviceId };
 }
 
-export interface HandshakeContext {
+interface HandshakeContext {
   centralId: string;
   authenticate: Authenticate;
   /** central's year now (UTC) */
@@ -29,7 +29,7 @@ export interface HandshakeContext {
 
 const PATH = '/sync/';
 
-export const offeredProtocols = (request: IncomingMessage): string[] =>
+const offeredProtocols = (request: IncomingMessage): string[] =>
   (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim());
 
 /** The subprotocol to echo: any version that was offered, so that the client hears a close code rather than a failed upgrade. */

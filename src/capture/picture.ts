@@ -1,4 +1,4 @@
-/** A picture drawn again: upright, shrunk, and without what the camera wrote beside it (the location above all). */
+/** A picture drawn again: upright, shrunk, and without the camera's notes beside it (the location above all). */
 import { rgbaToThumbHash } from 'thumbhash';
 import { PICTURE_SIDE, PLACEHOLDER_SIDE, shrunk, THUMBNAIL_BYTES, THUMBNAIL_SIDE } from './shrunk';
 

@@ -21,7 +21,7 @@ export interface V6Settings {
   releaseHardwareId?: true;
 }
 
-export interface NewSitePerson {
+interface NewSitePerson {
   username: string;
   displayName: string;
   password: string;
@@ -29,7 +29,7 @@ export interface NewSitePerson {
   storeIds?: string[];
 }
 
-export interface SitePersonEdit {
+interface SitePersonEdit {
   displayName?: string;
   password?: string;
   rights?: string[];

@@ -26,7 +26,7 @@ export interface NewUser {
   regionIds?: string[];
 }
 
-export interface UserEdit {
+interface UserEdit {
   displayName?: string;
   permissions?: string[];
   regionIds?: string[];

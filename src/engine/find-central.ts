@@ -88,7 +88,7 @@ const rightedInMSupply = new Set(['another-central', 'told-another-central']);
 /** True if a stop means that nothing of this device belongs where its central server was: no files either. */
 export const isAnotherCentral = (code: string): boolean => rightedInMSupply.has(code);
 
-export type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
+type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
 /** The meaning of a failed call for the cycle. */
 export function haltFor(code: string, identity: Pick<Identity, 'kind'> & { mSupply?: unknown }): Halt {

@@ -18,7 +18,7 @@ import type { World } from './world';
 /** Changes that a device lacks from which on it asks for pieces. */
 export const WORTH_PIECES = 1000;
 
-export interface FirstSync {
+interface FirstSync {
   world: Pick<World, 'fetch' | 'version'>;
   identity: Identity;
   carrier: Pick<CarriedDocument, 'document' | 'vector'>;

@@ -3,7 +3,7 @@ import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Proof } from '../replica/proofs/receipts';
 
 /** The content of one message, and its proof: they are written together (rule P4). */
-export interface Arrival extends Proof {
+interface Arrival extends Proof {
   placed: readonly PositionedChange[];
 }
 

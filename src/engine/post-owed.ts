@@ -18,7 +18,7 @@ const AT_A_TIME = 100;
 /** Central has decided: the same again would be refused again. Anything else is tried later. */
 const decided = new Set(['refused', 'no-right', 'not-found', 'bad-request', 'too-large', 'central-only']);
 
-export interface Posting {
+interface Posting {
   world: Pick<World, 'db' | 'now'>;
   central: Central;
   identity: StaffIdentity;

@@ -6,7 +6,7 @@ import { unsentFiles } from '../replica/files/waiting-files';
 import { standOf, type FilesStand } from './files-step';
 import type { World, WorldSignal } from './world';
 
-export interface Watchers {
+interface Watchers {
   signal(heard: WorldSignal): void;
   /** this browser joined, signed in, or is another device now; or it joined once more and has another token */
   identity(): void;

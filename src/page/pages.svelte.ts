@@ -9,10 +9,7 @@ export interface PageAnswer<T> {
 }
 
 /** Fetches the page that begins at `cursor`; the signal says that nobody waits for it any more. */
-export type FetchPage<T> = (
-  cursor: string | undefined,
-  signal: AbortSignal,
-) => Promise<Result<PageAnswer<T>>>;
+type FetchPage<T> = (cursor: string | undefined, signal: AbortSignal) => Promise<Result<PageAnswer<T>>>;
 
 export class Pages<T> {
   items: readonly T[] = $state.raw([]);

@@ -2,7 +2,7 @@
 import type { ReplicaDatabase } from './database';
 import { unsentFiles } from './files/waiting-files';
 
-export interface OnlyHere {
+interface OnlyHere {
   changes: number;
   /** photos and documents; a thumbnail comes with one of them */
   files: number;

@@ -1,5 +1,5 @@
 /** The browser's promise to keep this device's data when it needs room; asked for once something is worth keeping. */
-export interface Persistence {
+interface Persistence {
   /** `unknown`: the browser does not say */
   state: 'kept' | 'may-be-evicted' | 'unknown';
   usedBytes?: number;

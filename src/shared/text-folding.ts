@@ -1,4 +1,4 @@
-/** One folding of numbers, codes and words, so that what is written in another way is found: by search, scan, forms and rules. */
+/** One folding of numbers, codes and words, so that search, scan, forms and rules find a text that is written in another way. */
 
 /** Unicode has the ten digits of each script in a row, from zero to nine. */
 const digit = /\p{Nd}/gu;
@@ -22,7 +22,7 @@ const blockOf = (code: number, counted: number): number =>
 const unseen = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164/gu;
 const dashes = /[\p{Pd}\u2212\u02d7\u2043]/gu;
 
-/** A number or code without what nobody sees: width, direction marks, kinds of dashes and digits. Capitals stay. */
+/** A number or code without differences that nobody sees: width, direction marks, kinds of dashes and digits. Capitals stay. */
 export const plainCode = (text: string): string =>
   latinDigits(text.normalize('NFKC').replace(unseen, '')).replace(dashes, '-').replace(/\s+/g, ' ').trim();
 

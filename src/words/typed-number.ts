@@ -1,7 +1,7 @@
 /** Numbers as people type them, read and written as the reader's language writes them, in the digits of any script. */
 import { latinDigits } from '#shared/text-folding';
 
-/** The language of the page; of what runs without a page, English. */
+/** The language of the page; English where there is no page. */
 const readersLanguage = (): string =>
   (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'en';
 
@@ -13,8 +13,8 @@ const hasDecimalComma = (locale: string): boolean =>
   new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(1.5).includes(',');
 
 /**
- * Reads `1250`, `12.5`, `12,5`, `1,250`, `1.250`, `1 250`, `1'250`, `1,25,000`, `١٢٥٠` and `٢٥٫٦`; undefined for what is no number.
- * One mark before three digits is the one of thousands, unless the language has it between a whole and its part.
+ * Reads `1250`, `12.5`, `12,5`, `1,250`, `1.250`, `1 250`, `1'250`, `1,25,000`, `١٢٥٠` and `٢٥٫٦`; undefined for a text that is
+ * no number. One mark before three digits is the one of thousands, unless the language has it between a whole and its part.
  */
 export function readTypedNumber(text: string, locale = readersLanguage()): number | undefined {
   const typed = latinDigits(text.trim())

@@ -62,7 +62,7 @@ interface Told {
   since: string | undefined;
 }
 
-/** Central's rows, with a clock of their own: each time they are asked, what keeps them is a new one, as after a start. */
+/** Central's rows, with a clock of their own: each time they are asked, their keeper is a new one, as after a start. */
 async function central() {
   const rows = await RowsFile.open(newDatabasePath());
   const logged: LoggedChange[] = [];

@@ -97,14 +97,14 @@ export interface CentralEditQuery {
   entity?: string;
   from?: string;
   to?: string;
-  /** only what comes after this in the list */
+  /** only acts after this one in the list */
   before?: { at: string; seq: number };
   limit: number;
 }
 
 /**
- * Reads of committed rows. Each waits a moment for what was in the log when it was asked, so that a caller finds what it just
- * stored; when the rows are further behind it reads what there is.
+ * Reads of committed rows. Each waits a moment for the changes that were in the log when it was asked, so that a caller finds the change
+ * that it just stored; when the rows are further behind it reads them as they are.
  */
 export interface RowReader {
   /** A cursor that is not one of ours reads as none. */

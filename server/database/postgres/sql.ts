@@ -13,7 +13,7 @@ export interface PgSql {
 const numbered = new Map<string, string>();
 
 /** `?` → `$1`, `$2` …; `?1` → `$1`. */
-export function withNumbers(text: string): string {
+function withNumbers(text: string): string {
   const known = numbered.get(text);
   if (known !== undefined) return known;
   let count = 0;

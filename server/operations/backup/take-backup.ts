@@ -20,7 +20,7 @@ import { sealingFor, type Sealing } from './sealing';
 import { checkDatabase, snapshot } from './snapshot';
 import type { BackupTarget } from './target';
 
-export interface BackupOptions {
+interface BackupOptions {
   config: Pick<Config, 'dataDir' | 'filesBucket' | 'databaseUrl'>;
   target: BackupTarget;
   passphrase: string | undefined;

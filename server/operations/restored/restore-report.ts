@@ -5,7 +5,7 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { Noticed } from './restore-watch';
 
 const DAY = 24 * 60 * 60 * 1000;
-export const SAID_FOR_MS = 30 * DAY;
+const SAID_FOR_MS = 30 * DAY;
 const PAGE = 500;
 
 export async function restoreReport(

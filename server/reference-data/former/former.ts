@@ -12,7 +12,7 @@ const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 export const formerId = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `${entity} ${key}`);
 /** The change that wrote it first. */
-export const formerCreation = (entity: EntityName, key: string): string =>
+const formerCreation = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `create ${entity} ${key}`);
 
 export interface Former {

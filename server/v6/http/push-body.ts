@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 /** The most that a push may have. */
 const MOST_BYTES = 32 * MIB;
 /** The most that is kept of one whose sender is not known. */
-export const STRANGER_BYTES = 4 * MIB;
+const STRANGER_BYTES = 4 * MIB;
 /** Bodies of one address that may wait for their turn. */
 const WAITING = 50;
 /** The time for which an address counts as known after a site called from there, milliseconds. */

@@ -20,15 +20,15 @@ const PATIENCE = 8000;
 /** Records of one page, at any size that is asked for. */
 const PAGE = 1000;
 
-export interface OlderParts {
+interface OlderParts {
   database: Pick<CentralDatabase, 'changes' | 'rows' | 'following' | 'registry'>;
   v6: V6Database;
-  /** resolves when the log of records is as new as what is stored */
+  /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
   tries: SiteTries;
 }
 
-export type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
+type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
 
 export class OlderServer {
   readonly #oneOfFew = atMost(AT_ONCE);

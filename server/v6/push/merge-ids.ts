@@ -1,7 +1,7 @@
 /** The two records of a merge: one stays, the other goes. */
 import type { InboxRow } from '../../database/port/v6';
 
-export interface MergeIds {
+interface MergeIds {
   stays: string;
   goes: string;
 }

@@ -10,7 +10,7 @@ export type Fields = Record<string, Json>;
 /** undefined: not a value of this kind */
 type ReadValue = (value: Json) => Json | undefined;
 
-export interface WireField {
+interface WireField {
   /** as the entity calls it */
   field: string;
   read: ReadValue;

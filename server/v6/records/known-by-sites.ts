@@ -17,7 +17,7 @@ export const namedEntities = [
   'catalogueItem',
   'statusReason',
 ] as const;
-export type NamedEntity = (typeof namedEntities)[number];
+type NamedEntity = (typeof namedEntities)[number];
 
 export interface WireIds {
   /** The id of a row of ours, as sites know it. */
@@ -119,8 +119,8 @@ function groupsOf(
 }
 
 /**
- * First what sites are born with, then what was made first (ids sort by their time): under the id of the first all of them go. It stays the
- * first when it is retired, since sites keep the row that they have, with its name.
+ * First the rows that sites are born with, then those made first (ids sort by their time): under the id of the first all of them go. It
+ * stays the first when it is retired, since sites keep the row that they have, with its name.
  */
 const byRank = (a: Known, b: Known): number =>
   Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) || (a.id < b.id ? -1 : 1);

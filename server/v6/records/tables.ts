@@ -47,7 +47,7 @@ export const recordsOf = (entity: EntityName, id: string): { table: string; reco
   (sending[entity] ?? []).map(({ table, recordId }) => ({ table, recordId: recordId?.(id) ?? id }));
 
 /** One of the records of a row of `entity`. */
-export function writeRecord<E extends EntityName>(
+function writeRecord<E extends EntityName>(
   entity: E,
   table: string,
   row: RowOf<E>,
@@ -73,7 +73,7 @@ const pushed = {
 } as const satisfies Record<string, { entity: EntityName; read: (data: JsonObject) => Result<Said> }>;
 
 export type PushedTable = keyof typeof pushed;
-export type PushedEntity = (typeof pushed)[PushedTable]['entity'];
+type PushedEntity = (typeof pushed)[PushedTable]['entity'];
 
 export const isPushedTable = (table: string): table is PushedTable => Object.hasOwn(pushed, table);
 export const entityOf = (table: PushedTable): PushedEntity => pushed[table].entity;

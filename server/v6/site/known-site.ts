@@ -29,7 +29,7 @@ export interface SiteTries {
   address: CountedTries;
 }
 
-export interface CheckParts {
+interface CheckParts {
   database: Pick<CentralDatabase, 'registry'>;
   sites: V6Sites;
   tries: SiteTries;

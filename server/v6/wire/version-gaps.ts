@@ -12,7 +12,7 @@ const gaps = [
   ['log-types', 18],
 ] as const;
 
-export type VersionGap = (typeof gaps)[number][0];
+type VersionGap = (typeof gaps)[number][0];
 
 /** None for a site whose version is unknown. */
 export const versionGaps = (appVersion: string | undefined): VersionGap[] =>

@@ -2,7 +2,7 @@
 import type { Mode } from '../../page/mode';
 import { matchRoute, type Route } from './route';
 
-export type Destination =
+type Destination =
   | { kind: 'page'; params: Record<string, string>; page: Page }
   | { kind: 'redirect'; to: string }
   | { kind: 'central-only' }

@@ -2,7 +2,7 @@
 import type { Editing } from '../../page/editing';
 
 /** `keep`: the text is there again later; `discard`: it is given up */
-export type LeaveAnswer = 'stay' | 'keep' | 'discard';
+type LeaveAnswer = 'stay' | 'keep' | 'discard';
 
 export class Leaving {
   asking = $state(false);

@@ -109,7 +109,7 @@ function entriesOf({ view, isLittle, bytes }: Tiff, folder: number): Entry[] | u
 
 const valueOf = ({ view, isLittle }: Tiff, { at }: Entry): number => view.getUint32(at + 8, isLittle);
 
-/** Takes out of a folder what tells of a location, and looks into the folder of the camera's own facts. */
+/** Takes the tags of a location out of a folder, and looks into the folder of the camera's own facts. */
 function tidy(tiff: Tiff, folder: number): void {
   const entries = entriesOf(tiff, folder) ?? [];
   for (const entry of entries) {

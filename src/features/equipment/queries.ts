@@ -39,7 +39,7 @@ export const makeOfAsset =
     return [(item ?? asset)?.manufacturer, (item ?? asset)?.model].filter(Boolean).join(' ');
   };
 
-export interface AssetStory {
+interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
@@ -130,7 +130,7 @@ async function readSameNumber(
   return { twins, taken: neighbours.map((neighbour) => neighbour.assetNumber) };
 }
 
-export interface CentralData {
+interface CentralData {
   properties: AssetProperty[];
   reasons: StatusReason[];
 }

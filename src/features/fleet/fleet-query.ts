@@ -3,7 +3,7 @@ import type { AssetsQuery } from '../../central-api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
-export type SortField = (typeof sortFields)[number];
+type SortField = (typeof sortFields)[number];
 
 export interface FleetQuery {
   q: string;

@@ -13,13 +13,16 @@ export interface Need {
 export type Needs = Record<NeedKind, Need[]>;
 
 /** Days before its end in which a warranty is shown: time enough to use it. */
-export const WARRANTY_DAYS = 60;
+const WARRANTY_DAYS = 60;
 const day = 86_400_000;
 
 const gone = (asset: AssetRow): boolean =>
   asset.functionalStatus === 'DECOMMISSIONED' || asset.functionalStatus === 'UNSERVICEABLE';
 
-/** `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service need nobody. */
+/**
+ * `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service
+ * need nobody.
+ */
 export function needsOf(assets: readonly AssetRow[], now: number, today: string): Needs {
   const kept = assets.filter((asset) => asset.deletedAt === undefined && !gone(asset));
   const soon = new Date(Date.parse(today) + WARRANTY_DAYS * day).toISOString().slice(0, 10);

@@ -2,7 +2,7 @@
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../replica/records';
 
-export interface StatusCount {
+interface StatusCount {
   status: FunctionalStatus;
   count: number;
 }

@@ -9,7 +9,7 @@ import { breathe, type FailedRow, type ImportOutcome, type ImportWatch } from '.
 export const BATCH = 50;
 
 /** Saves all of these records, or none and says why: `data.index` names the record that an issue is about. */
-export type SaveRecords<Record> = (records: readonly Record[]) => Promise<Result<unknown>>;
+type SaveRecords<Record> = (records: readonly Record[]) => Promise<Result<unknown>>;
 
 export async function importRows<Record>(
   save: SaveRecords<Record>,

@@ -7,7 +7,7 @@ import type { Words } from '../../words/words.svelte';
 import { isFault, toImport, type Fault, type ImportJob, type ImportOutcome } from './import-job';
 import { rememberedHeadings, rememberHeading } from './remembered-headings';
 
-export type Phase<Record> =
+type Phase<Record> =
   | { kind: 'choose'; fault?: Fault }
   | { kind: 'reading' }
   | { kind: 'review'; plan: Plan<Record> }
@@ -78,7 +78,7 @@ export class ImportRun<Record> {
     this.phase = { kind: 'done', plan, outcome };
   }
 
-  /** After what is being saved. */
+  /** Stops after the present batch. */
   stop(): void {
     this.#stopped = true;
   }

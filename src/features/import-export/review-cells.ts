@@ -4,12 +4,12 @@ import { isWarning, type CellIssue } from '#shared/import/import-issue';
 import type { Plan, PlannedRow } from '#shared/import/planned';
 import { textOfCell } from '#shared/spreadsheet/cell';
 
-export interface ColumnInFile {
+interface ColumnInFile {
   column: Column;
   at: number;
 }
 
-export interface ReviewCell {
+interface ReviewCell {
   id: string;
   /** the value that will be stored; the file's text where that could not be read */
   text: string;
@@ -47,7 +47,7 @@ export const cellsOf = <Row>(row: PlannedRow<Row>, columns: readonly ColumnInFil
     };
   });
 
-/** A column that the file lacks may still be what is wrong. */
+/** A column that the file lacks may still be the fault. */
 export const issuesElsewhere = <Row>(
   { issues }: PlannedRow<Row>,
   columns: readonly ColumnInFile[],

@@ -1,4 +1,4 @@
-/** Reads a file and works out what it would change, or writes one, away from the page. */
+/** Reads a file and plans its changes, or writes one, away from the page. */
 import type { CommandContext } from '#shared/commands/command';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { functionalStatuses } from '#shared/domain/functional-status';

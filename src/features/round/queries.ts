@@ -15,5 +15,5 @@ export const roundsHere = (db: ReplicaDatabase, storeIds: readonly string[]) => 
 export const recordsOf = (db: ReplicaDatabase, ids: readonly string[]) => async (): Promise<Round[]> =>
   (await db.rounds.bulkGet([...ids])).filter((row) => row !== undefined);
 
-export const latestFirst = (rounds: readonly Round[]): Round[] =>
+const latestFirst = (rounds: readonly Round[]): Round[] =>
   [...rounds].sort((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));

@@ -34,7 +34,7 @@ const round = z.object({
   strangers: z.array(z.string()),
 });
 
-export type Sighting = z.infer<typeof sighting>;
+type Sighting = z.infer<typeof sighting>;
 export type Round = z.infer<typeof round>;
 
 /** Reads the round kept on the device; undefined for none, and for one that another version wrote. */

@@ -1,5 +1,5 @@
 /** The time that something still takes, as people say it. Pure. */
-export interface TimeLeft {
+interface TimeLeft {
   unit: 'soon' | 'minutes' | 'hours';
   count: number;
 }

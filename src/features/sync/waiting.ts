@@ -16,7 +16,7 @@ export interface Named {
   href?: string;
 }
 
-export interface WaitingRecord extends Named {
+interface WaitingRecord extends Named {
   changeId: string;
   at: number;
   state: OutboxEntry['state'];

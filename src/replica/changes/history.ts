@@ -1,4 +1,4 @@
-/** The history of one entity: who recorded what and when, and the fields on which two unseen edits stand against each other. */
+/** The history of one entity: the author and the time of each change, and the fields on which two unseen edits stand against each other. */
 import Dexie from 'dexie';
 import { compareHlc } from '#shared/change/hlc';
 import { conflictsOf } from '#shared/change/fold';

@@ -4,7 +4,7 @@ import { entities, parseKind } from '#shared/domain/entities';
 import type { Json } from '#shared/json';
 import type { ReplicaDatabase } from '../database';
 
-/** Per entity, the store its change is for; central data has none. What one commit makes together is looked at in order. */
+/** Per entity, the store its change is for; central data has none. The changes of one commit are looked at in order. */
 export async function storesOfDrafts(
   db: ReplicaDatabase,
   changes: readonly Change[],

@@ -4,7 +4,7 @@
  */
 import type { ReplicaDatabase } from '../database';
 
-export interface DataBudget {
+interface DataBudget {
   /** bytes a day; absent: no limit */
   limit?: number;
   sentToday: number;

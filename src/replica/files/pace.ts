@@ -1,7 +1,7 @@
 /** The recent speed of files. The sender writes it, and every tab reads it. It stands beside the progress of sync. */
 import type { ReplicaDatabase } from '../database';
 
-export interface FilePace {
+interface FilePace {
   id: 'files';
   bytesPerSecond: number;
   /** when that was measured, milliseconds */

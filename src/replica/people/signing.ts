@@ -50,8 +50,8 @@ const staffSigner = ({ user }: StaffIdentity): Signer => ({
   ),
 });
 
-/** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
-export const commonRights = (people: readonly Person[]): PersonRight[] =>
+/** Without a name a person has the rights that everyone here has: anyone else's name could be chosen for it as well. */
+const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
 
 /** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */

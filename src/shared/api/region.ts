@@ -1,4 +1,4 @@
-/** The country's regions and what is known of the facility of a site. */
+/** The country's regions and the facility of each site. */
 import * as z from 'zod/mini';
 
 export const region = z.object({

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { page } from './page';
 
 /** `kind`: as the site says it (`SUPPORT`, `FEEDBACK`); a newer one may say more. `writtenAt`: an instant, where it can be read. */
-export const contactForm = z.object({
+const contactForm = z.object({
   siteId: z.string(),
   siteName: z.string(),
   id: z.string(),

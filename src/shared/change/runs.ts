@@ -27,7 +27,7 @@ export function runsOf<T extends Clocked>(
   return runs;
 }
 
-/** Of each client the run that begins at `from`, by client and clock; what stands after a gap is left out. */
+/** Of each client the run that begins at `from`, by client and clock; changes after a gap are left out. */
 export function contiguous<T extends Clocked>(entries: readonly T[], from: (client: number) => number): T[] {
   const ordered = [...entries].sort((a, b) => a.client - b.client || a.clock - b.clock);
   const next = new Map<number, number>();
@@ -39,7 +39,7 @@ export function contiguous<T extends Clocked>(entries: readonly T[], from: (clie
   });
 }
 
-export interface PieceSize {
+interface PieceSize {
   changes: number;
   bytes: number;
 }
@@ -66,7 +66,7 @@ export class PieceCutter<T> {
     return full;
   }
 
-  /** Returns what is left. */
+  /** Returns the rest. */
   end(): Run<T> | undefined {
     const [first, ...rest] = this.#piece;
     this.#piece = [];

@@ -17,7 +17,7 @@ export interface SeenFold {
   fields: ReadonlyMap<string, { winner: Pick<Write, 'hlc'>; open: readonly Pick<Write, 'hlc'>[] }>;
 }
 
-export interface StampContext {
+interface StampContext {
   /** central's time as last known, milliseconds */
   now: number;
   newId: () => string;

@@ -20,7 +20,7 @@ export interface FileFacts {
   thumbnailSha256?: string;
 }
 
-export interface FileOwner {
+interface FileOwner {
   ownerTable: FileReference['ownerTable'];
   ownerId: string;
 }
@@ -54,8 +54,8 @@ export async function draftFiles(
 export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<FileLimits> =>
   fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));
 
-/** The draft of a file reference, or what is wrong with it. */
-export function draftFile(
+/** The draft of a file reference, or its issues. */
+function draftFile(
   owner: FileOwner,
   file: FileFacts,
   limits: FileLimits,
@@ -74,7 +74,7 @@ export function draftFile(
   return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
 }
 
-/** `mimeType` is what the bytes were found to be when the file was prepared; central looks at them again. */
+/** `mimeType`: the kind that the bytes had when the file was prepared; central looks at them again. */
 function takenIssues({ totalBytes, mimeType }: FileFacts, limits: FileLimits): Issue[] {
   const issue = sizeIssue(totalBytes, limits) ?? familyIssue(familyOfKind(mimeType), totalBytes, limits);
   return issue ? [issue] : [];

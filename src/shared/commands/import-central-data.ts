@@ -17,12 +17,15 @@ export interface ImportedRecord {
   retired?: boolean;
 }
 
-export interface ImportInput {
+interface ImportInput {
   entity: CentralEntity;
   records: readonly ImportedRecord[];
 }
 
-/** If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list, and an issue without it concerns all of them. */
+/**
+ * If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list,
+ * and an issue without it concerns all of them.
+ */
 export const importCentralData: Command<ImportInput> = async (rows, { entity, records }, context) => {
   const reader = remembering(rows);
   const drafts: Draft[] = [];

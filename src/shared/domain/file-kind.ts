@@ -4,7 +4,7 @@
  */
 
 /** Pictures that a browser shows and that can do nothing else. */
-export const safeImages = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
+const safeImages = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
 
 export const isSafeImage = (kind: string | undefined): boolean =>
   (safeImages as readonly (string | undefined)[]).includes(kind);

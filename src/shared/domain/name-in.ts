@@ -9,7 +9,7 @@ import { line } from './fields';
 export const namesByLanguage = z.optional(
   z.record(z.string().check(z.minLength(2), z.maxLength(35)), z.union([line, z.null()])),
 );
-export type NameIn = z.infer<typeof namesByLanguage>;
+type NameIn = z.infer<typeof namesByLanguage>;
 
 interface Translated {
   nameIn?: NameIn | undefined;

@@ -5,7 +5,7 @@ import { codeKey, searchKey } from '../text-folding';
  * True for the text that people write where a plate bears no serial number: nothing, dashes, zeros, one letter or figure
  * repeated, or words for none.
  */
-export const isPlaceholder = (serialKey: string): boolean => {
+const isPlaceholder = (serialKey: string): boolean => {
   const signs = serialKey.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
   return new Set(signs).size <= 1 || nothing.has(signs);
 };

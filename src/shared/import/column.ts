@@ -21,7 +21,7 @@ export interface Column {
   kind: ColumnKind;
   required?: boolean;
   allowed?: readonly string[] | undefined;
-  /** of a property: what it is called; other columns are called by the words of the app */
+  /** of a property: its name; other columns have their names in the words of the app */
   name?: string;
   /** tells one record from another: unseen marks are no part of it */
   identity?: boolean;

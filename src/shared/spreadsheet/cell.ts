@@ -1,7 +1,7 @@
 /** A cell of a table, as a spreadsheet holds it. */
 
 /** A cell that the spreadsheet itself calls a date: its day, `YYYY-MM-DD`. */
-export interface DayCell {
+interface DayCell {
   day: string;
 }
 

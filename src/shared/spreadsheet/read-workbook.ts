@@ -1,6 +1,6 @@
 /**
- * The sheets of a workbook (XLSX). read-excel-file reads the cells; what it leaves out is given to it in another way first: cells
- * that hold an error, and a count of days from 1904 however the XML says so.
+ * The sheets of a workbook (XLSX). read-excel-file reads the cells; two things that it leaves out are prepared for it first:
+ * cells that hold an error, and a count of days from 1904 in any form of the XML.
  */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Cell } from './cell';
@@ -94,7 +94,10 @@ function toBuffer(bytes: Uint8Array): ArrayBuffer {
   return buffer;
 }
 
-/** A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its number is known. */
+/**
+ * A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its
+ * number is known.
+ */
 function toCell(value: unknown): Cell {
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? null : { day: value.toISOString().slice(0, 10) };

@@ -1,6 +1,6 @@
 /** Reads the marks beside the cells in `xl/workbook.xml`: the hidden sheets, and the year from which days are counted. */
 
-export interface WorkbookMarks {
+interface WorkbookMarks {
   from1904: boolean;
   /** in the order of the workbook */
   sheets: readonly { hidden: boolean }[];

@@ -16,7 +16,7 @@ const pack = ({ issue: { code, field, data }, isOfChange }: FoundProblem): Packe
   isOfChange ? 1 : 0,
 ];
 
-export interface Unpacked {
+interface Unpacked {
   issue: Issue;
   isOfChange: boolean;
 }

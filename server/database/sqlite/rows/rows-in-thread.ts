@@ -15,7 +15,7 @@ export type FromThread =
   | { type: 'suspend' | 'open' | 'rebuilt' }
   | { type: 'fault'; message: string };
 
-export interface InThreadOptions extends ThreadData {
+interface InThreadOptions extends ThreadData {
   /** the program of the thread */
   program: URL;
   lastSeq: number;

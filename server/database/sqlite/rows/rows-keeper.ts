@@ -5,14 +5,14 @@ import { Follower, type Progress } from '../../../rows/follower';
 import { removeRows, RowsFile } from './rows-file';
 
 /** The readers of the rows. */
-export interface RowsReaders {
+interface RowsReaders {
   progress(progress: Progress): void;
   /** They read nothing from when this resolves until `open`. */
   suspend(): Promise<void>;
   open(): Promise<void>;
 }
 
-export interface RowsKeeperOptions {
+interface RowsKeeperOptions {
   path: string;
   log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
   readers: RowsReaders;

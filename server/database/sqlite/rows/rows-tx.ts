@@ -20,7 +20,7 @@ import { cure, takeCured, waitFor } from './waits';
 
 type Json = { json: string };
 
-export interface RowsParts {
+interface RowsParts {
   sql: Sql;
   numbers: Numbers;
   counters: Counters;

@@ -75,7 +75,7 @@ export class RowsView {
     if (!(await this.#arrived(seq, ms))) throw new RowsBehind('the rows are behind the log');
   }
 
-  /** Reads what is there, after a moment's patience. */
+  /** Reads the rows as they are, after a moment's patience. */
   async read<T>(query: (parts: RowsQuery) => T): Promise<T> {
     const last = this.lastSeq();
     if (last - this.#seq <= TOO_FAR) {
@@ -87,7 +87,7 @@ export class RowsView {
     return this.now(query);
   }
 
-  /** Reads what is there, at once. */
+  /** Reads the rows as they are, at once. */
   now<T>(query: (parts: RowsQuery) => T): T {
     if (!this.#query) throw new RowsBehind('the rows are being exchanged');
     return query(this.#query);

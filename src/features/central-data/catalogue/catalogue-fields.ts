@@ -13,7 +13,7 @@ export interface Around {
   subCatalogues: readonly string[];
 }
 
-/** As the form stands: each place offers what hangs under the one before. */
+/** As the form stands: each level offers the choices under the one before. */
 export const catalogueForm =
   (words: Words, { hierarchy, subCatalogues }: Around) =>
   (at: TextAt): FieldSpec[] => [

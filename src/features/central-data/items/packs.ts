@@ -1,7 +1,7 @@
 /** A quantity in packs of one size: a number of whole packs, and a number of units over. */
 import type { PackVariant } from '#shared/domain/item';
 
-export interface InPacks {
+interface InPacks {
   packs: number;
   rest: number;
 }

@@ -25,7 +25,7 @@ export interface LogEntry {
   refusedCode?: string;
 }
 
-export interface Logged {
+interface Logged {
   change: Change;
   refused?: { code: string } | undefined;
 }

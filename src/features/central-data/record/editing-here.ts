@@ -5,7 +5,7 @@ import { useCentralOnly } from '../../../page/central-only.svelte';
 import { useMode } from '../../../page/mode';
 import { useRights } from '../../../page/rights';
 
-export interface EditingHere {
+interface EditingHere {
   /** `may`; at a `site` every button is there and says where it can be done; `no-right`: staff who may only look */
   readonly state: 'may' | 'device' | 'no-right';
   /** the right that it takes */

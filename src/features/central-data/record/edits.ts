@@ -16,7 +16,7 @@ export type Edits = Readonly<Record<string, Edit>>;
 /** The record as its form sees it: a row, or the first values of a new one. */
 export type Stored = object;
 
-export function storedText(stored: Stored, field: string): string {
+function storedText(stored: Stored, field: string): string {
   return textOfValue(valueAt(stored, field));
 }
 

@@ -5,7 +5,7 @@ import { parseKind } from '#shared/domain/entities';
 import { equalJson, type Json } from '#shared/json';
 import type { ChangeRecord } from '../../../replica/records';
 
-export interface FieldChange {
+interface FieldChange {
   field: string;
   before: Json;
   after: Json;

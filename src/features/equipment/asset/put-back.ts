@@ -3,10 +3,10 @@ import { equalJson, isPlainJson, type Json } from '#shared/json';
 import type { AssetRow } from '../../../replica/records';
 
 const prefix = 'properties.';
-/** Told by other ways: moving, locking, removing, and the times that nobody types. */
+/** Fields that change in other ways: moving, locking, removing, and the times that nobody types. */
 const notTyped = ['storeId', 'lockedFields', 'deletedAt', 'createdAt', 'modifiedAt', 'v6Fields'];
 
-export function standingValue(asset: AssetRow, field: string): Json {
+function standingValue(asset: AssetRow, field: string): Json {
   const known = field.startsWith(prefix) ? asset.properties : asset;
   const value = new Map<string, unknown>(Object.entries(known)).get(field.replace(prefix, ''));
   return isPlainJson(value) ? value : null;

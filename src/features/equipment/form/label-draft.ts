@@ -7,7 +7,7 @@ import { codeKey } from '#shared/text-folding';
 import type { EquipmentNames } from '../pieces/equipment-names';
 import type { AssetDraft } from './asset-draft';
 
-export interface LabelDraft {
+interface LabelDraft {
   label: Label;
   values: Partial<AssetDraft>;
   lockedFields: Asset['lockedFields'];

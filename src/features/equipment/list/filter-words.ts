@@ -53,7 +53,7 @@ function valueInWords(words: Words, key: FilterKey, value: string, stores: reado
   }
 }
 
-export interface ActiveFilter {
+interface ActiveFilter {
   key: FilterKey;
   text: string;
 }

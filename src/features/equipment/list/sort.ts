@@ -27,7 +27,7 @@ export interface Sort {
   direction: 'ascending' | 'descending';
 }
 
-export const standardSort: Sort = { column: 'assetNumber', direction: 'ascending' };
+const standardSort: Sort = { column: 'assetNumber', direction: 'ascending' };
 
 /** `type` upwards, `-type` downwards; a text that is no column sorts by number. */
 export function readSort(text: string | null): Sort {

@@ -15,11 +15,7 @@ import { useWords } from '../../../words/words.svelte';
 import { lastLogsOf } from './last-logs';
 
 /** The ids of the new entries; equipment that has no status yet has nothing to confirm and is left out. `now`: central's, milliseconds. */
-export function confirmAsIs(
-  replica: Replica,
-  assetIds: readonly string[],
-  now: number,
-): Promise<Result<string[]>> {
+function confirmAsIs(replica: Replica, assetIds: readonly string[], now: number): Promise<Result<string[]>> {
   const { db } = replica;
   return db.transaction('rw', db.tables, async () => {
     const known = await lastLogsOf(db, assetIds, now);

@@ -4,7 +4,7 @@ import type { FunctionalStatus } from '#shared/domain/functional-status';
 const day = 86_400_000;
 
 /** A status that nobody confirmed for this long is shown as unverified. */
-export const UNVERIFIED_AFTER_MS = 90 * day;
+const UNVERIFIED_AFTER_MS = 90 * day;
 
 interface Said {
   functionalStatus?: FunctionalStatus | undefined;

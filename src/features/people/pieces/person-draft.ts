@@ -4,7 +4,7 @@ import type { Person } from '../../../replica/people/people';
 
 /** The rights on the equipment as levels; each level holds the ones before. */
 export const levels = ['read', 'record', 'edit'] as const;
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
 const rightsOfLevel: Record<Level, readonly PersonRight[]> = {
   read: [],

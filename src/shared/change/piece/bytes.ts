@@ -72,7 +72,7 @@ export class Reading {
     }
   }
 
-  /** Goes past so many bytes; returns where they begin. */
+  /** Goes past a number of bytes; returns their beginning. */
   past(count: number): number {
     const from = this.at;
     if (from + count > this.bytes.length) throw new Error('the bytes end too early');

@@ -77,7 +77,7 @@ export function unpackUuid(from: Reading, to: Growing): void {
 }
 
 const KINDS = 8;
-/** a whole number is 0; with so many decimals in eight bytes 1 to 3, in four bytes 4 to 6 */
+/** 0: a whole number; 1 to 3: its number of decimals, in eight bytes; 4 to 6: the same plus 3, in four bytes */
 const RAW = 7;
 const IN_FOUR = 3;
 const MOST_DECIMALS = 3;

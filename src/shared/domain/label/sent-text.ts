@@ -2,7 +2,7 @@
 import { digitalLinkPairs } from './digital-link';
 import { SEPARATOR } from './separators';
 
-export interface SentText {
+interface SentText {
   /** without a mark of a plain kind; a GS1 label keeps its own */
   text: string;
   kind:

@@ -1,4 +1,4 @@
-/** The one door to all rules: what is wrong with a row. Commands refuse with it, central flags with it. */
+/** The one door to all rules: the issues of a row. Commands refuse with them, central flags with them. */
 import type { Issue } from '../../result';
 import type { EntityName, RowOf } from '../entities';
 import { assetIssues } from './asset';

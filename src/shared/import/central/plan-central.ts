@@ -11,7 +11,7 @@ import { columnsOf, keyColumns, type TableName } from './columns';
 import { readRow, targetOf, type RowContext } from './read-row';
 import { recordIndex } from './record-index';
 
-export interface CentralSubject {
+interface CentralSubject {
   table: TableName;
   records: readonly TableRecord[];
   around: Around;

@@ -1,4 +1,4 @@
-/** The records there are, found by id, and by what a person knows them by. */
+/** The records there are, found by id, and by the fields that a person knows them by. */
 import { nameKey } from '../../domain/known-by';
 import { plainIdentity } from '../../same-identity';
 import { fieldOf, type TableRecord } from '../around';
@@ -25,7 +25,7 @@ export function recordIndex(table: TableName, records: readonly TableRecord[]): 
   };
 }
 
-/** As people look for records: by what they know them by. */
+/** As people look for records: by the fields that they know them by. */
 export function inNamedOrder(table: TableName, records: readonly TableRecord[]): TableRecord[] {
   const named = records.map((record) => ({
     record,

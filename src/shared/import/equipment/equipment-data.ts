@@ -7,7 +7,7 @@ import { rowsInMemory } from '../../domain/rules/rows-in-memory';
 import type { StatusReason } from '../../domain/status-reason';
 import type { Around } from '../around';
 
-/** A piece of equipment, and what its logs say of it now. */
+/** A piece of equipment, and its present status by its logs. */
 export type EquipmentRow = Asset & Partial<CurrentStatus>;
 
 export interface NamedStore {
@@ -44,7 +44,7 @@ export const rowsAround = ({ assets, catalogue, reasons, around }: EquipmentData
     assetProperty: around.properties,
   });
 
-/** Only for what a catalogue item, or a row of a file, says of a piece that is not there yet. */
+/** Only for the values that a catalogue item, or a row of a file, gives a piece that is not there yet. */
 export const blankRow: EquipmentRow = {
   ...{ id: '', storeId: '', assetNumber: '', classId: '', categoryId: '', typeId: '' },
   ...{ needsReplacement: false, properties: {}, lockedFields: [], createdAt: '', modifiedAt: '' },

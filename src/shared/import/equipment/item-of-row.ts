@@ -1,4 +1,4 @@
-/** The catalogue item of a row, and what the row says that the catalogue says otherwise. */
+/** The catalogue item of a row, and the cells in which the row contradicts the catalogue. */
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { textOfCell } from '../../spreadsheet/cell';
 import type { Column } from '../column';

@@ -30,11 +30,11 @@ export interface Wanted {
   storeIds: readonly string[];
 }
 
-export interface EquipmentSubject {
+interface EquipmentSubject {
   data: EquipmentData;
   context: Omit<CommandContext, 'newId'>;
   words: CellWords;
-  /** loads what the file is about, where not all of it is in `data` */
+  /** loads the equipment that the file is about, where not all of it is in `data` */
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
   /** a list of a whole country: facilities, models and statuses in its own words */
   ofCountry?: boolean;
@@ -168,7 +168,7 @@ async function planRow(
         ...read.issues,
         ...(judged.ok ? [] : judged.issues).map(({ code, field, data }): CellIssue => ({
           column: columnOfField(field),
-          // the rules' own codes are what a command refuses with
+          // a command refuses with the rules' own codes
           code: code as CellIssue['code'],
           ...(data && { data }),
         })),

@@ -10,12 +10,12 @@ import { answerTo, type Answers } from '../reading/answers';
 import type { Value } from '../reading/read-cell';
 import type { EquipmentRow } from './equipment-data';
 
-export interface StatusRead {
+interface StatusRead {
   status?: StatusInput;
   issues: CellIssue[];
 }
 
-export interface StatusReading {
+interface StatusReading {
   said: ReadonlyMap<string, Value>;
   target: EquipmentRow | undefined;
   reasons: readonly StatusReason[];

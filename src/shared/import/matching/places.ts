@@ -6,7 +6,7 @@ import { placeName } from './comparable';
 import { SimilarNames, similarity, type Similar } from './similar-names';
 
 /** The place of the equipment as a row gives it; '' where the row says nothing. */
-export interface SaidPlace {
+interface SaidPlace {
   nationalId: string;
   name: string;
   /** from whichever columns: a region, a district */

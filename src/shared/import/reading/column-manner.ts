@@ -13,14 +13,14 @@ export interface Manner {
   from1904: boolean;
 }
 
-/** A cell of a column, with what an export writes there now: the same text says nothing new. */
-export interface ColumnCell {
+/** A cell of a column, with the text that an export writes there now: the same text says nothing new. */
+interface ColumnCell {
   cell: Cell;
   line: number;
   before: Cell;
 }
 
-export interface MannerFound {
+interface MannerFound {
   manner: Manner;
   question?: Question;
 }
@@ -104,7 +104,7 @@ function questionOf(
 
 const lineOf = (first: ColumnCell | undefined): { line?: number } => (first ? { line: first.line } : {});
 
-/** The text as it stands, and what it becomes by each choice. */
+/** The text as it stands, and its value by each choice. */
 function previewOf(
   first: ColumnCell | undefined,
   preview: (text: string) => readonly [string, string] | undefined,

@@ -4,7 +4,7 @@ import type { Column } from '../column';
 import { headingIndex, matchHeadings, type Mapping, type MatchedColumns } from '../names/match-headings';
 import { answerTo, type Answers, type Question } from './answers';
 
-export interface ColumnsSaid {
+interface ColumnsSaid {
   matched: MatchedColumns;
   missing: readonly string[];
   questions: readonly Question[];

@@ -1,4 +1,4 @@
-/** The value that a cell stands for, or what is wrong with it. */
+/** The value that a cell stands for, or its fault. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { bareNumber } from '../../spreadsheet/dates/date-shape';
 import { readDate } from '../../spreadsheet/dates/date-column';
@@ -20,7 +20,7 @@ export interface CellRead {
   issue?: IssueCode;
 }
 
-export interface CellContext {
+interface CellContext {
   manner: Manner;
   /** central's time, milliseconds: which dates are far */
   now: number;

@@ -4,7 +4,7 @@ import { invisible } from '../invisible';
 
 export type DecimalMark = '.' | ',';
 
-export type NumberShape =
+type NumberShape =
   /** `proves`: which mark stands before decimals, where the number leaves no other way */
   { kind: 'one'; value: number; proves?: DecimalMark } | { kind: 'either'; ifPoint: number; ifComma: number };
 
@@ -16,7 +16,7 @@ export function numberShape(text: string): NumberShape | undefined {
   return shape && match?.[1] === '-' ? negated(shape) : shape;
 }
 
-/** ASCII digits; `_` for what can only stand between thousands; Arabic's own marks say which they are. */
+/** ASCII digits; `_` for marks that can only stand between thousands; Arabic's own marks are unambiguous. */
 const normalised = (text: string): string =>
   latinDigits(text.replace(invisible, ''))
     .normalize('NFKC')
