@@ -1,5 +1,5 @@
 // Sets of modules that share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need costs
-// too: so there is one file for each set of modules that is always needed together, beside one for each page.
+// too. So there is one file for each set of modules that is always needed together, beside one for each page.
 import { resolve } from 'node:path';
 
 /** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */

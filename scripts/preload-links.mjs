@@ -1,5 +1,5 @@
-// Puts links for preloading into index.html for the module that starts the page and all that it imports: the first script asks
-// for it, and by then a slow link would have stood still for a round trip.
+// Puts links for preloading into index.html for the module that starts the page and all that it imports. The first script asks for that
+// module late: without the links a slow link would stand still for a round trip.
 import { resolve } from 'node:path';
 
 /**

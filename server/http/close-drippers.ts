@@ -1,5 +1,5 @@
 /**
- * Closes connections whose body drips. A body may come as slowly as the slowest link brings it, but it has to come: a client that sends
+ * Closes connections whose body drips. A body may come as slowly as the slowest link brings it, but it has to come. A client that sends
  * next to nothing holds a connection, and its memory, for as long as it likes.
  */
 import type { IncomingMessage, Server } from 'node:http';

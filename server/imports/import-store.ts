@@ -1,6 +1,6 @@
 /**
  * The place of imports on the disk: a folder for each, with its state and its rows, one a line. They are no part of the database, since
- * none of it is a record yet; rows are read from the disk a page at a time, so that an import of any size takes little memory.
+ * none of it is a record yet. Rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';

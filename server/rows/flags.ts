@@ -109,7 +109,7 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
 
 /**
  * True while a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
- * since, and a log of it was not voided. So a person who saves the field again, or voids the log, ends the problem.
+ * since, and a log of it was not voided. The problem ends when a person saves the field again, or voids the log.
  */
 function ownClockStands(logged: LoggedChange, known: KnownEntity): boolean {
   const { change } = logged;

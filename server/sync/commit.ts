@@ -1,6 +1,6 @@
 /**
- * One transaction for all that waits: judge in turn, store the accepted changes, then do central's own acts, take the runs that are given
- * back, and let all of it follow the assets that were moved. The rows follow by themselves.
+ * One transaction for all that waits. It judges in turn, stores the accepted changes, then does central's own acts and takes the runs that
+ * are given back. At last all of it follows the assets that were moved. The rows follow by themselves.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';

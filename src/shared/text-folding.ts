@@ -26,7 +26,7 @@ const dashes = /[\p{Pd}\u2212\u02d7\u2043]/gu;
 export const plainCode = (text: string): string =>
   latinDigits(text.normalize('NFKC').replace(unseen, '')).replace(dashes, '-').replace(/\s+/g, ' ').trim();
 
-/** The same for comparing: two that have one key are one number to a person. */
+/** The key for comparing codes: two codes with one key are one number to a person. */
 export const codeKey = (text: string): string => plainCode(text).toLowerCase().replace(/ ?- ?/g, '-');
 
 /** Letters that people write for one another and Unicode does not join. */

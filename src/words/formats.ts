@@ -60,7 +60,7 @@ export class Formats {
     return this.#number().format(value);
   }
 
-  /** Without marks between thousands, so that it cannot be read in two ways. */
+  /** A number without marks between thousands, so that it cannot be read in two ways. */
   plainNumber(value: number): string {
     return new Intl.NumberFormat(this.#tag, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
   }

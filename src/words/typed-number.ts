@@ -28,7 +28,7 @@ export function readTypedNumber(text: string, locale = readersLanguage()): numbe
   return number === 0 ? 0 : number;
 }
 
-/** With a point as the only mark; NaN's text for marks that stand as nobody would put them. */
+/** The text with a point as its only mark; NaN's text for marks that stand as nobody would put them. */
 function pointed(text: string, locale: string): string {
   const marks = [...text.replace(/[^.,]/g, '')];
   const [first] = marks;
@@ -54,7 +54,7 @@ function grouped(text: string, mark: string, decimal: string | undefined): strin
   return isWell ? [whole.replaceAll(mark, ''), ...parts].join('.') : 'NaN';
 }
 
-/** As the same reader would type it: without marks between thousands, so that it is read back as it is. */
+/** The number as the same reader would type it: without marks between thousands, so that it is read back as it is. */
 export const writeTypedNumber = (value: number, locale = readersLanguage()): string =>
   hasDecimalComma(locale) ? String(value).replace('.', ',') : String(value);
 

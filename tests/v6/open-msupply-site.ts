@@ -1,7 +1,7 @@
 /**
- * An Open mSupply site, made after real ones as they were observed: it pushes, polls, asks from the cursor after the last one it was given,
- * keeps pulled records until the last batch, then stores it in a database as strict as its own. It fails on a record that it cannot store,
- * on one that it has already, and on a pull that does not come to an end.
+ * An Open mSupply site, made after real ones as they were observed. It pushes, polls, asks from the cursor after the last one it was given,
+ * and keeps pulled records until the last batch. Then it stores them in a database as strict as its own. It fails on a record that it
+ * cannot store, on one that it has already, and on a pull that does not come to an end.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { SiteDatabase } from './site/database';

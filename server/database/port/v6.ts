@@ -1,6 +1,6 @@
 /**
- * The database of sites that speak V6: their names and numbers, the records that they pushed until these are integrated, the state that
- * each of them was last known to have, and the order in which records reach them.
+ * The database of sites that speak V6: their names and numbers, the records that they pushed until these are integrated, and the state that
+ * each of them was last known to have. It also holds the order in which records reach them.
  */
 import type { Change } from '#shared/change/change';
 import type { Json, JsonObject } from '#shared/json';

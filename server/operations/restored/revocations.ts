@@ -1,6 +1,7 @@
 /**
- * Devices that were shut out, kept in central data (rule K8): every device carries it, so a server that was put back to before it hears of
- * it again from the first that comes. Then the device is shut out once more, and its changes since then are disowned; staff see it.
+ * Devices that were shut out, kept in central data (rule K8). Every device carries the list: a server that was put back to before the
+ * shut-out hears of it again from the first device that comes. Then the device is shut out once more, and its changes since then are
+ * disowned; staff see it.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents';

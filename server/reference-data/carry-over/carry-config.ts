@@ -1,5 +1,5 @@
 /**
- * Central data of a programme that began with others than every Open mSupply installation is born with: the rows of now are written, edits
+ * Central data of a programme that began with others than every Open mSupply installation is born with. The rows of now are written, edits
  * of staff to the former ones are written to them, and the former ones are retired. Nothing is deleted; done twice it is the same.
  */
 import type { Change } from '#shared/change/change';

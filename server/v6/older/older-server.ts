@@ -1,7 +1,7 @@
 /**
  * The records that an Open mSupply site asks of the older server, where there is none: the stores and items it works with, the people who
- * may sign in, and the records that it keeps there besides equipment. A site must have these before it can store records that name them: it
- * gets no record that is later than the last of them that it has.
+ * may sign in, and the records that it keeps there besides equipment. A site must have these before it can store records that name them. So
+ * it gets no record that is later than the last of them that it has.
  */
 import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';

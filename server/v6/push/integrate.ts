@@ -1,6 +1,6 @@
 /**
- * Integrates the records that a site pushed: each record is planned, its changes are written down, authored by central like any other, and
- * the outcome at central is compared with the record that the site sent. A stop at any point is taken up again where it was.
+ * Integrates the records that a site pushed. Each record is planned, and its changes are written down and authored by central like any
+ * other. Then the outcome at central is compared with the record that the site sent. A stop at any point is taken up again where it was.
  */
 import { yearOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';

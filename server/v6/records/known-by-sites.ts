@@ -1,6 +1,6 @@
 /**
- * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some: where a row of ours is
- * known by the same as another, both go out, and come in, under one id. Pure.
+ * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some. Where a row of ours
+ * has the name or code of another, both go out, and come in, under one id. Pure.
  */
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';

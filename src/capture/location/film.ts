@@ -58,7 +58,7 @@ function wholeOf(bytes: Uint8Array): Box[] {
   return isCut ? [...boxes, { name: 'mdat', start, from: start + 8, end: bytes.length }] : boxes;
 }
 
-/** All that nobody needs to play the film, on every level. */
+/** The boxes that are not needed to play the film, on every level. */
 const besidesIn = (bytes: Uint8Array, level: string, boxes: readonly Box[]): Box[] =>
   boxes.flatMap((box) => {
     if (!played[level]?.has(box.name)) return [box];

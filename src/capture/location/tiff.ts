@@ -13,9 +13,9 @@ interface Entry {
   tag: number;
   type: number;
   count: number;
-  /** of the twelve bytes that say it */
+  /** the place of its twelve bytes */
   at: number;
-  /** of its value, which lies in those twelve bytes when it is small */
+  /** the place of its value, which lies in those twelve bytes when it is small */
   value: number;
   bytes: number;
 }

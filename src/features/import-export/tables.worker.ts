@@ -53,7 +53,7 @@ export interface FileQuestion {
   ending: 'csv' | 'xlsx';
   /** the name of the sheet in a workbook */
   sheet: string;
-  /** of a text file, where it is to be as another one was */
+  /** the separator of a text file that has to match another one */
   separator?: string;
   encoding?: string;
 }

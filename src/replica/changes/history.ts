@@ -23,7 +23,7 @@ export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: str
   };
 }
 
-/** From which device each user wrote, by user id, as the changes of these records say. */
+/** The device from which each user wrote, by user id, from the changes of these records. */
 export async function devicesByUser(
   db: ReplicaDatabase,
   entity: EntityName,

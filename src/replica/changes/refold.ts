@@ -18,7 +18,7 @@ import { grownRows, keptRecord } from './long-histories';
 export interface Read {
   /** by `keyOf`, all changes of an entity */
   known?: ReadonlyMap<string, readonly ChangeRecord[]>;
-  /** by `keyOf`, those that are new of entities that were folded before them */
+  /** by `keyOf`, the new changes of entities that were folded before them */
   fresh?: ReadonlyMap<string, readonly ChangeRecord[]>;
 }
 
@@ -201,7 +201,7 @@ async function stateLater(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** With the records of merges that no longer stand. */
+/** The assets to look at, with the records of merges that no longer stand. */
 const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): string[] => [
   ...assetIds,
   ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),

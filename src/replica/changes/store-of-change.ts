@@ -11,7 +11,7 @@ export async function storesOfDrafts(
 ): Promise<Map<string, string>> {
   const stores = new Map<string, string>();
   for (const change of changes) {
-    // not even an await where none is needed, as a transaction does not outlive many that ask nothing
+    // no await without need: a transaction does not outlive many that ask nothing
     const entity = parseKind(change.kind)?.entity;
     if (entity === undefined || entities[entity].filedIn === 'config') continue;
     const storeId = saidStore(change, stores) ?? (await storeOfChange(db, change, stores));

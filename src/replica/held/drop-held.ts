@@ -42,7 +42,7 @@ export async function dropGone(db: ReplicaDatabase, storeId: string, ids: readon
   for (const { id } of rows) if (!here.has(id)) await dropAsset(db, id);
 }
 
-/** Not one on which something is written that is not at central yet. */
+/** Drops an asset, unless it has changes that are not at central yet. */
 export async function dropAsset(db: ReplicaDatabase, id: string): Promise<void> {
   await db.transaction('rw', [db.changes, db.outbox, db.assets], async () => {
     if ((await writtenOn(db)).has(id)) return;

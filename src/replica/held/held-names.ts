@@ -14,7 +14,7 @@ const missing = heldEquipment.shape.missing;
 const named = z.object({ patch: z.object({ sha256: z.string() }) });
 const writers = heldEquipment.shape.writers;
 
-/** In a transaction over the settings. */
+/** Keeps the names, in a transaction over the settings. */
 export async function keepHeldNames(db: ReplicaDatabase, held: HeldEquipment): Promise<void> {
   const storesNow = new Map([...(await heldStores(db)), ...held.stores].map((store) => [store.id, store]));
   const writersNow = new Map([...(await heldWriters(db)), ...held.writers].map((one) => [one.userId, one]));

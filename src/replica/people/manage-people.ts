@@ -17,7 +17,7 @@ export const addPerson = (db: ReplicaDatabase, added: Person): Promise<Result<vo
     return result;
   });
 
-/** From now on this person may do this. */
+/** Sets the rights of a person from now on. */
 export const setRights = (
   db: ReplicaDatabase,
   userId: string,

@@ -52,7 +52,7 @@ export async function readPeople(db: ReplicaDatabase): Promise<Person[]> {
   }
 }
 
-/** By hand: every start reads this, and zod, which takes longer to start than this page, is not there yet. */
+/** Checked by hand: every start reads this, and zod, which takes longer to start than this page, is not there yet. */
 function personOf(kept: unknown): Person | undefined {
   if (!isRecord(kept)) return undefined;
   const { userId, name, pin, rights } = kept;

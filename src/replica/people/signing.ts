@@ -54,7 +54,7 @@ const staffSigner = ({ user }: StaffIdentity): Signer => ({
 const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
 
-/** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
+/** Makes this person sign from now on; undefined: the device itself. Support staff always sign as themselves. */
 export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {
   const identity = await db.identity.get('me');
   if (identity?.kind !== 'site') return;

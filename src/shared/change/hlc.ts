@@ -68,8 +68,8 @@ function successor({ ms, counter }: Clock): Clock {
 }
 
 /**
- * Makes the hlc of one new change. `over` holds the hlcs of the values it writes over: a change always sorts after them,
- * by their successor where they lie in the future, and then for this change only: the clock itself is not moved (rule H5).
+ * Makes the hlc of one new change. `over`: the hlcs of the values that it writes over. The change always sorts after them.
+ * Where one of them lies in the future, this change alone gets its successor, and the clock itself is not moved (rule H5).
  */
 export function stampOver(
   clock: Clock,
@@ -88,7 +88,7 @@ export function stampOver(
 
 const isLast = ({ ms, counter }: Clock): boolean => ms >= MAX_MS && counter >= MAX_COUNTER;
 
-/** In the order of characters, as strings sort. */
+/** The characters of ids, in the order in which strings sort. */
 const idCharacters = '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
 /**

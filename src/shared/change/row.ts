@@ -1,4 +1,4 @@
-/** From a fold to the row that people see (rules F3, F6, F7). */
+/** Makes the row that people see from a fold (rules F3, F6, F7). */
 import { entities, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf, type KeyedField } from '../domain/keyed-fields';
 import type { Json } from '../json';

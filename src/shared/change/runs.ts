@@ -11,7 +11,7 @@ interface Clocked {
   clock: number;
 }
 
-/** In the order given. `joins` may end a run sooner. */
+/** The runs of entries, in the order given. `joins` may end a run sooner. */
 export function runsOf<T extends Clocked>(
   entries: Iterable<T>,
   joins: (run: Run<T>, next: T) => boolean = () => true,
@@ -89,7 +89,7 @@ export function* piecesOf<T>(
   if (rest) yield rest;
 }
 
-/** As many of the first entries as one message should hold: at least one. */
+/** The first entries, as many as one message should hold: at least one. */
 export function firstPiece<T>(entries: Iterable<T>, bytesOf: (entry: T) => number): T[] {
   for (const piece of piecesOf(entries, bytesOf)) return piece;
   return [];

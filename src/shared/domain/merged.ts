@@ -37,7 +37,7 @@ function saidTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>
   return target && target.id !== row.id && target.storeId === row.storeId ? target : undefined;
 }
 
-/** Of records that are merged in a circle, the one with the least id stands for all of them (rule T2). */
+/** True for the record that stands for a circle of merges: the one with the least id (rule T2). */
 function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): boolean {
   let least = true;
   const seen = new Set<string>();

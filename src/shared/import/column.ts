@@ -25,7 +25,7 @@ export interface Column {
   name?: string;
   /** tells one record from another: unseen marks are no part of it */
   identity?: boolean;
-  /** of a property: all that have this key, since equipment of other classes may use it in another way */
+  /** of a property: all properties with this key, since equipment of other classes may use it in another way */
   variants?: readonly AssetProperty[];
   /** its names in lists of a country, beside its own */
   names?: readonly string[];

@@ -37,7 +37,7 @@ export interface Reading<Target> {
   heading: Cells;
   rows: readonly SheetRow[];
   known: readonly Column[];
-  /** those that the file has, a class before its categories, and where each stands */
+  /** the columns that the file has, a class before its categories, each with its position */
   inFile: readonly InFile[];
   manner: (column: Column) => Manner;
   targets: readonly (Target | undefined)[];
@@ -165,7 +165,7 @@ async function planTable<Record, Target>(
   };
 }
 
-/** With the cells as they stand in the file, not as they were settled. */
+/** The rows with their cells as they stand in the file, not as they were settled. */
 const asInFile = <Record>(
   planned: readonly PlannedRow<Record>[],
   rows: readonly SheetRow[],

@@ -31,7 +31,7 @@ export const kindByBytes = (bytes: Uint8Array): NoTable | undefined =>
 
 /** Control characters. A zero byte alone is judged by the encoding. */
 const controls = /\p{Cc}/gu;
-/** Those that a text may have: line breaks, tabs, the end of a page, and the marks of old terminals. */
+/** Control characters that a text may have: line breaks, tabs, the end of a page, and the marks of old terminals. */
 const usual = new Set('\t\n\v\f\r\u001a\u001b\u0085');
 
 /** The kind of a decoded text, where it is no table. */

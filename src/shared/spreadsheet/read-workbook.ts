@@ -68,9 +68,10 @@ const isNeeded = (name: string): boolean =>
     name,
   );
 
-/** The same files, described in the way that the reader knows. */
+/** The files of a workbook, by their names. */
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
+/** The same files, in the form that the reader knows. */
 const prepared = (files: Files): Files =>
   Object.fromEntries(
     Object.entries(files).map(([name, content]) => {

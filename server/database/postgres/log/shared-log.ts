@@ -1,5 +1,5 @@
 /**
- * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed:
+ * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed. So
  * processes take turns, each judges on a copy that is as far as the log, and a number is visible only when all below it are.
  */
 import type { PoolClient } from 'pg';

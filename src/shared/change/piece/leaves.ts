@@ -127,7 +127,7 @@ function copyFloat(type: number, from: Reading, to: Growing): void {
 const signed = (value: number): number => (value < 0 || Object.is(value, -0) ? -value * 2 + 1 : value * 2);
 const unsigned = (value: number): number => (value % 2 === 1 ? -Math.floor(value / 2) : value / 2);
 
-/** As lib0 writes it: six bits and a sign first, then seven at a time. */
+/** Reads a whole number as lib0 writes it: six bits and a sign first, then seven at a time. */
 function readInteger(from: Reading): number {
   const first = from.byte();
   let value = first & 63;

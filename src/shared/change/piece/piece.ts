@@ -73,7 +73,7 @@ function idOf(body: Uint8Array): string {
 
 type Run = [PositionedBytes, ...PositionedBytes[]];
 
-/** In the order in which the clients come first. */
+/** The runs, in the order in which their clients come first. */
 function runsOf(changes: readonly PositionedBytes[]): Run[] {
   const runs = new Map<number, Run>();
   for (const change of changes) {

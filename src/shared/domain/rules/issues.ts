@@ -17,7 +17,7 @@ import { tooLongFields } from './too-long';
 
 type Rule<E extends EntityName> = (row: RowOf<E>, rows: RowReader, now: number) => Promise<Issue[]>;
 
-/** Those that know more than which fields are required. */
+/** The rules beyond the required fields. */
 const rules: { [E in EntityName]?: Rule<E> } = {
   asset: assetIssues,
   assetLog: assetLogIssues,

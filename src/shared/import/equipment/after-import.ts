@@ -93,7 +93,7 @@ export function changedCells(
   });
 }
 
-/** With another item come its make and model; a log has fields of its own names. */
+/** The fields that drafts change. Another item brings its make and model; a log has fields of its own names. */
 const saidBy = (drafts: readonly Draft[]): ReadonlySet<string> =>
   new Set(
     drafts.flatMap(({ patch }) =>

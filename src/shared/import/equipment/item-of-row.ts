@@ -8,7 +8,7 @@ import { answerTo, LEAVE_OUT } from '../reading/answers';
 import { blankRow } from './equipment-data';
 import type { EquipmentContext, RowInHand } from './row-in-hand';
 
-/** Given by the catalogue item where there is one. */
+/** The fields that the catalogue item gives, where there is one. */
 export const ofItem: ReadonlySet<string> = new Set([
   'classId',
   'categoryId',

@@ -85,7 +85,7 @@ function wantedBy(texts: readonly RowTexts[], findStore: (text: string) => Store
 
 type Judge = (input: ImportedAsset) => ReturnType<typeof importAsset>;
 
-/** By its id, else by its number in its store. */
+/** Finds the piece by its id, else by its number in its store. */
 function targetOf(
   texts: RowTexts,
   {

@@ -10,7 +10,7 @@ export type Mapping = Readonly<Record<string, string>>;
 export interface MatchedColumns {
   /** by position in the file; undefined is passed over */
   columns: readonly (Column | undefined)[];
-  /** headings that say nothing to us */
+  /** headings that the app does not know */
   unknown: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function otherNamesOf({ id, names = [] }: Column): readonly string[] {
   return propertyNames.flatMap(([ours, theirs]) => (key === ours ? [theirs] : key === theirs ? [ours] : []));
 }
 
-/** Of two columns of a file with one meaning the first is taken. */
+/** Matches the columns of a file. Of two with one meaning the first is taken. */
 export function matchHeadings(heading: Cells, index: HeadingIndex, mapping: Mapping = {}): MatchedColumns {
   const said = new Map(Object.entries(mapping).map(([name, id]) => [sameHeading(name), id]));
   const byId = new Map([...index.values()].map((column) => [column.id, column]));

@@ -84,7 +84,7 @@ interface Asking {
   preview: (text: string) => readonly [string, string] | undefined;
 }
 
-/** Asked while cells wait, and kept once it is answered, so that the answer can be changed. */
+/** A question is asked while cells wait. It stays after an answer, so that the answer can be changed. */
 function questionOf(
   answers: Answers,
   { about, choices: meanings, waiting, first, preview }: Asking,

@@ -9,7 +9,7 @@ export function encodeText(text: string, encoding: string): Uint8Array<ArrayBuff
   return (isEightBit(encoding) ? eightBit(text, encoding) : undefined) ?? utf8(text);
 }
 
-/** With the mark by which spreadsheets know the encoding. */
+/** UTF-8 with the mark by which spreadsheets know it. */
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [0xef, 0xbb, 0xbf];
   for (const letter of text) {
