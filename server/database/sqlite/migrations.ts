@@ -19,7 +19,8 @@ import { log } from './migrations/022-log';
 import { v6Alone } from './migrations/023-v6-alone';
 import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 import { secondFactors } from './migrations/025-second-factors';
-import { joinCodesOfMany } from './migrations/026-join-codes-of-many';
+import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
+import { joinCodesOfMany } from './migrations/027-join-codes-of-many';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   v6Alone,
   noRefusedNumbers,
   secondFactors,
+  rightsOfEquipment,
   joinCodesOfMany,
 ];
 
