@@ -179,6 +179,11 @@ class Server implements SyncServer {
     for (const connection of this.#open.ofSession(sessionId)) connection.close('busy');
   }
 
+  /** Resolves when nothing that came waits to be stored. */
+  idle(): Promise<void> {
+    return this.#ingest.idle();
+  }
+
   async drain(): Promise<void> {
     this.#isDraining = true;
     this.#keepAlive.stop();

@@ -70,7 +70,7 @@ const badLink = ({ random }: World): FaultyLink =>
   faultyLink(random, { cutAfter: 3 + random.below(60), overtaken: random.chance(0.5) ? 0.1 : 0 });
 
 async function visitBadly(world: World, device: Device): Promise<void> {
-  await device.visitOver(badLink(world));
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world)));
   await seen(world, device);
   world.did(`${device.name} visits over a bad link`, 'visits over bad links');
 }
@@ -78,14 +78,15 @@ async function visitBadly(world: World, device: Device): Promise<void> {
 /** Its database is as it was when the process ended; what the engine did afterwards nobody has. */
 async function killEngine(world: World, device: Device): Promise<void> {
   let left: ReplicaDatabase | undefined;
-  await device.visitOver(badLink(world), async () => void (left = await device.snapshot()));
+  const snapshot = async (): Promise<void> => void (left = await device.snapshot());
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world), snapshot));
   if (left) device.become(left);
   await seen(world, device);
   world.did(`${device.name} is killed`, 'kills of engines');
 }
 
 async function killServer(world: World, device: Device): Promise<void> {
-  await device.visitOver(badLink(world), () => world.programme.kill());
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world), () => world.programme.kill()));
   await seen(world, device);
   world.did(`the server is killed while ${device.name} visits`, 'kills of the server');
 }

@@ -13,6 +13,7 @@ import { must, Restored } from '../sync/restored';
 import { Time } from './clocks';
 import { Device, type Site } from './device';
 import { Ledger } from './ledger';
+import { Oracle } from './oracle/oracle';
 import { chooseAct } from './acts';
 
 const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
@@ -26,6 +27,7 @@ export class World {
   readonly devices: Device[] = [];
   readonly backups: { path: string; acts: number }[] = [];
   readonly ledger = new Ledger();
+  readonly oracle = new Oracle(this);
   /** how often each kind of thing happened, for what is told of a run */
   readonly counts: Record<string, number> = {};
   made = 0;
@@ -89,7 +91,7 @@ export class World {
 
   /** Answers whether central knows the device. */
   async visit(device: Device): Promise<boolean> {
-    const code = await device.visit();
+    const code = await this.oracle.ofVisit(device, () => device.visit());
     this.did(`${device.name} visits: ${code}`, 'visits');
     await this.ledger.seeCentral(this.programme.database, false);
     await this.ledger.seeDevice(device.replica.db);
