@@ -14,12 +14,12 @@ export class Oracle {
   async ofVisit<T>(device: Device, visit: () => Promise<T>): Promise<T> {
     const { programme, time } = this.world;
     const before = await this.#central();
-    const had = await readDevice(device.replica.db);
+    const had = await readDevice(device.replica.db, this.world.year);
     const noticed = await programme.restoreReport();
-    const said = visited(before, had, this.world.year, time.now());
+    const said = visited(before, had, time.now());
     const ended = await visit();
     const after = await this.#settled();
-    const has = await readDevice(device.replica.db);
+    const has = await readDevice(device.replica.db, this.world.year);
     const odd = differences(said, after, has, had);
     if (said.isIn && !after.out.has(has.deviceId)) odd.push(...unlike(before, after, has));
     const told = (await programme.restoreReport()).restored;
@@ -36,8 +36,8 @@ export class Oracle {
   /** A visit that is cut, or killed at either end. */
   async ofCutVisit<T>(device: Device, visit: () => Promise<T>): Promise<T> {
     const before = await this.#central();
-    const had = await readDevice(device.replica.db);
-    const said = visited(before, had, this.world.year, this.world.time.now());
+    const had = await readDevice(device.replica.db, this.world.year);
+    const said = visited(before, had, this.world.time.now());
     const ended = await visit();
     const after = await this.#settled();
     expect([...lacking(before.sets, after), ...unforeseen(said.sets, after)]).toEqual([]);

@@ -3,6 +3,7 @@
  * databases and from nothing else; how they came about the model does not know.
  */
 import type { Change } from '#shared/change/change';
+import { CONFIG, storeDocument } from '#shared/change/documents';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
 import type { ReplicaDatabase } from '../../../src/replica/database';
 
@@ -21,6 +22,8 @@ export interface AtCentral {
   sets: Sets<Kept>;
   /** the client ids under which central wrote, in any life that this database knows, and how much had been stored before */
   starts: { start: number; fromSeq: number }[];
+  /** of receipts, all that are here */
+  keys: Set<number>;
   /** devices that are known, and those of them that are shut out */
   known: Set<string>;
   out: Set<string>;
@@ -32,8 +35,8 @@ export interface OnDevice {
   sets: Sets;
   /** the receipts, per document: how far they prove which client, and of which life of central they are */
   receipts: Map<string, Receipt[]>;
-  /** made here and not known to be at central; `document`: where it stands already */
-  owed: { change: Change; storeId: string | undefined }[];
+  /** made here and not known to be at central, with the document it is filed in */
+  owed: { change: Change; document: string }[];
   /** ids of what central did not accept, with its code */
   refused: Map<string, string>;
   client: number;
@@ -45,6 +48,7 @@ export interface Receipt {
   start: number;
   seq: number;
   at: number;
+  keyId: number;
 }
 
 function put<C extends { change: Change }>(
@@ -69,10 +73,12 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
     if (device) known.add(id);
     if (device?.revokedAt !== undefined) out.add(id);
   }
-  return { sets, starts: await database.proofs.starts(), known, out };
+  const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
+  return { sets, starts: await database.proofs.starts(), keys, known, out };
 }
 
-export async function readDevice(db: ReplicaDatabase): Promise<OnDevice> {
+/** `year`: central's. */
+export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnDevice> {
   const identity = await db.identity.get('me');
   if (identity?.kind !== 'site') throw new Error('no device of a site');
   const sets: Sets = new Map();
@@ -83,13 +89,14 @@ export async function readDevice(db: ReplicaDatabase): Promise<OnDevice> {
     for (const place of places) put(sets, place, { change });
   }
   const receipts = new Map<string, Receipt[]>();
-  for (const { document, vector, start, seq, at } of await db.receipts.toArray())
-    receipts.set(document, [...(receipts.get(document) ?? []), { vector, start, seq, at }]);
+  for (const { document, vector, start, seq, at, keyId } of await db.receipts.toArray())
+    receipts.set(document, [...(receipts.get(document) ?? []), { vector, start, seq, at, keyId }]);
   const byId = new Map(records.map((record) => [record.id, record]));
   const entries = await db.outbox.orderBy('hlc').toArray();
   const owed = entries.flatMap(({ changeId, storeId }) => {
     const change = byId.get(changeId)?.change;
-    return change ? [{ change, storeId }] : [];
+    const document = storeId === undefined ? CONFIG : storeDocument(storeId, year);
+    return change ? [{ change, document }] : [];
   });
   const { deviceId, clientId: client, formerClientIds } = identity;
   const stores = identity.stores.map(({ id }) => id);

@@ -3,7 +3,7 @@
  * beside another, what is taken as new, what is refused. From sets to sets, without messages.
  */
 import type { Change } from '#shared/change/change';
-import { CONFIG, storeDocument, storeOf } from '#shared/change/documents';
+import { storeOf } from '#shared/change/documents';
 import {
   allIn,
   chainIn,
@@ -33,7 +33,7 @@ export interface Visited {
 /** Stands for the client under which something is written whose id the rules leave open. */
 export const NO_PLACE = -1;
 
-export function visited(central: AtCentral, device: OnDevice, year: number, now: number): Visited {
+export function visited(central: AtCentral, device: OnDevice, now: number): Visited {
   const isIn = central.known.has(device.deviceId) && !central.out.has(device.deviceId);
   const result: Visited = {
     ...{
@@ -49,12 +49,8 @@ export function visited(central: AtCentral, device: OnDevice, year: number, now:
   for (const [document, clients] of device.sets)
     for (const client of clients.keys()) waiting.push(...giveBack(result, central, device, document, client));
   if (!isIn) return result;
-  const owed = device.owed.map(({ change, storeId }) => ({
-    change,
-    document: storeId === undefined ? CONFIG : storeDocument(storeId, year),
-  }));
   const placed = new Set(waiting.map(({ change }) => change.id));
-  for (const { change, document } of [...waiting, ...owed.filter((one) => !placed.has(one.change.id))])
+  for (const { change, document } of [...waiting, ...device.owed.filter((one) => !placed.has(one.change.id))])
     takeNew(result, { change, document, by: device.deviceId, now });
   return result;
 }
@@ -69,7 +65,9 @@ function giveBack(
 ): { change: Change; document: string }[] {
   const chain = chainIn(device.sets, document, client);
   const there = chainIn(result.sets, document, client);
-  const receipts = (device.receipts.get(document) ?? []).filter(({ vector }) => vector.has(client));
+  const receipts = (device.receipts.get(document) ?? []).filter(
+    ({ vector, keyId }) => vector.has(client) && central.keys.has(keyId),
+  );
   const best = receipts.sort((a, b) => (b.vector.get(client) ?? 0) - (a.vector.get(client) ?? 0))[0];
   const proven = Math.min(best?.vector.get(client) ?? 0, chain.length);
   const common = commonOf(chain, there);
