@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, test, vi } from 'vitest';
 import { play } from '../play';
+import type { Size } from '../world';
 
 vi.mock('#shared/change/check', async (original) => (await import('../app')).twoVersions(original));
 
-const ACTS = 80;
+const ACTS = 100;
+const LARGE: Size = { sites: 5, devices: 24, mostDevices: 30 };
 const SEEDS = Array.from({ length: 100 }, (_, index) => 1001 + index);
 const page = fileURLToPath(new URL('../../../docs/worlds.md', import.meta.url));
 const total: Record<string, number> = {};
@@ -16,7 +18,7 @@ let played = 0;
 test.each(SEEDS)(
   '[P5] [G1] [G6] [G7] [G8] seed %i: nothing that anybody held is lost, and all hold the same',
   async (seed) => {
-    for (const [kind, count] of Object.entries(await play(seed, ACTS)))
+    for (const [kind, count] of Object.entries(await play(seed, ACTS, LARGE)))
       total[kind] = (total[kind] ?? 0) + count;
     played += 1;
   },
