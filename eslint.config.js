@@ -61,7 +61,7 @@ export default ts.config(
       'no-undef': 'off',
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
-      // What $props() gives can change, and one binding of it may be assigned while its neighbours are not.
+      // Values given by $props() can change, and one binding of it may be assigned while its neighbours are not.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: ['$props', '$bindable'] }],
       'no-restricted-syntax': [

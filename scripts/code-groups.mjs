@@ -1,5 +1,5 @@
-// Which modules share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need
-// costs too: so there is one file for each set of modules that is always needed together, beside one for each page.
+// Sets of modules that share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need costs
+// too: so there is one file for each set of modules that is always needed together, beside one for each page.
 import { resolve } from 'node:path';
 
 /** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */
@@ -59,9 +59,9 @@ export function codeGroups({ first, page, engine, carrying, joinPages, homePages
 
   /** The first that fits takes a module. @type {import('vite').Rolldown.CodeSplittingGroup[]} */
   const groups = [
-    // what the first script needs, which all others wait for; the engine's thread takes the bundler's own from it
+    // modules that the first script needs, for which all others wait; the engine's thread takes the bundler's own from it
     { name: 'ahead', test: (id) => ofFirst(id) && !entries.includes(id) },
-    // what the page and the engine's thread both run: nothing in it may touch the page. The first page needs but a part
+    // modules that both the page and the engine's thread run: nothing in it may touch the page. The first page needs but a part
     { name: 'core', test: (id) => ofEngine(id) && ofFrame(id) },
     { name: 'writing', test: ofEngine, minShareCount: 2 },
     { name: 'carrying', test: neededBy([carrying]), minShareCount: 2 },

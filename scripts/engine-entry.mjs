@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 /**
  * @param {string} thread the thread's module
- * @param {string} address the module that tells the thread's address
+ * @param {string} address the module that holds the thread's address
  * @returns {import('vite').Plugin}
  */
 export function engineEntry(thread, address) {

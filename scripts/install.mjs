@@ -44,7 +44,7 @@ export async function ensureInstalled(say = console.log) {
   if (installed()) return;
   const began = performance.now();
   say('Installing packages (once, some minutes on a slow network) …');
-  // The build needs the development packages even where NODE_ENV says production.
+  // The build needs the development packages even where NODE_ENV is production.
   const code = await show('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     console.error(

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 const ICON = /[\\/]@lucide[\\/]svelte[\\/]dist[\\/]icons[\\/][^\\/]+\.svelte$/;
 
-/** What the app gives an icon: a size, and a name where it stands for words. Else it is not spoken. @param {string} drawing */
+/** The props of an icon: a size, and a name where it stands for words. Else it is not spoken. @param {string} drawing */
 const component = (drawing) => `<script>
   const { size = 24, role, 'aria-label': label } = $props();
 </script>

@@ -28,7 +28,7 @@ export async function ensurePostgres() {
   if ((await show('npm', args)) !== 0) return false;
   const folder = packaged();
   if (folder === undefined) return false;
-  // npm may have been told to run no scripts: its libraries are found by links that this one makes
+  // npm may be set to run no scripts: its libraries are found by links that this one makes
   const links = [
     '-e',
     `process.chdir(${JSON.stringify(folder)}); await import('${folder}/scripts/hydrate-symlinks.js')`,

@@ -1,7 +1,7 @@
 /** Structured logs, one JSON object a line on stderr. No token, code, cookie, password or query value is ever in one. */
 import type { FastifyLoggerOptions, FastifyRequest } from 'fastify';
 
-/** Where log lines go; tests give their own. */
+/** The target of log lines; tests give their own. */
 export interface LogSink {
   write(line: string): void;
 }

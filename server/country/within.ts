@@ -1,4 +1,4 @@
-/** What lies within the border of who asks. Whatever does not is, for them, not there. */
+/** The records within the border of the caller. Records outside it do not exist for them. */
 import type { StaffUser } from '../database/port/registry-staff';
 import type { CentralDatabase } from '../database/port/central-database';
 import { borderOf, isRegionWithin, isSiteWithin, sitesWithin, type Border } from './border';

@@ -1,4 +1,4 @@
-/** What of a row can be searched: the same for every database. What is altered here takes a higher COLUMNS_VERSION. */
+/** The parts of a row that can be searched: the same for every database. A change to them takes a higher COLUMNS_VERSION. */
 import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
@@ -32,11 +32,11 @@ export const searchWords = (q: string | undefined): string[] =>
     .filter(Boolean)
     .slice(0, 10);
 
-/** How a row is found, other than by its id. */
-export interface RowColumns {
+/** The values by which a row is found, other than its id. */
+interface RowColumns {
   /** the asset or log it hangs on; the record that it is merged into; the store of a round */
   ownerId?: string;
-  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */
+  /** the name by which people know central data (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;

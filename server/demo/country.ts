@@ -56,7 +56,7 @@ const small = smallSites.map(([code, name], index) => ({
 /** The three that people know come first, so that what is in them stays as it was. */
 const all = [...places, ...small];
 
-/** Those of which join codes are offered. */
+/** The sites for which join codes are offered. */
 export const knownSites: readonly string[] = places.map(({ code }) => code);
 
 export const demoSites = (now: number): SiteRecord[] =>

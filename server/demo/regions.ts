@@ -69,7 +69,7 @@ function facilityOf(
   };
 }
 
-/** The last two words of a name say what it is. */
+/** The last two words of a name give its type. */
 const typeIn = (name: string): string =>
   ['Health centre', 'Health post', 'Clinic'].find((type) =>
     name.toLowerCase().endsWith(type.toLowerCase()),

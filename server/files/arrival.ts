@@ -5,10 +5,10 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Expected, PutFile, StoredFile } from './file-store';
 
-/** Where bytes wait within the folder of files until it is known whether they are kept. */
+/** The place where bytes wait, within the folder of files, until it is known whether they are kept. */
 export const arrivalsIn = (folder: string): string => join(folder, 'arriving');
 
-/** Drops what a kill left half written. Only for who holds the data directory: what another process is receiving lies here too. */
+/** Drops the halves that a kill left. Only for the holder of the data directory: files that another process is receiving lie here too. */
 export const clearArrivals = (folder: string): Promise<void> =>
   rm(arrivalsIn(folder), { recursive: true, force: true });
 

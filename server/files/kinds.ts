@@ -1,4 +1,4 @@
-/** What kinds of files are here, by their first bytes; remembered, since the content under a hash never changes. */
+/** The kinds of the files here, by their first bytes; remembered, since the content under a hash never changes. */
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileStore } from './file-store';
 

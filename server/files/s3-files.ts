@@ -45,7 +45,7 @@ export async function openS3Files(settings: S3Settings, arrivals: string): Promi
   return s3Files(at, arrivals);
 }
 
-/** What would go wrong with the first photo goes wrong at the start. */
+/** A fault that would come with the first photo comes at the start. */
 async function tryOut({ sdk, client, bucket }: Bucket): Promise<void> {
   const probe = { Bucket: bucket, Key: 'waypost-start' };
   await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));

@@ -58,7 +58,7 @@ export async function storesMeant(
   return storeIds ? { storeIds } : {};
 }
 
-/** What is in each of these lists; undefined lists nothing in particular. */
+/** The ids that are in each of these lists; undefined lists nothing in particular. */
 function inAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   return lists.reduce((found, list) => {
     if (!found || !list) return found ?? list;

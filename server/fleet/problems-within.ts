@@ -28,7 +28,7 @@ const assetOf = ({ assetId, entity, entityId }: Problem): string | undefined =>
 const otherOf = ({ data }: Problem): string | undefined =>
   typeof data?.['otherId'] === 'string' ? data['otherId'] : undefined;
 
-/** What a record contradicts beyond the border is not told: not which it is, nor where. */
+/** A record beyond the border stays hidden: neither its id nor its place is given. */
 async function withoutForeign(own: Pick<Within, 'hasStore'>, problem: Problem): Promise<Problem> {
   const storeId = problem.data?.['otherStoreId'];
   if (typeof storeId !== 'string' || (await own.hasStore(storeId))) return problem;

@@ -132,7 +132,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   await serveApp(app, clientDir);
 }
 
-/** One line a call: what went well only when asked for. */
+/** One line a call: calls that went well only when asked for. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';

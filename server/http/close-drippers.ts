@@ -35,7 +35,7 @@ export function closeDrippers(
   return () => clearInterval(timer);
 }
 
-/** What waits here to be read is our own slowness. */
+/** A body that waits here to be read shows our own slowness. */
 function look(one: Coming, leastBytes: number): void {
   const { request, socket, bytes } = one;
   one.bytes = socket.bytesRead;

@@ -22,7 +22,7 @@ export async function writeFacility(
   if (!written.ok) throw new ApiError('refused', { ...written.issues[0] });
 }
 
-/** What is known of these facilities, as it stands in an answer; nothing for one of which nothing is recorded. */
+/** The known facts of these facilities, as they stand in an answer; nothing for one of which nothing is recorded. */
 export async function facilityOf(
   services: Services,
   siteId: string,

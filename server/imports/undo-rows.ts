@@ -16,7 +16,7 @@ import type { JournalEntry, KeptRow } from './import-record';
 import { undoIdOf } from './ids';
 import type { By } from './save-rows';
 
-export interface Undoing {
+interface Undoing {
   database: Pick<CentralDatabase, 'rows'>;
   sync: Pick<SyncServer, 'act'>;
   importId: string;
@@ -55,7 +55,7 @@ interface Said {
   undoId: string;
 }
 
-/** What a stop cut off was never written, and what was taken back before stays taken back. */
+/** Changes that a stop cut off were never written, and those that were taken back before stay taken back. */
 async function whatWasSaid(
   { changes }: Tx,
   { importId }: Undoing,

@@ -1,9 +1,9 @@
-/** What a command of the command line is: the words that name it, what it does, and what came of it. */
+/** A command of the command line: the words that name it, its work, and its result. */
 import type { Config } from '../config';
 
 export interface Given {
   config: Config;
-  /** what follows the name of the command, options aside */
+  /** the words after the name of the command, options aside */
   words: readonly string[];
   /** `upgrade --back` */
   back: boolean;

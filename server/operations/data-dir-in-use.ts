@@ -11,7 +11,7 @@ import { StartError } from '../start-error';
 import { openDatabaseForReading, type SqliteDatabase } from '../database/sqlite/open-database';
 import { LOG } from './data-files';
 
-/** Where the log lies. Throws StartError when there is none. */
+/** The path of the log. Throws StartError when there is none. */
 export function demandLog({ dataDir }: { dataDir: string }): string {
   const path = join(dataDir, LOG);
   if (existsSync(path)) return path;

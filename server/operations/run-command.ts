@@ -15,8 +15,8 @@ export interface Typed {
   keyFile: string | undefined;
 }
 
-/** What was typed. Throws StartError for what no command understands. */
-export function readTyped(args: readonly string[]): Typed {
+/** The command as it was typed. Throws StartError for words that no command understands. */
+function readTyped(args: readonly string[]): Typed {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],

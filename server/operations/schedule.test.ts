@@ -1,4 +1,4 @@
-/** What the schedule does when: decisions alone, and one run of a command in a process of its own. */
+/** The decisions of the schedule, and one run of a command in a process of its own. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

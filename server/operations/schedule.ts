@@ -1,4 +1,4 @@
-/** The server's own schedule: a backup as often as BACKUP_EVERY says, and a rehearsal of the newest one each week. */
+/** The server's own schedule: a backup at the interval of BACKUP_EVERY, and a rehearsal of the newest one each week. */
 import type { Config } from '../config';
 import type { SyncLog } from '../sync/sync-server';
 import { readLastBackup } from './backup/last-backup';

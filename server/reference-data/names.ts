@@ -1,5 +1,5 @@
 /**
- * What the rows that a programme begins with are called in the other languages of the app, one a line: English, French, Spanish, Portuguese,
+ * The names of the rows that a programme begins with, in the other languages of the app, one a line: English, French, Spanish, Portuguese,
  * Arabic. Models keep their makers' names.
  */
 const languages = ['fr', 'es', 'pt', 'ar'] as const;

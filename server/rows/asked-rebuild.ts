@@ -1,11 +1,11 @@
-/** How another process asks the one that serves to make the rows again, and learns that it is done: by two words in the log's file. */
+/** Two marks in the log's file, by which another process asks the serving one to make the rows again and learns that it is done. */
 import type { CentralDatabase } from '../database/port/central-database';
 
 type Database = Pick<CentralDatabase, 'transaction' | 'following'>;
 
 const ASKED = 'rebuild_asked';
 const DONE = 'rebuild_done';
-/** How often the server looks, milliseconds. */
+/** The interval at which the server looks, milliseconds. */
 const LOOK_EVERY = 1000;
 
 export const askForRebuild = (database: Database, token: string): Promise<void> =>

@@ -12,9 +12,9 @@ import { eachOnce, foldRef, storeOfRow } from './folded';
 
 /** An entity that is up to date, and what of it is to be flagged. */
 export interface Grown extends PutEntity {
-  /** the changes that are looked at for what they say of themselves */
+  /** the changes that are checked each by itself */
   news: readonly LoggedChange[];
-  /** all changes were looked at again: what was flagged of them before is found again */
+  /** all changes were looked at again: earlier flags of them are found again */
   isRefolded: boolean;
   surplus: ReadonlySet<string>;
   /** the change that made the entity */
@@ -54,12 +54,12 @@ function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly Logge
   return news.every(({ change }) => {
     const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;
     latest = change.hlc;
-    // whose an asset is depends on more than the latest word
+    // the owner of an asset depends on more than the latest word
     return isNewer && !Object.hasOwn(change.patch, 'storeId');
   });
 }
 
-/** Whether it counts depends on other records, which may have altered the row (rule T2). */
+/** A merge counts or not by other records, which may have altered the row (rule T2). */
 const saysMerge = ({ change }: LoggedChange): boolean =>
   Object.hasOwn(change.patch, 'mergedAt') || writesOf(change).some(([field]) => field === 'mergedInto');
 

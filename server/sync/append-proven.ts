@@ -7,13 +7,13 @@ import { hash } from '../database/sqlite/chains';
 import { appendOwn, insert, type Appending } from './append';
 import type { ProvenRun } from './submission';
 
-/** The owner of client ids that only came back under a receipt: whoever they were given to is not known here. */
-export const GIVEN_BACK = 'given-back';
+/** The owner of client ids that only came back under a receipt: their true owner is not known here. */
+const GIVEN_BACK = 'given-back';
 
 /**
- * `same`: all of it stands where the receipt says. `otherwise`: another branch stands there, or what comes before the run is not here; its
- * whole chain tells. `forked`: the whole chain was proven, and what central lacked of it stands elsewhere in the document. `unproven`: it
- * does not end in the digest of the receipt.
+ * `same`: all of it stands where the receipt says. `otherwise`: another branch stands there, or the changes before the run are not here;
+ * its whole chain decides. `forked`: the whole chain was proven, and the part that central lacked stands elsewhere in the document.
+ * `unproven`: it does not end in the digest of the receipt.
  */
 export type RunOutcome = 'same' | 'otherwise' | 'forked' | 'unproven';
 
@@ -57,8 +57,8 @@ async function appendInPlace(
 }
 
 /**
- * Another branch than stands here, shown from its beginning: both live on. What the document lacks of it is written unaltered under
- * central's own client id, once, however often it comes.
+ * Another branch than stands here, shown from its beginning: both live on. The changes that the document lacks are written unaltered under
+ * central's own client id, once, however often they come.
  */
 async function appendBranch(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { document, client, changes, at, by } = run;
@@ -97,7 +97,7 @@ const endsRight = (
 
 const isEqual = (a: object, b: object): boolean => equalJson(a as Json, b as Json);
 
-/** Whether the part of a run that lies before the head is what stands there. */
+/** True if the part of a run that lies before the head equals the log. */
 async function isSame(
   tx: Tx,
   { document, client, clock, changes }: ProvenRun,

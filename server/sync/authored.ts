@@ -41,7 +41,7 @@ export function withoutRepeats(
   });
 }
 
-/** Why a change was not authored. */
+/** The reason why a change was not authored. */
 export const toIssue = ({ code, field, changeIds: [changeId] }: Refused): Issue<RefusalCode> => ({
   code,
   ...(field !== undefined && { field }),

@@ -1,4 +1,4 @@
-/** What central says of other changes, in its own name. */
+/** Central's own changes about other changes, in its own name. */
 import { encodeBody } from '#shared/change/codec/struct';
 import { startClock, stampOver } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';

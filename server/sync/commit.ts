@@ -17,11 +17,11 @@ import { clocked, isOwn, toOffers, type OwnOffer } from './own-offers';
 import type { Submission } from './submission';
 import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface Batch {
   /** one a submission */
   verdicts: Verdict[];
-  /** what central wrote because of them */
+  /** changes that central wrote because of them */
   followed: StoredChange[];
   /** assets that turned out to have been created in two stores */
   contested: number;
@@ -31,7 +31,7 @@ export interface Batch {
   marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
-export interface CommitContext {
+interface CommitContext {
   /** milliseconds, UTC */
   now: number;
   /** central's own client id */
@@ -83,7 +83,7 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
   return verdicts;
 }
 
-/** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
+/** A change that central authors comes after those it authored before in the same batch, and counts only as a whole. */
 function judgeInTurn(offer: Offer | OwnOffer, world: GrownChanges): Verdict {
   const isAuthored = isOwn(offer);
   const verdict = judge(
@@ -123,7 +123,7 @@ function placementOf(
   return storeId !== undefined && world.storesOf(ref).includes(storeId) ? [{ ...ref, storeId }] : [];
 }
 
-/** What is not judged: an act of central's own, or what a receipt proves. */
+/** A submission that is not judged: an act of central's own, or a run that a receipt proves. */
 async function appendOne(appending: Appending, submission: Exclude<Submission, Judged>): Promise<Verdict> {
   if (submission.kind === 'proven') {
     const { stored, ...run } = await appendProven(appending, submission.run);

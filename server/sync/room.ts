@@ -37,7 +37,7 @@ export class Room {
     this.#receipts = receipts;
   }
 
-  /** What is on disk, as far as this room knows. */
+  /** The changes on disk, as far as this room knows. */
   get vector(): StateVector {
     return this.#vector;
   }
@@ -63,7 +63,7 @@ export class Room {
     return storedMessage(vector, isProven ? this.#receipts.seal(this.document, marks) : undefined);
   }
 
-  /** Never goes back: what was read before a commit may arrive after it. */
+  /** Never goes back: a vector that was read before a commit may arrive after it. */
   know(vector: StateVector, marks: Iterable<Mark>): void {
     this.#vector = joinVectors(this.#vector, vector);
     const known = new Map(this.#marks);

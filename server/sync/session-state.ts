@@ -6,7 +6,7 @@ import type { GiveBack } from '#shared/protocol/messages';
 import type { Verdict } from './judge';
 import type { Candidate } from './offer';
 
-/** What an open socket was sent last, and what it was asked. */
+/** The last messages that an open socket was sent, and the questions it was asked. */
 interface Open {
   /** step 1 was sent because of a gap, and step 2 has not come yet */
   hasAsked: boolean;
@@ -14,7 +14,7 @@ interface Open {
   lastStored: Uint8Array | undefined;
 }
 
-/** A step 1: what the peer has, and which changes they are, if it says so. */
+/** A step 1: the state vector of the peer, and its digests if it sends them. */
 export interface Asked {
   vector: StateVector;
   marks?: readonly Mark[];
@@ -29,7 +29,7 @@ export type State =
   | { at: 'closed' };
 
 export type Input =
-  /** `vector`: how far the document is on disk */
+  /** `vector`: the end of the document on disk */
   | { type: 'opened'; vector: StateVector }
   | { type: 'message'; bytes: Uint8Array }
   /** everything a step 1 asked for was sent, the last small step 2 too */
@@ -37,7 +37,7 @@ export type Input =
   /** an own offer was judged; `stored` is the message of how far the document is on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
-  /** something is to be said, whatever else goes on */
+  /** a message that has to be sent, even while other work goes on */
   | { type: 'say'; bytes: Uint8Array }
   /** others' changes, as messages */
   | { type: 'added'; messages: readonly Uint8Array[] }
@@ -47,20 +47,20 @@ export type Input =
 export type Output =
   | { type: 'send'; bytes: Uint8Array }
   | { type: 'offer'; structs: Candidate[] }
-  /** send what the peer lacks, then say `answered` */
+  /** send the structs that the peer lacks, then report `answered` */
   | { type: 'answer'; asked: Asked }
-  /** take what the peer gives back, then say `judged` */
+  /** take the structs that the peer gives back, then report `judged` */
   | { type: 'give-back'; given: GiveBack }
   | { type: 'close'; reason: CloseReason };
 
-/** What a session is about, for all of its life. */
+/** The facts of a session that hold for all of its life. */
 export interface About {
   document: string;
   /** false for a site that lost the store: it may send, and gets nothing */
   receives: boolean;
 }
 
-export type StateName = State['at'];
+type StateName = State['at'];
 export type StateOf<N extends StateName> = Extract<State, { at: N }>;
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>;
 export type OpenState = Extract<State, Open>;

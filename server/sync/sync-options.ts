@@ -1,4 +1,4 @@
-/** What a sync server is given. */
+/** The arguments of a sync server. */
 import type { StateVector } from '#shared/change/state-vector';
 import type { BudgetNumbers } from '../budgets/budgets';
 import type { CentralDatabase } from '../database/port/central-database';
@@ -6,7 +6,7 @@ import type { Committed } from './ingest';
 import type { Authenticate } from './peer';
 import type { RestoreSeen } from './handback';
 
-/** Where the sync server says what goes on; no token or content is ever in a line. */
+/** The log of the sync server; no token or content is ever in a line. */
 export interface SyncLog {
   info(data: object, text: string): void;
   warn(data: object, text: string): void;

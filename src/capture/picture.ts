@@ -52,7 +52,7 @@ type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 function draw(image: ImageBitmap, side: number) {
   const { width, height } = shrunk(image, side);
   const { context, encode } = canvasOf(width, height);
-  // what was transparent would be black
+  // transparent parts would be black
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';

@@ -1,4 +1,4 @@
-/** How large a picture is kept. Pure. */
+/** The size in which a picture is kept. Pure. */
 
 /** Pixels of the longest side. */
 export const PICTURE_SIDE = 1600;

@@ -1,6 +1,7 @@
 /**
- * What one connection has to offer once the exchange is done: first what central has lost and this device can prove, then its own that
- * is not proven, then what is new (rule G3). A device that central does not know offers only the first (rule G6).
+ * The offers of one connection once the exchange is done: first the changes that central has lost and this device can prove,
+ * then its own that are not proven, then the new ones (rule G3). A device that central does not know offers only the first
+ * (rule G6).
  */
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { GiveBack } from '#shared/protocol/messages';
@@ -12,7 +13,7 @@ import { ownLacking } from './exchange';
 import { provenChains, shownReceipts } from './give-back';
 import type { Uplink } from './uplink';
 
-export interface OfferingParts {
+interface OfferingParts {
   db: ReplicaDatabase;
   identity: Identity;
   carrier: CarriedDocument;
@@ -31,7 +32,7 @@ export class Offering {
 
   constructor(private readonly parts: OfferingParts) {}
 
-  /** Central has said what it has. */
+  /** Central has sent what it has. */
   begin(shown: Shown): Promise<void> {
     return this.parts.isBearer ? this.#answered(shown.vector) : this.#open(shown);
   }
@@ -56,7 +57,7 @@ export class Offering {
     await (isWaiting ? uplink.instead(chains) : uplink.also(chains));
   }
 
-  /** What was given back of a client is not proven to central: what is ours of it is offered as new, and nothing is dropped (rule G4). */
+  /** Central does not accept the proof of a client's chain: our own part of it is offered as new, and nothing is dropped (rule G4). */
   async #notProven(client: number | undefined): Promise<void> {
     const { db, carrier, identity, uplink, isBearer } = this.parts;
     if (!this.#isOpen) return isBearer ? this.#answered(new Map()) : undefined;
@@ -94,7 +95,7 @@ export class Offering {
     await uplink.pump();
   }
 
-  /** As if central had nothing of what it asks for. */
+  /** The vector as if central had nothing of the clients that it asks for. */
   #withAsked(): StateVector {
     return new Map([...this.#central].filter(([client]) => !this.#asked.has(client)));
   }

@@ -1,4 +1,4 @@
-/** Where synchronising stands, step by step. Stateful but without I/O: `written` hears of every change of it. */
+/** The state of synchronising, step by step. Stateful but without I/O: `written` hears of every change of it. */
 import { omit } from '../replica/omit';
 import { filesStep, filesStepForNewCycle, type FilesStand } from './files-step';
 import { stepNames, type Progress, type Step, type StepName, type SyncState } from '../replica/records';

@@ -31,7 +31,7 @@ export class ProgressWriter {
       this.#resting = false;
       this.#write();
     });
-    // a device that is full still syncs: what cannot be shown is shown later
+    // a device that is full still syncs: progress that cannot be shown is shown later
     this.#writing = this.#writing.then(() => this.#save(board)).catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** One y-websocket connection: the provider with our own reading of its messages, tried once; who retries is the engine. */
+/** One y-websocket connection: the provider with our own reading of its messages, tried once; the engine retries. */
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import { readStateVector, type StateVector } from '#shared/change/state-vector';
@@ -27,9 +27,9 @@ import { markedSocket } from './marked-socket';
 import type { World } from './world';
 
 export interface ConnectionEvents {
-  /** what central has, when the socket opens or when it missed something */
+  /** central's vector, when the socket opens or when central missed something */
   offered(vector: StateVector, takesProofs: boolean): void;
-  /** `receipt`: what proves it */
+  /** `receipt`: the proof of it */
   arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void;
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;

@@ -1,4 +1,4 @@
-/** What a session counts for the person who looks at the progress. */
+/** The counts of a session, for the person who looks at the progress. */
 export interface SessionCounts {
   received(count: number): void;
   integrated(count: number): void;

@@ -1,7 +1,7 @@
 /** Short words about what has just happened. They leave by themselves; errors stay until they are dismissed. */
 import { createContext } from 'svelte';
 
-export interface ToastWords {
+interface ToastWords {
   text: string;
   tone?: 'plain' | 'error';
   action?: { label: string; onclick: () => void };
@@ -9,7 +9,7 @@ export interface ToastWords {
   stays?: boolean;
 }
 
-export interface ShownToast extends ToastWords {
+interface ShownToast extends ToastWords {
   id: string;
 }
 

@@ -1,4 +1,4 @@
-// What central changed is told once, and what came with the first exchange is no news.
+// A change by central is news once, and what came with the first exchange is none.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { beginCentralNews, markCentralSeen, readCentralNews } from './central-news';

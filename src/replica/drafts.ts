@@ -1,4 +1,4 @@
-/** What people have begun to type, kept on this device until it is saved or given up. Each person sees their own. */
+/** Texts that people have begun to type, kept on this device until they are saved or given up. Each person sees their own. */
 import type { DraftKey, ReplicaDatabase } from './database';
 import type { PreparedFile } from './files/keep-file';
 import type { DraftRecord } from './records';
@@ -10,7 +10,7 @@ export interface KeptDraft {
   files: PreparedFile[];
 }
 
-/** Who types on this device now: the person who signs, the device itself, a member of staff, or '' before joining. */
+/** The person who types on this device now: the one who signs, the device itself, a member of staff, or '' before joining. */
 export const typist = async (db: ReplicaDatabase): Promise<string> =>
   (await db.identity.get('me')) ? ((await db.author.get('me'))?.userId ?? '') : '';
 

@@ -32,7 +32,7 @@ export class Live<T> {
     return this.#value;
   }
 
-  /** Why the last query failed, if it did. */
+  /** The error of the last query, if it failed. */
   get error(): unknown {
     this.#subscribe();
     return this.#error;

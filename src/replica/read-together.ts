@@ -4,7 +4,7 @@
  */
 import type { IndexableType, Table } from 'dexie';
 
-/** How many records that nobody asked for are read rather than asking for so many one by one. */
+/** The number of extra records that one read may bring, to save many single reads. */
 const spare = (asked: number): number => Math.min(100, 10 * asked);
 
 /** The records with these ids that are there. */

@@ -48,7 +48,7 @@ async function keptOffset(
 ): Promise<number> {
   if (!clock) return author.offsetMs;
   const { wall, offsetMs, unsure } = clock.look(author, now());
-  // what was heard or reckoned elsewhere since it was read stands
+  // a value that another context wrote since then stays
   await db.author.toCollection().modify((kept) => {
     if (kept.wall === author.wall) Object.assign(kept, { wall, offsetMs }, unsure && { unsure });
   });

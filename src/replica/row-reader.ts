@@ -1,4 +1,4 @@
-/** What rules and commands ask of the rows, answered from the replica. */
+/** Reads rows from the replica for rules and commands. */
 import { centralEntities } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { codeKey } from '#shared/text-folding';

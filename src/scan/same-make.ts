@@ -1,4 +1,4 @@
-/** Whether a label and an asset of the same serial number are known to be of one maker: short numbers are given by many. */
+/** True if a label and an asset of the same serial number are known to be of one maker: short numbers are given by many. */
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { Label } from '#shared/domain/label/label';
 import { searchKey } from '#shared/text-folding';

@@ -1,7 +1,7 @@
-/** Who takes what a handheld scanner reads: the page that asked last, else the app, which looks the text up. */
+/** The receivers of a handheld scanner's text: the page that asked last, else the app, which looks the text up. */
 import { createContext, onDestroy } from 'svelte';
 
-export type TakeScan = (text: string) => void;
+type TakeScan = (text: string) => void;
 
 export class Scans {
   readonly #takers: TakeScan[] = [];

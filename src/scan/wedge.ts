@@ -2,7 +2,7 @@
 import { usCharacter } from './us-layout';
 
 export interface Press {
-  /** what the key types on the layout of this device, or its name */
+  /** the character that the key types on the layout of this device, or its name */
   key: string;
   /** the key's place on the keyboard */
   code: string;
@@ -66,7 +66,7 @@ export class Wedge {
     return this.#tab;
   }
 
-  /** What was typed so far, as it would be heard if it ended here; undefined for what no scanner types. */
+  /** The text typed so far, as it would be heard if it ended here; undefined for text that no scanner types. */
   soFar(at: number): Burst | undefined {
     const isFast = this.#count >= FEWEST && (at - this.#first) / this.#count <= meanGapMs(this.#count);
     return isFast ? { text: this.#text, usText: this.#usText } : undefined;
@@ -105,7 +105,7 @@ export class Wedge {
     this.#last = at;
   }
 
-  /** What was held until the next key showed what it is. */
+  /** Takes in the keys that were held until the next key showed what they are. */
   #flush({ key, at }: Press): void {
     const typed = this.#pad === '' ? '' : String.fromCharCode(Number(this.#pad));
     const separator = this.#tab && key !== 'Enter' ? SEPARATOR : '';

@@ -56,7 +56,7 @@ function equalArrays(a: Json[], b: Json[]): boolean {
   return a.length === b.length && a.every((entry, index) => equalJson(entry, b[index] ?? null));
 }
 
-/** What a text from outside says, still untrusted; undefined when it is no JSON. */
+/** Parses a text from outside, still untrusted; undefined when it is no JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

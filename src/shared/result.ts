@@ -25,5 +25,5 @@ export const refused = <Code extends ErrorCode>(...issues: Issues<Issue<Code>>):
   issues,
 });
 
-/** Whether a search for faults found any: then they are what a refusal needs. */
+/** True if a search for faults found any: then they are what a refusal needs. */
 export const hasIssues = <I>(issues: readonly I[]): issues is Issues<I> => issues.length > 0;

@@ -1,6 +1,6 @@
 /**
- * What tells one thing from another: numbers on plates, serials, codes. Marks that cannot be seen, full-width letters and the many
- * hyphens come along when such a text is copied; they must never make another number of it.
+ * Compares the texts that tell one thing from another: numbers on plates, serials, codes. Unseen marks, full-width letters and
+ * the many hyphens come along when such a text is copied. They must never make another number of it.
  */
 import { latinDigits } from './text-folding';
 import { invisible } from './spreadsheet/invisible';

@@ -4,7 +4,7 @@ import { textOfCell, type Cell, type Cells } from '#shared/spreadsheet/cell';
 import { defuse } from '#shared/spreadsheet/defuse';
 import { encodeText } from '#shared/spreadsheet/encoding/write-text';
 
-export interface TextManner {
+interface TextManner {
   separator?: string | undefined;
   encoding?: string | undefined;
 }

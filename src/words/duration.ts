@@ -1,7 +1,7 @@
-/** How long something has lasted, as people say it: "17 months", "3 days". For what is shown after the first pages. */
+/** The time that something has lasted, as people say it: "17 months", "3 days". For pages after the first ones. */
 const day = 86_400_000;
 
-/** A unit holds for twice its length at least, so that "for 1 year" is not said of 23 months. */
+/** A unit holds for twice its length at least, so that 23 months never read "for 1 year". */
 const units = [
   ['year', 365 * day, 2],
   ['month', 30.4 * day, 2],

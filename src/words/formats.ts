@@ -21,8 +21,8 @@ const gregorian: Intl.DateTimeFormatOptions = { calendar: 'gregory' };
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /**
- * What Intl needs for the first figure, day or time of a page takes a slow phone 50 ms to load. Asked for while the database
- * opens, nobody waits for it.
+ * Intl's data for the first figure, day or time of a page take a slow phone 50 ms to load. Asked for while the database opens,
+ * nobody waits for them.
  */
 export function loadFigures(locale: Locale): void {
   new Intl.RelativeTimeFormat(locale).format(0, 'day');
@@ -77,7 +77,7 @@ export class Formats {
     return Number.isNaN(at.getTime()) ? String(moment) : this.#instant().format(at);
   }
 
-  /** How long ago a moment is, such as "2 min. ago"; "now" for less than a minute. */
+  /** The time since a moment, such as "2 min. ago"; "now" for less than a minute. */
   ago(moment: string | number, now: number): string {
     const passed = new Date(moment).getTime() - now;
     if (Number.isNaN(passed)) return String(moment);

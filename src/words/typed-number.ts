@@ -8,7 +8,7 @@ const readersLanguage = (): string =>
 /** Signs between thousands that stand for nothing else: spaces, apostrophes, the Arabic one. */
 const between = /(?<=\d)[\s\u00a0\u2009\u202f'’٬](?=\d)/gu;
 
-/** Whether the language writes a comma between a whole and its part. */
+/** True if the language writes a comma between a whole and its part. */
 const hasDecimalComma = (locale: string): boolean =>
   new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(1.5).includes(',');
 
@@ -58,7 +58,7 @@ function grouped(text: string, mark: string, decimal: string | undefined): strin
 export const writeTypedNumber = (value: number, locale = readersLanguage()): string =>
   hasDecimalComma(locale) ? String(value).replace('.', ',') : String(value);
 
-/** What a text was read as, where that is not plain from the text itself; undefined for plain numbers, and for what is none. */
+/** The understood number, where it is not plain from the text itself; undefined for plain numbers, and for a text that is no number. */
 export function understood(
   text: string,
   plain: (value: number) => string,

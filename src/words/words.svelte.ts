@@ -8,7 +8,7 @@ import type { WordKey, WordValues } from './keys';
 import { directionOf, isLocale, regionalTag, type Locale } from './locales';
 import { Messages } from './messages';
 
-/** A language with all that is said in it. */
+/** A language with all its words. */
 interface Spoken {
   locale: Locale;
   /** false: only what the frame and the first pages say */
@@ -120,7 +120,7 @@ export async function createWords(around: Surroundings = ofBrowser()): Promise<W
   try {
     await words.speak(chosenLocale(around));
   } catch {
-    // What a person chose stays remembered: the next start may have it.
+    // A person's choice stays remembered: the next start may have it.
     await words.speak('en');
   }
   return words;

@@ -1,4 +1,6 @@
-/** Joining a country with a large catalogue: what comes over the wire, when a slow phone can be used, and whether it is meanwhile. */
+/**
+ * Joining a country with a large catalogue: the bytes on the wire, the moment from which a slow phone can be used, and its use meanwhile.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** How long a slow phone takes from a cold start without a network to its list of 500 assets, beside a trivial page in the same browser. */
+/** The time of a slow phone from a cold start without a network to its list of 500 assets, beside a trivial page in the same browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

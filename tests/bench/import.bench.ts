@@ -1,4 +1,4 @@
-/** How long tables take that people bring: equipment of a hospital on a slow phone, and of a country at central. */
+/** The time that tables of people take: equipment of a hospital on a slow phone, and of a country at central. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

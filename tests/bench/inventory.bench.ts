@@ -47,7 +47,7 @@ class Caller {
       ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    // what the server answers is read by its own schema elsewhere
+    // other tests check the server's answers by its own schema
     return (await answer.json()) as Answer;
   }
 }
@@ -128,7 +128,7 @@ try {
   const run = (id: string, what: string): Promise<ImportAnswer> =>
     caller.call('POST', `/api/imports/${id}/${what}?wait=no`);
 
-  /** What a person would press: what is most likely, and the first choice where nothing is. */
+  /** The answers that a person would press: the most likely one, and the first choice where none is. */
   const answersTo = ({ questions }: ImportAnswer): Record<string, string> => {
     const reason = questions
       .flatMap(({ choices }) => choices)

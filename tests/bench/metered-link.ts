@@ -49,7 +49,7 @@ export class MeteredLink {
   }
 }
 
-/** Told of all bytes of one side of a WebSocket; tells where each text or binary frame ends. Frames from a server are not masked. */
+/** Takes all bytes of one side of a WebSocket; reports the end of each text or binary frame. Frames from a server are not masked. */
 function frameReader(whole: (end: number) => void): (bytes: Buffer) => void {
   let rest = Buffer.alloc(0);
   let at = 0;

@@ -1,4 +1,4 @@
-/** Whether data come through while photos go up over a bad link: the device's own engine, in Node, behind a simulated one. */
+/** Checks that data come through while photos go up over a bad link: the device's own engine, in Node, behind a simulated one. */
 import { addAsset } from '#shared/commands/add-asset';
 import { attachFile } from '#shared/commands/attach-file';
 import { updateStatus } from '#shared/commands/update-status';

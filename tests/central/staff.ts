@@ -1,4 +1,4 @@
-/** What support staff do at central, done over HTTP: how a test or a benchmark sets its scene. */
+/** The acts of support staff at central, done over HTTP: a test or a benchmark sets its scene with them. */
 import type { Change } from '#shared/change/change';
 import { admin } from './server';
 

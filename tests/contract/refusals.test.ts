@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   leaveAll();
-  // Whatever a test did, another device of the store goes on.
+  // Another device of the store goes on, after every test.
   const other = await joinSite(staff, device.site);
   witness = asDevice(other, storeDocument(other));
   await witness.synced();
@@ -40,7 +40,7 @@ const asset = (patch = {}, said = {}) =>
 
 const seen = async (id: string) => (await staff.get(`/api/assets/${id}`)).status === 200;
 
-/** A raw socket: what it is sent first, then the code with which it is closed. */
+/** A raw socket: its first message, then the code with which it is closed. */
 async function closeCode(
   path: string,
   protocols: string[],

@@ -8,7 +8,7 @@ const numbers = (...values: number[]): Buffer => {
 };
 const text = (words: string): Buffer => Buffer.from(words, 'latin1');
 
-/** What a phone says of the location, once each: Android's, 3GPP's, Apple's, Adobe's. */
+/** The location as phones write it, once each: Android's, 3GPP's, Apple's, Adobe's. */
 const locations = {
   android: box('\u00a9xyz', numbers(0x00_12_15_c7), text(LATITUDE)),
   mobile: box('loci', numbers(0, 0x15_c7_00_00), text(LATITUDE)),

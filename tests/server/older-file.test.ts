@@ -83,7 +83,7 @@ async function asLeftBy(version: number, newer: string, stored: readonly LoggedC
     const list = columns.map((column) => column.name).join(', ');
     connection.exec(`INSERT OR REPLACE INTO main.${name} (${list}) SELECT ${list} FROM newer.${name}`);
   }
-  // what version 23 counts in there was not yet
+  // the part that version 23 counts was not there yet
   connection.exec(`DELETE FROM main.meta WHERE key = 'stores_version'`);
   putChanges(connection, stored);
   connection.close();

@@ -1,4 +1,4 @@
-/** What a phone fetches before it shows its first page, counted in the built app as it comes over the network. */
+/** The bytes that a phone fetches before it shows its first page, counted in the built app as they come over the network. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ export function ofIndex(ending: string): string[] {
   return [...found].flatMap(([, name]) => (name?.endsWith(ending) === true ? [name] : []));
 }
 
-/** Scripts and every script that they import before they can run. What is imported later, by `import()`, does not count. */
+/** Scripts and every script that they import before they can run. Scripts imported later, by `import()`, do not count. */
 export function withImports(entries: readonly string[]): Set<string> {
   const needed = new Set<string>();
   const waiting = [...entries];
@@ -58,7 +58,7 @@ export function ofThread(): Set<string> {
   return reached;
 }
 
-/** Whether a script puts links for preloading into the page before it loads another. */
+/** True if a script puts links for preloading into the page before it loads another. */
 export const preloads = (name: string): boolean => read(name).includes('__vite__mapDeps');
 
 /** All that a visit which begins at a page carries: the frame, the engine in its worker, the words, the page. */

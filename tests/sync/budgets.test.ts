@@ -1,4 +1,5 @@
-// What central does for one device before it says: later. Honest work never hears it (contract.md names some), a flood does, and loses nothing.
+// The work that central does for one device before it answers: later. Honest work never hears it (contract.md names some), a flood does,
+// and loses nothing.
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';

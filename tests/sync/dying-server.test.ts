@@ -1,4 +1,4 @@
-/** Photos that reach a server which dies, over a link that breaks, at bytes that the seed says: each ends there as it was attached. */
+/** Photos that reach a server which dies, over a link that breaks, at bytes from the seed: each ends there as it was attached. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

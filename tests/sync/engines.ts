@@ -90,7 +90,7 @@ export async function joinDevice(
 }
 
 export interface RunningEngine {
-  /** as the browser tells it */
+  /** as the browser reports it */
   signal(heard: WorldSignal): void;
   setOnline(isOnline: boolean): void;
   stop(): Promise<void>;
@@ -140,7 +140,7 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
   };
 }
 
-/** A lock as the browser has: whoever asks waits for who has it. */
+/** A lock as the browser has: a caller that asks waits for the one that has it. */
 export function sharedLock(): World['withLock'] {
   let last: Promise<void> = Promise.resolve();
   return (work, signal) => {

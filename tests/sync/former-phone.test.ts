@@ -29,7 +29,7 @@ const rowsOf = (table: string): Row[] =>
 const open = async (stored: StoredBrowser): Promise<ReplicaDatabase> =>
   openDatabase(await openStoredBrowser(stored), stored.name);
 
-/** The same phone, told where its central server listens today. */
+/** The same phone, given today's address of its central server. */
 const movedTo = (centralUrl: string): StoredBrowser => ({
   ...former,
   stores: former.stores.map((table) =>

@@ -73,7 +73,7 @@ export class NarrowLink {
     let [underWay, lastAt] = [0, opened];
     const later = (bytes: number, then: () => void): void => {
       const now = performance.now();
-      // in order: what is behind a lost segment waits for it
+      // in order: segments behind a lost one wait for it
       lastAt = Math.max(lastAt, now + way.takes(bytes));
       setTimeout(then, lastAt - now);
     };

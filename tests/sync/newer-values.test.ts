@@ -12,7 +12,7 @@ import { contentOf } from '../../src/replica/changes/outbox';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { joinedReplica, store } from './replicas';
 
-/** What the app of the moment does not know yet: members of lists, and shapes. */
+/** Values that the app of the moment does not know yet: members of lists, and shapes. */
 const app = vi.hoisted(() => ({ unknown: [] as string[] }));
 vi.mock('#shared/change/check', async (original) => {
   const real = await original<typeof Check>();

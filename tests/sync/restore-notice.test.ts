@@ -1,4 +1,4 @@
-/** What staff are told after a restore, by what devices have shown. */
+/** The report to staff after a restore, by the receipts that devices have shown. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { restoredAt } from '../../server/operations/twin';

@@ -1,4 +1,4 @@
-/** A central server that was put back from a backup: what it had acknowledged comes back, from whoever holds it. */
+/** A central server that was put back from a backup: changes that it had acknowledged come back, from every device that holds them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';

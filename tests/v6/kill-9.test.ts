@@ -18,7 +18,7 @@ const PASSWORD = 'a site password';
 
 afterEach(leaveAll);
 
-/** The mains of the server: every so many calls, as the seed says, it is cut and comes back. */
+/** The mains of the server: after a number of calls from the seed, it is cut and comes back. */
 class Mains {
   kills = 0;
   #left: number;

@@ -1,4 +1,4 @@
-/** Equipment with all that a site can say of it moves from place to place, between sites of different versions and our own devices. */
+/** Equipment with all values that a site can send moves from place to place, between sites of different versions and our own devices. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
@@ -101,7 +101,7 @@ it.each([
     await phone.sees(asset.id, { serialNumber: 'SN written late' });
     await phone.sees(late.id, { functionalStatus: 'NOT_IN_USE' });
 
-    // back: what the site had and what came to pass meanwhile
+    // back: the records that the site had and those that came to pass meanwhile
     await move(asset.id, 'hill-store');
     await hill.cycle();
     expect(hill.of('asset', asset.id)).toMatchObject({

@@ -1,4 +1,4 @@
-/** What sites pushed to an Open mSupply central server, from a database made of the tables that real ones have. */
+/** The records that sites pushed to an Open mSupply central server, from a database made of the tables that real ones have. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

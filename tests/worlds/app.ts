@@ -6,7 +6,7 @@ import type * as Check from '#shared/change/check';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { refused } from '#shared/result';
 
-/** What only the newer app knows. */
+/** The value that only the newer app knows. */
 export const NEWER = 'NOT_IN_USE' satisfies FunctionalStatus;
 
 /** Devices work one after the other; `isOld`: the one at work has the older app. */

@@ -1,4 +1,4 @@
-/** Plays a seed to its end; what was done is told when it fails. */
+/** Plays a seed to its end; its acts are printed when it fails. */
 import { expect } from 'vitest';
 import { expectQuiet } from './quiet';
 import { World, type Size } from './world';

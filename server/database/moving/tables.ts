@@ -4,7 +4,7 @@ export interface Table {
   name: string;
   /** the same in both */
   columns: readonly string[];
-  /** the columns that tell rows apart, which they are sorted by */
+  /** the columns that identify a row, and by which rows are sorted */
   key: readonly string[];
   /** rows lie in an order that lists show: its column in PostgreSQL; in SQLite it is the number of the row */
   position?: string;
@@ -143,7 +143,7 @@ export const tables: readonly Table[] = [
   },
 ];
 
-/** Where PostgreSQL goes on counting: the columns whose numbers it gives. */
+/** The columns whose numbers PostgreSQL gives: it goes on counting there. */
 export const counted: readonly [table: string, column: string][] = [
   ['starts', 'position'],
   ['receipt_keys', 'position'],
@@ -169,6 +169,6 @@ export interface Side {
   newestCursor(): Promise<number>;
 }
 
-/** What a table is read by: its own columns, and where its rows stand. */
+/** The columns by which a table is read: its own, and the position of its rows. */
 export const selected = ({ columns, position }: Table, own: 'rowid' | 'position'): string =>
   [...columns, ...(position === undefined ? [] : [own === 'rowid' ? 'rowid' : position])].join(', ');

@@ -1,6 +1,6 @@
-/** What callers have used up of what they may, counted where all processes see it. */
+/** The allowances of callers and their use, counted where all processes see it. */
 export interface Allowance {
-  /** what a rested caller may use at once */
+  /** the amount that a rested caller may use at once */
   most: number;
   /** in which time all of it has come back, milliseconds */
   restMs: number;

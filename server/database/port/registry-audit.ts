@@ -10,7 +10,7 @@ export interface AuditEntry {
   details?: Record<string, string | number>;
 }
 
-/** Where an act stands in the record: the later first, what was written down before what is read from the changes. */
+/** The position of an act in the record: the later first, acts that were written down before edits that are read from the changes. */
 export interface AuditPosition {
   at: string;
   source: 'audit' | 'change';

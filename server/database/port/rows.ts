@@ -1,6 +1,6 @@
 /**
- * Rows at central: what the changes of an entity fold to, kept so that the fleet can be searched, and what is wrong with them.
- * They follow the log by sequence number, and can be thrown away and made again from it.
+ * Rows at central: the folded state of each entity, kept so that the fleet can be searched, and the faults found in it. They follow the log
+ * by sequence number, and can be thrown away and made again from it.
  */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
@@ -72,7 +72,7 @@ export interface UsedBy {
   id: string;
 }
 
-/** How much names it, and in which stores. Removed assets do not count; logs are never removed. */
+/** The number of assets and logs that name it, and the stores where they lie. Removed assets do not count; logs are never removed. */
 export interface Usage {
   assets: number;
   logs: number;
@@ -132,10 +132,10 @@ export interface RowReader {
     sha256: string,
     storeIds: readonly string[],
   ): Promise<{ reference: FileReference; storeIds: string[] }[]>;
-  /** Whether any file reference in these stores names the content. */
+  /** True if any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
   /**
-   * Whether any file reference holds the content, as itself or as its thumbnail: one that was not removed, or of which central heard
+   * True if any file reference holds the content, as itself or as its thumbnail: one that was not removed, or of which central heard
    * something at or after `since` (an instant); removed ones hold it for ever when undefined. Central's clock counts, no device's.
    */
   isHeld(sha256: string, since?: string): Promise<boolean>;
@@ -145,7 +145,7 @@ export interface RowReader {
   centralEdits(query: CentralEditQuery): Promise<CentralEdit[]>;
 }
 
-/** How far the rows are, for whoever must see what was stored. */
+/** The position of the rows in the log, for callers that must see everything that was stored. */
 export interface Following {
   /** changes that are in the log and not in the rows yet */
   behind(): Promise<number>;
@@ -155,7 +155,7 @@ export interface Following {
   rebuild(): Promise<void>;
 }
 
-/** What was asked for needs rows that are further behind than a caller waits for. Whatever was to be stored is stored. */
+/** The request needs rows that are further behind than a caller waits for. Everything that it was to store is stored. */
 export class RowsBehind extends Error {
   readonly code = 'rows-behind';
 }

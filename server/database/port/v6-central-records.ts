@@ -1,6 +1,6 @@
 /**
- * What a site gets by the older API where this server answers it: stores and their names, what switches the cold chain on, items and
- * units, in the order in which they came to be as they are.
+ * The records that a site gets by the older API where this server serves it: stores and their names, the settings that switch the cold
+ * chain on, items and units. They stand in the order in which they came to be as they are.
  */
 import type { JsonObject } from '#shared/json';
 
@@ -22,7 +22,7 @@ export interface CentralRecords {
   /** Every store of the programme, and a text that changes when any of that does. */
   stores(): Promise<CentralStore[]>;
   storesVersion(): Promise<string>;
-  /** These are all there are now; what is new or changed takes a place at the end. */
+  /** Keeps these as all there are now; a record that is new or changed takes a position at the end. */
   keep(records: readonly CentralRecord[]): Promise<void>;
   page(
     cursor: number,

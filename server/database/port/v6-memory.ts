@@ -27,9 +27,9 @@ export interface SiteMemory {
     bounds: Readonly<Record<string, number>>,
   ): Promise<void>;
   get(siteId: string, table: string, recordId: string): Promise<MemoryRecord | undefined>;
-  /** What all sites sent of a table, the latest first. */
+  /** Everything that all sites sent of a table, the latest first. */
   ofTable(table: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
-  /** What a site sent of all tables, the latest first. */
+  /** Everything that a site sent of all tables, the latest first. */
   ofSite(siteId: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
 }
 

@@ -1,4 +1,4 @@
-/** What a site pushed by the older API: kept unread, and given back to the same site when it is initialised again. */
+/** The records that a site pushed by the older API: kept unread, and given back to the same site when it is initialised again. */
 import type { Page } from './rows';
 import type { MemoryRecord } from './v6-memory';
 

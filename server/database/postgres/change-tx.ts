@@ -1,4 +1,4 @@
-/** One transaction of the log in PostgreSQL: what is asked is read from this process's copy, which is as far as the log; what is written goes to both. */
+/** One transaction of the log in PostgreSQL: reads go to this process's copy, which is as far as the log; writes go to both. */
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { Tx } from '../port/central-database';
 import type { ChangeTx, NewChange } from '../port/changes';
@@ -8,7 +8,7 @@ import { insertRuns, setHead, toRuns, type Head } from './log/run';
 import { addKey, addStart, readKeys } from './proofs';
 import type { PgSql } from './sql';
 
-/** Which client ids are registered, and to whom, never changes: what was found once is remembered. */
+/** A registered client id and its owner never change: one that was found once is remembered. */
 export type KnownClients = Map<number, string>;
 
 export class SharedTx {

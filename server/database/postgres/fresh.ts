@@ -1,4 +1,7 @@
-/** Readers of this process's copy that first look whether others stored something: whoever writes at one process and reads at the next sees it. */
+/**
+ * Readers of this process's copy that first look whether others stored something: a caller that writes at one process and reads at the next
+ * sees its change.
+ */
 import type { SharedLog } from './log/shared-log';
 
 /** Every method first sees to it that what others stored before is here. */

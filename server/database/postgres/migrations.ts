@@ -8,12 +8,12 @@ export interface PgMigration {
   sql: string;
 }
 
-export const pgMigrations: readonly PgMigration[] = [first, v6Alone];
+const pgMigrations: readonly PgMigration[] = [first, v6Alone];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;
 
-export const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
+const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
 
 /** Brings the tables up to date, all steps in one transaction. Throws when a newer version of the program made them. */
 export async function migratePg(client: ClientBase): Promise<void> {

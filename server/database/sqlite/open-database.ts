@@ -24,7 +24,7 @@ export interface SqliteDatabase extends CentralDatabase {
   readonly view: RowsView;
 }
 
-export interface SqliteOptions {
+interface SqliteOptions {
   path: string;
   /** called with what the rows could not take */
   onFault?: (error: unknown) => void;
@@ -73,7 +73,7 @@ export async function openDatabaseForReading({ path }: { path: string }): Promis
 const KEEP_AT = 2048;
 const RUN = 'known_run';
 
-/** What is known of all changes, from what was kept beside the log and from the log after it. */
+/** The known facts of all changes: those kept beside the log, and those of the log after them. */
 async function knowAll(path: string, file: SqliteFile): Promise<{ known: KnownChanges; kept?: KeptKnown }> {
   const before = file.read((sql) =>
     sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', RUN),

@@ -1,4 +1,4 @@
-/** Which equipment of the demo country was photographed: some as it stands, its label, and the panel where something was wrong. */
+/** The equipment of the demo country that was photographed: some as it stands, its label, and the panel where something was wrong. */
 import type { FileStore } from '../../files/file-store';
 import { newId } from '../../new-id';
 import type { Event } from '../life-of-an-asset';

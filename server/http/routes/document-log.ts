@@ -53,7 +53,7 @@ export function documentLogRoutes(app: Api, services: Services): void {
   );
 }
 
-/** Whoever may open a socket to the document and is sent what it holds. */
+/** Demands a caller that may open a socket to the document and is sent its contents. */
 async function demandReader(services: Services, request: FastifyRequest, document: string): Promise<void> {
   const peer = await peerOf(services, request);
   if (!rightsOn(document, peer, yearOf(services.now())).read) throw new ApiError('not-allowed');
@@ -70,7 +70,7 @@ function describe({ sync }: Services, document: string, { marks, ...piece }: Pie
 
 /**
  * As it is kept. Only who takes no Brotli, as browsers do not on a link that anybody can read, has it made otherwise. Central data, which
- * every device may read, may lie in a proxy on the way, at an address that only a reader is told.
+ * every device may read, may lie in a proxy on the way, at an address that only a reader is given.
  */
 async function sendPiece(
   request: FastifyRequest,

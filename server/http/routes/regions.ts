@@ -117,7 +117,7 @@ function demandNew({ country }: Within, made: Pick<Region, 'id' | 'code'>, befor
 
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-/** What lies in a region would belong to nobody's border any more. */
+/** Sites and regions in a region that goes would belong to nobody's border any more. */
 function demandEmpty({ country }: Within, regionId: string): void {
   const holds = [...country.parentOf.values()].includes(regionId) || holdsSites(country, regionId);
   if (holds)

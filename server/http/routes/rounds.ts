@@ -1,4 +1,4 @@
-/** Finished rounds, for support staff: what was expected, found, missing and unexpected at a store or at all stores of a site. */
+/** Finished rounds, for support staff: the assets expected, found, missing and unexpected at a store or at all stores of a site. */
 import * as z from 'zod';
 import { fleetRoundRows } from '#shared/api/fleet';
 import type { Round } from '#shared/domain/round';

@@ -13,7 +13,7 @@ export const textOf = async (stream: Readable): Promise<string> =>
 
 export const streamOf = (text: string): Readable => Readable.from([Buffer.from(text)]);
 
-export interface Passing {
+interface Passing {
   stream: Readable;
   /** of what has passed; asked for at the end */
   measure: () => { sha256: string; bytes: number };

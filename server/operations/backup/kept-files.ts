@@ -41,7 +41,7 @@ export async function keepFiles(
   return { count: lines.length, bytes, list, damaged };
 }
 
-/** False when the bytes are others than the name says: what is damaged here must not pass for a backup. */
+/** False when the bytes do not match the name: a file that is damaged here must not pass for a backup. */
 async function keepOne(files: FileStore, sha256: string, { target, sealing }: Place): Promise<boolean> {
   const found = await files.get(sha256);
   if (!found) return false;

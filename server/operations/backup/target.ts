@@ -1,4 +1,4 @@
-/** The port for places that backups are kept in. Names are paths with slashes; what has a name here is whole. */
+/** The port for places that backups are kept in. Names are paths with slashes; a file that has a name here is whole. */
 import type { Readable } from 'node:stream';
 
 export interface BackupTarget {

@@ -1,6 +1,6 @@
 /**
- * What an entity says under the ids of now, where it names former ones. Pure. The change follows right after what it replaces, so that
- * whatever people said later still wins; made twice it is the same.
+ * The changes that write an entity again under the ids of now, where it names former ones. Pure. Each follows right after the change that
+ * it replaces, so that values that people recorded later still win; made twice it is the same.
  */
 import type { Change } from '#shared/change/change';
 import { foldEntity, type Fold } from '#shared/change/fold';
@@ -27,7 +27,7 @@ const idFields: Partial<Record<EntityName, readonly string[]>> = {
   catalogueItem: ['classId', 'categoryId', 'typeId'],
 };
 
-/** Whether a change names something former: only then is its entity looked at. */
+/** True if a change names something former: only then is its entity looked at. */
 export function namesFormer({ patch }: Pick<Change, 'patch'>): boolean {
   const { properties } = patch;
   const isOld = ([key, value]: [string, Json]): boolean => value !== null && renamedKeys.has(key);
@@ -77,7 +77,7 @@ function hasFormerKeys({ entity, fields }: Fold, patch: JsonObject): boolean {
   return typeof classId !== 'string' || bornRow(classId) !== undefined || formerOf(classId) !== undefined;
 }
 
-/** Former keys of properties, cleared and said again under the key of now, unless that was said later. */
+/** Former keys of properties, cleared and written again under the key of now, unless that was set later. */
 function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
   if (!hasFormerKeys(fold, patch)) return {};
   const properties: JsonObject = {};

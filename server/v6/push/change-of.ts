@@ -21,7 +21,7 @@ export const changeIdOf = ({ siteId, table, recordId, action, data }: InboxRow, 
   return derivedUuid(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
 };
 
-/** The id of the move that a record says. */
+/** The id of the move in a record. */
 export const moveIdOf = (row: InboxRow): string => changeIdOf(row, 'move');
 
 /** The same text for equal JSON, however its keys are ordered. */

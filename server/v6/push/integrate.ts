@@ -129,7 +129,7 @@ function planRow(row: InboxRow, known: Known | undefined): Plan {
   return plans[row.table](row, known);
 }
 
-/** Gives the changes their numbers and keeps them with their rows; what was kept so before stays as it was. */
+/** Gives the changes their numbers and keeps them with their rows; numbers that were kept before stay as they were. */
 async function writeDown(
   { v6 }: IntegrationParts,
   siteId: string,

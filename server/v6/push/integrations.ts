@@ -36,7 +36,10 @@ export class Integrations {
     return run;
   }
 
-  /** Takes up what a stop has cut. What could not be read is read again, once, where this program reads otherwise than the last. */
+  /**
+   * Takes up the rows that a stop has cut. A row that could not be read is read again, once, where this program reads otherwise than the
+   * last.
+   */
   async resume(): Promise<void> {
     const { inbox } = this.parts.v6;
     const siteIds = [...(await this.#wakeUnread()), ...(await inbox.integrating())];
@@ -58,7 +61,7 @@ export class Integrations {
     return siteIds;
   }
 
-  /** What runs comes to its end, or stops where it can be taken up again. */
+  /** Work under way comes to its end, or stops where it can be taken up again. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#wakeUp();
@@ -70,7 +73,7 @@ export class Integrations {
       try {
         const { others } = this.parts.database;
         const work = (): Promise<void> => integrateSite(this.parts, siteId);
-        // of several processes that were told of the same records one takes them, the others then find nothing
+        // of several processes that hear of the same records one takes them, the others then find nothing
         return await (others ? others.alone(`v6/${siteId}`, work) : work());
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');

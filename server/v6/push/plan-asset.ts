@@ -16,7 +16,7 @@ export function planAsset(row: InboxRow, known: Known): Plan {
   return 'type' in decided ? decided : sayAsset(row, decided, known);
 }
 
-/** What was authored already (its ids are the same) is not authored again. */
+/** A change that was authored already (its ids are the same) is not authored again. */
 function sayAsset(row: InboxRow, intent: Intent, known: Known): Plan {
   const { storeId, at, news, had, said, has, movesTo } = intent;
   const saying = { kind: `asset.${intent.verb}`, entityId: row.recordId, patch: toPatch(news), at };

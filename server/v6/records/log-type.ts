@@ -7,7 +7,7 @@ type LogType = AssetLog['type'];
 
 const MAPPING = /temperature[\s_-]*mapping/i;
 
-/** What a type means, and the words themselves where they are not ours ('' for none). */
+/** The meaning of a type, and the words themselves where they are not ours ('' for none). */
 export function readLogType(said: Json | undefined): { type: LogType; asWritten?: string } {
   const words = typeof said === 'string' ? said : '';
   const type = MAPPING.test(words) ? 'TEMPERATURE_MAPPING' : 'STATUS_UPDATE';
@@ -22,6 +22,6 @@ export function writeLogType(
 ): string | null {
   if (isFrom(18, version)) return type;
   if (typeof asWritten === 'string' && readLogType(asWritten).type === type) return asWritten || null;
-  // what such a site is upgraded by reads these words
+  // the upgrade of such a site reads these words
   return type === 'TEMPERATURE_MAPPING' ? 'Temperature Mapping' : type;
 }

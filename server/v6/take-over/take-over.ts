@@ -38,7 +38,7 @@ export interface TakenOver {
   files: { brought: number; missing: string[]; refused: string[] };
 }
 
-export interface TakeOverParts {
+interface TakeOverParts {
   database: CentralDatabase;
   sync: Pick<SyncServer, 'author'>;
   v6: V6;

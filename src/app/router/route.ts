@@ -17,11 +17,11 @@ export interface Route {
   load: () => Promise<PageModule>;
   /** A page that a visit begins with: it says only what is in the first file of words. */
   first?: true;
-  /** At a site: what the person who signs must be allowed to do there. */
+  /** At a site: the right that the person who signs needs there. */
   needs?: PersonRight;
 }
 
-export interface Match {
+interface Match {
   route: Route;
   params: Record<string, string>;
 }

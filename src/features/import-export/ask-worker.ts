@@ -60,7 +60,7 @@ async function ask(
   }
 }
 
-/** Pieces of the answer until its end; what a worker that fails has sent is worth nothing. */
+/** Pieces of the answer until its end; the pieces of a worker that fails are worth nothing. */
 function listen(worker: Worker): Promise<Told> {
   const rows: PlannedRow<unknown>[] = [];
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The rows that were not imported, as they came, with what is wrong in a last column: to be mended and imported again. */
+/** The rows that were not imported, as they came, with their faults in a last column: to be mended and imported again. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 import { columnOfField, isWarning } from '#shared/import/import-issue';

@@ -20,7 +20,7 @@ export interface PlainCellWords {
   statuses: readonly string[];
 }
 
-/** What is long comes before the question, in pieces. */
+/** Long lists come before the question, in pieces. */
 export interface Lists {
   records: readonly TableRecord[];
   assets: readonly EquipmentRow[];
@@ -51,7 +51,7 @@ export interface AssetQuestion extends Asked {
 export interface FileQuestion {
   of: 'file';
   ending: 'csv' | 'xlsx';
-  /** what the sheet of a workbook is called */
+  /** the name of the sheet in a workbook */
   sheet: string;
   /** of a text file, where it is to be as another one was */
   separator?: string;

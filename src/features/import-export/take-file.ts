@@ -8,7 +8,7 @@ interface TableFile {
   /** the beginning of its name */
   name: string;
   ending: 'csv' | 'xlsx';
-  /** what the sheet of a workbook is called */
+  /** the name of the sheet in a workbook */
   sheet: string;
   /** central's time, milliseconds: its day stands in the name */
   now: number;

@@ -1,4 +1,4 @@
-/** The central server that this browser is about to join: what can be found out before, and what is kept after. */
+/** The central server that this browser is about to join: the checks before, and the data kept after. */
 import type { ErrorCode } from '#shared/protocol/error-codes';
 import { protocolRange } from '#shared/protocol/version';
 import { refused, type Issue, type Refused, type Result } from '#shared/result';

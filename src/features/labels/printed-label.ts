@@ -1,4 +1,4 @@
-/** What stands on a label: the code, the number under it, and enough to know the piece it belongs to. */
+/** The content of a label: the code, the number under it, and enough to know the piece it belongs to. */
 import { describeAsset, makeOf, type EquipmentNames } from '../equipment/pieces/equipment-names';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';

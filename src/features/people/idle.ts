@@ -5,7 +5,7 @@ import { lockDevice, readLockAfter } from '../../replica/people/device-lock';
 
 const LAST_TOUCH = 'waypost.last-touch';
 const LOOK_EVERY_MS = 5_000;
-/** an aid to typing or seeing gives no keys and no pointer, but what it enters is input */
+/** an aid to typing or seeing gives no keys and no pointer, but its text is input */
 const touches = ['pointerdown', 'keydown', 'wheel', 'input'] as const;
 
 /** Pure: whether it is time to lock. A clock that was set back locks nothing by itself. */

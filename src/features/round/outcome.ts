@@ -1,4 +1,4 @@
-/** What a scan came to, in words: what a person is told of the piece or the label that is in front of them. */
+/** The result of a scan in words, for the person in front of the piece or the label. */
 import type { AssetRow } from '../../replica/records';
 import type { Found } from '../../scan/find-asset';
 import type { Outcome } from '../../scan/signal';
@@ -9,7 +9,7 @@ export interface Told {
   kind: Outcome;
   title: string;
   text?: string;
-  /** where it can be added, where nobody here knows it */
+  /** the address for adding a piece that nobody here knows */
   add?: string;
   /** a removed one, which may come back */
   removed?: AssetRow;

@@ -1,10 +1,10 @@
-/** A member of staff as typed, and what is wrong with it before central is asked. */
+/** A member of staff as typed, and the faults of the form before central is asked. */
 import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
 import type { NewUser } from '../../central-api/users';
 import type { Words } from '../../words/words.svelte';
 
-/** Who can sign in can look around, unless that is taken away. */
+/** A person who can sign in can look around, unless that right is taken away. */
 export const blankUser: NewUser = {
   username: '',
   displayName: '',

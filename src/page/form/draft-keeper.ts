@@ -27,7 +27,7 @@ export class DraftKeeper {
     this.#changed = changed;
   }
 
-  /** Whether the device has all that was typed. */
+  /** True if the device has all that was typed. */
   get settled(): boolean {
     return this.#next === undefined && this.#writes === 0 && !this.#failed;
   }
@@ -66,7 +66,7 @@ export class DraftKeeper {
     return this.#writing;
   }
 
-  /** It is saved or given up: what waits is never written. */
+  /** The draft is saved or given up: a write that waits never happens. */
   async end(): Promise<void> {
     this.drop();
     await this.#writing;

@@ -1,4 +1,4 @@
-/** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
+/** Writes down the changes that came from central, with their places and the rows they make: one transaction for each batch. */
 import { storeOf } from '#shared/change/documents';
 import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
@@ -47,7 +47,7 @@ function merge(
   { client, clock, change }: PositionedChange,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  // what central has counts: its content, and no refusal any more
+  // central's word counts: its content, and no refusal any more
   const where = { ...known, storeId: known?.storeId ?? storeOf(document) };
   const record = withPosition(recordOf(change, where), { document, client, clock });
   records.set(change.id, record);

@@ -138,11 +138,11 @@ async function contextOf(
 interface Before {
   /** all changes of the entities of the drafts, by `keyOf`; those with a long history are left out, unless their conflicts are settled */
   before: Map<string, ChangeRecord[]>;
-  /** what the author saw, by entity id */
+  /** the folds that the author saw, by entity id */
   folds: Map<string, SeenFold>;
 }
 
-/** What is known of the entities that the drafts are of, read together. */
+/** The known state of the entities that the drafts are of, read together. */
 async function seenBefore(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Before> {
   const idsOf = new Map<EntityName, Set<string>>();
   for (const { kind, entityId } of drafts) {

@@ -44,7 +44,7 @@ export function keepStatuses(
     const wait = Math.max(0, next - (await centralTime(db)));
     callOff = after(Math.min(wait, LONGEST_WAIT_MS), again);
   };
-  // what cannot be written now (a full device) is written when the rows change next, or at the next start
+  // a write that fails now (a full device) happens when the rows change next, or at the next start
   const again = (): void => void look().catch(() => undefined);
   const first = liveQuery(() => db.assets.orderBy('statusUntil').keys()).subscribe(again);
   return () => {

@@ -1,4 +1,4 @@
-/** When this build folds more than the one before, every row is folded again, once. It goes on where it was cut. */
+/** A build that folds more than the one before folds every row again, once. It continues where it was cut off. */
 import { parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
 import { touched } from './change-record';

@@ -8,11 +8,11 @@ import { omit } from '../omit';
 const MOST_CONFIRMED = 20;
 
 /** Logs by their id. */
-export type Confirmed = ReadonlyMap<string, AssetLog>;
+type Confirmed = ReadonlyMap<string, AssetLog>;
 
 /**
- * What these logs confirm, and what that confirms in turn. One read a step, however many logs there are: a transaction of the browser
- * does not outlive many awaits in which nothing is asked of it.
+ * The logs that these logs confirm, and those that they confirm in turn. Each step is one read, for any number of logs: a
+ * transaction of the browser does not outlive many awaits that ask nothing of it.
  */
 export async function confirmedBy(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Confirmed> {
   const found = new Map<string, AssetLog>();
@@ -74,7 +74,7 @@ type Comment = Pick<AssetLog, 'comment'>;
 
 const commentIn = ({ comment }: AssetLog): Comment => (comment === undefined ? {} : { comment });
 
-/** Who only confirms a status leaves what was written of it as it is. Undefined where it cannot be told from these alone. */
+/** The comment on a status. A log that only confirms leaves it as it is. Undefined where these logs alone do not decide it. */
 function commentOf(log: AssetLog, known: Confirmed, now: number): Comment | undefined {
   let told = log;
   for (let followed = 0; followed < MOST_CONFIRMED; followed++) {

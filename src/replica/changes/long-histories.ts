@@ -10,9 +10,9 @@ import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf } from './entity-key';
 
 /** From so many changes on a history counts as long. */
-export const LONG_HISTORY = 16;
+const LONG_HISTORY = 16;
 
-/** What is kept of these, by `keyOf`. */
+/** The kept folds of these entities, by `keyOf`. */
 export async function keptFolds(
   db: ReplicaDatabase,
   entity: EntityName,
@@ -46,7 +46,7 @@ export async function grownRows(
       { row: row as RowOf<EntityName>, kept: fold.kept },
       records.map(({ change }) => change),
     );
-    // what a row has besides its fold (its status) stands
+    // the row's other parts (its status) stay
     return now ? [{ entityId, row: withConflicts(now.row, now.kept), fold: { key, kept: now.kept } }] : [];
   });
 }
@@ -54,7 +54,7 @@ export async function grownRows(
 const withConflicts = (row: RowOf<EntityName>, { conflicts }: Kept): FoldedRow<EntityName> =>
   ({ ...row, conflicts: conflicts.length }) as unknown as FoldedRow<EntityName>;
 
-/** What is to be kept of an entity that was folded from all of its changes; undefined where nothing is. */
+/** The record to keep of an entity that was folded from all of its changes; undefined where none is kept. */
 export const keptRecord = (
   entity: EntityName,
   entityId: string,

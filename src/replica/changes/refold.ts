@@ -14,7 +14,7 @@ import { keyOf, type EntityKey } from './entity-key';
 import { confirmedBy, withLaterStatus } from './later-status';
 import { grownRows, keptRecord } from './long-histories';
 
-/** What need not be read to fold. */
+/** Changes in memory, which a fold need not read from the database. */
 export interface Read {
   /** by `keyOf`, all changes of an entity */
   known?: ReadonlyMap<string, readonly ChangeRecord[]>;
@@ -148,7 +148,7 @@ class Touched {
 
 /**
  * Writes the current status of assets, which is what their logs say (rule S1), and which of them stand for others (rule T2). `before`:
- * the records that said a merge before these changes. `later`: new logs of assets, which may be all that has to be looked at.
+ * the records that were merged before these changes. `later`: new logs of assets, which may be all that has to be looked at.
  */
 export async function restate(
   db: ReplicaDatabase,
@@ -178,7 +178,7 @@ export async function restate(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** States what can be told from the new logs alone; the others join those of which all logs are looked at. */
+/** States what follows from the new logs alone; the others join those of which all logs are looked at. */
 async function stateLater(
   db: ReplicaDatabase,
   later: ReadonlyMap<string, readonly AssetLog[]>,
@@ -200,7 +200,7 @@ async function stateLater(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** With what merges that are not said any more joined with them. */
+/** With the records of merges that no longer stand. */
 const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): string[] => [
   ...assetIds,
   ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),

@@ -1,4 +1,4 @@
-/** What central did not accept: it goes to the problems with its reason, and the rest goes on. */
+/** Moves the changes that central refused to the problems, with the reason. All others go on. */
 import type { Refusal } from '#shared/protocol/messages';
 import { owed, touched, withoutPositions } from './change-record';
 import type { ReplicaDatabase } from '../database';
@@ -11,9 +11,9 @@ import { refold } from './refold';
 const rekeyed = new Set(['clock-reused', 'unknown-client']);
 
 /**
- * What a refusal came to. `set-aside`: changes of ours went to the problems, and central never had them, so their clocks are free.
- * `moved`: some of them had been acknowledged once, and others may hold them at these clocks. `put-again`: our places are in doubt, and
- * all is put again. `not-ours`: nothing here explains it.
+ * The effect of a refusal. `set-aside`: changes of ours went to the problems, and central never had them, so their clocks are
+ * free. `moved`: some of them had been acknowledged once, and others may hold them at these clocks. `put-again`: our places are
+ * in doubt, and all is put again. `not-ours`: nothing here explains it.
  */
 export type RefusalOutcome = 'set-aside' | 'moved' | 'put-again' | 'not-ours';
 
@@ -45,7 +45,7 @@ export async function refuse(
 
 type IsOurs = (place: Position) => boolean;
 
-/** What a refusal may take: positions of our own beyond the last receipt. What is proven central had already (rule G5). */
+/** The positions that a refusal may take: our own beyond the last receipt. Central already had the changes before it (rule G5). */
 async function ownUnproven(
   db: ReplicaDatabase,
   document: string,

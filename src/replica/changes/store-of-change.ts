@@ -1,4 +1,4 @@
-/** Which store a change is for: it says which document the change is put into. */
+/** Finds the store that a change is for: the store decides into which document the change is put. */
 import type { Change } from '#shared/change/change';
 import { entities, parseKind } from '#shared/domain/entities';
 import type { Json } from '#shared/json';
@@ -20,7 +20,7 @@ export async function storesOfDrafts(
   return stores;
 }
 
-/** What needs no look into the database: a new asset names its store, and its first log the asset. An import makes hundreds of them. */
+/** Finds the store without the database: a new asset names its store, and its first log the asset. An import makes hundreds of them. */
 function saidStore({ kind, patch }: Change, stores: ReadonlyMap<string, string>): string | undefined {
   const entity = parseKind(kind)?.entity;
   if (entity === 'asset' || entity === 'round') return asText(patch['storeId']);

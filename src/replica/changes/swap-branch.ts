@@ -4,7 +4,7 @@ import { provenUpTo, receiptsOf } from '../proofs/receipts';
 import type { ChangeRecord, ReceiptRecord } from '../records';
 import { owed, withoutPositions } from './change-record';
 
-export interface Branch {
+interface Branch {
   document: string;
   client: number;
   /** the clock from which on central has another branch */

@@ -1,4 +1,4 @@
-/** What of the outbox a person can see: how much waits for central, and which records. */
+/** The part of the outbox that a person can see: how much waits for central, and which records. */
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { OutboxEntry } from '../records';

@@ -1,8 +1,11 @@
-/** What files cost on this device, and making room: copies of what central has go first that were opened longest ago. */
+/**
+ * The space that files take on this device, and the way to free it. Copies of files that central has go first, those opened
+ * longest ago before the others.
+ */
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 
-export interface FileUsage {
+interface FileUsage {
   /** bytes that only this device has */
   waiting: number;
   /** bytes that central has too */

@@ -11,7 +11,7 @@ import { browserEstimate, noteNoRoom, readRoom, type Estimate } from './room';
 export interface PreparedFile extends FileFacts {
   bytes: ArrayBuffer;
   thumbnail?: { sha256: string; mimeType: string; bytes: ArrayBuffer };
-  /** what the camera made, of which there is a shrunk picture beside it */
+  /** true for the camera's own file, of which there is a shrunk picture beside it */
   isOriginal?: boolean;
 }
 

@@ -9,7 +9,7 @@ export async function waitingFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
   return copies.filter(({ sha256 }) => named.get(sha256) === 'at-central');
 }
 
-/** What waits, its reference at central or not: what a person is told of. */
+/** The files that wait, with or without their reference at central, as the screens show them. */
 export async function unsentFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
   const copies = await db.fileCopies.where('state').anyOf('waiting', 'failed').toArray();
   if (copies.length === 0) return [];

@@ -1,4 +1,4 @@
-/** What staff held is forgotten when they leave this browser, or another member of staff comes: others may see less. */
+/** Removes the equipment that staff held when they leave this browser, or another member of staff comes: others may see less. */
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 

@@ -11,8 +11,9 @@ const TOLERANCE_MS = 60_000;
 const LONGEST_SLEEP_MS = 180 * 24 * 60 * 60 * 1000;
 
 /**
- * How far this device's clock was set, milliseconds; 0: it only ran. A steady clock tells exactly, but stands still while a device
- * sleeps: a leap forward counts only where no sleep explains it, or where it puts a known error right.
+ * The jump of this device's clock when somebody set it, milliseconds; 0: it only ran. A steady clock measures exactly, but
+ * stands still while a device sleeps. So a leap forward counts only where no sleep explains it, or where it puts a known error
+ * right.
  */
 export function jumpOf(wallElapsed: number, steadyElapsed: number | undefined, offsetMs: number): number {
   const jump = wallElapsed - (steadyElapsed ?? 0);
@@ -39,7 +40,7 @@ export class ClockWatch {
 
   look(author: AuthorRecord, wall: number): AuthorRecord {
     const steady = this.steady();
-    // whoever else looked meanwhile (another tab, the engine) has accounted for what came before
+    // another tab, or the engine, may have looked meanwhile; it has accounted for the time before
     const elapsed = this.#last?.wall === author.wall ? steady - (this.#last?.steady ?? steady) : undefined;
     this.#last = { wall, steady };
     return lookedAt(author, wall, elapsed);

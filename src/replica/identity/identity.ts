@@ -1,11 +1,11 @@
-/** Who this browser is to the central server: a device of a site, support staff, or nobody yet. */
+/** This browser's identity for the central server: a device of a site, support staff, or nobody yet. */
 import { startClock } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from '../records';
 
-/** What central sends to a device that joins. */
+/** Central's answer to a device that joins. */
 export interface JoinedSite {
   deviceId: string;
   deviceToken: string;
@@ -15,8 +15,8 @@ export interface JoinedSite {
   stores: StoreName[];
 }
 
-/** What central sends to staff who sign in. */
-export interface StaffSession {
+/** Central's answer to staff who sign in. */
+interface StaffSession {
   user: StaffIdentity['user'];
   deviceId: string;
   clientId: number;
@@ -100,7 +100,7 @@ async function adopt<I extends Identity>(
   });
 }
 
-/** What central says of this browser now; absent parts are of the other kind of browser. */
+/** Central's present view of this browser; absent parts are of the other kind of browser. */
 export interface Known {
   site?: StoreName;
   stores?: StoreName[];
@@ -114,7 +114,7 @@ export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promis
     const identity = await db.identity.get('me');
     if (!identity) return undefined;
     const fresh = withKnown(identity, known);
-    // whoever watches it is told of news only
+    // watchers are called for news only
     if (JSON.stringify(fresh) !== JSON.stringify(identity)) await db.identity.put(fresh);
     return fresh;
   });

@@ -1,4 +1,4 @@
-/** Who is on the list of people of this device, with which rights: changed by those alone who may manage it. */
+/** The list of people of this device, with their rights. Only those who may manage it can change it. */
 import { personIssue, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
@@ -51,7 +51,7 @@ const withPin = ({ userId, name, rights }: Person, pin: HashedPin | undefined): 
   ...(pin && { pin }),
 });
 
-/** What they wrote keeps their name. */
+/** Removes a person from the list. Their records keep their name. */
 export const removePerson = (db: ReplicaDatabase, removed: string): Promise<Result<void>> =>
   managing(db, async ({ people, userId }) => {
     const result = await keep(

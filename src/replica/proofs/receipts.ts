@@ -4,7 +4,7 @@ import type { Receipt } from '#shared/proof/receipt';
 import type { ReplicaDatabase } from '../database';
 import type { ReceiptRecord } from '../records';
 
-/** What is proven with some changes that are written: how far the chains are, and the receipts that equal what is then here. */
+/** The proof that is written with some changes: the new ends of the chains, and the receipts that equal the content then. */
 export interface Proof {
   marks: readonly Mark[];
   receipts: readonly Receipt[];

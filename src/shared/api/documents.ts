@@ -13,6 +13,6 @@ export const documentList = z.array(
 );
 export type CentralDocument = z.infer<typeof documentList>[number];
 
-/** Which of the files that were asked for central does not have. */
+/** Of the files that a caller asked for, those that central does not have. */
 export const missingFiles = z.object({ missing: z.array(z.string()) });
 export type MissingFiles = z.infer<typeof missingFiles>;

@@ -1,9 +1,9 @@
-/** What every refused request of central's HTTP interface says. */
+/** The answer to every request that central's HTTP interface refuses. */
 import * as z from 'zod/mini';
 import { httpCodes } from '../protocol/error-codes';
 
 /** The codes that central refuses requests with. */
-export const apiErrorCodes = [
+const apiErrorCodes = [
   ...httpCodes,
   'central-only',
   'no-right',

@@ -128,12 +128,12 @@ export const fleetRounds = z.object({
 });
 export type FleetRounds = z.infer<typeof fleetRounds>;
 
-/** Whether the bytes of a file have arrived. */
+/** True once the bytes of a file have arrived at central. */
 const atCentral = z.boolean();
 export const fleetFileRow = z.looseObject({ id: z.string(), atCentral });
 export const fleetFileRows = z.object({ items: z.array(fleetFileRow) });
 
-export const fleetFile = z.object({
+const fleetFile = z.object({
   id: text,
   ownerId: text,
   fileName: text,
@@ -145,16 +145,15 @@ export const fleetFile = z.object({
   createdAt: text,
   atCentral,
 });
-export type FleetFile = z.infer<typeof fleetFile>;
 
 export const fleetFiles = z.object({ items: z.array(fleetFile) });
 export type FleetFiles = z.infer<typeof fleetFiles>;
 
-export const fleetProblemRow = z.looseObject({ code: z.string() });
+const fleetProblemRow = z.looseObject({ code: z.string() });
 /** `assets`: those that the problems are about, and the others that they contradict. */
 export const fleetProblemRowPage = z.extend(page(fleetProblemRow), { assets: z.array(fleetAssetRow) });
 
-export const fleetProblem = z.object({
+const fleetProblem = z.object({
   code: text,
   entity: text,
   entityId: text,
@@ -173,7 +172,7 @@ export const fleetProblemPage = z.extend(page(fleetProblem), {
 });
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
 
-/** What the front page shows. `silent`: the sites that were silent longest. */
+/** The numbers of the front page. `silent`: the sites that were silent longest. */
 export const fleetSummary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),

@@ -6,7 +6,7 @@ import { named } from './site';
 const filed = z.object({ document: z.string(), change: z.unknown() });
 
 export const heldEquipment = z.object({
-  /** where the equipment is */
+  /** the stores of the equipment */
   stores: z.array(z.extend(named, { siteId: z.string(), siteName: z.string() })),
   changes: z.array(filed),
   /** the devices and the staff that wrote them, as far as central knows them */

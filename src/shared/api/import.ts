@@ -35,7 +35,6 @@ const heading = z.object({
   column: z.optional(z.string()),
   examples: z.array(z.string()),
 });
-export type ImportHeading = z.infer<typeof heading>;
 
 /**
  * `readAs` and `clearing`: how the file was read, and what its blank cells would clear. Once it is saved: `saved` rows, and those that
@@ -82,7 +81,7 @@ export const importPage = page(importAnswer);
 export type ImportPage = z.infer<typeof importPage>;
 
 /** `line` counts as a spreadsheet does: the first row of the file is 1. `values`: what will be stored, by field. */
-export const importRow = z.object({
+const importRow = z.object({
   line: z.number(),
   outcome: z.enum(outcomes),
   values: z.record(z.string(), z.unknown()),

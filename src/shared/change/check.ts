@@ -1,4 +1,4 @@
-/** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
+/** Checks that a value may be a change of a document at all. Central refuses the rest from every sender (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { id as entityIdSchema } from '../domain/fields';
 import { isOnlyTooLong } from '../domain/rules/too-long';
@@ -88,7 +88,7 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
   return z.safeParse(schema, value).success || isOnlyTooLong(schema, value);
 }
 
-/** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
+/** The envelope and the document give an entity's id and store; a patch may repeat them, not contradict them (rule C5). */
 function checkFiling(
   entity: EntityName,
   change: Change,

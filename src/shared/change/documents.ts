@@ -3,7 +3,7 @@
  * `store/<storeId>/<year>` for what happened at a store in a year.
  */
 
-export type DocumentRef =
+type DocumentRef =
   { kind: 'config' } | { kind: 'country' } | { kind: 'store'; storeId: string; year: number };
 
 export const CONFIG = 'config';

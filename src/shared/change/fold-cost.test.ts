@@ -1,4 +1,4 @@
-/** What folding costs. Work is counted, not timed. */
+/** The cost of a fold. Work is counted, not timed. */
 import { expect, test } from 'vitest';
 import type { Change } from './change';
 import { foldEntity, type Fold } from './fold';

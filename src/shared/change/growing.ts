@@ -1,6 +1,6 @@
 /**
- * What is kept of the fold of an entity with a long history, so that a change that is newer than all folds in place, whatever came before:
- * which time each field has, and which values nobody who wrote later had seen.
+ * The part of a fold that is kept for an entity with a long history: the time of each field, and the values that no later
+ * author had seen. A change that is newer than all others then folds in place, whatever came before.
  */
 import { entities, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf } from '../domain/keyed-fields';
@@ -48,7 +48,7 @@ export function keptOf(fold: Fold): Kept {
   return kept;
 }
 
-/** As an author saw it; of unseen values it says nothing, so it is of no use to who settles them. */
+/** The fold as an author saw it. Of unseen values it says nothing, so that it is of no use for settling them. */
 export const seenIn = ({ lastHlc, times }: Kept): SeenFold => ({
   last: { hlc: lastHlc },
   fields: new Map(Object.entries(times).map(([field, hlc]) => [field, { winner: { hlc }, open: [] }])),
@@ -107,7 +107,7 @@ function grownByOne<E extends EntityName>(
   };
 }
 
-/** What is kept of fields, while one change is written over them. */
+/** The kept part of the fields, while one change is written over them. */
 class Fields {
   readonly times: Kept['times'];
   readonly unseen: Kept['unseen'];
@@ -126,7 +126,7 @@ class Fields {
     return !Object.hasOwn(this.times, field);
   }
 
-  /** False where it cannot be told from these alone what stays unseen. */
+  /** False where these alone do not decide what stays unseen. */
   writeOver(field: string, stood: Json, value: Json): boolean {
     const { change, unseen } = this;
     const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);

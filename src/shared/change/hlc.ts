@@ -9,14 +9,14 @@ const MAX_COUNTER = 0xffff;
 const MAX_MS = 9_999_999_999_999;
 const MAX_ID = 64;
 
-export interface Hlc {
+interface Hlc {
   /** milliseconds since 1970, by central's clock as the device knew it */
   ms: number;
   counter: number;
   deviceId: string;
 }
 
-/** Where a device's clock stands: the greatest time it has used or followed. */
+/** The state of a device's clock: the greatest time that it has used or followed. */
 export interface Clock {
   ms: number;
   counter: number;

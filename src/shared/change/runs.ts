@@ -1,6 +1,6 @@
 /**
- * What is sent or kept of changes goes in runs, those of one client whose clocks follow one another (rule B1), and in pieces small
- * enough that a cut link costs little (rule B6). Whoever cuts cuts here.
+ * Cuts changes into runs and pieces, for sending and for keeping. A run holds changes of one client whose clocks follow one
+ * another (rule B1). A piece is so small that a cut link costs little (rule B6). All cutting happens here.
  */
 import { limits } from '../protocol/limits';
 
@@ -39,7 +39,7 @@ export function contiguous<T extends Clocked>(entries: readonly T[], from: (clie
   });
 }
 
-export interface PieceSize {
+interface PieceSize {
   changes: number;
   bytes: number;
 }

@@ -12,9 +12,9 @@ import { accepted, hasIssues, refused } from '../result';
 import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
-export interface TemperatureMapping {
+interface TemperatureMapping {
   assetId: string;
-  /** what was found; a mapping that says nothing is none */
+  /** the findings; a mapping without any is none */
   comment: string;
   /** when it was made (instant); left out: now */
   loggedAt?: string;

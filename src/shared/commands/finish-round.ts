@@ -24,7 +24,7 @@ const draftOf = (round: FinishedRound, entityId: string): Draft => {
     entityId,
     patch: {
       ...said,
-      // what is derived from the others is said too where there is room, for whoever reads changes alone
+      // derived numbers are written too where there is room, for readers of changes alone
       ...(round.found.length + round.missing.length <= MOST / 2 && {
         expected: [...round.found, ...round.missing],
       }),

@@ -12,7 +12,7 @@ export interface ImportedAsset {
   id?: string;
   storeId: string;
   values: Values;
-  /** what the row says of its status, where that is news */
+  /** the row's status, where it is news */
   status?: StatusInput;
 }
 

@@ -17,6 +17,6 @@ export const importAssets: Command<readonly ImportedAsset[]> = async (rows, asse
   return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
-/** What is refused to the person, whatever the row says. */
+/** True if a refusal concerns the person, whatever the row says. */
 const isForAll = (code: string): boolean =>
   code.startsWith('person-may-not-') || code === 'device-locked' || code === 'name-not-chosen';

@@ -15,7 +15,7 @@ import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from
 
 export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file' | 'round'>;
 
-export interface SaveInput {
+interface SaveInput {
   entity: CentralEntity;
   /** none: a new one, or the only one */
   id?: string;
@@ -50,7 +50,7 @@ export const saveCentralData: Command<SaveInput> = async (rows, input, context) 
   return checked(rows, context, entity, before, { kind: 'edit', patch, ...(settles && { settles }) });
 };
 
-/** What was asked for by an id and is not here is not made under it, but for the only record of its entity. */
+/** Makes a new record. An id that was asked for and is not here is refused, except the id of the only record of its entity. */
 async function create(
   rows: RowReader,
   context: CommandContext,

@@ -32,7 +32,7 @@ export const updateStatus: Command<StatusInput & { assetId: string; files?: read
   },
 );
 
-/** What was photographed goes with the log, or nothing goes. */
+/** Adds the photos to the log: all are saved together, or nothing is. */
 async function withFiles(
   rows: RowReader,
   log: Draft[],

@@ -35,7 +35,7 @@ export const blankAssetLog = {
   userId: '',
 } satisfies Omit<AssetLog, 'id'>;
 
-/** What the logs of an asset say of it now. */
+/** The status of an asset now, from its logs. */
 export interface CurrentStatus {
   functionalStatus: FunctionalStatus;
   /** since when it has this status without a break (instant) */
@@ -60,7 +60,7 @@ export function compareLogs(a: AssetLog, b: AssetLog): number {
   );
 }
 
-/** Whether a log is of a day that has not come at `now` (milliseconds, central's time). */
+/** True if a log is of a day that has not come at `now` (milliseconds, central's time). */
 export const isAhead = (log: Pick<AssetLog, 'loggedAt'>, now: number): boolean =>
   time(log.loggedAt) > now + AHEAD_MS;
 
@@ -90,7 +90,7 @@ export function statusUntil(logs: readonly AssetLog[], now: number): number | un
 export const latestStatusLog = (logs: readonly AssetLog[], now: number): AssetLog | undefined =>
   statusLogs(logs, now).at(-1);
 
-/** Who only confirms a status leaves what was written of it as it is, under the name of who wrote it. */
+/** The comment on a status. A log that only confirms a status leaves the comment as it is, under the name of its first author. */
 function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentStatus, 'comment'> {
   let told: AssetLog | undefined = latest;
   const seen = new Set<AssetLog>();

@@ -27,7 +27,7 @@ export interface Column {
   identity?: boolean;
   /** of a property: all that have this key, since equipment of other classes may use it in another way */
   variants?: readonly AssetProperty[];
-  /** what it is called in lists of a country, beside its own names */
+  /** its names in lists of a country, beside its own */
   names?: readonly string[];
 }
 

@@ -69,9 +69,9 @@ export interface InFile {
 }
 
 /** A kind of table: its columns, whose rows they are, and how one is planned. */
-export interface TableKind<Record, Target> {
+interface TableKind<Record, Target> {
   known: readonly Column[];
-  /** columns by which a row can be told from another: all of one of these lists, or the id */
+  /** columns that identify a row: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];
   write: (column: Column, target: Target) => ReturnType<CellWriter>;
   /** settles what the file says in words of its own, before anything is read */

@@ -1,4 +1,4 @@
-/** What an import would do, row by row: what is new, what differs and in which cells, what is the same, and what is wrong. */
+/** The plan of an import, row by row: new rows, rows that differ and their cells, rows that stay the same, and rows that are wrong. */
 import type { Json } from '../json';
 import type { Cell, Cells } from '../spreadsheet/cell';
 import type { Unreadable } from '../spreadsheet/table-file';
@@ -31,7 +31,7 @@ export interface PlannedRow<Record> {
   values: Readonly<{ [field: string]: Json }>;
 }
 
-/** How the file was read, and what could be chosen instead. */
+/** The way in which the file was read, and the other ways that a person could choose. */
 export interface ReadAs {
   kind: 'text' | 'workbook';
   /** name of the sheet; '' of a text file */
@@ -67,7 +67,7 @@ export interface Plan<Record> {
   columns: readonly (Column | undefined)[];
   /** headings that say nothing to us */
   unknown: readonly string[];
-  /** without these no row can be told from another */
+  /** without these no row can be identified */
   missing: readonly string[];
   questions: readonly Question[];
   clearing: Clearing;

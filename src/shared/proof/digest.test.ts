@@ -22,7 +22,7 @@ const change: Change = {
 };
 const DOCUMENT = 'store/s1/2026';
 
-/** What the page says, by another implementation of SHA-256, and its text typed out. */
+/** The page's digest, by another implementation of SHA-256, and its text typed out. */
 const sha = (...parts: (string | Buffer)[]): Buffer =>
   createHash('sha256')
     .update(Buffer.concat(parts.map((part) => Buffer.from(part))))

@@ -32,7 +32,7 @@ export interface Receipt {
 
 export const MAC_BYTES = 16;
 
-/** What stands behind the vector of the message that brings it: some 48 bytes. */
+/** Writes the part of a receipt that follows the vector of the message that brings it: some 48 bytes. */
 export function writeSeal(encoder: Encoder, { root, start, seq, at, keyId, mac }: Receipt): void {
   writeUint8Array(encoder, root);
   writeVarUint(encoder, start);

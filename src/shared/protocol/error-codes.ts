@@ -17,7 +17,7 @@ export const refusalCodes = [
   'change-too-large',
 ] as const;
 
-export const socketCodes = [
+const socketCodes = [
   'malformed',
   'unknown-device',
   'not-allowed',
@@ -59,7 +59,7 @@ export const httpCodes = [
   'internal',
 ] as const;
 
-export const deviceCodes = [
+const deviceCodes = [
   'offline',
   'not-a-central-server',
   'not-msupply', // something else answered in the place of an mSupply central server
@@ -80,7 +80,7 @@ export const deviceCodes = [
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
-export const ruleCodes = [
+const ruleCodes = [
   'missing-field',
   'unknown-field',
   'unknown-kind',
@@ -124,8 +124,8 @@ export const ruleCodes = [
   'nothing-changed',
 ] as const;
 
-/** What is wrong with the text of a scanned label. */
-export const labelCodes = [
+/** The faults of the text of a scanned label. */
+const labelCodes = [
   'label-empty',
   'label-not-gs1',
   'label-cut-off',
@@ -138,7 +138,7 @@ export const labelCodes = [
 ] as const;
 
 /** Photos and documents: what keeps one from being attached, sent or shown. */
-export const fileCodes = [
+const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
@@ -147,7 +147,7 @@ export const fileCodes = [
   'file-kind-differs', // it is not what it says it is
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
-  'file-place-stays', // where a picture was taken cannot be removed from it
+  'file-place-stays', // the location of a picture cannot be removed from it
   'film-place-stays',
   'original-place-stays', // nor from the original of a picture that is kept
   'original-too-large', // the shrunk picture is kept, the original is not
@@ -156,7 +156,7 @@ export const fileCodes = [
 ] as const;
 
 /** People who share a device: what one of them may not do there. Central never says these. */
-export const personCodes = [
+const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',
@@ -187,7 +187,7 @@ export const pageCodes = [
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
-/** Why bytes are not what they should be. Each closes the socket that sent them. */
+/** The faults of bytes that cannot be read. Each closes the socket that sent them. */
 export type UnreadableCode = 'malformed' | 'too-large';
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =

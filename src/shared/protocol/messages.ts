@@ -30,7 +30,7 @@ export const messageType = {
 } as const;
 export const syncStep = { step1: 0, step2: 1, update: 2 } as const;
 
-/** What a client may say. Awareness, which stock providers send, is 'ignored'. */
+/** The messages of a client. Awareness, which stock providers send, is 'ignored'. */
 export type Upward =
   /** `marks`: the digests of what the peer has; a stock client says none */
   | { type: 'step1'; vector: Map<number, number>; marks?: Mark[] }
@@ -113,14 +113,14 @@ export const step2Message = (update: Uint8Array): Uint8Array => syncMessage(sync
 export const updateMessage = (update: Uint8Array, receipt?: Receipt): Uint8Array =>
   syncMessage(syncStep.update, update, receipt && ((encoder) => writeReceipt(encoder, receipt)));
 
-/** What a device says behind the vector of its step 1: which changes it has, not only how many. */
+/** The marks behind the vector of a device's step 1: they say which changes it has, not only how many. */
 export const marksTail =
   (marks: readonly Mark[]): Tail =>
   (encoder) =>
     writeMarks(encoder, marks);
 
 /** The proofs that central knows of, written behind the vector of its step 1. */
-export const PROOFS = 1;
+const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
 /** Reads what follows the vector of central's step 1: whether it takes what was proven back. */
@@ -179,7 +179,7 @@ export const storedMessage = (vector: StateVector, receipt?: Receipt): Uint8Arra
 
 const refusalSchema = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });
 
-/** Why central did not accept changes; `message` is a sentence in English for logs and for stock clients. */
+/** Central's refusal of changes; `message` is a sentence in English for logs and for stock clients. */
 export type Refusal = z.infer<typeof refusalSchema>;
 
 export const refusedMessage = (refusal: Refusal): Uint8Array =>

@@ -1,4 +1,4 @@
-/** What a file is by its first bytes, where it is no text and no workbook. Names of files are not believed. */
+/** The kind of a file by its first bytes, where it is no text and no workbook. Names of files are not believed. */
 import type { NoTable } from './table-file';
 
 const marks: readonly (readonly [NoTable, readonly (number | undefined)[]])[] = [

@@ -6,8 +6,8 @@ import { guessSeparator, saidSeparator } from './separator';
 import type { TableFile, TextFile, Unreadable } from './table-file';
 import { MOST_BYTES } from './too-large';
 
-/** What a person chose for the file; the rest is found out. */
-export interface OpeningChoices {
+/** A person's choices for the file; the program finds the rest. */
+interface OpeningChoices {
   encoding?: string | undefined;
   separator?: string | undefined;
 }

@@ -19,7 +19,7 @@ interface Parsed {
   raw: string;
 }
 
-export type DelimitedRead = { rows: SheetRow[] } | { error: Unreadable };
+type DelimitedRead = { rows: SheetRow[] } | { error: Unreadable };
 
 /** `before`: how many lines of the file stand before this text. */
 export function readDelimited(text: string, separator: string, before = 0): DelimitedRead {

@@ -1,4 +1,4 @@
-/** Where the rows of a long list stand: a row that was never drawn counts as high as most are, one that was as high as it was then. */
+/** The offsets of a long list's rows: a row that was never drawn counts as high as most are, a row that was drawn keeps its height. */
 
 /** px from the top of the list, for each row and for the end of the last one */
 export class RowOffsets {

@@ -10,7 +10,7 @@ export interface Slot<Row> {
   index: number;
 }
 
-/** What has the focus: its element, and where its row stands now; -1 when that row is gone, and the focus with it. */
+/** The focused element, and the present place of its row; -1 when that row is gone, and the focus with it. */
 export interface Held {
   id: number;
   index: number;
@@ -32,7 +32,7 @@ export function fillSlots<Row>(
   let next = Math.max(-1, ...slots.map(({ id }) => id)) + 1;
   for (let index = from; index < to; index++)
     if (!taken.has(index)) taken.set(index, free.shift()?.id ?? next++);
-  // What is not needed now may be soon: it waits where it stood.
+  // A row that is not needed now may be soon: it waits where it stood.
   for (const { id, index } of free) if (!taken.has(index)) taken.set(index, id);
   return filled(slots, rows, taken);
 }

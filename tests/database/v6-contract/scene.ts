@@ -84,7 +84,7 @@ export class Scene {
     );
   }
 
-  /** Stores one change that says something. */
+  /** Stores one change with these values. */
   say(document: string, kind: string, entityId: string, patch: JsonObject): Promise<void> {
     return this.#store(document, [`${kind.split('.')[0] ?? ''}/${entityId}`], [kind], patch);
   }

@@ -14,13 +14,13 @@ import { pgSqlOn, type PgSql } from '../sql';
 import { CopyDiffers, type LogCopy } from './log-copy';
 import type { Head } from './run';
 
-export interface SharedLogOptions {
+interface SharedLogOptions {
   pool: PgPool;
   local: SqliteDatabase;
   copy: LogCopy;
-  /** the channel on which others are told that there may be news */
+  /** the channel on which others hear that there may be news */
   channel: string;
-  /** told in the order of the log of what other processes stored */
+  /** called in the order of the log with what other processes stored */
   onStored: (stored: StoredElsewhere) => void;
   /** the copy is of another past than the database: nothing more is read or stored here */
   onDiffers: (error: CopyDiffers) => void;
@@ -46,7 +46,7 @@ export class SharedLog {
     this.#known = options.copy.head.last;
   }
 
-  /** How far the log is, as far as this process was told. */
+  /** The newest sequence number that this process knows of. */
   get last(): number {
     return Math.max(this.#known, this.#options.copy.head.last);
   }
@@ -116,7 +116,7 @@ export class SharedLog {
           await copy.note(tx.changes, head);
           await sql.get('SELECT pg_notify(?, ?)', this.#options.channel, '');
         }
-        // the database first: what it has not, the copy must not have
+        // the database first: the copy must hold nothing that it lacks
         await client.query('COMMIT');
         return { result, head };
       });

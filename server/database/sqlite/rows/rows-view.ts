@@ -1,4 +1,4 @@
-/** The rows for those who read them: how far they are, waiting for them, and their exchange for others that were made again. */
+/** The rows for their readers: their position in the log, waiting for them, and their exchange for others that were made again. */
 import { openConnection, type Connection } from '../connection';
 import { RowsBehind } from '../../port/rows';
 import { sqlOn, type Sql } from '../sql';
@@ -16,8 +16,9 @@ interface Waiting {
 }
 
 /**
- * How long a read waits for what was stored before it, and for flags that it cures, milliseconds; and how many changes behind it does
- * not wait at all. The first is reached on a machine that is slow or busy: whoever just stored something finds it there too.
+ * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds; and the number of changes
+ * behind at which it does not wait at all. The first is reached on a machine that is slow or busy: a caller that just stored something
+ * finds it there too.
  */
 const PATIENCE_MS = 10_000;
 const FLAGS_PATIENCE_MS = 1000;

@@ -1,4 +1,4 @@
-/** The form of a catalogue item: what it is, where it stands in the hierarchy, and the properties that apply there. */
+/** The form of a catalogue item: its names, its place in the hierarchy, and the properties that apply there. */
 import type { Classification } from '#shared/domain/rules/hierarchy';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertyField } from '../record/field-path';

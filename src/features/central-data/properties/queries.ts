@@ -42,7 +42,7 @@ const under = (above: string | undefined, name: string): string =>
 
 const sorted = (rows: Named[]): Named[] => rows.sort((a, b) => a.label.localeCompare(b.label));
 
-/** Its key, what kind of value it has, and the narrowest place that it applies to. */
+/** Its key, the kind of its value, and the narrowest place that it applies to. */
 export async function propertyLine(db: ReplicaDatabase) {
   const hierarchy = await readHierarchy(db);
   const labelsIn = once((locale: string) => {

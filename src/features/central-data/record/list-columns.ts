@@ -6,7 +6,7 @@ export interface ListColumn<Row> {
   /** a CSS grid track */
   track: string;
   text: (row: Row) => string;
-  /** what is compared where the text is not: a number */
+  /** the value to compare instead of the text: a number */
   value?: (row: Row) => number | undefined;
   /** always shown */
   fixed?: boolean;

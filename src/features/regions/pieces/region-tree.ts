@@ -3,13 +3,13 @@ import type { RegionAnswer } from '#shared/api/region';
 
 export interface Placed {
   region: RegionAnswer;
-  /** 0: at the top of what is shown */
+  /** 0: at the top of the shown regions */
   depth: number;
   /** of the regions above it, the highest first */
   above: string[];
 }
 
-/** By name within each region. What lies in a region that is not among these, or in itself, stands at the top. */
+/** By name within each region. A region whose parent is not among these, or that lies in itself, stands at the top. */
 export function treeOf(regions: readonly RegionAnswer[], locale: string): Placed[] {
   const order = new Intl.Collator(locale, { numeric: true });
   const sorted = [...regions].sort((a, b) => order.compare(a.name, b.name));

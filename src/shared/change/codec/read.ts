@@ -1,6 +1,6 @@
 /**
- * Update bytes → changes, without a Y.Doc (rules B1 to B6). The bytes are untrusted: what a change may look like is said
- * positively, counts are checked before anything is made, and all else is told apart rather than guessed at.
+ * Update bytes → changes, without a Y.Doc (rules B1 to B6). The bytes are untrusted: what a change may look like is listed
+ * positively, counts are checked before anything is made, and all else is set apart rather than guessed at.
  */
 import { createDecoder, readAny, readUint8, readVarString, readVarUint, type Decoder } from 'lib0/decoding';
 import { createEncoder, length, writeAny } from 'lib0/encoding';

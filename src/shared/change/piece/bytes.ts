@@ -30,7 +30,7 @@ export class Growing {
     return this.#bytes.slice(from, this.#length);
   }
 
-  /** What is there now, until something is added. */
+  /** The bytes so far; valid until more are added. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

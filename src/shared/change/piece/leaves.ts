@@ -4,7 +4,7 @@
  */
 import type { Growing, Reading } from './bytes';
 
-/** How lib0 begins a value. */
+/** The first byte of each kind of value, as lib0 writes it. */
 export const any = {
   bytes: 116,
   array: 117,
@@ -20,7 +20,7 @@ export const any = {
   undefined: 127,
 } as const;
 
-/** What stands at an open place of a shape. */
+/** The kinds of value that can fill an open place of a shape. */
 export const leaf = {
   /** nothing: the change ends here */
   end: 0,
@@ -45,7 +45,7 @@ const hexOf = (letter: number): number => {
 
 const letterOf = (value: number): number => (value < 10 ? 0x30 + value : 0x61 + value - 10);
 
-/** Whether a UUID in small letters begins there. */
+/** True if a UUID in small letters begins there. */
 export function isUuid(bytes: Uint8Array, from: number, length: number): boolean {
   if (length !== UUID_LETTERS) return false;
   for (let at = 0; at < UUID_LETTERS; at++) {

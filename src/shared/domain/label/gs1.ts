@@ -45,7 +45,7 @@ function withoutSeparator(text: string): string {
   return text.slice(start);
 }
 
-/** What a scanner sent. A sign in the place of the separator is one where all that follows it fits; else it is named. */
+/** Reads a text from a scanner. A sign replaces the separator where all that follows it then fits; else the refusal names the sign. */
 function readSent(text: string): Result<Elements> {
   const separated = readRaw(withSeparators(text));
   if (separated.ok) return separated;
@@ -106,7 +106,10 @@ function readPairs(pairs: readonly (readonly [string, string])[]): Result<Elemen
   return accepted({ elements, unseparated: false });
 }
 
-/** What names a piece: a sign that GS1 allows in none of them is no part of it. Models and links are written more freely. */
+/**
+ * The fields that name a piece. A sign that GS1 allows in none of them is no part of their value. Models and links are written
+ * more freely.
+ */
 const naming = new Set<LabelField>([
   'serialNumber',
   'secondSerialNumber',

@@ -20,5 +20,5 @@ export async function nameIssues<E extends EntityName>(
     : [{ code: 'name-taken', field, data: { name: said, otherId: other.id } }];
 }
 
-/** What is retired gives its name free. */
+/** A retired record gives its name free. */
 export const isRetired = (row: object): boolean => 'deletedAt' in row && row.deletedAt !== undefined;

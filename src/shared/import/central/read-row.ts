@@ -29,9 +29,9 @@ export interface RowContext extends Reading<TableRecord> {
   index: RecordIndex;
 }
 
-export interface RowRead {
+interface RowRead {
   target: TableRecord | undefined;
-  /** what a person knows the record by, once the row is in */
+  /** the key by which a person knows the record, once the row is in */
   key: string | undefined;
   record: ImportedRecord;
   changes: CellChange[];

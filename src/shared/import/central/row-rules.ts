@@ -1,4 +1,4 @@
-/** What can be wrong with a row as a whole. */
+/** The faults of a row as a whole. */
 import type { AssetProperty } from '../../domain/hierarchy';
 import { fieldOf, type TableRecord } from '../around';
 import { appliesAt, propertyKey, type Column } from '../column';

@@ -1,4 +1,4 @@
-/** A piece of equipment as it will be once a row is in, told as an export would write it and as it will be stored. */
+/** A piece of equipment as it will be once a row is in, as an export would write it and as it will be stored. */
 import type { Draft } from '../../change/change';
 import { isJsonObject, isPlainJson, type Json } from '../../json';
 import { textOfCell, type Cell } from '../../spreadsheet/cell';

@@ -51,7 +51,7 @@ export const keptItem = (
 ): CatalogueItem | undefined =>
   texts.get('catalogueItemId') === '' && clears ? undefined : codes.byId.get(target?.catalogueItemId ?? '');
 
-/** What the row says of make and kind, where the catalogue says otherwise: the catalogue's word is what is saved. */
+/** The fault of a cell of make or kind that differs from the catalogue: the catalogue's word is what is saved. */
 export function contradiction(
   { write }: EquipmentContext,
   column: Column,

@@ -1,4 +1,4 @@
-/** What the cells of a row say that is not so already. A blank cell clears only where a person wants that. */
+/** Reads the cells of a row that say something new. A blank cell clears only where a person wants that. */
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { identityKey } from '../../same-identity';
 import { textOfCell } from '../../spreadsheet/cell';

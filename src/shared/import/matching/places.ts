@@ -5,8 +5,8 @@ import { storesMeant } from '../equipment/find-store';
 import { placeName } from './comparable';
 import { SimilarNames, similarity, type Similar } from './similar-names';
 
-/** What a row says of where its equipment is; '' where it says nothing. */
-export interface SaidPlace {
+/** The place of the equipment as a row gives it; '' where the row says nothing. */
+interface SaidPlace {
   nationalId: string;
   name: string;
   /** from whichever columns: a region, a district */

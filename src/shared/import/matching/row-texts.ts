@@ -12,7 +12,7 @@ export interface OpenRow {
 }
 
 /** A column that the file lacks stands behind all others, where something is put into it. */
-export interface Layout {
+interface Layout {
   inFile: readonly InFile[];
   heading: Cells;
   open: (row: SheetRow) => OpenRow & { row: () => SheetRow };

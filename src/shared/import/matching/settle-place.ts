@@ -1,4 +1,4 @@
-/** Which store a row is of. */
+/** Settles the store of a row. */
 import { storeLabel, storesMeant } from '../equipment/find-store';
 import type { NamedStore } from '../equipment/equipment-data';
 import { asValue, type Doubt } from './asked-values';

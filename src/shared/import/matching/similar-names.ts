@@ -43,7 +43,7 @@ export class SimilarNames<Of> {
     }
   }
 
-  /** What is called most alike, best first; each thing once, by its best name. */
+  /** The things with the most similar names, best first; each thing once, by its best name. */
   find(text: string, atLeast: number): Similar<Of>[] {
     const threes = threesOf(text);
     const shared = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** How the dates and the numbers of each column are written: settled by the whole column, or asked. */
+/** The notation of dates and numbers in each column: settled by the whole column, or asked. */
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
 import { dateColumn } from '../../spreadsheet/dates/date-column';
 import { dateShape, type DateOrder } from '../../spreadsheet/dates/date-shape';
@@ -14,13 +14,13 @@ export interface Manner {
 }
 
 /** A cell of a column, with what an export writes there now: the same text says nothing new. */
-export interface ColumnCell {
+interface ColumnCell {
   cell: Cell;
   line: number;
   before: Cell;
 }
 
-export interface MannerFound {
+interface MannerFound {
   manner: Manner;
   question?: Question;
 }

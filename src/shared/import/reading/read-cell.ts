@@ -20,7 +20,7 @@ export interface CellRead {
   issue?: IssueCode;
 }
 
-export interface CellContext {
+interface CellContext {
   manner: Manner;
   /** central's time, milliseconds: which dates are far */
   now: number;

@@ -1,4 +1,4 @@
-/** What a spreadsheet does to texts that look like something else, and what it writes where a formula failed. */
+/** The marks that a spreadsheet leaves on texts that look like something else, and the texts that it writes where a formula failed. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { monthNamed } from '../../spreadsheet/dates/month-names';
 import { latinDigits } from '../../text-folding';

@@ -1,4 +1,4 @@
-/** What a written date can mean: one day, or two where day and month could be either, or why it is none. */
+/** The meaning of a written date: one day, or two where day and month could be either, or the reason why it is none. */
 import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 import { calendarDay, dayOfNumber } from './calendar-day';

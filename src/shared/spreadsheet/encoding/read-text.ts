@@ -9,7 +9,7 @@ import { highWords, linesOfBytes } from './lines-of-bytes';
 import { isPlainWestern } from './plain-western';
 import { decodeLoosely, decodeStrictly } from './text-decoder';
 
-export interface TextRead {
+interface TextRead {
   text: string;
   encoding: string;
   doubt?: EncodingDoubt;

@@ -1,10 +1,10 @@
-/** What a written number can mean: one value, or two where a mark may stand for thousands or for decimals. */
+/** The meaning of a written number: one value, or two where a mark may stand for thousands or for decimals. */
 import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 
 export type DecimalMark = '.' | ',';
 
-export type NumberShape =
+type NumberShape =
   /** `proves`: which mark stands before decimals, where the number leaves no other way */
   { kind: 'one'; value: number; proves?: DecimalMark } | { kind: 'either'; ifPoint: number; ifComma: number };
 
