@@ -73,7 +73,7 @@ const chainIn = ({ placed }: Means, { receipt }: GiveBack): PositionedChange[] =
   return placed.filter((one) => one.client === client).sort((a, b) => a.clock - b.clock);
 };
 
-const attacks: readonly Attack[] = [
+const attacks: readonly [Attack, ...Attack[]] = [
   {
     name: 'gives back what was altered',
     frames: (means) =>
@@ -172,7 +172,7 @@ export async function attack(world: World, { replica: { db } }: Device): Promise
     return marks ? [{ receipt, marks, update: new Uint8Array([0, 0]) }] : [];
   });
   const means = { world, identity, document, placed, proofs };
-  const { name, frames, document: other } = attacks[random.below(attacks.length)] ?? attacks[0]!;
+  const { name, frames, document: other } = random.pick(attacks);
   await send(world, identity.deviceToken, other?.(means) ?? document, await frames(means));
   return name;
 }
