@@ -90,7 +90,7 @@ const client: UserConfig = {
     emptyOutDir: true,
     // one small file instead of fifty
     cssCodeSplit: false,
-    // The engine's thread, and what it loads later, have no page to put links for preloading into.
+    // The engine's thread, and the modules that it loads later, have no page to put links for preloading into.
     modulePreload: {
       // In a browser that knows no such link it only loads a little later.
       polyfill: false,

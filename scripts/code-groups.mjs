@@ -1,5 +1,5 @@
 // Sets of modules that share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need costs
-// too: so there is one file for each set of modules that is always needed together, beside one for each page.
+// too. So there is one file for each set of modules that is always needed together, beside one for each page.
 import { resolve } from 'node:path';
 
 /** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */
@@ -18,10 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ first: string, page: string, engine: string, carrying: string, joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots the
- * first module, those that start the page and the engine, what the engine loads once central was found, the pages of a device that has yet to join, those that
- * a visit begins with after that, those that nearly everybody there goes to
- * next, and those that support staff begin with
+ * @param {{ first: string, page: string, engine: string, carrying: string,
+ *   joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots
+ * the first module, those that start the page and the engine, the module that the engine loads once central was found, the pages of a
+ * device that has yet to join, those that a visit begins with after that, those that nearly everybody there goes to next, and those that
+ * support staff begin with
  */
 export function codeGroups({ first, page, engine, carrying, joinPages, homePages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */

@@ -1,5 +1,5 @@
-// Builds the engine's thread as an entry beside the page's, so that both share one file of what they have in common.
-// Vite by itself would build the thread apart, with a second copy of the database and of the core.
+// Builds the engine's thread as an entry beside the page's, so that both share one file of the modules that they have in common. Vite by
+// itself would build the thread apart, with a second copy of the database and of the core.
 import { resolve } from 'node:path';
 
 /**

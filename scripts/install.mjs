@@ -25,7 +25,9 @@ function packagesOf(path) {
   }
 }
 
-/** npm writes what it installed to a lock file of its own as its last act, so a broken-off install shows as well as an old one. */
+/**
+ * npm lists the packages that it installed in a lock file of its own as its last act, so a broken-off install shows as well as an old one.
+ */
 function installed() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const present = packagesOf(join(root, 'node_modules', '.package-lock.json'));

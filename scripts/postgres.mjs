@@ -14,7 +14,7 @@ function isHere() {
   return [...folders, ...ofDebian].some((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** The folder of the package; undefined where it is not installed. Node remembers what it did not find, so it is not asked. */
+/** The folder of the package; undefined where it is not installed. Node remembers a failed look-up, so it is not asked. */
 function packaged() {
   const folder = join(root, 'node_modules', name);
   return existsSync(join(folder, 'package.json')) ? folder : undefined;

@@ -42,8 +42,8 @@ export async function ensureAdmin(
 const NAMED = 'starter_names';
 
 /**
- * Says what starter data are called in the other languages, once; of a programme that began before there were such names too. A row that staff
- * have renamed or that is not there is left alone.
+ * Writes the names of starter data in the other languages, once; also for a programme that began before there were such names. A row that
+ * staff have renamed or that is not there is left alone.
  */
 export async function ensureStarterNames(
   database: Pick<CentralDatabase, 'transaction'>,

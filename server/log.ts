@@ -6,7 +6,7 @@ export interface LogSink {
   write(line: string): void;
 }
 
-/** The path alone: query values may hold what people search for. */
+/** The path alone: query values may hold the words that people search for. */
 export const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 
 export function logOptions(

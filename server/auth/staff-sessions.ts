@@ -21,7 +21,7 @@ export interface SignedIn {
   clientId: number;
   /** for the cookies */
   sessionToken: string;
-  /** undefined: the browser is known by its session, and keeps what it has */
+  /** undefined: the browser is known by its session, and keeps its own */
   browserToken: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Counts failed tries, so that guessing is slow. A try counts from its start, so that many at once are slowed too, and is
- * given back when it succeeds: only failures are left. Memory is bounded by forgetting who failed longest ago.
+ * Counts failed tries, so that guessing is slow. A try counts from its start, so that many at once are slowed too, and is given back when
+ * it succeeds: only failures are left. Memory is bounded by forgetting the caller that failed longest ago.
  */
 
 import type { TriesBook, TriesLimit } from '../database/port/tries';

@@ -8,7 +8,7 @@ export type { Allowance };
 
 /** A budget of one kind, wherever it is counted. */
 export interface CountedAllowance {
-  /** Takes it down, also what is too much. Returns the milliseconds until the caller may go on; 0: at once. */
+  /** Takes it down, an excess too. Returns the milliseconds until the caller may go on; 0: at once. */
   use(caller: string, amount: number): number | Promise<number>;
 }
 
@@ -39,7 +39,7 @@ export class Allowances implements CountedAllowance {
     private readonly capacity = MOST_CALLERS,
   ) {}
 
-  /** Takes it down, also what is too much: work that is done cannot be undone. Returns the milliseconds until the caller may go on; 0: at once. */
+  /** Takes it down, an excess too: work that is done cannot be undone. Returns the milliseconds until the caller may go on; 0: at once. */
   use(caller: string, amount: number): number {
     const used = this.#usedBy(caller) + amount;
     this.#used.delete(caller); // a caller that is set again stands last

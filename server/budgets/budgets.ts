@@ -1,6 +1,6 @@
 /**
- * The work that central does for one device before it answers: later. Each is many times the work of the busiest site (docs/operating.md
- * has them in a table), so that only a device that is broken or hostile ever meets one; and each refusal states how long to wait.
+ * The work that central does for one device before it answers: later. Each budget is many times the work of the busiest site
+ * (docs/operating.md has them in a table). So only a device that is broken or hostile ever meets one. Each refusal states how long to wait.
  */
 import { Allowances, type Allowance } from './allowance';
 

@@ -14,7 +14,7 @@ export interface Within {
   sites(): string[] | undefined;
   /** undefined: all stores of the country */
   stores(): Promise<string[] | undefined>;
-  /** The same, cut to a region and what lies below it; of one that is not theirs there is nothing. */
+  /** The same, cut to a region and everything below it; nothing of a region that is not theirs. */
   narrowed(regionId: string | undefined): Pick<Within, 'sites' | 'stores'>;
 }
 

@@ -17,7 +17,7 @@ export const markOf = (id: string): string =>
     .map((digit) => String.fromCharCode(0x41 + parseInt(digit, 16)))
     .join('');
 
-/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of what it names. */
+/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of the records that it names. */
 export function searchText(asset: Asset): string {
   const { assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes } = asset;
   const said = [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes];
@@ -67,7 +67,7 @@ export function columnsOf({ entity, row }: { entity: EntityName; row: AnyRow | u
   return key === undefined ? {} : { key };
 }
 
-/** Central data that a row names, and that is counted by who names it. */
+/** Central data that a row names, and whose uses are counted. */
 export function usesOf(entity: string, row: AnyRow | undefined): { entity: EntityName; id: string }[] {
   if (!row) return [];
   if (entity === 'assetLog') return 'reasonId' in row ? named('statusReason', row.reasonId) : [];

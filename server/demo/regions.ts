@@ -5,7 +5,7 @@ import type { SiteRecord } from '../database/port/registry-sites';
 import { newId } from '../new-id';
 import type { Chance } from './chance';
 
-/** With where its middle is, in degrees. */
+/** Each with its middle, in degrees. */
 const regions = [
   { code: 'NO', name: 'Northern Province', latitude: -9.2, longitude: 31.4 },
   { code: 'EA', name: 'Eastern Province', latitude: -13.1, longitude: 32.6 },

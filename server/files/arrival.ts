@@ -21,7 +21,7 @@ export async function hashOfBytes(bytes: AsyncIterable<Uint8Array>): Promise<str
   return hash.digest('hex');
 }
 
-/** Writes bytes under a name of their own in `folder`; those that are what was `expected` are handed to `keep`. */
+/** Writes bytes under a name of their own in `folder`; bytes that match `expected` are handed to `keep`. */
 export async function receive(
   folder: string,
   bytes: AsyncIterable<Uint8Array>,
@@ -44,7 +44,7 @@ export async function receive(
   }
 }
 
-/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that who sends it hears why. */
+/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that the sender hears the reason. */
 async function write(
   path: string,
   bytes: AsyncIterable<Uint8Array>,

@@ -32,7 +32,7 @@ export interface Range {
  * asks for it.
  */
 export interface FileStore {
-  /** Takes bytes to their end. Nothing is kept unless they are what was `expected`. Rejects when the source fails, too. */
+  /** Takes bytes to their end. Nothing is kept unless they match `expected`. Rejects when the source fails, too. */
   put(bytes: AsyncIterable<Uint8Array>, expected: Expected): Promise<PutFile>;
   /** Takes over a file of this machine's disk; the caller has found it to have this hash (`hashOf`). */
   adopt(path: string, sha256: string): Promise<void>;

@@ -36,7 +36,7 @@ export interface Cleaned {
   removed: number;
 }
 
-/** Returns how many went. */
+/** Returns the numbers of those that went. */
 export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
   const gone = { uploads: await cleanUploads(keeping), files: 0, trashed: 0, removed: 0 };
   const restoredAt = await keeping.restoredAt();
@@ -47,7 +47,7 @@ export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
   return gone;
 }
 
-/** Nothing goes before every device could give back what it holds: one that is lost for good is waited for until staff shut it out. */
+/** Nothing goes before every device could give back its files: one that is lost for good is waited for until staff shut it out. */
 const mayComeBack = async ({ now, devicesOut }: FileKeeping, restoredAt: number): Promise<boolean> =>
   now() - restoredAt < TRASH_MS || (await devicesOut(restoredAt)) > 0;
 

@@ -23,7 +23,7 @@ export function fileKeeping({ files, uploads, database, now }: Kept): FileKeepin
   return { files, uploads, isHeld, auditMs, restoredAt: () => restoredAt(database), devicesOut, now };
 }
 
-/** Returns what ends it, once nothing of it is under way. */
+/** Returns the function that ends it, once nothing of it is under way. */
 export function keepClean(services: Kept, log: SyncLog): () => Promise<void> {
   let work = Promise.resolve();
   const clean = (): void => {

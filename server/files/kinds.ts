@@ -11,7 +11,7 @@ export class Kinds {
 
   constructor(private readonly files: Pick<FileStore, 'get'>) {}
 
-  /** As `image/jpeg`; '' for what nothing knows, or what is not here. */
+  /** As `image/jpeg`; '' for a kind that nothing knows, or a file that is not here. */
   async of(sha256: string): Promise<string> {
     const known = this.#known.get(sha256);
     if (known !== undefined) return known;

@@ -100,7 +100,7 @@ async function upload({ sdk, client, bucket }: Bucket, path: string, sha256: str
   });
   put.middlewareStack.add(
     (next) => (args) => {
-      // part of what is signed: the store compares it with what arrives
+      // part of the signed text: the store compares it with the bytes that arrive
       const { request } = args;
       if (isRequest(request)) request.headers['x-amz-content-sha256'] = sha256;
       return next(args);

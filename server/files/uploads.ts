@@ -1,6 +1,6 @@
 /**
- * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a
- * file of the store if its bytes are what was announced; else it is dropped.
+ * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a file of the
+ * store if its bytes match the announcement; else it is dropped.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -84,7 +84,7 @@ export class Uploads {
   /** Undefined when nothing of it is here, or it was dropped. */
   async #offsetOf(id: string, said: UploadMetadata, size: number): Promise<number | undefined> {
     const arrived = await stat(join(this.parts.folder, id)).catch(() => undefined);
-    // while the store is out of reach, what is on its way still comes
+    // while the store is out of reach, bytes that are on their way still come
     const stored = this.parts.files.sizeOf(said.sha256).catch((error: unknown) => {
       if (!arrived) throw error;
     });

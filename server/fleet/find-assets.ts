@@ -16,7 +16,7 @@ export interface FleetQuery {
   cursor?: string | undefined;
 }
 
-/** `problems` holds the codes of what is open; the whole of each is in the list of problems. */
+/** `problems` holds the codes of open problems; the whole of each is in the list of problems. */
 export type FleetItem = Omit<AssetItem, 'problems'> & {
   siteId?: string;
   siteName?: string;
@@ -45,7 +45,10 @@ export async function findAssets(
   return { ...page, items: await withSite(registry, page.items, own) };
 }
 
-/** The stores that a query names by itself or by their site, of those within who asks (undefined: all); all of these when it names neither. */
+/**
+ * The stores that a query names by itself or by their site, of those within the caller's border (undefined: all); all of these when it
+ * names neither.
+ */
 export async function storesMeant(
   registry: Registry,
   { storeId, siteId }: Pick<FleetQuery, 'storeId' | 'siteId'>,

@@ -71,7 +71,7 @@ export const separateAsset =
     return true;
   };
 
-/** Comes after every earlier change of the merge, and names what stood. */
+/** Comes after every earlier change of the merge, and names the target that stood. */
 async function saying(
   { changes }: Tx,
   { assetId, by }: Omit<Merge, 'into'>,

@@ -1,4 +1,4 @@
-/** Problems with the assets that they are about, as far as these lie within the border of who asks. */
+/** Problems with the assets that they are about, as far as these lie within the border of the caller. */
 import type { Within } from '../country/within';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { AssetItem, Page, Problem } from '../database/port/rows';

@@ -1,4 +1,4 @@
-/** After an upgrade that folds texts otherwise, what sites are searched by is written again, once. Rows see to themselves. */
+/** After an upgrade that folds texts otherwise, the text by which sites are searched is written again, once. Rows see to themselves. */
 import type { CentralDatabase } from '../database/port/central-database';
 import type { SitePosition } from '../database/port/registry-sites';
 import { COLUMNS_VERSION } from '../database/row-columns';

@@ -11,7 +11,7 @@ interface WholeParts {
   files: Pick<FileStore, 'has'>;
 }
 
-/** The assets, what is merged into them, their logs and the files of all these. `storeIds`: stores that are listed besides theirs. */
+/** The assets, the records merged into them, their logs and the files of all these. `storeIds`: stores that are listed besides theirs. */
 export async function wholeEquipment(
   { database, files }: WholeParts,
   assetIds: readonly string[],

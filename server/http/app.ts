@@ -65,7 +65,7 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
     frameworkErrors: (_error, _request, reply) => void send(reply, new ApiError('bad-request')),
   });
 
-/** Of a chain of proxies, so many are believed, counted from this server outwards. */
+/** `trust` as a number: the proxies of a chain that are believed, counted from this server outwards. */
 const toTrust = (trust: TrustProxy): false | string[] | ((address: string, hop: number) => boolean) =>
   typeof trust === 'number' ? (_address, hop) => hop < trust : trust;
 

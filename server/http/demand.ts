@@ -19,7 +19,7 @@ function callerOf({ callers }: Services, request: FastifyRequest): Promise<Calle
   return caller;
 }
 
-/** Staff who are signed in and have the right, if one is named, wherever that right ends: for what is their own or the programme's. */
+/** Staff who are signed in and have the right, if one is named, wherever that right ends: for records of their own or the programme's. */
 export async function demandSignedIn(
   services: Services,
   request: FastifyRequest,
@@ -43,7 +43,7 @@ export async function demandStaff(
   return caller;
 }
 
-/** Staff, and what lies within their border: a route that takes these gives and changes nothing beyond it. */
+/** Staff, and the records within their border: a route that takes these gives and changes nothing beyond it. */
 export async function demandWithin(
   services: Services,
   request: FastifyRequest,

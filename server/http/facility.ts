@@ -1,4 +1,4 @@
-/** The facility of a site over HTTP: where it stands and what is known of it, as changes in the country's document. */
+/** The facility of a site over HTTP: its region and its known facts, as changes in the country's document. */
 import { facility as facilityAnswer, type FacilityAnswer } from '#shared/api/region';
 import type { JsonObject } from '#shared/json';
 import { writeCountry } from '../country/write-country';

@@ -42,7 +42,7 @@ export interface Services {
   progress: DeviceProgress;
   /** new client ids, by device */
   clientIds: CountedAllowance;
-  /** failed tries, by what a caller is counted by */
+  /** failed tries, by the key under which a caller is counted */
   tries: { signIn: CountedTries; address: CountedTries; name: CountedTries; join: CountedTries };
   /** milliseconds, UTC */
   now: () => number;

@@ -17,13 +17,13 @@ export interface ImportRecord {
   id: string;
   table: ImportTable;
   state: ImportState;
-  /** rows that are read, of how many */
+  /** rows that are read, and their total */
   done: number;
   total: number;
   /** the questions that nobody has answered yet, and those that somebody did */
   questions: readonly Question[];
   settled: readonly Question[];
-  /** the headings of the file, with the column that each is taken for and what stands under it; and all columns that there are */
+  /** the headings of the file, with the column that each is taken for and examples of the cells under it; and all columns that there are */
   headings: readonly Heading[];
   columns: readonly { id: string; name?: string }[];
   counts: Readonly<Record<Outcome, number>>;
@@ -76,7 +76,7 @@ export interface JournalEntry {
   line: number;
   said: readonly {
     changeId: string;
-    /** per field (or `properties.<key>`) that an edit writes, what stood there; null: nothing */
+    /** per field (or `properties.<key>`) that an edit writes, the value before; null: none */
     before: { readonly [field: string]: Json };
   }[];
 }

@@ -1,4 +1,7 @@
-/** Saves what an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by group. */
+/**
+ * Saves the changes that an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by
+ * group.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { CountryReader } from '../country/read-country';
@@ -77,7 +80,7 @@ export class ImportRuns {
     return this.#begin({ ...record, done: 0, kept: [], isUndoing: true }, (now) => this.#undo(now, by));
   }
 
-  /** A server that drains stops what it is at, between two groups. */
+  /** A server that drains stops its work between two groups. */
   async drain(): Promise<void> {
     for (const running of this.#running.values()) running.isStopped = true;
     await this.#queue;

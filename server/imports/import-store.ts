@@ -1,6 +1,6 @@
 /**
  * The place of imports on the disk: a folder for each, with its state and its rows, one a line. They are no part of the database, since
- * none of it is a record yet; rows are read from the disk a page at a time, so that an import of any size takes little memory.
+ * none of it is a record yet. Rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -46,7 +46,7 @@ export class ImportStore {
     private readonly now: () => number,
   ) {}
 
-  /** Replaces what was kept of it. */
+  /** Replaces the record that was kept of it. */
   async put(record: ImportRecord): Promise<void> {
     await mkdir(this.#of(record.id), { recursive: true });
     const path = join(this.#of(record.id), 'import.json');
@@ -117,7 +117,7 @@ export class ImportStore {
     return { items, ...(at < size && { next: at }) };
   }
 
-  /** Notes what is about to be written, before it is; on disk when it resolves. */
+  /** Notes changes before they are written; on disk when it resolves. */
   async addToJournal(id: string, entries: readonly JournalEntry[]): Promise<void> {
     const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });
@@ -138,7 +138,7 @@ export class ImportStore {
     return [...entries.values()];
   }
 
-  /** Forgets what nobody came back for, and ends what a stopped server was reading. */
+  /** Forgets imports to which nobody came back, and ends those that a stopped server was reading. */
   async tidy(): Promise<void> {
     for (const id of await this.ids()) {
       const record = await this.get(id);

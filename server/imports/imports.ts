@@ -1,4 +1,4 @@
-/** Reads files that staff sent, works out what each would change, and keeps that until somebody commits it (import-runs.ts). */
+/** Reads files that staff sent, works out the changes of each, and keeps that until somebody commits it (import-runs.ts). */
 import { setImmediate } from 'node:timers/promises';
 import type { PlanRequest } from '#shared/import/plan-file';
 import type { Answers } from '#shared/import/reading/answers';

@@ -1,6 +1,6 @@
 /**
- * The rows that the commands of an import ask for: central's, each read once, with what the import itself has written so far. Of
- * equipment the stores that the file names are held in memory; all else is asked for by its id.
+ * The rows that the commands of an import ask for: central's, each read once, with the changes that the import itself has written so far.
+ * Of equipment the stores that the file names are held in memory; all else is asked for by its id.
  */
 import type { Draft } from '#shared/change/change';
 import { withPatch } from '#shared/commands/values';

@@ -1,4 +1,7 @@
-/** Reads a file, and writes each of its rows with what would be saved where imports are kept; returns how it was read. */
+/**
+ * Reads a file, and writes each of its rows, with the change that would be saved, where imports are kept; returns the way in which it was
+ * read.
+ */
 import { writeFile } from 'node:fs/promises';
 import { isPlainJson, type Json } from '#shared/json';
 import { columnOfField } from '#shared/import/import-issue';

@@ -38,7 +38,7 @@ export async function saidLater(
   return later;
 }
 
-/** By what they are of: equipment, and the logs of that of which a status is asked. */
+/** By their subjects: equipment, and the logs of that of which a status is asked. */
 interface Said {
   byEntity: ReadonlyMap<string, readonly LoggedChange[]>;
   logsOf: ReadonlyMap<string, readonly EntityRef[]>;

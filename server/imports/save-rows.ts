@@ -184,7 +184,7 @@ async function statusesOf(
 
 const isOfKnown = ({ kind }: Draft): boolean => !isFirstVerb(parseKind(kind)?.verb ?? 'edit');
 
-/** Somebody else has written what this would write, after the file was read. */
+/** Somebody else has written the fields of this draft after the file was read. */
 function isOvertaken(
   draft: Draft,
   known: ReadonlyMap<string, readonly LoggedChange[]>,

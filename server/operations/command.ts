@@ -27,7 +27,7 @@ export interface Outcome {
 export interface Command {
   /** as it is typed */
   usage: string;
-  /** one line of what it does */
+  /** one line on its work */
   does: string;
   /** Rejects with StartError, whose message is one line for a person. */
   run(given: Given): Promise<Outcome>;

@@ -74,7 +74,7 @@ export async function openPool(
   return pool;
 }
 
-/** Only who there is, in PostgreSQL: nothing is copied for it. */
+/** Only the registry, in PostgreSQL: nothing is copied for it. */
 export async function openPgRegistry(
   url: string,
 ): Promise<Pick<CentralDatabase, 'registry' | 'close'> & { pool: PgPool }> {
@@ -88,7 +88,7 @@ export function demandSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, what:
   if (databaseUrl !== undefined) throw new StartError(what);
 }
 
-/** Runs `work`, and closes what it worked on, however that ended. */
+/** Runs `work`, and closes `opened`, even where that failed. */
 export async function closedAfter<T>(opened: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

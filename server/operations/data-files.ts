@@ -52,6 +52,6 @@ export async function dataFilesIn(folder: string): Promise<DataFiles> {
   return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
 }
 
-/** Every database of the directory, with what belongs to it. */
+/** Every database of the directory, with the files that belong to it. */
 export const databaseNamesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => /\.sqlite(-wal|-shm|-journal)?$/.test(name));

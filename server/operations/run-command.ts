@@ -1,4 +1,4 @@
-/** Runs one command of the command line: reads what was typed, prints what came of it, returns the exit code. */
+/** Runs one command of the command line: reads the typed words, prints the result, returns the exit code. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config';

@@ -22,7 +22,7 @@ export interface ScheduleParts {
 export interface Schedule {
   /** backups that failed since the start */
   readonly failures: number;
-  /** Does what is due now; resolves when it is done. */
+  /** Does the work that is due now; resolves when it is done. */
   doDue(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -64,7 +64,7 @@ async function insert(client: number, from: number, count: number, word = 'a'): 
   await database.transaction((tx) => tx.changes.insertChanges(changes));
 }
 
-/** The ids of what the pieces bring to an empty Yjs document. */
+/** The ids of the changes that the pieces bring to an empty Yjs document. */
 async function contentOf(from: LogPieces, names: readonly string[]): Promise<Set<string>> {
   const doc = new Y.Doc();
   for (const name of names) {

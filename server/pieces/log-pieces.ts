@@ -11,7 +11,7 @@ import type { SequencedChange } from '../database/port/changes';
 import { digestAt } from '../sync/digest-at';
 import { isPiece, PieceFolder, type Piece } from './piece-folder';
 
-/** Changes of a piece: over the slowest links some six seconds, which is what a cut costs at most. */
+/** Changes of a piece: over the slowest links some six seconds, which is the most that a cut costs. */
 export const CHANGES_PER_PIECE = 1000;
 /** Bytes of changes of a piece. */
 const BYTES_PER_PIECE = 2 * 1024 * 1024;

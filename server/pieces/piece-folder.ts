@@ -11,7 +11,7 @@ import type { Mark } from '#shared/proof/digest';
 export interface Piece {
   /** SHA-256 of its bytes before they are compressed */
   name: string;
-  /** it holds what was stored after this sequence number, up to that one */
+  /** it holds the changes that were stored after this sequence number, up to that one */
   after: number;
   to: number;
   changes: number;
@@ -121,7 +121,7 @@ export class PieceFolder {
   }
 }
 
-/** Undefined for bytes that are not what Brotli made. */
+/** Undefined for bytes that Brotli did not make. */
 export async function unpackPiece(compressed: Uint8Array): Promise<Buffer | undefined> {
   return decompress(compressed, { maxOutputLength: MOST_BYTES }).catch(() => undefined);
 }

@@ -69,7 +69,7 @@ const names = new Map(
     }),
 );
 
-/** Language → name; undefined for what is called the same everywhere. */
+/** Language → name; undefined for a name that is the same everywhere. */
 export function namesOf(name: string): Record<string, string> | undefined {
   const said = names.get(name);
   return said && Object.fromEntries(languages.map((language, at) => [language, said[at] ?? name]));

@@ -16,7 +16,7 @@ import { namesOf } from './names';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 const WRITTEN = Date.UTC(2025, 0, 1);
-/** Counters below this were given to what programmes began with before. */
+/** Counters below this were given to the reference data of before. */
 const FIRST = 1000;
 export const starterAuthor = { deviceId: STARTER_DATA, userId: 'waypost' };
 
@@ -51,8 +51,8 @@ export const namedRefs = (): EntityRef[] =>
   allRows().flatMap(({ entity, id, patch }) => (namesOf(nameOf(patch)) ? [{ entity, id }] : []));
 
 /**
- * The names in the other languages, for rows that still bear the name that they began with. Ids and times are
- * fixed like those of the rows: written twice it is the same, and what staff enter wins.
+ * The names in the other languages, for rows that still bear the name that they began with. Ids and times are fixed like those of the rows:
+ * written twice it is the same, and a name that staff enter wins.
  */
 export const nameChanges = (said: readonly Change[]): Change[] =>
   allRows().flatMap(({ entity, id, patch }, index): Change[] => {

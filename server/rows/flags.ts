@@ -34,7 +34,7 @@ export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<
   return named;
 }
 
-/** Looks again at an entity of which nothing has changed but what is around it. */
+/** Looks again at an entity that has not changed itself: only the records around it have. */
 export async function flagAgain(
   rows: RowsTx,
   known: KnownEntity,
@@ -83,7 +83,7 @@ const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number)
 /** Problems that are over once somebody else has written all that such a change wrote, or voided it. */
 const ends = new Set(['clock-ahead', 'said-by-another']);
 
-/** Earlier flags of changes still count, but for what is over. */
+/** Earlier flags of changes still count, but for those that are over. */
 const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
   const standing = new Set(Object.values(winners));
   return ofChanges(problems).filter(({ seq, issue }) => !ends.has(issue.code) || standing.has(seq));
@@ -109,7 +109,7 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
 
 /**
  * True while a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
- * since, and a log of it was not voided. So a person who saves the field again, or voids the log, ends the problem.
+ * since, and a log of it was not voided. The problem ends when a person saves the field again, or voids the log.
  */
 function ownClockStands(logged: LoggedChange, known: KnownEntity): boolean {
   const { change } = logged;

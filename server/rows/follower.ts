@@ -49,7 +49,7 @@ export class Follower {
   #isClosed = false;
   #again: NodeJS.Timeout | undefined;
   readonly #now: () => number;
-  /** the last time it looked at the clock; at the start nobody knows what the clock was before */
+  /** the last time it looked at the clock; at the start nobody knows the earlier times of the clock */
   #lookedAt = Infinity;
 
   constructor(options: FollowerOptions) {

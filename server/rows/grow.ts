@@ -10,7 +10,7 @@ import type { ChangeReader, LoggedChange } from '../database/port/changes';
 import type { KnownEntity, PutEntity, RowsTx } from '../database/port/rows-tx';
 import { eachOnce, foldRef, storeOfRow } from './folded';
 
-/** An entity that is up to date, and what of it is to be flagged. */
+/** An entity that is up to date, and its changes that are to be checked. */
 export interface Grown extends PutEntity {
   /** the changes that are checked each by itself */
   news: readonly LoggedChange[];
@@ -45,7 +45,7 @@ export async function grow(
   return { ...put, now, news: eachOnce(all), first, isRefolded: before !== undefined, surplus };
 }
 
-/** Each of them sorts after what is known and after the one before it, so none of them was here before. */
+/** Each of them sorts after the known changes and after the one before it, so none of them was here before. */
 function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
   if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
   if ('mergedInto' in row || news.some(saysMerge)) return false;

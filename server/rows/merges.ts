@@ -1,5 +1,5 @@
 /**
- * The records that stand for others (rules T1 to T3), for the assets that a batch touches: a merge that counts removes a record, and its
+ * The records that stand for others (rules T1 to T3), for the assets that a batch touches. A merge that counts removes a record, and its
  * logs make the status of the one that stands. Where there is no merge, this costs a look a record and alters nothing.
  */
 import type { Asset } from '#shared/domain/asset';

@@ -1,4 +1,7 @@
-/** Appends what a receipt proves, inside a transaction: where it stood (rule G2), or, where another branch stands there, elsewhere (rule G7). */
+/**
+ * Appends the changes that a receipt proves, inside a transaction: where it stood (rule G2), or, where another branch stands there,
+ * elsewhere (rule G7).
+ */
 import { equalJson, type Json } from '#shared/json';
 import { digestAfter, firstDigest, sameDigest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
@@ -11,8 +14,8 @@ import type { ProvenRun } from './submission';
 const GIVEN_BACK = 'given-back';
 
 /**
- * `same`: all of it stands where the receipt says. `otherwise`: another branch stands there, or the changes before the run are not here;
- * its whole chain decides. `forked`: the whole chain was proven, and the part that central lacked stands elsewhere in the document.
+ * `same`: all of it stands at the positions of the receipt. `otherwise`: another branch stands there, or the changes before the run are not
+ * here; its whole chain decides. `forked`: the whole chain was proven, and the part that central lacked stands elsewhere in the document.
  * `unproven`: it does not end in the digest of the receipt.
  */
 export type RunOutcome = 'same' | 'otherwise' | 'forked' | 'unproven';
@@ -25,8 +28,8 @@ interface Appended {
 }
 
 /**
- * Writes what a receipt proves beyond central's own head, if the chain runs on from central's own digest to that of the receipt and
- * what overlaps is what stands there.
+ * Writes the changes that a receipt proves beyond central's own head, if the chain runs on from central's own digest to that of the receipt
+ * and the overlap equals the log.
  */
 export async function appendProven(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { tx } = appending;

@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/json';
 import { newId } from '../new-id';
 import type { Addition } from './submission';
 
-/** Of staff and devices nobody has these ids. */
+/** No member of staff and no device has this id. */
 export const CENTRAL = 'central';
 
 /** `now`: central's time, milliseconds. */

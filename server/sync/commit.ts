@@ -1,5 +1,6 @@
 /**
- * One transaction for all that waits: judge in turn, store what was accepted, then do central's own acts, take what is given back, and let all of it follow the assets that were moved. The rows follow by themselves.
+ * One transaction for all that waits. It judges in turn, stores the accepted changes, then does central's own acts and takes the runs that
+ * are given back. At last all of it follows the assets that were moved. The rows follow by themselves.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';
@@ -25,7 +26,7 @@ export interface Batch {
   followed: StoredChange[];
   /** assets that turned out to have been created in two stores */
   contested: number;
-  /** per document of it, how far it now is */
+  /** per document of it, its end now */
   vectors: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** per document of it, the digests of the clients that wrote */
   marks: ReadonlyMap<string, readonly Mark[]>;

@@ -161,7 +161,7 @@ export class Connection implements Member {
     }
   }
 
-  /** Nothing is dropped unseen: one who does not take what is sent is closed, and starts over later. */
+  /** Nothing is dropped unseen: a peer that does not take its messages is closed, and starts over later. */
   #send(bytes: Uint8Array, sent?: () => void): void {
     if (this.#socket.bufferedAmount + bytes.length > SEND_CAP) {
       this.close('busy');
@@ -215,7 +215,7 @@ export class Connection implements Member {
     else if (this.#socket.isPaused) this.#socket.resume();
   }
 
-  /** Sends what is lacking at the pace at which it is taken, then the last, small step 2. */
+  /** Sends the lacking structs at the pace at which they are taken, then the last, small step 2. */
   async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;

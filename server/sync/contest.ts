@@ -1,5 +1,5 @@
 /**
- * An asset that was created in two stores (rule W4), which only a restore brings about: the one that is proven to be older stands, and
+ * An asset that was created in two stores (rule W4), which only a restore brings about. The one that is proven to be older stands, and
  * central records that in the documents of both. Changes of the other one, earlier or later, do not count.
  */
 import { storeDocument, storeOf, yearOf } from '#shared/change/documents';

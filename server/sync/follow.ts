@@ -1,6 +1,6 @@
 /**
- * The consequences of a move (rules W1 to W3), decided inside the transaction of the change that touched the asset: each of its moves
- * stands in every store of its history, and all of its history in the documents of the store that has it, the moves before the copies.
+ * The consequences of a move (rules W1 to W3), decided inside the transaction of the change that touched the asset. Each of its moves
+ * stands in every store of its history. All of its history stands in the documents of the store that has it, the moves before the copies.
  */
 import type { Change } from '#shared/change/change';
 import { parseDocument, storeDocument, storeOf, yearOf } from '#shared/change/documents';
@@ -22,7 +22,7 @@ export async function following(tx: Tx, stored: readonly StoredChange[], now: nu
   return additions;
 }
 
-/** The assets among what these changes concern that lie in more than one store. */
+/** The assets in more than one store, among those that these changes concern. */
 async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Set<string>> {
   const refs = new Map(
     stored.flatMap(({ change }) => concernsOf(change)).map((ref): [string, EntityRef] => [refKey(ref), ref]),

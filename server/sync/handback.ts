@@ -46,7 +46,7 @@ type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
 
-/** The listener for what peers show of a time that this database may not know. */
+/** The listener for receipts from a time that this database may not know. */
 export interface RestoreSeen {
   /** a receipt that this central server made, now or before */
   shown(receipt: Receipt): void;
@@ -56,7 +56,7 @@ export interface RestoreSeen {
   unknownDevice(id: string): void;
   /** a receipt that was made with a key that is not here */
   keyMissing(deviceId: string): void;
-  /** so many assets turned out to have been created in two stores */
+  /** `assets`: the number of assets that turned out to have been created in two stores */
   createdTwice(assets: number): void;
 }
 
@@ -132,7 +132,10 @@ export class Handback {
   }
 }
 
-/** The answer to a holder that gave something back; a holder that has shown a receipt may know how far central has what it names (rule G6). */
+/**
+ * The answer to a holder that gave something back; a holder that has shown a receipt may know how much central has of the changes that it
+ * names (rule G6).
+ */
 export async function messagesAfter(
   taken: Exclude<Taken, { type: 'not-judged' }>,
   told: Pick<PeerView, 'show' | 'compare' | 'vector'>,

@@ -32,7 +32,7 @@ interface IngestOptions {
   metrics: SyncMetrics;
   /** called with each document of a commit after it is on disk, before those who sent it get their acknowledgement */
   onCommitted: (committed: Committed) => void;
-  /** so many assets of a commit turned out to have been created in two stores */
+  /** called with the number of assets of a commit that turned out to have been created in two stores */
   onContested?: (assets: number) => void;
   onFailed: (error: unknown) => void;
 }
@@ -70,13 +70,13 @@ export class Ingest {
     return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
-  /** Does what central does as one act, and what follows from it, in one transaction. Rejects with what its plan throws. */
+  /** Does an act of central and its consequences, in one transaction. Rejects with the error that its plan throws. */
   async act(act: Act): Promise<{ stored: number }> {
     const { accepted: stored } = await this.#submit({ kind: 'act', act });
     return { stored: stored.length };
   }
 
-  /** Stores what a receipt proves. */
+  /** Stores the changes that a receipt proves. */
   async giveBack(run: ProvenRun): Promise<Outcome> {
     try {
       return { type: 'judged', verdict: await this.#submit({ kind: 'proven', run }) };

@@ -33,7 +33,7 @@ export class JoinCache {
     return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
   }
 
-  /** Update messages with all that `vector` lacks of what is stored up to `to`. */
+  /** Update messages with all that `vector` lacks of the changes stored up to `to`. */
   async *lacking(document: string, vector: StateVector, to: StateVector): AsyncGenerator<Uint8Array> {
     const hasNothing = [...to.keys()].every((client) => !vector.get(client));
     const entry = hasNothing && to.size > 0 ? await this.#entry(document, to) : undefined;

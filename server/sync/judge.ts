@@ -20,7 +20,7 @@ import { GrownChanges, type KnownChanges } from './known-changes';
 export interface Refused {
   code: RefusalCode;
   field?: string;
-  /** empty when what was refused names no change */
+  /** empty when the refused struct names no change */
   changeIds: string[];
   /** the changes among them that could be read */
   changes: Change[];

@@ -54,8 +54,8 @@ export class Answers {
   }
 
   /**
-   * The clients of which something is lacking, the oldest first: the first data of a programme, its reference data before its own long
-   * lists, are the first that a new device can use.
+   * The clients of which something is lacking, the oldest first. So a new device can use the first data of a programme first: its reference
+   * data, before its own long lists.
    */
   async #lacking(document: string, from: StateVector, to: StateVector): Promise<number[]> {
     const clients = [...to]

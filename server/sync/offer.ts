@@ -26,7 +26,7 @@ export interface Offer {
   structs: readonly Candidate[];
 }
 
-/** Checks what can be checked without the store, so that a transaction does not wait for it. */
+/** Makes the checks that need no store, so that a transaction does not wait for them. */
 export const toCandidates = (structs: readonly Struct[], document: string): Candidate[] =>
   structs.map((struct) =>
     struct.type === 'change' ? { ...struct, checked: checkChange(struct.value, document) } : struct,

@@ -27,7 +27,7 @@ export class PeerView {
     return this.#shown ? this.#only((client) => this.#shown?.has(client) ?? false) : this.room.vector;
   }
 
-  /** The message of that, without what is not settled. */
+  /** The message of that, without clients that are not settled. */
   get stored(): Uint8Array {
     if (!this.#shown && this.#held.size === 0) return this.room.stored;
     return this.room.storedOf(new Map([...this.vector].filter(([client]) => !this.#held.has(client))));

@@ -11,7 +11,7 @@ export interface DevicePeer {
   /** present and former Yjs client ids of the device */
   clientIds: readonly number[];
   activeStores: readonly string[];
-  /** stores the site has lost: it may still send what it made there, and receives nothing */
+  /** stores the site has lost: it may still send the changes that it made there, and receives nothing */
   formerStores: readonly string[];
 }
 
@@ -32,8 +32,8 @@ export interface StaffPeer {
 export type Peer = DevicePeer | StaffPeer;
 
 /**
- * A peer that this database does not know, or has shut out. It may give back what a receipt proves, and nothing else; it hears
- * of nothing but what they have shown a receipt for (rule G6).
+ * A peer that this database does not know, or has shut out. It may give back the changes that a receipt proves, and nothing else; it hears
+ * of nothing but the clients for which it has shown a receipt (rule G6).
  */
 export interface BearerPeer {
   kind: 'bearer';

@@ -1,6 +1,6 @@
 /**
- * The receipts of this run of the server (rules P1, P3): made for what is on disk, and recognisable among forgeries. The
- * run is known by a client id of its own, under which central also writes.
+ * The receipts of this run of the server (rules P1, P3): made for changes on disk, and recognisable among forgeries. The run is known by a
+ * client id of its own, under which central also writes.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { rootOf, type Mark } from '#shared/proof/digest';
@@ -50,7 +50,7 @@ export class Receipts {
     };
   }
 
-  /** Another process stored so many changes. */
+  /** Another process stored this number of changes. */
   grew(added: number): void {
     if (this.#run) this.#run = { ...this.#run, seq: this.#run.seq + added };
   }

@@ -1,4 +1,6 @@
-/** The states of a socket that was let in, what can happen to it, and what is then to be done. Each state holds its own fields only. */
+/**
+ * The states of a socket that was let in, the events that can reach it, and the actions that follow. Each state holds its own fields only.
+ */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Mark } from '#shared/proof/digest';
 import type { CloseReason } from '#shared/protocol/close-codes';
@@ -21,7 +23,7 @@ export interface Asked {
 }
 
 export type State =
-  /** it is not read how far the document is */
+  /** the end of the document is not read yet */
   | { at: 'opening' }
   | ({ at: 'listening' } & Open)
   /** a step 1 is being answered; `next` is the last of those that came meanwhile */
@@ -34,7 +36,7 @@ export type Input =
   | { type: 'message'; bytes: Uint8Array }
   /** everything a step 1 asked for was sent, the last small step 2 too */
   | { type: 'answered'; stored: Uint8Array }
-  /** an own offer was judged; `stored` is the message of how far the document is on disk now */
+  /** an own offer was judged; `stored` is the message with the end of the document on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
   /** a message that has to be sent, even while other work goes on */
@@ -65,7 +67,7 @@ export type StateOf<N extends StateName> = Extract<State, { at: N }>;
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>;
 export type OpenState = Extract<State, Open>;
 
-/** The state that follows, and what is to be done. */
+/** The state that follows, and the actions. */
 export interface Step<S extends State = State> {
   state: S;
   outputs: Output[];

@@ -20,12 +20,12 @@ export interface SyncServerOptions {
   centralId: string;
   authenticate: Authenticate;
   log: SyncLog;
-  /** called with what a commit added, once it is on disk */
+  /** called with the changes that a commit added, once they are on disk */
   onStored?: (committed: Committed) => void;
   /** default: those of every central server */
   budgets?: BudgetNumbers;
-  /** called with what devices show and give back */
+  /** called with the receipts that devices show and the runs that they give back */
   restores?: RestoreSeen;
-  /** called with how much of a document a device has */
+  /** called with the part of a document that a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }

@@ -66,7 +66,7 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
-/** Starts the sync server; it serves what `upgrade` is given. */
+/** Starts the sync server; it serves the sockets given to `upgrade`. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
 }
@@ -82,7 +82,7 @@ class Server implements SyncServer {
   readonly #budgets: SyncBudgets;
   readonly #keepAlive = new KeepAlive();
   readonly #open = new OpenSockets();
-  /** devices and sessions: each may end between the check of who it is and its entering */
+  /** devices and sessions: each may end between the check of its identity and its entering */
   readonly #revoked = new Set<string>();
   /** rises when somebody's rights change: a peer that was let in by the former ones must connect again */
   #rightsVersion = 0;

@@ -54,7 +54,7 @@ export async function takeFile(
 
 interface NamedFile {
   mimeType: string;
-  /** of what is known of it already */
+  /** of the known record */
   sha256?: string;
   /** of the site's own memory: its kind is no business of the programme's */
   isMemory?: true;

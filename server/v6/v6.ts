@@ -78,7 +78,7 @@ export class V6 {
     this.#integrations = new Integrations({ database, v6, sync, now, rim, catchUp, move, onFault }, log);
   }
 
-  /** Takes up what a stop has cut. */
+  /** Takes up the work that a stop has cut. */
   async start(): Promise<void> {
     await this.#integrations.resume();
     this.#stopTakingUp = takeUpOnce(this, this.#parts.database.others);
@@ -116,7 +116,7 @@ export class V6 {
     await this.#catchUp.idle();
   }
 
-  /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
+  /** Keeps the rows; the last batch begins the integration. Returns their number. */
   async push(
     site: KnownSite,
     who: Credentials,
@@ -152,7 +152,7 @@ export class V6 {
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
     const parts = { database, files, v6: this.database, rim: this.#rim, catchUp };
-    // a site has what its records name before it gets them
+    // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });

@@ -9,7 +9,7 @@ const HEAD_BYTES = 512 * 1024;
  * typed text is lost.
  */
 const MEGAPIXELS_PER_GB = 25;
-/** Of a browser that does not tell its memory: most phones have two gigabytes or more. */
+/** The memory of a browser that does not give it: most phones have two gigabytes or more. */
 const USUAL_GB = 2;
 
 /** Undefined for a picture that fits, and for one of unknown size. */

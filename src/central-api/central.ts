@@ -9,7 +9,7 @@ export interface Central {
   /** without a slash at its end; '' is the origin of the page */
   url: string;
   token?: string;
-  /** of this app: a device says it, so that staff see who has to update */
+  /** of this app: a device sends it, so that staff see the devices that have to update */
   version?: string;
   fetch?: typeof fetch;
   signal?: AbortSignal;

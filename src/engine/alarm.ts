@@ -8,7 +8,7 @@ export class Alarm {
     this.#wake?.();
   }
 
-  /** Wakes who waits now, and is forgotten otherwise. */
+  /** Ends a present wait; without one it has no effect. */
   nudge(): void {
     this.#wake?.();
   }

@@ -68,7 +68,7 @@ export class CarriedDocument {
     return this.book.extend(known.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
-  /** Takes an update from central; returns what it brought to its place. Never throws on bad bytes. */
+  /** Takes an update from central; returns the changes that it brought to their places. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
     if (!read.ok) return nothingArrived;

@@ -1,6 +1,6 @@
 /**
  * One cycle of synchronising: find central → prepare → push and pull → integrate; files go by themselves. Connections to the
- * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
+ * documents in use stay open afterwards and carry later changes; a cycle only looks whether anything moved elsewhere.
  */
 import { accepted, refused, type Refused, type Result } from '#shared/result';
 import type { CentralDocument } from '#shared/api/documents';
@@ -82,7 +82,7 @@ async function find(
   return answer;
 }
 
-/** A device that central does not know, or not any more, gives back what it can prove all the same (rule G6). */
+/** A device that central does not know, or not any more, gives back the changes that it can prove all the same (rule G6). */
 async function getMeOrGiveBack(
   { world, links }: CycleTools,
   { central, identity }: Found,

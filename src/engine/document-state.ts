@@ -13,9 +13,9 @@ export interface Shown {
 }
 
 export type DocumentState =
-  /** the socket was asked for; central has not shown what it has */
+  /** the socket was asked for; central has not shown its vector */
   | { at: 'opening' }
-  /** central has shown what it has, and sends what is lacking here */
+  /** central has shown its vector, and sends the changes that lack here */
   | { at: 'exchanging'; central: Shown }
   /** all that central had is written down here: from now on it goes both ways */
   | { at: 'open'; central: Shown }
@@ -56,7 +56,7 @@ export type Effect =
   | { type: 'exchanged' }
   | { type: 'pump' }
   | { type: 'settle'; stored: Stored }
-  /** show central which changes are here, and get what is lacking again */
+  /** show central the changes that are here, and get the lacking ones again */
   | { type: 'ask-again' }
   | AboutClient
   /** take central's branch of a client in the place of this one, which differs from a clock on */

@@ -1,4 +1,4 @@
-/** The connections that have ended, until it is decided what follows; and the documents that wait for a person since one of them ended. */
+/** The connections that have ended, until a reaction is decided; and the documents that wait for a person since one of them ended. */
 import type { Identity } from '../replica/records';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
 

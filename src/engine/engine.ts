@@ -1,5 +1,5 @@
 /**
- * The engine: one per device. It runs cycles, keeps the connections, and decides what follows when one ends. It holds nothing
+ * The engine: one per device. It runs cycles, keeps the connections, and decides the reaction when one ends. It holds nothing
  * that is not in the replica, so that it may be killed at any moment and another take over.
  */
 import { freshClientId } from '../central-api/documents';

@@ -73,7 +73,7 @@ interface ChainInput {
   from: number;
 }
 
-/** Nothing where not all that the receipt names is here any more: then it cannot be shown to be what was proven. */
+/** Nothing where some of the receipt's changes are here no more: then the rest cannot be shown to be the proven content. */
 function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
   const marks = marksOf(document, placed, receipt.vector);
   const end = receipt.vector.get(client) ?? 0;

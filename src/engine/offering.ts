@@ -27,12 +27,12 @@ export class Offering {
   #isOpen = false;
   /** clients of which central asks for all, from before the way up was open */
   readonly #asked = new Set<number>();
-  /** receipts that were shown as a bearer and not answered; undefined: none was shown yet */
+  /** receipts that were shown as a bearer and have no reply; undefined: none was shown yet */
   #unanswered: number | undefined;
 
   constructor(private readonly parts: OfferingParts) {}
 
-  /** Central has sent what it has. */
+  /** Central has sent its vector. */
   begin(shown: Shown): Promise<void> {
     return this.parts.isBearer ? this.#answered(shown.vector) : this.#open(shown);
   }
@@ -80,7 +80,7 @@ export class Offering {
     this.#asked.clear();
   }
 
-  /** A bearer learns nothing before it has shown what it can prove; then central says how far it has that. */
+  /** A bearer learns nothing before it has shown its receipts; then central says how far it has those changes. */
   async #answered(vector: StateVector): Promise<void> {
     const { db, carrier, uplink } = this.parts;
     this.#central = joinVectors(this.#central, vector);

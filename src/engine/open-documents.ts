@@ -76,7 +76,7 @@ export class OpenDocuments {
     return done;
   }
 
-  /** Gives back what is proven of a document to a central server that does not know this device (rule G6); returns whether it could. */
+  /** Gives back the proven changes of a document to a central server that does not know this device (rule G6); returns whether it could. */
   async giveBack(document: string, identity: Identity): Promise<boolean> {
     const done = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
     if (done) await this.drain(document);

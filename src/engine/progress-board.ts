@@ -54,7 +54,7 @@ export class ProgressBoard {
     this.#set({ ...this.#board, steps });
   }
 
-  /** Counts what was done in a step; the total never lags behind. */
+  /** Counts the work done in a step; the total never lags behind. */
   count(name: StepName, done: number, total = 0): void {
     const step = this.#board.steps.find((candidate) => candidate.name === name);
     if (!step) return;

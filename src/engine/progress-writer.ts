@@ -16,7 +16,7 @@ export class ProgressWriter {
     if (!this.#resting) this.#write();
   }
 
-  /** Writes what is still to be shown; resolves when it is. */
+  /** Writes the progress that is still to be shown; resolves when it is written. */
   async flush(): Promise<void> {
     if (this.#next) this.#write();
     await this.#writing;

@@ -83,7 +83,7 @@ export class ProofBook {
     return sameDigest(rootOf(marks), receipt.root) ? { is: 'same', marks } : { is: 'different' };
   }
 
-  /** The chain of a client followed to `clock`; undefined where that is behind what is kept, or not all is here. */
+  /** The chain of a client followed to `clock`; undefined where that is behind the kept end, or not all is here. */
   #markAt(client: number, clock: number, arriving: readonly PositionedChange[]): Mark | undefined {
     let mark = this.markOf(client);
     if (mark.clock > clock) return undefined;

@@ -34,7 +34,7 @@ export interface ConnectionEvents {
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;
   stored(stored: Stored): void;
-  /** central cannot tell whether what was given back of a client is proven; an older server does not say of which */
+  /** central cannot check the proof of a client's chain; an older server does not name the client */
   unproven(client: number | undefined): void;
   /** central has another branch of a client, and asks for all of this one */
   branch(client: number): void;
@@ -92,7 +92,7 @@ export class ProviderAdapter {
     this.send(step1Message(vector));
   }
 
-  /** Answers central's step 1, the pieces of which have gone before. */
+  /** Replies to central's step 1, whose pieces have gone before. */
   endAnswer(): void {
     this.send(step2Message(emptyUpdate));
   }

@@ -7,6 +7,6 @@ export interface SessionCounts {
 
 export interface SessionMode {
   centralYear: number;
-  /** central does not know this device: it only gives back what is proven */
+  /** central does not know this device: it only gives back proven changes */
   isBearer: boolean;
 }

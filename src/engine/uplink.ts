@@ -67,7 +67,7 @@ export class Uplink {
     return this.pump();
   }
 
-  /** These go as well, before what is new. */
+  /** These go as well, before the new changes. */
   also(chains: ProvenChain[]): Promise<void> {
     this.#proven.push(...chains);
     return this.pump();

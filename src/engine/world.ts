@@ -23,6 +23,6 @@ export interface World {
   linkKind(): 'cellular' | 'other' | 'unknown';
   /** Bytes as the library of uploads takes them here. */
   uploadSource(bytes: ArrayBuffer): Blob;
-  /** Tells when the link comes or goes, when a page is looked at, and when a person asks; returns a way to stop listening. */
+  /** Reports when the link comes or goes, when a page is looked at, and when a person asks; returns a way to stop listening. */
   onSignal(listener: (signal: WorldSignal) => void): () => void;
 }

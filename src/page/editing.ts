@@ -6,7 +6,7 @@ export interface EditedForm {
   readonly unsaved: boolean;
   /** The draft of its text on this device: `no` where it is never kept, `soon` while that is under way. */
   readonly kept: 'yes' | 'soon' | 'no';
-  /** Gives up what it holds, and its draft. */
+  /** Gives up its text, and its draft. */
   discard(): Promise<void>;
 }
 

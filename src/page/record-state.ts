@@ -37,7 +37,7 @@ export function recordStates(
   return states;
 }
 
-/** For `live(...)`: the states of everything that is not at central. */
+/** The states of all records that are not at central. For `live(...)`. */
 export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
   const [outbox, problems] = await Promise.all([waitingEntries(db), db.problems.toArray()]);
   const refused = problems.filter((problem) => problem.change !== undefined);

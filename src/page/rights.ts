@@ -1,4 +1,4 @@
-/** The rights of the person at this browser: for pages that offer only what will be accepted. */
+/** The rights of the person at this browser: for pages that offer only actions that will be accepted. */
 import { mayEdit, type Right } from '#shared/domain/rights';
 import { useMode } from './mode';
 

@@ -1,4 +1,4 @@
-/** The person at this device now, and their rights on it: for screens that offer only what will be accepted. */
+/** The person at this device now, and their rights on it: for screens that offer only actions that will be accepted. */
 import { personIssue, type PersonRight } from '#shared/domain/person-rights';
 import type { Issue } from '#shared/result';
 import { createContext } from 'svelte';

@@ -1,4 +1,4 @@
-/** Short words about what has just happened. They leave by themselves; errors stay until they are dismissed. */
+/** Short words about an event of this moment. They leave by themselves; errors stay until they are dismissed. */
 import { createContext } from 'svelte';
 
 interface ToastWords {
@@ -20,7 +20,7 @@ export class Toasts {
   shown: ShownToast[] = $state.raw([]);
   #count = 0;
 
-  /** Shows it; returns what takes it away again. */
+  /** Shows it; returns the function that takes it away again. */
   say(words: ToastWords): () => void {
     const id = String(++this.#count);
     const dismiss = () => this.dismiss(id);

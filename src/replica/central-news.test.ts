@@ -1,4 +1,4 @@
-// A change by central is news once, and what came with the first exchange is none.
+// A change by central is news once; the changes of the first exchange are none.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { beginCentralNews, markCentralSeen, readCentralNews } from './central-news';

@@ -41,7 +41,7 @@ export async function markCentralSeen(db: ReplicaDatabase, stores: readonly Stor
   await db.settings.put({ key: KEY, value: JSON.stringify(seen) });
 }
 
-/** With the first exchange everything came at once: that is no news. */
+/** Begins after the first exchange: the data that came with it are no news. */
 export async function beginCentralNews(db: ReplicaDatabase, stores: readonly StoreName[]): Promise<void> {
   const hasSynced = (await db.progress.get('sync'))?.lastSuccess !== undefined;
   if (hasSynced && (await db.settings.get(KEY)) === undefined) await markCentralSeen(db, stores);

@@ -78,7 +78,7 @@ export class ReplicaDatabase extends Dexie {
     }
   }
 
-  /** All tables that hold rows, and what is kept of how they were folded. */
+  /** All tables that hold rows, and the tables of their kept folds. */
   rowTables(): Table[] {
     return [this.folds, ...entityNames.map((entity) => this.rowsOf(entity))];
   }

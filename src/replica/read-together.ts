@@ -1,6 +1,6 @@
 /**
- * Many records at once. Ids that were made together stand together, so a batch of a first load is answered by one question
- * where a question for each record would take most of the time; ids that lie scattered are asked for one by one.
+ * Many records at once. Ids that were made together stand together, so one query reads a batch of a first load, where a query
+ * for each record would take most of the time. Ids that lie scattered are read one by one.
  */
 import type { IndexableType, Table } from 'dexie';
 

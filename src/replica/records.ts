@@ -137,7 +137,7 @@ export interface ChainRecord extends Mark {
   document: string;
 }
 
-/** Central's word that it had this on its disk; kept with what it proves. */
+/** Central's word that it had this on its disk; kept with the clocks that it proves. */
 export interface ReceiptRecord extends Receipt {
   id?: number;
   document: string;
@@ -147,13 +147,13 @@ export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
-  /** and what it then held */
+  /** the root of its content at that time */
   root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }
 
-/** A struct in a document that is no change for us; kept so that what stands after it is reached. */
+/** A struct in a document that is no change for us; kept so that later structs are reached. */
 export interface HoleRecord extends Position {
   length: number;
   /** its key and its bytes, where it may be a change that a newer app can read */

@@ -24,7 +24,7 @@ export interface Replica {
 let loaded: typeof Writing | undefined;
 
 /**
- * The first page only reads. What writing needs, the shapes of all records above all, is as large as the rest, and is fetched
+ * The first page only reads. The code for writing, the shapes of all records above all, is as large as the rest. It is fetched
  * when the page stands, or at the latest for the first action. A transaction that is open meanwhile is kept open.
  */
 export async function loadWriting(): Promise<typeof Writing> {

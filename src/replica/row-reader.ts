@@ -8,7 +8,7 @@ import type { RowReader } from '#shared/domain/rules/rows';
 import type { ReplicaDatabase } from './database';
 import { readInPieces } from './read-in-pieces';
 
-/** Reads within the transaction that is open, so that what a command checked still holds when it is written. */
+/** Reads within the open transaction, so that the rows that a command checked still hold when its changes are written. */
 export function rowReader(db: ReplicaDatabase): RowReader {
   return {
     // a folded row is the entity's row and more
@@ -22,7 +22,7 @@ export function rowReader(db: ReplicaDatabase): RowReader {
         )
         .toArray(),
     statusLoggedAt: async (assetId) => (await db.assets.get(assetId))?.statusLoggedAt,
-    // read at once and looked through: one query whatever the case and accents of a name
+    // read at once and looked through: one query for any case and accents of a name
     named: async (entity, key) =>
       (await db.rowsOf(entity).toArray()).filter((row) => !isRetired(row) && nameKey(entity, row) === key),
   };

@@ -12,5 +12,5 @@ export function sendSignal(signal: SyncSignal): void {
   channel.close();
 }
 
-/** Synchronise now: tries again at once what waits or was given up. */
+/** Synchronise now: waiting or given-up work is tried again at once. */
 export const syncNow = (): void => sendSignal('sync-now');

@@ -33,7 +33,7 @@ export const versions: SchemaVersion[] = [
       assetProperties: 'id',
     },
   },
-  // files: the bytes apart from what is known of them, so that looking at many costs little
+  // files: the bytes apart from the facts about them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
   { number: 3, tables: { programmeSettings: 'id' } },
   // on devices of a site these stay empty

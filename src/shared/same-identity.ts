@@ -8,7 +8,7 @@ import { invisible } from './spreadsheet/invisible';
 const fullWidth = /[\uFF01-\uFF5E]/g;
 const spaces = /[\s\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+/g;
 
-/** As it is stored: what a person sees, in plain letters. */
+/** As it is stored: the text that a person sees, in plain letters. */
 export const plainIdentity = (text: string): string =>
   text
     .replace(invisible, '')

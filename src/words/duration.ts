@@ -30,7 +30,7 @@ function formatOf(locale: string, unit: string): Intl.NumberFormat {
   return known;
 }
 
-/** In the words of a language; undefined where there is less than a day to tell of. */
+/** The time since a moment, in the words of a language; undefined for less than a day. */
 export function durationInWords(locale: string, moment: string | number, now: number): string | undefined {
   const lasted = durationOf(moment, now);
   return lasted && formatOf(locale, lasted.unit).format(lasted.count);

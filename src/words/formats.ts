@@ -60,12 +60,12 @@ export class Formats {
     return this.#number().format(value);
   }
 
-  /** Without marks between thousands, so that it cannot be read in two ways. */
+  /** A number without marks between thousands, so that it cannot be read in two ways. */
   plainNumber(value: number): string {
     return new Intl.NumberFormat(this.#tag, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
   }
 
-  /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. What is no day is given back as it is. */
+  /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. A text that is no day is given back as it is. */
   date(isoDay: string): string {
     const at = Date.parse(`${isoDay.slice(0, 10)}T00:00:00Z`);
     return Number.isNaN(at) ? isoDay : this.#date().format(at);

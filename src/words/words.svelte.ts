@@ -11,7 +11,7 @@ import { Messages } from './messages';
 /** A language with all its words. */
 interface Spoken {
   locale: Locale;
-  /** false: only what the frame and the first pages say */
+  /** false: only the words of the frame and the first pages */
   whole: boolean;
   formats: Formats;
   messages: Messages;
@@ -94,7 +94,7 @@ export class Words {
   bytes = (count: number): string => this.#spoken.formats.bytes(count);
   list = (parts: string[]): string => this.#spoken.formats.list(parts.map(this.#apart));
 
-  /** "a · b · c": facts about one thing, each once and in its own direction; what is not known is left out. */
+  /** "a · b · c": facts about one thing, each once and in its own direction; an unknown fact is left out. */
   line = (...facts: readonly (string | undefined)[]): string =>
     facts
       .filter((fact, at) => fact !== undefined && fact !== '' && facts.indexOf(fact) === at)

@@ -29,7 +29,7 @@ function launch(profile: string): Promise<BrowserContext> {
   });
 }
 
-/** As text, since what the compiler adds to functions is not known in the page. The mark is set after the next frame, once it is painted. */
+/** As text, since functions that the compiler adds are not known in the page. The mark is set after the next frame, once it is painted. */
 const markWhenShown = (selector: string): string => `
   const look = () => document.querySelector(${JSON.stringify(selector)})
     ? requestAnimationFrame(() => setTimeout(() => performance.mark('shown')))

@@ -1,6 +1,6 @@
 /**
- * A country's inventory in an afternoon: a ministry's workbook of 20,000 rows is read, its doubts are settled, it is imported, undone,
- * imported again, and a list of a year later after it. The server runs with a watch on its event loop.
+ * A country's inventory in an afternoon. A ministry's workbook of 20,000 rows is read, its doubts are settled, it is imported, undone and
+ * imported again; a list of a year later comes after it. The server runs with a watch on its event loop.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';

@@ -70,7 +70,7 @@ async function weighCentral(): Promise<Memory> {
       const site = await staff.makeSite(`S${number}`, `Site ${number}`);
       return { site, joined: await staff.join(site, `Device ${number}`) };
     });
-    // A fresh process: the memory that all the joining took must not hide what the sockets take.
+    // A fresh process: the memory that all the joining took must not hide that of the sockets.
     await server.kill();
     server = await server.startAgain();
     return await weigh(server.process, devices, (device) => connectDevice(server.origin, device));

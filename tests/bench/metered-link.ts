@@ -71,7 +71,7 @@ function frameReader(whole: (end: number) => void): (bytes: Buffer) => void {
   };
 }
 
-/** Of the frame that begins here, its head included; infinite while the head is not whole. */
+/** The length of the frame that begins here, its head included; infinite while the head is not whole. */
 function frameLength(bytes: Buffer): number {
   if (bytes.length < 10 && bytes.length < 2 + extended(bytes)) return Infinity;
   const short = (bytes[1] ?? 0) & 0x7f;

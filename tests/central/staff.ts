@@ -64,7 +64,7 @@ export class Staff {
     return this.call('POST', `/api/sites/${site.id}/join-codes`);
   }
 
-  /** Gives a site what an Open mSupply installation signs in with. */
+  /** Gives a site the credentials with which an Open mSupply installation signs in. */
   speakV6(site: Site, settings: { name: string; password?: string }): Promise<unknown> {
     return this.call('PATCH', `/api/sites/${site.id}/v6`, settings);
   }

@@ -130,7 +130,7 @@ describe('a socket is accepted, then closed', () => {
 });
 
 describe('a change is refused with its id, a code and a sentence, and the socket closes with 4422', () => {
-  /** A device of its own, since what it sends is refused. */
+  /** A device of its own, since its changes are refused. */
   async function refusal(write: (session: Stock, own: Device) => void, document?: string) {
     const own = await joinSite(staff, device.site);
     const session = asDevice(own, document ?? storeDocument(own));

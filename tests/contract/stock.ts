@@ -44,7 +44,7 @@ interface Options {
   readonly socket?: SocketClass;
 }
 
-/** A WebSocket that sends what a browser on the server's own pages sends. */
+/** A WebSocket that sends the headers of a browser on the server's own pages. */
 export function socketOf(staff: Staff, origin = staff.waypost.origin): SocketClass {
   return class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {

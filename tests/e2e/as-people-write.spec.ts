@@ -39,7 +39,7 @@ async function beginByHand(page: Page, kind: string, number: string): Promise<vo
   await page.getByText('More details').click();
 }
 
-/** As keyboards of phones and scanners that pose as one type: no key has a name, only the field learns what was typed. */
+/** As keyboards of phones and scanners that pose as one type: no key has a name, only the field learns the text. */
 const typeNameless = (page: Page, text: string): Promise<void> =>
   page.evaluate((typed) => {
     const field = document.activeElement;

@@ -1,4 +1,4 @@
-// Sites at central: added, named, joined by a sheet of paper, and what each of their devices has.
+// Sites at central: added, named, joined by a sheet of paper, and the data on each of their devices.
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';
 import { phoneLike, Device } from './fixtures/device';

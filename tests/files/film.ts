@@ -23,7 +23,7 @@ const locations = {
 
 interface Track {
   handler: string;
-  /** of its chunks: of how many samples each is, and where it lies */
+  /** the samples of each of its chunks, and their offset */
   chunks: { samples: Buffer[]; at: number }[];
   isFar?: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Several processes (here: several databases opened on the same PostgreSQL, each with a copy of its own) append at once: nothing is
+ * Several processes (here: several databases opened on the same PostgreSQL, each with a copy of its own) append at once. Nothing is
  * missing, nothing doubled, and a reader of the tail skips nothing.
  */
 import { afterEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** A programme that began with the reference data of before: a database of that version, with 60 assets and what staff had made of it. */
+/** A programme that began with the reference data of before: a database of that version, with 60 assets and the edits of staff. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// A central server of an earlier version is brought up to date by the first start of this one: nothing is lost, and what it did not know is there.
+// A central server of an earlier version is brought up to date by the first start of this one: nothing is lost, and the parts that it did
+// not know are there.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -44,12 +44,15 @@ export function withImports(entries: readonly string[]): Set<string> {
   return needed;
 }
 
-/** The scripts that the engine's thread has to itself, what it loads later by `import()` too; those that the page begins with are the page's. */
+/**
+ * The scripts that the engine's thread has to itself, those that it loads later by `import()` too; those that the page begins with are the
+ * page's.
+ */
 export function ofThread(): Set<string> {
   const ofPage = withImports(ofIndex('.js'));
   const own = (name: string): string[] => [...withImports([name])].filter((found) => !ofPage.has(found));
   const reached = new Set(own(script('engine')));
-  // a set is walked through to its end, also to what is added on the way
+  // a set is walked through to its end, also to scripts that are added on the way
   for (const name of reached)
     for (const [, later = ''] of read(name)
       .toString()

@@ -23,7 +23,7 @@ async function rigWith(numbers = budgetNumbers, now = () => NOW): Promise<Rig> {
   return rig;
 }
 
-/** A socket, and how it was closed if it was. */
+/** A socket, with the code of its close if it was closed. */
 async function socketOf(rig: Rig, token: string, document = STORE) {
   const socket = new WebSocket(`${rig.url}/${document}`, ['waypost.v6', `token.${token}`]);
   const closed = once(socket, 'close').then(([code, reason]) => `${String(code)} ${String(reason)}`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Transform } from 'node:stream';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Bytes a millisecond: as over any link, what comes later finds what came before at work already. */
+/** Bytes a millisecond: as over any link, a later slice finds the earlier one at work already. */
 const SLICE = 4096;
 
 export class CuttingLink {

@@ -30,7 +30,7 @@ test(`${ROUNDS} rounds, each with breaks, some with a kill -9 of the server, som
   const phone = await phoneBehind(server, link);
   let engine = runEngine(phone.db, fastWorld());
 
-  /** Breaks the link so often, each time after so many bytes more; the first break of some rounds is the server's death. */
+  /** Breaks the link a number of times, each time after some more bytes; the first break of some rounds is the server's death. */
   function breakUp(times: number, kills: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const first = kills ? () => killAndRestart().then(resolve, reject) : resolve;

@@ -1,6 +1,6 @@
 /**
- * Central data under attack: after any acts of a client, in any order, central's data stay as they are, each try is refused with a reason,
- * and a device whose own database was tampered with comes back to central's data by itself.
+ * Central data under attack, by any acts of a client, in any order. Central's data stay as they are, and each try is refused with a reason.
+ * A device whose own database was tampered with comes back to central's data by itself.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';

@@ -68,7 +68,7 @@ async function writeUntilKilled(
         if (!wasStored) break;
         for (const { id } of burst) acknowledged.add(id);
         left -= 1;
-        // in the midst of what the others send
+        // in the midst of the messages of the others
         if (left === 0) server.process.kill('SIGKILL');
       }
       await server.died;

@@ -26,7 +26,7 @@ export class ModelCentral {
     return vector;
   }
 
-  /** Takes what is contiguous; the same again is passed over, another change at a known clock is a fault. */
+  /** Takes contiguous changes; the same again is passed over, another change at a known clock is a fault. */
   ingest(update: Uint8Array): void {
     const read = readUpdate(update);
     if (!read.ok) throw new Error('unreadable');

@@ -1,6 +1,6 @@
 /**
- * A link to central as a phone far away has it: so many bytes a second for all connections together, a way that takes its time,
- * and segments that are lost and sent again, which holds up what comes behind them on the same connection.
+ * A link to central as a phone far away has it: a number of bytes a second for all connections together, and a way that takes its time.
+ * Segments are lost and sent again, which holds up the segments behind them on the same connection.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';

@@ -1,4 +1,5 @@
-// A device whose app is older than what it receives: nothing of it is lost, and the update shows it without asking central again.
+// A device whose app is older than the changes it receives: nothing of them is lost, and the update shows them without asking central
+// again.
 import { expect, test, vi } from 'vitest';
 import type { Change } from '#shared/change/change';
 import type * as Check from '#shared/change/check';
@@ -49,7 +50,7 @@ const history = (): Change[] => [
   change('asset.edit', 'a1', { notes: 'seen' }),
 ];
 
-/** Takes what central sends, as a connection does. */
+/** Takes the messages of central, as a connection does. */
 async function receive(
   db: ReplicaDatabase,
   carrier: CarriedDocument,

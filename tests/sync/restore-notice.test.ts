@@ -10,7 +10,7 @@ let programme: Restored;
 let phone: Replica;
 let backup: string;
 
-/** A phone that both lives know, and what it sent after the backup. */
+/** A phone that both lives know, and the changes that it sent after the backup. */
 beforeEach(async () => {
   programme = await Restored.start();
   phone = await programme.device();

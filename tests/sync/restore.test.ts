@@ -176,7 +176,7 @@ test('[P6] what differs at one clock is not mixed: neither side takes the otherâ
   await visit(phone);
   await visit(tablet);
   const [record] = await tablet.db.changes.where('entity').equals('asset').toArray();
-  // a tablet whose storage holds something else at a clock than what central has there
+  // a tablet whose storage holds something else at a clock than central
   if (record) await tablet.db.changes.update(record.id, { 'change.patch.assetNumber': 'B-1' });
   await tablet.db.chains.clear();
   must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'more' } }));

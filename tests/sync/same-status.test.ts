@@ -1,5 +1,5 @@
-// S1: the status of an asset is the same on the list, on its page, on the first page and at central, for any set of logs: from two
-// devices, in any order, twice, backdated, at the same instant, refused by central, and with the asset removed and brought back.
+// S1: the status of an asset is the same on the list, on its page, on the first page and at central, for any set of logs. The logs come
+// from two devices, in any order, twice, backdated, at the same instant, refused by central, and with the asset removed and brought back.
 import fc from 'fast-check';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

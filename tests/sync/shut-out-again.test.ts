@@ -65,7 +65,7 @@ test('[K8] what came back before a kill is followed at the next start', async ()
   await add(phone, 'after');
   await programme.visit(phone);
   await programme.visit(tablet);
-  // as if the server had died between the commit and what it does about it
+  // as if the server had died between the commit and its consequences
   await programme.restore(await programme.backup(), (sql) => {
     sql.run('UPDATE devices SET revoked_at = NULL');
     sql.run(`UPDATE meta SET value = '0' WHERE key = 'revocations_until'`);

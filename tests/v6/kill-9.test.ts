@@ -41,7 +41,7 @@ class Mains {
     this.#isBack = this.#cut(this.random.below(60));
   };
 
-  /** In the midst of what runs: some turns of the loop later. */
+  /** In the midst of the work: some turns of the loop later. */
   async #cut(turns: number): Promise<void> {
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
     await this.server.kill();

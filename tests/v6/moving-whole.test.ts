@@ -17,7 +17,7 @@ afterEach(async () => {
   await programme.end();
 });
 
-/** a model, and what its place in the hierarchy is at every site */
+/** a model, with its place in the hierarchy at every site */
 const model = {
   asset_class_id: 'fad280b6-8384-41af-84cf-c7b6b4526ef0',
   asset_category_id: '02cbea92-d5bf-4832-863b-c04e093a7760',

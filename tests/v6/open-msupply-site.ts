@@ -1,7 +1,7 @@
 /**
- * An Open mSupply site, made from what real ones were seen to do: it pushes, polls, asks from the cursor after the last one it was
- * given, keeps what it pulled until the last batch, then stores it in a database as strict as its own. It fails on a record that
- * it cannot store, on one that it has already, and on a pull that does not come to an end.
+ * An Open mSupply site, made after real ones as they were observed. It pushes, polls, asks from the cursor after the last one it was given,
+ * and keeps pulled records until the last batch. Then it stores them in a database as strict as its own. It fails on a record that it
+ * cannot store, on one that it has already, and on a pull that does not come to an end.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { SiteDatabase } from './site/database';
@@ -26,7 +26,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** The link was cut: the request did not arrive, or the answer did not. */
 export class LinkCut extends Error {}
-/** The server integrates what the site pushed: it is to come back. */
+/** The server integrates the pushed records: the site is to come back. */
 export class Integrating extends LinkCut {}
 
 export interface SiteOptions {
@@ -141,7 +141,7 @@ export class OpenMSupplySite {
     return this.#calls;
   }
 
-  /** A user writes something: it is saved, and pushed with the next cycle. Also what no real site could have saved is pushed. */
+  /** A user writes something: it is saved, and pushed with the next cycle. Also a record that no real site could have saved is pushed. */
   write(tableName: string, recordData: Data & { id: string }, action = 'Update'): void {
     const isRemoval = action.toLowerCase() === 'delete';
     if (action === 'Update') this.database.put(tableName, recordData);
@@ -295,7 +295,7 @@ export class OpenMSupplySite {
     this.#pulled.set(record.recordId, record);
   }
 
-  /** Table by table, so that what is referred to is there. */
+  /** Table by table, so that records that others refer to are there. */
   #integrate(): void {
     const { known } = this.database;
     const rank = ({ tableName }: WireRecord): number =>

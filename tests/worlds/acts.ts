@@ -191,7 +191,7 @@ async function update(world: World, device: Device): Promise<void> {
   world.did(`${device.name} gets the newer app`, 'updates of the app');
 }
 
-/** It falls into a river: nobody has what only it had. */
+/** It falls into a river: nobody has the changes that only it had. */
 async function lose(world: World, device: Device): Promise<void> {
   if (world.devices.length < 3) return;
   world.devices.splice(world.devices.indexOf(device), 1);

@@ -1,6 +1,6 @@
 /**
  * Two versions of the app. The older one does not know a member of a list that the newer one, and central, write. They share the code of
- * this process, so who asks decides what is known.
+ * this process, so the caller decides which values are known.
  */
 import type * as Check from '#shared/change/check';
 import type { FunctionalStatus } from '#shared/domain/functional-status';

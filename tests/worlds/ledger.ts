@@ -1,6 +1,7 @@
 /**
- * The model's knowledge of a world, seen from outside: the changes that were called safe and their living holders, the contents of each
- * change when it was made, its position, and the owner of each asset. It knows nothing of how the engine and the server bring that about.
+ * The model's knowledge of a world, seen from outside: the changes that were called safe and their living holders, the contents and the
+ * position of each change when it was made, and the owner of each asset. It knows nothing of how the engine and the server bring that
+ * about.
  */
 import type { Change } from '#shared/change/change';
 import type { ReplicaDatabase } from '../../src/replica/database';

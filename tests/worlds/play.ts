@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { expectQuiet } from './quiet';
 import { World, type Size } from './world';
 
-/** Answers what happened, by kind. */
+/** Returns the number of acts that happened, by kind. */
 export async function play(seed: number, acts: number, size: Size): Promise<Record<string, number>> {
   const world = await World.start(seed, size);
   try {

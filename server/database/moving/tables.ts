@@ -1,4 +1,4 @@
-/** The tables that are copied as they are between SQLite and PostgreSQL, in an order in which each finds what it refers to. */
+/** The tables that are copied as they are between SQLite and PostgreSQL, in an order in which each finds the rows it refers to. */
 
 export interface Table {
   name: string;
@@ -163,7 +163,7 @@ export type Value = string | number | null | Uint8Array;
 /** A database as it is copied from and compared: rows in the order of their keys. */
 export interface Side {
   rows(table: Table, each: (row: Value[]) => void | Promise<void>): Promise<void>;
-  /** entity, id, store and position of what lies in several stores */
+  /** entity, id, store and position of the entities that lie in several stores */
   placements(): Promise<Value[][]>;
   /** the greatest cursor of V6 records that was ever given */
   newestCursor(): Promise<number>;

@@ -55,7 +55,7 @@ const STEP = 500;
 const copyLog = (client: Client, database: SqliteDatabase): Promise<number> =>
   readLog(client, (runs) => database.transaction((tx) => tx.changes.insertChanges(runs.flatMap(changesIn))));
 
-/** Reads the whole log. Rejects with what is wrong with it; returns how many changes it has. */
+/** Reads the whole log. Rejects with its fault; returns the number of its changes. */
 export async function proveLog(pool: PgPool): Promise<number> {
   const client = await pool.lasting();
   try {

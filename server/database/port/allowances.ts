@@ -7,6 +7,6 @@ export interface Allowance {
 }
 
 export interface AllowanceBook {
-  /** Takes it down, also what is too much. Returns the milliseconds until the caller may go on; 0: at once. `now`: milliseconds. */
+  /** Takes it down, an excess too. Returns the milliseconds until the caller may go on; 0: at once. `now`: milliseconds. */
   use(kind: string, caller: string, amount: number, allowance: Allowance, now: number): Promise<number>;
 }

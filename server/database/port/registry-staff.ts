@@ -62,7 +62,7 @@ export interface StaffBook {
   /** All of them, by user name. */
   list(): Promise<StaffUser[]>;
   isEmpty(): Promise<boolean>;
-  /** Undefined when there is no such user. Refuses with `last-admin` what would leave nobody who may manage users. */
+  /** Undefined when there is no such user. Refuses with `last-admin` a change that would leave nobody who may manage users. */
   edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
   /** False when there is no such user. */
   setPassword(id: string, passwordHash: string): Promise<boolean>;

@@ -66,7 +66,7 @@ export interface RowsTx extends RuleRows {
   statusOf(assetId: string): Promise<KnownStatus | undefined>;
   /** Does nothing while there is no such asset. */
   putStatus(assetId: string, status: KnownStatus | undefined): Promise<void>;
-  /** Up to `limit` ids of assets whose status may be another at `now` than when it was put, since a day has come. */
+  /** Up to `limit` ids of assets whose status may be another at `now` than when it was written, since a day has come. */
   dueStatuses(now: number, limit: number): Promise<string[]>;
   /** Assets whose status is dated after `now`: the clock of this server may have been set back. */
   statusesAhead(now: number): Promise<string[]>;

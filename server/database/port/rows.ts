@@ -97,14 +97,14 @@ export interface CentralEditQuery {
   entity?: string;
   from?: string;
   to?: string;
-  /** only what comes after this in the list */
+  /** only acts after this one in the list */
   before?: { at: string; seq: number };
   limit: number;
 }
 
 /**
- * Reads of committed rows. Each waits a moment for what was in the log when it was asked, so that a caller finds what it just
- * stored; when the rows are further behind it reads what there is.
+ * Reads of committed rows. Each waits a moment for the changes that were in the log when it was asked: so a caller finds the change that it
+ * just stored. When the rows are further behind it reads them as they are.
  */
 export interface RowReader {
   /** A cursor that is not one of ours reads as none. */
@@ -135,8 +135,9 @@ export interface RowReader {
   /** True if any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
   /**
-   * True if any file reference holds the content, as itself or as its thumbnail: one that was not removed, or of which central heard
-   * something at or after `since` (an instant); removed ones hold it for ever when undefined. Central's clock counts, no device's.
+   * True if any file reference holds the content, as itself or as its thumbnail. A reference holds it while it is not removed, or if
+   * central heard something of it at or after `since` (an instant). Without `since` removed ones hold it for ever. Central's clock counts,
+   * no device's.
    */
   isHeld(sha256: string, since?: string): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;

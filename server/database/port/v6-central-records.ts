@@ -28,8 +28,8 @@ export interface CentralRecords {
     cursor: number,
     limit: number,
   ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
-  /** The site has all of these, so that it can store what stands in the log of records up to `cursor`. */
+  /** The site has all of these, so that it can store the records that stand in the log of records up to `cursor`. */
   hasAll(siteId: string, cursor: number): Promise<void>;
-  /** Up to where; undefined: the site never asked for these here. */
+  /** The cursor up to which the site has them; undefined: the site never asked for these here. */
   hadUpTo(siteId: string): Promise<number | undefined>;
 }

@@ -19,7 +19,9 @@ export interface KeptMemory extends MemoryRecord {
 }
 
 export interface SiteMemory {
-  /** Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only so many of the latest stay. */
+  /**
+   * Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only that number of the latest stays.
+   */
   keep(
     siteId: string,
     records: readonly MemoryRecord[],

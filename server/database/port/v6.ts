@@ -1,6 +1,6 @@
 /**
- * The database of sites that speak V6: their names and numbers, the records that they pushed until these are integrated, the state that
- * each of them was last known to have, and the order in which records reach them.
+ * The database of sites that speak V6: their names and numbers, the records that they pushed until these are integrated, and the state that
+ * each of them was last known to have. It also holds the order in which records reach them.
  */
 import type { Change } from '#shared/change/change';
 import type { Json, JsonObject } from '#shared/json';
@@ -133,7 +133,7 @@ export interface Inbox {
   takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
-  /** Says again why a record is kept, where it is; it waits for what it waited for. */
+  /** Notes again the reason why a record is kept, where it is; it waits for the same ids as before. */
   explain(
     siteId: string,
     record: Pick<PushedRecord, 'table' | 'recordId'>,
@@ -181,7 +181,7 @@ export interface LogQuery {
   storeIds: readonly string[];
   cursor: number;
   limit: number;
-  /** also what the site itself pushed last, and its memory */
+  /** also the records that the site itself pushed last, and its memory */
   withOwn: boolean;
   /** nothing that stands later; undefined: all */
   upTo?: number;

@@ -27,7 +27,7 @@ export class SharedTx {
     this.tx = { changes: this.#changes(), proofs: this.#proofs() };
   }
 
-  /** Writes what was inserted, after `head`. Returns the head from then on. */
+  /** Writes the inserted changes, after `head`. Returns the head from then on. */
   async flush(head: Head): Promise<Head> {
     const runs = toRuns(this.#inserted, head);
     const last = runs.at(-1) ?? head;
@@ -107,7 +107,7 @@ export class SharedTx {
     return new Map([...known, ...here]);
   }
 
-  /** Only of what lies in several stores: all else lies where its first change stands. */
+  /** Only of entities that lie in several stores: all others lie where their first change stands. */
   async #putPlacements(seq: number): Promise<void> {
     if (this.#placed.size === 0) return;
     const placed = await this.#local.changes.storesOwning([...this.#placed.values()]);

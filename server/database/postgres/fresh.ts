@@ -4,7 +4,7 @@
  */
 import type { SharedLog } from './log/shared-log';
 
-/** Every method first sees to it that what others stored before is here. */
+/** Every method first makes sure that changes which others stored before are here. */
 export function fresh<T extends object>(target: T, log: SharedLog): T {
   const methods = Object.entries(target).map(([name, method]) => [
     name,

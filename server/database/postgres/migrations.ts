@@ -1,4 +1,7 @@
-/** The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves what the version before reads (a rolling upgrade runs both for a while). */
+/**
+ * The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves
+ * everything that the version before reads (a rolling upgrade runs both for a while).
+ */
 import type { ClientBase } from 'pg';
 import { first } from './migrations/001-first';
 import { v6Alone } from './migrations/002-v6-alone';

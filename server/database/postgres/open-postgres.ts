@@ -32,7 +32,7 @@ interface PostgresOptions {
   url: string;
   /** the file of this process's copy of the log; its rows lie beside it */
   copyPath: string;
-  /** called with what the rows could not take, and with what went wrong with other processes */
+  /** called with changes that the rows could not take, and with faults of other processes */
   onFault?: (error: unknown) => void;
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;

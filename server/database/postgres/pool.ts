@@ -48,7 +48,7 @@ export class PgPool {
       application_name: 'waypost',
       types,
     });
-    // one that waits in the pool was cut: the next is made when it is needed
+    // a connection that waits in the pool was cut: the next is made when it is needed
     this.#pool.on('error', () => undefined);
     // a connection whose query failed reports it once more when it ends
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
@@ -69,7 +69,7 @@ export class PgPool {
     }
   }
 
-  /** Reads what is committed. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
+  /** Reads committed rows. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
   async read<T>(query: (sql: PgSql) => Promise<T>): Promise<T> {
     try {
       return await this.with((client) => query(pgSqlOn(client)));
@@ -99,7 +99,7 @@ export class PgPool {
     }
   }
 
-  /** A connection outside the pool, for what lasts: locks of a session, and listening. */
+  /** A connection outside the pool, for uses that last: locks of a session, and listening. */
   async lasting(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,

@@ -1,4 +1,4 @@
-/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
+/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only committed rows. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
 import {

@@ -15,7 +15,7 @@ interface Taken {
   fileName: string;
 }
 
-/** Keeps the pictures; returns the events of attaching them, each a minute after what it shows was written. */
+/** Keeps the pictures; returns the events of attaching them, each a minute after the record that it shows. */
 export async function photographed(
   events: readonly Event[],
   files: Pick<FileStore, 'put'>,

@@ -52,7 +52,7 @@ const digits = [
   '1111011',
 ];
 
-/** The panel of a refrigerator and what it reads, such as 12.6 °C; too warm is red. */
+/** The panel of a refrigerator and its reading, such as 12.6 °C; too warm is red. */
 export const thermostat =
   (reading: number): Scene =>
   (painting) => {

@@ -69,8 +69,8 @@ function describe({ sync }: Services, document: string, { marks, ...piece }: Pie
 }
 
 /**
- * As it is kept. Only who takes no Brotli, as browsers do not on a link that anybody can read, has it made otherwise. Central data, which
- * every device may read, may lie in a proxy on the way, at an address that only a reader is given.
+ * Sends the piece as it is kept. Only for a caller that takes no Brotli, as browsers do not on a link that anybody can read, it is made
+ * otherwise. Central data, which every device may read, may lie in a proxy on the way, at an address that only a reader is given.
  */
 async function sendPiece(
   request: FastifyRequest,

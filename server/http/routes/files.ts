@@ -81,7 +81,7 @@ async function mayRead(
   const site = await database.registry.sites.get(caller.device.siteId);
   const storeIds = site?.stores.map(({ id }) => id) ?? [];
   const reference = await readableFile(database, sha256, storeIds);
-  // the same for what another site brought as for what nobody did
+  // the same for a file that another site brought as for one that nobody did
   if (!reference)
     throw new ApiError((await database.rows.isFileOf(sha256, storeIds)) ? 'not-found' : 'not-allowed');
   return reference;

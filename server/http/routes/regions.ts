@@ -1,4 +1,4 @@
-/** The regions of the country: the tree as it is or as it was, and its changes, within the border of who asks. */
+/** The regions of the country: the tree as it is or as it was, and its changes, within the border of the caller. */
 import * as z from 'zod';
 import { region, regionList } from '#shared/api/region';
 import type { Region } from '#shared/domain/country';

@@ -34,7 +34,7 @@ export function roundRoutes(app: Api, services: Services): void {
   });
 }
 
-/** The numbers of what was missing or unexpected, by which people know it. */
+/** The numbers of assets that were missing or unexpected, by which people know them. */
 async function numbersOf({ database }: Services, rounds: readonly Round[]) {
   const ids = [...new Set(rounds.flatMap(({ missing, unexpected }) => [...missing, ...unexpected]))];
   const assets = await database.rows.rows('asset', ids);

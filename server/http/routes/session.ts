@@ -52,8 +52,8 @@ export function sessionRoutes(app: Api, services: Services): void {
 }
 
 /**
- * A name is guarded against one address, slowly against all addresses together, and everyone against an address that tries many names.
- * A browser in which somebody has signed in before is not slowed by what others try under a name: nobody can lock people out.
+ * A name is guarded against one address, slowly against all addresses together, and everyone against an address that tries many names. A
+ * browser in which somebody has signed in before is not slowed by the tries of others under a name: nobody can lock people out.
  */
 async function signIn(
   services: Services,

@@ -131,7 +131,7 @@ function changeOf(
   };
 }
 
-/** One act each for what was changed, with what it was and is. */
+/** One act each for every changed field, with its value before and now. */
 async function tell(
   services: Services,
   caller: StaffCaller,

@@ -1,4 +1,4 @@
-/** The number of things that a database has accepted, counted by what each of them leaves behind. */
+/** The number of things that a database has accepted, counted by the rows that each of them leaves behind. */
 import { openForReading } from '../../database/sqlite/connection';
 
 /** Each thing that was accepted adds to one of these. Sign-ins do not count: they are the way to see whether the upgrade went well. */

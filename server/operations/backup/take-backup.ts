@@ -1,7 +1,7 @@
 /**
  * Takes one backup, while the server runs or not: a snapshot of the databases first, then the keys, then the files that are not kept there
  * yet, and the manifest last. Every file that the database names was on the disk before it was named, so a file that comes after the
- * snapshot harms nothing, and a backup that is cut short has no manifest and counts as none.
+ * snapshot harms nothing. A backup that is cut short has no manifest and counts as none.
  */
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';

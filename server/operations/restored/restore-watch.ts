@@ -42,7 +42,7 @@ const NOTHING: Noticed = { restored: undefined, otherServerAt: undefined };
 export class RestoreWatch {
   /** as the database has it */
   #kept: Noticed;
-  /** since this process last wrote: others notice as well, so it is added to what is there then */
+  /** since this process last wrote: others notice as well, so it is added to the record that is there then */
   #news: Noticed = NOTHING;
   #work: Promise<void> = Promise.resolve();
 
@@ -98,12 +98,12 @@ export class RestoreWatch {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** So many assets turned out to have been created in two stores. */
+  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
 
-  /** Writes down what is new, and takes in what other processes have; resolves when all that was shown before is looked at and on disk. */
+  /** Writes down the news, and takes in those of other processes; resolves when all that was shown before is looked at and on disk. */
   write(): Promise<void> {
     this.#then(() => this.#write());
     return this.#work;
@@ -147,7 +147,7 @@ export class RestoreWatch {
     this.#news = { ...this.#news, ...news };
   }
 
-  /** One after the other, so that a restore is noticed before what came back is counted. */
+  /** One after the other, so that a restore is noticed before the changes that came back are counted. */
   #then(work: () => Promise<void> | void): void {
     this.#work = this.#work.then(work).catch(() => undefined);
   }

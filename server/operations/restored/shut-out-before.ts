@@ -55,7 +55,7 @@ export async function keepShutOut(folder: string, devices: readonly ShutOut[]): 
   await syncFile(path);
 }
 
-/** Does with them what is to be done, once: a start that is cut does it again. */
+/** Does the work on each of them, once: a start that is cut does it again. */
 export async function eachShutOut(dataDir: string, work: (device: ShutOut) => Promise<void>): Promise<void> {
   const path = join(dataDir, SHUT_OUT);
   if (!existsSync(path)) return;

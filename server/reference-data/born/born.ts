@@ -1,4 +1,4 @@
-/** The rows that every Open mSupply installation is born with, as entities of ours. They are what a programme begins with. */
+/** The rows that every Open mSupply installation is born with, as entities of ours. A programme begins with them. */
 import * as z from 'zod';
 import { valueTypes } from '#shared/domain/hierarchy';
 import { functionalStatuses } from '#shared/domain/functional-status';

@@ -17,7 +17,7 @@ export const CENTRAL = { deviceId: 'central', userId: 'central' };
 /** Born id → id of the programme's own row that stands for it, where it had one already. */
 export type StandIns = ReadonlyMap<string, string>;
 
-/** Fields that name something of what programmes begin with. */
+/** Fields that name reference data. */
 const idFields: Partial<Record<EntityName, readonly string[]>> = {
   asset: ['classId', 'categoryId', 'typeId', 'catalogueItemId'],
   assetLog: ['reasonId'],
@@ -91,7 +91,7 @@ function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
   return properties;
 }
 
-/** A change of central's that follows what `fold` has in the fields that it writes. */
+/** A change of central's that follows the values of `fold` in the fields that it writes. */
 export function following(
   fold: Fold,
   written: readonly string[],

@@ -9,7 +9,7 @@ import { readPush, type Credentials } from '../wire/requests';
 import { described } from './described';
 import type { Body, PushBodies } from './push-body';
 
-/** A body of this size is read at once, so that the answer can name what is wrong with it. */
+/** A body of this size is read at once, so that the answer can name its fault. */
 const SMALL_BYTES = 64 * 1024;
 
 export async function pushRoute(

@@ -1,7 +1,7 @@
 /**
  * The records that an Open mSupply site asks of the older server, where there is none: the stores and items it works with, the people who
- * may sign in, and the records that it keeps there besides equipment. A site must have these before it can store records that name them: it
- * gets no record that is later than the last of them that it has.
+ * may sign in, and the records that it keeps there besides equipment. A site must have these before it can store records that name them. So
+ * it gets no record that is later than the last of them that it has.
  */
 import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -23,7 +23,7 @@ const PAGE = 1000;
 interface OlderParts {
   database: Pick<CentralDatabase, 'changes' | 'rows' | 'following' | 'registry'>;
   v6: V6Database;
-  /** resolves when the log of records is as new as what is stored */
+  /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
   tries: SiteTries;
 }

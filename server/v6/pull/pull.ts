@@ -52,7 +52,7 @@ export async function pull(
   const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
   const rim = await rimNow();
   const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));
-  // a site that begins has nothing but what it is sent now
+  // a site that begins has nothing but the records that it is sent now
   const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
   const how = { asked: cursor, storeIds, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
   const toRecord = (entry: LogEntry): Promise<SentRecord[]> =>

@@ -8,7 +8,7 @@ import { mergedBeside } from '../records/beside';
 import type { Fields } from '../records/fields';
 import { isProperty } from '../records/properties';
 
-/** Never part of an edit: the store (a move), when it was made, and the mark that all properties are in the record. */
+/** Never part of an edit: the store (a move), its time, and the mark that all properties are in the record. */
 const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
 
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => equalJson(a ?? null, b ?? null);

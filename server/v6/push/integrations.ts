@@ -20,7 +20,7 @@ export class Integrations {
     private readonly log: Pick<SyncLog, 'error'>,
   ) {}
 
-  /** Begins with what waits of a site, or goes on with it; resolves when it is through. */
+  /** Begins with the records that wait of a site, or goes on with them; resolves when it is through. */
   start(siteId: string): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     const running = this.#running.get(siteId);
@@ -46,7 +46,7 @@ export class Integrations {
     for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
-  /** Only what was begun. */
+  /** Only the work that was begun. */
   async takeUp(): Promise<void> {
     for (const siteId of await this.parts.v6.inbox.integrating())
       if (!this.#running.has(siteId)) void this.start(siteId);

@@ -1,4 +1,4 @@
-/** Reads what the plans of some rows look at, once the rows hold all that is stored. */
+/** Reads the facts that the plans of some rows look at, once the rows hold all that is stored. */
 import { isJsonObject, type JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';

@@ -1,4 +1,4 @@
-/** A pushed asset: its fields are read, what is to become of it is decided, and central authors that as a change. */
+/** A pushed asset: its fields are read, its consequences are decided, and central authors that as a change. */
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow } from '../../database/port/v6';
 import { changeOf, moveIdOf } from './change-of';

@@ -1,6 +1,6 @@
 /**
- * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some: where a row of ours is
- * known by the same as another, both go out, and come in, under one id. Pure.
+ * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some. Where a row of ours
+ * has the name or code of another, both go out, and come in, under one id. Pure.
  */
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
@@ -119,8 +119,8 @@ function groupsOf(
 }
 
 /**
- * First what sites are born with, then what was made first (ids sort by their time): under the id of the first all of them go. It stays the
- * first when it is retired, since sites keep the row that they have, with its name.
+ * First the rows that sites are born with, then those made first (ids sort by their time): under the id of the first all of them go. It
+ * stays the first when it is retired, since sites keep the row that they have, with its name.
  */
 const byRank = (a: Known, b: Known): number =>
   Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) || (a.id < b.id ? -1 : 1);

@@ -14,7 +14,7 @@ export function readLogType(said: Json | undefined): { type: LogType; asWritten?
   return words === type ? { type } : { type, asWritten: words };
 }
 
-/** An older site gets back what was written, while that still means the same. */
+/** An older site gets back the text that was written, while it still means the same. */
 export function writeLogType(
   type: LogType,
   asWritten: Json | undefined,

@@ -1,6 +1,6 @@
 /**
- * An item pack variant is a `pack_variant` to sites of 2.0 to 2.3, and an `item_variant` with one `packaging_variant` to later ones.
- * All three have ids of their own or go to different versions: a site keeps what it pulls by the id alone.
+ * An item pack variant is a `pack_variant` to sites of 2.0 to 2.3, and an `item_variant` with one `packaging_variant` to later ones. All
+ * three have ids of their own or go to different versions: a site keeps pulled records by the id alone.
  */
 import type { PackVariant } from '#shared/domain/item';
 import { derivedUuid } from '#shared/derived-uuid';

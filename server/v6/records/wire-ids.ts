@@ -39,7 +39,8 @@ const central = [
 ];
 
 /**
- * A record as sites can store it; undefined where it goes out as another, or names what no site has. `has`: ids that this site has besides.
+ * A record as sites can store it; undefined where it goes out as another, or names a record that no site has. `has`: ids that this site has
+ * besides.
  */
 export function toWire(
   record: Outgoing,

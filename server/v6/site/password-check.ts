@@ -1,5 +1,5 @@
 /**
- * Checks a site's password. Hashing one is slow on purpose, and a site sends its own with every call: so a right one is remembered for a
+ * Checks a site's password. Hashing one is slow on purpose, and a site sends its own with every call. So a right one is remembered for a
  * while, in memory only, under a keyed hash, and only for the stored hash that it was right for.
  */
 import { createHmac, randomBytes } from 'node:crypto';

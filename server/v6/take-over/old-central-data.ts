@@ -18,7 +18,7 @@ const text = (value: OldValue): string => (typeof value === 'string' ? value : '
 const given = (field: string, value: OldValue): JsonObject =>
   typeof value === 'string' && value !== '' ? { [field]: value } : {};
 
-/** In an order in which what is named comes first. */
+/** In an order in which a named record comes first. */
 const tables: readonly [table: string, entity: EntityName, read: Read][] = [
   ['asset_class', 'assetClass', (row) => ({ name: text(row['name']) })],
   [
@@ -82,7 +82,7 @@ export interface OldCentralData {
   found: number;
   /** the records that the programme lacks */
   said: Saying[];
-  /** `<table> <id>` of what has no counterpart here */
+  /** `<table> <id>` of rows that have no counterpart here */
   unreadable: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Follows the identity in the database: joining, signing in and signing out in any tab change what this browser is. */
+/** Follows the identity in the database: joining, signing in and signing out in any tab change this browser's mode. */
 import { liveQuery } from 'dexie';
 import type { Mode, ModeBox } from '../../page/mode';
 import type { ReplicaDatabase } from '../../replica/database';

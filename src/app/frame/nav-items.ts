@@ -24,7 +24,7 @@ export interface NamedNavItem {
   main?: boolean;
   /** on a desktop only: a phone reaches it through the header */
   railOnly?: boolean;
-  /** shown to those alone who have it */
+  /** shown only to people who have it */
   right?: Right;
   /** other paths that count as being there */
   also?: readonly string[];

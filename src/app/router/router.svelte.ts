@@ -74,7 +74,7 @@ export class Router implements Navigation {
     return this.#pending > 0;
   }
 
-  /** Shows the page of the present address and follows links and the browser's own buttons; returns what ends that. */
+  /** Shows the page of the present address and follows links and the browser's own buttons; returns the function that ends it. */
   start(): () => void {
     const controller = new AbortController();
     const { signal } = controller;
@@ -149,7 +149,7 @@ export class Router implements Navigation {
     return before === STAYS && keyOf(this.view) === STAYS;
   }
 
-  /** An entry of the browser's own, as when a person alters what stands behind the # of the address. */
+  /** An entry of the browser's own, as when a person alters the part behind the # of the address. */
   #adopted(): Entry {
     const entry = newEntry(this.#entry.index + 1);
     history.replaceState(entry, '');

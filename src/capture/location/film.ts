@@ -26,7 +26,10 @@ interface Span {
   end: number;
 }
 
-/** Works on the bytes themselves, since a film is too large to have twice. Undefined when the notes of a location cannot be found for sure. */
+/**
+ * Works on the bytes themselves, since a film is too large to have twice. Undefined when the notes of a location cannot be
+ * found for sure.
+ */
 export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
   try {
     const boxes = wholeOf(bytes);
@@ -55,7 +58,7 @@ function wholeOf(bytes: Uint8Array): Box[] {
   return isCut ? [...boxes, { name: 'mdat', start, from: start + 8, end: bytes.length }] : boxes;
 }
 
-/** All that nobody needs to play the film, on every level. */
+/** The boxes that are not needed to play the film, on every level. */
 const besidesIn = (bytes: Uint8Array, level: string, boxes: readonly Box[]): Box[] =>
   boxes.flatMap((box) => {
     if (!played[level]?.has(box.name)) return [box];
@@ -107,7 +110,7 @@ function sizesIn(bytes: Uint8Array, index: Box): (first: number, samples: number
   return (first, samples) => sizes.slice(first, first + samples).reduce((sum, size) => sum + size, 0);
 }
 
-/** A table of whole numbers, so many in a row, that says beforehand how many rows there are. */
+/** A table of whole numbers, `width` in a row, that begins with the number of its rows. */
 function tableOf(bytes: Uint8Array, { from, end }: Box, width: number): number[][] {
   const view = viewOf(bytes);
   const rows = view.getUint32(from + 4);

@@ -10,7 +10,7 @@ interface Extent {
   length: number;
 }
 
-/** All that it takes to show the picture; anything else beside it (a film, an app's own notes) is blanked. */
+/** The items that are needed to show the picture; anything else beside it (a film, an app's own notes) is blanked. */
 const shown = new Set(['ftyp', 'meta', 'mdat', 'free', 'skip']);
 const FACTS_HEAD = 4;
 

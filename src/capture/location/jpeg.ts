@@ -34,7 +34,7 @@ export function jpegLocation(bytes: Uint8Array): Location | undefined {
   return exif && readLocation(bytes.slice(exif.start + 10, exif.end));
 }
 
-/** The same picture that says where it was taken. */
+/** The same picture with the location where it was taken. */
 export function jpegWithLocation(bytes: Uint8Array, location: Location): Uint8Array<ArrayBuffer> {
   const block = blockOf(location);
   const length = block.length + 8;

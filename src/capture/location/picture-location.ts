@@ -1,4 +1,7 @@
-/** Reads where a picture was taken, and makes a picture or a film without it: by the kind of its bytes. In doubt a file counts as one with a location. */
+/**
+ * Reads where a picture was taken, and makes a picture or a film without it: by the kind of its bytes. In doubt a file counts
+ * as one with a location.
+ */
 import { jpegLocation, jpegWithoutLocation } from './jpeg';
 import { pngLocation, pngWithoutLocation, webpLocation, webpWithoutLocation } from './chunks';
 import { filmWithoutLocation } from './film';

@@ -13,9 +13,9 @@ interface Entry {
   tag: number;
   type: number;
   count: number;
-  /** of the twelve bytes that say it */
+  /** the place of its twelve bytes */
   at: number;
-  /** of its value, which lies in those twelve bytes when it is small */
+  /** the place of its value, which lies in those twelve bytes when it is small */
   value: number;
   bytes: number;
 }
@@ -109,7 +109,7 @@ function entriesOf({ view, isLittle, bytes }: Tiff, folder: number): Entry[] | u
 
 const valueOf = ({ view, isLittle }: Tiff, { at }: Entry): number => view.getUint32(at + 8, isLittle);
 
-/** Takes out of a folder what tells of a location, and looks into the folder of the camera's own facts. */
+/** Takes the tags of a location out of a folder, and looks into the folder of the camera's own facts. */
 function tidy(tiff: Tiff, folder: number): void {
   const entries = entriesOf(tiff, folder) ?? [];
   for (const entry of entries) {

@@ -22,7 +22,7 @@ const turnOf = ({ isThumbnail, isOriginal }: FileCopy): number => (isThumbnail ?
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30 * 60_000;
 
-/** Milliseconds after so many failures in a row (1, 2, 3 …): they grow, and never end. `random`: from 0 up to 1. */
+/** Milliseconds after a number of failures in a row (1, 2, 3 …): they grow, and never end. `random`: from 0 up to 1. */
 export function pauseAfter(failures: number, random: number): number {
   const ceiling = doubled(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   return Math.floor(ceiling / 2 + (random * ceiling) / 2);

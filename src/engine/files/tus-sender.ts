@@ -25,7 +25,7 @@ export interface Sending {
   signal: AbortSignal;
   /** the path at central under which the upload can go on */
   began: (uploadUrl: string) => void;
-  /** so many bytes are at central */
+  /** the number of bytes at central */
   accepted: (bytes: number) => void;
   meter: Meter;
 }

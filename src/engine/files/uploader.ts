@@ -41,7 +41,7 @@ export class Uploader {
       this.#alarm.ring();
     };
     signal.addEventListener('abort', stop, { once: true });
-    // an async function: only then does Dexie watch what is read after a query's own awaits
+    // an async function: only then does Dexie watch the tables that are read after a query's own awaits
     const watch = liveQuery(async () => this.#situation()).subscribe({
       next: ({ mayGo }) => {
         if (!mayGo) this.#sending?.abort();

@@ -43,7 +43,7 @@ interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
-  /** from which device each user wrote logs */
+  /** the device from which each user wrote logs */
   devices: ReadonlyMap<string, string>;
   /** the authors by id, where central has given them */
   writers: readonly Writer[];

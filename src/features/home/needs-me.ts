@@ -19,7 +19,10 @@ const day = 86_400_000;
 const gone = (asset: AssetRow): boolean =>
   asset.functionalStatus === 'DECOMMISSIONED' || asset.functionalStatus === 'UNSERVICEABLE';
 
-/** `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service need nobody. */
+/**
+ * `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service
+ * need nobody.
+ */
 export function needsOf(assets: readonly AssetRow[], now: number, today: string): Needs {
   const kept = assets.filter((asset) => asset.deletedAt === undefined && !gone(asset));
   const soon = new Date(Date.parse(today) + WARRANTY_DAYS * day).toISOString().slice(0, 10);

@@ -1,4 +1,7 @@
-/** One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page never stands still over one. */
+/**
+ * One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page
+ * never stands still over one.
+ */
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
 import type { Plan, PlannedRow } from '#shared/import/planned';

@@ -34,7 +34,7 @@ export function failedRows<Record>(
   return [[...plan.heading.map(plainCell), ...headings], ...wrong];
 }
 
-/** As they came, but for days: a bare number means another day in another workbook. */
+/** The cells as they came, but for days: a bare number means another day in another workbook. */
 const cellsOf = <Record>({ heading, columns, readAs }: Plan<Record>, { cells }: PlannedRow<Record>): Cells =>
   Array.from({ length: Math.max(heading.length, cells.length) }, (_, at) => {
     const cell = cells[at] ?? null;

@@ -78,7 +78,7 @@ export class ImportRun<Record> {
     this.phase = { kind: 'done', plan, outcome };
   }
 
-  /** After what is being saved. */
+  /** Stops after the present batch. */
   stop(): void {
     this.#stopped = true;
   }

@@ -47,7 +47,7 @@ export const cellsOf = <Row>(row: PlannedRow<Row>, columns: readonly ColumnInFil
     };
   });
 
-/** A column that the file lacks may still be what is wrong. */
+/** A column that the file lacks may still be the fault. */
 export const issuesElsewhere = <Row>(
   { issues }: PlannedRow<Row>,
   columns: readonly ColumnInFile[],

@@ -50,7 +50,7 @@ export const cellWords = (words: Words): CellWords => ({
   status: (status) => words.t(`status.${status}`),
 });
 
-/** The same, as it travels to a worker. */
+/** The words of cells, as they travel to a worker. */
 export const plainCellWords = (words: Words): PlainCellWords => ({
   yes: words.t('common.yes'),
   no: words.t('common.no'),

@@ -1,4 +1,4 @@
-/** Reads a file and works out what it would change, or writes one, away from the page. */
+/** Reads a file and plans its changes, or writes one, away from the page. */
 import type { CommandContext } from '#shared/commands/command';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { functionalStatuses } from '#shared/domain/functional-status';
@@ -53,7 +53,7 @@ export interface FileQuestion {
   ending: 'csv' | 'xlsx';
   /** the name of the sheet in a workbook */
   sheet: string;
-  /** of a text file, where it is to be as another one was */
+  /** the separator of a text file that has to match another one */
   separator?: string;
   encoding?: string;
 }

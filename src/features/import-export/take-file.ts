@@ -12,7 +12,7 @@ interface TableFile {
   sheet: string;
   /** central's time, milliseconds: its day stands in the name */
   now: number;
-  /** of a text file, where it is to be as another one was */
+  /** the separator of a text file that has to match another one */
   separator?: string | undefined;
   encoding?: string | undefined;
 }

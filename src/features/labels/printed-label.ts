@@ -10,7 +10,7 @@ export interface PrintedLabel {
   serial: string;
 }
 
-/** For `live(...)`: the chosen assets that are on this device, removed ones left out. */
+/** The chosen assets that are on this device, removed ones left out. For `live(...)`. */
 export const assetsByIds =
   (db: ReplicaDatabase, ids: Iterable<string>): (() => Promise<AssetRow[]>) =>
   async () => {

@@ -12,7 +12,7 @@ const touches = ['pointerdown', 'keydown', 'wheel', 'input'] as const;
 export const isIdle = (minutes: number, lastTouch: number, now: number): boolean =>
   minutes > 0 && now - lastTouch >= minutes * 60_000;
 
-/** Begins to watch; returns what ends that. */
+/** Begins to watch; returns the function that ends it. */
 export function lockWhenIdle(db: ReplicaDatabase): () => void {
   let minutes = 0;
   const look = () => {

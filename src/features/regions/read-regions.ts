@@ -1,4 +1,7 @@
-/** Regions in a list as people copy it from a spreadsheet: a line each, with code, name, level and the code of the region it lies in. Pure. */
+/**
+ * Regions in a list as people copy it from a spreadsheet: a line each, with code, name, level and the code of the region it
+ * lies in. Pure.
+ */
 import type { RegionAnswer } from '#shared/api/region';
 import type { Cell } from '#shared/spreadsheet/cell';
 import { readDelimited } from '#shared/spreadsheet/read-delimited';

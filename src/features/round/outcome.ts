@@ -41,7 +41,7 @@ export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: 
 /** Longer texts are no number that anybody would want to keep. */
 const LONGEST = 300;
 
-/** Of a label that no asset here bears. */
+/** The outcome for a label that no asset here bears. */
 export function toldOfUnknown(words: Words, found: Found, read: string, mayAdd: boolean): Told {
   const text = 'text' in found ? found.text : read;
   const as = found.kind === 'new' ? 'label' : 'serial';

@@ -12,7 +12,7 @@ export const blankUser: NewUser = {
   permissions: ['read-fleet'],
 };
 
-/** The same as central says, by field. */
+/** The same issues as central finds, by field. */
 export function userIssues({ username, displayName, password }: NewUser): Issue[] {
   return [
     ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' } as const] : []),

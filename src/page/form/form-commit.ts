@@ -1,4 +1,4 @@
-/** Saves what a form says and ends its draft, both or neither. */
+/** Saves the records of a form and ends its draft, both or neither. */
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import { refused, type Result } from '#shared/result';

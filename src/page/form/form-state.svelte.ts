@@ -39,7 +39,7 @@ interface FormOf<Draft extends object, Value> {
   asks?: boolean;
   /** A kept draft as the form is opened now. */
   restored?: (kept: Draft) => Draft;
-  /** without what no device should keep, such as a password */
+  /** without the parts that no device should keep, such as a password */
   withoutSecrets?: (draft: Draft) => Draft;
   /** it stands in a dialog of the page, which its address opens again */
   inDialog?: boolean;
@@ -47,7 +47,7 @@ interface FormOf<Draft extends object, Value> {
   onsaved: (value: Value) => unknown;
 }
 
-/** Writes the records and ends the draft in one transaction, so that no restart offers what is saved. */
+/** Writes the records and ends the draft in one transaction, so that no restart offers a saved draft. */
 export type Commit = <Input>(command: Command<Input>, input: Input) => Promise<Result<Change[]>>;
 
 export class FormState<Draft extends object, Value = unknown> implements EditedForm {
@@ -139,7 +139,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     }
   };
 
-  /** Shows what is wrong, and brings the first field of it to the person. */
+  /** Shows the issues, and brings the first field with one to the person. */
   async refuse(issues: readonly Issue[]): Promise<void> {
     this.#wrong = issues.map((issue) => ({ issue, value: valueOfField(this.draft, issue.field) }));
     await focusFirstError(this.element);
@@ -196,7 +196,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     this.#work = 'open';
   }
 
-  /** Keeps what is typed, as it is typed. */
+  /** Keeps the text as it is typed. */
   #follow(): void {
     const { name = 'record', record = '', about, withoutSecrets } = this.#of;
     const typed: unknown = $state.snapshot(withoutSecrets?.(this.draft) ?? this.draft);

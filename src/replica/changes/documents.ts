@@ -3,7 +3,7 @@ import { CONFIG } from '#shared/change/documents';
 import type { ReplicaDatabase } from '../database';
 import type { DocumentRecord } from '../records';
 
-/** As central listed it when the exchange began. */
+/** The document as central listed it when the exchange began. */
 export type Listed = Pick<DocumentRecord, 'seq' | 'root'>;
 
 export const noteExchange = (

@@ -47,7 +47,7 @@ const refoldBatch = (db: ReplicaDatabase, version: string, after: string): Promi
     return last;
   });
 
-/** Of another version than this one, a cursor says nothing. */
+/** The kept cursor; '' where it is of another version. */
 async function readCursor(db: ReplicaDatabase, version: string): Promise<string> {
   const cursor = (await db.settings.get(CURSOR))?.value;
   const [of, after = ''] = typeof cursor === 'string' ? cursor.split(' ') : [];

@@ -4,7 +4,7 @@ import type { ReplicaDatabase } from '../database';
 import type { AssetRow } from '../records';
 import { omit } from '../omit';
 
-/** Confirmations in a row that are followed to what they confirm. */
+/** The longest chain of confirmations that is followed. */
 const MOST_CONFIRMED = 20;
 
 /** Logs by their id. */
@@ -63,7 +63,7 @@ function stateNext(row: AssetRow, log: AssetLog, told: Comment, now: number): As
   };
 }
 
-/** Of two of one moment it is decided by more than their time, and of one from a day that has not come by what else there is. */
+/** Two logs of one moment need more than their time to decide. A log from a day that has not come needs the other logs. */
 function isLaterThan({ statusLoggedAt, statusUntil }: AssetRow, log: AssetLog, now: number): boolean {
   if (statusLoggedAt === undefined || statusUntil !== undefined) return false;
   if (isAhead({ loggedAt: statusLoggedAt }, now) || isAhead(log, now)) return false;

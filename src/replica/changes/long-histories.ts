@@ -1,6 +1,6 @@
 /**
- * Entities with a long history: what is kept of their fold, so that a change that is newer than all costs what the first did. Of the
- * others all is read, which is less than keeping something for each.
+ * Entities with a long history: part of their fold is kept, so that a change newer than all others costs no more than the first
+ * did. For the other entities all changes are read, which costs less than keeping something for each.
  */
 import { grown, keptOf, type Kept } from '#shared/change/growing';
 import type { Fold } from '#shared/change/fold';
@@ -9,7 +9,7 @@ import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf } from './entity-key';
 
-/** From so many changes on a history counts as long. */
+/** The number of changes from which a history counts as long. */
 const LONG_HISTORY = 16;
 
 /** The kept folds of these entities, by `keyOf`. */
@@ -23,7 +23,7 @@ export async function keptFolds(
   return new Map(found.flatMap((record) => (record ? [[record.key, record] as const] : [])));
 }
 
-/** The entities that these changes only add to, each with its row and what is kept of it then. Those that are to be read are left out. */
+/** The entities that these changes only add to, each with its row and its new kept fold. Those that have to be read are left out. */
 export async function grownRows(
   db: ReplicaDatabase,
   entity: EntityName,

@@ -101,7 +101,7 @@ export async function assignPositions(
   });
 }
 
-/** Central has everything up to `vector` on disk: what is covered is owed no more. Returns how many entries that settles. */
+/** Central has everything up to `vector` on disk: covered changes are owed no more. Returns the number of entries that this settles. */
 export async function settle(
   db: ReplicaDatabase,
   document: string,
@@ -119,7 +119,7 @@ export async function settle(
   });
 }
 
-/** Most of what comes was never in the outbox, which is short: one look tells. */
+/** Most arriving changes were never in the outbox, which is short: one look shows it. */
 export async function settleArrived(
   db: ReplicaDatabase,
   arrived: Pick<ReadonlyMap<string, unknown>, 'has'>,

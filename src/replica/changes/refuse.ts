@@ -7,7 +7,7 @@ import { receiptsOf, provenUpTo } from '../proofs/receipts';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
 
-/** Codes that are about the client id, not about what a change says: the change is put again under another. */
+/** Codes that are about the client id, not about the content of a change: the change is put again under another. */
 const rekeyed = new Set(['clock-reused', 'unknown-client']);
 
 /**
@@ -72,7 +72,7 @@ async function notOurs(
   return 'not-ours';
 }
 
-/** The same for what went up by a call and has no place in a document: those that are named go to the problems. */
+/** The same for changes that went up by a call and have no place in a document: those that are named go to the problems. */
 export async function setAside(
   db: ReplicaDatabase,
   document: string,
@@ -115,7 +115,7 @@ export async function moveToProblems(
   await refold(db, records.flatMap(touched));
 }
 
-/** Every position of ours that is not proven is in doubt: all are dropped, and what central turns out to lack is put again. */
+/** Every position of ours that is not proven is in doubt: all are dropped, and the changes that central turns out to lack are put again. */
 async function putAgain(db: ReplicaDatabase, document: string, isOurs: IsOurs, at: number): Promise<boolean> {
   const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
     record.places.some(isOurs),

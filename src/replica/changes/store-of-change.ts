@@ -4,14 +4,14 @@ import { entities, parseKind } from '#shared/domain/entities';
 import type { Json } from '#shared/json';
 import type { ReplicaDatabase } from '../database';
 
-/** Per entity, the store its change is for; central data has none. What one commit makes together is looked at in order. */
+/** Per entity, the store its change is for; central data has none. The changes of one commit are looked at in order. */
 export async function storesOfDrafts(
   db: ReplicaDatabase,
   changes: readonly Change[],
 ): Promise<Map<string, string>> {
   const stores = new Map<string, string>();
   for (const change of changes) {
-    // not even an await where none is needed, as a transaction does not outlive many that ask nothing
+    // no await without need: a transaction does not outlive many that ask nothing
     const entity = parseKind(change.kind)?.entity;
     if (entity === undefined || entities[entity].filedIn === 'config') continue;
     const storeId = saidStore(change, stores) ?? (await storeOfChange(db, change, stores));

@@ -21,7 +21,7 @@ export function unreadIn(struct: Struct | undefined): PositionedChange[] {
     : [];
 }
 
-/** The same of holes that were kept with their bytes. */
+/** The same, from holes that were kept with their bytes. */
 export const unreadOf = (holes: readonly HoleRecord[]): PositionedChange[] =>
   holes.flatMap(({ client, clock, key, body }) => {
     if (key === undefined || !body) return [];

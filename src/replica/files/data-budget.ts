@@ -49,7 +49,7 @@ export async function countSent(db: ReplicaDatabase, bytes: number, now: number)
 export const limitData = (db: ReplicaDatabase, bytesADay: number): Promise<string> =>
   db.settings.put({ key: 'filesBudget', value: bytesADay });
 
-/** For the rest of today. */
+/** Lifts the limit for the rest of today. */
 export const sendAnyway = (db: ReplicaDatabase, now: number): Promise<string> =>
   db.settings.put({ key: 'filesSendAnyway', value: dayOf(now) });
 

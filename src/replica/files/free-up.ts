@@ -23,7 +23,7 @@ export async function readFileUsage(db: ReplicaDatabase): Promise<FileUsage> {
   };
 }
 
-/** Drops copies until so many bytes are free; returns how many are. What is not at central is never dropped. */
+/** Drops copies until `wanted` bytes are free; returns the number of bytes freed. A file that is not at central is never dropped. */
 export async function freeUp(db: ReplicaDatabase, wanted = Infinity): Promise<number> {
   return db.transaction('rw', [db.fileCopies, db.fileBytes], async () => {
     const copies = await db.fileCopies.orderBy('openedAt').toArray();

@@ -15,10 +15,10 @@ export interface PreparedFile extends FileFacts {
   isOriginal?: boolean;
 }
 
-/** Room that is left for records whatever happens. */
+/** Room that is always left for records. */
 const RESERVED = 10 * 1024 * 1024;
 
-/** Refuses with `storage-full` when the device has no room, even after freeing what is at central too. */
+/** Refuses with `storage-full` when the device has no room, even after freeing copies of files that central has. */
 export async function keepFile(
   db: ReplicaDatabase,
   file: PreparedFile,

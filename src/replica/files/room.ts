@@ -10,7 +10,7 @@ export type Estimate = () => Promise<{ usage?: number | undefined; quota?: numbe
 export const browserEstimate: Estimate = async () =>
   'navigator' in globalThis && 'storage' in navigator ? navigator.storage.estimate() : {};
 
-/** Bytes: about a hundred photos, and what is reserved for records. */
+/** Bytes: about a hundred photos, and the room reserved for records. */
 const LITTLE = 50e6;
 
 export interface Room {

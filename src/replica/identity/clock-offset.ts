@@ -1,4 +1,4 @@
-/** The difference between central's clock and this device's, and what becomes of it when somebody sets this device's clock (rule H3). */
+/** The difference between central's clock and this device's, and its correction when somebody sets this device's clock (rule H3). */
 import type { AuthorRecord } from '../records';
 
 /** Central's time minus this device's in milliseconds, taken to be read halfway between asking and hearing. */
@@ -23,7 +23,7 @@ export function jumpOf(wallElapsed: number, steadyElapsed: number | undefined, o
   return jump > LONGEST_SLEEP_MS || mendsError ? jump : 0;
 }
 
-/** The author after a look at this device's clock: central's time goes on as it did, whatever the clock was set to. */
+/** The author after a look at this device's clock: central's time goes on as it did, however the clock was set. */
 export function lookedAt(author: AuthorRecord, wall: number, steadyElapsed?: number): AuthorRecord {
   const jump = author.wall === undefined ? 0 : jumpOf(wall - author.wall, steadyElapsed, author.offsetMs);
   return jump === 0

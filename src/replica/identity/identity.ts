@@ -27,7 +27,10 @@ export const readIdentity = (db: ReplicaDatabase): Promise<Identity | undefined>
 export const storeIdsOf = (identity: Identity): string[] =>
   identity.kind === 'site' ? identity.stores.map((store) => store.id) : [];
 
-/** Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server, with `another-site` when it holds those of another site: what waits here could never be sent as that one. */
+/**
+ * Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server, with
+ * `another-site` when it holds those of another site: the changes that wait here could never be sent as the new device.
+ */
 export function adoptSite(
   db: ReplicaDatabase,
   centralUrl: string,
@@ -108,7 +111,7 @@ export interface Known {
   user?: StaffIdentity['user'];
 }
 
-/** Takes over what central says: a store moved, a site was renamed, rights changed. Returns who this browser is then. */
+/** Takes over central's news of this browser: a store moved, a site was renamed, rights changed. Returns the new identity. */
 export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promise<Identity | undefined> {
   return db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');
@@ -130,7 +133,7 @@ function withKnown(identity: Identity, { site, stores, name, user }: Known): Ide
   };
 }
 
-/** After signing out: nobody writes here until someone signs in. What was written and not yet sent is kept for them. */
+/** After signing out: nobody writes here until someone signs in. Changes that were written and not yet sent are kept for them. */
 export const endStaffSession = async (db: ReplicaDatabase): Promise<void> => {
   await db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');

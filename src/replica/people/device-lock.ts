@@ -21,7 +21,7 @@ export async function readLockAfter(db: ReplicaDatabase): Promise<number> {
   return lockTimes.find((minutes) => minutes === value) ?? 0;
 }
 
-/** For those who may manage the people of this device. */
+/** For people who may manage the people of this device. */
 export const setLockAfter = (db: ReplicaDatabase, minutes: number): Promise<Result<void>> =>
   db.transaction('rw', [db.settings, db.author, db.identity], async () => {
     const issue = personIssue((await signingOf(db)).signer, 'manage-people');

@@ -38,11 +38,11 @@ const staffSigner = ({ user }: StaffIdentity): Signer => ({
   rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
 });
 
-/** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
+/** Without a name a person has the rights that everyone here has: anyone else's name could be chosen for it as well. */
 const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
 
-/** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
+/** Makes this person sign from now on; undefined: the device itself. Support staff always sign as themselves. */
 export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {
   const identity = await db.identity.get('me');
   if (identity?.kind !== 'site') return;

@@ -14,7 +14,7 @@ const logPiece = z.object({
   bytes: count,
   /** the next clock of each client whose changes it holds: client id, next clock */
   vector: z.array(z.tuple([count, count])),
-  /** base64: what proves it */
+  /** base64: the proof of it */
   receipt: z.optional(z.string()),
 });
 export type LogPiece = z.infer<typeof logPiece>;

@@ -7,7 +7,7 @@ export const documentList = z.array(
     seq: z.number(),
     changes: z.number(),
     bytes: z.number(),
-    /** of the digests of what it holds: equal roots are equal contents; older servers do not tell */
+    /** of the digests of its changes: equal roots are equal contents; older servers give none */
     root: z.optional(z.string()),
   }),
 );

@@ -1,7 +1,7 @@
 /**
  * The equipment of all sites, as support staff see it. Central sends whole rows, of which a newer one may have more fields than
- * are known here: `…Row` is what it promises, the rest is read by the app. It shows every record that it took, incomplete ones too,
- * so blanks pass here that the domain's own schemas would refuse.
+ * are known here: `…Row` holds the promised fields, the app reads the rest. Central shows every record that it took, incomplete
+ * ones too, so blanks pass here that the domain's own schemas would refuse.
  */
 import * as z from 'zod/mini';
 import { assetLogTypes } from '../domain/asset-log';
@@ -22,7 +22,7 @@ const assetFields = {
   storeName: z.optional(z.string()),
   functionalStatus: z.optional(z.enum(functionalStatuses)),
   statusSince: z.optional(z.string()),
-  /** codes of what is open */
+  /** codes of the open problems */
   problems: z.array(z.string()),
   /** the id of a record that is most likely of the same piece */
   samePieceAs: z.optional(z.string()),
@@ -103,7 +103,7 @@ export type MergedAsset = z.infer<typeof mergedAsset>;
 
 export const fleetRoundRows = z.object({
   items: z.array(row),
-  /** of what was missing or unexpected */
+  /** of the missing or unexpected assets */
   assets: z.array(z.object({ id: text, assetNumber: text })),
   writers,
 });
@@ -167,7 +167,7 @@ const fleetProblem = z.object({
 export type FleetProblem = z.infer<typeof fleetProblem>;
 
 export const fleetProblemPage = z.extend(page(fleetProblem), {
-  // an older central server tells of none
+  // an older central server gives none
   assets: z._default(z.array(fleetAsset), []),
 });
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;

@@ -54,7 +54,7 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
   );
 }
 
-/** It says what id the reason of a log has now, and nothing else of it (rule F8). */
+/** It gives the present id of a log's reason, and nothing else of it (rule F8). */
 function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefined {
   const other = verb === 'rekey' ? Object.keys(patch).find((field) => field !== 'reasonId') : undefined;
   return other === undefined ? undefined : { code: 'bad-field', field: other };

@@ -21,7 +21,7 @@ export interface Write {
 
 interface FieldFold {
   winner: Write;
-  /** values that nobody who wrote later had seen, oldest first */
+  /** values that no later author had seen, oldest first */
   open: Write[];
 }
 
@@ -119,7 +119,10 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 export const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
-/** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
+/**
+ * The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do
+ * not collide (rule F6).
+ */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
@@ -151,5 +154,8 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
   });
 }
 
-/** Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves (`folded-by.ts`). */
+/**
+ * Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves
+ * (`folded-by.ts`).
+ */
 export const FOLD_VERSION = 6;

@@ -1,4 +1,4 @@
-/** From a fold to the row that people see (rules F3, F6, F7). */
+/** Makes the row that people see from a fold (rules F3, F6, F7). */
 import { entities, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf, type KeyedField } from '../domain/keyed-fields';
 import type { Json } from '../json';
@@ -39,8 +39,8 @@ export function rowOf<E extends EntityName>(
 }
 
 /**
- * The row after one more change of its entity, which sorts after all that made it: what `rowOf` makes of the fold of them
- * all, without folding them again. Only for entities that may be recorded more than once, and where there is no merge.
+ * The row after one more change of its entity, which sorts after all others: the same row as `rowOf` makes from the fold of
+ * them all, without folding them again. Only for entities that may be recorded more than once, and where there is no merge.
  */
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;
@@ -80,7 +80,7 @@ function sayExpected(row: Record<string, unknown>, fold: Fold): void {
   if (!fold.fields.has('expected')) row['expected'] = [row['found'], row['missing']].flat();
 }
 
-/** The time of a merge: that of the change that makes it, whatever a patch claims. */
+/** The time of a merge: that of the change that makes it; a patch's own claim does not count. */
 function sayMergedAt(row: Record<string, unknown>, hlc: string | undefined): void {
   setOrClear(row, 'mergedAt', row['mergedInto'] !== undefined && hlc !== undefined ? timeOf(hlc) : null);
 }

@@ -32,7 +32,7 @@ function firstIn({ createId, store, since }: Record<string, Json>): First[] {
   return isSaid ? [{ createId, store, since }] : [];
 }
 
-/** The ids of what does not count. */
+/** The ids of the changes that do not count. */
 export function disownedBy(changes: readonly Change[]): Set<string> {
   const ids = new Set(named(changes, 'disown'));
   // a change that is proven right is right, whatever was ruled meanwhile

@@ -1,7 +1,7 @@
 /**
- * Record a temperature mapping of an asset: what was found where in it. It says nothing of its functional status. Where the programme
- * has the properties for it, as with cold rooms, the dates of the first and the latest mapping are kept on the asset: Open mSupply shows
- * and exports those.
+ * Records a temperature mapping of an asset: its findings and their places. It says nothing of the functional status. Where the
+ * programme has the properties for it, as with cold rooms, the dates of the first and the latest mapping are kept on the asset:
+ * Open mSupply shows and exports those.
  */
 import type { Draft } from '../change/change';
 import type { Asset } from '../domain/asset';

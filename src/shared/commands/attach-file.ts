@@ -54,7 +54,7 @@ export async function draftFiles(
 export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<FileLimits> =>
   fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));
 
-/** The draft of a file reference, or what is wrong with it. */
+/** The draft of a file reference, or its issues. */
 function draftFile(
   owner: FileOwner,
   file: FileFacts,
@@ -74,7 +74,7 @@ function draftFile(
   return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
 }
 
-/** `mimeType` is what the bytes were found to be when the file was prepared; central looks at them again. */
+/** `mimeType`: the kind that the bytes had when the file was prepared; central looks at them again. */
 function takenIssues({ totalBytes, mimeType }: FileFacts, limits: FileLimits): Issue[] {
   const issue = sizeIssue(totalBytes, limits) ?? familyIssue(familyOfKind(mimeType), totalBytes, limits);
   return issue ? [issue] : [];

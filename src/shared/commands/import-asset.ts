@@ -1,4 +1,4 @@
-/** One row of an imported table of assets: a new asset with its first log, or what differs of a known one. */
+/** One row of an imported table of assets: a new asset with its first log, or the differences of a known one. */
 import type { Draft } from '../change/change';
 import { accepted, refused, type Result } from '../result';
 import { addAsset } from './add-asset';

@@ -4,7 +4,10 @@ import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Command } from './command';
 import { importAsset, type ImportedAsset } from './import-asset';
 
-/** If one row cannot be saved, none is. Refuses with the issues of each such row; `data.index` is its place in the list, and an issue without it concerns all of them. */
+/**
+ * If one row cannot be saved, none is. Refuses with the issues of each such row; `data.index` is its place in the list, and an
+ * issue without it concerns all of them.
+ */
 export const importAssets: Command<readonly ImportedAsset[]> = async (rows, assets, context) => {
   const drafts: Draft[] = [];
   const issues: Issue[] = [];

@@ -22,7 +22,10 @@ interface ImportInput {
   records: readonly ImportedRecord[];
 }
 
-/** If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list, and an issue without it concerns all of them. */
+/**
+ * If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list,
+ * and an issue without it concerns all of them.
+ */
 export const importCentralData: Command<ImportInput> = async (rows, { entity, records }, context) => {
   const reader = remembering(rows);
   const drafts: Draft[] = [];

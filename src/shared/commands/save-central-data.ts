@@ -1,4 +1,7 @@
-/** Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to. Anything else is refused by name. */
+/**
+ * Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to.
+ * Anything else is refused by name.
+ */
 import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
 import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';
@@ -73,7 +76,7 @@ interface PatchDraft {
   settles?: string[];
 }
 
-/** The draft, once the row as it will be keeps the rules; blanks fill what was not given, so that the rules can name it. */
+/** The draft, once the row as it will be keeps the rules; blanks fill the fields that were not given, so that the rules can name it. */
 async function checked(
   rows: RowReader,
   context: CommandContext,

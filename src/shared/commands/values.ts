@@ -1,4 +1,4 @@
-/** From what a person typed to the fields of a patch: trimmed, checked against the schema, only what differs. */
+/** From a person's typed text to the fields of a patch: trimmed, checked against the schema, only the differences. */
 import * as z from 'zod/mini';
 import { fieldSchema, isOptional, type EntityName } from '../domain/entities';
 import { isKeyed } from '../domain/keyed-fields';

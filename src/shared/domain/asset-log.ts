@@ -1,4 +1,4 @@
-/** Asset log: what was found at an asset and when. Never edited, never deleted; one that is wrong is voided (rule L7). */
+/** Asset log: the findings at an asset and their time. Never edited, never deleted; one that is wrong is voided (rule L7). */
 import * as z from 'zod/mini';
 import { functionalStatus, id, instant, text, v6Fields } from './fields';
 import { limits } from '../protocol/limits';
@@ -102,7 +102,10 @@ function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentSta
   return told?.comment === undefined ? {} : { comment: told.comment };
 }
 
-/** The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time, milliseconds. */
+/**
+ * The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time,
+ * milliseconds.
+ */
 export function currentStatus(logs: readonly AssetLog[], now: number): CurrentStatus | undefined {
   const said = statusLogs(logs, now);
   const latest = said.at(-1);

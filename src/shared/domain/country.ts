@@ -1,11 +1,11 @@
 /**
- * The country: its regions, which stand in a tree, and what is known of the facility of each site. It is kept in a document of
- * its own, which phones never hold: a country has ten thousand facilities.
+ * The country: its regions, which stand in a tree, and the facility of each site. It is kept in a document of its own, which
+ * phones never hold: a country has ten thousand facilities.
  */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 
-/** A state, a zone, a district: whatever a country calls its levels. */
+/** A state, a zone, a district: each country has its own names for its levels. */
 export const region = z.object({
   id,
   /** unique among the regions in use, as people write it in lists */

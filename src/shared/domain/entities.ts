@@ -143,7 +143,7 @@ export const isListed = (name: string): name is ListedEntity =>
   isEntityName(name) && entities[name].filedIn === 'config' && onlyIdOf(name) === undefined;
 export const listedEntities = centralEntities.filter(isListed);
 
-/** The row of an entity, as people see it: what its changes fold to. */
+/** The row of an entity, as people see it: the fold of its changes. */
 export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']>;
 export type AnyRow = { [E in EntityName]: RowOf<E> }[EntityName];
 

@@ -1,5 +1,5 @@
 /**
- * The kinds of value that fields of entities have. The lengths of texts are what a form takes: a longer one is flagged, not
+ * The kinds of value that fields of entities have. The lengths of texts are the limits of forms: a longer one is flagged, not
  * refused (rule M7), since only the size of a change is a limit of the wire. The length of an id is one, too.
  */
 import * as z from 'zod/mini';

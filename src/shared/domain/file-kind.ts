@@ -65,7 +65,7 @@ export function familyOf({ said, found, head }: FileContent): FileFamily {
   return isPlainText(head) ? 'document' : 'other';
 }
 
-/** By the name of a kind, as `image/jpeg`. */
+/** The family of a kind by its name, as `image/jpeg`. */
 export function familyOfKind(kind: string): FileFamily {
   if (isSafeImage(kind) || pictures.test(kind)) return 'photo';
   if (kind.startsWith('video/')) return 'video';

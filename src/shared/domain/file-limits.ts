@@ -10,7 +10,7 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** A picture of at most so many bytes is a thumbnail: it comes with a file of any kind. */
+/** A picture of at most this many bytes is a thumbnail: it comes with a file of any kind. */
 export const THUMBNAIL_BYTES = 12 * 1024;
 
 export interface FileLimits {
@@ -50,7 +50,7 @@ export function removedFilesMs(settings: ProgrammeSettings | undefined): number 
   return days === undefined ? undefined : Math.max(removedDays.least, days) * 24 * 60 * 60 * 1000;
 }
 
-/** The reason why a file of so many bytes is not taken, or undefined. Asked before anything of it is read. */
+/** The reason why a file of this size is not taken, or undefined. Asked before anything of it is read. */
 export function sizeIssue(bytes: number, { maxBytes }: Pick<FileLimits, 'maxBytes'>): Issue | undefined {
   if (bytes === 0) return { code: 'file-empty' };
   return bytes > maxBytes ? { code: 'file-too-large', data: { megabytes: maxBytes / MIB } } : undefined;

@@ -1,6 +1,6 @@
 /**
- * Two records of one piece (rules T1 to T4): which record stands for which. A merge is a field of one record; whether it counts depends on
- * what others say, so it is worked out over the records that are joined by merges, the same on every replica.
+ * Two records of one piece (rules T1 to T4): which record stands for which. A merge is a field of one record. Other records
+ * decide whether it counts, so it is worked out over all records that are joined by merges, the same on every replica.
  */
 import type { Asset } from './asset';
 
@@ -37,7 +37,7 @@ function saidTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>
   return target && target.id !== row.id && target.storeId === row.storeId ? target : undefined;
 }
 
-/** Of records that are merged in a circle, the one with the least id stands for all of them (rule T2). */
+/** True for the record that stands for a circle of merges: the one with the least id (rule T2). */
 function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): boolean {
   let least = true;
   const seen = new Set<string>();
@@ -49,7 +49,10 @@ function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, 
   return false;
 }
 
-/** The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`: as `joinedWith` returns them. */
+/**
+ * The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`:
+ * as `joinedWith` returns them.
+ */
 function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
   const target = saidTarget(row, rows);
   return target && !standsInCircle(row, rows) ? target : undefined;
@@ -70,7 +73,7 @@ export function idsUnder<Row extends Merged>(id: string, rows: ReadonlyMap<strin
   return ids;
 }
 
-/** The row as it is shown: a merge that counts removes it, at the time of the merge; what a person removed stays removed. */
+/** The row as it is shown: a merge that counts removes it, at the time of the merge; a record that a person removed stays removed. */
 export function asMerged<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row {
   if (row.mergedInto === undefined) return row;
   const { deletedAt, ...rest } = row;

@@ -12,7 +12,7 @@ export interface Signer {
   /** absent: nobody has chosen their name */
   name?: string;
   rights: readonly PersonRight[];
-  /** support staff: their rights decide what they may do, not people of a device */
+  /** support staff: their own rights count, not those of people of a device */
   isStaff?: boolean;
   /** the device waits for someone to choose their name again */
   locked?: boolean;

@@ -1,11 +1,11 @@
-/** Programme settings: what support staff set for every site. One record; until somebody says otherwise, the blank one holds. */
+/** Programme settings: the settings of support staff for every site. One record; until somebody sets them, the blank one holds. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 
 /** The one record's id. */
 export const PROGRAMME_SETTINGS = 'programme-settings';
 
-/** The author of what every programme begins with, and what can be done with its examples. */
+/** The author of the records that every programme begins with, and the choices for these examples. */
 export const STARTER_DATA = 'starter-data';
 export const starterAnswers = ['kept', 'retired'] as const;
 
@@ -27,7 +27,7 @@ export const programmeSettings = z.object({
   keepsOriginals: z.boolean(),
   /** days for which central keeps the bytes of a file that was removed; absent: for ever */
   removedFilesDays: z.optional(z.int()),
-  /** whom people at sites can ask: a person or an office, and its number */
+  /** the person or the office that people at sites can ask, and the number */
   supportName: z.optional(line),
   supportPhone: z.optional(line),
   /** the answer of staff about the examples that a programme begins with; absent: nobody has answered yet */

@@ -1,7 +1,7 @@
 /** The rights of support staff, and the right that the editing of each entity of central data takes (rule R5). */
 import type { EntityName } from './entities';
 
-/** In the order in which people choose from them. */
+/** The rights, in the order in which people choose from them. */
 export const rights = [
   'read-fleet',
   'edit-catalogue',

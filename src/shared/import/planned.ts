@@ -9,7 +9,7 @@ import type { Question } from './reading/answers';
 export const outcomes = ['new', 'changed', 'same', 'wrong'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** A cell that says something else than what is stored; both as an export would write them. */
+/** A cell that differs from the stored value; both as an export would write them. */
 export interface CellChange {
   column: string;
   from: Cell;
@@ -25,9 +25,9 @@ export interface PlannedRow<Record> {
   record: Record;
   changes: readonly CellChange[];
   issues: readonly CellIssue[];
-  /** per column of the file: what will be stored, as an export would write it; absent where it could not be read */
+  /** per column of the file: the value to be stored, as an export would write it; absent where it could not be read */
   stored: Readonly<{ [column: string]: Cell }>;
-  /** per field: what will be stored */
+  /** per field: the value to be stored */
   values: Readonly<{ [field: string]: Json }>;
 }
 
@@ -76,7 +76,7 @@ export interface Plan<Record> {
 
 export type Planned<Record> = { plan: Plan<Record> } | { fault: Unreadable };
 
-/** An open question: what waits for it stays out. */
+/** An open question: the rows that wait for it stay out. */
 export const isOpen = ({ answer }: Question): boolean => answer === undefined;
 
 /** A file of which no heading says anything is no table of ours, or one that a person must explain. */

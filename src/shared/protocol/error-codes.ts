@@ -49,7 +49,7 @@ export const httpCodes = [
   'not-relayed', // this server asks no mSupply central server at that address
   'already-exists',
   'password-too-short',
-  'last-admin', // nobody would be left who may manage users
+  'last-admin', // nobody would be left with the right to manage users
   'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
@@ -73,7 +73,7 @@ const deviceCodes = [
   'update-needed',
   'newer-value', // something of a document that only a newer app can read
   'crashed',
-  'not-saved', // a fault of ours while saving: what was typed is still on the screen
+  'not-saved', // a fault of ours while saving: the typed text is still on the screen
   'not-joined',
   'unknown', // a code of a newer central server, which `errorCode` in the data names
   'stopped', // a call that the person left before it was answered
@@ -119,7 +119,7 @@ const ruleCodes = [
   'merged-elsewhere', // two records of one piece in two stores: the merge does not count
   'same-piece', // same serial number and maker as another record: perhaps the same piece
   'unknown-log',
-  'log-of-another', // a site voids what it recorded itself
+  'log-of-another', // a site voids only its own logs
   'store-not-here',
   'nothing-changed',
 ] as const;
@@ -137,14 +137,14 @@ const labelCodes = [
   'label-known', // the asset that the label names is there already
 ] as const;
 
-/** Photos and documents: what keeps one from being attached, sent or shown. */
+/** Photos and documents: the reasons that keep one from being attached, sent or shown. */
 const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
   'file-kind-refused', // a program
   'file-kind-not-taken', // photos, videos, documents …: the programme takes none of this family
-  'file-kind-differs', // it is not what it says it is
+  'file-kind-differs', // its bytes are not of the kind that its sender names
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
   'file-place-stays', // the location of a picture cannot be removed from it
@@ -155,14 +155,14 @@ const fileCodes = [
   'upload-offset', // the upload stands at another byte
 ] as const;
 
-/** People who share a device: what one of them may not do there. Central never says these. */
+/** People who share a device: the acts that one of them has no right to. Central never sends these. */
 const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',
   'person-may-not-edit',
   'person-may-not-manage-people',
-  'last-manager', // nobody would be left who may manage the people of the device
+  'last-manager', // nobody would be left with the right to manage the people of the device
   'person-known', // another person on the device has this name
   'pin-needed',
   'pin-wrong',

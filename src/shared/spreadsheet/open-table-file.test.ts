@@ -1,4 +1,4 @@
-// The kind of a file comes from its bytes and its text, whatever the file's name.
+// The kind of a file comes from its bytes and its text, never from its name.
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { openTableFile } from './open-table-file';

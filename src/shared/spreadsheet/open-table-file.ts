@@ -1,4 +1,4 @@
-/** Opens a file of any kind that people bring, or says what it is instead of a table. */
+/** Opens a file of any kind that people bring, or names its kind where it is no table. */
 import { readText } from './encoding/read-text';
 import { isZip, kindByBytes, kindByText } from './file-kind';
 import { readDelimited } from './read-delimited';

@@ -1,4 +1,4 @@
-/** The content of a file of tables, whatever program wrote it. */
+/** The content of a file of tables, from any program. */
 import type { Cells } from './cell';
 
 /** A row as a spreadsheet counts it, blank ones included: the first of the file is 1. */
@@ -13,7 +13,7 @@ export type RowFault = 'quotes' | 'rows-in-cell';
 
 export interface Sheet {
   name: string;
-  /** by whoever made the workbook */
+  /** hidden by the author of the workbook */
   hidden: boolean;
   rows: readonly SheetRow[];
 }

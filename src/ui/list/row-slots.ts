@@ -1,6 +1,7 @@
 /**
- * The elements of a long list and what each of them shows. An element that goes out of sight at one end comes back at the other, filled
- * with another row, which costs a fraction of a new one. The one that has the keyboard's focus stays with its row.
+ * The elements of a long list and the row that each of them shows. An element that goes out of sight at one end comes back at
+ * the other, filled with another row, which costs a fraction of a new one. The one that has the keyboard's focus stays with its
+ * row.
  */
 
 /** One element: while its id is the same it is the same element. */
@@ -37,7 +38,7 @@ export function fillSlots<Row>(
   return filled(slots, rows, taken);
 }
 
-/** A slot that shows what it has shown is the same object, so that nothing of it is drawn again. */
+/** A slot that shows the same row as before is the same object, so that nothing of it is drawn again. */
 function filled<Row>(
   slots: readonly Slot<Row>[],
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-/** Connections that send changes and count what came back of them: the same changes to each server, in its own protocol. */
+/** Connections that send changes and count the answers: the same changes to each server, in its own protocol. */
 import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding';
 import WebSocket from 'ws';

@@ -121,7 +121,7 @@ export class Scene {
     while ((await this.v6.log.catchUp(recordsOf)).length > 0);
   }
 
-  /** The ids that a site is sent from a cursor, what is left, and the newest cursor. */
+  /** The ids that a site is sent from a cursor, the number that is left, and the newest cursor. */
   async page(
     cursor: number,
     options: { siteId?: string; storeIds?: string[]; limit?: number; withOwn?: boolean } = {},

@@ -1,4 +1,4 @@
-// The ways by which files come in, and what is taken of them: upright, small, without the place, and nothing that lies.
+// The ways by which files come in, and the parts that are taken of them: upright, small, without the place, and nothing that lies.
 import type { Page } from '@playwright/test';
 import { asPhoneWrites, cameraFacts, LATITUDE, locationBytes } from '../../files/camera';
 import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';

@@ -133,7 +133,7 @@ const localOf = (table: string): Record<string, unknown> =>
     ? { uploaded_bytes: 0, downloaded_bytes: 0, retries: 0, direction: 'DOWNLOAD', status: 'NEW' }
     : {};
 
-/** Of the two versions that were seen, the nearer one, less what came later. */
+/** Of the two versions that were seen, the nearer one, less the tables and fields that came later. */
 function tablesOf(version: string): Record<string, Table> {
   const seen = structuredClone(tables[isFrom(16, version) ? '2.19.0' : '2.6.5'] ?? {});
   if (isFrom(8, version)) seen['item_variant'] = structuredClone(tables['2.19.0']?.['item_variant'] as Table);

@@ -1,5 +1,5 @@
 /**
- * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed:
+ * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed. So
  * processes take turns, each judges on a copy that is as far as the log, and a number is visible only when all below it are.
  */
 import type { PoolClient } from 'pg';
@@ -20,7 +20,7 @@ interface SharedLogOptions {
   copy: LogCopy;
   /** the channel on which others hear that there may be news */
   channel: string;
-  /** called in the order of the log with what other processes stored */
+  /** called in the order of the log with the changes that other processes stored */
   onStored: (stored: StoredElsewhere) => void;
   /** the copy is of another past than the database: nothing more is read or stored here */
   onDiffers: (error: CopyDiffers) => void;
@@ -55,7 +55,7 @@ export class SharedLog {
     return this.#mutex.run(() => this.#append(work));
   }
 
-  /** Takes in what others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
+  /** Takes in the changes that others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
   refresh(): Promise<void> {
     return this.#mutex.run(async () => {
       await this.#guard(() =>
@@ -67,10 +67,10 @@ export class SharedLog {
     });
   }
 
-  /** As `refresh`, for readers: many share one question; while the database is out of reach they read what is here. */
+  /** As `refresh`, for readers: many share one question; while the database is out of reach they read the copy as it is. */
   freshen(): Promise<void> {
     if (performance.now() - this.#failedAt < PAUSE_MS) return Promise.resolve();
-    // the one that is under way may have looked before what this caller must see
+    // the one that is under way may have looked before the change that this caller must see
     if (this.#freshening) return (this.#next ??= this.#freshening.then(() => this.#begin()));
     return this.#begin();
   }

@@ -18,7 +18,7 @@ export class Ear {
   #client: Client | undefined;
   #isClosed = false;
 
-  /** `look` finds what is new; it never rejects. */
+  /** `look` finds news; it never rejects. */
   constructor(pool: PgPool, channel: string, look: () => Promise<void>) {
     this.#pool = pool;
     this.#channel = channel;

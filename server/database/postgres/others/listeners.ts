@@ -1,4 +1,4 @@
-/** The listeners for what other processes do. */
+/** The listeners for acts of other processes. */
 import type { StoredElsewhere, Told } from '../../port/others';
 
 export class Listeners {

@@ -24,7 +24,7 @@ export const keepServersAway = (pool: PgPool): Promise<Client | undefined> => tr
 /** The interval between the tries of one that waits for another process, milliseconds. */
 const TRY_EVERY = 250;
 
-/** Locks of this process for what it does alone, on one connection, however many they are. */
+/** Locks of this process for the work that it does alone, on one connection, however many they are. */
 export class Locks {
   readonly #pool: PgPool;
   #client: Promise<Client> | undefined;

@@ -1,6 +1,6 @@
 /**
- * The order of records in PostgreSQL. Made from the sequence of changes, by whichever process comes first, one at a time: cursors are
- * given under the lock 'v6', so that they become visible in their order, and none is passed before it was there.
+ * The order of records in PostgreSQL. Made from the sequence of changes, by whichever process comes first, one at a time. Cursors are given
+ * under the lock 'v6': they become visible in their order, and none is passed before it was there.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';

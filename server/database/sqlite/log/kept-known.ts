@@ -26,7 +26,7 @@ import type { KeptEntries, KnownEntry } from './known-changes';
 const MAGIC = 0x6b_77_70_31;
 /** magic, seed */
 const HEAD = 12;
-/** magic, checksum of what follows, entries, bytes of text, run */
+/** magic, checksum of the rest, entries, bytes of text, run */
 const BLOCK = 16 + 16;
 const ENTRY = 16;
 /** Its seeds are nobody's business. */
@@ -55,7 +55,7 @@ export class KeptKnown implements KeptEntries {
   /** the end of the last block that was taken */
   #end = HEAD;
   #run = '';
-  /** false: something could not be written, and what would follow it is left out */
+  /** false: something could not be written, and entries after it are left out */
   #isSound = true;
   #writing: Promise<void> = Promise.resolve();
 
@@ -95,7 +95,7 @@ export class KeptKnown implements KeptEntries {
     }
   }
 
-  /** Begins to write, under the text of this run, after what was taken; the rest goes. */
+  /** Begins to write, under the text of this run, after the entries that were taken; the rest goes. */
   begin(run: string): void {
     this.#run = run;
     try {

@@ -22,7 +22,7 @@ const STEP = 1000;
 export interface KnownEntry {
   idHigh: number;
   idLow: number;
-  /** of its entity, where it came first; else 0 */
+  /** the hash of its entity, if this change came first in it; else 0 */
   high: number;
   low: number;
   /** the key of an entity that it moves */
@@ -42,7 +42,7 @@ export class KnownChanges {
   /** the entries that the transaction under way added */
   #added: { table: NumberTable; text: string; seq: number }[] = [];
 
-  /** of what is committed and not yet taken by `takeEntries` */
+  /** of changes that are committed and not yet taken by `takeEntries` */
   #entries: KnownEntry[] = [];
   #uncommitted: KnownEntry[] = [];
   /** the documents of entities that the transaction that is under way put first: nobody has to read them back */
@@ -53,7 +53,7 @@ export class KnownChanges {
     this.#entities = new NumberTable(seed, room / 2);
   }
 
-  /** Reads the log after what was kept of it. */
+  /** Reads the log after the entries that were kept of it. */
   static load(sql: Sql, kept?: KeptEntries): KnownChanges {
     const last = lastSeq(sql);
     const known = new KnownChanges(last, kept?.seed);

@@ -1,4 +1,4 @@
-/** Texts → numbers, by the hash of a text alone: 12 bytes for each and what is kept free. A text may have several numbers. */
+/** Texts → numbers, by the hash of a text alone: 12 bytes for each, and the slots that are kept free. A text may have several numbers. */
 import { hashed, hashOf, type Seed } from './hash';
 
 /** Slots are filled up to this part. */

@@ -63,7 +63,7 @@ export function putAssetStatus(
   counters.assets(before.store, status.code, 1);
 }
 
-/** Counts what the entity names of central data. */
+/** Counts the central data that the entity names. */
 export function countUses(
   { numbers, counters }: { numbers: Numbers; counters: Counters },
   { before, now }: PutEntity,

@@ -1,7 +1,7 @@
 /** The numbers under which the rows know kinds of entities and stores. There are few: they are remembered. */
 import type { Sql } from '../sql';
 
-/** The number of what belongs to no store, in counts. */
+/** The number for entities of no store, in counts. */
 export const NO_STORE = 0;
 
 export class Numbers {

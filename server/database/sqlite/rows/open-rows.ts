@@ -1,4 +1,4 @@
-/** Opens the rows that belong to a log: to keep them, or to read what another process keeps. */
+/** Opens the rows that belong to a log: to keep them, or to read those that another process keeps. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -53,7 +53,7 @@ export function standingFor(parts: RowsQuery, assetId: string): string {
   return row ? merged.standingFor(row, joined).id : assetId;
 }
 
-/** The logs of an asset and of what is merged into it, the latest first. */
+/** The logs of an asset and of the records merged into it, the latest first. */
 export const sortedLogs = (parts: RowsQuery, assetId: string): AssetLog[] =>
   idsUnder(parts, assetId)
     .flatMap((id) => logsOf(parts, id))

@@ -76,7 +76,7 @@ export class RowsFile {
   }
 }
 
-/** Undefined for what is no database, or one of another version: rows are not worth a question. */
+/** Undefined for a file that is no database, or is one of another version: rows are not worth a question. */
 async function openKnown(path: string): Promise<Connection | undefined> {
   if (!(await isOfThisVersion(path))) return undefined;
   return openConnection(path, 'NORMAL');

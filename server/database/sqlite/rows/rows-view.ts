@@ -16,9 +16,9 @@ interface Waiting {
 }
 
 /**
- * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds; and the number of changes
- * behind at which it does not wait at all. The first is reached on a machine that is slow or busy: a caller that just stored something
- * finds it there too.
+ * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds. The third is the number of
+ * changes behind at which it does not wait at all. The first is reached on a machine that is slow or busy: a caller that just stored
+ * something finds it there too.
  */
 const PATIENCE_MS = 10_000;
 const FLAGS_PATIENCE_MS = 1000;
@@ -75,7 +75,7 @@ export class RowsView {
     if (!(await this.#arrived(seq, ms))) throw new RowsBehind('the rows are behind the log');
   }
 
-  /** Reads what is there, after a moment's patience. */
+  /** Reads the rows as they are, after a moment's patience. */
   async read<T>(query: (parts: RowsQuery) => T): Promise<T> {
     const last = this.lastSeq();
     if (last - this.#seq <= TOO_FAR) {
@@ -87,7 +87,7 @@ export class RowsView {
     return this.now(query);
   }
 
-  /** Reads what is there, at once. */
+  /** Reads the rows as they are, at once. */
   now<T>(query: (parts: RowsQuery) => T): T {
     if (!this.#query) throw new RowsBehind('the rows are being exchanged');
     return query(this.#query);

@@ -1,6 +1,6 @@
 /**
- * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
- * that is being committed while somebody reads gets a later cursor, never one that was passed already.
+ * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own. A change that is being
+ * committed while somebody reads gets a later cursor, never one that was passed already.
  */
 import { storeOf } from '#shared/change/documents';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';

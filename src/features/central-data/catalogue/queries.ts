@@ -14,7 +14,7 @@ export async function readAround(db: ReplicaDatabase): Promise<Around> {
   return { hierarchy, subCatalogues };
 }
 
-/** As a reader of a language knows it. */
+/** The hierarchy in a reader's language. */
 export const hierarchyIn = (
   { classes, categories, types, properties }: Hierarchy,
   locale: string,

@@ -16,7 +16,7 @@ export interface Places {
   types: Named[];
 }
 
-/** As a reader of a language knows them. */
+/** The places in a reader's language. */
 export function placesIn({ classes, categories, types }: Hierarchy, locale: string): Places {
   const categoryNames = new Map(categories.map((row) => [row.id, nameFor(row, locale)]));
   const classNames = new Map(classes.map((row) => [row.id, nameFor(row, locale)]));

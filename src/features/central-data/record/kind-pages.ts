@@ -16,7 +16,7 @@ export interface Fields {
 
 export interface KindPages<E extends CentralEntity> {
   kind: Kind<E>;
-  /** Reads what can be chosen in its fields; `id` is undefined for a new one. */
+  /** Reads the choices of its fields; `id` is undefined for a new one. */
   fields: (db: ReplicaDatabase, id: string | undefined) => Promise<(words: Words) => Fields>;
   /** the record's content, where a list of its fields is too little */
   facts?: Component<{ row: FoldedRow<E> }>;
@@ -29,7 +29,7 @@ export interface KindPages<E extends CentralEntity> {
     icon: Component;
     sub: WordKey;
     count: WordKey;
-    /** Reads what the line under each name needs. */
+    /** Reads the data for the line under each name. */
     line: (db: ReplicaDatabase) => Promise<(row: FoldedRow<E>, words: Words) => string>;
   };
 }

@@ -3,7 +3,7 @@ import { equalJson, isPlainJson, type Json } from '#shared/json';
 import type { AssetRow } from '../../../replica/records';
 
 const prefix = 'properties.';
-/** Told by other ways: moving, locking, removing, and the times that nobody types. */
+/** Fields that change in other ways: moving, locking, removing, and the times that nobody types. */
 const notTyped = ['storeId', 'lockedFields', 'deletedAt', 'createdAt', 'modifiedAt', 'v6Fields'];
 
 function standingValue(asset: AssetRow, field: string): Json {

@@ -57,7 +57,7 @@ export interface AssetTyped {
   locked: Asset['lockedFields'];
 }
 
-/** From the catalogue something has to be chosen. */
+/** The issue of a form that has no model chosen from the catalogue. */
 export const unchosenIssues = ({ asset, way }: AssetTyped): Issue[] =>
   way === 'catalogue' && asset.catalogueItemId === ''
     ? [{ code: 'missing-field', field: 'catalogueItemId' }]

@@ -35,7 +35,7 @@ export const columns: readonly AssetColumn[] = [
 
 /** The number leads to the asset and people look for the status: these two are always there. */
 export const fixedColumns: readonly ColumnId[] = ['assetNumber', 'status'];
-/** Those that stand beside the page of an asset. */
+/** The columns that stand beside the page of an asset. */
 export const besideDetail: readonly AssetColumn[] = columns.filter(({ id }) => fixedColumns.includes(id));
 
 /** The boxes by which rows are chosen, and the gaps and margins of a row, in rem. */
@@ -60,7 +60,7 @@ const atFirst: readonly ColumnId[] = [
   'installed',
 ];
 
-/** From the setting: ids with commas between; nothing chosen yet: the usual ones. */
+/** The columns of a setting: ids with commas between. Without a choice, the usual ones. */
 export function readColumns(setting: unknown): AssetColumn[] {
   const chosen: readonly string[] = typeof setting === 'string' ? setting.split(',') : atFirst;
   return columns.filter(({ id }) => fixedColumns.includes(id) || chosen.includes(id));

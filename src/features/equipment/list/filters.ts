@@ -68,7 +68,7 @@ const narrows = {
 
 export type FilterKey = keyof typeof narrows;
 const isFilterKey = (key: string): key is FilterKey => Object.hasOwn(narrows, key);
-/** In the order in which they are offered. */
+/** The keys in the order in which they are offered. */
 export const filterKeys: readonly FilterKey[] = Object.keys(narrows).filter(isFilterKey);
 
 /** The filters of the address that make sense; no key stands for "any". */

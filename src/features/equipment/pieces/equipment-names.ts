@@ -68,7 +68,7 @@ async function readRows(db: ReplicaDatabase): Promise<NamedRows> {
   return { classes, categories, types, catalogue: new Map(items.map((item) => [item.id, item])) };
 }
 
-/** As a reader of a language knows them. */
+/** The names in a reader's language. */
 const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: string): EquipmentNames => ({
   classes: byId(classes, locale),
   categories: byId(categories, locale),
@@ -76,7 +76,7 @@ const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: s
   catalogue,
 });
 
-/** Without a language: by the names themselves. */
+/** The names of central data; without a language, the records' own names. */
 export const readEquipmentNames = async (db: ReplicaDatabase, locale = ''): Promise<EquipmentNames> =>
   namesIn(await readRows(db), locale);
 

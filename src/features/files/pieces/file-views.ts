@@ -42,7 +42,7 @@ export function fileState(copy: FileCopy | undefined): FileState {
   return { kind: 'uploading', percent: Math.min(99, Math.floor((copy.sent / copy.size) * 100)) };
 }
 
-/** For staff, central reports whether it has the bytes. */
+/** The place of the bytes. For staff, central reports whether it has them. */
 function stateOf(
   { sha256 }: FileRow,
   copy: FileCopy | undefined,
@@ -52,7 +52,7 @@ function stateOf(
   return { kind: missing.has(sha256) ? 'onItsWay' : 'central' };
 }
 
-/** For `live(...)`: the files of an asset and of its logs, by their owner, newest first. */
+/** The files of an asset and of its logs, by their owner, newest first. For `live(...)`. */
 export const filesOf =
   (db: ReplicaDatabase, assetId: string): (() => Promise<Map<string, FileView[]>>) =>
   () =>
@@ -73,7 +73,7 @@ async function readFiles(db: ReplicaDatabase, assetId: string): Promise<Map<stri
   return byOwner(rows.map((row, index) => ({ row, state: stateOf(row, copies[index], staff) })));
 }
 
-/** By owner, in their order, originals with their pictures. */
+/** The files by owner, in their order, originals with their pictures. */
 export function byOwner(views: readonly FileView[]): Map<string, FileView[]> {
   const owners = new Map<string, FileView[]>();
   for (const view of views) owners.set(view.row.ownerId, [...(owners.get(view.row.ownerId) ?? []), view]);

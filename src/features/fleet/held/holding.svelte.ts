@@ -96,7 +96,7 @@ export class Holding {
     return held.stores;
   }
 
-  /** Central cannot know yet what was added here a moment ago: it is asked again when that has arrived. */
+  /** Central cannot know yet an asset that was added here a moment ago: it is asked again when that has arrived. */
   async #isOnItsWay({ code }: Issue): Promise<boolean> {
     const wanted = this.#wanted;
     if (code !== 'not-found' || !('assetId' in wanted) || !(await isOnItsWay(this.#db, wanted.assetId)))

@@ -1,4 +1,4 @@
-/** Saves what the form of a person says. */
+/** Saves the form of a person. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { addPerson, setPin, setRights } from '../../../replica/people/manage-people';

@@ -33,6 +33,6 @@ const notices: Record<string, WordKey> = {
 export const syncNotice = (words: Words, code: string): string =>
   words.t(notices[code] ?? 'sync-page.noticeNotAsked');
 
-/** Those that a newer app mends. */
+/** True if a newer app mends the error. */
 export const asksForUpdate = (code: string): boolean =>
   code === 'update-needed' || code === 'protocol-version';

@@ -1,7 +1,7 @@
 /**
- * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, in the
- * bracketed form that people read, "(01)…(21)…", or as a web address (GS1 Digital Link). Labels come from outside: whatever
- * is wrong is returned, never thrown.
+ * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, in the bracketed
+ * form that people read, "(01)…(21)…", or as a web address (GS1 Digital Link). Labels come from outside: faults are returned,
+ * never thrown.
  */
 import { accepted, refused, type Result } from '../../result';
 import { digitalLinkPairs } from './digital-link';
@@ -35,7 +35,7 @@ export function readElements(scanned: string): Result<Elements> {
   return text.startsWith('(') ? readPairs(bracketed(text)) : readSent(text);
 }
 
-/** The text without what scanners put before and after it. */
+/** The text without the signs that scanners put before and after it. */
 const bare = (scanned: string): string =>
   withoutSeparator(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
 

@@ -9,7 +9,7 @@ export interface Identifier {
   /** ends at FNC1 or at the end of the label */
   variable: boolean;
   digitsOnly: boolean;
-  /** the last of so many leading digits is a check digit */
+  /** the number of leading digits whose last one is a check digit */
   checked?: number;
 }
 

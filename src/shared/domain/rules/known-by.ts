@@ -1,4 +1,7 @@
-/** No two records in use are known by the same name (rules R2 and R8 in PROTOCOL.md): asked before saving and importing, flagged at central. */
+/**
+ * No two records in use are known by the same name (rules R2 and R8 in PROTOCOL.md): asked before saving and importing, flagged
+ * at central.
+ */
 import type { Issue } from '../../result';
 import type { EntityName, RowOf } from '../entities';
 import { knownBy, nameKey } from '../known-by';

@@ -18,7 +18,7 @@ export const absent = (known: readonly Column[], inFile: readonly Column[]): Cel
     .filter(({ id, required }) => required && !inFile.some((column) => column.id === id))
     .map(({ id }) => ({ column: id, code: 'missing' }));
 
-/** A record that takes what another one, in use, is known by. */
+/** A record that takes the name or code of another one in use. */
 export function taken(
   table: TableName,
   { byKey }: RecordIndex,

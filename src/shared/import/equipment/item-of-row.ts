@@ -1,4 +1,4 @@
-/** The catalogue item of a row, and what the row says that the catalogue says otherwise. */
+/** The catalogue item of a row, and the cells in which the row contradicts the catalogue. */
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { textOfCell } from '../../spreadsheet/cell';
 import type { Column } from '../column';
@@ -8,7 +8,7 @@ import { answerTo, LEAVE_OUT } from '../reading/answers';
 import { blankRow } from './equipment-data';
 import type { EquipmentContext, RowInHand } from './row-in-hand';
 
-/** Given by the catalogue item where there is one. */
+/** The fields that the catalogue item gives, where there is one. */
 export const ofItem: ReadonlySet<string> = new Set([
   'classId',
   'categoryId',

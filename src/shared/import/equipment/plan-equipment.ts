@@ -34,7 +34,7 @@ interface EquipmentSubject {
   data: EquipmentData;
   context: Omit<CommandContext, 'newId'>;
   words: CellWords;
-  /** loads what the file is about, where not all of it is in `data` */
+  /** loads the equipment that the file is about, where not all of it is in `data` */
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
   /** a list of a whole country: facilities, models and statuses in its own words */
   ofCountry?: boolean;
@@ -85,7 +85,7 @@ function wantedBy(texts: readonly RowTexts[], findStore: (text: string) => Store
 
 type Judge = (input: ImportedAsset) => ReturnType<typeof importAsset>;
 
-/** By its id, else by its number in its store. */
+/** Finds the piece by its id, else by its number in its store. */
 function targetOf(
   texts: RowTexts,
   {
@@ -168,7 +168,7 @@ async function planRow(
         ...read.issues,
         ...(judged.ok ? [] : judged.issues).map(({ code, field, data }): CellIssue => ({
           column: columnOfField(field),
-          // the rules' own codes are what a command refuses with
+          // a command refuses with the rules' own codes
           code: code as CellIssue['code'],
           ...(data && { data }),
         })),

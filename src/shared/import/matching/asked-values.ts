@@ -1,4 +1,4 @@
-/** Each doubt is asked once, for all the rows that have it; what a person answered stands for them all. */
+/** Each doubt is asked once, for all the rows that have it; a person's answer stands for them all. */
 import { answerName, answerTo, LEAVE_OUT, type About, type Answers, type Question } from '../reading/answers';
 
 /** A possible answer: its value, its label, and how alike it is (0 to 1) where that was measured. */

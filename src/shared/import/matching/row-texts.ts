@@ -1,4 +1,4 @@
-/** A row whose cells are settled one by one before they are read: texts by column, and what is written in their place. */
+/** A row whose cells are settled one by one before they are read: texts by column, and the texts that replace them. */
 import { textOfCell, type Cell, type Cells } from '../../spreadsheet/cell';
 import type { SheetRow } from '../../spreadsheet/table-file';
 import type { CellIssue } from '../import-issue';

@@ -46,7 +46,7 @@ const doubtOf = (value: string, found: PlaceFound): Doubt => ({
       : [],
 });
 
-/** With its site and region: names alone are what is in doubt. */
+/** With its site and region: the doubt is about names alone. */
 const placeLabel = (store: NamedStore): string => {
   const { siteName, hasSiblings, name, regions = [] } = store;
   const named = siteName === undefined || hasSiblings === true ? name : siteName;

@@ -29,7 +29,7 @@ export class SimilarNames<Of> {
   readonly #named: { of: Of; size: number }[] = [];
   readonly #having = new Map<string, number[]>();
 
-  /** Texts in their comparable form. What has several names stands there once for each. */
+  /** Texts in their comparable form. A thing with several names stands there once for each. */
   constructor(names: Iterable<readonly [string, Of]>) {
     for (const [text, of] of names) {
       const threes = threesOf(text);

@@ -3,7 +3,7 @@
  * list), and those of other systems in the files that they export. `sameHeading` compares names.
  */
 
-/** As the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */
+/** The names as the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */
 export const columnWords: Readonly<Record<string, readonly string[]>> = {
   id: ['Id', 'Identifiant', 'Identificador', 'المعرّف'],
   retired: ['Retired', 'Retiré', 'Retirado', 'متقاعد'],
@@ -82,7 +82,7 @@ export const columnWords: Readonly<Record<string, readonly string[]>> = {
   comment: ['Comment', 'Commentaire', 'Comentario', 'Comentário', 'تعليق'],
 };
 
-/** As Open mSupply and other lists call them. */
+/** The names in Open mSupply and other lists. */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {
   assetNumber: ['Asset no', 'Asset no.', 'Asset code', 'Asset', 'Equipment number', 'Inventory number'],
   serialNumber: ['Serial', 'Serial no', 'Serial no.', 'S/N', 'SN'],

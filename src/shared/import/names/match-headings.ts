@@ -42,7 +42,7 @@ function otherNamesOf({ id, names = [] }: Column): readonly string[] {
   return propertyNames.flatMap(([ours, theirs]) => (key === ours ? [theirs] : key === theirs ? [ours] : []));
 }
 
-/** Of two columns of a file with one meaning the first is taken. */
+/** Matches the columns of a file. Of two with one meaning the first is taken. */
 export function matchHeadings(heading: Cells, index: HeadingIndex, mapping: Mapping = {}): MatchedColumns {
   const said = new Map(Object.entries(mapping).map(([name, id]) => [sameHeading(name), id]));
   const byId = new Map([...index.values()].map((column) => [column.id, column]));

@@ -16,7 +16,7 @@ export interface FoundTable {
   questions: readonly Question[];
 }
 
-/** Lines above the headings: a title, who filled it in. */
+/** Lines above the headings: a title, the author's name. */
 const MOST_ABOVE = 30;
 
 interface Candidate {
