@@ -92,6 +92,7 @@ export class DocumentSession {
   connect(): void {
     if (this.#state.at !== 'opening') return;
     this.#cancelPatience = this.world.after(CONNECT_WITHIN_MS, () => this.close({ type: 'cut' }));
+    this.#offering.remember();
     this.#connection.connect();
   }
 
@@ -123,7 +124,10 @@ export class DocumentSession {
 
   #events(): ConnectionEvents {
     return {
-      offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
+      offered: (vector, { takesProofs, start }) => {
+        this.#then(() => this.#offering.showOlder(start));
+        this.#happen({ type: 'offered', central: { vector, takesProofs } });
+      },
       arrived: (update, origin, receipt) => void this.#arrived(update, origin, receipt),
       complete: () => this.#happen({ type: 'complete' }),
       stored: (stored) => this.#happen({ type: 'stored', stored }),

@@ -2,16 +2,17 @@
 import { CONFIG, storeOf } from '#shared/change/documents';
 import { hlcTime } from '#shared/change/hlc';
 import { allIn, type AtCentral } from './sets';
-import { byAsset, creations, disowned, whose, type Found } from './whose';
+import type { Proven } from './visit';
+import { byAsset, creations, disowned, named, whose, type Found } from './whose';
 
 /** What is lacking, in words; nothing where central has done all of it. */
-export function unsettled(central: AtCentral): string[] {
+export function unsettled(central: AtCentral, proven: Proven = new Map()): string[] {
   const lacking: string[] = [];
   for (const [id, found] of byAsset(central.sets)) {
     lacking.push(...ofMoves(found).map((what) => `${id}: ${what}`));
     lacking.push(...ofCreations(found).map((what) => `${id}: ${what}`));
   }
-  return [...lacking, ...ofShutOut(central)];
+  return [...lacking, ...ofShutOut(central, proven)];
 }
 
 const inStore = (found: readonly Found[], store: string): Set<string> =>
@@ -48,22 +49,25 @@ function ofCreations(found: readonly Found[]): string[] {
   });
 }
 
-/** What a device that was shut out brought as new afterwards does not count. */
-function ofShutOut({ sets, known, out }: AtCentral): string[] {
+/** What a device that was shut out brought as new afterwards does not count, unless it is proven to be older (rule P10). */
+function ofShutOut({ sets, known, out }: AtCentral, proven: Proven): string[] {
   const all = allIn(sets);
   const gone = disowned(all);
-  const taken = new Set(all.flatMap(({ change }) => (change.kind.endsWith('.own') ? [change.id] : [])));
+  const taken = new Set(all.flatMap(({ change }) => (change.kind.endsWith('.own') ? named(change) : [])));
   return all.flatMap(({ document, change }) => {
     if (document !== CONFIG || change.kind !== 'device.revoke' || !known.has(change.entityId)) return [];
-    const since = hlcTime(change.hlc);
+    const at = hlcTime(change.hlc);
     const late = all.filter(
-      (one) => one.by === change.entityId && one.since > since && !gone.has(one.change.id),
+      (one) =>
+        one.by === change.entityId &&
+        one.since > at &&
+        (proven.get(`${one.document} ${one.change.id}`) ?? Infinity) > at &&
+        !gone.has(one.change.id) &&
+        !taken.has(one.change.id),
     );
     return [
       ...(out.has(change.entityId) ? [] : [`${change.entityId} is not shut out`]),
-      ...late
-        .filter((one) => !taken.has(one.change.id))
-        .map((one) => `${one.change.id} of ${change.entityId} counts`),
+      ...late.map((one) => `${one.change.id} of ${change.entityId} counts`),
     ];
   });
 }

@@ -90,6 +90,26 @@ function giveBack(
   return chain.slice(Math.max(proven, common)).map(({ change }) => ({ change, document }));
 }
 
+/** document and id of a change → the least time of a receipt for it, milliseconds */
+export type Proven = Map<string, number>;
+
+/** What a device's receipts prove of what stands at central; `isShown`: those alone that it shows for being of another life (rule P10). */
+export function provenBy(central: AtCentral, device: OnDevice, isShown: boolean): Proven {
+  const proven: Proven = new Map();
+  for (const [document, receipts] of device.receipts)
+    for (const receipt of receipts)
+      for (const [client, clock] of receipt.vector) {
+        if (isShown && isKnown(central, receipt)) continue;
+        const there = chainIn(central.sets, document, client);
+        if (commonOf(chainIn(device.sets, document, client), there) < clock) continue;
+        for (const { change } of there.slice(0, clock)) {
+          const key = `${document} ${change.id}`;
+          proven.set(key, Math.min(receipt.at, proven.get(key) ?? Infinity));
+        }
+      }
+  return proven;
+}
+
 /** Whether what this receipt is of is a part of this database's own life (rule P9). */
 function isKnown({ starts }: AtCentral, { start, seq }: { start: number; seq: number }): boolean {
   const index = starts.findIndex((one) => one.start === start);
