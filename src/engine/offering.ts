@@ -28,16 +28,13 @@ export class Offering {
   #isOpen = false;
   /** clients of which central asks for all, from before the way up was open */
   readonly #asked = new Set<number>();
-  /** the receipts from before this connection */
+  /** the receipts from before this connection, whose place others may take in its course */
   #kept: Promise<ReceiptRecord[]> = Promise.resolve([]);
   /** receipts that were shown as a bearer and have no reply; undefined: none was shown yet */
   #unanswered: number | undefined;
 
-  constructor(private readonly parts: OfferingParts) {}
-
-  /** Reads the receipts from before this connection, whose place others may take in its course. */
-  remember(): void {
-    const { db, carrier, isBearer } = this.parts;
+  constructor(private readonly parts: OfferingParts) {
+    const { db, carrier, isBearer } = parts;
     if (!isBearer) this.#kept = receiptsOf(db, carrier.document);
   }
 
