@@ -2,6 +2,7 @@
  * What carries documents to central and back: which of them, Yjs, its provider, what staff send by calls, and what becomes of what arrives. It is a quarter of the engine,
  * and nothing needs it before central was found: so it is loaded then, and the first page does not wait for it.
  */
+export { askForMoves } from './ask-for-moves';
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';

@@ -51,7 +51,10 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('prepare', { state: 'done' });
   const posted = await post(tools, carrying, { central, identity, year });
   if (!posted.ok) return posted;
-  return (await exchangeAll(tools, identity, planned, documents.value, year)) ?? accepted(central);
+  const ended = await exchangeAll(tools, identity, planned, documents.value, year);
+  if (ended || identity.kind === 'staff') return ended ?? accepted(central);
+  const moved = await carrying.askForMoves(world, central);
+  return moved.ok ? accepted(central) : moved;
 }
 
 /** What staff wrote on equipment goes by calls; a site has nothing to send that way. */

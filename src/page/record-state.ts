@@ -1,5 +1,6 @@
 /** How far records are on their way to central, by the outbox: central has not confirmed what has an entry there. */
 import { waitingEntries } from '../replica/changes/waiting';
+import { askedMoves } from '../replica/moves/ask-moves';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';
 
@@ -37,9 +38,17 @@ export function recordStates(
   return states;
 }
 
+/** A move that was asked for waits as a change of the asset does. */
+const moveEntry = (entityId: string) => ({ entity: 'asset', entityId, state: 'saved' }) as const;
+
 /** For `live(...)`: the states of everything that is not at central. */
 export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
-  const [outbox, problems] = await Promise.all([waitingEntries(db), db.problems.toArray()]);
+  const [entries, problems, moves] = await Promise.all([
+    waitingEntries(db),
+    db.problems.toArray(),
+    askedMoves(db),
+  ]);
+  const outbox = [...entries, ...moves.map(({ assetId }) => moveEntry(assetId))];
   const refused = problems.filter((problem) => problem.change !== undefined);
   const logIds = [...outbox, ...refused].flatMap(({ entity, entityId }) =>
     entity === 'assetLog' && entityId !== undefined ? [entityId] : [],

@@ -50,6 +50,8 @@ export const httpCodes = [
   'already-exists',
   'password-too-short',
   'last-admin', // nobody would be left who may manage users
+  'moved-meanwhile', // what a device asked to be moved is in another store by now
+  'store-left', // what a device asks for is of a store that is not at its site any more
   'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
