@@ -48,7 +48,8 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
       plan: async (tx) => {
         const at = now();
         const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
-        isElsewhere = from !== undefined && own.length > 0 && own[0]?.document !== storeDocument(from, yearOf(at));
+        isElsewhere =
+          from !== undefined && own.length > 0 && own[0]?.document !== storeDocument(from, yearOf(at));
         if (isElsewhere) return [];
         return own.length === 0
           ? own

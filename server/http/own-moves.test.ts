@@ -103,3 +103,19 @@ describe('a move that a device asks for', () => {
     expect(await storeNow(assetId)).toBe(storeOf(site));
   });
 });
+
+it('a device is given the names of the other devices of its site, and of no other', async () => {
+  const asked = async () =>
+    (await central.call('GET', '/api/devices/me', { headers: device })).json<{
+      colleagues: { id: string; name: string }[];
+    }>().colleagues;
+  expect(await asked()).toEqual([]);
+  const joined = async (siteId: string) =>
+    (await central.join(await central.joinCode(staff, siteId))).json<{ deviceId: string }>().deviceId;
+  const colleague = await joined(site.id);
+  await joined(foreign.id);
+  expect(await asked()).toEqual([{ id: colleague, name: 'Phone' }]);
+  // what it wrote stays when it has gone
+  await central.call('DELETE', `/api/devices/${colleague}`, { headers: staff });
+  expect(await asked()).toEqual([{ id: colleague, name: 'Phone' }]);
+});

@@ -6,8 +6,6 @@ import type {
   ChainRecord,
   ChangeRecord,
   DocumentRecord,
-  DraftFile,
-  DraftRecord,
   FileBytes,
   FileCopy,
   FoldedRow,
@@ -19,6 +17,7 @@ import type {
   Progress,
   ReceiptRecord,
 } from './records';
+import type { DraftFile, DraftRecord } from './draft-records';
 import type { AskedMove } from './moves/asked-move';
 import type { Setting, SettingKey } from './settings';
 import { versions } from './versions';

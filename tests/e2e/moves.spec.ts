@@ -61,7 +61,9 @@ test('one piece, several and one that turns up in a round move to another store,
 
   await test.step('in a round of the ward, a piece of another store is moved here with one tap, and counts', async () => {
     await phone.open('/scan/round');
-    await page.getByRole('combobox', { name: 'Store', exact: true }).selectOption({ label: 'Maternity ward' });
+    await page
+      .getByRole('combobox', { name: 'Store', exact: true })
+      .selectOption({ label: 'Maternity ward' });
     await page.getByRole('button', { name: 'Start the round' }).tap();
     const field = page.getByLabel('Number on the label');
     await field.fill('HC-9-004');

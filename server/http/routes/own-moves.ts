@@ -28,25 +28,21 @@ export function ownMoveRoutes(app: Api, services: Services): void {
     }),
     response: { 200: movedAsset, 400: error, 403: error, 409: error },
   };
-  app.post(
-    '/api/devices/me/moves',
-    { config: { for: 'devices and staff' }, schema },
-    async (request) => {
-      const caller = await demandTaker(services, request);
-      if (caller.kind === 'staff') throw new ApiError('not-allowed');
-      const { id: changeId, assetId, from, storeId, userId = caller.device.id } = request.body;
-      const sitesOf = await sites.sitesOfStores([from, storeId]);
-      if ([from, storeId].some((store) => sitesOf.get(store) !== caller.device.siteId))
-        throw new ApiError('store-left');
-      // as in changes: at a site nobody writes as staff
-      if (await staff.get(userId)) throw new ApiError('bad-request', { field: 'userId' });
-      const by = { deviceId: caller.device.id, userId };
-      const moved = await move({ assetId, storeId, by, changeId, from });
-      if (moved.ok) return { id: assetId, storeId };
-      const [{ code }] = moved.issues;
-      if (code === 'moved-meanwhile') throw new ApiError(code);
-      // not 404: that is what a server says that has no such route
-      throw new ApiError('bad-request', { field: code === 'not-found' ? 'assetId' : 'storeId' });
-    },
-  );
+  app.post('/api/devices/me/moves', { config: { for: 'devices and staff' }, schema }, async (request) => {
+    const caller = await demandTaker(services, request);
+    if (caller.kind === 'staff') throw new ApiError('not-allowed');
+    const { id: changeId, assetId, from, storeId, userId = caller.device.id } = request.body;
+    const sitesOf = await sites.sitesOfStores([from, storeId]);
+    if ([from, storeId].some((store) => sitesOf.get(store) !== caller.device.siteId))
+      throw new ApiError('store-left');
+    // as in changes: at a site nobody writes as staff
+    if (await staff.get(userId)) throw new ApiError('bad-request', { field: 'userId' });
+    const by = { deviceId: caller.device.id, userId };
+    const moved = await move({ assetId, storeId, by, changeId, from });
+    if (moved.ok) return { id: assetId, storeId };
+    const [{ code }] = moved.issues;
+    if (code === 'moved-meanwhile') throw new ApiError(code);
+    // not 404: that is what a server says that has no such route
+    throw new ApiError('bad-request', { field: code === 'not-found' ? 'assetId' : 'storeId' });
+  });
 }
