@@ -1,4 +1,4 @@
-/** What the judge knows: the part of the log that a batch of offers touches, and what was accepted before in the same batch. */
+/** The judge's view: the part of the log that a batch of offers touches, and the changes accepted before in the same batch. */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
@@ -19,7 +19,7 @@ export interface KnownChanges {
   isRegistered(client: number): boolean;
 }
 
-/** What is known, and what was accepted on top of it. */
+/** The known changes, and those that were accepted on top of them. */
 export class GrownChanges implements KnownChanges {
   readonly #under: KnownChanges;
   readonly #heads = new Map<string, number>();

@@ -1,18 +1,18 @@
-/** Moves that people of the site asked for go to central once all that they are about is there (rule W5). A call that is made twice moves once. */
+/** Moves that people of the site asked for go to central once their equipment is there (rule W5). A call that is made twice moves once. */
 import { accepted, type Result } from '#shared/result';
 import type { Central } from '../central-api/central';
 import { askForMove } from '../central-api/own-moves';
 import { movesToAsk, settleMove } from '../replica/moves/settle-move';
 import type { World } from './world';
 
-/** What central will not do, by its code, and under which code people read of it. Anything else is tried later. */
+/** Central's refusals, each with the code under which people read of it. A call that fails otherwise is made again later. */
 const refusals: ReadonlyMap<string, string> = new Map([
   ['moved-meanwhile', 'moved-meanwhile'],
   ['store-left', 'store-left'],
   ['bad-request', 'unknown-asset'],
 ]);
 
-/** Refuses with the code of a call that failed; what was not asked for waits. */
+/** Refuses with the code of a call that failed; the moves after it wait. */
 export async function askForMoves(
   { db, now }: Pick<World, 'db' | 'now'>,
   central: Central,

@@ -1,9 +1,9 @@
-/** What people have begun to type, as the replica keeps it. */
+/** Forms that people have begun to fill in, as the replica keeps them. */
 import type { PreparedFile } from './files/keep-file';
 
-/** What a person has typed into a form and not saved yet. */
+/** The text that a person has typed into a form and not saved yet. */
 export interface DraftRecord {
-  /** who typed it; '' in a browser that has not joined */
+  /** the person who typed it; '' in a browser that has not joined */
   userId: string;
   /** the name of the form */
   form: string;
@@ -11,9 +11,9 @@ export interface DraftRecord {
   record: string;
   /** the page of the app that shows the form */
   address: string;
-  /** how people call the record, such as its number; '' for a new one */
+  /** people's name for the record, such as its number; '' for a new one */
   about: string;
-  /** what stands in the form, without passwords and PINs */
+  /** the content of the form, without passwords and PINs */
   typed: unknown;
   /** by this device's clock, milliseconds */
   begunAt: number;

@@ -1,4 +1,4 @@
-/** What the replica keeps on a device, table by table. */
+/** The tables of the replica on a device. */
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Kept } from '#shared/change/growing';
@@ -9,7 +9,7 @@ import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 
-/** How many fields of a row wait for a person to settle two unseen edits. */
+/** The number of fields in a row that wait for a person to settle two unseen edits. */
 interface Folded {
   conflicts: number;
 }
@@ -78,7 +78,7 @@ export interface AuthorRecord {
   unsure?: boolean;
 }
 
-export interface RefusedMark {
+interface RefusedMark {
   code: string;
   message: string;
   at: number;
@@ -98,7 +98,7 @@ export interface ChangeRecord {
   refused?: RefusedMark;
 }
 
-/** What is kept of the fold of an entity with a long history. */
+/** The kept fold of an entity with a long history. */
 export interface FoldRecord {
   /** entity and id */
   key: string;
@@ -116,7 +116,7 @@ export interface OutboxEntry {
   /** absent: central data */
   storeId?: string;
   state: 'saved' | 'sent';
-  /** where it was put, once sent */
+  /** the position of the change, once sent */
   place?: Position;
   at: number;
 }
@@ -133,12 +133,12 @@ export interface ProblemRecord {
   at: number;
 }
 
-/** How far the changes of one client in a document are known to be central's, and their digest there. */
+/** The length to which a client's changes in a document are known to be central's, and their digest there. */
 export interface ChainRecord extends Mark {
   document: string;
 }
 
-/** Central's word that it had this on its disk; kept with what it proves. */
+/** Central's word that it had this on its disk; kept with the clocks that it proves. */
 export interface ReceiptRecord extends Receipt {
   id?: number;
   document: string;
@@ -148,13 +148,13 @@ export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
-  /** and what it then held */
+  /** the root of its content at that time */
   root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }
 
-/** A struct in a document that is no change for us; kept so that what stands after it is reached. */
+/** A struct in a document that is no change for us; kept so that later structs are reached. */
 export interface HoleRecord extends Position {
   length: number;
   /** its key and its bytes, where it may be a change that a newer app can read */
@@ -171,13 +171,13 @@ export interface Step {
   done: number;
   total: number;
   errorCode?: string;
-  /** what was not as it should be and held nothing up */
+  /** a fault that held nothing up */
   notice?: string;
 }
 
 export type SyncState = 'starting' | 'offline' | 'working' | 'done' | 'attention';
 
-/** Where synchronising stands: written by the engine a few times a second at most, read by every tab. */
+/** The state of synchronising: written by the engine a few times a second at most, read by every tab. */
 export interface Progress {
   id: 'sync';
   state: SyncState;
@@ -193,17 +193,17 @@ export interface Progress {
   nextTry?: number;
 }
 
-/** What is known of a file whose bytes are on this device. */
+/** A file whose bytes are on this device. */
 export interface FileCopy {
   sha256: string;
-  /** whose it is: it is sent for this store */
+  /** the store for which it is sent */
   storeId: string;
   fileName: string;
   mimeType: string;
   /** bytes in all */
   size: number;
   isThumbnail: boolean;
-  /** what a camera made, of which a shrunk picture goes first */
+  /** true for the camera's own file, of which a shrunk picture goes first */
   isOriginal?: boolean;
   /** `waiting`: to be sent; `central`: it is there, and may go from here; `failed`: central does not take it */
   state: 'waiting' | 'central' | 'failed';
@@ -212,12 +212,12 @@ export interface FileCopy {
   openedAt: number;
   /** bytes that central has */
   sent: number;
-  /** where an upload that was begun goes on */
+  /** the address at which an upload that was begun goes on */
   uploadUrl?: string;
   /** tries in a row that came to nothing, and when the next one is, milliseconds */
   failures: number;
   nextTry?: number;
-  /** why the last try came to nothing, or why central does not take it */
+  /** the reason why the last try failed, or why central does not take it */
   errorCode?: string;
 }
 

@@ -4,7 +4,7 @@ const MOST = 400;
 /** Older ones were meant for what was on the screen then. */
 const FRESH_MS = 10_000;
 
-/** What is typed into a field stays there: it may be a person's. */
+/** Text that is typed into a field stays there: it may be a person's. */
 const isForField = ({ target }: Event): boolean =>
   target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
 
@@ -14,7 +14,7 @@ function keep(event: KeyboardEvent): void {
 
 export const listenEarly = (): void => addEventListener('keydown', keep, { capture: true });
 
-/** What was pressed so far, once. */
+/** The keys that were pressed so far. Returns them once. */
 export function earlyKeys(): KeyboardEvent[] {
   removeEventListener('keydown', keep, { capture: true });
   return early.splice(0).filter(({ timeStamp }) => timeStamp > performance.now() - FRESH_MS);

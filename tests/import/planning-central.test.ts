@@ -1,4 +1,4 @@
-// What an import of central data says that it would do.
+// The plan that an import of central data shows.
 import { expect, test } from 'vitest';
 import { languageNames } from '#shared/import/names/language-names';
 import { localeNames } from '../../src/words/locales';

@@ -1,4 +1,4 @@
-/** The digests of the SQLite database: one mark a client and commit, kept by whoever inserts changes (rule P2). */
+/** The digests of the SQLite database: one mark a client and commit, written by the code that inserts changes (rule P2). */
 import { createHash } from 'node:crypto';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import type { Change } from '#shared/change/change';
@@ -62,7 +62,7 @@ function extendChain(sql: Sql, run: readonly StoredChange[]): void {
 const putMark = (sql: Sql, document: string, { client, clock, digest }: Mark): void =>
   sql.run(PUT, client, clock, digest, document);
 
-/** How many changes are followed between two marks where older ones are filled in. */
+/** The number of changes between two marks where older ones are filled in. */
 const STRIDE = 256;
 
 const BEHIND = `SELECT name AS document, client, next FROM heads JOIN documents ON documents.id = heads.document
@@ -84,7 +84,9 @@ export function fillInChains(sql: Sql): void {
   sql.run('COMMIT');
 }
 
-/** A change that is missing or cannot be read ends the chain there: what follows it is not proven, and the server starts all the same. */
+/**
+ * A change that is missing or cannot be read ends the chain there: the changes after it are not proven, and the server starts all the same.
+ */
 function fillInChain(sql: Sql, { document, client, next }: Head): void {
   let mark: Mark | undefined = { client, clock: 0, digest: firstDigest(document, client, hash) };
   while (mark && mark.clock < next) {

@@ -1,4 +1,4 @@
-/** People ask for moves between the stores of their site, and take that back as long as central has not made them. */
+/** People ask for moves between the stores of their site, and take them back as long as central has not made them. */
 import { personIssue } from '#shared/domain/person-rights';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
@@ -15,9 +15,9 @@ interface Clock {
 const browser: Clock = { now: () => Date.now(), newId: () => newId() };
 
 /**
- * Asks central to move equipment to another store of the site; works without a link. Returns those that have to be moved: a removed
- * one, and one that is there already, are left out, and of the latter what was asked for before is taken back. Refuses with `not-joined`,
- * `store-not-here` and what keeps a person from editing.
+ * Asks central to move equipment to another store of the site; works without a link. Returns the moves that
+ * have to be made: a removed asset, and one that is there already, are left out; of the latter an earlier wish is taken back. Refuses with
+ * `not-joined`, `store-not-here` and the issue that keeps a person from editing.
  */
 export function askMoves(
   db: ReplicaDatabase,
@@ -47,7 +47,7 @@ export function askMoves(
   });
 }
 
-/** What is on its way to central already is made all the same: then a move back takes it back. */
+/** Forgets moves that wait. Central still makes one that is on its way already; then a move back undoes it. */
 export const takeBackMoves = (db: ReplicaDatabase, assetIds: readonly string[]): Promise<void> =>
   db.askedMoves.bulkDelete([...assetIds]);
 

@@ -1,8 +1,8 @@
-/** What became of a move that a person asked for. */
+/** The end of a move that a person asked for: central has made it, or refused it. */
 import type { ReplicaDatabase } from '../database';
 import type { AskedMove } from './asked-move';
 
-/** Moves that can be asked for now, the oldest first: what was added here has to reach central before it can be moved. */
+/** Moves that can be asked for now, the oldest first: an asset that was added here has to reach central before it can be moved. */
 export async function movesToAsk(db: ReplicaDatabase): Promise<AskedMove[]> {
   const asked = await db.askedMoves.toArray();
   const unsent = new Set(

@@ -1,5 +1,5 @@
 /**
- * Digests: what a state vector cannot say. A vector says how many changes of a client one has, a digest says which (rule P2 of
+ * Digests: they tell more than a state vector. A vector counts the changes of a client, a digest identifies them (rule P2 of
  * PROTOCOL.md): a chain over the changes of one client in one document, and one root over all its chains.
  */
 import { sha256 } from '@noble/hashes/sha2.js';

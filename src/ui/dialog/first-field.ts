@@ -1,5 +1,5 @@
 /**
- * Where what one is to type stands first in a dialog, it has the focus, so that nothing typed is lost; else the dialog has, and is read from
+ * A field to type in that stands first in a dialog has the focus, so that nothing typed is lost; else the dialog has it, and is read from
  * its title on. On a touch screen the keyboard would cover what the dialog says, so there one taps.
  */
 export function focusFirst(dialog: HTMLDialogElement): () => void {

@@ -13,13 +13,13 @@ import { useWords } from '../../../words/words.svelte';
 export interface MoveWithinSite {
   /** where equipment of one of these stores may go; empty at a site with one store, and for who may not edit */
   targets(fromStoreIds: readonly string[]): readonly StoreName[];
-  /** Asks for it, says so, and offers to take it back. False when it was refused; then the person was told why. */
+  /** Asks for it, says so, and offers to take it back. False when it was refused; then a notice says why. */
   ask(assetIds: readonly string[], store: StoreName): Promise<boolean>;
-  /** What waits for central is forgotten. */
+  /** Forgets moves that wait for central. */
   takeBack(assetIds: readonly string[]): Promise<void>;
 }
 
-/** What central has moved already is moved back. */
+/** A move that waits is forgotten; equipment that central has moved already is moved back. */
 async function undo(db: ReplicaDatabase, moves: readonly AskedMove[]): Promise<readonly Issue[]> {
   for (const { assetId, id, from } of moves) {
     if ((await askedMoveOf(db, assetId))?.id === id) await takeBackMoves(db, [assetId]);

@@ -1,4 +1,4 @@
-/** What a browser says of itself, as people know it: "Firefox · Windows". Names of products are the same in every language. */
+/** The name of a browser as people know it: "Firefox · Windows". Names of products are the same in every language. */
 const browsers: readonly [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -19,7 +19,7 @@ const systems: readonly [RegExp, string][] = [
 const nameIn = (list: readonly [RegExp, string][], agent: string): string | undefined =>
   list.find(([pattern]) => pattern.test(agent))?.[1];
 
-/** Undefined when it says nothing that is known. */
+/** Undefined for an unknown browser. */
 export function browserName(agent: string): string | undefined {
   const parts = [nameIn(browsers, agent), nameIn(systems, agent)].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' · ') : undefined;

@@ -22,7 +22,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\b(?:saint|sainte|santo|santa|ste|st|sta)\b/gu, 'st'],
 ];
 
-/** Words that say nothing of which facility it is. */
+/** Words that do not tell one facility from another. */
 const silent = /\b(?:de|du|des|da|do|dos|das|del|la|le|les|el|los|of|the|d|l)\b/gu;
 
 /** 'Centre de Santé de Mbanza' and 'C.S. MBANZA' have one form. */
@@ -42,7 +42,7 @@ export const codeLetters = (text: string): string =>
 const inCompanyNames =
   /\b(?:ltd|limited|inc|llc|gmbh|co|company|corp|corporation|group|as|a s|sarl|s a r l|sa|s a|pvt|plc|medical|solutions|systems|industries|international)\b/gu;
 
-/** A maker without what companies add to their names. */
+/** A maker without the endings that companies add to their names. */
 export function makerName(text: string): string {
   const name = wordsOf(text);
   const short = name.replace(inCompanyNames, ' ').replace(/\s+/g, ' ').trim();
