@@ -17,7 +17,7 @@ export const refusalCodes = [
   'change-too-large',
 ] as const;
 
-const socketCodes = [
+export const socketCodes = [
   'malformed',
   'unknown-device',
   'not-allowed',
@@ -61,7 +61,7 @@ export const httpCodes = [
   'internal',
 ] as const;
 
-const deviceCodes = [
+export const deviceCodes = [
   'offline',
   'not-a-central-server',
   'not-msupply', // something else answered in the place of an mSupply central server
@@ -82,7 +82,7 @@ const deviceCodes = [
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
-const ruleCodes = [
+export const ruleCodes = [
   'missing-field',
   'unknown-field',
   'unknown-kind',
@@ -127,7 +127,7 @@ const ruleCodes = [
 ] as const;
 
 /** The faults of the text of a scanned label. */
-const labelCodes = [
+export const labelCodes = [
   'label-empty',
   'label-not-gs1',
   'label-cut-off',
@@ -140,7 +140,7 @@ const labelCodes = [
 ] as const;
 
 /** Photos and documents: the reasons that keep one from being attached, sent or shown. */
-const fileCodes = [
+export const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
@@ -158,7 +158,7 @@ const fileCodes = [
 ] as const;
 
 /** People who share a device: the acts that one of them has no right to. Central never sends these. */
-const personCodes = [
+export const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',
