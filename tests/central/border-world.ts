@@ -91,7 +91,11 @@ export class BorderWorld {
   #granted: string[] = [];
   readonly #regions: Region[] = [];
   readonly #sites: PlacedSite[] = [];
+  /** a store has a mark of its own: it may move to another site */
+  readonly #stores: { id: string; mark: string }[] = [];
   readonly #assets: { id: string; mark: string }[] = [];
+  /** asset → the stores in which it has lain */
+  readonly #lay = new Map<string, Set<string>>();
   readonly #logs: string[] = [];
   /** import → the site that its table names, which the officer wrote there */
   readonly #imports = new Map<string, string>();
@@ -110,11 +114,11 @@ export class BorderWorld {
 
   pick = <T>(all: readonly T[]): T => all[this.chance(all.length)] as T;
   anySite = (): PlacedSite => this.pick(this.#sites);
-  anyStore = (): string => this.anySite().site.stores[0]?.id ?? '';
+  anyStore = (): string => this.pick(this.#stores).id;
   anyRegion = (): string => this.pick(this.#regions).id;
   anyAsset = (): string => this.pick(this.#assets).id;
   anyLog = (): string => this.pick(this.#logs);
-  anyMark = (): string => this.pick([this.pick(this.#assets).mark, this.anySite().mark]);
+  anyMark = (): string => this.pick([this.pick(this.#assets), this.anySite(), this.pick(this.#stores)]).mark;
   anyImport = (): string => this.pick(this.#imports.size > 0 ? [...this.#imports.keys()] : ['none']);
 
   anyChange() {
@@ -142,7 +146,7 @@ export class BorderWorld {
 
   anyTable(): FormData {
     const { mark, site } = this.anySite();
-    this.#lastTable = mark;
+    this.#lastTable = `${mark} ${site.stores[0]?.code ?? ''}`;
     const form = new FormData();
     form.set('table', 'equipment');
     const label = `${mark}S/${site.stores[0]?.code ?? ''}`;
@@ -186,7 +190,9 @@ export class BorderWorld {
 
     // what it gave: no name that stands elsewhere; what was asked for may be named in the answer
     const said = answer.body.replaceAll(decodeURIComponent(url), '');
-    const foreign = this.#sites.filter(({ regionId }) => !this.#isWithin(regionId)).map(({ mark }) => mark);
+    const sites = this.#sites.filter(({ regionId }) => !this.#isWithin(regionId));
+    const stores = this.#stores.filter(({ id }) => !this.#isOwnStore(id));
+    const foreign = [...sites, ...stores].map(({ mark }) => mark);
     const away = this.#assets.flatMap(({ id, mark }) => (this.#isOwnStore(where.get(id)) ? [] : [mark]));
     const asked = `${url} ${JSON.stringify(body ?? '')} ${this.#broughtBy(url)}`;
     expect([about, [...foreign, ...away].filter((mark) => said.includes(mark) && !asked.includes(mark))]).toEqual([about, []]); // prettier-ignore
@@ -197,7 +203,9 @@ export class BorderWorld {
     for (const { document, change } of grown) {
       const storeId = storeOf(document);
       const isOwn =
-        storeId === undefined ? this.#isOwnOfCountry(document, change) : this.#isOwnStore(storeId);
+        storeId === undefined
+          ? this.#isOwnOfCountry(document, change)
+          : this.#isOwnStore(storeId) || this.#isTold(change, storeId, where);
       expect([about, document, change.kind, change.entityId, isOwn]).toEqual([about, document, change.kind, change.entityId, true]); // prettier-ignore
     }
     expect([about, await this.#elsewhere(stood.size > 0 ? [...stood.keys()] : [])]).toEqual([about, stood]);
@@ -226,12 +234,14 @@ export class BorderWorld {
 
   async #place(index: number): Promise<void> {
     const mark = `zz${index}qq`;
-    const stores = [{ code: `${mark}-A`, name: `Store ${mark}` }];
+    const storeMark = `vv${index}kk`;
+    const stores = [{ code: `${storeMark}-A`, name: `Store ${storeMark}` }];
     const answer = await this.#call('POST', '/api/sites', this.#admin, { code: `${mark}S`, name: `Site ${mark}`, stores }); // prettier-ignore
     const site = answer.json<Site>();
     const joined = await this.central.join(await this.central.joinCode(this.#admin, site.id));
     const { deviceId } = joined.json<{ deviceId: string }>();
     this.#sites.push({ site, mark, regionId: undefined, deviceId });
+    this.#stores.push({ id: site.stores[0]?.id ?? '', mark: storeMark });
   }
 
   async #equip(index: number): Promise<void> {
@@ -295,6 +305,16 @@ export class BorderWorld {
       : (this.#imports.get(id) ?? '');
   }
 
+  /** Stores in which a piece has lain learn that it goes on from where it is now (rule W2): nothing that lies there is changed. */
+  #isTold(
+    { kind, entityId }: { kind: string; entityId: string },
+    storeId: string,
+    where: Map<string, string>,
+  ): boolean {
+    const hasLain = this.#lay.get(entityId)?.has(storeId) ?? false;
+    return kind === 'asset.move' && hasLain && this.#isOwnStore(where.get(entityId));
+  }
+
   /** The officer writes of regions and facilities within; a new region lies below one of theirs. */
   #isOwnOfCountry(
     document: string,
@@ -325,6 +345,8 @@ export class BorderWorld {
       'asset',
       this.#assets.map(({ id }) => id),
     );
+    for (const [id, { storeId }] of rows)
+      this.#lay.set(id, (this.#lay.get(id) ?? new Set<string>()).add(storeId));
     return new Map([...rows].map(([id, { storeId }]) => [id, storeId]));
   }
 
