@@ -27,6 +27,7 @@ import { metricsRoutes } from './routes/metrics';
 import { roundRoutes } from './routes/rounds';
 import { mergeRoutes } from './routes/merges';
 import { moveRoutes } from './routes/moves';
+import { ownMoveRoutes } from './routes/own-moves';
 import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { viewRoutes } from './routes/views';
 import { voidRoutes } from './routes/voids';
@@ -93,6 +94,7 @@ const resources = [
   mergeRoutes,
   roundRoutes,
   moveRoutes,
+  ownMoveRoutes,
   voidRoutes,
   viewRoutes,
   syncWithoutUpgrade,
