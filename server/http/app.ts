@@ -19,6 +19,7 @@ import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
 import { firstStepRoutes } from './routes/first-steps';
 import { fleetRoutes } from './routes/fleet';
+import { fleetFoundRoutes } from './routes/fleet-found';
 import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
@@ -30,6 +31,7 @@ import { mergeRoutes } from './routes/merges';
 import { moveRoutes } from './routes/moves';
 import { ownMoveRoutes } from './routes/own-moves';
 import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
+import { viewRoutes } from './routes/views';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
@@ -38,6 +40,7 @@ import { searchRoutes } from './routes/search';
 import { sessionRoutes } from './routes/session';
 import { secondFactorRoutes } from './routes/second-factor';
 import { sessionsRoutes } from './routes/sessions';
+import { siteStateRoutes } from './routes/site-states';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
@@ -77,6 +80,7 @@ const resources = [
   instanceRoutes,
   sessionRoutes,
   siteRoutes,
+  siteStateRoutes,
   regionRoutes,
   searchRoutes,
   joinRoutes,
@@ -87,6 +91,7 @@ const resources = [
   documentLogRoutes,
   fleetRoutes,
   firstStepRoutes,
+  fleetFoundRoutes,
   assetFileRoutes,
   wholeEquipmentRoutes,
   metricsRoutes,
@@ -95,6 +100,7 @@ const resources = [
   moveRoutes,
   ownMoveRoutes,
   voidRoutes,
+  viewRoutes,
   syncWithoutUpgrade,
   usageRoutes,
   restoreRoutes,

@@ -20,7 +20,8 @@ import { v6Alone } from './migrations/023-v6-alone';
 import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 import { secondFactors } from './migrations/025-second-factors';
 import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
-import { joinCodesOfMany } from './migrations/027-join-codes-of-many';
+import { views } from './migrations/027-views';
+import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   noRefusedNumbers,
   secondFactors,
   rightsOfEquipment,
+  views,
   joinCodesOfMany,
 ];
 

@@ -2,7 +2,7 @@
 import type { Migration } from '../migration';
 
 export const joinCodesOfMany: Migration = {
-  version: 27,
+  version: 28,
   name: 'join codes of several devices',
   sql: `ALTER TABLE join_codes ADD COLUMN id TEXT;
     ALTER TABLE join_codes ADD COLUMN devices INTEGER NOT NULL DEFAULT 1;

@@ -5,7 +5,7 @@ const TEXT = 'text COLLATE "C"';
 
 /** A process of the version before writes `used_at` alone: whoever reads `used` looks at both. */
 export const joinCodesOfMany: PgMigration = {
-  version: 4,
+  version: 5,
   sql: `
     ALTER TABLE join_codes ADD COLUMN id ${TEXT} NOT NULL DEFAULT gen_random_uuid()::text UNIQUE,
       ADD COLUMN devices bigint NOT NULL DEFAULT 1, ADD COLUMN used bigint NOT NULL DEFAULT 0, ADD COLUMN withdrawn_at ${TEXT};
