@@ -9,16 +9,16 @@ import {
   type OpenJoinCode,
 } from '#shared/api/join-codes';
 import type { FastifyRequest } from 'fastify';
-import type { OpenJoinCode as OpenCode } from '../../database/port/registry-join-codes';
-import type { SiteRecord } from '../../database/port/registry-sites';
-import { ApiError } from '../api-error';
-import { audit } from '../audit';
-import { demandWithin } from '../demand';
-import { makeJoinCodes, type MadeCode } from '../join-codes';
-import { ownOrigin } from '../own-origin';
-import { cursor, fromCursor, limit, toCursor } from '../paging';
-import { error } from '../schemas';
-import type { Api, Services } from '../services';
+import type { OpenJoinCode as OpenCode } from '../../../database/port/registry-join-codes';
+import type { SiteRecord } from '../../../database/port/registry-sites';
+import { ApiError } from '../../api-error';
+import { audit } from '../../audit';
+import { demandWithin } from '../../demand';
+import { makeJoinCodes, type MadeCode } from '../../join-codes';
+import { ownOrigin } from '../../own-origin';
+import { cursor, fromCursor, limit, toCursor } from '../../paging';
+import { error } from '../../schemas';
+import type { Api, Services } from '../../services';
 
 const MOST_DAYS = 90;
 const MOST_DEVICES = 20;

@@ -1,10 +1,10 @@
 /** What a new programme still lacks, for the checklist on the first page of its administrators. */
 import { firstSteps, type FirstStepId } from '#shared/api/first-steps';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
-import { FIRST_PASSWORD } from '../../first-start';
-import { demandStaff } from '../demand';
-import { error } from '../schemas';
-import type { Api, Services } from '../services';
+import { FIRST_PASSWORD } from '../../../first-start';
+import { demandStaff } from '../../demand';
+import { error } from '../../schemas';
+import type { Api, Services } from '../../services';
 
 /** Acts that are looked through for a change of a password. */
 const ACTS = 500;
