@@ -2,8 +2,8 @@
 import { isJsonObject } from '#shared/json';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import type { PushedRecord } from '../../database/port/v6';
-import { isCentralTable, isPushedTable } from '../records/tables';
-import { asUnreadable, UNREADABLE, type ReceivedRecord } from './received-record';
+import { asUnreadable, UNREADABLE, type ReceivedRecord } from '../wire/received-record';
+import { isCentralTable, isPushedTable } from './tables';
 
 const FILES = 'sync_file_reference';
 /** tables of which central knows the files */
