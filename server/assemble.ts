@@ -25,6 +25,7 @@ import { readInThread } from './imports/read-in-thread';
 import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
+import { ProvenOlder } from './operations/restored/proven-older';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import { Revocations, type RevocationParts } from './operations/restored/revocations';
 import type { WellBeing } from './operations/well-being';
@@ -105,9 +106,11 @@ function followRevocations(
 ): Revocations {
   const revocations = new Revocations({
     ...parts,
+    older: new ProvenOlder(parts),
     onAgain: (deviceId) => restores.shutOutAgain(deviceId),
     onError: (error) => log.error({ err: error }, 'a device could not be shut out again'),
   });
+  restores.onUnknown = (...shown) => revocations.shown(...shown);
   revocations.start();
   return revocations;
 }

@@ -36,6 +36,18 @@ export async function migratePg(client: ClientBase): Promise<void> {
   }
 }
 
+/** Leaves the tables as they are. Throws unless they are of the version that this program makes: another server may run on them. */
+export async function demandCurrentPg(client: Pick<ClientBase, 'query'>): Promise<void> {
+  const found = await versionIn(client);
+  const known = pgVersion();
+  if (found === known) return;
+  throw new Error(
+    found > known
+      ? `the database is of version ${found}, this program knows up to ${known}`
+      : `the database is of version ${found}, and becomes version ${known} when the server is started`,
+  );
+}
+
 /** 0: nothing of ours is there. */
 export async function versionIn(client: Pick<ClientBase, 'query'>): Promise<number> {
   const there = await client.query(`SELECT to_regclass('schema_version') AS found`);
