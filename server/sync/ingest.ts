@@ -93,6 +93,7 @@ export class Ingest {
   #submit(submission: Submission): Promise<Verdict> {
     return new Promise((judged, failed) => {
       this.#queue.push({ submission, judged, failed });
+      this.#options.metrics.waiting = this.#queue.length;
       this.#running ??= this.#run();
     });
   }
@@ -113,7 +114,9 @@ export class Ingest {
       structs += sizeOf(submission);
       return index > 0 && structs > BATCH_STRUCTS;
     });
-    return this.#queue.splice(0, over < 0 ? this.#queue.length : over);
+    const taken = this.#queue.splice(0, over < 0 ? this.#queue.length : over);
+    this.#options.metrics.waiting = this.#queue.length;
+    return taken;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {

@@ -4,7 +4,14 @@
  */
 import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
-import { proofsTail, readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
+import {
+  proofsTail,
+  readUpward,
+  refusedMessage,
+  startTail,
+  step1Message,
+  type Upward,
+} from '#shared/protocol/messages';
 import { toCandidates } from './offer';
 import { refusalsOf } from './refusal-words';
 import {
@@ -46,7 +53,7 @@ const whileOpen = {
 
 export const transitions: Transitions = {
   opening: {
-    opened: (_state, { vector }) => open(vector),
+    opened: (_state, { vector, start }) => open(vector, start),
     // nothing is read from the socket before it is open: a message that comes all the same is sent again later
     message: turnAway,
     answered: passOver,
@@ -93,8 +100,11 @@ export class Session {
 }
 
 /** The server asks first: a client that is not asked keeps its offline edits to itself. */
-const open = (vector: StateVector): Step =>
-  stay({ at: 'listening', hasAsked: false, lastStored: undefined }, send(step1Message(vector, proofsTail)));
+const open = (vector: StateVector, start: number | undefined): Step =>
+  stay(
+    { at: 'listening', hasAsked: false, lastStored: undefined },
+    send(step1Message(vector, startTail(start))),
+  );
 
 function read(state: OpenState, { bytes }: InputOf<'message'>, about: About): Step {
   const message = readUpward(bytes);
