@@ -1,8 +1,8 @@
-// The boundaries of the code: what may never import what. Read by the check command.
+// The boundaries of the code: the imports that are forbidden. Read by the check command.
 
 const testCode = '^tests/|\\.test\\.ts$|(^|/)testing/';
 
-/** Where a program or a thread begins, and what the build puts in the place of a package. */
+/** The beginnings of programs and threads, and the modules that the build puts in the place of a package. */
 const entries = [
   '^src/start/(first[.]ts|service-worker/)',
   '^src/engine/worker[.]ts$',

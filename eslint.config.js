@@ -1,4 +1,4 @@
-// Lint of components, by Svelte's own rules, and of what needs a query over the syntax. TypeScript is linted by oxlint
+// Lint of components, by Svelte's own rules, and of patterns that need a query over the syntax. TypeScript is linted by oxlint
 // (.oxlintrc.json), which asks the native compiler for types and takes seconds where this took two minutes.
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
@@ -26,7 +26,7 @@ const typed = {
   '@typescript-eslint/ban-ts-comment': ['error', { minimumDescriptionLength: 200 }],
 };
 
-/** Tables of the replica that hold how it replicates, and what asks them. */
+/** The replica's tables about its own replication, each with the module that asks them. */
 const ownAffairs = Object.entries({
   outbox: 'changes/waiting',
   progress: 'progress',
@@ -61,7 +61,7 @@ export default ts.config(
       'no-undef': 'off',
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
-      // What $props() gives can change, and one binding of it may be assigned while its neighbours are not.
+      // Values given by $props() can change, and one binding of it may be assigned while its neighbours are not.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: ['$props', '$bindable'] }],
       'no-restricted-syntax': [

@@ -7,20 +7,20 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // What takes long has a command of its own: npm run test:long.
+  // Long tests have a command of their own: npm run test:long.
   testIgnore: process.env['WAYPOST_LONG'] === undefined ? '**/long/**' : [],
   outputDir: 'test-results/e2e',
   workers: 2,
   fullyParallel: true,
-  // A second try tells a fault that comes by chance from one that is always there. `npm test` names those that needed it.
+  // A second try distinguishes a fault that comes by chance from one that is always there. `npm test` names the tests that needed it.
   retries: 1,
   forbidOnly: process.env['CI'] !== undefined,
-  // Long enough for a machine that is busy with other work: what is reached here hangs.
+  // Long enough for a machine that is busy with other work: a test that reaches it hangs.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: playwrightReport }]],
   use: {
-    // What is pressed is there by then, or it is not coming: said at once, rather than at the end of the test.
+    // A thing that is pressed is there by then, or it is not coming: reported at once, rather than at the end of the test.
     actionTimeout: 60_000,
     browserName: 'chromium',
     trace: 'retain-on-first-failure',

@@ -16,7 +16,7 @@ const oldestBrowsers = ['chrome100', 'firefox102', 'safari16'];
 
 const central = 'http://localhost:8080';
 
-/** What index.html asks for itself. */
+/** The scripts that index.html asks for itself. */
 const ofIndex = /\b(ahead|core|frame|main|svelte)-[^/]*\.js$/;
 
 const server: UserConfig = {
@@ -90,9 +90,9 @@ const client: UserConfig = {
     emptyOutDir: true,
     // one small file instead of fifty
     cssCodeSplit: false,
-    // The engine's thread, and what it loads later, have no page to put links for preloading into.
+    // The engine's thread, and the modules that it loads later, have no page to put links for preloading into.
     modulePreload: {
-      // Where a browser knows no such link it only loads a little later.
+      // In a browser that knows no such link it only loads a little later.
       polyfill: false,
       resolveDependencies: (_file, needed, { hostId }) =>
         /\b(engine|carrying)-[^/]*\.js$/.test(hostId) ? [] : needed.filter((file) => !ofIndex.test(file)),

@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const mounted = 'src/**/*.svelte.test.ts';
-// What takes long has a command of its own: npm run test:long.
+// Long tests have a command of their own: npm run test:long.
 const long = process.env['WAYPOST_LONG'] === undefined ? ['tests/**/long/**'] : [];
 
 export default defineConfig({

@@ -23,7 +23,7 @@ function machine() {
 }
 
 /**
- * Shows what the benchmark prints and keeps it; progress belongs on stderr.
+ * Shows the output of the benchmark and keeps it; progress belongs on stderr.
  * @param {string} file
  * @returns {Promise<{ code: number, table: string }>}
  */

@@ -78,7 +78,7 @@ async function buildOne(build, say) {
 
 /**
  * @param {{ only?: string, say?: (line: string) => void }} [how] `only`: the name of one build
- * @returns {Promise<boolean>} whether they are there and up to date
+ * @returns {Promise<boolean>} true if they are there and up to date
  */
 export async function ensureBuilt({ only, say = console.log } = {}) {
   const wanted = builds.filter(({ name }) => only === undefined || name === only);

@@ -7,7 +7,7 @@ const MOST_LINES = 250;
 const isCode = /\.(ts|svelte|css|mjs)$/;
 const isTest = /\.(test|spec)\.ts$/;
 
-/** @param {string} folder @returns {string[]} what is too large in it, in sentences */
+/** @param {string} folder @returns {string[]} the things that are too large in it, in sentences */
 function tooLargeIn(folder) {
   const entries = readdirSync(folder, { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !isTest.test(entry.name));

@@ -1,5 +1,5 @@
-// Which modules share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need
-// costs too: so there is one file for each set of modules that is always needed together, beside one for each page.
+// Sets of modules that share a file. Over a slow link each file costs a round trip, and each byte that a first visit does not need costs
+// too. So there is one file for each set of modules that is always needed together, beside one for each page.
 import { resolve } from 'node:path';
 
 /** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */
@@ -18,10 +18,11 @@ function addWithImports(modules, id, found) {
 }
 
 /**
- * @param {{ first: string, page: string, engine: string, carrying: string, joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots the
- * first module, those that start the page and the engine, what the engine loads once central was found, the pages of a device that has yet to join, those that
- * a visit begins with after that, those that nearly everybody there goes to
- * next, and those that support staff begin with
+ * @param {{ first: string, page: string, engine: string, carrying: string,
+ *   joinPages: string[], homePages: string[], usualPages: string[], staffPages: string[] }} roots
+ * the first module, those that start the page and the engine, the module that the engine loads once central was found, the pages of a
+ * device that has yet to join, those that a visit begins with after that, those that nearly everybody there goes to next, and those that
+ * support staff begin with
  */
 export function codeGroups({ first, page, engine, carrying, joinPages, homePages, usualPages, staffPages }) {
   /** @type {{ of: string[], found: Set<string> }[]} */
@@ -59,9 +60,9 @@ export function codeGroups({ first, page, engine, carrying, joinPages, homePages
 
   /** The first that fits takes a module. @type {import('vite').Rolldown.CodeSplittingGroup[]} */
   const groups = [
-    // what the first script needs, which all others wait for; the engine's thread takes the bundler's own from it
+    // modules that the first script needs, for which all others wait; the engine's thread takes the bundler's own from it
     { name: 'ahead', test: (id) => ofFirst(id) && !entries.includes(id) },
-    // what the page and the engine's thread both run: nothing in it may touch the page. The first page needs but a part
+    // modules that both the page and the engine's thread run: nothing in it may touch the page. The first page needs but a part
     { name: 'core', test: (id) => ofEngine(id) && ofFrame(id) },
     { name: 'writing', test: ofEngine, minShareCount: 2 },
     { name: 'carrying', test: neededBy([carrying]), minShareCount: 2 },

@@ -1,10 +1,10 @@
-// Builds the engine's thread as an entry beside the page's, so that both share one file of what they have in common.
-// Vite by itself would build the thread apart, with a second copy of the database and of the core.
+// Builds the engine's thread as an entry beside the page's, so that both share one file of the modules that they have in common. Vite by
+// itself would build the thread apart, with a second copy of the database and of the core.
 import { resolve } from 'node:path';
 
 /**
  * @param {string} thread the thread's module
- * @param {string} address the module that tells the thread's address
+ * @param {string} address the module that holds the thread's address
  * @returns {import('vite').Plugin}
  */
 export function engineEntry(thread, address) {

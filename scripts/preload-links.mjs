@@ -1,5 +1,5 @@
-// Puts links for preloading into index.html for the module that starts the page and all that it imports: the first script asks
-// for it, and by then a slow link would have stood still for a round trip.
+// Puts links for preloading into index.html for the module that starts the page and all that it imports. The first script asks for that
+// module late: without the links a slow link would stand still for a round trip.
 import { resolve } from 'node:path';
 
 /**
@@ -15,7 +15,7 @@ export function preloadLinks(module) {
       handler(html, { bundle }) {
         const files = Object.values(bundle ?? {});
         const chunks = files.flatMap((file) => (file.type === 'chunk' ? [file] : []));
-        // a set is walked through to its end, also to what is added on the way
+        // a set is walked through to its end, also to chunks that are added on the way
         const needed = new Set(chunks.filter(({ moduleIds }) => moduleIds.includes(resolve(module))));
         for (const { imports } of needed)
           for (const chunk of chunks) if (imports.includes(chunk.fileName)) needed.add(chunk);

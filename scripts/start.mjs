@@ -1,4 +1,4 @@
-// npm start: install and build what is missing or stale, then run the central server in this very process. (package.json says
+// npm start: install and build any part that is missing or stale, then run the central server in this very process. (package.json has
 // `exec`, so that no shell stands between npm and us: one would keep signals from the server and lose its exit code.)
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,8 +1,8 @@
-// The static checks: what each is called and the command that does it.
+// The static checks: the name of each, and its command.
 
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 
-/** What a tool found about files that have not changed since is kept there. */
+/** The findings of a tool about files that have not changed since are kept there. */
 const cache = 'node_modules/.cache';
 
 /**

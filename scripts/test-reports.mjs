@@ -1,4 +1,4 @@
-// Counts what the reports of Vitest and Playwright say. A suite that died without a report counts as one failure.
+// Counts the tests in the reports of Vitest and Playwright. A suite that died without a report counts as one failure.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
@@ -21,7 +21,7 @@ function read(file) {
 }
 
 /**
- * A run that says it failed, but whose report shows no failed test, has failed outside its tests.
+ * A run with a failing exit code, but without a failed test in its report, has failed outside its tests.
  * @param {Count} count
  * @param {number} code the exit code
  * @returns {Count}

@@ -1,4 +1,4 @@
-// npm test: installs what is missing, then every check and every test. A failing part does not keep the others from running.
+// npm test: installs missing packages, then runs every check and every test. A failing part does not keep the others from running.
 import { ensureInstalled } from './install.mjs';
 import { seconds, show } from './run.mjs';
 

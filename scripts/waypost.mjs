@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run waypost -- <command>: operates a central server from the command line. What is missing is installed and built first,
-// and said on stderr, so that programs read nothing but the command's own words.
+// npm run waypost -- <command>: operates a central server from the command line. Missing parts are installed and built first, and their
+// progress goes to stderr, so that programs read nothing but the command's own words.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';

@@ -1,4 +1,4 @@
-// The web app manifest: how Waypost looks once it is installed.
+// The web app manifest: the look of Waypost once it is installed.
 
 /** @type {Partial<import('vite-plugin-pwa').ManifestOptions>} */
 export const manifest = {

@@ -112,7 +112,7 @@ function followRevocations(
   return revocations;
 }
 
-/** Imports wait in a folder of their own; what nobody came back for is forgotten. */
+/** Imports wait in a folder of their own; imports to which nobody came back are forgotten. */
 async function openImports(
   { dataDir, importThread }: Pick<Config, 'dataDir'> & { importThread?: URL },
   { log, ...parts }: Pick<Services, 'database' | 'country' | 'sync' | 'now'> & Pick<FastifyInstance, 'log'>,
@@ -172,7 +172,7 @@ async function drainAll({
   app,
 }: {
   v6: V6 | undefined;
-  /** those that a stop had cut, while they are finished */
+  /** moves that a stop had cut, while they are finished */
   moves: Promise<unknown>;
   carryOver: CarryOver;
   services: Services;
@@ -187,7 +187,7 @@ async function drainAll({
   await closeApp(app);
 }
 
-/** How long calls that are being answered may take to end when the server stops, milliseconds. */
+/** The longest time that calls under way may take to end when the server stops, milliseconds. */
 const LAST_ANSWERS = 2000;
 
 /** Connections on which nothing was ever asked, as browsers open them ahead of need, would keep the server for half a minute. */
@@ -197,13 +197,13 @@ async function closeApp(app: FastifyInstance): Promise<void> {
   clearTimeout(impatience);
 }
 
-/** What is counted of callers: failed tries, and what a budget ends. */
+/** The counts kept of callers: failed tries, and the use of a budget. */
 const countsOf = (database: CentralDatabase, now: () => number): Pick<Services, 'tries' | 'clientIds'> => ({
   tries: makeTries(database, now),
   clientIds: allowanceOf('client-ids', budgetNumbers.clientIds, now, database.allowances),
 });
 
-/** How often callers may fail before they have to wait. */
+/** The number of failures after which a caller has to wait. */
 const makeTries = ({ tries }: CentralDatabase, now: () => number): Services['tries'] => ({
   signIn: triesOf('sign-in', { failures: 5, windowMs: 5 * MINUTE }, now, tries),
   address: triesOf('address', { failures: 30, windowMs: 5 * MINUTE }, now, tries),

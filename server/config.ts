@@ -7,7 +7,7 @@ import type { S3Settings } from './files/s3-files';
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/** Which proxies are believed when they say where a call comes from: none, so many hops, or these addresses. */
+/** The proxies that are believed about the address of a call: none, a number of hops, or these addresses. */
 export type TrustProxy = false | number | string[];
 
 export interface Config {
@@ -15,7 +15,7 @@ export interface Config {
   port: number;
   /** undefined: every address of this machine */
   host: string | undefined;
-  /** where people reach this server, as `https://waypost.example.org`; undefined: wherever a call came to */
+  /** the address at which people reach this server, as `https://waypost.example.org`; undefined: the one that a call came to */
   publicOrigin: string | undefined;
   dataDir: string;
   /** PostgreSQL; undefined: SQLite in the data directory */
@@ -29,18 +29,18 @@ export interface Config {
   msupplyCentralUrl: string | undefined;
   trustProxy: TrustProxy;
   logLevel: (typeof logLevels)[number];
-  /** who may read /metrics from another machine */
+  /** the token for reading /metrics from another machine */
   metricsToken: string | undefined;
   loadsStarterData: boolean;
-  /** who of the staff must use a second factor; others may */
+  /** the staff that must use a second factor; others may */
   secondFactor: SecondFactorRule;
   /** the bucket that files lie in; undefined: the data directory */
   filesBucket: S3Settings | undefined;
-  /** where the server backs itself up to; undefined: it does not */
+  /** the place to which the server backs itself up; undefined: it does not */
   backupTo: string | undefined;
   /** milliseconds between two backups */
   backupEvery: number;
-  /** how many of them are kept */
+  /** the number of backups that are kept */
   backupKeep: number;
   /** encrypts backups; undefined: they are made as they are */
   backupPassphrase: string | undefined;
@@ -49,7 +49,7 @@ export interface Config {
 }
 
 const secondFactorRules = ['optional', 'administrators', 'everyone'] as const;
-export type SecondFactorRule = (typeof secondFactorRules)[number];
+type SecondFactorRule = (typeof secondFactorRules)[number];
 
 const wholeNumber = (min: number, max: number, says: string) =>
   z
@@ -149,7 +149,7 @@ function TRUST_HINT(): string {
 }
 
 function readTrustProxy(text: string): TrustProxy | undefined {
-  // with `true` the caller himself would say where he calls from, and could guess passwords for ever
+  // with `true` the caller himself would choose the address he calls from, and could guess passwords for ever
   if (text === 'true') return undefined;
   if (text === 'false') return false;
   if (/^\d$/.test(text)) return Number(text);

@@ -1,4 +1,4 @@
-/** What a new central server needs before anyone can use it: somebody who can sign in, and the reference data that all programmes share. */
+/** The first needs of a new central server: somebody who can sign in, and the reference data that all programmes share. */
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from './auth/password';
 import { permissions } from './auth/permissions';
@@ -42,8 +42,8 @@ export async function ensureAdmin(
 const NAMED = 'starter_names';
 
 /**
- * Says what starter data are called in the other languages, once; of a programme that began before there were such names too. A row that staff
- * have renamed or that is not there is left alone.
+ * Writes the names of starter data in the other languages, once; also for a programme that began before there were such names. A row that
+ * staff have renamed or that is not there is left alone.
  */
 export async function ensureStarterNames(
   database: Pick<CentralDatabase, 'transaction'>,
@@ -60,7 +60,7 @@ export async function ensureStarterNames(
 /** After an upgrade the rows are made again, and know late where the changes are: the start does not wait for them. */
 const AGAIN_MS = 10_000;
 
-/** Resolves when they are said, or when the rows are too far behind: then they are said once the rows are there. */
+/** Resolves when they are stored, or when the rows are too far behind: then they are stored once the rows are there. */
 export async function keepStarterNames(
   database: Pick<CentralDatabase, 'transaction'>,
   sync: Pick<SyncServer, 'author'>,
@@ -75,13 +75,13 @@ export async function keepStarterNames(
 }
 
 const LOADED = 'starter_data';
-/** What programmes began with before: to be carried over. */
+/** The reference data that programmes began with before: to be carried over. */
 const FORMER = '1';
 const NOW = '2';
 
 /**
- * Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing.
- * `loads`: what is not there yet is wanted.
+ * Writes the reference data into `config`, once. Its changes are the same everywhere, so a start that was cut short harms nothing. `loads`:
+ * true if missing reference data are wanted.
  */
 export async function ensureStarterData(
   database: CentralDatabase,

@@ -1,4 +1,4 @@
-/** Who this central server is: made once, remembered by every device that joins. */
+/** The identity of this central server: made once, remembered by every device that joins. */
 import { newId } from './new-id';
 import type { CentralDatabase } from './database/port/central-database';
 

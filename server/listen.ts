@@ -1,4 +1,4 @@
-/** Opens the port, and says in one line why it cannot. */
+/** Opens the port, or reports the reason in one line. */
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config';
 import { StartError } from './start-error';

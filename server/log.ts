@@ -1,12 +1,12 @@
 /** Structured logs, one JSON object a line on stderr. No token, code, cookie, password or query value is ever in one. */
 import type { FastifyLoggerOptions, FastifyRequest } from 'fastify';
 
-/** Where log lines go; tests give their own. */
+/** The target of log lines; tests give their own. */
 export interface LogSink {
   write(line: string): void;
 }
 
-/** The path alone: query values may hold what people search for. */
+/** The path alone: query values may hold the words that people search for. */
 export const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 
 export function logOptions(

@@ -54,7 +54,7 @@ function howToSignIn({ firstSignIn }: Central, { adminUsername, adminPassword }:
     : [`Sign in as ${username} with the password that was set`];
 }
 
-/** Signals within this many milliseconds are one: npm passes on what the terminal has sent already. */
+/** Signals within this many milliseconds are one: npm passes on a signal that the terminal has sent already. */
 const SAME_SIGNAL = 500;
 
 function drainOnSignals(central: Central): void {

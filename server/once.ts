@@ -1,4 +1,4 @@
-/** What one process does for all, where several work on one database: another takes it over when that one ends. */
+/** The work that one process does for all, where several work on one database: another takes it over when that one ends. */
 import type { CentralDatabase } from './database/port/central-database';
 import type { Others } from './database/port/others';
 import { keepClean } from './files/keep-clean';

@@ -19,7 +19,7 @@ import { version } from './version';
 
 export interface OpenedDatabase {
   database: CentralDatabase;
-  /** it is an older copy of what ran here before */
+  /** it is an older copy of the database that ran here before */
   wasPutBack: boolean;
   release(): void;
 }

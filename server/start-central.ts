@@ -1,4 +1,4 @@
-/** Puts a central server together and starts it; what main, tests and benchmarks all use. */
+/** Puts a central server together and starts it; main, tests and benchmarks all use this. */
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { closeEnded } from './auth/ended-sessions';
@@ -33,18 +33,18 @@ export interface CentralOptions extends Partial<Config> {
   rowsThread?: URL;
   /** the program of the thread that reads a file to be imported; none: it is read on the thread that serves */
   importThread?: URL;
-  /** how commands of the schedule are run; none: there is no schedule */
+  /** the runner of the schedule's commands; none: there is no schedule */
   runOperation?: RunOperation;
 }
 
 export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 'now' | 'v6'> {
-  /** where it can be reached from this machine */
+  /** the address at which it can be reached from this machine */
   origin: string;
   centralId: string;
   app: FastifyInstance;
   /** only at the first start */
   firstSignIn: FirstSignIn | undefined;
-  /** Ends in order: health says 503, no new sockets, open commits finish, all is closed. */
+  /** Ends in order: health returns 503, no new sockets, open commits finish, all is closed. */
   close(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function startCentral(options: CentralOptions = {}): Promise<Centra
   }
 }
 
-/** Quiet, empty, on a free port: what a test wants. */
+/** Quiet, empty, on a free port: the settings that a test wants. */
 function defaults(): Config {
   const read = readConfig({ LOG_LEVEL: 'silent', WAYPOST_STARTER_DATA: 'none', PORT: '0' });
   if (!read.ok) throw new StartError(read.line);
@@ -130,7 +130,7 @@ async function start(
   };
 }
 
-/** What a programme begins with, and what a newer version adds to it. */
+/** Writes the data that a programme begins with, and those that a newer version adds. */
 async function begin(
   config: Config,
   { database, sync, now, revocations }: Pick<Services, 'database' | 'sync' | 'now' | 'revocations'>,

@@ -1,4 +1,4 @@
-/** Why the server does not start, in one line for a person. */
+/** The reason why the server does not start, in one line for a person. */
 export class StartError extends Error {
   constructor(line: string, options?: ErrorOptions) {
     super(line, options);

@@ -1,4 +1,4 @@
-/** Which version of Waypost this is. */
+/** The version of this Waypost. */
 import { readFileSync } from 'node:fs';
 
 /** The version of the package, beside which this file is run from: `server/` or `dist/server/`. */

@@ -1,4 +1,4 @@
-/** Who makes a call: a device with its token, or staff with a cookie. A call with a token is never staff. */
+/** The maker of a call: a device with its token, or staff with a cookie. A call with a token is never staff. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { DeviceRecord } from '../database/port/registry-devices';
 import type { Registry } from '../database/port/registry';

@@ -1,4 +1,4 @@
-/** When each device was last heard of. Kept in memory and written many at a time: thousands call every minute. */
+/** The moment at which each device was last heard. Kept in memory and written many at a time: thousands call every minute. */
 import type { Contact, DeviceBook } from '../database/port/registry-devices';
 
 const PENDING_MAX = 1000;
@@ -21,7 +21,7 @@ export class Contacts {
     if (this.#pending.size >= PENDING_MAX) void this.write();
   }
 
-  /** Writes what is pending: before it is read, now and then, and at the end. What a disk refuses is tried again later. */
+  /** Writes pending contacts: before they are read, now and then, and at the end. Contacts that a disk refuses are tried again later. */
   async write(): Promise<void> {
     const pending = this.#pending;
     if (pending.size === 0) return;

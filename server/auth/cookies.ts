@@ -1,4 +1,4 @@
-/** The two cookies of a staff browser: who is signed in, and which browser this is. No page can read them. */
+/** The two cookies of a staff browser: one for its session, one for the browser itself. No page can read them. */
 import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
 import type { KnownBrowser, SignedIn } from './staff-sessions';

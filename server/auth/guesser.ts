@@ -1,4 +1,7 @@
-/** Who is counted as one guesser: an IPv4 address, or a whole IPv6 network of /64, of which anybody has as many addresses as they like. */
+/**
+ * The address that counts as one guesser: an IPv4 address, or a whole IPv6 network of /64, of which anybody has as many addresses as they
+ * like.
+ */
 import { isIPv6 } from 'node:net';
 
 export function guesserOf(address: string): string {

@@ -7,7 +7,7 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 12;
 const GROUP = 4;
 
-/** How long a code can be used, in milliseconds. */
+/** The time for which a code can be used, in milliseconds. */
 export const JOIN_CODE_LIFE = 24 * 60 * 60 * 1000;
 
 /** A new code, as `K7MQ-2XHD-9FPT`. */
@@ -16,12 +16,12 @@ export function newJoinCode(): string {
   return (letters.match(new RegExp(`.{${GROUP}}`, 'g')) ?? []).join('-');
 }
 
-/** What a person typed, without case, hyphens and spaces; of a whole address as the QR holds it, the code alone. */
+/** The code that a person typed, without case, hyphens and spaces; of a whole address as the QR holds it, the code alone. */
 export const normalJoinCode = (typed: string): string =>
   typed
     .replace(/^.*#code=/i, '')
     .toUpperCase()
     .replace(/[\s-]/g, '');
 
-/** What is stored of a code, and what one that was typed is looked up by. */
+/** The hash of a code, under which it is stored and looked up. */
 export const hashJoinCode = (typed: string): string => hashSecret(normalJoinCode(typed));

@@ -1,4 +1,4 @@
-/** What the registry knows of a caller, as the sync server needs it. */
+/** The facts of the registry about a caller, as the sync server needs them. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
 import type { DeviceRecord } from '../database/port/registry-devices';
@@ -40,7 +40,7 @@ export async function staffPeer(
   return { kind: 'staff', userId, deviceId, sessionId, clientIds, permissions, isNational, ownOrigin };
 }
 
-/** Who opens a socket. `isOwnOrigin` says whether these headers come from a page of this server. */
+/** Finds the peer that opens a socket. `isOwnOrigin`: true if these headers come from a page of this server. */
 export function authenticateSockets(
   parts: { registry: Registry; callers: Callers; contacts: Contacts },
   isOwnOrigin: (headers: IncomingHttpHeaders) => boolean,

@@ -1,2 +1,2 @@
-/** What members of staff may do. */
+/** The rights of members of staff. */
 export { rights as permissions, type Right as Permission } from '#shared/domain/rights';

@@ -44,7 +44,7 @@ export const recoveryHash = (code: string): string => hashSecret(`recovery ${tid
 
 const tidy = (code: string): string => latinDigits(code).toLowerCase().replace(/[\s-]/g, '');
 
-/** Whether what was typed lets this user in; it is used up by that. */
+/** True if the typed code lets this user in; it is used up by that. */
 export async function proves(
   book: SecondFactorBook,
   userId: string,

@@ -10,7 +10,7 @@ import { hashSecret, newSecret } from './secret';
 const HOUR = 60 * 60 * 1000;
 const IDLE = 12 * HOUR;
 const LONGEST = 30 * 24 * HOUR;
-/** how old `seenAt` may be before it is written again */
+/** the age of `seenAt` after which it is written again */
 const SEEN_STEP = 5 * 60 * 1000;
 const AGENT_LENGTH = 300;
 
@@ -21,13 +21,13 @@ export interface SignedIn {
   clientId: number;
   /** for the cookies */
   sessionToken: string;
-  /** undefined: the browser is known by its session, and keeps what it has */
+  /** undefined: the browser is known by its session, and keeps its own */
   browserToken: string | undefined;
 }
 
-/** What the browser brought from an earlier time. */
+/** The cookies and the name that the browser brought from an earlier time. */
 export interface KnownBrowser {
-  /** what it says of itself, for the list of sessions */
+  /** its own description of itself, for the list of sessions */
   agent?: string;
   sessionToken?: string;
   browserToken?: string;
@@ -40,14 +40,14 @@ export interface Credentials {
   secondFactor?: string | undefined;
 }
 
-export type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
+type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
 
 export interface StaffSessions {
   /** Refuses with `wrong-password` (the name or the password, or a disabled user), `second-factor` (a code is needed too) and `second-factor-wrong`. */
   signIn(credentials: Credentials, browser: KnownBrowser): Promise<Result<SignedIn, Issue<SignInCode>>>;
-  /** Whether this user has signed in with this browser before. */
+  /** True if this user has signed in with this browser before. */
   isKnown(username: string, browser: KnownBrowser): Promise<boolean>;
-  /** Who carries this cookie; undefined when nobody does any more. */
+  /** The session of this cookie; undefined when it is over. */
   current(sessionToken: string): Promise<SessionRecord | undefined>;
   /** False for one that silence or age has ended. */
   isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
@@ -59,7 +59,7 @@ const withRights = (user: StaffUser, mustProve: (user: StaffUser) => boolean): S
     ? { ...user, permissions: [], lacksSecondFactor: true }
     : user;
 
-/** What keeps a user out whose password is right. */
+/** The factor whose lack keeps a user out although the password is right. */
 async function lackingFactor(
   book: Registry['secondFactors'],
   { id, hasSecondFactor }: StaffUser,
@@ -71,7 +71,7 @@ async function lackingFactor(
   return (await proves(book, id, typed, now)) ? undefined : 'second-factor-wrong';
 }
 
-/** `mustProve`: who has to use a second factor. Without one their rights sleep until they have set it up. */
+/** `mustProve`: decides the users that have to use a second factor. Without one their rights sleep until they have set it up. */
 export function staffSessions(
   { staff, secondFactors }: Pick<Registry, 'staff' | 'secondFactors'>,
   now: () => number,

@@ -1,6 +1,6 @@
 /**
- * Counts failed tries, so that guessing is slow. A try counts from its start, so that many at once are slowed too, and is
- * given back when it succeeds: only failures are left. Memory is bounded by forgetting who failed longest ago.
+ * Counts failed tries, so that guessing is slow. A try counts from its start, so that many at once are slowed too, and is given back when
+ * it succeeds: only failures are left. Memory is bounded by forgetting the caller that failed longest ago.
  */
 
 import type { TriesBook, TriesLimit } from '../database/port/tries';
@@ -31,7 +31,7 @@ export const triesOf = (
 
 interface Count {
   tries: number;
-  /** when they are forgotten, milliseconds since 1970 */
+  /** the moment at which they are forgotten, milliseconds since 1970 */
   until: number;
 }
 
@@ -50,7 +50,7 @@ export class Tries implements CountedTries {
   begin(caller: string): number {
     const known = this.#current(caller);
     if (known && known.tries >= this.limit.failures) return Math.ceil((known.until - this.now()) / 1000);
-    this.#counts.delete(caller); // what is set again stands last, so the first is the one that tried longest ago
+    this.#counts.delete(caller); // a caller that is set again stands last, so the first is the one that tried longest ago
     this.#counts.set(caller, {
       tries: (known?.tries ?? 0) + 1,
       until: known?.until ?? this.now() + this.limit.windowMs,

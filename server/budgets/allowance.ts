@@ -1,11 +1,14 @@
-/** What one caller may use up: so much at once, and it comes back steadily. Memory is bounded by forgetting who is nearest to having all of it. */
+/**
+ * The amount that one caller may use up: a limit at once, and it comes back steadily. Memory is bounded by forgetting the caller that is
+ * nearest to having all of it.
+ */
 import type { Allowance, AllowanceBook } from '../database/port/allowances';
 
 export type { Allowance };
 
 /** A budget of one kind, wherever it is counted. */
 export interface CountedAllowance {
-  /** Takes it down, also what is too much. Returns the milliseconds until the caller may go on; 0: at once. */
+  /** Takes it down, an excess too. Returns the milliseconds until the caller may go on; 0: at once. */
   use(caller: string, amount: number): number | Promise<number>;
 }
 
@@ -36,10 +39,10 @@ export class Allowances implements CountedAllowance {
     private readonly capacity = MOST_CALLERS,
   ) {}
 
-  /** Takes it down, also what is too much: work that is done cannot be undone. Returns the milliseconds until the caller may go on; 0: at once. */
+  /** Takes it down, an excess too: work that is done cannot be undone. Returns the milliseconds until the caller may go on; 0: at once. */
   use(caller: string, amount: number): number {
     const used = this.#usedBy(caller) + amount;
-    this.#used.delete(caller); // what is set again stands last
+    this.#used.delete(caller); // a caller that is set again stands last
     this.#used.set(caller, { amount: used, at: this.now() });
     const [oldest] = this.#used.keys();
     if (this.#used.size > this.capacity && oldest !== undefined) this.#used.delete(oldest);

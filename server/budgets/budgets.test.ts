@@ -1,4 +1,4 @@
-// What no budget is ever met by (the contract with other programs), and what meets one.
+// Use that never meets a budget (the contract with other programs), and use that meets one.
 import { expect, test } from 'vitest';
 import { Allowances } from './allowance';
 import { budgetNumbers, overBudget, SyncBudgets } from './budgets';

@@ -1,6 +1,6 @@
 /**
- * What central does for one device before it says: later. Each is many times what the busiest site does (docs/operating.md has them in
- * a table), so that only a device that is broken or hostile ever meets one; and each is told, with how long to wait.
+ * The work that central does for one device before it answers: later. Each budget is many times the work of the busiest site
+ * (docs/operating.md has them in a table). So only a device that is broken or hostile ever meets one. Each refusal states how long to wait.
  */
 import { Allowances, type Allowance } from './allowance';
 
@@ -61,14 +61,14 @@ export class SyncBudgets {
     return Math.max(...[this.#changes, this.#bytes, this.#refused].map((one) => one.wait(deviceId)));
   }
 
-  /** What a new socket of `document` is sent away with; undefined: it is let in. `open`: those that the device has. */
+  /** The text with which a new socket of `document` is sent away; undefined: it is let in. `open`: the sockets that the device has. */
   refusalOf(deviceId: string, open: readonly { document: string }[], document: string): string | undefined {
     const wait = this.wait(deviceId);
     if (wait > 0) return overBudget(wait);
     return this.hasRoom(open, document) ? undefined : 'over-budget: this device has too many sockets open';
   }
 
-  /** Whether a device that has these sockets open may have one more, of `document`. */
+  /** True if a device that has these sockets open may have one more, of `document`. */
   hasRoom(open: readonly { document: string }[], document: string): boolean {
     const { sockets, socketsPerDocument } = this.numbers;
     return (
@@ -77,5 +77,5 @@ export class SyncBudgets {
   }
 }
 
-/** Why a socket is closed with 1013, for whoever reads it: at most 123 bytes. */
+/** The reason for closing a socket with 1013, for people who read it: at most 123 bytes. */
 export const overBudget = (ms: number): string => `over-budget: again in ${Math.ceil(ms / 1000)} s`;

@@ -1,4 +1,4 @@
-/** Which uploads of whom are under way: what each may hold on the disk at once. Kept in memory; a new start begins with none. */
+/** The uploads under way, by sender: a limit on what each may hold on the disk at once. Kept in memory; a new start begins with none. */
 
 export class OpenUploads {
   /** sender → upload → bytes that it is to have */
@@ -6,11 +6,11 @@ export class OpenUploads {
 
   constructor(
     private readonly most: { uploads: number; uploadBytes: number },
-    /** whether there is still such an upload */
+    /** true if there is still such an upload */
     private readonly isThere: (id: string) => Promise<boolean>,
   ) {}
 
-  /** Whether one more, of `size` bytes, may begin. */
+  /** True if one more, of `size` bytes, may begin. */
   async hasRoom(sender: string, size: number): Promise<boolean> {
     if (this.#fits(sender, size)) return true;
     // one that could not be written is none

@@ -22,7 +22,7 @@ const countries = fc
 
 const grants = fc.array(fc.constantFrom(...ids, 'gone', 'never'), { minLength: 1, maxLength: 4 });
 
-/** Walks up from a region, and says whether it meets one that was granted. */
+/** Walks up from a region; true if it meets one that was granted. */
 function liesIn(country: Country, granted: readonly string[], regionId: string): boolean {
   const walked = new Set<string>();
   for (let at: string | undefined = regionId; at !== undefined && country.parentOf.has(at);) {

@@ -1,4 +1,4 @@
-/** Where the rights of a member of staff end: the regions given to them, all that lies below these, and the sites in them. Pure. */
+/** The border of the rights of a member of staff: the regions given to them, all that lies below these, and the sites in them. Pure. */
 
 export interface Country {
   /** region id → the region it lies in; of regions in use only */
@@ -10,7 +10,7 @@ export interface Country {
 export type Border =
   { readonly whole: true } | { readonly whole: false; readonly regions: ReadonlySet<string> };
 
-export const wholeCountry: Border = { whole: true };
+const wholeCountry: Border = { whole: true };
 
 /**
  * The border of somebody with these regions; nobody without any is bound. A region that is gone gives nothing, so that a grant
@@ -39,7 +39,7 @@ export const isSiteWithin = (country: Country, border: Border, siteId: string): 
 export const sitesWithin = (country: Country, border: Border): string[] =>
   [...country.regionOf].flatMap(([siteId, regionId]) => (isRegionWithin(border, regionId) ? [siteId] : []));
 
-/** Whether a region would lie in itself if it were put into `parentId`. */
+/** True if a region would lie in itself once it were put into `parentId`. */
 export function wouldCircle(country: Country, regionId: string, parentId: string): boolean {
   const seen = new Set<string>();
   for (let at: string | undefined = parentId; at !== undefined; at = country.parentOf.get(at)) {

@@ -25,7 +25,7 @@ export class CountryReader {
     if (this.#read?.seq === seq) return this.#read.country;
     const country = this.#all();
     this.#read = { seq, country };
-    // what could not be read once is asked for again
+    // a country that could not be read once is read again
     country.catch(() => (this.#read = undefined));
     return country;
   }

@@ -1,4 +1,4 @@
-/** What lies within the border of who asks. Whatever does not is, for them, not there. */
+/** The records within the border of the caller. Records outside it do not exist for them. */
 import type { StaffUser } from '../database/port/registry-staff';
 import type { CentralDatabase } from '../database/port/central-database';
 import { borderOf, isRegionWithin, isSiteWithin, sitesWithin, type Border } from './border';
@@ -14,7 +14,7 @@ export interface Within {
   sites(): string[] | undefined;
   /** undefined: all stores of the country */
   stores(): Promise<string[] | undefined>;
-  /** The same, cut to a region and what lies below it; of one that is not theirs there is nothing. */
+  /** The same, cut to a region and everything below it; nothing of a region that is not theirs. */
   narrowed(regionId: string | undefined): Pick<Within, 'sites' | 'stores'>;
 }
 

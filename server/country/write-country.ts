@@ -1,4 +1,4 @@
-/** What staff say of the country, as changes that central authors into its document: so the tree of any earlier day can be shown. */
+/** Staff's edits of the country, as changes that central authors into its document: so the tree of any earlier day can be shown. */
 import type { Change } from '#shared/change/change';
 import { COUNTRY } from '#shared/change/documents';
 import { foldEntity } from '#shared/change/fold';

@@ -1,4 +1,7 @@
-/** A page of the audit: what was written down, and the edits of central data that the rows tell of, as one list. The same for every database. */
+/**
+ * A page of the audit: the acts that were written down and the edits of central data that the rows hold, as one list. The same for every
+ * database.
+ */
 import type { AuditPosition, AuditQuery, AuditRecord } from './port/registry-audit';
 import type { CentralEdit, RowReader } from './port/rows';
 
@@ -17,7 +20,7 @@ export async function auditPage(
   return [...written, ...edits].sort(later).slice(0, query.limit);
 }
 
-/** What was written down at the same moment comes before. */
+/** Acts written down at the same moment come before these edits. */
 function editsOf(
   rows: Pick<RowReader, 'centralEdits'>,
   { limit, userId, kind, from, to, after }: AuditQuery,

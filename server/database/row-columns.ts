@@ -1,4 +1,4 @@
-/** What of a row can be searched: the same for every database. What is altered here takes a higher COLUMNS_VERSION. */
+/** The parts of a row that can be searched: the same for every database. A change to them takes a higher COLUMNS_VERSION. */
 import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
@@ -17,7 +17,7 @@ export const markOf = (id: string): string =>
     .map((digit) => String.fromCharCode(0x41 + parseInt(digit, 16)))
     .join('');
 
-/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of what it names. */
+/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of the records that it names. */
 export function searchText(asset: Asset): string {
   const { assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes } = asset;
   const said = [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes];
@@ -32,11 +32,11 @@ export const searchWords = (q: string | undefined): string[] =>
     .filter(Boolean)
     .slice(0, 10);
 
-/** How a row is found, other than by its id. */
-export interface RowColumns {
+/** The values by which a row is found, other than its id. */
+interface RowColumns {
   /** the asset or log it hangs on; the record that it is merged into; the store of a round */
   ownerId?: string;
-  /** what people know central data by (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */
+  /** the name by which people know central data (`nameKey`); a file's hash; an asset's serial number (`codeKey`) */
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;
@@ -67,7 +67,7 @@ export function columnsOf({ entity, row }: { entity: EntityName; row: AnyRow | u
   return key === undefined ? {} : { key };
 }
 
-/** Central data that a row names, and that is counted by who names it. */
+/** Central data that a row names, and whose uses are counted. */
 export function usesOf(entity: string, row: AnyRow | undefined): { entity: EntityName; id: string }[] {
   if (!row) return [];
   if (entity === 'assetLog') return 'reasonId' in row ? named('statusReason', row.reasonId) : [];

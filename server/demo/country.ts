@@ -40,7 +40,7 @@ const others = [
   'Jean Kouassi',
   'Lucia Tavares',
 ];
-/** So many of the smaller sites have a second store. */
+/** The number of the smaller sites that have a second store. */
 const WITH_TWO = 8;
 
 const small = smallSites.map(([code, name], index) => ({
@@ -53,10 +53,10 @@ const small = smallSites.map(([code, name], index) => ({
   ],
 }));
 
-/** The three that people know come first, so that what is in them stays as it was. */
+/** The three that people know come first, so that their contents stay as they were. */
 const all = [...places, ...small];
 
-/** Those of which join codes are offered. */
+/** The sites for which join codes are offered. */
 export const knownSites: readonly string[] = places.map(({ code }) => code);
 
 export const demoSites = (now: number): SiteRecord[] =>

@@ -1,4 +1,7 @@
-/** What stands in the stores of the demo country: mostly models of the catalogue that every programme begins with, and some boxes that no catalogue lists. */
+/**
+ * The equipment in the stores of the demo country: mostly models of the catalogue that every programme begins with, and some boxes that no
+ * catalogue lists.
+ */
 import type { JsonObject } from '#shared/json';
 import { bornModel, bornRows, classificationOf } from '../reference-data/born/born';
 import type { Chance } from './chance';

@@ -1,4 +1,4 @@
-/** What happened to one piece of equipment of the demo country: it came, it was looked after, it broke, it was repaired. */
+/** The life of one piece of equipment of the demo country: it came, it was looked after, it broke, it was repaired. */
 import type { Draft } from '#shared/change/change';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { JsonObject } from '#shared/json';
@@ -17,7 +17,7 @@ export interface Event {
 export interface NewAsset {
   storeId: string;
   number: string;
-  /** what the catalogue, or its type, says of it */
+  /** its description by the catalogue, or by its type */
   kind: JsonObject;
 }
 
@@ -27,7 +27,7 @@ const HISTORY = 2 * 365 * DAY;
 const often = (status: FunctionalStatus, times: number): FunctionalStatus[] =>
   new Array<FunctionalStatus>(times).fill(status);
 
-/** What the next visit finds, from what the one before found; an asset that is given up gets no more visits. */
+/** The finding of the next visit, by that of the one before; an asset that is given up gets no more visits. */
 const nextStatus: Partial<Record<FunctionalStatus, readonly [FunctionalStatus, ...FunctionalStatus[]]>> = {
   FUNCTIONING: ['NOT_FUNCTIONING', 'FUNCTIONING_BUT_NEEDS_ATTENTION', ...often('FUNCTIONING', 10)],
   FUNCTIONING_BUT_NEEDS_ATTENTION: ['NOT_FUNCTIONING', ...often('FUNCTIONING', 3)],

@@ -5,7 +5,7 @@ import type { SiteRecord } from '../database/port/registry-sites';
 import { newId } from '../new-id';
 import type { Chance } from './chance';
 
-/** With where its middle is, in degrees. */
+/** Each with its middle, in degrees. */
 const regions = [
   { code: 'NO', name: 'Northern Province', latitude: -9.2, longitude: 31.4 },
   { code: 'EA', name: 'Eastern Province', latitude: -13.1, longitude: 32.6 },
@@ -69,7 +69,7 @@ function facilityOf(
   };
 }
 
-/** The last two words of a name say what it is. */
+/** The last two words of a name give its type. */
 const typeIn = (name: string): string =>
   ['Health centre', 'Health post', 'Clinic'].find((type) =>
     name.toLowerCase().endsWith(type.toLowerCase()),

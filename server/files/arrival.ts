@@ -5,10 +5,10 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Expected, PutFile, StoredFile } from './file-store';
 
-/** Where bytes wait within the folder of files until it is known whether they are kept. */
+/** The place where bytes wait, within the folder of files, until it is known whether they are kept. */
 export const arrivalsIn = (folder: string): string => join(folder, 'arriving');
 
-/** Drops what a kill left half written. Only for who holds the data directory: what another process is receiving lies here too. */
+/** Drops the halves that a kill left. Only for the holder of the data directory: files that another process is receiving lie here too. */
 export const clearArrivals = (folder: string): Promise<void> =>
   rm(arrivalsIn(folder), { recursive: true, force: true });
 
@@ -21,7 +21,7 @@ export async function hashOfBytes(bytes: AsyncIterable<Uint8Array>): Promise<str
   return hash.digest('hex');
 }
 
-/** Writes bytes under a name of their own in `folder`; those that are what was `expected` are handed to `keep`. */
+/** Writes bytes under a name of their own in `folder`; bytes that match `expected` are handed to `keep`. */
 export async function receive(
   folder: string,
   bytes: AsyncIterable<Uint8Array>,
@@ -44,7 +44,7 @@ export async function receive(
   }
 }
 
-/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that who sends it hears why. */
+/** Writes through to the disk; undefined when there is more than `maxBytes`: the rest is read, so that the sender hears the reason. */
 async function write(
   path: string,
   bytes: AsyncIterable<Uint8Array>,

@@ -6,8 +6,8 @@ import { arrivalsIn, receive } from './arrival';
 import { isHash, nameOf, nothing, trashNameOf, type FileStore, type StoredFile } from './file-store';
 import { makeFolder, syncFile, syncFolder } from './folders';
 
-export interface DiskFiles extends FileStore {
-  /** Where the bytes of a file lie. */
+interface DiskFiles extends FileStore {
+  /** The path of the bytes of a file. */
   pathOf(sha256: string): string;
 }
 
@@ -59,7 +59,7 @@ async function takeOver(path: string, stored: string): Promise<void> {
   await name(path, stored);
 }
 
-/** The name comes last: whoever finds it finds the whole file. The same content again only renews its age. */
+/** The name comes last: a reader that finds it finds the whole file. The same content again only renews its age. */
 async function name(path: string, stored: string): Promise<void> {
   await makeFolder(dirname(stored));
   await rename(path, stored);

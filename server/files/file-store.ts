@@ -1,4 +1,4 @@
-/** The port for the bytes of files, by their sha256. What has a name here is whole and was found to be what its name says. */
+/** The port for the bytes of files, by their sha256. A file that has a name here is whole, and its bytes were found to match its name. */
 import { Readable } from 'node:stream';
 import type { Issue } from '#shared/result';
 
@@ -11,13 +11,13 @@ export type PutFile =
   | ({ ok: true } & StoredFile)
   /** `wrong-hash`: the bytes are others than announced; `too-large`: more than allowed */
   | { ok: false; code: 'wrong-hash' | 'too-large' }
-  /** why what they are is not taken */
+  /** the reason why bytes of this kind are not taken */
   | { ok: false; code: 'not-taken'; issue: Issue };
 
 export interface Expected {
   sha256?: string;
   maxBytes: number;
-  /** why a file of this machine's disk is not taken, or undefined: asked once all of it has come */
+  /** the reason why a file of this machine's disk is not taken, or undefined: asked once all of it has come */
   judge?: (path: string) => Promise<Issue | undefined>;
 }
 
@@ -28,18 +28,18 @@ export interface Range {
 }
 
 /**
- * Every call but those that look rejects when the store cannot be reached or written. What lies in the trash comes back by itself
- * once anybody asks for it.
+ * Every call but those that look rejects when the store cannot be reached or written. A file in the trash comes back by itself once anybody
+ * asks for it.
  */
 export interface FileStore {
-  /** Takes bytes to their end. Nothing is kept unless they are what was `expected`. Rejects when the source fails, too. */
+  /** Takes bytes to their end. Nothing is kept unless they match `expected`. Rejects when the source fails, too. */
   put(bytes: AsyncIterable<Uint8Array>, expected: Expected): Promise<PutFile>;
-  /** Takes over a file of this machine's disk; whoever calls has found it to have this hash (`hashOf`). */
+  /** Takes over a file of this machine's disk; the caller has found it to have this hash (`hashOf`). */
   adopt(path: string, sha256: string): Promise<void>;
   /** The bytes of a file that is here, or a part of them, empty where it has no such bytes; undefined when it is not here. */
   get(sha256: string, range?: Range): Promise<{ stream: Readable; bytes: number } | undefined>;
   has(sha256: string): Promise<boolean>;
-  /** How many bytes a file has, or undefined when it is not here. */
+  /** The number of bytes of a file, or undefined when it is not here. */
   sizeOf(sha256: string): Promise<number | undefined>;
   /** Everything that is here, and since when (milliseconds) it was last brought. */
   list(): AsyncIterable<StoredFile & { broughtAt: number }>;
@@ -47,7 +47,7 @@ export interface FileStore {
   renew(sha256: string): Promise<boolean>;
   /** Puts a file into the trash, from where it counts as brought just now. */
   discard(sha256: string): Promise<void>;
-  /** What lies in the trash, and since when (milliseconds). */
+  /** The files in the trash, and since when (milliseconds). */
   discarded(): AsyncIterable<StoredFile & { broughtAt: number }>;
   /** For good, from the trash too. */
   remove(sha256: string): Promise<void>;

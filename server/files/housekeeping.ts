@@ -1,24 +1,24 @@
 /**
- * What nobody refers to is cleaned away after a week: uploads that were given up, and files whose reference never came, these by way
- * of the trash. Files that people removed go with the end of the programme's audit time, where it has one. After a restore no file
- * goes for a month, nor before every device was heard: the record that names it may still come back from one.
+ * Files that nobody refers to are cleaned away after a week: uploads that were given up, and files whose reference never came, these by way
+ * of the trash. Files that people removed go with the end of the programme's audit time, where it has one. After a restore no file goes for
+ * a month, nor before every device was heard: the record that names it may still come back from one.
  */
 import type { FileStore } from './file-store';
 import type { Uploads } from './uploads';
 
 const DAY = 24 * 60 * 60 * 1000;
 export const KEPT_MS = 7 * DAY;
-/** How long files stay in the trash, and stay untouched after a restore. */
-export const TRASH_MS = 30 * DAY;
+/** The time for which files stay in the trash, and stay untouched after a restore. */
+const TRASH_MS = 30 * DAY;
 
 export interface FileKeeping {
   files: FileStore;
   uploads: Uploads;
-  /** whether any record here, of whatever store, holds the content; removed ones only if there was news of them since that instant */
+  /** true if any record here, of any store, holds the content; removed ones only if there was news of them since that instant */
   isHeld: (sha256: string, since?: string) => Promise<boolean>;
-  /** how long removed files are kept, milliseconds; undefined: for ever */
+  /** the time for which removed files are kept, milliseconds; undefined: for ever */
   auditMs: () => Promise<number | undefined>;
-  /** when it was last noticed that the database had been restored, milliseconds */
+  /** the moment at which a restore of the database was last noticed, milliseconds */
   restoredAt: () => Promise<number | undefined>;
   /** devices that are known, were not shut out, and were not heard since that moment (milliseconds) */
   devicesOut: (since: number) => Promise<number>;
@@ -28,26 +28,26 @@ export interface FileKeeping {
 
 export interface Cleaned {
   uploads: number;
-  /** that nobody refers to, into the trash */
+  /** files that nobody refers to, into the trash */
   files: number;
   /** from the trash, for good */
   trashed: number;
-  /** that were removed longer ago than the audit time */
+  /** files that were removed longer ago than the audit time */
   removed: number;
 }
 
-/** Returns how many went. */
+/** Returns the numbers of those that went. */
 export async function cleanFiles(keeping: FileKeeping): Promise<Cleaned> {
   const gone = { uploads: await cleanUploads(keeping), files: 0, trashed: 0, removed: 0 };
   const restoredAt = await keeping.restoredAt();
   if (restoredAt !== undefined && (await mayComeBack(keeping, restoredAt))) return gone;
-  // the trash first: whatever the clock of the disk says, nothing goes for good in the round that found it
+  // the trash first: even if the clock of the disk is wrong, nothing goes for good in the round that found it
   await emptyTrash(keeping, gone);
   await cleanStore(keeping, gone);
   return gone;
 }
 
-/** Nothing goes before every device could give back what it holds: one that is lost for good is waited for until staff shut it out. */
+/** Nothing goes before every device could give back its files: one that is lost for good is waited for until staff shut it out. */
 const mayComeBack = async ({ now, devicesOut }: FileKeeping, restoredAt: number): Promise<boolean> =>
   now() - restoredAt < TRASH_MS || (await devicesOut(restoredAt)) > 0;
 
@@ -76,7 +76,7 @@ async function cleanStore({ files, isHeld, auditMs, now }: FileKeeping, gone: Cl
 async function emptyTrash({ files, isHeld, now }: FileKeeping, gone: Cleaned): Promise<void> {
   for await (const { sha256, broughtAt } of files.discarded()) {
     if (await isHeld(sha256)) {
-      // a record names it again: whoever asks for it takes it out
+      // a record names it again: the next reader takes it out
       await files.has(sha256);
     } else if (broughtAt < now() - TRASH_MS) {
       await files.remove(sha256);

@@ -1,4 +1,4 @@
-/** Whether bytes that have all come are what was announced, and are taken here. */
+/** Judges bytes that have all come: they must be of the announced kind, and of a kind that is taken here. */
 import { open, stat } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import type { Issue } from '#shared/result';
@@ -27,7 +27,7 @@ export async function refusalOf(
   return issue === undefined ? undefined : new UploadRefused(415, issue.code);
 }
 
-/** Why what the bytes are is not taken, or undefined. `said`: of what kind, by who sends them; '' when nobody says. */
+/** The reason why bytes of this kind are not taken, or undefined. `said`: the kind by the sender's word; '' where there is none. */
 export async function issueOf(path: string, said: string, limits: FileLimits): Promise<Issue | undefined> {
   const found = (await fileTypeFromFile(path))?.mime;
   const [head, { size }] = await Promise.all([headOf(path), stat(path)]);

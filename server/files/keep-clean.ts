@@ -12,7 +12,7 @@ const FIRST_AFTER_MS = 60 * 1000;
 
 type Kept = Pick<Services, 'files' | 'uploads' | 'database' | 'now'>;
 
-/** What decides about the files of a central server: its records, and its programme's settings. */
+/** The rules about the files of a central server: its records, and its programme's settings. */
 export function fileKeeping({ files, uploads, database, now }: Kept): FileKeeping {
   const isHeld = async (sha256: string, since?: string): Promise<boolean> =>
     (await database.rows.isHeld(sha256, since)) || ((await database.v6?.contents.isAhead(sha256)) ?? false);
@@ -23,7 +23,7 @@ export function fileKeeping({ files, uploads, database, now }: Kept): FileKeepin
   return { files, uploads, isHeld, auditMs, restoredAt: () => restoredAt(database), devicesOut, now };
 }
 
-/** Returns what ends it, once nothing of it is under way. */
+/** Returns the function that ends it, once nothing of it is under way. */
 export function keepClean(services: Kept, log: SyncLog): () => Promise<void> {
   let work = Promise.resolve();
   const clean = (): void => {

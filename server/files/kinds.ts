@@ -1,4 +1,4 @@
-/** What kinds of files are here, by their first bytes; remembered, since the content under a hash never changes. */
+/** The kinds of the files here, by their first bytes; remembered, since the content under a hash never changes. */
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileStore } from './file-store';
 
@@ -11,7 +11,7 @@ export class Kinds {
 
   constructor(private readonly files: Pick<FileStore, 'get'>) {}
 
-  /** As `image/jpeg`; '' for what nothing knows, or what is not here. */
+  /** As `image/jpeg`; '' for a kind that nothing knows, or a file that is not here. */
   async of(sha256: string): Promise<string> {
     const known = this.#known.get(sha256);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Where the bytes of files lie, as the settings say: in a folder of the data directory, or in a bucket. */
+/** The place of the bytes of files, by the settings: a folder of the data directory, or a bucket. */
 import { join } from 'node:path';
 import type { Config } from '../config';
 import { StartError } from '../start-error';
@@ -26,5 +26,5 @@ export async function openFiles({
   });
 }
 
-/** What is here of files whatever the store: those on their way to it. */
+/** The folder for files on their way to the store, of any kind of store. */
 export const filesFolder = (dataDir: string): string => join(dataDir, 'files');

@@ -1,7 +1,7 @@
 /**
- * Who may read a file: the stores for which its bytes were brought, and those to which a record moved that named it there. A record that
- * merely names a hash gives nothing, else whoever learns a hash could read another site's documents. Where nobody is known to have
- * brought it, a restored database has forgotten who did, and the record is believed: else nobody could read it again.
+ * The stores that may read a file: those for which its bytes were brought, and those to which a record moved that named it there. A record
+ * that merely names a hash gives nothing, else a device that learns a hash could read another site's documents. Where nobody is known to
+ * have brought it, a restored database has forgotten the sender, and the record is believed: else nobody could read it again.
  */
 import type { FileReference } from '#shared/domain/file-reference';
 import type { CentralDatabase } from '../database/port/central-database';

@@ -45,7 +45,7 @@ export async function openS3Files(settings: S3Settings, arrivals: string): Promi
   return s3Files(at, arrivals);
 }
 
-/** What would go wrong with the first photo goes wrong at the start. */
+/** A fault that would come with the first photo comes at the start. */
 async function tryOut({ sdk, client, bucket }: Bucket): Promise<void> {
   const probe = { Bucket: bucket, Key: 'waypost-start' };
   await client.send(new sdk.ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
@@ -100,7 +100,7 @@ async function upload({ sdk, client, bucket }: Bucket, path: string, sha256: str
   });
   put.middlewareStack.add(
     (next) => (args) => {
-      // part of what is signed: the store compares it with what arrives
+      // part of the signed text: the store compares it with the bytes that arrive
       const { request } = args;
       if (isRequest(request)) request.headers['x-amz-content-sha256'] = sha256;
       return next(args);

@@ -1,4 +1,4 @@
-/** What a sender says of a file before its bytes. None of it ever becomes a path. */
+/** The facts that a sender gives of a file before its bytes. None of them ever becomes a path. */
 import * as z from 'zod';
 import { plainName } from '#shared/domain/file-kind';
 import { limits } from '#shared/protocol/limits';

@@ -1,6 +1,6 @@
 /**
- * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a
- * file of the store if its bytes are what was announced; else it is dropped.
+ * Files on their way here by tus 1.0: created, sent in pieces, resumed at any byte, also after a kill. A finished one becomes a file of the
+ * store if its bytes match the announcement; else it is dropped.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export interface UploadRecord extends UploadMetadata {
 
 type MayWrite = (storeId: string) => Promise<boolean>;
 
-/** Who sends: a device, or the browser of staff. */
+/** The sender: a device, or the browser of staff. */
 export interface Sender {
   id: string;
   mayWrite: MayWrite;
@@ -35,14 +35,14 @@ export interface Sender {
 
 const ID = /^[0-9a-f]{32}$/;
 
-export interface UploadParts {
+interface UploadParts {
   folder: string;
   files: FileStore;
-  /** which files the programme takes at this moment */
+  /** the files that the programme takes at this moment */
   limits: () => Promise<FileLimits>;
   /** for which stores contents were brought */
   contents: ContentBook;
-  /** told of contents that a store did not have, just before they are kept and once they are; who sent them hears of it afterwards */
+  /** called with contents that a store did not have, just before they are kept and once they are; the sender hears of it afterwards */
   onKept?: (sha256: string) => Promise<void>;
   numbers?: { uploads: number; uploadBytes: number };
 }
@@ -68,8 +68,8 @@ export class Uploads {
   }
 
   /**
-   * What is known of an upload; undefined when there is none, or it was dropped. One whose bytes have all come, but which a
-   * kill or a store out of reach kept from its end, is brought there first. Rejects when the store cannot be reached.
+   * The record of an upload; undefined when there is none, or it was dropped. One whose bytes have all come, but which a kill or a store
+   * out of reach kept from its end, is brought there first. Rejects when the store cannot be reached.
    */
   async find(id: string): Promise<UploadRecord | undefined> {
     const record = ID.test(id) ? await this.#records.get(id) : undefined;
@@ -84,7 +84,7 @@ export class Uploads {
   /** Undefined when nothing of it is here, or it was dropped. */
   async #offsetOf(id: string, said: UploadMetadata, size: number): Promise<number | undefined> {
     const arrived = await stat(join(this.parts.folder, id)).catch(() => undefined);
-    // while the store is out of reach, what is on its way still comes
+    // while the store is out of reach, bytes that are on their way still come
     const stored = this.parts.files.sizeOf(said.sha256).catch((error: unknown) => {
       if (!arrived) throw error;
     });
@@ -198,20 +198,20 @@ export class Uploads {
     const isKnown = (await this.parts.files.has(said.sha256)) && (await this.#isBrought(said));
     const tell = (): Promise<void> =>
       isKnown ? Promise.resolve() : (this.parts.onKept?.(said.sha256) ?? Promise.resolve());
-    // said before too: a kill between the two lines below then hides nothing from whom it concerns
+    // called before too: a kill between the two lines below then hides nothing from those concerned
     await tell();
     await this.parts.contents.prove(said.sha256, said.storeId);
     await this.parts.files.adopt(path, said.sha256);
     await tell();
   }
 
-  /** That bytes are here says nothing to a store for which they never came: not even that they are here. */
+  /** A store for which these bytes never came must learn nothing: not even that they are here. */
   async #isBrought({ sha256, storeId }: UploadMetadata): Promise<boolean> {
     return (await this.parts.contents.storesOf(sha256)).includes(storeId);
   }
 }
 
-/** What is named so is of no other family, if it is what it says; its bytes need not come to tell. */
+/** A file named so is of no other family, if its name is true; its bytes need not come to show it. */
 const named = (kind: string): boolean => ['photo', 'video', 'recording', 'pdf'].includes(familyOfKind(kind));
 
 function once<T>(make: () => T): () => T {

@@ -1,16 +1,16 @@
-/** Whether every file is still what its name says, and every file that records name is here. Reads only. */
+/** Checks that the bytes of every file still match its name, and that every file that records name is here. Reads only. */
 import type { FileReference } from '#shared/domain/file-reference';
 import { hashOfBytes } from './arrival';
 import type { FileStore } from './file-store';
 
-export interface Verified {
+interface Verified {
   files: number;
   bytes: number;
   /** hashes under which other bytes lie, or that cannot be read */
   broken: string[];
   /** references whose bytes are not here: they may still be on a device */
   missing: { id: string; sha256: string; fileName: string }[];
-  /** references that people removed: how many bytes are kept still, and how many are not here */
+  /** references that people removed: those whose bytes are kept still, and those whose bytes are not here */
   removed: { kept: number; gone: number };
 }
 

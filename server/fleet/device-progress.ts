@@ -1,4 +1,4 @@
-/** How much of each document a device has, as its sockets prove it. Kept in memory and written many at a time, like contacts. */
+/** The part of each document that a device has, as its sockets prove it. Kept in memory and written many at a time, like contacts. */
 import type { StateVector } from '#shared/change/state-vector';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { DeviceDocument } from '../database/port/registry-devices';
@@ -23,7 +23,7 @@ export class DeviceProgress {
     this.#pending.set(`${deviceId} ${document}`, { deviceId, document, vector, at });
   }
 
-  /** Writes what is pending; what a disk refuses is tried again later. */
+  /** Writes pending progress; entries that a disk refuses are tried again later. */
   async write(): Promise<void> {
     const pending = this.#pending;
     if (pending.size === 0) return;

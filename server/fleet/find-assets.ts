@@ -16,7 +16,7 @@ export interface FleetQuery {
   cursor?: string | undefined;
 }
 
-/** `problems` holds the codes of what is open; the whole of each is in the list of problems. */
+/** `problems` holds the codes of open problems; the whole of each is in the list of problems. */
 export type FleetItem = Omit<AssetItem, 'problems'> & {
   siteId?: string;
   siteName?: string;
@@ -45,7 +45,10 @@ export async function findAssets(
   return { ...page, items: await withSite(registry, page.items, own) };
 }
 
-/** The stores that a query names by itself or by their site, of those within who asks (undefined: all); all of these when it names neither. */
+/**
+ * The stores that a query names by itself or by their site, of those within the caller's border (undefined: all); all of these when it
+ * names neither.
+ */
 export async function storesMeant(
   registry: Registry,
   { storeId, siteId }: Pick<FleetQuery, 'storeId' | 'siteId'>,
@@ -58,7 +61,7 @@ export async function storesMeant(
   return storeIds ? { storeIds } : {};
 }
 
-/** What is in each of these lists; undefined lists nothing in particular. */
+/** The ids that are in each of these lists; undefined lists nothing in particular. */
 function inAll(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   return lists.reduce((found, list) => {
     if (!found || !list) return found ?? list;

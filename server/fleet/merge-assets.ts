@@ -1,6 +1,6 @@
 /**
- * Staff say that two records are of one piece (rules T1 to T4): one act in one transaction. A record that lies in another store is moved
- * beside the one that stands for it first, with all that was merged into it.
+ * Staff merge two records of one piece (rules T1 to T4): one act in one transaction. A record that lies in another store is moved beside
+ * the one that stands for it first, with all that was merged into it.
  */
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
@@ -71,7 +71,7 @@ export const separateAsset =
     return true;
   };
 
-/** Comes after every earlier change of the merge, and names what stood. */
+/** Comes after every earlier change of the merge, and names the target that stood. */
 async function saying(
   { changes }: Tx,
   { assetId, by }: Omit<Merge, 'into'>,

@@ -1,6 +1,6 @@
 /**
  * Moves an asset to another store: one act in one transaction (rule W2). The move is written into the documents of both stores; its history
- * follows in the same transaction (server/sync/follow.ts), and so does whatever is still written at the old place later.
+ * follows in the same transaction (server/sync/follow.ts), and so does any change that is still written at the old place later.
  */
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
@@ -18,7 +18,7 @@ export interface Move {
   assetId: string;
   storeId: string;
   by: { deviceId: string; userId: string };
-  /** where the same move may be asked for twice */
+  /** for callers that may ask for the same move twice */
   changeId?: string;
 }
 
@@ -52,7 +52,7 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
   };
 }
 
-/** What was merged into an asset goes where it goes (rule T4). */
+/** Records merged into an asset go where it goes (rule T4). */
 export async function planMoves(
   tx: Tx,
   assetIds: readonly string[],

@@ -1,4 +1,6 @@
-/** What the words of a search name: models, types and stores. An asset of one of them is found as if its own text had the word. */
+/**
+ * The records that the words of a search name: models, types and stores. An asset of one of them is found as if its own text had the word.
+ */
 import { allNames } from '#shared/domain/name-in';
 import { searchKey } from '#shared/text-folding';
 import type { CentralDatabase } from '../database/port/central-database';

@@ -1,4 +1,4 @@
-/** Problems with the assets that they are about, as far as these lie within the border of who asks. */
+/** Problems with the assets that they are about, as far as these lie within the border of the caller. */
 import type { Within } from '../country/within';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { AssetItem, Page, Problem } from '../database/port/rows';
@@ -28,7 +28,7 @@ const assetOf = ({ assetId, entity, entityId }: Problem): string | undefined =>
 const otherOf = ({ data }: Problem): string | undefined =>
   typeof data?.['otherId'] === 'string' ? data['otherId'] : undefined;
 
-/** What a record contradicts beyond the border is not told: not which it is, nor where. */
+/** A record beyond the border stays hidden: neither its id nor its place is given. */
 async function withoutForeign(own: Pick<Within, 'hasStore'>, problem: Problem): Promise<Problem> {
   const storeId = problem.data?.['otherStoreId'];
   if (typeof storeId !== 'string' || (await own.hasStore(storeId))) return problem;

@@ -1,4 +1,4 @@
-/** After an upgrade that folds texts otherwise, what sites are searched by is written again, once. Rows see to themselves. */
+/** After an upgrade that folds texts otherwise, the text by which sites are searched is written again, once. Rows see to themselves. */
 import type { CentralDatabase } from '../database/port/central-database';
 import type { SitePosition } from '../database/port/registry-sites';
 import { COLUMNS_VERSION } from '../database/row-columns';
@@ -13,7 +13,7 @@ export async function searchSitesAgain(database: CentralDatabase, version = COLU
   let after: SitePosition | undefined;
   do {
     const page = await sites.page({ limit: PAGE, sort: 'code', ...(after && { after }) });
-    // an edit that says nothing writes what a site is searched by
+    // an edit that changes nothing writes the text by which a site is searched
     for (const { id } of page.sites) await sites.edit(id, {});
     after = page.next;
   } while (after);

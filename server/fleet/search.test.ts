@@ -1,4 +1,4 @@
-// What staff find by words, as a site finds it: makes, models, types, sites and stores, in any script.
+// The assets that staff find by words, as a site finds them: makes, models, types, sites and stores, in any script.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';

@@ -1,4 +1,4 @@
-/** The names of those who acted, and of what they acted on, as they are now. */
+/** The names of those who acted, and of the records that they acted on, as they are now. */
 import { isEntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { AuditEntry } from '../database/port/registry-audit';

@@ -1,4 +1,4 @@
-/** What a change to central data would touch: the assets and logs that name it, and the sites that they are at. */
+/** The records that a change to central data would touch: the assets and logs that name it, and the sites that they are at. */
 import type { CentralDatabase } from '../database/port/central-database';
 import type { UsedBy } from '../database/port/rows';
 

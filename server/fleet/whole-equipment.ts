@@ -6,12 +6,12 @@ import type { EntityRef } from '#shared/change/entity-ref';
 import type { FileStore } from '../files/file-store';
 import { writersOf } from './writers';
 
-export interface WholeParts {
+interface WholeParts {
   database: Pick<CentralDatabase, 'rows' | 'registry' | 'transaction'>;
   files: Pick<FileStore, 'has'>;
 }
 
-/** The assets, what is merged into them, their logs and the files of all these. `storeIds`: stores that are told of besides theirs. */
+/** The assets, the records merged into them, their logs and the files of all these. `storeIds`: stores that are listed besides theirs. */
 export async function wholeEquipment(
   { database, files }: WholeParts,
   assetIds: readonly string[],

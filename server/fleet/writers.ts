@@ -1,4 +1,4 @@
-/** Who wrote logs or rounds, by name: a device of a site, or a member of staff. People of a site have their name in their id. */
+/** The authors of logs or rounds, by name: a device of a site, or a member of staff. People of a site have their name in their id. */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { Registry } from '../database/port/registry';
 

@@ -1,7 +1,7 @@
 /** The one shape of every error over HTTP: `{"error": {"code", "message", "details"?}}` with the status that fits the code. */
 import type { ApiErrorCode } from '#shared/api/error';
 
-/** What a code says to someone who reads it without the app, and the status it travels with. */
+/** The text of a code for readers without the app, and the status it travels with. */
 const answers = {
   'bad-request': [400, 'The request could not be understood.'],
   'not-found': [404, 'There is nothing at this address.'],

@@ -65,7 +65,7 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
     frameworkErrors: (_error, _request, reply) => void send(reply, new ApiError('bad-request')),
   });
 
-/** Of a chain of proxies, so many are believed, counted from this server outwards. */
+/** `trust` as a number: the proxies of a chain that are believed, counted from this server outwards. */
 const toTrust = (trust: TrustProxy): false | string[] | ((address: string, hop: number) => boolean) =>
   typeof trust === 'number' ? (_address, hop) => hop < trust : trust;
 
@@ -132,7 +132,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   await serveApp(app, clientDir);
 }
 
-/** One line a call: what went well only when asked for. */
+/** One line a call: calls that went well only when asked for. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : reply.statusCode >= 400 ? 'info' : 'debug';

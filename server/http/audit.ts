@@ -1,4 +1,4 @@
-/** Writes down what staff did. */
+/** Writes down the acts of staff. */
 import type { AuditEntry } from '../database/port/registry-audit';
 import type { StaffUser } from '../database/port/registry-staff';
 import type { Services } from './services';

@@ -1,6 +1,6 @@
 /**
- * Nothing of another region is returned by any call: every route that the description of the API names is asked, in random countries, by staff with
- * random regions, with the ids of everything there is. What may be said is worked out here by walking up the tree.
+ * Nothing of another region is returned by any call. Staff with random regions ask every route that the description of the API names, in
+ * random countries, with the ids of everything there is. The data that a route may return are worked out here by walking up the tree.
  */
 import { afterEach, expect, it } from 'vitest';
 import { storeDocument } from '#shared/change/documents';
@@ -26,7 +26,7 @@ function chanceOf(seed: number): (below: number) => number {
 }
 
 interface Placed {
-  /** stands in every name of what lies there */
+  /** stands in every name of a record there */
   mark: string;
   regionId: string | undefined;
   site: Site;
@@ -161,7 +161,7 @@ it.each(SEEDS)(
     expect(asked.length).toBeGreaterThan(500);
     for (const url of asked) {
       const { body } = await call('GET', url, officer);
-      // what was asked for may be named in the refusal
+      // the refusal may name the thing that was asked for
       const said = body.replaceAll(decodeURIComponent(url), '');
       expect([url, forbidden.filter((one) => said.includes(one))]).toEqual([url, []]);
     }

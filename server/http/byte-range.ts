@@ -1,4 +1,4 @@
-/** The Range header. One range is served; several, or what cannot be read, is answered with the whole. */
+/** The Range header. One range is served; several, or an unreadable one, get the whole. */
 
 type Range = { start: number; end: number };
 

@@ -1,6 +1,6 @@
 /**
- * Closes connections whose body drips. A body may come as slowly as the slowest link brings it, but it has to come: a client that sends
- * next to nothing holds a connection, and what stands behind it, for as long as it likes.
+ * Closes connections whose body drips. A body may come as slowly as the slowest link brings it, but it has to come. A client that sends
+ * next to nothing holds a connection, and its memory, for as long as it likes.
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -16,7 +16,7 @@ interface Coming {
   bytes: number;
 }
 
-/** Returns what ends the watch. */
+/** Returns the function that ends the watch. */
 export function closeDrippers(
   server: Server,
   { everyMs = EVERY_MS, leastBytes = LEAST_BYTES } = {},
@@ -35,7 +35,7 @@ export function closeDrippers(
   return () => clearInterval(timer);
 }
 
-/** What waits here to be read is our own slowness. */
+/** A body that waits here to be read shows our own slowness. */
 function look(one: Coming, leastBytes: number): void {
   const { request, socket, bytes } = one;
   one.bytes = socket.bytesRead;

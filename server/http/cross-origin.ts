@@ -1,4 +1,4 @@
-/** Which calls another origin may make: those of a device and of one that is about to become one. Never with credentials. */
+/** The calls that another origin may make: those of a device and of one that is about to become one. Never with credentials. */
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../log';
@@ -16,8 +16,8 @@ const EXPOSED = [
   'Content-Range',
 ];
 
-/** A preflight carries no token, so it is told by its path; an actual call may also be told by its token. */
-export const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
+/** A preflight carries no token, so its path identifies it; an actual call may also be identified by its token. */
+const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
   OPEN.test(pathOf(request.url)) || (request.headers.authorization?.startsWith('Bearer ') ?? false);
 
 export async function allowCrossOrigin(app: FastifyInstance): Promise<void> {

@@ -1,4 +1,4 @@
-/** What a route demands of its caller. Writes with a cookie must come from a page of this server. */
+/** The demands of a route on its caller. Writes with a cookie must come from a page of this server. */
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/callers';
 import type { Permission } from '../auth/permissions';
@@ -19,7 +19,7 @@ function callerOf({ callers }: Services, request: FastifyRequest): Promise<Calle
   return caller;
 }
 
-/** Staff who are signed in and have the right, if one is named, wherever that right ends: for what is their own or the programme's. */
+/** Staff who are signed in and have the right, if one is named, wherever that right ends: for records of their own or the programme's. */
 export async function demandSignedIn(
   services: Services,
   request: FastifyRequest,
@@ -32,7 +32,7 @@ export async function demandSignedIn(
   return checkStaff(services, request, caller, right);
 }
 
-/** Staff of the whole country. A route that knows no border is closed to whoever has one. */
+/** Staff of the whole country. A route that knows no border is closed to anyone who has one. */
 export async function demandStaff(
   services: Services,
   request: FastifyRequest,
@@ -43,7 +43,7 @@ export async function demandStaff(
   return caller;
 }
 
-/** Staff, and what lies within their border: a route that takes these gives and changes nothing beyond it. */
+/** Staff, and the records within their border: a route that takes these gives and changes nothing beyond it. */
 export async function demandWithin(
   services: Services,
   request: FastifyRequest,
@@ -80,7 +80,7 @@ function checkStaff(
   return caller;
 }
 
-/** Which version of the app a device runs, as it says itself. */
+/** The version of the app on a device, as the device sends it. */
 function appVersionOf(request: FastifyRequest): string | undefined {
   const version = request.headers['x-waypost-version'];
   return typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) ? version : undefined;

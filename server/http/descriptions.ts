@@ -1,6 +1,6 @@
 /**
- * What the description of the API says of single answers and fields, for whoever writes against it. The shapes themselves are
- * shared with the app, which has no use for these sentences and need not carry them.
+ * Texts for single answers and fields in the description of the API, for people who write against it. The shapes themselves are shared with
+ * the app, which has no use for these sentences and need not carry them.
  */
 import * as z from 'zod';
 import { act } from '#shared/api/audit';

@@ -1,4 +1,4 @@
-/** Turns whatever ends a request into an answer of the contract's shape; what nobody foresaw is logged, and shown to nobody. */
+/** Turns any error that ends a request into an answer of the contract's shape; an unforeseen one is logged, and shown to nobody. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DatabaseUnwritable } from '../database/port/central-database';

@@ -1,11 +1,11 @@
-/** What calls say of the facility of a site. */
+/** The shapes of a site's facility in calls. */
 import * as z from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 const line = z.string().trim().min(1).max(200);
 const clearable = <T extends z.ZodType>(type: T) => type.nullable().optional();
 
-/** null clears a field; what is not named stays. */
+/** null clears a field; fields that are not named stay. */
 const facts = z.object({
   nationalId: clearable(line),
   type: clearable(line),
@@ -19,7 +19,7 @@ const facts = z.object({
   suppliedBy: clearable(id),
 });
 
-/** What a call on a site may say of its facility. */
+/** The fields of its facility that a call on a site may set. */
 export const saysFacility = { regionId: clearable(id), facility: facts.optional() };
 
 export type FacilitySaid = { [K in keyof typeof saysFacility]?: z.infer<(typeof saysFacility)[K]> };

@@ -1,4 +1,4 @@
-/** The facility of a site over HTTP: where it stands and what is known of it, as changes in the country's document. */
+/** The facility of a site over HTTP: its region and its known facts, as changes in the country's document. */
 import { facility as facilityAnswer, type FacilityAnswer } from '#shared/api/region';
 import type { JsonObject } from '#shared/json';
 import { writeCountry } from '../country/write-country';
@@ -22,7 +22,7 @@ export async function writeFacility(
   if (!written.ok) throw new ApiError('refused', { ...written.issues[0] });
 }
 
-/** What is known of these facilities, as it stands in an answer; nothing for one of which nothing is recorded. */
+/** The known facts of these facilities, as they stand in an answer; nothing for one of which nothing is recorded. */
 export async function facilityOf(
   services: Services,
   siteId: string,

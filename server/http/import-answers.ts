@@ -1,4 +1,4 @@
-/** What is told of an import. What can be answered is told only while it can be. */
+/** The shapes in which an import is returned. Its open questions are part of it only while they can be answered. */
 import type { ImportAnswer } from '#shared/api/import';
 import type { Question } from '#shared/import/reading/answers';
 import type { ImportRecord } from '../imports/import-record';

@@ -1,4 +1,5 @@
-// A country's list at central: answers are remembered, what people said later stays, and staff of a region import within their border.
+// A country's list at central: answers are remembered, values that people recorded later stay, and staff of a region import within their
+// border.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import type { ImportFile } from '../imports/imports';
 import { ApiError } from './api-error';
 
 const texts = z.record(z.string().max(400), z.string().max(400));
-/** Answers come by name, or as a list that says what each is about. */
+/** Answers come by name, or as a list whose entries name their questions. */
 const about = z.object({
   code: z.string(),
   column: z.string().optional(),

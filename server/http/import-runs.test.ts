@@ -1,4 +1,5 @@
-// What was read is saved, stopped, gone on with and taken back: nothing twice, and nothing over what somebody said meanwhile.
+// Rows that were read are saved, stopped, gone on with and taken back: nothing twice, and nothing over values that somebody recorded
+// meanwhile.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +93,7 @@ const assetOf = async (q: string): Promise<Asset> => {
   return found;
 };
 
-/** What the field says of an asset. */
+/** A change of an asset by the field. */
 async function say(kind: string, entityId: string, patch: Record<string, unknown>): Promise<void> {
   const now = Date.now();
   const deviceId = 'phone-1';

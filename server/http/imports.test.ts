@@ -1,4 +1,4 @@
-// Tables that staff bring to central: read as on a device, kept with their rows, by whom may change such tables.
+// Tables that staff bring to central: read as on a device, and kept with their rows, if the caller may change such tables.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
 import { hashJoinCode, JOIN_CODE_LIFE, newJoinCode } from '../auth/join-code';
 import type { Services } from './services';
 
-/** The code is shown once; what is kept is its hash. Undefined when there is no such site. */
+/** The code is shown once; only its hash is kept. Undefined when there is no such site. */
 export async function makeJoinCode(
   { database, now }: Pick<Services, 'database' | 'now'>,
   siteId: string,

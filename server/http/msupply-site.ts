@@ -1,4 +1,4 @@
-/** What a device says to be known as the installation of an mSupply site, and what it hears when it is not. */
+/** The credentials by which a device is known as the installation of an mSupply site, and the answers when it is not. */
 import * as z from 'zod';
 import type { SiteRefusal } from '../v6/site/known-site';
 import { isGuess } from '../v6/site/msupply-central';

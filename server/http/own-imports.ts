@@ -1,4 +1,6 @@
-/** Whose imports are whose: staff of the whole country share theirs, staff of a region see their own and change what lies within their border. */
+/**
+ * The owners of imports: staff of the whole country share theirs, staff of a region see their own and change records within their border.
+ */
 import type { FastifyRequest } from 'fastify';
 import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../auth/permissions';
@@ -9,7 +11,7 @@ import { demandWithin, isBound, type StaffCaller } from './demand';
 import { rightOf } from './import-parts';
 import type { Services } from './services';
 
-/** A call is answered by then, done or not, milliseconds: what goes on is asked for again. */
+/** A call is answered by then, done or not, milliseconds: the caller asks again for work that goes on. */
 const PATIENCE = 20_000;
 
 export async function importerOf(
@@ -24,7 +26,7 @@ export async function importerOf(
 export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
   user.permissions.includes(rightOf[table]) && (!isBound(user) || userId === user.id);
 
-/** Whoever may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
+/** A caller who may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
 export async function importOf(
   services: Services,
   request: FastifyRequest,

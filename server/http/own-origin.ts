@@ -1,16 +1,16 @@
-/** What this server's own origin is, and the rule that a write with a cookie must come from a page of it. */
+/** This server's own origin, and the rule that a write with a cookie must come from a page of it. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { ApiError } from './api-error';
 
-/** As people reach it: what the settings say, else the address that this call came to. */
+/** The origin as people reach it: the one in the settings, else the address that this call came to. */
 export const ownOrigin = (
   request: Pick<FastifyRequest, 'protocol' | 'host'>,
   publicOrigin: string | undefined,
 ): string => publicOrigin ?? `${request.protocol}://${request.host}`;
 
-/** Refuses a call that a page of another origin made, or one of which nobody says where it was made. */
+/** Refuses a call that a page of another origin made, or one that does not name its page's origin. */
 export function demandOwnOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
   const { origin } = request.headers;
   const own = ownOrigin(request, publicOrigin);

@@ -1,9 +1,9 @@
-/** Paging: `limit` and an opaque `cursor` that says where the next page begins. */
+/** Paging: `limit` and an opaque `cursor` that marks the beginning of the next page. */
 import * as z from 'zod';
 
 const MAX = 200;
 
-/** Whoever asks for more gets as many as a page has. */
+/** A caller that asks for more gets as many as a page has. */
 export const limit = z.coerce
   .number()
   .int()

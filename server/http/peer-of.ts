@@ -1,4 +1,4 @@
-/** Who calls, as the documents know them: the same rights as on a socket. */
+/** The caller, as the documents know it: the same rights as on a socket. */
 import type { FastifyRequest } from 'fastify';
 import { devicePeer, staffPeer } from '../auth/peers';
 import type { Peer } from '../sync/peer';

@@ -1,4 +1,4 @@
-/** What requests may hold, wherever it is asked for, and the answer to a refused one. The answers are in src/shared/api. */
+/** The values that requests may hold, on any route, and the answer to a refused one. The answers are in src/shared/api. */
 import * as z from 'zod';
 import { errorAnswer } from '#shared/api/error';
 

@@ -1,4 +1,4 @@
-/** The headers that keep a browser from doing on our pages what our pages never do. */
+/** The headers that keep a browser from acts on our pages that our pages never need. */
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 

@@ -1,4 +1,4 @@
-/** What the routes work with. */
+/** The services that the routes work with. */
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -42,7 +42,7 @@ export interface Services {
   progress: DeviceProgress;
   /** new client ids, by device */
   clientIds: CountedAllowance;
-  /** failed tries, by what a caller is counted by */
+  /** failed tries, by the key under which a caller is counted */
   tries: { signIn: CountedTries; address: CountedTries; name: CountedTries; join: CountedTries };
   /** milliseconds, UTC */
   now: () => number;

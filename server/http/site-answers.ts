@@ -40,7 +40,7 @@ export async function withDevices(services: Services, records: readonly SiteReco
   return answers;
 }
 
-/** What a device has of what it should have; undefined for one that never connected. */
+/** The share of its documents that a device has; undefined for one that never connected. */
 function progressOf(
   had: readonly DeviceDocument[],
   config: readonly DocumentSummary[],

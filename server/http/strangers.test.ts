@@ -1,4 +1,4 @@
-/** Who calls comes before work: no body of a stranger is parsed beyond 64 kB, on any route but the door of Open mSupply sites. */
+/** The caller is settled before any work: no body of a stranger is parsed beyond 64 kB, on any route but the door of Open mSupply sites. */
 import { fastify } from 'fastify';
 import { expect, test } from 'vitest';
 import { aCentral } from '../../tests/support/central';

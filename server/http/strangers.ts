@@ -1,11 +1,11 @@
-/** Who calls is settled before anything of the call is read: how a body is judged is no business of a stranger's. */
+/** The caller is settled before anything of the call is read: the judgement of a body is no business of a stranger's. */
 import type { FastifyInstance } from 'fastify';
 import { demandSignedIn, demandTaker } from './demand';
 import type { Services } from './services';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** may call it; staff alone unless a route says more */
+    /** the callers allowed; staff alone unless a route widens it */
     for?: 'anyone' | 'devices and staff';
   }
 }

@@ -1,4 +1,4 @@
-/** Users and their rights, sessions, passwords, and the record of what was done. */
+/** Users and their rights, sessions, passwords, and the record of acts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 

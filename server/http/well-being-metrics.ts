@@ -1,4 +1,4 @@
-/** The state of backups, disk and sites as Prometheus text. What is not known has no line. */
+/** The state of backups, disk and sites as Prometheus text. Unknown values have no line. */
 import type { Services } from './services';
 
 type Line = [name: string, type: 'gauge' | 'counter', value: number | undefined];

@@ -1,4 +1,4 @@
-/** Ids that follow from an import and a line of its file: whatever is tried again says nothing twice. */
+/** Ids that follow from an import and a line of its file: a row that is tried again writes nothing twice. */
 import { derivedUuid } from '#shared/derived-uuid';
 
 /** Namespace of them. */

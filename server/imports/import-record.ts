@@ -1,4 +1,4 @@
-/** An import as central keeps it: what was asked, how far it is, and each of its rows with what would be saved. */
+/** An import as central keeps it: the request, the progress, and each of its rows with the change that would be saved. */
 import type { importStates } from '#shared/api/import';
 import type { Json } from '#shared/json';
 import type { ImportedAsset } from '#shared/commands/import-asset';
@@ -7,7 +7,7 @@ import type { Outcome } from '#shared/import/planned';
 import type { Answers, Question } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
 
-/** What an import can be of. */
+/** The tables that can be imported. */
 export const importTables = ['equipment', 'catalogueItem', 'statusReason', 'item', 'packVariant'] as const;
 export type ImportTable = (typeof importTables)[number];
 
@@ -17,35 +17,35 @@ export interface ImportRecord {
   id: string;
   table: ImportTable;
   state: ImportState;
-  /** rows that are read, of how many */
+  /** rows that are read, and their total */
   done: number;
   total: number;
-  /** what nobody has answered yet, and what somebody did */
+  /** the questions that nobody has answered yet, and those that somebody did */
   questions: readonly Question[];
   settled: readonly Question[];
-  /** the headings of the file, with the column that each is taken for and what stands under it; and all columns that there are */
+  /** the headings of the file, with the column that each is taken for and examples of the cells under it; and all columns that there are */
   headings: readonly Heading[];
   columns: readonly { id: string; name?: string }[];
   counts: Readonly<Record<Outcome, number>>;
   error?: { code: string; message: string; line?: number };
-  /** how the file was read, and what blank cells would clear */
+  /** the way in which the file was read, and the values that blank cells would clear */
   readAs?: Json;
   clearing?: Json;
   unknown?: readonly string[];
-  /** who sent it, and when (instant) */
+  /** the sender, and the moment of sending (instant) */
   userId: string;
   createdAt: string;
   fileName: string;
   answers: Answers;
   mapping: Mapping;
-  /** how far the log was when the file was read: what was said later is not overwritten */
+  /** the end of the log when the file was read: values that were recorded later are not overwritten */
   readSeq: number;
   /** it is being taken back */
   isUndoing?: boolean;
   /** rows that are saved, and those that could not be, by the time they were */
   saved: number;
   left: readonly LeftRow[];
-  /** after it was undone: what stays, since somebody edited it */
+  /** after it was undone: rows that stay, since somebody edited them */
   kept: readonly KeptRow[];
 }
 
@@ -63,7 +63,7 @@ export interface LeftRow {
   message: string;
 }
 
-/** What an import said and was not taken back: the record as a whole (`fields` is empty), or these fields of it. */
+/** A record that an import wrote and that was not taken back: as a whole (`fields` is empty), or these fields of it. */
 export interface KeptRow {
   line: number;
   entity: string;
@@ -71,17 +71,17 @@ export interface KeptRow {
   fields: readonly string[];
 }
 
-/** What was said for a row, written down before it is said, so that it can be taken back. */
+/** The changes of one row, noted before they are stored, so that they can be taken back. */
 export interface JournalEntry {
   line: number;
   said: readonly {
     changeId: string;
-    /** per field (or `properties.<key>`) that an edit writes, what stood there; null: nothing */
+    /** per field (or `properties.<key>`) that an edit writes, the value before; null: none */
     before: { readonly [field: string]: Json };
   }[];
 }
 
-/** `record`: what the command takes that will save the row. */
+/** `record`: the argument of the command that will save the row. */
 export interface ImportRow {
   line: number;
   outcome: Outcome;

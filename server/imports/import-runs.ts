@@ -1,4 +1,7 @@
-/** Saves what an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by group. */
+/**
+ * Saves the changes that an import proposes, stops, goes on, and takes all of it back: one import at a time, in the background, group by
+ * group.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { CountryReader } from '../country/read-country';
@@ -14,8 +17,8 @@ import { undoRows } from './undo-rows';
 /** Rows that are saved, and that are undone, as one act: while it is planned nobody else is served. */
 const GROUP = 20;
 const UNDO_GROUP = 10;
-/** Rows that were left, or kept at an undo, are listed up to so many; how many there are is counted. */
-export const MOST_LISTED = 1000;
+/** Rows that were left, or kept at an undo, are listed up to this number; all of them are counted. */
+const MOST_LISTED = 1000;
 
 export interface Caller extends By {
   rights: readonly string[];
@@ -23,7 +26,7 @@ export interface Caller extends By {
   siteIds: readonly string[] | undefined;
 }
 
-/** What can be asked of an import in a state that does not allow it. */
+/** A request that the state of the import does not allow. */
 export class NotNow extends Error {
   constructor(readonly state: ImportState) {
     super(`an import that is ${state} cannot do this`);
@@ -40,13 +43,13 @@ interface RunParts {
 }
 
 export class ImportRuns {
-  /** what this process is at work on, and how far it is */
+  /** the imports that this process works on, with their progress */
   readonly #running = new Map<string, { record: ImportRecord; isStopped: boolean; ended: Promise<void> }>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: RunParts) {}
 
-  /** How far an import is that is being saved or undone; undefined for any other. */
+  /** The progress of an import that is being saved or undone; undefined for any other. */
   get(id: string): ImportRecord | undefined {
     return this.#running.get(id)?.record;
   }
@@ -63,7 +66,7 @@ export class ImportRuns {
     return this.#begin(begun, (now) => this.#save(now, by));
   }
 
-  /** What is saved stays; `commit` goes on. */
+  /** Rows that are saved stay; `commit` goes on. */
   stop(record: ImportRecord): void {
     const running = this.#running.get(record.id);
     if (!running || record.state !== 'importing') throw new NotNow(record.state);
@@ -77,7 +80,7 @@ export class ImportRuns {
     return this.#begin({ ...record, done: 0, kept: [], isUndoing: true }, (now) => this.#undo(now, by));
   }
 
-  /** A server that drains stops what it is at, between two groups. */
+  /** A server that drains stops its work between two groups. */
   async drain(): Promise<void> {
     for (const running of this.#running.values()) running.isStopped = true;
     await this.#queue;
@@ -113,7 +116,7 @@ export class ImportRuns {
 
   readonly #isStopped = ({ id }: ImportRecord): boolean => this.#running.get(id)?.isStopped === true;
 
-  /** What an earlier try saved is read again, and says nothing a second time. */
+  /** Rows that an earlier try saved are read again, and write nothing a second time. */
   async #save(begun: ImportRecord, by: Caller): Promise<ImportRecord> {
     const { kept } = this.parts;
     let record = begun;

@@ -1,6 +1,6 @@
 /**
- * Where imports are kept: a folder for each, with its state and its rows, one a line. They are no part of the database, since none
- * of it is a record yet; rows are read from the disk a page at a time, so that an import of any size takes little memory.
+ * The place of imports on the disk: a folder for each, with its state and its rows, one a line. They are no part of the database, since
+ * none of it is a record yet. Rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -11,7 +11,9 @@ import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './impor
 import type { SaidOfFile } from './remembered';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** How long an import waits to be committed, milliseconds; and one that was is listed, and can be undone. */
+/**
+ * The time for which an import waits to be committed, milliseconds; and the time for which a committed one is listed, and can be undone.
+ */
 const KEPT = 14 * DAY;
 const KEPT_RUN = 400 * DAY;
 
@@ -44,7 +46,7 @@ export class ImportStore {
     private readonly now: () => number,
   ) {}
 
-  /** Replaces what was kept of it. */
+  /** Replaces the record that was kept of it. */
   async put(record: ImportRecord): Promise<void> {
     await mkdir(this.#of(record.id), { recursive: true });
     const path = join(this.#of(record.id), 'import.json');
@@ -58,7 +60,7 @@ export class ImportStore {
     return text === undefined ? undefined : (JSON.parse(text) as ImportRecord);
   }
 
-  /** The file itself, until it is imported: what a person says of it has it read again. */
+  /** The file itself, until it is imported: a person's answers have it read again. */
   async putFile(id: string, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#of(id), { recursive: true });
     await writeFile(join(this.#of(id), 'file'), bytes);
@@ -76,7 +78,7 @@ export class ImportStore {
     return join(this.#of(id), 'rows.jsonl');
   }
 
-  /** What was said of the files of a table before. */
+  /** The answers given for earlier files of a table. */
   async remembered(table: ImportTable): Promise<SaidOfFile> {
     const text = await readFile(this.#remembered(table), 'utf8').catch(() => undefined);
     // written by `remember` alone
@@ -115,20 +117,20 @@ export class ImportStore {
     return { items, ...(at < size && { next: at }) };
   }
 
-  /** Notes what is about to be written, before it is; on disk when it resolves. */
+  /** Notes changes before they are written; on disk when it resolves. */
   async addToJournal(id: string, entries: readonly JournalEntry[]): Promise<void> {
     const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });
   }
 
-  /** What was said, one entry a row, in the order of the file; the last try of a row counts. */
+  /** The stored changes, one entry a row, in the order of the file; the last try of a row counts. */
   async journal(id: string): Promise<JournalEntry[]> {
     const path = join(this.#of(id), 'journal.jsonl');
     const entries = new Map<number, JournalEntry>();
     if (!(await isThere(path))) return [];
     let read = 0;
     for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
-      // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was said
+      // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was stored
       const entry = readEntry(line);
       if (entry) entries.set(entry.line, entry);
       if ((read += 1) % AT_ONCE === 0) await setImmediate();
@@ -136,7 +138,7 @@ export class ImportStore {
     return [...entries.values()];
   }
 
-  /** Forgets what nobody came back for, and ends what a stopped server was reading. */
+  /** Forgets imports to which nobody came back, and ends those that a stopped server was reading. */
   async tidy(): Promise<void> {
     for (const id of await this.ids()) {
       const record = await this.get(id);

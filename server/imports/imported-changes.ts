@@ -1,4 +1,4 @@
-/** The changes that imports said, and those that took them back: whoever imports again may say otherwise. */
+/** The changes that imports wrote, and those that took them back: a later import may overwrite them. */
 import { setImmediate } from 'node:timers/promises';
 import type { ImportStore } from './import-store';
 import { undoIdOf } from './ids';

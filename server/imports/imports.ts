@@ -1,4 +1,4 @@
-/** Reads files that staff sent, works out what each would change, and keeps that until somebody commits it (import-runs.ts). */
+/** Reads files that staff sent, works out the changes of each, and keeps that until somebody commits it (import-runs.ts). */
 import { setImmediate } from 'node:timers/promises';
 import type { PlanRequest } from '#shared/import/plan-file';
 import type { Answers } from '#shared/import/reading/answers';
@@ -13,7 +13,7 @@ import { sourceOf, type PlanSource, type SourceParts } from './plan-source';
 import { fault, readTable, type ReadRequest, type ReadState } from './read-table';
 import { remembering, withRemembered, type SaidOfFile } from './remembered';
 
-/** Who imports, and of which sites; undefined: of all. */
+/** The person who imports, and their sites; undefined: all. */
 export interface Importer {
   userId: string;
   siteIds: readonly string[] | undefined;
@@ -37,7 +37,7 @@ export interface ImportParts extends SourceParts {
 }
 
 export class Imports {
-  /** what is being read by this process */
+  /** the imports that this process reads */
   readonly #reading = new Map<string, ImportRecord>();
   /** one file is read at a time, so that many of them take no more memory than one */
   #queue: Promise<unknown> = Promise.resolve();
@@ -62,8 +62,8 @@ export class Imports {
   }
 
   /**
-   * Reads it again with what a person says of it now. What staff of the whole country settle is remembered for the next file; staff of
-   * a region decide for nobody else.
+   * Reads it again with a person's answers as they are now. Answers of staff of the whole country are remembered for the next file; staff
+   * of a region decide for nobody else.
    */
   async say(
     record: ImportRecord,
@@ -86,7 +86,7 @@ export class Imports {
     return { record: said, ...(await this.#begin(said, by)) };
   }
 
-  /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when told to. */
+  /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when asked to. */
   async get(id: string): Promise<ImportRecord | undefined> {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
     const record = atWork ?? (await this.parts.kept.get(id));

@@ -1,4 +1,4 @@
-/** What an import says of a cell, a row or a file, in English, for programs and their logs; the app has its own words per code. */
+/** The texts of an import for a cell, a row or a file, in English, for programs and their logs; the app has its own words per code. */
 import type { CellIssue, IssueCode } from '#shared/import/import-issue';
 import type { RuleCode } from '#shared/protocol/error-codes';
 import type { Unreadable } from '#shared/spreadsheet/table-file';
@@ -75,7 +75,7 @@ const rules: Partial<Record<RuleCode, string>> = {
   'store-not-here': 'This store is not one of those that may be changed here.',
 };
 
-/** Why a row that could be read is not saved. */
+/** The reasons why a row that could be read is not saved. */
 const saving = {
   'changed-meanwhile':
     'Somebody changed this after the file was read, and that stays. Read the file again to see what differs now.',
@@ -95,7 +95,7 @@ export const sentenceInEnglish = (code: string, data: CellIssue['data'] = {}): s
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''));
 };
 
-/** Why a file is not read: what it is, where it is no table. */
+/** The reasons why a file is not read: its kind, where it is no table. */
 export type FileFault = Unreadable['code'] | 'no-known-column' | 'cut-off' | 'not-saved';
 
 const faults: Record<FileFault, string> = {

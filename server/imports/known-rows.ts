@@ -1,6 +1,6 @@
 /**
- * The rows that the commands of an import ask for: central's, each read once, with what the import itself has said so far. Of
- * equipment the stores that the file names are held in memory; all else is asked for by its id.
+ * The rows that the commands of an import ask for: central's, each read once, with the changes that the import itself has written so far.
+ * Of equipment the stores that the file names are held in memory; all else is asked for by its id.
  */
 import type { Draft } from '#shared/change/change';
 import { withPatch } from '#shared/commands/values';
@@ -13,7 +13,9 @@ import type { RowReader } from '../database/port/rows';
 import { equipmentOf } from './plan-source';
 
 type AnyRow = RowOf<EntityName>;
-/** What rows are found by → their ids. What a row no longer says may still lead to it: it is looked at again when found. */
+/**
+ * The words by which rows are found → their ids. A word that a row no longer has may still lead to it: it is looked at again when found.
+ */
 type Index = Map<string, Set<string>>;
 
 export class KnownRows implements CommandRows {
@@ -28,7 +30,7 @@ export class KnownRows implements CommandRows {
   async get<E extends EntityName>(entity: E, id: string): Promise<RowOf<E> | undefined> {
     const key = `${entity} ${id}`;
     if (!this.#rows.has(key)) this.#rows.set(key, await this.rows.row(entity, id));
-    // what is kept under an entity's name is a row of it
+    // a row kept under an entity's name is a row of that entity
     return this.#rows.get(key) as RowOf<E> | undefined;
   }
 
@@ -46,7 +48,7 @@ export class KnownRows implements CommandRows {
     return found.filter((row) => !isRetired(row) && nameKey(entity, row) === key);
   }
 
-  /** What a saved row of the import says is there for the rows after it. */
+  /** Adds a saved row of the import, for the rows after it. */
   async add({ kind, entityId, patch }: Draft): Promise<void> {
     const entity = parseKind(kind)?.entity;
     if (entity === undefined) return;

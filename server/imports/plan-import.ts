@@ -1,4 +1,4 @@
-/** Plans an import over what central has: the same reading as on a device, and for equipment the words of a country's own lists. */
+/** Plans an import over the records of central: the same reading as on a device, and for equipment the words of a country's own lists. */
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';

@@ -1,4 +1,4 @@
-/** What central has that a plan asks for: lists, the equipment that a file names, and what people said of it later. */
+/** The records of central that a plan asks for: lists, the equipment that a file names, and values that people recorded of it later. */
 import type { AskSaidLater } from '#shared/import/equipment/said-later';
 import type { Around, TableRecord } from '#shared/import/around';
 import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipment-data';
@@ -33,11 +33,11 @@ export interface SourceParts {
   country: Pick<CountryReader, 'now'>;
 }
 
-export interface Reach {
+interface Reach {
   table: ImportTable;
-  /** the sites that whoever imports may change; undefined: all */
+  /** the sites that the person who imports may change; undefined: all */
   siteIds: readonly string[] | undefined;
-  /** changes that imports said: whoever imports again may say them anew */
+  /** changes that imports wrote: a later import may write them again */
   imported: () => Promise<ReadonlySet<string>>;
 }
 

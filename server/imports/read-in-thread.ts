@@ -1,4 +1,4 @@
-/** Has a file read by a thread of its own, which asks for what central has, in pieces, so that neither side is held up for long. */
+/** Has a file read by a thread of its own, which asks for the records of central, in pieces, so that neither side is held up for long. */
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Lists, PlanSource } from './plan-source';

@@ -1,4 +1,7 @@
-/** Reads a file, and writes each of its rows with what would be saved where imports are kept; what is told is how it was read. */
+/**
+ * Reads a file, and writes each of its rows, with the change that would be saved, where imports are kept; returns the way in which it was
+ * read.
+ */
 import { writeFile } from 'node:fs/promises';
 import { isPlainJson, type Json } from '#shared/json';
 import { columnOfField } from '#shared/import/import-issue';
@@ -15,11 +18,11 @@ type Record = PlannedRow<ImportRow['record']>['record'];
 
 export interface ReadRequest extends PlanRequest {
   table: ImportTable;
-  /** where the rows are written, one a line */
+  /** the file to which the rows are written, one a line */
   rowsPath: string;
 }
 
-/** What reading says of an import. */
+/** The facts of an import that reading finds. */
 export type ReadState = Partial<ImportRecord>;
 
 /** Lines that are written at once. */
@@ -51,7 +54,7 @@ function* linesOf(rows: readonly PlannedRow<Record>[]): Generator<string> {
       .join('');
 }
 
-/** What only some rows wait for keeps no other row from being imported. */
+/** A question of only some rows keeps no other row from being imported. */
 const isOfAll = ({ code }: Question): boolean => code !== 'facility' && code !== 'model' && code !== 'value';
 
 function readState(plan: Plan<Record>): ReadState {
@@ -92,7 +95,7 @@ function columnsOf({
   };
 }
 
-/** What is made of plain values travels as it is; fields that are undefined are left out. */
+/** An object made of plain values travels as it is; fields that are undefined are left out. */
 function asJson(value: object): Json {
   const plain: unknown = JSON.parse(JSON.stringify(value));
   return isPlainJson(plain) ? plain : null;

@@ -25,7 +25,7 @@ const ask = (what: keyof PlanSource | `lists.${string}`, ...about: unknown[]): P
     say({ type: 'ask', id, what, about });
   });
 
-/** What comes is what the same source says in the server itself. */
+/** The answers that come have the shapes of the same source in the server itself. */
 const source: PlanSource = {
   lists: async () => {
     const [around] = await ask('lists.around');

@@ -1,4 +1,4 @@
-/** What a programme has said of its own lists: headings and words that mean the same in the next file. */
+/** The answers that a programme gave for its own lists: headings and words that mean the same in the next file. */
 import type { Answers } from '#shared/import/reading/answers';
 import { LEAVE_OUT } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
@@ -9,7 +9,7 @@ export interface SaidOfFile {
   mapping: Mapping;
 }
 
-/** Answers about words; those about one file (its sheet, its encoding, its day) are asked anew. */
+/** Answers about words; those about one file (its sheet, its encoding, its day) are asked again. */
 const ofWords = /^(?:facility|model|value|store|catalogue-item|reason):/;
 /** More than a country has facilities and models; the oldest are forgotten. */
 const MOST = 20_000;
@@ -24,7 +24,7 @@ export function remembering(known: SaidOfFile, said: SaidOfFile): SaidOfFile {
   };
 }
 
-/** What is said of this very file counts before what was said of others. */
+/** An answer for this very file counts before one for others. */
 export const withRemembered = (known: SaidOfFile, said: SaidOfFile): SaidOfFile => ({
   answers: { ...known.answers, ...said.answers },
   mapping: { ...known.mapping, ...said.mapping },

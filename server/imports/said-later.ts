@@ -1,4 +1,4 @@
-/** Which fields of equipment people said later than a list was taken: by the log, whose last word on a field has an author and a time. */
+/** The fields of equipment that people recorded after a list was taken: by the log, where the last word on a field has an author and a time. */
 import { setImmediate } from 'node:timers/promises';
 import { foldEntity } from '#shared/change/fold';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
@@ -38,7 +38,7 @@ export async function saidLater(
   return later;
 }
 
-/** By what they are of: equipment, and the logs of that of which a status is asked. */
+/** By their subjects: equipment, and the logs of that of which a status is asked. */
 interface Said {
   byEntity: ReadonlyMap<string, readonly LoggedChange[]>;
   logsOf: ReadonlyMap<string, readonly EntityRef[]>;

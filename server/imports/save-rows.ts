@@ -40,7 +40,7 @@ export interface Saving {
   /** all stores of the country */
   storeIds: readonly string[];
   now: () => number;
-  /** what earlier tries wrote down, by line */
+  /** the entries that earlier tries wrote down, by line */
   journal: ReadonlyMap<number, JournalEntry>;
   write: (entries: readonly JournalEntry[]) => Promise<void>;
 }
@@ -51,7 +51,7 @@ interface Drafted {
   entry: JournalEntry;
 }
 
-/** Saves these rows; returns how many say something now, and those that could not be saved. */
+/** Saves these rows; returns the number of those that have a change now, and those that could not be saved. */
 export async function saveRows(
   saving: Saving,
   rows: readonly ImportRow[],
@@ -81,7 +81,7 @@ export async function saveRows(
   return { saved: saved.length + before.size, left };
 }
 
-/** The lines that an earlier try saved: drafted again they would say less, and what they wrote over would be noted wrong. */
+/** The lines that an earlier try saved: drafted again they would change less, and the values that they wrote over would be noted wrong. */
 async function savedBefore({ sync, by, journal }: Saving, rows: readonly ImportRow[]): Promise<Set<number>> {
   const entries = rows.flatMap(({ line }) => journal.get(line) ?? []);
   const saved = new Set<number>();
@@ -124,7 +124,7 @@ async function withEntry(saving: Saving, row: ImportRow, drafts: readonly Draft[
   return { row, drafts, entry: { line: row.line, said } };
 }
 
-/** What stands in the fields that an edit writes. */
+/** The values in the fields that an edit writes. */
 async function before(rows: KnownRows, draft: Draft): Promise<Record<string, Json>> {
   const kind = parseKind(draft.kind);
   if (!kind || isFirstVerb(kind.verb)) return {};
@@ -139,7 +139,7 @@ async function before(rows: KnownRows, draft: Draft): Promise<Record<string, Jso
   return stood;
 }
 
-/** Rows of which something was said since the file was read are put aside, into `late`. */
+/** Rows whose record changed since the file was read are put aside, into `late`. */
 async function planGroup(
   { changes }: Tx,
   saving: Saving,
@@ -184,7 +184,7 @@ async function statusesOf(
 
 const isOfKnown = ({ kind }: Draft): boolean => !isFirstVerb(parseKind(kind)?.verb ?? 'edit');
 
-/** Somebody else has written what this would write, after the file was read. */
+/** Somebody else has written the fields of this draft after the file was read. */
 function isOvertaken(
   draft: Draft,
   known: ReadonlyMap<string, readonly LoggedChange[]>,

@@ -1,4 +1,4 @@
-/** The stores that a member of staff may change, with what is known of their sites: the whole country, or what lies within a border. */
+/** The stores that a member of staff may change, with the known facts of their sites: the whole country, or the part within a border. */
 import type { NamedStore } from '#shared/import/equipment/equipment-data';
 import type { SiteBook, SitePosition } from '../database/port/registry-sites';
 import type { KnownCountry } from '../country/read-country';

@@ -1,4 +1,4 @@
-/** Takes back what an import wrote, as a new act: nothing is deleted, and what somebody edited since stays as they left it. */
+/** Takes back the changes of an import, as a new act: nothing is deleted, and records that somebody edited since stay as they left them. */
 import type { Change, Draft } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import { foldEntity, writesOf, type Fold } from '#shared/change/fold';
@@ -16,7 +16,7 @@ import type { JournalEntry, KeptRow } from './import-record';
 import { undoIdOf } from './ids';
 import type { By } from './save-rows';
 
-export interface Undoing {
+interface Undoing {
   database: Pick<CentralDatabase, 'rows'>;
   sync: Pick<SyncServer, 'act'>;
   importId: string;
@@ -24,7 +24,7 @@ export interface Undoing {
   now: () => number;
 }
 
-/** Undoes these rows; returns what stays. */
+/** Undoes these rows; returns those that stay. */
 export async function undoRows(undoing: Undoing, entries: readonly JournalEntry[]): Promise<KeptRow[]> {
   const { by, sync } = undoing;
   let kept: KeptRow[] = [];
@@ -50,12 +50,12 @@ interface Said {
   stored: StoredChange;
   before: { readonly [field: string]: Json };
   fold: Fold;
-  /** changes of others to it, and to what belongs to it */
+  /** changes of others to it, and to the records that belong to it */
   isTouched: boolean;
   undoId: string;
 }
 
-/** What a stop cut off was never written, and what was taken back before stays taken back. */
+/** Changes that a stop cut off were never written, and those that were taken back before stay taken back. */
 async function whatWasSaid(
   { changes }: Tx,
   { importId }: Undoing,
@@ -123,7 +123,7 @@ async function isUsed({ database }: Undoing, entity: EntityName, id: string): Pr
   return assets + logs > 0;
 }
 
-/** Fields in which the import has the last word go back to what stood there; the others stay. */
+/** Fields in which the import has the last word go back to the values before it; the others stay. */
 function fieldsBack(said: Said, entity: EntityName): TakenBack {
   const { change } = said.stored;
   const patch: JsonObject = {};

@@ -1,4 +1,4 @@
-/** `backup TO`: takes a backup now, and drops the oldest where BACKUP_KEEP says how many are kept. */
+/** `backup TO`: takes a backup now, and drops the oldest where BACKUP_KEEP limits their number. */
 import { StartError } from '../start-error';
 import { dropOldBackups } from './backup/drop-old';
 import { noteLastBackup } from './backup/last-backup';

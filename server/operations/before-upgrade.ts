@@ -15,11 +15,11 @@ const about = z.object({
   databaseVersion: z.number(),
   /** the version of the program that wrote them last */
   program: z.string(),
-  /** what had been accepted then, as `acceptedIn` counts it */
+  /** the number of things accepted by then, as `acceptedIn` counts them */
   accepted: z.record(z.string(), z.number()),
 });
 
-export interface BeforeUpgrade extends z.infer<typeof about> {
+interface BeforeUpgrade extends z.infer<typeof about> {
   path: string;
 }
 

@@ -1,9 +1,9 @@
-/** What a command of the command line is: the words that name it, what it does, and what came of it. */
+/** A command of the command line: the words that name it, its work, and its result. */
 import type { Config } from '../config';
 
 export interface Given {
   config: Config;
-  /** what follows the name of the command, options aside */
+  /** the words after the name of the command, options aside */
   words: readonly string[];
   /** `upgrade --back` */
   back: boolean;
@@ -27,7 +27,7 @@ export interface Outcome {
 export interface Command {
   /** as it is typed */
   usage: string;
-  /** one line of what it does */
+  /** one line on its work */
   does: string;
   /** Rejects with StartError, whose message is one line for a person. */
   run(given: Given): Promise<Outcome>;

@@ -35,7 +35,7 @@ export async function compare(restored: CentralDatabase, running: CentralDatabas
   };
 }
 
-/** Of the changes up to `last`: where each stands, and its bytes. */
+/** Hashes the changes up to `last`: the position of each, and its bytes. */
 async function digestTo(changes: ChangeReader, last: number): Promise<{ digest: string; count: number }> {
   const hash = createHash('sha256');
   let count = 0;

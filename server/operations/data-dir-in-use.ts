@@ -11,7 +11,7 @@ import { StartError } from '../start-error';
 import { openDatabaseForReading, type SqliteDatabase } from '../database/sqlite/open-database';
 import { LOG } from './data-files';
 
-/** Where the log lies. Throws StartError when there is none. */
+/** The path of the log. Throws StartError when there is none. */
 export function demandLog({ dataDir }: { dataDir: string }): string {
   const path = join(dataDir, LOG);
   if (existsSync(path)) return path;
@@ -63,7 +63,7 @@ export async function openPool(url: string): Promise<PgPool> {
   return pool;
 }
 
-/** Only who there is, in PostgreSQL: nothing is copied for it. */
+/** Only the registry, in PostgreSQL: nothing is copied for it. */
 export async function openPgRegistry(
   url: string,
 ): Promise<Pick<CentralDatabase, 'registry' | 'close'> & { pool: PgPool }> {
@@ -77,7 +77,7 @@ export function demandSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, what:
   if (databaseUrl !== undefined) throw new StartError(what);
 }
 
-/** Runs `work`, and closes what it worked on, however that ended. */
+/** Runs `work`, and closes `opened`, even where that failed. */
 export async function closedAfter<T>(opened: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,6 +1,6 @@
 /**
- * What lies in a data directory, and what a backup takes of it. The log is the truth. A database of rows is a view of the log and
- * is made again from it; any other database, and every small file (keys, identity), goes into a backup as it is.
+ * The files of a data directory, and those that a backup takes. The log is the truth. A database of rows is a view of the log and is made
+ * again from it; any other database, and every small file (keys, identity), goes into a backup as it is.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,14 +9,14 @@ import { join } from 'node:path';
 export const LOG = 'waypost.sqlite';
 /** Held by the process that uses the directory. */
 export const LOCK = 'lock';
-/** What was here before a restore: a folder each. */
+/** The data that were here before a restore: a folder each. */
 export const SET_ASIDE = 'set-aside-';
 /** The journal of a restore that is under way. */
 export const RESTORING = 'restoring.json';
 /** A folder with the database as it was before a migration. */
 export const BEFORE_UPGRADE = 'before-upgrade';
 
-/** Devices that a restored server is told to keep out; read by its next start. */
+/** Devices that a restored server has to keep out; read by its next start. */
 export const SHUT_OUT = 'shut-out.json';
 
 /** Renewed together with its twin in the database at each start: when they differ, the database is an older one. */
@@ -31,7 +31,7 @@ const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_O
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 
-export interface DataFiles {
+interface DataFiles {
   /** the log first */
   databases: string[];
   keys: string[];
@@ -39,7 +39,7 @@ export interface DataFiles {
 
 export async function dataFilesIn(folder: string): Promise<DataFiles> {
   const entries = await readdir(folder, { withFileTypes: true });
-  // what begins with a dot is made again, whatever its name ends with
+  // a file whose name begins with a dot is made again, with any ending
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
@@ -52,6 +52,6 @@ export async function dataFilesIn(folder: string): Promise<DataFiles> {
   return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
 }
 
-/** Every database of the directory, with what belongs to it. */
+/** Every database of the directory, with the files that belong to it. */
 export const databaseNamesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => /\.sqlite(-wal|-shm|-journal)?$/.test(name));

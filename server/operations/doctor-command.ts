@@ -1,4 +1,4 @@
-/** `doctor`: what is wrong here, one line a finding. Reads only. */
+/** `doctor`: the faults here, one line a finding. Reads only. */
 import type { Command } from './command';
 import { demandLog, openPgRegistry, readDatabase } from './data-dir-in-use';
 import { lookAtBackups } from './doctor/backups';
@@ -11,7 +11,7 @@ import { lookAtSites } from './doctor/sites';
 
 const signs = { good: 'ok   ', warning: 'look ', bad: 'WRONG' } as const;
 
-/** Ends with 1 when something is wrong; what is worth a look does not count. */
+/** Ends with 1 when something is wrong; a finding that is only worth a look does not count. */
 export const doctor: Command = {
   usage: 'doctor',
   does: 'says what is wrong here: disk, rights, clock, TLS, proxy, backups, sites that fell silent',

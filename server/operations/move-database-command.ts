@@ -1,4 +1,7 @@
-/** `move-database TO`: copies everything from SQLite to PostgreSQL, or back, proves that nothing differs, and only then says that it may be used. */
+/**
+ * `move-database TO`: copies everything from SQLite to PostgreSQL, or back, proves that nothing differs, and only then reports that it may
+ * be used.
+ */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -98,7 +101,7 @@ async function toSqlite(settings: Settings, pool: PgPool, { now }: Given): Promi
   const at = new Date(now()).toISOString();
   if (existsSync(join(dataDir, LOG))) await demandLeft(dataDir);
   const made = join(dataDir, '.moving');
-  // what an earlier try left
+  // the remains of an earlier try
   await rm(made, { recursive: true, force: true });
   await mkdir(made, { recursive: true });
   const copied = await withoutServers(pool, () => copyToSqlite(pool, join(made, LOG)));

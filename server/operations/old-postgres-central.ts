@@ -5,7 +5,7 @@ import { oldTables, type OldCentral, type OldRow, type OldValue } from '../v6/ta
 /** Rows that are read at a time. */
 const PAGE = 2000;
 
-/** Types of columns by their number in PostgreSQL: what is none of these stays the text that it is. */
+/** Types of columns by their number in PostgreSQL: a value of no such type stays the text that it is. */
 const BOOL = 16;
 const NUMBERS = new Set([20, 21, 23, 700, 701, 1700]);
 
@@ -19,7 +19,7 @@ const types = {
 /** Undefined: there is no database of an Open mSupply server. Rejects where it cannot be reached. */
 export async function openOldPostgres(url: string): Promise<OldCentral | undefined> {
   const client = new pg.Client({ connectionString: url, types });
-  // a connection that falls is told by the query that it was to answer
+  // a connection that falls shows as an error of the query that it carried
   client.on('error', () => undefined);
   await client.connect();
   try {

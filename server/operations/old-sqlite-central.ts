@@ -30,7 +30,7 @@ const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral 
     let last = -1;
     for (;;) {
       const rows = page.all(last) as (OldRow & { place: number })[];
-      // a turn for others: what is read is long
+      // a turn for others: the table is long
       await setImmediate();
       for (const { place, ...row } of rows) {
         last = place;

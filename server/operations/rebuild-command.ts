@@ -9,9 +9,9 @@ import { StartError } from '../start-error';
 import type { Command, Outcome } from './command';
 import { demandLog, readDatabase, readOwnDatabase } from './data-dir-in-use';
 
-/** How often it is looked whether the server is done, milliseconds. */
+/** The interval at which the end of the server's work is looked for, milliseconds. */
 const LOOK_EVERY = 200;
-/** How long rows may take to be made, milliseconds. */
+/** The longest time for making the rows, milliseconds. */
 const PATIENCE_MS = 24 * 60 * 60 * 1000;
 
 export const rebuild: Command = {

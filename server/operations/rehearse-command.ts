@@ -12,7 +12,7 @@ import { compare, type Compared } from './compare-databases';
 import { LOG } from './data-files';
 import { readOwnDatabase } from './data-dir-in-use';
 
-/** How long the rows may take to be made from the log, milliseconds. */
+/** The longest time for making the rows from the log, milliseconds. */
 const FOLDING_MS = 24 * 60 * 60 * 1000;
 
 export const rehearse: Command = {

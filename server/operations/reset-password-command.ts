@@ -7,7 +7,7 @@ import { openBesideServer } from '../database/sqlite/open-database';
 import type { Command, Outcome } from './command';
 import { closedAfter, demandLog, openPgRegistry, readDatabase } from './data-dir-in-use';
 
-/** Whoever may run programs on the server's machine: no member of staff. */
+/** The person who runs programs on the server's machine: no member of staff. */
 const OPERATOR = 'operator';
 
 export const resetPassword: Command = {

@@ -1,4 +1,4 @@
-/** `restore FROM`: puts a backup in the place of what DATA_DIR holds, which is set aside. The server must be stopped. */
+/** `restore FROM`: puts a backup in the place of the data in DATA_DIR, which are set aside. The server must be stopped. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdDataDir } from '../data-dir';

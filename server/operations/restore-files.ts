@@ -15,7 +15,7 @@ import { measured } from './backup/bytes-of';
 import { filesOfBackup, readKept } from './backup/kept-files';
 import type { FoundBackup } from './backup/read-backup';
 
-export interface RestoredFiles {
+interface RestoredFiles {
   /** in the restored directory */
   files: number;
   /** hashes that the backup names and that could not be read */
@@ -32,7 +32,7 @@ export async function restoreFiles(
   if (config.filesBucket) return toBucket(found, config, wanted);
   const here = diskFiles(filesFolder(config.dataDir));
   let files = 0;
-  // what was thrown away may be named by the older records
+  // a file that was thrown away may be named by the older records
   for await (const { sha256 } of here.discarded()) await here.has(sha256);
   for await (const { sha256, bytes } of here.list()) {
     if ((wanted.get(sha256) ?? bytes) !== bytes) continue;

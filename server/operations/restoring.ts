@@ -1,6 +1,6 @@
 /**
- * Puts a folder that was unpacked beside the data in their place. Everything that is here is set aside first, in a folder of its
- * own, and nothing is deleted. A journal says how far it is: cut short, it is finished by the next restore, and no server starts before.
+ * Puts a folder that was unpacked beside the data in their place. Everything that is here is set aside first, in a folder of its own, and
+ * nothing is deleted. A journal records the progress: cut short, it is finished by the next restore, and no server starts before.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -12,12 +12,12 @@ import { BEFORE_UPGRADE, LOCK, RESTORING, SET_ASIDE } from './data-files';
 const journal = z.object({
   setAside: z.string(),
   phase: z.enum(['aside', 'in']),
-  /** what is set aside; absent: all data */
+  /** the names that are set aside; absent: all data */
   names: z.array(z.string()).optional(),
 });
 type Journal = z.infer<typeof journal>;
 
-/** Where the new data are unpacked to, before anything of the old is touched. */
+/** The folder into which the new data are unpacked, before anything of the old is touched. */
 export const unpackedIn = (dataDir: string): string => join(dataDir, '.restoring');
 
 const journalIn = (dataDir: string): string => join(dataDir, RESTORING);

@@ -1,4 +1,4 @@
-/** Runs one command of the command line: reads what was typed, prints what came of it, returns the exit code. */
+/** Runs one command of the command line: reads the typed words, prints the result, returns the exit code. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config';
@@ -15,8 +15,8 @@ export interface Typed {
   keyFile: string | undefined;
 }
 
-/** What was typed. Throws StartError for what no command understands. */
-export function readTyped(args: readonly string[]): Typed {
+/** The command as it was typed. Throws StartError for words that no command understands. */
+function readTyped(args: readonly string[]): Typed {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],

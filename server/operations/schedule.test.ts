@@ -1,4 +1,4 @@
-/** What the schedule does when: decisions alone, and one run of a command in a process of its own. */
+/** The decisions of the schedule, and one run of a command in a process of its own. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ test('a backup is due when there is none, when the last one is old, and when it 
 const planned = (run: RunOperation, backupTo: string | undefined = '/backups') =>
   schedule({ config: { dataDir, backupTo, backupEvery: 24 * HOUR }, run, log: quiet, now: () => NOW });
 
-/** Runs nothing, and notes what a command would have noted. */
+/** Runs nothing, and makes the notes of a command. */
 const recorder =
   (done: string[][], ok = true): RunOperation =>
   async (args) => {

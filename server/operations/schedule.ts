@@ -1,4 +1,4 @@
-/** The server's own schedule: a backup as often as BACKUP_EVERY says, and a rehearsal of the newest one each week. */
+/** The server's own schedule: a backup at the interval of BACKUP_EVERY, and a rehearsal of the newest one each week. */
 import type { Config } from '../config';
 import type { SyncLog } from '../sync/sync-server';
 import { readLastBackup } from './backup/last-backup';
@@ -22,7 +22,7 @@ export interface ScheduleParts {
 export interface Schedule {
   /** backups that failed since the start */
   readonly failures: number;
-  /** Does what is due now; resolves when it is done. */
+  /** Does the work that is due now; resolves when it is done. */
   doDue(): Promise<void>;
   stop(): Promise<void>;
 }

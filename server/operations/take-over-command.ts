@@ -1,6 +1,6 @@
 /**
- * `take-over DATABASE [FOLDER]`: brings what sites pushed to an Open mSupply central server, from its SQLite file or its PostgreSQL
- * database, while no server of ours runs.
+ * `take-over DATABASE [FOLDER]`: brings the records that sites pushed to an Open mSupply central server, from its SQLite file or its
+ * PostgreSQL database, while no server of ours runs.
  */
 import { existsSync } from 'node:fs';
 import { placeOf, readAddress } from '../database/postgres/address';
@@ -54,7 +54,7 @@ async function openOld(path: string): Promise<OldCentral> {
   );
 }
 
-/** The address holds a password: words name no more of it than where it is. */
+/** The address holds a password: messages name only the server and the database. */
 async function openOldAddress(url: string): Promise<OldCentral> {
   const place = placeOf(url);
   const old = await openOldPostgres(url).catch((cause: unknown) => {

@@ -41,7 +41,7 @@ export async function compareTwins(
 export const noteRestore = (database: CentralDatabase, now: number): Promise<void> =>
   database.transaction(({ changes }) => changes.setMeta(RESTORED_AT, String(now)));
 
-/** When it was last noticed that the database had been put back, milliseconds. */
+/** The moment at which a restore of the database was last noticed, milliseconds. */
 export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {
   const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));
   return at === undefined ? undefined : Number(at);

@@ -1,4 +1,4 @@
-/** `verify`: whether the database is whole, and every file is what its name says. Reads only, beside the running server. */
+/** `verify`: checks that the database is whole, and that the bytes of every file match its name. Reads only, beside the running server. */
 import { openFiles } from '../files/open-files';
 import { reportOf, verifyFiles } from '../files/verify';
 import type { Config } from '../config';
@@ -8,7 +8,7 @@ import { checkDatabase } from './backup/snapshot';
 import type { Command } from './command';
 import { demandLog, openPool, readOwnDatabase } from './data-dir-in-use';
 
-/** Ends with 1 when something is damaged. What is missing may still be on its way. */
+/** Ends with 1 when something is damaged. A missing file may still be on its way. */
 export const verify: Command = {
   usage: 'verify',
   does: 'reads the database and every file, and says what is damaged or missing',

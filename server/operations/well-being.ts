@@ -1,4 +1,4 @@
-/** How the server is, for health and metrics: its backups, its disk, its sites. */
+/** The state of the server, for health and metrics: its backups, its disk, its sites. */
 import { statfs } from 'node:fs/promises';
 import type { CentralDatabase } from '../database/port/central-database';
 import { readLastBackup, type LastBackup } from './backup/last-backup';

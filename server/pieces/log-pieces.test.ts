@@ -64,7 +64,7 @@ async function insert(client: number, from: number, count: number, word = 'a'): 
   await database.transaction((tx) => tx.changes.insertChanges(changes));
 }
 
-/** The ids of what the pieces bring to an empty Yjs document. */
+/** The ids of the changes that the pieces bring to an empty Yjs document. */
 async function contentOf(from: LogPieces, names: readonly string[]): Promise<Set<string>> {
   const doc = new Y.Doc();
   for (const name of names) {
@@ -131,7 +131,7 @@ test('[Q1] large changes make smaller pieces', async () => {
   const of = (await pieces().list(DOCUMENT, 0)).map(({ changes }) => changes);
   expect(of.length).toBeGreaterThan(5);
   expect(new Set(of).size).toBe(1);
-  // what is left would fit into one
+  // the rest would fit into one
   expect(1000 - of.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(of[0] ?? 0);
 });
 

@@ -1,6 +1,6 @@
 /**
- * The log of each document in pieces that never alter, for whoever lacks much of it (rules Q1 to Q4). They are made when somebody first
- * asks, and kept. What was kept counts only as far as its digests are those of the log: a restored log never serves another one's pieces.
+ * The log of each document in pieces that never alter, for devices that lack much of it (rules Q1 to Q4). They are made when somebody first
+ * asks, and kept. A kept piece counts only as far as its digests are those of the log: a restored log never serves another one's pieces.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { StateVector } from '#shared/change/state-vector';
@@ -11,16 +11,16 @@ import type { SequencedChange } from '../database/port/changes';
 import { digestAt } from '../sync/digest-at';
 import { isPiece, PieceFolder, type Piece } from './piece-folder';
 
-/** Changes of a piece: over the slowest links some six seconds, which is what a cut costs at most. */
+/** Changes of a piece: over the slowest links some six seconds, which is the most that a cut costs. */
 export const CHANGES_PER_PIECE = 1000;
 /** Bytes of changes of a piece. */
 const BYTES_PER_PIECE = 2 * 1024 * 1024;
-/** How long a caller waits for pieces that are being made, milliseconds. */
+/** The longest wait of a caller for pieces that are being made, milliseconds. */
 const PATIENCE = 2000;
 /** Documents whose pieces are known without looking. */
 const MOST_KNOWN = 2000;
 
-export interface LogPiecesOptions {
+interface LogPiecesOptions {
   database: Pick<CentralDatabase, 'changes' | 'proofs' | 'others'>;
   folder: string;
   onError: (error: unknown) => void;
@@ -33,7 +33,7 @@ interface Shelf {
   document: string;
   folder: PieceFolder;
   pieces: Piece[];
-  /** those whose bytes were looked at since the start */
+  /** pieces whose bytes were looked at since the start */
   sound: Set<string>;
   making: Promise<void> | undefined;
 }
@@ -47,18 +47,18 @@ export class LogPieces {
     this.#options = options;
   }
 
-  /** The pieces that hold something after `after`. What is lacking is made meanwhile, and waited for a moment. */
+  /** The pieces that hold something after `after`. Pieces that are lacking are made meanwhile, and waited for a moment. */
   async list(document: string, after: number): Promise<Piece[]> {
     const shelf = await this.#shelf(document);
     await this.#makeLacking(shelf);
     return shelf.pieces.filter(({ to }) => to > after);
   }
 
-  /** The compressed bytes of a piece of the document; undefined for any other name. What was damaged is made again. */
+  /** The compressed bytes of a piece of the document; undefined for any other name. A damaged piece is made again. */
   async bytes(document: string, name: string): Promise<Buffer | undefined> {
     const shelf = await this.#shelf(document);
     const isListed = (): boolean => shelf.pieces.some((piece) => piece.name === name);
-    // another process may have named it: what is made of the same log is the same
+    // another process may have named it: pieces made of the same log are the same
     if (!isListed() && this.#options.database.others) await this.#makeLacking(shelf);
     if (!isListed()) return undefined;
     const bytes = await shelf.folder.read(name);
@@ -178,7 +178,7 @@ const lastMarks = (pieces: readonly Piece[]): Map<number, Mark> =>
 const vectorOf = (pieces: readonly Piece[]): StateVector =>
   new Map([...lastMarks(pieces).values()].map(({ client, clock }) => [client, clock]));
 
-/** Whether these changes go on where the pieces end, client by client. */
+/** True if these changes go on at the end of the pieces, client by client. */
 function follows(before: StateVector, cut: readonly SequencedChange[]): boolean {
   const next = new Map(before);
   return cut.every(({ client, clock }) => {

@@ -11,7 +11,7 @@ import type { Mark } from '#shared/proof/digest';
 export interface Piece {
   /** SHA-256 of its bytes before they are compressed */
   name: string;
-  /** it holds what was stored after this sequence number, up to that one */
+  /** it holds the changes that were stored after this sequence number, up to that one */
   after: number;
   to: number;
   changes: number;
@@ -58,7 +58,7 @@ export class PieceFolder {
     this.#path = join(root, createHash('sha256').update(document).digest('hex').slice(0, 32));
   }
 
-  /** What was made before; nothing where the list cannot be read. */
+  /** The pieces that were made before; none where the list cannot be read. */
   async list(): Promise<Piece[]> {
     try {
       const list = listSchema.parse(JSON.parse(await readFile(join(this.#path, LIST), 'utf8')));
@@ -111,7 +111,7 @@ export class PieceFolder {
     await rm(this.#path, { recursive: true, force: true });
   }
 
-  /** As a whole or not at all, and not waiting for the disk: a cut leaves what is told by its hash. */
+  /** As a whole or not at all, and not waiting for the disk: a half that a cut leaves does not match its hash. */
   async #write(file: string, content: string | Uint8Array): Promise<void> {
     const path = join(this.#path, file);
     // several processes may make the same at once
@@ -121,12 +121,12 @@ export class PieceFolder {
   }
 }
 
-/** Undefined for bytes that are not what Brotli made. */
+/** Undefined for bytes that Brotli did not make. */
 export async function unpackPiece(compressed: Uint8Array): Promise<Buffer | undefined> {
   return decompress(compressed, { maxOutputLength: MOST_BYTES }).catch(() => undefined);
 }
 
-/** Whether these are the bytes that have the name. */
+/** True if these are the bytes that have the name. */
 export async function isPiece(name: string, compressed: Uint8Array): Promise<boolean> {
   const content = await unpackPiece(compressed);
   return content !== undefined && createHash('sha256').update(content).digest('hex') === name;

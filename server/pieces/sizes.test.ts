@@ -1,4 +1,4 @@
-/** What a first sync costs on the wire: bytes, which no machine makes more or fewer. */
+/** The cost of a first sync on the wire: bytes, which no machine makes more or fewer. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A few items with their packs, to show what pack variants are. */
+/** A few items with their packs, as examples of pack variants. */
 interface StarterItem {
   code: string;
   name: string;

@@ -1,5 +1,5 @@
 /**
- * What the rows that a programme begins with are called in the other languages of the app, one a line: English, French, Spanish, Portuguese,
+ * The names of the rows that a programme begins with, in the other languages of the app, one a line: English, French, Spanish, Portuguese,
  * Arabic. Models keep their makers' names.
  */
 const languages = ['fr', 'es', 'pt', 'ar'] as const;
@@ -69,7 +69,7 @@ const names = new Map(
     }),
 );
 
-/** Language → name; undefined for what is called the same everywhere. */
+/** Language → name; undefined for a name that is the same everywhere. */
 export function namesOf(name: string): Record<string, string> | undefined {
   const said = names.get(name);
   return said && Object.fromEntries(languages.map((language, at) => [language, said[at] ?? name]));

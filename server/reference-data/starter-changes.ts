@@ -1,6 +1,6 @@
 /**
- * The reference data as changes of `config`. Ids and times are fixed, so the changes are the same on every central server
- * and at every start, and whatever a programme says later wins over them.
+ * The reference data as changes of `config`. Ids and times are fixed, so the changes are the same on every central server and at every
+ * start, and any later change of a programme wins over them.
  */
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
@@ -16,7 +16,7 @@ import { namesOf } from './names';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 const WRITTEN = Date.UTC(2025, 0, 1);
-/** Counters below this were given to what programmes began with before. */
+/** Counters below this were given to the reference data of before. */
 const FIRST = 1000;
 export const starterAuthor = { deviceId: STARTER_DATA, userId: 'waypost' };
 
@@ -24,7 +24,7 @@ export function starterChanges(): { changes: Change[]; author: typeof starterAut
   return { changes: [...bornChanges(bornRows), ...itemChanges()], author: starterAuthor };
 }
 
-/** Each row has its own time and number, whichever of the others are said. */
+/** Each row has its own time and number, whichever of the others are written. */
 export const bornChanges = (rows: readonly BornRow[]): Change[] =>
   rows.map((row) => toChange(row, bornRows.indexOf(row)));
 
@@ -38,7 +38,7 @@ const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
   patch,
 });
 
-/** Counters of the names in other languages: they came later, and lie before whatever staff said of them. */
+/** Counters of the names in other languages: they came later, and lie before every change of staff. */
 const NAMES = 5000;
 const allRows = (): BornRow[] => [...bornRows, ...itemRows()];
 function nameOf(row: object): string {
@@ -51,8 +51,8 @@ export const namedRefs = (): EntityRef[] =>
   allRows().flatMap(({ entity, id, patch }) => (namesOf(nameOf(patch)) ? [{ entity, id }] : []));
 
 /**
- * The names in the other languages, said of rows that still bear the name that they began with, by what was said of them. Ids and times are
- * fixed like those of the rows: said twice it is the same, and what staff say wins.
+ * The names in the other languages, for rows that still bear the name that they began with. Ids and times are fixed like those of the rows:
+ * written twice it is the same, and a name that staff enter wins.
  */
 export const nameChanges = (said: readonly Change[]): Change[] =>
   allRows().flatMap(({ entity, id, patch }, index): Change[] => {

@@ -1,11 +1,11 @@
-/** How another process asks the one that serves to make the rows again, and learns that it is done: by two words in the log's file. */
+/** Two marks in the log's file, by which another process asks the serving one to make the rows again and learns that it is done. */
 import type { CentralDatabase } from '../database/port/central-database';
 
 type Database = Pick<CentralDatabase, 'transaction' | 'following'>;
 
 const ASKED = 'rebuild_asked';
 const DONE = 'rebuild_done';
-/** How often the server looks, milliseconds. */
+/** The interval at which the server looks, milliseconds. */
 const LOOK_EVERY = 1000;
 
 export const askForRebuild = (database: Database, token: string): Promise<void> =>
@@ -14,7 +14,10 @@ export const askForRebuild = (database: Database, token: string): Promise<void> 
 export const isRebuilt = async (database: Database, token: string): Promise<boolean> =>
   (await database.transaction(({ changes }) => changes.meta(DONE))) === token;
 
-/** Looks once. Of several processes on one database each does it: `before` is what this one did last. Returns what it did last now. */
+/**
+ * Looks once. Of several processes on one database each does it: `before` is the request that this one did last. Returns the request that
+ * it did last now.
+ */
 async function rebuildIfAsked(database: Database, before: string | undefined): Promise<string | undefined> {
   const [asked, done] = await database.transaction(async ({ changes }) => [
     await changes.meta(ASKED),
@@ -26,7 +29,7 @@ async function rebuildIfAsked(database: Database, before: string | undefined): P
   return asked;
 }
 
-/** Returns what ends it, once it is done with what it is at. */
+/** Returns the function that ends it, once its work under way is done. */
 export function rebuildWhenAsked(database: Database, onFault: (error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | undefined;
   let before: string | undefined;

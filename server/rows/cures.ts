@@ -1,4 +1,4 @@
-/** What may cure a flag: keys under which a flagged entity waits, and the keys that a change of an entity cures. */
+/** The causes that may cure a flag: keys under which a flagged entity waits, and the keys that a change of an entity cures. */
 import type { AnyRow } from '#shared/domain/entities';
 import { isEntityName } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
@@ -25,7 +25,7 @@ const looksAt: Readonly<Record<string, string | undefined>> = {
 
 const asId = (id: string): string => `id ${id}`;
 
-/** Where an entity with this issue waits to be looked at again; nowhere when nothing but its own changes can cure it. */
+/** The keys under which an entity with this issue waits to be looked at again; none when nothing but its own changes can cure it. */
 export function keysOfFlag(ref: EntityRef, row: AnyRow, issue: Issue): string[] {
   const values = new Map<string, unknown>(Object.entries(row));
   const named = looksAt[issue.code];
@@ -36,7 +36,7 @@ export function keysOfFlag(ref: EntityRef, row: AnyRow, issue: Issue): string[] 
   return issue.data?.['otherId'] === undefined ? ids : [...ids, ...sharedKeys(ref, row)];
 }
 
-/** What no two records in use may share: a number within a store, a name. */
+/** The values that no two records in use may share: a number within a store, a name. */
 function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
   if (!row || !isEntityName(entity) || isRetired(row)) return [];
   const name = nameKey(entity, row);
@@ -47,11 +47,11 @@ function sharedKeys({ entity }: EntityRef, row: AnyRow | undefined): string[] {
   ];
 }
 
-/** One label in two stores, or one piece twice: what of an asset says whether two are one. */
+/** One label in two stores, or one piece twice: the part of an asset that shows whether two are one. */
 const serialKey = (row: AnyRow): string[] =>
   'serialNumber' in row && row.serialNumber !== undefined ? [`serial ${codeKey(row.serialNumber)}`] : [];
 
-/** Where an asset lies, or of what make it is, is another now: whoever bears the same serial number is looked at again. */
+/** The asset lies elsewhere now, or is of another make: every asset with the same serial number is looked at again. */
 function serialsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
   if (!before?.row || !('assetNumber' in before.row)) return [];
   const { serialNumber, storeId, catalogueItemId, manufacturer } = before.row;
@@ -64,7 +64,7 @@ function serialsCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): str
   return isSame ? [] : serialKey(before.row);
 }
 
-/** What may be cured now: by the record itself, and by the number or name that it gave free. */
+/** The keys that may be cured now: by the record itself, and by the number or name that it gave free. */
 export function keysCuredBy({ before, now }: Pick<PutEntity, 'before' | 'now'>): string[] {
   const shares = new Set(sharedKeys(now.ref, now.row));
   return [

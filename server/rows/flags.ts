@@ -1,4 +1,4 @@
-/** Flags what is inconsistent in changes that were accepted all the same: by the shared rules, and by what a change says of itself. */
+/** Flags inconsistencies in changes that were accepted all the same: by the shared rules, and by each change alone. */
 import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
 import { hlcTime, isAhead } from '#shared/change/hlc';
@@ -34,7 +34,7 @@ export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<
   return named;
 }
 
-/** Looks again at an entity of which nothing has changed but what is around it. */
+/** Looks again at an entity that has not changed itself: only the records around it have. */
 export async function flagAgain(
   rows: RowsTx,
   known: KnownEntity,
@@ -80,10 +80,10 @@ const blamed = ({ winners, last }: KnownEntity, { field }: Issue): number =>
 const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number): Promise<Issue[]> =>
   isEntityName(entity) ? issuesOf<EntityName>(entity, row as RowOf<EntityName>, rows, now) : [];
 
-/** What is over once somebody else has written all that such a change wrote, or voided it. */
+/** Problems that are over once somebody else has written all that such a change wrote, or voided it. */
 const ends = new Set(['clock-ahead', 'said-by-another']);
 
-/** What changes said before still counts, but for what is over. */
+/** Earlier flags of changes still count, but for those that are over. */
 const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
   const standing = new Set(Object.values(winners));
   return ofChanges(problems).filter(({ seq, issue }) => !ends.has(issue.code) || standing.has(seq));
@@ -108,8 +108,8 @@ function changeIssues(logged: LoggedChange, { surplus, now }: Grown): FoundProbl
 }
 
 /**
- * Whether a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
- * since, and a log of it was not voided. So whoever saves the field again, or voids the log, ends the problem.
+ * True while a time from the future still matters: it was not taken only to come after another one (rule H5), nothing was written over it
+ * since, and a log of it was not voided. The problem ends when a person saves the field again, or voids the log.
  */
 function ownClockStands(logged: LoggedChange, known: KnownEntity): boolean {
   const { change } = logged;

@@ -7,7 +7,7 @@ import type { EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../database/port/changes';
 import type { KnownEntity } from '../database/port/rows-tx';
 
-/** What folding found, with the changes that do not count since an earlier one says the same for ever. */
+/** The result of folding, with the changes that do not count since an earlier one gives the same for ever. */
 export interface Folded {
   now: KnownEntity;
   surplus: ReadonlySet<string>;
@@ -65,6 +65,6 @@ const unknownEntity = (
 const winnersOf = (fold: Fold, seqOf: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf.get(winner.changeId) ?? 0]));
 
-/** An asset that was moved says itself where it is. */
+/** The row of an asset that was moved holds its store itself. */
 export const storeOfRow = (row: AnyRow | undefined): string | undefined =>
   row && 'storeId' in row ? row.storeId : undefined;

@@ -9,7 +9,7 @@ import { grow, type Grown, type ReadLog } from './grow';
 import { withMerges } from './merges';
 import { restate, stateAgain } from './statuses';
 
-/** `news`: in the order of the log, beginning right after what the rows hold. `now`: central's time, milliseconds. */
+/** `news`: in the order of the log, beginning right after the last change in the rows. `now`: central's time, milliseconds. */
 export async function followChanges(
   rows: RowsTx,
   log: ReadLog,
@@ -47,7 +47,7 @@ async function growAll(rows: RowsTx, log: ReadLog, news: readonly LoggedChange[]
   return grown;
 }
 
-/** Looks again at some of those whose flags may be cured. Returns how many; 0 when none is left. */
+/** Looks again at some of those whose flags may be cured. Returns their number; 0 when none is left. */
 export async function followCures(rows: RowsTx, log: ReadLog, limit: number): Promise<number> {
   const cured = await rows.takeCured(limit);
   await flagEach(rows, log, cured);

@@ -1,14 +1,17 @@
-/** Follows the log: takes what the rows lack, some at a time, and says how far they are. A change that cannot be folded holds up nothing. */
+/**
+ * Follows the log: takes the changes that the rows lack, some at a time, and reports the position of the rows. A change that cannot be
+ * folded holds up nothing.
+ */
 import { DatabaseUnwritable } from '../database/port/central-database';
 import type { ChangeReader, LoggedChange } from '../database/port/changes';
 import type { RowsTx } from '../database/port/rows-tx';
 import { followChanges, followCures, followTime } from './follow';
 import { stateAgain } from './statuses';
 
-export interface RowsStore {
+interface RowsStore {
   readonly state: { seq: number; changeId: string };
   hasCures(): boolean;
-  /** when the next status changes by itself, milliseconds of central's time */
+  /** the moment at which the next status changes by itself, milliseconds of central's time */
   nextDue(): number | undefined;
   transaction<T>(work: (tx: RowsTx) => Promise<T>): Promise<T>;
 }
@@ -19,7 +22,7 @@ export interface Progress {
   hasCures: boolean;
 }
 
-export interface FollowerOptions {
+interface FollowerOptions {
   log: Pick<ChangeReader, 'after' | 'at'>;
   rows: RowsStore;
   /** most changes of a transaction */
@@ -36,7 +39,7 @@ const CURES = 100;
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
 /** By less a clock is only put right. */
 const SET_BACK_MS = 60 * 1000;
-/** How long after a failure it tries again, milliseconds. */
+/** The wait after a failure until it tries again, milliseconds. */
 const AGAIN_MS = 1000;
 
 export class Follower {
@@ -46,7 +49,7 @@ export class Follower {
   #isClosed = false;
   #again: NodeJS.Timeout | undefined;
   readonly #now: () => number;
-  /** the last time it looked at the clock; at the start nobody knows what the clock was before */
+  /** the last time it looked at the clock; at the start nobody knows the earlier times of the clock */
   #lookedAt = Infinity;
 
   constructor(options: FollowerOptions) {
@@ -115,7 +118,7 @@ export class Follower {
     this.#again = setTimeout(() => this.kick(), wait);
   }
 
-  /** What fails together is tried one by one; what fails alone is passed over, and the log keeps it for a better build. */
+  /** Changes that fail together are tried one by one; a change that fails alone is passed over, and the log keeps it for a better build. */
   async #take(news: readonly LoggedChange[]): Promise<void> {
     const { log, rows, onFault } = this.#options;
     try {

@@ -10,11 +10,11 @@ import type { ChangeReader, LoggedChange } from '../database/port/changes';
 import type { KnownEntity, PutEntity, RowsTx } from '../database/port/rows-tx';
 import { eachOnce, foldRef, storeOfRow } from './folded';
 
-/** An entity that is up to date, and what of it is to be flagged. */
+/** An entity that is up to date, and its changes that are to be checked. */
 export interface Grown extends PutEntity {
-  /** the changes that are looked at for what they say of themselves */
+  /** the changes that are checked each by itself */
   news: readonly LoggedChange[];
-  /** all changes were looked at again: what was flagged of them before is found again */
+  /** all changes were looked at again: earlier flags of them are found again */
   isRefolded: boolean;
   surplus: ReadonlySet<string>;
   /** the change that made the entity */
@@ -45,7 +45,7 @@ export async function grow(
   return { ...put, now, news: eachOnce(all), first, isRefolded: before !== undefined, surplus };
 }
 
-/** Each of them sorts after what is known and after the one before it, so none of them was here before. */
+/** Each of them sorts after the known changes and after the one before it, so none of them was here before. */
 function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
   if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
   if ('mergedInto' in row || news.some(saysMerge)) return false;
@@ -54,12 +54,12 @@ function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly Logge
   return news.every(({ change }) => {
     const isNewer = isFolded(ref.entity, change.kind) && compareHlc(change.hlc, latest) > 0;
     latest = change.hlc;
-    // whose an asset is depends on more than the latest word
+    // the owner of an asset depends on more than the latest word
     return isNewer && !Object.hasOwn(change.patch, 'storeId');
   });
 }
 
-/** Whether it counts depends on other records, which may have altered the row (rule T2). */
+/** A merge counts or not by other records, which may have altered the row (rule T2). */
 const saysMerge = ({ change }: LoggedChange): boolean =>
   Object.hasOwn(change.patch, 'mergedAt') || writesOf(change).some(([field]) => field === 'mergedInto');
 

@@ -6,9 +6,9 @@ import type { Asset } from '#shared/domain/asset';
 import type { Issue } from '#shared/result';
 import type { RowsTx } from '../database/port/rows-tx';
 
-export const LABEL_TWICE = 'label-in-two-stores';
+const LABEL_TWICE = 'label-in-two-stores';
 
-export const isLabelled = (id: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-/i.test(id);
+const isLabelled = (id: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-/i.test(id);
 
 export async function labelIssues(rows: Pick<RowsTx, 'withSerialNumber'>, asset: Asset): Promise<Issue[]> {
   const { id, serialNumber, deletedAt } = asset;
@@ -33,7 +33,7 @@ export async function labelIssues(rows: Pick<RowsTx, 'withSerialNumber'>, asset:
     : [];
 }
 
-/** What either leaves open contradicts nothing. */
+/** A field that either leaves open contradicts nothing. */
 const mayBeOne = (one: Asset, other: Asset): boolean =>
   one.catalogueItemId === undefined ||
   other.catalogueItemId === undefined ||

@@ -1,6 +1,6 @@
 /**
- * Which records stand for which (rules T1 to T3), for the assets that a batch touches: a merge that counts removes a record, and its logs
- * make the status of the one that stands. Where no merge is said, this costs a look a record and alters nothing.
+ * The records that stand for others (rules T1 to T3), for the assets that a batch touches. A merge that counts removes a record, and its
+ * logs make the status of the one that stands. Where there is no merge, this costs a look a record and alters nothing.
  */
 import type { Asset } from '#shared/domain/asset';
 import { asMerged, idsUnder, joinedWith } from '#shared/domain/merged';
@@ -56,7 +56,7 @@ async function joinable(
   );
   const ids = new Set(said);
   for (const id of touched(grown)) if (!ids.has(id) && (await rows.hasMerges(id))) ids.add(id);
-  // what a record was merged into before it was brought back
+  // the target into which a record was merged before it was brought back
   for (const { before } of grown) {
     const into = before && assetOf(before)?.mergedInto;
     if (before && into !== undefined) ids.add(before.ref.id).add(into);

@@ -1,4 +1,7 @@
-/** Two records of what is most likely one piece: one serial number and one maker, in any stores. Staff and sites see both, and may merge them. */
+/**
+ * Two records that are most likely of one piece: one serial number and one maker, in any stores. Staff and sites see both, and may merge
+ * them.
+ */
 import type { Asset } from '#shared/domain/asset';
 import { pieceKey } from '#shared/domain/same-piece';
 import type { Issue } from '#shared/result';

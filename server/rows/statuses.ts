@@ -32,7 +32,7 @@ export async function restate(
   await stateAgain(rows, again, now);
 }
 
-/** Looks at all logs of these assets, and of what is merged into them (rule T3). */
+/** Looks at all logs of these assets, and of the records merged into them (rule T3). */
 export async function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
   for (const assetId of assetIds) {
     const logs: AssetLog[] = [];

@@ -1,4 +1,7 @@
-/** Appends what a receipt proves, inside a transaction: where it stood (rule G2), or, where another branch stands there, elsewhere (rule G7). */
+/**
+ * Appends the changes that a receipt proves, inside a transaction: where it stood (rule G2), or, where another branch stands there,
+ * elsewhere (rule G7).
+ */
 import { equalJson, type Json } from '#shared/json';
 import { digestAfter, firstDigest, sameDigest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
@@ -7,13 +10,13 @@ import { hash } from '../database/sqlite/chains';
 import { appendOwn, insert, type Appending } from './append';
 import type { ProvenRun } from './submission';
 
-/** The owner of client ids that only came back under a receipt: whoever they were given to is not known here. */
-export const GIVEN_BACK = 'given-back';
+/** The owner of client ids that only came back under a receipt: their true owner is not known here. */
+const GIVEN_BACK = 'given-back';
 
 /**
- * `same`: all of it stands where the receipt says. `otherwise`: another branch stands there, or what comes before the run is not here; its
- * whole chain tells. `forked`: the whole chain was proven, and what central lacked of it stands elsewhere in the document. `unproven`: it
- * does not end in the digest of the receipt.
+ * `same`: all of it stands at the positions of the receipt. `otherwise`: another branch stands there, or the changes before the run are not
+ * here; its whole chain decides. `forked`: the whole chain was proven, and the part that central lacked stands elsewhere in the document.
+ * `unproven`: it does not end in the digest of the receipt.
  */
 export type RunOutcome = 'same' | 'otherwise' | 'forked' | 'unproven';
 
@@ -25,8 +28,8 @@ interface Appended {
 }
 
 /**
- * Writes what a receipt proves beyond central's own head, if the chain runs on from central's own digest to that of the receipt and
- * what overlaps is what stands there.
+ * Writes the changes that a receipt proves beyond central's own head, if the chain runs on from central's own digest to that of the receipt
+ * and the overlap equals the log.
  */
 export async function appendProven(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { tx } = appending;
@@ -57,8 +60,8 @@ async function appendInPlace(
 }
 
 /**
- * Another branch than stands here, shown from its beginning: both live on. What the document lacks of it is written unaltered under
- * central's own client id, once, however often it comes.
+ * Another branch than stands here, shown from its beginning: both live on. The changes that the document lacks are written unaltered under
+ * central's own client id, once, however often they come.
  */
 async function appendBranch(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { document, client, changes, at, by } = run;
@@ -97,7 +100,7 @@ const endsRight = (
 
 const isEqual = (a: object, b: object): boolean => equalJson(a as Json, b as Json);
 
-/** Whether the part of a run that lies before the head is what stands there. */
+/** True if the part of a run that lies before the head equals the log. */
 async function isSame(
   tx: Tx,
   { document, client, clock, changes }: ProvenRun,

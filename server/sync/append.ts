@@ -1,4 +1,4 @@
-/** Appends what is not judged, inside a transaction: central's own acts. What was proven is in `append-proven.ts`. */
+/** Appends changes that are not judged, inside a transaction: central's own acts. Proven changes are in `append-proven.ts`. */
 import { storeOf } from '#shared/change/documents';
 import type { Tx } from '../database/port/central-database';
 import { refOf } from '#shared/change/entity-ref';
@@ -32,7 +32,7 @@ export async function appendOwn(
   return stored;
 }
 
-/** What is not judged also says where its entity lies: central put it there, now or before. */
+/** A change that is not judged also gives the place of its entity: central put it there, now or before. */
 export async function insert(tx: Tx, stored: readonly StoredChange[], at: number, by: string): Promise<void> {
   if (stored.length === 0) return;
   const receivedAt = new Date(at).toISOString();
@@ -45,7 +45,7 @@ export async function insert(tx: Tx, stored: readonly StoredChange[], at: number
   );
 }
 
-/** `head`: how far central is in a document. Returns the next clock there, each once. */
+/** `head`: the clock up to which central has written in a document. Returns the next clock there, each once. */
 export function ownClocks(head: (document: string) => number): (document: string) => number {
   const next = new Map<string, number>();
   return (document) => {

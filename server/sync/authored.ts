@@ -26,7 +26,7 @@ const idOf = (value: unknown): string =>
     ? value.id.slice(0, limits.idLength)
     : '';
 
-/** Leaves out what stands in the document already with the same content: a call that is made twice stores once. */
+/** Leaves out changes that stand in the document already with the same content: a call that is made twice stores once. */
 export function withoutRepeats(
   structs: readonly Unclocked[],
   document: string,
@@ -41,7 +41,7 @@ export function withoutRepeats(
   });
 }
 
-/** Why a change was not authored. */
+/** The reason why a change was not authored. */
 export const toIssue = ({ code, field, changeIds: [changeId] }: Refused): Issue<RefusalCode> => ({
   code,
   ...(field !== undefined && { field }),

@@ -1,4 +1,4 @@
-/** What central says of other changes, in its own name. */
+/** Central's own changes about other changes, in its own name. */
 import { encodeBody } from '#shared/change/codec/struct';
 import { startClock, stampOver } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/json';
 import { newId } from '../new-id';
 import type { Addition } from './submission';
 
-/** Of staff and devices nobody has these ids. */
+/** No member of staff and no device has this id. */
 export const CENTRAL = 'central';
 
 /** `now`: central's time, milliseconds. */

@@ -1,5 +1,6 @@
 /**
- * One transaction for all that waits: judge in turn, store what was accepted, then do central's own acts, take what is given back, and let all of it follow the assets that were moved. The rows follow by themselves.
+ * One transaction for all that waits. It judges in turn, stores the accepted changes, then does central's own acts and takes the runs that
+ * are given back. At last all of it follows the assets that were moved. The rows follow by themselves.
  */
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
@@ -16,21 +17,21 @@ import { clocked, isOwn, toOffers, type OwnOffer } from './own-offers';
 import type { Submission } from './submission';
 import { GrownChanges, readKnownChanges } from './known-changes';
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface Batch {
   /** one a submission */
   verdicts: Verdict[];
-  /** what central wrote because of them */
+  /** changes that central wrote because of them */
   followed: StoredChange[];
   /** assets that turned out to have been created in two stores */
   contested: number;
-  /** per document of it, how far it now is */
+  /** per document of it, its end now */
   vectors: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** per document of it, the digests of the clients that wrote */
   marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
-export interface CommitContext {
+interface CommitContext {
   /** milliseconds, UTC */
   now: number;
   /** central's own client id */
@@ -82,7 +83,7 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
   return verdicts;
 }
 
-/** What central authors comes after what it authored before in the same batch, and counts only as a whole. */
+/** A change that central authors comes after those it authored before in the same batch, and counts only as a whole. */
 function judgeInTurn(offer: Offer | OwnOffer, world: GrownChanges): Verdict {
   if (!isOwn(offer)) return judgeOn(offer, world);
   const verdict = judge(
@@ -111,7 +112,7 @@ async function store(
   if (accepted.length > 0) await changes.insertChanges(accepted);
 }
 
-/** What is not judged: an act of central's own, or what a receipt proves. */
+/** A submission that is not judged: an act of central's own, or a run that a receipt proves. */
 async function appendOne(appending: Appending, submission: Exclude<Submission, Judged>): Promise<Verdict> {
   if (submission.kind === 'proven') {
     const { stored, ...run } = await appendProven(appending, submission.run);

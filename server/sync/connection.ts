@@ -1,4 +1,6 @@
-/** The rim of one socket: carries out what its session says, and keeps what is under way small. A fault here closes this socket only. */
+/**
+ * The rim of one socket: carries out the outputs of its session, and keeps the work under way small. A fault here closes this socket only.
+ */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import { overBudget, type SyncBudgets } from '../budgets/budgets';
@@ -50,7 +52,7 @@ export class Connection implements Member {
   readonly #handback: Handback;
   #offeredBytes = 0;
   #isAlive = true;
-  /** what had been sent when the last ping went out: its pong proves that it arrived */
+  /** the vector that had been sent when the last ping went out: its pong proves that it arrived */
   #pinged: StateVector | undefined;
   #said: StateVector | undefined;
   #isAnswered = false;
@@ -102,13 +104,9 @@ export class Connection implements Member {
   beat(): void {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
-    this.#ping();
-    this.#step({ type: 'beat', stored: this.#told.stored });
-  }
-
-  #ping(): void {
     this.#pinged = this.#isAnswered ? this.#room.vector : undefined;
     this.#socket.ping();
+    this.#step({ type: 'beat', stored: this.#told.stored });
   }
 
   #pong(): void {
@@ -123,6 +121,7 @@ export class Connection implements Member {
     this.#context.onHas(peer.deviceId, document, vector);
   }
 
+  /** `text`: the text beside the code. */
   close(reason: CloseReason, text: string = reason): void {
     this.#step({ type: 'closed' });
     // a paused socket would not hear the other side's close
@@ -162,7 +161,7 @@ export class Connection implements Member {
     }
   }
 
-  /** Nothing is dropped unseen: one who does not take what is sent is closed, and starts over later. */
+  /** Nothing is dropped unseen: a peer that does not take its messages is closed, and starts over later. */
   #send(bytes: Uint8Array, sent?: () => void): void {
     if (this.#socket.bufferedAmount + bytes.length > SEND_CAP) {
       this.close('busy');
@@ -172,7 +171,7 @@ export class Connection implements Member {
     this.#socket.send(bytes, sent);
   }
 
-  /** What comes while an offer waits for its turn joins it. */
+  /** A message that comes while an offer waits for its turn joins it. */
   #offer(structs: Candidate[], bytes: number): void {
     this.#hold(bytes);
     if (!this.#waiting?.join(structs, bytes)) {
@@ -199,7 +198,7 @@ export class Connection implements Member {
     this.#spent(this.#context.budgets.refused(this.deviceId, countRefused(verdict)));
   }
 
-  /** What came is stored all the same: only what comes next waits. */
+  /** A message that came is stored all the same: only the next one waits. */
   #spent(wait: number): void {
     if (wait > 0) this.close('busy', overBudget(wait));
   }
@@ -220,7 +219,7 @@ export class Connection implements Member {
     else if (this.#socket.isPaused) this.#socket.resume();
   }
 
-  /** Sends what is lacking at the pace at which it is taken, then the last, small step 2. */
+  /** Sends the lacking structs at the pace at which they are taken, then the last, small step 2. */
   async #answer({ vector, marks }: Asked): Promise<void> {
     try {
       const { document, rights } = this.#admitted;
@@ -236,7 +235,8 @@ export class Connection implements Member {
       this.#send(step2Message(emptyUpdate));
       this.#step({ type: 'answered', stored: this.#told.stored });
       this.#isAnswered = true;
-      this.#ping();
+      this.#pinged = this.#room.vector;
+      this.#socket.ping();
     } catch (error) {
       this.#context.onError(error);
       this.close('busy');

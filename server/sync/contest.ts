@@ -1,6 +1,6 @@
 /**
- * An asset that was created in two stores (rule W4), which only a restore brings about: the one that is proven to be older stands, and
- * central says so in the documents of both. What is written of the other one, then or later, does not count.
+ * An asset that was created in two stores (rule W4), which only a restore brings about. The one that is proven to be older stands, and
+ * central records that in the documents of both. Changes of the other one, earlier or later, do not count.
  */
 import { storeDocument, storeOf, yearOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
@@ -12,7 +12,7 @@ import { wordOf } from './central-word';
 import { placesOf } from './history-of';
 import type { Addition } from './submission';
 
-/** What central says after these changes were stored; nothing where no asset has two creations. */
+/** Central's words after these changes were stored; none where no asset has two creations. */
 export async function contesting(
   tx: Tx,
   stored: readonly StoredChange[],
@@ -35,10 +35,10 @@ export async function contesting(
   return { additions, contested };
 }
 
-/** Logs and files of it say nothing of where it was created; what they say of the wrong one is looked at with the next word on it. */
+/** Logs and files of it do not show where it was created; those of the wrong one are looked at with the next word on it. */
 const isOfAsset = (kind: string): boolean => kind.startsWith('asset.') && kind !== 'asset.move';
 
-/** The creation that stands, and what says so where it is not said yet; undefined where only one store created it. */
+/** The creation that stands, and the change that states it where none does yet; undefined where only one store created it. */
 async function firstOf(
   tx: Tx,
   assetId: string,
@@ -87,7 +87,10 @@ function creations(known: readonly LoggedChange[]): First[] {
   return [...best.values()].sort((a, b) => a.since - b.since || (a.createId < b.createId ? -1 : 1));
 }
 
-/** What stands in the documents of the store whose creation fell alone: it is of another thing. What fell before, when another stood, counts again. */
+/**
+ * The changes in the documents of a store whose creation alone fell: they are of another thing. Changes that fell before, when another
+ * stood, count again.
+ */
 async function disowning(
   tx: Tx,
   assetId: string,
@@ -101,7 +104,7 @@ async function disowning(
   const fell = new Set(changes.filter(isOfContest).flatMap(({ patch }) => changeIdsIn(patch)));
   const additions: Addition[] = [];
   for (const { change, documents } of await placesOf(tx, known)) {
-    // which creation stands is said by the first word
+    // the first ruling names the creation that stands
     if (isWord(change) || change.kind === 'asset.create') continue;
     const isOther = documents.every((document) => !stores.has(storeOf(document) ?? ''));
     const isDisowned = disowned.has(change.id);

@@ -1,6 +1,6 @@
 /**
- * What a move brings with it (rules W1 to W3), decided inside the transaction of whatever touched the asset: each of its moves stands in
- * every store of its history, and all of its history in the documents of the store that has it, the moves before the copies.
+ * The consequences of a move (rules W1 to W3), decided inside the transaction of the change that touched the asset. Each of its moves
+ * stands in every store of its history. All of its history stands in the documents of the store that has it, the moves before the copies.
  */
 import type { Change } from '#shared/change/change';
 import { parseDocument, storeDocument, storeOf, yearOf } from '#shared/change/documents';
@@ -14,7 +14,7 @@ import { placesOf } from './history-of';
 import { concernsOf } from './offer';
 import type { Addition } from './submission';
 
-/** What is lacking after these changes were stored; nothing for assets that were never moved. */
+/** The additions that are lacking after these changes were stored; none for assets that were never moved. */
 export async function following(tx: Tx, stored: readonly StoredChange[], now: number): Promise<Addition[]> {
   const assetIds = await movedAssetsOf(tx, stored);
   const additions: Addition[] = [];
@@ -22,7 +22,7 @@ export async function following(tx: Tx, stored: readonly StoredChange[], now: nu
   return additions;
 }
 
-/** The assets among what these changes concern that lie in more than one store. */
+/** The assets in more than one store, among those that these changes concern. */
 async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Set<string>> {
   const refs = new Map(
     stored.flatMap(({ change }) => concernsOf(change)).map((ref): [string, EntityRef] => [refKey(ref), ref]),
@@ -33,7 +33,7 @@ async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<S
   return new Set([...moves, ...(await assetsOf(tx, spread))]);
 }
 
-/** As their changes say: a log names its asset, a file an asset or a log. */
+/** The assets that these entities belong to: a log names its asset, a file an asset or a log. */
 async function assetsOf(tx: Tx, refs: readonly EntityRef[]): Promise<string[]> {
   const own = refs.flatMap(({ entity, id }) => (entity === 'asset' ? [id] : []));
   const others = refs.filter(({ entity }) => entity !== 'asset');
@@ -43,7 +43,7 @@ async function assetsOf(tx: Tx, refs: readonly EntityRef[]): Promise<string[]> {
   return [...own, ...(await assetsOf(tx, owners))];
 }
 
-/** What the documents of an asset lack of its moves and its history. */
+/** The parts of its moves and its history that the documents of an asset lack. */
 export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<Addition[]> {
   const history = await historyOf(tx, assetId);
   const moves = history.filter(({ change }) => change.kind === 'asset.move');

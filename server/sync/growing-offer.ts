@@ -1,7 +1,7 @@
-/** What a socket brings while its last offer waits for its turn is judged with it, at once, and acknowledged once. */
+/** Messages of a socket that come while its last offer waits for its turn are judged with it, and acknowledged once. */
 import type { Candidate, Offer, Writer } from './offer';
 
-/** Structs of one offer from which on what its socket brings makes another. */
+/** Most structs of an offer: more of them make another one. */
 const MOST = 1000;
 
 /** An offer that waits to be judged, and grows meanwhile by what the same socket brings: it is judged once, and acknowledged once. */

@@ -46,7 +46,7 @@ const markOf = (chain: readonly PositionedChange[]): Mark => {
   return { client: 7, clock: chain.length, digest: digestAfter(firstDigest(DOCUMENT, 7), changes) };
 };
 
-/** What a holder of `chain` gives back of it, from `from` on. */
+/** The part that a holder of `chain` gives back, from `from` on. */
 function given(chain: readonly PositionedChange[], from = 0, to = chain.length): GiveBack {
   const marks = [markOf(chain)];
   const receipt = receipts.seal(DOCUMENT, marks);

@@ -1,6 +1,6 @@
 /**
- * What one socket gives back under a receipt (rules G1, G2). A chain is proven only at its end: its pieces are staged until they are all
- * there, and then stored as one.
+ * The changes that one socket gives back under a receipt (rules G1, G2). A chain is proven only at its end: its pieces are staged until
+ * they are all there, and then stored as one.
  */
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Change } from '#shared/change/change';
@@ -41,12 +41,12 @@ export type Taken =
   | { type: 'unproven'; client: number }
   | { type: 'not-judged' };
 
-/** What became of the chains that were there to their ends, by client. */
+/** The outcome of the chains that were there to their ends, by client. */
 type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
 
-/** Who is told of what peers show of a time that this database may not know. */
+/** The listener for receipts from a time that this database may not know. */
 export interface RestoreSeen {
   /** a receipt that this central server made, now or before */
   shown(receipt: Receipt): void;
@@ -56,7 +56,7 @@ export interface RestoreSeen {
   unknownDevice(id: string): void;
   /** a receipt that was made with a key that is not here */
   keyMissing(deviceId: string): void;
-  /** so many assets turned out to have been created in two stores */
+  /** `assets`: the number of assets that turned out to have been created in two stores */
   createdTwice(assets: number): void;
 }
 
@@ -132,7 +132,10 @@ export class Handback {
   }
 }
 
-/** What the holder is told of what it gave; whoever has shown a receipt may know how far central has what it names (rule G6). */
+/**
+ * The answer to a holder that gave something back; a holder that has shown a receipt may know how much central has of the changes that it
+ * names (rule G6).
+ */
 export async function messagesAfter(
   taken: Exclude<Taken, { type: 'not-judged' }>,
   told: Pick<PeerView, 'show' | 'compare' | 'vector'>,
@@ -150,7 +153,7 @@ const aboutChains = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => 
   ...forked.map(({ client, from }) => forkedMessage(client, from)),
 ];
 
-/** It was judged when central first stored it; its digest says that it is that change. */
+/** It was judged when central first stored it; its digest proves that it is that change. */
 const changeOf = ({ key, value, body }: ChangeStruct): { change: Change; body: Uint8Array }[] => {
   const isChange = isPlainJson(value) && typeof value === 'object' && value !== null && 'id' in value;
   return isChange && value['id' as never] === key ? [{ change: value as unknown as Change, body }] : [];

@@ -1,4 +1,4 @@
-/** Who comes in: the checks of an upgrade in their order, version → central → token → document, each with its close code. */
+/** The way in: the checks of an upgrade in their order, version → central → token → document, each with its close code. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
@@ -12,7 +12,7 @@ export interface Admitted {
   rights: Rights;
 }
 
-/** Who writes by the socket, for the judge. */
+/** The writer at the socket, for the judge. */
 export function writerOf({ peer, rights }: Admitted): Writer {
   const writer = { clientIds: peer.clientIds, mayWrite: rights.write, isCentral: false };
   return peer.kind === 'staff'
@@ -20,7 +20,7 @@ export function writerOf({ peer, rights }: Admitted): Writer {
     : { ...writer, name: peer.deviceId };
 }
 
-export interface HandshakeContext {
+interface HandshakeContext {
   centralId: string;
   authenticate: Authenticate;
   /** central's year now (UTC) */
@@ -29,10 +29,10 @@ export interface HandshakeContext {
 
 const PATH = '/sync/';
 
-export const offeredProtocols = (request: IncomingMessage): string[] =>
+const offeredProtocols = (request: IncomingMessage): string[] =>
   (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim());
 
-/** The subprotocol to echo: whatever version was offered, so that the client hears a close code rather than a failed upgrade. */
+/** The subprotocol to echo: any version that was offered, so that the client hears a close code rather than a failed upgrade. */
 export const echoedProtocol = (offered: Iterable<string>): string | false =>
   [...offered].find((text) => text.startsWith('waypost.')) ?? false;
 

@@ -1,4 +1,4 @@
-/** Where changes stand. */
+/** The positions of changes. */
 import type { Tx } from '../database/port/central-database';
 import type { StoredChange } from '../database/port/changes';
 

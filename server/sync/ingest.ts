@@ -12,10 +12,10 @@ import type { Offer } from './offer';
 import type { Receipts } from './receipts';
 import { sizeOf, type Act, type Authoring, type ProvenRun, type Submission } from './submission';
 
-/** What became of an offer: judged, and on disk as far as accepted; or nothing, since the disk refused or the judging failed. */
+/** The outcome of an offer: judged, and on disk as far as accepted; or nothing, since the disk refused or the judging failed. */
 export type Outcome = { type: 'judged'; verdict: Verdict } | { type: 'busy' };
 
-/** What one commit added to one document. */
+/** The changes that one commit added to one document. */
 export interface Committed {
   document: string;
   vector: ReadonlyMap<number, number>;
@@ -25,7 +25,7 @@ export interface Committed {
   added: { offer: Offer | undefined; changes: readonly StoredChange[] }[];
 }
 
-export interface IngestOptions {
+interface IngestOptions {
   database: CentralDatabase;
   receipts: Receipts;
   /** milliseconds, UTC */
@@ -33,7 +33,7 @@ export interface IngestOptions {
   metrics: SyncMetrics;
   /** called with each document of a commit after it is on disk, before those who sent it get their acknowledgement */
   onCommitted: (committed: Committed) => void;
-  /** so many assets of a commit turned out to have been created in two stores */
+  /** called with the number of assets of a commit that turned out to have been created in two stores */
   onContested?: (assets: number) => void;
   onFailed: (error: unknown) => void;
 }
@@ -71,13 +71,13 @@ export class Ingest {
     return hasIssues(issues) ? refused(...issues) : accepted({ stored: verdict.accepted.length });
   }
 
-  /** Does what central does as one act, and what follows from it, in one transaction. Rejects with what its plan throws. */
+  /** Does an act of central and its consequences, in one transaction. Rejects with the error that its plan throws. */
   async act(act: Act): Promise<{ stored: number }> {
     const { accepted: stored } = await this.#submit({ kind: 'act', act });
     return { stored: stored.length };
   }
 
-  /** Stores what a receipt proves. */
+  /** Stores the changes that a receipt proves. */
   async giveBack(run: ProvenRun): Promise<Outcome> {
     try {
       return { type: 'judged', verdict: await this.#submit({ kind: 'proven', run }) };
@@ -104,7 +104,7 @@ export class Ingest {
       await new Promise(setImmediate);
       await this.#commit(this.#take());
     }
-    // at once, in the same step that saw the queue empty: what comes next must start a new run
+    // at once, in the same step that saw the queue empty: the next offer must start a new run
     this.#running = undefined;
   }
 
@@ -162,7 +162,7 @@ export class Ingest {
     metrics.changesRefused += verdicts.reduce((sum, { refused }) => sum + refused.length, 0);
   }
 
-  /** What is on disk is acknowledged, whatever happens to those who are told of it. */
+  /** Changes on disk are acknowledged, even where the listeners fail. */
   #publishSafely(submissions: readonly Submission[], result: Batch): void {
     try {
       this.#publish(submissions, result);

@@ -1,6 +1,6 @@
 /**
- * Whole documents as messages, for those who join with nothing: 150 devices that join at once cost one reading.
- * A document only grows, so what is kept stays a true beginning of it; what came since is read and sent after it.
+ * Whole documents as messages, for devices that join with nothing: 150 devices that join at once cost one reading. A document only grows,
+ * so a kept copy stays a true beginning of it; changes since then are read and sent after it.
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
@@ -33,7 +33,7 @@ export class JoinCache {
     return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
   }
 
-  /** Update messages with all that `vector` lacks of what is stored up to `to`. */
+  /** Update messages with all that `vector` lacks of the changes stored up to `to`. */
   async *lacking(document: string, vector: StateVector, to: StateVector): AsyncGenerator<Uint8Array> {
     const hasNothing = [...to.keys()].every((client) => !vector.get(client));
     const entry = hasNothing && to.size > 0 ? await this.#entry(document, to) : undefined;
@@ -41,7 +41,7 @@ export class JoinCache {
     yield* this.#answers.pieces(document, entry?.vector ?? vector, to);
   }
 
-  /** Those who ask while it is being read wait for the same reading. */
+  /** Devices that ask while it is being read wait for the same reading. */
   async #entry(document: string, to: StateVector): Promise<Entry> {
     for (;;) {
       const current = this.#entries.get(document);

@@ -261,7 +261,7 @@ test('[K8] [W4] what central says of the changes of others nobody else says, sta
   expect(judged([structOf(revocation, 0)], {}, central, 'config').refused).toMatchObject([
     { code: 'central-only' },
   ]);
-  // what stands somewhere already may come back from anyone
+  // a change that stands somewhere already may come back from anyone
   const [known] = said;
   if (known) expect(judged([structOf(known, 0)], { byId: [known] }).accepted).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 /**
- * The judge: what central does with each struct of an update (PROTOCOL.md, *Judging*). Pure: it decides from what it is
- * given. Refused is only what must never be; what is merely inconsistent is accepted, and flagged after the fold.
+ * The judge: the verdict of central on each struct of an update (PROTOCOL.md, *Judging*). Pure: it decides from its arguments alone. It
+ * refuses only changes that must never be; those that are merely inconsistent are accepted, and flagged after the fold.
  */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
@@ -16,13 +16,13 @@ import type { RunOutcome } from './append-proven';
 import { concernsOf, type Candidate, type Offer } from './offer';
 import { GrownChanges, type KnownChanges } from './known-changes';
 
-/** Why changes were not accepted. */
+/** The reason why changes were not accepted. */
 export interface Refused {
   code: RefusalCode;
   field?: string;
-  /** empty when what was refused names no change */
+  /** empty when the refused struct names no change */
   changeIds: string[];
-  /** those of them that could be read */
+  /** the changes among them that could be read */
   changes: Change[];
 }
 
@@ -32,7 +32,7 @@ export interface Verdict {
   refused: Refused[];
   /** something earlier is missing: neither stored nor refused, to be asked for again */
   hasGap: boolean;
-  /** what became of a run that was given back */
+  /** the outcome of a run that was given back */
   run?: { is: RunOutcome; from?: number };
 }
 
@@ -45,7 +45,7 @@ type Ruling =
   | { rule: 'refuse'; refused: Refused };
 
 /**
- * Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. What follows is
+ * Judges the structs of an offer, client by client; of a client, nothing after the first that is refused is taken. The structs after it are
  * looked at all the same (rule M8), so that the sender hears of everything that stands in its way at once.
  */
 export function judge(offer: Offer, world: KnownChanges): Verdict {
@@ -95,7 +95,9 @@ function judgeClient(
   }
 }
 
-/** What else would be refused for what it says. A reused clock, or a foreign client id, says nothing of what follows. */
+/**
+ * The later structs that would be refused for their contents. A reused clock, or a foreign client id, proves nothing about what follows.
+ */
 function refusedAfter(
   offer: Offer,
   first: Candidate,
@@ -121,7 +123,7 @@ function rule(offer: Offer, struct: Candidate, all: readonly Candidate[], world:
   return ruleNew(offer, struct, world);
 }
 
-/** A clock that is taken: the same again, or garbage made of it, says nothing new; anything else means two authors under one id. */
+/** A clock that is taken: the same again, or garbage made of it, brings nothing new; anything else means two authors under one id. */
 function ruleKnown(offer: Offer, struct: Candidate, head: number, world: KnownChanges): Ruling {
   if (struct.type === 'garbage') {
     const isCovered = struct.clock + struct.length <= head || !offer.writer.clientIds.includes(struct.client);
@@ -148,17 +150,17 @@ function ruleNew(offer: Offer, struct: Candidate, world: KnownChanges): Ruling {
   return code ? refuse(code, struct) : { rule: 'accept', change, body: struct.body };
 }
 
-/** Devices, and pages of another origin, are told where central data is edited; staff that they lack the right. */
+/** Devices, and pages of another origin, learn where central data is edited; staff learn that they lack the right. */
 const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
   rights && !mayEditSome(rights) ? 'no-right' : 'central-only';
 
 /** Kinds that nobody else may make (rules D4 and F8). */
 const madeByCentral = ['asset.move', 'assetLog.rekey'];
 
-/** What central says of others it says by acts of its own, which are not judged: staff who write by HTTP say none of it either. */
+/** Central writes such changes by acts of its own, which are not judged: staff who write by HTTP write none of them either. */
 const isSaidByCentral = (change: Change): boolean => isRevocation(change) || isWord(change);
 
-/** What central has made already may come back from anyone: it says nothing new. */
+/** A change that central has made already may come back from anyone: it brings nothing new. */
 function rightsIssue(
   { document, writer }: Offer,
   change: Change,

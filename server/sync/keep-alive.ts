@@ -3,7 +3,7 @@
 /** A stock client drops a connection after 30 s without a message; pings do not count for it. */
 export const BEAT_SECONDS = 20;
 
-export interface Beating {
+interface Beating {
   beat(): void;
 }
 

@@ -1,4 +1,4 @@
-/** What the judge knows: the part of the log that a batch of offers touches, and what was accepted before in the same batch. */
+/** The judge's view: the part of the log that a batch of offers touches, and the changes accepted before in the same batch. */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
@@ -19,13 +19,13 @@ export interface KnownChanges {
   isRegistered(client: number): boolean;
 }
 
-/** What of one client was accepted: its changes from `clock` on. */
+/** The changes of one client that were accepted, from `clock` on. */
 interface GrownRun {
   clock: number;
   changes: Change[];
 }
 
-/** What is known, and what was accepted on top of it. */
+/** The known changes, and those that were accepted on top of them. */
 export class GrownChanges implements KnownChanges {
   readonly #under: KnownChanges;
   /** by document, then by client */
@@ -80,7 +80,7 @@ export class GrownChanges implements KnownChanges {
   }
 }
 
-/** What the judging of some offers can ask about. */
+/** The subjects that the judging of some offers can ask about. */
 interface Asked {
   clients: Set<number>;
   ids: Set<string>;

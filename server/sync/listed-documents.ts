@@ -1,4 +1,4 @@
-/** The documents that a peer may read, each with what says which changes it holds (rule P8). */
+/** The documents that a peer may read, each with the proof of the changes that it holds (rule P8). */
 import { CONFIG } from '#shared/change/documents';
 import { rootOf, toHex } from '#shared/proof/digest';
 import type { CentralDatabase } from '../database/port/central-database';

@@ -1,6 +1,6 @@
 /**
- * Answers to step 1: what a state vector lacks, put together from stored bytes, piece by piece. Each piece bears the receipt for what
- * it brings (rule P4): whoever is cut off after it can prove what they have.
+ * Answers to step 1: the structs that a state vector lacks, put together from stored bytes, piece by piece. Each piece bears the receipt
+ * for its changes (rule P4): a device that is cut off after it can prove what it has.
  */
 import type { Change } from '#shared/change/change';
 import { encodeUpdate } from '#shared/change/codec/write';
@@ -54,8 +54,8 @@ export class Answers {
   }
 
   /**
-   * The clients of which something is lacking, the oldest first: what a programme began with, its reference data before its
-   * own long lists, is the first that a new device can use.
+   * The clients of which something is lacking, the oldest first. So a new device can use the first data of a programme first: its reference
+   * data, before its own long lists.
    */
   async #lacking(document: string, from: StateVector, to: StateVector): Promise<number[]> {
     const clients = [...to]

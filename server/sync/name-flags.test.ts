@@ -1,4 +1,4 @@
-// R8 at central: what two members of staff added without knowing of each other is stored, flagged, and cured by a new name.
+// R8 at central: names that two members of staff added without knowing of each other are stored, flagged, and cured by a new name.
 import { expect, test } from 'vitest';
 import { ChangeMaker } from '../../tests/central/change-maker';
 import { aCentral } from '../../tests/support/central';

@@ -1,15 +1,15 @@
-/** What somebody asks central to store: the structs of one update, each looked at for what it is. */
+/** A request to central to store the structs of one update, each read as the kind of thing it is. */
 import type { Change } from '#shared/change/change';
 import { checkChange, type CheckedChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 
-/** Who offers, and what that gives a right to. */
+/** The author of an offer, with the rights to write. */
 export interface Writer {
   /** the client ids under which new structs are taken */
   clientIds: readonly number[];
   mayWrite: boolean;
-  /** staff: what they may do; it decides, entity by entity, what of central data they may write */
+  /** staff: their rights; these decide, entity by entity, which central data they may write */
   rights?: readonly string[];
   /** central itself: the only author of moves */
   isCentral: boolean;
@@ -26,13 +26,13 @@ export interface Offer {
   structs: readonly Candidate[];
 }
 
-/** Checks what can be checked without the store, so that a transaction does not wait for it. */
+/** Makes the checks that need no store, so that a transaction does not wait for them. */
 export const toCandidates = (structs: readonly Struct[], document: string): Candidate[] =>
   structs.map((struct) =>
     struct.type === 'change' ? { ...struct, checked: checkChange(struct.value, document) } : struct,
   );
 
-/** The entities whose place says whether a change may be made in a store: its own, and those it hangs on. */
+/** The entities whose place decides whether a change may be made in a store: its own, and those it hangs on. */
 export function concernsOf(change: Change): EntityRef[] {
   const { assetId, ownerTable, ownerId } = change.patch;
   const own = refOf(change);

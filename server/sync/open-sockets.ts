@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { closeCodes } from '#shared/protocol/close-codes';
 import type { Connection } from './connection';
 
-/** How long a socket may take to say goodbye when the server stops. */
+/** The longest goodbye of a socket when the server stops, milliseconds. */
 const GOODBYE_MS = 2000;
 
 export class OpenSockets {

@@ -1,11 +1,11 @@
-/** What is to be judged, that of sockets and what central authors: the one has its clocks, the other gets them when its turn comes. */
+/** The offers to be judged, of sockets and of central itself: the former have their clocks, the latter get them when their turn comes. */
 import type { ChangeTx } from '../database/port/changes';
 import { toUnclocked, withoutRepeats, type Unclocked } from './authored';
 import type { Offer, Writer } from './offer';
 import { ownClocks } from './append';
 import type { Authoring, Submission } from './submission';
 
-/** What central authors, before it has its clocks. */
+/** The changes that central authors, before they have their clocks. */
 export interface OwnOffer {
   document: string;
   writer: Writer;
@@ -46,7 +46,7 @@ async function ownOffer(
   return { document, writer, client, unclocked: withoutRepeats(all, document, known) };
 }
 
-/** `head`: how far a client is in a document. */
+/** `head`: the clock up to which a client has written in a document. */
 export function clocked(
   { document, writer, client, unclocked }: OwnOffer,
   head: (document: string, client: number) => number,

@@ -1,4 +1,7 @@
-/** What of a document the peer at a socket gets: nothing of a client that is not settled with it, and a bearer only what it has shown. */
+/**
+ * The part of a document that the peer at a socket gets: nothing of a client that is not settled with it, and a bearer only the clients it
+ * has shown.
+ */
 import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { StateVector } from '#shared/change/state-vector';
 import type { CentralDatabase } from '../database/port/central-database';
@@ -6,7 +9,7 @@ import { digestAt } from './digest-at';
 import type { Room } from './room';
 
 export class PeerView {
-  /** what the peer said it has of clients of which that is something else than central has, or more */
+  /** the marks that the peer claims of clients where these differ from central's, or reach further */
   readonly #held = new Map<number, Mark>();
   /** the clients that a bearer has shown receipts for; undefined: the peer may know of all */
   readonly #shown: Set<number> | undefined;
@@ -19,12 +22,12 @@ export class PeerView {
     this.#shown = isBearer ? new Set() : undefined;
   }
 
-  /** How far the document is on disk, as far as the peer may know. */
+  /** The end of the document on disk, as far as the peer may know. */
   get vector(): StateVector {
     return this.#shown ? this.#only((client) => this.#shown?.has(client) ?? false) : this.room.vector;
   }
 
-  /** The message of that, without what is not settled. */
+  /** The message of that, without clients that are not settled. */
   get stored(): Uint8Array {
     if (!this.#shown && this.#held.size === 0) return this.room.stored;
     return this.room.storedOf(new Map([...this.vector].filter(([client]) => !this.#held.has(client))));
@@ -41,8 +44,8 @@ export class PeerView {
   }
 
   /**
-   * What differs here and there is neither sent nor named until it is settled (rules P3, P6). Answers the clients of which central has
-   * as much as the peer, but something else.
+   * Clients that differ here and there are neither sent nor named until they are settled (rules P3, P6). Returns the clients of which
+   * central has as much as the peer, but something else.
    */
   async compare(marks: readonly Mark[]): Promise<number[]> {
     if (!this.#shown) this.#held.clear();
@@ -55,7 +58,7 @@ export class PeerView {
     return other;
   }
 
-  /** What central has now as well, and is the same, is settled. */
+  /** Settles the clients of which central now has as much as the peer, and the same. */
   async release(): Promise<void> {
     for (const [client, mark] of this.#held)
       if (await this.comparison.isSame(this.room, mark)) this.#held.delete(client);
@@ -74,17 +77,17 @@ export class PeerView {
   }
 }
 
-/** Whether a peer has the same changes of a client as central: by digest, at the clock that the peer names (rule P6). */
+/** Compares the changes of a client at a peer with those of central: by digest, at the clock that the peer names (rule P6). */
 export class Comparison {
   constructor(private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>) {}
 
-  /** False also where the peer has more than central: what it has is compared once it was given back. */
+  /** False also where the peer has more than central: its changes are compared once they were given back. */
   async isSame(room: Room, { client, clock, digest }: Mark): Promise<boolean> {
     if (clock === 0) return true;
     if (clock > (room.vector.get(client) ?? 0)) return false;
     const head = room.markOf(client);
     const own = head?.clock === clock ? head : await digestAt(this.database, room.document, client, clock);
-    // what cannot be followed here is not proven different
+    // a digest that cannot be followed here is not proven different
     return own === undefined || sameDigest(own.digest, digest);
   }
 }

@@ -1,4 +1,4 @@
-/** Who is at the other end of a socket, and what that gives a right to. Pure. */
+/** The peer at the other end of a socket, with its rights. Pure. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { parseDocument } from '#shared/change/documents';
@@ -11,7 +11,7 @@ export interface DevicePeer {
   /** present and former Yjs client ids of the device */
   clientIds: readonly number[];
   activeStores: readonly string[];
-  /** stores the site has lost: it may still send what it made there, and receives nothing */
+  /** stores the site has lost: it may still send the changes that it made there, and receives nothing */
   formerStores: readonly string[];
 }
 
@@ -32,25 +32,25 @@ export interface StaffPeer {
 export type Peer = DevicePeer | StaffPeer;
 
 /**
- * Somebody whom this database does not know, or has shut out. They may give back what a receipt proves, and nothing else; they are told
- * of nothing but what they have shown a receipt for (rule G6).
+ * A peer that this database does not know, or has shut out. It may give back the changes that a receipt proves, and nothing else; it hears
+ * of nothing but the clients for which it has shown a receipt (rule G6).
  */
 export interface BearerPeer {
   kind: 'bearer';
-  /** tells those apart that come with different tokens */
+  /** distinguishes peers that come with different tokens */
   deviceId: string;
   clientIds: readonly [];
 }
 
-/** `name`: what tells it apart from others. */
+/** `name`: distinguishes it from others. */
 export const bearer = (name: string): BearerPeer => ({
   kind: 'bearer',
   deviceId: `bearer-${name}`,
   clientIds: [],
 });
 
-/** What a socket brought to show who it is. */
-export interface UpgradeInfo {
+/** The credentials that a socket brought. */
+interface UpgradeInfo {
   /** from the subprotocol `token.<deviceToken>` */
   token?: string;
   headers: IncomingHttpHeaders;
@@ -59,11 +59,11 @@ export interface UpgradeInfo {
 
 export type Authenticate = (info: UpgradeInfo) => Promise<Peer | { refuse: CloseReason }>;
 
-/** What a peer may do with a document: write includes sending; read includes receiving. */
+/** The rights of a peer to a document: write includes sending; read includes receiving. */
 export interface Rights {
   read: boolean;
   write: boolean;
-  /** whoever may do neither may still give back */
+  /** a peer that may do neither may still give back */
   giveBack?: true;
 }
 
@@ -83,7 +83,7 @@ export function rightsOn(document: string, peer: Peer | BearerPeer, year: number
   return peer.formerStores.includes(ref.storeId) ? { read: false, write: true } : none;
 }
 
-/** A document cannot be cut to some regions: whoever has these reads them over HTTP. What is written there central authors. */
+/** A document cannot be cut to some regions: staff of regions read theirs over HTTP. Changes written there are authored by central. */
 const isNational = (peer: Peer): boolean => peer.kind === 'staff' && peer.ownOrigin && peer.isNational;
 
 const mayWriteConfig = (peer: Peer): boolean =>

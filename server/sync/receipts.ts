@@ -1,6 +1,6 @@
 /**
- * The receipts of this run of the server (rules P1, P3): made for what is on disk, and told apart from what anybody else made up. The
- * run is known by a client id of its own, under which central also writes.
+ * The receipts of this run of the server (rules P1, P3): made for changes on disk, and recognisable among forgeries. The run is known by a
+ * client id of its own, under which central also writes.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { rootOf, type Mark } from '#shared/proof/digest';
@@ -9,7 +9,7 @@ import { hash } from '../database/sqlite/chains';
 import type { ReceiptKey } from '../database/port/proofs';
 import type { Tx } from '../database/port/central-database';
 
-export interface ReceiptsOptions {
+interface ReceiptsOptions {
   centralId: string;
   /** milliseconds, UTC */
   now: () => number;
@@ -50,7 +50,7 @@ export class Receipts {
     };
   }
 
-  /** Another process stored so many changes. */
+  /** Another process stored this number of changes. */
   grew(added: number): void {
     if (this.#run) this.#run = { ...this.#run, seq: this.#run.seq + added };
   }
@@ -66,7 +66,7 @@ export class Receipts {
 
   hasKey = (keyId: number): boolean => this.#run?.keys.has(keyId) ?? false;
 
-  /** Whether a central server with one of our keys made this receipt for the document. */
+  /** True if a central server with one of our keys made this receipt for the document. */
   isOurs(document: string, receipt: Receipt): boolean {
     const key = this.#run?.keys.get(receipt.keyId);
     const isOurs = key !== undefined && timingSafeEqual(this.#mac(key, document, receipt), receipt.mac);

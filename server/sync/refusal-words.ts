@@ -1,4 +1,4 @@
-/** What a refusal says in English, for logs and stock clients; the app has its own words per code. */
+/** The text of a refusal in English, for logs and stock clients; the app has its own words per code. */
 import type { RefusalCode } from '#shared/protocol/error-codes';
 import type { Refusal } from '#shared/protocol/messages';
 import type { Refused } from './judge';

@@ -1,4 +1,4 @@
-/** The sockets of one document, and what of it is on disk. Nothing here needs saving: a room may go and come back at any time. */
+/** The sockets of one document, and the part of it that is on disk. Nothing here needs saving: a room may go and come back at any time. */
 import { encodeUpdate, type PositionedBytes } from '#shared/change/codec/write';
 import { piecesOf, runsOf, type Run } from '#shared/change/runs';
 import { digestAfter, type Mark } from '#shared/proof/digest';
@@ -37,7 +37,7 @@ export class Room {
     this.#receipts = receipts;
   }
 
-  /** What is on disk, as far as this room knows. */
+  /** The changes on disk, as far as this room knows. */
   get vector(): StateVector {
     return this.#vector;
   }
@@ -63,7 +63,7 @@ export class Room {
     return storedMessage(vector, isProven ? this.#receipts.seal(this.document, marks) : undefined);
   }
 
-  /** Never goes back: what was read before a commit may arrive after it. */
+  /** Never goes back: a vector that was read before a commit may arrive after it. */
   know(vector: StateVector, marks: Iterable<Mark>): void {
     this.#vector = joinVectors(this.#vector, vector);
     const known = new Map(this.#marks);
@@ -73,7 +73,7 @@ export class Room {
     this.#stored = undefined;
   }
 
-  /** Passes on what a commit added; encoded once for all, and once more for each that wrote a part of it. */
+  /** Passes on the changes that a commit added; encoded once for all, and once more for each that wrote a part of it. */
   publish({ vector, marks, added }: Committed): void {
     const before = this.#marks;
     this.know(vector, marks);
@@ -91,7 +91,7 @@ export class Room {
     }
   }
 
-  /** Each piece with the receipt for what it brings (rule P4); `before`: the digests before this commit. */
+  /** Each piece with the receipt for its changes (rule P4); `before`: the digests before this commit. */
   #encode(changes: readonly StoredChange[], before: ReadonlyMap<number, Mark>): Added[] {
     return runsOf(byClient(changes)).flatMap((run) =>
       [...piecesOf(run, ({ body }) => body.length)].map((piece) => {

@@ -1,4 +1,6 @@
-/** The states of a socket that was let in, what can happen to it, and what is then to be done. Each state holds its own fields only. */
+/**
+ * The states of a socket that was let in, the events that can reach it, and the actions that follow. Each state holds its own fields only.
+ */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Mark } from '#shared/proof/digest';
 import type { CloseReason } from '#shared/protocol/close-codes';
@@ -6,7 +8,7 @@ import type { GiveBack } from '#shared/protocol/messages';
 import type { Verdict } from './judge';
 import type { Candidate } from './offer';
 
-/** What an open socket was sent last, and what it was asked. */
+/** The last messages that an open socket was sent, and the questions it was asked. */
 interface Open {
   /** step 1 was sent because of a gap, and step 2 has not come yet */
   hasAsked: boolean;
@@ -14,14 +16,14 @@ interface Open {
   lastStored: Uint8Array | undefined;
 }
 
-/** A step 1: what the peer has, and which changes they are, if it says so. */
+/** A step 1: the state vector of the peer, and its digests if it sends them. */
 export interface Asked {
   vector: StateVector;
   marks?: readonly Mark[];
 }
 
 export type State =
-  /** it is not read how far the document is */
+  /** the end of the document is not read yet */
   | { at: 'opening' }
   | ({ at: 'listening' } & Open)
   /** a step 1 is being answered; `next` is the last of those that came meanwhile */
@@ -29,15 +31,15 @@ export type State =
   | { at: 'closed' };
 
 export type Input =
-  /** `vector`: how far the document is on disk */
+  /** `vector`: the end of the document on disk */
   | { type: 'opened'; vector: StateVector }
   | { type: 'message'; bytes: Uint8Array }
   /** everything a step 1 asked for was sent, the last small step 2 too */
   | { type: 'answered'; stored: Uint8Array }
-  /** an own offer was judged; `stored` is the message of how far the document is on disk now */
+  /** an own offer was judged; `stored` is the message with the end of the document on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
   | { type: 'not-judged' }
-  /** something is to be said, whatever else goes on */
+  /** a message that has to be sent, even while other work goes on */
   | { type: 'say'; bytes: Uint8Array }
   /** others' changes, as messages */
   | { type: 'added'; messages: readonly Uint8Array[] }
@@ -47,25 +49,25 @@ export type Input =
 export type Output =
   | { type: 'send'; bytes: Uint8Array }
   | { type: 'offer'; structs: Candidate[] }
-  /** send what the peer lacks, then say `answered` */
+  /** send the structs that the peer lacks, then report `answered` */
   | { type: 'answer'; asked: Asked }
-  /** take what the peer gives back, then say `judged` */
+  /** take the structs that the peer gives back, then report `judged` */
   | { type: 'give-back'; given: GiveBack }
   | { type: 'close'; reason: CloseReason };
 
-/** What a session is about, for all of its life. */
+/** The facts of a session that hold for all of its life. */
 export interface About {
   document: string;
   /** false for a site that lost the store: it may send, and gets nothing */
   receives: boolean;
 }
 
-export type StateName = State['at'];
+type StateName = State['at'];
 export type StateOf<N extends StateName> = Extract<State, { at: N }>;
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>;
 export type OpenState = Extract<State, Open>;
 
-/** The state that follows, and what is to be done. */
+/** The state that follows, and the actions. */
 export interface Step<S extends State = State> {
   state: S;
   outputs: Output[];

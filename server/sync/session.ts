@@ -1,6 +1,6 @@
 /**
- * The life of one socket after it was let in, as a pure state machine (PROTOCOL.md, *Messages*, rules M1 to M6): what happens
- * goes in, what is to be done comes out. It holds no bytes of others and knows no clock.
+ * The life of one socket after it was let in, as a pure state machine (PROTOCOL.md, *Messages*, rules M1 to M6): events go in, actions come
+ * out. It holds no bytes of others and knows no clock.
  */
 import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
@@ -31,7 +31,7 @@ const end = (): Step => stay(closed);
 const passOver = (state: State): Step => stay(state);
 const turnAway = (): Step => closing('busy');
 
-/** What happens in both open states alike. */
+/** The events that both open states treat alike. */
 const whileOpen = {
   opened: passOver,
   message: read,
@@ -47,7 +47,7 @@ const whileOpen = {
 export const transitions: Transitions = {
   opening: {
     opened: (_state, { vector }) => open(vector),
-    // nothing is read from the socket before it is open: what comes all the same is sent again later
+    // nothing is read from the socket before it is open: a message that comes all the same is sent again later
     message: turnAway,
     answered: passOver,
     judged: passOver,

@@ -1,4 +1,4 @@
-/** What waits to be committed: what a socket offers, what central authors, what is given back, and what central does as one act. */
+/** The work that waits to be committed: offers of sockets, changes that central authors, runs that are given back, and acts of central. */
 import type { Change } from '#shared/change/change';
 import type { Digest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
@@ -18,7 +18,7 @@ export interface Addition {
   body: Uint8Array;
 }
 
-/** Something that central does in one transaction: what it writes is decided inside it, from what stands there then. */
+/** Something that central does in one transaction: its changes are decided inside it, from the state of the log then. */
 export interface Act {
   by: string;
   plan: (tx: Tx) => Promise<Addition[]>;
@@ -33,7 +33,7 @@ export interface ProvenRun {
   changes: readonly { change: Change; body: Uint8Array }[];
   /** the receipt's digest of the chain at the end of `changes` */
   digest: Digest;
-  /** when central had them, milliseconds */
+  /** the moment at which central had them, milliseconds */
   at: number;
   by: string;
 }
@@ -44,7 +44,7 @@ export type Submission =
   | { kind: 'act'; act: Act }
   | { kind: 'proven'; run: ProvenRun };
 
-/** How much work a submission is, in structs. */
+/** The amount of work in a submission, in structs. */
 export function sizeOf(submission: Submission): number {
   switch (submission.kind) {
     case 'offer':

@@ -1,4 +1,4 @@
-/** What a sync server is given. */
+/** The arguments of a sync server. */
 import type { StateVector } from '#shared/change/state-vector';
 import type { BudgetNumbers } from '../budgets/budgets';
 import type { CentralDatabase } from '../database/port/central-database';
@@ -6,7 +6,7 @@ import type { Committed } from './ingest';
 import type { Authenticate } from './peer';
 import type { RestoreSeen } from './handback';
 
-/** Where the sync server says what goes on; no token or content is ever in a line. */
+/** The log of the sync server; no token or content is ever in a line. */
 export interface SyncLog {
   info(data: object, text: string): void;
   warn(data: object, text: string): void;
@@ -20,12 +20,12 @@ export interface SyncServerOptions {
   centralId: string;
   authenticate: Authenticate;
   log: SyncLog;
-  /** called with what a commit added, once it is on disk */
+  /** called with the changes that a commit added, once they are on disk */
   onStored?: (committed: Committed) => void;
   /** default: those of every central server */
   budgets?: BudgetNumbers;
-  /** called with what devices show and give back */
+  /** called with the receipts that devices show and the runs that they give back */
   restores?: RestoreSeen;
-  /** called with how much of a document a device has */
+  /** called with the part of a document that a device has */
   onHas?: (deviceId: string, document: string, vector: StateVector) => void;
 }

@@ -41,9 +41,9 @@ export interface SyncServer {
     changes: readonly unknown[],
     by: { deviceId: string; userId: string; rights?: readonly string[] },
   ): Promise<Result<Authored>>;
-  /** Central does something in one transaction: what the plan says, and what follows from it. */
+  /** Central does something in one transaction: the changes of the plan, and those that follow from them. */
   act(act: Act): Promise<Authored>;
-  /** Writes down that this run of the server begins (rule P1). What is stored earlier does the same. */
+  /** Writes down that this run of the server begins (rule P1). A change that is stored earlier does the same. */
   begin(): Promise<void>;
   /** The documents a peer may read. */
   documents(peer: Peer): Promise<ListedDocument[]>;
@@ -64,7 +64,7 @@ export interface SyncServer {
   readonly metrics: SyncMetrics;
 }
 
-/** Starts the sync server; it serves what `upgrade` is given. */
+/** Starts the sync server; it serves the sockets given to `upgrade`. */
 export function createSyncServer(options: SyncServerOptions): SyncServer {
   return new Server(options);
 }
@@ -80,9 +80,9 @@ class Server implements SyncServer {
   readonly #budgets: SyncBudgets;
   readonly #keepAlive = new KeepAlive();
   readonly #open = new OpenSockets();
-  /** devices and sessions: each may end between the check of who it is and its entering */
+  /** devices and sessions: each may end between the check of its identity and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: whoever was let in by the former ones must connect again */
+  /** rises when somebody's rights change: a peer that was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 

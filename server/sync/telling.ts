@@ -2,7 +2,7 @@
 import type { Others, Told } from '../database/port/others';
 import type { SyncLog, SyncServer } from './sync-server';
 
-/** How often, and how long after a failure, others are told again. */
+/** The number of tries to inform others again, and the wait after a failure, milliseconds. */
 const TRIES = 20;
 const AGAIN_MS = 1500;
 

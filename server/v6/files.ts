@@ -15,14 +15,14 @@ import type { DownloadRequest } from './wire/requests';
 
 const MIB = 1024 * 1024;
 const FILES = 'sync_file_reference';
-/** Bytes of one file, whatever the programme takes. */
+/** The most bytes of one file, under any setting of the programme. */
 export const FILE_BYTES = fileMegabytes.most * MIB;
 
 export interface FileParts {
   database: Pick<CentralDatabase, 'rows' | 'registry'>;
   v6: V6Database;
   files: FileStore;
-  /** which files the programme takes at this moment */
+  /** the files that the programme takes at this moment */
   limits: () => Promise<FileLimits>;
   /** tries the site's records again that wait for this file */
   onArrived: (fileId: string) => Promise<void>;
@@ -54,9 +54,9 @@ export async function takeFile(
 
 interface NamedFile {
   mimeType: string;
-  /** of what is known of it already */
+  /** of the known record */
   sha256?: string;
-  /** of the site's own: what it is, is no business of the programme's */
+  /** of the site's own memory: its kind is no business of the programme's */
   isMemory?: true;
 }
 
@@ -75,7 +75,7 @@ async function namedFile(
   return v6.contents.awaited(siteId, fileId);
 }
 
-/** As the programme takes files; what is at central already stays, whatever is taken now. */
+/** The limits by which the programme takes files; a file that is at central already stays, even if it would not be taken now. */
 async function expectedOf(
   { files, limits }: FileParts,
   sha256: string | undefined,
@@ -120,7 +120,7 @@ interface FoundFile {
   sha256: string;
 }
 
-/** Only files of the stores of the site, and those of its memory; whatever else is asked for is not found. */
+/** Only files of the stores of the site, and those of its memory; any other file is not found. */
 export async function findFile(
   parts: Pick<FileParts, 'database' | 'files' | 'v6'>,
   site: KnownSite,

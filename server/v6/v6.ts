@@ -1,4 +1,4 @@
-/** V6, put together: what the routes ask for. */
+/** V6, put together for the routes. */
 import type { AtSites } from '#shared/api/v6-memory';
 import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
@@ -29,12 +29,12 @@ import { readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 import { readSiteVersion } from './wire/site-version';
 
-export interface V6Parts {
+interface V6Parts {
   database: CentralDatabase;
   v6: V6Database;
   sync: Pick<SyncServer, 'author' | 'act'>;
   files: FileStore;
-  /** which files the programme takes at this moment */
+  /** the files that the programme takes at this moment */
   limits: () => Promise<FileLimits>;
   tries: SiteTries;
   log: Pick<SyncLog, 'error'>;
@@ -47,7 +47,7 @@ export class V6 {
   readonly check: CheckSite;
   /** none: this server asks no mSupply central server */
   readonly relay: Relay | undefined;
-  /** what the older server says, where there is none; undefined: there is one */
+  /** the part of the older server, where there is none; undefined: there is one */
   readonly older: OlderServer | undefined;
   readonly database: V6Database;
   readonly now: () => number;
@@ -78,14 +78,14 @@ export class V6 {
     this.#integrations = new Integrations({ database, v6, sync, now, rim, catchUp, move, onFault }, log);
   }
 
-  /** Takes up what a stop has cut. */
+  /** Takes up the work that a stop has cut. */
   async start(): Promise<void> {
     await this.#integrations.resume();
     this.#stopTakingUp = takeUpOnce(this, this.#parts.database.others);
     this.stored();
   }
 
-  /** Takes up what a process that ended has cut; what another is at is left to it. */
+  /** Takes up the work that a process that ended has cut; work that another is at is left to it. */
   async takeUp(): Promise<void> {
     await this.#integrations
       .takeUp()
@@ -116,7 +116,7 @@ export class V6 {
     await this.#catchUp.idle();
   }
 
-  /** Keeps the rows; the last batch begins the integration. Answers how many there were. */
+  /** Keeps the rows; the last batch begins the integration. Returns their number. */
   async push(
     site: KnownSite,
     who: Credentials,
@@ -129,7 +129,7 @@ export class V6 {
     return records.length;
   }
 
-  /** What a site says, whichever way it came here. */
+  /** Takes the records of a site, from any of the ways in. */
   async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<void> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
@@ -152,7 +152,7 @@ export class V6 {
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
     const parts = { database, files, v6: this.database, rim: this.#rim, catchUp };
-    // a site has what its records name before it gets them
+    // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
@@ -170,7 +170,7 @@ export class V6 {
       : [...others, ...withoutItem(await this.#parts.database.rows.all('packVariant'))];
   }
 
-  /** How many records a site gets when it asks next, as far as is known. */
+  /** The number of records that a site gets when it asks next, as far as is known. */
   async waitingFor(siteId: string): Promise<number> {
     const site = await this.#parts.database.registry.sites.get(siteId);
     const v6 = await this.database.sites.get(siteId);
@@ -209,7 +209,7 @@ export class V6 {
     return findFile({ ...this.#parts, v6: this.database }, site, asked);
   }
 
-  /** Written when it says something new, at most once a minute. */
+  /** Written when it brings something new, at most once a minute. */
   async note(
     { v6 }: KnownSite,
     { appVersion }: Credentials,
@@ -239,5 +239,5 @@ export class V6 {
 }
 
 const CONTACT_MS = 60_000;
-/** How long a pull waits for what is stored already to be in the log of records. */
+/** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

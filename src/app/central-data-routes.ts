@@ -1,4 +1,4 @@
-/** The routes of central data. Some kinds have a list of their own; every record, of whatever kind, has one page and one form. */
+/** The routes of central data. Some kinds have a list of their own; every record of every kind has one page and one form. */
 import type { Route } from './router/route';
 
 const at = (path: string, load: Route['load']): Route => ({ path, for: ['device', 'staff'], load });

@@ -1,15 +1,18 @@
-/** Whether a picture fits into this device's memory: its size stands in its head, and is read before anything is opened. */
+/** Checks that a picture fits into this device's memory: its size stands in its head, and is read before anything is opened. */
 import { imageSize } from 'image-size';
 import type { Issue } from '#shared/result';
 
-/** Where the size stands, also behind what a camera writes before it. */
+/** Enough bytes to reach the size, also behind everything that a camera writes before it. */
 const HEAD_BYTES = 512 * 1024;
-/** Opened, a pixel takes four bytes, and drawing it again as many: a browser that holds more of them is ended with what was typed. */
+/**
+ * Opened, a pixel takes four bytes, and drawing it again as many. The system ends a browser that holds more of them, and the
+ * typed text is lost.
+ */
 const MEGAPIXELS_PER_GB = 25;
-/** Of a browser that does not tell its memory: most phones have two gigabytes or more. */
+/** The memory of a browser that does not give it: most phones have two gigabytes or more. */
 const USUAL_GB = 2;
 
-/** Undefined for a picture that fits, and for one whose size is not known. */
+/** Undefined for a picture that fits, and for one of unknown size. */
 export async function memoryIssue(
   file: Blob,
   memoryGb = memoryHere(),

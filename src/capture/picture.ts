@@ -1,4 +1,4 @@
-/** A picture drawn again: upright, shrunk, and without what the camera wrote beside it (the location above all). */
+/** A picture drawn again: upright, shrunk, and without the camera's notes beside it (the location above all). */
 import { rgbaToThumbHash } from 'thumbhash';
 import { PICTURE_SIDE, PLACEHOLDER_SIDE, shrunk, THUMBNAIL_BYTES, THUMBNAIL_SIDE } from './shrunk';
 
@@ -27,7 +27,7 @@ export async function drawPicture(file: Blob): Promise<Picture | undefined> {
   }
 }
 
-/** As good as fits into the bytes that a thumbnail may have. */
+/** A thumbnail in the best quality that fits into its bytes. */
 async function drawThumbnail(image: ImageBitmap): Promise<Blob> {
   let smallest: Blob | undefined;
   for (const [side, quality] of [
@@ -52,7 +52,7 @@ type Context = OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D;
 function draw(image: ImageBitmap, side: number) {
   const { width, height } = shrunk(image, side);
   const { context, encode } = canvasOf(width, height);
-  // what was transparent would be black
+  // transparent parts would be black
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = 'high';
@@ -60,7 +60,7 @@ function draw(image: ImageBitmap, side: number) {
   return { width, height, context, encode };
 }
 
-/** In a worker where the browser draws there, else in the page. */
+/** A canvas in a worker where the browser draws there, else in the page. */
 function canvasOf(
   width: number,
   height: number,

@@ -1,4 +1,4 @@
-/** From a file that a person chose to what is kept and sent of it: judged by its bytes, shrunk, without its location, hashed. */
+/** From a file that a person chose to the file that is kept and sent: judged by its bytes, shrunk, without its location, hashed. */
 import { fileTypeFromBlob } from 'file-type';
 import { plainName } from '#shared/domain/file-kind';
 import { contentIssue, sizeIssue, type FileLimits } from '#shared/domain/file-limits';
@@ -21,13 +21,13 @@ type Read = { file: File; kind: string; bytes: Uint8Array<ArrayBuffer>; mayTell:
 
 export interface Prepared {
   file: PreparedFile;
-  /** what the camera made */
+  /** the file as the camera made it */
   original?: PreparedFile;
-  /** why that is not kept, although it was asked for */
+  /** the reason why the original is not kept, although it was asked for */
   originalIssue?: Issue;
 }
 
-/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, `film-place-stays`, or what its bytes are. */
+/** Refuses with `file-empty`, `file-too-large`, `file-place-stays`, `film-place-stays`, or the code for the kind of its bytes. */
 export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Prepared>> {
   const { limits } = wanted;
   const unread = unreadIssue(file, limits);
@@ -48,11 +48,11 @@ export async function prepareFile(file: File, wanted: Wanted): Promise<Result<Pr
 
 async function judged(file: File, found: string | undefined, limits: FileLimits) {
   const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-  // a picture shrinks: what it is now says nothing of what is sent
+  // a picture shrinks: its size now says nothing of the size that is sent
   return contentIssue({ said: file.type, found, head, bytes: file.size }, limits);
 }
 
-/** What cannot be shown here is kept for those who can, if it does not tell where it was made. */
+/** A picture that cannot be shown here is kept for devices that can, if it does not tell where it was made. */
 async function asItIs(
   { file, kind, bytes, mayTell }: Read,
   { keepsPhotoPlace }: FileLimits,

@@ -1,4 +1,4 @@
-/** How large a picture is kept. Pure. */
+/** The size in which a picture is kept. Pure. */
 
 /** Pixels of the longest side. */
 export const PICTURE_SIDE = 1600;
@@ -12,7 +12,7 @@ export interface Size {
   height: number;
 }
 
-/** The same shape, its longest side no longer than `longest`; a small picture stays as it is. */
+/** A size of the same shape, its longest side no longer than `longest`; a small picture stays as it is. */
 export function shrunk({ width, height }: Size, longest: number): Size {
   const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };

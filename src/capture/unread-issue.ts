@@ -1,11 +1,11 @@
-/** What is known of a file before a byte of it is read. Pure. */
+/** The issues of a file that are known before a byte of it is read. Pure. */
 import { sizeIssue, type FileLimits } from '#shared/domain/file-limits';
 import type { Issue } from '#shared/result';
 
-/** Far more than any camera makes: a picture shrinks, so it may be larger than what is sent. */
+/** Far more than any camera makes: a picture shrinks, so it may be larger than the file that is sent. */
 const PICTURE_BYTES = 100 * 1024 * 1024;
 
-/** `type` is what the file's name says: its bytes have to bear it out afterwards. */
+/** `type`: the kind by the file's name; its bytes have to bear it out afterwards. */
 export function unreadIssue(
   { size, type }: Pick<File, 'size' | 'type'>,
   limits: Pick<FileLimits, 'maxBytes'>,

@@ -1,4 +1,4 @@
-/** The record of what staff did. */
+/** The record of the acts of staff. */
 import { actPage, type ActPage } from '#shared/api/audit';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';

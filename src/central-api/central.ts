@@ -1,4 +1,4 @@
-/** One call to a central server: sent, timed, read and checked; what goes wrong comes back as a code. */
+/** One call to a central server: sent, timed, read and checked; a failure comes back as a code. */
 import * as z from 'zod/mini';
 import { errorAnswer, errorDetails, isApiErrorCode } from '#shared/api/error';
 import { readJson } from '#shared/json';
@@ -9,7 +9,7 @@ export interface Central {
   /** without a slash at its end; '' is the origin of the page */
   url: string;
   token?: string;
-  /** of this app: a device says it, so that staff see who has to update */
+  /** of this app: a device sends it, so that staff see the devices that have to update */
   version?: string;
   fetch?: typeof fetch;
   signal?: AbortSignal;
@@ -30,9 +30,9 @@ export interface Call {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
-  /** in the place of a body: a file with what is said of it */
+  /** in the place of a body: a file with its fields */
   form?: FormData;
-  /** for what takes longer than a question, milliseconds */
+  /** for calls that take longer than a question, milliseconds */
   patience?: number;
 }
 
@@ -106,13 +106,13 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
   return refused({ ...issue, ...first }, ...others.map((about) => ({ ...issue, ...about })));
 }
 
-/** How long to wait before the next try, where the server says so. */
+/** The wait before the next try, where the server gives it. */
 function secondsOf(details: unknown): { seconds?: number } {
   const parsed = z.safeParse(errorDetails.wait, details);
   return parsed.success ? parsed.data : {};
 }
 
-/** Why the first of the changes was refused that central was to author. */
+/** The reason for the first refusal among the changes that central was to author. */
 function refusalOf(details: unknown): { refusedFor?: string } {
   const parsed = z.safeParse(errorDetails.refusal, details);
   const [first] = parsed.success ? parsed.data.refused : [];

@@ -26,7 +26,7 @@ export async function getPiece(
     const response = await own(`${url}${addressOf(document)}/${piece}`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       credentials: token === undefined ? 'same-origin' : 'omit',
-      // what is in the replica need not be kept twice on a phone
+      // the content is in the replica, and need not be kept twice on a phone
       cache: 'no-store',
       signal: controller.signal,
     });

@@ -1,4 +1,4 @@
-/** What central says of the documents this device may read, and a fresh client id after a refusal. */
+/** Central's list of the documents that this device may read, and a fresh client id after a refusal. */
 import { documentList, type CentralDocument } from '#shared/api/documents';
 import { freshClientId as freshId } from '#shared/api/session';
 import type { Result } from '#shared/result';

@@ -4,7 +4,7 @@ import { Arriving, getFile } from './files';
 const text = 'a manual of many pages';
 const bytes = new TextEncoder().encode(text);
 
-/** A central server whose link breaks after so many bytes of each answer, while any are left in `breaks`. */
+/** A central server whose link breaks after a number of bytes of each answer, while any are left in `breaks`. */
 function breaking(breaks: number[], answersRanges = true) {
   const asked: (string | null)[] = [];
   const fetch = async (_url: string | URL | Request, init?: RequestInit): Promise<Response> => {

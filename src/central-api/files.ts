@@ -3,7 +3,7 @@ import { missingFiles, type MissingFiles } from '#shared/api/documents';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { call, type Central } from './central';
 
-/** What came of a file so far: a fetch that broke goes on behind it, so that a large manual comes over a bad link too. */
+/** The bytes of a file so far. A fetch that broke goes on behind them, so that a large manual comes over a bad link too. */
 export class Arriving {
   #parts: Uint8Array<ArrayBuffer>[] = [];
   bytes = 0;
@@ -88,7 +88,7 @@ async function take(
   }
 }
 
-/** Which of these central does not have. */
+/** Of these files, those that central does not have. */
 export const listMissingFiles = (
   central: Central,
   sha256s: readonly string[],

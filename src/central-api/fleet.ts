@@ -57,7 +57,7 @@ export const mergeAtCentral = (central: Central, id: string, into: string): Prom
     mergedAsset,
   );
 
-/** Moves equipment to another store, of whatever site; it takes its history along. */
+/** Moves equipment to another store, of any site; it takes its history along. */
 export const moveAssetAtCentral = (
   central: Central,
   id: string,

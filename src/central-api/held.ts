@@ -3,7 +3,7 @@ import { heldEquipment, type HeldEquipment } from '#shared/api/held';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
-/** One asset, with those that it may be confused with. Refuses with `not-found`, also for one beyond the border of who asks. */
+/** One asset, with those that it may be confused with. Refuses with `not-found`, also for one beyond the regions of the caller. */
 export const getHeldAsset = (central: Central, id: string): Promise<Result<HeldEquipment>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}/changes` }, heldEquipment);
 

@@ -6,7 +6,7 @@ import { call, type Central } from './central';
 export const getInstance = (central: Central): Promise<Result<Instance>> =>
   call(central, { path: '/api/instance' }, instanceForDevices);
 
-/** The address a person typed, as a URL: https unless said otherwise or on this machine. Undefined when it is none. */
+/** The address a person typed, as a URL: https unless typed otherwise or on this machine. Undefined when it is none. */
 export function readCentralUrl(typed: string): string | undefined {
   const text = typed.trim();
   if (text === '' || /\s/.test(text)) return undefined;

@@ -10,7 +10,7 @@ export const join = (
   body: { deviceName: string; siteId?: string } & ({ code: string } | { mSupply: Omit<MSupplySite, 'url'> }),
 ): Promise<Result<Joined>> => call(central, { method: 'POST', path: '/api/join', body }, joined);
 
-/** What a QR or a pasted text holds: a link with the code in it, or the bare code. Undefined when it can be neither. */
+/** The content of a QR or a pasted text: a link with the code in it, or the bare code. Undefined when it can be neither. */
 export function readJoinLink(text: string): { url?: string; code: string } | undefined {
   const trimmed = plainCode(text);
   if (/^https?:\/\//i.test(trimmed)) return readLink(trimmed);

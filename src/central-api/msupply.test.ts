@@ -11,7 +11,7 @@ const site = {
 
 type Answer = [number, unknown] | 'nothing';
 
-/** What was asked, and an answer for each address. */
+/** The requests so far, and an answer for each address. */
 function world(answers: Record<string, Answer>): {
   asking: Asking;
   asked: [string, RequestInit | undefined][];

@@ -22,7 +22,7 @@ export interface Asking {
 /** A cycle begins with this question, so it must not wait long for a server that is gone. */
 const PATIENCE_MS = 10_000;
 
-/** What mSupply itself sends. */
+/** The messages of mSupply itself. */
 const site = z.object({ omSupplyCentralServerUrl: z.optional(z.nullable(z.string())) });
 const mSupplyError = z.object({ error: z.object({ code: z.string() }) });
 
@@ -92,7 +92,7 @@ function readAnswer(status: number, text: string): Result<string> {
   return refused({ code: isOther ? 'another-installation' : 'site-password-wrong' });
 }
 
-/** What the relay says that means the same to who asked it. */
+/** Codes of the relay that mean the same to the device that asked it. */
 const passedOn = new Set(['site-password-wrong', 'another-installation', 'too-many-tries', 'stopped']);
 
 async function askByRelay(asked: MSupplySite, asking: Asking, relay: string): Promise<Result<string>> {
@@ -111,7 +111,7 @@ function named(url: string | null | undefined): Result<string> {
   return origin === undefined ? refused({ code: 'no-central-named' }) : accepted(origin);
 }
 
-/** What stands for a password on the wire. Only where `canHash` of a browser says so. */
+/** The hash that stands for a password on the wire. Only where `canHash` of a browser allows it. */
 export async function hashPassword(password: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(password));
   return hexOf(new Uint8Array(digest));

@@ -1,4 +1,4 @@
-/** What carries the link of this device, where the browser tells. */
+/** The kind of network of this device's link, where the browser tells. */
 import * as z from 'zod/mini';
 
 const information = z.object({ type: z.string() });

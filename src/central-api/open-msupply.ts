@@ -1,4 +1,4 @@
-/** The Open mSupply of a site, and who may sign in there, as support staff keep them. */
+/** The Open mSupply of a site, and the people who may sign in there, as support staff keep them. */
 import {
   keptRecords,
   sitePerson,
@@ -21,7 +21,7 @@ export interface V6Settings {
   releaseHardwareId?: true;
 }
 
-export interface NewSitePerson {
+interface NewSitePerson {
   username: string;
   displayName: string;
   password: string;
@@ -29,7 +29,7 @@ export interface NewSitePerson {
   storeIds?: string[];
 }
 
-export interface SitePersonEdit {
+interface SitePersonEdit {
   displayName?: string;
   password?: string;
   rights?: string[];
@@ -85,7 +85,7 @@ export const editSitePerson = (
     sitePerson,
   );
 
-/** What people at sites wrote to support, the latest first. */
+/** The messages of people at sites to support, the latest first. */
 export const listContactForms = (central: Central, cursor?: string): Promise<Result<ContactForms>> =>
   call(
     central,
@@ -97,5 +97,5 @@ export const listContactForms = (central: Central, cursor?: string): Promise<Res
 export const listOtherAtSites = (central: Central): Promise<Result<AtSites>> =>
   call(central, { path: '/api/v6-sites/central-data' }, atSites);
 
-/** Where everything that a site keeps at central is taken out. */
+/** The address that exports everything that a site keeps at central. */
 export const memoryAddress = (siteId: string): string => `${pathOf(siteId)}/v6/memory`;

@@ -3,7 +3,7 @@ import { region, regionList, type RegionAnswer } from '#shared/api/region';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
-export interface RegionSaid {
+interface RegionSaid {
   code: string;
   name: string;
   parentId?: string;
@@ -11,7 +11,7 @@ export interface RegionSaid {
 }
 
 /** null clears a field. */
-export interface RegionEdit {
+interface RegionEdit {
   code?: string;
   name?: string;
   parentId?: string | null;

@@ -1,4 +1,4 @@
-/** What is known of a restore of the central server. */
+/** Central's report on a restore of its database. */
 import { restoreReport, type RestoreReport } from '#shared/api/restore';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';

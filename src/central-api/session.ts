@@ -11,7 +11,7 @@ export const signIn = (
   credentials: { username: string; password: string; secondFactor?: string },
 ): Promise<Result<Session>> => call(central, { method: 'POST', path, body: credentials }, session);
 
-/** Who is signed in here, with the rights of now. */
+/** The member of staff who is signed in here, with the present rights. */
 export const getSession = (central: Central): Promise<Result<Session>> => call(central, { path }, session);
 
 export const signOut = (central: Central): Promise<Result<unknown>> =>

@@ -21,7 +21,7 @@ export interface NewSite {
   stores: { id?: string; code: string; name: string }[];
 }
 
-export interface SitesQuery {
+interface SitesQuery {
   q?: string;
   regionId?: string;
   sort?: 'code' | 'lastContact';

@@ -1,4 +1,4 @@
-/** What at all sites names a piece of central data. Only support staff may ask. */
+/** The records at all sites that name a piece of central data. Only support staff may ask. */
 import { usage, type FleetUsage, type UsedEntity } from '#shared/api/usage';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';

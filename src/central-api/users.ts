@@ -26,7 +26,7 @@ export interface NewUser {
   regionIds?: string[];
 }
 
-export interface UserEdit {
+interface UserEdit {
   displayName?: string;
   permissions?: string[];
   regionIds?: string[];
@@ -65,7 +65,7 @@ export const confirmSecondFactor = (central: Central, code: string): Promise<Res
 export const removeSecondFactor = (central: Central, password: string): Promise<Result<unknown>> =>
   call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body: { password } }, nothing);
 
-/** Another's, who has lost theirs. */
+/** For another person, who has lost theirs. */
 export const resetSecondFactor = (central: Central, id: string): Promise<Result<unknown>> =>
   call(central, { method: 'DELETE', path: `${pathOf(id)}/second-factor` }, nothing);
 

@@ -1,6 +1,6 @@
 /**
- * What an updated app does with what the one before it left: it reads what that one could not, and folds again. Beside the sync, which
- * never waits for it: a device that is full has first to send what it has.
+ * The work of an app after its update: it reads what the version before could not, and folds again. This runs beside the sync,
+ * which never waits for it: a full device has to send its data first.
  */
 import { keepFoldVersion } from '../replica/changes/fold-version';
 import { readHolesAgain } from '../replica/changes/holes';

@@ -1,4 +1,4 @@
-/** What wakes the engine between two cycles: it rings, and is heard now or by the next who waits. */
+/** The alarm that wakes the engine between two cycles. A ring counts at once, or for the next wait. */
 export class Alarm {
   #rung = false;
   #wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Alarm {
     this.#wake?.();
   }
 
-  /** Wakes who waits now, and is forgotten otherwise. */
+  /** Ends a present wait; without one it has no effect. */
   nudge(): void {
     this.#wake?.();
   }

@@ -1,6 +1,6 @@
-/** How long to wait before the next try: full jitter, so that 150 devices cut off together do not come back together. */
+/** The wait before the next try: full jitter, so that 150 devices cut off together do not come back together. */
 
-/** How often central is asked whether anything moved in documents that are not open. */
+/** The interval at which the engine asks central for news in documents that are not open. */
 export const CYCLE_EVERY_MS = 5 * 60_000;
 
 /** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */

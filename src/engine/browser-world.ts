@@ -9,7 +9,7 @@ const LOCK = 'waypost-engine';
 
 export function browserWorld(): World {
   return {
-    // what the engine writes is at central, or made again: it need not wait for the storage each time
+    // the engine's data are at central, or made again: a write need not wait for the storage each time
     db: new ReplicaDatabase(DATABASE, { chromeTransactionDurability: 'relaxed' }),
     version,
     WebSocket,

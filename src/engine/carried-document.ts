@@ -1,6 +1,6 @@
 /**
- * A document as Yjs carries it: filled from the replica, fed by central, and told apart into changes again.
- * Only what Yjs has integrated counts as arrived; what stands after a gap waits for it.
+ * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again. Only changes that Yjs has
+ * integrated count as arrived; a change after a gap waits for it.
  */
 import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
@@ -21,13 +21,13 @@ export interface Arrived extends Proof {
   placed: PositionedChange[];
   /** structs that are no changes for this app */
   holes: HoleRecord[];
-  /** nothing was applied: it is not what the receipt that came with it proves (rule P7) */
+  /** nothing was applied: the content differs from the one that its receipt proves (rule P7) */
   differs?: boolean;
 }
 
 const nothingArrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
 
-/** Origin of what this device puts in: the provider sends it, since it is not its own. */
+/** The origin of the changes that this device puts in: the provider sends them, since it did not bring them itself. */
 const PUT = 'put';
 /** No client has this id. */
 const HIDDEN = 0;
@@ -36,7 +36,7 @@ export class CarriedDocument {
   readonly doc = new Doc({ gc: false });
   #parked: Struct[] = [];
   readonly #read = new WeakMap<Struct, Change | undefined>();
-  /** what of the document can be proven */
+  /** the part of the document that can be proven */
   book: ProofBook;
 
   constructor(
@@ -48,7 +48,10 @@ export class CarriedDocument {
     this.book = new ProofBook(document);
   }
 
-  /** Fills the document with what the replica knows; before a provider is attached, so that nothing is sent again. Returns the chains that were followed further. */
+  /**
+   * Fills the document with the replica's changes, before a provider is attached, so that nothing is sent again. Returns the
+   * chains that were followed further.
+   */
   fill(
     placed: readonly PositionedChange[],
     holes: readonly HoleRecord[],
@@ -56,7 +59,7 @@ export class CarriedDocument {
   ): Mark[] {
     const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
     if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
-    // a chain that is longer than what is here belongs to another state of this device: it is followed again
+    // a chain that is longer than the content here belongs to another state of this device: it is followed again
     this.book = new ProofBook(
       this.document,
       marks.filter(({ client, clock }) => clock <= this.stateOf(client)),
@@ -65,7 +68,7 @@ export class CarriedDocument {
     return this.book.extend(known.filter(({ client, clock }) => clock < this.stateOf(client)));
   }
 
-  /** Takes an update from central; returns what it brought to its place. Never throws on bad bytes. */
+  /** Takes an update from central; returns the changes that it brought to their places. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
     if (!read.ok) return nothingArrived;
@@ -87,7 +90,7 @@ export class CarriedDocument {
     this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
   }
 
-  /** How many structs of a client are there. */
+  /** The number of structs of a client in the document. */
   stateOf(client: number): number {
     return getState(this.doc.store, client);
   }
@@ -96,7 +99,7 @@ export class CarriedDocument {
     return new Map([...this.doc.store.clients.keys()].map((client) => [client, this.stateOf(client)]));
   }
 
-  /** False while something that arrived waits for what comes before it. */
+  /** False while an arrived change waits for an earlier one. */
   get isWhole(): boolean {
     return this.#parked.length === 0 && this.doc.store.pendingStructs === null;
   }
@@ -118,7 +121,7 @@ export class CarriedDocument {
     }
   }
 
-  /** Read once, whether it is compared, applied or waits for what comes before it. */
+  /** Reads a struct once, for comparing, applying and waiting alike. */
   #changeOf(struct: Struct): Change | undefined {
     if (struct.type !== 'change') return undefined;
     if (this.#read.has(struct)) return this.#read.get(struct);
@@ -128,7 +131,7 @@ export class CarriedDocument {
     return change;
   }
 
-  /** What of these has a digest: what is a change for a newer app, too. */
+  /** The changes among these that have a digest; those of a newer app count too. */
   #provable(structs: readonly Struct[]): PositionedChange[] {
     return structs.flatMap((struct) => {
       const change = this.#changeOf(struct);
@@ -149,13 +152,13 @@ export class CarriedDocument {
   }
 }
 
-/** What may be a change for a newer app keeps its bytes. */
+/** A hole keeps the bytes of a struct that may be a change for a newer app. */
 const holeOf = (struct: Struct): Pick<HoleRecord, 'length' | 'key' | 'body'> =>
   struct.type === 'change'
     ? { length: 1, key: struct.key, body: struct.body.slice() }
     : { length: struct.type === 'garbage' ? struct.length : 1 };
 
-/** What stands in a document for structs that are no changes for us; never sent to anybody. */
+/** The bytes that stand in a document for structs that are no changes for us; never sent to anybody. */
 function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
   return Array.from({ length }, (_, index) => ({
     client,

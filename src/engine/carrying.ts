@@ -1,6 +1,7 @@
 /**
- * What carries documents to central and back: which of them, Yjs, its provider, what staff send by calls, and what becomes of what arrives. It is a quarter of the engine,
- * and nothing needs it before central was found: so it is loaded then, and the first page does not wait for it.
+ * The code that carries documents to central and back: the plan, Yjs, its provider, the calls of staff, and the work on everything that
+ * arrives. It is a quarter of the engine, and nothing needs it before central was found. So it is loaded then, and the first page does
+ * not wait for it.
  */
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';

@@ -1,6 +1,6 @@
 /**
  * One cycle of synchronising: find central → prepare → push and pull → integrate; files go by themselves. Connections to the
- * documents in use stay open afterwards and carry what comes; a cycle only looks whether anything moved elsewhere.
+ * documents in use stay open afterwards and carry later changes; a cycle only looks whether anything moved elsewhere.
  */
 import { accepted, refused, type Refused, type Result } from '#shared/result';
 import type { CentralDocument } from '#shared/api/documents';
@@ -18,18 +18,21 @@ import type { Plan, PlanInput } from './plan';
 import type { ProgressBoard } from './progress-board';
 import type { World } from './world';
 
-export interface CycleTools {
+interface CycleTools {
   world: World;
   board: ProgressBoard;
   links: OpenDocuments;
   /** documents left alone until a person acts */
   held: ReadonlySet<string>;
   signal: AbortSignal;
-  /** told that central is where it should be */
+  /** called when central is where it should be */
   found: () => void;
 }
 
-/** Runs a cycle as `former`, or what central says that it is now. Refuses with the code of what stopped it; how connections ended is told by `links`. */
+/**
+ * Runs a cycle as `former`, or as the identity that central now gives. Refuses with the code that stopped it; `links` reports
+ * how connections ended.
+ */
 export async function runCycle(tools: CycleTools, former: Identity): Promise<Result<Central>> {
   const { world, board, links } = tools;
   board.begin();
@@ -54,7 +57,7 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   return (await exchangeAll(tools, identity, planned, documents.value, year)) ?? accepted(central);
 }
 
-/** What staff wrote on equipment goes by calls; a site has nothing to send that way. */
+/** Sends the changes of staff on equipment by calls; a site has nothing to send that way. */
 async function post(
   { world, board }: CycleTools,
   { postOwed }: Carrying,
@@ -79,7 +82,7 @@ async function find(
   return answer;
 }
 
-/** A device that central does not know, or not any more, gives back what it can prove all the same (rule G6). */
+/** A device that central does not know, or not any more, gives back the changes that it can prove all the same (rule G6). */
 async function getMeOrGiveBack(
   { world, links }: CycleTools,
   { central, identity }: Found,
@@ -96,9 +99,9 @@ async function getMeOrGiveBack(
 
 interface ToPlan {
   identity: Identity;
-  /** what this device has and can prove */
+  /** the contents that this device has and can prove */
   here: Pick<PlanInput, 'roots' | 'proven'>;
-  /** what central has */
+  /** central's documents */
   central: CentralDocument[];
   /** central's */
   year: number;
@@ -168,7 +171,7 @@ async function exchangeAll(
   return planned.keep.every((name) => links.has(name)) ? undefined : cut;
 }
 
-/** What stayed open has taken in by itself what was listed: then this device has that version of it. */
+/** Notes the documents that stayed open and have taken in all that central listed: this device now has that version of them. */
 async function noteComplete(
   { world, links }: CycleTools,
   names: readonly string[],

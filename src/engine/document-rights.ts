@@ -1,4 +1,4 @@
-/** What a connection may put into a document: who writes there, and of which year it is. */
+/** The right of a connection to write into a document: it depends on the identity, and on the document's year. */
 import { parseDocument, storeOf, yearOf } from '#shared/change/documents';
 import type { Identity } from '../replica/records';
 

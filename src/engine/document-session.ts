@@ -1,7 +1,7 @@
 /**
- * One connection to one document, from its socket to its end: `document-state.ts` says what follows on what, this does it. Nothing
- * is put into the document before the exchange is done and written down, so that a replica restored from an old copy learns first
- * what it had used (rule K4).
+ * One connection to one document, from its socket to its end: `document-state.ts` decides each step, and this carries it out.
+ * Nothing is put into the document before the exchange is done and written down, so that a replica restored from an old copy
+ * first learns the clocks that it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
 import type { Receipt } from '#shared/proof/receipt';
@@ -24,7 +24,7 @@ import { Uplink, type UplinkOptions } from './uplink';
 import type { SessionCounts, SessionMode } from './session-counts';
 import type { World } from './world';
 
-/** How often a connection asks again for what was not what its receipt proves. */
+/** The number of times that a connection asks again for content that differs from its receipt. */
 const MOST_ASKED_AGAIN = 6;
 
 export class DocumentSession {
@@ -95,7 +95,7 @@ export class DocumentSession {
     this.#connection.connect();
   }
 
-  /** Takes what came before the socket opens, and resolves when it is written; false where it is not what its receipt proves. */
+  /** Takes changes that come before the socket opens, and resolves when they are written; false where they differ from their receipt. */
   async takePiece(update: Uint8Array, receipt: Receipt | undefined): Promise<boolean> {
     const isTaken = this.#state.at === 'opening' && this.#arrived(update, 'piece', receipt);
     return this.#inbox.flushed().then(
@@ -167,7 +167,7 @@ export class DocumentSession {
     }
   }
 
-  /** What comes is taken in any state; false where it is not what its receipt proves. */
+  /** Takes an update in any state; returns false where it differs from the content that its receipt proves. */
   #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): boolean {
     const arrived = this.carrier.take(update, origin, receipt);
     const { placed, holes, differs } = arrived;
@@ -194,7 +194,7 @@ export class DocumentSession {
     return effect.type === 'swap' ? this.#swap(effect.client, effect.from) : this.#offering.about(effect);
   }
 
-  /** All of our branch stands at central: what stands there in its place is taken, once nothing is lost by that (rule G8). */
+  /** All of our branch stands at central: central's branch is taken in its place, once nothing is lost by that (rule G8). */
   async #swap(client: number, from: number): Promise<void> {
     await this.#inbox.flushed();
     const branch = { document: this.carrier.document, client, from, at: this.world.now() };
@@ -203,7 +203,7 @@ export class DocumentSession {
     await this.#offering.done(client);
   }
 
-  /** A receipt is adopted only when all of it is here and equal; what differs is compared with central again. */
+  /** A receipt is adopted only when all of it is here and equal; a content that differs is compared with central again. */
   async #settle({ vector, receipt }: Stored): Promise<void> {
     await this.#inbox.flushed();
     const { book } = this.carrier;
@@ -213,7 +213,7 @@ export class DocumentSession {
     await this.#uplink.stored(vector, { marks: book.confirm(vector), receipts });
   }
 
-  /** Not for ever: two that cannot agree are told apart by whoever looks after them, not by asking. */
+  /** Not for ever: two that cannot agree need a person, not another question. */
   #askAgain(): void {
     this.#askedAgain += 1;
     if (this.#askedAgain <= MOST_ASKED_AGAIN) this.#connection.askAgain(this.carrier.vector());
@@ -226,7 +226,7 @@ export class DocumentSession {
     if (isFirst) this.#cancelPatience = this.world.after(CLOSED_WITHIN_MS, () => this.close());
   }
 
-  /** What is asked of the database goes one after the other; a fault ends this connection, never the engine. */
+  /** Database work runs one after the other. A fault ends this connection, never the engine. */
   #then(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => this.#fail(error));
   }

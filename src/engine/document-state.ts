@@ -1,38 +1,38 @@
 /**
- * The states of a connection to one document, what can happen to it, and what is then to be done; pure. Each state holds its own
- * fields only. Nothing is put into the document before `open` (rule K4).
+ * The states of a connection to one document, its events, and the effects that follow; pure. Each state holds its own fields
+ * only. Nothing is put into the document before `open` (rule K4).
  */
 import type { StateVector } from '#shared/change/state-vector';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import type { Ending } from './ending';
 
-/** What central has, and whether it takes back what it has lost. */
+/** Central's vector of a document, and whether central takes back lost changes. */
 export interface Shown {
   vector: StateVector;
   takesProofs: boolean;
 }
 
 export type DocumentState =
-  /** the socket was asked for; central has not shown what it has */
+  /** the socket was asked for; central has not shown its vector */
   | { at: 'opening' }
-  /** central has shown what it has, and sends what is lacking here */
+  /** central has shown its vector, and sends the changes that lack here */
   | { at: 'exchanging'; central: Shown }
   /** all that central had is written down here: from now on it goes both ways */
   | { at: 'open'; central: Shown }
-  /** what came is still being written; `ending`: why it ends, once that is known */
+  /** arrived changes are still being written; `ending`: the reason of the end, once it is known */
   | { at: 'ending'; ending: Ending | undefined };
 
 export type Happening =
-  /** central's step 1: what it has */
+  /** central's step 1: its vector */
   | { type: 'offered'; central: Shown }
   /** its step 2: it has sent all of it */
   | { type: 'complete' }
   /** all that came before step 2 is written; `isWhole`: nothing of it waits for something that did not come */
   | { type: 'written'; isWhole: boolean }
   | { type: 'stored'; stored: Stored }
-  /** what came is not what its receipt proves, and was not applied */
+  /** an update differs from the content that its receipt proves, and was not applied */
   | { type: 'differs' }
-  /** what was given back of a client is not proven to central; an older server does not say of which */
+  /** central does not accept the proof of a client's chain; an older server does not name the client */
   | { type: 'unproven'; client: number | undefined }
   /** central has another branch of a client, and asks for all of this one */
   | { type: 'branch'; client: number }
@@ -43,7 +43,7 @@ export type Happening =
   | { type: 'refused'; refusal: Refusal }
   /** this side ends it */
   | { type: 'close'; ending: Ending }
-  /** the socket is gone; `ending`: what its close code says */
+  /** the socket is gone; `ending`: the meaning of its close code */
   | { type: 'ended'; ending: Ending };
 
 export type Effect =
@@ -51,12 +51,12 @@ export type Effect =
   | { type: 'stop-patience' }
   /** wait until all that came is in the replica, then say `written` */
   | { type: 'write' }
-  /** compare what central has with what is here, and open the way up */
+  /** compare central's content with the content here, and open the way up */
   | { type: 'begin'; central: Shown }
   | { type: 'exchanged' }
   | { type: 'pump' }
   | { type: 'settle'; stored: Stored }
-  /** show central which changes are here, and get what is lacking again */
+  /** show central the changes that are here, and get the lacking ones again */
   | { type: 'ask-again' }
   | AboutClient
   /** take central's branch of a client in the place of this one, which differs from a clock on */
@@ -65,9 +65,9 @@ export type Effect =
   | { type: 'disconnect' }
   | { type: 'finish' };
 
-/** What is to be sent of the chain of one client. */
+/** The effects that concern the chain of one client. */
 export type AboutClient =
-  /** what was to be given back of a client is offered as new, as far as it is this device's own; the rest goes on */
+  /** a chain that central does not accept is offered as new, as far as it is this device's own; the rest goes on */
   { type: 'offer-own'; client: number | undefined } | { type: 'show-branch'; client: number };
 
 export interface Next {
@@ -83,7 +83,7 @@ type Transition<N extends DocumentState['at'], T extends Happening['type']> = (
 ) => Next;
 
 /** Everything that can happen in every state: a table that lacks one does not compile. */
-export type DocumentTransitions = {
+type DocumentTransitions = {
   [N in DocumentState['at']]: { [T in Happening['type']]: Transition<N, T> };
 };
 
@@ -94,7 +94,7 @@ const showBranch = (state: DocumentState, { client }: Of<'branch'>): Next =>
   to(state, { type: 'show-branch', client });
 const askAgain = (state: DocumentState): Next => to(state, { type: 'ask-again' });
 
-/** What ends a connection in any state that is not ending yet. */
+/** The events that end a connection in any state that is not ending yet. */
 const endings = {
   refused: (_state: DocumentState, { refusal }: Of<'refused'>): Next =>
     to({ at: 'ending', ending: undefined }, { type: 'refuse', refusal }),
@@ -104,7 +104,7 @@ const endings = {
     to({ at: 'ending', ending }, { type: 'finish' }),
 };
 
-/** What central has stored is owed no more, whatever state that finds us in. */
+/** Changes that central has stored are owed no more, in every state. */
 const settle = (state: DocumentState, { stored }: Of<'stored'>): Next =>
   to(state, { type: 'settle', stored });
 

@@ -1,4 +1,4 @@
-/** How a connection to a document ended, and what the engine does about it. Nothing of it ever deletes a device's data. */
+/** The end of a connection to a document, and the engine's reaction. No reaction ever deletes a device's data. */
 import { closeReason, type CloseReason } from '#shared/protocol/close-codes';
 import type { RefusalOutcome } from '../replica/changes/refuse';
 
@@ -12,8 +12,8 @@ export type Ending =
   | { type: 'failed'; code: string };
 
 /**
- * What follows: try again at once (`again`) or after a while, the connections that there are left as they are or all closed (`pause`),
- * take a new client id, leave this document alone, or stop until a person acts.
+ * The reaction: try again at once (`again`) or after a while (`retry`), with the other connections left as they are or all
+ * closed (`pause`). Or take a new client id, leave this document alone, or stop until a person acts.
  */
 export type Reaction =
   | { type: 'none' }
@@ -46,7 +46,7 @@ function reactionToRefusal({ outcome, code }: Extract<Ending, { type: 'refused' 
   return outcome === 'set-aside' ? { type: 'again' } : { type: 'rekey' };
 }
 
-/** Of several refusals in one message, the one that decides: what is put right by itself comes before what waits for a person. */
+/** Of several refusals in one message, the one that decides: a refusal that settles by itself comes before one that waits for a person. */
 export const graverRefusal = (a: RefusalOutcome | undefined, b: RefusalOutcome): RefusalOutcome =>
   a === undefined || refusalWeight[b] > refusalWeight[a] ? b : a;
 
@@ -78,21 +78,21 @@ export const gravest = (reactions: readonly Reaction[]): Reaction =>
     { type: 'none' },
   );
 
-/** What the close code of a socket says; undefined: the link was cut. */
+/** The meaning of a socket's close code; undefined: the link was cut. */
 export function endingOf(code: number | undefined): Ending {
   const reason = code === undefined ? undefined : closeReason(code);
   if (reason === undefined) return { type: 'cut' };
-  // refused without a word of what: held, so that it does not loop
+  // refused without any details: held, so that it does not loop
   return reason === 'refused'
     ? { type: 'refused', outcome: 'not-ours', code: reason }
     : { type: 'closed', reason };
 }
 
-/** Faults of this device, or of what staff set. */
+/** Faults of this device, or of settings by staff. */
 const seriousFaults = new Set([
   ...['storage-full', 'storage-unavailable', 'crashed'],
   ...['another-central', 'told-another-central'],
 ]);
 
-/** Whether it was the link that failed: nothing is wrong, the next try may do. */
+/** True if the link failed: nothing is wrong, and the next try may succeed. */
 export const isOfLink = (code: string): boolean => !seriousFaults.has(code);

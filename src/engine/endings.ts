@@ -1,4 +1,4 @@
-/** The connections that have ended, until it is decided what follows; and the documents that wait for a person since one of them ended. */
+/** The connections that have ended, until a reaction is decided; and the documents that wait for a person since one of them ended. */
 import type { Identity } from '../replica/records';
 import { gravest, reactionTo, type Ending, type Reaction } from './ending';
 
@@ -16,7 +16,7 @@ export class Endings {
     return new Set(this.#held.keys());
   }
 
-  /** Why the first of them is. */
+  /** The code for which the first of them is held. */
   get heldFor(): string | undefined {
     return [...this.#held.values()][0];
   }
@@ -25,7 +25,7 @@ export class Endings {
     this.#endings.set(document, ending);
   }
 
-  /** What the connections that ended call for; undefined when none did. */
+  /** The reaction that the ended connections call for; undefined when none does. */
   take({ kind }: Identity): Reaction | undefined {
     const reactions = [...this.#endings].map(([document, ending]) => {
       const reaction = reactionTo(ending, kind);

@@ -1,5 +1,5 @@
 /**
- * The engine: one per device. It runs cycles, keeps the connections, and decides what follows when one ends. It holds nothing
+ * The engine: one per device. It runs cycles, keeps the connections, and decides the reaction when one ends. It holds nothing
  * that is not in the replica, so that it may be killed at any moment and another take over.
  */
 import { freshClientId } from '../central-api/documents';
@@ -98,7 +98,7 @@ export class Engine {
     }
   }
 
-  /** What another engine of this device left: the last success, and what an older build could not read. */
+  /** Takes over from the former engine of this device: its last success, and the data that an older build could not read. */
   async #recall(): Promise<void> {
     this.#board = this.#newBoard((await this.world.db.progress.get('sync'))?.lastSuccess);
     await this.#afterUpdate.readAgain(this.world.now());
@@ -178,7 +178,7 @@ export class Engine {
     await this.#wait(pause);
   }
 
-  /** Nothing helps but a person: who joins again, updates the app, or asks for another try. */
+  /** Nothing helps but a person, who joins again, updates the app, or asks for another try. */
   async #halt(code: string): Promise<void> {
     this.#isHalted = true;
     await this.#links.reset();
@@ -212,7 +212,7 @@ export class Engine {
   }
 
   #settled(count: number): void {
-    // something got through: what comes next is another matter
+    // something got through: the next failure is another matter
     if (count > 0) this.#rekeys = 0;
     this.#board.count('push', count);
     if (this.#board.state === 'done') this.#board.done();
@@ -227,7 +227,7 @@ export class Engine {
     this.#tryAgain();
   }
 
-  /** A person asks, or joined: what was given up is tried again. */
+  /** A person asks, or joined: work that was given up is tried again. */
   #startAfresh(): void {
     this.#isHalted = false;
     this.#rekeys = 0;

@@ -1,4 +1,4 @@
-/** What central turns out to lack when the state vectors are compared. */
+/** The changes that central lacks, as a comparison of state vectors shows. */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import type { StateVector } from '#shared/change/state-vector';
 import type { ReplicaDatabase } from '../replica/database';
@@ -22,7 +22,7 @@ export function lacking(
   );
 }
 
-/** What of this device's own changes in a document central has not, by a vector of what it has. */
+/** This device's own changes in a document that central lacks, by central's vector. */
 export async function ownLacking(
   db: ReplicaDatabase,
   carrier: CarriedDocument,

@@ -1,4 +1,4 @@
-/** Whether files may go, and how they stand: nothing is sent to a central server that is not the one this device joined. */
+/** Holds files back, and shows how they stand: nothing is sent to a central server that is not the one this device joined. */
 import type { Uploader } from './files/uploader';
 import type { FilesStand } from './files-step';
 
@@ -18,7 +18,7 @@ export class FilesHold {
     this.stand(this.#stand);
   }
 
-  /** How files stand now. */
+  /** Takes the present state of the files, and shows it. */
   stand(stand: FilesStand | undefined): void {
     this.#stand = stand;
     if (stand) this.show(this.#why === undefined ? stand : { ...stand, heldFor: this.#why });

@@ -4,10 +4,10 @@ import type { FileCopy, Step } from '../replica/records';
 /** Files of this device that central does not have; thumbnails go with theirs and are not counted. */
 export interface FilesStand {
   waiting: number;
-  /** why central does not take one of them */
+  /** the reason why central does not take one of them */
   failedFor?: string;
   isPaused: boolean;
-  /** why nothing goes to central at all */
+  /** the reason why nothing goes to central at all */
   heldFor?: string;
 }
 
@@ -30,13 +30,13 @@ export function filesStep(before: Step, { waiting, failedFor, isPaused, heldFor 
   return isPaused ? { ...step, state: 'waiting', notice: 'files-paused' } : { ...step, state: 'working' };
 }
 
-/** What is there besides what was left is new; what is gone was sent. After all was sent it counts again. */
+/** Counts waiting files that were not there before as new, and files that are gone as sent. After all were sent, the count starts again. */
 function countedOn({ state, done, total }: Step, waiting: number): { done: number; total: number } {
   if (state === 'done' && waiting > 0) return { done: 0, total: waiting };
   const sum = Math.max(total, done + waiting);
   return { done: sum - waiting, total: sum };
 }
 
-/** For a new cycle: what was sent before it does not count. */
+/** For a new cycle: files that were sent before it do not count. */
 export const filesStepForNewCycle = (before: Step): Step =>
   before.state === 'done' ? { ...before, done: 0, total: 0 } : before;

@@ -1,6 +1,6 @@
 /**
- * The first step of a cycle: where is the central server, is it ours, does it speak our protocol, what is its time. A device that
- * mSupply knows asks there first; whatever comes of that, the central server that it knows is good as long as it responds.
+ * The first step of a cycle: where is the central server, is it ours, does it speak our protocol, what is its time. A device
+ * that mSupply knows asks there first. With any answer, the central server that it knows is good as long as it responds.
  */
 import { PROTOCOL_VERSION } from '#shared/protocol/version';
 import { accepted, refused, type Result } from '#shared/result';
@@ -21,7 +21,7 @@ export interface Found {
   /** with the address that was found */
   identity: Identity;
   hasMoved: boolean;
-  /** what was not as it should be and holds nothing up */
+  /** a fault that holds nothing up */
   notice?: string;
 }
 
@@ -82,15 +82,15 @@ async function use(world: World, { instance, offsetMs }: Sight): Promise<Result<
 
 /** Codes after which trying again by itself leads nowhere. */
 const final = new Set(['another-central', 'update-needed', 'device-revoked', 'not-signed-in']);
-/** What support staff put right in mSupply, so that each device finds it out by asking again. */
+/** Stops that support staff put right in mSupply, so that each device finds it out by asking again. */
 const rightedInMSupply = new Set(['another-central', 'told-another-central']);
 
-/** Whether a stop means that nothing of this device belongs where its central server was: no files either. */
+/** True if a stop means that nothing of this device belongs where its central server was: no files either. */
 export const isAnotherCentral = (code: string): boolean => rightedInMSupply.has(code);
 
-export type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
+type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
-/** What a failed call means for the cycle. */
+/** The meaning of a failed call for the cycle. */
 export function haltFor(code: string, identity: Pick<Identity, 'kind'> & { mSupply?: unknown }): Halt {
   const unknown = code === 'unknown-device' || code === 'not-signed-in';
   const meant = unknown ? (identity.kind === 'site' ? 'device-revoked' : 'not-signed-in') : code;

@@ -1,6 +1,6 @@
 /**
- * A device that lacks much of a document gets it in pieces over HTTP before its socket opens (rules Q4, Q5): a third of the bytes, and
- * a cut costs one piece. Whatever goes wrong here is left to the socket, which brings all that is lacking.
+ * A device that lacks much of a document gets it in pieces over HTTP before its socket opens (rules Q4, Q5): a third of the
+ * bytes, and a cut costs one piece. After any failure here the socket brings all that is lacking.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOf } from '#shared/hex';
@@ -18,11 +18,11 @@ import type { World } from './world';
 /** Changes that a device lacks from which on it asks for pieces. */
 export const WORTH_PIECES = 1000;
 
-export interface FirstSync {
+interface FirstSync {
   world: Pick<World, 'fetch' | 'version'>;
   identity: Identity;
   carrier: Pick<CarriedDocument, 'document' | 'vector'>;
-  /** Takes what a piece brought, and resolves when it is written; false where it is not what its receipt proves. */
+  /** Takes the changes of a piece, and resolves when they are written; false where they differ from their receipt. */
   take: (update: Uint8Array, receipt: Receipt | undefined) => Promise<boolean>;
 }
 
@@ -46,7 +46,7 @@ export async function takePieces(
   }
 }
 
-/** A state vector says how many: whether they are the same is told by the receipts, and over the socket. */
+/** A state vector gives the number of changes; the receipts, over the socket, prove that they are the same. */
 const isHere = ({ vector }: LogPiece, here: StateVector): boolean =>
   vector.every(([client, next]) => next === 0 || covers(here, client, next - 1));
 

@@ -1,4 +1,4 @@
-/** What central has lost and this device can prove: whole chains, each from where central's ends to where the receipt does (rule G1). */
+/** The changes that central has lost and this device can prove: whole chains, each from central's end to the receipt's (rule G1). */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { StateVector } from '#shared/change/state-vector';
@@ -19,13 +19,13 @@ export interface ProvenChain {
   pieces: GiveBack[];
 }
 
-/** All that stands in a document and has a digest: what only a newer app can read, too. */
+/** All changes of a document that have a digest, also those that only a newer app can read. */
 async function provableIn(db: ReplicaDatabase, document: string): Promise<PositionedChange[]> {
   const { placed, holes } = await contentOf(db, document);
   return [...placed, ...unreadOf(holes)];
 }
 
-/** `central`: what it has, and 0 for a client of which it asks for all. */
+/** `central`: its vector, and 0 for a client of which it asks for all. */
 export async function provenChains(
   db: ReplicaDatabase,
   document: string,
@@ -51,7 +51,10 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
   return lost;
 }
 
-/** The receipts that are kept for a document, each with what it names and nothing to take: whoever is not known is heard after that (rule G6). */
+/**
+ * The receipts that are kept for a document, each with the changes that it names and nothing to take. After that, central
+ * listens to a device that it does not know (rule G6).
+ */
 export async function shownReceipts(db: ReplicaDatabase, document: string): Promise<GiveBack[]> {
   const receipts = await receiptsOf(db, document);
   if (receipts.length === 0) return [];
@@ -70,8 +73,8 @@ interface ChainInput {
   from: number;
 }
 
-/** Nothing where not all that the receipt names is here any more: then it cannot be shown to be what was proven. */
-export function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
+/** Nothing where some of the receipt's changes are here no more: then the rest cannot be shown to be the proven content. */
+function chainOf({ document, placed, receipt, client, from }: ChainInput): ProvenChain[] {
   const marks = marksOf(document, placed, receipt.vector);
   const end = receipt.vector.get(client) ?? 0;
   const run = placed

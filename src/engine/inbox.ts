@@ -1,9 +1,9 @@
-/** What arrived and is not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
+/** Changes that arrived and are not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Proof } from '../replica/proofs/receipts';
 
-/** What one message brought, and what proves it: they are written together (rule P4). */
-export interface Arrival extends Proof {
+/** The content of one message, and its proof: they are written together (rule P4). */
+interface Arrival extends Proof {
   placed: readonly PositionedChange[];
 }
 
@@ -55,7 +55,7 @@ export class Inbox {
     }
   }
 
-  /** How many of the messages that wait are written at once: one at least, and no more than a batch holds. */
+  /** The number of waiting messages to write at once: one at least, and no more than a batch holds. */
   #batchSize(): number {
     let count = 0;
     const end = this.#waiting.findIndex(({ placed }, index) => {

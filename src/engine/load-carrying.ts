@@ -1,4 +1,4 @@
-/** What is needed once central was found is fetched then: a first visit waits for none of it. */
+/** Fetches the code that is needed once central was found: a first visit waits for none of it. */
 import type * as CarryingModule from './carrying';
 
 export type Carrying = typeof CarryingModule;

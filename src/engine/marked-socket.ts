@@ -1,4 +1,7 @@
-/** Sockets whose first message also says which changes this device has, not only how many (rule P6). The provider knows nothing of it. */
+/**
+ * Sockets whose first message also names the changes that this device has, not only their number (rule P6). The provider knows
+ * nothing of it.
+ */
 import { createEncoder, toUint8Array, writeUint8Array } from 'lib0/encoding';
 import { marksTail, messageType, syncStep } from '#shared/protocol/messages';
 import type { Mark } from '#shared/proof/digest';

@@ -1,6 +1,7 @@
 /**
- * What one connection has to offer once the exchange is done: first what central has lost and this device can prove, then its own that
- * is not proven, then what is new (rule G3). A device that central does not know offers only the first (rule G6).
+ * The offers of one connection once the exchange is done: first the changes that central has lost and this device can prove,
+ * then its own that are not proven, then the new ones (rule G3). A device that central does not know offers only the first
+ * (rule G6).
  */
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { GiveBack } from '#shared/protocol/messages';
@@ -12,7 +13,7 @@ import { ownLacking } from './exchange';
 import { provenChains, shownReceipts } from './give-back';
 import type { Uplink } from './uplink';
 
-export interface OfferingParts {
+interface OfferingParts {
   db: ReplicaDatabase;
   identity: Identity;
   carrier: CarriedDocument;
@@ -26,12 +27,12 @@ export class Offering {
   #isOpen = false;
   /** clients of which central asks for all, from before the way up was open */
   readonly #asked = new Set<number>();
-  /** receipts that were shown as a bearer and not answered; undefined: none was shown yet */
+  /** receipts that were shown as a bearer and have no reply; undefined: none was shown yet */
   #unanswered: number | undefined;
 
   constructor(private readonly parts: OfferingParts) {}
 
-  /** Central has said what it has. */
+  /** Central has sent its vector. */
   begin(shown: Shown): Promise<void> {
     return this.parts.isBearer ? this.#answered(shown.vector) : this.#open(shown);
   }
@@ -56,7 +57,7 @@ export class Offering {
     await (isWaiting ? uplink.instead(chains) : uplink.also(chains));
   }
 
-  /** What was given back of a client is not proven to central: what is ours of it is offered as new, and nothing is dropped (rule G4). */
+  /** Central does not accept the proof of a client's chain: our own part of it is offered as new, and nothing is dropped (rule G4). */
   async #notProven(client: number | undefined): Promise<void> {
     const { db, carrier, identity, uplink, isBearer } = this.parts;
     if (!this.#isOpen) return isBearer ? this.#answered(new Map()) : undefined;
@@ -79,7 +80,7 @@ export class Offering {
     this.#asked.clear();
   }
 
-  /** A bearer learns nothing before it has shown what it can prove; then central says how far it has that. */
+  /** A bearer learns nothing before it has shown its receipts; then central says how far it has those changes. */
   async #answered(vector: StateVector): Promise<void> {
     const { db, carrier, uplink } = this.parts;
     this.#central = joinVectors(this.#central, vector);
@@ -94,7 +95,7 @@ export class Offering {
     await uplink.pump();
   }
 
-  /** As if central had nothing of what it asks for. */
+  /** The vector as if central had nothing of the clients that it asks for. */
   #withAsked(): StateVector {
     return new Map([...this.#central].filter(([client]) => !this.#asked.has(client)));
   }

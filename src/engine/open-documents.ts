@@ -28,7 +28,7 @@ export class OpenDocuments {
     return this.#open.has(document);
   }
 
-  /** How many changes of an open document are here. */
+  /** The number of changes of an open document that are here. */
   sizeOf(document: string): number {
     const carrier = this.has(document) ? this.#carriers.get(document) : undefined;
     return carrier ? countIn(carrier.vector()) : 0;
@@ -58,7 +58,7 @@ export class OpenDocuments {
     for (const link of this.#open.values()) link.pump();
   }
 
-  /** What is needed to carry documents; undefined when the link broke while it was fetched. */
+  /** Loads the code that carries documents; undefined when the link broke while it was fetched. */
   async load(): Promise<Carrying | undefined> {
     return loadCarrying();
   }
@@ -76,7 +76,7 @@ export class OpenDocuments {
     return done;
   }
 
-  /** Gives back what is proven of a document to a central server that does not know this device (rule G6); returns whether it could. */
+  /** Gives back the proven changes of a document to a central server that does not know this device (rule G6); returns whether it could. */
   async giveBack(document: string, identity: Identity): Promise<boolean> {
     const done = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
     if (done) await this.drain(document);

@@ -1,4 +1,4 @@
-/** Which documents are kept open, and which are only looked at because something moved there. */
+/** Plans which documents are kept open, and which are only visited because something moved there. */
 import { CONFIG, storeDocument, storeOf } from '#shared/change/documents';
 
 export interface PlanInput {
@@ -8,11 +8,11 @@ export interface PlanInput {
   storeIds: readonly string[];
   /** central's year as last known */
   year: number;
-  /** what central has; an older server gives no roots */
+  /** central's list; an older server gives no roots */
   central: readonly { name: string; seq: number; root?: string | undefined }[];
   /** as it was listed when this device was last complete */
   known: ReadonlyMap<string, { seq: number; root?: string | undefined }>;
-  /** what is here */
+  /** the documents here, with their roots */
   roots: ReadonlyMap<string, string>;
   /** documents of which this device can prove something */
   proven: ReadonlySet<string>;
@@ -36,11 +36,11 @@ export function plan(input: PlanInput): Plan {
   const ranked = [...new Set([...urgent, ...storeIds])];
   const keep = [CONFIG, ...ranked.slice(0, KEPT_STORES).map((id) => storeDocument(id, year))];
   const moved = central.filter((listed) => hasMoved(listed, input)).map(({ name }) => name);
-  // what central lists no more it has lost
+  // a document that central lists no more is lost there
   const listed = new Set(central.map(({ name }) => name));
   const unlisted = [...proven].filter((name) => !listed.has(name) && storeIds.includes(storeOf(name) ?? ''));
   const crowdedOut = urgent.slice(KEPT_STORES);
-  // what was made in a store before it moved to another site may still be sent
+  // changes made in a store before it moved to another site may still be sent
   const lost = isSite ? [...waitingStores].filter((id) => !storeIds.includes(id)) : [];
   const toSend = [...crowdedOut, ...lost].map((id) => storeDocument(id, year));
   const visit = [...new Set([...toSend, ...unconfirmed, ...(isSite ? [...moved, ...unlisted] : [])])];
@@ -48,8 +48,8 @@ export function plan(input: PlanInput): Plan {
 }
 
 /**
- * Whether a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot tell: a
- * restored server counts the same numbers again.
+ * True if a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot
+ * tell: a restored server counts the same numbers again.
  */
 function hasMoved(
   { name, seq, root }: PlanInput['central'][number],

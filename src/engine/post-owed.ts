@@ -1,6 +1,6 @@
 /**
- * What support staff wrote on equipment goes up by calls: central authors it in the document of the store, which a browser of staff does
- * not replicate. A call that is made twice stores once, so a link that breaks in between loses nothing.
+ * Sends the changes of support staff on equipment by calls. Central authors them in the document of the store, which a browser
+ * of staff does not replicate. A call that is made twice stores once, so a link that breaks in between loses nothing.
  */
 import { storeDocument } from '#shared/change/documents';
 import { accepted, type Issue, type Result } from '#shared/result';
@@ -18,16 +18,16 @@ const AT_A_TIME = 100;
 /** Central has decided: the same again would be refused again. Anything else is tried later. */
 const decided = new Set(['refused', 'no-right', 'not-found', 'bad-request', 'too-large', 'central-only']);
 
-export interface Posting {
+interface Posting {
   world: Pick<World, 'db' | 'now'>;
   central: Central;
   identity: StaffIdentity;
   year: number;
-  /** told how many changes are settled */
+  /** called with the number of changes that are settled */
   settled: (count: number) => void;
 }
 
-/** Sends all that waits for stores and was written by who is signed in. Refuses with the code of a call that failed. */
+/** Sends all changes that wait for stores and that the present member of staff wrote. Refuses with the code of a call that failed. */
 export async function postOwed(posting: Posting): Promise<Result<undefined>> {
   const { waitingStores } = await waitingDocuments(posting.world.db);
   for (const storeId of waitingStores) {
@@ -56,7 +56,7 @@ async function postStore(posting: Posting, storeId: string): Promise<Result<unde
     await settleArrived(world.db, new Set(stored));
     for (const refusal of refused) await setAside(world.db, document, refusal, world.now());
     settled(stored.length);
-    // an answer that names none of them: what is left is tried in the next cycle
+    // an answer that names none of them: the rest is tried in the next cycle
     if (stored.length === 0 && refused.length === 0) return accepted(undefined);
   }
 }

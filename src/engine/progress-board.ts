@@ -1,4 +1,4 @@
-/** Where synchronising stands, step by step. Stateful but without I/O: `written` hears of every change of it. */
+/** The state of synchronising, step by step. Stateful but without I/O: `written` hears of every change of it. */
 import { omit } from '../replica/omit';
 import { filesStep, filesStepForNewCycle, type FilesStand } from './files-step';
 import { stepNames, type Progress, type Step, type StepName, type SyncState } from '../replica/records';
@@ -54,7 +54,7 @@ export class ProgressBoard {
     this.#set({ ...this.#board, steps });
   }
 
-  /** Counts what was done in a step; the total never lags behind. */
+  /** Counts the work done in a step; the total never lags behind. */
   count(name: StepName, done: number, total = 0): void {
     const step = this.#board.steps.find((candidate) => candidate.name === name);
     if (!step) return;

@@ -16,7 +16,7 @@ export class ProgressWriter {
     if (!this.#resting) this.#write();
   }
 
-  /** Writes what is still to be shown; resolves when it is. */
+  /** Writes the progress that is still to be shown; resolves when it is written. */
   async flush(): Promise<void> {
     if (this.#next) this.#write();
     await this.#writing;
@@ -31,7 +31,7 @@ export class ProgressWriter {
       this.#resting = false;
       this.#write();
     });
-    // a device that is full still syncs: what cannot be shown is shown later
+    // a device that is full still syncs: progress that cannot be shown is shown later
     this.#writing = this.#writing.then(() => this.#save(board)).catch(() => undefined);
   }
 

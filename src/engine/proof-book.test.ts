@@ -88,7 +88,7 @@ describe('what this device put in itself', () => {
 test('a document that is filled again goes on with the chains that were kept', () => {
   const document = new CarriedDocument(DOCUMENT, 9);
   expect(document.fill([a, b], [], [markOf(a)])).toEqual([markOf(a, b)]);
-  // a chain of another state of this device, longer than what is here
+  // a chain of another state of this device, longer than the content here
   const restored = new CarriedDocument(DOCUMENT, 9);
   expect(restored.fill([a], [], [markOf(a, b)])).toEqual([markOf(a)]);
 });

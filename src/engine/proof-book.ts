@@ -1,6 +1,6 @@
 /**
- * What of a document this device can prove: per client the digest of its chain as far as central is known to have it (rules P2, P5,
- * P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
+ * The part of a document that this device can prove: per client the digest of its chain as far as central is known to have it
+ * (rules P2, P5, P7). A struct that is no change for this app ends the chain of its client: nothing is provable past it.
  */
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
@@ -8,12 +8,12 @@ import type { StateVector } from '#shared/change/state-vector';
 import { firstDigest, nextDigest, rootOf, sameDigest, type Digest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 
-/** Whether what is here is what a receipt proves; `lacking`: not all of it is here, or that is unknown. */
+/** The comparison of the content here with a receipt; `lacking`: not all of it is here, or that is unknown. */
 export type Comparison = { is: 'same'; marks: Mark[] } | { is: 'different' } | { is: 'lacking' };
 
 export class ProofBook {
   readonly #marks = new Map<number, Mark>();
-  /** what this device put into the document and central has not confirmed, per client, from the end of its chain on */
+  /** changes that this device put into the document and central has not confirmed, per client, from the end of its chain on */
   readonly #pending = new Map<number, PositionedChange[]>();
 
   readonly #followed = new WeakMap<Change, { before: Digest; digest: Digest }>();
@@ -34,7 +34,7 @@ export class ProofBook {
     return this.#marks.get(client) ?? { client, clock: 0, digest: firstDigest(this.document, client) };
   }
 
-  /** Follows the chains over what stands in the document; returns the marks that moved. */
+  /** Follows the chains over the document's changes; returns the marks that moved. */
   extend(placed: readonly PositionedChange[]): Mark[] {
     const moved = new Map<number, Mark>();
     for (const { client, clock, change } of inOrder(placed)) {
@@ -48,13 +48,13 @@ export class ProofBook {
     return [...moved.values()];
   }
 
-  /** What this device puts in is proven once central confirms it. */
+  /** Changes that this device puts in are proven once central confirms them. */
   put(placed: readonly PositionedChange[]): void {
     for (const entry of placed)
       this.#pending.set(entry.client, [...(this.#pending.get(entry.client) ?? []), entry]);
   }
 
-  /** Central has everything up to `vector`: what was pending of it is not any more. Returns the marks that moved. */
+  /** Central has everything up to `vector`: those changes are pending no more. Returns the marks that moved. */
   confirm(vector: StateVector): Mark[] {
     const confirmed = [...this.#pending].flatMap(([client, pending]) =>
       pending.filter(({ clock }) => clock < (vector.get(client) ?? 0)),
@@ -62,7 +62,7 @@ export class ProofBook {
     return this.extend(confirmed);
   }
 
-  /** The digest after a change; what was worked out to compare is not worked out again to follow. */
+  /** The digest after a change; a digest that was computed for a comparison is not computed again to follow the chain. */
   #next(mark: Mark, change: Change): Mark {
     const known = this.#followed.get(change);
     const isKnown = known !== undefined && sameDigest(known.before, mark.digest);
@@ -71,7 +71,7 @@ export class ProofBook {
     return { client: mark.client, clock: mark.clock + 1, digest };
   }
 
-  /** Compares with a receipt what is here and what has just come, before that is applied. */
+  /** Compares the content here and the new changes with a receipt, before they are applied. */
   compare(receipt: Receipt, arriving: readonly PositionedChange[] = []): Comparison {
     const marks: Mark[] = [];
     for (const [client, clock] of receipt.vector) {
@@ -83,7 +83,7 @@ export class ProofBook {
     return sameDigest(rootOf(marks), receipt.root) ? { is: 'same', marks } : { is: 'different' };
   }
 
-  /** The chain of a client followed to `clock`; undefined where that is behind what is kept, or not all is here. */
+  /** The chain of a client followed to `clock`; undefined where that is behind the kept end, or not all is here. */
   #markAt(client: number, clock: number, arriving: readonly PositionedChange[]): Mark | undefined {
     let mark = this.markOf(client);
     if (mark.clock > clock) return undefined;

@@ -1,4 +1,4 @@
-/** One y-websocket connection: the provider with our own reading of its messages, tried once; who retries is the engine. */
+/** One y-websocket connection: the provider with our own reading of its messages, tried once; the engine retries. */
 import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import { readStateVector, type StateVector } from '#shared/change/state-vector';
@@ -27,14 +27,14 @@ import { markedSocket } from './marked-socket';
 import type { World } from './world';
 
 export interface ConnectionEvents {
-  /** what central has, when the socket opens or when it missed something */
+  /** central's vector, when the socket opens or when central missed something */
   offered(vector: StateVector, takesProofs: boolean): void;
-  /** `receipt`: what proves it */
+  /** `receipt`: the proof of it */
   arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void;
   /** step 2: all that central had when the socket opened has been sent */
   complete(): void;
   stored(stored: Stored): void;
-  /** central cannot tell whether what was given back of a client is proven; an older server does not say of which */
+  /** central cannot check the proof of a client's chain; an older server does not name the client */
   unproven(client: number | undefined): void;
   /** central has another branch of a client, and asks for all of this one */
   branch(client: number): void;
@@ -92,7 +92,7 @@ export class ProviderAdapter {
     this.send(step1Message(vector));
   }
 
-  /** Answers central's step 1, the pieces of which have gone before. */
+  /** Replies to central's step 1, whose pieces have gone before. */
   endAnswer(): void {
     this.send(step2Message(emptyUpdate));
   }

@@ -1,4 +1,4 @@
-/** What central refused in one connection, and what that came to. */
+/** The changes that central refused in one connection, and the outcome of the refusals. */
 import type { Refusal } from '#shared/protocol/messages';
 import { refuse } from '../replica/changes/refuse';
 import type { Identity } from '../replica/records';

@@ -1,4 +1,4 @@
-/** What a session counts for the person who looks at the progress. */
+/** The counts of a session, for the person who looks at the progress. */
 export interface SessionCounts {
   received(count: number): void;
   integrated(count: number): void;
@@ -7,6 +7,6 @@ export interface SessionCounts {
 
 export interface SessionMode {
   centralYear: number;
-  /** central does not know this device: it only gives back what is proven */
+  /** central does not know this device: it only gives back proven changes */
   isBearer: boolean;
 }

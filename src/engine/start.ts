@@ -2,7 +2,7 @@
 import { sendSignal } from '../replica/sync-signal';
 import { workerUrl } from './worker-url';
 
-export interface EngineHandle {
+interface EngineHandle {
   stop(): void;
 }
 

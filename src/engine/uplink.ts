@@ -1,6 +1,7 @@
 /**
- * What goes up in one connection to one document: first what central lost and this device can prove, then what it lacks of ours, then
- * what waits in the outbox. One piece at a time: the next is sent when central says that the last is on its disk.
+ * The sending side of one connection to one document: first the changes that central lost and this device can prove, then those
+ * of ours that central lacks, then the outbox. One piece at a time: the next is sent when central says that the last is on its
+ * disk.
  */
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
@@ -53,12 +54,12 @@ export class Uplink {
     this.#isOpen = false;
   }
 
-  /** Whether a client's chain is on its way and central has not taken it. */
+  /** True if a client's chain is on its way and central has not taken it. */
   isGiving(client: number): boolean {
     return this.#giving === client;
   }
 
-  /** What is on its way of a client's chain is not taken as it is: these go in its place, and the rest goes on. */
+  /** Puts these in the place of the chain on its way, which central does not take as it is; the rest goes on. */
   instead(chains: ProvenChain[], own: PositionedChange[] = []): Promise<void> {
     if (this.#giving !== undefined) this.#awaited = this.#giving = undefined;
     this.#proven.unshift(...chains);
@@ -66,7 +67,7 @@ export class Uplink {
     return this.pump();
   }
 
-  /** These go as well, before what is new. */
+  /** These go as well, before the new changes. */
   also(chains: ProvenChain[]): Promise<void> {
     this.#proven.push(...chains);
     return this.pump();

@@ -1,4 +1,4 @@
-/** What the engine listens to: the outbox, the identity and the files, written by any tab, the signals of the world around, and the time. */
+/** The sources that the engine listens to: the outbox, the identity and the files, written by any tab; signals from around it; the time. */
 import { liveQuery } from 'dexie';
 import { keepStatuses } from '../replica/changes/due-statuses';
 import { readTransferSettings } from '../replica/files/transfer-settings';
@@ -6,7 +6,7 @@ import { unsentFiles } from '../replica/files/waiting-files';
 import { standOf, type FilesStand } from './files-step';
 import type { World, WorldSignal } from './world';
 
-export interface Watchers {
+interface Watchers {
   signal(heard: WorldSignal): void;
   /** this browser joined, signed in, or is another device now; or it joined once more and has another token */
   identity(): void;
@@ -23,7 +23,7 @@ export class Watch {
     let who: string | undefined;
     let isFirst = true;
     const outbox = liveQuery(() => db.outbox.orderBy('hlc').last()).subscribe((entry) => {
-      // what is taken back and waits once more is not news: it must not cut the wait between two tries short
+      // a change that is taken back and waits once more is not news: it must not cut the wait between two tries short
       if (!entry || entry.hlc <= newest) return;
       newest = entry.hlc;
       watchers.owed(entry.storeId);

@@ -1,14 +1,14 @@
 /**
- * Where the central server is, decided from what was heard: what mSupply told, and who answered at which address. Pure. Only the
- * identity that this device joined counts; an address is followed, an identity never.
+ * The address of the central server, decided from mSupply's word and from the servers that answered. Pure. Only the identity
+ * that this device joined counts: an address is followed, an identity never.
  */
 import type { ErrorCode } from '#shared/protocol/error-codes';
 
-/** What mSupply central told: an origin, or nothing, and why. */
+/** The answer of mSupply central: an origin, or nothing, and why. */
 export type Told =
   { type: 'not-asked' } | { type: 'address'; url: string } | { type: 'nothing'; code: ErrorCode };
 
-/** Who answered at an address. */
+/** The server that answered at an address. */
 export type Seen = { type: 'central'; centralId: string } | { type: 'silent'; code: ErrorCode };
 
 export interface Known {
@@ -16,7 +16,7 @@ export interface Known {
   centralId: string;
 }
 
-/** `notice`: what was not as it should be and holds nothing up. */
+/** `notice`: a fault that holds nothing up. */
 export type Where = { type: 'at'; url: string; notice?: string } | { type: 'refused'; code: ErrorCode };
 
 /** The address that has to be looked at besides the known one. */
@@ -42,7 +42,7 @@ export function whereCentralIs(known: Known, told: Told, atKnown: Seen, atNew?: 
   return { type: 'at', url: known.url, ...(notice !== undefined && { notice }) };
 }
 
-/** Why it is still the known address. */
+/** The reason why the address is still the known one. */
 function noticeOf(known: Known, told: Told): string | undefined {
   switch (told.type) {
     case 'not-asked':

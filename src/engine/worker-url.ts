@@ -1,2 +1,2 @@
-/** Where the engine's thread is. The build puts the address of its file here (scripts/engine-entry.mjs). */
+/** The address of the engine's thread. The build puts the address of its file here (scripts/engine-entry.mjs). */
 export const workerUrl: string | URL = new URL('./worker.ts', import.meta.url);

@@ -1,7 +1,7 @@
 /** All that the engine takes from outside itself, so that tests can run it in Node with a clock of their own. */
 import type { ReplicaDatabase } from '../replica/database';
 
-/** `link`: what carries the link is another, where the browser can tell */
+/** `link`: the kind of network has changed, where the browser can tell */
 export type WorldSignal = 'online' | 'offline' | 'link' | 'visible' | 'sync-now';
 
 export interface World {
@@ -19,10 +19,10 @@ export interface World {
   /** Works while holding the lock that one engine of a device has; waits for it until `signal` gives up. */
   withLock(work: () => Promise<void>, signal: AbortSignal): Promise<void>;
   isOnline(): boolean;
-  /** What carries the link, where the browser can tell. */
+  /** The kind of network of the link, where the browser can tell. */
   linkKind(): 'cellular' | 'other' | 'unknown';
   /** Bytes as the library of uploads takes them here. */
   uploadSource(bytes: ArrayBuffer): Blob;
-  /** Tells when the link comes or goes, when a page is looked at, and when a person asks; returns a way to stop listening. */
+  /** Reports when the link comes or goes, when a page is looked at, and when a person asks; returns a way to stop listening. */
   onSignal(listener: (signal: WorldSignal) => void): () => void;
 }

@@ -14,7 +14,7 @@ export class Asked<T> {
     void this.#ask();
   }
 
-  /** Asks again; what is known stays until the answer comes. */
+  /** Asks again; the known answer stays until the new one comes. */
   again(): Promise<void> {
     this.loading = true;
     return this.#ask();

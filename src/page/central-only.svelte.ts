@@ -1,4 +1,4 @@
-/** The alert that what was tried is only allowed on the central server. */
+/** The alert that the tried action is only allowed on the central server. */
 import { createContext } from 'svelte';
 
 export interface Tried {

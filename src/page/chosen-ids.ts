@@ -1,4 +1,4 @@
-/** Sets of chosen ids; each change makes a new one, so that whoever shows it sees the change. */
+/** Sets of chosen ids; each change makes a new one, so that every view of it sees the change. */
 export type ChosenIds = ReadonlySet<string>;
 
 export const nothingChosen: ChosenIds = new Set();

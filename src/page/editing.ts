@@ -4,9 +4,9 @@ import { createContext, onDestroy } from 'svelte';
 export interface EditedForm {
   /** It holds something that is not saved. */
   readonly unsaved: boolean;
-  /** What it holds is kept on this device as a draft: `no` where it never is, `soon` while that is under way. */
+  /** The draft of its text on this device: `no` where it is never kept, `soon` while that is under way. */
   readonly kept: 'yes' | 'soon' | 'no';
-  /** Gives up what it holds, and its draft. */
+  /** Gives up its text, and its draft. */
   discard(): Promise<void>;
 }
 
@@ -14,22 +14,22 @@ export class Editing {
   readonly #forms = new Set<EditedForm>();
   readonly #works = new Set<Promise<unknown>>();
 
-  /** Whether a form on the screen holds something that is not saved. */
+  /** True if a form on the screen holds something that is not saved. */
   get unsaved(): boolean {
     return this.#unsaved.length > 0;
   }
 
-  /** Whether all that is not saved will be there again when its form is opened again. */
+  /** True if all unsaved text will be there again when its form is opened again. */
   get kept(): boolean {
     return this.#unsaved.every(({ kept }) => kept !== 'no');
   }
 
-  /** Whether anything would be lost if the app were closed now: also work that goes on when its page is left. */
+  /** True if anything would be lost if the app were closed now: also work that goes on when its page is left. */
   get wouldLose(): boolean {
     return this.#works.size > 0 || this.#unsaved.some(({ kept }) => kept !== 'yes');
   }
 
-  /** Whether the app is in the middle of something and is not to be started again by itself. */
+  /** True if the app is in the middle of something and is not to be started again by itself. */
   get busy(): boolean {
     return this.unsaved || this.#works.size > 0;
   }
@@ -38,7 +38,7 @@ export class Editing {
     return [...this.#forms].filter(({ unsaved }) => unsaved);
   }
 
-  /** Work that ends by itself in something saved, on whatever page the person is by then. */
+  /** Work that ends by itself in something saved, even after the person has gone to another page. */
   during(work: Promise<unknown>): void {
     const ended = (): unknown => this.#works.delete(work);
     this.#works.add(work);

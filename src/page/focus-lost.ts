@@ -1,4 +1,4 @@
-/** What had the focus is gone from the page: who works by keyboard or listens goes on from here, and not from the top. */
+/** Moves a lost focus: its element is gone from the page, and people who work by keyboard or listen go on from here, not from the top. */
 import { tick } from 'svelte';
 
 /** Does nothing where a person has the focus somewhere. A place that takes no focus by itself is given it once. */

@@ -1,4 +1,4 @@
-/** What the page that is shown puts into the header of the app. Pages use PageHead.svelte for it. */
+/** The content of the app's header for the shown page. Pages use PageHead.svelte for it. */
 import { createContext, type Snippet } from 'svelte';
 
 export interface Head {

@@ -1,4 +1,4 @@
-/** Whether the browser offers to put the app on the home screen, and the asking. */
+/** The browser's offer to put the app on the home screen, and the question to the person. */
 import { createContext } from 'svelte';
 
 /** Not in the DOM's types: only some browsers have it. */

@@ -1,4 +1,4 @@
-/** Where the issues of a refused command are shown in a form. */
+/** The issues of a refused command, as a form shows them. */
 import { tick } from 'svelte';
 import type { Issue } from '#shared/result';
 import type { Words } from '../words/words.svelte';
@@ -18,6 +18,6 @@ export async function focusFirstError(form: HTMLElement | undefined): Promise<vo
     : wrong?.querySelector('input, select, textarea');
   if (!(control instanceof HTMLElement)) return;
   control.focus({ preventScroll: true });
-  // In the middle of the screen its error under it is not hidden by what sticks to the bottom.
+  // In the middle of the screen its error under it is not hidden by the bars at the bottom.
   control.scrollIntoView({ block: 'center' });
 }

@@ -1,4 +1,4 @@
-/** What a query reads, as a reader of the app's language knows it. */
+/** The rows of a query in the language of the app's reader. */
 import type { Live } from '../replica/live.svelte';
 import type { Words } from '../words/words.svelte';
 

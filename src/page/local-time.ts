@@ -1,4 +1,4 @@
-/** Between instants (UTC) and what the pickers of date and time show: the time of this device's zone. */
+/** Converts between instants (UTC) and the pickers of date and time, which show the time of this device's zone. */
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -20,5 +20,5 @@ export function instantOf(local: string): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
-/** Whether a moment is of today, by this device's own clock. */
+/** True if a moment is of today, by this device's own clock. */
 export const isToday = (ms: number): boolean => localDay(ms) === localDay(Date.now());

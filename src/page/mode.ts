@@ -1,4 +1,4 @@
-/** What this browser is: a device of a site, support staff on the central server, or nobody yet. */
+/** The mode of this browser: a device of a site, support staff on the central server, or nobody yet. */
 import { createContext } from 'svelte';
 import type { SiteIdentity, StaffIdentity, StoreName } from '../replica/records';
 
@@ -7,7 +7,7 @@ export type Mode =
   | { readonly kind: 'device'; readonly identity: SiteIdentity; readonly stores: readonly StoreName[] }
   | { readonly kind: 'staff'; readonly identity: StaffIdentity; readonly stores: readonly StoreName[] };
 
-/** A box around the mode, so that what reads it follows it. */
+/** A box around the mode, so that every reader follows it. */
 export interface ModeBox {
   readonly current: Mode;
   /** Reads it again at once, after joining, signing in or signing out. */

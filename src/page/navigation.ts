@@ -1,4 +1,4 @@
-/** Where the person is in the app, and how a page sends them elsewhere. Plain <a href> links work by themselves. */
+/** The person's place in the app, and the way for a page to send them elsewhere. Plain <a href> links work by themselves. */
 import { createContext } from 'svelte';
 
 export interface GoOptions {
@@ -9,7 +9,7 @@ export interface GoOptions {
 export interface Navigation {
   /** '/assets/018f…' */
   readonly path: string;
-  /** what stands behind the colons of the route: { id } */
+  /** the values behind the colons of the route: { id } */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly hash: string;

@@ -9,16 +9,13 @@ export interface PageAnswer<T> {
 }
 
 /** Fetches the page that begins at `cursor`; the signal says that nobody waits for it any more. */
-export type FetchPage<T> = (
-  cursor: string | undefined,
-  signal: AbortSignal,
-) => Promise<Result<PageAnswer<T>>>;
+type FetchPage<T> = (cursor: string | undefined, signal: AbortSignal) => Promise<Result<PageAnswer<T>>>;
 
 export class Pages<T> {
   items: readonly T[] = $state.raw([]);
   total: number | undefined = $state();
   issue: Issue | undefined = $state.raw();
-  /** nothing has arrived yet: what is shown, if anything, belongs to the query before */
+  /** nothing has arrived yet: the shown rows, if any, belong to the query before */
   first = $state(true);
   loading = $state(true);
   readonly #fetch: FetchPage<T>;
@@ -26,7 +23,7 @@ export class Pages<T> {
   #cursor: string | undefined;
   #ended = $state(false);
 
-  /** Asks for the first page at once. Until it is there, what another question had found (`former`) is shown on. */
+  /** Asks for the first page at once. Until it is there, the results of the former query (`former`) stay on the screen. */
   constructor(fetchPage: FetchPage<T>, former?: Pages<T>) {
     this.#fetch = fetchPage;
     this.items = untrack(() => former?.items ?? []);
@@ -35,7 +32,7 @@ export class Pages<T> {
   }
 
   get hasMore(): boolean {
-    // what counts no total says by its cursor alone whether there is more
+    // a list without a total has more as long as it has a cursor
     const isShort = this.total === undefined ? !this.first : this.items.length < this.total;
     return this.issue === undefined && isShort && !this.#ended;
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { accepted, refused } from '#shared/result';
 import { Pages, type PageAnswer } from './pages.svelte';
 
-/** A central server that answers when the test lets it. */
+/** A central server that replies when the test lets it. */
 function answering() {
   const asked: (string | undefined)[] = [];
   const waiting: ((

@@ -1,4 +1,4 @@
-/** The name of the programme whose central server this is, kept so that it can be shown without a network. */
+/** The name of the programme that runs this central server, kept so that it can be shown without a network. */
 import { keepSetting, readSetting } from '../replica/kept-settings';
 import type { ReplicaDatabase } from '../replica/database';
 

@@ -1,4 +1,4 @@
-/** How far records are on their way to central, by the outbox: central has not confirmed what has an entry there. */
+/** The states of records on their way to central, by the outbox: central has not confirmed a record that has an entry there. */
 import { waitingEntries } from '../replica/changes/waiting';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';
@@ -16,8 +16,8 @@ export const stateOf = (states: RecordStates | undefined, id: string): RecordSta
 type Waiting = Pick<OutboxEntry, 'entityId' | 'state'>;
 
 /**
- * The state of each record that is not at central. What waits of a log counts for its asset too;
- * of several changes the one that is least far speaks for the record.
+ * The state of each record that is not at central. A waiting change of a log counts for its asset too; of several changes the
+ * one that is least far speaks for the record.
  */
 export function recordStates(
   outbox: readonly Waiting[],
@@ -37,7 +37,7 @@ export function recordStates(
   return states;
 }
 
-/** For `live(...)`: the states of everything that is not at central. */
+/** The states of all records that are not at central. For `live(...)`. */
 export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
   const [outbox, problems] = await Promise.all([waitingEntries(db), db.problems.toArray()]);
   const refused = problems.filter((problem) => problem.change !== undefined);

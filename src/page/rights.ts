@@ -1,4 +1,4 @@
-/** What whoever uses this browser may do: for pages that offer only what will be accepted. */
+/** The rights of the person at this browser: for pages that offer only actions that will be accepted. */
 import { mayEdit, type Right } from '#shared/domain/rights';
 import { useMode } from './mode';
 
@@ -8,7 +8,7 @@ export interface Rights {
   mayEdit(entity: string): boolean;
 }
 
-/** To be called while a component is set up; what it returns follows the mode. */
+/** To be called while a component is set up; the returned object follows the mode. */
 export function useRights(): Rights {
   const mode = useMode();
   const held = (): readonly string[] =>

@@ -1,4 +1,4 @@
-/** The assets that a person has chosen in the list, for what is done with many at once. It stays while they go to another page. */
+/** The assets that a person has chosen in the list, for actions on many at once. The selection stays while they go to another page. */
 import { createContext } from 'svelte';
 import { chosenAs, nothingChosen, toggled, type ChosenIds } from './chosen-ids';
 

@@ -1,4 +1,4 @@
-/** Who uses this device now, and what they may do on it: for screens that offer only what will be accepted. */
+/** The person at this device now, and their rights on it: for screens that offer only actions that will be accepted. */
 import { personIssue, type PersonRight } from '#shared/domain/person-rights';
 import type { Issue } from '#shared/result';
 import { createContext } from 'svelte';
@@ -7,7 +7,7 @@ import { live, type Live } from '../replica/live.svelte';
 import type { Person } from '../replica/people/people';
 import { signingOf, type Signing } from '../replica/people/signing';
 
-/** What it returns follows the database: another tab that locks the device locks this one. */
+/** Follows the database: another tab that locks the device locks this one. */
 export class SigningWatch {
   readonly #live: Live<Signing>;
 
@@ -15,7 +15,7 @@ export class SigningWatch {
     this.#live = live(() => signingOf(db));
   }
 
-  /** Whether it is known yet who may do what. */
+  /** True once the people and their rights are known. */
   get ready(): boolean {
     return this.#live.value !== undefined;
   }
@@ -29,7 +29,7 @@ export class SigningWatch {
   get locked(): boolean {
     return this.#live.value?.locked ?? false;
   }
-  /** Why what takes this right is not allowed now. */
+  /** The reason why an act that takes this right is not allowed now. */
   issue(right: PersonRight): Issue | undefined {
     return personIssue(this.#live.value?.signer, right);
   }

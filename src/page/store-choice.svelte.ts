@@ -1,4 +1,4 @@
-/** Which of the stores of this device its screens go by: one of them, or all together. Kept on the device. */
+/** The choice among the stores of this device: its screens go by one of them, or by all together. Kept on the device. */
 import { createContext } from 'svelte';
 import type { StoreName } from '../replica/records';
 import type { ModeBox } from './mode';
@@ -15,7 +15,7 @@ export class StoreChoice {
   readonly one: StoreName | undefined = $derived(
     this.all.length > 1 ? this.all.find(({ id }) => id === this.#id) : undefined,
   );
-  /** What the screens show. */
+  /** The stores that the screens show. */
   readonly shown: readonly StoreName[] = $derived(this.one ? [this.one] : this.all);
 
   constructor(mode: Pick<ModeBox, 'current'>, kept: () => Kept = () => localStorage) {
@@ -47,17 +47,17 @@ export class StoreChoice {
     if (key === storedAs) this.#id = value;
   }
 
-  /** The name of a store where it must be told from others; undefined where the site has only that one. */
+  /** The name of a store where there are several; undefined where the site has only that one. */
   nameOf(id: string | undefined): string | undefined {
     return this.all.length > 1 ? this.all.find((store) => store.id === id)?.name : undefined;
   }
 
-  /** The address of a page over the same stores; support staff, who may look at any, say which. */
+  /** The address of a page over the same stores; it names the store for support staff, who may look at any. */
   addressOf(path: string): string {
     return path;
   }
 
-  /** What a form proposes: the chosen one, else the first. */
+  /** The store that a form proposes: the chosen one, else the first. */
   get proposed(): string {
     return this.shown[0]?.id ?? '';
   }

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 
 export const themes = ['system', 'light', 'dark'] as const;
-export type ThemeName = (typeof themes)[number];
+type ThemeName = (typeof themes)[number];
 
 const storedAs = 'waypost.theme';
 

@@ -1,7 +1,7 @@
-/** Short words about what has just happened. They leave by themselves; errors stay until they are dismissed. */
+/** Short words about an event of this moment. They leave by themselves; errors stay until they are dismissed. */
 import { createContext } from 'svelte';
 
-export interface ToastWords {
+interface ToastWords {
   text: string;
   tone?: 'plain' | 'error';
   action?: { label: string; onclick: () => void };
@@ -9,7 +9,7 @@ export interface ToastWords {
   stays?: boolean;
 }
 
-export interface ShownToast extends ToastWords {
+interface ShownToast extends ToastWords {
   id: string;
 }
 
@@ -20,7 +20,7 @@ export class Toasts {
   shown: ShownToast[] = $state.raw([]);
   #count = 0;
 
-  /** Shows it; returns what takes it away again. */
+  /** Shows it; returns the function that takes it away again. */
   say(words: ToastWords): () => void {
     const id = String(++this.#count);
     const dismiss = () => this.dismiss(id);

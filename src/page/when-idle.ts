@@ -3,7 +3,7 @@ const LONGEST_MS = 2000;
 /** Safari does not say when it is idle. */
 const OTHERWISE_MS = 200;
 
-/** Does what can wait once the page has nothing more pressing to do, and soon in any case; returns what calls it off. */
+/** Runs work that can wait once the page has nothing more pressing to do, and soon in any case; returns the function that calls it off. */
 export function whenIdle(act: () => void): () => void {
   if ('requestIdleCallback' in globalThis) {
     const asked = requestIdleCallback(() => act(), { timeout: LONGEST_MS });

@@ -1,4 +1,4 @@
-// What central changed is told once, and what came with the first exchange is no news.
+// A change by central is news once; the changes of the first exchange are none.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import { beginCentralNews, markCentralSeen, readCentralNews } from './central-news';

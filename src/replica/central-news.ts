@@ -1,11 +1,11 @@
-/** What central changed that matters to whoever works with this device: stores that came or went, reasons that can be chosen no more. */
+/** Changes by central that matter to the people of this device: stores that came or went, reasons that can be chosen no more. */
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { ReplicaDatabase } from './database';
 import type { StoreName } from './records';
 
 const KEY = 'centralSeen';
 
-/** What people here have seen: id → name of each store, and the ids of the reasons that could be chosen. */
+/** The names and reasons that people here have seen: id → name of each store, and the ids of the reasons that could be chosen. */
 interface Seen {
   stores: Record<string, string>;
   reasons: string[];
@@ -34,14 +34,14 @@ export async function readCentralNews(
   return Object.values(news).some((list) => list.length > 0) ? news : undefined;
 }
 
-/** What is here now has been seen. */
+/** Marks the current stores and reasons as seen. */
 export async function markCentralSeen(db: ReplicaDatabase, stores: readonly StoreName[]): Promise<void> {
   const reasons = await db.statusReasons.filter(({ deletedAt }) => deletedAt === undefined).primaryKeys();
   const seen: Seen = { stores: Object.fromEntries(stores.map(({ id, name }) => [id, name])), reasons };
   await db.settings.put({ key: KEY, value: JSON.stringify(seen) });
 }
 
-/** With the first exchange everything came at once: that is no news. */
+/** Begins after the first exchange: the data that came with it are no news. */
 export async function beginCentralNews(db: ReplicaDatabase, stores: readonly StoreName[]): Promise<void> {
   const hasSynced = (await db.progress.get('sync'))?.lastSuccess !== undefined;
   if (hasSynced && (await db.settings.get(KEY)) === undefined) await markCentralSeen(db, stores);

@@ -67,7 +67,7 @@ export class ReplicaDatabase extends Dexie {
   now: () => number = () => Date.now();
 
   /**
-   * What a person saves is on the storage itself before they are told so: by default browsers leave it to the system for some
+   * A save is on the storage itself before the screen says so: by default browsers leave it to the system for some
    * seconds, in which a battery may die. (Browsers that know no such choice pass it over.)
    */
   constructor(name = DATABASE, options?: DexieOptions) {
@@ -78,7 +78,7 @@ export class ReplicaDatabase extends Dexie {
     }
   }
 
-  /** All tables that hold rows, and what is kept of how they were folded. */
+  /** All tables that hold rows, and the tables of their kept folds. */
   rowTables(): Table[] {
     return [this.folds, ...entityNames.map((entity) => this.rowsOf(entity))];
   }

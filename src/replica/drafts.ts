@@ -1,4 +1,4 @@
-/** What people have begun to type, kept on this device until it is saved or given up. Each person sees their own. */
+/** Texts that people have begun to type, kept on this device until they are saved or given up. Each person sees their own. */
 import type { DraftKey, ReplicaDatabase } from './database';
 import type { PreparedFile } from './files/keep-file';
 import type { DraftRecord } from './records';
@@ -10,7 +10,7 @@ export interface KeptDraft {
   files: PreparedFile[];
 }
 
-/** Who types on this device now: the person who signs, the device itself, a member of staff, or '' before joining. */
+/** The person who types on this device now: the one who signs, the device itself, a member of staff, or '' before joining. */
 export const typist = async (db: ReplicaDatabase): Promise<string> =>
   (await db.identity.get('me')) ? ((await db.author.get('me'))?.userId ?? '') : '';
 
@@ -27,7 +27,7 @@ export function readDraft(db: ReplicaDatabase, name: DraftName): Promise<KeptDra
   });
 }
 
-/** The drafts of whoever uses the device now, the newest first. */
+/** The drafts of the person at the device now, the newest first. */
 export async function draftsHere(db: ReplicaDatabase): Promise<DraftRecord[]> {
   const drafts = await db.drafts
     .where('userId')
@@ -37,8 +37,8 @@ export async function draftsHere(db: ReplicaDatabase): Promise<DraftRecord[]> {
 }
 
 /**
- * Keeps what stands in a form, with the photos that were not kept before. `from` is who typed it until now: a person who
- * chooses their name in the middle takes along what is on the screen.
+ * Keeps the content of a form, with the photos that were not kept before. `from`: the person who typed it until now. A person
+ * who chooses their name in the middle takes along the text on the screen.
  */
 export function keepDraft(
   db: ReplicaDatabase,

@@ -1,4 +1,4 @@
-// The first thing that is saved after a start: what writing needs is fetched for it.
+// The first thing that is saved after a start: the code for writing is fetched for it.
 import { addAsset } from '#shared/commands/add-asset';
 import { expect, test } from 'vitest';
 import { fridge, joinedReplica, withHierarchy } from '../../tests/sync/replicas';

@@ -1,4 +1,4 @@
-/** Reading and keeping what a person chose or began on this device. */
+/** Reads and keeps a person's choices and beginnings on this device. */
 import type { ReplicaDatabase } from './database';
 import type { Setting, SettingKey } from './settings';
 
@@ -14,7 +14,7 @@ export async function keepSetting(db: ReplicaDatabase, key: SettingKey, value: V
 
 export const dropSetting = (db: ReplicaDatabase, key: SettingKey): Promise<void> => db.settings.delete(key);
 
-/** Two changes at the same time are both kept: each is put to what stands then. `change` returns undefined to leave it as it is. */
+/** Two changes at the same time are both kept: each applies to the value at that time. `change` returns undefined to leave it as it is. */
 export const changeSetting = (
   db: ReplicaDatabase,
   key: SettingKey,

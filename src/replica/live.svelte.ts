@@ -10,7 +10,7 @@ export class Live<T> {
 
   constructor(query: () => T | Promise<T>) {
     this.#subscribe = createSubscriber((update) => {
-      // an async function: only then does Dexie watch what is read after a query's own awaits
+      // an async function: only then does Dexie watch the tables that are read after a query's own awaits
       const subscription = liveQuery(async () => query()).subscribe({
         next: (value) => {
           this.#value = value;
@@ -32,7 +32,7 @@ export class Live<T> {
     return this.#value;
   }
 
-  /** Why the last query failed, if it did. */
+  /** The error of the last query, if it failed. */
   get error(): unknown {
     this.#subscribe();
     return this.#error;
@@ -41,7 +41,7 @@ export class Live<T> {
 
 export const live = <T>(query: () => T | Promise<T>): Live<T> => new Live(query);
 
-/** One query for all who ask it of a database: what one page has read is there at once on the next. */
+/** One query of a database for all its readers: the rows that one page has read are there at once on the next. */
 export function liveForAll<T>(query: (db: ReplicaDatabase) => Promise<T>): (db: ReplicaDatabase) => Live<T> {
   const asked = new WeakMap<ReplicaDatabase, Live<T>>();
   return (db) => {

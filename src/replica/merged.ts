@@ -1,4 +1,4 @@
-/** Records of one piece on this device (rules T1 to T3): which assets a merge joins, and whose logs and files are whose. */
+/** Records of one piece on this device (rules T1 to T3): the assets that a merge joins, and the owners of their logs and files. */
 import { idsUnder, joinedWith } from '#shared/domain/merged';
 import type { ReplicaDatabase } from './database';
 import type { AssetRow } from './records';

@@ -1,8 +1,8 @@
-/** What exists on this device only, and would be lost with it: counted before a person erases it. */
+/** The data that exist on this device only, and would be lost with it: counted before a person erases it. */
 import type { ReplicaDatabase } from './database';
 import { unsentFiles } from './files/waiting-files';
 
-export interface OnlyHere {
+interface OnlyHere {
   changes: number;
   /** photos and documents; a thumbnail comes with one of them */
   files: number;

@@ -1,5 +1,5 @@
-/** Whether the browser may throw this device's data away when it needs room; asked once something is worth keeping. */
-export interface Persistence {
+/** The browser's promise to keep this device's data when it needs room; asked for once something is worth keeping. */
+interface Persistence {
   /** `unknown`: the browser does not say */
   state: 'kept' | 'may-be-evicted' | 'unknown';
   usedBytes?: number;

@@ -3,7 +3,7 @@ import type { Table } from 'dexie';
 
 const PIECE = 400;
 
-/** All records of a table, by id. What is written between two pieces may or may not be among them. */
+/** All records of a table, by id. A record written between two pieces may or may not be among them. */
 export async function readInPieces<T extends { id: string }>(table: Table<T, string>): Promise<T[]> {
   const all: T[] = [];
   for (;;) {

@@ -1,10 +1,10 @@
 /**
- * Many records at once. Ids that were made together stand together, so a batch of a first load is answered by one question
- * where a question for each record would take most of the time; ids that lie scattered are asked for one by one.
+ * Many records at once. Ids that were made together stand together, so one query reads a batch of a first load, where a query
+ * for each record would take most of the time. Ids that lie scattered are read one by one.
  */
 import type { IndexableType, Table } from 'dexie';
 
-/** How many records that nobody asked for are read rather than asking for so many one by one. */
+/** The number of extra records that one read may bring, to save many single reads. */
 const spare = (asked: number): number => Math.min(100, 10 * asked);
 
 /** The records with these ids that are there. */

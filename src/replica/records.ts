@@ -1,4 +1,4 @@
-/** What the replica keeps on a device, table by table. */
+/** The tables of the replica on a device. */
 import type { Position } from '#shared/change/position';
 import type { Change } from '#shared/change/change';
 import type { Kept } from '#shared/change/growing';
@@ -10,7 +10,7 @@ import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { PreparedFile } from './files/keep-file';
 
-/** How many fields of a row wait for a person to settle two unseen edits. */
+/** The number of fields in a row that wait for a person to settle two unseen edits. */
 interface Folded {
   conflicts: number;
 }
@@ -77,7 +77,7 @@ export interface AuthorRecord {
   unsure?: boolean;
 }
 
-export interface RefusedMark {
+interface RefusedMark {
   code: string;
   message: string;
   at: number;
@@ -97,7 +97,7 @@ export interface ChangeRecord {
   refused?: RefusedMark;
 }
 
-/** What is kept of the fold of an entity with a long history. */
+/** The kept fold of an entity with a long history. */
 export interface FoldRecord {
   /** entity and id */
   key: string;
@@ -115,7 +115,7 @@ export interface OutboxEntry {
   /** absent: central data */
   storeId?: string;
   state: 'saved' | 'sent';
-  /** where it was put, once sent */
+  /** the position of the change, once sent */
   place?: Position;
   at: number;
 }
@@ -132,12 +132,12 @@ export interface ProblemRecord {
   at: number;
 }
 
-/** How far the changes of one client in a document are known to be central's, and their digest there. */
+/** The length to which a client's changes in a document are known to be central's, and their digest there. */
 export interface ChainRecord extends Mark {
   document: string;
 }
 
-/** Central's word that it had this on its disk; kept with what it proves. */
+/** Central's word that it had this on its disk; kept with the clocks that it proves. */
 export interface ReceiptRecord extends Receipt {
   id?: number;
   document: string;
@@ -147,13 +147,13 @@ export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
-  /** and what it then held */
+  /** the root of its content at that time */
   root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
 }
 
-/** A struct in a document that is no change for us; kept so that what stands after it is reached. */
+/** A struct in a document that is no change for us; kept so that later structs are reached. */
 export interface HoleRecord extends Position {
   length: number;
   /** its key and its bytes, where it may be a change that a newer app can read */
@@ -170,13 +170,13 @@ export interface Step {
   done: number;
   total: number;
   errorCode?: string;
-  /** what was not as it should be and held nothing up */
+  /** a fault that held nothing up */
   notice?: string;
 }
 
 export type SyncState = 'starting' | 'offline' | 'working' | 'done' | 'attention';
 
-/** Where synchronising stands: written by the engine a few times a second at most, read by every tab. */
+/** The state of synchronising: written by the engine a few times a second at most, read by every tab. */
 export interface Progress {
   id: 'sync';
   state: SyncState;
@@ -192,17 +192,17 @@ export interface Progress {
   nextTry?: number;
 }
 
-/** What is known of a file whose bytes are on this device. */
+/** A file whose bytes are on this device. */
 export interface FileCopy {
   sha256: string;
-  /** whose it is: it is sent for this store */
+  /** the store for which it is sent */
   storeId: string;
   fileName: string;
   mimeType: string;
   /** bytes in all */
   size: number;
   isThumbnail: boolean;
-  /** what a camera made, of which a shrunk picture goes first */
+  /** true for the camera's own file, of which a shrunk picture goes first */
   isOriginal?: boolean;
   /** `waiting`: to be sent; `central`: it is there, and may go from here; `failed`: central does not take it */
   state: 'waiting' | 'central' | 'failed';
@@ -211,12 +211,12 @@ export interface FileCopy {
   openedAt: number;
   /** bytes that central has */
   sent: number;
-  /** where an upload that was begun goes on */
+  /** the address at which an upload that was begun goes on */
   uploadUrl?: string;
   /** tries in a row that came to nothing, and when the next one is, milliseconds */
   failures: number;
   nextTry?: number;
-  /** why the last try came to nothing, or why central does not take it */
+  /** the reason why the last try failed, or why central does not take it */
   errorCode?: string;
 }
 
@@ -225,9 +225,9 @@ export interface FileBytes {
   bytes: ArrayBuffer;
 }
 
-/** What a person has typed into a form and not saved yet. */
+/** The text that a person has typed into a form and not saved yet. */
 export interface DraftRecord {
-  /** who typed it; '' in a browser that has not joined */
+  /** the person who typed it; '' in a browser that has not joined */
   userId: string;
   /** the name of the form */
   form: string;
@@ -235,9 +235,9 @@ export interface DraftRecord {
   record: string;
   /** the page of the app that shows the form */
   address: string;
-  /** how people call the record, such as its number; '' for a new one */
+  /** people's name for the record, such as its number; '' for a new one */
   about: string;
-  /** what stands in the form, without passwords and PINs */
+  /** the content of the form, without passwords and PINs */
   typed: unknown;
   /** by this device's clock, milliseconds */
   begunAt: number;

@@ -24,7 +24,7 @@ export interface Replica {
 let loaded: typeof Writing | undefined;
 
 /**
- * The first page only reads. What writing needs, the shapes of all records above all, is as large as the rest, and is fetched
+ * The first page only reads. The code for writing, the shapes of all records above all, is as large as the rest. It is fetched
  * when the page stands, or at the latest for the first action. A transaction that is open meanwhile is kept open.
  */
 export async function loadWriting(): Promise<typeof Writing> {
@@ -48,7 +48,7 @@ async function keptOffset(
 ): Promise<number> {
   if (!clock) return author.offsetMs;
   const { wall, offsetMs, unsure } = clock.look(author, now());
-  // what was heard or reckoned elsewhere since it was read stands
+  // a value that another context wrote since then stays
   await db.author.toCollection().modify((kept) => {
     if (kept.wall === author.wall) Object.assign(kept, { wall, offsetMs }, unsure && { unsure });
   });

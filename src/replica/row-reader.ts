@@ -1,4 +1,4 @@
-/** What rules and commands ask of the rows, answered from the replica. */
+/** Reads rows from the replica for rules and commands. */
 import { centralEntities } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { codeKey } from '#shared/text-folding';
@@ -8,7 +8,7 @@ import type { RowReader } from '#shared/domain/rules/rows';
 import type { ReplicaDatabase } from './database';
 import { readInPieces } from './read-in-pieces';
 
-/** Reads within the transaction that is open, so that what a command checked still holds when it is written. */
+/** Reads within the open transaction, so that the rows that a command checked still hold when its changes are written. */
 export function rowReader(db: ReplicaDatabase): RowReader {
   return {
     // a folded row is the entity's row and more
@@ -22,7 +22,7 @@ export function rowReader(db: ReplicaDatabase): RowReader {
         )
         .toArray(),
     statusLoggedAt: async (assetId) => (await db.assets.get(assetId))?.statusLoggedAt,
-    // read at once and looked through: one query whatever the case and accents of a name
+    // read at once and looked through: one query for any case and accents of a name
     named: async (entity, key) =>
       (await db.rowsOf(entity).toArray()).filter((row) => !isRetired(row) && nameKey(entity, row) === key),
   };

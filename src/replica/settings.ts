@@ -1,12 +1,12 @@
-/** What a device keeps for itself besides records and files: all keys of the table `settings`. */
+/** The settings that a device keeps for itself besides records and files: all keys of the table `settings`. */
 export type SettingKey =
-  // what the app is
+  // the app itself
   | 'programme'
-  // what people here have seen of what central changed
+  // central's changes that people here have seen
   | 'centralSeen'
   | 'centralId'
   | 'hardwareId'
-  // how far this device's own upkeep has come
+  // the progress of this device's own upkeep
   | 'foldVersion'
   | 'foldCursor'
   | 'holesReadBy'
@@ -24,11 +24,11 @@ export type SettingKey =
   | 'pinTries'
   | 'locked'
   | 'lockAfter'
-  // what staff hold of the equipment of stores
+  // the equipment of stores that staff hold
   | 'heldStores'
   | 'heldWriters'
   | 'heldMissing'
-  // what a person chose or began
+  // a person's choices and beginnings
   | 'assetColumns'
   | 'catalogueColumns'
   | 'itemColumns'

@@ -1,4 +1,4 @@
-/** What a failed transaction means to a person: the device is full, or its storage cannot be used. */
+/** The meaning of a failed transaction for a person: the device is full, or its storage cannot be used. */
 import Dexie from 'dexie';
 import type { Issue } from '#shared/result';
 

@@ -1,7 +1,7 @@
-/** How a page wakes the engine, wherever it runs: by a message to all contexts of this browser. */
+/** The signals by which a page wakes the engine in any tab or worker: messages to all contexts of this browser. */
 export const SIGNAL_CHANNEL = 'waypost';
 
-export type SyncSignal = 'sync-now' | 'visible';
+type SyncSignal = 'sync-now' | 'visible';
 
 export const isSyncSignal = (value: unknown): value is SyncSignal =>
   value === 'sync-now' || value === 'visible';
@@ -12,5 +12,5 @@ export function sendSignal(signal: SyncSignal): void {
   channel.close();
 }
 
-/** Synchronise now: tries again at once what waits or was given up. */
+/** Synchronise now: waiting or given-up work is tried again at once. */
 export const syncNow = (): void => sendSignal('sync-now');

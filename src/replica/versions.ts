@@ -33,14 +33,14 @@ export const versions: SchemaVersion[] = [
       assetProperties: 'id',
     },
   },
-  // files: the bytes apart from what is known of them, so that looking at many costs little
+  // files: the bytes apart from the facts about them, so that looking at many costs little
   { number: 2, tables: { fileCopies: 'sha256, state, openedAt', fileBytes: 'sha256' } },
   { number: 3, tables: { programmeSettings: 'id' } },
   // on devices of a site these stay empty
   { number: 9, tables: { regions: 'id, code', facilities: 'id, regionId' } },
-  // what proves what central had; filled from the next contact on
+  // the proofs of central's content; filled from the next contact on
   { number: 10, tables: { chains: '[document+client], document', receipts: '++id, document' } },
-  // what people have begun to type: photos apart from the words, which change with each pause
+  // the texts that people have begun to type: photos apart from the words, which change with each pause
   {
     number: 11,
     tables: {

@@ -23,7 +23,7 @@ export async function openCamera(): Promise<Result<MediaStream, Issue<CameraCode
   }
 }
 
-/** Whether the camera has a lamp that can be switched on. Browsers that know of none have none. */
+/** True if the camera has a lamp that can be switched on. Browsers that know of none have none. */
 export const hasLamp = (stream: MediaStream): boolean => {
   const [track] = stream.getVideoTracks();
   const abilities: object = track?.getCapabilities?.() ?? {};

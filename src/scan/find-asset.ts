@@ -1,4 +1,4 @@
-/** Which asset of this site a scanned text means: one of our own labels, a GS1 label, or simply a number that it bears. */
+/** Finds the asset of this site that a scanned text means: one of our own labels, a GS1 label, or simply a number that it bears. */
 import { readLabel, type Label } from '#shared/domain/label/label';
 import { labelledIds } from '#shared/domain/label/label-keys';
 import { readBareId, readOwnLabel } from '#shared/domain/label/own-label';
@@ -42,13 +42,13 @@ export async function findAsset(scanned: readonly string[], { db, storeIds, now 
   return matchScans(scanned, { assets, storeIds, now, makes: new Map(items.map((item) => [item.id, item])) });
 }
 
-/** What matters more stands first: where one picture shows several codes, the one that means something wins. */
+/** The findings by weight, the heaviest first: where one picture shows several codes, the one that means something wins. */
 const weight = ['asset', 'several', 'perhaps', 'new', 'not-here', 'unknown'] as const;
 
 /** All codes of one picture. Two of two pieces are a question, never a guess. */
 export function matchScans(scanned: readonly string[], among: Among): Found {
   const found = scanned.map((text) => matchScan(text, among));
-  // what one text may mean stays a question, also where only one piece fits
+  // several meanings of one text stay a question, also where only one piece fits
   if (found.length === 1 && found[0]) return found[0];
   const best = weight.flatMap((kind) => found.filter((one) => one.kind === kind));
   const pieces = found.flatMap((one) =>
@@ -114,7 +114,7 @@ function byNumber(text: string, assets: readonly AssetRow[]): Found | undefined 
   );
 }
 
-/** What a person reads aloud is often a part: of a number, or the model. It is a question, never a guess. */
+/** A text that a person reads aloud is often a part: of a number, or the model. It is a question, never a guess. */
 const LEAST_PART = 3;
 const MOST_FOUND = 20;
 

@@ -1,11 +1,11 @@
-/** What to do with a fast burst of keys: nothing, where it may be a person's text in a field. */
+/** The meaning of a fast burst of keys: none, where it may be a person's text in a field. */
 import { readLabel } from '#shared/domain/label/label';
 import { labelKeys } from '#shared/domain/label/label-keys';
 import { readBareId, readOwnLabel } from '#shared/domain/label/own-label';
 import { sentText } from '#shared/domain/label/sent-text';
 import type { Burst } from './wedge';
 
-/** Whether a text is surely a label of equipment; `now` in milliseconds. */
+/** True if a text is surely a label of equipment; `now` in milliseconds. */
 export function isLabel(scanned: string, now: number): boolean {
   if (readOwnLabel(scanned) !== undefined || readBareId(scanned) !== undefined) return true;
   const { text, kind } = sentText(scanned);

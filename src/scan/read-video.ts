@@ -1,4 +1,4 @@
-/** Looks for a code in what the camera sees, one picture after the other, until it is stopped. */
+/** Looks for a code in the pictures of the camera, one after the other, until it is stopped. */
 import { isFault, startReader, textsOf } from './reader-result';
 
 /** Larger pictures cost time and read no better at arm's length. */

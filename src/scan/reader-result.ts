@@ -1,4 +1,4 @@
-/** What the reader's worker found in a picture. */
+/** The result of the reader's worker for a picture. */
 export const isFault = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'fault' in answer;
 

@@ -1,7 +1,7 @@
-/** Who takes what a handheld scanner reads: the page that asked last, else the app, which looks the text up. */
+/** The receivers of a handheld scanner's text: the page that asked last, else the app, which looks the text up. */
 import { createContext, onDestroy } from 'svelte';
 
-export type TakeScan = (text: string) => void;
+type TakeScan = (text: string) => void;
 
 export class Scans {
   readonly #takers: TakeScan[] = [];
@@ -12,7 +12,7 @@ export class Scans {
     (this.#takers.at(-1) ?? this.otherwise)(text);
   }
 
-  /** Returns what lets go again. */
+  /** Returns the function that lets go again. */
   claim(take: TakeScan): () => void {
     this.#takers.push(take);
     return () => void this.#takers.splice(this.#takers.lastIndexOf(take), 1);
@@ -21,5 +21,5 @@ export class Scans {
 
 export const [useScans, provideScans] = createContext<Scans>();
 
-/** For a page, while it is set up: what is scanned comes here until the page leaves. */
+/** For a page, while it is set up: scanned texts come here until the page leaves. */
 export const takeScans = (take: TakeScan): void => onDestroy(useScans().claim(take));

@@ -1,6 +1,6 @@
 /**
- * What the camera sees, made into readings. It sees one label in many pictures, and a plate with several codes in parts: a label
- * counts at once, anything else only after a moment in which a better code may come into view.
+ * Turns the pictures of the camera into readings. The camera sees one label in many pictures, and a plate with several codes in
+ * parts. A label counts at once, anything else only after a moment in which a better code may come into view.
  */
 import { isLabel } from './key-burst';
 

@@ -1,4 +1,4 @@
-/** What came of a scan, told to the ear and the hand: each outcome has a sound and a vibration of its own, so that nobody has to look. */
+/** The result of a scan for the ear and the hand: each outcome has a sound and a vibration of its own, so that nobody has to look. */
 
 export type Outcome = 'here' | 'again' | 'elsewhere' | 'removed' | 'unknown' | 'ask';
 
@@ -23,7 +23,7 @@ const LOUDNESS = 0.12;
 
 let sound: AudioContext | undefined;
 
-/** Where the browser plays or vibrates nothing, what is shown says it all the same. */
+/** Plays and vibrates. Where the browser can do neither, the screen shows the outcome all the same. */
 export function signal(outcome: Outcome): void {
   const { tones, vibration } = patterns[outcome];
   if ('vibrate' in navigator) navigator.vibrate(vibration);

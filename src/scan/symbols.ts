@@ -1,4 +1,4 @@
-/** Which codes are looked for, and how what they hold is handed on. */
+/** The kinds of codes to look for, and the text that is handed on for each. */
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
 
 /** Enough for a plate full of codes, or for two plates side by side. */

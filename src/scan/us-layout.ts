@@ -1,4 +1,4 @@
-/** What a key means on a US keyboard: handheld scanners type for one, whatever layout the device is set to. */
+/** The characters of keys on a US keyboard: handheld scanners type for one, whatever layout the device is set to. */
 
 const plain: Readonly<Record<string, string>> = {
   Space: '  ',

@@ -1,8 +1,8 @@
-/** Tells a handheld scanner, which types what it reads and then Enter, from a person: no one types so fast for so long. */
+/** Tells a handheld scanner, which types the code's text and then Enter, from a person: no one types so fast for so long. */
 import { usCharacter } from './us-layout';
 
 export interface Press {
-  /** what the key types on the layout of this device, or its name */
+  /** the character that the key types on the layout of this device, or its name */
   key: string;
   /** the key's place on the keyboard */
   code: string;
@@ -16,7 +16,7 @@ export interface Press {
 export interface Burst {
   /** as this device's keyboard layout has it */
   text: string;
-  /** as a US keyboard has it, which is what a scanner takes the device for */
+  /** as a US keyboard has it, since a scanner takes the device for one */
   usText: string;
 }
 
@@ -31,7 +31,7 @@ const SEPARATOR = '\u001d';
 const isSeparator = ({ ctrl, key, code }: Press): boolean =>
   ctrl && (key === ']' || key === SEPARATOR || code === 'BracketRight');
 
-/** Keys that type nothing, and keys without a name: what those type comes as an input of the field. */
+/** Keys that type nothing, and keys without a name: the text of the latter comes as an input of the field. */
 const silent = new Set([
   'Shift',
   'Control',
@@ -56,7 +56,7 @@ export class Wedge {
   #first = 0;
   #last = 0;
 
-  /** True after the first key of what may become a burst. */
+  /** True after the first key of a possible burst. */
   get startedNow(): boolean {
     return this.#count === 1;
   }
@@ -66,7 +66,7 @@ export class Wedge {
     return this.#tab;
   }
 
-  /** What was typed so far, as it would be heard if it ended here; undefined for what no scanner types. */
+  /** The text typed so far, as it would be heard if it ended here; undefined for text that no scanner types. */
   soFar(at: number): Burst | undefined {
     const isFast = this.#count >= FEWEST && (at - this.#first) / this.#count <= meanGapMs(this.#count);
     return isFast ? { text: this.#text, usText: this.#usText } : undefined;
@@ -87,7 +87,7 @@ export class Wedge {
     return undefined;
   }
 
-  /** Ends what is being typed, as Enter does, or the time after a Tab. */
+  /** Ends the present burst, as Enter does, or the time after a Tab. */
   end(at: number): Burst | undefined {
     const burst = this.soFar(at);
     this.clear();
@@ -105,7 +105,7 @@ export class Wedge {
     this.#last = at;
   }
 
-  /** What was held until the next key showed what it is. */
+  /** Takes in the keys that were held until the next key showed what they are. */
   #flush({ key, at }: Press): void {
     const typed = this.#pad === '' ? '' : String.fromCharCode(Number(this.#pad));
     const separator = this.#tab && key !== 'Enter' ? SEPARATOR : '';

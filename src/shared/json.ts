@@ -5,7 +5,10 @@ export type JsonObject = { [key: string]: Json };
 /** Deeper nesting than this has no honest use, and would let a hostile value exhaust the stack. */
 const MAX_DEPTH = 16;
 
-/** True when `value` survives a JSON round trip unchanged (rule C3): no undefined, bigint, bytes, NaN, -0, lone surrogate or `__proto__` key. */
+/**
+ * True when `value` survives a JSON round trip unchanged (rule C3): no undefined, bigint, bytes, NaN, -0, lone surrogate or
+ * `__proto__` key.
+ */
 export function isPlainJson(value: unknown, depth = 0): value is Json {
   if (value === null || typeof value === 'boolean') return true;
   if (typeof value === 'string') return isWellFormed(value);
@@ -56,7 +59,7 @@ function equalArrays(a: Json[], b: Json[]): boolean {
   return a.length === b.length && a.every((entry, index) => equalJson(entry, b[index] ?? null));
 }
 
-/** What a text from outside says, still untrusted; undefined when it is no JSON. */
+/** Parses a text from outside, still untrusted; undefined when it is no JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -3,7 +3,7 @@ import type { ErrorCode } from './protocol/error-codes';
 /** The result of anything that can be refused: a value, or the issues that stand in its way. Words are made where it is shown. */
 export type Result<T, I = Issue> = { ok: true; value: T } | Refused<I>;
 
-/** A refusal names at least one issue, so that whoever shows or reports it always has a code. */
+/** A refusal names at least one issue, so that every reader of it has a code. */
 export interface Refused<I = Issue> {
   ok: false;
   issues: Issues<I>;
@@ -25,5 +25,5 @@ export const refused = <Code extends ErrorCode>(...issues: Issues<Issue<Code>>):
   issues,
 });
 
-/** Whether a search for faults found any: then they are what a refusal needs. */
+/** True if a search for faults found any: a refusal needs at least one. */
 export const hasIssues = <I>(issues: readonly I[]): issues is Issues<I> => issues.length > 0;

@@ -1,6 +1,6 @@
 /**
- * What tells one thing from another: numbers on plates, serials, codes. Marks that cannot be seen, full-width letters and the many
- * hyphens come along when such a text is copied; they must never make another number of it.
+ * Compares the texts that tell one thing from another: numbers on plates, serials, codes. Unseen marks, full-width letters and
+ * the many hyphens come along when such a text is copied. They must never make another number of it.
  */
 import { latinDigits } from './text-folding';
 import { invisible } from './spreadsheet/invisible';
@@ -8,7 +8,7 @@ import { invisible } from './spreadsheet/invisible';
 const fullWidth = /[\uFF01-\uFF5E]/g;
 const spaces = /[\s\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+/g;
 
-/** As it is stored: what a person sees, in plain letters. */
+/** As it is stored: the text that a person sees, in plain letters. */
 export const plainIdentity = (text: string): string =>
   text
     .replace(invisible, '')

@@ -1,4 +1,4 @@
-/** Whether two texts say the same to a person: capitals, accents and spaces aside. */
+/** Compares two texts as a person reads them: capitals, accents and spaces make no difference. */
 
 /** The accents of Latin, Greek and Cyrillic. The marks of other scripts are vowels and tones, which tell words apart. */
 const accents = /[\u0300-\u036f]/g;

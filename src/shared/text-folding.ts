@@ -1,4 +1,4 @@
-/** One folding of numbers, codes and words, so that what is written in another way is found: by search, scan, forms and rules. */
+/** One folding of numbers, codes and words, so that search, scan, forms and rules find a text that is written in another way. */
 
 /** Unicode has the ten digits of each script in a row, from zero to nine. */
 const digit = /\p{Nd}/gu;
@@ -22,11 +22,11 @@ const blockOf = (code: number, counted: number): number =>
 const unseen = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164/gu;
 const dashes = /[\p{Pd}\u2212\u02d7\u2043]/gu;
 
-/** A number or code without what nobody sees: width, direction marks, kinds of dashes and digits. Capitals stay. */
+/** A number or code without differences that nobody sees: width, direction marks, kinds of dashes and digits. Capitals stay. */
 export const plainCode = (text: string): string =>
   latinDigits(text.normalize('NFKC').replace(unseen, '')).replace(dashes, '-').replace(/\s+/g, ' ').trim();
 
-/** The same for comparing: two that have one key are one number to a person. */
+/** The key for comparing codes: two codes with one key are one number to a person. */
 export const codeKey = (text: string): string => plainCode(text).toLowerCase().replace(/ ?- ?/g, '-');
 
 /** Letters that people write for one another and Unicode does not join. */

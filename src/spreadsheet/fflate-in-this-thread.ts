@@ -1,5 +1,5 @@
 /**
- * Stands for `fflate` in the app. That one hands what is large to threads that it makes of text, which our content security policy
+ * Stands for `fflate` in the app. That one hands large data to threads that it makes of text, which our content security policy
  * does not let run and of which it never hears again: a workbook of ten thousand rows was never read. Workbooks are read and written
  * in a thread of our own (src/features/import-export/tables.worker.ts), so the work is simply done there.
  */

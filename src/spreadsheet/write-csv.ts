@@ -1,10 +1,13 @@
-/** A table as a text file that every spreadsheet reads: UTF-8 with its mark and commas, unless it is to be as another file was. Formulas are defused. */
+/**
+ * A table as a text file that every spreadsheet reads: UTF-8 with its mark and commas, unless it is to be as another file was.
+ * Formulas are defused.
+ */
 import Papa from 'papaparse';
 import { textOfCell, type Cell, type Cells } from '#shared/spreadsheet/cell';
 import { defuse } from '#shared/spreadsheet/defuse';
 import { encodeText } from '#shared/spreadsheet/encoding/write-text';
 
-export interface TextManner {
+interface TextManner {
   separator?: string | undefined;
   encoding?: string | undefined;
 }

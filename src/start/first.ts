@@ -13,7 +13,7 @@ const main = import('./main');
 
 const locale = chosenLocale(ofBrowser());
 const page = pageAt({ homes, routes }, location.pathname, lastKind());
-// What of these cannot be fetched is found, and reported, by whoever asks for it next.
+// A piece that cannot be fetched is noticed, and reported, by the next part that asks for it.
 for (const asked of [loadFirst(locale), page?.load(), page?.first ? undefined : loadRest(locale)])
   asked?.catch(() => undefined);
 

@@ -1,4 +1,4 @@
-/** What this browser was when the app was last used here: known at once, while the database still opens. It may have changed. */
+/** This browser's kind when the app was last used here: known at once, while the database still opens. It may have changed. */
 import type { Mode } from '../page/mode';
 
 const storedAs = 'waypost.kind';

@@ -1,4 +1,4 @@
-/** Starts the app: the words and the database of this device, then the page. What nobody sees comes after it. */
+/** Starts the app: the words and the database of this device, then the page. Work that nobody sees comes after it. */
 import { mount, unmount } from 'svelte';
 import '../ui/tokens.css';
 import '../ui/base.css';

@@ -33,7 +33,7 @@ const plurals = new Set([...english.keys()].filter((key) => key.endsWith('_other
 const stems = new Set([...english.keys()].map((key) => (plurals.has(stem(key)) ? stem(key) : key)));
 const others = locales.filter((locale) => locale !== 'en');
 
-/** The keys that a language must have for what English has. */
+/** The keys that a language must have for those of English. */
 function keysDue(locale: Locale): string[] {
   const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
   return [...stems].flatMap((key) =>
@@ -73,7 +73,7 @@ describe.each(locales)('in %s', (locale) => {
   });
 });
 
-/** Words that a language shares with English, or that are names; whatever else is the same was left untranslated. */
+/** Words that a language shares with English, or that are names; any other equal text was left untranslated. */
 const shared: Record<string, string> = {
   fr: 'catalogue catalogues classes code date identification latitude longitude page pages site sites type types version',
   es: 'no pin',

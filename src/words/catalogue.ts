@@ -1,5 +1,5 @@
-// Where the words come from. Each language is two files: one for the frame and the pages that a visit begins with, so that a
-// slow link carries no more before the first page, and one for all the others.
+// The source of the words. Each language is two files: one for the frame and the pages that a visit begins with, and one for all the
+// others. So a slow link carries no more before the first page than it needs.
 import type { Locale } from './locales';
 
 export type Namespace = Record<string, string>;

@@ -1,9 +1,9 @@
-// Which language this browser is to be spoken to in: the one chosen before, else the first one it asks for that we speak.
+// The language of this browser: the one chosen before, else the first one it asks for that we speak.
 import { guessLocale, isLocale, type Locale } from './locales';
 
 export const localeStoredAs = 'waypost.locale';
 
-/** What the words need of the browser. */
+/** The parts of the browser that the words need. */
 export interface Surroundings {
   languages: readonly string[];
   storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;

@@ -1,7 +1,7 @@
-/** How long something has lasted, as people say it: "17 months", "3 days". For what is shown after the first pages. */
+/** The time that something has lasted, as people say it: "17 months", "3 days". For pages after the first ones. */
 const day = 86_400_000;
 
-/** A unit holds for twice its length at least, so that "for 1 year" is not said of 23 months. */
+/** A unit holds for twice its length at least, so that 23 months never read "for 1 year". */
 const units = [
   ['year', 365 * day, 2],
   ['month', 30.4 * day, 2],
@@ -30,7 +30,7 @@ function formatOf(locale: string, unit: string): Intl.NumberFormat {
   return known;
 }
 
-/** In the words of a language; undefined where there is less than a day to tell of. */
+/** The time since a moment, in the words of a language; undefined for less than a day. */
 export function durationInWords(locale: string, moment: string | number, now: number): string | undefined {
   const lasted = durationOf(moment, now);
   return lasted && formatOf(locale, lasted.unit).format(lasted.count);

@@ -1,4 +1,4 @@
-// What a visit begins with says nothing that is not in the first file of words: it is shown before the others are there.
+// The first pages of a visit use only words of the first file: they are shown before the others are there.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { expect, test } from 'vitest';

@@ -21,8 +21,8 @@ const gregorian: Intl.DateTimeFormatOptions = { calendar: 'gregory' };
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /**
- * What Intl needs for the first figure, day or time of a page takes a slow phone 50 ms to load. Asked for while the database
- * opens, nobody waits for it.
+ * Intl's data for the first figure, day or time of a page take a slow phone 50 ms to load. Asked for while the database opens,
+ * nobody waits for them.
  */
 export function loadFigures(locale: Locale): void {
   new Intl.RelativeTimeFormat(locale).format(0, 'day');
@@ -60,12 +60,12 @@ export class Formats {
     return this.#number().format(value);
   }
 
-  /** Without marks between thousands, so that it cannot be read in two ways. */
+  /** A number without marks between thousands, so that it cannot be read in two ways. */
   plainNumber(value: number): string {
     return new Intl.NumberFormat(this.#tag, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
   }
 
-  /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. What is no day is given back as it is. */
+  /** A calendar day, `YYYY-MM-DD`; it is the same day in every time zone. A text that is no day is given back as it is. */
   date(isoDay: string): string {
     const at = Date.parse(`${isoDay.slice(0, 10)}T00:00:00Z`);
     return Number.isNaN(at) ? isoDay : this.#date().format(at);
@@ -77,7 +77,7 @@ export class Formats {
     return Number.isNaN(at.getTime()) ? String(moment) : this.#instant().format(at);
   }
 
-  /** How long ago a moment is, such as "2 min. ago"; "now" for less than a minute. */
+  /** The time since a moment, such as "2 min. ago"; "now" for less than a minute. */
   ago(moment: string | number, now: number): string {
     const passed = new Date(moment).getTime() - now;
     if (Number.isNaN(passed)) return String(moment);

@@ -41,7 +41,7 @@ import type tables from './en/tables.json';
 import type syncPage from './en/sync-page.json';
 import type users from './en/users.json';
 
-export interface Namespaces {
+interface Namespaces {
   app: typeof app;
   asset: typeof asset;
   audit: typeof audit;

@@ -21,7 +21,10 @@ export function guessLocale(wanted: readonly string[]): Locale {
   return spoken ?? 'en';
 }
 
-/** The regional form in which a reader wants figures and dates of a language: theirs when they name one, else one that puts the day first. */
+/**
+ * The regional form in which a reader wants figures and dates of a language: theirs when they name one, else one that puts the
+ * day first.
+ */
 export function regionalTag(locale: Locale, wanted: readonly string[]): string {
   const own = wanted.find((tag) => tag.includes('-') && tag.toLowerCase().split('-')[0] === locale);
   return own ?? (locale === 'en' ? 'en-GB' : locale);

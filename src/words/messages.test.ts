@@ -1,4 +1,4 @@
-// What a message says for the values it gets.
+// A message, for the values that it gets.
 import { expect, test } from 'vitest';
 import { Messages } from './messages';
 

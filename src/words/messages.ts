@@ -22,7 +22,7 @@ export class Messages {
     this.#figures = once(() => new Intl.NumberFormat(locale));
   }
 
-  /** Whether a text was asked for that is not there, or was not. */
+  /** True if a text was asked for that is not there, or was not. */
   get missed(): boolean {
     return this.#missed;
   }
@@ -32,7 +32,7 @@ export class Messages {
       for (const [key, text] of Object.entries(messages)) this.#texts.set(`${namespace}.${key}`, text);
   }
 
-  /** Whether a text is there. One that is not has been asked for all the same. */
+  /** True if a text is there. One that is not counts as asked for all the same. */
   has(key: string): boolean {
     const isThere = this.#texts.has(key);
     if (!isThere) this.#missed = true;

@@ -1,20 +1,20 @@
 /** Numbers as people type them, read and written as the reader's language writes them, in the digits of any script. */
 import { latinDigits } from '#shared/text-folding';
 
-/** The language of the page; of what runs without a page, English. */
+/** The language of the page; English where there is no page. */
 const readersLanguage = (): string =>
   (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'en';
 
 /** Signs between thousands that stand for nothing else: spaces, apostrophes, the Arabic one. */
 const between = /(?<=\d)[\s\u00a0\u2009\u202f'’٬](?=\d)/gu;
 
-/** Whether the language writes a comma between a whole and its part. */
+/** True if the language writes a comma between a whole and its part. */
 const hasDecimalComma = (locale: string): boolean =>
   new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(1.5).includes(',');
 
 /**
- * Reads `1250`, `12.5`, `12,5`, `1,250`, `1.250`, `1 250`, `1'250`, `1,25,000`, `١٢٥٠` and `٢٥٫٦`; undefined for what is no number.
- * One mark before three digits is the one of thousands, unless the language has it between a whole and its part.
+ * Reads `1250`, `12.5`, `12,5`, `1,250`, `1.250`, `1 250`, `1'250`, `1,25,000`, `١٢٥٠` and `٢٥٫٦`; undefined for a text that is
+ * no number. One mark before three digits is the one of thousands, unless the language has it between a whole and its part.
  */
 export function readTypedNumber(text: string, locale = readersLanguage()): number | undefined {
   const typed = latinDigits(text.trim())
@@ -28,7 +28,7 @@ export function readTypedNumber(text: string, locale = readersLanguage()): numbe
   return number === 0 ? 0 : number;
 }
 
-/** With a point as the only mark; NaN's text for marks that stand as nobody would put them. */
+/** The text with a point as its only mark; NaN's text for marks that stand as nobody would put them. */
 function pointed(text: string, locale: string): string {
   const marks = [...text.replace(/[^.,]/g, '')];
   const [first] = marks;
@@ -54,11 +54,11 @@ function grouped(text: string, mark: string, decimal: string | undefined): strin
   return isWell ? [whole.replaceAll(mark, ''), ...parts].join('.') : 'NaN';
 }
 
-/** As the same reader would type it: without marks between thousands, so that it is read back as it is. */
+/** The number as the same reader would type it: without marks between thousands, so that it is read back as it is. */
 export const writeTypedNumber = (value: number, locale = readersLanguage()): string =>
   hasDecimalComma(locale) ? String(value).replace('.', ',') : String(value);
 
-/** What a text was read as, where that is not plain from the text itself; undefined for plain numbers, and for what is none. */
+/** The understood number, where it is not plain from the text itself; undefined for plain numbers, and for a text that is no number. */
 export function understood(
   text: string,
   plain: (value: number) => string,

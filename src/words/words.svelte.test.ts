@@ -1,4 +1,4 @@
-// What has been shown already changes its words when another language is chosen.
+// Words that are on the screen change when another language is chosen.
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
 import { createWords } from './words.svelte';

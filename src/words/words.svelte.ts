@@ -8,10 +8,10 @@ import type { WordKey, WordValues } from './keys';
 import { directionOf, isLocale, regionalTag, type Locale } from './locales';
 import { Messages } from './messages';
 
-/** A language with all that is said in it. */
+/** A language with all its words. */
 interface Spoken {
   locale: Locale;
-  /** false: only what the frame and the first pages say */
+  /** false: only the words of the frame and the first pages */
   whole: boolean;
   formats: Formats;
   messages: Messages;
@@ -94,7 +94,7 @@ export class Words {
   bytes = (count: number): string => this.#spoken.formats.bytes(count);
   list = (parts: string[]): string => this.#spoken.formats.list(parts.map(this.#apart));
 
-  /** "a · b · c": facts about one thing, each once and in its own direction; what is not known is left out. */
+  /** "a · b · c": facts about one thing, each once and in its own direction; an unknown fact is left out. */
   line = (...facts: readonly (string | undefined)[]): string =>
     facts
       .filter((fact, at) => fact !== undefined && fact !== '' && facts.indexOf(fact) === at)
@@ -120,7 +120,7 @@ export async function createWords(around: Surroundings = ofBrowser()): Promise<W
   try {
     await words.speak(chosenLocale(around));
   } catch {
-    // What a person chose stays remembered: the next start may have it.
+    // A person's choice stays remembered: the next start may have it.
     await words.speak('en');
   }
   return words;

@@ -1,4 +1,4 @@
-/** What sockets cost by themselves: a server that accepts them and does nothing. Started as a process; prints its port. */
+/** The cost of sockets by themselves: a server that accepts them and does nothing. Started as a process; prints its port. */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 

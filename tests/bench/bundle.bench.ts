@@ -1,4 +1,4 @@
-/** What a phone fetches before it shows its first page, as it comes over the network. */
+/** The bytes that a phone fetches before it shows its first page, as they come over the network. */
 import { basename } from 'node:path';
 import {
   filesNamed,

@@ -1,4 +1,6 @@
-/** Joining a country with a large catalogue: what comes over the wire, when a slow phone can be used, and whether it is meanwhile. */
+/**
+ * Joining a country with a large catalogue: the bytes on the wire, the moment from which a slow phone can be used, and its use meanwhile.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +24,7 @@ const JOINS = 100;
 /** bits a second, and milliseconds there and back */
 const EDGE = { rate: 50_000, roundTrip: 600 };
 
-/** The messages of central with what they bring, in the order in which they come. */
+/** The messages of central with their contents, in the order in which they come. */
 async function download(origin: string, joined: Joined): Promise<string[][]> {
   const protocols = [subprotocol.version, `${subprotocol.tokenPrefix}${joined.deviceToken}`];
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/sync/config`, protocols);
@@ -52,7 +54,7 @@ function kindsOf(update: Uint8Array): string[] {
   );
 }
 
-/** Seconds until so many bytes are there over a slow line: three round trips for the sockets, then the bytes. */
+/** Seconds until these bytes are there over a slow line: three round trips for the sockets, then the bytes. */
 const overEdge = (bytes: number): string =>
   `${((3 * EDGE.roundTrip) / 1000 + (bytes * 8) / EDGE.rate).toFixed(1)} s`;
 
@@ -93,7 +95,7 @@ async function wire(server: CentralServer, staff: Staff): Promise<void> {
   });
 }
 
-/** Seconds of processor that the server takes for so many devices that join at once with nothing. */
+/** Seconds of processor that the server takes for many devices that join at once with nothing. */
 async function joins(server: CentralServer, staff: Staff): Promise<void> {
   const site = await staff.makeSite('MANY', 'Many');
   const link = await MeteredLink.to(server.port);
@@ -119,7 +121,7 @@ interface Joining {
   longestTask: number;
 }
 
-/** As text, since what the compiler adds to functions is not known in the page. */
+/** As text, since functions that the compiler adds are not known in the page. */
 const watchTasks = `
   globalThis.tasks = [0];
   new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map(({ duration }) => duration)))

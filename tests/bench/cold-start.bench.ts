@@ -1,4 +1,4 @@
-/** How long a slow phone takes from a cold start without a network to its list of 500 assets, beside a trivial page in the same browser. */
+/** The time of a slow phone from a cold start without a network to its list of 500 assets, beside a trivial page in the same browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +29,7 @@ function launch(profile: string): Promise<BrowserContext> {
   });
 }
 
-/** As text, since what the compiler adds to functions is not known in the page. The mark is set after the next frame, once it is painted. */
+/** As text, since functions that the compiler adds are not known in the page. The mark is set after the next frame, once it is painted. */
 const markWhenShown = (selector: string): string => `
   const look = () => document.querySelector(${JSON.stringify(selector)})
     ? requestAnimationFrame(() => setTimeout(() => performance.mark('shown')))

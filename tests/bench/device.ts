@@ -19,7 +19,7 @@ import type { Joined, Site } from '../central/staff';
 
 export const thisYear = (site: Site): string => storeDocument(site.stores[0].id, yearOf(Date.now()));
 
-/** Opens a document and says what a client says first. Resolves once central has answered it. */
+/** Opens a document and sends the first message of a client. Resolves once central has answered it. */
 export function openDocument(origin: string, document: string, joined: Joined): Promise<WebSocket> {
   const protocols = [subprotocol.version, `${subprotocol.tokenPrefix}${joined.deviceToken}`];
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/${document}`, protocols, {

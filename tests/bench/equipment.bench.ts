@@ -1,4 +1,4 @@
-/** How quickly the list of equipment answers on a slow phone and a slow desktop, beside a plain page that does the same from an array. */
+/** The speed of the list of equipment on a slow phone and a slow desktop, beside a plain page that does the same from an array. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,7 +55,7 @@ async function servePlain(count: number): Promise<{ address: string; close: () =
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const longest = (values: readonly number[]): number => Math.max(...values);
-/** How often the screen was refreshed without a new frame, of all refreshes while the list was scrolled. */
+/** The refreshes of the screen without a new frame, of all refreshes while the list was scrolled. */
 function dropped(frames: readonly number[]): string {
   const missed = frames.reduce((sum, length) => sum + Math.max(0, Math.round(length / FRAME) - 1), 0);
   return `${missed} of ${missed + frames.length}`;

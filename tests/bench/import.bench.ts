@@ -1,4 +1,4 @@
-/** How long tables take that people bring: equipment of a hospital on a slow phone, and of a country at central. */
+/** The time that tables of people take: equipment of a hospital on a slow phone, and of a country at central. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ function tableOf(count: number, storeOf: (index: number) => string | undefined):
 const asCsv = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
 
-/** Notes the longest time without a new frame. As text, since what the compiler adds to functions is not known in the page. */
+/** Notes the longest time without a new frame. As text, since functions that the compiler adds are not known in the page. */
 const watchFrames = `
   globalThis.longest = 0;
   let before;

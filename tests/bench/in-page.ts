@@ -1,6 +1,6 @@
 /**
- * What measures within a page, as text, since what the compiler adds to functions is not known there. Times run from the
- * person's action, as the browser stamps it, until the next frame with its answer has been handed to the screen.
+ * The stopwatch within a page, as text, since functions that the compiler adds are not known there. Times run from the person's action, as
+ * the browser stamps it, until the next frame with its answer has been handed to the screen.
  */
 export const stopwatch = `
   globalThis.stopwatch = (() => {

@@ -1,6 +1,6 @@
 /**
- * A country's inventory in an afternoon: a ministry's workbook of 20,000 rows is read, its doubts are settled, it is imported, undone,
- * imported again, and a list of a year later after it. The server runs with a watch on its event loop.
+ * A country's inventory in an afternoon. A ministry's workbook of 20,000 rows is read, its doubts are settled, it is imported, undone and
+ * imported again; a list of a year later comes after it. The server runs with a watch on its event loop.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -47,7 +47,7 @@ class Caller {
       ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    // what the server answers is read by its own schema elsewhere
+    // other tests check the server's answers by its own schema
     return (await answer.json()) as Answer;
   }
 }
@@ -128,7 +128,7 @@ try {
   const run = (id: string, what: string): Promise<ImportAnswer> =>
     caller.call('POST', `/api/imports/${id}/${what}?wait=no`);
 
-  /** What a person would press: what is most likely, and the first choice where nothing is. */
+  /** The answers that a person would press: the most likely one, and the first choice where none is. */
   const answersTo = ({ questions }: ImportAnswer): Record<string, string> => {
     const reason = questions
       .flatMap(({ choices }) => choices)

@@ -1,4 +1,4 @@
-/** What Lighthouse says of the app on its phone: a fresh browser, and one that has joined a site with equipment. */
+/** The scores of the app by Lighthouse on its phone: a fresh browser, and one that has joined a site with equipment. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Points of 100, in the order of the categories; what keeps one from its aim is said on stderr. */
+/** Points of 100, in the order of the categories; the reasons for a missed aim go to stderr. */
 async function scoresOf(address: string, port: number): Promise<number[]> {
   const result = await lighthouse(address, { port, logLevel: 'error', disableStorageReset: true });
   if (!result) throw new Error(`Lighthouse has nothing to say of ${address}`);

@@ -1,4 +1,4 @@
-/** What a person does with a list of equipment, in the words of the page that has it, and how long each answer takes. */
+/** A person's acts in a list of equipment, in the words of the page that has it, and the time of each answer. */
 import type { Locator, Page } from '@playwright/test';
 
 export interface Hands {

@@ -1,4 +1,4 @@
-/** Asks a process that was started with report-memory.mjs what it holds, after a collection of garbage. */
+/** Asks a process that was started with report-memory.mjs for the memory that it holds, after a collection of garbage. */
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';

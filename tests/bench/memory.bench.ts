@@ -1,4 +1,4 @@
-/** What a connected device that has nothing to say costs the server, beyond what its sockets cost by themselves. */
+/** The cost of a connected, silent device to the server, beyond the cost of its sockets by themselves. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import WebSocket from 'ws';
@@ -11,7 +11,7 @@ import { memoryOf, nodeOptionsForMemory, type Memory } from './memory-of';
 import { kilobytes, printSection } from './table';
 
 const DEVICES = 500;
-/** Opened and closed first, so that what is allocated once, for whoever comes, is not put down to the first devices. */
+/** Opened and closed first, so that memory that is allocated once, for any device, is not put down to the first devices. */
 const WARMING = 100;
 
 type Device = { site: Site; joined: Joined };
@@ -70,7 +70,7 @@ async function weighCentral(): Promise<Memory> {
       const site = await staff.makeSite(`S${number}`, `Site ${number}`);
       return { site, joined: await staff.join(site, `Device ${number}`) };
     });
-    // A fresh process: the memory that all the joining took must not hide what the sockets take.
+    // A fresh process: the memory that all the joining took must not hide that of the sockets.
     await server.kill();
     server = await server.startAgain();
     return await weigh(server.process, devices, (device) => connectDevice(server.origin, device));

@@ -49,7 +49,7 @@ export class MeteredLink {
   }
 }
 
-/** Told of all bytes of one side of a WebSocket; tells where each text or binary frame ends. Frames from a server are not masked. */
+/** Takes all bytes of one side of a WebSocket; reports the end of each text or binary frame. Frames from a server are not masked. */
 function frameReader(whole: (end: number) => void): (bytes: Buffer) => void {
   let rest = Buffer.alloc(0);
   let at = 0;
@@ -71,7 +71,7 @@ function frameReader(whole: (end: number) => void): (bytes: Buffer) => void {
   };
 }
 
-/** Of the frame that begins here, its head included; infinite while the head is not whole. */
+/** The length of the frame that begins here, its head included; infinite while the head is not whole. */
 function frameLength(bytes: Buffer): number {
   if (bytes.length < 10 && bytes.length < 2 + extended(bytes)) return Infinity;
   const short = (bytes[1] ?? 0) & 0x7f;

@@ -84,7 +84,7 @@ const openPeer = (child: Child): Promise<WebSocket> => {
   });
 };
 
-/** The stock server that keeps everything in memory: what passing on costs by itself. */
+/** The stock server that keeps everything in memory: the cost of passing on by itself. */
 async function peer(): Promise<number[]> {
   const child = await startChild('peer-server.ts');
   const writer = await openPeer(child);

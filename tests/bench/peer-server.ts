@@ -1,6 +1,6 @@
 /**
- * The peer of the throughput benchmark: what a stock Yjs server does (a Y.Doc in memory for each room, y-protocols, passing
- * updates on), and nothing more: no disk, no rights, no judging. Started as a process; prints its port.
+ * The peer of the throughput benchmark: the work of a stock Yjs server (a Y.Doc in memory for each room, y-protocols, passing updates on),
+ * and nothing more: no disk, no rights, no judging. Started as a process; prints its port.
  */
 import { createServer } from 'node:http';
 import { createDecoder, readVarUint } from 'lib0/decoding';

@@ -1,4 +1,7 @@
-/** Central beside the servers that a user would pick instead, black box, in one sitting: what each stores a second, and what a change costs it. */
+/**
+ * Central beside the servers that a user would pick instead, black box, in one sitting: the changes that each stores a second, and the cost
+ * of a change.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +20,7 @@ type Contestant = (count: number, load: Load) => Promise<Weighed & { rows?: stri
 
 const pidOf = ({ pid }: { pid?: number | undefined }): number => pid ?? 0;
 
-/** How long the lists lag behind when the load ends, in words. */
+/** The time by which the lists lag behind when the load ends, in words. */
 async function rowsOf(origin: string): Promise<string> {
   const behind = async (): Promise<number> =>
     ((await (await fetch(`${origin}/api/health`)).json()) as { rowsBehind: number }).rowsBehind;

@@ -1,4 +1,4 @@
-// Loaded into a server before its program: on request it collects garbage and says what memory it holds.
+// Loaded into a server before its program: on request it collects garbage and reports the memory it holds.
 process.on('message', () => {
   globalThis.gc?.();
   globalThis.gc?.();

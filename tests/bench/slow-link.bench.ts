@@ -1,4 +1,4 @@
-/** Whether data come through while photos go up over a bad link: the device's own engine, in Node, behind a simulated one. */
+/** Checks that data come through while photos go up over a bad link: the device's own engine, in Node, behind a simulated one. */
 import { addAsset } from '#shared/commands/add-asset';
 import { attachFile } from '#shared/commands/attach-file';
 import { updateStatus } from '#shared/commands/update-status';
@@ -89,7 +89,7 @@ async function attach({ db, commit }: Replica, seed: number): Promise<void> {
   must(await commit(attachFile, { ownerTable: 'asset', ownerId: 'asset-1', ...facts }));
 }
 
-/** Records a status now and again until the photos are there; returns how long each took to be stored, milliseconds. */
+/** Records a status now and again until the photos are there; returns the time that each took to be stored, milliseconds. */
 async function changesMeanwhile(): Promise<number[]> {
   const took: number[] = [];
   while (!isOver) {

@@ -1,4 +1,4 @@
-/** Prints a section of the benchmark page: what was measured, and the numbers as a markdown table. */
+/** Prints a section of the benchmark page: a sentence on the measurement, and the numbers as a markdown table. */
 export interface Section {
   title: string;
   about: string;

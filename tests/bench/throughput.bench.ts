@@ -1,4 +1,4 @@
-/** How many changes a second central acknowledges as durable, beside a stock Yjs server that keeps everything in memory only. */
+/** The number of changes a second that central acknowledges as durable, beside a stock Yjs server that keeps everything in memory only. */
 import { CentralServer } from '../central/server';
 import { Staff, type Joined, type Site } from '../central/staff';
 import { newId } from '../../src/replica/new-id';

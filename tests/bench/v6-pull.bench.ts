@@ -1,4 +1,4 @@
-/** How long a pull takes for a site that is set up again: 100,000 records in batches of 500, beside the data of other sites. */
+/** The time of a pull for a site that is set up again: 100,000 records in batches of 500, beside the data of other sites. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What a cycle of an Open mSupply site costs in which nothing is new: of one site, and of a country of them, alone with this server. */
+/** The cost of a cycle of an Open mSupply site in which nothing is new: of one site, and of a country of them, alone with this server. */
 import { scryptSync } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Loaded into the server of a benchmark: tells, when asked, how long its event loop was held at most since it was asked before.
+// Loaded into the server of a benchmark: reports, when asked, the longest time for which its event loop was held since the last question.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

@@ -1,4 +1,4 @@
-/** Equipment with a history, written by central into the documents of a site: what a test or a benchmark finds already there. */
+/** Equipment with a history, written by central into the documents of a site: the data that a test or a benchmark begins with. */
 import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { functionalStatuses } from '#shared/domain/functional-status';

@@ -18,7 +18,7 @@ export interface ServerOptions {
   dataDir?: string;
   /** default: any free port */
   port?: number;
-  /** default: none, so that a test says itself what there is */
+  /** default: none, so that a test states its own data */
   starterData?: 'load' | 'none';
   /** default: none is asked */
   msupplyCentralUrl?: string;
@@ -60,7 +60,7 @@ export class CentralServer {
     await ended;
   }
 
-  /** The server that comes back after `kill`: the same address, and the same data unless told otherwise. */
+  /** The server that comes back after `kill`: the same address, and the same data unless another folder is given. */
   async startAgain(dataDir = this.dataDir): Promise<CentralServer> {
     return await CentralServer.start({ ...this.options, dataDir, port: this.port });
   }
@@ -84,7 +84,7 @@ const environment = (dataDir: string, options: ServerOptions): NodeJS.ProcessEnv
   MSUPPLY_CENTRAL_URL: options.msupplyCentralUrl ?? '',
 });
 
-/** Waits for the line that says where the server is; rejects with what it said when it ended instead. */
+/** Waits for the line with the address of the server; rejects with its output when it ended instead. */
 async function printedOrigin(server: ChildProcess): Promise<string> {
   const complaints: string[] = [];
   server.stderr?.on('data', (bytes: Buffer) => complaints.push(bytes.toString()));

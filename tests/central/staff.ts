@@ -1,4 +1,4 @@
-/** What support staff do at central, done over HTTP: how a test or a benchmark sets its scene. */
+/** The acts of support staff at central, done over HTTP: a test or a benchmark sets its scene with them. */
 import type { Change } from '#shared/change/change';
 import { admin } from './server';
 
@@ -64,7 +64,7 @@ export class Staff {
     return this.call('POST', `/api/sites/${site.id}/join-codes`);
   }
 
-  /** Gives a site what an Open mSupply installation signs in with. */
+  /** Gives a site the credentials with which an Open mSupply installation signs in. */
   speakV6(site: Site, settings: { name: string; password?: string }): Promise<unknown> {
     return this.call('PATCH', `/api/sites/${site.id}/v6`, settings);
   }

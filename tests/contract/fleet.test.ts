@@ -1,4 +1,4 @@
-/** The fleet as staff ask for it: filters, search, order, pages, the status that the logs say, and problems. */
+/** The fleet as staff ask for it: filters, search, order, pages, the status that follows from the logs, and problems. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** Who the server is, who staff are, and from where they may write. */
+/** The identity of the server, the sessions of staff, and the origins from which staff may write. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, expectError, joinSite, makeSite, signIn, type Session, type Staff } from './people';
 import { ADMIN, endAll, startWaypost, type Waypost } from './waypost';

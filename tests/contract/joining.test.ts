@@ -1,4 +1,4 @@
-/** Sites, the one-time codes by which devices join them, and what a joined device may ask. */
+/** Sites, the one-time codes by which devices join them, and the calls that a joined device may make. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   call,

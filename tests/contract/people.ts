@@ -177,7 +177,7 @@ export interface Change {
 
 let counted = 0;
 
-/** A change as the contract describes it; what a test does not say is made up. */
+/** A change as the contract describes it; fields that a test does not give are made up. */
 export function change(kind: string, patch: Change['patch'], said: Partial<Change> = {}): Change {
   const n = said.n ?? ++counted;
   const deviceId = said.deviceId ?? randomUUID();

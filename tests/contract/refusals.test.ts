@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   leaveAll();
-  // Whatever a test did, another device of the store goes on.
+  // Another device of the store goes on, after every test.
   const other = await joinSite(staff, device.site);
   witness = asDevice(other, storeDocument(other));
   await witness.synced();
@@ -40,7 +40,7 @@ const asset = (patch = {}, said = {}) =>
 
 const seen = async (id: string) => (await staff.get(`/api/assets/${id}`)).status === 200;
 
-/** A raw socket: what it is sent first, then the code with which it is closed. */
+/** A raw socket: its first message, then the code with which it is closed. */
 async function closeCode(
   path: string,
   protocols: string[],
@@ -130,7 +130,7 @@ describe('a socket is accepted, then closed', () => {
 });
 
 describe('a change is refused with its id, a code and a sentence, and the socket closes with 4422', () => {
-  /** A device of its own, since what it sends is refused. */
+  /** A device of its own, since its changes are refused. */
   async function refusal(write: (session: Stock, own: Device) => void, document?: string) {
     const own = await joinSite(staff, device.site);
     const session = asDevice(own, document ?? storeDocument(own));

@@ -1,4 +1,4 @@
-/** What a stock WebsocketProvider may do, sees and is told, at `config` and at a store's documents. */
+/** The rights of a stock WebsocketProvider, its view and its messages, at `config` and at a store's documents. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,4 @@
-/** A stock WebsocketProvider and nothing else: what the library does is what the server must bear. */
+/** A stock WebsocketProvider and nothing else: the server must bear everything that the library does. */
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -22,7 +22,7 @@ export interface Stock {
   readonly clientId: number;
   readonly refusals: readonly Refusal[];
   synced(): Promise<void>;
-  /** Until the server says that everything this doc now holds of its own is on disk. */
+  /** Until the server confirms that everything this doc now holds of its own is on disk. */
   stored(): Promise<void>;
   closed(): Promise<number>;
   has(id: string): Promise<void>;
@@ -44,7 +44,7 @@ interface Options {
   readonly socket?: SocketClass;
 }
 
-/** A WebSocket that sends what a browser on the server's own pages sends. */
+/** A WebSocket that sends the headers of a browser on the server's own pages. */
 export function socketOf(staff: Staff, origin = staff.waypost.origin): SocketClass {
   return class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {

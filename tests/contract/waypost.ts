@@ -28,7 +28,7 @@ export interface Ended {
 const running = new Set<ChildProcess>();
 const dataDirs = new Set<string>();
 
-/** What `npm start` runs, in an environment that says no more than the test does. */
+/** The program of `npm start`, in an environment that holds only the variables of the test. */
 function launch(env: Readonly<Record<string, string>>, args: readonly string[] = []) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|NODE_ENV|VITE|TEST)/.test(name),
@@ -112,7 +112,7 @@ export async function startAndEnd(env: Readonly<Record<string, string>>): Promis
   return { code: await launched.ended, output: launched.output() };
 }
 
-/** Those that never came up included. */
+/** Ends all servers, those included that never came up. */
 export async function endAll(): Promise<void> {
   await Promise.all(
     [...running].map((child) => {

@@ -1,4 +1,4 @@
-/** Whoever names another as the author is noticed in every database, also where the rows lie far from the devices. */
+/** A change that names another author is noticed in every database, also where the rows lie far from the devices. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';

@@ -1,4 +1,4 @@
-// One more change costs central what the first did, however long the history is. Statements and rows are counted, not timed.
+// One more change costs central as much as the first did, however long the history is. Statements and rows are counted, not timed.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatHlc } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';

@@ -1,4 +1,4 @@
-/** What is kept beside the log of what is known of it never says anything else than the log, whatever was killed or put back. */
+/** The file beside the log, with the known facts of it, never differs from the log, after any kill and any restore. */
 import {
   appendFileSync,
   copyFileSync,
@@ -102,7 +102,7 @@ test('whatever is killed, torn, spoilt or put back', async () => {
         if (one.do === 'insert') await insert(database, one.count);
         else if (one.do === 'undone') await insert(database, one.count, true).catch(() => undefined);
         else if (one.do === 'kill') {
-          // what lies on the disk at this moment, elsewhere
+          // the bytes on the disk at this moment, elsewhere
           const there = newDatabasePath();
           copyTo(path, there);
           if (existsSync(knownPathOf(path))) copyFileSync(knownPathOf(path), knownPathOf(there));

@@ -1,4 +1,4 @@
-/** What is kept in memory of documents is never other than what is on the disk. */
+/** The memory of documents is never other than the disk. */
 import { beforeEach, expect, test } from 'vitest';
 import { encodeBody } from '#shared/change/codec/struct';
 import { toHex, type Mark } from '#shared/proof/digest';

@@ -1,4 +1,4 @@
-/** What the log of every central database must do, on each implementation: the port's contract. */
+/** The duties of the log of every central database, on each implementation: the port's contract. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';

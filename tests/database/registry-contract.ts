@@ -1,4 +1,4 @@
-/** What every implementation of the registry must do. */
+/** The duties of every implementation of the registry. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CentralDatabase } from '../../server/database/port/central-database';
 import type { NewDevice } from '../../server/database/port/registry-devices';

@@ -1,4 +1,4 @@
-/** Rows are a view of the log: whatever becomes of them, they are made again from it, and are the same however they were made. */
+/** Rows are a view of the log: after any damage they are made again from it, and every way of making them gives the same. */
 import { copyFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** A server whose thread of rows cannot run says so and ends, rather than wait for it. */
+/** A server whose thread of rows cannot run reports it and ends, rather than wait for it. */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** What the rows of every central database must tell, whatever keeps them: the port's contract. They are made from changes in the log. */
+/**
+ * The answers that the rows of every central database must give, in any store: the port's contract. They are made from changes in the log.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
@@ -253,7 +255,7 @@ export function rowContract(store: () => CentralDatabase): void {
     expect(await held(after)).toEqual([true, true]);
     await put(fileOf('f1', { deletedAt: '2020-01-01T00:00:00.000Z' }), '2026-06-01T00:00:00.000Z');
     expect(await held()).toEqual([true, true]);
-    // the device's own clock says 2020: it does not count
+    // the device's own clock shows 2020: it does not count
     expect(await held(before)).toEqual([true, true]);
     expect(await held(then)).toEqual([true, true]);
     expect(await held(after)).toEqual([false, false]);

@@ -1,4 +1,4 @@
-/** What every implementation must keep of second factors: a code counts once, and only one factor is in force. */
+/** The duties of every implementation for second factors: a code counts once, and only one factor is in force. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CentralDatabase } from '../../server/database/port/central-database';
 import { openTestDatabase } from '../support/database';

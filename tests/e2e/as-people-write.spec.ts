@@ -1,4 +1,5 @@
-// What people type is read as they mean it, and shown as it was read: numbers, choices of a list, an earlier time, a scanner without key names.
+// Typed values are read as people mean them, and shown as they were read: numbers, choices of a list, an earlier time, a scanner without
+// key names.
 import type { Page } from '@playwright/test';
 import type { JsonObject } from '../../src/shared/json';
 import { ChangeMaker } from '../central/change-maker';
@@ -38,7 +39,7 @@ async function beginByHand(page: Page, kind: string, number: string): Promise<vo
   await page.getByText('More details').click();
 }
 
-/** As keyboards of phones and scanners that pose as one type: no key has a name, only the field learns what was typed. */
+/** As keyboards of phones and scanners that pose as one type: no key has a name, only the field learns the text. */
 const typeNameless = (page: Page, text: string): Promise<void> =>
   page.evaluate((typed) => {
     const field = document.activeElement;
@@ -121,7 +122,7 @@ test('forms take what people write and what their own lists offer, and say how i
   await test.step('a scanner whose keys have no names is heard in a field of any page', async () => {
     await phone.open('/assets');
     await expect(page.getByText('2 of 2 shown')).toBeVisible();
-    // what hears scanners comes once the page is idle
+    // the listener for scanners comes once the page is idle
     await page.waitForFunction(() =>
       performance.getEntriesByType('resource').some(({ name }) => name.includes('/WedgeListener')),
     );

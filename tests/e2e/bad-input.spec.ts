@@ -1,4 +1,4 @@
-// What goes wrong is said at once, in whole words that fit a phone, and harms nothing.
+// Bad input is shown at once, in whole words that fit a phone, and harms nothing.
 import { equip } from '../central/equipment';
 import { fillStorage, liftLimit, limitStorage } from './fixtures/full-storage';
 import { expectReadable } from './fixtures/readable';

@@ -1,4 +1,4 @@
-// The camera: a label that nobody knows here fills a form, and then opens what was added. Without a network.
+// The camera: a label that nobody knows here fills a form, and then opens the added record. Without a network.
 import { expectAccessible } from './fixtures/accessible';
 import { CameraPhone } from './fixtures/camera';
 import { Device, phoneLike } from './fixtures/device';

@@ -1,4 +1,4 @@
-// A ministry's workbook, from the file to what came of it: its doubts settled, tried dry, imported while nobody looks, undone as a whole.
+// A ministry's workbook, from the file to its outcome: its doubts settled, tried dry, imported while nobody looks, undone as a whole.
 import { Staff } from '../central/staff';
 import { expectAccessible } from './fixtures/accessible';
 import { signIn } from './fixtures/staff-steps';

@@ -68,7 +68,7 @@ test('regions are made and brought in, a site stands in one, and lists are cut t
   await test.step('one search, from a key', async () => {
     await desk.open('/sites');
     await expect(page.getByRole('link', { name: 'Buala' })).toBeVisible();
-    // what hears the key comes once the page is idle
+    // the listener for the key comes once the page is idle
     await page.waitForFunction(() =>
       performance.getEntriesByType('resource').some(({ name }) => name.includes('/SearchKeys')),
     );

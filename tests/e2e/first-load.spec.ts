@@ -1,4 +1,4 @@
-// The first load: what a phone on a slow link waits for before it shows anything.
+// The first load: the bytes for which a phone on a slow link waits before it shows anything.
 import { expect, test } from '@playwright/test';
 import {
   gzipped,

@@ -1,4 +1,4 @@
-// A tab that holds the database of a former version and hears nothing: the updated app says so, and goes on by itself.
+// A tab that holds the database of a former version and hears nothing: the updated app shows it, and goes on by itself.
 import { expect, test } from './fixtures/test';
 
 test('a tab that holds the database back is named, and the app goes on once it is closed', async ({

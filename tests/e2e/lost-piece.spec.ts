@@ -1,4 +1,4 @@
-// A part of the app that cannot be fetched, as where a new version has taken its place: said in words, and got by itself.
+// A part of the app that cannot be fetched, as where a new version has taken its place: shown in words, and got by itself.
 import { expect, test } from './fixtures/test';
 
 test('a page that cannot be fetched says so, and opens by itself once it can be', async ({

@@ -1,4 +1,4 @@
-// What one press records for a whole hospital is one transaction, in a real browser's database.
+// All records that one press makes for a whole hospital are one transaction, in a real browser's database.
 import { equip } from '../central/equipment';
 import { join } from './fixtures/site-steps';
 import { expect, test } from './fixtures/test';

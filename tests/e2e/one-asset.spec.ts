@@ -1,5 +1,5 @@
-// What can be done with one asset, without a network: details put back, a temperature mapping, removing and bringing back; and what two
-// devices did without seeing each other, settled with one tap.
+// The acts on one asset, without a network: details put back, a temperature mapping, removing and bringing back; and the acts of two
+// devices that did not see each other, settled with one tap.
 import type { Page } from '@playwright/test';
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';

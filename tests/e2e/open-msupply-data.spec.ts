@@ -1,4 +1,4 @@
-// What is made at central for Open mSupply sites, and what these send besides equipment, on the screens of support staff.
+// The data made at central for Open mSupply sites, and the data that these send besides equipment, on the screens of support staff.
 import { readFile } from 'node:fs/promises';
 import { OpenMSupplySite } from '../v6/open-msupply-site';
 import { expectAccessible } from './fixtures/accessible';

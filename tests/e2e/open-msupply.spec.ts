@@ -1,4 +1,4 @@
-// The Open mSupply of a site at central: set up with a name and a password, its people, what is heard of it, one press to release it.
+// The Open mSupply of a site at central: set up with a name and a password, its people, the news of it, one press to release it.
 import { randomUUID } from 'node:crypto';
 import { OpenMSupplySite } from '../v6/open-msupply-site';
 import { someAsset, someLog } from '../v6/records';

@@ -1,4 +1,4 @@
-// Several people on one phone, without a network: each signs with their name, does what they may, and is told what they may not.
+// Several people on one phone, without a network: each signs with their name, does what their rights allow, and is shown what they do not.
 import type { Page } from '@playwright/test';
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';

@@ -1,10 +1,10 @@
-// On paper stands all of the list, all of an asset, and as many sheets of labels as the app says.
+// On paper stands all of the list, all of an asset, and as many sheets of labels as the app names.
 import type { Page } from '@playwright/test';
 import { equip } from '../central/equipment';
 import { join } from './fixtures/site-steps';
 import { expect, test } from './fixtures/test';
 
-/** What a browser does before it prints. */
+/** The browser's acts before it prints. */
 async function prepare(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));

@@ -1,4 +1,4 @@
-// What support staff set for the whole programme reaches a site, where it is read and never edited, and files are judged by it.
+// Settings of support staff for the whole programme reach a site, where they are read and never edited, and files are judged by them.
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';
 import { join } from './fixtures/site-steps';

@@ -1,4 +1,4 @@
-// After a restore: support staff see on their first page what came back, what is out, and what cannot come back.
+// After a restore: support staff see on their first page the changes that came back, those that are out, and those that cannot come back.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectAccessible } from './fixtures/accessible';

@@ -1,4 +1,4 @@
-// Sites at central: added, named, joined by a sheet of paper, and what each of their devices has.
+// Sites at central: added, named, joined by a sheet of paper, and the data on each of their devices.
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';
 import { phoneLike, Device } from './fixtures/device';
@@ -61,7 +61,7 @@ test('a site is added and renamed with the keyboard, its sheet printed, its devi
     const version = phone.page.getByRole('definition').first();
     await expect(version).toHaveText(/\d/);
     const device = page.getByRole('list', { name: 'Devices' }).getByRole('listitem');
-    // central data may still be on its way to the phone, so what it says is read again each time
+    // central data may still be on their way to the phone, so the page is read again each time
     await expect(async () => {
       await page.reload();
       const said = (await version.innerText()).trim();

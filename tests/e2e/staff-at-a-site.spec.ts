@@ -1,4 +1,4 @@
-// Support staff do at central what a site does, on the same screens; a short loss of the link loses nothing.
+// Support staff do the work of a site at central, on the same screens; a short loss of the link loses nothing.
 import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';
 import { choose } from './fixtures/file-steps';

@@ -1,4 +1,4 @@
-// A site with several stores, seen one by one or all together; a round that finds what belongs elsewhere; and another language
+// A site with several stores, seen one by one or all together; a round that finds equipment that belongs elsewhere; and another language
 // without a reload. All without a network.
 import { addAsset, join } from './fixtures/site-steps';
 import { expect, test } from './fixtures/test';

@@ -1,4 +1,4 @@
-// How many taps the daily work takes on a phone, from Home, without a network; and that what it is about stays in sight.
+// The number of taps that the daily work takes on a phone, from Home, without a network; and that its subject stays in sight.
 import { equip } from '../central/equipment';
 import { drawJpeg } from './fixtures/files';
 import { join, history } from './fixtures/site-steps';

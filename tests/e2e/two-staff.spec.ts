@@ -1,4 +1,4 @@
-// Two members of staff at one catalogue item: what one saves arrives in the other's form, and nothing is lost.
+// Two members of staff at one catalogue item: a change that one saves arrives in the other's form, and nothing is lost.
 import { deskLike, Device } from './fixtures/device';
 import { Link } from './fixtures/link';
 import { openRecord } from './fixtures/central-data-pages';

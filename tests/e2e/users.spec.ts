@@ -1,4 +1,4 @@
-// Support staff among themselves: who may do what, whose sessions are open, and what was done.
+// Support staff among themselves: their rights, their open sessions, and their acts.
 import type { Page } from '@playwright/test';
 import { admin } from '../central/server';
 import { deskLike, Device } from './fixtures/device';
@@ -8,7 +8,7 @@ import { expect, test } from './fixtures/test';
 
 const joseph = { username: 'joseph', password: 'four words in a row' };
 
-/** What the server answers to a call that the page does not offer, with the page's own cookie and origin. */
+/** The server's answer to a call that the page does not offer, with the page's own cookie and origin. */
 const callAs = (page: Page, method: string, path: string, body?: object): Promise<string> =>
   page.evaluate(
     async (asked) => {

@@ -1,4 +1,4 @@
-/** What a camera writes beside a picture: how it is turned, and where it was taken. For pictures of tests. */
+/** The notes that a camera writes beside a picture: its turn, and its location. For pictures of tests. */
 export const LATITUDE = '9 deg 6 min';
 
 interface Fact {

@@ -8,7 +8,7 @@ const numbers = (...values: number[]): Buffer => {
 };
 const text = (words: string): Buffer => Buffer.from(words, 'latin1');
 
-/** What a phone says of the location, once each: Android's, 3GPP's, Apple's, Adobe's. */
+/** The location as phones write it, once each: Android's, 3GPP's, Apple's, Adobe's. */
 const locations = {
   android: box('\u00a9xyz', numbers(0x00_12_15_c7), text(LATITUDE)),
   mobile: box('loci', numbers(0, 0x15_c7_00_00), text(LATITUDE)),
@@ -23,7 +23,7 @@ const locations = {
 
 interface Track {
   handler: string;
-  /** of its chunks: of how many samples each is, and where it lies */
+  /** the samples of each of its chunks, and their offset */
   chunks: { samples: Buffer[]; at: number }[];
   isFar?: boolean;
 }

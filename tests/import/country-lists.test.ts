@@ -1,4 +1,5 @@
-// Lists of countries, in words of their own: what is beyond doubt is read, what is doubtful is asked once, what people said later stays.
+// Lists of countries, in words of their own: values beyond doubt are read, doubtful ones are asked once, values that people recorded later
+// stay.
 import { describe, expect, test } from 'vitest';
 import type { EquipmentData } from '#shared/import/equipment/equipment-data';
 import { planEquipment } from '#shared/import/equipment/plan-equipment';

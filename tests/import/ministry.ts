@@ -1,7 +1,7 @@
 /**
- * A ministry's workbook of cold chain equipment, made up with the faults of real ones: title rows that are merged, a sheet of notes
- * before the list, facilities spelt otherwise, three languages for one status, dates of three kinds, codes and makers as people write
- * them, failed cells, blank rows and a total at the end. The same seed makes the same file.
+ * A ministry's workbook of cold chain equipment, made up with the faults of real ones. It has title rows that are merged, a sheet of notes
+ * before the list, facilities spelt otherwise, three languages for one status, dates of three kinds, codes and makers as people write them,
+ * failed cells, blank rows and a total at the end. The same seed makes the same file.
  */
 import { strToU8, zipSync } from 'fflate';
 

@@ -1,4 +1,4 @@
-// What an import of central data says that it would do.
+// The plan that an import of central data shows.
 import { expect, test } from 'vitest';
 import { asked, centralIn, planOf, told } from './planning';
 

@@ -1,4 +1,4 @@
-// What an import of equipment says that it would do.
+// The plan that an import of equipment shows.
 import { expect, test } from 'vitest';
 import { atHospital, atRidge } from './known';
 import { asked, equipmentIn, planOf, stored, told } from './planning';

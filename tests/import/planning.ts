@@ -1,4 +1,4 @@
-// Plans a file as a device and central do, and tells of each row what a person would look at first.
+// Plans a file as a device and central do, and reports of each row the values that a person would look at first.
 import { readFile } from 'node:fs/promises';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
@@ -60,7 +60,7 @@ export const told = <Record>(plan: Plan<Record>): string[] =>
     ),
   );
 
-/** What will be stored in one field, row by row; undefined where it stays out. */
+/** The values that will be stored in one field, row by row; undefined where it stays out. */
 export const stored = <Record>(plan: Plan<Record>, field: string): unknown[] =>
   plan.rows.map(({ outcome, values, stored: cells }) =>
     outcome === 'wrong'

@@ -1,4 +1,4 @@
-// What goes out to a file and comes back unchanged differs in nothing: in every language, as CSV and as XLSX, whatever is in it.
+// Records that go out to a file and come back unchanged differ in nothing: in every language, as CSV and as XLSX, with any contents.
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -44,7 +44,7 @@ function headingsOf(language: Language, columns: readonly Column[]): string[] {
 }
 
 /**
- * What XML, and so a workbook, cannot hold, and the sign for a letter that was lost before. Nor can its writer tell a text such as
+ * Signs that XML, and so a workbook, cannot hold, and the sign for a letter that was lost before. Nor can its writer tell a text such as
  * "toString" from a member of all objects.
  */
 const unfit = /(?![\n\t\r])\p{Cc}|[\uFFFD-\uFFFF]/u;

@@ -1,4 +1,5 @@
-// What lies beside the cases that people brought: the same kinds in other separators, headings, words of other spreadsheets, and on the other side.
+// Siblings of the cases that people brought: the same kinds in other separators, headings, words of other spreadsheets, and on the other
+// side.
 import { describe, expect, test } from 'vitest';
 import { writeXlsx } from '../../src/spreadsheet/write-xlsx';
 import { atHospital } from './known';
@@ -117,7 +118,7 @@ describe('what a spreadsheet has made of texts', () => {
   });
 
   test('in a workbook too', async () => {
-    // what a spreadsheet makes of 12345678901234567
+    // the number into which a spreadsheet turns 12345678901234567
     const cells = [1.2345678901234568e22, true, 12345678901234568];
     const rows = cells.map((cell, at) => [`A${at}`, 'Functioning', 'E003/007', cell]);
     expect(told(await equipment(await workbook([[...HEAD.split(','), 'serialNumber'], ...rows])))).toEqual([

@@ -1,4 +1,4 @@
-/** Backups in a bucket: taken, kept, put back from there, and said not to be good where they are not. */
+/** Backups in a bucket: taken, kept, put back from there, and reported as not good where they are not. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';

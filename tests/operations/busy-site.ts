@@ -1,4 +1,4 @@
-/** A device of a site that writes without a pause, and remembers what it was told is stored. */
+/** A device of a site that writes without a pause, and remembers the changes that it heard are stored. */
 import { change, joinSite, makeSite, signIn, type Device, type Staff } from '../contract/people';
 import { asDevice, storeDocument, type Stock } from '../contract/stock';
 import type { Waypost } from '../contract/waypost';
@@ -9,7 +9,7 @@ export interface BusySite {
   stock: Stock;
   /** ids of the changes that are acknowledged */
   acknowledged: Set<string>;
-  /** Writes until `signal` says stop, or the connection ends. */
+  /** Writes until `signal` aborts, or the connection ends. */
   write(signal: AbortSignal): Promise<void>;
 }
 

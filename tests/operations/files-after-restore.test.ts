@@ -100,7 +100,7 @@ test('after an older database was put back, no file is cleaned away for thirty d
   await restored.central.close();
 });
 
-// the disk dates what goes into the trash by its own clock, which stands still here
+// the disk dates files that go into the trash by its own clock, which stands still here
 test('a start after a start is no restore: what nobody names goes to the trash after a week, and after a month for good', async () => {
   const first = await start();
   const { sender, storeId } = await siteWithDevice(first);

@@ -80,7 +80,7 @@ export interface Operated {
   code: number | null;
   out: string;
   err: string;
-  /** what `--json` printed */
+  /** the output of `--json` */
   data: Record<string, unknown>;
 }
 

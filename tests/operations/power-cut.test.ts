@@ -1,5 +1,5 @@
 /**
- * A power cut: what lies in the data folder at any moment is all that is left. The server is stopped in the midst of its work, its
+ * A power cut: only the bytes that are in the data folder at that moment are left. The server is stopped in the midst of its work, its
  * folder copied, and the copy opened: it must hold all that was acknowledged before.
  */
 import { cpSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A device that was shut out after the backup stays out, where what the restore set aside still says so. */
+/** A device that was shut out after the backup stays out, where the data that the restore set aside still show it. */
 import { afterAll, expect, test } from 'vitest';
 import type { RestoreReport } from '#shared/api/restore';
 import { call, joinSite, makeSite, signIn } from '../contract/people';

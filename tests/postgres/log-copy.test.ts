@@ -1,4 +1,4 @@
-/** A copy of the log takes in what it was asked to, and knows which log it is of. */
+/** A copy of the log takes in the changes that it was asked to, and knows its log. */
 import { afterEach, expect, test } from 'vitest';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { NewChange } from '../../server/database/port/changes';

@@ -1,4 +1,7 @@
-/** Several processes (here: several databases opened on the same PostgreSQL, each with a copy of its own) append at once: nothing is missing, nothing doubled, and whoever reads the tail skips nothing. */
+/**
+ * Several processes (here: several databases opened on the same PostgreSQL, each with a copy of its own) append at once. Nothing is
+ * missing, nothing doubled, and a reader of the tail skips nothing.
+ */
 import { afterEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,7 +49,7 @@ function newChange(document: string, client: number, clock: number, parts: Parti
   return { ...place, receivedAt: '2026-06-01T00:00:00.000Z', receivedFrom: 'd1' };
 }
 
-/** Appends to a document by what the transaction itself says is next, as the judge does. */
+/** Appends to a document at the clock that is next within the transaction itself, as the judge does. */
 const append = (database: PostgresDatabase, document: string, client: number, count: number) =>
   database.transaction(async ({ changes }) => {
     const next = (await changes.heads([document])).get(document)?.get(client) ?? 0;

@@ -139,7 +139,7 @@ test('there and back: nothing differs, what was left is not used by mistake, and
   expect(central.firstSignIn).toBeUndefined();
   const { sites } = await central.database.registry.sites.page({ limit: 10, sort: 'code' });
   expect(sites.map(({ code }) => code)).toEqual(['A', 'B']);
-  // whatever counts goes on after what was there
+  // counters go on after the numbers that were there
   await central.database.registry.audit.write({
     at: '2026-04-01T00:00:00.000Z',
     userId: 'u',

@@ -48,7 +48,7 @@ const connect = (server: CentralServer, { device, doc }: Writer, document: strin
     ...{ clientId: device.clientId, token: device.deviceToken, doc, keepsDoc: true },
   });
 
-/** Writes bursts until it is told to end; what was acknowledged is added. */
+/** Writes bursts until it is asked to end; acknowledged changes are added. */
 async function writeOn(
   client: StockClient,
   { device }: Writer,
@@ -92,7 +92,7 @@ test('nothing that was acknowledged is lost, and everybody ends with the same', 
   const writing = [writeOn(onB, two, acknowledged, end), writeOn(onC, three, acknowledged, end)];
   const writingOnA = writeOn(onA, one, acknowledged, endOfA);
   await until(() => acknowledged.size > 60);
-  // what one server stored, devices at the others have
+  // devices at the other servers have the changes that one server stored
   await until(() => one.doc.getMap('changes').size > 30 && three.doc.getMap('changes').size > 30);
 
   await a.kill();

@@ -1,4 +1,4 @@
-// Behind a real nginx as people set it up: what does not work says exactly what to set, and what is set as told works.
+// Behind a real nginx as people set it up: a setting that fails shows exactly what to set, and works once set so.
 import { request } from 'node:https';
 import { connect as connectHttp2 } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

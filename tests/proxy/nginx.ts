@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx'];
 const found = (): string | undefined => PLACES.find((place) => existsSync(place));
 
-/** Where nginx is; installed from Debian's package where this may be done. Undefined: the machine has none. */
+/** The path of nginx; installed from Debian's package where this may be done. Undefined: the machine has none. */
 export function findNginx(): string | undefined {
   if (found() || process.getuid?.() !== 0) return found();
   spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'nginx-light'], { stdio: 'ignore' });
@@ -29,7 +29,7 @@ const FORWARD =
 const UPGRADE =
   'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;';
 
-/** As installed, with the host passed on, and as the page on operating says. */
+/** As installed, with the host passed on, and as on the page on operating. */
 export const setUps = {
   bare: '',
   host: 'proxy_set_header Host $http_host;',

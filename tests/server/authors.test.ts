@@ -1,4 +1,4 @@
-// Who wrote something: a device cannot sign as another one, nor as staff, without being noticed.
+// The author of a change: a device cannot sign as another one, nor as staff, without being noticed.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';

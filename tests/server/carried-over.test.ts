@@ -1,6 +1,6 @@
 /**
- * A data folder as the version before the log left it (made by that version: the demo country, and an asset that was moved). The truth
- * is what its own tables say, read here with plain SQL.
+ * A data folder as the version before the log left it (made by that version: the demo country, and an asset that was moved). The truth is
+ * in its own tables, read here with plain SQL.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-/** What every store of files promises, on a disk and in a bucket alike. */
+/** The promises of every store of files, on a disk and in a bucket alike. */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** kill -9 in the middle of an upload: what had arrived is still there, and the file ends as it was sent. */
+/** kill -9 in the middle of an upload: bytes that had arrived are still there, and the file ends as it was sent. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

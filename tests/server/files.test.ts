@@ -57,7 +57,7 @@ function pushed(
   });
 }
 
-/** As support staff say it on the central server. */
+/** The settings as support staff change them on the central server. */
 async function setProgramme(patch: Record<string, string | number | boolean>): Promise<void> {
   const { sync } = central.central;
   const change = {

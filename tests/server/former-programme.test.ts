@@ -1,4 +1,4 @@
-/** A programme that began with the reference data of before: a database of that version, with 60 assets and what staff had made of it. */
+/** A programme that began with the reference data of before: a database of that version, with 60 assets and the edits of staff. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,7 +65,7 @@ const assets = async (): Promise<Asset[]> =>
 const logs = async (): Promise<AssetLog[]> =>
   (await Promise.all([...before.assets.keys()].map((id) => central.database.rows.logsOf(id)))).flat();
 
-/** Whether something is left that every installation is born with, under another id. */
+/** True if a record is left that every installation is born with, under another id. */
 async function isLeft(): Promise<boolean> {
   const all = await assets();
   const said = await logs();

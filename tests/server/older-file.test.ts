@@ -1,4 +1,5 @@
-// A central server of an earlier version is brought up to date by the first start of this one: nothing is lost, and what it did not know is there.
+// A central server of an earlier version is brought up to date by the first start of this one: nothing is lost, and the parts that it did
+// not know are there.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +84,7 @@ async function asLeftBy(version: number, newer: string, stored: readonly LoggedC
     const list = columns.map((column) => column.name).join(', ');
     connection.exec(`INSERT OR REPLACE INTO main.${name} (${list}) SELECT ${list} FROM newer.${name}`);
   }
-  // what version 23 counts in there was not yet
+  // the part that version 23 counts was not there yet
   connection.exec(`DELETE FROM main.meta WHERE key = 'stores_version'`);
   putChanges(connection, stored);
   connection.close();

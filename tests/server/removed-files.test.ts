@@ -1,4 +1,4 @@
-/** What becomes of the bytes of files that people removed: the real records, the real settings, a clock that is moved on. */
+/** The fate of the bytes of files that people removed: the real records, the real settings, a clock that is moved on. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

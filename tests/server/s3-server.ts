@@ -1,6 +1,6 @@
 /**
  * A store that speaks as much of S3 as the client needs, in memory, on this machine, by the published API (version 2006-03-01). It checks
- * keys, what bodies are said to hash to, and of uploads in parts their sizes, order and tags.
+ * keys, the hashes given for bodies, and of uploads in parts their sizes, order and tags.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 
 export const KEY_ID = 'AKTESTKEY';
 const PAGE = 3;
-/** Of all parts but the last, as the API says. */
+/** Of all parts but the last, by the API. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 
 interface StoredObject {
@@ -21,7 +21,7 @@ type Answer = [status: number, body?: string | Buffer, headers?: Record<string, 
 
 export class S3Server {
   readonly objects = new Map<string, StoredObject>();
-  /** that have begun and not ended: a bucket keeps them, and their price, for ever */
+  /** uploads that have begun and not ended: a bucket keeps them, and their price, for ever */
   readonly uploads = new Map<string, Map<number, Buffer>>();
   #begun = 0;
   /** while set, nothing is answered but this status */
@@ -98,7 +98,7 @@ export class S3Server {
     return [200, `<InitiateMultipartUploadResult>${result}</InitiateMultipartUploadResult>`];
   }
 
-  /** What belongs to an upload in parts: a part of it, its end, or that it is given up. */
+  /** The calls of an upload in parts: a part of it, its end, or its being given up. */
   #part(
     { method, headers }: IncomingMessage,
     key: string,
@@ -165,7 +165,7 @@ export class S3Server {
     return [206, part, { ...about, 'content-range': range }];
   }
 
-  /** In pages of a few, so that whoever lists has to turn them. */
+  /** In pages of a few, so that a client that lists has to turn them. */
   #list(prefix: string, after: string): Answer {
     const keys = [...this.objects.keys()].sort().filter((key) => key > after && key.startsWith(prefix));
     const page = keys.slice(0, PAGE);

@@ -1,4 +1,4 @@
-/** A device that sends files by tus, spoken by hand, so that a test says every header and byte. */
+/** A device that sends files by tus, spoken by hand, so that a test sets every header and byte. */
 import { createHash } from 'node:crypto';
 import type { TestCentral } from '../support/central';
 import { storeRows } from '../support/rows';
@@ -62,7 +62,7 @@ export class Sender {
     return fetch(location, { method: 'HEAD', headers: { ...TUS, ...this.headers } });
   }
 
-  /** The whole file at once; returns what the last call said. */
+  /** The whole file at once; returns the answer of the last call. */
   async send(file: SentFile): Promise<Response> {
     const created = await this.create(file);
     const location = created.headers.get('location');

@@ -1,4 +1,4 @@
-/** Base32 (RFC 4648), read by hand, so that tests of codes do not lean on what they test. */
+/** Base32 (RFC 4648), read by hand, so that tests of codes do not lean on the code that they test. */
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 export function base32ToBytes(text: string): Uint8Array {

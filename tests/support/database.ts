@@ -37,7 +37,7 @@ export async function copyOfDatabase(database: SqliteDatabase): Promise<string> 
   return path;
 }
 
-/** The files of the database as they lie on the disk at this moment, in the midst of whatever is under way: what a kill leaves. */
+/** The files of the database as they lie on the disk at this moment, in the midst of any work: the state that a kill leaves. */
 export function copyAsIs({ path: from }: SqliteDatabase): string {
   const path = newDatabasePath();
   for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, path + end);

@@ -1,4 +1,4 @@
-/** What a phone fetches before it shows its first page, counted in the built app as it comes over the network. */
+/** The bytes that a phone fetches before it shows its first page, counted in the built app as they come over the network. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ export function ofIndex(ending: string): string[] {
   return [...found].flatMap(([, name]) => (name?.endsWith(ending) === true ? [name] : []));
 }
 
-/** Scripts and every script that they import before they can run. What is imported later, by `import()`, does not count. */
+/** Scripts and every script that they import before they can run. Scripts imported later, by `import()`, do not count. */
 export function withImports(entries: readonly string[]): Set<string> {
   const needed = new Set<string>();
   const waiting = [...entries];
@@ -44,12 +44,15 @@ export function withImports(entries: readonly string[]): Set<string> {
   return needed;
 }
 
-/** The scripts that the engine's thread has to itself, what it loads later by `import()` too; those that the page begins with are the page's. */
+/**
+ * The scripts that the engine's thread has to itself, those that it loads later by `import()` too; those that the page begins with are the
+ * page's.
+ */
 export function ofThread(): Set<string> {
   const ofPage = withImports(ofIndex('.js'));
   const own = (name: string): string[] => [...withImports([name])].filter((found) => !ofPage.has(found));
   const reached = new Set(own(script('engine')));
-  // a set is walked through to its end, also to what is added on the way
+  // a set is walked through to its end, also to scripts that are added on the way
   for (const name of reached)
     for (const [, later = ''] of read(name)
       .toString()
@@ -58,7 +61,7 @@ export function ofThread(): Set<string> {
   return reached;
 }
 
-/** Whether a script puts links for preloading into the page before it loads another. */
+/** True if a script puts links for preloading into the page before it loads another. */
 export const preloads = (name: string): boolean => read(name).includes('__vite__mapDeps');
 
 /** All that a visit which begins at a page carries: the frame, the engine in its worker, the words, the page. */

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 
 export interface ClusterOptions {
   folder: string;
-  /** whether what is committed is on the disk: only tests that kill it need that */
+  /** true if commits are on the disk: only tests that kill it need that */
   isDurable?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Cluster {
   remove(): void;
 }
 
-/** Where Debian keeps them, which are not on the PATH. */
+/** The folder where Debian keeps these programs; it is not on the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 
 /** The folder of initdb, pg_ctl and postgres; undefined where there is none. */

@@ -16,7 +16,7 @@ export interface Rig {
   url: string;
   database: CentralDatabase;
   sync: SyncServer;
-  /** what went wrong inside, as the log would say */
+  /** faults inside, as the log would show them */
   errors: unknown[];
   /** Lets a device in under `token.<deviceId>`; its client ids are registered. */
   device(device: {

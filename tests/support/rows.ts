@@ -22,7 +22,7 @@ const START = Date.parse('2026-01-01T00:00:00.000Z');
 
 const firstVerbs: Partial<Record<EntityName, string>> = { assetLog: 'add', file: 'attach' };
 
-/** What this has put into a database so far. */
+/** The changes that this has put into a database so far. */
 class Author {
   readonly #clocks = new Map<string, number>();
   readonly #rows = new Map<string, object>();
@@ -50,14 +50,14 @@ class Author {
   }
 }
 
-/** What changes where an asset is, is a move (rule W1). */
+/** A change of the place of an asset is a move (rule W1). */
 function laterVerb(entity: EntityName, before: object, row: object): string {
   if (entities[entity].writeOnce && 'deletedAt' in row) return 'remove';
   const isMoved = 'storeId' in before && 'storeId' in row && before.storeId !== row.storeId;
   return isMoved ? 'move' : 'edit';
 }
 
-/** The time of a row's change is the time at which it says it was modified. */
+/** The time of a row's change is its own time of modification. */
 const msOf = (row: object): number =>
   'modifiedAt' in row && typeof row.modifiedAt === 'string' ? Date.parse(row.modifiedAt) : START;
 

@@ -25,7 +25,7 @@ export interface StoredBrowser {
   stores: StoredTable[];
 }
 
-/** Bytes stand in the file as base64 under `$buffer`, and what is undefined as `$undefined`. */
+/** Bytes stand in the file as base64 under `$buffer`, and an undefined value as `$undefined`. */
 function revive(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revive);
   if (typeof value !== 'object' || value === null) return value;

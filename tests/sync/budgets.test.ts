@@ -1,4 +1,5 @@
-// What central does for one device before it says: later. Honest work never hears it (contract.md names some), a flood does, and loses nothing.
+// The work that central does for one device before it answers: later. Honest work never hears it (contract.md names some), a flood does,
+// and loses nothing.
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -22,7 +23,7 @@ async function rigWith(numbers = budgetNumbers, now = () => NOW): Promise<Rig> {
   return rig;
 }
 
-/** A socket, and how it was closed if it was. */
+/** A socket, with the code of its close if it was closed. */
 async function socketOf(rig: Rig, token: string, document = STORE) {
   const socket = new WebSocket(`${rig.url}/${document}`, ['waypost.v6', `token.${token}`]);
   const closed = once(socket, 'close').then(([code, reason]) => `${String(code)} ${String(reason)}`);

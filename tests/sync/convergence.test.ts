@@ -125,7 +125,7 @@ describe('three replicas that write offline and sync at random', () => {
   );
 });
 
-/** One random action; returns how many changes it made. Those that the rules refuse make none. */
+/** One random action; returns the number of its changes. Actions that the rules refuse make none. */
 async function act(phone: Replica | undefined, random: Random): Promise<number> {
   if (!phone) return 0;
   const [any] = await phone.db.assets.toCollection().offset(random.below(3)).limit(1).toArray();

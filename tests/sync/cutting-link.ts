@@ -1,15 +1,15 @@
-/** A link to central that breaks each connection after a number of bytes that the seed says, until it is mended. */
+/** A link to central that breaks each connection after a number of bytes from the seed, until it is mended. */
 import { once } from 'node:events';
 import { Transform } from 'node:stream';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Bytes a millisecond: as over any link, what comes later finds what came before at work already. */
+/** Bytes a millisecond: as over any link, a later slice finds the earlier one at work already. */
 const SLICE = 4096;
 
 export class CuttingLink {
-  /** how often it has broken */
+  /** the number of breaks */
   cuts = 0;
-  /** told of the bytes that go up, whatever the connection; true: it breaks behind them */
+  /** called with the bytes that go up, on any connection; true: it breaks behind them */
   breaksBehind: (bytes: number) => boolean = () => false;
   readonly #sockets = new Set<Socket>();
 
@@ -39,7 +39,7 @@ export class CuttingLink {
     this.server.close();
   }
 
-  /** What was sent before the break arrives. */
+  /** Bytes that were sent before the break arrive. */
   #break(slow: Transform, near: Socket, far: Socket): void {
     this.cuts += 1;
     slow.unpipe(far);

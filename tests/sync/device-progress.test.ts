@@ -1,4 +1,4 @@
-// How far behind a device is, and which version of central data it has: the same at both ends.
+// The distance by which a device is behind, and its version of central data: the same at both ends.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { saveCentralData } from '#shared/commands/save-central-data';

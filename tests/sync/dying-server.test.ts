@@ -1,4 +1,4 @@
-/** Photos that reach a server which dies, over a link that breaks, at bytes that the seed says: each ends there as it was attached. */
+/** Photos that reach a server which dies, over a link that breaks, at bytes from the seed: each ends there as it was attached. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,7 @@ test(`${ROUNDS} rounds, each with breaks, some with a kill -9 of the server, som
   const phone = await phoneBehind(server, link);
   let engine = runEngine(phone.db, fastWorld());
 
-  /** Breaks the link so often, each time after so many bytes more; the first break of some rounds is the server's death. */
+  /** Breaks the link a number of times, each time after some more bytes; the first break of some rounds is the server's death. */
   function breakUp(times: number, kills: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const first = kills ? () => killAndRestart().then(resolve, reject) : resolve;

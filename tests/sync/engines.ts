@@ -28,7 +28,7 @@ export function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** The headers of a page of the central server in which staff are signed in, and who they are. */
+/** The headers of a page of the central server in which staff are signed in, and their identity. */
 async function staffHeaders(
   central: Central,
 ): Promise<{ headers: Record<string, string>; session: Session }> {
@@ -54,7 +54,7 @@ const fetchWith =
 export const staffFetch = async (central: Central): Promise<typeof fetch> =>
   fetchWith((await staffHeaders(central)).headers);
 
-/** A browser on the central server's own origin in which staff signed in, and what its engine reaches the server by. */
+/** A browser on the central server's own origin in which staff signed in, and the world through which its engine reaches the server. */
 export async function signInStaff(central: Central): Promise<{ replica: Replica; world: Partial<World> }> {
   const { headers, session } = await staffHeaders(central);
   const replica = openReplica(openDatabase(), testClock(Date.now()));
@@ -90,7 +90,7 @@ export async function joinDevice(
 }
 
 export interface RunningEngine {
-  /** as the browser tells it */
+  /** as the browser reports it */
   signal(heard: WorldSignal): void;
   setOnline(isOnline: boolean): void;
   stop(): Promise<void>;
@@ -140,7 +140,7 @@ export function runEngine(db: ReplicaDatabase, overrides: Partial<World> = {}): 
   };
 }
 
-/** A lock as the browser has: whoever asks waits for who has it. */
+/** A lock as the browser has: a caller that asks waits for the one that has it. */
 export function sharedLock(): World['withLock'] {
   let last: Promise<void> = Promise.resolve();
   return (work, signal) => {

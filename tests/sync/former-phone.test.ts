@@ -1,8 +1,8 @@
 /**
- * A phone and its central server as a former version left them: made on 2026-11-29 with the build of 2026-11-23 (2dc3b15), the
- * phone in a real Chromium, whose IndexedDB was written out row by row while it was offline; central was killed, and its folder copied.
- * At central: two pieces of equipment made by staff, one by the phone with two statuses and a photo. Only on the phone: a further piece
- * with two statuses, a status, a photo, a storage location in two scripts.
+ * A phone and its central server as a former version left them: made on 2026-11-29 with the build of 2026-11-23 (2dc3b15). The phone ran in
+ * a real Chromium, whose IndexedDB was written out row by row while it was offline. Central was killed, and its folder copied. At central:
+ * two pieces of equipment made by staff, one by the phone with two statuses and a photo. Only on the phone: a further piece with two
+ * statuses, a status, a photo, a storage location in two scripts.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ const rowsOf = (table: string): Row[] =>
 const open = async (stored: StoredBrowser): Promise<ReplicaDatabase> =>
   openDatabase(await openStoredBrowser(stored), stored.name);
 
-/** The same phone, told where its central server listens today. */
+/** The same phone, given today's address of its central server. */
 const movedTo = (centralUrl: string): StoredBrowser => ({
   ...former,
   stores: former.stores.map((table) =>

@@ -1,4 +1,4 @@
-// An updated app on a device that is full, or that is ended within the folding: what it holds goes up, and the folding goes on.
+// An updated app on a device that is full, or that is ended within the folding: its changes go up, and the folding goes on.
 import Dexie from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
@@ -24,7 +24,7 @@ afterEach(async () => {
   await central.close();
 });
 
-/** While `isFull` says so, the storage takes no row of equipment. */
+/** While `isFull` returns true, the storage takes no row of equipment. */
 function openFullDatabase(isFull: () => boolean): ReplicaDatabase {
   const db = openDatabase();
   db.use({

@@ -1,4 +1,4 @@
-/** What a sync server must survive, line by line of what hurt others. */
+/** The attacks and faults that a sync server must survive, line by line of those that hurt others. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Central data under attack: whatever a client does, in whatever order, central's data stays as it is, each try is told why, and a
- * device whose own database was tampered with comes back to central's data by itself.
+ * Central data under attack, by any acts of a client, in any order. Central's data stay as they are, and each try is refused with a reason.
+ * A device whose own database was tampered with comes back to central's data by itself.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
@@ -229,7 +229,7 @@ describe('central data', () => {
   });
 });
 
-/** What an attacker with the device in hand does: past every rule of the app. */
+/** The acts of an attacker with the device in hand: past every rule of the app. */
 const forge: Command<string> = async (_rows, reason) => ({
   ok: true,
   value: [{ kind: 'statusReason.edit', entityId: 'reason-1', patch: { reason } }],

@@ -1,5 +1,5 @@
 /**
- * Values that break careless programs. What can be a change is kept as it was said, on central and on every device; what cannot is
+ * Values that break careless programs. A value that can be a change is kept as it was written, on central and on every device; any other is
  * refused by name. Neither stops anybody's work.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -64,7 +64,7 @@ async function connected(): Promise<StockClient> {
 const asset = (patch: object, parts: Record<string, unknown> = {}) =>
   someChange(attacker.deviceId, { kind: 'asset.create', patch: { assetNumber: 'A', ...patch }, ...parts });
 
-/** Others go on: what the phone records arrives, and all of it is shown to staff. */
+/** Others go on: the records of the phone arrive, and all of them are shown to staff. */
 async function workGoesOn(): Promise<void> {
   must(await phone.commit(addAsset, fridge('GOES-ON', 'asset-of-phone')));
   await untilSettled(phone.db);

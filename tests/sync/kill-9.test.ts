@@ -1,4 +1,4 @@
-/** kill -9 under load: whatever was acknowledged is there afterwards, on central and on every replica. */
+/** kill -9 under load: every acknowledged change is there afterwards, on central and on every replica. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ interface Running {
   died: Promise<unknown>;
 }
 
-/** Every client writes as fast as it is let; after a number of acknowledgements that the seed says, the server dies. */
+/** Every client writes as fast as it is let; after a number of acknowledgements from the seed, the server dies. */
 async function writeUntilKilled(
   server: Running,
   docs: ReadonlyMap<number, Y.Doc>,
@@ -68,7 +68,7 @@ async function writeUntilKilled(
         if (!wasStored) break;
         for (const { id } of burst) acknowledged.add(id);
         left -= 1;
-        // in the midst of what the others send
+        // in the midst of the messages of the others
         if (left === 0) server.process.kill('SIGKILL');
       }
       await server.died;
@@ -77,7 +77,7 @@ async function writeUntilKilled(
   );
 }
 
-/** What the server holds when every replica has given it all and got all. */
+/** The changes at the server when every replica has given it all and got all. */
 async function everything(server: Running, docs: ReadonlyMap<number, Y.Doc>): Promise<Set<string>> {
   const clients = [...docs].map(([clientId, doc]) => connect(server, clientId, doc).client);
   await Promise.all(clients.map((client) => client.stored()));

@@ -1,4 +1,4 @@
-// One log id that was said of two assets, as two devices with one copied database may do: rows are a function of the set (F1, F5, S1).
+// One log id that was used for two assets, as two devices with one copied database may do: rows are a function of the set (F1, F5, S1).
 import { expect, test } from 'vitest';
 import { formatHlc } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';

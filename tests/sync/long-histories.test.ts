@@ -1,4 +1,4 @@
-/** What a further change costs a device, whatever came before: records that are read are counted, not time. */
+/** The cost of a further change to a device, after any history: records that are read are counted, not time. */
 import { expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';

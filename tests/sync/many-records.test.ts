@@ -1,4 +1,4 @@
-// Thousands of records of central data at once: judged over what is in memory, written some hundreds a transaction.
+// Thousands of records of central data at once: judged over records in memory, written some hundreds a transaction.
 import { expect, test } from 'vitest';
 import { importCentralData } from '#shared/commands/import-central-data';
 import { rights } from '#shared/domain/rights';

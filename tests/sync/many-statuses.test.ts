@@ -41,7 +41,7 @@ test.each([
     ...more,
   }));
   expect(await commit(updateStatuses, { updates })).toMatchObject({ ok: true });
-  // and once more, which only confirms what was said
+  // and once more, which only confirms the same statuses
   expect(await commit(updateStatuses, { updates })).toMatchObject({ ok: true });
   const rows = await db.assets.toArray();
   expect(rows.filter(({ functionalStatus }) => functionalStatus === 'NOT_IN_USE')).toHaveLength(MANY);

@@ -1,4 +1,4 @@
-// Two records of one piece: whatever is said of merges, by whom and in whatever order it comes, every replica shows the same.
+// Two records of one piece: after any merges, by anyone and in any order, every replica shows the same.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change } from '#shared/change/change';
@@ -22,7 +22,7 @@ interface Said {
   tick: number;
 }
 
-/** What people say of four records: `other` is a record, or which status. */
+/** The words of people about four records: `other` is a record, or which status. */
 function changeOf({ kind, of, other, tick }: Said, index: number): Change {
   const id = IDS[of] ?? 'a';
   const into = IDS[other] === id ? (IDS[(other + 1) % 4] ?? 'a') : (IDS[other] ?? 'a');
@@ -181,7 +181,7 @@ async function atCentral(changes: readonly Change[], cut: number): Promise<Shown
   const rows: Shown[] = [];
   for (const id of IDS) rows.push(shown(await database.rows.asset(id), await database.rows.idsUnder(id)));
   for (const row of rows) {
-    // what is joined with a removed circle is looked at from the record that stands
+    // a record that is joined with a removed circle is looked at from the record that stands
     const standing = await database.rows.standingFor(row.id);
     expect(rows.find(({ id }) => id === standing)?.under).toContain(row.id);
   }
@@ -189,7 +189,7 @@ async function atCentral(changes: readonly Change[], cut: number): Promise<Shown
   return rows;
 }
 
-/** What hangs under a record is asked of those that stand; of a merged one only its own and what came into it. */
+/** The records under another are asked of those that stand; of a merged one only its own and those that came into it. */
 const compared = (rows: readonly Shown[]): unknown => rows;
 
 test(

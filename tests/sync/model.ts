@@ -26,7 +26,7 @@ export class ModelCentral {
     return vector;
   }
 
-  /** Takes what is contiguous; the same again is passed over, another change at a known clock is a fault. */
+  /** Takes contiguous changes; the same again is passed over, another change at a known clock is a fault. */
   ingest(update: Uint8Array): void {
     const read = readUpdate(update);
     if (!read.ok) throw new Error('unreadable');
@@ -101,7 +101,7 @@ export class ModelReplica {
       carrier.put(placed);
       if (random.chance(0.1)) return; // lost on its way up
       central.ingest(encodeUpdate(placed.map(toBytes)));
-      if (random.chance(0.1)) return; // stored, and nobody told
+      if (random.chance(0.1)) return; // stored, and nobody hears of it
       this.#confirmed.push(...placed);
       this.#outbox.splice(0, piece.length);
     }

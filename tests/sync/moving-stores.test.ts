@@ -98,7 +98,7 @@ it('takes what a device wrote before it knew that the store was gone, and gives 
   await notesOf(tablet, 'written offline');
   must(await tablet.commit(editAsset, { id: 'asset-1', values: { notes: 'now at B' } }));
   await untilSettled(tablet.db);
-  // another change of the phone goes up and down meanwhile: what is not for it would have come before
+  // another change of the phone goes up and down meanwhile: changes that are not for it would have come before
   await untilStores(phone.db, []);
   const cycles = (await phone.db.progress.get('sync'))?.lastSuccess ?? 0;
   engine.signal('sync-now');
@@ -125,7 +125,7 @@ it('refuses reading to a stock client of the former site, stores what it sends, 
   await client.synced();
   expect(client.changes.size).toBe(0);
   const late = someChange(deviceId, { kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'late' } });
-  // what it sent before stands at the first clocks of its client id
+  // the changes that it sent before stand at the first clocks of its client id
   const held = await phone.db.changes.where('documents').equals(document).toArray();
   for (const { change } of held) client.changes.set(change.id, change);
   client.changes.set(late.id, late);

@@ -1,6 +1,6 @@
 /**
- * A link to central as a phone far away has it: so many bytes a second for all connections together, a way that takes its time,
- * and segments that are lost and sent again, which holds up what comes behind them on the same connection.
+ * A link to central as a phone far away has it: a number of bytes a second for all connections together, and a way that takes its time.
+ * Segments are lost and sent again, which holds up the segments behind them on the same connection.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -73,7 +73,7 @@ export class NarrowLink {
     let [underWay, lastAt] = [0, opened];
     const later = (bytes: number, then: () => void): void => {
       const now = performance.now();
-      // in order: what is behind a lost segment waits for it
+      // in order: segments behind a lost one wait for it
       lastAt = Math.max(lastAt, now + way.takes(bytes));
       setTimeout(then, lastAt - now);
     };

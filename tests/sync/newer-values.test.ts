@@ -1,4 +1,5 @@
-// A device whose app is older than what it receives: nothing of it is lost, and the update shows it without asking central again.
+// A device whose app is older than the changes it receives: nothing of them is lost, and the update shows them without asking central
+// again.
 import { expect, test, vi } from 'vitest';
 import type { Change } from '#shared/change/change';
 import type * as Check from '#shared/change/check';
@@ -12,7 +13,7 @@ import { contentOf } from '../../src/replica/changes/outbox';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { joinedReplica, store } from './replicas';
 
-/** What the app of the moment does not know yet: members of lists, and shapes. */
+/** Values that the app of the moment does not know yet: members of lists, and shapes. */
 const app = vi.hoisted(() => ({ unknown: [] as string[] }));
 vi.mock('#shared/change/check', async (original) => {
   const real = await original<typeof Check>();
@@ -49,7 +50,7 @@ const history = (): Change[] => [
   change('asset.edit', 'a1', { notes: 'seen' }),
 ];
 
-/** Takes what central sends, as a connection does. */
+/** Takes the messages of central, as a connection does. */
 async function receive(
   db: ReplicaDatabase,
   carrier: CarriedDocument,

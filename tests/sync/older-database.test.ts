@@ -1,4 +1,4 @@
-// What an earlier build kept on a device is there after an upgrade: what is owed, the bytes of photos, and rows of what it did not know.
+// Data that an earlier build kept on a device are there after an upgrade: the outbox, the bytes of photos, and rows that it did not know.
 import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Every piece that central sends bears the receipt for what it brings: whoever is cut off after it can prove what they have. */
+/** Every piece that central sends bears the receipt for its changes: a device that is cut off after it can prove what it has. */
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { beforeEach, expect, test } from 'vitest';
 import { encodeBody } from '#shared/change/codec/struct';

@@ -1,4 +1,4 @@
-/** What staff are told after a restore, by what devices have shown. */
+/** The report to staff after a restore, by the receipts that devices have shown. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { restoredAt } from '../../server/operations/twin';
@@ -10,7 +10,7 @@ let programme: Restored;
 let phone: Replica;
 let backup: string;
 
-/** A phone that both lives know, and what it sent after the backup. */
+/** A phone that both lives know, and the changes that it sent after the backup. */
 beforeEach(async () => {
   programme = await Restored.start();
   phone = await programme.device();

@@ -1,4 +1,4 @@
-/** A central server that was put back from a backup: what it had acknowledged comes back, from whoever holds it. */
+/** A central server that was put back from a backup: changes that it had acknowledged come back, from every device that holds them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
@@ -176,7 +176,7 @@ test('[P6] what differs at one clock is not mixed: neither side takes the otherâ
   await visit(phone);
   await visit(tablet);
   const [record] = await tablet.db.changes.where('entity').equals('asset').toArray();
-  // a tablet whose storage holds something else at a clock than what central has there
+  // a tablet whose storage holds something else at a clock than central
   if (record) await tablet.db.changes.update(record.id, { 'change.patch.assetNumber': 'B-1' });
   await tablet.db.chains.clear();
   must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'more' } }));

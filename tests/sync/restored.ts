@@ -73,10 +73,10 @@ export class Restored {
     await this.#goOn(backup, alter);
   }
 
-  /** The server stops as if its process were killed now, in the midst of whatever it does: what is on its disk is what there is. */
+  /** The server stops as if its process were killed now, in the midst of any work: only the bytes on its disk are left. */
   async kill(): Promise<void> {
     const former = this.central;
-    // in one step of this process: nothing is written or said between the copy and the end of all connections
+    // in one step of this process: nothing is written or sent between the copy and the end of all connections
     const left = copyAsIs(this.database);
     for (const socket of this.#sockets) socket.destroy();
     await former.close();
@@ -145,7 +145,7 @@ export class Restored {
     if (stored.length !== 1) throw new Error('not stored');
   }
 
-  /** Equal roots are equal contents: what the device can prove of a document. */
+  /** Equal roots are equal contents: the changes of a document that the device can prove. */
   rootAt = async ({ db }: Replica, document: string): Promise<string> =>
     toHex(rootOf(await chainsOf(db, document)));
 

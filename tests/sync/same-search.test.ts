@@ -1,4 +1,4 @@
-// Support staff find with the same words what a site finds: one set of records, the same queries on both sides.
+// Support staff find with the same words the same records as a site: one set of records, the same queries on both sides.
 import { expect, test } from 'vitest';
 import { CONFIG } from '#shared/change/documents';
 import { formatHlc } from '#shared/change/hlc';

@@ -1,5 +1,5 @@
-// S1: the status of an asset is the same on the list, on its page, on the first page and at central, for any set of logs: from two
-// devices, in any order, twice, backdated, at the same instant, refused by central, and with the asset removed and brought back.
+// S1: the status of an asset is the same on the list, on its page, on the first page and at central, for any set of logs. The logs come
+// from two devices, in any order, twice, backdated, at the same instant, refused by central, and with the asset removed and brought back.
 import fc from 'fast-check';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ const scene = fc.record({
 });
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the last word is, worked out here in the plainest way. */
+/** The last word, worked out here in the plainest way. */
 function expectedOf(told: readonly Log[]): FunctionalStatus | undefined {
   let last: Log | undefined;
   const key = ({ loggedAt, createdAt, id }: Log) =>
@@ -148,7 +148,7 @@ async function hear(db: ReplicaDatabase, document: string, parts: Change[][]): P
   }
 }
 
-/** What each screen of a device shows of the one asset of a store. */
+/** The one asset of a store as each screen of a device shows it. */
 async function shownOn(db: ReplicaDatabase, storeId: string, assetId: string) {
   const names = await readEquipmentNames(db, 'en');
   const list = listAssets(await listQuery(db, [storeId])(), names, new Map());

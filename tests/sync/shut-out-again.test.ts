@@ -24,7 +24,7 @@ afterEach(() => programme.stop());
 const add = async (replica: Replica, id: string, storeId = 'store-1'): Promise<void> =>
   void must(await replica.commit(addAsset, { ...fridge(`N-${id}`, id), storeId }));
 
-/** What the server does after a commit is done once the server that closes has ended it; here it is waited for by its mark. */
+/** The work of the server after a commit is done once the server that closes has ended it; here its mark is waited for. */
 const shutOutAgain = async (): Promise<number | undefined> =>
   (await programme.restoreReport()).restored?.shutOutAgain;
 
@@ -65,7 +65,7 @@ test('[K8] what came back before a kill is followed at the next start', async ()
   await add(phone, 'after');
   await programme.visit(phone);
   await programme.visit(tablet);
-  // as if the server had died between the commit and what it does about it
+  // as if the server had died between the commit and its consequences
   await programme.restore(await programme.backup(), (sql) => {
     sql.run('UPDATE devices SET revoked_at = NULL');
     sql.run(`UPDATE meta SET value = '0' WHERE key = 'revocations_until'`);
@@ -97,7 +97,7 @@ test('[W4] of two creations of an asset in two stores the one proven older stand
     functionalStatus: 'FUNCTIONING',
   });
   expect((await programme.restoreReport()).restored).toMatchObject({ createdTwice: 1 });
-  // what is written late of the other one does not count either
+  // changes of the other one that are written late do not count either
   must(await other.commit(editAsset, { id: 'a1', values: { donor: 'late' } }));
   await programme.visit(other);
   await programme.visit(other);

@@ -1,4 +1,4 @@
-// Support staff work on the equipment of a store: their browser holds it, writes without a link, and central authors what they wrote.
+// Support staff work on the equipment of a store: their browser holds it, writes without a link, and central authors their changes.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';

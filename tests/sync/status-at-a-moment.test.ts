@@ -1,5 +1,5 @@
-// The status of an asset is a function of its logs and of the moment at which one asks (S1): whenever each replica heard of the logs,
-// and whatever its clock said then, those that are asked at one moment agree.
+// The status of an asset is a function of its logs and of the moment at which one asks (S1). Replicas that are asked at one moment agree,
+// even if they heard of the logs at other times and by other clocks.
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { formatHlc } from '#shared/change/hlc';
@@ -62,7 +62,7 @@ interface Told {
   since: string | undefined;
 }
 
-/** Central's rows, with a clock of their own: each time they are asked, what keeps them is a new one, as after a start. */
+/** Central's rows, with a clock of their own: each time they are asked, their keeper is a new one, as after a start. */
 async function central() {
   const rows = await RowsFile.open(newDatabasePath());
   const logged: LoggedChange[] = [];

@@ -1,4 +1,4 @@
-/** Stock WebsocketProviders against a real server: what the contract promises to anyone. */
+/** Stock WebsocketProviders against a real server: the promises of the contract to anyone. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';

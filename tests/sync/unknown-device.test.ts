@@ -1,4 +1,4 @@
-/** A device that a restored central server does not know: what it can prove comes back all the same. */
+/** A device that a restored central server does not know: changes that it can prove come back all the same. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
@@ -31,7 +31,7 @@ test('[G6] a device that joined after the backup gives back what it can prove, a
   expect(await programme.atCentral('asset-1')).toMatchObject({ assetNumber: 'A-1' });
   expect(await programme.atCentral('asset-1')).not.toHaveProperty('notes');
   expect(await programme.database.rows.row('item', 'item-1')).toMatchObject({ code: 'BCG' });
-  // what was not proven waits on the device
+  // changes that were not proven wait on the device
   expect(await phone.db.outbox.count()).toBe(1);
   // once again: nothing new comes of it
   const before = await programme.changesOf(programme.document);

@@ -1,4 +1,4 @@
-/** What an older app cannot read it can prove all the same, and give back. */
+/** An older app can prove changes that it cannot read all the same, and give them back. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { updateStatus } from '#shared/commands/update-status';

@@ -1,4 +1,4 @@
-// Waiting for what the database says, not for time to pass.
+// Waiting for the state of the database, not for time to pass.
 import { liveQuery } from 'dexie';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import type { Progress } from '../../src/replica/records';

@@ -1,4 +1,7 @@
-/** A V6 site at work, whatever happens to the server or the link: it writes, edits, attaches, syncs, and remembers what was taken from it. */
+/**
+ * A V6 site at work, through any fault of the server or the link: it writes, edits, attaches, syncs, and remembers the records that were
+ * taken from it.
+ */
 import { createHash } from 'node:crypto';
 import type { Random } from '../sync/random';
 import type { Data, OpenMSupplySite } from './open-msupply-site';
@@ -7,9 +10,9 @@ import { someAsset, someFile, someLog } from './records';
 const FIRST = Date.UTC(2024, 5, 1);
 
 export class BusySite {
-  /** record → what the site said of it last, once the server had taken that */
+  /** record → its last contents at the site, once the server had taken them */
   readonly taken = new Map<string, Data>();
-  /** how often an asset was edited, and the server had taken that */
+  /** the number of edits of an asset that the server had taken */
   readonly edits = new Map<string, number>();
   readonly files = new Map<string, Buffer>();
   #minutes = 0;
@@ -22,7 +25,7 @@ export class BusySite {
     private readonly isBack: () => Promise<unknown>,
   ) {}
 
-  /** A morning's work and a whole cycle, over whatever link. */
+  /** A morning's work and a whole cycle, over any link. */
   async work(): Promise<void> {
     const { site } = this;
     const said = this.#write();

@@ -79,7 +79,7 @@ export class Programme {
     return new OpenMSupplySite(this.origin, code, PASSWORD, undefined, options);
   }
 
-  /** What staff set for every site. */
+  /** The settings of staff for every site. */
   async say(settings: Record<string, string | number | boolean>): Promise<void> {
     this.#said += 1;
     const hlc = `${String(Date.now() + this.#said)}-0000-tests`;

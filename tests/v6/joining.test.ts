@@ -1,4 +1,4 @@
-/** A device of ours joins with what an Open mSupply site has: the address of mSupply central, a site name and a password. */
+/** A device of ours joins with the credentials of an Open mSupply site: the address of mSupply central, a site name and a password. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, Programme, type Site } from './central';

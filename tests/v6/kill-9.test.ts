@@ -18,7 +18,7 @@ const PASSWORD = 'a site password';
 
 afterEach(leaveAll);
 
-/** The mains of the server: every so many calls, as the seed says, it is cut and comes back. */
+/** The mains of the server: after a number of calls from the seed, it is cut and comes back. */
 class Mains {
   kills = 0;
   #left: number;
@@ -41,7 +41,7 @@ class Mains {
     this.#isBack = this.#cut(this.random.below(60));
   };
 
-  /** In the midst of what runs: some turns of the loop later. */
+  /** In the midst of the work: some turns of the loop later. */
   async #cut(turns: number): Promise<void> {
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
     await this.server.kill();

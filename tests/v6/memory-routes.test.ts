@@ -1,4 +1,4 @@
-/** What sites wrote to support reaches staff; what else they keep is taken out by nobody but who has the right. */
+/** Messages of sites to support reach staff; the rest that they keep is taken out by nobody but staff with the right. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rights } from '#shared/domain/rights';
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => programme.end());
 
-/** Somebody else of the staff, with these rights: what they are answered. */
+/** Another member of staff, with these rights: the answers that they get. */
 async function asOne(permissions: readonly string[]) {
   const username = `one-${randomUUID()}`;
   const password = 'a long enough password';

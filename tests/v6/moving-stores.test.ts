@@ -1,4 +1,4 @@
-/** A store is made active on another site: what it holds arrives there, and what the old site made while it had it follows. */
+/** A store is made active on another site: its contents arrive there, and records that the old site made while it had it follow. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
@@ -106,7 +106,7 @@ describe('a store that moves', () => {
     valley.edit('asset', id, { notes: 'in the valley', modified_datetime: later(1) });
     await valley.cycle();
     await moveStore('hill');
-    // what a site still has of a store that it had lost, central cannot know
+    // records that a site still has of a store that it had lost, central cannot know
     hill.mayGetAgain = true;
     await hill.cycle();
     expect(hill.of('asset', id)).toMatchObject({ notes: 'in the valley' });

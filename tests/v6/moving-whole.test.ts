@@ -1,4 +1,4 @@
-/** Equipment with all that a site can say of it moves from place to place, between sites of different versions and our own devices. */
+/** Equipment with all values that a site can send moves from place to place, between sites of different versions and our own devices. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
@@ -17,7 +17,7 @@ afterEach(async () => {
   await programme.end();
 });
 
-/** a model, and what its place in the hierarchy is at every site */
+/** a model, with its place in the hierarchy at every site */
 const model = {
   asset_class_id: 'fad280b6-8384-41af-84cf-c7b6b4526ef0',
   asset_category_id: '02cbea92-d5bf-4832-863b-c04e093a7760',
@@ -101,7 +101,7 @@ it.each([
     await phone.sees(asset.id, { serialNumber: 'SN written late' });
     await phone.sees(late.id, { functionalStatus: 'NOT_IN_USE' });
 
-    // back: what the site had and what came to pass meanwhile
+    // back: the records that the site had and those that came to pass meanwhile
     await move(asset.id, 'hill-store');
     await hill.cycle();
     expect(hill.of('asset', asset.id)).toMatchObject({

@@ -1,4 +1,7 @@
-/** The older server of a programme, as far as sites ask it who they are: as deaf to other origins as the real one, unless told otherwise. */
+/**
+ * The older server of a programme, as far as sites ask it for their identity: as deaf to other origins as the real one, unless a test opens
+ * it.
+ */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -7,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 export class MSupplyCentral {
   /** the address that it gives for V6 */
   centralUrl = '';
-  /** answers with this status instead */
+  /** returns this status instead */
   broken: number | undefined;
   /** lets the pages of other origins ask it */
   isOpen = false;

@@ -1,4 +1,4 @@
-/** What must be true when busy sites have come to rest: all that was taken is there, once, and a site set up again has it all. */
+/** The truths that must hold when busy sites have come to rest: all that was taken is there, once, and a site set up again has it all. */
 import { expect } from 'vitest';
 import type { Change } from '#shared/change/change';
 import type { BusySite } from './busy-site';
@@ -17,7 +17,7 @@ export async function expectNothingLost(busy: BusySite, others: readonly string[
   }
 }
 
-/** Of everything the site said there is one change, in one place. */
+/** For every record that the site pushed there is one change, in one place. */
 export function expectNothingDoubled(busy: BusySite, stored: readonly { change: Change }[]): void {
   const counts = new Map<string, number>();
   for (const { change } of stored) {

@@ -1,7 +1,7 @@
 /**
- * An Open mSupply site, made from what real ones were seen to do: it pushes, polls, asks from the cursor after the last one it was
- * given, keeps what it pulled until the last batch, then stores it in a database as strict as its own. It fails on a record that
- * it cannot store, on one that it has already, and on a pull that does not come to an end.
+ * An Open mSupply site, made after real ones as they were observed. It pushes, polls, asks from the cursor after the last one it was given,
+ * and keeps pulled records until the last batch. Then it stores them in a database as strict as its own. It fails on a record that it
+ * cannot store, on one that it has already, and on a pull that does not come to an end.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { SiteDatabase } from './site/database';
@@ -24,9 +24,9 @@ type Answer<T> = { data: T } | { error: unknown };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The link was cut: what was asked did not arrive, or the answer did not. */
+/** The link was cut: the request did not arrive, or the answer did not. */
 export class LinkCut extends Error {}
-/** The server integrates what the site pushed: it is to come back. */
+/** The server integrates the pushed records: the site is to come back. */
 export class Integrating extends LinkCut {}
 
 export interface SiteOptions {
@@ -44,7 +44,7 @@ export class OpenMSupplySite {
   readonly version: SiteVersion;
   readonly database: SiteDatabase;
   batchSize: number;
-  /** what was pulled and is not stored yet, by the id of the record alone, as a site keeps it */
+  /** records that were pulled and are not stored yet, by the id of the record alone, as a site keeps them */
   readonly #pulled = new Map<string, WireRecord>();
   #waiting: WireRecord[] = [];
   /** calls whose answer is lost, by their number from now on */
@@ -52,11 +52,11 @@ export class OpenMSupplySite {
   #calls = 0;
   /** makes every call twice at once; the first answer counts */
   repeats = false;
-  /** where V6 is, as the older API says; what it is configured with where that was not asked */
+  /** the address of V6, by the older API; the configured one where that was not asked */
   centralUrl: string | undefined;
   /** set where the server is to begin from the beginning */
   mayGetAgain = false;
-  /** told of each call as it leaves */
+  /** called with each call as it leaves */
   onCall: () => void = () => undefined;
 
   constructor(
@@ -141,7 +141,7 @@ export class OpenMSupplySite {
     return this.#calls;
   }
 
-  /** A user writes something: it is saved, and pushed with the next cycle. Also what no real site could have saved is pushed. */
+  /** A user writes something: it is saved, and pushed with the next cycle. Also a record that no real site could have saved is pushed. */
   write(tableName: string, recordData: Data & { id: string }, action = 'Update'): void {
     const isRemoval = action.toLowerCase() === 'delete';
     if (action === 'Update') this.database.put(tableName, recordData);
@@ -150,7 +150,7 @@ export class OpenMSupplySite {
     this.#waiting.push({ tableName, recordId: recordData.id, action, recordData: { ...recordData } });
   }
 
-  /** Deletes a record, as a site says it: without data. */
+  /** Deletes a record as a site does it: without data. */
   erase(tableName: string, id: string): void {
     this.database.remove(tableName, id);
     this.records.delete(`${tableName}/${id}`);
@@ -191,7 +191,7 @@ export class OpenMSupplySite {
     return pushed;
   }
 
-  /** Pushes so many batches, and is stopped: what was pushed is pushed again later. */
+  /** Pushes so many batches, and is stopped: pushed records are pushed again later. */
   async pushSome(batches: number): Promise<void> {
     for (let from = 0; from < batches * this.batchSize; from += this.batchSize) {
       const records = this.#waiting.slice(from, from + this.batchSize);
@@ -205,7 +205,7 @@ export class OpenMSupplySite {
     }
   }
 
-  /** Asks until the server says that it has integrated. */
+  /** Asks until the server reports that it has integrated. */
   async untilIntegrated(): Promise<void> {
     for (;;) {
       const { is_integrating } = dataOf(await this.call<{ is_integrating: boolean }>('site_status', {}));
@@ -295,7 +295,7 @@ export class OpenMSupplySite {
     this.#pulled.set(record.recordId, record);
   }
 
-  /** Table by table, so that what is referred to is there. */
+  /** Table by table, so that records that others refer to are there. */
   #integrate(): void {
     const { known } = this.database;
     const rank = ({ tableName }: WireRecord): number =>
@@ -330,7 +330,7 @@ export class OpenMSupplySite {
   readonly memory = new Set(['system_log', 'vaccination', 'rnr_form', 'plugin_data', 'name', 'contact_form']);
 }
 
-/** What is not answered with 200 was not understood whole: half of a request arrived. */
+/** A request without the answer 200 was not understood whole: half of it arrived. */
 async function jsonOf<T>(answer: Response): Promise<T> {
   if (answer.status !== 200) throw new Error(`status ${answer.status}`);
   return (await answer.json()) as T;

@@ -1,4 +1,4 @@
-/** What a pull holds: everything, once, with right totals, whatever is being written meanwhile. */
+/** The contents of a pull: everything, once, with right totals, even while others write. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';

@@ -1,4 +1,4 @@
-/** What real sites of 2.6.5 and 2.19.0 sent, as they sent it; only the cursor is that of this server. */
+/** Requests of real sites of 2.6.5 and 2.19.0, as they sent them; only the cursor is that of this server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** What sites pushed to an Open mSupply central server, from a database made of the tables that real ones have. */
+/** The records that sites pushed to an Open mSupply central server, from a database made of the tables that real ones have. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 type Rows = [table: string, row: Record<string, unknown>][];
 
-/** As a server of that version holds it: all its tables, what it is born with, and `rows`. */
+/** As a server of that version holds it: all its tables, the rows that it is born with, and `rows`. */
 const oldServer = (version: string, rows: Rows, where = 'SQLite'): string | Promise<string> =>
   where === 'SQLite' ? oldSqlite(version, rows) : oldPostgres(version, rows);
 
@@ -268,7 +268,7 @@ it.each([
       { id: 'log-1', comment: 'since the storm', reasonId: reason, userId: 'USER1' },
     ]);
     const changes = await after.central.database.changes.lastSeq();
-    // the site has all that already: its first pull from here brings what it lacks, and nothing of it twice
+    // the site has all that already: its first pull from here brings the records that it lacks, and nothing twice
     const { items: sites } = await after.staff<{ items: { id: string }[] }>('GET', '/api/sites');
     expect(await after.staff('GET', `/api/sites/${sites[0]?.id}/v6`)).not.toHaveProperty('lastContact');
     await after.central.close();

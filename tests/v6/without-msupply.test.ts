@@ -29,7 +29,7 @@ async function siteAlone(
   return [site, new OlderApi(site)];
 }
 
-/** Items are central data: staff say them. */
+/** Items are central data: staff enter them. */
 let said = 0;
 async function say(kind: string, entityId: string, patch: Record<string, unknown>): Promise<void> {
   said += 1;

@@ -1,4 +1,4 @@
-/** What may happen in a world, and how often. Each act does nothing where it makes no sense. */
+/** The acts that may happen in a world, and their frequency. Each act does nothing where it makes no sense. */
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { updateStatus } from '#shared/commands/update-status';
@@ -75,7 +75,7 @@ async function visitBadly(world: World, device: Device): Promise<void> {
   world.did(`${device.name} visits over a bad link`, 'visits over bad links');
 }
 
-/** Its database is as it was when the process ended; what the engine did afterwards nobody has. */
+/** Its database is as it was when the process ended; later work of the engine is lost. */
 async function killEngine(world: World, device: Device): Promise<void> {
   let left: ReplicaDatabase | undefined;
   await device.visitOver(badLink(world), async () => void (left = await device.snapshot()));
@@ -152,7 +152,7 @@ async function copy(world: World, device: Device): Promise<void> {
   world.did(`copy of ${device.name}`, 'copies of devices');
 }
 
-/** A device is put back to a copy of it: what it has done since is gone from it. */
+/** A device is put back to a copy of it: its changes since then are gone from it. */
 async function putBack(world: World): Promise<void> {
   const [first, ...others] = (copies.get(world) ?? []).filter(({ device }) => world.devices.includes(device));
   if (!first) return;
@@ -182,7 +182,7 @@ async function update(world: World, device: Device): Promise<void> {
   world.did(`${device.name} gets the newer app`, 'updates of the app');
 }
 
-/** It falls into a river: nobody has what only it had. */
+/** It falls into a river: nobody has the changes that only it had. */
 async function lose(world: World, device: Device): Promise<void> {
   if (world.devices.length < 3) return;
   world.devices.splice(world.devices.indexOf(device), 1);

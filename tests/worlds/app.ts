@@ -1,12 +1,12 @@
 /**
  * Two versions of the app. The older one does not know a member of a list that the newer one, and central, write. They share the code of
- * this process, so who asks decides what is known.
+ * this process, so the caller decides which values are known.
  */
 import type * as Check from '#shared/change/check';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { refused } from '#shared/result';
 
-/** What only the newer app knows. */
+/** The value that only the newer app knows. */
 export const NEWER = 'NOT_IN_USE' satisfies FunctionalStatus;
 
 /** Devices work one after the other; `isOld`: the one at work has the older app. */

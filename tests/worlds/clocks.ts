@@ -1,4 +1,4 @@
-/** The time of a world: the year that it is there, and what the clocks of its devices say instead. */
+/** The time of a world: the year that it is there, and the other times on the clocks of its devices. */
 import { vi } from 'vitest';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -9,7 +9,7 @@ export class Time {
   #ahead = 0;
 
   constructor() {
-    // what central and tests ask where nobody gives them a clock
+    // the clock of central and tests where nobody gives them another
     vi.spyOn(Date, 'now').mockImplementation(this.now);
   }
 

@@ -19,7 +19,7 @@ const ENDS = new Set(['done', 'attention', 'offline']);
 
 export class Device {
   replica: Replica;
-  /** how far its clock is ahead, milliseconds */
+  /** the time by which its clock is ahead, milliseconds */
   aheadMs = 0;
   /** it has the app of before the newer value */
   isOld: boolean;
@@ -64,7 +64,7 @@ export class Device {
 
   copy = (): Promise<ReplicaDatabase> => copyOf(this.replica.db);
 
-  /** Its database as it is at one moment, in the midst of whatever the engine does. */
+  /** Its database as it is at one moment, in the midst of the engine's work. */
   async snapshot(): Promise<ReplicaDatabase> {
     const { db } = this.replica;
     const copy = openDatabase();
@@ -76,7 +76,7 @@ export class Device {
     return copy;
   }
 
-  /** Runs its engine until it can do no more; answers `done`, or the code of what stopped it. */
+  /** Runs its engine until it can do no more; returns `done`, or the code of the fault that stopped it. */
   visit(): Promise<string> {
     return this.at(async () => {
       const engine = await this.#engine();
@@ -91,7 +91,7 @@ export class Device {
     });
   }
 
-  /** Runs its engine over a link that breaks. `meanwhile`: what happens when it does, beside the engine. Its end is no matter. */
+  /** Runs its engine over a link that breaks. `meanwhile`: acts beside the engine when it does. Its end is no matter. */
   visitOver(link: FaultyLink, meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     return this.at(async () => {
       const engine = await this.#engine(link);

@@ -1,6 +1,7 @@
 /**
- * What the model says of a world, told from outside: what was said to be safe and who holds it still, what each change said when it was
- * made, where it stood, and whose each asset is. It knows nothing of how the engine and the server bring that about.
+ * The model's knowledge of a world, seen from outside: the changes that were called safe and their living holders, the contents and the
+ * position of each change when it was made, and the owner of each asset. It knows nothing of how the engine and the server bring that
+ * about.
  */
 import type { Change } from '#shared/change/change';
 import type { ReplicaDatabase } from '../../src/replica/database';
@@ -20,16 +21,16 @@ export const storedAt = async (database: SqliteDatabase): Promise<Stored[]> =>
   database.changes.after(0, 1_000_000);
 
 export class Ledger {
-  /** changes in documents of which a person, or a device, was told that central has them */
+  /** changes in documents which a person, or a device, was assured that central has */
   readonly acknowledged = new Set<string>();
-  /** id → what the change said when it was first seen */
+  /** id → the contents of the change when it was first seen */
   readonly #said = new Map<string, string>();
   /** document, client and clock → the changes that stood there in any life of central */
   readonly #places = new Map<string, Set<string>>();
-  /** what was altered on the way */
+  /** changes that were altered on the way */
   readonly altered: string[] = [];
 
-  /** Everything at central; `isSaid`: staff were told that it is stored. */
+  /** Everything at central; `isSaid`: staff were assured that it is stored. */
   async seeCentral(database: SqliteDatabase, isSaid: boolean): Promise<void> {
     for (const { document, client, clock, change } of await storedAt(database)) {
       this.#see(change);
@@ -39,25 +40,25 @@ export class Ledger {
     }
   }
 
-  /** What a device holds after a visit: what it owes no more it was told to be safe. */
+  /** The changes of a device after a visit: it was assured that those it owes no more are safe. */
   async seeDevice(db: ReplicaDatabase): Promise<void> {
     const owed = new Set(await db.outbox.toCollection().primaryKeys());
     for (const { id, change, documents, refused } of await db.changes.toArray()) {
       if (refused) continue;
-      // what was made ahead of time and not sent is stamped again (rule H7)
+      // a change that was made ahead of time and not sent is stamped again (rule H7)
       if (documents.length > 0 && !owed.has(id)) this.#see(change);
       if (!owed.has(id)) for (const document of documents) this.acknowledged.add(placeOf(document, id));
     }
   }
 
-  /** Whether another branch of this client ever stood at this clock. */
+  /** True if another branch of this client ever stood at this clock. */
   isForked({ document, client, clock }: Pick<Stored, 'document' | 'client' | 'clock'>): boolean {
     for (let at = clock; at >= 0; at--)
       if ((this.#places.get(`${document}|${client}|${at}`)?.size ?? 0) > 1) return true;
     return false;
   }
 
-  /** What somebody living holds, by document, and without one what has not been sent. */
+  /** The changes that a living device holds, by document, and without one those that have not been sent. */
   static async held(database: SqliteDatabase, replicas: readonly ReplicaDatabase[]): Promise<Held> {
     const held: Held = { placed: new Set(), ids: new Set(), places: new Map() };
     for (const { document, change } of await storedAt(database)) {
@@ -88,7 +89,7 @@ export class Ledger {
 export interface Held {
   placed: Set<string>;
   ids: Set<string>;
-  /** where devices have it */
+  /** their positions at devices */
   places: Map<string, { document: string; client: number; clock: number }[]>;
 }
 

@@ -1,11 +1,11 @@
-/** Links that break, and on which frames overtake each other, as a seed says. */
+/** Links that break, and on which frames overtake each other, by a seed. */
 import { WebSocket } from 'ws';
 import type { Random } from '../sync/random';
 
 export interface Faults {
   /** frames, both ways and of all sockets together, after which all of them break; undefined: they hold */
   cutAfter: number | undefined;
-  /** how many of the frames are overtaken by the next one */
+  /** the share of the frames that are overtaken by the next one */
   overtaken: number;
 }
 
@@ -38,7 +38,7 @@ export function faultyLink(random: Random, { cutAfter, overtaken }: Faults): Fau
     way.held = undefined;
     if (!waiting && random.chance(overtaken)) {
       way.held = deliver;
-      // where nothing follows it comes all the same
+      // a frame that nothing follows comes all the same
       setTimeout(() => {
         const late = way.held;
         if (late !== deliver) return;

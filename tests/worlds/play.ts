@@ -1,9 +1,9 @@
-/** Plays a seed to its end; what was done is told when it fails. */
+/** Plays a seed to its end; its acts are printed when it fails. */
 import { expect } from 'vitest';
 import { expectQuiet } from './quiet';
 import { World } from './world';
 
-/** Answers what happened, by kind. */
+/** Returns the number of acts that happened, by kind. */
 export async function play(seed: number, acts: number): Promise<Record<string, number>> {
   const world = await World.start(seed);
   try {

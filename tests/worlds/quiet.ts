@@ -1,4 +1,4 @@
-/** What must hold once everything that is alive has met central: nothing that anybody held is lost, and all hold the same. */
+/** The truths that must hold once everything that is alive has met central: nothing that anybody held is lost, and all hold the same. */
 import { expect } from 'vitest';
 import { CONFIG } from '#shared/change/documents';
 import type { Device } from './device';
@@ -24,7 +24,7 @@ export async function expectQuiet(world: World): Promise<void> {
   for (const device of world.devices) await expectSame(world, device);
 }
 
-/** Visits until a round brings nothing new; answers how many it took. */
+/** Visits until a round brings nothing new; returns the number of rounds. */
 async function becomeQuiet(world: World): Promise<number> {
   let before = '';
   for (let round = 1; round <= ROUNDS; round++) {
@@ -49,7 +49,7 @@ async function standOf({ programme, devices }: World): Promise<string> {
   return JSON.stringify([await programme.database.changes.lastSeq(), counts]);
 }
 
-/** What was acknowledged and is held stands where it stood, and what was only held came as well. */
+/** Acknowledged changes that are held stand where they stood, and changes that were only held came as well. */
 async function expectHeld({ programme, ledger }: World, held: Held): Promise<void> {
   const stored = await storedAt(programme.database);
   const placed = new Set(stored.map(({ document, change }) => `${document}|${change.id}`));

@@ -1,4 +1,4 @@
-/** Rows told from the set of changes in a few lines of their own: whose an asset is (W1), what its fields say (F2), its status (S1). */
+/** Rows worked out from the set of changes in a few lines of their own: the owner of an asset (W1), its fields (F2), its status (S1). */
 import type { Change } from '#shared/change/change';
 import type { Stored } from './ledger';
 
@@ -44,7 +44,7 @@ function statusOf(changes: readonly Change[], assetId: string, now: number): str
   return last && text(last.patch['functionalStatus']);
 }
 
-/** What is said of these does not count (rule K8). */
+/** The changes that these ids name do not count (rule K8). */
 const idsIn = ({ patch: { changeIds } }: Change): unknown[] => (Array.isArray(changeIds) ? changeIds : []);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -16,17 +16,17 @@ import { Ledger } from './ledger';
 import { chooseAct } from './acts';
 
 const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
-/** What ends a visit well enough: nothing for a person to do but to let the device in again. */
+/** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
 
 export class World {
   readonly random: Random;
-  /** what was done, to be read when a seed fails */
+  /** the acts, to be read when a seed fails */
   readonly acts: string[] = [];
   readonly devices: Device[] = [];
   readonly backups: { path: string; acts: number }[] = [];
   readonly ledger = new Ledger();
-  /** how often each kind of thing happened, for what is told of a run */
+  /** the number of each kind of act, for the report of a run */
   readonly counts: Record<string, number> = {};
   made = 0;
 

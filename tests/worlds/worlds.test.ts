@@ -1,6 +1,6 @@
 /**
  * Random programmes with restores, kills, bad links, wrong clocks, two versions of the app, devices that are put back, lost, shut out and
- * joined again. `WAYPOST_WORLDS=1-100` plays these seeds; a seed that fails prints what was done.
+ * joined again. `WAYPOST_WORLDS=1-100` plays these seeds; a seed that fails prints its acts.
  */
 import { test, vi } from 'vitest';
 import { play } from './play';

@@ -1,10 +1,10 @@
-/** The tables that are copied as they are between SQLite and PostgreSQL, in an order in which each finds what it refers to. */
+/** The tables that are copied as they are between SQLite and PostgreSQL, in an order in which each finds the rows it refers to. */
 
 export interface Table {
   name: string;
   /** the same in both */
   columns: readonly string[];
-  /** the columns that tell rows apart, which they are sorted by */
+  /** the columns that identify a row, and by which rows are sorted */
   key: readonly string[];
   /** rows lie in an order that lists show: its column in PostgreSQL; in SQLite it is the number of the row */
   position?: string;
@@ -143,7 +143,7 @@ export const tables: readonly Table[] = [
   },
 ];
 
-/** Where PostgreSQL goes on counting: the columns whose numbers it gives. */
+/** The columns whose numbers PostgreSQL gives: it goes on counting there. */
 export const counted: readonly [table: string, column: string][] = [
   ['starts', 'position'],
   ['receipt_keys', 'position'],
@@ -163,12 +163,12 @@ export type Value = string | number | null | Uint8Array;
 /** A database as it is copied from and compared: rows in the order of their keys. */
 export interface Side {
   rows(table: Table, each: (row: Value[]) => void | Promise<void>): Promise<void>;
-  /** entity, id, store and position of what lies in several stores */
+  /** entity, id, store and position of the entities that lie in several stores */
   placements(): Promise<Value[][]>;
   /** the greatest cursor of V6 records that was ever given */
   newestCursor(): Promise<number>;
 }
 
-/** What a table is read by: its own columns, and where its rows stand. */
+/** The columns by which a table is read: its own, and the position of its rows. */
 export const selected = ({ columns, position }: Table, own: 'rowid' | 'position'): string =>
   [...columns, ...(position === undefined ? [] : [own === 'rowid' ? 'rowid' : position])].join(', ');

@@ -72,7 +72,7 @@ const RUNS = `SELECT last, count, name AS document, client, clock, received_at A
 /** Rows of the log of one transaction. */
 const STEP = 1000;
 
-/** Each row as it is, with the chain over it. What is there already is proven by its chain, and not written again. */
+/** Copies each row as it is, with the chain over it. Rows that are there already are proven by their chain, and not written again. */
 async function copyLog(client: Client, sql: Sql, note: (line: string) => void): Promise<number> {
   const pg = pgSqlOn(client);
   const there = await pg.get<Head>('SELECT last, chain FROM log_head');
@@ -99,7 +99,7 @@ async function copyLog(client: Client, sql: Sql, note: (line: string) => void): 
   }
 }
 
-/** All in one transaction: what an earlier try left is written again. */
+/** All in one transaction: rows that an earlier try left are written again. */
 async function copyTables(pg: PgSql, from: Side, seq: number): Promise<void> {
   for (const { name, leaves } of [...tables].reverse())
     await pg.run(`DELETE FROM ${name} ${leaves === undefined ? '' : `WHERE NOT (${leaves})`}`);

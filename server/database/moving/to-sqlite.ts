@@ -1,4 +1,7 @@
-/** Copies everything from PostgreSQL into a new SQLite file: one state of it, however much is written meanwhile. What `backup` takes, and what a move back leaves. */
+/**
+ * Copies everything from PostgreSQL into a new SQLite file: one state of it, however much is written meanwhile. `backup` and a move back
+ * both use it.
+ */
 import type { Client } from 'pg';
 import type { PgPool } from '../postgres/pool';
 import { chainAfter } from '../postgres/log/chain';
@@ -12,13 +15,13 @@ import { differing, proofsOf, type TableProof } from './proof';
 import { postgresSide, sqliteSide } from './sides';
 import { tables, type Side, type Table } from './tables';
 
-export interface CopiedDatabase {
+interface CopiedDatabase {
   /** of the log */
   changes: number;
   proofs: TableProof[];
 }
 
-/** Rejects when the copy is not what was there; `path` must not be there. The rows are made again by whoever opens it. */
+/** Rejects when the copy differs from its source; `path` must not be there. The next process that opens the copy makes the rows again. */
 export async function copyToSqlite(pool: PgPool, path: string): Promise<CopiedDatabase> {
   const client = await pool.lasting();
   try {
@@ -52,7 +55,7 @@ const STEP = 500;
 const copyLog = (client: Client, database: SqliteDatabase): Promise<number> =>
   readLog(client, (runs) => database.transaction((tx) => tx.changes.insertChanges(runs.flatMap(changesIn))));
 
-/** Reads the whole log. Rejects with what is wrong with it; returns how many changes it has. */
+/** Reads the whole log. Rejects with its fault; returns the number of its changes. */
 export async function proveLog(pool: PgPool): Promise<number> {
   const client = await pool.lasting();
   try {

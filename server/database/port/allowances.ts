@@ -1,12 +1,12 @@
-/** What callers have used up of what they may, counted where all processes see it. */
+/** The allowances of callers and their use, counted where all processes see it. */
 export interface Allowance {
-  /** what a rested caller may use at once */
+  /** the amount that a rested caller may use at once */
   most: number;
   /** in which time all of it has come back, milliseconds */
   restMs: number;
 }
 
 export interface AllowanceBook {
-  /** Takes it down, also what is too much. Returns the milliseconds until the caller may go on; 0: at once. `now`: milliseconds. */
+  /** Takes it down, an excess too. Returns the milliseconds until the caller may go on; 0: at once. `now`: milliseconds. */
   use(kind: string, caller: string, amount: number, allowance: Allowance, now: number): Promise<number>;
 }

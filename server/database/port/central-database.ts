@@ -1,6 +1,6 @@
 /**
- * What central keeps, as the rest of the server sees it. One contract suite (tests/database) runs on every implementation.
- * Methods are asynchronous and take batches, so that a database over a network serves them as well as a file does.
+ * The database of central, as the rest of the server sees it. One contract suite (tests/database) runs on every implementation. Methods are
+ * asynchronous and take batches, so that a database over a network serves them as well as a file does.
  */
 import type { AllowanceBook } from './allowances';
 import type { ChangeReader, ChangeTx } from './changes';
@@ -24,7 +24,7 @@ export interface CentralDatabase {
   registry: Registry;
   /** none: this store serves no V6 sites */
   v6?: V6Database;
-  /** Of a database that several processes write: what they have to do with each other. None: this process is alone. */
+  /** Of a database that several processes write: the dealings of these processes with each other. None: this process is alone. */
   others?: Others;
   /** none: failed tries are counted in memory */
   tries?: TriesBook;
@@ -37,7 +37,7 @@ export interface CentralDatabase {
   close(): Promise<void>;
 }
 
-/** The disk took nothing (full, read-only, failing): what was asked for is not stored and may be asked for again. */
+/** The disk took nothing (full, read-only, failing): nothing of the request is stored, and it may be made again. */
 export class DatabaseUnwritable extends Error {
   readonly code = 'store-unwritable';
 }

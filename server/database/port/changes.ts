@@ -25,7 +25,7 @@ export interface LoggedChange extends NewChange {
   isSaidByAnother?: boolean;
 }
 
-/** What `GET /api/documents` says of one document. `seq` moves whenever the document grows. */
+/** One document in the answer of `GET /api/documents`. `seq` moves whenever the document grows. */
 export interface DocumentSummary {
   name: string;
   seq: number;
@@ -49,7 +49,7 @@ export interface SequencedChange extends SentChange {
 export interface ChangeReader {
   /** Per document, per client: the next clock. A document that nobody wrote has an empty vector. */
   heads(documents: readonly string[]): Promise<Map<string, Map<number, number>>>;
-  /** Those of these clients that wrote in the document, by when their first change was stored. */
+  /** The clients among these that wrote in the document, sorted by the time at which their first change was stored. */
   byAge(document: string, clients: readonly number[]): Promise<number[]>;
   /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
   page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
@@ -83,7 +83,7 @@ export interface ChangeTx {
   storesOwning(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** False: none of these entities lies in several stores, and none was moved. */
   areSpread(refs: readonly EntityRef[]): Promise<boolean>;
-  /** Which of these client ids central gave out, and to which device. */
+  /** The client ids among these that central gave out, each with its device. */
   registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
   /** Gives a client id to a device, or to central; false when it is taken. */
   registerClient(clientId: number, deviceId: string): Promise<boolean>;

@@ -1,8 +1,8 @@
-/** Of a database that several server processes write at once: what the others do, and what only one of them does at a time. */
+/** Of a database that several server processes write at once: the work of the others, and the work that only one of them does at a time. */
 import type { Mark } from '#shared/proof/digest';
 import type { StoredChange } from './changes';
 
-/** What another process added to one document. */
+/** The bytes that another process added to one document. */
 export interface StoredElsewhere {
   document: string;
   /** per client that wrote, its next clock */
@@ -11,7 +11,7 @@ export interface StoredElsewhere {
   changes: readonly StoredChange[];
 }
 
-/** What one process tells all others: whose sockets end, or come back with other rights. */
+/** A message of one process to all others: sockets that end, or that come back with other rights. */
 export interface Told {
   what: 'close-device' | 'close-session' | 'refresh-device' | 'refresh-session';
   /** the id of the device or session */
@@ -29,7 +29,7 @@ export interface Others {
    * signal that ends it, and resolves once it has ended.
    */
   oneAtATime(name: string, work: (signal: AbortSignal) => Promise<void>): { stop(): Promise<void> };
-  /** Whether no other process uses the database. */
+  /** True if no other process uses the database. */
   isAlone(): Promise<boolean>;
   /** Runs `work` when no other process does it at this moment; waits for that. */
   alone<T>(name: string, work: () => Promise<T>): Promise<T>;

@@ -1,4 +1,4 @@
-/** What proves what central has or had (rules P1 to P4): digests of its documents, its starts, and the keys of its receipts. */
+/** Proofs of the changes that central has or had (rules P1 to P4): digests of its documents, its starts, and the keys of its receipts. */
 import type { Mark } from '#shared/proof/digest';
 
 /** One run of this central server: the client id under which it writes, and the sequence number from which on it does. */

@@ -1,16 +1,16 @@
-/** A record of what staff did. */
+/** A record of the acts of staff. */
 
 export interface AuditEntry {
   at: string;
   userId: string;
   /** as `site.create`, `device.revoke` */
   action: string;
-  /** the id of what it was done to */
+  /** the id of its subject */
   subject: string;
   details?: Record<string, string | number>;
 }
 
-/** Where an act stands in the record: the later first, what was written down before what is read from the changes. */
+/** The position of an act in the record: the later first, acts that were written down before edits that are read from the changes. */
 export interface AuditPosition {
   at: string;
   source: 'audit' | 'change';
@@ -20,7 +20,7 @@ export interface AuditPosition {
 export interface AuditQuery {
   limit: number;
   userId?: string;
-  /** of an action, what stands before its dot: `site`, `session`, `catalogueItem` */
+  /** the part of an action before its dot: `site`, `session`, `catalogueItem` */
   kind?: string;
   /** instants: from the first on, before the second */
   from?: string;
@@ -28,7 +28,7 @@ export interface AuditQuery {
   after?: AuditPosition;
 }
 
-/** An act; edits of central data that one person made together are one, with how many there were. */
+/** An act; edits of central data that one person made together are one, with their number. */
 export interface AuditRecord extends AuditEntry, AuditPosition {
   count: number;
 }

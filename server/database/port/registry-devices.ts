@@ -33,11 +33,11 @@ export interface Contact {
   appVersion?: string;
 }
 
-/** How much of a document a device was last known to have. */
+/** The part of a document that a device was last known to have. */
 export interface DeviceDocument {
   deviceId: string;
   document: string;
-  /** how many changes of it */
+  /** the number of its changes */
   changes: number;
   /** the sequence number of the last of them */
   seq: number;

@@ -11,7 +11,7 @@ export interface JoinCodeRecord {
   expiresAt: string;
 }
 
-/** Why a code lets nobody in. */
+/** The reason why a code lets nobody in. */
 export type JoinCodeIssue = Issue<'code-unknown' | 'code-used' | 'code-expired' | 'another-site'>;
 
 export interface JoinCodeBook {

@@ -1,6 +1,6 @@
 /** Second factors of staff: a secret that an authenticator app shares, and codes for the day on which it is lost. */
 
-export interface SecondFactor {
+interface SecondFactor {
   /** base32, as an authenticator app takes it */
   secret: string;
   /** instant since which signing in asks for it; absent: it was begun, and no code of it was typed yet */

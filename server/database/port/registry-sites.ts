@@ -17,7 +17,7 @@ export interface SiteRecord {
   stores: StoreRecord[];
 }
 
-/** Where a site stands in a list; `lastContact` is empty while no device of it was ever heard. */
+/** The position of a site in a list; `lastContact` is empty while no device of it was ever heard. */
 export interface SitePosition {
   lastContact: string;
   code: string;
@@ -42,7 +42,7 @@ export interface SitePage {
   next?: SitePosition;
 }
 
-/** What the words of a search are looked for in. */
+/** The text in which the words of a search are looked for. */
 export const siteText = ({ code, name, stores }: SiteRecord): string =>
   searchKey([code, name, ...stores.flatMap((store) => [store.code, store.name])].join(' '));
 
@@ -52,7 +52,7 @@ export const wordsOf = (q: string | undefined): string[] =>
     .filter(Boolean);
 
 export interface SiteBook {
-  /** Refuses with `already-exists`; the field says which code or id is taken: `code`, `stores.0.id`, `stores.1.code`. */
+  /** Refuses with `already-exists`; the field names the code or id that is taken: `code`, `stores.0.id`, `stores.1.code`. */
   add(site: SiteRecord): Promise<Result<SiteRecord>>;
   /** Renames a site, adds stores to it; undefined when there is no such site. */
   edit(

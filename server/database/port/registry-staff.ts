@@ -20,7 +20,7 @@ export interface StaffUser {
   lacksSecondFactor?: boolean;
 }
 
-/** What of a user is changed; `disabledAt: null` lets them in again. */
+/** The fields of a user to change; `disabledAt: null` lets them in again. */
 export interface UserChange {
   displayName?: string;
   permissions?: string[];
@@ -33,7 +33,7 @@ export interface NewSession {
   /** its name, by which it is listed and ended; no secret */
   id: string;
   tokenHash: string;
-  /** what the browser says of itself */
+  /** the browser's own description of itself */
   agent: string;
   /** the browser, by the hash of its cookie: in the same browser a user has the same device */
   browserHash: string;
@@ -62,13 +62,13 @@ export interface StaffBook {
   /** All of them, by user name. */
   list(): Promise<StaffUser[]>;
   isEmpty(): Promise<boolean>;
-  /** Undefined when there is no such user. Refuses with `last-admin` what would leave nobody who may manage users. */
+  /** Undefined when there is no such user. Refuses with `last-admin` a change that would leave nobody who may manage users. */
   edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
   /** False when there is no such user. */
   setPassword(id: string, passwordHash: string): Promise<boolean>;
   /** Undefined when there is no such user any more, or a disabled one. */
   openSession(session: NewSession): Promise<{ deviceId: string; clientId: number } | undefined>;
-  /** Whether the user has ever signed in with this browser. */
+  /** True if the user has ever signed in with this browser. */
   wasIn(browser: Pick<NewSession, 'browserHash' | 'userId'>): Promise<boolean>;
   session(tokenHash: string): Promise<SessionRecord | undefined>;
   sessionById(id: string): Promise<SessionRecord | undefined>;

@@ -1,6 +1,6 @@
 /**
- * Who takes part: sites with their stores, the devices that joined them, join codes, staff with their sessions, and a
- * record of what staff did. One contract suite (registry-contract.ts) runs on every implementation. Secrets come in hashed.
+ * The members of the programme: sites with their stores, the devices that joined them, join codes, staff with their sessions, and a record
+ * of the acts of staff. One contract suite (registry-contract.ts) runs on every implementation. Secrets come in hashed.
  */
 import type { AuditBook } from './registry-audit';
 import type { ContentBook } from './registry-contents';

@@ -1,4 +1,4 @@
-/** The reads and writes of one transaction of the rows, for whoever makes them from the log. It sees its own writes. */
+/** The reads and writes of one transaction of the rows, for code that makes them from the log. It sees its own writes. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
@@ -8,7 +8,7 @@ import type { Issue } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from './changes';
 
-/** What is kept of an entity between its changes, so that one that is newer than all folds in place. */
+/** The state kept of an entity between its changes: a change that is newer than all others then folds in place. */
 export interface KnownEntity {
   ref: EntityRef;
   /** the sequence number of the change that made it, or of its first one while only edits have arrived */
@@ -34,11 +34,11 @@ export interface PutEntity {
   storeIds: readonly string[];
 }
 
-/** What is wrong with an entity, filed under the change that is to blame. */
+/** A fault of an entity, filed under the change that is to blame. */
 export interface FoundProblem {
   seq: number;
   issue: Issue;
-  /** by what the change itself says; otherwise by the rules for rows, which may find it cured later */
+  /** true: the change itself is at fault; false: the rules for rows found it, and may find it cured later */
   isOfChange: boolean;
 }
 
@@ -54,9 +54,9 @@ export interface KnownStatus {
 export interface RowsTx extends RuleRows {
   /** Assets in use with this serial number (`codeKey`), in any store; of very many, some. */
   withSerialNumber(serialNumber: string): Promise<Asset[]>;
-  /** Records that say that they are merged into this one, whether or not it counts. */
+  /** The records that are marked as merged into this one, whether or not the mark counts. */
   mergedInto(assetId: string): Promise<Asset[]>;
-  /** Whether the asset says that it is merged, or another says that it is merged into it. */
+  /** True if the asset is marked as merged, or if another is marked as merged into it. */
   hasMerges(assetId: string): Promise<boolean>;
   /** By `refKey`. */
   known(refs: readonly EntityRef[]): Promise<Map<string, KnownEntity>>;
@@ -66,9 +66,9 @@ export interface RowsTx extends RuleRows {
   statusOf(assetId: string): Promise<KnownStatus | undefined>;
   /** Does nothing while there is no such asset. */
   putStatus(assetId: string, status: KnownStatus | undefined): Promise<void>;
-  /** Up to `limit` ids of assets whose status may be another at `now` than when it was put, since a day has come. */
+  /** Up to `limit` ids of assets whose status may be another at `now` than when it was written, since a day has come. */
   dueStatuses(now: number, limit: number): Promise<string[]>;
-  /** Those whose status was said of a day that has not come at `now`: the clock of this server may have been set back. */
+  /** Assets whose status is dated after `now`: the clock of this server may have been set back. */
   statusesAhead(now: number): Promise<string[]>;
   /** In any order. */
   logsOf(assetId: string): Promise<AssetLog[]>;
@@ -78,7 +78,10 @@ export interface RowsTx extends RuleRows {
     of: { ref: EntityRef; storeId: string | undefined; assetId: string | undefined; isNew: boolean },
     problems: readonly FoundProblem[],
   ): Promise<void>;
-  /** From now on the entity is looked at again when one of these keys is cured; what it waited for before is forgotten. `isNew`: nothing. */
+  /**
+   * From now on the entity is looked at again when one of these keys is cured; the keys it waited for before are forgotten. `isNew`: there
+   * are none.
+   */
   waitFor(ref: EntityRef, keys: readonly string[], isNew: boolean): Promise<void>;
   /** Queues all that wait for one of these keys. */
   cure(keys: readonly string[]): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Rows at central: what the changes of an entity fold to, kept so that the fleet can be searched, and what is wrong with them.
- * They follow the log by sequence number, and can be thrown away and made again from it.
+ * Rows at central: the folded state of each entity, kept so that the fleet can be searched, and the faults found in it. They follow the log
+ * by sequence number, and can be thrown away and made again from it.
  */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog, CurrentStatus } from '#shared/domain/asset-log';
@@ -72,7 +72,7 @@ export interface UsedBy {
   id: string;
 }
 
-/** How much names it, and in which stores. Removed assets do not count; logs are never removed. */
+/** The number of assets and logs that name it, and the stores where they lie. Removed assets do not count; logs are never removed. */
 export interface Usage {
   assets: number;
   logs: number;
@@ -97,14 +97,14 @@ export interface CentralEditQuery {
   entity?: string;
   from?: string;
   to?: string;
-  /** only what comes after this in the list */
+  /** only acts after this one in the list */
   before?: { at: string; seq: number };
   limit: number;
 }
 
 /**
- * Reads of committed rows. Each waits a moment for what was in the log when it was asked, so that a caller finds what it just
- * stored; when the rows are further behind it reads what there is.
+ * Reads of committed rows. Each waits a moment for the changes that were in the log when it was asked: so a caller finds the change that it
+ * just stored. When the rows are further behind it reads them as they are.
  */
 export interface RowReader {
   /** A cursor that is not one of ours reads as none. */
@@ -132,11 +132,12 @@ export interface RowReader {
     sha256: string,
     storeIds: readonly string[],
   ): Promise<{ reference: FileReference; storeIds: string[] }[]>;
-  /** Whether any file reference in these stores names the content. */
+  /** True if any file reference in these stores names the content. */
   isFileOf(sha256: string, storeIds: readonly string[]): Promise<boolean>;
   /**
-   * Whether any file reference holds the content, as itself or as its thumbnail: one that was not removed, or of which central heard
-   * something at or after `since` (an instant); removed ones hold it for ever when undefined. Central's clock counts, no device's.
+   * True if any file reference holds the content, as itself or as its thumbnail. A reference holds it while it is not removed, or if
+   * central heard something of it at or after `since` (an instant). Without `since` removed ones hold it for ever. Central's clock counts,
+   * no device's.
    */
   isHeld(sha256: string, since?: string): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;
@@ -145,7 +146,7 @@ export interface RowReader {
   centralEdits(query: CentralEditQuery): Promise<CentralEdit[]>;
 }
 
-/** How far the rows are, for whoever must see what was stored. */
+/** The position of the rows in the log, for callers that must see everything that was stored. */
 export interface Following {
   /** changes that are in the log and not in the rows yet */
   behind(): Promise<number>;
@@ -155,7 +156,7 @@ export interface Following {
   rebuild(): Promise<void>;
 }
 
-/** What was asked for needs rows that are further behind than a caller waits for. Whatever was to be stored is stored. */
+/** The request needs rows that are further behind than a caller waits for. Everything that it was to store is stored. */
 export class RowsBehind extends Error {
   readonly code = 'rows-behind';
 }

@@ -1,6 +1,6 @@
 /**
- * What a site gets by the older API where this server answers it: stores and their names, what switches the cold chain on, items and
- * units, in the order in which they came to be as they are.
+ * The records that a site gets by the older API where this server serves it: stores and their names, the settings that switch the cold
+ * chain on, items and units. They stand in the order in which they came to be as they are.
  */
 import type { JsonObject } from '#shared/json';
 
@@ -22,14 +22,14 @@ export interface CentralRecords {
   /** Every store of the programme, and a text that changes when any of that does. */
   stores(): Promise<CentralStore[]>;
   storesVersion(): Promise<string>;
-  /** These are all there are now; what is new or changed takes a place at the end. */
+  /** Keeps these as all there are now; a record that is new or changed takes a position at the end. */
   keep(records: readonly CentralRecord[]): Promise<void>;
   page(
     cursor: number,
     limit: number,
   ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
-  /** The site has all of these, so that it can store what stands in the log of records up to `cursor`. */
+  /** The site has all of these, so that it can store the records that stand in the log of records up to `cursor`. */
   hasAll(siteId: string, cursor: number): Promise<void>;
-  /** Up to where; undefined: the site never asked for these here. */
+  /** The cursor up to which the site has them; undefined: the site never asked for these here. */
   hadUpTo(siteId: string): Promise<number | undefined>;
 }

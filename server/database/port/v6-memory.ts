@@ -19,7 +19,9 @@ export interface KeptMemory extends MemoryRecord {
 }
 
 export interface SiteMemory {
-  /** Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only so many of the latest stay. */
+  /**
+   * Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only that number of the latest stays.
+   */
   keep(
     siteId: string,
     records: readonly MemoryRecord[],
@@ -27,9 +29,9 @@ export interface SiteMemory {
     bounds: Readonly<Record<string, number>>,
   ): Promise<void>;
   get(siteId: string, table: string, recordId: string): Promise<MemoryRecord | undefined>;
-  /** What all sites sent of a table, the latest first. */
+  /** Everything that all sites sent of a table, the latest first. */
   ofTable(table: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
-  /** What a site sent of all tables, the latest first. */
+  /** Everything that a site sent of all tables, the latest first. */
   ofSite(siteId: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
 }
 

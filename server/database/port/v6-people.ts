@@ -1,12 +1,12 @@
-/** Who may sign in at an Open mSupply site where no mSupply central server says it. */
+/** The people who may sign in at an Open mSupply site where no mSupply central server lists them. */
 import type { Result } from '#shared/result';
 import type { SitePersonRight } from '#shared/domain/site-person';
 
 export interface SitePerson {
-  /** with the name at its head, as people of a device have it: whatever they record bears it */
+  /** with the name at its head, as people of a device have it: everything that they record bears it */
   id: string;
   siteId: string;
-  /** unique in the programme, without regard to case: a sign-in does not say at which site it is */
+  /** unique in the programme, without regard to case: a sign-in does not name its site */
   username: string;
   displayName: string;
   passwordHash: string;

@@ -1,6 +1,6 @@
 /**
- * What central keeps for sites that speak V6: who they are, what they pushed until it is integrated, what each of them was
- * last known to have, and the order in which records reach them.
+ * The database of sites that speak V6: their names and numbers, the records that they pushed until these are integrated, and the state that
+ * each of them was last known to have. It also holds the order in which records reach them.
  */
 import type { Change } from '#shared/change/change';
 import type { Json, JsonObject } from '#shared/json';
@@ -33,7 +33,7 @@ export interface V6Site {
   appVersion?: string;
 }
 
-/** What is heard of a site with a call. */
+/** The facts that a call brings about its site. */
 export interface V6Contact {
   at: string;
   appVersion: string;
@@ -50,7 +50,7 @@ export interface V6Settings {
 export interface V6Sites {
   get(siteId: string): Promise<V6Site | undefined>;
   byName(name: string): Promise<V6Site | undefined>;
-  /** Whether there is any. */
+  /** True if there is any. */
   exist(): Promise<boolean>;
   /** Makes or edits; a new site without a number takes the next one. Refuses with `already-exists` and the field, or `missing-field`. */
   put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
@@ -84,7 +84,7 @@ export interface InboxRow extends PushedRecord {
   plan?: PlannedChange[];
 }
 
-/** Why a record is not integrated. */
+/** The reason why a record is not integrated. */
 export interface KeptFor {
   code: string;
   words: string;
@@ -101,16 +101,16 @@ export interface KeptRecord extends PushedRecord, KeptFor {
 /** Field → value, as in a record; for an asset at a site. */
 export type BaseFields = Record<string, Json>;
 
-/** What a site has of an asset, as far as central knows. */
+/** The state of an asset at a site, as far as central knows. */
 export interface Base {
   assetId: string;
-  /** what it pushed last, or was sent and took for certain */
+  /** the fields that it pushed last, or was sent and took for certain */
   fields?: BaseFields;
-  /** what it was sent and may have taken */
+  /** the fields that it was sent and may have taken */
   sent?: BaseFields;
 }
 
-/** What became of an inbox row. */
+/** The outcome of an inbox row. */
 export interface Outcome {
   row: InboxRow;
   /** undefined: integrated */
@@ -133,7 +133,7 @@ export interface Inbox {
   takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
-  /** Says again why a record is kept, where it is; it waits for what it waited for. */
+  /** Notes again the reason why a record is kept, where it is; it waits for the same ids as before. */
   explain(
     siteId: string,
     record: Pick<PushedRecord, 'table' | 'recordId'>,
@@ -151,7 +151,7 @@ export interface Inbox {
 export interface Bases {
   of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
   /**
-   * The site asks from `cursor` on: it has taken what was sent up to there. What is sent now replaces what was sent and
+   * The site asks from `cursor` on: it has taken everything that was sent up to there. Records sent now replace those that were sent and
    * not taken.
    */
   page(
@@ -164,7 +164,7 @@ export interface Bases {
 /** A record that has news, at its place in the order of all. */
 export interface LogEntry extends EntityRef {
   cursor: number;
-  /** where the record came first */
+  /** the cursor at which the record came first */
   firstCursor: number;
   table: string;
   recordId: string;
@@ -181,7 +181,7 @@ export interface LogQuery {
   storeIds: readonly string[];
   cursor: number;
   limit: number;
-  /** also what the site itself said last, and its memory */
+  /** also the records that the site itself pushed last, and its memory */
   withOwn: boolean;
   /** nothing that stands later; undefined: all */
   upTo?: number;
@@ -192,13 +192,13 @@ export interface LogQuery {
 /** Records by their latest news, each once per store it lies in ('' for central data). */
 export interface RecordLog {
   /**
-   * The site has these stores from now on. What lies in one that is new to it gets places at the end, as new records; a site
-   * that begins (`cursor` 0) gets everything anyhow.
+   * The site has these stores from now on. Records in a store that is new to it get positions at the end, as new records; a site that
+   * begins (`cursor` 0) gets everything anyhow.
    */
   serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
   /**
-   * Takes in some of the changes stored since the last time; returns what they touched, nothing when all is in. What has no row
-   * yet, since only edits of it have arrived, is no record either.
+   * Takes in some of the changes stored since the last time; returns the entities that they touched, nothing when all is in. An entity of
+   * which only edits have arrived has no row yet, and so is no record either.
    */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
   page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;
@@ -216,9 +216,12 @@ export interface FileContents {
   /** sha256 of the bytes that sites uploaded for a file */
   of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
   put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
-  /** Whether a V6 site uploaded this content for a file whose reference is still to come; once it is there, that says what is kept. */
+  /**
+   * True if a V6 site uploaded this content for a file whose reference is still to come; once it is there, the reference decides whether
+   * the content is kept.
+   */
   isAhead(sha256: string): Promise<boolean>;
-  /** What the site pushed of this file, whose bytes it is to send; undefined where it pushed nothing. */
+  /** The record that the site pushed of this file, whose bytes it is to send; undefined where it pushed none. */
   awaited(siteId: string, fileId: string): Promise<{ mimeType: string } | undefined>;
 }
 

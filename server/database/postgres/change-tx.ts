@@ -1,4 +1,4 @@
-/** One transaction of the log in PostgreSQL: what is asked is read from this process's copy, which is as far as the log; what is written goes to both. */
+/** One transaction of the log in PostgreSQL: reads go to this process's copy, which is as far as the log; writes go to both. */
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { Tx } from '../port/central-database';
 import type { ChangeTx, NewChange } from '../port/changes';
@@ -8,7 +8,7 @@ import { insertRuns, setHead, toRuns, type Head } from './log/run';
 import { addKey, addStart, readKeys } from './proofs';
 import type { PgSql } from './sql';
 
-/** Which client ids are registered, and to whom, never changes: what was found once is remembered. */
+/** A registered client id and its owner never change: one that was found once is remembered. */
 export type KnownClients = Map<number, string>;
 
 export class SharedTx {
@@ -27,7 +27,7 @@ export class SharedTx {
     this.tx = { changes: this.#changes(), proofs: this.#proofs() };
   }
 
-  /** Writes what was inserted, after `head`. Returns the head from then on. */
+  /** Writes the inserted changes, after `head`. Returns the head from then on. */
   async flush(head: Head): Promise<Head> {
     const runs = toRuns(this.#inserted, head);
     const last = runs.at(-1) ?? head;
@@ -108,7 +108,7 @@ export class SharedTx {
     return new Map([...known, ...here]);
   }
 
-  /** Only of what lies in several stores: all else lies where its first change stands. */
+  /** Only of entities that lie in several stores: all others lie where their first change stands. */
   async #putPlacements(seq: number): Promise<void> {
     if (this.#placed.size === 0) return;
     const placed = await this.#local.changes.storesOwning([...this.#placed.values()]);

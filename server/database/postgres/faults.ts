@@ -1,4 +1,6 @@
-/** What went wrong with PostgreSQL: whether it is only out of reach for now, and one line for a person that never holds the password. */
+/**
+ * Faults of PostgreSQL: tells those that pass by themselves from others, and writes one line for a person that never holds the password.
+ */
 import { DatabaseUnwritable } from '../port/central-database';
 
 /** The network's own codes. */
@@ -16,22 +18,22 @@ const NETWORK = new Set([
   'ENOENT',
 ]);
 
-/** Classes and codes of PostgreSQL with which it says: not now. */
+/** Classes and codes of PostgreSQL that mean: not now. */
 const NOT_NOW =
   /^(08...|53...|57P..|57014|58...|25006|25P03|25P04|28...|40001|40P01|55P03|XX001|XX002|3D000)$/;
 
-/** What the driver says without a code. */
+/** Messages of the driver that come without a code. */
 const DRIVER =
   /connection (terminated|error|ended)|terminated unexpectedly|timeout exceeded|not queryable|client was closed|read timeout|SSL connections|server does not support/i;
 
-export function isOutOfReach(error: unknown): boolean {
+function isOutOfReach(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutOfReach);
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   return code === undefined ? DRIVER.test(error.message) : NETWORK.has(code) || NOT_NOW.test(code);
 }
 
-/** As whoever asked sees it. */
+/** The error as its caller sees it. */
 export const asUnwritable = (error: unknown): unknown =>
   isOutOfReach(error)
     ? new DatabaseUnwritable('PostgreSQL cannot be reached, or takes no writes', { cause: error })

@@ -1,7 +1,10 @@
-/** Readers of this process's copy that first look whether others stored something: whoever writes at one process and reads at the next sees it. */
+/**
+ * Readers of this process's copy that first look whether others stored something: a caller that writes at one process and reads at the next
+ * sees its change.
+ */
 import type { SharedLog } from './log/shared-log';
 
-/** Every method first sees to it that what others stored before is here. */
+/** Every method first makes sure that changes which others stored before are here. */
 export function fresh<T extends object>(target: T, log: SharedLog): T {
   const methods = Object.entries(target).map(([name, method]) => [
     name,

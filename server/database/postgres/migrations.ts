@@ -1,4 +1,7 @@
-/** The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves what the version before reads (a rolling upgrade runs both for a while). */
+/**
+ * The tables in PostgreSQL, by numbered steps of their own. A step that was released is never edited; a new one is added, and leaves
+ * everything that the version before reads (a rolling upgrade runs both for a while).
+ */
 import type { ClientBase } from 'pg';
 import { first } from './migrations/001-first';
 import { v6Alone } from './migrations/002-v6-alone';
@@ -8,12 +11,12 @@ export interface PgMigration {
   sql: string;
 }
 
-export const pgMigrations: readonly PgMigration[] = [first, v6Alone];
+const pgMigrations: readonly PgMigration[] = [first, v6Alone];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;
 
-export const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
+const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
 
 /** Brings the tables up to date, all steps in one transaction. Throws when a newer version of the program made them. */
 export async function migratePg(client: ClientBase): Promise<void> {

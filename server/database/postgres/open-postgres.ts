@@ -27,11 +27,11 @@ import { pgTries } from './tries';
 import { pgV6 } from './v6/v6';
 import { pgSqlOn } from './sql';
 
-export interface PostgresOptions {
+interface PostgresOptions {
   url: string;
   /** the file of this process's copy of the log; its rows lie beside it */
   copyPath: string;
-  /** told of what the rows could not take, and of what went wrong with other processes */
+  /** called with changes that the rows could not take, and with faults of other processes */
   onFault?: (error: unknown) => void;
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;
@@ -142,7 +142,7 @@ async function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Pr
     ...(onFault && { onFault }),
     ...(rowsThread && { rowsThread }),
   });
-  // what the power takes from a copy is fetched again
+  // changes that a power cut takes from a copy are fetched again
   await local.file.configure('PRAGMA synchronous = NORMAL');
   return local;
 }

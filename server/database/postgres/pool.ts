@@ -3,12 +3,15 @@ import pg from 'pg';
 import { asUnwritable } from './faults';
 import { pgSqlOn, type PgSql } from './sql';
 
-/** How long a connection may take to be made, and what waits for a lock or stands idle in a transaction is ended, milliseconds. */
+/**
+ * The longest time for making a connection; and the time after which a session that waits for a lock, or stands idle in a transaction, is
+ * ended. Milliseconds.
+ */
 const CONNECT_MS = 5000;
 const LOCK_MS = 15_000;
 const IDLE_IN_TRANSACTION_MS = 15_000;
 const STATEMENT_MS = 25_000;
-/** After this the connection counts as cut, whatever the network says. */
+/** After this a connection without an answer counts as cut, even if the network shows it as open. Milliseconds. */
 const ANSWER_MS = 30_000;
 
 /** Numbers of 64 bits are counts and clocks, all far below 2^53. */
@@ -18,7 +21,10 @@ const types: pg.CustomTypesConfig = {
     oid === int8 && format !== 'binary' ? Number : (pg.types.getTypeParser(oid, format as 'text') as unknown),
 } as pg.CustomTypesConfig;
 
-/** Without these a process that stands still in the middle of a commit would hold up all others. A commit is on the disk when it is acknowledged, whatever the server's default. */
+/**
+ * Without these a process that stands still in the middle of a commit would hold up all others. A commit is on the disk when it is
+ * acknowledged, even where the server's default differs.
+ */
 const SETTINGS = `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   SET lock_timeout = ${LOCK_MS};
   SET statement_timeout = ${STATEMENT_MS};
@@ -42,9 +48,9 @@ export class PgPool {
       application_name: 'waypost',
       types,
     });
-    // one that waits in the pool was cut: the next is made when it is needed
+    // a connection that waits in the pool was cut: the next is made when it is needed
     this.#pool.on('error', () => undefined);
-    // and one whose query failed says so once more when it ends
+    // a connection whose query failed reports it once more when it ends
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
@@ -63,7 +69,7 @@ export class PgPool {
     }
   }
 
-  /** Reads what is committed. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
+  /** Reads committed rows. Rejects with DatabaseUnwritable while PostgreSQL is out of reach. */
   async read<T>(query: (sql: PgSql) => Promise<T>): Promise<T> {
     try {
       return await this.with((client) => query(pgSqlOn(client)));
@@ -93,7 +99,7 @@ export class PgPool {
     }
   }
 
-  /** A connection outside the pool, for what lasts: locks of a session, and listening. */
+  /** A connection outside the pool, for uses that last: locks of a session, and listening. */
   async lasting(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,

@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg';
 export type Param = string | number | null | Uint8Array | readonly string[] | readonly number[];
 
 export interface PgSql {
-  /** `Row` is what the query selects: columns hold what the migration says. */
+  /** `Row` is the shape that the query selects: columns have the types of the migration. */
   all<Row>(text: string, ...params: Param[]): Promise<Row[]>;
   get<Row>(text: string, ...params: Param[]): Promise<Row | undefined>;
   run(text: string, ...params: Param[]): Promise<void>;
@@ -13,7 +13,7 @@ export interface PgSql {
 const numbered = new Map<string, string>();
 
 /** `?` → `$1`, `$2` …; `?1` → `$1`. */
-export function withNumbers(text: string): string {
+function withNumbers(text: string): string {
   const known = numbered.get(text);
   if (known !== undefined) return known;
   let count = 0;

@@ -1,4 +1,4 @@
-/** The digests of the SQLite database: one mark a client and commit, kept by whoever inserts changes (rule P2). */
+/** The digests of the SQLite database: one mark a client and commit, written by the code that inserts changes (rule P2). */
 import { hash as oneShot } from 'node:crypto';
 import type { Run } from '#shared/change/runs';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
@@ -42,7 +42,7 @@ export function markAfter(
 export const putMark = (sql: Sql, document: number, { client, clock, digest }: Mark): void =>
   sql.run(PUT, document, client, clock, digest);
 
-/** How many changes are followed between two marks where older ones are filled in. */
+/** The number of changes between two marks where older ones are filled in. */
 const STRIDE = 256;
 
 const BEHIND = `SELECT documents.id AS id, name AS document, client, next FROM heads JOIN documents ON documents.id = heads.document
@@ -65,7 +65,9 @@ export function fillInChains(sql: Sql): void {
   sql.run('COMMIT');
 }
 
-/** A change that is missing or cannot be read ends the chain there: what follows it is not proven, and the server starts all the same. */
+/**
+ * A change that is missing or cannot be read ends the chain there: the changes after it are not proven, and the server starts all the same.
+ */
 function fillInChain(sql: Sql, { id, document, client, next }: Head): void {
   let mark: Mark | undefined = { client, clock: 0, digest: firstDigest(document, client, hash) };
   while (mark && mark.clock < next) {

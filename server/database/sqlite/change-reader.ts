@@ -78,7 +78,7 @@ const sequenced = ({ last, count, client, clock, bodies }: RunRow): SequencedCha
     body: body.slice(),
   }));
 
-/** What was moved is known in memory (`KnownChanges`). */
+/** Moves are known in memory (`KnownChanges`). */
 export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
   const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
   return {

@@ -43,7 +43,7 @@ export function sqliteChangeTx(
   };
 }
 
-/** Kept for what was moved; all else lies where its first change stands. */
+/** Kept for entities that were moved; all others lie where their first change stands. */
 function placementsOf(sql: Sql, known: () => KnownChanges, ref: EntityRef): string[] {
   const moved = known().hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
   if (moved.length > 0) return moved;

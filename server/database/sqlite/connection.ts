@@ -49,10 +49,10 @@ export async function sqlite(): Promise<SqliteModule> {
   return own ?? (await import('@photostructure/sqlite'));
 }
 
-/** Primary result codes with which a disk says no: read-only, I/O error, corrupt, full, cannot open. */
+/** Primary result codes with which a disk refuses: read-only, I/O error, corrupt, full, cannot open. */
 const REFUSALS = new Set([8, 10, 11, 13, 14]);
 
-/** True when the disk is to blame, rather than what was asked. */
+/** True when the disk is to blame, rather than the query. */
 export function isDiskRefusal(error: unknown): boolean {
   return REFUSALS.has(codeOf(error));
 }

@@ -1,4 +1,4 @@
-/** Another program that holds the database, as a shell or a VACUUM does: nothing stands still, and health says it. */
+/** Another program that holds the database, as a shell or a VACUUM does: nothing stands still, and health reports it. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newDatabasePath, openTestDatabase } from '../../../tests/support/database';
 import { DatabaseUnwritable } from '../port/central-database';

@@ -1,4 +1,7 @@
-/** Every change of some entities, inside a transaction of the log: the rows know where most of them stand, and what they lack is read from the log's end. */
+/**
+ * Every change of some entities, inside a transaction of the log: the rows know where most of them stand, and the rest is read from the
+ * log's end.
+ */
 import type { Change } from '#shared/change/change';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../port/changes';

@@ -5,7 +5,7 @@ export interface Migration {
   version: number;
   name: string;
   sql: string;
-  /** what SQL alone cannot do, between `sql` and `after` */
+  /** a step that SQL alone cannot do, between `sql` and `after` */
   run?: (connection: Connection) => void;
   after?: string;
 }

@@ -52,7 +52,7 @@ export function migrate(connection: Connection, steps: readonly Migration[] = mi
   try {
     for (const step of steps) if (step.version > current) take(connection, step);
     connection.exec(`PRAGMA user_version = ${last}; COMMIT`);
-    // of a new file: what early steps made and later ones dropped
+    // of a new file: tables that early steps made and later ones dropped
     if (current === 0) connection.exec('VACUUM');
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');

@@ -25,9 +25,9 @@ export interface SqliteDatabase extends CentralDatabase {
   readonly view: RowsView;
 }
 
-export interface SqliteOptions {
+interface SqliteOptions {
   path: string;
-  /** called with what the rows could not take */
+  /** called with changes that the rows could not take */
   onFault?: (error: unknown) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
@@ -58,7 +58,7 @@ export async function openSqliteDatabase({
   }
 }
 
-/** Opens what a running server keeps: no changes are stored by this process, and the rows are left to the other. */
+/** Opens the database of a running server: no changes are stored by this process, and the rows are left to the other. */
 export async function openBesideServer({ path }: { path: string }): Promise<SqliteDatabase> {
   const file = await SqliteFile.open(path, demandCurrent);
   return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)), undefined);
@@ -70,11 +70,11 @@ export async function openDatabaseForReading({ path }: { path: string }): Promis
   return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)), undefined);
 }
 
-/** Changes after which what is known of them is written beside the log: as many are read again after a kill. */
+/** Changes after which the known facts of them are written beside the log: as many are read again after a kill. */
 const KEEP_AT = 2048;
 const RUN = 'known_run';
 
-/** What is known of all changes, from what was kept beside the log and from the log after it. */
+/** The known facts of all changes: those kept beside the log, and those of the log after them. */
 async function knowAll(path: string, file: SqliteFile): Promise<{ known: KnownChanges; kept?: KeptKnown }> {
   const before = file.read((sql) =>
     sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', RUN),
@@ -106,7 +106,7 @@ function databaseOn(
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
   const documents = new KnownDocuments();
-  // beside a server only those ask that never need it: it is read when it is asked for
+  // beside a server no caller needs it: so it is read only when it is asked for
   const knownChanges = (): KnownChanges => (known ??= file.read((sql) => KnownChanges.load(sql)));
   return {
     path,

@@ -4,7 +4,7 @@ import type { Connection, Statement } from './connection';
 export type Param = string | number | null | Uint8Array;
 
 export interface Sql {
-  /** `Row` is what the query selects: tables are STRICT, so a column holds what the migration says. */
+  /** `Row` is the shape that the query selects: tables are STRICT, so a column has the type of the migration. */
   all<Row>(text: string, ...params: Param[]): Row[];
   get<Row>(text: string, ...params: Param[]): Row | undefined;
   run(text: string, ...params: Param[]): void;

@@ -1,4 +1,4 @@
-/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only what is committed. */
+/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only committed rows. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
 import {
@@ -12,7 +12,7 @@ import { sqlOn, type Sql } from './sql';
 
 export type { Sql };
 
-/** How long a transaction waits for another program that holds the database, and how often it looks. */
+/** The longest wait of a transaction for another program that holds the database, and the interval at which it looks. */
 const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
 
@@ -97,7 +97,9 @@ export class SqliteFile {
     });
   }
 
-  /** A copy of the file alone, made while the server is stopped, then holds everything. What cannot be gathered now stays beside it. */
+  /**
+   * A copy of the file alone, made while the server is stopped, then holds everything. Pages that cannot be gathered now stay beside it.
+   */
   #gather(): void {
     try {
       this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -1,4 +1,4 @@
-/** What a store kept, read back. It was checked before it was stored, and nobody else writes there: so it is believed. */
+/** Reads back values that a store kept. They were checked before they were stored, and nobody else writes there: so they are believed. */
 import { createDecoder, readAny } from 'lib0/decoding';
 import type { Change } from '#shared/change/change';
 import type { EntityName, RowOf } from '#shared/domain/entities';

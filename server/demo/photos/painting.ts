@@ -1,4 +1,4 @@
-/** Paints plain shapes with smooth edges onto a picture that is 4 wide and 3 high, whatever its pixels. */
+/** Paints plain shapes with smooth edges onto a picture that is 4 wide and 3 high, at any number of pixels. */
 import type { Pixels } from './png';
 
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -54,7 +54,7 @@ export class Painting {
   }
 }
 
-/** How far a point lies outside a box with round corners; below 0 it lies inside. */
+/** The distance of a point from a box with round corners; below 0 it lies inside. */
 function outside({ x, y, width, height, radius = 0 }: Box, px: number, py: number): number {
   const dx = Math.abs(px - x - width / 2) - width / 2 + radius;
   const dy = Math.abs(py - y - height / 2) - height / 2 + radius;

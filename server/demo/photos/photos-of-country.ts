@@ -1,4 +1,4 @@
-/** Which equipment of the demo country was photographed: some as it stands, its label, and the panel where something was wrong. */
+/** The equipment of the demo country that was photographed: some as it stands, its label, and the panel where something was wrong. */
 import type { FileStore } from '../../files/file-store';
 import { newId } from '../../new-id';
 import type { Event } from '../life-of-an-asset';
@@ -15,7 +15,7 @@ interface Taken {
   fileName: string;
 }
 
-/** Keeps the pictures; returns the events of attaching them, each a minute after what it shows was written. */
+/** Keeps the pictures; returns the events of attaching them, each a minute after the record that it shows. */
 export async function photographed(
   events: readonly Event[],
   files: Pick<FileStore, 'put'>,

@@ -1,4 +1,4 @@
-/** What the photos of the demo country show: a fridge in its room, a thermostat, a label. Drawn, since nobody went there. */
+/** The scenes in the photos of the demo country: a fridge in its room, a thermostat, a label. Drawn, since nobody went there. */
 import { encode } from 'uqr';
 import { HEIGHT, WIDTH, type Colour, type Painting } from './painting';
 
@@ -38,7 +38,7 @@ export const fridge =
     painting.box({ x: 0.9, y: 1.3, width: 0.42, height: 0.3, radius: 0.02 }, [38, 108, 178]);
   };
 
-/** Which of the seven bars of a digit are lit: top, both upper sides, middle, both lower sides, bottom. */
+/** The bars of a digit that are lit, of seven: top, both upper sides, middle, both lower sides, bottom. */
 const digits = [
   '1110111',
   '0010010',
@@ -52,7 +52,7 @@ const digits = [
   '1111011',
 ];
 
-/** The panel of a refrigerator and what it reads, such as 12.6 °C; too warm is red. */
+/** The panel of a refrigerator and its reading, such as 12.6 °C; too warm is red. */
 export const thermostat =
   (reading: number): Scene =>
   (painting) => {

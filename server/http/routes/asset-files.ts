@@ -1,4 +1,4 @@
-/** The photos and documents of one asset and of its logs, for support staff: what they are, and whether their bytes have arrived. */
+/** The photos and documents of one asset and of its logs, for support staff: their descriptions, and the arrival of their bytes. */
 import * as z from 'zod';
 import { fleetFileRows } from '#shared/api/fleet';
 import type { FileReference } from '#shared/domain/file-reference';

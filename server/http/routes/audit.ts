@@ -1,4 +1,4 @@
-/** What staff did, for those who manage users. */
+/** The acts of staff, for those who manage users. */
 import * as z from 'zod';
 import { actPage } from '#shared/api/audit';
 import { subjectNames } from '../../fleet/subject-names';

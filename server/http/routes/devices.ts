@@ -56,7 +56,7 @@ export function deviceRoutes(app: Api, services: Services): void {
   });
 }
 
-/** A device that is erased says so: its key is dead, and another installation can take the place of its site. */
+/** A device that is erased reports it: its key is dead, and another installation can take the place of its site. */
 async function leave(
   { database, v6, sync, now }: Services,
   { id, siteId }: DeviceCaller['device'],

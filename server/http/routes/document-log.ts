@@ -53,7 +53,7 @@ export function documentLogRoutes(app: Api, services: Services): void {
   );
 }
 
-/** Whoever may open a socket to the document and is sent what it holds. */
+/** Demands a caller that may open a socket to the document and is sent its contents. */
 async function demandReader(services: Services, request: FastifyRequest, document: string): Promise<void> {
   const peer = await peerOf(services, request);
   if (!rightsOn(document, peer, yearOf(services.now())).read) throw new ApiError('not-allowed');
@@ -69,8 +69,8 @@ function describe({ sync }: Services, document: string, { marks, ...piece }: Pie
 }
 
 /**
- * As it is kept. Only who takes no Brotli, as browsers do not on a link that anybody can read, has it made otherwise. Central data, which
- * every device may read, may lie in a proxy on the way, at an address that only a reader is told.
+ * Sends the piece as it is kept. Only for a caller that takes no Brotli, as browsers do not on a link that anybody can read, it is made
+ * otherwise. Central data, which every device may read, may lie in a proxy on the way, at an address that only a reader is given.
  */
 async function sendPiece(
   request: FastifyRequest,

@@ -1,4 +1,4 @@
-/** The bytes of files, to those who may see them. Whatever a file holds, it can do nothing on this origin. */
+/** The bytes of files, for callers that may see them. No file can do anything on this origin, even if it holds a program. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { missingFiles } from '#shared/api/documents';
@@ -50,7 +50,10 @@ export function missingFilesRoute(app: Api, services: Services): void {
   );
 }
 
-/** What no record of a device's stores names is missing to it, whoever else has brought it. Those it has lost count: it sends for them still. */
+/**
+ * A file that no record of a device's stores names is missing to it, even if another device has brought it. Stores that it has lost count:
+ * it sends for them still.
+ */
 async function knownTo(
   services: Services,
   request: FastifyRequest,
@@ -66,7 +69,7 @@ async function knownTo(
   return async (sha256) => (await readableFile(services.database, sha256, stores)) !== undefined;
 }
 
-/** Devices: what a record of one of their stores names. What it is called is what that record says. */
+/** Devices read files that a record of one of their stores names. The name of the file is the one in that record. */
 async function mayRead(
   services: Services,
   request: FastifyRequest,
@@ -78,7 +81,7 @@ async function mayRead(
   const site = await database.registry.sites.get(caller.device.siteId);
   const storeIds = site?.stores.map(({ id }) => id) ?? [];
   const reference = await readableFile(database, sha256, storeIds);
-  // the same for what another site brought as for what nobody did
+  // the same for a file that another site brought as for one that nobody did
   if (!reference)
     throw new ApiError((await database.rows.isFileOf(sha256, storeIds)) ? 'not-found' : 'not-allowed');
   return reference;

@@ -104,7 +104,7 @@ export function fleetRoutes(app: Api, services: Services): void {
   );
 }
 
-/** What a front page shows: how many of what, what is wrong, and who was silent longest. */
+/** The numbers of a front page: assets by kind and status, faults, and the sites that were silent longest. */
 async function summarise(services: Services, own: Within): Promise<FleetSummary> {
   const { rows, registry } = services.database;
   await services.contacts.write();

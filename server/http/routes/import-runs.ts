@@ -1,4 +1,4 @@
-/** What was read is saved, stopped, gone on with, and taken back as a whole. */
+/** Rows that were read are saved, stopped, gone on with, and taken back as a whole. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
@@ -13,8 +13,8 @@ import { error } from '../schemas';
 import type { Services } from '../services';
 
 /**
- * The answer comes when it is done, or when that takes longer than a caller likes to wait: GET tells how far it is. `wait=no`: at
- * once, for a page that shows progress.
+ * The answer comes when it is done, or when that takes longer than a caller likes to wait: GET returns the progress. `wait=no`: at once,
+ * for a page that shows progress.
  */
 export function importRunRoutes(scope: FastifyInstance, services: Services): void {
   const api = scope.withTypeProvider<ZodTypeProvider>();

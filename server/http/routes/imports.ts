@@ -1,4 +1,7 @@
-/** Tables that staff bring: read as a device reads them, row by row with what would be saved; what is doubtful is answered, and read again. */
+/**
+ * Tables that staff bring: read as a device reads them, row by row with the changes that would be saved; questions are answered, and the
+ * file is read again.
+ */
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';

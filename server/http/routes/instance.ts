@@ -1,4 +1,4 @@
-/** Whether the server is well, and which one it is: what a device asks before anything else. */
+/** The health and the name of the server: the first thing that a device asks for. */
 import * as z from 'zod';
 import { instance } from '#shared/api/instance';
 import { protocolRange } from '#shared/protocol/version';

@@ -49,7 +49,7 @@ export function joinRoutes(app: Api, services: Services): void {
   });
 }
 
-/** Who hears these knew the password, or it was not looked at. */
+/** After these codes the caller knew the password, or it was not looked at. */
 const noGuesses = new Set<ApiErrorCode>([
   'another-installation',
   'another-site',

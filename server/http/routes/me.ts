@@ -1,4 +1,4 @@
-/** What a caller is to central now: a device learns its site and stores again, staff what they may do. */
+/** The standing of a caller at central now: a device learns its site and stores again, staff their rights. */
 import { me, type Me } from '#shared/api/session';
 import { demandTaker } from '../demand';
 import { error } from '../schemas';

@@ -1,4 +1,4 @@
-/** Prometheus text, for whoever has the token. */
+/** Prometheus text, for callers that have the token. */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { hashSecret } from '../../auth/secret';

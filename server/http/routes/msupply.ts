@@ -1,4 +1,4 @@
-/** Where a device asks what it may not ask the mSupply central server itself: which central server is its site's. */
+/** Relays a question that a device may not ask the mSupply central server itself: the central server that serves its site. */
 import * as z from 'zod';
 import { relayedCentral } from '#shared/api/instance';
 import { ApiError } from '../api-error';

@@ -1,4 +1,4 @@
-/** The regions of the country: the tree as it is or as it was, and its changes, within the border of who asks. */
+/** The regions of the country: the tree as it is or as it was, and its changes, within the border of the caller. */
 import * as z from 'zod';
 import { region, regionList } from '#shared/api/region';
 import type { Region } from '#shared/domain/country';
@@ -117,7 +117,7 @@ function demandNew({ country }: Within, made: Pick<Region, 'id' | 'code'>, befor
 
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-/** What lies in a region would belong to nobody's border any more. */
+/** Sites and regions in a region that goes would belong to nobody's border any more. */
 function demandEmpty({ country }: Within, regionId: string): void {
   const holds = [...country.parentOf.values()].includes(regionId) || holdsSites(country, regionId);
   if (holds)

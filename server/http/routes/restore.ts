@@ -1,4 +1,4 @@
-/** What support staff see after the database was put back from a backup. */
+/** The report for support staff after the database was put back from a backup. */
 import { restoreReport } from '#shared/api/restore';
 import { restoreReport as report } from '../../operations/restored/restore-report';
 import { demandStaff } from '../demand';

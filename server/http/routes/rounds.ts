@@ -1,4 +1,4 @@
-/** Finished rounds, for support staff: what was expected, found, missing and unexpected at a store or at all stores of a site. */
+/** Finished rounds, for support staff: the assets expected, found, missing and unexpected at a store or at all stores of a site. */
 import * as z from 'zod';
 import { fleetRoundRows } from '#shared/api/fleet';
 import type { Round } from '#shared/domain/round';
@@ -34,7 +34,7 @@ export function roundRoutes(app: Api, services: Services): void {
   });
 }
 
-/** The numbers of what was missing or unexpected, by which people know it. */
+/** The numbers of assets that were missing or unexpected, by which people know them. */
 async function numbersOf({ database }: Services, rounds: readonly Round[]) {
   const ids = [...new Set(rounds.flatMap(({ missing, unexpected }) => [...missing, ...unexpected]))];
   const assets = await database.rows.rows('asset', ids);

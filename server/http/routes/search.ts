@@ -9,7 +9,7 @@ import { demandWithin, isBound, type StaffCaller } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
-/** Of each sort; whoever needs more goes to its list. */
+/** Of each sort; a person who needs more goes to its list. */
 const MOST = 10;
 
 export function searchRoutes(app: Api, services: Services): void {

@@ -52,8 +52,8 @@ export function sessionRoutes(app: Api, services: Services): void {
 }
 
 /**
- * A name is guarded against one address, slowly against all addresses together, and everyone against an address that tries many names.
- * A browser in which somebody has signed in before is not slowed by what others try under a name: nobody can lock people out.
+ * A name is guarded against one address, slowly against all addresses together, and everyone against an address that tries many names. A
+ * browser in which somebody has signed in before is not slowed by the tries of others under a name: nobody can lock people out.
  */
 async function signIn(
   services: Services,
@@ -81,7 +81,7 @@ async function signIn(
   await tries.address.giveBack(guesser);
   if (!isKnown) await tries.name.giveBack(name);
   await tries.signIn.giveBack(pair);
-  // no failed try: who knows the password is asked the second question
+  // no failed try: a person who knows the password is asked the second question
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;
   // a full disk must not keep people out
@@ -96,7 +96,7 @@ async function noteFailure(services: Services, address: string, username: string
   await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }
 
-export const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
+const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
   hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
 
 const toAnswer = ({

@@ -36,7 +36,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
     const caller = await demandSignedIn(services, request);
     const found = await staff.sessionById(request.params.id);
     const isOwn = found?.user.id === caller.user.id;
-    // whether there is such a session of another is not everybody's to know
+    // a caller must not learn that another person has such a session
     if (!found || !(isOwn || caller.user.permissions.includes('manage-users')))
       throw new ApiError('not-found');
     await endSessions(services, [found.id]);
@@ -55,7 +55,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
   });
 }
 
-/** Guessing the old one is as slow as at the door. The other sessions end: whoever knew the old password is out. */
+/** Guessing the old one is as slow as at the door. The other sessions end: people who knew the old password are out. */
 async function changePassword(
   services: Services,
   caller: StaffCaller,

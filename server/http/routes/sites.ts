@@ -126,7 +126,7 @@ function writingRoutes(app: Api, services: Services): void {
 const withIds = (services: Services, stores: z.infer<typeof newStore>[]) =>
   stores.map((store) => ({ id: store.id ?? newId(services.now()), code: store.code, name: store.name }));
 
-/** Whoever is bound to regions puts a site into one of these, and into no other. */
+/** Staff who are bound to regions put a site into one of these, and into no other. */
 function demandRegion(own: Within, regionId: string | null): void {
   const isTheirs =
     regionId === null ? own.border.whole : own.country.parentOf.has(regionId) && own.hasRegion(regionId);

@@ -30,7 +30,7 @@ export function storeMoveRoutes(app: Api, services: Services): void {
       throw new ApiError(issue.code === 'not-found' ? 'not-found' : 'nothing-changed', { ...issue });
     }
     const { from, to } = moved.value;
-    // first who loses it, so that nobody receives what is no longer theirs
+    // first the site that loses it, so that nobody receives records that are no longer theirs
     await refreshDevices(services, from.id);
     await refreshDevices(services, to.id);
     await audit(services, staff, 'store.move', storeId, { from: from.name, to: to.name });

@@ -1,4 +1,4 @@
-/** What goes wrong with an upload, in the shape of every error of the API; the status is that of tus. */
+/** Failures of an upload, in the shape of every error of the API; the status is that of tus. */
 
 const said: Record<string, string> = {
   'bad-request': 'A file needs its sha256 in hex, the store it belongs to, and its length.',
@@ -21,7 +21,7 @@ const byStatus: Record<number, [code: string, message: string]> = {
   413: ['file-too-large', 'The file is too large.'],
 };
 
-/** `text`: one of our own codes, or what tus says. */
+/** `text`: one of our own codes, or a message of tus. */
 export function tusFailure(status: number, text: string): string {
   const own = said[text];
   const [code, message] =

@@ -1,4 +1,4 @@
-/** Uploads by tus: who may send a file, and what they are told. */
+/** Uploads by tus: rights to send a file, and the answers. */
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +14,7 @@ import { tusFailure } from './upload-failures';
 const config = { for: 'devices and staff' } as const;
 const schema = { hide: true };
 const TUS = '1.0.0';
-/** Headers of tus; what else a proxy or a browser adds is none of its business. */
+/** Headers of tus; headers that a proxy or a browser adds are none of its business. */
 const PASSED = /^(tus-resumable|upload-.*|content-(type|length))$/;
 
 export async function uploadRoutes(app: FastifyInstance, services: Services): Promise<void> {
@@ -64,7 +64,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
 /** Bytes of a body that nobody wants which are still read. */
 const MOST_READ_OFF = 1024 * 1024;
 
-/** What nobody wanted is read to its end, so that the connection can be used again; of a film, the connection is let go instead. */
+/** A body that nobody wanted is read to its end, so that the connection can be used again; of a film, the connection is let go instead. */
 function readOff(raw: IncomingMessage): void {
   let read = 0;
   raw.on('data', (piece: Buffer) => {
@@ -74,7 +74,7 @@ function readOff(raw: IncomingMessage): void {
   raw.resume();
 }
 
-/** What comes of a body. It flows at once, before anyone looks, and ends where the link is cut: all that came counts. */
+/** The bytes that come of a body. They flow at once, before anyone looks, and end where the link is cut: all that came count. */
 function arriving(raw: IncomingMessage): PassThrough {
   const body = new PassThrough({ highWaterMark: 256 * 1024 });
   raw.pipe(body);
@@ -99,7 +99,10 @@ async function passOn(services: Services, request: FastifyRequest): Promise<Resp
 type RequestBody = NonNullable<NonNullable<ConstructorParameters<typeof Request>[1]>['body']>;
 const asBody = (stream: PassThrough) => Readable.toWeb(stream) as RequestBody;
 
-/** A device sends for the stores of its site, those it has lost too: what it made there is still to come. Staff for any store. */
+/**
+ * A device sends for the stores of its site, and for those it has lost: files that it made there are still to come. Staff send for any
+ * store.
+ */
 async function senderOf(services: Services, request: FastifyRequest): Promise<Sender> {
   const caller = await demandTaker(services, request);
   const { registry } = services.database;

@@ -1,4 +1,4 @@
-/** Who uses a piece of central data: asked before it is renamed or retired. */
+/** The users of a piece of central data: asked for before it is renamed or retired. */
 import * as z from 'zod';
 import { usage, usedEntities } from '#shared/api/usage';
 import { usageInFleet } from '../../fleet/usage';

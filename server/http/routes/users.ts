@@ -1,4 +1,4 @@
-/** The members of staff: who they are, what they may do, and whether they may come in. */
+/** The members of staff: their names, their rights, and leave to come in. */
 import * as z from 'zod';
 import { member, memberList, type Member } from '#shared/api/user';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
@@ -131,7 +131,7 @@ function changeOf(
   };
 }
 
-/** One act each for what was changed, with what it was and is. */
+/** One act each for every changed field, with its value before and now. */
 async function tell(
   services: Services,
   caller: StaffCaller,

@@ -1,4 +1,7 @@
-/** What V6 sites keep at central for themselves: read by nobody, but for what they wrote to support; taken out by who has the right. */
+/**
+ * The records that V6 sites keep at central for themselves: read by nobody, but for their messages to support; taken out by staff with the
+ * right.
+ */
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { atSites, contactForms } from '#shared/api/v6-memory';
@@ -22,7 +25,10 @@ export function v6MemoryRoutes(app: Api, services: Services, v6: V6): void {
   });
 }
 
-/** What people at sites wrote, the latest first; of staff with a border those of their sites: `total` counts these as far as they were read. */
+/**
+ * Messages of people at sites, the latest first; of staff with a border those of their sites: `total` counts these as far as they were
+ * read.
+ */
 function contactFormRoute(app: Api, services: Services, { database: { memory } }: V6): void {
   const list = {
     querystring: z.object({ limit, cursor }),

@@ -1,4 +1,4 @@
-/** Who may sign in at an Open mSupply site: made by staff, where no mSupply central server says it. */
+/** The people who may sign in at an Open mSupply site: made by staff, where no mSupply central server lists them. */
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { sitePerson, sitePersonList, type SitePersonAnswer } from '#shared/api/v6-site';
@@ -99,7 +99,7 @@ function editingRoute(app: Api, services: Services, { database: { people } }: V6
   });
 }
 
-/** The name stands in the id, as with people of a device: what they record says by whom, wherever it is read. */
+/** The name stands in the id, as with people of a device: their records bear it wherever they are read. */
 const personId = (displayName: string, unique: string): string =>
   `${displayName
     .normalize('NFC')

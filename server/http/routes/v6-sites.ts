@@ -1,4 +1,4 @@
-/** What staff set for a site that speaks V6, and what of its records is not integrated. */
+/** The settings of a site that speaks V6, made by staff, and its records that are not integrated. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import {
@@ -116,7 +116,7 @@ async function settingsOf({ name, number, password }: z.infer<typeof edited>): P
   };
 }
 
-/** What sites pushed and could not be integrated. */
+/** The records that sites pushed and that could not be integrated. */
 function keptRoute(app: Api, services: Services, { database: { inbox } }: V6): void {
   const query = z.object({ siteId: z.string().max(64).optional(), limit, cursor });
   const list = { querystring: query, response: { 200: keptRecords, 401: error } };
@@ -135,5 +135,5 @@ function keptRoute(app: Api, services: Services, { database: { inbox } }: V6): v
   });
 }
 
-/** What a site sends instead of its password. */
+/** The hash that a site sends instead of its password. */
 const sha256 = (password: string): string => createHash('sha256').update(password).digest('hex');

@@ -1,4 +1,4 @@
-/** Staff void a log that is wrong: it stays in the history and says nothing any more (rule L7). */
+/** Staff void a log that is wrong: it stays in the history and counts no more (rule L7). */
 import * as z from 'zod';
 import { voidedLog } from '#shared/api/fleet';
 import { storeDocument, yearOf } from '#shared/change/documents';

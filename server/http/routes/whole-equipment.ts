@@ -58,7 +58,7 @@ export function wholeEquipmentRoutes(app: Api, services: Services): void {
   });
 }
 
-/** Those of its store with its number, the one that is most likely the same piece, and the one that it is merged into. */
+/** The records of its store with its number, the one that is most likely the same piece, and the one that it is merged into. */
 async function alikeOf(
   { database: { rows } }: Services,
   own: Within,

@@ -1,4 +1,4 @@
-/** How much a database has accepted, counted by what each thing that is accepted leaves behind. */
+/** The number of things that a database has accepted, counted by the rows that each of them leaves behind. */
 import { openForReading } from '../../database/sqlite/connection';
 
 /** Each thing that was accepted adds to one of these. Sign-ins do not count: they are the way to see whether the upgrade went well. */
@@ -13,9 +13,9 @@ const COUNTED: Record<string, [table: string, what: string]> = {
   v6Records: ['v6_inbox', 'count(*)'],
 };
 
-export type Accepted = Record<string, number>;
+type Accepted = Record<string, number>;
 
-/** How much was accepted, of what the database has tables for. */
+/** The number of accepted things, for the tables that the database has. */
 export async function acceptedIn(path: string): Promise<Accepted> {
   const connection = await openForReading(path);
   try {
@@ -33,6 +33,6 @@ export async function acceptedIn(path: string): Promise<Accepted> {
   }
 }
 
-/** Whether nothing was accepted between the two. */
+/** True if nothing was accepted between the two. */
 export const isSame = (before: Accepted, after: Accepted): boolean =>
   Object.entries(before).every(([key, count]) => after[key] === undefined || after[key] === count);

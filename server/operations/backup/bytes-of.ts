@@ -13,13 +13,13 @@ export const textOf = async (stream: Readable): Promise<string> =>
 
 export const streamOf = (text: string): Readable => Readable.from([Buffer.from(text)]);
 
-export interface Passing {
+interface Passing {
   stream: Readable;
-  /** of what has passed; asked for at the end */
+  /** of the bytes that have passed; asked for at the end */
   measure: () => { sha256: string; bytes: number };
 }
 
-/** A stream that hashes and counts what flows through it. */
+/** A stream that hashes and counts the bytes that flow through it. */
 export function measured(source: Readable): Passing {
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** What a copy of the database holds: who it is, how far it goes, and how much there is. Of any version: a backup comes before an upgrade. */
+/** The contents of a copy of the database: its identity, its end, and its size. Of any version: a backup comes before an upgrade. */
 import { openForReading } from '../../database/sqlite/connection';
 import { versionOf } from '../../database/sqlite/migrations';
 import { acceptedIn } from './accepted';

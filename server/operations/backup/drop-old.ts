@@ -13,7 +13,7 @@ export async function dropOldBackups(
   const stamps = await stampsIn(target);
   const kept = stamps.slice(-Math.max(1, keep));
   const newest = kept.at(-1) ?? '';
-  // what was cut short goes too, once a newer one is whole
+  // a backup that was cut short goes too, once a newer one is whole
   const old = (await target.folders()).filter(
     (name) => isStamp(name) && !kept.includes(name) && name < newest,
   );
@@ -29,7 +29,7 @@ export async function dropOldBackups(
   return old.length;
 }
 
-/** The manifest first: what is half gone must not count. */
+/** The manifest first: a backup that is half gone must not count. */
 async function dropBackup(target: BackupTarget, stamp: string): Promise<void> {
   const names = await target.list(stamp);
   const isManifest = (name: string): boolean => name.endsWith('/manifest.json');

@@ -19,7 +19,7 @@ interface Place {
 
 const keptName = (sha256: string, { suffix }: Sealing): string => `${FOLDER}/${nameOf(sha256)}${suffix}`;
 
-/** Brings what is not kept yet, and writes down which files this backup needs. */
+/** Brings files that are not kept yet, and writes down those that this backup needs. */
 export async function keepFiles(
   config: Pick<Config, 'dataDir' | 'filesBucket'>,
   place: Place,
@@ -41,7 +41,7 @@ export async function keepFiles(
   return { count: lines.length, bytes, list, damaged };
 }
 
-/** False when the bytes are others than the name says: what is damaged here must not pass for a backup. */
+/** False when the bytes do not match the name: a file that is damaged here must not pass for a backup. */
 async function keepOne(files: FileStore, sha256: string, { target, sealing }: Place): Promise<boolean> {
   const found = await files.get(sha256);
   if (!found) return false;
@@ -59,7 +59,7 @@ async function putList({ target, sealing, stamp }: Place, lines: string[]) {
   return { name: LIST, ...measure() };
 }
 
-/** The files that a backup needs: their hashes, and how many bytes each has. */
+/** The files that a backup needs: their hashes, and their sizes in bytes. */
 export async function filesOfBackup({ target, sealing, stamp }: Place): Promise<Map<string, number>> {
   const text = await textOf(await sealing.open(await target.get(`${stamp}/${LIST}${sealing.suffix}`)));
   return new Map(

@@ -1,4 +1,4 @@
-/** When the last good backup was taken, and the last rehearsal: a small file in the data directory, read by health and metrics. */
+/** The moments of the last good backup and of the last rehearsal: a small file in the data directory, read by health and metrics. */
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

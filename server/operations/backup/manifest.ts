@@ -1,4 +1,4 @@
-/** What a backup says of itself. It is written last: a backup without one was cut short, and counts as none. */
+/** The description of a backup. It is written last: a backup without one was cut short, and counts as none. */
 import * as z from 'zod';
 import { textOf, streamOf } from './bytes-of';
 import type { BackupTarget } from './target';
@@ -35,7 +35,7 @@ const manifest = z.object({
     /** hashes of files that were damaged when the backup was made; they are not in it */
     damaged: z.array(z.string()),
   }),
-  /** how long it took */
+  /** the time that it took */
   ms: z.number(),
 });
 

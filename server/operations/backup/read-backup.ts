@@ -21,7 +21,7 @@ export interface FoundBackup {
   manifest: Manifest;
 }
 
-/** `from`: what `backup` was given, of which the newest counts, or one backup in it. Rejects with StartError. */
+/** `from`: the place given to `backup`, of which the newest counts, or one backup in it. Rejects with StartError. */
 export async function findBackup(
   from: string,
   config: Pick<Config, 'dataDir' | 'filesBucket'>,
@@ -43,7 +43,7 @@ export async function findBackup(
   return { target, stamp, manifest, sealing: await sealingOf(target, manifest.isSealed, passphrase) };
 }
 
-/** Rejects with StartError when a part is not what the manifest says, or a database is damaged. */
+/** Rejects with StartError when a part does not match the manifest, or a database is damaged. */
 export async function unpack(found: FoundBackup, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { databases, keys } = found.manifest;

@@ -28,7 +28,7 @@ export async function s3Target(place: string, files: S3Settings | undefined): Pr
   return targetAt(place, at);
 }
 
-/** Without files in a bucket: what the client finds in the environment, AWS_REGION and AWS_ENDPOINT_URL_S3. */
+/** Without files in a bucket: the settings that the client finds in the environment, AWS_REGION and AWS_ENDPOINT_URL_S3. */
 function settingsFor(files: S3Settings | undefined): Sdk.S3ClientConfig {
   const endpoint = files?.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'];
   return {
@@ -68,7 +68,7 @@ function targetAt(label: string, at: At): BackupTarget {
   };
 }
 
-/** In parts: what it is long is not known before its end, and a single call takes five gigabytes at most. */
+/** In parts: its length is not known before its end, and a single call takes five gigabytes at most. */
 async function put({ client, bucket, prefix }: At, name: string, bytes: Readable): Promise<void> {
   const { Upload } = await import('@aws-sdk/lib-storage');
   await new Upload({

@@ -10,7 +10,7 @@ import { bytesOf } from './bytes-of';
 import type { BackupTarget } from './target';
 
 export interface Sealing {
-  /** what the names of sealed files end with */
+  /** the end of the names of sealed files */
   readonly suffix: '' | '.age';
   seal(bytes: Readable): Promise<Readable>;
   open(bytes: Readable): Promise<Readable>;
@@ -22,7 +22,7 @@ const KEY = 'backup-key.age';
 /** log₂ of the work of one check: a second or two here, for each guess of somebody who stole the backup as well. */
 const WORK = 16;
 
-/** How this place is written: plain without a passphrase. Rejects with StartError when the two do not fit. */
+/** The way of writing to this place: plain without a passphrase. Rejects with StartError when the two do not fit. */
 export async function sealingFor(target: BackupTarget, passphrase: string | undefined): Promise<Sealing> {
   const isSealed = await target.has(KEY);
   if (passphrase === undefined) {
@@ -35,7 +35,7 @@ export async function sealingFor(target: BackupTarget, passphrase: string | unde
   return sealedWith(identity, await identityToRecipient(identity));
 }
 
-/** How a backup of this place is read: by what its names end with. */
+/** The way of reading a backup of this place: by the end of its names. */
 export const sealingOf = (target: BackupTarget, isSealed: boolean, passphrase: string | undefined) =>
   isSealed ? sealingFor(target, passphrase) : plain;
 

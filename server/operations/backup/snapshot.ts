@@ -1,6 +1,6 @@
 /**
- * A consistent copy of a database that is in use. `VACUUM INTO` reads one state of it from beginning to end, whatever is written
- * meanwhile; the page by page copy of the sqlite3 shell begins again at each write, and never ends on a busy server.
+ * A consistent copy of a database that is in use. `VACUUM INTO` reads one state of it from beginning to end, even while others write. The
+ * page by page copy of the sqlite3 shell begins again at each write, and never ends on a busy server.
  */
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';

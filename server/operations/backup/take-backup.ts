@@ -1,7 +1,7 @@
 /**
- * Takes one backup, while the server runs or not: a snapshot of the databases first, then the keys, then the files that are not
- * kept there yet, and the manifest last. Whatever the database names was on the disk before it was named, so a file that comes
- * after the snapshot harms nothing, and a backup that is cut short has no manifest and counts as none.
+ * Takes one backup, while the server runs or not: a snapshot of the databases first, then the keys, then the files that are not kept there
+ * yet, and the manifest last. Every file that the database names was on the disk before it was named, so a file that comes after the
+ * snapshot harms nothing. A backup that is cut short has no manifest and counts as none.
  */
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import { sealingFor, type Sealing } from './sealing';
 import { checkDatabase, snapshot } from './snapshot';
 import type { BackupTarget } from './target';
 
-export interface BackupOptions {
+interface BackupOptions {
   config: Pick<Config, 'dataDir' | 'filesBucket' | 'databaseUrl'>;
   target: BackupTarget;
   passphrase: string | undefined;
@@ -32,7 +32,7 @@ export interface Taken {
   manifest: Manifest;
 }
 
-/** Where the parts of one backup are put. */
+/** The place for the parts of one backup. */
 interface Place {
   target: BackupTarget;
   sealing: Sealing;
@@ -109,7 +109,7 @@ async function putDatabases(
   return { databases, contents };
 }
 
-/** One state of PostgreSQL as a SQLite database: a backup is the same whatever it was taken of, and is opened without PostgreSQL. */
+/** One state of PostgreSQL as a SQLite database: a backup is the same for both databases, and is opened without PostgreSQL. */
 async function putCopy(
   url: string,
   scratch: string,

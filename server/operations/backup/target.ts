@@ -1,4 +1,4 @@
-/** The port for places that backups are kept in. Names are paths with slashes; what has a name here is whole. */
+/** The port for places that backups are kept in. Names are paths with slashes; a file that has a name here is whole. */
 import type { Readable } from 'node:stream';
 
 export interface BackupTarget {
@@ -14,6 +14,6 @@ export interface BackupTarget {
   /** The folders at the top. */
   folders(): Promise<string[]>;
   remove(name: string): Promise<void>;
-  /** A folder of the same disk for what is being made, where there is one. */
+  /** A folder of the same disk for a backup in the making, where there is one. */
   readonly scratch: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Whether there is a backup that is young enough, and whether it was ever opened. */
+/** Checks that there is a backup that is young enough, and that it was opened once. */
 import type { Config } from '../../config';
 import { readLastBackup } from '../backup/last-backup';
 import { DAY, type Finding } from './finding';

@@ -1,4 +1,4 @@
-/** Whether this machine's clock can be right: time does not run backwards from what is stored already. */
+/** Checks that this machine's clock can be right: time does not run backwards from moments that are stored already. */
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { Finding } from './finding';
 

@@ -1,4 +1,4 @@
-/** Whether the data can be written, there is room, and nobody else can read them. */
+/** Checks that the data can be written, that there is room, and that nobody else can read them. */
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config';

@@ -1,4 +1,4 @@
-/** Whether PostgreSQL keeps what it acknowledges, and has room for all processes. */
+/** Checks that PostgreSQL keeps everything that it acknowledges, and has room for all processes. */
 import type { PgPool } from '../../database/postgres/pool';
 import type { Finding } from './finding';
 

@@ -1,4 +1,4 @@
-/** Whether people reach this server where PUBLIC_ORIGIN says, and what stands between passes on what it must. */
+/** Checks that people reach this server at PUBLIC_ORIGIN, and that proxies on the way pass on everything that they must. */
 import { connect } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Config } from '../../config';

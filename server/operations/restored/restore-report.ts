@@ -1,11 +1,11 @@
-/** What staff see for 30 days after a restore. */
+/** The report that staff see for 30 days after a restore. */
 import type { RestoreReport } from '#shared/api/restore';
 import type { SitePosition } from '../../database/port/registry-sites';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { Noticed } from './restore-watch';
 
 const DAY = 24 * 60 * 60 * 1000;
-export const SAID_FOR_MS = 30 * DAY;
+const SAID_FOR_MS = 30 * DAY;
 const PAGE = 500;
 
 export async function restoreReport(
@@ -32,7 +32,7 @@ export async function restoreReport(
   };
 }
 
-/** Of the devices that are known, how many were not heard since: what they alone hold is still out. */
+/** The number of known devices that were not heard since: changes that they alone hold are still out. */
 export async function countDevices(
   { sites, devices }: CentralDatabase['registry'],
   since: string,

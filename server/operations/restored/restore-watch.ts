@@ -1,6 +1,6 @@
 /**
- * Notices by what devices show that this database is an older copy, or that another server goes on with one (rule P9), and counts what
- * comes back, for staff. What it knows is kept in the database, so that a restart forgets nothing.
+ * Notices by the receipts of devices that this database is an older copy, or that another server goes on with one (rule P9), and counts the
+ * changes that come back, for staff. Its knowledge is kept in the database, so that a restart forgets nothing.
  */
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -10,21 +10,21 @@ import { noteRestore, RESTORED_AT } from '../twin';
 const KEY = 'restore_notice';
 /** Two clocks of one server may differ by this much: a receipt that is later than our start was made by another one. */
 const TOLERANCE_MS = 5 * 60 * 1000;
-/** Devices that are told apart; beyond it they are only many. */
+/** The most devices that are listed one by one; beyond it only their number is given. */
 const MOST_DEVICES = 1000;
 
-export interface RestoreNotice {
-  /** when it was noticed, milliseconds */
+interface RestoreNotice {
+  /** the moment at which it was noticed, milliseconds */
   at: number;
   /** changes that devices have given back since */
   cameBack: number;
   /** courses of events that are kept beside others */
   branches: number;
-  /** that gave something back, or tried to, and are not known here or were shut out */
+  /** devices that gave something back, or tried to, and are not known here or were shut out */
   unknownDevices: string[];
-  /** that hold what was made with a key that is not here */
+  /** devices that hold changes made with a key that is not here */
   keyMissingFor: string[];
-  /** that were shut out after the backup, and are again since a device told of it */
+  /** shut out after the backup, and shut out again since a device brought word of it */
   shutOutAgain?: string[];
   /** assets that had been created in two stores */
   createdTwice?: number;
@@ -33,7 +33,7 @@ export interface RestoreNotice {
 export interface Noticed {
   /** undefined: no restore is known of */
   restored: RestoreNotice | undefined;
-  /** when another server with this one's identity acknowledged something, milliseconds; undefined: none was noticed */
+  /** the moment at which another server with this one's identity acknowledged something, milliseconds; undefined: none was noticed */
   otherServerAt: number | undefined;
 }
 
@@ -42,7 +42,7 @@ const NOTHING: Noticed = { restored: undefined, otherServerAt: undefined };
 export class RestoreWatch {
   /** as the database has it */
   #kept: Noticed;
-  /** since this process last wrote: others notice as well, so it is added to what is there then */
+  /** since this process last wrote: others notice as well, so it is added to the record that is there then */
   #news: Noticed = NOTHING;
   #work: Promise<void> = Promise.resolve();
 
@@ -98,12 +98,12 @@ export class RestoreWatch {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** So many assets turned out to have been created in two stores. */
+  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
 
-  /** Writes down what is new, and takes in what other processes have; resolves when all that was shown before is looked at and on disk. */
+  /** Writes down the news, and takes in those of other processes; resolves when all that was shown before is looked at and on disk. */
   write(): Promise<void> {
     this.#then(() => this.#write());
     return this.#work;
@@ -121,8 +121,9 @@ export class RestoreWatch {
   }
 
   /**
-   * Whether this database has lived through what a receipt is of: its start, and no more of it than was there when the next began. Several
-   * processes run beside each other: there a receipt names no more than there is, and their copies notice what was put back.
+   * True if this database has lived through the state of a receipt: its start, and no more of it than was there when the next began.
+   * Several processes run beside each other: there a receipt names no more than there is, and their copies notice changes that were put
+   * back.
    */
   async #isKnown({ start, seq }: Receipt): Promise<boolean> {
     const { proofs, changes, others } = this.database;
@@ -146,7 +147,7 @@ export class RestoreWatch {
     this.#news = { ...this.#news, ...news };
   }
 
-  /** One after the other, so that a restore is noticed before what came back is counted. */
+  /** One after the other, so that a restore is noticed before the changes that came back are counted. */
   #then(work: () => Promise<void> | void): void {
     this.#work = this.#work.then(work).catch(() => undefined);
   }
@@ -184,7 +185,7 @@ function withNews(
   };
 }
 
-/** What only some restores bring about. */
+/** The fields that only some restores bring about. */
 function laterWords(
   kept: RestoreNotice,
   news: RestoreNotice,

@@ -1,6 +1,7 @@
 /**
- * Devices that were shut out, said in central data (rule K8): every device carries it, so a server that was put back to before it hears of
- * it again from the first that comes. Then the device is shut out once more, and what it wrote since is disowned; staff are told.
+ * Devices that were shut out, kept in central data (rule K8). Every device carries the list: a server that was put back to before the
+ * shut-out hears of it again from the first device that comes. Then the device is shut out once more, and its changes since then are
+ * disowned; staff see it.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents';
@@ -16,7 +17,7 @@ import type { ShutOut } from './shut-out-before';
 import type { Addition } from '../../sync/submission';
 import type { SyncServer } from '../../sync/sync-server';
 
-/** How far the log was looked through for what came back, as of the last start. */
+/** The position up to which the log was searched for changes that came back, as of the last start. */
 const KEY = 'revocations_until';
 const PAGE = 1000;
 
@@ -25,7 +26,7 @@ export interface RevocationParts {
   sync: Pick<SyncServer, 'act' | 'closeDevice'>;
   /** milliseconds, UTC */
   now: () => number;
-  /** told of each device that is shut out again */
+  /** called with each device that is shut out again */
   onAgain: (deviceId: string) => void;
   onError: (error: unknown) => void;
 }
@@ -41,7 +42,7 @@ export class Revocations {
     await sync.act({ by: 'central', plan: async () => [wordOf(REVOCATION, deviceId, {}, CONFIG, now())] });
   }
 
-  /** It was shut out before the restore, by what the restore set aside. Rejects with DatabaseUnwritable. */
+  /** It was shut out before the restore, by the data that the restore set aside. Rejects with DatabaseUnwritable. */
   async again({ id, at }: ShutOut): Promise<void> {
     const { database, sync, onAgain } = this.parts;
     if (!(await database.registry.devices.revoke(id, at))) return;
@@ -56,7 +57,7 @@ export class Revocations {
       if (isRevocation(change)) this.#then(() => this.#follow(change.entityId, hlcTime(change.hlc)));
   }
 
-  /** What came back before a kill is followed after it. */
+  /** Changes that came back before a kill are followed after it. */
   start(): void {
     this.#then(async () => {
       const { changes } = this.parts.database;
@@ -78,7 +79,10 @@ export class Revocations {
     this.#work = this.#work.then(work).catch((error: unknown) => this.parts.onError(error));
   }
 
-  /** `at`: when it was shut out, milliseconds. It is kept out first, so that nothing more comes; written down last, so that a kill changes nothing. */
+  /**
+   * `at`: the moment at which it was shut out, milliseconds. It is kept out first, so that nothing more comes; written down last, so that a
+   * kill changes nothing.
+   */
   async #follow(deviceId: string, at: number): Promise<void> {
     const { database, sync, onAgain } = this.parts;
     const device = await database.registry.devices.get(deviceId);

@@ -1,5 +1,5 @@
 /**
- * Devices that had been shut out in the data that a restore set aside: the backup may be older than that, so it is told of them, and they
+ * Devices that had been shut out in the data that a restore set aside: the backup may be older than that, so it is given the list, and they
  * stay out. Written beside the restored data, and read by the next start.
  */
 import { existsSync } from 'node:fs';
@@ -17,7 +17,7 @@ export type ShutOut = z.infer<typeof kept>[number];
 
 const PAGE = 500;
 
-/** Those in a data directory; none where there is no database that this version can read. */
+/** The devices shut out in a data directory; none where there is no database that this version can read. */
 export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
   const path = join(dataDir, LOG);
   if (!existsSync(path)) return [];
@@ -55,7 +55,7 @@ export async function keepShutOut(folder: string, devices: readonly ShutOut[]): 
   await syncFile(path);
 }
 
-/** Does with them what is to be done, once: a start that is cut does it again. */
+/** Does the work on each of them, once: a start that is cut does it again. */
 export async function eachShutOut(dataDir: string, work: (device: ShutOut) => Promise<void>): Promise<void> {
   const path = join(dataDir, SHUT_OUT);
   if (!existsSync(path)) return;

@@ -1,4 +1,4 @@
-/** The rows that every Open mSupply installation is born with, as entities of ours. They are what a programme begins with. */
+/** The rows that every Open mSupply installation is born with, as entities of ours. A programme begins with them. */
 import * as z from 'zod';
 import { valueTypes } from '#shared/domain/hierarchy';
 import { functionalStatuses } from '#shared/domain/functional-status';
@@ -9,7 +9,7 @@ import { rowLines } from './rows';
 
 /** The class of all equipment that an Open mSupply site shows. */
 export const COLD_CHAIN_ID = 'fad280b6-8384-41af-84cf-c7b6b4526ef0';
-export const SUB_CATALOGUE = 'WHO PQS';
+const SUB_CATALOGUE = 'WHO PQS';
 
 export interface BornRow {
   entity: EntityName;
@@ -132,7 +132,7 @@ export const bornReasons = (functionalStatus: string): string[] =>
     entity === 'statusReason' && patch['functionalStatus'] === functionalStatus ? [reasonId] : [],
   );
 
-/** Where a type stands: its class, its category, itself. */
+/** The classification of a type: its class, its category, itself. */
 export function classificationOf(typeName: string): { classId: string; categoryId: string; typeId: string } {
   const { id: typeId, patch } = bornType(typeName);
   return { classId: COLD_CHAIN_ID, categoryId: String(patch['categoryId']), typeId };

@@ -1,6 +1,7 @@
 /**
- * What every Open mSupply installation is born with besides models: a class, its categories and types, their properties, and reasons, one
- * a line, under the ids that they have there. Ids, names and keys are facts of the wire: never change one.
+ * The reference data with which every Open mSupply installation is born, besides models. A class, its categories and types, their
+ * properties, and reasons stand here, one a line, under the ids that they have there. Ids, names and keys are facts of the wire: never
+ * change one.
  */
 export const rowLines = String.raw`
 {"table":"asset_class","id":"fad280b6-8384-41af-84cf-c7b6b4526ef0","name":"Cold chain equipment"}

@@ -1,6 +1,6 @@
 /**
- * Central data of a programme that began with others than every Open mSupply installation is born with: the rows of now are said, what staff
- * made of the former ones is said of them, and the former ones are retired. Nothing is deleted; done twice it is the same.
+ * Central data of a programme that began with others than every Open mSupply installation is born with. The rows of now are written, edits
+ * of staff to the former ones are written to them, and the former ones are retired. Nothing is deleted; done twice it is the same.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG } from '#shared/change/documents';
@@ -25,7 +25,7 @@ interface CarryParts {
   sync: Pick<SyncServer, 'author'>;
 }
 
-/** Returns what stands for born rows. `at`: milliseconds when this was begun. Throws when central refuses it. */
+/** Returns the rows that stand for born rows. `at`: the moment at which this was begun, milliseconds. Throws when central refuses it. */
 export async function carryConfig({ database, sync }: CarryParts, at: number): Promise<StandIns> {
   const rows = await centralRows(database);
   const standIns = standInsOf(rows);
@@ -72,7 +72,7 @@ async function changesOf(database: CentralDatabase, rows: CentralRows): Promise<
   return byEntity;
 }
 
-/** What staff made of a former row, said of the one that stands for it; not of one that staff had made themselves. */
+/** Copies the edits of staff from a former row to the one that stands for it; not where staff had made that one themselves. */
 function carried(
   { entity, creation, bornId }: Former,
   changes: readonly Change[],

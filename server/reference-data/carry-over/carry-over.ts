@@ -1,6 +1,7 @@
 /**
  * Carries a programme over that began with other reference data than every Open mSupply installation is born with. It follows the log of
- * changes from its beginning: whatever names a former id or key is said again under that of now, also what devices bring later.
+ * changes from its beginning: any record that names a former id or key is written again under that of now, also the changes that devices
+ * bring later.
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument, storeOf, yearOf } from '#shared/change/documents';
@@ -13,7 +14,7 @@ import type { SyncLog, SyncServer } from '../../sync/sync-server';
 import { carryConfig } from './carry-config';
 import { CENTRAL, namesFormer, rewrite, type StandIns } from './rewrite';
 
-/** When it was begun, milliseconds; not set where there is nothing to be carried over. */
+/** The moment at which it was begun, milliseconds; not set where there is nothing to be carried over. */
 const BEGUN = 'carry_over_begun';
 const SEEN = 'carry_over_seq';
 /** Changes that are looked at together. */
@@ -34,7 +35,7 @@ export class CarryOver {
 
   constructor(private readonly parts: CarryParts) {}
 
-  /** To be followed from now on; what was begun is gone on with. */
+  /** Begins to follow the log; a carry-over that was begun is gone on with. */
   async begin(): Promise<void> {
     const { database, now } = this.parts;
     await database.transaction(async ({ changes }) => {

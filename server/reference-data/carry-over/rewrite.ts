@@ -1,6 +1,6 @@
 /**
- * What an entity says under the ids of now, where it names former ones. Pure. The change follows right after what it replaces, so that
- * whatever people said later still wins; made twice it is the same.
+ * The changes that write an entity again under the ids of now, where it names former ones. Pure. Each follows right after the change that
+ * it replaces, so that values that people recorded later still win; made twice it is the same.
  */
 import type { Change } from '#shared/change/change';
 import { foldEntity, type Fold } from '#shared/change/fold';
@@ -17,7 +17,7 @@ export const CENTRAL = { deviceId: 'central', userId: 'central' };
 /** Born id → id of the programme's own row that stands for it, where it had one already. */
 export type StandIns = ReadonlyMap<string, string>;
 
-/** Fields that name something of what programmes begin with. */
+/** Fields that name reference data. */
 const idFields: Partial<Record<EntityName, readonly string[]>> = {
   asset: ['classId', 'categoryId', 'typeId', 'catalogueItemId'],
   assetLog: ['reasonId'],
@@ -27,7 +27,7 @@ const idFields: Partial<Record<EntityName, readonly string[]>> = {
   catalogueItem: ['classId', 'categoryId', 'typeId'],
 };
 
-/** Whether a change names something former: only then is its entity looked at. */
+/** True if a change names something former: only then is its entity looked at. */
 export function namesFormer({ patch }: Pick<Change, 'patch'>): boolean {
   const { properties } = patch;
   const isOld = ([key, value]: [string, Json]): boolean => value !== null && renamedKeys.has(key);
@@ -77,7 +77,7 @@ function hasFormerKeys({ entity, fields }: Fold, patch: JsonObject): boolean {
   return typeof classId !== 'string' || bornRow(classId) !== undefined || formerOf(classId) !== undefined;
 }
 
-/** Former keys of properties, cleared and said again under the key of now, unless that was said later. */
+/** Former keys of properties, cleared and written again under the key of now, unless that was set later. */
 function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
   if (!hasFormerKeys(fold, patch)) return {};
   const properties: JsonObject = {};
@@ -91,7 +91,7 @@ function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
   return properties;
 }
 
-/** A change of central's that follows what `fold` has in the fields that it writes. */
+/** A change of central's that follows the values of `fold` in the fields that it writes. */
 export function following(
   fold: Fold,
   written: readonly string[],

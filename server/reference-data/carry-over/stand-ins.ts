@@ -6,7 +6,7 @@ import { formerOf } from '../former/former';
 
 export type CentralRows = ReadonlyMap<EntityName, readonly AnyRow[]>;
 
-/** By what an Open mSupply site knows a row of a kind: a second one of the same it cannot store. */
+/** The fields by which an Open mSupply site knows a row of a kind: it cannot store a second one of the same. */
 const knownBy: Partial<Record<EntityName, readonly string[]>> = {
   assetClass: ['name'],
   assetCategory: ['classId', 'name'],
@@ -41,7 +41,7 @@ function isLike(
   });
 }
 
-/** A born row that names its parents by what stands for them. */
+/** A born row that names its parents by their stand-ins. */
 export const withStandIns = (born: BornRow, standIns: ReadonlyMap<string, string>): BornRow => ({
   ...born,
   patch: Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * What programmes began with before, and what stands for it now: the same thing under the id with which every Open mSupply
- * installation is born. What has no counterpart there stays the programme's own.
+ * The reference data that programmes began with before, and their counterparts now: the same thing under the id with which every Open
+ * mSupply installation is born. A record that has no counterpart there stays the programme's own.
  */
 import type { EntityName } from '#shared/domain/entities';
 import { bornModel, bornRows, bornType, COLD_CHAIN_ID } from '../born/born';
@@ -8,11 +8,11 @@ import { derivedUuid } from '#shared/derived-uuid';
 
 const NAMESPACE = '6f1f3e0a-3f0e-5c53-9d0c-8a7c5f6b2e11';
 
-/** Derived from a key that never changed, whatever the row was called. */
+/** Derived from a key that never changed, even where the row's name did. */
 export const formerId = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `${entity} ${key}`);
 /** The change that wrote it first. */
-export const formerCreation = (entity: EntityName, key: string): string =>
+const formerCreation = (entity: EntityName, key: string): string =>
   derivedUuid(NAMESPACE, `create ${entity} ${key}`);
 
 export interface Former {
@@ -99,6 +99,6 @@ export const formers: readonly Former[] = [
 ];
 
 const byId = new Map(formers.map((one) => [one.id, one]));
-/** What stands for a former id now; undefined where it is none. */
+/** The counterpart of a former id now; undefined where it is none. */
 export const formerOf = (id: unknown): Former | undefined =>
   typeof id === 'string' ? byId.get(id) : undefined;

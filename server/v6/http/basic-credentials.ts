@@ -1,4 +1,4 @@
-/** Who calls by the older API: name and password in the one header, the rest in others. */
+/** The caller by the older API: name and password in the one header, the rest in others. */
 import type { FastifyRequest } from 'fastify';
 import type { Credentials } from '../wire/requests';
 

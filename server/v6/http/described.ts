@@ -1,6 +1,6 @@
 /**
- * The V6 calls as the description of the API has them. Only described: a request is read by `wire/requests`, since what is wrong
- * with it is answered in the wire's own words, and an answer goes out as it is.
+ * The V6 calls as the description of the API has them. Only described: a request is read by `wire/requests`, since its faults are returned
+ * in the wire's own words, and an answer goes out as it is.
  */
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import * as z from 'zod';

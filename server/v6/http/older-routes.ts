@@ -27,7 +27,7 @@ export async function olderRoutes(app: FastifyInstance, v6: V6): Promise<void> {
   });
 }
 
-/** Bodies are JSON, whatever they say they are. */
+/** Bodies are JSON, even where their header names another type. */
 function readsAnything(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
@@ -41,7 +41,7 @@ function readsAnything(scope: FastifyInstance): void {
 
 function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
   const callers = new WeakMap<FastifyRequest, KnownSite>();
-  /** Who calls is known before a body is read. */
+  /** The caller is known before a body is read. */
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const who = credentialsOf(request);
     const checked = who && (await v6.check(who, request.ip));

@@ -11,10 +11,10 @@ const MIB = 1024 * 1024;
 /** The most that a push may have. */
 const MOST_BYTES = 32 * MIB;
 /** The most that is kept of one whose sender is not known. */
-export const STRANGER_BYTES = 4 * MIB;
+const STRANGER_BYTES = 4 * MIB;
 /** Bodies of one address that may wait for their turn. */
 const WAITING = 50;
-/** How long an address counts as known after a site called from there, milliseconds. */
+/** The time for which an address counts as known after a site called from there, milliseconds. */
 const KNOWN_MS = 60 * 60 * 1000;
 const ADDRESSES = 10_000;
 

@@ -1,4 +1,4 @@
-/** `push`: the one call with a large body. Who sends it is found in its bytes and checked before anything of it is read. */
+/** `push`: the one call with a large body. Its sender is found in its bytes and checked before anything of it is read. */
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KnownSite } from '../site/known-site';
@@ -9,7 +9,7 @@ import { readPush, type Credentials } from '../wire/requests';
 import { described } from './described';
 import type { Body, PushBodies } from './push-body';
 
-/** A body of this size is read at once, so that what is wrong with it can be said. */
+/** A body of this size is read at once, so that the answer can name its fault. */
 const SMALL_BYTES = 64 * 1024;
 
 export async function pushRoute(

@@ -1,4 +1,6 @@
-/** The two parts of an upload: `json_part` says which file it is, `file_part` is the file. In this order, so that nothing is stored for a stranger. */
+/**
+ * The two parts of an upload: `json_part` names the file, `file_part` is the file. In this order, so that nothing is stored for a stranger.
+ */
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { other } from '../wire/answers';
@@ -11,7 +13,7 @@ const saysNothing = ['application/octet-stream', 'text/plain'];
 export interface Upload {
   fileId: string;
   syncV5Settings: Credentials;
-  /** of its part; '' when that says nothing */
+  /** of its part; '' when the part has none */
   mimeType: string;
   bytes: AsyncIterable<Uint8Array>;
 }

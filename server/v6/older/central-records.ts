@@ -1,11 +1,11 @@
-/** Stores, their names, what switches the cold chain on, items and units, as the older server writes them. */
+/** Stores, their names, the settings that switch the cold chain on, items and units, as the older server writes them. */
 import { createHash } from 'node:crypto';
 import type { Item } from '#shared/domain/item';
 import type { CentralRecord, CentralStore } from '../../database/port/v6-central-records';
 
 const NO_DATE = '0000-00-00';
 
-/** Ids of the older server are 32 letters and digits; a site keeps what it pulled by the id alone, so that no two records may share one. */
+/** Ids of the older server are 32 letters and digits; a site keeps pulled records by the id alone, so that no two records may share one. */
 const idOf = (kind: string, of: string): string =>
   createHash('sha256').update(`${kind} ${of}`).digest('hex').slice(0, 32).toUpperCase();
 

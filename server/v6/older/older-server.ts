@@ -1,7 +1,7 @@
 /**
- * What an Open mSupply site asks of the older server, where there is none: the stores and items it works with, who may sign in, and
- * what it keeps there besides equipment.
- * A site must have these before it can store what names them: it gets no record that is later than what it has of them.
+ * The records that an Open mSupply site asks of the older server, where there is none: the stores and items it works with, the people who
+ * may sign in, and the records that it keeps there besides equipment. A site must have these before it can store records that name them. So
+ * it gets no record that is later than the last of them that it has.
  */
 import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -15,20 +15,20 @@ import { signedIn } from './signed-in';
 
 /** Passwords that are checked at a time: it fills a thread each. */
 const AT_ONCE = 2;
-/** How long the rows are waited for, milliseconds. */
+/** The longest wait for the rows, milliseconds. */
 const PATIENCE = 8000;
-/** Records of one page, whatever is asked for. */
+/** Records of one page, at any size that is asked for. */
 const PAGE = 1000;
 
-export interface OlderParts {
+interface OlderParts {
   database: Pick<CentralDatabase, 'changes' | 'rows' | 'following' | 'registry'>;
   v6: V6Database;
-  /** resolves when the log of records is as new as what is stored */
+  /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
   tries: SiteTries;
 }
 
-export type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
+type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
 
 export class OlderServer {
   readonly #oneOfFew = atMost(AT_ONCE);
@@ -41,7 +41,7 @@ export class OlderServer {
   async centralRecords({ v6: { siteId }, storeIds }: KnownSite, asked: number, limit: number) {
     const { centralRecords, log } = this.parts.v6;
     await this.parts.catchUp();
-    // what lies in a store that is new to the site gets its place in the log before the site has the store
+    // records in a store that is new to the site get their positions in the log before the site has the store
     await log.serve(siteId, storeIds, SERVED);
     const { newest: upTo } = await log.page({ ...nothingOf, siteId });
     await this.#keep();
@@ -56,7 +56,7 @@ export class OlderServer {
     return { maxCursor: Math.max(newest, asked), data };
   }
 
-  /** The site initialises again: what it pushed waits for it. */
+  /** The site initialises again: everything that it pushed waits for it. */
   begin({ v6: { siteId } }: KnownSite): Promise<number> {
     return this.parts.v6.olderMemory.begin(siteId);
   }
@@ -78,7 +78,7 @@ export class OlderServer {
     if (last > 0) await this.parts.v6.olderMemory.taken(siteId, last);
   }
 
-  /** Where the stores and items that a site has end, in the log of records. */
+  /** The position in the log of records up to which a site has its stores and items. */
   hadUpTo({ v6: { siteId } }: KnownSite): Promise<number | undefined> {
     return this.parts.v6.centralRecords.hadUpTo(siteId);
   }
@@ -117,7 +117,7 @@ export class OlderServer {
 /** Any cursor but 0: the site does not initialise again with this call. */
 const SERVED = 1;
 
-/** How many records of a table are remembered, where they come without end. */
+/** The number of records that are remembered of a table, where they come without end. */
 const bounds = { activity_log: 5000 };
 
 const nothingOf = { storeIds: [], cursor: 0, limit: 0, withOwn: false, unknownTables: [] };

@@ -1,4 +1,4 @@
-/** Who a person is and what they may do, as the older server says it when somebody signs in at a site. */
+/** A person and their rights, as the older server states them when somebody signs in at a site. */
 import type { SitePersonRight } from '#shared/domain/site-person';
 import type { SitePerson } from '../../database/port/v6-people';
 import type { StoreRecord } from '../../database/port/registry-sites';
@@ -25,7 +25,7 @@ function permissionsOf(rights: readonly SitePersonRight[]): boolean[] {
   return Array.from({ length: PLACES }, (_, index) => held.has(index + 1));
 }
 
-/** What is left out for everybody. */
+/** The fields that are left out for everybody. */
 const nobody = {
   username: '',
   userFirstName: '',

@@ -1,4 +1,4 @@
-/** Takes what was stored since the last time into the log of records; only one at a time, however many ask. */
+/** Takes the changes that were stored since the last time into the log of records; only one at a time, however many ask. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isEntityName } from '#shared/domain/entities';
 import type { EntityRef } from '#shared/change/entity-ref';

@@ -1,5 +1,5 @@
 /**
- * Whether a site could have the bytes of a file when it asks for them. A record of one that is still on a device waits: a site that asks in
+ * True if a site could have the bytes of a file when it asks for them. A record of one that is still on a device waits: a site that asks in
  * vain shows an error, and asks no more.
  */
 import type { AnyRow } from '#shared/domain/entities';

@@ -1,4 +1,4 @@
-/** One page of what a site does not have yet, whatever envelope it leaves in. */
+/** One page of the records that a site does not have yet, for any envelope. */
 import type { Json } from '#shared/json';
 
 export type Action = 'Insert' | 'Update' | 'Delete' | 'Merge';
@@ -13,13 +13,13 @@ export interface SentRecord {
 
 export interface Page {
   endCursor: number;
-  /** what is left from where was asked, this page included */
+  /** the number of records from the cursor on, this page included */
   total: number;
   records: SentRecord[];
   isLast: boolean;
 }
 
-/** Who asks: a site with its stores. */
+/** The reader: a site with its stores. */
 export interface Reader {
   siteId: string;
   storeIds: readonly string[];

@@ -1,4 +1,4 @@
-/** One page of a pull: what a site does not have yet, in the order of the log, as it is now. */
+/** One page of a pull: the records that a site does not have yet, in the order of the log, as they are now. */
 import { isEntityName, type AnyRow, type EntityName } from '#shared/domain/entities';
 import { isJsonObject } from '#shared/json';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -15,7 +15,7 @@ import { isFileThere } from './file-there';
 import type { Page, Reader, SentRecord } from './page';
 import { rememberedRecord } from './remembered';
 
-export interface PullParts {
+interface PullParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
   files: Pick<FileStore, 'has'>;
   v6: V6Database;
@@ -23,7 +23,7 @@ export interface PullParts {
   catchUp: () => Promise<void>;
 }
 
-/** How long a site may wait for the rows that its records are made of, milliseconds. */
+/** The longest wait of a site for the rows that its records are made of, milliseconds. */
 const PATIENCE = 8000;
 
 export interface Asked {
@@ -52,7 +52,7 @@ export async function pull(
   const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
   const rim = await rimNow();
   const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));
-  // a site that begins has nothing but what it is sent now
+  // a site that begins has nothing but the records that it is sent now
   const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
   const how = { asked: cursor, storeIds, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
   const toRecord = (entry: LogEntry): Promise<SentRecord[]> =>
@@ -96,7 +96,7 @@ async function currentRecord(
   return [{ cursor, table: tableName, recordId, action, data }];
 }
 
-/** Sites know no merging: what hangs on a record that is merged goes to them as what hangs on the one that stands for it (rule T3). */
+/** Sites know no merging: records that hang on a merged one go to them as hanging on the one that stands for it (rule T3). */
 async function standingRow(rows: RowReader, entity: EntityName, id: string): Promise<AnyRow | undefined> {
   const row = await rows.row(entity, id);
   if (row && 'assetId' in row) return { ...row, assetId: await rows.standingFor(row.assetId) };
@@ -105,7 +105,7 @@ async function standingRow(rows: RowReader, entity: EntityName, id: string): Pro
   return row;
 }
 
-/** What of central data a site's own record of an asset names: it has that. */
+/** The central data that a site's own record of an asset names: it has these. */
 const namedIn = ({ fields }: Partial<Base> = {}): ReadonlySet<string> =>
   new Set(['classId', 'categoryId', 'typeId', 'catalogueItemId'].map((field) => String(fields?.[field])));
 

@@ -12,7 +12,7 @@ export async function rememberedRecord(
   if (!found) return [];
   const assetId =
     table === 'asset_internal_location' && isJsonObject(found.data) ? found.data['asset_id'] : undefined;
-  // where equipment is kept can be stored only beside the equipment
+  // the place of equipment can be stored only beside the equipment
   if (typeof assetId === 'string' && !(await isSent(log, storeIds, assetId))) return [];
   const action: Action = found.action === 'Merge' ? 'Merge' : 'Insert';
   return [{ cursor, table, recordId, action, data: found.data }];

@@ -1,4 +1,7 @@
-/** A change that central authors for a V6 site. Its id, time and number depend on nothing but what was pushed, so that a second try makes the same. */
+/**
+ * A change that central authors for a V6 site. Its id, time and number depend on nothing but the pushed record, so that a second try makes
+ * the same.
+ */
 import { createHash } from 'node:crypto';
 import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
@@ -21,7 +24,7 @@ export const changeIdOf = ({ siteId, table, recordId, action, data }: InboxRow, 
   return derivedUuid(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
 };
 
-/** The id of the move that a record says. */
+/** The id of the move in a record. */
 export const moveIdOf = (row: InboxRow): string => changeIdOf(row, 'move');
 
 /** The same text for equal JSON, however its keys are ordered. */
@@ -43,7 +46,7 @@ export interface Saying {
   part?: string;
 }
 
-/** Makes a change; `earlier` are the changes of the entity that are known, `base` what the site had. Its number comes later. */
+/** Makes a change; `earlier` are the changes of the entity that are known, `base` the fields that the site had. Its number comes later. */
 export function changeOf(
   row: InboxRow,
   saying: Saying,

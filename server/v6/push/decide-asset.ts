@@ -1,4 +1,4 @@
-/** Second step with a pushed asset: what is to become of what it says, beside what central knows. Pure. */
+/** Second step with a pushed asset: decides the consequences of its record, beside the knowledge of central. Pure. */
 import type { Asset } from '#shared/domain/asset';
 import type { BaseFields } from '../../database/port/v6';
 import { readAsset, writeAsset } from '../records/asset';
@@ -8,21 +8,21 @@ import { baseOf, completed, differing, settled, withoutBlanks } from './differen
 import { homeOf, isWritable, kept, notYours, type Known, type KeptPlan } from './plan';
 import type { SaidOfAsset } from './read-asset-row';
 
-/** What central is to say for the site. */
+/** The change that central is to write for the site. */
 export interface Intent {
   verb: 'create' | 'edit' | 'remove';
-  /** the store in whose documents it is said */
+  /** the store in whose documents the change is written */
   storeId: string;
   at: number;
-  /** what is new; empty: nothing */
+  /** fields that are new; empty: nothing */
   news: Fields;
-  /** what the record says, to be compared with what central makes of it */
+  /** the fields of the record, to be compared with the outcome at central */
   said: Fields;
-  /** what the site had, where that is known */
+  /** the fields that the site had, where they are known */
   had?: BaseFields;
-  /** what the site has from now on */
+  /** the fields that the site has from now on */
   has?: BaseFields;
-  /** the store to which it says that the asset was moved */
+  /** the store to which the asset was moved, by the record */
   movesTo?: string;
 }
 
@@ -44,7 +44,7 @@ function decideEdit({ fields, at }: Said, asset: Asset, known: Known): Intent | 
   const storeId = homeOf(known);
   if (storeId === undefined) return notYours;
   const had = baseOf(known.base ?? {}, fields);
-  // of a site of which nothing is known, what central has otherwise counts as said: time decides
+  // of a site of which nothing is known, every difference counts as its edit: time decides
   const base = had ?? fieldsNow(asset);
   const said = completed(fields, base);
   const news = differing(said, base);
@@ -65,13 +65,13 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
   return { verb: 'remove', storeId, at, news: asset.deletedAt === undefined ? said : {}, said };
 }
 
-/** An asset as a site would say it. */
+/** An asset in the fields in which a site would write it. */
 function fieldsNow(asset: Asset): Fields {
   const said = readAsset(writeAsset(asset).data);
   return said.ok ? settled(said.value.fields) : {};
 }
 
-/** A store that the site says and did not have before. */
+/** A store that the site names now and did not have before. */
 function moveIn({ storeId }: Fields, base: BaseFields, { asset, isStore }: Known): string | undefined {
   const isSaid = typeof storeId === 'string' && storeId !== (base['storeId'] ?? asset?.storeId);
   return isSaid && storeId !== asset?.storeId && isStore(storeId) ? storeId : undefined;

@@ -1,6 +1,6 @@
 /**
- * What a pushed asset says that is new. A site sends whole records, stale ones too: only what differs from what the site
- * last had is its author's doing. Pure.
+ * The fields of a pushed asset that are new. A site sends whole records, stale ones too: only a field that differs from the last one that
+ * the site had is its author's doing. Pure.
  */
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import type { Base, BaseFields } from '../../database/port/v6';
@@ -8,14 +8,14 @@ import { mergedBeside } from '../records/beside';
 import type { Fields } from '../records/fields';
 import { isProperty } from '../records/properties';
 
-/** Not said by an edit: the store (a move), when it was made, and the mark that all properties are in the record. */
+/** Never part of an edit: the store (a move), its time, and the mark that all properties are in the record. */
 const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
 
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => equalJson(a ?? null, b ?? null);
 
 /**
- * What a record says with what it leaves out. A field that is left out is one that the site's version does not know: it stays as it is.
- * Properties are listed whole: one that the site had and does not list is cleared.
+ * The fields of a record, with those that it leaves out. A field that is left out is one that the site's version does not know: it stays as
+ * it is. Properties are listed whole: one that the site had and does not list is cleared.
  */
 export function completed(said: Fields, base: BaseFields): Fields {
   const full: Fields = { ...said };
@@ -25,18 +25,18 @@ export function completed(said: Fields, base: BaseFields): Fields {
   return full;
 }
 
-/** What a site has that was sent all of this, and nothing before. */
+/** The state of a site that was sent all of this, and nothing before. */
 export const settled = (said: Fields): Fields => completed(said, {});
 
-/** The fields of `said` that differ from those of `base`. */
+/** The fields of `said` (the record that the site pushed) that differ from those of `base`. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
     Object.entries(said).filter(([field, value]) => !BESIDES.has(field) && !isSame(value, base[field])),
   );
 
 /**
- * What the site had when it wrote the record. It was sent `sent`, but whether that arrived is not known yet: the record
- * itself tells. Where it repeats only what stood before, nothing new was seen, so nothing new is undone.
+ * The state of the site when it wrote the record. It was sent `sent`, but the arrival is not known yet: the record itself shows it. Where
+ * it repeats only values that stood before, nothing new was seen, so nothing new is undone.
  */
 export function baseOf({ fields, sent }: Partial<Base>, said: Fields): BaseFields | undefined {
   if (!sent || !fields) return sent ?? fields;
@@ -52,7 +52,7 @@ export function baseOf({ fields, sent }: Partial<Base>, said: Fields): BaseField
   return isTouched && isOtherwiseOld ? sent : fields;
 }
 
-/** Whether a site that says this has just what `now` says. */
+/** True if a site with this record has just the fields of `now`. */
 export function isAllKnown(said: Fields, now: BaseFields): boolean {
   const has = settled(now);
   const full = completed(said, has);
@@ -71,7 +71,7 @@ export function toPatch(fields: Fields): JsonObject {
   return Object.keys(properties).length > 0 ? { ...patch, properties } : patch;
 }
 
-/** What a new row is made of: nothing is cleared where nothing was. */
+/** The fields for a new row: nothing is cleared where nothing was. */
 export function withoutBlanks(fields: Fields): Fields {
   const { v6Fields, ...others } = fields;
   const beside = mergedBeside(undefined, v6Fields);

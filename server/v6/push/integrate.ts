@@ -1,6 +1,6 @@
 /**
- * Integrates what a site pushed: each record is planned, its changes are written down, authored by central like any other,
- * and what central made of it is compared with what the site sent. A stop at any point is taken up again where it was.
+ * Integrates the records that a site pushed. Each record is planned, and its changes are written down and authored by central like any
+ * other. Then the outcome at central is compared with the record that the site sent. A stop at any point is taken up again where it was.
  */
 import { yearOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
@@ -26,7 +26,7 @@ export interface IntegrationParts {
   sync: Pick<SyncServer, 'author'>;
   now: () => number;
   rim: () => Promise<Rim>;
-  /** Takes in news and lets what waited for it be tried again. */
+  /** Takes in news and lets the records that waited for it be tried again. */
   catchUp: () => Promise<void>;
   /** Moves an asset to another store, because a site has it there. */
   move: MoveAsset;
@@ -43,7 +43,7 @@ const plans: Record<PushedTable, (row: InboxRow, known: Known) => Plan> = {
   sync_file_reference: planFile,
 };
 
-/** Until nothing of this site waits. The site learns that it is through as soon as what it pushed is; the rest is tried again after. */
+/** Until nothing of this site waits. The site learns that it is through as soon as its own records are; the rest is tried again after. */
 export async function integrateSite({ v6, ...parts }: IntegrationParts, siteId: string): Promise<void> {
   for (;;) {
     const waiting = await v6.inbox.waiting(siteId, pushedTables, STEP);
@@ -129,7 +129,7 @@ function planRow(row: InboxRow, known: Known | undefined): Plan {
   return plans[row.table](row, known);
 }
 
-/** Gives the changes their numbers and keeps them with their rows; what was kept so before stays as it was. */
+/** Gives the changes their numbers and keeps them with their rows; numbers that were kept before stay as they were. */
 async function writeDown(
   { v6 }: IntegrationParts,
   siteId: string,

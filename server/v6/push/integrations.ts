@@ -20,7 +20,7 @@ export class Integrations {
     private readonly log: Pick<SyncLog, 'error'>,
   ) {}
 
-  /** Begins with what waits of a site, or goes on with it; resolves when it is through. */
+  /** Begins with the records that wait of a site, or goes on with them; resolves when it is through. */
   start(siteId: string): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     const running = this.#running.get(siteId);
@@ -36,14 +36,17 @@ export class Integrations {
     return run;
   }
 
-  /** Takes up what a stop has cut. What could not be read is read again, once, where this program reads otherwise than the last. */
+  /**
+   * Takes up the rows that a stop has cut. A row that could not be read is read again, once, where this program reads otherwise than the
+   * last.
+   */
   async resume(): Promise<void> {
     const { inbox } = this.parts.v6;
     const siteIds = [...(await this.#wakeUnread()), ...(await inbox.integrating())];
     for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
-  /** Only what was begun. */
+  /** Only the work that was begun. */
   async takeUp(): Promise<void> {
     for (const siteId of await this.parts.v6.inbox.integrating())
       if (!this.#running.has(siteId)) void this.start(siteId);
@@ -58,7 +61,7 @@ export class Integrations {
     return siteIds;
   }
 
-  /** What runs comes to its end, or stops where it can be taken up again. */
+  /** Work under way comes to its end, or stops where it can be taken up again. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#wakeUp();
@@ -70,7 +73,7 @@ export class Integrations {
       try {
         const { others } = this.parts.database;
         const work = (): Promise<void> => integrateSite(this.parts, siteId);
-        // of several processes that were told of the same records one takes them, the others then find nothing
+        // of several processes that hear of the same records one takes them, the others then find nothing
         return await (others ? others.alone(`v6/${siteId}`, work) : work());
       } catch (error) {
         this.log.error({ err: error, siteId }, 'V6 integration failed');

@@ -1,4 +1,4 @@
-/** Reads what the plans of some rows look at, once the rows hold all that is stored. */
+/** Reads the facts that the plans of some rows look at, once the rows hold all that is stored. */
 import { isJsonObject, type JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
@@ -8,7 +8,7 @@ import { entityOf, isPushedTable } from '../records/tables';
 import { mergeIdsOf } from './merge-ids';
 import type { Known } from './plan';
 
-export interface SiteAround {
+interface SiteAround {
   storeIds: readonly string[];
   formerStoreIds: readonly string[];
   year: number;
@@ -94,7 +94,7 @@ async function mergesOf(
   return merges;
 }
 
-/** Row → the asset that it is or belongs to. A removal does not say; what is stored does. */
+/** Row → the asset that it is or belongs to. A removal does not name it; the stored row does. */
 async function assetsOf(stored: RowReader, rows: readonly InboxRow[]): Promise<Map<number, string>> {
   const owners = new Map<number, string>();
   for (const row of rows) {
@@ -114,7 +114,7 @@ async function assetOf(stored: RowReader, row: InboxRow): Promise<string | undef
   return (await stored.row('assetLog', owner.ownerId))?.assetId;
 }
 
-/** What a reference to a file says it belongs to. */
+/** The owner of a file, as a reference to it names it. */
 const ownerIn = (data: JsonObject | null): { ownerTable: string; ownerId: string | undefined } => ({
   ownerTable: textIn(data, 'table_name') === 'asset_log' ? 'assetLog' : 'asset',
   ownerId: textIn(data, 'record_id'),

@@ -1,7 +1,7 @@
-/** Which two records a merge names: one stays, the other goes. */
+/** The two records of a merge: one stays, the other goes. */
 import type { InboxRow } from '../../database/port/v6';
 
-export interface MergeIds {
+interface MergeIds {
   stays: string;
   goes: string;
 }

@@ -1,4 +1,4 @@
-/** A pushed log. It counts once: one that is known already brings nothing new, whatever its fields say. */
+/** A pushed log. It counts once: one that is known already brings nothing new, even if its fields differ. */
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow } from '../../database/port/v6';
 import { readAssetLog } from '../records/asset-log';

@@ -1,4 +1,4 @@
-/** A pushed asset: its fields are read, what is to become of it is decided, and central authors that as a change. */
+/** A pushed asset: its fields are read, its consequences are decided, and central authors that as a change. */
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow } from '../../database/port/v6';
 import { changeOf, moveIdOf } from './change-of';
@@ -16,7 +16,7 @@ export function planAsset(row: InboxRow, known: Known): Plan {
   return 'type' in decided ? decided : sayAsset(row, decided, known);
 }
 
-/** What was authored already (its ids are the same) is not authored again. */
+/** A change that was authored already (its ids are the same) is not authored again. */
 function sayAsset(row: InboxRow, intent: Intent, known: Known): Plan {
   const { storeId, at, news, had, said, has, movesTo } = intent;
   const saying = { kind: `asset.${intent.verb}`, entityId: row.recordId, patch: toPatch(news), at };

@@ -1,4 +1,4 @@
-/** A pushed reference to a file: known once its bytes are here, since what a file is, its bytes say. */
+/** A pushed reference to a file: known once its bytes are here, since the bytes alone show the kind of a file. */
 import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
 import type { InboxRow, PlannedChange } from '../../database/port/v6';

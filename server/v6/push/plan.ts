@@ -1,4 +1,4 @@
-/** What is to become of a pushed record: the shape of every plan, and what all plans look at. Pure. */
+/** The plan for a pushed record: the shape of every plan, and the facts that all plans look at. Pure. */
 import type { Change } from '#shared/change/change';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
@@ -7,11 +7,11 @@ import type { Issue } from '#shared/result';
 import type { Base, InboxRow, KeptFor, Outcome, PlannedChange } from '../../database/port/v6';
 import type { Fields } from '../records/fields';
 
-/** What central knows of what a row is about. */
+/** The facts that central knows around a row. */
 export interface Known {
   recordId: string;
   storeIds: readonly string[];
-  /** those that the site has lost: what it made there while it had them still comes */
+  /** stores that the site has lost: records that it made there while it had them still come */
   formerStoreIds: readonly string[];
   /** the year to file changes under */
   year: number;
@@ -26,7 +26,7 @@ export interface Known {
   base: Base | undefined;
   /** the bytes that were uploaded for the file */
   content: { sha256: string; bytes: number } | undefined;
-  /** where two assets are merged: the one that stays, and what hangs on the one that goes */
+  /** where two assets are merged: the one that stays, and the records that hang on the one that goes */
   merge?: { stays: Asset | undefined; logs: readonly AssetLog[]; files: readonly FileReference[] };
   /** stores that exist, of all sites */
   isStore: (storeId: string) => boolean;
@@ -41,11 +41,11 @@ export type Plan =
   | KeptPlan
   | {
       type: 'said';
-      /** none: it says nothing new */
+      /** none: the record brings nothing new */
       changes: PlannedChange[];
-      /** what the record says, to be compared with what central makes of it */
+      /** the fields of the record, to be compared with the outcome at central */
       said: Fields;
-      /** the asset's new store, where the record says one */
+      /** the asset's new store, where the record names one */
       movesTo?: string;
       base?: Outcome['base'];
     };
@@ -66,7 +66,7 @@ export const unknownMerge = kept('unknown-merge', 'Merging records of this table
 export const isWritable = (storeId: string, { storeIds, formerStoreIds }: Known): boolean =>
   storeIds.includes(storeId) || formerStoreIds.includes(storeId);
 
-/** The store in whose documents a site may say something of an asset: where it is, else where the site once had it. */
+/** The store in whose documents a site may write of an asset: the one it is in, else one where the site once had it. */
 export const homeOf = ({ asset, placements, storeIds, formerStoreIds }: Known): string | undefined => {
   const places = [...(asset ? [asset.storeId] : []), ...placements];
   return (

@@ -1,10 +1,10 @@
-/** First step with a pushed asset: what its record says, in our words. */
+/** First step with a pushed asset: its record, in our words. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { InboxRow } from '../../database/port/v6';
 import { readAsset } from '../records/asset';
 import type { Said } from '../records/record';
 
-/** A deletion says no more than that; its time is that of its arrival. */
+/** A deletion carries nothing else; its time is that of its arrival. */
 export type SaidOfAsset = ({ says: 'record' } & Said) | { says: 'removal'; at: number };
 
 export function readAssetRow({ action, data, receivedAt }: InboxRow): Result<SaidOfAsset> {

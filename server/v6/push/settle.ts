@@ -36,7 +36,7 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
   );
 }
 
-/** What central has as the site sent it does not go back to it; everything else does. */
+/** A record that central has as the site sent it does not go back to the site; every other one does. */
 async function compare(
   { database, v6 }: SettleParts,
   siteId: string,
@@ -50,7 +50,7 @@ async function compare(
     const { table, recordId } = row;
     if (!isPushedTable(table)) continue;
     const places = stores.map((storeId) => ({ storeId, table, recordId }));
-    // the cursors are read before the row: what comes between makes it news
+    // the cursors are read before the row: a change in between makes it news
     const cursors = await v6.log.cursors(places);
     const isSame =
       plan.type === 'said' && (await isSaid(database, { table, recordId, said: plan.said, version }));

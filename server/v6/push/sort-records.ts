@@ -1,4 +1,4 @@
-/** What of a push is integrated, and what is the site's memory. */
+/** Sorts a push: records to be integrated, and records that are the site's memory. */
 import { isJsonObject } from '#shared/json';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import type { PushedRecord } from '../../database/port/v6';
@@ -9,7 +9,7 @@ const FILES = 'sync_file_reference';
 /** tables of which central knows the files */
 const owners = ['asset', 'asset_log'];
 
-/** How many records of a table are remembered, where they come without end. */
+/** The number of records that are remembered of a table, where they come without end. */
 export const memoryBounds: Readonly<Record<string, number>> = { system_log: 500 };
 
 export interface Sorted {
@@ -22,7 +22,7 @@ export function sortRecords(records: readonly ReceivedRecord[]): Sorted {
   for (const record of records) {
     if (isMemory(record)) sorted.memory.push(record);
     else sorted.inbox.push(toPushed(record));
-    // a deletion does not say of what the file was
+    // a deletion does not name the owner of the file
     if (record.table === FILES && record.action === 'Delete') sorted.memory.push(record);
   }
   return sorted;

@@ -68,7 +68,7 @@ const commentOf = ({ comment, voidedAt }: AssetLog): string | null =>
 /** the length of a day as text: 2026-11-29 */
 const DAY = 10;
 
-/** What is beyond repair is out of use for ever: sites before 2.4 have one word for both, and no reasons for this one. */
+/** Equipment beyond repair is out of use for ever: sites before 2.4 have one word for both, and no reasons for this one. */
 function statusFor(
   { functionalStatus, reasonId }: AssetLog,
   version: SiteVersion,

@@ -50,7 +50,7 @@ export function readAsset(data: JsonObject): Result<Said> {
     : refused({ code: 'bad-field', field: 'modified_datetime' });
 }
 
-/** The two fields that are JSON in a text; what of them ours cannot hold joins what else is kept. */
+/** The two fields that are JSON in a text; parts of them that ours cannot hold join the rest that is kept. */
 function readNested(data: JsonObject, said: Fields): Result<Fields> {
   const properties = data['properties'] === undefined ? nothing : readProperties(data['properties']);
   if (!properties.ok) return properties;
@@ -83,7 +83,7 @@ function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObjec
   return { fields: { lockedFields }, beside: { locked_fields_json: isOurs ? null : text } };
 }
 
-/** Marks that a record says all properties: those that it leaves out are cleared. */
+/** Marks that a record lists all properties: those that it leaves out are cleared. */
 const SAID: Json = true;
 
 export function writeAsset(row: Asset): Outgoing {

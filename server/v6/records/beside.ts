@@ -1,16 +1,16 @@
 /**
- * What a record says that no field of ours holds. It is kept beside the fields (`v6Fields`) and given back. It never says anything
- * of a field that we do know: whoever can write it could otherwise speak for another record.
+ * The values of a record that no field of ours holds. They are kept beside the fields (`v6Fields`) and given back. They never stand for a
+ * field that we do know: a caller that can write them could otherwise speak for another record.
  */
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 
-/** `data` with what stood beside it, except what `data` says itself. */
+/** `data` with the values that stood beside it, except those that `data` has itself. */
 export function withBeside(data: JsonObject, beside: JsonObject | undefined): JsonObject {
   const unknown = Object.entries(beside ?? {}).filter(([name]) => !Object.hasOwn(data, name));
   return { ...data, ...Object.fromEntries(unknown) };
 }
 
-/** What stands beside a record after it says `said`: a name that it leaves out stays, null takes one away. Null when nothing is left. */
+/** The values beside a record after a push of `said`: a name that it leaves out stays, null takes one away. Null when nothing is left. */
 export function mergedBeside(before: Json | undefined, said: Json | undefined): JsonObject | null {
   const merged: JsonObject = {};
   const all = { ...(isJsonObject(before) && before), ...(isJsonObject(said) && said) };

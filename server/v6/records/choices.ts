@@ -15,7 +15,7 @@ export const writeChoices = (choices: readonly string[] | undefined): string | n
 export interface Choices {
   /** Values of properties as sites have them. */
   out(properties: JsonObject): JsonObject;
-  /** Values that sites say, as the choices that they mean. */
+  /** The words of sites, as the choices that they mean. */
   in(properties: JsonObject): JsonObject;
 }
 

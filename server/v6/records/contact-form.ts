@@ -1,4 +1,4 @@
-/** `contact_form`: what somebody at a site wrote to support. Of the site's memory the only record that is looked into. */
+/** `contact_form`: a message of somebody at a site to support. Of the site's memory the only record that is looked into. */
 import type { ContactForms } from '#shared/api/v6-memory';
 import { isJsonObject, type Json } from '#shared/json';
 import type { KeptMemory } from '../../database/port/v6-memory';

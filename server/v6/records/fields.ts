@@ -10,11 +10,11 @@ export type Fields = Record<string, Json>;
 /** undefined: not a value of this kind */
 type ReadValue = (value: Json) => Json | undefined;
 
-export interface WireField {
+interface WireField {
   /** as the entity calls it */
   field: string;
   read: ReadValue;
-  /** a blank says nothing: the field cannot be cleared */
+  /** a blank counts for nothing: the field cannot be cleared */
   skipsBlank?: boolean;
 }
 
@@ -59,7 +59,10 @@ export const status = (field: string): WireField => ({
   read: orNull((value) => functionalStatuses.find((known) => known === value)),
 });
 
-/** What a record says in the fields of `known`. What no field of ours holds goes to `v6Fields`, except the names in `besides`; null there takes a name away. */
+/**
+ * The values of a record in the fields of `known`. A value that no field of ours holds goes to `v6Fields`, except the names in `besides`;
+ * null there takes a name away.
+ */
 export function readFields(
   known: Readonly<Record<string, WireField>>,
   data: JsonObject,

@@ -1,6 +1,6 @@
 /**
- * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some: where a row of ours is
- * known by the same as another, both go out, and come in, under one id. Pure.
+ * Ids on the wire. A site cannot store two rows of one name (within their parent) or one code, and is born with some. Where a row of ours
+ * has the name or code of another, both go out, and come in, under one id. Pure.
  */
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
@@ -17,16 +17,16 @@ export const namedEntities = [
   'catalogueItem',
   'statusReason',
 ] as const;
-export type NamedEntity = (typeof namedEntities)[number];
+type NamedEntity = (typeof namedEntities)[number];
 
 export interface WireIds {
   /** The id of a row of ours, as sites know it. */
   out(id: string): string;
   /** The id of ours that a site means. */
   in(id: string): string;
-  /** Whether sites are sent this row of ours: of several that are one to them, one is. */
+  /** True if sites are sent this row of ours: of several that are one to them, one is. */
   isSent(id: string): boolean;
-  /** Whether every site has a row of this id, as sites know it. */
+  /** True if every site has a row of this id, as sites know it. */
   isAtSites(id: string): boolean;
   /** The code under which a model goes to sites, where another of ours has its own. */
   codeOf(id: string): string | undefined;
@@ -39,7 +39,7 @@ interface Known {
   values: JsonObject;
 }
 
-/** What tells one row of a kind from another at a site. */
+/** The key that distinguishes the rows of a kind at a site. */
 const keyOf: Record<NamedEntity, (values: JsonObject, out: (id: string) => string) => string> = {
   assetClass: ({ name }) => String(name),
   assetCategory: ({ classId, name }, out) => `${out(String(classId))}\n${String(name)}`,
@@ -85,7 +85,7 @@ export function wireIds(rows: CentralRows): WireIds {
   };
 }
 
-/** Models of two lists may have one code, and are two: the second is told by its list, or by its id. */
+/** Models of two lists may have one code, and are two: the second is found by its list, or by its id. */
 const otherCode = (first: Known, { id, values }: Known): string => {
   const isOfAnother = values['subCatalogue'] !== first.values['subCatalogue'];
   const mark = isOfAnother ? String(values['subCatalogue']) : id.slice(0, 8);
@@ -119,8 +119,8 @@ function groupsOf(
 }
 
 /**
- * First what sites are born with, then what was made first (ids sort by their time): under the id of the first all of them go. It stays the
- * first when it is retired, since sites keep the row that they have, with its name.
+ * First the rows that sites are born with, then those made first (ids sort by their time): under the id of the first all of them go. It
+ * stays the first when it is retired, since sites keep the row that they have, with its name.
  */
 const byRank = (a: Known, b: Known): number =>
   Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) || (a.id < b.id ? -1 : 1);

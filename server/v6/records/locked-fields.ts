@@ -21,14 +21,14 @@ export function readLockedFields(value: Json): Locked | undefined {
   return locked && lockableFields.filter((field) => locked.includes(field));
 }
 
-/** `before`: the text the site itself sent, given back while it still says the same. */
+/** `before`: the text the site itself sent, given back while it still means the same. */
 export function writeLockedFields(locked: Locked, before: Json | undefined): string | null {
   const known = typeof before === 'string' ? readLockedFields(before) : undefined;
   if (typeof before === 'string' && known && isSame(known, locked)) return before;
   return locked.length === 0 ? null : ours(locked);
 }
 
-/** What we write when nobody wrote before. */
+/** The text of our own, where nobody wrote one before. */
 export const ours = (locked: Locked): string =>
   JSON.stringify(
     Object.fromEntries(lockableFields.filter((field) => locked.includes(field)).map((f) => [f, true])),

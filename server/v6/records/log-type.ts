@@ -7,14 +7,14 @@ type LogType = AssetLog['type'];
 
 const MAPPING = /temperature[\s_-]*mapping/i;
 
-/** What a type means, and the words themselves where they are not ours ('' for none). */
+/** The meaning of a type, and the words themselves where they are not ours ('' for none). */
 export function readLogType(said: Json | undefined): { type: LogType; asWritten?: string } {
   const words = typeof said === 'string' ? said : '';
   const type = MAPPING.test(words) ? 'TEMPERATURE_MAPPING' : 'STATUS_UPDATE';
   return words === type ? { type } : { type, asWritten: words };
 }
 
-/** An older site gets back what was written, while that still means the same. */
+/** An older site gets back the text that was written, while it still means the same. */
 export function writeLogType(
   type: LogType,
   asWritten: Json | undefined,
@@ -22,6 +22,6 @@ export function writeLogType(
 ): string | null {
   if (isFrom(18, version)) return type;
   if (typeof asWritten === 'string' && readLogType(asWritten).type === type) return asWritten || null;
-  // what such a site is upgraded by reads these words
+  // the upgrade of such a site reads these words
   return type === 'TEMPERATURE_MAPPING' ? 'Temperature Mapping' : type;
 }

@@ -1,6 +1,6 @@
 /**
- * An item pack variant is a `pack_variant` to sites of 2.0 to 2.3, and an `item_variant` with one `packaging_variant` to later ones.
- * All three have ids of their own or go to different versions: a site keeps what it pulls by the id alone.
+ * An item pack variant is a `pack_variant` to sites of 2.0 to 2.3, and an `item_variant` with one `packaging_variant` to later ones. All
+ * three have ids of their own or go to different versions: a site keeps pulled records by the id alone.
  */
 import type { PackVariant } from '#shared/domain/item';
 import { derivedUuid } from '#shared/derived-uuid';
@@ -11,13 +11,13 @@ import type { Outgoing } from './record';
 const NAMESPACE = '0d6e63a2-6f5e-5d0b-8c59-2f3f4f7d8a10';
 /** the smallest unit that is packed */
 const PACKAGING_LEVEL = 1;
-/** when a variant was made whose id does not say */
+/** the time of a variant whose id holds none */
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
 export const packagingVariantId = (packVariantId: string): string =>
   derivedUuid(NAMESPACE, `packaging_variant ${packVariantId}`);
 
-/** When an id was made that sorts by its time (UUID v7): its first 48 bits are milliseconds. */
+/** The time of an id that sorts by its time (UUID v7): its first 48 bits are milliseconds. */
 function timeOfId(id: string): string | undefined {
   const [, high, low] = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(id) ?? [];
   return high === undefined || low === undefined

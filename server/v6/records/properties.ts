@@ -18,7 +18,7 @@ const isOurs = (key: string, value: Json): boolean =>
 
 export const isProperty = (field: string): boolean => field.startsWith(PREFIX);
 
-/** What a record says of properties: `properties.<key>` → value, and what must be kept beside. */
+/** The properties of a record: `properties.<key>` → value, and the values that must be kept beside. */
 export function readProperties(value: Json): Result<{ fields: Fields; rest: JsonObject }> {
   const read = readJsonText(value);
   if (read !== null && !isJsonObject(read)) return refused({ code: 'bad-field', field: 'properties' });

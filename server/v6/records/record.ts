@@ -1,4 +1,4 @@
-/** A record on the V6 wire, and what it says in our words. */
+/** A record on the V6 wire, and its meaning in our words. */
 import type { Json, JsonObject } from '#shared/json';
 import type { Fields } from './fields';
 
@@ -9,10 +9,10 @@ export interface Outgoing {
   data: JsonObject;
 }
 
-/** What a pushed record says. */
+/** The contents of a pushed record. */
 export interface Said {
   fields: Fields;
-  /** when its author wrote it (milliseconds), by the record's own clock */
+  /** the time at which its author wrote it (milliseconds), by the record's own clock */
   at: number;
   /** the person who wrote it, where the record names one */
   userId?: string;

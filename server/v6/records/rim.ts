@@ -1,4 +1,4 @@
-/** What the records of the wire are read and written with, made again when central data have changed. */
+/** The readers and writers of the records of the wire, made again when central data have changed. */
 import { CONFIG } from '#shared/change/documents';
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -7,7 +7,7 @@ import { choicesOf } from './choices';
 import { namedEntities, wireIds } from './known-by-sites';
 import type { Rim } from './wire-ids';
 
-/** How long the rows are waited for, milliseconds. */
+/** The longest wait for the rows, milliseconds. */
 const PATIENCE = 8000;
 
 export function rimOf({
@@ -20,7 +20,7 @@ export function rimOf({
     const [config] = await changes.documents([CONFIG]);
     const seq = config?.seq ?? 0;
     if (made?.seq === seq) return made.rim;
-    // what is made of rows that are behind serves this once
+    // a rim made of rows that are behind serves this once
     const isWhole = await following.reached(seq, PATIENCE).then(
       () => true,
       () => false,

@@ -1,4 +1,4 @@
-/** `sync_file_reference` ↔ file. The bytes travel apart (upload_file, download_file); which bytes they are, only we say (sha256). */
+/** `sync_file_reference` ↔ file. The bytes travel apart (upload_file, download_file); only our record names them (sha256). */
 import type { FileReference } from '#shared/domain/file-reference';
 import type { Json, JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';

@@ -1,4 +1,4 @@
-/** The table of tables: which records an entity becomes, and which records sites may push. */
+/** The table of tables: the records that an entity becomes, and the records that sites may push. */
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
@@ -47,7 +47,7 @@ export const recordsOf = (entity: EntityName, id: string): { table: string; reco
   (sending[entity] ?? []).map(({ table, recordId }) => ({ table, recordId: recordId?.(id) ?? id }));
 
 /** One of the records of a row of `entity`. */
-export function writeRecord<E extends EntityName>(
+function writeRecord<E extends EntityName>(
   entity: E,
   table: string,
   row: RowOf<E>,
@@ -65,7 +65,7 @@ export const writeAnyRecord = (
   version?: SiteVersion,
 ): Outgoing | undefined => writeRecord<EntityName>(entity, table, row, version);
 
-/** What sites may push, in the order in which it has to be integrated. */
+/** The tables that sites may push, in the order in which they have to be integrated. */
 const pushed = {
   asset: { entity: 'asset', read: readAsset },
   asset_log: { entity: 'assetLog', read: readAssetLog },
@@ -73,7 +73,7 @@ const pushed = {
 } as const satisfies Record<string, { entity: EntityName; read: (data: JsonObject) => Result<Said> }>;
 
 export type PushedTable = keyof typeof pushed;
-export type PushedEntity = (typeof pushed)[PushedTable]['entity'];
+type PushedEntity = (typeof pushed)[PushedTable]['entity'];
 
 export const isPushedTable = (table: string): table is PushedTable => Object.hasOwn(pushed, table);
 export const entityOf = (table: PushedTable): PushedEntity => pushed[table].entity;

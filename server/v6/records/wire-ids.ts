@@ -39,7 +39,8 @@ const central = [
 ];
 
 /**
- * A record as sites can store it; undefined where it goes out as another, or names what no site has. `has`: ids that this site has besides.
+ * A record as sites can store it; undefined where it goes out as another, or names a record that no site has. `has`: ids that this site has
+ * besides.
  */
 export function toWire(
   record: Outgoing,
@@ -66,7 +67,7 @@ function namedAtSites(value: Json | undefined, ids: WireIds, has: ReadonlySet<st
   return ids.isAtSites(id) || has.has(value) ? id : null;
 }
 
-/** What a site says, in ids and choices of ours. */
+/** A site's record, in ids and choices of ours. */
 export function fromWire(table: string, data: JsonObject, { ids, choices }: Rim): JsonObject {
   const read: JsonObject = { ...data };
   for (const field of naming[table] ?? []) {
@@ -77,7 +78,7 @@ export function fromWire(table: string, data: JsonObject, { ids, choices }: Rim)
   return read;
 }
 
-/** Properties are an object in a text; one that says the same stays the text that it was. */
+/** Properties are an object in a text; an unchanged object stays the text that it was. */
 function inText(text: Json, change: (properties: JsonObject) => JsonObject): Json {
   const properties = readJsonText(text);
   if (!isJsonObject(properties)) return text;

@@ -1,4 +1,4 @@
-/** Does at most so many things at a time; the others wait for their turn. */
+/** Does at most a number of things at a time; the others wait for their turn. */
 export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** Who calls: a site that central knows, with the right password, from the one installation that may sync as it. */
+/** The caller: a site that central knows, with the right password, from the one installation that may sync as it. */
 import type { CountedTries } from '../../auth/tries';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SiteRecord } from '../../database/port/registry-sites';
@@ -23,13 +23,13 @@ export type CheckSite = (
   address: string,
 ) => Promise<{ ok: true; value: KnownSite } | { ok: false; refusal: SiteRefusal }>;
 
-/** Failed tries: of a name at an address, and of an address whatever the names. */
+/** Failed tries: of a name at an address, and of an address under any names. */
 export interface SiteTries {
   caller: CountedTries;
   address: CountedTries;
 }
 
-export interface CheckParts {
+interface CheckParts {
   database: Pick<CentralDatabase, 'registry'>;
   sites: V6Sites;
   tries: SiteTries;
@@ -64,7 +64,7 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
   };
 }
 
-/** What is no matter of credentials is no failed try. */
+/** A refusal that is no matter of credentials is no failed try. */
 export const isFailedTry = (refusal: SiteRefusal | undefined): boolean =>
   refusal?.why === 'wrong-password' || refusal?.why === 'unknown-name' || isGuess(refusal);
 

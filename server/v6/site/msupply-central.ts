@@ -13,20 +13,20 @@ export type MSupplyAnswer =
 export type AskMSupply = (who: Credentials) => Promise<MSupplyAnswer>;
 
 const PATIENCE_MS = 10_000;
-/** How long a yes counts: a cycle asks several times, and a short outage should not cut it. */
+/** The time for which a yes counts: a cycle asks several times, and a short outage should not cut it. Milliseconds. */
 const CACHED_MS = 60_000;
 const CACHED = 10_000;
 const WORDS = 500;
-/** Said for a caller that says none: what the latest sites say. */
+/** The version sent for a caller that names none: that of the latest sites. */
 const OWN_VERSION = '14';
 
 const named = z.object({ omSupplyCentralServerUrl: z.string().min(1) });
 const refusal = z.object({ error: z.object({ code: z.string().max(100), message: z.string().optional() }) });
 
-/** Codes with which mSupply central says that a caller is not who it says it is. */
+/** Codes by which mSupply central refuses a caller that is not the site it claims to be. */
 const guessed = ['site_name_not_found', 'site_incorrect_password', 'site_incorrect_hardware_id'];
 
-/** Whether an answer is that to a guess: only these count as failed tries. */
+/** True if an answer is that to a guess: only these count as failed tries. */
 export const isGuess = (answer: { why: string; code?: string } | undefined): boolean =>
   answer?.why === 'legacy-refused' && (answer.code === undefined || guessed.includes(answer.code));
 
@@ -49,7 +49,9 @@ export function askMSupplyCentral(url: string, now: () => number): AskMSupply {
   };
 }
 
-/** What mSupply central says of a site it knows. Anything else that returns 200 (a page of a proxy, for example) vouches for nobody. */
+/**
+ * The answer of mSupply central for a site it knows. Anything else that returns 200 (a page of a proxy, for example) vouches for nobody.
+ */
 const site = z.looseObject({ siteId: z.number() }).or(z.looseObject({ id: z.string() }));
 
 async function ask(url: string, who: Credentials): Promise<MSupplyAnswer> {

@@ -1,12 +1,12 @@
 /**
- * Whether a site's password is right. Hashing one is slow on purpose, and a site says its own with every call: so what was
- * right is remembered for a while, in memory only, under a keyed hash, and only for the stored hash that it was right for.
+ * Checks a site's password. Hashing one is slow on purpose, and a site sends its own with every call. So a right one is remembered for a
+ * while, in memory only, under a keyed hash, and only for the stored hash that it was right for.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { atMost } from './at-most';
 import { verifyPassword } from '../../auth/password';
 
-/** How long after its last use a right password is remembered, milliseconds. */
+/** The time after its last use for which a right password is remembered, milliseconds. */
 const REMEMBERED_MS = 60 * 60 * 1000;
 const CAPACITY = 10_000;
 
@@ -20,7 +20,7 @@ export type CheckPassword = (
 ) => Promise<boolean>;
 
 export function passwordCheck(now: () => number, verify = verifyPassword): CheckPassword {
-  /** of this process alone: what it remembers says nothing outside of it */
+  /** of this process alone: the remembered hashes are worth nothing outside of it */
   const secret = randomBytes(32);
   /** until when */
   const right = new Map<string, number>();
@@ -29,7 +29,7 @@ export function passwordCheck(now: () => number, verify = verifyPassword): Check
   const oneOfFew = atMost(AT_ONCE);
 
   const remember = (key: string): void => {
-    right.delete(key); // what is set again stands last: the first is the one not used for longest
+    right.delete(key); // a hash that is set again stands last: the first is the one not used for longest
     right.set(key, now() + REMEMBERED_MS);
     const [oldest] = right.keys();
     if (right.size > CAPACITY && oldest !== undefined) right.delete(oldest);

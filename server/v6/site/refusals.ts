@@ -1,4 +1,4 @@
-/** How a site is refused, on V6 and on the older call: by codes for which it has words in its user's language, and by ours. */
+/** The refusals of a site, on V6 and on the older call: by codes for which it has words in its user's language, and by ours. */
 import { other, V6Failure } from '../wire/answers';
 import type { SiteRefusal } from './known-site';
 

@@ -6,7 +6,7 @@ import type { Credentials } from '../wire/requests';
 import { beginTry, isFailedTry, type SiteRefusal, type SiteTries } from './known-site';
 import type { AskMSupply } from './msupply-central';
 
-export type Relayed = { ok: true; centralUrl?: string } | { ok: false; refusal: SiteRefusal };
+type Relayed = { ok: true; centralUrl?: string } | { ok: false; refusal: SiteRefusal };
 
 /** Undefined: the address is not the one that is asked here. */
 export type Relay = (address: string, who: Credentials, from: string) => Promise<Relayed | undefined>;

@@ -1,4 +1,4 @@
-/** Central data of an Open mSupply server that a programme does not have: said with the ids that they have there. */
+/** Central data of an Open mSupply server that a programme does not have: written with the ids that they have there. */
 import type { EntityName } from '#shared/domain/entities';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { valueTypes } from '#shared/domain/hierarchy';
@@ -18,7 +18,7 @@ const text = (value: OldValue): string => (typeof value === 'string' ? value : '
 const given = (field: string, value: OldValue): JsonObject =>
   typeof value === 'string' && value !== '' ? { [field]: value } : {};
 
-/** In an order in which what is named comes first. */
+/** In an order in which a named record comes first. */
 const tables: readonly [table: string, entity: EntityName, read: Read][] = [
   ['asset_class', 'assetClass', (row) => ({ name: text(row['name']) })],
   [
@@ -80,13 +80,13 @@ function readReason(row: OldRow): JsonObject | undefined {
 
 export interface OldCentralData {
   found: number;
-  /** what the programme lacks */
+  /** the records that the programme lacks */
   said: Saying[];
-  /** `<table> <id>` of what cannot be said */
+  /** `<table> <id>` of rows that have no counterpart here */
   unreadable: string[];
 }
 
-/** `isKnown`: the programme has it, under this id. What is retired there is not brought. */
+/** `isKnown`: true if the programme has it, under this id. Records that are retired there are not brought. */
 export async function readOldCentralData(
   old: OldCentral,
   isKnown: (entity: EntityName, id: string) => boolean,

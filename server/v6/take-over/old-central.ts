@@ -8,5 +8,5 @@ export interface OldCentral {
   close(): Promise<void>;
 }
 
-/** What every such server has had since 2.0. */
+/** The tables that every such server has had since 2.0. */
 export const oldTables = ['asset', 'asset_log', 'asset_class', 'sync_file_reference'];

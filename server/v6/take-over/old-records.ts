@@ -15,7 +15,7 @@ const renamed: Readonly<Record<string, string>> = {
   asset_catalogue_type_id: 'asset_type_id',
 };
 const flags = new Set(['needs_replacement']);
-/** What a server keeps of a file for itself. */
+/** The fields of a file that a server keeps for itself. */
 const own = new Set([
   'uploaded_bytes',
   'downloaded_bytes',

@@ -1,6 +1,6 @@
 /**
- * Takes over what sites pushed to an Open mSupply central server before: they push it to no other. Its rows go through the inbox of the
- * site that has their store now, as if that site pushed them, so that a second time brings nothing new.
+ * Takes over the records that sites pushed to an Open mSupply central server before: they push it to no other. Its rows go through the
+ * inbox of the site that has their store now, as if that site pushed them, so that a second time brings nothing new.
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
@@ -38,7 +38,7 @@ export interface TakenOver {
   files: { brought: number; missing: string[]; refused: string[] };
 }
 
-export interface TakeOverParts {
+interface TakeOverParts {
   database: CentralDatabase;
   sync: Pick<SyncServer, 'author'>;
   v6: V6;

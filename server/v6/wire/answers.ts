@@ -5,7 +5,7 @@ import type { Page } from '../pull/page';
 /** The versions of the wire that are spoken here. */
 export const v6Versions = { min: 0, max: 5 } as const;
 
-export type WireError =
+type WireError =
   | 'notACentralServer'
   | 'integrationInProgress'
   | { syncVersionMismatch: [min: number, max: number, received: number] }
@@ -29,12 +29,12 @@ export class V6Failure extends Error {
 export const other = (words: string, status?: number): V6Failure =>
   new V6Failure({ otherServerError: words }, status);
 
-export interface SyncRecord {
+interface SyncRecord {
   cursor: number;
   record: { tableName: string; recordId: string; action: string; recordData: Json | null };
 }
 
-export interface SyncBatch {
+interface SyncBatch {
   end_cursor: number;
   total_records: number;
   records: SyncRecord[];

@@ -3,7 +3,7 @@
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-/** what the older server writes where there is no date */
+/** the text that the older server writes where there is no date */
 const NO_DATE = '0000-00-00';
 
 export const isBlank = (value: unknown): boolean =>

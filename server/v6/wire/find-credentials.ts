@@ -1,17 +1,17 @@
 /**
- * Finds who calls in the bytes of a request, before any of it is read as JSON: a stranger's request costs no more than a look for one
- * word. Sites say who they are after their records.
+ * Finds the caller in the bytes of a request, before any of it is read as JSON: a stranger's request costs no more than a look for one
+ * word. Sites give their credentials after their records.
  */
 import type * as z from 'zod';
 import { settings } from './requests';
 
 const NAME = Buffer.from('"syncV5Settings"');
-/** The longest that what a site says of itself may be, bytes. */
+/** The longest credentials of a site, bytes. */
 export const SETTINGS_BYTES = 16 * 1024;
 
 export type Settings = z.infer<typeof settings>;
 
-/** Undefined where nobody says who they are. */
+/** Undefined where there are no credentials. */
 export function findCredentials(body: Buffer): Settings | undefined {
   const at = body.lastIndexOf(NAME);
   if (at < 0) return undefined;

@@ -4,7 +4,7 @@ import { other, V6Failure, v6Versions } from './answers';
 
 /** Records of one batch. */
 const BATCH_RECORDS = 20_000;
-/** Records of one page of a pull, whatever the site asks for. */
+/** Records of one page of a pull, at any size that the site asks for. */
 const PAGE_RECORDS = 1000;
 
 export const settings = z.object({
@@ -22,7 +22,7 @@ export type Credentials = Pick<
   'username' | 'passwordSha256' | 'siteUuid' | 'appVersion' | 'appName' | 'syncVersion'
 >;
 
-/** Sites of 2.0 do not say it. */
+/** Sites of 2.0 do not send it. */
 const versionNumber = z.number().int().default(0);
 const version = z.object({ syncV6Version: versionNumber });
 const call = version.extend({ syncV5Settings: settings });
@@ -35,7 +35,7 @@ const push = call.extend({
   }),
 });
 const pull = call.extend({
-  /** A site asks from the place after the last one that it has: what is given is what comes after `cursor`. */
+  /** A site asks from the position after the last one that it has: it is given the records after `cursor`. */
   cursor: wholeNumber.transform((asked) => Math.max(0, asked - 1)),
   batchSize: wholeNumber.min(1).transform((size) => Math.min(size, PAGE_RECORDS)),
   isInitialised: z.boolean(),
@@ -59,7 +59,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
   );
 };
 
-/** A site of another version hears that first, whatever else its request holds. */
+/** A site of another version hears that first, even if the rest of its request is wrong. */
 function checkVersion(received: unknown): void {
   if (typeof received !== 'number' || !Number.isInteger(received)) return;
   const { min, max } = v6Versions;

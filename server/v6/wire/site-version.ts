@@ -1,4 +1,4 @@
-/** The version of Open mSupply that a site says it is: what it can store hangs on it. */
+/** The version of Open mSupply that a site gives for itself: its records depend on it. */
 export interface SiteVersion {
   major: number;
   minor: number;
@@ -6,7 +6,7 @@ export interface SiteVersion {
   hasItems?: boolean;
 }
 
-/** A program that says no version is taken for the newest. */
+/** A program that gives no version is taken for the newest. */
 export const newest: SiteVersion = { major: Number.MAX_SAFE_INTEGER, minor: 0 };
 
 export function readSiteVersion(text: string | undefined): SiteVersion {
@@ -14,6 +14,6 @@ export function readSiteVersion(text: string | undefined): SiteVersion {
   return major === undefined || minor === undefined ? newest : { major: Number(major), minor: Number(minor) };
 }
 
-/** Whether a site is of 2.`minor` or later. */
+/** True if a site is of 2.`minor` or later. */
 export const isFrom = (minor: number, { major, minor: own }: SiteVersion): boolean =>
   major > 2 || (major === 2 && own >= minor);

@@ -1,4 +1,4 @@
-/** What a site of a version cannot hold or say, of what others can. */
+/** The records and fields that a site of a version cannot hold or send, of those that others can. */
 import { isFrom, readSiteVersion } from './site-version';
 
 /** Each with the version from which on a site has it. */
@@ -12,7 +12,7 @@ const gaps = [
   ['log-types', 18],
 ] as const;
 
-export type VersionGap = (typeof gaps)[number][0];
+type VersionGap = (typeof gaps)[number][0];
 
 /** None for a site whose version is unknown. */
 export const versionGaps = (appVersion: string | undefined): VersionGap[] =>

@@ -1,4 +1,4 @@
-/** What support staff need to know of a fault in the app. Nothing that was recorded is in it. */
+/** The details of a fault in the app for support staff. They hold no recorded data. */
 export function errorDetails(error: unknown, version: string, at: Date): string {
   const what =
     error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);

@@ -1,4 +1,4 @@
-// A part of the app that cannot be fetched: known as what it is in every engine, and got by itself.
+// A part of the app that cannot be fetched: recognised in every engine, and fetched again by itself.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { goOnByItself, isLostPiece } from './lost-piece';
 

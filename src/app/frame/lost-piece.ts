@@ -1,16 +1,16 @@
 /** A part of the app that could not be fetched: a new version took its place, or it is not on this device yet. */
 
-/** As the engines say it of an import, and the app's loader of a style sheet. */
+/** The messages of the engines for a lost import, and of the app's loader for a lost style sheet. */
 const said =
   /dynamically imported module|importing a module script failed|unable to preload|failed to fetch module|module script/i;
 
 export const isLostPiece = (error: unknown): boolean => error instanceof Error && said.test(error.message);
 
 const AFTER_MS = 10_000;
-/** In this tab, when the app was last opened again by itself. */
+/** The key of this tab's storage for the time when the app was last opened again by itself. */
 const KEY = 'waypost-opened-again';
 
-/** Asks for a file that every build has and that no worker answers from what it keeps. */
+/** Asks for a file that every build has and that no worker returns from its cache. */
 const isServerThere = (): Promise<boolean> =>
   fetch('/sw.js', { method: 'HEAD', cache: 'no-store' }).then(
     ({ ok }) => ok,
@@ -24,8 +24,8 @@ interface Surroundings {
 }
 
 /**
- * Opens the app again when the server can be reached: what is lost is fetched then, under the name it has now. Each time that did not
- * help it waits twice as long, so that a part that is nowhere does not keep a page turning. Returns a way to stop.
+ * Opens the app again when the server can be reached: a lost part is fetched then, under its present name. After each try
+ * without success it waits twice as long, so that a part that is nowhere does not keep a page turning. Returns a way to stop.
  */
 export function goOnByItself(
   { reload, isThere, now }: Surroundings = {

@@ -1,4 +1,4 @@
-/** Follows the identity in the database: joining, signing in and signing out in any tab change what this browser is. */
+/** Follows the identity in the database: joining, signing in and signing out in any tab change this browser's mode. */
 import { liveQuery } from 'dexie';
 import type { Mode, ModeBox } from '../../page/mode';
 import type { ReplicaDatabase } from '../../replica/database';
@@ -29,7 +29,7 @@ export class ModeWatch implements ModeBox {
     return () => subscription.unsubscribe();
   }
 
-  /** What says the same as before is no news: all that is read for the stores of a site would be read once more. */
+  /** An equal mode is no news: everything read for the stores of a site would be read once more. */
   #take(identity: Identity | undefined): void {
     const mode = modeOf(identity);
     if (JSON.stringify(mode) !== JSON.stringify(this.current)) this.current = mode;

@@ -1,4 +1,4 @@
-/** Where one can go in the app in each mode, as the bottom navigation and the side rail show them. */
+/** The places of the app in each mode, as the bottom navigation and the side rail show them. */
 import Building from '@lucide/svelte/icons/building';
 import Boxes from '@lucide/svelte/icons/boxes';
 import BookOpen from '@lucide/svelte/icons/book-open';
@@ -24,7 +24,7 @@ export interface NamedNavItem {
   main?: boolean;
   /** on a desktop only: a phone reaches it through the header */
   railOnly?: boolean;
-  /** shown to those alone who have it */
+  /** shown only to people who have it */
   right?: Right;
   /** other paths that count as being there */
   also?: readonly string[];
@@ -93,6 +93,6 @@ export const navItems: Record<Mode['kind'], readonly NamedNavItem[]> = {
   ],
 };
 
-/** Whether a path is a place or lies under it. */
+/** True if a path is a place or lies under it. */
 export const isWithin = (path: string, { href, also = [] }: Pick<NamedNavItem, 'href' | 'also'>): boolean =>
   [href, ...also].some((one) => (one === '/' ? path === '/' : path === one || path.startsWith(`${one}/`)));

@@ -18,7 +18,7 @@ export class Update {
   }
 
   async start(): Promise<void> {
-    // What cannot be fetched now is fetched when the app is started next.
+    // A library that cannot be fetched now is fetched when the app is started next.
     const library = await import('workbox-window').catch(() => undefined);
     if (!library) return;
     const worker = new library.Workbox('/sw.js');
@@ -29,7 +29,7 @@ export class Update {
     });
     let isFirst = navigator.serviceWorker.controller === null;
     worker.addEventListener('controlling', () => {
-      // The first worker of this browser only makes the app work offline: what runs is what it keeps.
+      // The first worker of this browser only makes the app work offline: it keeps the version that runs.
       if (isFirst) {
         isFirst = false;
         return;
@@ -44,7 +44,7 @@ export class Update {
     await worker.register().catch(() => undefined);
   }
 
-  /** What the person asked for: now. */
+  /** Takes the update now, as the person asked. */
   take = (): void => {
     if (this.#tookOver) location.reload();
     else this.#worker?.messageSkipWaiting();

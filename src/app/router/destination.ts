@@ -1,8 +1,8 @@
-/** Where a path leads in each mode: to a page, to the explanation that it belongs to the central server, or elsewhere. */
+/** The destination of a path in each mode: a page, the explanation that it belongs to the central server, or another address. */
 import type { Mode } from '../../page/mode';
 import { matchRoute, type Route } from './route';
 
-export type Destination =
+type Destination =
   | { kind: 'page'; params: Record<string, string>; page: Page }
   | { kind: 'redirect'; to: string }
   | { kind: 'central-only' }

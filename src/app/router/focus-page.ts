@@ -1,6 +1,9 @@
 let awaited: MutationObserver | undefined;
 
-/** After going to a page its heading gets the focus, so that a screen reader says where one is. A page that is still reading gets it later. */
+/**
+ * After going to a page its heading gets the focus, so that a screen reader says where one is. A page that is still reading
+ * gets it later.
+ */
 export function focusPage(): void {
   awaited?.disconnect();
   const content = document.getElementById('content');

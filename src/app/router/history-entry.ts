@@ -1,4 +1,4 @@
-/** What the browser's history carries for each of our entries: its place in the order, and a name of its own. */
+/** The state that the browser's history carries for each of our entries: its place in the order, and a name of its own. */
 export interface Entry {
   index: number;
   key: string;

@@ -1,12 +1,12 @@
 /** Asks before a form with unsaved words is left. */
 import type { Editing } from '../../page/editing';
 
-/** `keep`: what was typed is there again later; `discard`: it is given up */
-export type LeaveAnswer = 'stay' | 'keep' | 'discard';
+/** `keep`: the text is there again later; `discard`: it is given up */
+type LeaveAnswer = 'stay' | 'keep' | 'discard';
 
 export class Leaving {
   asking = $state(false);
-  /** Whether what is unsaved is kept on this device. */
+  /** True if the unsaved text is kept on this device. */
   kept = $state(false);
   #answer: ((answer: LeaveAnswer) => void) | undefined;
 

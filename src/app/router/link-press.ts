@@ -1,4 +1,4 @@
-/** Which presses on a link the app handles itself; all others are the browser's: new tabs, downloads, other sites. */
+/** Presses on a link that the app handles itself; all others are the browser's: new tabs, downloads, other sites. */
 export function targetOf(event: MouseEvent): URL | undefined {
   if (!isPlainPress(event)) return undefined;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
@@ -14,7 +14,7 @@ const isPlainPress = (event: MouseEvent): boolean =>
   event.button === 0 &&
   !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
-/** What lies under /api/ is served by the central server, and is no page. */
+/** An address under /api/ is served by the central server, and is no page. */
 const isPage = (url: URL): boolean => url.origin === location.origin && !url.pathname.startsWith('/api/');
 
 const isOnThisPage = (url: URL): boolean =>

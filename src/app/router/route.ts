@@ -15,13 +15,13 @@ export interface Route {
   /** in which modes it is a page; elsewhere the frame says why not, or leads on */
   for: readonly Mode['kind'][];
   load: () => Promise<PageModule>;
-  /** A page that a visit begins with: it says only what is in the first file of words. */
+  /** A page that a visit begins with: it uses only words of the first file. */
   first?: true;
-  /** At a site: what the person who signs must be allowed to do there. */
+  /** At a site: the right that the person who signs needs there. */
   needs?: PersonRight;
 }
 
-export interface Match {
+interface Match {
   route: Route;
   params: Record<string, string>;
 }

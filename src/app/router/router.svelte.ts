@@ -1,6 +1,6 @@
 /**
- * Takes a person from page to page. A page is fetched before the address changes, so that what is shown and its address agree;
- * a page that cannot be fetched is said to be so. Forms with unsaved words are asked before they are left.
+ * Takes a person from page to page. A page is fetched before the address changes, so that the shown page and its address agree.
+ * A page that cannot be fetched is reported. Forms with unsaved words are asked before they are left.
  */
 import type { PersonRight } from '#shared/domain/person-rights';
 import { tick, type Component } from 'svelte';
@@ -31,9 +31,9 @@ interface Shown {
   view: View;
 }
 
-export interface RouterOptions extends RouteMap {
+interface RouterOptions extends RouteMap {
   mode: () => Mode['kind'];
-  /** resolves to false when the person stays with what is not saved */
+  /** resolves to false when the person stays with unsaved text */
   mayLeave: () => Promise<boolean>;
   /** resolves when the words of every page are there */
   allWords: () => Promise<void>;
@@ -69,12 +69,12 @@ export class Router implements Navigation {
   get view(): View | undefined {
     return this.#shown?.view;
   }
-  /** Whether a page is being fetched. */
+  /** True while a page is being fetched. */
   get going(): boolean {
     return this.#pending > 0;
   }
 
-  /** Shows the page of the present address and follows links and the browser's own buttons; returns what ends that. */
+  /** Shows the page of the present address and follows links and the browser's own buttons; returns the function that ends it. */
   start(): () => void {
     const controller = new AbortController();
     const { signal } = controller;
@@ -99,7 +99,7 @@ export class Router implements Navigation {
     this.#shown = { ...this.#shown, url };
   };
 
-  /** Finds the page of the present address again: what this browser is has changed, or a page could not be fetched. */
+  /** Finds the page of the present address again: the browser's mode has changed, or a page could not be fetched. */
   again = async (): Promise<void> => {
     await this.#show(here(), () => undefined);
   };
@@ -149,7 +149,7 @@ export class Router implements Navigation {
     return before === STAYS && keyOf(this.view) === STAYS;
   }
 
-  /** An entry of the browser's own, as when a person alters what stands behind the # of the address. */
+  /** An entry of the browser's own, as when a person alters the part behind the # of the address. */
   #adopted(): Entry {
     const entry = newEntry(this.#entry.index + 1);
     history.replaceState(entry, '');

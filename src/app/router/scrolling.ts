@@ -1,4 +1,4 @@
-/** Where each entry of the browser's history was scrolled to, so that Back returns to the same line of a list. */
+/** The scroll position of each entry of the browser's history, so that Back returns to the same line of a list. */
 const storedAs = 'waypost.scroll';
 const kept = 50;
 

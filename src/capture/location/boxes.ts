@@ -15,7 +15,7 @@ export function boxesOf(bytes: Uint8Array, from: number, to: number): Box[] {
     const said = view.getUint32(at);
     const isLong = said === 1;
     const length = isLong ? Number(view.getBigUint64(at + 8)) : said === 0 ? to - at : said;
-    // what follows is no box: some phones write notes of their own there
+    // the rest is no box: some phones write notes of their own there
     if (length < (isLong ? 16 : 8) || at + length > to) break;
     found.push({ name: nameAt(bytes, at + 4), start: at, from: at + (isLong ? 16 : 8), end: at + length });
     at += length;

@@ -47,7 +47,7 @@ describe('a film without its location', () => {
   test('is taken though it was cut off within its pieces', () => {
     const made = film({ isIndexLast: false });
     const cut = made.subarray(0, made.indexOf(sound) + 4);
-    expect(clean(cut)).toBeUndefined(); // where the notes lie cannot be told any more
+    expect(clean(cut)).toBeUndefined(); // the place of the notes is lost
     const plain = film({ isIndexLast: false, notes: '' });
     const bytes = clean(plain.subarray(0, plain.indexOf(sound) + 4));
     expect(bytes?.includes(picture)).toBe(true);

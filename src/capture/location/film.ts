@@ -1,14 +1,14 @@
 /**
- * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes, in which the pieces of picture and sound are found by
- * their distance from the file's beginning. What tells of anything else (locations above all, in half a dozen forms) is blanked where
- * it lies, so that every distance stays true. Nothing is said to be without a location that this reader does not understand.
+ * Films and recordings as phones make them (MP4, MOV, 3GP, M4A): boxes in boxes. The pieces of picture and sound are found by
+ * their distance from the file's beginning. All other content (locations above all, in half a dozen forms) is blanked where it
+ * lies, so that every distance stays true. A film that this reader does not understand never counts as one without a location.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { heifWithoutLocation } from './heif';
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
-/** What it takes to play a film, level by level. */
+/** The boxes that it takes to play a film, level by level. */
 const played: Readonly<Record<string, ReadonlySet<string>>> = {
   file: setOf('ftyp styp moov mdat moof mfra sidx ssix pdin'),
   moov: setOf('mvhd trak mvex iods clip ctab'),
@@ -26,7 +26,10 @@ interface Span {
   end: number;
 }
 
-/** Works on the bytes themselves, since a film is too large to have twice. Undefined when it cannot be told what tells of a location. */
+/**
+ * Works on the bytes themselves, since a film is too large to have twice. Undefined when the notes of a location cannot be
+ * found for sure.
+ */
 export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
   try {
     const boxes = wholeOf(bytes);
@@ -47,7 +50,7 @@ export function filmWithoutLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<
   }
 }
 
-/** The boxes of a file; a film that was cut off ends within its pieces. What is behind them is none of it. */
+/** The boxes of a file; a film that was cut off ends within its pieces. The bytes behind them are no part of it. */
 function wholeOf(bytes: Uint8Array): Box[] {
   const boxes = boxesOf(bytes, 0, bytes.length);
   const start = boxes.at(-1)?.end ?? 0;
@@ -55,7 +58,7 @@ function wholeOf(bytes: Uint8Array): Box[] {
   return isCut ? [...boxes, { name: 'mdat', start, from: start + 8, end: bytes.length }] : boxes;
 }
 
-/** All that nobody needs to play the film, on every level. */
+/** The boxes that are not needed to play the film, on every level. */
 const besidesIn = (bytes: Uint8Array, level: string, boxes: readonly Box[]): Box[] =>
   boxes.flatMap((box) => {
     if (!played[level]?.has(box.name)) return [box];
@@ -72,7 +75,7 @@ function notesIn(bytes: Uint8Array, film: Box): Box[] {
   });
 }
 
-/** Where the pieces of a track lie. */
+/** The pieces of a track in the file. */
 function piecesOf(bytes: Uint8Array, track: Box): Span[] {
   const media = one(bytes, one(bytes, track, 'mdia'), 'minf');
   const index = one(bytes, media, 'stbl');
@@ -90,7 +93,7 @@ function piecesOf(bytes: Uint8Array, track: Box): Span[] {
   });
 }
 
-/** Where the chunks of a track begin. */
+/** The offsets of a track's chunks. */
 function chunksIn(bytes: Uint8Array, index: Box): number[] {
   const boxes = boxesOf(bytes, index.from, index.end);
   const short = boxes.find(({ name }) => name === 'stco');
@@ -98,7 +101,7 @@ function chunksIn(bytes: Uint8Array, index: Box): number[] {
   return tableOf(bytes, one(bytes, index, 'co64'), 2).map(([high = 0, low = 0]) => high * 2 ** 32 + low);
 }
 
-/** How long so many samples from one on are together. */
+/** Returns the total length of a number of samples from a first one on. */
 function sizesIn(bytes: Uint8Array, index: Box): (first: number, samples: number) => number {
   const box = one(bytes, index, 'stsz');
   const same = viewOf(bytes).getUint32(box.from + 4);
@@ -107,7 +110,7 @@ function sizesIn(bytes: Uint8Array, index: Box): (first: number, samples: number
   return (first, samples) => sizes.slice(first, first + samples).reduce((sum, size) => sum + size, 0);
 }
 
-/** A table of whole numbers, so many in a row, that says beforehand how many rows there are. */
+/** A table of whole numbers, `width` in a row, that begins with the number of its rows. */
 function tableOf(bytes: Uint8Array, { from, end }: Box, width: number): number[][] {
   const view = viewOf(bytes);
   const rows = view.getUint32(from + 4);

@@ -1,6 +1,6 @@
 /**
- * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that are found by an index. What tells of the location is
- * blanked where it lies, so that the index stays true. What this reader does not understand, it says so of.
+ * HEIC and AVIF: boxes in boxes, in which pictures and facts are items that an index finds. A location is blanked where it
+ * lies, so that the index stays true. A content that this reader does not understand is reported as such.
  */
 import { blankBox, boxesOf, nameAt, viewOf, type Box } from './boxes';
 import { dropLocation } from './tiff';
@@ -10,11 +10,11 @@ interface Extent {
   length: number;
 }
 
-/** All that it takes to show the picture; anything else beside it (a film, an app's own notes) is blanked. */
+/** The items that are needed to show the picture; anything else beside it (a film, an app's own notes) is blanked. */
 const shown = new Set(['ftyp', 'meta', 'mdat', 'free', 'skip']);
 const FACTS_HEAD = 4;
 
-/** Undefined when it cannot be told where the facts of the picture are. */
+/** Undefined when the facts of the picture cannot be found. */
 export function heifWithoutLocation(original: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   try {
     const bytes = original.slice();
@@ -56,7 +56,7 @@ function factItems(bytes: Uint8Array, meta: Box): { item: number; type: string }
   });
 }
 
-/** Where an item lies; in one piece, as all cameras write it. */
+/** The place of an item; in one piece, as all cameras write it. */
 function extentsOf(bytes: Uint8Array, meta: Box, wanted: number): Extent[] {
   const index = inMeta(bytes, meta, 'iloc');
   if (!index) throw new RangeError('no index of locations');

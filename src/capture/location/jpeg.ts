@@ -1,4 +1,4 @@
-/** A JPEG as its segments. What a camera or an app wrote beside the picture is left out, all but what it takes to draw it. */
+/** A JPEG as its segments. Everything beside the picture is left out, except the parts that are needed to draw it. */
 import { blockOf } from './location-block';
 import { dropLocation, readLocation, type Location } from './tiff';
 
@@ -34,7 +34,7 @@ export function jpegLocation(bytes: Uint8Array): Location | undefined {
   return exif && readLocation(bytes.slice(exif.start + 10, exif.end));
 }
 
-/** The same picture that says where it was taken. */
+/** The same picture with the location where it was taken. */
 export function jpegWithLocation(bytes: Uint8Array, location: Location): Uint8Array<ArrayBuffer> {
   const block = blockOf(location);
   const length = block.length + 8;
@@ -51,7 +51,7 @@ function isKept({ marker }: Segment, part: Uint8Array): boolean {
   return !(marker > JFIF && marker < 0xf0) && marker !== COMMENT;
 }
 
-/** From the first segment to the end of the picture; what some phones write after it (films, other pictures) is not of it. */
+/** From the first segment to the end of the picture; films and other pictures that some phones write after it are no part of it. */
 function segmentsOf(bytes: Uint8Array): Segment[] | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined;
   const found: Segment[] = [];
@@ -74,7 +74,7 @@ function endOf(bytes: Uint8Array, at: number, marker: number): number {
   return marker === SCAN ? endOfScan(bytes, end) : Math.max(end, at + 4);
 }
 
-/** Where the next marker stands; a picture that was cut short ends with its bytes. */
+/** The offset of the next marker; a picture that was cut short ends with its bytes. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;

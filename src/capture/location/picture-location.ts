@@ -1,4 +1,7 @@
-/** Where a picture was taken, and a picture or a film without it: by what its bytes are. Nothing is said to be without a location that may not be. */
+/**
+ * Reads where a picture was taken, and makes a picture or a film without it: by the kind of its bytes. In doubt a file counts
+ * as one with a location.
+ */
 import { jpegLocation, jpegWithoutLocation } from './jpeg';
 import { pngLocation, pngWithoutLocation, webpLocation, webpWithoutLocation } from './chunks';
 import { filmWithoutLocation } from './film';
@@ -41,7 +44,7 @@ const without: Record<string, Without> = {
   ...Object.fromEntries(films.map((kind) => [kind, filmWithoutLocation])),
 };
 
-/** Whether bytes of this kind are a film or a recording as phones make them, which may tell where. */
+/** True if bytes of this kind are a film or a recording as phones make them, which may give a location. */
 export const isFilm = (kind: string | undefined): boolean => films.some((film) => film === kind);
 
 /** `kind`: of the bytes, which may be changed themselves. Undefined when it cannot be taken out. */

@@ -1,5 +1,5 @@
 /**
- * The block of facts that a camera writes beside a picture: TIFF, whatever file it lies in. The location is taken out without moving
+ * The block of facts that a camera writes beside a picture: TIFF, in any kind of file. The location is taken out without moving
  * anything else, so that every offset in the file around it stays true. All of it is untrusted.
  */
 interface Tiff {
@@ -8,14 +8,14 @@ interface Tiff {
   isLittle: boolean;
 }
 
-/** One fact: what it is called, and where its value lies. */
+/** One fact: its tag, and the place of its value. */
 interface Entry {
   tag: number;
   type: number;
   count: number;
-  /** of the twelve bytes that say it */
+  /** the place of its twelve bytes */
   at: number;
-  /** of its value, which lies in those twelve bytes when it is small */
+  /** the place of its value, which lies in those twelve bytes when it is small */
   value: number;
   bytes: number;
 }
@@ -32,7 +32,7 @@ const MOST_FACTS = 64;
 
 export const PLACE = 0x8825;
 const CAMERA_FACTS = 0x8769;
-/** What may tell of a location in a form of its own: notes of the maker, XMP, IPTC, Photoshop's. */
+/** Tags that may hold a location in a form of their own: notes of the maker, XMP, IPTC, Photoshop's. */
 const closed = new Set([0x927c, 0x02bc, 0x83bb, 0x8649]);
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 /** More folders than any camera writes. */
@@ -79,7 +79,7 @@ function open(bytes: Uint8Array): Tiff | undefined {
   return view.getUint16(2, isLittle) === 42 ? { bytes, view, isLittle } : undefined;
 }
 
-/** Where the folders of the chain begin; undefined when the chain leads out of the block or round in circles. */
+/** The offsets of the chain's folders; undefined when the chain leads out of the block or round in circles. */
 function foldersOf({ view, isLittle, bytes }: Tiff): number[] | undefined {
   const found: number[] = [];
   for (let at = view.getUint32(4, isLittle); at !== 0;) {
@@ -109,7 +109,7 @@ function entriesOf({ view, isLittle, bytes }: Tiff, folder: number): Entry[] | u
 
 const valueOf = ({ view, isLittle }: Tiff, { at }: Entry): number => view.getUint32(at + 8, isLittle);
 
-/** Takes out of a folder what tells of a location, and looks into the folder of the camera's own facts. */
+/** Takes the tags of a location out of a folder, and looks into the folder of the camera's own facts. */
 function tidy(tiff: Tiff, folder: number): void {
   const entries = entriesOf(tiff, folder) ?? [];
   for (const entry of entries) {
@@ -124,7 +124,7 @@ function tidy(tiff: Tiff, folder: number): void {
   );
 }
 
-/** Where the camera's own facts are; a folder without end is none. */
+/** The folder of the camera's own facts; a folder without end is none. */
 function innerFolder(tiff: Tiff, entry: Entry, outer: number): number {
   const at = valueOf(tiff, entry);
   return at === outer || (entriesOf(tiff, at) ?? []).some(({ tag }) => tag === CAMERA_FACTS)
@@ -142,7 +142,7 @@ function blankFolder(tiff: Tiff, folder: number): void {
   tiff.bytes.fill(0, folder, folder + 2 + entries.length * 12);
 }
 
-/** The folder with fewer entries; what follows it in the chain still follows. */
+/** The folder with fewer entries; the next folder of the chain still follows. */
 function keepOnly({ bytes, view, isLittle }: Tiff, folder: number, kept: readonly Entry[]): void {
   if (folder + 2 > bytes.length) return;
   const count = view.getUint16(folder, isLittle);

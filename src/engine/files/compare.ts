@@ -1,6 +1,6 @@
 /**
- * What central once had and has no more, as after a restored backup, is sent again by whoever still holds it. Once a day a
- * device asks, and whenever a person asks for a sync.
+ * Sends files again that central once had and has no more, as after a restored backup. Every device that still holds one sends
+ * it. A device asks once a day, and when a person asks for a sync.
  */
 import { centralOf } from '../../central-api/central';
 import { listMissingFiles } from '../../central-api/files';
@@ -17,7 +17,7 @@ const AT_ONCE = 500;
 
 export const compareAgain = (db: ReplicaDatabase): Promise<void> => db.settings.delete(KEY);
 
-/** Asks if it is time to; what is missing waits to be sent again. */
+/** Asks if it is time to; a missing file waits to be sent again. */
 export async function compareFiles(world: World, identity: Identity): Promise<void> {
   const { db, fetch } = world;
   const now = world.now();
@@ -34,7 +34,7 @@ export async function compareFiles(world: World, identity: Identity): Promise<vo
   await db.settings.put({ key: KEY, value: now });
 }
 
-/** Copies of what central had. What was removed goes there in time, and is not missed. */
+/** Copies of files that central had. A removed file leaves central in time, and is not missed. */
 async function heldFiles(db: ReplicaDatabase): Promise<string[]> {
   const held = await db.fileCopies.where('state').equals('central').primaryKeys();
   if (held.length === 0) return [];

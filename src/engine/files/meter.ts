@@ -1,4 +1,4 @@
-/** Counts what goes over the link while one file is sent: against the data of the day, and for the pace that people see. */
+/** Counts the bytes that go over the link while one file is sent: against the data of the day, and for the pace that people see. */
 import { countSent } from '../../replica/files/data-budget';
 import { notePace, pacedBy } from '../../replica/files/pace';
 import type { World } from '../world';
@@ -21,7 +21,7 @@ export class Meter {
     return this.left <= 0;
   }
 
-  /** The piece that fits what is left. */
+  /** The piece that fits into the data that are left. */
   within(piece: number): number {
     return Math.max(1, Math.min(piece, this.left));
   }
@@ -42,7 +42,7 @@ export class Meter {
     await this.count();
   }
 
-  /** Writes down what was not counted yet. A device that is full still sends. */
+  /** Writes down the bytes that were not counted yet. A device that is full still sends. */
   async count(): Promise<void> {
     const bytes = this.#uncounted;
     this.#uncounted = 0;

@@ -1,8 +1,8 @@
-/** Which file goes next, when to try again, and in how large pieces: thumbnails first, then the newest, originals last. Pure. */
+/** The order of files, the time of the next try and the size of pieces: thumbnails first, then the newest, originals last. Pure. */
 import type { FileCopy } from '../../replica/records';
 import { doubled } from '../backoff';
 
-export interface NextFile {
+interface NextFile {
   file?: FileCopy;
   /** milliseconds, of this device: when the first of those that rest may be tried again */
   wakeAt?: number;
@@ -22,7 +22,7 @@ const turnOf = ({ isThumbnail, isOriginal }: FileCopy): number => (isThumbnail ?
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30 * 60_000;
 
-/** Milliseconds after so many failures in a row (1, 2, 3 …): they grow, and never end. `random`: from 0 up to 1. */
+/** Milliseconds after a number of failures in a row (1, 2, 3 …): they grow, and never end. `random`: from 0 up to 1. */
 export function pauseAfter(failures: number, random: number): number {
   const ceiling = doubled(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   return Math.floor(ceiling / 2 + (random * ceiling) / 2);
@@ -31,7 +31,7 @@ export function pauseAfter(failures: number, random: number): number {
 export const FIRST_PIECE = 64 * 1024;
 const SMALLEST_PIECE = 32 * 1024;
 const LARGEST_PIECE = 1024 * 1024;
-/** A piece takes about so long: what a cut link loses stays small, and so does what asking costs. */
+/** A piece takes about this long: a cut link loses little, and asking costs little. */
 const PIECE_MS = 4_000;
 
 /** The next piece, from how long the last one took; it at most doubles. */

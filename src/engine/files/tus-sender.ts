@@ -1,4 +1,4 @@
-/** Sends one file by tus: begun, or gone on with where central stands. Tried once; who tries again is the carrier. */
+/** Sends one file by tus: begun, or continued where central stands. Tried once; the uploader retries. */
 import * as z from 'zod/mini';
 import { errorAnswer } from '#shared/api/error';
 import { readJson } from '#shared/json';
@@ -13,7 +13,7 @@ export type Outcome =
   | { type: 'done' }
   /** the link failed, or central cannot take anything now */
   | { type: 'cut' }
-  /** somebody said stop, or the day's data are used up */
+  /** a person stopped it, or the day's data are used up */
   | { type: 'stopped' }
   /** central says why it does not take it */
   | { type: 'refused'; status: number; code: string };
@@ -23,9 +23,9 @@ export interface Sending {
   file: FileCopy;
   bytes: ArrayBuffer;
   signal: AbortSignal;
-  /** where it can be gone on with, as a path of central */
+  /** the path at central under which the upload can go on */
   began: (uploadUrl: string) => void;
-  /** so many bytes are at central */
+  /** the number of bytes at central */
   accepted: (bytes: number) => void;
   meter: Meter;
 }
@@ -52,7 +52,7 @@ export async function sendFile(world: Clock, sending: Sending): Promise<Outcome>
       onProgress: (bytes) => transfer.moved(bytes),
       onAfterResponse: (request, answer) => {
         const isHereAlready = answer.getHeader('Upload-Offset') === String(sending.file.size);
-        // how far it came when the link broke is known to central alone
+        // central alone knows how far the upload came before the link broke
         if (request.getMethod() === 'HEAD' && answer.getStatus() === 200)
           sending.accepted(Number(answer.getHeader('Upload-Offset') ?? 0));
         if (request.getMethod() === 'POST' && answer.getStatus() === 201 && isHereAlready) transfer.isThere();
@@ -78,13 +78,13 @@ function optionsOf({ central, file, meter }: Sending): Tus.UploadOptions {
     headers: central.token === undefined ? {} : { authorization: `Bearer ${central.token}` },
     chunkSize: meter.within(FIRST_PIECE),
     retryDelays: null,
-    // a small file costs one call; of a larger one, what a cut call brought must not be lost
+    // a small file costs one call; of a larger one, the bytes that a cut call brought must not be lost
     uploadDataDuringCreation: file.size <= AT_ONCE,
     storeFingerprintForResuming: false,
   };
 }
 
-/** One try: it ends once, whoever ends it. */
+/** One try: it ends once, by any of its ends. */
 class Transfer {
   #upload: Tus.Upload | undefined;
   #pieceBegan: number;
@@ -160,6 +160,6 @@ function outcomeOf(error: Error & Answered): Outcome {
 /** Somebody else holds the upload, or it stands elsewhere, or there were too many calls: later it is another matter. */
 const passing = new Set([404, 408, 409, 410, 423, 425, 429]);
 
-/** What is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
+/** An answer that is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
 const codeOf = (text: string): string =>
   z.safeParse(errorAnswer, readJson(text)).data?.error.code ?? 'not-a-central-server';

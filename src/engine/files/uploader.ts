@@ -41,7 +41,7 @@ export class Uploader {
       this.#alarm.ring();
     };
     signal.addEventListener('abort', stop, { once: true });
-    // an async function: only then does Dexie watch what is read after a query's own awaits
+    // an async function: only then does Dexie watch the tables that are read after a query's own awaits
     const watch = liveQuery(async () => this.#situation()).subscribe({
       next: ({ mayGo }) => {
         if (!mayGo) this.#sending?.abort();
@@ -58,7 +58,7 @@ export class Uploader {
     signal.removeEventListener('abort', stop);
   }
 
-  /** Whether files may go to the central server that is known. */
+  /** Stops or allows the sending of files to the central server that is known. */
   hold(isHeld: boolean): void {
     if (this.#isHeld === isHeld) return;
     this.#isHeld = isHeld;
@@ -66,7 +66,7 @@ export class Uploader {
     this.#alarm.ring();
   }
 
-  /** The link came back, a person asks, a page is looked at: what rests is tried now. */
+  /** The link came back, a person asks, a page is looked at: files that rest are tried now. */
   async heard(signal: WorldSignal): Promise<void> {
     if (signal === 'offline') return this.#sending?.abort();
     if (signal === 'link' && !(await this.#situation()).mayGo) this.#sending?.abort();
@@ -123,7 +123,7 @@ export class Uploader {
     const meter = await this.#meter();
     let sent = file.sent;
     const note = (change: Partial<FileCopy>): void => {
-      // a device that is full still sends; what cannot be noted is asked of central
+      // a device that is full still sends; central is asked for a state that cannot be noted
       void db.fileCopies.update(file.sha256, change).catch(() => undefined);
     };
     const outcome = await this.#sendFile({
@@ -195,7 +195,7 @@ export class Uploader {
     return this.#put(file, (copy) => ({ ...omit(copy, 'uploadUrl', 'nextTry'), state: 'failed', errorCode }));
   }
 
-  /** What became of a copy meanwhile stays: only the transfer is written. */
+  /** Writes the transfer only: other changes to the copy in the meantime stay. */
   async #put(file: FileCopy, change: (copy: FileCopy) => FileCopy): Promise<void> {
     const { db } = this.world;
     await db.transaction('rw', db.fileCopies, async () => {

@@ -1,4 +1,4 @@
-/** What somebody did, as a sentence. */
+/** Sentences for the acts of staff. */
 import { isListed, listedEntities } from '#shared/domain/entities';
 import { isRight } from '#shared/domain/rights';
 import type { Act } from '#shared/api/audit';
@@ -47,7 +47,7 @@ const verbs: Record<string, WordKey> = {
   edit: 'audit.act-edit',
   remove: 'audit.act-remove',
 };
-/** What is no central data. */
+/** The subjects of acts that are not central data. */
 const otherEntities: Record<string, WordKey> = {
   region: 'audit.entity-region',
   facility: 'audit.entity-facility',
@@ -68,14 +68,14 @@ const otherKinds: readonly [string, WordKey][] = [
   ['store', 'audit.kind-store'],
 ];
 
-/** What can be chosen from: before the dot of an action, with its words. */
+/** The kinds of acts to choose from: the text before the dot of an action, with its words. */
 export const kindsIn = (words: Words): { value: string; label: string }[] => [
   ...otherKinds.map(([value, key]) => ({ value, label: words.t(key) })),
   ...listedEntities.map((entity) => ({ value: entity, label: words.t(`entities.many-${entity}`) })),
   { value: 'programmeSettings', label: words.t('programme-settings.title') },
 ];
 
-/** Who did it: central itself where nobody is known by the id. */
+/** The name of the person who acted: central itself where nobody is known by the id. */
 export const personOf = (words: Words, { userId, userName }: Act): string =>
   userName ?? words.t(userId === '' ? 'audit.nobody' : 'audit.central');
 
@@ -95,7 +95,7 @@ function sentence(words: Words, { action, subject, subjectName }: Act): string {
     : words.t('audit.act-other', { action, name });
 }
 
-/** From what to what, and from where. */
+/** The old value, the new value, and the place of the act. */
 export function sayDetails(words: Words, { action, details = {} }: Act): string {
   const { from, to, address } = details;
   const say = (value: string | number) =>

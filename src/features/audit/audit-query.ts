@@ -1,9 +1,9 @@
-/** What is asked of the record, from the address of the page. */
+/** The query for the record of acts, from the address of the page. */
 import type { AuditQuery } from '../../central-api/audit';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Days are those of whoever looks; the last one is meant whole. What is no day is left out. */
+/** Days are those of the reader; the last one is meant whole. A text that is no day is left out. */
 export function auditQuery(query: URLSearchParams): AuditQuery {
   const [user, kind] = [query.get('user'), query.get('kind')];
   const [from, to] = [startOf(query.get('from')), startOf(query.get('to'))];

@@ -1,4 +1,4 @@
-// Whatever central data there is has its kind, its address, its table and its words; a new entity gets these tests by being in the table.
+// Every entity of central data has its kind, its address, its table and its words; a new one gets these tests by being in the table.
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { entityNames, listedEntities } from '#shared/domain/entities';

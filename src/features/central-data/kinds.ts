@@ -89,7 +89,7 @@ const all: readonly KindPages<Described>[] = (Object.keys(kinds) as Described[])
 export const pagesAt = (path: string): KindPages<CentralEntity> | undefined =>
   all.find(({ kind }) => path === kind.path || path.startsWith(`${kind.path}/`));
 
-/** Those that the plain list shows. */
+/** The kinds that the plain list shows. */
 export const plainlyListed = (Object.keys(kinds) as Described[]).filter(isListed).flatMap((entity) => {
   const { kind, listed } = pagesOf(entity);
   return listed ? [{ entity, kind, listed }] : [];

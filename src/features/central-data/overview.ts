@@ -1,4 +1,4 @@
-/** What central data this device has: how much of each, and which version. */
+/** The central data of this device: the number of records of each kind, and the version. */
 import { listedEntities, type ListedEntity } from '#shared/domain/entities';
 import { isInUse } from './record/kind';
 import { waitingInCentralData } from '../../replica/changes/waiting';
@@ -6,7 +6,7 @@ import { centralDataHere } from '../../replica/changes/documents';
 import type { ReplicaDatabase } from '../../replica/database';
 
 export interface Overview {
-  /** how many are in use */
+  /** the number of records in use */
   count: (entity: ListedEntity) => number;
   /** central's sequence number up to which this device has all of it; undefined before the first exchange */
   version?: { seq: number; exchangedAt: number };

@@ -19,7 +19,7 @@ async function examplesOf(db: ReplicaDatabase, entity: ExampleEntity): Promise<s
   return rows.flatMap((row) => (row && isInUse(row) ? [row.id] : []));
 }
 
-/** Whether nobody has answered yet, and there is something to ask about. */
+/** True if nobody has answered yet, and there is something to ask about. */
 export async function isStarterOpen(db: ReplicaDatabase): Promise<boolean> {
   const settings = await db.programmeSettings.get(PROGRAMME_SETTINGS);
   if (settings?.starterData !== undefined) return false;

@@ -1,4 +1,4 @@
-/** The addresses of an asset's pages. Beside the list they carry what the list shows, so that it stays as it is. */
+/** The addresses of an asset's pages. Beside the list they carry the list's filters, so that it stays as it is. */
 export const assetAddress = (
   id: string,
   list: URLSearchParams,

@@ -20,7 +20,7 @@ const prefix = 'properties.';
 const propertyOf = ({ properties }: FieldContext, field: string): AssetProperty | undefined =>
   properties.find(({ key }) => field === `${prefix}${key}`);
 
-/** What a field, or `properties.<key>`, is called. */
+/** The name of a field, or of `properties.<key>`. */
 export function labelOf(context: FieldContext, field: string): string {
   if (!field.startsWith(prefix)) return fieldLabel(context.words, field);
   return propertyOf(context, field)?.name ?? field.slice(prefix.length);

@@ -1,6 +1,6 @@
 /**
- * What the pages of this feature read of the device's database. Each takes what it depends on and gives a query for `live(...)`,
- * so that `$derived(live(storyOf(db, id)))` asks again when the id changes.
+ * The queries of this feature to the device's database. Each takes what it depends on and gives a query for `live(...)`, so
+ * that `$derived(live(storyOf(db, id)))` asks again when the id changes.
  */
 import { spokenIn } from '#shared/domain/name-in';
 import { liveIn, type LiveIn } from '../../page/live-in';
@@ -29,7 +29,7 @@ export const assetOf =
   async () =>
     (await db.assets.get(id)) ?? null;
 
-/** What it is by its make and model, for a page that says little else of it; empty where neither is known. */
+/** The make and model of an asset, for a page that says little else of it; empty where neither is known. */
 export const makeOfAsset =
   (db: ReplicaDatabase, id: string): Query<string> =>
   async () => {
@@ -39,13 +39,13 @@ export const makeOfAsset =
     return [(item ?? asset)?.manufacturer, (item ?? asset)?.model].filter(Boolean).join(' ');
   };
 
-export interface AssetStory {
+interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
-  /** from which device each user wrote logs */
+  /** the device from which each user wrote logs */
   devices: ReadonlyMap<string, string>;
-  /** who wrote, by id, where central has told it */
+  /** the authors by id, where central has given them */
   writers: readonly Writer[];
   /** other records of the same piece, merged into it */
   merged: readonly AssetRow[];
@@ -72,7 +72,7 @@ async function readStory(db: ReplicaDatabase, id: string): Promise<AssetStory | 
   return asset ? { asset, logs, history, devices, writers, merged: others } : null;
 }
 
-/** A log says by whom; its change says from which device too. */
+/** A log names its author; its change also names the device. */
 const devicesOf = (db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Map<string, string>> =>
   devicesByUser(
     db,
@@ -130,7 +130,7 @@ async function readSameNumber(
   return { twins, taken: neighbours.map((neighbour) => neighbour.assetNumber) };
 }
 
-export interface CentralData {
+interface CentralData {
   properties: AssetProperty[];
   reasons: StatusReason[];
 }

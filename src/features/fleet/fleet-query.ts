@@ -1,9 +1,9 @@
-/** What of the fleet is listed, as it stands in the address and as central is asked for it. */
+/** The query for the fleet, as it stands in the address and as central receives it. */
 import type { AssetsQuery } from '../../central-api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
-export type SortField = (typeof sortFields)[number];
+type SortField = (typeof sortFields)[number];
 
 export interface FleetQuery {
   q: string;
@@ -32,7 +32,7 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
   };
 }
 
-/** Keys for the address; what is as usual is left out of it. */
+/** Keys for the address; a usual value is left out of it. */
 export function writeFleetQuery(query: FleetQuery): Record<string, string | undefined> {
   const sort = `${query.descending ? '-' : ''}${query.sort}`;
   return {
@@ -45,7 +45,7 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
   };
 }
 
-/** What central is asked; blanks are left out. */
+/** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery): AssetsQuery {
   const { q, regionId, siteId, storeId, status, sort, descending } = query;
   return {
@@ -59,6 +59,6 @@ export function askedOf(query: FleetQuery): AssetsQuery {
   };
 }
 
-/** Whether anything narrows the list. */
+/** True if anything narrows the list. */
 export const isNarrowed = ({ q, regionId, siteId, storeId, status }: FleetQuery): boolean =>
   [q, regionId, siteId, storeId, status].some((text) => text !== '');

@@ -1,4 +1,4 @@
-/** Where a person can see what a problem is about. */
+/** The page on which a person can see the subject of a problem. */
 import type { FleetProblem } from '#shared/api/fleet';
 import { addressOf } from '../central-data/pieces/record-address';
 

@@ -1,4 +1,4 @@
-/** What needs a person next: the broken longest first, then statuses nobody confirmed, warranties that end and replacements due. */
+/** Equipment that needs a person next: the longest broken first, then unconfirmed statuses, warranties that end and replacements due. */
 import { isUnverified } from '../equipment/pieces/verified';
 import type { AssetRow } from '../../replica/records';
 
@@ -6,20 +6,23 @@ export type NeedKind = 'broken' | 'unverified' | 'warranty' | 'replacement';
 
 export interface Need {
   asset: AssetRow;
-  /** what makes it due: an instant for a status, a day for a date; absent for a mark without a date */
+  /** the date that makes it due: an instant for a status, a day for a date; absent for a mark without a date */
   at?: string;
 }
 
 export type Needs = Record<NeedKind, Need[]>;
 
 /** Days before its end in which a warranty is shown: time enough to use it. */
-export const WARRANTY_DAYS = 60;
+const WARRANTY_DAYS = 60;
 const day = 86_400_000;
 
 const gone = (asset: AssetRow): boolean =>
   asset.functionalStatus === 'DECOMMISSIONED' || asset.functionalStatus === 'UNSERVICEABLE';
 
-/** `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service need nobody. */
+/**
+ * `now`: central's time in milliseconds; `today`: the day it is here, `YYYY-MM-DD`. Removed assets and those out of service
+ * need nobody.
+ */
 export function needsOf(assets: readonly AssetRow[], now: number, today: string): Needs {
   const kept = assets.filter((asset) => asset.deletedAt === undefined && !gone(asset));
   const soon = new Date(Date.parse(today) + WARRANTY_DAYS * day).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-/** What the first page reads of the device's database. */
+/** The queries of the first page to the device's database. */
 import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';

@@ -1,8 +1,8 @@
-/** How many assets are in which status, and how many have none. */
+/** The number of assets in each status, and of those that have none. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetRow } from '../../replica/records';
 
-export interface StatusCount {
+interface StatusCount {
   status: FunctionalStatus;
   count: number;
 }

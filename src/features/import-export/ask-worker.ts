@@ -1,4 +1,7 @@
-/** One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page never stands still over one. */
+/**
+ * One question to a worker of its own, which ends with the answer. Long lists go there and back in pieces, so that the page
+ * never stands still over one.
+ */
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
 import type { Plan, PlannedRow } from '#shared/import/planned';
@@ -60,7 +63,7 @@ async function ask(
   }
 }
 
-/** Pieces of the answer until its end; what a worker that fails has sent is worth nothing. */
+/** Pieces of the answer until its end; the pieces of a worker that fails are worth nothing. */
 function listen(worker: Worker): Promise<Told> {
   const rows: PlannedRow<unknown>[] = [];
   return new Promise((resolve) => {

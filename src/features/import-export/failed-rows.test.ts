@@ -1,4 +1,4 @@
-// The rows to mend go out as they came, each with its row of the file and what is wrong, and come back unharmed.
+// The rows to mend go out as they came, each with its row of the file and its faults, and come back unharmed.
 import { expect, test } from 'vitest';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { Plan } from '#shared/import/planned';

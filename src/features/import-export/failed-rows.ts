@@ -1,4 +1,4 @@
-/** The rows that were not imported, as they came, with what is wrong in a last column: to be mended and imported again. */
+/** The rows that were not imported, as they came, with their faults in a last column: to be mended and imported again. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 import { columnOfField, isWarning } from '#shared/import/import-issue';
@@ -34,7 +34,7 @@ export function failedRows<Record>(
   return [[...plan.heading.map(plainCell), ...headings], ...wrong];
 }
 
-/** As they came, but for days: a bare number means another day in another workbook. */
+/** The cells as they came, but for days: a bare number means another day in another workbook. */
 const cellsOf = <Record>({ heading, columns, readAs }: Plan<Record>, { cells }: PlannedRow<Record>): Cells =>
   Array.from({ length: Math.max(heading.length, cells.length) }, (_, at) => {
     const cell = cells[at] ?? null;

@@ -1,4 +1,4 @@
-/** What an import is of: how its file is planned, how its columns are called, and how its rows are saved. */
+/** The subject of an import: the plan of its file, the names of its columns, and the saving of its rows. */
 import type { Column } from '#shared/import/column';
 import type { Mapping } from '#shared/import/names/match-headings';
 import { isOpen, type Plan, type PlannedRow } from '#shared/import/planned';
@@ -7,10 +7,10 @@ import type { Issue } from '#shared/result';
 import type { Unreadable } from '#shared/spreadsheet/table-file';
 import type { Words } from '../../words/words.svelte';
 
-/** Why a file has no plan; `unreadable` where the device itself failed. */
+/** The reason why a file has no plan; `unreadable` where the device itself failed. */
 export type Fault = Unreadable | { code: 'unreadable'; line?: number };
 
-/** What a person chose for the file so far. */
+/** A person's choices for the file so far. */
 export interface Said {
   answers: Answers;
   mapping: Mapping;
@@ -19,10 +19,10 @@ export interface Said {
 export interface ImportJob<Record> {
   /** the beginning of the names of its files */
   name: string;
-  /** what imported rows reach, or where they can be looked at */
+  /** a sentence on where imported rows go; `list`: the list where they can be looked at */
   reaches?: string;
   list?: { href: string; label: string };
-  /** what a column is called; its id where nothing is */
+  /** the name of a column; its id where it has none */
   columnName: (columns: readonly Column[], id: string) => string;
   plan: (file: Blob, said: Said, words: Words) => Promise<Plan<Record> | Fault>;
   save: (rows: readonly PlannedRow<Record>[], watch: ImportWatch) => Promise<ImportOutcome<Record>>;
@@ -37,7 +37,7 @@ export interface FailedRow<Record> {
 export interface ImportOutcome<Record> {
   saved: number;
   failed: FailedRow<Record>[];
-  /** a person stopped it, or the device could not go on: what came after is not saved */
+  /** a person stopped it, or the device could not go on: the rows after that are not saved */
   stopped: boolean;
   stoppedBy?: Issue;
 }

@@ -18,7 +18,7 @@ const context: CommandContext = {
   rights,
 };
 
-/** Runs the command as the replica does, and keeps what it says. */
+/** Runs the command as the replica does, and keeps its drafts. */
 function savingAs(mode: CommandContext['mode'] = 'central') {
   const batches: Draft[][] = [];
   const save = async (records: readonly ImportedRecord[]) => {

@@ -1,6 +1,6 @@
 /**
- * Saves what a plan says, in batches. Rows are judged over what is in memory, and a transaction only writes: a browser ends one in
- * which many awaits follow each other without a write. A batch is saved in a moment, so that the page stays alive.
+ * Saves a plan in batches. Rows are judged over the data in memory, and a transaction only writes: a browser ends a transaction
+ * in which many awaits follow each other without a write. A batch is saved in a moment, so that the page stays alive.
  */
 import type { PlannedRow } from '#shared/import/planned';
 import type { Issue, Result } from '#shared/result';
@@ -9,7 +9,7 @@ import { breathe, type FailedRow, type ImportOutcome, type ImportWatch } from '.
 export const BATCH = 50;
 
 /** Saves all of these records, or none and says why: `data.index` names the record that an issue is about. */
-export type SaveRecords<Record> = (records: readonly Record[]) => Promise<Result<unknown>>;
+type SaveRecords<Record> = (records: readonly Record[]) => Promise<Result<unknown>>;
 
 export async function importRows<Record>(
   save: SaveRecords<Record>,

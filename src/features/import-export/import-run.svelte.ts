@@ -1,4 +1,4 @@
-/** One import on its way: from a file to what it would change, to what was saved. */
+/** One import on its way: from a file to its plan, to the saved rows. */
 import type { Mapping } from '#shared/import/names/match-headings';
 import type { Plan } from '#shared/import/planned';
 import { answerName, type About, type Answers } from '#shared/import/reading/answers';
@@ -7,7 +7,7 @@ import type { Words } from '../../words/words.svelte';
 import { isFault, toImport, type Fault, type ImportJob, type ImportOutcome } from './import-job';
 import { rememberedHeadings, rememberHeading } from './remembered-headings';
 
-export type Phase<Record> =
+type Phase<Record> =
   | { kind: 'choose'; fault?: Fault }
   | { kind: 'reading' }
   | { kind: 'review'; plan: Plan<Record> }
@@ -34,7 +34,7 @@ export class ImportRun<Record> {
     await this.#plan(words);
   }
 
-  /** Takes in what a person chose for the file: all that hangs on it is read again. */
+  /** Takes in a person's choice for the file: everything that depends on it is read again. */
   async answer(about: About, answer: string, words: Words): Promise<void> {
     const name = answerName(about);
     const others = Object.entries(this.#answers).filter(([one]) => one !== name && !isBelow(about, one));
@@ -78,7 +78,7 @@ export class ImportRun<Record> {
     this.phase = { kind: 'done', plan, outcome };
   }
 
-  /** After what is being saved. */
+  /** Stops after the present batch. */
   stop(): void {
     this.#stopped = true;
   }
@@ -88,6 +88,6 @@ export class ImportRun<Record> {
   }
 }
 
-/** Another encoding or sheet is another table: what was chosen for its columns is void. */
+/** Another encoding or sheet is another table: the choices for its columns are void. */
 const isBelow = ({ code }: About, name: string): boolean =>
   (code === 'sheet' || code === 'separator') && name === 'heading-line';

@@ -1,4 +1,4 @@
-/** The records of a table, and what they refer to, as they are on this device. */
+/** The records of a table, and the records that they refer to, as they are on this device. */
 import type { ReplicaDatabase } from '../../replica/database';
 import { readInPieces } from '../../replica/read-in-pieces';
 import type { Around, TableRecord } from '#shared/import/around';

@@ -1,4 +1,4 @@
-/** How a file was read, and what it leaves open, in the reader's language. */
+/** The way in which a file was read, and the questions that it leaves open, in the reader's language. */
 import type { Question, QuestionCode } from '#shared/import/reading/answers';
 import type { Words } from '../../words/words.svelte';
 import type { Fault } from './import-job';
@@ -66,7 +66,7 @@ export function questionInWords(
     : value;
 }
 
-/** A choice, with what it would make of a text of the file. */
+/** A choice, with its effect on a text of the file. */
 export function choiceInWords(
   words: Words,
   { code, previews }: Question,

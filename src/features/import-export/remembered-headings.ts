@@ -1,4 +1,4 @@
-/** What a person chose for headings that the app does not know, kept on this device: the next file of the same kind needs no words. */
+/** A person's choices for headings that the app does not know, kept on this device: the next file of the same kind needs no words. */
 import type { Mapping } from '#shared/import/names/match-headings';
 
 const keptAs = (table: string): string => `waypost.headings.${table}`;

@@ -1,26 +1,26 @@
-/** The rows of a review as they are drawn: per cell what stands there, what stood there, and what is wrong with it. */
+/** The rows of a review as they are drawn: per cell the new value, the former one, and its faults. */
 import type { Column } from '#shared/import/column';
 import { isWarning, type CellIssue } from '#shared/import/import-issue';
 import type { Plan, PlannedRow } from '#shared/import/planned';
 import { textOfCell } from '#shared/spreadsheet/cell';
 
-export interface ColumnInFile {
+interface ColumnInFile {
   column: Column;
   at: number;
 }
 
-export interface ReviewCell {
+interface ReviewCell {
   id: string;
-  /** what will be stored; what the file says where that could not be read */
+  /** the value that will be stored; the file's text where that could not be read */
   text: string;
-  /** what the file says, where it is written otherwise */
+  /** the file's text, where it is written otherwise */
   inFile: string | undefined;
-  /** what stood there before, '' for nothing; undefined where it stays */
+  /** the former value, '' for nothing; undefined where it stays */
   was: string | undefined;
   issues: readonly CellIssue[];
 }
 
-/** Columns that are blank from top to bottom tell nothing, unless that is what is wrong, or what changes. */
+/** A column that is blank from top to bottom is left out, unless the blanks are a fault or a change. */
 export function columnsToShow<Row>({ columns, rows }: Plan<Row>): ColumnInFile[] {
   const inFile = columns.flatMap((column, at) => (column ? [{ column, at }] : []));
   const told = new Set(
@@ -47,7 +47,7 @@ export const cellsOf = <Row>(row: PlannedRow<Row>, columns: readonly ColumnInFil
     };
   });
 
-/** A column that the file lacks may still be what is wrong. */
+/** A column that the file lacks may still be the fault. */
 export const issuesElsewhere = <Row>(
   { issues }: PlannedRow<Row>,
   columns: readonly ColumnInFile[],

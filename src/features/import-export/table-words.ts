@@ -1,4 +1,4 @@
-/** How columns, cells and what is wrong with them are said in the reader's language. */
+/** Columns, cells and their faults in the reader's language. */
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Words } from '../../words/words.svelte';
 import type { Column } from '#shared/import/column';
@@ -30,7 +30,7 @@ const keys = {
 } as const;
 const known = new Map<string, (typeof keys)[keyof typeof keys]>(Object.entries(keys));
 
-/** Two properties of one name are told apart by their keys. */
+/** Two properties of one name show their keys. */
 export function columnName(words: Words, columns: readonly Column[], id: string): string {
   const key = known.get(id);
   if (key !== undefined) return words.t(key);
@@ -50,7 +50,7 @@ export const cellWords = (words: Words): CellWords => ({
   status: (status) => words.t(`status.${status}`),
 });
 
-/** The same, as it travels to a worker. */
+/** The words of cells, as they travel to a worker. */
 export const plainCellWords = (words: Words): PlainCellWords => ({
   yes: words.t('common.yes'),
   no: words.t('common.no'),

@@ -1,4 +1,4 @@
-/** Reads a file and works out what it would change, or writes one, away from the page. */
+/** Reads a file and plans its changes, or writes one, away from the page. */
 import type { CommandContext } from '#shared/commands/command';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { functionalStatuses } from '#shared/domain/functional-status';
@@ -20,7 +20,7 @@ export interface PlainCellWords {
   statuses: readonly string[];
 }
 
-/** What is long comes before the question, in pieces. */
+/** Long lists come before the question, in pieces. */
 export interface Lists {
   records: readonly TableRecord[];
   assets: readonly EquipmentRow[];
@@ -51,9 +51,9 @@ export interface AssetQuestion extends Asked {
 export interface FileQuestion {
   of: 'file';
   ending: 'csv' | 'xlsx';
-  /** what the sheet of a workbook is called */
+  /** the name of the sheet in a workbook */
   sheet: string;
-  /** of a text file, where it is to be as another one was */
+  /** the separator of a text file that has to match another one */
   separator?: string;
   encoding?: string;
 }

@@ -8,11 +8,11 @@ interface TableFile {
   /** the beginning of its name */
   name: string;
   ending: 'csv' | 'xlsx';
-  /** what the sheet of a workbook is called */
+  /** the name of the sheet in a workbook */
   sheet: string;
   /** central's time, milliseconds: its day stands in the name */
   now: number;
-  /** of a text file, where it is to be as another one was */
+  /** the separator of a text file that has to match another one */
   separator?: string | undefined;
   encoding?: string | undefined;
 }

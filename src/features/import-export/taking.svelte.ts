@@ -1,11 +1,11 @@
-/** A table on its way out to a file: one at a time; where it fails a person is told, and may try again. */
+/** A table on its way out to a file: one at a time; where it fails the page says so, and offers to try again. */
 import type { Cells } from '#shared/spreadsheet/cell';
 
 export type Ending = 'csv' | 'xlsx';
 
 export interface Table {
   rows: Cells[];
-  /** what the sheet in the file is called */
+  /** the name of the sheet in the file */
   sheet: string;
 }
 
@@ -13,7 +13,7 @@ export class Taking {
   busy = $state(false);
   failed = $state(false);
 
-  /** The two ends: where the table comes from, and what makes the file of it; false where none could be made. */
+  /** The two ends: the source of the table, and the writer of the file; false where no file could be made. */
   constructor(
     private readonly read: () => Promise<Table>,
     private readonly hand: (table: Table, ending: Ending) => Promise<boolean>,

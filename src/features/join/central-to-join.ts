@@ -1,4 +1,4 @@
-/** The central server that this browser is about to join: what can be found out before, and what is kept after. */
+/** The central server that this browser is about to join: the checks before, and the data kept after. */
 import type { ErrorCode } from '#shared/protocol/error-codes';
 import { protocolRange } from '#shared/protocol/version';
 import { refused, type Issue, type Refused, type Result } from '#shared/result';
@@ -13,7 +13,7 @@ import { adoptSite, readIdentity } from '../../replica/identity/identity';
 import type { SiteIdentity } from '../../replica/records';
 import { syncNow } from '../../replica/sync-signal';
 
-/** Is there one at the address, does it speak our version, is it the one whose data this browser holds. */
+/** Checks that there is one at the address, that it speaks our version, and that this browser holds no other server's data. */
 export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<Result<Instance>> {
   const instance = await getInstance({ url });
   if (!instance.ok) return renamed(instance, 'offline', 'unreachable');
@@ -50,7 +50,7 @@ export async function becomeDevice(
   return adopted;
 }
 
-/** The same refusal, with the code that tells what `from` means at this step. */
+/** The same refusal, with the code for `from` at this step. */
 export function renamed({ issues: [first, ...rest] }: Refused, from: ErrorCode, to: ErrorCode): Refused {
   const rename = (issue: Issue): Issue => (issue.code === from ? { ...issue, code: to } : issue);
   return refused(rename(first), ...rest.map(rename));

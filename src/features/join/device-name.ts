@@ -1,4 +1,4 @@
-/** A first name for this device, from what the browser says of itself; the person may give it a better one. */
+/** A first name for this device, from the browser's own description; the person may give it a better one. */
 export type DeviceKind =
   'androidPhone' | 'androidTablet' | 'iphone' | 'ipad' | 'chromebook' | 'windows' | 'mac' | 'linux' | 'other';
 

@@ -12,7 +12,7 @@ import { canHash } from '../../replica/people/pin';
 import type { SiteIdentity } from '../../replica/records';
 import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';
 
-export interface MSupplyForm {
+interface MSupplyForm {
   mSupplyAddress: string;
   siteName: string;
   password: string;

@@ -12,7 +12,7 @@ export interface JoinForm {
   deviceName: string;
 }
 
-/** What a person typed or scanned; a whole link may stand in either field. */
+/** Reads the text that a person typed or scanned; a whole link may stand in either field. */
 export function readForm(form: JoinForm): Result<JoinForm> {
   const code = readJoinLink(form.code);
   const address = readCentralUrl(code?.url ?? form.address);

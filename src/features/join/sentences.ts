@@ -1,4 +1,4 @@
-/** What is said when joining fails: the sentences that are special to it, else those that hold everywhere. */
+/** The sentences for a failed join: those that are special to it, else those that hold everywhere. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 

@@ -1,4 +1,4 @@
-/** What stands on a label: the code, the number under it, and enough to know the piece it belongs to. */
+/** The content of a label: the code, the number under it, and enough to know the piece it belongs to. */
 import { describeAsset, makeOf, type EquipmentNames } from '../equipment/pieces/equipment-names';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { AssetRow } from '../../replica/records';
@@ -10,7 +10,7 @@ export interface PrintedLabel {
   serial: string;
 }
 
-/** For `live(...)`: the chosen assets that are on this device, removed ones left out. */
+/** The chosen assets that are on this device, removed ones left out. For `live(...)`. */
 export const assetsByIds =
   (db: ReplicaDatabase, ids: Iterable<string>): (() => Promise<AssetRow[]>) =>
   async () => {

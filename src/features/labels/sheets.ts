@@ -52,7 +52,7 @@ export const perPage = ({ columns, rows }: LabelPaper): number => columns * rows
 export const paperOf = (id: unknown): LabelPaper =>
   [...sheets, ...rolls].find((paper) => paper.id === id) ?? sheet(a4, [3, 8], [70, 37]);
 
-/** Where the first label begins: what is left over is shared by both sides. */
+/** The corner of the first label: both sides share the space that is left over. */
 export const margins = ({ width, height, columns, rows, labelWidth, labelHeight, gapX }: LabelPaper) => ({
   left: (width - columns * labelWidth - (columns - 1) * gapX) / 2,
   top: (height - rows * labelHeight) / 2,

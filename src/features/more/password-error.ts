@@ -1,4 +1,4 @@
-/** What is wrong with one's own password, typed once more: no name was typed with it, so none is spoken of. */
+/** The fault of one's own password, typed once more: no name was typed with it, so none is spoken of. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 

@@ -5,14 +5,14 @@ import { lockDevice, readLockAfter } from '../../replica/people/device-lock';
 
 const LAST_TOUCH = 'waypost.last-touch';
 const LOOK_EVERY_MS = 5_000;
-/** an aid to typing or seeing gives no keys and no pointer, but what it enters is input */
+/** an aid to typing or seeing gives no keys and no pointer, but its text is input */
 const touches = ['pointerdown', 'keydown', 'wheel', 'input'] as const;
 
 /** Pure: whether it is time to lock. A clock that was set back locks nothing by itself. */
 export const isIdle = (minutes: number, lastTouch: number, now: number): boolean =>
   minutes > 0 && now - lastTouch >= minutes * 60_000;
 
-/** Begins to watch; returns what ends that. */
+/** Begins to watch; returns the function that ends it. */
 export function lockWhenIdle(db: ReplicaDatabase): () => void {
   let minutes = 0;
   const look = () => {

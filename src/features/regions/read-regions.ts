@@ -1,4 +1,7 @@
-/** Regions in a list as people copy it from a spreadsheet: a line each, with code, name, level and the code of the region it lies in. Pure. */
+/**
+ * Regions in a list as people copy it from a spreadsheet: a line each, with code, name, level and the code of the region it
+ * lies in. Pure.
+ */
 import type { RegionAnswer } from '#shared/api/region';
 import type { Cell } from '#shared/spreadsheet/cell';
 import { readDelimited } from '#shared/spreadsheet/read-delimited';
@@ -13,16 +16,16 @@ export interface Line {
   parent: string;
 }
 
-export type LineIssue = 'no-code' | 'no-name' | 'twice' | 'no-parent' | 'circle';
+type LineIssue = 'no-code' | 'no-name' | 'twice' | 'no-parent' | 'circle';
 
-export interface ReadLine extends Line {
+interface ReadLine extends Line {
   outcome: 'new' | 'there' | LineIssue;
 }
 
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 const headings = ['code', 'kode', 'code de région', 'código', 'الرمز'];
 
-/** In the order of the list. What is there already, by its code, stays as it is. */
+/** In the order of the list. A region that is there already, by its code, stays as it is. */
 export function readRegions(text: string, known: readonly RegionAnswer[]): ReadLine[] {
   const lines = linesOf(text);
   const here = new Set(known.map(({ code }) => fold(code)));
@@ -38,7 +41,7 @@ export function readRegions(text: string, known: readonly RegionAnswer[]): ReadL
 const toText = (cell: Cell): string =>
   typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '';
 
-/** What is copied from a spreadsheet has tabs. */
+/** A text copied from a spreadsheet has tabs. */
 const separatorOf = (text: string): string => ['\t', ';'].find((sign) => text.includes(sign)) ?? ',';
 
 function linesOf(text: string): Line[] {

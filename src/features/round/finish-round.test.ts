@@ -1,4 +1,4 @@
-// The end of a round: one piece never holds up the others, whatever its reason, and nobody signs what another wrote.
+// The end of a round: one piece never holds up the others, for any reason, and nobody signs another person's record.
 import { addAsset } from '#shared/commands/add-asset';
 import { finishRound as finishCommand } from '#shared/commands/finish-round';
 import { limits } from '#shared/protocol/limits';

@@ -20,7 +20,7 @@ const keep = (db: ReplicaDatabase, round: Round | undefined): Promise<unknown> =
 export const startRound = (db: ReplicaDatabase, round: Round): Promise<unknown> => keep(db, round);
 export const dropRound = (db: ReplicaDatabase): Promise<unknown> => keep(db, undefined);
 
-/** What two quick scans say is both kept: each is put to what stands then. */
+/** Changes the kept round. Two quick scans both count: each change applies to the round as it then stands. */
 export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round): Promise<void> =>
   changeSetting(db, key, (kept) => {
     const round = readRound(kept);
@@ -30,13 +30,13 @@ export const changeRound = (db: ReplicaDatabase, change: (round: Round) => Round
 export interface Finish {
   /** logs that were written */
   recorded: number;
-  /** why others could not be, each with its `assetId`: the round stays open for them */
+  /** the reasons why others could not be written, each with its `assetId`: the round stays open for them */
   issues: readonly Issue[];
 }
 
 /**
- * Writes the logs and closes the round together, so that no restart makes a log twice. One piece never holds up the others: what can be
- * recorded is. Refuses only where nothing may be written at all.
+ * Writes the logs and closes the round together, so that no restart makes a log twice. One piece never holds up the others:
+ * every log that can be recorded is. Refuses only where nothing may be written at all.
  */
 export function finishRound(
   replica: Replica,
@@ -68,7 +68,7 @@ export function finishRound(
   });
 }
 
-/** What the record of the round says: as it is now, and for ever. */
+/** The record of the round: as it is now, and for ever. */
 function found(round: Round, assets: readonly AssetRow[], finishedAt: string): FinishedRound {
   const { found: there, missing, unexpected } = findingsOf(round, assets);
   const started = Date.parse(round.startedAt) > Date.parse(finishedAt) ? finishedAt : round.startedAt;
@@ -81,12 +81,12 @@ function found(round: Round, assets: readonly AssetRow[], finishedAt: string): F
   };
 }
 
-/** A clock that was set right since the scan: what was seen was seen by now. */
+/** A clock that was set right since the scan: a piece that was seen was seen by now. */
 function notLater({ loggedAt, ...update }: StatusUpdate, now: string): StatusUpdate {
   return loggedAt === undefined || Date.parse(loggedAt) > Date.parse(now) ? update : { ...update, loggedAt };
 }
 
-/** Asset id → the log that says how it is, for what was seen. */
+/** Asset id → the log that gives its status, for the pieces that were seen. */
 async function lastLogs(db: ReplicaDatabase, { seen }: Round, now: number): Promise<Map<string, string>> {
   const last = await lastLogsOf(
     db,

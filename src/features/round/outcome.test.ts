@@ -1,4 +1,4 @@
-// What a scan of a round came to: each case has its own outcome, and so its own colour, shape, sound and vibration.
+// The outcomes of a scan in a round: each case has its own outcome, and so its own colour, shape, sound and vibration.
 import { expect, test } from 'vitest';
 import type { AssetRow } from '../../replica/records';
 import type { Words } from '../../words/words.svelte';

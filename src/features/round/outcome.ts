@@ -1,4 +1,4 @@
-/** What a scan came to, in words: what a person is told of the piece or the label that is in front of them. */
+/** The result of a scan in words, for the person in front of the piece or the label. */
 import type { AssetRow } from '../../replica/records';
 import type { Found } from '../../scan/find-asset';
 import type { Outcome } from '../../scan/signal';
@@ -9,7 +9,7 @@ export interface Told {
   kind: Outcome;
   title: string;
   text?: string;
-  /** where it can be added, where nobody here knows it */
+  /** the address for adding a piece that nobody here knows */
   add?: string;
   /** a removed one, which may come back */
   removed?: AssetRow;
@@ -41,7 +41,7 @@ export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: 
 /** Longer texts are no number that anybody would want to keep. */
 const LONGEST = 300;
 
-/** Of a label that no asset here bears. */
+/** The outcome for a label that no asset here bears. */
 export function toldOfUnknown(words: Words, found: Found, read: string, mayAdd: boolean): Told {
   const text = 'text' in found ? found.text : read;
   const as = found.kind === 'new' ? 'label' : 'serial';

@@ -1,4 +1,4 @@
-/** What a round reads of the device's database. */
+/** The queries of a round to the device's database. */
 import { readAssets } from '../../replica/assets-of-stores';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Round } from '#shared/domain/round';
@@ -15,5 +15,5 @@ export const roundsHere = (db: ReplicaDatabase, storeIds: readonly string[]) => 
 export const recordsOf = (db: ReplicaDatabase, ids: readonly string[]) => async (): Promise<Round[]> =>
   (await db.rounds.bulkGet([...ids])).filter((row) => row !== undefined);
 
-export const latestFirst = (rounds: readonly Round[]): Round[] =>
+const latestFirst = (rounds: readonly Round[]): Round[] =>
   [...rounds].sort((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));

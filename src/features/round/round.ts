@@ -1,4 +1,4 @@
-/** A scan round: walking through a store or one place of it, scanning everything, to learn what is there and what is missing. */
+/** A scan round: walking through a store or one place of it, scanning everything, to learn which pieces are there and which are missing. */
 import * as z from 'zod/mini';
 import type { StatusUpdate } from '#shared/commands/update-statuses';
 import { functionalStatus } from '#shared/domain/fields';
@@ -10,7 +10,7 @@ const sighting = z.object({
   at: z.string(),
   /** its log is written: the round is open for others that could not be recorded */
   recorded: z.optional(z.boolean()),
-  /** how it was found, where the person said other than it was known */
+  /** its status as found, where the person chose another than the known one */
   found: z.optional(
     z.object({
       functionalStatus,
@@ -27,17 +27,17 @@ const round = z.object({
   startedAt: z.string(),
   /** set once its logs are written */
   finishedAt: z.optional(z.string()),
-  /** the records of what it found */
+  /** the records of its findings */
   records: z.optional(z.array(z.string())),
   seen: z.array(sighting),
   /** texts of labels that belong to no asset here */
   strangers: z.array(z.string()),
 });
 
-export type Sighting = z.infer<typeof sighting>;
+type Sighting = z.infer<typeof sighting>;
 export type Round = z.infer<typeof round>;
 
-/** What is kept on the device; undefined for none, and for what another version wrote. */
+/** Reads the round kept on the device; undefined for none, and for one that another version wrote. */
 export function readRound(kept: unknown): Round | undefined {
   if (typeof kept !== 'string' || kept === '') return undefined;
   try {
@@ -107,7 +107,7 @@ export const withFound = (current: Round, assetId: string, found: Sighting['foun
 export const withStranger = (current: Round, text: string): Round =>
   current.strangers.includes(text) ? current : { ...current, strangers: [...current.strangers, text] };
 
-/** How a seen asset is said to be: as the person chose, else as it was known. What somebody else wrote of it stays theirs. */
+/** The status of a seen asset: the person's choice, else the known one. The comment of somebody else is not copied. */
 export function statusOf({ asset, sighting: one }: Seen): Sighting['found'] {
   if (one.found) return one.found;
   const { functionalStatus: known, reasonId } = asset;

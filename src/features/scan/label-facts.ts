@@ -1,4 +1,4 @@
-/** What a label says, in words: only what a person would look for on the plate. */
+/** The content of a label, in words: only facts that a person would look for on the plate. */
 import type { Label } from '#shared/domain/label/label';
 import { fieldLabel } from '../equipment/pieces/asset-fields';
 import type { Words } from '../../words/words.svelte';

@@ -1,9 +1,9 @@
-/** What one search found, as groups of links; a group of which nothing was found is left out. Pure. */
+/** The results of one search, as groups of links; a group of which nothing was found is left out. Pure. */
 import type { SearchFound } from '#shared/api/search';
 
-export type GroupName = 'assets' | 'sites' | 'stores' | 'catalogueItems' | 'users';
+type GroupName = 'assets' | 'sites' | 'stores' | 'catalogueItems' | 'users';
 
-export interface Hit {
+interface Hit {
   id: string;
   title: string;
   sub: (string | undefined)[];

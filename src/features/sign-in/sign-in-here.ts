@@ -16,7 +16,7 @@ export interface Credentials {
   secondFactor: string;
 }
 
-/** What was edited here and not stored yet stays, whoever signs in. */
+/** Signs in. Edits made here and not stored yet stay for the next person too. */
 export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promise<Result<StaffIdentity>> {
   const secondFactor = typed.secondFactor.trim();
   const credentials = {
@@ -36,7 +36,7 @@ export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promi
   const former = await readIdentity(db);
   const adopted = await adoptStaff(db, location.origin, instance.value.centralId, session.value);
   if (!adopted.ok) return adopted;
-  // what others see they may not
+  // another member of staff may not see the same stores
   if (former?.kind !== 'staff' || former.user.id !== adopted.value.user.id) await dropHeld(db);
   await keepProgramme(db, instance.value.name);
   syncNow();

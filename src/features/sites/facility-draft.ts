@@ -1,4 +1,4 @@
-/** The facility of a site as typed, and what of it differs from what is known. Pure. */
+/** The facility of a site as typed, and its differences from the known one. Pure. */
 import type { FacilityAnswer } from '#shared/api/region';
 import type { Issue } from '#shared/result';
 
@@ -52,7 +52,7 @@ export function facilityIssues(draft: FacilityDraft): Issue[] {
   });
 }
 
-/** Only what differs; what was emptied is cleared. */
+/** Only the fields that differ; an emptied field is cleared. */
 export function saidOf(before: FacilityDraft, now: FacilityDraft): FacilitySaid {
   const facility: Record<string, string | number | null> = {};
   for (const field of [...texts, 'suppliedBy'] as const)

@@ -1,4 +1,4 @@
-/** A site as it is typed: what is still missing, and which of its codes are taken. */
+/** A site as it is typed: the fields that are still missing, and the codes that are taken. */
 import type { NewSite } from '../../central-api/sites';
 import { isGivenId } from '#shared/commands/given-id';
 import type { Issue } from '#shared/result';
@@ -26,7 +26,7 @@ export const withStore = (stores: readonly StoreDraft[]): StoreDraft[] => [
   blankStore(Math.max(0, ...stores.map(({ key }) => key)) + 1),
 ];
 
-/** What central would be sent. */
+/** The new site as central receives it. */
 export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   code: code.trim(),
   name: name.trim(),
@@ -37,7 +37,7 @@ export const toNewSite = ({ code, name, stores }: SiteDraft): NewSite => ({
   })),
 });
 
-/** What can be told without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
+/** The faults that show without asking central; the fields are named as central names them: `code`, `stores.0.code`. */
 export function siteIssues({ code, name, stores }: NewSite): Issue[] {
   return [...missing('code', code), ...missing('name', name), ...storeIssues(stores)];
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a field of a site, in words. */
+/** The faults of a site's fields, in words. */
 import type { Issue } from '#shared/result';
 import type { Words } from '../../words/words.svelte';
 

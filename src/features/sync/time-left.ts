@@ -1,5 +1,5 @@
-/** How long something takes still, as people say it. Pure. */
-export interface TimeLeft {
+/** The time that something still takes, as people say it. Pure. */
+interface TimeLeft {
   unit: 'soon' | 'minutes' | 'hours';
   count: number;
 }

@@ -1,10 +1,10 @@
-/** What waits to be stored at central, newest last, each under the name that people know it by. */
+/** Changes that wait to be stored at central, newest last, each under the name that people know it by. */
 import { parseKind, type EntityName } from '#shared/domain/entities';
 import { oldestWaiting, waitingCount } from '../../replica/changes/waiting';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../../replica/records';
 
-/** What a person did, as one word each. */
+/** An act of a person, in one word. */
 export type Verb = 'create' | 'edit' | 'remove' | 'status' | 'file' | 'other';
 
 export interface Named {
@@ -12,11 +12,11 @@ export interface Named {
   verb: Verb;
   /** an asset's number, a catalogue item's code, … ; '' when it is not known here */
   name: string;
-  /** where it can be looked at */
+  /** the address at which it can be looked at */
   href?: string;
 }
 
-export interface WaitingRecord extends Named {
+interface WaitingRecord extends Named {
   changeId: string;
   at: number;
   state: OutboxEntry['state'];

@@ -1,10 +1,10 @@
-/** A member of staff as typed, and what is wrong with it before central is asked. */
+/** A member of staff as typed, and the faults of the form before central is asked. */
 import { isLongEnough } from '#shared/domain/password';
 import type { Issue } from '#shared/result';
 import type { NewUser } from '../../central-api/users';
 import type { Words } from '../../words/words.svelte';
 
-/** Who can sign in can look around, unless that is taken away. */
+/** A person who can sign in can look around, unless that right is taken away. */
 export const blankUser: NewUser = {
   username: '',
   displayName: '',
@@ -12,7 +12,7 @@ export const blankUser: NewUser = {
   permissions: ['read-fleet'],
 };
 
-/** The same as central says, by field. */
+/** The same issues as central finds, by field. */
 export function userIssues({ username, displayName, password }: NewUser): Issue[] {
   return [
     ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' } as const] : []),

@@ -1,4 +1,4 @@
-/** Keeps what stands in one form on this device: at each pause, and at once when the app goes out of sight. */
+/** Keeps the content of one form on this device: at each pause, and at once when the app goes out of sight. */
 import type { ReplicaDatabase } from '../../replica/database';
 import { endDraft, keepDraft, readDraft, type KeptDraft } from '../../replica/drafts';
 import type { PreparedFile } from '../../replica/files/keep-file';
@@ -27,7 +27,7 @@ export class DraftKeeper {
     this.#changed = changed;
   }
 
-  /** Whether the device has all that was typed. */
+  /** True if the device has all that was typed. */
   get settled(): boolean {
     return this.#next === undefined && this.#writes === 0 && !this.#failed;
   }
@@ -51,7 +51,7 @@ export class DraftKeeper {
     if (this.#typist !== undefined || this.#next || this.#writes > 0) this.#after(() => this.#end());
   }
 
-  /** Writes now what waits for a pause. */
+  /** Writes the waiting draft now. */
   flush(): Promise<unknown> {
     clearTimeout(this.#timer);
     const write = this.#next;
@@ -66,14 +66,14 @@ export class DraftKeeper {
     return this.#writing;
   }
 
-  /** It is saved or given up: what waits is never written. */
+  /** The draft is saved or given up: a write that waits never happens. */
   async end(): Promise<void> {
     this.drop();
     await this.#writing;
     await this.#end().catch(() => undefined);
   }
 
-  /** Forgets what waits to be written. */
+  /** Forgets a write that waits. */
   drop(): void {
     clearTimeout(this.#timer);
     this.#next = undefined;

@@ -4,8 +4,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A copy of `blank` with what the draft has of it: fields that the form does not know, and values of another type, are left
- * out. An object that is empty in the blank form takes all that the draft has.
+ * A copy of `blank` with the draft's values for its fields. Fields that the form does not know, and values of another type, are
+ * left out. An object that is empty in the blank form takes all fields of the draft.
  */
 export function fitDraft<Draft extends object>(blank: Draft, kept: unknown): Draft {
   const fitted = structuredClone(blank);

@@ -1,4 +1,4 @@
-// What was chosen belongs to the record that is being saved, however long it takes to make it ready.
+// The files that a person chose belong to the record that is being saved, however long it takes to make them ready.
 import { expect, test } from 'vitest';
 import { FilesComing } from './files-coming.svelte';
 

@@ -1,6 +1,6 @@
-/** Files that a person chose and that are still being made ready. They belong to the record already: who saves waits for them. */
+/** Files that a person chose and that are still being made ready. They belong to the record already: saving waits for them. */
 export class FilesComing {
-  /** how many files */
+  /** the number of files */
   count = $state(0);
   #works: Promise<boolean>[] = [];
 
@@ -16,7 +16,7 @@ export class FilesComing {
     this.#works.push(counted);
   }
 
-  /** When nothing is on its way any more: whether all of those that were came through. */
+  /** Resolves when nothing is on its way any more; true if all files came through. */
   async arrived(): Promise<boolean> {
     let all = true;
     while (this.#works.length > 0) {

@@ -1,4 +1,4 @@
-/** Saves what a form says and ends its draft, both or neither. */
+/** Saves the records of a form and ends its draft, both or neither. */
 import type { Change } from '#shared/change/change';
 import type { Command } from '#shared/commands/command';
 import { refused, type Result } from '#shared/result';
@@ -23,9 +23,9 @@ export async function commitAndEnd<Input>(
       return result;
     });
   } catch (fault) {
-    // The storage refused in the middle: the command has said so already, and nothing was saved.
+    // The storage refused in the middle: the command has reported it already, and nothing was saved.
     if (said && !said.ok) return said;
-    // Or it refused at the end, when all was written: a form gets its answer whatever happens.
+    // Or it refused at the end, when all was written: in every case a form gets a result.
     const issue = storageIssue(fault);
     if (!issue) reportError(fault);
     return refused(issue ?? { code: 'not-saved' });

@@ -1,4 +1,4 @@
-/** What stands in a field that an issue names, as a text to compare with. */
+/** The value of a field that an issue names, as a text to compare with. */
 
 /** A field may lie one step deeper than the issue says: `serialNumber` in the draft's `asset`. */
 export function valueOfField(draft: object, field: string | undefined): string {

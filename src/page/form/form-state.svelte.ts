@@ -1,6 +1,6 @@
 /**
- * The life of a form, the same for all of them: what stands in it, what is wrong with it, whether it is being saved, and the
- * draft that this device keeps of it until it is saved or given up.
+ * The life of a form, the same for all of them: its content, its issues, the saving, and the draft that this device keeps of it
+ * until it is saved or given up.
  */
 import { onDestroy, tick, untrack } from 'svelte';
 import { on } from 'svelte/events';
@@ -22,24 +22,24 @@ import { fieldError, focusFirstError } from '../issues';
 import { useNavigation } from '../navigation';
 import { useSigning } from '../signing.svelte';
 
-export interface FormOf<Draft extends object, Value> {
+interface FormOf<Draft extends object, Value> {
   /** Names the draft. Without a name nothing is kept: for passwords. */
   name?: FormName;
   /** the id of the record that it is about */
   record?: string;
-  /** how people call that record */
+  /** people's name for that record */
   about?: (draft: Draft) => string;
   /** the page that shows the form; without it the one that is shown now */
   address?: () => string;
-  /** what stands in it at first */
+  /** the first content of the form */
   blank: () => Draft;
-  /** whether a person has typed anything; without it: whether it differs from the blank form */
+  /** true if a person has typed anything; without it: true if the form differs from the blank one */
   isTouched?: (draft: Draft, blank: Draft) => boolean;
-  /** False: what stands in it is little, and nobody is asked before leaving it. */
+  /** False: the form holds little text, and nobody is asked before leaving it. */
   asks?: boolean;
   /** A kept draft as the form is opened now. */
   restored?: (kept: Draft) => Draft;
-  /** without what no device should keep, such as a password */
+  /** without the parts that no device should keep, such as a password */
   withoutSecrets?: (draft: Draft) => Draft;
   /** it stands in a dialog of the page, which its address opens again */
   inDialog?: boolean;
@@ -47,7 +47,7 @@ export interface FormOf<Draft extends object, Value> {
   onsaved: (value: Value) => unknown;
 }
 
-/** Writes the records and ends the draft in one transaction, so that no restart offers what is saved. */
+/** Writes the records and ends the draft in one transaction, so that no restart offers a saved draft. */
 export type Commit = <Input>(command: Command<Input>, input: Input) => Promise<Result<Change[]>>;
 
 export class FormState<Draft extends object, Value = unknown> implements EditedForm {
@@ -70,7 +70,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
   readonly #keeper: DraftKeeper | undefined;
   readonly #address: string;
 
-  /** What is wrong; what was wrong with a field leaves when the field is changed. */
+  /** The present issues; an issue of a field leaves when the field is changed. */
   readonly issues: readonly Issue[] = $derived.by(() =>
     this.#wrong
       .filter(({ issue, value }) => value === valueOfField(this.draft, issue.field))
@@ -103,7 +103,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     void this.#open();
   }
 
-  /** Whether it can be shown: what was typed before is in it. */
+  /** True once the form can be shown: the text that was typed before is in it. */
   get ready(): boolean {
     return this.#work !== 'opening';
   }
@@ -119,7 +119,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     return this.#settled && this.coming.count === 0 ? 'yes' : 'soon';
   }
 
-  /** The sentence for what is wrong with a field. */
+  /** The sentence for the issue of a field. */
   error = (field: string): string | undefined => fieldError(this.#words, this.issues, field);
 
   /** For the form's `onsubmit`. While it is being saved a second try does nothing. */
@@ -139,7 +139,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     }
   };
 
-  /** Shows what is wrong, and brings the first field of it to the person. */
+  /** Shows the issues, and brings the first field with one to the person. */
   async refuse(issues: readonly Issue[]): Promise<void> {
     this.#wrong = issues.map((issue) => ({ issue, value: valueOfField(this.draft, issue.field) }));
     await focusFirstError(this.element);
@@ -196,7 +196,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     this.#work = 'open';
   }
 
-  /** Keeps what is typed, as it is typed. */
+  /** Keeps the text as it is typed. */
   #follow(): void {
     const { name = 'record', record = '', about, withoutSecrets } = this.#of;
     const typed: unknown = $state.snapshot(withoutSecrets?.(this.draft) ?? this.draft);
@@ -217,7 +217,7 @@ export class FormState<Draft extends object, Value = unknown> implements EditedF
     });
   }
 
-  /** Whoever unlocks the device after somebody else finds their own draft, and not what the other had typed. */
+  /** After an unlock by another person, the form holds that person's own draft, and not the text of the one before. */
   #followPerson(): void {
     const signing = useSigning();
     let lockedBy: string | undefined;

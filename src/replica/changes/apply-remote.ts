@@ -1,4 +1,4 @@
-/** What came from central, written down: one transaction a batch for changes, their places and the rows they make. */
+/** Writes down the changes that came from central, with their places and the rows they make: one transaction for each batch. */
 import { storeOf } from '#shared/change/documents';
 import { follow } from '#shared/change/hlc';
 import type { Change } from '#shared/change/change';
@@ -14,8 +14,8 @@ import { keyOf } from './entity-key';
 import { refold } from './refold';
 
 /**
- * Writes a batch of changes of `document`. The same batch again changes nothing. What comes from central is on its disk, so it
- * is owed no more, and `proof` is kept with it. `now` is this device's time in milliseconds.
+ * Writes a batch of changes of `document`. The same batch again changes nothing. A change that comes from central is on its
+ * disk, so it is owed no more, and `proof` is kept with it. `now` is this device's time in milliseconds.
  */
 export async function applyRemote(
   db: ReplicaDatabase,
@@ -33,7 +33,7 @@ export async function applyRemote(
     await db.changes.bulkPut([...records.values()]);
     await keepProof(db, document, proof);
     await settleArrived(db, records);
-    // central has it: whatever was wrong with it once, it is refused no longer
+    // central has it: it is refused no longer, whatever was wrong with it once
     await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();
     await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), { known: await newLogs(db, fresh), fresh: byEntity(fresh) });
@@ -47,12 +47,12 @@ function merge(
   { client, clock, change }: PositionedChange,
 ): ChangeRecord[] {
   const known = records.get(change.id);
-  // what central has counts: its content, and no refusal any more
+  // central's word counts: its content, and no refusal any more
   const where = { ...known, storeId: known?.storeId ?? storeOf(document) };
   const record = withPosition(recordOf(change, where), { document, client, clock });
   records.set(change.id, record);
   const isSame = known !== undefined && !known.refused && sameContent(known.change, change);
-  // the first document says whose the entity is
+  // the first document names the owner of the entity
   return isSame && known.documents.length > 0 ? [] : [record];
 }
 

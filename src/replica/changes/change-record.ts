@@ -1,4 +1,4 @@
-/** The record of a change on this device: how it is made, what it touches, and the positions that are noted in it. */
+/** The record of a change on this device: its making, the entities that it touches, and the positions that are noted in it. */
 import type { Change } from '#shared/change/change';
 import { samePosition, type Position } from '#shared/change/position';
 import { parseKind } from '#shared/domain/entities';
@@ -43,7 +43,7 @@ export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at
   return { changeId: id, hlc, kind, entity, entityId, ...where, state: 'saved', at };
 }
 
-/** By `keyOf`; what is of no entity that this app knows is left out. */
+/** By `keyOf`; a change of no entity that this app knows is left out. */
 export const byEntity = (records: readonly ChangeRecord[]): Map<string, ChangeRecord[]> => {
   const found = new Map<string, ChangeRecord[]>();
   for (const record of records)

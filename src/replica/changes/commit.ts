@@ -1,4 +1,4 @@
-/** A person's action, saved: one transaction writes its changes, the rows they make, and what is owed to central. */
+/** A person's action, saved: one transaction writes its changes, the rows they make, and the entries of the outbox. */
 import type { Change, Draft } from '#shared/change/change';
 import type { Fold } from '#shared/change/fold';
 import { seenIn } from '#shared/change/growing';
@@ -37,7 +37,7 @@ const lookAt = (author: AuthorRecord, { now, clock }: Environment): AuthorRecord
   clock ? clock.look(author, now()) : lookedAt(author, now());
 
 /**
- * Runs a command and saves what it says. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
+ * Runs a command and saves its changes. Works in any tab, with no network. Refuses with the command's issues, `not-joined`,
  * `storage-full`, `storage-unavailable` or `not-saved` (a fault of ours); then nothing at all was saved.
  */
 export async function commit<Input>(
@@ -52,7 +52,7 @@ export async function commit<Input>(
   );
 }
 
-/** A form gets its answer whatever happens: what was typed stays on the screen, to be saved again or copied. */
+/** A form gets a result in every case: the typed text stays on the screen, to be saved again or copied. */
 async function orIssue<Value>(
   { tell }: Environment,
   save: () => PromiseLike<Result<Value>>,
@@ -138,11 +138,11 @@ async function contextOf(
 interface Before {
   /** all changes of the entities of the drafts, by `keyOf`; those with a long history are left out, unless their conflicts are settled */
   before: Map<string, ChangeRecord[]>;
-  /** what the author saw, by entity id */
+  /** the folds that the author saw, by entity id */
   folds: Map<string, SeenFold>;
 }
 
-/** What is known of the entities that the drafts are of, read together. */
+/** The known state of the entities that the drafts are of, read together. */
 async function seenBefore(db: ReplicaDatabase, drafts: readonly Draft[]): Promise<Before> {
   const idsOf = new Map<EntityName, Set<string>>();
   for (const { kind, entityId } of drafts) {

@@ -1,9 +1,9 @@
-/** How far this device is with each document, and where changes wait. */
+/** The progress of this device with each document, and the documents in which changes wait. */
 import { CONFIG } from '#shared/change/documents';
 import type { ReplicaDatabase } from '../database';
 import type { DocumentRecord } from '../records';
 
-/** As central listed it when the exchange began. */
+/** The document as central listed it when the exchange began. */
 export type Listed = Pick<DocumentRecord, 'seq' | 'root'>;
 
 export const noteExchange = (
@@ -27,10 +27,10 @@ export async function waitingDocuments(
   };
 }
 
-/** How many changes of a document are here. */
+/** The number of changes of a document that are here. */
 export const countOf = (db: ReplicaDatabase, document: string): Promise<number> =>
   db.changes.where('documents').equals(document).count();
 
-/** How far this device is with central data; undefined before the first exchange. For `live(...)`. */
+/** The progress of this device with central data; undefined before the first exchange. For `live(...)`. */
 export const centralDataHere = (db: ReplicaDatabase): Promise<DocumentRecord | undefined> =>
   db.documents.get(CONFIG);

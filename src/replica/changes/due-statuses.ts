@@ -1,6 +1,6 @@
 /**
- * The status of an asset is what its logs say at a moment (rule S1): one that lies more than a day ahead does not count yet. So rows
- * are looked at again when such a day comes, and when central's time turns out to be an earlier one than was believed.
+ * The status of an asset comes from its logs at a moment (rule S1): a log that lies more than a day ahead does not count yet.
+ * So rows are looked at again when such a day comes, and when central's time turns out to be earlier than was believed.
  */
 import { liveQuery } from 'dexie';
 import { isAhead } from '#shared/domain/asset-log';
@@ -10,7 +10,7 @@ import { centralTime, restate } from './refold';
 /** A timer stands still while a device sleeps, and none runs for weeks. */
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
-/** States again the assets whose moment has come. */
+/** Writes the status of the assets again whose moment has come. */
 export async function restateDue(db: ReplicaDatabase): Promise<void> {
   const due = db.assets.where('statusUntil').belowOrEqual(await centralTime(db));
   const ids = (await due.primaryKeys()).map(String);
@@ -19,7 +19,10 @@ export async function restateDue(db: ReplicaDatabase): Promise<void> {
   await db.transaction('rw', [db.author, db.assets, db.assetLogs], async () => restate(db, ids));
 }
 
-/** After central was heard: states again the assets whose status is of a day that has not come after all. In the caller's transaction. */
+/**
+ * After contact with central: writes the status of the assets again whose status is of a day that has not come after all. In
+ * the caller's transaction.
+ */
 export async function restateAhead(db: ReplicaDatabase): Promise<void> {
   const now = await centralTime(db);
   const ahead = await db.assets
@@ -44,7 +47,7 @@ export function keepStatuses(
     const wait = Math.max(0, next - (await centralTime(db)));
     callOff = after(Math.min(wait, LONGEST_WAIT_MS), again);
   };
-  // what cannot be written now (a full device) is written when the rows change next, or at the next start
+  // a write that fails now (a full device) happens when the rows change next, or at the next start
   const again = (): void => void look().catch(() => undefined);
   const first = liveQuery(() => db.assets.orderBy('statusUntil').keys()).subscribe(again);
   return () => {

@@ -1,4 +1,4 @@
-/** Which entity is meant, on a device. */
+/** A reference to an entity, on a device. */
 import type { EntityName } from '#shared/domain/entities';
 
 export interface EntityKey {

@@ -1,4 +1,4 @@
-/** When this build folds more than the one before, every row is folded again, once. It goes on where it was cut. */
+/** A build that folds more than the one before folds every row again, once. It continues where it was cut off. */
 import { parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
 import { touched } from './change-record';
@@ -47,7 +47,7 @@ const refoldBatch = (db: ReplicaDatabase, version: string, after: string): Promi
     return last;
   });
 
-/** Of another version than this one, a cursor says nothing. */
+/** The kept cursor; '' where it is of another version. */
 async function readCursor(db: ReplicaDatabase, version: string): Promise<string> {
   const cursor = (await db.settings.get(CURSOR))?.value;
   const [of, after = ''] = typeof cursor === 'string' ? cursor.split(' ') : [];

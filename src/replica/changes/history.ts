@@ -1,4 +1,4 @@
-/** The history of one entity: who recorded what and when, and the fields on which two unseen edits stand against each other. */
+/** The history of one entity: the author and the time of each change, and the fields on which two unseen edits stand against each other. */
 import Dexie from 'dexie';
 import { compareHlc } from '#shared/change/hlc';
 import { conflictsOf } from '#shared/change/fold';
@@ -23,7 +23,7 @@ export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: str
   };
 }
 
-/** From which device each user wrote, by user id, as the changes of these records say. */
+/** The device from which each user wrote, by user id, from the changes of these records. */
 export async function devicesByUser(
   db: ReplicaDatabase,
   entity: EntityName,

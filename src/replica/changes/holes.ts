@@ -1,5 +1,5 @@
 /**
- * Holes: structs that this app cannot read as changes. They keep their places, so that what stands after them is reached, and their
+ * Holes: structs that this app cannot read as changes. They keep their places, so that later structs are reached, and their
  * bytes: a value that a newer app knows is read from them after the update (rule C7), since central never sends it again.
  */
 import { checkChange } from '#shared/change/check';
@@ -10,7 +10,7 @@ import type { ReplicaDatabase } from '../database';
 import type { HoleRecord } from '../records';
 import { applyRemote } from './apply-remote';
 
-/** Of the problem that tells of holes in a document. */
+/** The code of the problem for holes in a document. */
 const CODE = 'newer-value';
 /** The version of the app that last tried to read them. */
 const KEY = 'holesReadBy';
@@ -21,7 +21,7 @@ const keyOf = ({ document, client, clock }: HoleRecord): [string, number, number
   clock,
 ];
 
-/** Writes holes down, and tells once for each document that there are some. */
+/** Writes holes down, and reports them once for each document. */
 export async function noteHoles(
   db: ReplicaDatabase,
   holes: readonly HoleRecord[],
@@ -45,8 +45,8 @@ const problemsOf = (db: ReplicaDatabase, document: string) =>
   db.problems.filter((problem) => problem.document === document && problem.code === CODE);
 
 /**
- * Once for each version of the app: what it can read now becomes changes. Holes without bytes, which an older app left, are forgotten,
- * so that central is asked for them again.
+ * Once for each version of the app: holes that it can read now become changes. Holes without bytes, which an older app left,
+ * are forgotten, so that central is asked for them again.
  */
 export async function readHolesAgain(db: ReplicaDatabase, version: string, now: number): Promise<void> {
   if ((await db.settings.get(KEY))?.value === version) return;

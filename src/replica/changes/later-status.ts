@@ -4,15 +4,15 @@ import type { ReplicaDatabase } from '../database';
 import type { AssetRow } from '../records';
 import { omit } from '../omit';
 
-/** Confirmations in a row that are followed to what they confirm. */
+/** The longest chain of confirmations that is followed. */
 const MOST_CONFIRMED = 20;
 
 /** Logs by their id. */
-export type Confirmed = ReadonlyMap<string, AssetLog>;
+type Confirmed = ReadonlyMap<string, AssetLog>;
 
 /**
- * What these logs confirm, and what that confirms in turn. One read a step, however many logs there are: a transaction of the browser
- * does not outlive many awaits in which nothing is asked of it.
+ * The logs that these logs confirm, and those that they confirm in turn. Each step is one read, for any number of logs: a
+ * transaction of the browser does not outlive many awaits that ask nothing of it.
  */
 export async function confirmedBy(db: ReplicaDatabase, logs: readonly AssetLog[]): Promise<Confirmed> {
   const found = new Map<string, AssetLog>();
@@ -63,7 +63,7 @@ function stateNext(row: AssetRow, log: AssetLog, told: Comment, now: number): As
   };
 }
 
-/** Of two of one moment it is decided by more than their time, and of one from a day that has not come by what else there is. */
+/** Two logs of one moment need more than their time to decide. A log from a day that has not come needs the other logs. */
 function isLaterThan({ statusLoggedAt, statusUntil }: AssetRow, log: AssetLog, now: number): boolean {
   if (statusLoggedAt === undefined || statusUntil !== undefined) return false;
   if (isAhead({ loggedAt: statusLoggedAt }, now) || isAhead(log, now)) return false;
@@ -74,7 +74,7 @@ type Comment = Pick<AssetLog, 'comment'>;
 
 const commentIn = ({ comment }: AssetLog): Comment => (comment === undefined ? {} : { comment });
 
-/** Who only confirms a status leaves what was written of it as it is. Undefined where it cannot be told from these alone. */
+/** The comment on a status. A log that only confirms leaves it as it is. Undefined where these logs alone do not decide it. */
 function commentOf(log: AssetLog, known: Confirmed, now: number): Comment | undefined {
   let told = log;
   for (let followed = 0; followed < MOST_CONFIRMED; followed++) {

@@ -1,6 +1,6 @@
 /**
- * Entities with a long history: what is kept of their fold, so that a change that is newer than all costs what the first did. Of the
- * others all is read, which is less than keeping something for each.
+ * Entities with a long history: part of their fold is kept, so that a change newer than all others costs no more than the first
+ * did. For the other entities all changes are read, which costs less than keeping something for each.
  */
 import { grown, keptOf, type Kept } from '#shared/change/growing';
 import type { Fold } from '#shared/change/fold';
@@ -9,10 +9,10 @@ import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf } from './entity-key';
 
-/** From so many changes on a history counts as long. */
-export const LONG_HISTORY = 16;
+/** The number of changes from which a history counts as long. */
+const LONG_HISTORY = 16;
 
-/** What is kept of these, by `keyOf`. */
+/** The kept folds of these entities, by `keyOf`. */
 export async function keptFolds(
   db: ReplicaDatabase,
   entity: EntityName,
@@ -23,7 +23,7 @@ export async function keptFolds(
   return new Map(found.flatMap((record) => (record ? [[record.key, record] as const] : [])));
 }
 
-/** The entities that these changes only add to, each with its row and what is kept of it then. Those that are to be read are left out. */
+/** The entities that these changes only add to, each with its row and its new kept fold. Those that have to be read are left out. */
 export async function grownRows(
   db: ReplicaDatabase,
   entity: EntityName,
@@ -46,7 +46,7 @@ export async function grownRows(
       { row: row as RowOf<EntityName>, kept: fold.kept },
       records.map(({ change }) => change),
     );
-    // what a row has besides its fold (its status) stands
+    // the row's other parts (its status) stay
     return now ? [{ entityId, row: withConflicts(now.row, now.kept), fold: { key, kept: now.kept } }] : [];
   });
 }
@@ -54,7 +54,7 @@ export async function grownRows(
 const withConflicts = (row: RowOf<EntityName>, { conflicts }: Kept): FoldedRow<EntityName> =>
   ({ ...row, conflicts: conflicts.length }) as unknown as FoldedRow<EntityName>;
 
-/** What is to be kept of an entity that was folded from all of its changes; undefined where nothing is. */
+/** The record to keep of an entity that was folded from all of its changes; undefined where none is kept. */
 export const keptRecord = (
   entity: EntityName,
   entityId: string,

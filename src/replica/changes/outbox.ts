@@ -1,4 +1,4 @@
-/** Where changes stand in documents: what a document is filled with, what is put into it next, what central has on disk. */
+/** The positions of changes in documents: those that fill a document, those that come next, and those that central has on disk. */
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
@@ -9,7 +9,7 @@ import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
 
-/** What a document holds by what this device knows. */
+/** The content of a document, as far as this device knows it. */
 export async function contentOf(
   db: ReplicaDatabase,
   document: string,
@@ -47,7 +47,10 @@ export async function unassignUnconfirmed(db: ReplicaDatabase, document: string)
   });
 }
 
-/** What a store, or central data when `storeId` is undefined, has to send: oldest first, at most `limit`; with `userId` only what they wrote. */
+/**
+ * The changes that wait to be sent for a store, or for central data when `storeId` is undefined: oldest first, at most `limit`.
+ * With `userId`, only that person's.
+ */
 export async function waitingFor(
   db: ReplicaDatabase,
   storeId: string | undefined,
@@ -98,7 +101,7 @@ export async function assignPositions(
   });
 }
 
-/** Central has everything up to `vector` on disk: what is covered is owed no more. Returns how many entries that settles. */
+/** Central has everything up to `vector` on disk: covered changes are owed no more. Returns the number of entries that this settles. */
 export async function settle(
   db: ReplicaDatabase,
   document: string,
@@ -116,7 +119,7 @@ export async function settle(
   });
 }
 
-/** Most of what comes was never in the outbox, which is short: one look tells. */
+/** Most arriving changes were never in the outbox, which is short: one look shows it. */
 export async function settleArrived(
   db: ReplicaDatabase,
   arrived: Pick<ReadonlyMap<string, unknown>, 'has'>,

@@ -14,11 +14,11 @@ import { keyOf, type EntityKey } from './entity-key';
 import { confirmedBy, withLaterStatus } from './later-status';
 import { grownRows, keptRecord } from './long-histories';
 
-/** What need not be read to fold. */
+/** Changes in memory, which a fold need not read from the database. */
 export interface Read {
   /** by `keyOf`, all changes of an entity */
   known?: ReadonlyMap<string, readonly ChangeRecord[]>;
-  /** by `keyOf`, those that are new of entities that were folded before them */
+  /** by `keyOf`, the new changes of entities that were folded before them */
   fresh?: ReadonlyMap<string, readonly ChangeRecord[]>;
 }
 
@@ -120,7 +120,7 @@ async function writeRows(db: ReplicaDatabase, entity: EntityName, entries: reado
   if (folds.length > 0) await db.folds.bulkPut(folds);
 }
 
-/** The assets whose status may be another. */
+/** The assets whose status may have changed. */
 class Touched {
   /** all of their logs are looked at */
   readonly assetIds = new Set<string>();
@@ -134,7 +134,7 @@ class Touched {
     }
   }
 
-  /** Every asset that it was ever recorded of: one that a log is not of any more, or whose log central refused, loses that status. */
+  /** Adds every asset that the log ever named: an asset loses the status of a log that names another one now, or that central refused. */
   #addLog(log: AssetLog | undefined, records: readonly ChangeRecord[]): void {
     const isNew = log !== undefined && records.length === 1;
     if (isNew) this.later.set(log.assetId, [...(this.later.get(log.assetId) ?? []), log]);
@@ -147,8 +147,9 @@ class Touched {
 }
 
 /**
- * Writes the current status of assets, which is what their logs say (rule S1), and which of them stand for others (rule T2). `before`:
- * the records that said a merge before these changes. `later`: new logs of assets, which may be all that has to be looked at.
+ * Writes the current status of assets, which comes from their logs (rule S1), and the records that stand for others (rule T2).
+ * `before`: the records that were merged before these changes. `later`: new logs of assets, which may be all that has to be
+ * looked at.
  */
 export async function restate(
   db: ReplicaDatabase,
@@ -178,7 +179,7 @@ export async function restate(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** States what can be told from the new logs alone; the others join those of which all logs are looked at. */
+/** Writes the statuses that follow from the new logs alone; the others join those of which all logs are looked at. */
 async function stateLater(
   db: ReplicaDatabase,
   later: ReadonlyMap<string, readonly AssetLog[]>,
@@ -200,7 +201,7 @@ async function stateLater(
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
 
-/** With what merges that are not said any more joined with them. */
+/** The assets to look at, with the records of merges that no longer stand. */
 const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): string[] => [
   ...assetIds,
   ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),

@@ -1,4 +1,4 @@
-/** What central did not accept: it goes to the problems with its reason, and the rest goes on. */
+/** Moves the changes that central refused to the problems, with the reason. All others go on. */
 import type { Refusal } from '#shared/protocol/messages';
 import { owed, touched, withoutPositions } from './change-record';
 import type { ReplicaDatabase } from '../database';
@@ -7,13 +7,13 @@ import { receiptsOf, provenUpTo } from '../proofs/receipts';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
 
-/** Codes that are about the client id, not about what a change says: the change is put again under another. */
+/** Codes that are about the client id, not about the content of a change: the change is put again under another. */
 const rekeyed = new Set(['clock-reused', 'unknown-client']);
 
 /**
- * What a refusal came to. `set-aside`: changes of ours went to the problems, and central never had them, so their clocks are free.
- * `moved`: some of them had been acknowledged once, and others may hold them at these clocks. `put-again`: our places are in doubt, and
- * all is put again. `not-ours`: nothing here explains it.
+ * The effect of a refusal. `set-aside`: changes of ours went to the problems, and central never had them, so their clocks are
+ * free. `moved`: some of them had been acknowledged once, and others may hold them at these clocks. `put-again`: our places are
+ * in doubt, and all is put again. `not-ours`: nothing here explains it.
  */
 export type RefusalOutcome = 'set-aside' | 'moved' | 'put-again' | 'not-ours';
 
@@ -45,7 +45,7 @@ export async function refuse(
 
 type IsOurs = (place: Position) => boolean;
 
-/** What a refusal may take: positions of our own beyond the last receipt. What is proven central had already (rule G5). */
+/** The positions that a refusal may take: our own beyond the last receipt. Central already had the changes before it (rule G5). */
 async function ownUnproven(
   db: ReplicaDatabase,
   document: string,
@@ -72,7 +72,7 @@ async function notOurs(
   return 'not-ours';
 }
 
-/** The same for what went up by a call and has no place in a document: those that are named go to the problems. */
+/** The same for changes that went up by a call and have no place in a document: those that are named go to the problems. */
 export async function setAside(
   db: ReplicaDatabase,
   document: string,
@@ -115,7 +115,7 @@ export async function moveToProblems(
   await refold(db, records.flatMap(touched));
 }
 
-/** Every position of ours that is not proven is in doubt: all are dropped, and what central turns out to lack is put again. */
+/** Every position of ours that is not proven is in doubt: all are dropped, and the changes that central turns out to lack are put again. */
 async function putAgain(db: ReplicaDatabase, document: string, isOurs: IsOurs, at: number): Promise<boolean> {
   const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
     record.places.some(isOurs),

@@ -1,17 +1,17 @@
-/** Which store a change is for: it says which document the change is put into. */
+/** Finds the store that a change is for: the store decides into which document the change is put. */
 import type { Change } from '#shared/change/change';
 import { entities, parseKind } from '#shared/domain/entities';
 import type { Json } from '#shared/json';
 import type { ReplicaDatabase } from '../database';
 
-/** Per entity, the store its change is for; central data has none. What one commit makes together is looked at in order. */
+/** Per entity, the store its change is for; central data has none. The changes of one commit are looked at in order. */
 export async function storesOfDrafts(
   db: ReplicaDatabase,
   changes: readonly Change[],
 ): Promise<Map<string, string>> {
   const stores = new Map<string, string>();
   for (const change of changes) {
-    // not even an await where none is needed, as a transaction does not outlive many that ask nothing
+    // no await without need: a transaction does not outlive many that ask nothing
     const entity = parseKind(change.kind)?.entity;
     if (entity === undefined || entities[entity].filedIn === 'config') continue;
     const storeId = saidStore(change, stores) ?? (await storeOfChange(db, change, stores));
@@ -20,7 +20,7 @@ export async function storesOfDrafts(
   return stores;
 }
 
-/** What needs no look into the database: a new asset names its store, and its first log the asset. An import makes hundreds of them. */
+/** Finds the store without the database: a new asset names its store, and its first log the asset. An import makes hundreds of them. */
 function saidStore({ kind, patch }: Change, stores: ReadonlyMap<string, string>): string | undefined {
   const entity = parseKind(kind)?.entity;
   if (entity === 'asset' || entity === 'round') return asText(patch['storeId']);

@@ -4,7 +4,7 @@ import { provenUpTo, receiptsOf } from '../proofs/receipts';
 import type { ChangeRecord, ReceiptRecord } from '../records';
 import { owed, withoutPositions } from './change-record';
 
-export interface Branch {
+interface Branch {
   document: string;
   client: number;
   /** the clock from which on central has another branch */
@@ -14,9 +14,9 @@ export interface Branch {
 }
 
 /**
- * Takes the places of a client in a document away, in one transaction, if all that was proven there stands in the document elsewhere
- * under a receipt, and no receipt that goes with it proves more of others than those that stay. What was never proven is owed again,
- * and what comes before the fork until central has sent it. Answers whether it was done.
+ * Takes the places of a client in a document away, in one transaction. It does so only if every proven change stands in the
+ * document elsewhere under a receipt, and no receipt that goes with it proves more of others than those that stay. Changes that
+ * were never proven are owed again, and changes before the fork until central has sent them. Returns true if it was done.
  */
 export function swapBranch(db: ReplicaDatabase, branch: Branch): Promise<boolean> {
   const { document, client, from } = branch;
@@ -46,7 +46,7 @@ export function swapBranch(db: ReplicaDatabase, branch: Branch): Promise<boolean
 interface Proven extends Pick<Branch, 'document' | 'client' | 'from'> {
   /** the first clock of the client that is not proven */
   upTo: number;
-  /** per other client, what the receipts that stay prove */
+  /** per other client, the clock up to which the receipts that stay prove it */
   proven: ReadonlyMap<number, number>;
 }
 

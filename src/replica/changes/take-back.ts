@@ -25,7 +25,7 @@ export function setAsideCentralData(db: ReplicaDatabase, at: number): Promise<nu
   );
 }
 
-/** What came from central stands in its document; what does not was never there. */
+/** The changes of central data that stand in no document: central never sent them. */
 async function strays(db: ReplicaDatabase): Promise<ChangeRecord[]> {
   const known = await Promise.all(
     centralEntities.map((entity) =>

@@ -9,7 +9,10 @@ import { encodeUpdate } from '#shared/change/codec/write';
 import { isJsonObject } from '#shared/json';
 import type { HoleRecord } from '../records';
 
-/** What a struct says where it stands; nothing where it is no JSON under its own id. It is good for digests and for giving back alone. */
+/**
+ * The change in a struct that this app cannot read; empty where the struct is no JSON under its own id. It serves digests and
+ * giving back alone.
+ */
 export function unreadIn(struct: Struct | undefined): PositionedChange[] {
   if (struct?.type !== 'change') return [];
   const { client, clock, key, value } = struct;
@@ -18,7 +21,7 @@ export function unreadIn(struct: Struct | undefined): PositionedChange[] {
     : [];
 }
 
-/** The same of holes that were kept with their bytes. */
+/** The same, from holes that were kept with their bytes. */
 export const unreadOf = (holes: readonly HoleRecord[]): PositionedChange[] =>
   holes.flatMap(({ client, clock, key, body }) => {
     if (key === undefined || !body) return [];

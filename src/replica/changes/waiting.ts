@@ -1,4 +1,4 @@
-/** What of the outbox a person can see: how much waits for central, and which records. */
+/** The part of the outbox that a person can see: how much waits for central, and which records. */
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { OutboxEntry } from '../records';
@@ -6,7 +6,7 @@ import type { OutboxEntry } from '../records';
 /** Changes that central has not confirmed. For `live(...)`. */
 export const waitingCount = (db: ReplicaDatabase): Promise<number> => db.outbox.count();
 
-/** The same, of central data alone. */
+/** The same number, for central data alone. */
 export const waitingInCentralData = (db: ReplicaDatabase): Promise<number> =>
   db.outbox.filter(({ storeId }) => storeId === undefined).count();
 

@@ -1,10 +1,10 @@
 /**
- * How many bytes of files this device may send in a day, and how many it did. The device counts for itself, what was sent in vain
- * too, since that is paid as well. A day is one of its own calendar.
+ * The bytes of files that this device may send in a day, and the bytes that it sent. The device counts for itself. Bytes that
+ * were sent in vain count too, since people pay for them as well. A day is one of the device's own calendar.
  */
 import type { ReplicaDatabase } from '../database';
 
-export interface DataBudget {
+interface DataBudget {
   /** bytes a day; absent: no limit */
   limit?: number;
   sentToday: number;
@@ -49,11 +49,11 @@ export async function countSent(db: ReplicaDatabase, bytes: number, now: number)
 export const limitData = (db: ReplicaDatabase, bytesADay: number): Promise<string> =>
   db.settings.put({ key: 'filesBudget', value: bytesADay });
 
-/** For the rest of today. */
+/** Lifts the limit for the rest of today. */
 export const sendAnyway = (db: ReplicaDatabase, now: number): Promise<string> =>
   db.settings.put({ key: 'filesSendAnyway', value: dayOf(now) });
 
-/** When the next day begins, milliseconds. */
+/** The start of the next day, milliseconds. */
 export function nextDay(now: number): number {
   const day = new Date(now);
   return day.setHours(24, 0, 0, 0);

@@ -1,8 +1,11 @@
-/** What files cost on this device, and making room: copies of what central has go first that were opened longest ago. */
+/**
+ * The space that files take on this device, and the way to free it. Copies of files that central has go first, those opened
+ * longest ago before the others.
+ */
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 
-export interface FileUsage {
+interface FileUsage {
   /** bytes that only this device has */
   waiting: number;
   /** bytes that central has too */
@@ -20,7 +23,7 @@ export async function readFileUsage(db: ReplicaDatabase): Promise<FileUsage> {
   };
 }
 
-/** Drops copies until so many bytes are free; returns how many are. What is not at central is never dropped. */
+/** Drops copies until `wanted` bytes are free; returns the number of bytes freed. A file that is not at central is never dropped. */
 export async function freeUp(db: ReplicaDatabase, wanted = Infinity): Promise<number> {
   return db.transaction('rw', [db.fileCopies, db.fileBytes], async () => {
     const copies = await db.fileCopies.orderBy('openedAt').toArray();

@@ -11,14 +11,14 @@ import { browserEstimate, noteNoRoom, readRoom, type Estimate } from './room';
 export interface PreparedFile extends FileFacts {
   bytes: ArrayBuffer;
   thumbnail?: { sha256: string; mimeType: string; bytes: ArrayBuffer };
-  /** what the camera made, of which there is a shrunk picture beside it */
+  /** true for the camera's own file, of which there is a shrunk picture beside it */
   isOriginal?: boolean;
 }
 
-/** Room that is left for records whatever happens. */
+/** Room that is always left for records. */
 const RESERVED = 10 * 1024 * 1024;
 
-/** Refuses with `storage-full` when the device has no room, even after freeing what is at central too. */
+/** Refuses with `storage-full` when the device has no room, even after freeing copies of files that central has. */
 export async function keepFile(
   db: ReplicaDatabase,
   file: PreparedFile,

@@ -20,7 +20,7 @@ export async function bytesHere(
   return here?.bytes;
 }
 
-/** A device that is full still shows what it fetched. */
+/** A device that is full still shows a file that it fetched. */
 export async function keepCopy(
   db: ReplicaDatabase,
   { now, ...about }: WantedFile,

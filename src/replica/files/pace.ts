@@ -1,7 +1,7 @@
-/** How fast files went lately: written by who sends them, read by every tab. It stands beside the progress of sync. */
+/** The recent speed of files. The sender writes it, and every tab reads it. It stands beside the progress of sync. */
 import type { ReplicaDatabase } from '../database';
 
-export interface FilePace {
+interface FilePace {
   id: 'files';
   bytesPerSecond: number;
   /** when that was measured, milliseconds */
@@ -24,6 +24,6 @@ export function pacedBy(before: number | undefined, bytes: number, ms: number): 
   return before === undefined ? piece : before * 0.6 + piece * 0.4;
 }
 
-/** What is true of now, or undefined. */
+/** The pace if it is fresh, else undefined. */
 export const paceNow = (pace: FilePace | undefined, now: number): number | undefined =>
   pace && now - pace.at < FRESH_MS && pace.bytesPerSecond > 0 ? pace.bytesPerSecond : undefined;

@@ -1,4 +1,4 @@
-/** Which files the programme takes, as far as is known on this device. */
+/** The files that the programme takes, as far as this device knows. */
 import { fileLimits, type FileLimits } from '#shared/domain/file-limits';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
 import type { ReplicaDatabase } from '../database';

@@ -1,6 +1,7 @@
 /**
- * How much room the browser gives this app, and whether that is nearly used up: told before a photo has none. Some browsers answer
- * with the same large number on every device, so that pages cannot tell devices apart; there only a file that found no room shows it.
+ * The room that the browser gives this app, and a warning when it is nearly used up, before a photo finds none. Some browsers
+ * return the same large number on every device, so that pages cannot tell devices apart. There, only a file that found no room
+ * shows it.
  */
 import type { ReplicaDatabase } from '../database';
 
@@ -9,7 +10,7 @@ export type Estimate = () => Promise<{ usage?: number | undefined; quota?: numbe
 export const browserEstimate: Estimate = async () =>
   'navigator' in globalThis && 'storage' in navigator ? navigator.storage.estimate() : {};
 
-/** Bytes: about a hundred photos, and what is reserved for records. */
+/** Bytes: about a hundred photos, and the room reserved for records. */
 const LITTLE = 50e6;
 
 export interface Room {

@@ -1,7 +1,7 @@
-/** How a person wants files to be sent from this device. */
+/** A person's settings for the sending of files from this device. */
 import type { ReplicaDatabase } from '../database';
 
-export interface TransferSettings {
+interface TransferSettings {
   isPaused: boolean;
   /** not over a link that is paid by the megabyte, where the browser can tell */
   onlyWifi: boolean;

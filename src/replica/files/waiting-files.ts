@@ -2,14 +2,14 @@
 import type { ReplicaDatabase } from '../database';
 import type { FileCopy } from '../records';
 
-/** Copies that may be sent now, whatever their time; those that nobody refers to any more are left out. */
+/** Copies that may be sent now, whatever their time; copies without a reference are left out. */
 export async function waitingFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
   const copies = await db.fileCopies.where('state').equals('waiting').toArray();
   const named = await namedFiles(db);
   return copies.filter(({ sha256 }) => named.get(sha256) === 'at-central');
 }
 
-/** What waits, its reference at central or not: what a person is told of. */
+/** The files that wait, with or without their reference at central, as the screens show them. */
 export async function unsentFiles(db: ReplicaDatabase): Promise<FileCopy[]> {
   const copies = await db.fileCopies.where('state').anyOf('waiting', 'failed').toArray();
   if (copies.length === 0) return [];
@@ -35,7 +35,7 @@ export async function namedFiles(db: ReplicaDatabase): Promise<Map<string, 'here
   return named;
 }
 
-/** A person asks: what central did not take, and what rests between two tries, is tried at once. */
+/** A person asks: files that central did not take, and files that rest between two tries, are tried at once. */
 export const tryFilesAgain = async (db: ReplicaDatabase): Promise<void> => {
   await db.fileCopies
     .where('state')

@@ -1,10 +1,10 @@
-/** What staff held is forgotten when they leave this browser, or another member of staff comes: others may see less. */
+/** Removes the equipment that staff held when they leave this browser, or another member of staff comes: others may see less. */
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 
 const ofStores = ['asset', 'assetLog', 'file', 'round'] as const;
 
-/** Everything that came by a call goes, with its rows; what is not at central yet, and what it is written on, stays to be sent. */
+/** Everything that came by a call goes, with its rows. Changes that are not at central yet, and the records under them, stay to be sent. */
 export async function dropHeld(db: ReplicaDatabase): Promise<void> {
   const tables = [db.changes, db.outbox, db.problems, db.settings, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
@@ -42,7 +42,7 @@ export async function dropGone(db: ReplicaDatabase, storeId: string, ids: readon
   for (const { id } of rows) if (!here.has(id)) await dropAsset(db, id);
 }
 
-/** Not one on which something is written that is not at central yet. */
+/** Drops an asset, unless it has changes that are not at central yet. */
 export async function dropAsset(db: ReplicaDatabase, id: string): Promise<void> {
   await db.transaction('rw', [db.changes, db.outbox, db.assets], async () => {
     if ((await writtenOn(db)).has(id)) return;

@@ -1,4 +1,7 @@
-/** The names that come with equipment which staff hold: of its stores and their sites, and of who wrote on it. Kept, so that a page needs no network for them. */
+/**
+ * The names that come with equipment which staff hold: of its stores and their sites, and of the people who wrote on it. Kept,
+ * so that a page needs no network for them.
+ */
 import * as z from 'zod/mini';
 import { heldEquipment, type HeldEquipment, type HeldStore } from '#shared/api/held';
 import { readJson } from '#shared/json';
@@ -11,7 +14,7 @@ const missing = heldEquipment.shape.missing;
 const named = z.object({ patch: z.object({ sha256: z.string() }) });
 const writers = heldEquipment.shape.writers;
 
-/** In a transaction over the settings. */
+/** Keeps the names, in a transaction over the settings. */
 export async function keepHeldNames(db: ReplicaDatabase, held: HeldEquipment): Promise<void> {
   const storesNow = new Map([...(await heldStores(db)), ...held.stores].map((store) => [store.id, store]));
   const writersNow = new Map([...(await heldWriters(db)), ...held.writers].map((one) => [one.userId, one]));
@@ -22,11 +25,11 @@ export async function keepHeldNames(db: ReplicaDatabase, held: HeldEquipment): P
   ]);
 }
 
-/** Hashes of files that had not arrived at central when what they hang on was fetched. */
+/** Hashes of files that had not arrived at central when their owners were fetched. */
 export const heldMissing = async (db: ReplicaDatabase): Promise<ReadonlySet<string>> =>
   new Set(read(missing, (await db.settings.get('heldMissing'))?.value));
 
-/** Of the files that this answer names, what it says counts. */
+/** For the files that this answer names, the answer counts. */
 async function missingNow(db: ReplicaDatabase, held: HeldEquipment): Promise<Set<string>> {
   const before = new Set(await heldMissing(db));
   for (const { change } of held.changes) {

@@ -1,6 +1,7 @@
 /**
- * Equipment that the browser of support staff holds while they work on it. It comes whole from central, by a call: the same rows as on
- * a device of the site, without a place in any document. What is written on it goes up by calls too (src/engine/post-owed.ts).
+ * Equipment that the browser of support staff holds while they work on it. It comes whole from central, by a call: the same
+ * rows as on a device of the site, without a place in any document. Staff's changes to it go up by calls too
+ * (src/engine/post-owed.ts).
  */
 import { checkChange } from '#shared/change/check';
 import { storeOf } from '#shared/change/documents';
@@ -15,7 +16,7 @@ import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
 import { keepHeldNames } from './held-names';
 
-/** Writes what central sent; `now` is this device's time in milliseconds. What this app cannot read is left out. */
+/** Writes the changes that central sent; `now` is this device's time in milliseconds. A change that this app cannot read is left out. */
 export async function hold(db: ReplicaDatabase, held: HeldEquipment, now: number): Promise<void> {
   const read = held.changes.flatMap(({ document, change }) => {
     const checked = checkChange(change, document, 'copied');

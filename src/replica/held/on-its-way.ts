@@ -1,4 +1,4 @@
-/** Equipment that was added here and that central does not know yet: it is asked for once what is owed of it has gone up. */
+/** Equipment that was added here and that central does not know yet: it is asked for once its owed changes have gone up. */
 import { liveQuery } from 'dexie';
 import type { ReplicaDatabase } from '../database';
 

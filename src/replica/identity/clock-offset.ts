@@ -1,4 +1,4 @@
-/** The difference between central's clock and this device's, and what becomes of it when somebody sets this device's clock (rule H3). */
+/** The difference between central's clock and this device's, and its correction when somebody sets this device's clock (rule H3). */
 import type { AuthorRecord } from '../records';
 
 /** Central's time minus this device's in milliseconds, taken to be read halfway between asking and hearing. */
@@ -11,8 +11,9 @@ const TOLERANCE_MS = 60_000;
 const LONGEST_SLEEP_MS = 180 * 24 * 60 * 60 * 1000;
 
 /**
- * How far this device's clock was set, milliseconds; 0: it only ran. A steady clock tells exactly, but stands still while a device
- * sleeps: a leap forward counts only where no sleep explains it, or where it puts a known error right.
+ * The jump of this device's clock when somebody set it, milliseconds; 0: it only ran. A steady clock measures exactly, but
+ * stands still while a device sleeps. So a leap forward counts only where no sleep explains it, or where it puts a known error
+ * right.
  */
 export function jumpOf(wallElapsed: number, steadyElapsed: number | undefined, offsetMs: number): number {
   const jump = wallElapsed - (steadyElapsed ?? 0);
@@ -22,7 +23,7 @@ export function jumpOf(wallElapsed: number, steadyElapsed: number | undefined, o
   return jump > LONGEST_SLEEP_MS || mendsError ? jump : 0;
 }
 
-/** The author after a look at this device's clock: central's time goes on as it did, whatever the clock was set to. */
+/** The author after a look at this device's clock: central's time goes on as it did, however the clock was set. */
 export function lookedAt(author: AuthorRecord, wall: number, steadyElapsed?: number): AuthorRecord {
   const jump = author.wall === undefined ? 0 : jumpOf(wall - author.wall, steadyElapsed, author.offsetMs);
   return jump === 0
@@ -39,7 +40,7 @@ export class ClockWatch {
 
   look(author: AuthorRecord, wall: number): AuthorRecord {
     const steady = this.steady();
-    // whoever else looked meanwhile (another tab, the engine) has accounted for what came before
+    // another tab, or the engine, may have looked meanwhile; it has accounted for the time before
     const elapsed = this.#last?.wall === author.wall ? steady - (this.#last?.steady ?? steady) : undefined;
     this.#last = { wall, steady };
     return lookedAt(author, wall, elapsed);

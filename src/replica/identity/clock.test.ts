@@ -61,7 +61,7 @@ describe('a jump', () => {
     steady += 2 * HOUR;
     const second = watch.look(first, 1000 * DAY - HOUR);
     expect(second.offsetMs).toBe(0);
-    // what another tab accounted for is not counted twice
+    // a jump that another tab accounted for is not counted twice
     const heard = { ...second, wall: 999 * DAY, offsetMs: 7 };
     expect(watch.look(heard, 999 * DAY + MINUTE).offsetMs).toBe(7);
   });

@@ -1,6 +1,6 @@
 /**
- * Central's time is heard: the offset is known again, and a clock that ran years ahead gets well (rule H7). What was written ahead and
- * has not left this device is stamped again; what has left is flagged at central.
+ * Central's time arrives: the offset is known again, and a clock that ran years ahead gets well (rule H7). Changes written
+ * ahead that have not left this device are stamped again; those that have left are flagged at central.
  */
 import type { Change } from '#shared/change/change';
 import { follow, formatHlc, hlcTime, isAhead, mendedClock, startClock, tick } from '#shared/change/hlc';
@@ -55,7 +55,7 @@ class Restamped {
   readonly #hlcs = new Map<string, string>();
   #clock = startClock;
 
-  /** `aheadMs`: how far this device believed to be ahead of what central says. */
+  /** `aheadMs`: this device's lead over central's time, as it believed. */
   constructor(
     private readonly central: number,
     private readonly aheadMs: number,

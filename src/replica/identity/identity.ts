@@ -1,11 +1,11 @@
-/** Who this browser is to the central server: a device of a site, support staff, or nobody yet. */
+/** This browser's identity for the central server: a device of a site, support staff, or nobody yet. */
 import { startClock } from '#shared/change/hlc';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from '../records';
 
-/** What central sends to a device that joins. */
+/** Central's answer to a device that joins. */
 export interface JoinedSite {
   deviceId: string;
   deviceToken: string;
@@ -15,8 +15,8 @@ export interface JoinedSite {
   stores: StoreName[];
 }
 
-/** What central sends to staff who sign in. */
-export interface StaffSession {
+/** Central's answer to staff who sign in. */
+interface StaffSession {
   user: StaffIdentity['user'];
   deviceId: string;
   clientId: number;
@@ -27,7 +27,10 @@ export const readIdentity = (db: ReplicaDatabase): Promise<Identity | undefined>
 export const storeIdsOf = (identity: Identity): string[] =>
   identity.kind === 'site' ? identity.stores.map((store) => store.id) : [];
 
-/** Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server, with `another-site` when it holds those of another site: what waits here could never be sent as that one. */
+/**
+ * Makes this browser a device of a site. Refuses with `another-central` when it holds the data of another central server, with
+ * `another-site` when it holds those of another site: the changes that wait here could never be sent as the new device.
+ */
 export function adoptSite(
   db: ReplicaDatabase,
   centralUrl: string,
@@ -100,7 +103,7 @@ async function adopt<I extends Identity>(
   });
 }
 
-/** What central says of this browser now; absent parts are of the other kind of browser. */
+/** Central's present view of this browser; absent parts are of the other kind of browser. */
 export interface Known {
   site?: StoreName;
   stores?: StoreName[];
@@ -108,13 +111,13 @@ export interface Known {
   user?: StaffIdentity['user'];
 }
 
-/** Takes over what central says: a store moved, a site was renamed, rights changed. Returns who this browser is then. */
+/** Takes over central's news of this browser: a store moved, a site was renamed, rights changed. Returns the new identity. */
 export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promise<Identity | undefined> {
   return db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');
     if (!identity) return undefined;
     const fresh = withKnown(identity, known);
-    // whoever watches it is told of news only
+    // watchers are called for news only
     if (JSON.stringify(fresh) !== JSON.stringify(identity)) await db.identity.put(fresh);
     return fresh;
   });
@@ -130,7 +133,7 @@ function withKnown(identity: Identity, { site, stores, name, user }: Known): Ide
   };
 }
 
-/** After signing out: nobody writes here until someone signs in. What was written and not yet sent is kept for them. */
+/** After signing out: nobody writes here until someone signs in. Changes that were written and not yet sent are kept for them. */
 export const endStaffSession = async (db: ReplicaDatabase): Promise<void> => {
   await db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');

@@ -4,14 +4,14 @@ import { newId } from '../new-id';
 import { omit } from '../omit';
 import type { Identity } from '../records';
 
-/** The same central server has moved to another address. Returns who this browser is then. */
+/** The same central server has moved to another address. Returns the new identity. */
 export const followCentral = (db: ReplicaDatabase, centralUrl: string): Promise<Identity | undefined> =>
   db.transaction('rw', db.identity, async () => {
     await db.identity.update('me', { centralUrl });
     return db.identity.get('me');
   });
 
-/** A device that was shut out asks mSupply nothing more, so that it does not stand in the way of who takes its place. */
+/** A device that was shut out asks mSupply nothing more, so that it does not stand in the way of its successor. */
 export const forgetMSupply = (db: ReplicaDatabase): Promise<void> =>
   db.transaction('rw', db.identity, async () => {
     const identity = await db.identity.get('me');

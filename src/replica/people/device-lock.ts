@@ -9,7 +9,7 @@ const LOCK_AFTER = 'lockAfter';
 /** Minutes without a touch; 0: never. */
 export const lockTimes = [0, 2, 5, 15] as const;
 
-/** Locks it now, where there is somebody to unlock it. One that is locked is left as it is: who watches it is told of news only. */
+/** Locks it now, where there is somebody to unlock it. One that is locked is left as it is: watchers are called for news only. */
 export const lockDevice = (db: ReplicaDatabase): Promise<void> =>
   db.transaction('rw', [db.settings, db.author, db.identity], async () => {
     const { people, locked } = await signingOf(db);
@@ -21,7 +21,7 @@ export async function readLockAfter(db: ReplicaDatabase): Promise<number> {
   return lockTimes.find((minutes) => minutes === value) ?? 0;
 }
 
-/** For those who may manage the people of this device. */
+/** For people who may manage the people of this device. */
 export const setLockAfter = (db: ReplicaDatabase, minutes: number): Promise<Result<void>> =>
   db.transaction('rw', [db.settings, db.author, db.identity], async () => {
     const issue = personIssue((await signingOf(db)).signer, 'manage-people');

@@ -1,4 +1,4 @@
-/** Who is on the list of people of this device, with which rights: changed by those alone who may manage it. */
+/** The list of people of this device, with their rights. Only people with the right to manage it can change it. */
 import { personIssue, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
@@ -17,7 +17,7 @@ export const addPerson = (db: ReplicaDatabase, added: Person): Promise<Result<vo
     return result;
   });
 
-/** From now on this person may do this. */
+/** Sets the rights of a person from now on. */
 export const setRights = (
   db: ReplicaDatabase,
   userId: string,
@@ -30,7 +30,7 @@ export const setRights = (
     ),
   );
 
-/** Another PIN, or none any more. Everyone sets their own; who manages the people sets anyone's. */
+/** Another PIN, or none any more. Everyone sets their own; a person who manages the people sets anyone's. */
 export const setPin = (db: ReplicaDatabase, userId: string, pin?: HashedPin): Promise<Result<void>> =>
   managing(
     db,
@@ -51,7 +51,7 @@ const withPin = ({ userId, name, rights }: Person, pin: HashedPin | undefined): 
   ...(pin && { pin }),
 });
 
-/** What they wrote keeps their name. */
+/** Removes a person from the list. Their records keep their name. */
 export const removePerson = (db: ReplicaDatabase, removed: string): Promise<Result<void>> =>
   managing(db, async ({ people, userId }) => {
     const result = await keep(
@@ -62,7 +62,7 @@ export const removePerson = (db: ReplicaDatabase, removed: string): Promise<Resu
     return result;
   });
 
-/** Does it in one transaction, for whoever may manage the people of this device; `own`: the person who may do it for themselves. */
+/** Does it in one transaction, for people who may manage the people of this device; `own`: the person who may do it for themselves. */
 function managing(
   db: ReplicaDatabase,
   change: (signing: Signing) => Promise<Result<void>>,

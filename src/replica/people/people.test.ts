@@ -37,7 +37,7 @@ const choose = (replica: Replica, person: Person | undefined, pin?: string, now 
     now,
   });
 
-/** What comes of recording a status, and of an edit. */
+/** The outcomes of recording a status, and of an edit. */
 async function tried({ replica, assetId }: { replica: Replica; assetId: string }): Promise<string[]> {
   return [
     codeOf(await replica.commit(updateStatus, { assetId, functionalStatus: 'NOT_IN_USE' })),

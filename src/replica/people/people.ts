@@ -1,6 +1,6 @@
 /**
- * The people who share this device, and what each may do on it. Who is chosen signs what is written here: the change's `userId` is
- * then their name and the code of the site, so that a reader anywhere knows the person without a list of people.
+ * The people who share this device, and their rights on it. The chosen person signs all changes made here: the change's
+ * `userId` is then their name and the code of the site, so that a reader anywhere knows the person without a list of people.
  */
 import { isPersonRight, personRights, type PersonRight } from '#shared/domain/person-rights';
 import { limits } from '#shared/protocol/limits';
@@ -52,7 +52,7 @@ export async function readPeople(db: ReplicaDatabase): Promise<Person[]> {
   }
 }
 
-/** By hand: every start reads this, and zod, which takes longer to start than this page, is not there yet. */
+/** Checked by hand: every start reads this, and zod, which takes longer to start than this page, is not there yet. */
 function personOf(kept: unknown): Person | undefined {
   if (!isRecord(kept)) return undefined;
   const { userId, name, pin, rights } = kept;

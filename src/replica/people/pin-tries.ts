@@ -1,4 +1,7 @@
-/** How often a PIN was wrong, and until when its person has to wait: kept, so that a restart or another tab gives no further tries. */
+/**
+ * Wrong tries of each PIN, and the end of the wait that follows. Both are kept, so that a restart or another tab gives no
+ * further tries.
+ */
 import * as z from 'zod/mini';
 import type { ReplicaDatabase } from '../database';
 

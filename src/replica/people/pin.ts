@@ -15,7 +15,7 @@ export interface HashedPin {
 /** Browsers hash only on pages that came over https, or from the device itself. */
 export const canHash = (): boolean => 'subtle' in globalThis.crypto;
 
-/** Of the digits of any script. */
+/** A PIN may have the digits of any script. */
 export const isPin = (text: string): boolean => /^\d{4,8}$/.test(latinDigits(text));
 
 export async function hashPin(

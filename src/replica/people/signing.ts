@@ -1,4 +1,4 @@
-/** Who signs on this device now, and what they may do: for the commands, and for what the screens offer. */
+/** The person who signs on this device now, and their rights: for the commands, and for the choices that screens offer. */
 import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
 import type { ReplicaDatabase } from '../database';
 import type { StaffIdentity } from '../records';
@@ -11,11 +11,11 @@ export interface Signing {
   /** the id of the person who signs; absent: nobody has chosen their name */
   userId?: string;
   locked: boolean;
-  /** what may be done now; absent: everything */
+  /** the person who signs, for the rights of now; absent: everything is allowed */
   signer?: Signer;
 }
 
-/** Where nobody has set up people, whoever uses the device may do everything. Support staff may do at a store what their right says. */
+/** The present signing. Without a list of people, every user may do everything; support staff may do at a store what their right allows. */
 export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   const [people, identity, author, lock] = await Promise.all([
     readPeople(db),
@@ -38,11 +38,11 @@ const staffSigner = ({ user }: StaffIdentity): Signer => ({
   rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
 });
 
-/** Without a name one may do what everyone here may: anyone else's name could be chosen for it as well. */
-export const commonRights = (people: readonly Person[]): PersonRight[] =>
+/** Without a name a person has the rights that everyone here has: anyone else's name could be chosen for it as well. */
+const commonRights = (people: readonly Person[]): PersonRight[] =>
   personRights.filter((right) => people.every(({ rights }) => rights.includes(right)));
 
-/** From now on this person signs; undefined: the device itself. Support staff always sign as themselves. */
+/** Makes this person sign from now on; undefined: the device itself. Support staff always sign as themselves. */
 export async function sign(db: ReplicaDatabase, userId: string | undefined): Promise<void> {
   const identity = await db.identity.get('me');
   if (identity?.kind !== 'site') return;

@@ -1,8 +1,8 @@
-/** What the documents of a device hold, to be compared with what central lists (rules P4, P5). */
+/** The content of a device's documents, for comparison with central's list (rules P4, P5). */
 import { rootOf, toHex, type Mark } from '#shared/proof/digest';
 import type { ReplicaDatabase } from '../database';
 
-/** What each document here holds, as roots, and those of which something is proven. */
+/** The roots of each document here, and the documents of which something is proven. */
 export async function heldContent(
   db: ReplicaDatabase,
 ): Promise<{ roots: Map<string, string>; proven: Set<string> }> {

@@ -1,16 +1,16 @@
-/** The receipts of a device, kept with what they prove, and the digests of its documents (rules P4, P5). */
+/** The receipts of a device, kept with the chains that they prove, and the digests of its documents (rules P4, P5). */
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { ReplicaDatabase } from '../database';
 import type { ReceiptRecord } from '../records';
 
-/** What is proven with some changes that are written: how far the chains are, and the receipts that equal what is then here. */
+/** The proof that is written with some changes: the new ends of the chains, and the receipts that equal the content then. */
 export interface Proof {
   marks: readonly Mark[];
   receipts: readonly Receipt[];
 }
 
-/** Inside the transaction that writes what is proven: neither is ever there without the other. */
+/** Inside the transaction that writes the proven changes: neither is ever there without the other. */
 export async function keepProof(db: ReplicaDatabase, document: string, proof: Proof): Promise<void> {
   await keepChains(db, document, proof.marks);
   if (proof.receipts.length === 0) return;
@@ -24,7 +24,7 @@ export async function keepProof(db: ReplicaDatabase, document: string, proof: Pr
   await db.receipts.bulkAdd(kept.filter((record) => record.id === undefined));
 }
 
-/** The chains of what has stood in a document for longer than digests are kept. */
+/** Keeps the ends of chains, also for documents that are older than digests. */
 export const keepChains = async (
   db: ReplicaDatabase,
   document: string,
@@ -59,7 +59,7 @@ export const chainsOf = async (db: ReplicaDatabase, document: string): Promise<M
     digest,
   }));
 
-/** Up to which clock each client is proven: what stands before it is not this device's alone any more. */
+/** The clock up to which each client is proven: changes before it are not this device's alone any more. */
 export function provenUpTo(receipts: readonly ReceiptRecord[]): Map<number, number> {
   const proven = new Map<number, number>();
   for (const { vector } of receipts)

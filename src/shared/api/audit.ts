@@ -1,4 +1,4 @@
-/** The record of what staff did. */
+/** The record of the acts of staff. */
 import * as z from 'zod/mini';
 
 /** `userId` is empty when nobody was signed in; `count` is how many edits of this kind were made together. */

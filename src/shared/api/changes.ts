@@ -1,4 +1,4 @@
-/** What became of changes that central was to author: those that are stored, and those that it refuses, by why. */
+/** The outcome for changes that central was asked to author: those that are stored, and those that it refuses, grouped by reason. */
 import * as z from 'zod/mini';
 
 const refusal = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 const count = z.int().check(z.nonnegative());
 
-export const logPiece = z.object({
+const logPiece = z.object({
   /** SHA-256 of its bytes before they are compressed, in hex: the last part of its address */
   name: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** it holds the changes of the document after this sequence number, up to that one */
@@ -12,9 +12,9 @@ export const logPiece = z.object({
   changes: count,
   /** of the compressed piece */
   bytes: count,
-  /** how far each client of which it holds changes is known with it: client id, next clock */
+  /** the next clock of each client whose changes it holds: client id, next clock */
   vector: z.array(z.tuple([count, count])),
-  /** base64: what proves it */
+  /** base64: the proof of it */
   receipt: z.optional(z.string()),
 });
 export type LogPiece = z.infer<typeof logPiece>;
@@ -22,7 +22,7 @@ export type LogPiece = z.infer<typeof logPiece>;
 export const documentLog = z.object({
   document: z.string(),
   pieces: z.array(logPiece),
-  /** where the last piece ends: what follows comes over the socket */
+  /** the end of the last piece: later changes come over the socket */
   after: count,
 });
 export type DocumentLog = z.infer<typeof documentLog>;

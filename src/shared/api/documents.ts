@@ -7,12 +7,12 @@ export const documentList = z.array(
     seq: z.number(),
     changes: z.number(),
     bytes: z.number(),
-    /** of the digests of what it holds: equal roots are equal contents; older servers do not tell */
+    /** of the digests of its changes: equal roots are equal contents; older servers give none */
     root: z.optional(z.string()),
   }),
 );
 export type CentralDocument = z.infer<typeof documentList>[number];
 
-/** Which of the files that were asked for central does not have. */
+/** Of the files that a caller asked for, those that central does not have. */
 export const missingFiles = z.object({ missing: z.array(z.string()) });
 export type MissingFiles = z.infer<typeof missingFiles>;

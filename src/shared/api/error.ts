@@ -1,9 +1,9 @@
-/** What every refused request of central's HTTP interface says. */
+/** The answer to every request that central's HTTP interface refuses. */
 import * as z from 'zod/mini';
 import { httpCodes } from '../protocol/error-codes';
 
 /** The codes that central refuses requests with. */
-export const apiErrorCodes = [
+const apiErrorCodes = [
   ...httpCodes,
   'central-only',
   'no-right',
@@ -20,14 +20,17 @@ export type ApiErrorCode = (typeof apiErrorCodes)[number];
 export const isApiErrorCode = (code: string): code is ApiErrorCode =>
   apiErrorCodes.some((known) => known === code);
 
-/** `message` is for whoever reads the answer without the app; `details` say which field it is about, or how long to wait. */
+/** `message` is for people who read the answer without the app; `details` name the field it is about, or the time to wait. */
 export const errorAnswer = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.optional(z.unknown()) }),
 });
 
 const aboutField = z.object({ field: z.string() });
 
-/** The details that the app reads: whole seconds until the next try, why changes were refused, and the field or the fields that are wrong. */
+/**
+ * The details that the app reads: whole seconds until the next try, why changes were refused, and the field or the fields that
+ * are wrong.
+ */
 export const errorDetails = {
   wait: z.object({ seconds: z.number() }),
   refusal: z.object({ refused: z.array(z.object({ code: z.string() })) }),

@@ -1,7 +1,7 @@
 /**
  * The equipment of all sites, as support staff see it. Central sends whole rows, of which a newer one may have more fields than
- * are known here: `…Row` is what it promises, the rest is read by the app. It shows every record that it took, incomplete ones too,
- * so blanks pass here that the domain's own schemas would refuse.
+ * are known here: `…Row` holds the promised fields, the app reads the rest. Central shows every record that it took, incomplete
+ * ones too, so blanks pass here that the domain's own schemas would refuse.
  */
 import * as z from 'zod/mini';
 import { assetLogTypes } from '../domain/asset-log';
@@ -22,7 +22,7 @@ const assetFields = {
   storeName: z.optional(z.string()),
   functionalStatus: z.optional(z.enum(functionalStatuses)),
   statusSince: z.optional(z.string()),
-  /** codes of what is open */
+  /** codes of the open problems */
   problems: z.array(z.string()),
   /** the id of a record that is most likely of the same piece */
   samePieceAs: z.optional(z.string()),
@@ -103,7 +103,7 @@ export type MergedAsset = z.infer<typeof mergedAsset>;
 
 export const fleetRoundRows = z.object({
   items: z.array(row),
-  /** of what was missing or unexpected */
+  /** of the missing or unexpected assets */
   assets: z.array(z.object({ id: text, assetNumber: text })),
   writers,
 });
@@ -128,12 +128,12 @@ export const fleetRounds = z.object({
 });
 export type FleetRounds = z.infer<typeof fleetRounds>;
 
-/** Whether the bytes of a file have arrived. */
+/** True once the bytes of a file have arrived at central. */
 const atCentral = z.boolean();
 export const fleetFileRow = z.looseObject({ id: z.string(), atCentral });
 export const fleetFileRows = z.object({ items: z.array(fleetFileRow) });
 
-export const fleetFile = z.object({
+const fleetFile = z.object({
   id: text,
   ownerId: text,
   fileName: text,
@@ -145,16 +145,15 @@ export const fleetFile = z.object({
   createdAt: text,
   atCentral,
 });
-export type FleetFile = z.infer<typeof fleetFile>;
 
 export const fleetFiles = z.object({ items: z.array(fleetFile) });
 export type FleetFiles = z.infer<typeof fleetFiles>;
 
-export const fleetProblemRow = z.looseObject({ code: z.string() });
+const fleetProblemRow = z.looseObject({ code: z.string() });
 /** `assets`: those that the problems are about, and the others that they contradict. */
 export const fleetProblemRowPage = z.extend(page(fleetProblemRow), { assets: z.array(fleetAssetRow) });
 
-export const fleetProblem = z.object({
+const fleetProblem = z.object({
   code: text,
   entity: text,
   entityId: text,
@@ -168,12 +167,12 @@ export const fleetProblem = z.object({
 export type FleetProblem = z.infer<typeof fleetProblem>;
 
 export const fleetProblemPage = z.extend(page(fleetProblem), {
-  // an older central server tells of none
+  // an older central server gives none
   assets: z._default(z.array(fleetAsset), []),
 });
 export type FleetProblemPage = z.infer<typeof fleetProblemPage>;
 
-/** What the front page shows. `silent`: the sites that were silent longest. */
+/** The numbers of the front page. `silent`: the sites that were silent longest. */
 export const fleetSummary = z.object({
   assets: z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) }),
   problems: z.number(),

@@ -1,4 +1,7 @@
-/** Equipment whole, change by change: what the browser of support staff holds while they work on it, so that they do it on the screens of a site. */
+/**
+ * Equipment whole, change by change. The browser of support staff holds it while they work on it, so that they use the screens
+ * of a site.
+ */
 import * as z from 'zod/mini';
 import { named } from './site';
 
@@ -6,12 +9,12 @@ import { named } from './site';
 const filed = z.object({ document: z.string(), change: z.unknown() });
 
 export const heldEquipment = z.object({
-  /** where the equipment is */
+  /** the stores of the equipment */
   stores: z.array(z.extend(named, { siteId: z.string(), siteName: z.string() })),
   changes: z.array(filed),
   /** the devices and the staff that wrote them, as far as central knows them */
   writers: z.array(z.object({ userId: z.string(), name: z.string(), siteName: z.optional(z.string()) })),
-  /** hashes of files that are written of and whose bytes have not arrived */
+  /** hashes of files that have a reference and whose bytes have not arrived */
   missing: z.array(z.string()),
   nextCursor: z.optional(z.string()),
 });

@@ -1,4 +1,4 @@
-/** A table that staff sent to central: how far it is read, what is asked of it, and its rows with what would be saved. */
+/** A table that staff sent to central: the progress of its reading, the questions on it, and its rows with the records to save. */
 import * as z from 'zod/mini';
 import { outcomes } from '../import/planned';
 import { page } from './page';
@@ -35,11 +35,11 @@ const heading = z.object({
   column: z.optional(z.string()),
   examples: z.array(z.string()),
 });
-export type ImportHeading = z.infer<typeof heading>;
 
 /**
- * `readAs` and `clearing`: how the file was read, and what its blank cells would clear. Once it is saved: `saved` rows, and those that
- * were `left` out, with why; once it is undone: what is `kept`, since somebody edited it (no fields: the record as a whole).
+ * `readAs` and `clearing`: the way in which the file was read, and the fields that its blank cells would clear. Once it is
+ * saved: `saved` rows, and those that were `left` out, with the reasons; once it is undone: the `kept` records, since somebody
+ * edited them (no fields: the record as a whole).
  */
 export const importAnswer = z.object({
   id: z.string(),
@@ -48,7 +48,7 @@ export const importAnswer = z.object({
   done: z.number(),
   total: z.number(),
   questions: z.array(question),
-  /** while it can still be read again: what was answered, the headings of the file, all columns that there are, and its day */
+  /** while it can still be read again: the answers, the headings of the file, all columns that there are, and its day */
   settled: z.optional(z.array(question)),
   headings: z.optional(z.array(heading)),
   columns: z.optional(z.array(z.object({ id: z.string(), name: z.optional(z.string()) }))),
@@ -81,8 +81,8 @@ export type ImportAnswer = z.infer<typeof importAnswer>;
 export const importPage = page(importAnswer);
 export type ImportPage = z.infer<typeof importPage>;
 
-/** `line` counts as a spreadsheet does: the first row of the file is 1. `values`: what will be stored, by field. */
-export const importRow = z.object({
+/** `line` counts as a spreadsheet does: the first row of the file is 1. `values`: the values to be stored, by field. */
+const importRow = z.object({
   line: z.number(),
   outcome: z.enum(outcomes),
   values: z.record(z.string(), z.unknown()),

@@ -1,4 +1,4 @@
-/** Which central server is at an address: what a device asks before anything else. */
+/** The central server at an address. A device asks for it before anything else. */
 import * as z from 'zod/mini';
 
 /** `time` is central's clock now, so that a device learns how far its own is off. */
@@ -12,7 +12,7 @@ export const instance = z.object({
   time: z.string(),
 });
 
-/** The part of it that devices need: a central server of another version is told from none at all. */
+/** The part of it that devices need: it tells a central server of another version from none at all. */
 export const instanceForDevices = z.object({
   name: instance.shape.name,
   centralId: instance.shape.centralId,
@@ -22,5 +22,5 @@ export const instanceForDevices = z.object({
 });
 export type Instance = z.infer<typeof instanceForDevices>;
 
-/** What mSupply names as a site's central server, passed on by a relay; null: mSupply names none. */
+/** The address that mSupply names as a site's central server, passed on by a relay; null: mSupply names none. */
 export const relayedCentral = z.object({ centralUrl: z.nullable(z.string()) });

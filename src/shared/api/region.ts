@@ -1,4 +1,4 @@
-/** The country's regions and what is known of the facility of a site. */
+/** The country's regions and the facility of each site. */
 import * as z from 'zod/mini';
 
 export const region = z.object({
@@ -12,7 +12,7 @@ export type RegionAnswer = z.infer<typeof region>;
 
 export const regionList = z.object({ items: z.array(region) });
 
-/** As in the domain; a field of which nothing is recorded is absent. */
+/** The facility as in the domain; an unrecorded field is absent. */
 export const facility = z.object({
   nationalId: z.optional(z.string()),
   type: z.optional(z.string()),
@@ -27,5 +27,5 @@ export const facility = z.object({
 });
 export type FacilityAnswer = z.infer<typeof facility>;
 
-/** Of a site: the region in which it stands, and its facility. */
+/** The region in which a site stands, and its facility. */
 export const whereabouts = { regionId: z.optional(z.string()), facility: z.optional(facility) };

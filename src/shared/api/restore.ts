@@ -1,4 +1,4 @@
-/** What is known of a restore of the central server: what came back, what is still out, what to look at. */
+/** The report on a restore of the central server: what came back, what is still out, and what people should look at. */
 import * as z from 'zod/mini';
 
 export const restoreReport = z.object({

@@ -1,4 +1,4 @@
-/** What one search over everything finds: a few of each sort. */
+/** The results of one search over everything: a few of each sort. */
 import * as z from 'zod/mini';
 import { named } from './site';
 

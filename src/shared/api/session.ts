@@ -1,4 +1,4 @@
-/** Who a browser is to central: staff who signed in, or a device that joined a site. */
+/** The caller as central knows it: staff who signed in, or a device that joined a site. */
 import * as z from 'zod/mini';
 import { named } from './site';
 import { user } from './user';
@@ -18,7 +18,7 @@ export const joined = z.object({
 });
 export type Joined = z.infer<typeof joined>;
 
-/** What the caller is now: the site and the stores of a device, the rights of staff. */
+/** The caller now: the site and the stores of a device, or the rights of staff. */
 export const me = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('device'),

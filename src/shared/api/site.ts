@@ -1,4 +1,4 @@
-/** Sites with their stores and devices, and what staff get for changing one. */
+/** Sites with their stores and devices, and the answers that staff get for changing one. */
 import * as z from 'zod/mini';
 import { page } from './page';
 import { whereabouts } from './region';

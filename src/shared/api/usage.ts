@@ -1,4 +1,4 @@
-/** How often a piece of central data is in use, at all sites. */
+/** The number of uses of a piece of central data, at all sites. */
 import * as z from 'zod/mini';
 
 /** Central data that assets and logs name. */

@@ -24,7 +24,7 @@ export type Member = z.infer<typeof member>;
 export const memberList = z.object({ items: z.array(member) });
 export type MemberList = z.infer<typeof memberList>;
 
-/** `agent`: what the browser says of itself. `current`: the session in which this is asked. */
+/** `agent`: the browser's own description. `current`: the session in which this is asked. */
 export const openSession = z.object({
   id: z.string(),
   agent: z.string(),

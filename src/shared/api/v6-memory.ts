@@ -1,9 +1,9 @@
-/** What Open mSupply sites wrote to support staff, and where central data of ours are another row to them. */
+/** The messages of Open mSupply sites to support staff, and our records of central data that those sites know as another row. */
 import * as z from 'zod/mini';
 import { page } from './page';
 
 /** `kind`: as the site says it (`SUPPORT`, `FEEDBACK`); a newer one may say more. `writtenAt`: an instant, where it can be read. */
-export const contactForm = z.object({
+const contactForm = z.object({
   siteId: z.string(),
   siteName: z.string(),
   id: z.string(),
@@ -18,8 +18,9 @@ export const contactForms = page(contactForm);
 export type ContactForms = z.infer<typeof contactForms>;
 
 /**
- * Why a record goes to sites as another, or not at all (`why`): every site is `born` with a row of its name or code; they have `another` of ours
- * (retired since) by that name; its `code` is another one's, so that it goes out with a mark; sites have `no-item` of a pack variant.
+ * The reason why a record goes to sites as another record, or not at all (`why`). `born`: every site starts with a row of its
+ * name or code. `another`: sites have another row of ours, retired since, by that name. `code`: its code belongs to another
+ * record, so it goes out with a mark. `no-item`: sites have no item of the pack variant.
  */
 export const atSites = z.object({
   items: z.array(

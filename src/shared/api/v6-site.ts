@@ -1,4 +1,4 @@
-/** An Open mSupply site as staff see it, and who may sign in there. */
+/** An Open mSupply site as staff see it, and the people who may sign in there. */
 import * as z from 'zod/mini';
 import { page } from './page';
 
@@ -17,8 +17,8 @@ export type SitePersonAnswer = z.infer<typeof sitePerson>;
 export const sitePersonList = z.object({ items: z.array(sitePerson) });
 
 /**
- * `lacks`: what a site of this version cannot hold, as `versionGaps` names it. `waiting`: records that it gets when it asks next.
- * `signsInHere`: central itself says who may sign in; else an mSupply central server does.
+ * `lacks`: the data that a site of this version cannot hold, as `versionGaps` names them. `waiting`: records that it gets when
+ * it asks next. `signsInHere`: central itself decides who may sign in; else an mSupply central server does.
  */
 export const v6Site = z.object({
   name: z.string(),

@@ -33,7 +33,7 @@ export const changeSchema = z.strictObject({
 
 export type Change = z.infer<typeof changeSchema>;
 
-/** What a command wants recorded, before the device gives it a time and a number. */
+/** A change as a command wants it recorded, before the device gives it a time and a number. */
 export interface Draft {
   kind: string;
   entityId: string;

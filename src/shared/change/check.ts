@@ -1,4 +1,4 @@
-/** Whether a value may be a change of a document at all: what central refuses, whoever sent it (rules C1 to C6, D3). */
+/** Checks that a value may be a change of a document at all. Central refuses the rest from every sender (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { id as entityIdSchema } from '../domain/fields';
 import { isOnlyTooLong } from '../domain/rules/too-long';
@@ -54,7 +54,7 @@ function checkKind(change: Change, document: string, origin: Origin): Issue<Refu
   );
 }
 
-/** It says what id the reason of a log has now, and nothing else of it (rule F8). */
+/** It gives the present id of a log's reason, and nothing else of it (rule F8). */
 function checkRekey(verb: Verb, { patch }: Change): Issue<RefusalCode> | undefined {
   const other = verb === 'rekey' ? Object.keys(patch).find((field) => field !== 'reasonId') : undefined;
   return other === undefined ? undefined : { code: 'bad-field', field: other };
@@ -88,7 +88,7 @@ function fits(entity: EntityName, field: string, value: Json): boolean {
   return z.safeParse(schema, value).success || isOnlyTooLong(schema, value);
 }
 
-/** An entity's id and store are said by the envelope and the document; a patch may repeat them, not contradict them (rule C5). */
+/** The envelope and the document give an entity's id and store; a patch may repeat them, not contradict them (rule C5). */
 function checkFiling(
   entity: EntityName,
   change: Change,

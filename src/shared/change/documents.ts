@@ -1,9 +1,9 @@
 /**
  * Names of documents (rules D1, D2, D5): `config` for central data, `country` for regions and facilities,
- * `store/<storeId>/<year>` for what happened at a store in a year.
+ * `store/<storeId>/<year>` for the events at a store in a year.
  */
 
-export type DocumentRef = Readonly<
+type DocumentRef = Readonly<
   { kind: 'config' } | { kind: 'country' } | { kind: 'store'; storeId: string; year: number }
 >;
 

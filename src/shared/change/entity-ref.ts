@@ -1,4 +1,4 @@
-/** Which entity is meant: its name and its id. */
+/** A reference to an entity: its name and its id. */
 import type { Change } from './change';
 
 export interface EntityRef {

@@ -1,11 +1,11 @@
-/** What folding costs. Work is counted, not timed. */
+/** The cost of a fold. Work is counted, not timed. */
 import { expect, test } from 'vitest';
 import type { Change } from './change';
 import { foldEntity, type Fold } from './fold';
 
 const hlcOf = (n: number): string => `1780000000000-${(n % 0x10000).toString(16).padStart(4, '0')}-d`;
 
-/** As many edits of one field, none of which saw another. */
+/** Edits of one field, none of which saw another. */
 function edits(count: number): Change[] {
   return Array.from({ length: count }, (_, n) => ({
     id: `0190b5a2-7c10-7a31-8e5f-${String(n).padStart(12, '0')}`,

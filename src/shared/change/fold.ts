@@ -19,9 +19,9 @@ export interface Write {
   value: Json;
 }
 
-export interface FieldFold {
+interface FieldFold {
   winner: Write;
-  /** values that nobody who wrote later had seen, oldest first */
+  /** values that no later author had seen, oldest first */
   open: Write[];
 }
 
@@ -76,7 +76,7 @@ function firstEntryOnly(ordered: Change[]): { counted: Change[]; surplus: Change
   };
 }
 
-/** Which changes say in what store an asset is (rule W1): moves, and its creation where it was never moved. */
+/** Selects the changes that say in which store an asset is (rule W1): moves, or its creation where it was never moved. */
 function placingOf(entity: EntityName, counted: readonly Change[]): (change: Change) => boolean {
   if (entity !== 'asset') return () => true;
   if (counted.some(isMove)) return isMove;
@@ -101,7 +101,10 @@ function foldChange(fields: Map<string, FieldFold>, change: Change, isPlacing: b
   }
 }
 
-/** What is open once a value is written over by an author who saw these. Most saw the last value alone, which costs no look at the others. */
+/**
+ * The values that stay open after an author who saw `seen` writes over them. Most authors saw the last value alone, which costs
+ * no look at the others.
+ */
 function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[] {
   open.push(winner);
   for (let last = open.at(-1); last && seen.includes(last.hlc); last = open.at(-1)) open.pop();
@@ -112,11 +115,14 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
   return open.filter((write) => !hidden.has(write.hlc));
 }
 
-/** What its author saw in a field. A field of a newer app may be called as something that every object has. */
+/** The values that the author of a change saw in a field. A newer app's field may have the same name as a member of every object. */
 export const seenBy = ({ base = {} }: Change, field: string): string[] =>
   Object.hasOwn(base, field) ? (base[field] ?? []) : [];
 
-/** The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do not collide (rule F6). */
+/**
+ * The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do
+ * not collide (rule F6).
+ */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
   const verb = parseKind(change.kind)?.verb;
   // a void says nothing but that it happened: a log is never edited
@@ -133,7 +139,7 @@ export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [strin
   return removes ? [...writes, ['deletedAt', timeOf(change.hlc)]] : writes;
 }
 
-/** Who brings a record back brings it back from a merge too (rule T1). */
+/** True if a change brings a record back: that brings it back from a merge too (rule T1). */
 const endsMerge = ({ kind, patch }: Pick<Change, 'kind' | 'patch'>): boolean =>
   kind === 'asset.edit' && patch['deletedAt'] === null && !Object.hasOwn(patch, 'mergedInto');
 
@@ -148,5 +154,8 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
   });
 }
 
-/** Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves (`folded-by.ts`). */
+/**
+ * Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves
+ * (`folded-by.ts`).
+ */
 export const FOLD_VERSION = 6;

@@ -1,4 +1,4 @@
-/** Growing in place comes to the same as folding all, whatever is written, seen and unseen. */
+/** Growing in place comes to the same as folding all, for all changes, seen and unseen. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change } from './change';
@@ -22,7 +22,7 @@ function folded(changes: readonly Change[]): Grown<'asset'> & { count: number } 
   return { row, kept: keptOf(fold), count: conflictsOf(fold).length };
 }
 
-/** An edit, or a removal; what it saw: any of what was written before. */
+/** An edit, or a removal; it saw any of the former changes. */
 const step = fc.record({
   field: fc.constantFrom('notes', 'donor', 'properties', 'deletedAt', 'x-newer'),
   value: fc.constantFrom(null, 'one', 'two'),

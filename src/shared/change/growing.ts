@@ -1,6 +1,6 @@
 /**
- * What is kept of the fold of an entity with a long history, so that a change that is newer than all folds in place, whatever came before:
- * which time each field has, and which values nobody who wrote later had seen.
+ * The part of a fold that is kept for an entity with a long history: the time of each field, and the values that no later
+ * author had seen. A change that is newer than all others then folds in place.
  */
 import { entities, parseKind, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf } from '../domain/keyed-fields';
@@ -23,7 +23,7 @@ export interface Kept {
   lastHlc: string;
   /** field → the time of the value that counts */
   times: Record<string, string>;
-  /** field → values that nobody who wrote later had seen; `many`: too many to be kept */
+  /** field → values that no later author had seen; `many`: too many to be kept */
   unseen: Record<string, Unseen[] | 'many'>;
   /** fields with an unseen value that is another than the one that counts */
   conflicts: string[];
@@ -48,7 +48,7 @@ export function keptOf(fold: Fold): Kept {
   return kept;
 }
 
-/** As an author saw it; of unseen values it says nothing, so it is of no use to who settles them. */
+/** The fold as an author saw it. Of unseen values it says nothing, so that it is of no use for settling them. */
 export const seenIn = ({ lastHlc, times }: Kept): SeenFold => ({
   last: { hlc: lastHlc },
   fields: new Map(Object.entries(times).map(([field, hlc]) => [field, { winner: { hlc }, open: [] }])),
@@ -59,7 +59,7 @@ export interface Grown<E extends EntityName> {
   kept: Kept;
 }
 
-/** The row and what is kept of it after these changes; undefined where they have to be folded with all that came before. */
+/** The row and its kept fold after these changes; undefined where they have to be folded with all former changes. */
 export function grown<E extends EntityName>(
   entity: E,
   before: Grown<E>,
@@ -74,7 +74,10 @@ export function grown<E extends EntityName>(
   return now;
 }
 
-/** Newer than all, and an edit like any other: whose an asset is, and what is merged, depend on more than the latest word. */
+/**
+ * True if a change is newer than all, and an edit like any other: the owner of an asset, and merges, depend on more than the
+ * latest change.
+ */
 function isInPlace<E extends EntityName>(entity: E, { row, kept }: Grown<E>, change: Change): boolean {
   const known = parseKind(change.kind);
   if (known?.entity !== entity || entities[entity].writeOnce || isWord(change)) return false;
@@ -107,7 +110,7 @@ function grownByOne<E extends EntityName>(
   };
 }
 
-/** What is kept of fields, while one change is written over them. */
+/** The kept part of the fields, while one change is written over them. */
 class Fields {
   readonly times: Kept['times'];
   readonly unseen: Kept['unseen'];
@@ -126,7 +129,7 @@ class Fields {
     return !Object.hasOwn(this.times, field);
   }
 
-  /** False where it cannot be told from these alone what stays unseen. */
+  /** False where these alone do not decide which values stay unseen. */
   writeOver(field: string, stood: Json, value: Json): boolean {
     const { change, unseen } = this;
     const seen = seenBy(change, field).filter((hlc) => compareHlc(hlc, change.hlc) < 0);
@@ -143,7 +146,7 @@ class Fields {
     );
   }
 
-  /** One of very many: what was a conflict with the former value is one with this, or the former value is. */
+  /** One of very many: a conflict with the former value is one with this value, or the former value is the conflict. */
   #among(field: string, isConflict: boolean): true {
     if (isConflict) this.conflicts.add(field);
     return true;

@@ -9,14 +9,14 @@ const MAX_COUNTER = 0xffff;
 const MAX_MS = 9_999_999_999_999;
 const MAX_ID = 64;
 
-export interface Hlc {
+interface Hlc {
   /** milliseconds since 1970, by central's clock as the device knew it */
   ms: number;
   counter: number;
   deviceId: string;
 }
 
-/** Where a device's clock stands: the greatest time it has used or followed. */
+/** The state of a device's clock: the greatest time that it has used or followed. */
 export interface Clock {
   ms: number;
   counter: number;
@@ -46,7 +46,10 @@ export function tick(clock: Clock, now: number): Clock {
   return ms > clock.ms ? { ms, counter: 0 } : successor(clock);
 }
 
-/** Follows an hlc that was heard, unless it lies more than a day ahead of `now`: one device from 2036 must not drag the others along (rule H4). */
+/**
+ * Follows an hlc that was heard, unless it lies more than a day ahead of `now`: one device from 2036 must not drag the others
+ * along (rule H4).
+ */
 export function follow(clock: Clock, heard: string, now: number): Clock {
   const hlc = parseHlc(heard);
   if (!hlc || hlc.ms > now + limits.clockAheadMs) return clock;
@@ -85,7 +88,7 @@ export function stampOver(
 
 const isLast = ({ ms, counter }: Clock): boolean => ms >= MAX_MS && counter >= MAX_COUNTER;
 
-/** In the order of characters, as strings sort. */
+/** The characters of ids, in the order in which strings sort. */
 const idCharacters = '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -102,7 +105,7 @@ function idAfter(id: string): string {
 }
 
 /**
- * A clock that ran years ahead, on contact with central: it begins again at central's time, and what was written ahead is
+ * A clock that ran years ahead, on contact with central: it begins again at central's time, and changes written ahead are
  * stamped again or flagged (rule H7). A sound clock stays.
  */
 export const mendedClock = (clock: Clock, centralNow: number): Clock =>

@@ -1,6 +1,6 @@
 /**
- * Whose an asset is (rule W1): a function of the set of its changes, in whatever order they came. The greatest move by time decides; an
- * asset that was never moved is in the store that its creation names.
+ * The store that owns an asset (rule W1): a function of the set of its changes, in any order of arrival. The greatest move by
+ * time decides. An asset that was never moved is in the store that its creation names.
  */
 import { isFirstVerb, parseKind } from '../domain/entities';
 import type { Change } from './change';

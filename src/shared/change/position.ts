@@ -1,10 +1,13 @@
-/** Where a change stands: the struct of `client` at `clock` in a document (rules B1, B7). The same change may stand at several. */
+/**
+ * The position of a change: the struct of `client` at `clock` in a document (rules B1, B7). The same change may stand at
+ * several positions.
+ */
 
 export interface Position {
   document: string;
   /** the Yjs client id under which the change was put there */
   client: number;
-  /** how many structs of that client stand before it in the document */
+  /** the number of that client's structs before it in the document */
   clock: number;
 }
 

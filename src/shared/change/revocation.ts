@@ -1,4 +1,4 @@
-/** That a device was shut out, said in central data, so that every device carries it and a restored server hears of it again (rule K8). */
+/** The record in central data that a device was shut out: every device carries it, so a restored server hears of it again (rule K8). */
 import type { Change } from './change';
 
 export const REVOCATION = 'device.revoke';

@@ -1,4 +1,4 @@
-// A finished round: said once, and the same for ever.
+// A finished round: written once, and the same for ever.
 import { expect, test } from 'vitest';
 import type { Change } from './change';
 import { checkChange } from './check';

@@ -1,12 +1,12 @@
-/** From a fold to the row that people see (rules F3, F6, F7). */
+/** Makes the row that people see from a fold (rules F3, F6, F7). */
 import { entities, type EntityName, type RowOf } from '../domain/entities';
 import { entryOf, type KeyedField } from '../domain/keyed-fields';
 import type { Json } from '../json';
 import type { Change } from './change';
 import { timeOf, writesOf, type Fold } from './fold';
 
-/** What the row of an entity takes from where its changes lie rather than from what they say. */
-export interface Owner {
+/** The part of an entity's row that comes from the documents its changes lie in, not from the changes themselves. */
+interface Owner {
   /** the store in whose documents central first stored the entity */
   storeId?: string;
 }
@@ -39,8 +39,8 @@ export function rowOf<E extends EntityName>(
 }
 
 /**
- * The row after one more change of its entity, which sorts after all that made it: what `rowOf` makes of the fold of them
- * all, without folding them again. Only for entities that may be recorded more than once, and where no merge is said.
+ * The row after one more change of its entity, which sorts after all others: the same row as `rowOf` makes from the fold of
+ * them all, without folding them again. Only for entities that may be recorded more than once, and where there is no merge.
  */
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;
@@ -75,17 +75,17 @@ function setOrClear(target: Record<string, unknown>, field: string, value: Json)
   else target[field] = value;
 }
 
-/** What a round expected, where it does not say so itself (rule N1). */
+/** Fills in the equipment that a round expected, where the round does not name it itself (rule N1). */
 function sayExpected(row: Record<string, unknown>, fold: Fold): void {
   if (!fold.fields.has('expected')) row['expected'] = [row['found'], row['missing']].flat();
 }
 
-/** Since when a merge is said: by the change that says it, whatever a patch claims. */
+/** The time of a merge: that of the change that makes it; a patch's own claim does not count. */
 function sayMergedAt(row: Record<string, unknown>, hlc: string | undefined): void {
   setOrClear(row, 'mergedAt', row['mergedInto'] !== undefined && hlc !== undefined ? timeOf(hlc) : null);
 }
 
-/** Who, when and where are known from the first change itself, in case its patch does not repeat them. */
+/** The author, the times and the store come from the first change itself, in case its patch does not repeat them. */
 function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknown> {
   const voided = fold.fields.get('voidedAt');
   return {

@@ -1,6 +1,6 @@
 /**
- * What is sent or kept of changes goes in runs, those of one client whose clocks follow one another (rule B1), and in pieces small
- * enough that a cut link costs little (rule B6). Whoever cuts cuts here.
+ * Cuts changes into runs and pieces, for sending and for keeping. A run holds changes of one client whose clocks follow one
+ * another (rule B1). A piece is so small that a cut link costs little (rule B6). All cutting happens here.
  */
 import { limits } from '../protocol/limits';
 
@@ -11,7 +11,7 @@ interface Clocked {
   clock: number;
 }
 
-/** In the order given. `joins` may end a run sooner. */
+/** The runs of entries, in the order given. `joins` may end a run sooner. */
 export function runsOf<T extends Clocked>(
   entries: Iterable<T>,
   joins: (run: Run<T>, next: T) => boolean = () => true,
@@ -27,7 +27,7 @@ export function runsOf<T extends Clocked>(
   return runs;
 }
 
-/** Of each client the run that begins at `from`, by client and clock; what stands after a gap is left out. */
+/** Of each client the run that begins at `from`, by client and clock; changes after a gap are left out. */
 export function contiguous<T extends Clocked>(entries: readonly T[], from: (client: number) => number): T[] {
   const ordered = [...entries].sort((a, b) => a.client - b.client || a.clock - b.clock);
   const next = new Map<number, number>();
@@ -39,7 +39,7 @@ export function contiguous<T extends Clocked>(entries: readonly T[], from: (clie
   });
 }
 
-export interface PieceSize {
+interface PieceSize {
   changes: number;
   bytes: number;
 }
@@ -66,7 +66,7 @@ export class PieceCutter<T> {
     return full;
   }
 
-  /** Returns what is left. */
+  /** Returns the rest. */
   end(): Run<T> | undefined {
     const [first, ...rest] = this.#piece;
     this.#piece = [];
@@ -89,7 +89,7 @@ export function* piecesOf<T>(
   if (rest) yield rest;
 }
 
-/** As many of the first entries as one message should hold: at least one. */
+/** The first entries, as many as one message should hold: at least one. */
 export function firstPiece<T>(entries: Iterable<T>, bytesOf: (entry: T) => number): T[] {
   for (const piece of piecesOf(entries, bytesOf)) return piece;
   return [];

@@ -11,13 +11,13 @@ export interface Author {
   clock: Clock;
 }
 
-/** What an author saw of an entity, as far as it says what a change is written over. */
+/** The author's view of an entity, as far as it says which values a change is written over. */
 export interface SeenFold {
   last: Pick<Change, 'hlc'>;
   fields: ReadonlyMap<string, { winner: Pick<Write, 'hlc'>; open: readonly Pick<Write, 'hlc'>[] }>;
 }
 
-export interface StampContext {
+interface StampContext {
   /** central's time as last known, milliseconds */
   now: number;
   newId: () => string;

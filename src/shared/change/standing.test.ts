@@ -1,4 +1,4 @@
-/** What central says of other changes: a function of the set, in whatever order it comes. */
+/** Central's rulings on other changes: a function of the set, in any order of arrival. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change } from './change';

@@ -1,6 +1,7 @@
 /**
- * What central says of other changes of an entity (rules W4, K8): which of two creations in two stores stands, and what does not count,
- * since it was written by whom it had shut out. Like all else these words are a function of the set, in whatever order they came.
+ * Central's rulings on other changes of an entity (rules W4, K8): which of two creations in two stores stands, and which
+ * changes do not count because central had shut out their author. Like everything else, the rulings are a function of the set,
+ * in any order of arrival.
  */
 import type { Json } from '../json';
 import type { Change } from './change';
@@ -31,10 +32,10 @@ function firstIn({ createId, store, since }: Record<string, Json>): First[] {
   return isSaid ? [{ createId, store, since }] : [];
 }
 
-/** The ids of what does not count. */
+/** The ids of the changes that do not count. */
 export function disownedBy(changes: readonly Change[]): Set<string> {
   const ids = new Set(named(changes, 'disown'));
-  // who is proven right is right, whatever was said meanwhile
+  // a change that is proven right is right, whatever was ruled meanwhile
   for (const id of named(changes, 'own')) ids.delete(id);
   return ids;
 }

@@ -43,6 +43,6 @@ export function joinVectors(a: StateVector, b: StateVector): Map<number, number>
 export const covers = (vector: StateVector, client: number, clock: number): boolean =>
   (vector.get(client) ?? 0) > clock;
 
-/** What is in both. */
+/** The changes that both vectors hold. */
 export const meetVectors = (a: StateVector, b: StateVector): Map<number, number> =>
   new Map([...b].map(([client, clock]) => [client, Math.min(clock, a.get(client) ?? 0)]));

@@ -39,7 +39,7 @@ export const addAsset: Command<AddAssetInput> = takes('edit', async (rows, input
   return accepted([{ kind: 'asset.create', entityId, patch }, ...log.value, ...files.value]);
 });
 
-/** Where a catalogue item stands in the hierarchy is where its assets stand. */
+/** Assets of a catalogue item stand at the item's own place in the hierarchy. */
 export async function fromCatalogue(rows: RowReader, values: JsonObject): Promise<JsonObject> {
   const id = values['catalogueItemId'];
   const item = typeof id === 'string' ? await rows.get('catalogueItem', id) : undefined;

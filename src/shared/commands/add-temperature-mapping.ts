@@ -1,7 +1,7 @@
 /**
- * Record a temperature mapping of an asset: what was found where in it. It says nothing of its functional status. Where the programme
- * has the properties for it, as with cold rooms, the dates of the first and the latest mapping are kept on the asset: Open mSupply shows
- * and exports those.
+ * Records a temperature mapping of an asset: its findings and their places. It says nothing of the functional status. Where the
+ * programme has the properties for it, as with cold rooms, the dates of the first and the latest mapping are kept on the asset:
+ * Open mSupply shows and exports those.
  */
 import type { Draft } from '../change/change';
 import type { Asset } from '../domain/asset';
@@ -12,9 +12,9 @@ import { accepted, hasIssues, refused } from '../result';
 import { takes, type Command } from './command';
 import { fieldIssues, firstPatch, tidy, withPatch } from './values';
 
-export interface TemperatureMapping {
+interface TemperatureMapping {
   assetId: string;
-  /** what was found; a mapping that says nothing is none */
+  /** the findings; a mapping without any is none */
   comment: string;
   /** when it was made (instant); left out: now */
   loggedAt?: string;

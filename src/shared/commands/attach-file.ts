@@ -1,4 +1,4 @@
-/** Attach a photo or document to an asset or to a log, take it away, bring it back. What the bytes are is said by their hash. */
+/** Attach a photo or document to an asset or to a log, take it away, bring it back. The hash identifies the bytes. */
 import type { Draft } from '../change/change';
 import type { FileReference } from '../domain/file-reference';
 import { familyOfKind, plainName } from '../domain/file-kind';
@@ -20,12 +20,12 @@ export interface FileFacts {
   thumbnailSha256?: string;
 }
 
-export interface FileOwner {
+interface FileOwner {
   ownerTable: FileReference['ownerTable'];
   ownerId: string;
 }
 
-/** What shows a status goes with the right to record one; what belongs to the asset is an edit of it. */
+/** A file that shows a status takes the right to record one; a file of the asset itself is an edit of the asset. */
 export const attachFile: Command<FileOwner & FileFacts> = (rows, input, context) =>
   takes(input.ownerTable === 'asset' ? 'edit' : 'record-status', attach)(rows, input, context);
 
@@ -50,12 +50,12 @@ export async function draftFiles(
     : accepted(drafts.flatMap((draft) => (draft.ok ? draft.value : [])));
 }
 
-/** Which files the programme takes, as far as is known here. */
+/** The files that the programme takes, as far as is known here. */
 export const readFileLimits = async (rows: Pick<RowReader, 'get'>): Promise<FileLimits> =>
   fileLimits(await rows.get('programmeSettings', PROGRAMME_SETTINGS));
 
-/** The draft of a file reference, or what is wrong with it. */
-export function draftFile(
+/** The draft of a file reference, or its issues. */
+function draftFile(
   owner: FileOwner,
   file: FileFacts,
   limits: FileLimits,
@@ -74,7 +74,7 @@ export function draftFile(
   return accepted([{ kind: 'file.attach', entityId: context.newId(), patch }]);
 }
 
-/** `mimeType` is what the bytes were found to be when the file was prepared; central looks at them again. */
+/** `mimeType`: the kind that the bytes had when the file was prepared; central looks at them again. */
 function takenIssues({ totalBytes, mimeType }: FileFacts, limits: FileLimits): Issue[] {
   const issue = sizeIssue(totalBytes, limits) ?? familyIssue(familyOfKind(mimeType), totalBytes, limits);
   return issue ? [issue] : [];

@@ -1,4 +1,4 @@
-/** A command: what a person wants done, as drafts of changes, or why it cannot be. Pure but for the rows it asks for. */
+/** A command: a person's wish, as drafts of changes, or the reason why it cannot be. Pure but for the rows it asks for. */
 import type { Draft } from '../change/change';
 import { personIssue, type PersonRight, type Signer } from '../domain/person-rights';
 import type { RowReader } from '../domain/rules/rows';
@@ -14,7 +14,7 @@ export interface CommandContext {
   storeIds: readonly string[];
   /** the rights of a member of staff; with none, commands that require a right are refused */
   rights?: readonly string[];
-  /** at a site: who signs, where the people of the device may not all do the same; absent: everything is allowed */
+  /** at a site: the person who signs, where the people of the device may not all do the same; absent: everything is allowed */
   signer?: Signer;
 }
 

@@ -404,7 +404,7 @@ describe('editing an asset', () => {
   });
 });
 
-/** What another, who did not see it, said at the same time: the same number, or code. */
+/** A change by another author at the same time, unseen: the same number or code. */
 function clashing(
   entityId: string,
   entity = 'asset',

@@ -1,4 +1,4 @@
-/** Edit, remove and bring back an asset. Each says only what differs, so that two people's edits of two fields both stand. */
+/** Edit, remove and bring back an asset. Each writes only the differences, so that two people's edits of two fields both stand. */
 import type { Asset } from '../domain/asset';
 import type { RemovalReason } from '../domain/removal';
 import { assetIssues } from '../domain/rules/asset';
@@ -43,7 +43,7 @@ export const editAsset: Command<{ id: string; values: Values; settles?: string[]
   },
 );
 
-/** A settled value is written even where it stands already: writing it is what settles. */
+/** A settled value is written even where it stands already: writing it settles the conflict. */
 function settledValues(typed: JsonObject, settles: readonly string[]): JsonObject {
   const settled = Object.fromEntries(Object.entries(typed).filter(([field]) => settles.includes(field)));
   const { properties } = typed;
@@ -60,7 +60,7 @@ function joined(patch: JsonObject, settled: JsonObject): JsonObject {
     : said;
 }
 
-/** A label may be wrong: who says so takes the lock away, and the history keeps it. */
+/** A label may be wrong: a person who finds that takes the lock away, and the history keeps it. */
 function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
   const { lockedFields: kept } = patch;
   return asset.lockedFields

@@ -1,4 +1,7 @@
-/** Put down what a round found (rule N1). A round of more pieces than one change can hold becomes several records, each with its share. */
+/**
+ * Records the findings of a round (rule N1). A round of more pieces than one change can hold becomes several records, each with
+ * its share.
+ */
 import type { Draft } from '../change/change';
 import type { Round } from '../domain/round';
 import { accepted, refused } from '../result';
@@ -6,7 +9,7 @@ import { takes, type Command } from './command';
 
 export type FinishedRound = Omit<Round, 'id' | 'userId' | 'expected'>;
 
-/** Ids of pieces in one record: 36 characters each, well within what a change may weigh. */
+/** Ids of pieces in one record: 36 characters each, well within the limit of a change. */
 const MOST = 600;
 
 const lists = ['found', 'missing', 'unexpected'] as const;
@@ -24,7 +27,7 @@ const draftOf = (round: FinishedRound, entityId: string): Draft => {
     entityId,
     patch: {
       ...said,
-      // what is derived from the others is said too where there is room, for whoever reads changes alone
+      // derived numbers are written too where there is room, for readers of changes alone
       ...(round.found.length + round.missing.length <= MOST / 2 && {
         expected: [...round.found, ...round.missing],
       }),

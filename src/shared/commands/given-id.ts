@@ -9,7 +9,7 @@ const ID = /^[\p{L}\p{N}._-]+$/u;
 
 export const isGivenId = (text: string): boolean => text.length <= limits.idLength && ID.test(text);
 
-/** Why no record of central data can be made under this id; none: it can. To sites an id is one record, whatever it is a record of. */
+/** The reason why no record of central data can be made under this id; undefined where it can. To sites an id is one record of any kind. */
 export async function givenIdIssue(rows: RowReader, id: string): Promise<Issue | undefined> {
   if (!isGivenId(id)) return { code: 'id-not-valid', field: 'id' };
   for (const entity of centralEntities)

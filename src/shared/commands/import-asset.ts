@@ -1,4 +1,4 @@
-/** One row of an imported table of assets: a new asset with its first log, or what differs of a known one. */
+/** One row of an imported table of assets: a new asset with its first log, or the differences of a known one. */
 import type { Draft } from '../change/change';
 import { accepted, refused, type Result } from '../result';
 import { addAsset } from './add-asset';
@@ -12,7 +12,7 @@ export interface ImportedAsset {
   id?: string;
   storeId: string;
   values: Values;
-  /** what the row says of its status, where that is news */
+  /** the row's status, where it is news */
   status?: StatusInput;
 }
 

@@ -4,7 +4,10 @@ import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Command } from './command';
 import { importAsset, type ImportedAsset } from './import-asset';
 
-/** If one row cannot be saved, none is. Refuses with the issues of each such row; `data.index` is its place in the list, and an issue without it concerns all of them. */
+/**
+ * If one row cannot be saved, none is. Refuses with the issues of each such row; `data.index` is its place in the list, and an
+ * issue without it concerns all of them.
+ */
 export const importAssets: Command<readonly ImportedAsset[]> = async (rows, assets, context) => {
   const drafts: Draft[] = [];
   const issues: Issue[] = [];
@@ -17,6 +20,6 @@ export const importAssets: Command<readonly ImportedAsset[]> = async (rows, asse
   return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
-/** What is refused to the person, whatever the row says. */
+/** True if a refusal concerns the person, whatever the row says. */
 const isForAll = (code: string): boolean =>
   code.startsWith('person-may-not-') || code === 'device-locked' || code === 'name-not-chosen';

@@ -13,16 +13,19 @@ export interface ImportedRecord {
   /** of a new one: the id that it has elsewhere */
   givenId?: string;
   values: Values;
-  /** whether it is to be retired, or in use; as it is when absent */
+  /** true: it is to be retired; false: it is to be in use; as it is when absent */
   retired?: boolean;
 }
 
-export interface ImportInput {
+interface ImportInput {
   entity: CentralEntity;
   records: readonly ImportedRecord[];
 }
 
-/** If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list, and an issue without it concerns all of them. */
+/**
+ * If one record cannot be saved, none is. Refuses with the issues of each such record; `data.index` is its place in the list,
+ * and an issue without it concerns all of them.
+ */
 export const importCentralData: Command<ImportInput> = async (rows, { entity, records }, context) => {
   const reader = remembering(rows);
   const drafts: Draft[] = [];
@@ -41,7 +44,7 @@ export const importCentralData: Command<ImportInput> = async (rows, { entity, re
   return hasIssues(issues) ? refused(...issues) : accepted(drafts);
 };
 
-/** What is refused to the person, whatever the record says. */
+/** True if a refusal concerns the person, whatever the record says. */
 const isForAll = (code: string): boolean => code === 'central-only' || code === 'no-right';
 
 async function draftsOf(
@@ -72,7 +75,7 @@ function remembering(rows: RowReader): RowReader {
     get: async <E extends EntityName>(entity: E, id: string) => {
       const key = `${entity} ${id}`;
       if (!known.has(key)) known.set(key, await rows.get(entity, id));
-      // what is kept under an entity's name is a row of it
+      // every value under an entity's name is a row of it
       return known.get(key) as RowOf<E> | undefined;
     },
   };

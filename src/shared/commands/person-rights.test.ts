@@ -1,4 +1,4 @@
-// What a person on a shared device may not do is refused by the command itself, whichever screen, link or key asked for it.
+// The command itself refuses an act that a person on a shared device has no right to, whichever screen, link or key asked for it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { personRights, type PersonRight } from '../domain/person-rights';

@@ -1,4 +1,7 @@
-/** Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to. Anything else is refused by name. */
+/**
+ * Creates, edits, retires and brings back central data: only on the central server, and only for staff with the right to.
+ * Anything else is refused by name.
+ */
 import type { Draft } from '../change/change';
 import { mayEdit } from '../domain/rights';
 import { entities, onlyIdOf, type EntityName, type RowOf } from '../domain/entities';
@@ -15,7 +18,7 @@ import { differing, fieldIssues, firstPatch, tidy, withPatch, type Values } from
 
 export type CentralEntity = Exclude<EntityName, 'asset' | 'assetLog' | 'file' | 'round'>;
 
-export interface SaveInput {
+interface SaveInput {
   entity: CentralEntity;
   /** none: a new one, or the only one */
   id?: string;
@@ -50,7 +53,7 @@ export const saveCentralData: Command<SaveInput> = async (rows, input, context) 
   return checked(rows, context, entity, before, { kind: 'edit', patch, ...(settles && { settles }) });
 };
 
-/** What was asked for by an id and is not here is not made under it, but for the only record of its entity. */
+/** Makes a new record. An id that was asked for and is not here is refused, except the id of the only record of its entity. */
 async function create(
   rows: RowReader,
   context: CommandContext,
@@ -73,7 +76,7 @@ interface PatchDraft {
   settles?: string[];
 }
 
-/** The draft, once the row as it will be keeps the rules; blanks fill what was not given, so that the rules can name it. */
+/** The draft, once the row as it will be keeps the rules; blanks fill the fields that were not given, so that the rules can name it. */
 async function checked(
   rows: RowReader,
   context: CommandContext,

@@ -1,4 +1,4 @@
-/** Record what was found at an asset: one log, never edited afterwards. */
+/** Records the findings at an asset: one log, never edited afterwards. */
 import type { Draft } from '../change/change';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
 import type { FunctionalStatus } from '../domain/functional-status';
@@ -32,7 +32,7 @@ export const updateStatus: Command<StatusInput & { assetId: string; files?: read
   },
 );
 
-/** What was photographed goes with the log, or nothing goes. */
+/** Adds the photos to the log: all are saved together, or nothing is. */
 async function withFiles(
   rows: RowReader,
   log: Draft[],
@@ -44,7 +44,7 @@ async function withFiles(
   return drafts.ok ? accepted([...log, ...drafts.value]) : drafts;
 }
 
-/** The draft of a status log, or what is wrong with it. `unknown-asset` is no fault while the asset is being added with it. */
+/** The draft of a status log, or its issues. `unknown-asset` is no fault while the asset is being added with it. */
 export async function draftLog(
   rows: RowReader,
   assetId: string,
@@ -86,7 +86,7 @@ async function nowAfterTheLast(rows: RowReader, assetId: string, now: number): P
   return new Date(follows ? last + 1 : now).toISOString();
 }
 
-/** Nothing has happened later than it is written: what lies ahead by as little as is forgiven (rule L5) happened now. */
+/** Nothing has happened later than it is written: a time that lies ahead by a forgivable bit (rule L5) becomes now. */
 const notLater = (loggedAt: string | undefined, now: number): string | undefined => {
   const ahead = loggedAt === undefined ? 0 : Date.parse(loggedAt) - now;
   return ahead > 0 && ahead <= CLOCK_TOLERANCE_MS ? undefined : loggedAt;

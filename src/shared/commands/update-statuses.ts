@@ -1,4 +1,4 @@
-/** Record what was found at many assets at once: one log each, by the rules of one; all of them or none. */
+/** Records the findings at many assets at once: one log each, by the rules of one; all of them or none. */
 import { accepted, hasIssues, refused, type Issue } from '../result';
 import type { Draft } from '../change/change';
 import { takes, type Command } from './command';

@@ -1,11 +1,11 @@
-/** From what a person typed to the fields of a patch: trimmed, checked against the schema, only what differs. */
+/** From a person's typed text to the fields of a patch: trimmed, checked against the schema, only the differences. */
 import * as z from 'zod/mini';
 import { fieldSchema, isOptional, type EntityName } from '../domain/entities';
 import { isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, isPlainJson, type Json, type JsonObject } from '../json';
 import type { Issue } from '../result';
 
-/** What a form hands over: `undefined` says nothing of a field, a blank text or null clears it. */
+/** The values that a form hands over: `undefined` leaves a field alone, a blank text or null clears it. */
 export type Values = Record<string, unknown>;
 
 /** Trims texts; blanks become null. Fields left undefined are dropped. */
@@ -64,7 +64,7 @@ export function differing(row: object, values: JsonObject): JsonObject {
 
 const asJson = (value: unknown): Json => (isPlainJson(value) ? value : null);
 
-/** The row as it will be once `patch` is in: what the rules are asked about before anything is said. */
+/** The row as it will be once `patch` is in: the rules judge it before anything is written. */
 export function withPatch<Row extends object>(row: Row, patch: JsonObject): Row {
   const next: Record<string, unknown> = Object.fromEntries(Object.entries(row));
   for (const [field, value] of Object.entries(patch)) {

@@ -4,11 +4,11 @@ import { takes, type Command } from './command';
 
 export interface VoidLog {
   id: string;
-  /** the one who voids: a person or a device, as the log names who recorded it */
+  /** the person or the device that voids, in the form in which a log names its author */
   by: readonly string[];
 }
 
-/** Refuses with `unknown-log`, `store-not-here`, or `log-of-another`: a site voids what it recorded itself, staff void any. */
+/** Refuses with `unknown-log`, `store-not-here`, or `log-of-another`: a site voids its own logs, staff void any. */
 export const voidLog: Command<VoidLog> = takes('record-status', async (rows, { id, by }, context) => {
   const log = await rows.get('assetLog', id);
   if (!log) return refused({ code: 'unknown-log' });

@@ -1,4 +1,4 @@
-/** Asset log: what was found at an asset and when. Never edited, never deleted; one that is wrong is voided (rule L7). */
+/** Asset log: the findings at an asset and their time. Never edited, never deleted; one that is wrong is voided (rule L7). */
 import * as z from 'zod/mini';
 import { functionalStatus, id, instant, text, v6Fields } from './fields';
 import { limits } from '../protocol/limits';
@@ -35,7 +35,7 @@ export const blankAssetLog = {
   userId: '',
 } satisfies Omit<AssetLog, 'id'>;
 
-/** What the logs of an asset say of it now. */
+/** The status of an asset now, from its logs. */
 export interface CurrentStatus {
   functionalStatus: FunctionalStatus;
   /** since when it has this status without a break (instant) */
@@ -60,7 +60,7 @@ export function compareLogs(a: AssetLog, b: AssetLog): number {
   );
 }
 
-/** Whether a log is of a day that has not come at `now` (milliseconds, central's time). */
+/** True if a log is of a day that has not come at `now` (milliseconds, central's time). */
 export const isAhead = (log: Pick<AssetLog, 'loggedAt'>, now: number): boolean =>
   time(log.loggedAt) > now + AHEAD_MS;
 
@@ -90,7 +90,7 @@ export function statusUntil(logs: readonly AssetLog[], now: number): number | un
 export const latestStatusLog = (logs: readonly AssetLog[], now: number): AssetLog | undefined =>
   statusLogs(logs, now).at(-1);
 
-/** Who only confirms a status leaves what was written of it as it is, under the name of who wrote it. */
+/** The comment on a status. A log that only confirms a status leaves the comment as it is, under the name of its first author. */
 function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentStatus, 'comment'> {
   let told: AssetLog | undefined = latest;
   const seen = new Set<AssetLog>();
@@ -102,7 +102,10 @@ function commentOf(latest: AssetLog, said: readonly AssetLog[]): Pick<CurrentSta
   return told?.comment === undefined ? {} : { comment: told.comment };
 }
 
-/** The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time, milliseconds. */
+/**
+ * The current status of an asset from all of its logs, in any order; undefined when no log says one. `now`: central's time,
+ * milliseconds.
+ */
 export function currentStatus(logs: readonly AssetLog[], now: number): CurrentStatus | undefined {
   const said = statusLogs(logs, now);
   const latest = said.at(-1);

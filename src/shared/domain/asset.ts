@@ -32,7 +32,7 @@ export const asset = z.object({
   modifiedAt: instant,
   deletedAt: z.optional(instant),
   removedFor: z.optional(z.enum(removalReasons)),
-  /** the record of the same piece that stands for this one, if it counts (rule T2); and since when that is said */
+  /** the record of the same piece that stands for this one, if it counts (rule T2); and the time of that merge */
   mergedInto: z.optional(id),
   mergedAt: z.optional(instant),
   v6Fields: z.optional(v6Fields),

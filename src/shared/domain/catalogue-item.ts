@@ -4,7 +4,7 @@ import { id, instant, line, properties } from './fields';
 
 export const catalogueItem = z.object({
   id,
-  /** whose list it is from: "WHO PQS", "General" … */
+  /** the list that it is from: "WHO PQS", "General" … */
   subCatalogue: line,
   /** unique in its sub-catalogue, as the PQS code E003/002 */
   code: line,

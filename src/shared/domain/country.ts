@@ -1,11 +1,11 @@
 /**
- * The country: its regions, which stand in a tree, and what is known of the facility of each site. It is kept in a document of
- * its own, which phones never hold: a country has ten thousand facilities.
+ * The country: its regions, which stand in a tree, and the facility of each site. It is kept in a document of its own, which
+ * phones never hold: a country has ten thousand facilities.
  */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 
-/** A state, a zone, a district: whatever a country calls its levels. */
+/** A state, a zone, a district: each country has its own names for its levels. */
 export const region = z.object({
   id,
   /** unique among the regions in use, as people write it in lists */
@@ -13,17 +13,17 @@ export const region = z.object({
   name: line,
   /** the region it lies in; absent: it lies in the country itself */
   parentId: z.optional(id),
-  /** what its level is called: 'State', 'LGA', 'Ward' */
+  /** the name of its level: 'State', 'LGA', 'Ward' */
   level: z.optional(line),
   deletedAt: z.optional(instant),
 });
 export type Region = z.infer<typeof region>;
 export const blankRegion = { code: '', name: '' } satisfies Omit<Region, 'id'>;
 
-/** What is known of the health facility at which a site is. Its id is that of the site. */
+/** The health facility of a site. Its id is that of the site. */
 export const facility = z.object({
   id,
-  /** the region in which it stands; absent: nobody has said */
+  /** the region in which it stands; absent: not known */
   regionId: z.optional(id),
   /** its number in the country's own list of facilities */
   nationalId: z.optional(line),
@@ -38,7 +38,7 @@ export const facility = z.object({
   /** degrees, WGS 84 */
   latitude: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
   longitude: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
-  /** how far off the coordinates may be, metres */
+  /** the possible error of the coordinates, metres */
   accuracy: z.optional(z.number().check(z.minimum(0))),
   /** 'National', 'Sub-national', 'Lowest distribution', 'Service point' … */
   supplyLevel: z.optional(line),

@@ -1,4 +1,4 @@
-/** The table of all entities: where each lives, what may be said of it, and how its rows look. To add an entity, add it here. */
+/** The table of all entities: its document, its fields, and its rows. To add an entity, add it here. */
 import * as z from 'zod/mini';
 import { asset, blankAsset } from './asset';
 import { assetLog, blankAssetLog } from './asset-log';
@@ -31,12 +31,12 @@ export type Verb =
   | 'rekey'
   | 'merge'
   | 'finish'
-  // said of other changes of the entity, by central alone
+  // rulings on other changes of the entity, by central alone
   | 'first'
   | 'disown'
   | 'own';
 
-/** What an entity is to the fold and the judge. */
+/** The description of an entity for the fold and the judge. */
 export interface Entity {
   /** the kind of document its changes are filed in */
   filedIn: 'config' | 'store' | 'country';
@@ -44,11 +44,14 @@ export interface Entity {
   /** its first entry stands for ever (rule F5); later ones are kept and flagged */
   writeOnce: boolean;
   schema: z.ZodMiniObject;
-  /** what a row shows where a required field was never given */
+  /** the value of a required field that was never given */
   blank: Record<string, unknown>;
-  /** the id of the only record there is of it; what nobody has said of it is as in `blank` */
+  /** the id of the only record of the kind; fields that nobody set are as in `blank` */
   onlyId?: string;
-  /** what people know a record by (rule R2): the last is the one to change where two are the same, those before say among which */
+  /**
+   * the fields by which people know a record (rule R2). Where two are the same, the last field is to change; those before it
+   * name the group
+   */
   knownBy?: readonly [string, ...string[]];
 }
 
@@ -140,7 +143,7 @@ export const isListed = (name: string): name is ListedEntity =>
   isEntityName(name) && entities[name].filedIn === 'config' && onlyIdOf(name) === undefined;
 export const listedEntities = centralEntities.filter(isListed);
 
-/** The row of an entity, as people see it: what its changes fold to. */
+/** The row of an entity, as people see it: the fold of its changes. */
 export type RowOf<E extends EntityName> = z.infer<(typeof entities)[E]['schema']>;
 export type AnyRow = { [E in EntityName]: RowOf<E> }[EntityName];
 

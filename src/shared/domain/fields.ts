@@ -1,5 +1,5 @@
 /**
- * The kinds of value that fields of entities have. The lengths of texts are what a form takes: a longer one is flagged, not
+ * The kinds of value that fields of entities have. The lengths of texts are the limits of forms: a longer one is flagged, not
  * refused (rule M7), since only the size of a change is a limit of the wire. The length of an id is one, too.
  */
 import * as z from 'zod/mini';
@@ -20,9 +20,9 @@ export const functionalStatus = z.enum(functionalStatuses);
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 const propertyValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-/** What is known of an item beyond its fields: property key → value. Folded key by key (rule F6). */
+/** The properties of an item beyond its fields: property key → value. Folded key by key (rule F6). */
 export const properties = z.record(z.string().check(z.minLength(1)), propertyValue);
 export type Properties = z.infer<typeof properties>;
 
-/** What a record of a V6 site says that no field here holds (the donor's name id …), kept so that the site gets it back. */
+/** Fields of a V6 site's record that no field here holds (the donor's name id …), kept so that the site gets them back. */
 export const v6Fields = z.custom<JsonObject>((value) => isJsonObject(value));

@@ -1,10 +1,10 @@
 /**
- * What a file is by its bytes, and whether what its sender says of it may stand beside that. The bytes' own kind is found by a
- * library on each side; here is what follows from it.
+ * The kind of a file by its bytes, and the check that the sender's word for it may stand beside that. A library on each side
+ * finds the kind of the bytes; the rules that follow from it are here.
  */
 
 /** Pictures that a browser shows and that can do nothing else. */
-export const safeImages = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
+const safeImages = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
 
 export const isSafeImage = (kind: string | undefined): boolean =>
   (safeImages as readonly (string | undefined)[]).includes(kind);
@@ -37,7 +37,7 @@ export interface FileContent {
   head: Uint8Array;
 }
 
-/** Why a file is not taken, or undefined. Bytes that nothing knows are taken, and only ever handed out as a download. */
+/** The reason why a file is not taken, or undefined. Bytes that nothing knows are taken, and only ever handed out as a download. */
 export function kindIssue({
   said,
   found,
@@ -52,17 +52,20 @@ export function kindIssue({
   return undefined;
 }
 
-/** What people would call a file, as a programme takes it or not. */
+/** A file's kind in people's words; a programme takes it or not. */
 export type FileFamily = 'photo' | 'video' | 'recording' | 'pdf' | 'document' | 'other';
 
-/** By its bytes; what nothing knows is a document if it is plain text. The announced kind counts for a sound alone, which comes in the containers of films. */
+/**
+ * The family of a file by its bytes; bytes that nothing knows are a document if they are plain text. The announced kind counts for a
+ * sound alone, which comes in the containers of films.
+ */
 export function familyOf({ said, found, head }: FileContent): FileFamily {
   if (found !== undefined)
     return said.startsWith('audio/') && isFilm(found) ? 'recording' : familyOfKind(found);
   return isPlainText(head) ? 'document' : 'other';
 }
 
-/** By the name of a kind, as `image/jpeg`. */
+/** The family of a kind by its name, as `image/jpeg`. */
 export function familyOfKind(kind: string): FileFamily {
   if (isSafeImage(kind) || pictures.test(kind)) return 'photo';
   if (kind.startsWith('video/')) return 'video';

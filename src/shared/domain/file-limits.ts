@@ -1,4 +1,4 @@
-/** Which files a programme takes: the same at a device, before one is attached, and at central, before one is kept. */
+/** The files that a programme takes. The rule is the same at a device, before one is attached, and at central, before one is kept. */
 import type { Issue } from '../result';
 import { familyOf, kindIssue, type FileContent, type FileFamily } from './file-kind';
 import {
@@ -10,15 +10,15 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** A picture of at most so many bytes is a thumbnail: it comes with a file of any kind. */
+/** A picture of at most this many bytes is a thumbnail: it comes with a file of any kind. */
 export const THUMBNAIL_BYTES = 12 * 1024;
 
 export interface FileLimits {
   /** bytes of one file */
   maxBytes: number;
-  /** what is taken, by what the bytes are */
+  /** the kinds of files that are taken, by their bytes */
   families: readonly FileFamily[];
-  /** where a photo was taken stays in it */
+  /** the location of a photo stays in it */
   keepsPhotoPlace: boolean;
   /** photos are kept as the camera made them, unless a person says otherwise */
   keepsOriginals: boolean;
@@ -44,25 +44,25 @@ export function fileLimits(settings: ProgrammeSettings | undefined): FileLimits 
   };
 }
 
-/** How long central keeps the bytes of files that were removed, milliseconds; undefined: for ever. */
+/** The time for which central keeps the bytes of removed files, milliseconds; undefined: for ever. */
 export function removedFilesMs(settings: ProgrammeSettings | undefined): number | undefined {
   const days = settings?.removedFilesDays;
   return days === undefined ? undefined : Math.max(removedDays.least, days) * 24 * 60 * 60 * 1000;
 }
 
-/** Why a file of so many bytes is not taken, or undefined. Asked before anything of it is read. */
+/** The reason why a file of this size is not taken, or undefined. Asked before anything of it is read. */
 export function sizeIssue(bytes: number, { maxBytes }: Pick<FileLimits, 'maxBytes'>): Issue | undefined {
   if (bytes === 0) return { code: 'file-empty' };
   return bytes > maxBytes ? { code: 'file-too-large', data: { megabytes: maxBytes / MIB } } : undefined;
 }
 
-/** Why a file is not taken whose bytes were looked at, or undefined. */
+/** The reason why a file whose bytes are known is not taken, or undefined. */
 export function contentIssue(file: FileContent & { bytes: number }, limits: FileLimits): Issue | undefined {
   const code = kindIssue(file);
   return code === undefined ? familyIssue(familyOf(file), file.bytes, limits) : { code };
 }
 
-/** Why files of a family are not taken, or undefined. */
+/** The reason why files of a family are not taken, or undefined. */
 export function familyIssue(
   family: FileFamily,
   bytes: number,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { id, instant, line, sha256, v6Fields } from './fields';
 
-export const fileOwners = ['asset', 'assetLog'] as const;
+const fileOwners = ['asset', 'assetLog'] as const;
 
 export const fileReference = z.object({
   id,

@@ -1,6 +1,6 @@
 /**
- * What this build folds: by which rules, and which kinds and fields it knows. A store whose rows were folded by another build
- * folds everything again, once, so that what it kept from a newer app becomes rows after the upgrade.
+ * The mark of this build's fold: its rules, and the kinds and fields that it knows. A database whose rows another build folded
+ * folds everything again, once. Changes that it kept from a newer app thereby become rows after the upgrade.
  */
 import { FOLD_VERSION } from '../change/fold';
 import { entities, entityNames } from './entities';

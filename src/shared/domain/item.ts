@@ -1,4 +1,4 @@
-/** Item and item pack variant: what is counted, and how it is packed. */
+/** Item and item pack variant: the goods that are counted, and their packing. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 import { namesByLanguage } from './name-in';

@@ -1,4 +1,4 @@
-/** Fields whose entries count one by one (rule F6): what is said under one key never collides with what is said under another. */
+/** Fields whose entries count one by one (rule F6): a value under one key never collides with a value under another. */
 
 const fields = ['properties', 'nameIn'] as const;
 export type KeyedField = (typeof fields)[number];

@@ -1,4 +1,4 @@
-/** What people know a record of central data by (rules R2 and R8): no two in use may say the same. */
+/** The fields by which people know a record of central data (rules R2 and R8): no two records in use may have the same values there. */
 import { foldCase } from '../same-text';
 import { entities, type Entity, type EntityName } from './entities';
 
@@ -7,7 +7,7 @@ export const knownBy = (name: EntityName): Entity['knownBy'] => {
   return entity.knownBy;
 };
 
-/** One text for all that says the same to a person; undefined where the name itself was never given, and for what has none. */
+/** One text for all records with the same name to a person; undefined where the name was never given, and for an entity without names. */
 export function nameKey(entity: EntityName, row: object): string | undefined {
   const fields = knownBy(entity);
   if (!fields) return undefined;

@@ -1,12 +1,12 @@
 /**
- * Two records of one piece (rules T1 to T4): which record stands for which. A merge is said of one record; whether it counts depends on
- * what others say, so it is worked out over the records that are joined by merges, the same on every replica.
+ * Two records of one piece (rules T1 to T4): which record stands for which. A merge is a field of one record. Other records
+ * decide whether it counts, so it is worked out over all records that are joined by merges, the same on every replica.
  */
 import type { Asset } from './asset';
 
 type Merged = Pick<Asset, 'id' | 'storeId' | 'mergedInto' | 'mergedAt' | 'deletedAt'>;
 
-export interface MergeReader<Row extends Merged = Merged> {
+interface MergeReader<Row extends Merged = Merged> {
   get: (id: string) => Promise<Row | undefined>;
   /** records that say that they are merged into this one, whether or not it counts */
   saidOf: (id: string) => Promise<readonly Row[]>;
@@ -31,13 +31,13 @@ export async function joinedWith<Row extends Merged>(
   return found;
 }
 
-/** What a merge that is said leads to, circles apart: a record that is known, in the same store. */
+/** The record that a merge leads to, circles apart: a record that is known, in the same store. */
 function saidTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
   const target = row.mergedInto === undefined ? undefined : rows.get(row.mergedInto);
   return target && target.id !== row.id && target.storeId === row.storeId ? target : undefined;
 }
 
-/** Of records that are merged in a circle, the one with the least id stands for all of them (rule T2). */
+/** True for the record that stands for a circle of merges: the one with the least id (rule T2). */
 function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): boolean {
   let least = true;
   const seen = new Set<string>();
@@ -49,8 +49,11 @@ function standsInCircle<Row extends Merged>(row: Row, rows: ReadonlyMap<string, 
   return false;
 }
 
-/** The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`: as `joinedWith` returns them. */
-export function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
+/**
+ * The record into which one counts as merged, itself perhaps merged into another; undefined where it stands for itself. `rows`:
+ * as `joinedWith` returns them.
+ */
+function mergeTarget<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row | undefined {
   const target = saidTarget(row, rows);
   return target && !standsInCircle(row, rows) ? target : undefined;
 }
@@ -70,7 +73,7 @@ export function idsUnder<Row extends Merged>(id: string, rows: ReadonlyMap<strin
   return ids;
 }
 
-/** The row as it is shown: a merge that counts removes it, at the time of the merge; what a person removed stays removed. */
+/** The row as it is shown: a merge that counts removes it, at the time of the merge; a record that a person removed stays removed. */
 export function asMerged<Row extends Merged>(row: Row, rows: ReadonlyMap<string, Row>): Row {
   if (row.mergedInto === undefined) return row;
   const { deletedAt, ...rest } = row;
@@ -80,6 +83,6 @@ export function asMerged<Row extends Merged>(row: Row, rows: ReadonlyMap<string,
   return { ...rest, ...(since !== undefined && { deletedAt: since }) } as Row;
 }
 
-/** Whether a row, as it is shown, is merged into another one. */
+/** True if a row, as it is shown, is merged into another one. */
 export const isMerged = ({ mergedInto, mergedAt, deletedAt }: Merged): boolean =>
   mergedInto !== undefined && deletedAt !== undefined && mergedAt !== undefined;

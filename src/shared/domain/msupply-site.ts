@@ -1,4 +1,4 @@
-/** A site as mSupply knows it. The password itself is never kept: its hash is what goes over the wire. */
+/** A site as mSupply knows it. The password itself is never kept: only its hash goes over the wire. */
 export interface MSupplySite {
   /** of the mSupply central server, without a slash at its end */
   url: string;

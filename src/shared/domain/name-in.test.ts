@@ -1,4 +1,4 @@
-// Central data are called as their reader calls them, and by their own name where nobody has said how.
+// Central data are called as their reader calls them, and by their own name where there is no other.
 import { expect, test } from 'vitest';
 import { allNames, nameFor, spokenIn } from './name-in';
 

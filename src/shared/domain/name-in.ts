@@ -1,6 +1,6 @@
 /**
- * What a record of central data is called in each language, beside its name, which is in the first language of the programme and
- * holds where a language has none. Folded language by language (rule F6).
+ * The name of a record of central data in each language. It stands beside the record's own name, which is in the first language
+ * of the programme and serves where a language has none. Folded language by language (rule F6).
  */
 import * as z from 'zod/mini';
 import { line } from './fields';
@@ -9,7 +9,7 @@ import { line } from './fields';
 export const namesByLanguage = z.optional(
   z.record(z.string().check(z.minLength(2), z.maxLength(35)), z.union([line, z.null()])),
 );
-export type NameIn = z.infer<typeof namesByLanguage>;
+type NameIn = z.infer<typeof namesByLanguage>;
 
 interface Translated {
   nameIn?: NameIn | undefined;
@@ -18,7 +18,7 @@ type Called = Translated & ({ name: string } | { reason: string });
 
 const own = (row: Called): string => ('name' in row ? row.name : row.reason);
 
-/** What a reader of a language calls it. */
+/** The record's name for a reader of a language. */
 export function nameFor(row: Called, locale: string): string {
   const names = row.nameIn ?? {};
   const said = Object.hasOwn(names, locale) ? names[locale] : undefined;
@@ -32,7 +32,7 @@ export const spokenIn = <Row extends Called>(rows: readonly Row[], locale: strin
     return said === own(row) ? row : { ...row, ...('name' in row ? { name: said } : { reason: said }) };
   });
 
-/** Every name that it has: whoever searches need not know in which language it was written. */
+/** Every name that it has: a person who searches need not know in which language it was written. */
 export const allNames = (row: Called): string[] => [
   own(row),
   ...Object.values(row.nameIn ?? {}).filter((name) => name !== null),

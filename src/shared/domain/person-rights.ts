@@ -1,4 +1,4 @@
-/** What the people who share a device may do there. A device's own people are known to that device alone: central judges the device. */
+/** The rights of the people who share a device. Only that device knows its own people: central judges the device. */
 import type { Issue } from '../result';
 
 export const personRights = ['record-status', 'edit', 'manage-people'] as const;
@@ -7,18 +7,18 @@ export type PersonRight = (typeof personRights)[number];
 export const isPersonRight = (text: string): text is PersonRight =>
   personRights.some((right) => right === text);
 
-/** Who signs on a device whose people may not all do the same. */
+/** The person who signs, on a device whose people may not all do the same. */
 export interface Signer {
   /** absent: nobody has chosen their name */
   name?: string;
   rights: readonly PersonRight[];
-  /** support staff: what they may do is said by their rights, not by people of a device */
+  /** support staff: their own rights count, not those of people of a device */
   isStaff?: boolean;
   /** the device waits for someone to choose their name again */
   locked?: boolean;
 }
 
-/** Why the one who signs may not do what takes this right; undefined when they may. Without a signer everyone may do everything. */
+/** The reason why the signer may not use a right; undefined when they may. Without a signer everyone may do everything. */
 export function personIssue(signer: Signer | undefined, right: PersonRight): Issue | undefined {
   if (!signer) return undefined;
   if (signer.locked) return { code: 'device-locked' };

@@ -1,11 +1,11 @@
-/** Programme settings: what support staff set for every site. One record; until somebody says otherwise, the blank one holds. */
+/** Programme settings: the settings of support staff for every site. One record; until somebody sets them, the blank one holds. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 
 /** The one record's id. */
 export const PROGRAMME_SETTINGS = 'programme-settings';
 
-/** The author of what every programme begins with, and what can be done with its examples. */
+/** The author of the records that every programme begins with, and the choices for these examples. */
 export const STARTER_DATA = 'starter-data';
 export const starterAnswers = ['kept', 'retired'] as const;
 
@@ -19,18 +19,18 @@ export const programmeSettings = z.object({
   takesPdfs: z.boolean(),
   /** texts, spreadsheets and the like */
   takesDocuments: z.boolean(),
-  /** what nothing knows, too */
+  /** files of an unknown kind, too */
   takesOtherFiles: z.boolean(),
-  /** where a photo was taken stays in it */
+  /** the location of a photo stays in it */
   keepsPhotoPlace: z.boolean(),
   /** photos are kept as the camera made them, unless a person says otherwise */
   keepsOriginals: z.boolean(),
   /** days for which central keeps the bytes of a file that was removed; absent: for ever */
   removedFilesDays: z.optional(z.int()),
-  /** whom people at sites can ask: a person or an office, and its number */
+  /** the person or the office that people at sites can ask, and the number */
   supportName: z.optional(line),
   supportPhone: z.optional(line),
-  /** what staff answered about the examples that a programme begins with; absent: nobody has yet */
+  /** the answer of staff about the examples that a programme begins with; absent: nobody has answered yet */
   starterData: z.optional(z.enum(starterAnswers)),
   deletedAt: z.optional(instant),
 });
@@ -48,8 +48,8 @@ export const blankProgrammeSettings = {
   keepsOriginals: false,
 } satisfies Omit<ProgrammeSettings, 'id'>;
 
-/** What the size of a file can be set to, MiB. */
+/** The limits of the setting for the size of a file, MiB. */
 export const fileMegabytes = { least: 1, most: 100 } as const;
 
-/** What the days for which removed files are kept can be set to: nobody loses one by a slip of the finger. */
+/** The limits of the setting for how many days removed files are kept. The least protects files from a slip of the finger. */
 export const removedDays = { least: 30, most: 36_500 } as const;

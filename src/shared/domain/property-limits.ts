@@ -1,4 +1,4 @@
-/** Which quantities can lie below nought. Litres, hours and kilograms cannot; temperatures and places on a map can. */
+/** Quantities that can lie below nought: temperatures and places on a map can; litres, hours and kilograms cannot. */
 const signed =
   /temp(?:erature|érature|eratura)?\b|temperat|حرارة|latitude|longitude|altitude|elevation|offset|correction|deviation/iu;
 

@@ -1,7 +1,7 @@
-/** What members of support staff may do, and which right the editing of central data takes, entity by entity (rule R5). */
+/** The rights of support staff, and the right that the editing of each entity of central data takes (rule R5). */
 import type { EntityName } from './entities';
 
-/** In the order in which people choose from them. */
+/** The rights, in the order in which people choose from them. */
 export const rights = [
   'read-fleet',
   'edit-catalogue',
@@ -38,7 +38,7 @@ const rightOf: Record<CentralEntity, Right> = {
 const rightsOf = new Map<string, Right>(Object.entries(rightOf));
 const editing = new Set(rightsOf.values());
 
-/** Whether these rights allow writing an entity of central data. What only a newer app knows takes all the rights to edit. */
+/** True if these rights allow writing an entity of central data. An entity that only a newer app knows takes all the rights to edit. */
 export function mayEdit(has: readonly string[], entity: string): boolean {
   const right = rightsOf.get(entity);
   if (right !== undefined) return has.includes(right);
@@ -47,6 +47,6 @@ export function mayEdit(has: readonly string[], entity: string): boolean {
 
 export const rightToEdit = (entity: CentralEntity): Right => rightOf[entity];
 
-/** Whether these rights allow writing anything of central data. */
+/** True if these rights allow writing anything of central data. */
 export const mayEditSome = (has: readonly string[]): boolean =>
   [...rightsOf.keys()].some((entity) => mayEdit(has, entity));

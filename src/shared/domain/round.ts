@@ -1,4 +1,4 @@
-/** Round: somebody walked through a store, or one place of it, and looked what is there. A finished one never changes. */
+/** Round: somebody walked through a store, or one place of it, and noted the equipment there. A finished one never changes. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
 

@@ -1,8 +1,11 @@
-/** What tells two records of one piece apart from two pieces: makers count their serial numbers each by themselves. */
+/** Tells two records of one piece from two pieces: each maker counts its serial numbers by itself. */
 import { codeKey, searchKey } from '../text-folding';
 
-/** What is written where a plate bears no serial number: nothing, dashes, zeros, one letter or figure again and again, or words for none. */
-export const isPlaceholder = (serialKey: string): boolean => {
+/**
+ * True for the text that people write where a plate bears no serial number: nothing, dashes, zeros, one letter or figure
+ * repeated, or words for none.
+ */
+const isPlaceholder = (serialKey: string): boolean => {
   const signs = serialKey.normalize('NFD').replace(/[^\p{L}\p{N}]/gu, '');
   return new Set(signs).size <= 1 || nothing.has(signs);
 };

@@ -1,4 +1,4 @@
-/** The user of what an Open mSupply site wrote without naming anyone: the site itself. Its wire has no id for that. */
+/** The user of records that an Open mSupply site wrote without naming anyone: the site itself. Its wire has no id for that. */
 const PREFIX = 'v6.';
 
 /** `deviceId`: the id under which central writes for the site. */

@@ -1,4 +1,4 @@
-/** What the rows of a table refer to by name. */
+/** The records that the rows of a table refer to by name. */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '../domain/hierarchy';
 import type { Item } from '../domain/item';
 

@@ -21,13 +21,13 @@ export interface Column {
   kind: ColumnKind;
   required?: boolean;
   allowed?: readonly string[] | undefined;
-  /** of a property: what it is called; other columns are called by the words of the app */
+  /** of a property: its name; other columns have their names in the words of the app */
   name?: string;
   /** tells one record from another: unseen marks are no part of it */
   identity?: boolean;
-  /** of a property: all that have this key, since equipment of other classes may use it in another way */
+  /** of a property: all properties with this key, since equipment of other classes may use it in another way */
   variants?: readonly AssetProperty[];
-  /** what it is called in lists of a country, beside its own names */
+  /** its names in lists of a country, beside its own */
   names?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
-/** What is wrong, or doubtful, with a cell or a row. Errors keep the row out; warnings are to be looked at. */
+/** The faults and doubts of a cell or a row. Errors keep the row out; warnings are there to be looked at. */
 import type { RuleCode } from '../protocol/error-codes';
 
-export const errorCodes = [
+const errorCodes = [
   'missing',
   'too-long',
   'not-a-number',
@@ -40,7 +40,7 @@ export const errorCodes = [
   'left-out',
 ] as const;
 
-export const warningCodes = [
+const warningCodes = [
   'unknown-id',
   'new-id',
   'not-for-type',

@@ -37,12 +37,12 @@ export interface Reading<Target> {
   heading: Cells;
   rows: readonly SheetRow[];
   known: readonly Column[];
-  /** those that the file has, a class before its categories, and where each stands */
+  /** the columns that the file has, a class before its categories, each with its position */
   inFile: readonly InFile[];
   manner: (column: Column) => Manner;
   targets: readonly (Target | undefined)[];
   clears: boolean;
-  /** by line: what keeps a row out before it is read */
+  /** by line: the issues that keep a row out before it is read */
   doubts: ReadonlyMap<number, readonly CellIssue[]>;
   /** to be called after each row, with how many are done */
   pause: (done: number) => Promise<void>;
@@ -57,7 +57,7 @@ export interface SettleTable {
   kind: TableFile['kind'];
 }
 
-/** The rows as they are to be read, with what could not be settled. */
+/** The rows as they are to be read, with the doubts that could not be settled. */
 export interface Settled extends Pick<SettleTable, 'heading' | 'rows' | 'inFile'> {
   questions: readonly Question[];
   doubts: ReadonlyMap<number, readonly CellIssue[]>;
@@ -68,13 +68,13 @@ export interface InFile {
   at: number;
 }
 
-/** A kind of table: its columns, whose rows they are, and how one is planned. */
-export interface TableKind<Record, Target> {
+/** A kind of table: its columns, its known rows, and the plan of a row. */
+interface TableKind<Record, Target> {
   known: readonly Column[];
-  /** columns by which a row can be told from another: all of one of these lists, or the id */
+  /** columns that identify a row: all of one of these lists, or the id */
   keys: readonly (readonly string[])[];
   write: (column: Column, target: Target) => ReturnType<CellWriter>;
-  /** settles what the file says in words of its own, before anything is read */
+  /** settles the file's own words, before anything is read */
   settle?: (table: SettleTable) => Settled;
   /** is given the texts of all rows before any target is asked for */
   prepare?: (texts: readonly RowTexts[]) => Promise<void>;
@@ -165,7 +165,7 @@ async function planTable<Record, Target>(
   };
 }
 
-/** With the cells as they stand in the file, whatever was settled of them. */
+/** The rows with their cells as they stand in the file, not as they were settled. */
 const asInFile = <Record>(
   planned: readonly PlannedRow<Record>[],
   rows: readonly SheetRow[],

@@ -1,4 +1,4 @@
-/** What an import would do, row by row: what is new, what differs and in which cells, what is the same, and what is wrong. */
+/** The plan of an import, row by row: new rows, rows that differ and their cells, rows that stay the same, and rows that are wrong. */
 import type { Json } from '../json';
 import type { Cell, Cells } from '../spreadsheet/cell';
 import type { Unreadable } from '../spreadsheet/table-file';
@@ -9,7 +9,7 @@ import type { Question } from './reading/answers';
 export const outcomes = ['new', 'changed', 'same', 'wrong'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** A cell that says something else than what is stored; both as an export would write them. */
+/** A cell that differs from the stored value; both as an export would write them. */
 export interface CellChange {
   column: string;
   from: Cell;
@@ -25,13 +25,13 @@ export interface PlannedRow<Record> {
   record: Record;
   changes: readonly CellChange[];
   issues: readonly CellIssue[];
-  /** per column of the file: what will be stored, as an export would write it; absent where it could not be read */
+  /** per column of the file: the value to be stored, as an export would write it; absent where it could not be read */
   stored: Readonly<{ [column: string]: Cell }>;
-  /** per field: what will be stored */
+  /** per field: the value to be stored */
   values: Readonly<{ [field: string]: Json }>;
 }
 
-/** How the file was read, and what could be chosen instead. */
+/** The way in which the file was read, and the other ways that a person could choose. */
 export interface ReadAs {
   kind: 'text' | 'workbook';
   /** name of the sheet; '' of a text file */
@@ -67,7 +67,7 @@ export interface Plan<Record> {
   columns: readonly (Column | undefined)[];
   /** headings that say nothing to us */
   unknown: readonly string[];
-  /** without these no row can be told from another */
+  /** without these no row can be identified */
   missing: readonly string[];
   questions: readonly Question[];
   clearing: Clearing;
@@ -76,7 +76,7 @@ export interface Plan<Record> {
 
 export type Planned<Record> = { plan: Plan<Record> } | { fault: Unreadable };
 
-/** An open question: what waits for it stays out. */
+/** An open question: the rows that wait for it stay out. */
 export const isOpen = ({ answer }: Question): boolean => answer === undefined;
 
 /** A file of which no heading says anything is no table of ours, or one that a person must explain. */

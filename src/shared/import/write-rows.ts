@@ -1,4 +1,4 @@
-/** Records as the rows of a table: what an export writes, and what an import compares with. */
+/** Records as the rows of a table: an export writes them, and an import compares with them. */
 import type { FunctionalStatus } from '../domain/functional-status';
 import type { Cell, Cells } from '../spreadsheet/cell';
 import { fieldOf, type Around, type TableRecord } from './around';

@@ -25,7 +25,7 @@ const change: Change = {
 };
 const DOCUMENT = 'store/s1/2026';
 
-/** What the page says, by another implementation of SHA-256, and its text typed out. */
+/** The page's digest, by another implementation of SHA-256, and its text typed out. */
 const sha = (...parts: (string | Buffer)[]): Buffer =>
   createHash('sha256')
     .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
@@ -73,7 +73,7 @@ test('[P2] the quicker text of a change is its canonical text, whatever it holds
 
 test('[P2] content counts, not the bytes in which it travelled', () => {
   const update = encodeUpdate([toBytes({ client: 300, clock: 0, change })]);
-  // the same half as a number of four bytes instead of what lib0 writes for it here
+  // the same half as a number of four bytes, where lib0 writes another form here
   const read = readUpdate(update);
   const value = read.ok && read.value[0]?.type === 'change' ? (read.value[0].value as Change) : undefined;
   const turned = Object.fromEntries(Object.entries(change).reverse()) as unknown as Change;

@@ -1,5 +1,5 @@
 /**
- * Digests: what a state vector cannot say. A vector says how many changes of a client one has, a digest says which (rule P2 of
+ * Digests: they tell more than a state vector. A vector counts the changes of a client, a digest identifies them (rule P2 of
  * PROTOCOL.md): a chain over the changes of one client in one document, and one root over all its chains.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -29,7 +29,7 @@ const cut = (hash: Uint8Array): Digest => hash.slice(0, DIGEST_BYTES);
 export const firstDigest = (document: string, client: number, hash: Hash = sha256): Digest =>
   cut(hash(utf8ToBytes(`chain1\n${document}\n${client}`)));
 
-/** What is hashed is put together here, so that a long chain makes no waste. */
+/** The bytes to hash are put together here, so that a long chain makes no waste. */
 let hashed = new Uint8Array(4096);
 const utf8 = new TextEncoder();
 /** of one UTF-16 unit, at most */

@@ -25,7 +25,7 @@ export function readMarks(decoder: Decoder): Mark[] {
   return marks;
 }
 
-/** What may stand at the end of a message: undefined where nothing does, or nothing that this version reads. */
+/** Reads the optional end of a message: undefined where nothing stands there, or nothing that this version can read. */
 export function readTail<T>(decoder: Decoder, read: (decoder: Decoder) => T): T | undefined {
   if (!hasContent(decoder)) return undefined;
   try {

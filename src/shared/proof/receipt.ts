@@ -1,6 +1,6 @@
 /**
- * A receipt: central's word, with a MAC that only central can make, that at some moment it had exactly this on its disk (rule P3 of
- * PROTOCOL.md). Whoever holds one may give back what it proves to a central server that has lost it.
+ * A receipt: central's word, with a MAC that only central can make, that at some moment it had exactly this on its disk (rule
+ * P3 of PROTOCOL.md). A device that holds one may give the proven changes back to a central server that has lost them.
  */
 import { readUint8, readUint8Array, readVarUint, type Decoder } from 'lib0/decoding';
 import {
@@ -32,7 +32,7 @@ export interface Receipt {
 
 export const MAC_BYTES = 16;
 
-/** What stands behind the vector of the message that brings it: some 48 bytes. */
+/** Writes the part of a receipt that follows the vector of the message that brings it: some 48 bytes. */
 export function writeSeal(encoder: Encoder, { root, start, seq, at, keyId, mac }: Receipt): void {
   writeUint8Array(encoder, root);
   writeVarUint(encoder, start);

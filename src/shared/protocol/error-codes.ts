@@ -17,7 +17,7 @@ export const refusalCodes = [
   'change-too-large',
 ] as const;
 
-export const socketCodes = [
+const socketCodes = [
   'malformed',
   'unknown-device',
   'not-allowed',
@@ -49,7 +49,7 @@ export const httpCodes = [
   'not-relayed', // this server asks no mSupply central server at that address
   'already-exists',
   'password-too-short',
-  'last-admin', // nobody would be left who may manage users
+  'last-admin', // nobody would be left with the right to manage users
   'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
@@ -59,7 +59,7 @@ export const httpCodes = [
   'internal',
 ] as const;
 
-export const deviceCodes = [
+const deviceCodes = [
   'offline',
   'not-a-central-server',
   'not-msupply', // something else answered in the place of an mSupply central server
@@ -73,14 +73,14 @@ export const deviceCodes = [
   'update-needed',
   'newer-value', // something of a document that only a newer app can read
   'crashed',
-  'not-saved', // a fault of ours while saving: what was typed is still on the screen
+  'not-saved', // a fault of ours while saving: the typed text is still on the screen
   'not-joined',
   'unknown', // a code of a newer central server, which `errorCode` in the data names
   'stopped', // a call that the person left before it was answered
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
-export const ruleCodes = [
+const ruleCodes = [
   'missing-field',
   'unknown-field',
   'unknown-kind',
@@ -119,13 +119,13 @@ export const ruleCodes = [
   'merged-elsewhere', // two records of one piece in two stores: the merge does not count
   'same-piece', // same serial number and maker as another record: perhaps the same piece
   'unknown-log',
-  'log-of-another', // a site voids what it recorded itself
+  'log-of-another', // a site voids only its own logs
   'store-not-here',
   'nothing-changed',
 ] as const;
 
-/** What is wrong with the text of a scanned label. */
-export const labelCodes = [
+/** The faults of the text of a scanned label. */
+const labelCodes = [
   'label-empty',
   'label-not-gs1',
   'label-cut-off',
@@ -137,17 +137,17 @@ export const labelCodes = [
   'label-known', // the asset that the label names is there already
 ] as const;
 
-/** Photos and documents: what keeps one from being attached, sent or shown. */
-export const fileCodes = [
+/** Photos and documents: the reasons that keep one from being attached, sent or shown. */
+const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
   'file-kind-refused', // a program
   'file-kind-not-taken', // photos, videos, documents …: the programme takes none of this family
-  'file-kind-differs', // it is not what it says it is
+  'file-kind-differs', // its bytes are not of the kind that its sender names
   'file-hash-differs', // the bytes that came are not those that were sent
   'file-not-at-central', // its bytes are still on another device
-  'file-place-stays', // where a picture was taken cannot be removed from it
+  'file-place-stays', // the location of a picture cannot be removed from it
   'film-place-stays',
   'original-place-stays', // nor from the original of a picture that is kept
   'original-too-large', // the shrunk picture is kept, the original is not
@@ -155,14 +155,14 @@ export const fileCodes = [
   'upload-offset', // the upload stands at another byte
 ] as const;
 
-/** People who share a device: what one of them may not do there. Central never says these. */
-export const personCodes = [
+/** People who share a device: the acts that one of them has no right to. Central never sends these. */
+const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',
   'person-may-not-edit',
   'person-may-not-manage-people',
-  'last-manager', // nobody would be left who may manage the people of the device
+  'last-manager', // nobody would be left with the right to manage the people of the device
   'person-known', // another person on the device has this name
   'pin-needed',
   'pin-wrong',
@@ -187,7 +187,7 @@ export const pageCodes = [
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
-/** Why bytes are not what they should be. Each closes the socket that sent them. */
+/** The faults of bytes that cannot be read. Each closes the socket that sent them. */
 export type UnreadableCode = 'malformed' | 'too-large';
 export type RuleCode = (typeof ruleCodes)[number];
 export type ErrorCode =

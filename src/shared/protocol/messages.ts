@@ -30,9 +30,9 @@ export const messageType = {
 } as const;
 export const syncStep = { step1: 0, step2: 1, update: 2 } as const;
 
-/** What a client may say. Awareness, which stock providers send, is 'ignored'. */
+/** The messages of a client. Awareness, which stock providers send, is 'ignored'. */
 export type Upward =
-  /** `marks`: the digests of what the peer has; a stock client says none */
+  /** `marks`: the digests of the peer's changes; a stock client gives none */
   | { type: 'step1'; vector: Map<number, number>; marks?: Mark[] }
   | { type: 'update'; update: Uint8Array; answers: boolean }
   | ({ type: 'giveback' } & GiveBack)
@@ -85,7 +85,7 @@ function message(write: (encoder: Encoder) => void): Uint8Array {
 type Tail = (encoder: Encoder) => void;
 const noTail: Tail = () => undefined;
 
-/** `tail` writes what may stand behind the payload: old peers do not look there. */
+/** `tail` writes the optional part behind the payload: old peers do not look there. */
 function syncMessage(step: number, payload: Uint8Array, tail = noTail): Uint8Array {
   return message((encoder) => {
     writeVarUint(encoder, messageType.sync);
@@ -113,20 +113,20 @@ export const step2Message = (update: Uint8Array): Uint8Array => syncMessage(sync
 export const updateMessage = (update: Uint8Array, receipt?: Receipt): Uint8Array =>
   syncMessage(syncStep.update, update, receipt && ((encoder) => writeReceipt(encoder, receipt)));
 
-/** What a device says behind the vector of its step 1: which changes it has, not only how many. */
+/** The marks behind the vector of a device's step 1: they say which changes it has, not only how many. */
 export const marksTail =
   (marks: readonly Mark[]): Tail =>
   (encoder) =>
     writeMarks(encoder, marks);
 
 /** The proofs that central knows of, written behind the vector of its step 1. */
-export const PROOFS = 1;
+const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
-/** Reads what follows the vector of central's step 1: whether it takes what was proven back. */
+/** Reads the part behind the vector of central's step 1: true if central takes proven changes back. */
 export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, readVarUint) === PROOFS;
 
-/** Reads what follows the update of a message: the receipt for what it brings. */
+/** Reads the end of an update message: the receipt for its changes. */
 export const readReceiptTail = (decoder: Decoder): Receipt | undefined => readTail(decoder, readReceipt);
 
 /** A receipt by itself, as the list of a log's pieces bears it (rule Q3). */
@@ -155,11 +155,11 @@ const about = (type: number, ...numbers: number[]): Uint8Array =>
     for (const number of [type, ...numbers]) writeVarUint(encoder, number);
   });
 
-/** Central cannot tell whether what was given back of a client is proven: it has not the key, or the chain ends elsewhere. */
+/** Central cannot check the proof of a client's chain: it has not the key, or the chain ends elsewhere. */
 export const unprovenMessage = (client: number): Uint8Array => about(messageType.unproven, client);
 /** Central has another branch of a client: it asks for all of this one, from its beginning (rule G7). */
 export const showBranchMessage = (client: number): Uint8Array => about(messageType.showBranch, client);
-/** All of a proven branch is at central: what differs, from a clock on, under other places (rule G7). */
+/** All of a proven branch is at central: it differs from a clock on, under other places (rule G7). */
 export const forkedMessage = (client: number, from: number): Uint8Array =>
   about(messageType.forked, client, from);
 
@@ -179,7 +179,7 @@ export const storedMessage = (vector: StateVector, receipt?: Receipt): Uint8Arra
 
 const refusalSchema = z.object({ code: z.string(), message: z.string(), changeIds: z.array(z.string()) });
 
-/** Why central did not accept changes; `message` is a sentence in English for logs and for stock clients. */
+/** Central's refusal of changes; `message` is a sentence in English for logs and for stock clients. */
 export type Refusal = z.infer<typeof refusalSchema>;
 
 export const refusedMessage = (refusal: Refusal): Uint8Array =>
@@ -193,7 +193,7 @@ export interface Stored {
   receipt?: Receipt;
 }
 
-/** Reads what follows the type of a `stored` message. */
+/** Reads the part of a `stored` message behind its type. */
 export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCode>> {
   const vector = readStateVector(readVarUint8Array(decoder));
   if (!vector.ok) return vector;
@@ -201,7 +201,7 @@ export function readStored(decoder: Decoder): Result<Stored, Issue<UnreadableCod
   return accepted({ vector: vector.value, ...(receipt && { receipt }) });
 }
 
-/** Reads what follows the type of a `refused` message. */
+/** Reads the part of a `refused` message behind its type. */
 export function readRefused(decoder: Decoder): Result<Refusal, Issue<'malformed'>> {
   try {
     const parsed = z.safeParse(refusalSchema, JSON.parse(readVarString(decoder)));

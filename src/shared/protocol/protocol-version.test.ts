@@ -1,4 +1,4 @@
-// The wire cannot change unnoticed: whatever alters it renews the hash that is pinned under *History* in PROTOCOL.md, and says so there.
+// The wire cannot change unnoticed: every change of it renews the hash that is pinned under *History* in PROTOCOL.md, with a line there.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -36,7 +36,7 @@ function literalsIn(node: ts.Node, source: ts.SourceFile): string[] {
   return found;
 }
 
-/** `test(…)`, `it(…)`, and what a table or a condition makes of them: `test.each([…])(…)`. */
+/** `test(…)`, `it(…)`, and their forms with a table or a condition: `test.each([…])(…)`. */
 function isTest(callee: ts.Expression): boolean {
   if (ts.isIdentifier(callee)) return callee.text === 'test' || callee.text === 'it';
   if (!ts.isCallExpression(callee) || !ts.isPropertyAccessExpression(callee.expression)) return false;

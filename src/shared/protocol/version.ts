@@ -8,6 +8,6 @@ export const subprotocol = {
   versionPattern: /^waypost\.v(\d{1,4})$/,
   tokenPrefix: 'token.',
   centralPrefix: 'central.',
-  /** whoever is not known here goes on with this, only to give back what was proven (rule G6) */
+  /** a device that central does not know goes on with this, only to give back proven changes (rule G6) */
   bearer: 'bearer',
 } as const;

@@ -1,7 +1,7 @@
 /** A cell of a table, as a spreadsheet holds it. */
 
 /** A cell that the spreadsheet itself calls a date: its day, `YYYY-MM-DD`. */
-export interface DayCell {
+interface DayCell {
   day: string;
 }
 
@@ -12,6 +12,6 @@ export type Cells = readonly Cell[];
 export const isDayCell = (cell: Cell | undefined): cell is DayCell =>
   typeof cell === 'object' && cell !== null;
 
-/** What a person sees in the cell, without the blanks around it. */
+/** The text that a person sees in the cell, without the blanks around it. */
 export const textOfCell = (cell: Cell | undefined): string =>
   cell === null || cell === undefined ? '' : isDayCell(cell) ? cell.day : String(cell).trim();

@@ -1,4 +1,4 @@
-/** What a file is by its first bytes, where it is no text and no workbook. Names of files are not believed. */
+/** The kind of a file by its first bytes, where it is no text and no workbook. Names of files are not believed. */
 import type { NoTable } from './table-file';
 
 const marks: readonly (readonly [NoTable, readonly (number | undefined)[]])[] = [
@@ -25,16 +25,16 @@ const marks: readonly (readonly [NoTable, readonly (number | undefined)[]])[] = 
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
 
-/** Undefined for what may be a text. */
+/** Undefined for bytes that may be a text. */
 export const kindByBytes = (bytes: Uint8Array): NoTable | undefined =>
   marks.find(([, mark]) => mark.every((byte, at) => byte === undefined || bytes[at] === byte))?.[0];
 
 /** Control characters. A zero byte alone is judged by the encoding. */
 const controls = /\p{Cc}/gu;
-/** Those that a text may have: line breaks, tabs, the end of a page, and the marks of old terminals. */
+/** Control characters that a text may have: line breaks, tabs, the end of a page, and the marks of old terminals. */
 const usual = new Set('\t\n\v\f\r\u001a\u001b\u0085');
 
-/** Of a text that was decoded: what it is, where it is no table. */
+/** The kind of a decoded text, where it is no table. */
 export function kindByText(text: string): NoTable | undefined {
   const start = text.slice(0, 4096).trimStart();
   if (start === '') return text.trim() === '' ? 'empty' : undefined;

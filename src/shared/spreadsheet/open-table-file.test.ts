@@ -1,4 +1,4 @@
-// What a file is: named by its bytes and its text, whatever it is called.
+// The kind of a file comes from its bytes and its text, never from its name.
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { openTableFile } from './open-table-file';

@@ -1,4 +1,4 @@
-/** Opens a file of any kind that people bring, or says what it is instead of a table. */
+/** Opens a file of any kind that people bring, or names its kind where it is no table. */
 import { readText } from './encoding/read-text';
 import { isZip, kindByBytes, kindByText } from './file-kind';
 import { readDelimited } from './read-delimited';
@@ -6,8 +6,8 @@ import { guessSeparator, saidSeparator } from './separator';
 import type { TableFile, TextFile, Unreadable } from './table-file';
 import { MOST_BYTES } from './too-large';
 
-/** What a person chose for the file; the rest is found out. */
-export interface OpeningChoices {
+/** A person's choices for the file; the program finds the rest. */
+interface OpeningChoices {
   encoding?: string | undefined;
   separator?: string | undefined;
 }

@@ -1,4 +1,4 @@
-// Text files of cells, against csv-spectrum (a public set of CSV files with their right results) and what people bring.
+// Text files of cells, against csv-spectrum (a public set of CSV files with their right results) and files that people bring.
 import fc from 'fast-check';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * The rows of a text whose cells stand between separators. csv-parse reads it; what it cannot know is looked at here: a quote that
- * is never closed is an error with its line, and a cell that has swallowed other rows marks its row.
+ * The rows of a text whose cells stand between separators. csv-parse reads it; two faults that it cannot see are found here. A
+ * quote that is never closed is an error with its line, and a cell that has swallowed other rows marks its row.
  */
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { undoDefuse } from './defuse';
@@ -19,7 +19,7 @@ interface Parsed {
   raw: string;
 }
 
-export type DelimitedRead = { rows: SheetRow[] } | { error: Unreadable };
+type DelimitedRead = { rows: SheetRow[] } | { error: Unreadable };
 
 /** `before`: how many lines of the file stand before this text. */
 export function readDelimited(text: string, separator: string, before = 0): DelimitedRead {

@@ -1,6 +1,6 @@
 /**
- * The sheets of a workbook (XLSX). read-excel-file reads the cells; what it leaves out is given to it in another way first: cells
- * that hold an error, and a count of days from 1904 however the XML says so.
+ * The sheets of a workbook (XLSX). read-excel-file reads the cells; two things that it leaves out are prepared for it first:
+ * cells that hold an error, and a count of days from 1904 in any form of the XML.
  */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Cell } from './cell';
@@ -68,9 +68,10 @@ const isNeeded = (name: string): boolean =>
     name,
   );
 
-/** The same files, described in the way that the reader knows. */
+/** The files of a workbook, by their names. */
 type Files = Record<string, Uint8Array<ArrayBuffer>>;
 
+/** The same files, in the form that the reader knows. */
 const prepared = (files: Files): Files =>
   Object.fromEntries(
     Object.entries(files).map(([name, content]) => {
@@ -94,7 +95,10 @@ function toBuffer(bytes: Uint8Array): ArrayBuffer {
   return buffer;
 }
 
-/** A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its number is known. */
+/**
+ * A cell that a spreadsheet calls a date is a day, counted from the workbook's own beginning; of one that is none only its
+ * number is known.
+ */
 function toCell(value: unknown): Cell {
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? null : { day: value.toISOString().slice(0, 10) };

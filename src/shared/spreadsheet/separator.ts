@@ -1,4 +1,7 @@
-/** What stands between the cells of a text file: what the file says itself, else what makes the most even table of its first lines. */
+/**
+ * The sign between the cells of a text file: the one that the file names, else the one that makes the most even table of its
+ * first lines.
+ */
 import { parse } from 'csv-parse/browser/esm/sync';
 
 export const separators = [',', ';', '\t', '|'] as const;
@@ -17,7 +20,7 @@ export function guessSeparator(text: string): string {
   const most = ranked.reduce((best, one) =>
     one.even > best.even || (one.even === best.even && one.cells > best.cells) ? one : best,
   );
-  // where no row ends, as after a quote that is never closed, the first line tells as it stands
+  // a row that never ends, as after a quote that is never closed, leaves the first line as it stands
   return most.cells > 1 ? most.separator : commonest(start.split(/\r\n|\n|\r/, 1)[0] ?? '');
 }
 
@@ -27,7 +30,7 @@ const commonest = (line: string): string =>
     ',',
   );
 
-/** How many lines have the cells that most of them have, and how many cells those are; one cell is no table. */
+/** The number of lines that have the most common count of cells, and that count; one cell is no table. */
 function evenness(text: string, separator: string): { even: number; cells: number } {
   const widths = widthsOf(text, separator).filter((width) => width > 1);
   const counts = new Map<number, number>();

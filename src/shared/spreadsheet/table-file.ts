@@ -1,11 +1,11 @@
-/** What a file of tables holds, whatever program wrote it. */
+/** The content of a file of tables, from any program. */
 import type { Cells } from './cell';
 
 /** A row as a spreadsheet counts it, blank ones included: the first of the file is 1. */
 export interface SheetRow {
   line: number;
   cells: Cells;
-  /** what the file itself spoilt: a quote that is open, cells of several rows run together */
+  /** a fault of the file itself: a quote that is open, cells of several rows run together */
   fault?: RowFault;
 }
 
@@ -13,7 +13,7 @@ export type RowFault = 'quotes' | 'rows-in-cell';
 
 export interface Sheet {
   name: string;
-  /** by whoever made the workbook */
+  /** hidden by the author of the workbook */
   hidden: boolean;
   rows: readonly SheetRow[];
 }
@@ -39,17 +39,17 @@ export type TableFile = TextFile | Workbook;
 
 /** The words of a file whose letters depend on its encoding, as each encoding would have them. */
 export interface EncodingDoubt {
-  /** a guess that needs no answer, but that a person is told about */
+  /** a guess that needs no answer, but that is shown */
   isPlain: boolean;
   choices: readonly EncodingChoice[];
 }
 
-export interface EncodingChoice {
+interface EncodingChoice {
   encoding: string;
   words: readonly string[];
 }
 
-/** Why a file is no table, by what it is instead. */
+/** The reason why a file is no table: the kind of file that it is instead. */
 export type NoTable =
   | 'empty'
   | 'old-excel'

@@ -1,6 +1,6 @@
-/** What `xl/workbook.xml` says beside the cells: which sheets are hidden, and from which year days are counted. */
+/** Reads the marks beside the cells in `xl/workbook.xml`: the hidden sheets, and the year from which days are counted. */
 
-export interface WorkbookMarks {
+interface WorkbookMarks {
   from1904: boolean;
   /** in the order of the workbook */
   sheets: readonly { hidden: boolean }[];

@@ -1,5 +1,5 @@
-// The service worker: keeps the app's own files so that it starts with no network. Answers of the central server are
-// never kept here; what people record lives in the database of the page.
+// The service worker: keeps the app's own files so that it starts with no network. Answers of the central server are never kept here;
+// people's records live in the database of the page.
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 

@@ -4,7 +4,7 @@ export function follow(dialog: HTMLDialogElement, open: boolean): void {
   if (!open && dialog.open) dialog.close();
 }
 
-/** Whether a press fell beside the dialog's box: its backdrop has the dialog itself as target. */
+/** True if a press fell beside the dialog's box: its backdrop has the dialog itself as target. */
 export function isBackdrop(event: MouseEvent, dialog: HTMLDialogElement): boolean {
   return event.target === dialog;
 }

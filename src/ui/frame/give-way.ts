@@ -1,6 +1,6 @@
 /**
- * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the page, or go
- * there by keyboard. Fetched once the page is there; the styles of the frame say what goes.
+ * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the
+ * page, or go there by keyboard. Fetched once the page is there; the styles of the frame choose the bars.
  */
 import { on } from 'svelte/events';
 
@@ -10,7 +10,7 @@ const BACK = 8;
 /** pixels from either end of the page where they stay */
 const END = 120;
 
-/** Returns what ends it. */
+/** Returns the function that ends it. */
 export function giveWay(shell: HTMLElement, tell: (reading: boolean) => void): () => void {
   let turned = scrollY;
   let last = scrollY;
@@ -30,7 +30,7 @@ export function giveWay(shell: HTMLElement, tell: (reading: boolean) => void): (
     else if (y - turned > ON) tell(true);
   }
 
-  /** Only what is in the bars themselves: a press on *Save* focuses it too, and must not move it away from under the finger. */
+  /** Only a focus in the bars themselves: a press on *Save* focuses it too, and must not move it away from under the finger. */
   const focused = ({ target }: FocusEvent): void => {
     if (target instanceof Element && target.closest('header, nav')) show();
   };

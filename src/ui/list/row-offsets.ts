@@ -1,4 +1,4 @@
-/** Where the rows of a long list stand: a row that was never drawn counts as high as most are, one that was as high as it was then. */
+/** The offsets of a long list's rows: a row that was never drawn counts as high as most are, a row that was drawn keeps its height. */
 
 /** px from the top of the list, for each row and for the end of the last one */
 export class RowOffsets {
@@ -8,7 +8,7 @@ export class RowOffsets {
   readonly #usual: number;
   readonly #tops: Float64Array;
 
-  /** `heights`: by key, of the rows that are not as high as most; what is measured is noted there for the next order of the rows. */
+  /** `heights`: by key, of the rows that are not as high as most; a measured height is noted there for the next order of the rows. */
   constructor(count: number, keyAt: (index: number) => string, usual: number, heights: Map<string, number>) {
     this.#count = count;
     this.#keyAt = keyAt;
@@ -29,7 +29,7 @@ export class RowOffsets {
     return this.#tops[index] ?? 0;
   }
 
-  /** The row at so many px from the top; the first or the last one beyond the ends. */
+  /** The row at this distance from the top, px; the first or the last one beyond the ends. */
   at(y: number): number {
     let [first, last] = [0, this.#count - 1];
     while (first < last) {

@@ -1,6 +1,7 @@
 /**
- * The elements of a long list and what each of them shows. An element that goes out of sight at one end comes back at the other, filled
- * with another row, which costs a fraction of a new one. The one that has the keyboard's focus stays with its row.
+ * The elements of a long list and the row that each of them shows. An element that goes out of sight at one end comes back at
+ * the other, filled with another row, which costs a fraction of a new one. The one that has the keyboard's focus stays with its
+ * row.
  */
 
 /** One element: while its id is the same it is the same element. */
@@ -10,7 +11,7 @@ export interface Slot<Row> {
   index: number;
 }
 
-/** What has the focus: its element, and where its row stands now; -1 when that row is gone, and the focus with it. */
+/** The focused element, and the present place of its row; -1 when that row is gone, and the focus with it. */
 export interface Held {
   id: number;
   index: number;
@@ -32,12 +33,12 @@ export function fillSlots<Row>(
   let next = Math.max(-1, ...slots.map(({ id }) => id)) + 1;
   for (let index = from; index < to; index++)
     if (!taken.has(index)) taken.set(index, free.shift()?.id ?? next++);
-  // What is not needed now may be soon: it waits where it stood.
+  // A row that is not needed now may be soon: it waits where it stood.
   for (const { id, index } of free) if (!taken.has(index)) taken.set(index, id);
   return filled(slots, rows, taken);
 }
 
-/** A slot that shows what it has shown is the same object, so that nothing of it is drawn again. */
+/** A slot that shows the same row as before is the same object, so that nothing of it is drawn again. */
 function filled<Row>(
   slots: readonly Slot<Row>[],
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-// What the frame and the first pages of a visit say, as one file to fetch.
+// The words of the frame and of a visit's first pages, as one file to fetch.
 import type { Namespace } from '../catalogue';
 
 export const files = import.meta.glob<Namespace>('./first/*.json', { eager: true, import: 'default' });

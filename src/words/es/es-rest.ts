@@ -1,4 +1,4 @@
-// What all other pages say, as one file to fetch.
+// The words of all other pages, as one file to fetch.
 import type { Namespace } from '../catalogue';
 
 export const files = import.meta.glob<Namespace>('./*.json', { eager: true, import: 'default' });

@@ -1,4 +1,7 @@
-/** The limit: whatever comes on a socket goes into SQLite, one commit for all that came meanwhile, and is counted back. No documents, no rights, no checks. */
+/**
+ * The limit: all bytes that come on a socket go into SQLite, one commit for all that came meanwhile, and are counted back. No documents, no
+ * rights, no checks.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';

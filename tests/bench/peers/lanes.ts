@@ -1,4 +1,4 @@
-/** Connections that send changes and count what came back of them: the same changes to each server, in its own protocol. */
+/** Connections that send changes and count the answers: the same changes to each server, in its own protocol. */
 import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding';
 import WebSocket from 'ws';
@@ -8,11 +8,11 @@ import { ChangeMaker } from '../../central/change-maker';
 import type { Joined, Site } from '../../central/staff';
 import { openDocument, thisYear } from '../device';
 
-/** What a message says was taken: how many changes, or up to which clock. */
+/** The changes that a message acknowledges: their number, or the clock up to which they were taken. */
 type Taken = { more: number } | { upTo: number } | undefined;
 
 export class Lane {
-  /** when each of those was sent that are not taken yet, milliseconds */
+  /** the moments at which changes that are not taken yet were sent, milliseconds */
   readonly #sent: number[] = [];
   #clock = 0;
   #taken = 0;
@@ -90,7 +90,7 @@ export async function yWebsocketLane(port: number, number: number): Promise<Lane
 const AUTH = 2;
 const SYNC_STATUS = 8;
 
-/** It says of each update that it was taken. */
+/** This server acknowledges each update. */
 export async function hocuspocusLane(port: number, number: number): Promise<Lane> {
   const name = `room-${number}`;
   const socket = await open(port, '');

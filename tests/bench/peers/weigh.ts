@@ -65,7 +65,7 @@ async function weigh(
   };
 }
 
-/** As fast as they are taken, with so many on their way at once. */
+/** Sends as fast as changes are taken, with a fixed number on their way at once. */
 export function atFullSpeed(
   pids: readonly number[],
   lanes: readonly Lane[],
@@ -84,7 +84,7 @@ export function atFullSpeed(
 
 const TURN_MS = 10;
 
-/** So many a second, by one lane after the other. */
+/** Sends `perSecond` changes a second, by one lane after the other. */
 export function atRate(pids: readonly number[], lanes: readonly Lane[], perSecond: number): Promise<Weighed> {
   return weigh(pids, lanes, (signal) => {
     const began = performance.now();

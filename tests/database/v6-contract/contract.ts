@@ -1,4 +1,4 @@
-/** What every implementation of the store must do for sites that speak V6. */
+/** The duties of every implementation of the database for sites that speak V6. */
 import { beforeEach, describe } from 'vitest';
 import type { CentralDatabase } from '../../../server/database/port/central-database';
 import { basesContract } from './bases';

@@ -77,7 +77,7 @@ export function olderContract(scene: () => Scene): void {
     const { items, total } = await olderMemory.waiting(HILL, 1);
     expect([items.map(({ recordId, data }) => [recordId, data]), total]).toEqual([[['b', { n: 1 }]], 2]);
     await olderMemory.taken(HILL, items[0]?.number ?? 0);
-    // what it pushes meanwhile it has
+    // the site has the records that it pushes meanwhile
     await olderMemory.keep(HILL, [row('new', { n: 1 })], {});
     const rest = await olderMemory.waiting(HILL, 10);
     expect(rest).toMatchObject({ items: [{ recordId: 'a', data: { n: 2 }, action: 'update' }], total: 1 });

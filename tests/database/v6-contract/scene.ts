@@ -84,7 +84,7 @@ export class Scene {
     );
   }
 
-  /** Stores one change that says something. */
+  /** Stores one change with these values. */
   say(document: string, kind: string, entityId: string, patch: JsonObject): Promise<void> {
     return this.#store(document, [`${kind.split('.')[0] ?? ''}/${entityId}`], [kind], patch);
   }
@@ -121,7 +121,7 @@ export class Scene {
     while ((await this.v6.log.catchUp(recordsOf)).length > 0);
   }
 
-  /** The ids that a site is sent from a cursor, what is left, and the newest cursor. */
+  /** The ids that a site is sent from a cursor, the number that is left, and the newest cursor. */
   async page(
     cursor: number,
     options: { siteId?: string; storeIds?: string[]; limit?: number; withOwn?: boolean } = {},

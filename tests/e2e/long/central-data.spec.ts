@@ -1,4 +1,4 @@
-// The pages of central data: edited on central, with the keyboard alone too; read only at a site, whatever is tried there.
+// The pages of central data: edited on central, with the keyboard alone too; read only at a site, against every try.
 import { expectAccessible } from '../fixtures/accessible';
 import { lists, openRecord } from '../fixtures/central-data-pages';
 import { tabTo } from '../fixtures/keyboard';

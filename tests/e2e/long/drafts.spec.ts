@@ -1,4 +1,4 @@
-// What a person has begun to type is there again, whatever became of the page in the middle: in every form there is.
+// Text that a person has begun to type is there again, after any accident of the page in the middle: in every form there is.
 import type { Page } from '@playwright/test';
 import { equip } from '../../central/equipment';
 import type { Device } from '../fixtures/device';
@@ -27,7 +27,7 @@ async function kill(device: Device): Promise<void> {
   await device.closeApp();
 }
 
-/** Whether this browser keeps a draft with the text. */
+/** True if this browser keeps a draft with the text. */
 const isKept = async (page: Page, text: string): Promise<boolean> =>
   JSON.stringify(await readTable(page, 'drafts')).includes(text);
 

@@ -1,4 +1,4 @@
-// Equipment out to a file and back: only what was changed is written, and each wrong row says why. Without a network.
+// Equipment out to a file and back: only changed values are written, and each wrong row shows its reason. Without a network.
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../fixtures/accessible';
 import { addAsset, history, join } from '../fixtures/site-steps';

@@ -1,4 +1,4 @@
-// The ways by which files come in, and what is taken of them: upright, small, without the place, and nothing that lies.
+// The ways by which files come in, and the parts that are taken of them: upright, small, without the place, and nothing that lies.
 import type { Page } from '@playwright/test';
 import { asPhoneWrites, cameraFacts, LATITUDE, locationBytes } from '../../files/camera';
 import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
@@ -62,7 +62,7 @@ test('a photo is turned upright, made small and loses its place, and so does its
   for (const bytes of [thumbnail, original, picture]) {
     expect(bytes.includes(locationBytes)).toBe(false);
     expect(bytes.includes(LATITUDE)).toBe(false);
-    // a quarter to the right: what was left is above
+    // a quarter to the right: the left side is above
     expect((await lookAt(page, bytes, [0.5, 0.1])).colour).toBe('red');
     expect((await lookAt(page, bytes, [0.5, 0.9])).colour).toBe('blue');
   }

@@ -1,4 +1,4 @@
-// Photos and documents as others see them: support staff, another device of the site, and a browser that opens what it should not.
+// Photos and documents as others see them: support staff, another device of the site, and a browser that opens files it should not.
 import { sha256Of } from '../../server/upload';
 import { deskLike, Device } from '../fixtures/device';
 import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';

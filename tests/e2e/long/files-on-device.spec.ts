@@ -1,4 +1,4 @@
-// What files cost: the data of a day, and the room on the device.
+// The cost of files: the data of a day, and the room on the device.
 import { randomBytes } from 'node:crypto';
 import { choose, joinWithOneAsset, openFiles, tiles } from '../fixtures/file-steps';
 import { filesHere } from '../fixtures/files';

@@ -1,5 +1,5 @@
-// Every page of the equipment, and what opens over it, has no accessibility faults: light and dark, on a phone and a desk, in English
-// and from right to left. The pages that a visit begins with are looked at in looks.spec.ts.
+// Every page of the equipment, and everything that opens over it, has no accessibility faults: light and dark, on a phone and a desk, in
+// English and from right to left. The pages that a visit begins with are looked at in looks.spec.ts.
 import type { Page } from '@playwright/test';
 import { equip } from '../../central/equipment';
 import type { Central } from '../fixtures/central';

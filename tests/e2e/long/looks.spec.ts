@@ -1,4 +1,4 @@
-// What everyone owes everyone: pages that can be read, reached and worked by keyboard, in either theme and either direction.
+// The rights of every person at every page: pages that can be read, reached and worked by keyboard, in either theme and either direction.
 import { equip } from '../../central/equipment';
 import { expectAccessible } from '../fixtures/accessible';
 import { tabTo } from '../fixtures/keyboard';

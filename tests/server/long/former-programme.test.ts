@@ -49,7 +49,7 @@ async function allAssets({ database }: Central): Promise<Asset[]> {
 /** Copy → original, of assets and logs. */
 const originals = new Map<string, string>();
 
-/** One more of every asset and log that was there before central said anything: the changes under ids of their own. */
+/** One more of every asset and log that was there before central wrote anything: the changes under ids of their own. */
 function copyOf(changes: readonly Change[], copy: number, ids: Map<string, string>): Change[] {
   for (const { entityId } of changes)
     if (!ids.has(entityId)) {

@@ -1,4 +1,4 @@
-/** Every version of a site through a long life, alone with this server: many pieces, kills on either side, what is refused, a new beginning. */
+/** Every version of a site through a long life, alone with this server: many pieces, kills on either side, refusals, a new beginning. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaveAll } from '../../sync/stock-client';

@@ -51,7 +51,7 @@ export class SiteDatabase {
   readonly #db = new DatabaseSync(':memory:');
   readonly #tables: Record<string, Table>;
   readonly #shapes: Map<string, Field[]>;
-  /** stores come by the older API alone; else whatever is named is there */
+  /** stores come by the older API alone; else every store that is named is there */
   knowsStores = false;
 
   constructor(private readonly version: string) {
@@ -72,7 +72,7 @@ export class SiteDatabase {
     return [...this.#shapes.keys()];
   }
 
-  /** What the older server has brought. */
+  /** Adds a record that the older server has brought. */
   add(table: ByV5, id: string): void {
     this.#db.prepare(`INSERT OR IGNORE INTO "${table}" VALUES (?)`).run(id);
   }
@@ -127,13 +127,13 @@ export class SiteDatabase {
   }
 }
 
-/** What a site keeps of a file for itself. */
+/** The fields of a file that a site keeps for itself. */
 const localOf = (table: string): Record<string, unknown> =>
   table === 'sync_file_reference'
     ? { uploaded_bytes: 0, downloaded_bytes: 0, retries: 0, direction: 'DOWNLOAD', status: 'NEW' }
     : {};
 
-/** Of the two versions that were seen, the nearer one, less what came later. */
+/** Of the two versions that were seen, the nearer one, less the tables and fields that came later. */
 function tablesOf(version: string): Record<string, Table> {
   const seen = structuredClone(tables[isFrom(16, version) ? '2.19.0' : '2.6.5'] ?? {});
   if (isFrom(8, version)) seen['item_variant'] = structuredClone(tables['2.19.0']?.['item_variant'] as Table);

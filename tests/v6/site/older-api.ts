@@ -1,6 +1,6 @@
 /**
- * What a site asks of the server it is configured with besides V6, in the order in which real ones do, and as strict: every record must
- * have the fields that the recorded answers have, of their kind. Posts say no content type.
+ * The requests of a site to the server it is configured with besides V6, in the order of real ones, and as strict: every record must have
+ * the fields that the recorded answers have, of their kind. Posts give no content type.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ const shapes = new Map<string, Data>([
   ),
 ]);
 
-/** Why a record is not as one of its table; every field of `shape` must be there, of the same kind. */
+/** The difference of a record from one of its table; every field of `shape` must be there, of the same kind. */
 function unlike(shape: unknown, value: unknown, path = ''): string | undefined {
   if (typeof shape !== typeof value || Array.isArray(shape) !== Array.isArray(value))
     return `${path} is ${JSON.stringify(value)}`;
@@ -58,7 +58,7 @@ export class OlderApi {
   isInitialised = false;
   /** `<table>/<id>` → the record */
   readonly records = new Map<string, Data>();
-  /** what it got back of its own */
+  /** the records of its own that it got back */
   readonly returned: QueuedRecord[] = [];
   #waiting: QueuedRecord[] = [];
 
@@ -134,7 +134,7 @@ export class OlderApi {
     this.cursor = ID;
   }
 
-  /** What names others must find them. */
+  /** Records that name others must find them. */
   #integrate(): void {
     for (const [key, data] of this.records) {
       const [table = ''] = key.split('/');
@@ -187,7 +187,7 @@ export class OlderApi {
   }
 
   #demandLikeThis(expected: Data, body: unknown): void {
-    // the recording says of rights only what they are
+    // the recording lists the rights of one user: another may have others
     const stores = (expected['userInfo'] as { userStores?: Data[] } | undefined)?.userStores ?? [];
     for (const store of stores) store['permissions'] = [];
     const wrong = unlike(expected, body);

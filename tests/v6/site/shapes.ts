@@ -1,4 +1,4 @@
-/** The records that a site reads: each field with the column it goes to, what it may be, and in which versions. */
+/** The records that a site reads: each field with its column, its values, and its versions. */
 import { isFrom } from './versions';
 
 export type Kind = 'text' | 'bool' | 'real' | 'whole' | 'date' | 'time' | readonly string[];

@@ -1,10 +1,10 @@
-/** What tells one version of Open mSupply from another, as real sites of it were seen or read to be. */
+/** The differences between versions of Open mSupply, as real sites of it were seen or read to be. */
 export interface SiteVersion {
-  /** as the site says it: `2.19.0` */
+  /** as the site sends it: `2.19.0` */
   name: string;
-  /** what it sends as `syncV6Version`; undefined where it sends none */
+  /** the number it sends as `syncV6Version`; undefined where it sends none */
   v6: number | undefined;
-  /** what it sends to the older server as `version` */
+  /** the number it sends to the older server as `version` */
   v5: number;
 }
 
@@ -27,5 +27,5 @@ export function versionOf(name: string): SiteVersion {
 
 const minorOf = (version: string): number => Number(version.split('.')[1]);
 
-/** Whether a site of `version` is of 2.`minor` or later. */
+/** True if a site of `version` is of 2.`minor` or later. */
 export const isFrom = (minor: number, version: string): boolean => minorOf(version) >= minor;

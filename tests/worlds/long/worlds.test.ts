@@ -1,4 +1,4 @@
-/** A hundred seeds, each with more acts; what happened in them is written to docs/worlds.md. */
+/** A hundred seeds, each with more acts; the counts of their acts are written to docs/worlds.md. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-/** Whether changes say truly who wrote them, asked where the devices are: what a copy is told of them, since it has no devices. */
+/** Judges whether changes name their true author. A copy has no devices, so it is given the verdict of the process that has them. */
 import type { NewChange } from '../../port/changes';
 import { anotherKey } from '../../sqlite/log/authors';
 import type { PgSql } from '../sql';
@@ -17,7 +17,7 @@ interface Said {
   userId: string;
 }
 
-/** What is to be written into the copy before these changes are, as keys of its `meta`. */
+/** The keys to write into `meta` of the copy before it takes these changes. */
 export async function saidByAnother(sql: PgSql, changes: readonly NewChange[]): Promise<string[]> {
   const said = new Map<string, Said>();
   for (const { client, change } of changes) {

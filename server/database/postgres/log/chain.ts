@@ -1,4 +1,4 @@
-/** The chain over the rows of the log: what tells whether a copy is of this very log, and that nothing in it was altered. */
+/** The chain over the rows of the log. It shows whether a copy is of this very log, and that nothing in it was altered. */
 import { createHash } from 'node:crypto';
 import type { PgRun } from './run';
 

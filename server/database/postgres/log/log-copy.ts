@@ -1,6 +1,6 @@
 /**
- * This process's own copy of the log, in a SQLite file: what the judge asks, what sockets are sent and what the rows are made of is
- * read here. It takes in what other processes appended, in order, and proves each row by the chain. It may be thrown away.
+ * This process's own copy of the log, in a SQLite file: the judge, the sockets and the rows read here. It takes in the changes that other
+ * processes appended, in order, and proves each row by the chain. It may be thrown away.
  */
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../../port/central-database';
@@ -56,7 +56,7 @@ export class LogCopy {
     return this.#head;
   }
 
-  /** Takes in everything up to `to`; `onTaken` is told in the order of the log. */
+  /** Takes in everything up to `to`; calls `onTaken` in the order of the log. */
   async takeIn(sql: PgSql, to: Head, onTaken: (taken: StoredElsewhere[]) => void): Promise<void> {
     while (this.#head.last < to.last) {
       const runs = await runsAfter(sql, this.#head.last, STEP, to.last);

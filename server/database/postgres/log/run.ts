@@ -21,7 +21,7 @@ export interface PgRun {
   bodies: Uint8Array;
 }
 
-/** How far the log is. */
+/** The end of the log. */
 export interface Head {
   last: number;
   chain: Uint8Array;
@@ -29,7 +29,7 @@ export interface Head {
 
 const COLUMNS = `last, count, document, client, clock, received_at AS "receivedAt", received_from AS "receivedFrom", chain, bodies`;
 
-/** Up to `limit` rows after `seq`, none beyond `to`: what is appended meanwhile is no part of what the caller asked about. */
+/** Up to `limit` rows after `seq`, none beyond `to`: rows appended meanwhile are no part of the request. */
 export const runsAfter = (
   sql: PgSql,
   seq: number,

@@ -1,5 +1,5 @@
 /**
- * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed:
+ * The log that several processes append to. An append holds the one row of `log_head` from before it judges until it is committed. So
  * processes take turns, each judges on a copy that is as far as the log, and a number is visible only when all below it are.
  */
 import type { PoolClient } from 'pg';
@@ -14,13 +14,13 @@ import { pgSqlOn, type PgSql } from '../sql';
 import { CopyDiffers, type LogCopy } from './log-copy';
 import type { Head } from './run';
 
-export interface SharedLogOptions {
+interface SharedLogOptions {
   pool: PgPool;
   local: SqliteDatabase;
   copy: LogCopy;
-  /** the channel on which others are told that there may be news */
+  /** the channel on which others hear that there may be news */
   channel: string;
-  /** told in the order of the log of what other processes stored */
+  /** called in the order of the log with the changes that other processes stored */
   onStored: (stored: StoredElsewhere) => void;
   /** the copy is of another past than the database: nothing more is read or stored here */
   onDiffers: (error: CopyDiffers) => void;
@@ -46,7 +46,7 @@ export class SharedLog {
     this.#known = options.copy.head.last;
   }
 
-  /** How far the log is, as far as this process was told. */
+  /** The newest sequence number that this process knows of. */
   get last(): number {
     return Math.max(this.#known, this.#options.copy.head.last);
   }
@@ -55,7 +55,7 @@ export class SharedLog {
     return this.#mutex.run(() => this.#append(work));
   }
 
-  /** Takes in what others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
+  /** Takes in the changes that others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
   refresh(): Promise<void> {
     return this.#mutex.run(async () => {
       await this.#guard(() =>
@@ -67,10 +67,10 @@ export class SharedLog {
     });
   }
 
-  /** As `refresh`, for readers: many share one question; while the database is out of reach they read what is here. */
+  /** As `refresh`, for readers: many share one question; while the database is out of reach they read the copy as it is. */
   freshen(): Promise<void> {
     if (performance.now() - this.#failedAt < PAUSE_MS) return Promise.resolve();
-    // the one that is under way may have looked before what this caller must see
+    // the one that is under way may have looked before the change that this caller must see
     if (this.#freshening) return (this.#next ??= this.#freshening.then(() => this.#begin()));
     return this.#begin();
   }
@@ -116,7 +116,7 @@ export class SharedLog {
           await copy.note(tx.changes, head);
           await sql.get('SELECT pg_notify(?, ?)', this.#options.channel, '');
         }
-        // the database first: what it has not, the copy must not have
+        // the database first: the copy must hold nothing that it lacks
         await client.query('COMMIT');
         return { result, head };
       });

@@ -2,9 +2,9 @@
 import type { Client } from 'pg';
 import type { PgPool } from '../pool';
 
-/** How often it looks, milliseconds. */
+/** The interval at which it looks, milliseconds. */
 const LOOK_EVERY = 1000;
-/** How long after it was cut the line is made again, milliseconds. */
+/** The wait between a cut of the line and the next try, milliseconds. */
 const AGAIN_MS = 2000;
 
 export class Ear {
@@ -18,7 +18,7 @@ export class Ear {
   #client: Client | undefined;
   #isClosed = false;
 
-  /** `look` finds what is new; it never rejects. */
+  /** `look` finds news; it never rejects. */
   constructor(pool: PgPool, channel: string, look: () => Promise<void>) {
     this.#pool = pool;
     this.#channel = channel;

@@ -1,4 +1,4 @@
-/** Who is told of what other processes do. */
+/** The listeners for acts of other processes. */
 import type { StoredElsewhere, Told } from '../../port/others';
 
 export class Listeners {

@@ -12,7 +12,7 @@ const KEEPALIVE =
   'SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
 
 const LOOK_EVERY = 1500;
-/** How long the answer to a sign of life may take, milliseconds. */
+/** The longest wait for the answer to a sign of life, milliseconds. */
 const SIGN_MS = 5000;
 
 /** Held by all that serve, and by a move alone. */
@@ -21,10 +21,10 @@ const SERVING = 'serving';
 /** Keeps every server away; undefined where one is at work. It is given back with the connection. */
 export const keepServersAway = (pool: PgPool): Promise<Client | undefined> => tryLock(pool, SERVING);
 
-/** How often one that waits for another process tries, milliseconds. */
+/** The interval between the tries of one that waits for another process, milliseconds. */
 const TRY_EVERY = 250;
 
-/** Locks of this process for what it does alone, on one connection, however many they are. */
+/** Locks of this process for the work that it does alone, on one connection, however many they are. */
 export class Locks {
   readonly #pool: PgPool;
   #client: Promise<Client> | undefined;
@@ -52,7 +52,7 @@ export class Locks {
     await this.#connection();
   }
 
-  /** Whether no other process holds what all that serve hold. */
+  /** True if no other process holds the lock that all servers hold. */
   async isOnlyServer(): Promise<boolean> {
     const client = await this.#connection();
     const got = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS got`, [SERVING]);
@@ -106,8 +106,8 @@ export class Locks {
   }
 }
 
-/** Whether no process holds the lock; it is held by the returned connection then. */
-export async function tryLock(pool: PgPool, name: string): Promise<Client | undefined> {
+/** The connection that holds the lock from now on, or undefined where another process has it. */
+async function tryLock(pool: PgPool, name: string): Promise<Client | undefined> {
   const client = await pool.lasting();
   try {
     await client.query(KEEPALIVE);
@@ -131,7 +131,7 @@ export function oneAtATime(
   const stopping = new AbortController();
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      // out of reach: whoever has the lock has it still, or has lost it as well
+      // out of reach: the process that has the lock has it still, or has lost it as well
       const client = await tryLock(pool, name).catch(() => undefined);
       if (client) await holding(client, stopping.signal, work).catch(onFault);
       else await sleep(LOOK_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -163,7 +163,7 @@ async function holding(
   }, LOOK_EVERY);
   try {
     await work(signal);
-    // at its end before it was told to: it is not begun anew at once
+    // it ended before it was asked to: it is not started again at once
     if (!signal.aborted) await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
   } finally {
     clearInterval(signs);

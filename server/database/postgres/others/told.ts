@@ -1,4 +1,4 @@
-/** What processes tell each other: rows in the order in which they were written, so that nobody misses one. */
+/** The messages of processes to each other: rows in the order in which they were written, so that nobody misses one. */
 import type { Told } from '../../port/others';
 import type { PgPool } from '../pool';
 
@@ -6,7 +6,7 @@ interface ToldRow extends Told {
   id: number;
 }
 
-/** How long what was told is kept: a process that hears nothing for so long looks at everything anew. */
+/** The time for which messages are kept: a process that hears nothing for so long looks at everything again. */
 const KEPT = '1 hour';
 
 export class ToldReader {

@@ -1,4 +1,4 @@
-/** The record of what staff did, in PostgreSQL: what was written down, and the edits of central data that the rows tell of. */
+/** The record of the acts of staff, in PostgreSQL: the acts that were written down, and the edits of central data that the rows hold. */
 import { auditPage, ALWAYS, rankOf } from '../../audit-page';
 import type { AuditBook, AuditEntry, AuditQuery, AuditRecord } from '../../port/registry-audit';
 import type { RowReader } from '../../port/rows';

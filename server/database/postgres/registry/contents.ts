@@ -1,4 +1,4 @@
-/** In PostgreSQL: for which stores contents were brought. */
+/** The stores for which contents were brought, in PostgreSQL. */
 import type { ContentBook } from '../../port/registry-contents';
 import type { PgPool } from '../pool';
 

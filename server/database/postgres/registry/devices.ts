@@ -146,7 +146,7 @@ async function recordContacts(sql: PgSql, contacts: readonly Contact[]): Promise
   );
 }
 
-/** One a device, as an UPDATE takes no more; a version that was said once stays said. */
+/** One a device, as an UPDATE takes no more; a version that was once given stays. */
 function latestOf(contacts: readonly Contact[]): Contact[] {
   const latest = new Map<string, Contact>();
   for (const contact of contacts)

@@ -1,4 +1,4 @@
-/** What V6 sites have of their assets, in PostgreSQL. */
+/** The state of each asset as V6 sites have it, in PostgreSQL. */
 import type { Base, BaseFields, Bases } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
@@ -55,7 +55,7 @@ const putSent = (
     ...[siteId, assetId, JSON.stringify(fields), cursor],
   );
 
-/** The site said it: whatever it was sent before counts no more. */
+/** The site pushed this itself: anything that it was sent before no longer counts. */
 export const putBase = (
   sql: PgSql,
   siteId: string,

@@ -1,4 +1,4 @@
-/** What sites get by the older API, in PostgreSQL. */
+/** The records that sites get by the older API, in PostgreSQL. */
 import type { JsonObject } from '#shared/json';
 import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-central-records';
 import type { PgPool } from '../pool';

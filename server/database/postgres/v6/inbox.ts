@@ -1,4 +1,4 @@
-/** What V6 sites pushed, until it is integrated, in PostgreSQL. */
+/** The records that V6 sites pushed, until these are integrated, in PostgreSQL. */
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
@@ -21,14 +21,14 @@ interface Row {
   waitsFor: string | null;
 }
 
-/** what `waiting` says: the site waits for it, or nobody does */
+/** values of `waiting`: the site waits for it, or nobody does */
 const PUSHED = 1;
 const AGAIN = 2;
 
 const ROW = `SELECT id, site_id AS "siteId", table_name AS "tableName", record_id AS "recordId", action, data,
   received_at AS "receivedAt", plan, code, words, waits_for AS "waitsFor" FROM v6_inbox`;
 
-// what is read was written by us
+// these rows were written by this program
 const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan }: Row): InboxRow => ({
   ...{ id, siteId, table: tableName, recordId, action, receivedAt },
   data: JSON.parse(data) as JsonObject | null,

@@ -1,6 +1,6 @@
 /**
- * The order of records in PostgreSQL. Made from the sequence of changes, by whichever process comes first, one at a time: cursors are
- * given under the lock 'v6', so that they become visible in their order, and none is passed before it was there.
+ * The order of records in PostgreSQL. Made from the sequence of changes, by whichever process comes first, one at a time. Cursors are given
+ * under the lock 'v6': they become visible in their order, and none is passed before it was there.
  */
 import { storeOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
@@ -13,18 +13,18 @@ import type { PgSql } from '../sql';
 
 /** The rows of this process. */
 export interface KnownRows {
-  /** how far they are */
+  /** the position of the rows in the log */
   seq(): number;
   reached(seq: number, ms: number): Promise<void>;
   has(entity: string, id: string): boolean;
-  /** what a merge says anew of others */
+  /** rows of other assets that a merge writes again */
   mergedWith(change: Change): EntityRef[];
 }
 
 /** Changes taken in by one transaction. */
 const STEP = 2000;
 const SEEN = 'v6_seen_seq';
-/** How long the rows are waited for, milliseconds. */
+/** The longest wait for the rows, milliseconds. */
 const ROWS_MS = 30_000;
 
 /** Central data lie in no store. */
@@ -46,7 +46,7 @@ export function pgRecordLog(
     catchUp: async (recordsOf) => {
       const last = await changes.lastSeq();
       if (last <= (await pool.read(seenSeq))) return [];
-      // what has no row is no record: the rows must be as far as what is taken in
+      // an entity without a row is no record: the rows must have reached the changes that are taken in
       await rows.reached(last, ROWS_MS);
       return write((sql) => takeIn(sql, changes, rows, recordsOf));
     },
@@ -208,7 +208,7 @@ const COUNT =
 /** central data alone: equipment is the many, and its tables are the same in all versions */
 const KNOWN = ' AND table_name <> ALL(?)';
 
-/** Store by store, each from the index, then merged: what other sites have costs nothing. */
+/** Reads store by store, each from the index, then merges: records of other sites cost nothing. */
 async function page(
   sql: PgSql,
   { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,

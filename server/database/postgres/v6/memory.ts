@@ -1,4 +1,4 @@
-/** What V6 sites keep at central for themselves, in PostgreSQL. */
+/** The records that V6 sites keep at central for themselves, in PostgreSQL. */
 import type { Json } from '#shared/json';
 import type { Page } from '../../port/rows';
 import { fromCursor, toCursor } from '../../cursor';

@@ -1,4 +1,4 @@
-/** Who may sign in at V6 sites, in PostgreSQL. */
+/** The people who may sign in at V6 sites, in PostgreSQL. */
 import { accepted, refused } from '#shared/result';
 import { sitePersonRights } from '#shared/domain/site-person';
 import type { SitePeople, SitePerson } from '../../port/v6-people';

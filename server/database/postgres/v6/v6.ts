@@ -1,4 +1,4 @@
-/** What central keeps for V6 sites, in PostgreSQL. */
+/** The database of V6 sites, in PostgreSQL. */
 import type { ChangeReader } from '../../port/changes';
 import type { FileContents, V6Database } from '../../port/v6';
 import type { PgPool } from '../pool';
@@ -27,7 +27,7 @@ export const pgV6 = (
   olderMemory: pgOlderMemory(pool),
 });
 
-/** How long the rows are waited for, milliseconds. */
+/** The longest wait for the rows, milliseconds. */
 const ROWS_MS = 1000;
 
 const pgContents = (pool: PgPool, changes: Pick<ChangeReader, 'lastSeq'>, rows: KnownRows): FileContents => ({

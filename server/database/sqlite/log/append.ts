@@ -8,7 +8,7 @@ import { RUN } from './runs';
 const INSERT = `INSERT INTO log (last, count, document, client, clock, received_at, received_from, bodies)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** What of a change the log keeps; the rest is in its bytes. */
+/** The parts of a change that the log keeps in columns; the rest is in its bytes. */
 export type Appended = Omit<NewChange, 'change'>;
 
 export const lastSeq = (sql: Sql): number =>

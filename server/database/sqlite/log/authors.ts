@@ -1,11 +1,13 @@
-/** Whether a change says truly who wrote it: the device under whose client id it stands, and nobody of staff where that is a site's. */
+/**
+ * Judges whether a change names its true author: the device under whose client id it stands, and nobody of staff where that is a site's.
+ */
 import type { LoggedChange } from '../../port/changes';
 import type { Sql } from '../sql';
 
 /**
- * A device that joined again after it was revoked may still bring what it wrote as the former one. Client ids of nobody's device are
- * central's own, and those of devices that a restored database does not know. A copy of a log that lies elsewhere has no devices: it
- * was told (`anotherKey`).
+ * A device that joined again after it was revoked may still bring the changes that it wrote as the former one. Client ids of nobody's
+ * device are central's own, and those of devices that a restored database does not know. A copy of a log that lies elsewhere has no
+ * devices: its verdict comes from there (`anotherKey`).
  */
 const DOUBTFUL = `SELECT 1 WHERE EXISTS (SELECT 1 FROM client_ids JOIN devices AS own ON own.id = client_ids.device_id
   WHERE client_ids.client_id = ?1 AND (
@@ -14,7 +16,7 @@ const DOUBTFUL = `SELECT 1 WHERE EXISTS (SELECT 1 FROM client_ids JOIN devices A
     OR (own.kind = 'site' AND EXISTS (SELECT 1 FROM staff_users WHERE id = ?3))))
   OR EXISTS (SELECT 1 FROM meta WHERE key = ?4)`;
 
-/** The key under which `meta` of a copy notes that changes of this client which name this author are said by another. */
+/** The key under which `meta` of a copy notes that another wrote the changes of this client which name this author. */
 export const anotherKey = (
   client: number,
   { deviceId, userId }: Pick<LoggedChange['change'], 'deviceId' | 'userId'>,

@@ -1,7 +1,10 @@
-/** A 64-bit hash of a text, as two numbers of 32 bits. It begins otherwise in each database, and whoever finds a hash compares the text itself. */
+/**
+ * A 64-bit hash of a text, as two numbers of 32 bits. It begins otherwise in each database, and a caller that finds a hash compares the
+ * text itself.
+ */
 import { randomInt } from 'node:crypto';
 
-/** What a hash begins with: nobody outside may know it, or they could make texts that share one. */
+/** The beginning of a hash: nobody outside may know it, or they could make texts that share one. */
 export type Seed = readonly [a: number, b: number];
 
 export const newSeed = (): Seed => [randomInt(2 ** 32), randomInt(2 ** 32)];

@@ -1,10 +1,10 @@
 /**
- * What is known of every change (`KnownChanges`), kept in a file beside the log so that a start need not read it: 16 bytes a change, added
- * to as the log grows. It is only a help: what is missing, damaged or of another past is read from the log itself.
+ * The known facts of every change (`KnownChanges`), kept in a file beside the log so that a start need not read it: 16 bytes a change,
+ * added to as the log grows. The file is only a help: entries that are missing, damaged or of another past are read from the log itself.
  *
- * Which past it is of is told by runs. Each start writes a new random text into the database before anything is stored, and notes here
- * from which change on it ran; a database that was put back bears the text of an earlier run, and what stands here of later ones is
- * not of it.
+ * Runs show the past to which the file belongs. Each start writes a new random text into the database before anything is stored, and notes
+ * here the first change of its run. A database that was put back bears the text of an earlier run, and entries of later runs here do not
+ * belong to it.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -26,7 +26,7 @@ import type { KeptEntries, KnownEntry } from './known-changes';
 const MAGIC = 0x6b_77_70_31;
 /** magic, seed */
 const HEAD = 12;
-/** magic, checksum of what follows, entries, bytes of text, run */
+/** magic, checksum of the rest, entries, bytes of text, run */
 const BLOCK = 16 + 16;
 const ENTRY = 16;
 /** Its seeds are nobody's business. */
@@ -42,7 +42,7 @@ export const knownPathOf = (path: string): string =>
 export const newRun = (): string => randomBytes(16).toString('hex');
 
 interface Block {
-  /** where it stands in the file, and where the next one does */
+  /** its offset in the file, and that of the next one */
   from: number;
   end: number;
   count: number;
@@ -52,10 +52,10 @@ interface Block {
 export class KeptKnown implements KeptEntries {
   readonly #path: string;
   readonly #blocks: readonly Block[];
-  /** where the last block ends that was taken */
+  /** the end of the last block that was taken */
   #end = HEAD;
   #run = '';
-  /** false: something could not be written, and what would follow it is left out */
+  /** false: something could not be written, and entries after it are left out */
   #isSound = true;
   #writing: Promise<void> = Promise.resolve();
 
@@ -68,7 +68,7 @@ export class KeptKnown implements KeptEntries {
     this.#blocks = blocks;
   }
 
-  /** What is kept for the log at `path`, as far as it is of the past of `run`; undefined: no run was ever noted. */
+  /** The entries kept for the log at `path`, as far as they belong to the past of `run`; undefined: no run was ever noted. */
   static open(path: string, run: string | undefined): KeptKnown {
     const own = knownPathOf(path);
     const found = run !== undefined && existsSync(own) ? indexOf(own) : undefined;
@@ -95,7 +95,7 @@ export class KeptKnown implements KeptEntries {
     }
   }
 
-  /** Begins to write, under the text of this run, after what was taken; the rest goes. */
+  /** Begins to write, under the text of this run, after the entries that were taken; the rest goes. */
   begin(run: string): void {
     this.#run = run;
     try {
@@ -111,13 +111,13 @@ export class KeptKnown implements KeptEntries {
     this.#queue([]);
   }
 
-  /** For a run that could not be noted: what is stored in it would seem to be of the run before. */
+  /** For a run that could not be noted: changes stored in it would seem to be of the run before. */
   forget(): void {
     this.#isSound = false;
     rmSync(this.#path, { force: true });
   }
 
-  /** Adds what follows. What cannot be written is left to the next start, with all that comes after it. */
+  /** Adds the next entries. Entries that cannot be written are left to the next start, with all that come after them. */
   add(entries: readonly KnownEntry[]): void {
     for (let at = 0; at < entries.length; at += MOST) this.#queue(entries.slice(at, at + MOST));
   }
@@ -164,7 +164,7 @@ function blockOf(run: string, entries: readonly KnownEntry[]): Buffer {
   return bytes;
 }
 
-/** Where the blocks stand, up to the first that is none; what is in them is not read. */
+/** The offsets of the blocks, up to the first that is none; their contents are not read. */
 function indexOf(path: string): { seed: Seed; blocks: Block[] } | undefined {
   const file = openSync(path, 'r');
   try {

@@ -1,7 +1,7 @@
 /**
- * What the judge asks of every change that was ever stored, in memory: where an id stands, and where an entity came first.
- * Sequence numbers by hash; what they lead to is read and compared, so a hash that two texts share does no harm. What a
- * transaction added that is undone is taken out again: its numbers go to others.
+ * The judge's facts of every change that was ever stored, in memory: the position of an id, and the first change of an entity. Sequence
+ * numbers stand by hash; the changes they lead to are read and compared, so a hash that two texts share does no harm. When a transaction is
+ * undone, its entries are taken out again: its numbers go to others.
  */
 import type { Change } from '#shared/change/change';
 import { isMove } from '#shared/change/owner';
@@ -18,11 +18,11 @@ const MOVED = 'SELECT DISTINCT entity, entity_id AS id FROM placements';
 /** Changes read at once when the server starts. */
 const STEP = 1000;
 
-/** What is known of one change, as it is kept. */
+/** The known facts of one change, as they are kept. */
 export interface KnownEntry {
   idHigh: number;
   idLow: number;
-  /** of its entity, where it came first; else 0 */
+  /** the hash of its entity, if this change came first in it; else 0 */
   high: number;
   low: number;
   /** the key of an entity that it moves */
@@ -39,10 +39,10 @@ export class KnownChanges {
   readonly #ids: NumberTable;
   readonly #entities: NumberTable;
   readonly #moved = new Set<string>();
-  /** what the transaction that is under way added */
+  /** the entries that the transaction under way added */
   #added: { table: NumberTable; text: string; seq: number }[] = [];
 
-  /** of what is committed and not yet taken by `takeEntries` */
+  /** of changes that are committed and not yet taken by `takeEntries` */
   #entries: KnownEntry[] = [];
   #uncommitted: KnownEntry[] = [];
   /** the documents of entities that the transaction that is under way put first: nobody has to read them back */
@@ -53,7 +53,7 @@ export class KnownChanges {
     this.#entities = new NumberTable(seed, room / 2);
   }
 
-  /** Reads the log after what was kept of it. */
+  /** Reads the log after the entries that were kept of it. */
   static load(sql: Sql, kept?: KeptEntries): KnownChanges {
     const last = lastSeq(sql);
     const known = new KnownChanges(last, kept?.seed);
@@ -92,7 +92,7 @@ export class KnownChanges {
     if (moved !== undefined) this.moved(moved);
   }
 
-  /** What is committed since this was called last, in the order of the log. */
+  /** The entries committed since the last call, in the order of the log. */
   takeEntries(): KnownEntry[] {
     return this.#entries.splice(0);
   }

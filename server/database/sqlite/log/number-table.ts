@@ -1,10 +1,10 @@
-/** Texts → numbers, by the hash of a text alone: 12 bytes for each and what is kept free. A text may have several numbers. */
+/** Texts → numbers, by the hash of a text alone: 12 bytes for each, and the slots that are kept free. A text may have several numbers. */
 import { hashed, hashOf, type Seed } from './hash';
 
 /** Slots are filled up to this part. */
 const FULL = 0.7;
 const SLOT = 3;
-/** What was taken out leaves this, so that what lies behind it is still found. */
+/** An entry that was taken out leaves this, so that entries behind it are still found. */
 const GONE = 2 ** 32 - 1;
 
 export class NumberTable {
@@ -12,7 +12,7 @@ export class NumberTable {
   #mask: number;
   #size = 0;
 
-  /** `room`: how many are expected */
+  /** `room`: the number of entries that are expected */
   constructor(
     private readonly seed: Seed,
     room = 1000,

@@ -1,4 +1,4 @@
-/** Changes, where they stand, and the rows they fold to. */
+/** Changes with their positions, and the rows they fold to. */
 import type { Migration } from '../migration';
 
 export const changes: Migration = {

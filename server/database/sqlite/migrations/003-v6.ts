@@ -1,4 +1,4 @@
-/** Sites that speak V6: their settings, what they pushed, what they have, and the order of records. */
+/** Sites that speak V6: their settings, the records they pushed, the state they have, and the order of records. */
 import type { Migration } from '../migration';
 
 export const v6: Migration = {

@@ -1,4 +1,4 @@
-/** Staff who can be disabled and whose sessions have names, stores that moved, how far devices are, and a record that is searched. */
+/** Staff who can be disabled and whose sessions have names, stores that moved, the progress of devices, and a record that is searched. */
 import type { Migration } from '../migration';
 
 export const staff: Migration = {

@@ -1,4 +1,4 @@
-/** Who uses a piece of central data: found without reading every asset and every log. */
+/** The users of a piece of central data: found without reading every asset and every log. */
 import type { Migration } from '../migration';
 
 export const usage: Migration = {

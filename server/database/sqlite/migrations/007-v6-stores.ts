@@ -1,4 +1,4 @@
-/** Which stores a V6 site was served last: one that it gains later comes to it from its beginning. */
+/** The stores that a V6 site was served last: one that it gains later comes to it from its beginning. */
 import type { Migration } from '../migration';
 
 export const v6Stores: Migration = {

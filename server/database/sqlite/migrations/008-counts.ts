@@ -1,4 +1,4 @@
-/** How many assets are in which status, in each store and (store '') in all: kept by the database, so that no answer counts a country. */
+/** The number of assets in each status, in each store and (store '') in all: kept by the database, so that no answer counts a country. */
 import type { Migration } from '../migration';
 
 const add = (row: string, count: number): string => `

@@ -1,4 +1,4 @@
-/** How far V6 sites were given records: a cursor beyond that is another central server's. */
+/** The last cursor at which V6 sites were given records: a cursor beyond that is another central server's. */
 import type { Migration } from '../migration';
 
 export const v6Cursors: Migration = {

@@ -1,4 +1,7 @@
-/** The memory of V6 sites, which stood among what could not be integrated; and what is tried again without its site waiting. */
+/**
+ * The memory of V6 sites, which stood among the records that could not be integrated; and the records that are tried again without their
+ * site waiting.
+ */
 import type { Migration } from '../migration';
 
 const ofOthers = `code = 'unknown-table' OR (table_name = 'sync_file_reference'

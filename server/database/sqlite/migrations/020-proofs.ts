@@ -1,4 +1,4 @@
-/** Digests of what documents hold, the starts of this server, and the keys of its receipts. */
+/** Digests of the contents of documents, the starts of this server, and the keys of its receipts. */
 import type { Migration } from '../migration';
 
 export const proofs: Migration = {

@@ -1,4 +1,4 @@
-/** For which stores the content of each file was brought. What records named before this was counted is believed. */
+/** The stores for which the content of each file was brought. Contents that records named before this was counted are believed. */
 import type { Migration } from '../migration';
 
 export const fileStores: Migration = {

@@ -47,7 +47,7 @@ const OLD = `SELECT changes.seq AS seq, name AS document, client, clock, body, r
 
 type OldChange = Appended & { seq: number };
 
-/** Copies every change, then reads all of them back: count and content must be what they were, or nothing is kept. */
+/** Copies every change, then reads all of them back: count and content must be as they were, or nothing is kept. */
 function carryOver(connection: Connection): void {
   const sql = sqlOn(connection);
   const before = createHash('sha256');

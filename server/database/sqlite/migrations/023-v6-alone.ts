@@ -1,4 +1,7 @@
-/** V6 sites without an older server: who may sign in there, the records that such a server would bring, and those that it would keep. */
+/**
+ * V6 sites without an older server: the people who may sign in there, the records that such a server would bring, and those that it would
+ * keep.
+ */
 import type { Migration } from '../migration';
 
 export const v6Alone: Migration = {

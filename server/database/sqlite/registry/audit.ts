@@ -1,4 +1,4 @@
-/** The record of what staff did, in SQLite: what was written down, and the edits of central data that the rows tell of. */
+/** The record of the acts of staff, in SQLite: the acts that were written down, and the edits of central data that the rows hold. */
 import { ALWAYS, auditPage, rankOf } from '../../audit-page';
 import type { AuditBook, AuditEntry, AuditQuery, AuditRecord } from '../../port/registry-audit';
 import type { RowReader } from '../../port/rows';

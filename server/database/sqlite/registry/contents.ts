@@ -1,4 +1,4 @@
-/** In SQLite: for which stores contents were brought. */
+/** The stores for which contents were brought, in SQLite. */
 import type { ContentBook } from '../../port/registry-contents';
 import type { SqliteFile } from '../sqlite-file';
 

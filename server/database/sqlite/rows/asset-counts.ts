@@ -1,4 +1,4 @@
-/** How many assets in use are in which status, in some stores or in all: counted while rows are written. */
+/** The number of assets in use in each status, in some stores or in all: counted while rows are written. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetQuery } from '../../port/rows';
 import { statusCode, statusOfCode } from './assets';

@@ -1,4 +1,4 @@
-/** Assets as lists show them: the row, the current status, and the problems of it and of what hangs on it. */
+/** Assets as lists show them: the row, the current status, and its problems and those of the records that hang on it. */
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { AssetItem, Problem } from '../../port/rows';
 import { readRow } from '../stored-json';

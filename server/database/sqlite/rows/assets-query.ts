@@ -78,7 +78,7 @@ function and({ where, params }: Filter, condition: string, param: Param): void {
   params.push(param);
 }
 
-/** Each word stands in the text of the asset, or names what the asset is of. */
+/** Each word stands in the text of the asset, or names its model, its type or its store. */
 function holding(words: readonly string[], named: AssetQuery['named']): Filter {
   const wanted = words.map((word) => [word, ...(named?.get(word) ?? []).map(markOf)]);
   return {

@@ -1,4 +1,4 @@
-/** What lists of assets are sorted and filtered by: written beside each asset's row. */
+/** The columns by which lists of assets are sorted and filtered: written beside each asset's row. */
 import type { Asset } from '#shared/domain/asset';
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { PutEntity } from '../../port/rows-tx';
@@ -8,7 +8,7 @@ import type { Counters } from './counters';
 import { NO_STORE, type Numbers } from './numbers';
 import { toUid } from './uid';
 
-/** In the order of the alphabet, as lists sort them; 0: no log says one. */
+/** In the order of the alphabet, as lists sort them; 0: no log gives one. */
 const sorted = [...functionalStatuses].sort();
 
 export const statusCode = (status: FunctionalStatus | undefined): number =>
@@ -63,7 +63,7 @@ export function putAssetStatus(
   counters.assets(before.store, status.code, 1);
 }
 
-/** Counts what the entity names of central data. */
+/** Counts the central data that the entity names. */
 export function countUses(
   { numbers, counters }: { numbers: Numbers; counters: Counters },
   { before, now }: PutEntity,

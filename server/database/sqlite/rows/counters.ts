@@ -34,7 +34,7 @@ export class Counters {
     this.#problems.set(place, (this.#problems.get(place) ?? 0) + count);
   }
 
-  /** `id`: the id of what is named, as people write it. */
+  /** `id`: the id of the named record, as people write it. */
   uses(id: string, { uid, kind, store, count }: Use): void {
     const key = `${kind} ${store} ${id}`;
     const known = this.#uses.get(key);

@@ -1,4 +1,4 @@
-/** Entities in the rows: their row, and what is kept of them between their changes. */
+/** Entities in the rows: their row, and the state kept of them between their changes. */
 import { isEntityName, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
 import { columnsOf } from '../../row-columns';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
@@ -20,7 +20,7 @@ interface EntityRow {
 
 const FIND = `SELECT id, store, first, last, hlc, winners, json FROM entities WHERE uid = ? AND kind = ?`;
 
-/** The number of an entity, and what is known of it. */
+/** The number of an entity, and its known state. */
 export interface Numbered {
   id: number;
   known: KnownEntity;

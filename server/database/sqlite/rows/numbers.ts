@@ -1,7 +1,7 @@
 /** The numbers under which the rows know kinds of entities and stores. There are few: they are remembered. */
 import type { Sql } from '../sql';
 
-/** The number of what belongs to no store, in counts. */
+/** The number for entities of no store, in counts. */
 export const NO_STORE = 0;
 
 export class Numbers {
@@ -28,7 +28,7 @@ export class Numbers {
     return find(this.sql, 'stores', this.#stores, name);
   }
 
-  /** Those of these stores that anything lies in. */
+  /** The stores among these in which anything lies. */
   knownStores(names: readonly string[]): number[] {
     return names.flatMap((name) => this.knownStore(name) ?? []);
   }
@@ -41,7 +41,7 @@ export class Numbers {
     return name;
   }
 
-  /** After a transaction that was undone: what it gave out is not there. */
+  /** Called after a transaction that was undone: the numbers it gave out are not there. */
   forget(): void {
     this.#kinds.clear();
     this.#stores.clear();

@@ -1,4 +1,4 @@
-/** Opens the rows that belong to a log: to keep them, or to read what another process keeps. */
+/** Opens the rows that belong to a log: to keep them, or to read those that another process keeps. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,21 +18,21 @@ export interface OpenRows {
   close(): Promise<void>;
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   /** of the log */
   path: string;
   log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
   onFault: (error: unknown) => void;
-  /** of a thread that keeps the rows; none: they are kept on the thread of whoever opens them */
+  /** of a thread that keeps the rows; none: the thread that opens the rows keeps them */
   program?: URL;
 }
 
-/** Beside the log, under a name that says whose rows they are. */
+/** Beside the log, under a name that shows the log to which the rows belong. */
 export const rowsPathOf = (path: string): string => join(dirname(path), `rows-${basename(path)}`);
 
 /** Changes that the rows take at once, on the thread that also serves. */
 const BATCH = 100;
-/** How long whoever must see what was stored waits for it, milliseconds. */
+/** The longest wait of a caller that must see everything that was stored, milliseconds. */
 const MUST_SEE_MS = 10_000;
 /** Enough for rows from the very first change on, milliseconds. */
 const WHOLE_MS = 24 * 60 * 60 * 1000;

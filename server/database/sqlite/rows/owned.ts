@@ -1,4 +1,4 @@
-/** What hangs on an asset or a log, and where the content of a file is named. */
+/** The records that hang on an asset or a log, and the records that name the content of a file. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { Round } from '#shared/domain/round';
@@ -53,7 +53,7 @@ export function standingFor(parts: RowsQuery, assetId: string): string {
   return row ? merged.standingFor(row, joined).id : assetId;
 }
 
-/** The logs of an asset and of what is merged into it, the latest first. */
+/** The logs of an asset and of the records merged into it, the latest first. */
 export const sortedLogs = (parts: RowsQuery, assetId: string): AssetLog[] =>
   idsUnder(parts, assetId)
     .flatMap((id) => logsOf(parts, id))
@@ -92,7 +92,7 @@ export function fileOf(
   return found && readRow<'file'>(found.json);
 }
 
-/** Those that lie or lay in one of these stores, each with all the stores in which it lay. */
+/** The files that lie or lay in one of these stores, each with all the stores in which it lay. */
 export function filesNaming(
   parts: RowsQuery,
   sha256: string,

@@ -70,7 +70,7 @@ export function findProblems(
   };
 }
 
-/** Where the next page begins: the change, and how many of its problems were shown. */
+/** The beginning of the next page: the change, and the number of its problems that were shown. */
 function positionOf(cursor: string | undefined): [number, number] {
   const [seq, index] = fromCursor(cursor) ?? [0, '0'];
   return typeof seq === 'number' && Number.isInteger(Number(index)) ? [seq, Number(index)] : [0, 0];

@@ -6,7 +6,7 @@ import { readStored } from '../stored-json';
 import type { Counters } from './counters';
 import type { Uid } from './uid';
 
-/** code, field or '', data or null, 1 for what the change itself says */
+/** code, field or '', data or null, 1 where the change itself is at fault */
 type Packed = [Issue['code'], string, Issue['data'] | null, 0 | 1];
 
 const pack = ({ issue: { code, field, data }, isOfChange }: FoundProblem): Packed => [
@@ -16,7 +16,7 @@ const pack = ({ issue: { code, field, data }, isOfChange }: FoundProblem): Packe
   isOfChange ? 1 : 0,
 ];
 
-export interface Unpacked {
+interface Unpacked {
   issue: Issue;
   isOfChange: boolean;
 }

@@ -1,4 +1,4 @@
-/** Committed rows of the SQLite database: what the fleet API and screens of central ask. */
+/** Committed rows of the SQLite database, for the fleet API and the screens of central. */
 import type { EntityName } from '#shared/domain/entities';
 import type { LoggedChange } from '../../port/changes';
 import type { Problem, RowReader } from '../../port/rows';

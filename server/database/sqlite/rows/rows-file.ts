@@ -1,4 +1,4 @@
-/** The file of the rows, for the one who writes it. What is in it can be made again: it need not be on the disk when a transaction ends. */
+/** The file of the rows, for its writer. Its contents can be made again: they need not be on the disk when a transaction ends. */
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseUnwritable } from '../../port/central-database';
 import { isDiskRefusal, openConnection, openForReading, type Connection } from '../connection';
@@ -40,12 +40,12 @@ export class RowsFile {
     return this.#state;
   }
 
-  /** Whether flags wait to be looked at again. */
+  /** True if flags wait to be looked at again. */
   hasCures(): boolean {
     return hasCures(this.#sql);
   }
 
-  /** When the next status changes by itself (milliseconds, central's time); none: no log lies ahead. */
+  /** The moment at which the next status changes by itself (milliseconds, central's time); none: no log lies ahead. */
   nextDue(): number | undefined {
     const next = 'SELECT until FROM assets WHERE until IS NOT NULL ORDER BY until LIMIT 1';
     return this.#sql.get<{ until: number }>(next)?.until;
@@ -76,13 +76,13 @@ export class RowsFile {
   }
 }
 
-/** Undefined for what is no database, or one of another version: rows are not worth a question. */
+/** Undefined for a file that is no database, or is one of another version: rows are not worth a question. */
 async function openKnown(path: string): Promise<Connection | undefined> {
   if (!(await isOfThisVersion(path))) return undefined;
   return openConnection(path, 'NORMAL');
 }
 
-/** Whether this build reads the rows at `path`, which are there. */
+/** True if this build reads the rows at `path`, which are there. */
 export async function isOfThisVersion(path: string): Promise<boolean> {
   let connection: Connection | undefined;
   try {

@@ -15,16 +15,16 @@ export type FromThread =
   | { type: 'suspend' | 'open' | 'rebuilt' }
   | { type: 'fault'; message: string };
 
-export interface InThreadOptions extends ThreadData {
+interface InThreadOptions extends ThreadData {
   /** the program of the thread */
   program: URL;
   lastSeq: number;
-  /** how long whoever must see what was stored waits for it, milliseconds */
+  /** the longest wait of a caller that must see everything that was stored, milliseconds */
   mustSeeMs: number;
   onFault: (error: unknown) => void;
 }
 
-/** How long after its end the thread is started again, milliseconds: longer each time that it ends without having opened the rows. */
+/** The wait after its end until the thread is started again, milliseconds: longer each time that it ends without having opened the rows. */
 const AGAIN_MS = 1000;
 const AGAIN_AT_MOST_MS = 60_000;
 
@@ -36,7 +36,7 @@ export class RowsInThread {
   #isClosing = false;
   #again: NodeJS.Timeout | undefined;
   #rebuilding: { done: () => void; failed: (error: Error) => void }[] = [];
-  /** of the first start: until then nobody reads, and nobody has been told that it serves */
+  /** of the first start: until then nobody reads, and no message reports that it serves */
   #first: { opened: () => void; failed: (error: Error) => void } | undefined;
   #endedInVain = 0;
 

@@ -4,15 +4,15 @@ import type { ChangeReader } from '../../port/changes';
 import { Follower, type Progress } from '../../../rows/follower';
 import { removeRows, RowsFile } from './rows-file';
 
-/** Whoever reads the rows. */
-export interface RowsReaders {
+/** The readers of the rows. */
+interface RowsReaders {
   progress(progress: Progress): void;
   /** They read nothing from when this resolves until `open`. */
   suspend(): Promise<void>;
   open(): Promise<void>;
 }
 
-export interface RowsKeeperOptions {
+interface RowsKeeperOptions {
   path: string;
   log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
   readers: RowsReaders;
@@ -46,7 +46,7 @@ export class RowsKeeper {
     this.#follower.kick();
   }
 
-  /** One at a time: who asks meanwhile waits for the one that is under way. */
+  /** One at a time: a caller that asks meanwhile waits for the one that is under way. */
   rebuild(): Promise<void> {
     this.#rebuilding ??= this.#rebuild().finally(() => (this.#rebuilding = undefined));
     return this.#rebuilding;

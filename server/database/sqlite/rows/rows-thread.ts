@@ -1,4 +1,7 @@
-/** The thread that keeps the rows, so that folding and flagging hold up no socket: it reads the log by itself, and tells how far it is. */
+/**
+ * The thread that keeps the rows, so that folding and flagging hold up no socket: it reads the log by itself, and reports its position in
+ * it.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { sqliteChangeReader } from '../change-reader';
 import { SqliteFile } from '../sqlite-file';

@@ -1,4 +1,4 @@
-/** One transaction of the rows in SQLite, for whoever makes them from the log. */
+/** One transaction of the rows in SQLite, for code that makes them from the log. */
 import type { Asset } from '#shared/domain/asset';
 import { codeKey } from '#shared/text-folding';
 import { limits } from '#shared/protocol/limits';
@@ -20,7 +20,7 @@ import { cure, takeCured, waitFor } from './waits';
 
 type Json = { json: string };
 
-export interface RowsParts {
+interface RowsParts {
   sql: Sql;
   numbers: Numbers;
   counters: Counters;
@@ -119,7 +119,7 @@ function put(parts: RowsParts, one: PutEntity, idOf: (ref: EntityRef) => number 
   return id;
 }
 
-/** Two are enough to say that a number is taken, and by whom. */
+/** Two are enough to show that a number is taken, and by which asset. */
 const NUMBERED = `SELECT json FROM entities WHERE id IN
   (SELECT id FROM assets WHERE store = ? AND number = ? AND deleted = 0 ORDER BY id LIMIT 2) ORDER BY id`;
 

@@ -1,4 +1,4 @@
-/** The rows for those who read them: how far they are, waiting for them, and their exchange for others that were made again. */
+/** The rows for their readers: their position in the log, waiting for them, and their exchange for others that were made again. */
 import { openConnection, type Connection } from '../connection';
 import { RowsBehind } from '../../port/rows';
 import { sqlOn, type Sql } from '../sql';
@@ -16,8 +16,9 @@ interface Waiting {
 }
 
 /**
- * How long a read waits for what was stored before it, and for flags that it cures, milliseconds; and how many changes behind it does
- * not wait at all. The first is reached on a machine that is slow or busy: whoever just stored something finds it there too.
+ * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds. The third is the number of
+ * changes behind at which it does not wait at all. The first is reached on a machine that is slow or busy: a caller that just stored
+ * something finds it there too.
  */
 const PATIENCE_MS = 10_000;
 const FLAGS_PATIENCE_MS = 1000;
@@ -74,7 +75,7 @@ export class RowsView {
     if (!(await this.#arrived(seq, ms))) throw new RowsBehind('the rows are behind the log');
   }
 
-  /** Reads what is there, after a moment's patience. */
+  /** Reads the rows as they are, after a moment's patience. */
   async read<T>(query: (parts: RowsQuery) => T): Promise<T> {
     const last = this.lastSeq();
     if (last - this.#seq <= TOO_FAR) {
@@ -86,7 +87,7 @@ export class RowsView {
     return this.now(query);
   }
 
-  /** Reads what is there, at once. */
+  /** Reads the rows as they are, at once. */
   now<T>(query: (parts: RowsQuery) => T): T {
     if (!this.#query) throw new RowsBehind('the rows are being exchanged');
     return query(this.#query);

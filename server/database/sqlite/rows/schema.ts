@@ -3,7 +3,7 @@
  * made again from the log. Keys are numbers; there is no index that no query asks for.
  */
 
-/** Raised with every change of these tables or of what is written into them. */
+/** Raised with every change of these tables or of the values written into them. */
 export const SCHEMA_VERSION = 2;
 
 export const SCHEMA = `

@@ -1,4 +1,4 @@
-/** How far the rows are, and of which log: the sequence number they have reached, and the change that stands there. */
+/** The position of the rows, and their log: the sequence number they have reached, and the change that stands there. */
 import { COLUMNS_VERSION } from '../../row-columns';
 import { FOLDED_BY } from '#shared/domain/folded-by';
 import type { LoggedChange } from '../../port/changes';

@@ -4,7 +4,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export type Uid = string | Uint8Array;
 
-/** Only what reads back to the very same text becomes bytes. */
+/** Only an id that reads back to the very same text becomes bytes. */
 export const toUid = (id: string): Uid =>
   id.length === 36 && UUID.test(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : id;
 

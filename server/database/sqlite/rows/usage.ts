@@ -1,4 +1,4 @@
-/** How many assets or logs name a piece of central data, by store: counted while rows are written. */
+/** The number of assets or logs that name a piece of central data, by store: counted while rows are written. */
 import type { Usage, UsedBy } from '../../port/rows';
 import type { RowsQuery } from './rows-view';
 import { toUid } from './uid';

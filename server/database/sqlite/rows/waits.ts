@@ -1,4 +1,4 @@
-/** Flagged entities by what may cure them, and the queue of those that are to be looked at again. */
+/** Flagged entities by the keys that may cure them, and the queue of those that are to be looked at again. */
 import type { Sql } from '../sql';
 
 export function waitFor(sql: Sql, entity: number, keys: readonly string[], isNew: boolean): void {

@@ -1,4 +1,4 @@
-/** What V6 sites have of their assets, in SQLite. */
+/** The state of each asset as V6 sites have it, in SQLite. */
 import { readStored } from '../stored-json';
 import type { Base, BaseFields, Bases } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
@@ -57,7 +57,7 @@ const putSent = (
     ...[siteId, assetId, JSON.stringify(fields), cursor],
   );
 
-/** The site sent it: whatever it was sent before counts no more. */
+/** The site sent it: anything that it was sent before no longer counts. */
 export const putBase = (
   sql: Sql,
   siteId: string,

@@ -1,4 +1,4 @@
-/** What sites get by the older API, in SQLite. */
+/** The records that sites get by the older API, in SQLite. */
 import type { JsonObject } from '#shared/json';
 import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-central-records';
 import type { SqliteFile } from '../sqlite-file';

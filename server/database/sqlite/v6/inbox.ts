@@ -1,4 +1,4 @@
-/** What V6 sites pushed, until it is integrated, in SQLite. */
+/** The records that V6 sites pushed, until these are integrated, in SQLite. */
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
@@ -22,7 +22,7 @@ interface Row {
   waitsFor: string | null;
 }
 
-/** what `waiting` says: the site waits for it, or nobody does */
+/** values of `waiting`: the site waits for it, or nobody does */
 const PUSHED = 1;
 const AGAIN = 2;
 

@@ -1,6 +1,6 @@
 /**
- * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own: a change
- * that is being committed while somebody reads gets a later cursor, never one that was passed already.
+ * The order of records in SQLite. Made from the sequence of changes by the one writer, in transactions of its own. A change that is being
+ * committed while somebody reads gets a later cursor, never one that was passed already.
  */
 import { storeOf } from '#shared/change/documents';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
@@ -18,7 +18,7 @@ import type { Sql } from '../sql';
 /** Changes taken in by one transaction. */
 const STEP = 2000;
 const SEEN = 'v6_seen_seq';
-/** How long the rows are waited for, milliseconds. */
+/** The longest wait for the rows, milliseconds. */
 const ROWS_MS = 30_000;
 
 /** Central data lie in no store. */
@@ -34,7 +34,7 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
     },
     catchUp: async (recordsOf) => {
       if (!database.read(hasNews)) return [];
-      // what has no row is no record: the rows must be as far as what is taken in
+      // an entity without a row is no record: the rows must have reached the changes that are taken in
       await rows.reached(database.read(lastSeq), ROWS_MS);
       return database.write((sql) => takeIn(sql, rows, recordsOf));
     },
@@ -182,7 +182,7 @@ const COUNT =
 /** central data alone: equipment is the many, and its tables are the same in all versions */
 const KNOWN = ' AND table_name NOT IN (SELECT value FROM json_each(?))';
 
-/** Store by store, each from the index, then merged: what other sites have costs nothing. */
+/** Reads store by store, each from the index, then merges: records of other sites cost nothing. */
 function page(
   sql: Sql,
   { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,

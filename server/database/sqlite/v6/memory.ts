@@ -1,4 +1,4 @@
-/** What V6 sites keep at central for themselves, in SQLite. */
+/** The records that V6 sites keep at central for themselves, in SQLite. */
 import type { Json } from '#shared/json';
 import type { Page } from '../../port/rows';
 import { fromCursor, toCursor } from '../../cursor';

@@ -1,4 +1,7 @@
-/** What a merge, or its end, changes of other records: sites are sent the logs and files of the record as those of the one that stands for it. */
+/**
+ * The changes that a merge, or its end, makes to other records: sites are sent the logs and files of the record as those of the one that
+ * stands for it.
+ */
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
 import { filesOf, hasEntity } from '../rows/owned';

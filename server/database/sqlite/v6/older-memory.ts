@@ -1,4 +1,4 @@
-/** What sites pushed by the older API, in SQLite. */
+/** The records that sites pushed by the older API, in SQLite. */
 import type { Json } from '#shared/json';
 import type { OlderMemory, QueuedRecord } from '../../port/v6-older-memory';
 import type { MemoryRecord } from '../../port/v6-memory';
@@ -8,7 +8,7 @@ import { readStored } from '../stored-json';
 
 type Row = Omit<QueuedRecord, 'data'> & { data: string };
 
-/** What waits lies between the last that was taken and the last that there was when the site began. */
+/** The records that wait lie between the last that was taken and the last that there was when the site began. */
 const WAITS = `FROM v5_memory JOIN v6_sites USING (site_id)
   WHERE site_id = ? AND v5_memory.number > queue_from AND v5_memory.number <= queue_to`;
 

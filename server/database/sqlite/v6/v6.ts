@@ -1,4 +1,4 @@
-/** What central keeps for V6 sites, in the same SQLite file as the rest. */
+/** The database of V6 sites, in the same SQLite file as the rest. */
 import type { FileContents, V6Database } from '../../port/v6';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';

@@ -1,4 +1,4 @@
-/** The form of a catalogue item: what it is, where it stands in the hierarchy, and the properties that apply there. */
+/** The form of a catalogue item: its names, its place in the hierarchy, and the properties that apply there. */
 import type { Classification } from '#shared/domain/rules/hierarchy';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertyField } from '../record/field-path';
@@ -13,7 +13,7 @@ export interface Around {
   subCatalogues: readonly string[];
 }
 
-/** As the form stands: each place offers what hangs under the one before. */
+/** The fields of the form: each level offers the choices under the one before. */
 export const catalogueForm =
   (words: Words, { hierarchy, subCatalogues }: Around) =>
   (at: TextAt): FieldSpec[] => [
@@ -24,7 +24,7 @@ export const catalogueForm =
     ),
   ];
 
-/** All that was ever recorded of an item, for its history: retired properties and places too. */
+/** All fields that an item ever had, for its history: retired properties and places too. */
 export function catalogueFields(words: Words, { hierarchy, subCatalogues }: Around): FieldSpec[] {
   const named = new Map(hierarchy.properties.map((property) => [property.key, property]));
   return [

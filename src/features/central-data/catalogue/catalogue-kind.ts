@@ -20,7 +20,7 @@ export const catalogueKind: Kind<'catalogueItem'> = {
 };
 
 /** "Vestfrost MK 304", or its code where it has neither. */
-export const itemName = ({
+const itemName = ({
   manufacturer,
   model,
   code,

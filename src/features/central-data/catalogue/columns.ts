@@ -1,4 +1,4 @@
-/** The columns of the catalogue's list: what an item is, where it stands, and every property that it can have. */
+/** The columns of the catalogue's list: the names of an item, its place, and every property that it can have. */
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { ListColumn } from '../record/list-columns';
 import { valueInWords } from '../../equipment/pieces/properties';

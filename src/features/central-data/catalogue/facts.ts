@@ -1,4 +1,4 @@
-/** The properties of an item as they are shown: those that apply, then what else was stored. */
+/** The properties of an item as they are shown: those that apply, then the others that were stored. */
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import { propertiesFor, valueInWords } from '../../equipment/pieces/properties';

@@ -1,4 +1,4 @@
-/** Class, category and type around an item: their names, and what can be chosen under what. */
+/** Class, category and type around an item: their names, and the choices at each level. */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
 import type { Classification } from '#shared/domain/rules/hierarchy';
 
@@ -19,7 +19,7 @@ const inUse = ({ deletedAt }: { deletedAt?: string | undefined }): boolean => de
 export const nameOf = (rows: readonly Named[], id: string): string =>
   rows.find((row) => row.id === id)?.name ?? '';
 
-/** What can be chosen: what is in use, and the present choice even where it was retired since. */
+/** The choices: the records in use, and the present choice even where it was retired since. */
 export function choices(rows: readonly Named[], chosen: string): { value: string; label: string }[] {
   return rows
     .filter((row) => inUse(row) || row.id === chosen)
@@ -27,7 +27,7 @@ export function choices(rows: readonly Named[], chosen: string): { value: string
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-/** Moves an item to another class or category: what no longer hangs under it must be chosen again. */
+/** Moves an item to another class or category: a choice that no longer belongs under it must be made again. */
 export function movedTo(
   hierarchy: Hierarchy,
   place: Classification,

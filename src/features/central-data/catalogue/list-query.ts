@@ -16,7 +16,7 @@ export function readListQuery(query: URLSearchParams): CatalogueQuery {
   };
 }
 
-/** Keys for the address; what is as usual is left out of it. */
+/** Keys for the address; a usual value is left out of it. */
 export function writeListQuery(query: CatalogueQuery): Record<string, string | undefined> {
   const sort = `${query.descending ? '-' : ''}${query.sort}`;
   return {
@@ -29,6 +29,6 @@ export function writeListQuery(query: CatalogueQuery): Record<string, string | u
   };
 }
 
-/** How many filters are on, the words aside. */
+/** The number of filters that are on, the words aside. */
 export const filtersOn = ({ subCatalogue, categoryId, typeId, retired }: CatalogueQuery): number =>
   [subCatalogue !== '', categoryId !== '', typeId !== '', retired].filter(Boolean).length;

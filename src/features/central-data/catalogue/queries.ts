@@ -1,4 +1,4 @@
-/** What the pages of the catalogue read from the database of this device. */
+/** The queries of the catalogue's pages to the database of this device. */
 import { spokenIn } from '#shared/domain/name-in';
 import type { ReplicaDatabase } from '../../../replica/database';
 import type { FoldedRow } from '../../../replica/records';
@@ -14,7 +14,7 @@ export async function readAround(db: ReplicaDatabase): Promise<Around> {
   return { hierarchy, subCatalogues };
 }
 
-/** As a reader of a language knows it. */
+/** The hierarchy in a reader's language. */
 export const hierarchyIn = (
   { classes, categories, types, properties }: Hierarchy,
   locale: string,
@@ -47,7 +47,7 @@ async function readSubCatalogues(db: ReplicaDatabase): Promise<string[]> {
   return [...new Set(first)].filter((name) => name !== '');
 }
 
-/** How many assets of this device's stores are of this model. */
+/** The number of this device's assets that are of this model. */
 export const countAssetsOf = (db: ReplicaDatabase, id: string): Promise<number> =>
   db.assets
     .where('catalogueItemId')

@@ -1,4 +1,4 @@
-/** What of a property's name is its unit: "Hold-over time (hours)" is a name and a unit. */
+/** Splits a property's name from its unit: "Hold-over time (hours)" is a name and a unit. */
 export function nameAndUnit(name: string): { name: string; unit?: string } {
   const match = /^(.+?)\s*\(([^()]+)\)$/.exec(name);
   return match?.[1] && match[2] ? { name: match[1], unit: match[2] } : { name };

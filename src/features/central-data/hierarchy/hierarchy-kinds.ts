@@ -67,7 +67,7 @@ export const typeKind: Kind<'assetType'> = {
 
 const counted = (words: WordKey, count: number): Dependant => ({ words, count });
 
-/** What stands at a place of the hierarchy: catalogue items, and properties that apply there. */
+/** The records at a place of the hierarchy: catalogue items, and properties that apply there. */
 async function placed(db: ReplicaDatabase, field: PlaceField, id: string): Promise<Dependant[]> {
   const items = await db.catalogueItems.filter((row) => row[field] === id && isInUse(row)).count();
   const properties = await db.assetProperties.filter((row) => row[field] === id && isInUse(row)).count();

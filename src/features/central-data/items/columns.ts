@@ -4,7 +4,7 @@ import type { ListColumn } from '../record/list-columns';
 import type { FoldedRow } from '../../../replica/records';
 import type { Words } from '../../../words/words.svelte';
 
-export type ItemColumn = ListColumn<FoldedRow<'item'>>;
+type ItemColumn = ListColumn<FoldedRow<'item'>>;
 
 /** The setting under which this device keeps which of them it shows. */
 export const COLUMNS = 'itemColumns';

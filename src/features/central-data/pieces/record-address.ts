@@ -1,4 +1,4 @@
-/** Where the records of an entity of central data lie: its list where it has one of its own, its records under it. */
+/** The addresses of central data: the list of an entity where it has one of its own, and its records under it. */
 import { isListed, type ListedEntity } from '#shared/domain/entities';
 import { tableOf } from '../../../replica/database';
 
@@ -14,6 +14,6 @@ const own: Partial<Record<ListedEntity, string>> = {
 export const pathOf = (entity: ListedEntity): string =>
   own[entity] ?? `/central-data/${tableOf(entity).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** The address of a record; undefined for what is no central data that people list. */
+/** The address of a record; undefined for a record that is no central data in a list. */
 export const addressOf = (entity: string, id: string): string | undefined =>
   isListed(entity) ? `${pathOf(entity)}/${encodeURIComponent(id)}` : undefined;

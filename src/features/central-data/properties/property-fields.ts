@@ -1,4 +1,4 @@
-/** The form of a property: what it is called, what can be said of it, and what equipment it applies to. */
+/** The form of a property: its name, its kind of value, and the equipment that it applies to. */
 import { valueTypes } from '#shared/domain/hierarchy';
 import type { FieldSpec } from '../record/field-spec';
 import type { Words } from '../../../words/words.svelte';

@@ -16,7 +16,7 @@ export interface Places {
   types: Named[];
 }
 
-/** As a reader of a language knows them. */
+/** The places in a reader's language. */
 export function placesIn({ classes, categories, types }: Hierarchy, locale: string): Places {
   const categoryNames = new Map(categories.map((row) => [row.id, nameFor(row, locale)]));
   const classNames = new Map(classes.map((row) => [row.id, nameFor(row, locale)]));
@@ -42,7 +42,7 @@ const under = (above: string | undefined, name: string): string =>
 
 const sorted = (rows: Named[]): Named[] => rows.sort((a, b) => a.label.localeCompare(b.label));
 
-/** Its key, what kind of value it has, and the narrowest place that it applies to. */
+/** Its key, the kind of its value, and the narrowest place that it applies to. */
 export async function propertyLine(db: ReplicaDatabase) {
   const hierarchy = await readHierarchy(db);
   const labelsIn = once((locale: string) => {

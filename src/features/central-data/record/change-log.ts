@@ -1,4 +1,4 @@
-/** The change log of a record: who recorded what and when, each field from what to what, newest first. */
+/** The change log of a record: the author and the time of each change, each field with its old and new value, newest first. */
 import type { Change } from '#shared/change/change';
 import { timeOf, writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
@@ -25,12 +25,12 @@ export interface LogEntry {
   refusedCode?: string;
 }
 
-export interface Logged {
+interface Logged {
   change: Change;
   refused?: { code: string } | undefined;
 }
 
-/** What only some other entity, or a newer app, would write is left as it is. */
+/** A field that only some other entity, or a newer app, would write is left as it is. */
 export function changeLog(records: readonly Logged[]): LogEntry[] {
   const values = new Map<string, Json>();
   const entries = [...records]

@@ -1,11 +1,11 @@
-/** Whether central data of one sort can be edited in this browser, and what happens where somebody tries and it cannot. */
+/** The right to edit central data of one sort in this browser, and the alert for a person who tries where it cannot be done. */
 import { rightToEdit, type Right } from '#shared/domain/rights';
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import { useCentralOnly } from '../../../page/central-only.svelte';
 import { useMode } from '../../../page/mode';
 import { useRights } from '../../../page/rights';
 
-export interface EditingHere {
+interface EditingHere {
   /** `may`; at a `site` every button is there and says where it can be done; `no-right`: staff who may only look */
   readonly state: 'may' | 'device' | 'no-right';
   /** the right that it takes */
@@ -14,7 +14,7 @@ export interface EditingHere {
   stops: (tried: string, event?: Event) => boolean;
 }
 
-/** To be called while a component is set up; what it returns follows the mode. */
+/** To be called while a component is set up; the returned object follows the mode. */
 export function useEditing(entity: () => CentralEntity): EditingHere {
   const mode = useMode();
   const rights = useRights();

@@ -1,6 +1,6 @@
 /**
- * What a person typed into a form over a record that others may edit meanwhile. Only the fields that were touched are written,
- * so that what others saved in the rest stays; a touched field that others saved since is told apart.
+ * A person's edits in a form over a record that others may edit meanwhile. Only the touched fields are written, so that the
+ * rest keeps the values that others saved. A touched field that others saved since is a conflict.
  */
 import { accepted, hasIssues, refused, type Issue, type Result } from '#shared/result';
 import type { Values } from '#shared/commands/values';
@@ -13,10 +13,10 @@ export interface Edit {
   seen: string;
 }
 export type Edits = Readonly<Record<string, Edit>>;
-/** The record as its form sees it: a row, or what a new one begins with. */
+/** The record as its form sees it: a row, or the first values of a new one. */
 export type Stored = object;
 
-export function storedText(stored: Stored, field: string): string {
+function storedText(stored: Stored, field: string): string {
   return textOfValue(valueAt(stored, field));
 }
 
@@ -30,14 +30,14 @@ export function typed(stored: Stored, edits: Edits, field: string, text: string)
   return text === before ? rest : { ...rest, [field]: { text, seen: edits[field]?.seen ?? before } };
 }
 
-/** What others saved in a field since it was touched here; undefined when nothing. */
+/** The value that others saved in a field since it was touched here; undefined when nothing. */
 export function savedMeanwhile(stored: Stored, edits: Edits, field: string): string | undefined {
   const edit = edits[field];
   const now = storedText(stored, field);
   return edit && now !== edit.seen && now !== edit.text ? now : undefined;
 }
 
-/** What the form says: of a new record all fields, of a known one those that were touched; or all that is wrong with it. */
+/** The values of the form: of a new record all fields, of a known one those that were touched; or all the faults in it. */
 export function valuesOf(
   specs: readonly FieldSpec[],
   stored: Stored,

@@ -6,7 +6,7 @@ export const propertyField = (key: string): string => entryName('properties', ke
 
 export const keyOfField = (field: string): string | undefined => entryOf(field)?.key;
 
-/** What a record says in a field; undefined where it says nothing. */
+/** The value of a record's field; undefined where the record has none. */
 export function valueAt(record: object, field: string): unknown {
   const said = new Map<string, unknown>(Object.entries(record));
   const entry = entryOf(field);

@@ -10,13 +10,13 @@ export interface Option {
   label: string;
 }
 
-/** What stands in the fields of a form. */
+/** The texts in the fields of a form. */
 export type TextAt = (field: string) => string;
 
 export interface FieldSpec {
   /** a field, or `properties.<key>` */
   name: string;
-  /** the words of the app, or what the programme itself calls it */
+  /** the words of the app, or the programme's own name for it */
   label: WordKey | { said: string };
   hint?: WordKey;
   /** the unit of a number, as it stands beside it */
@@ -26,19 +26,19 @@ export interface FieldSpec {
   kind: 'text' | 'number' | 'integer' | 'date' | 'choice' | 'yes-no' | 'lines';
   /** those that can be chosen, and those that could once: of a choice, and of other kinds where not all values are allowed */
   options?: readonly Option[];
-  /** what was said in this field so far, to choose from while typing */
+  /** the values of this field so far, to choose from while typing */
   suggestions?: readonly string[];
-  /** where nothing need be chosen: what that means. Of a yes or no: it may stay open */
+  /** the meaning of no choice, where none need be made. Of a yes or no: it may stay open */
   noChoice?: string;
   /** nothing can be chosen before something else is */
   disabled?: boolean;
-  /** what else a choice changes: field → text */
+  /** the other fields that a choice changes: field → text */
   moves?: (text: string, at: TextAt) => Readonly<Record<string, string>>;
   /** the heading it stands under, with those beside it that name the same */
   section?: WordKey;
 }
 
-/** The fields of a form; what can be said in some may depend on what stands in others. */
+/** The fields of a form; the values of some may depend on those of others. */
 export type Specs = readonly FieldSpec[] | ((at: TextAt) => readonly FieldSpec[]);
 
 export const specsAt = (specs: Specs, at: TextAt): readonly FieldSpec[] =>

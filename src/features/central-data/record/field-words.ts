@@ -1,4 +1,4 @@
-/** How the fields of a record and their values are called, wherever they are shown. */
+/** The names of a record's fields and of their values, wherever they are shown. */
 import type { Json } from '#shared/json';
 import type { Words } from '../../../words/words.svelte';
 import { keyOfField } from './field-path';

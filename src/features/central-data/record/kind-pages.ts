@@ -1,4 +1,4 @@
-/** What the pages of one record need beside its kind: the fields that it shows, and what else stands on its page. */
+/** The parts of a record's pages besides its kind: the fields that they show, and the other pieces on its page. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { Component } from 'svelte';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -16,25 +16,25 @@ export interface Fields {
 
 export interface KindPages<E extends CentralEntity> {
   kind: Kind<E>;
-  /** Reads what can be chosen in its fields; `id` is undefined for a new one. */
+  /** Reads the choices of its fields; `id` is undefined for a new one. */
   fields: (db: ReplicaDatabase, id: string | undefined) => Promise<(words: Words) => Fields>;
-  /** what it says, where a list of its fields says too little */
+  /** the record's content, where a list of its fields is too little */
   facts?: Component<{ row: FoldedRow<E> }>;
-  /** what hangs on it */
+  /** the records that depend on it */
   below?: Component<{ row: FoldedRow<E> }>;
-  /** where the way back leads; the list when absent */
+  /** the target of the way back; the list when absent */
   back?: (row: FoldedRow<E>) => { href: string; label: WordKey };
   /** set where the plain list will do: it then has its line among central data, too */
   listed?: {
     icon: Component;
     sub: WordKey;
     count: WordKey;
-    /** Reads what the line under each name needs. */
+    /** Reads the data for the line under each name. */
     line: (db: ReplicaDatabase) => Promise<(row: FoldedRow<E>, words: Words) => string>;
   };
 }
 
-/** Fields in which nothing is chosen from what is on this device. */
+/** Fields whose choices need nothing from this device. */
 export const plainly =
   (
     specs: readonly FieldSpec[] | ((words: Words) => readonly FieldSpec[]),

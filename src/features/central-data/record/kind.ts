@@ -1,4 +1,4 @@
-/** What the pages of a simple entity of central data ask of it: its name, its place in the app, and what hangs on it. */
+/** The description of a simple entity of central data for its pages: its name, its place in the app, and the records that depend on it. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { UsedEntity } from '#shared/api/usage';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -7,7 +7,7 @@ import type { FieldSpec } from './field-spec';
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
-/** How many records of one sort hang on a record; the words say the count. */
+/** The number of records of one sort that depend on a record; the words say the count. */
 export interface Dependant {
   words: WordKey;
   count: number;
@@ -15,7 +15,7 @@ export interface Dependant {
 
 export interface Kind<E extends CentralEntity = CentralEntity> {
   entity: E;
-  /** where a record lies: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
+  /** the address of a record: `<path>/<id>`, its form `<path>/<id>/edit`, a new one's `<path>/new` */
   path: string;
   name: (row: FoldedRow<E>, words: Words) => string;
   /** the line under its name */
@@ -24,7 +24,7 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   words: { list: WordKey; add: WordKey; addTitle: WordKey; editTitle?: WordKey; triedAdd: WordKey };
   /** the page that lists it */
   listedAt: string;
-  /** of what there is one record of: as it is before anybody said anything of it. It lies at `path` itself, and is never retired */
+  /** for a kind with a single record: the record before anybody edited it. It lies at `path` itself, and is never retired */
   only?: FoldedRow<E>;
   /** fields that its form does not show, as its history calls them */
   unlisted?: (words: Words) => readonly FieldSpec[];
@@ -34,14 +34,14 @@ export interface Kind<E extends CentralEntity = CentralEntity> {
   used?: UsedEntity;
 }
 
-/** The record, or null where there is none, so that it can be told from one that is still being read. */
+/** The record, or null where there is none, so that it differs from one that is still being read. */
 export const readRecord = async <E extends CentralEntity>(
   db: ReplicaDatabase,
   { entity, only }: Pick<Kind<E>, 'entity' | 'only'>,
   id: string,
 ): Promise<FoldedRow<E> | null> => (await db.rowsOf(entity).get(id)) ?? only ?? null;
 
-/** Where a record lies. */
+/** The address of a record. */
 export const placeOf = <E extends CentralEntity>({ path, only }: Kind<E>, id: string): string =>
   only ? path : `${path}/${encodeURIComponent(id)}`;
 

@@ -6,7 +6,7 @@ export interface ListColumn<Row> {
   /** a CSS grid track */
   track: string;
   text: (row: Row) => string;
-  /** what is compared where the text is not: a number */
+  /** the value to compare instead of the text: a number */
   value?: (row: Row) => number | undefined;
   /** always shown */
   fixed?: boolean;
@@ -19,7 +19,7 @@ export interface ListSort {
   descending: boolean;
 }
 
-/** From the setting: ids, each on a line; nothing chosen yet: the usual ones. */
+/** The columns of a setting: ids, each on a line. Without a choice, the usual ones. */
 export function shownColumns<Row>(columns: readonly ListColumn<Row>[], setting: unknown): ListColumn<Row>[] {
   const chosen = typeof setting === 'string' ? setting.split('\n') : undefined;
   return columns.filter(({ id, fixed, atFirst }) => fixed || (chosen ? chosen.includes(id) : atFirst));
@@ -31,7 +31,7 @@ export function toggled<Row>(shown: readonly ListColumn<Row>[], id: string): str
   return (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]).join('\n');
 }
 
-/** In the order of a column; rows that say the same in it are left as they come, those that say nothing come last. */
+/** The rows in the order of a column. Rows with equal values keep their order, and rows without a value come last. */
 export function inOrder<Row>(
   rows: readonly Row[],
   column: ListColumn<Row>,

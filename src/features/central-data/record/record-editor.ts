@@ -1,4 +1,4 @@
-/** What the fields of a form ask of it: their text, what is wrong with it, and what others saved in them meanwhile. */
+/** The form as its fields see it: their texts, the faults in them, and the values that others saved in them meanwhile. */
 import type { Issue } from '#shared/result';
 
 export interface RecordEditor {

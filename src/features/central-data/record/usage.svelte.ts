@@ -1,4 +1,4 @@
-/** What a record is used by, in one sentence: central data on this device, and at all sites what central knows of. */
+/** The uses of a record, in one sentence: central data on this device, and at all sites as far as central knows. */
 import type { CentralEntity } from '#shared/commands/save-central-data';
 import type { FleetUsage } from '#shared/api/usage';
 import { getUsage } from '../../../central-api/usage';

@@ -1,4 +1,4 @@
-/** All that is written of an asset, each fact under its label; what is not known is left out. */
+/** All recorded facts of an asset, each under its label; an unknown fact is left out. */
 import type { AssetRow } from '../../../replica/records';
 import type { FieldContext } from '../field-words';
 import { fieldLabel } from '../pieces/asset-fields';

@@ -1,11 +1,11 @@
-/** The history of an asset: each change, newest first, with what each field was before and after it. */
+/** The history of an asset: each change, newest first, with the values of its fields before and after it. */
 import { timeOf, writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
 import { parseKind } from '#shared/domain/entities';
 import { equalJson, type Json } from '#shared/json';
 import type { ChangeRecord } from '../../../replica/records';
 
-export interface FieldChange {
+interface FieldChange {
   field: string;
   before: Json;
   after: Json;
@@ -23,7 +23,7 @@ export interface HistoryEntry {
   refused?: string;
 }
 
-/** Refused changes say nothing of what stands, so they are no "before" of later ones. */
+/** Refused changes say nothing of the present values, so they are no "before" of later ones. */
 export function historyEntries(records: readonly ChangeRecord[]): HistoryEntry[] {
   const known = new Map<string, Json>();
   return [...records]
@@ -53,7 +53,7 @@ function entryOf({ id, change, refused }: ChangeRecord, known: Map<string, Json>
   return { ...entry, fields: shown, ...(refused && { refused: refused.code }) };
 }
 
-/** What a form says of itself without anybody having meant it. */
+/** True for a value that a form writes by itself, without anybody having meant it. */
 const isSilent = (field: string, after: Json): boolean =>
   field === 'storeId' ||
   (field === 'lockedFields' && Array.isArray(after) && after.length === 0) ||

@@ -1,4 +1,4 @@
-/** What tells two records of one piece apart, for the eye. */
+/** The facts that tell two records of one piece apart, for the eye. */
 import type { KeyValue } from '../../../ui/list/KeyValueList.svelte';
 import type { AssetRow } from '../../../replica/records';
 import { fieldLabel } from '../pieces/asset-fields';

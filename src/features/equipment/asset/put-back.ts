@@ -1,12 +1,12 @@
-/** Which former values of an asset may be put back: those that a person could also type, and that do not stand already. */
+/** The former values of an asset that may be put back: those that a person could also type, and that do not stand already. */
 import { equalJson, isPlainJson, type Json } from '#shared/json';
 import type { AssetRow } from '../../../replica/records';
 
 const prefix = 'properties.';
-/** Told by other ways: moving, locking, removing, and the times that nobody types. */
+/** Fields that change in other ways: moving, locking, removing, and the times that nobody types. */
 const notTyped = ['storeId', 'lockedFields', 'deletedAt', 'createdAt', 'modifiedAt', 'v6Fields'];
 
-export function standingValue(asset: AssetRow, field: string): Json {
+function standingValue(asset: AssetRow, field: string): Json {
   const known = field.startsWith(prefix) ? asset.properties : asset;
   const value = new Map<string, unknown>(Object.entries(known)).get(field.replace(prefix, ''));
   return isPlainJson(value) ? value : null;
@@ -19,6 +19,6 @@ export const mayPutBack = (asset: AssetRow, field: string, value: Json): boolean
   !asset.lockedFields.some((locked) => locked === field) &&
   !equalJson(standingValue(asset, field), value);
 
-/** What the command is given to say this one value again. */
+/** The input of the command that writes this one value again. */
 export const valuesToSay = (field: string, value: Json): Record<string, Json> =>
   field.startsWith(prefix) ? { properties: { [field.slice(prefix.length)]: value } } : { [field]: value };

@@ -1,4 +1,4 @@
-/** What stands in the form of an asset, and what of it is written when it is saved. */
+/** The content of the form of an asset, and the part of it that is written when it is saved. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetProperty } from '#shared/domain/hierarchy';
 import type { Issue } from '#shared/result';
@@ -6,7 +6,7 @@ import type { Json } from '#shared/json';
 import { readTypedNumber, writeTypedNumber } from '../../../words/typed-number';
 import { propertiesFor } from '../pieces/properties';
 
-/** Every field as its control holds it: blank texts for what is not known. */
+/** Every field as its control holds it: blank texts for unknown values. */
 export interface AssetDraft {
   storeId: string;
   assetNumber: string;
@@ -49,7 +49,7 @@ export const blankAssetDraft: AssetDraft = {
   properties: {},
 };
 
-/** What stands in the form of an asset: its fields, and whether it is chosen from the catalogue. */
+/** The content of the form of an asset: its fields, and whether it is chosen from the catalogue. */
 export interface AssetTyped {
   asset: AssetDraft;
   way: 'catalogue' | 'by-hand';
@@ -57,7 +57,7 @@ export interface AssetTyped {
   locked: Asset['lockedFields'];
 }
 
-/** From the catalogue something has to be chosen. */
+/** The issue of a form that has no model chosen from the catalogue. */
 export const unchosenIssues = ({ asset, way }: AssetTyped): Issue[] =>
   way === 'catalogue' && asset.catalogueItemId === ''
     ? [{ code: 'missing-field', field: 'catalogueItemId' }]
@@ -91,7 +91,7 @@ const asText = (value: Json): string =>
 
 type Parsed = { ok: true; value: Json } | { ok: false };
 
-/** What a person typed for a property, as a value of its type; blank clears it. */
+/** Turns the text that a person typed for a property into a value of its type; blank clears it. */
 export function parseProperty(text: string, type: AssetProperty['valueType']): Parsed {
   const typed = text.trim();
   if (typed === '') return { ok: true, value: null };
@@ -105,8 +105,8 @@ export function parseProperty(text: string, type: AssetProperty['valueType']): P
 export type Values = Record<string, Json>;
 
 /**
- * Only the fields that the person changed since the form was opened: what another device changed meanwhile stays.
- * Issues where a property's value is none of its type.
+ * Only the fields that the person changed since the form was opened: values that another device changed meanwhile stay. Issues
+ * where a property's value is none of its type.
  */
 export function changedValues(
   before: AssetDraft,
@@ -130,7 +130,7 @@ export function changedValues(
   return { values: Object.keys(changed).length > 0 ? { ...values, properties: changed } : values, issues };
 }
 
-/** Two classes may have one key for different things: what belongs to this kind of equipment is what was filled in. */
+/** Two classes may have one key for different things: the one of this kind of equipment was filled in. */
 function oneOfEachKey(draft: AssetDraft, properties: readonly AssetProperty[]): Iterable<AssetProperty> {
   const all = [...properties, ...propertiesFor(draft, properties)];
   return new Map(all.map((property) => [property.key, property])).values();
@@ -139,7 +139,7 @@ function oneOfEachKey(draft: AssetDraft, properties: readonly AssetProperty[]): 
 const isPlain = (value: unknown): value is string | boolean =>
   typeof value === 'string' || typeof value === 'boolean';
 
-/** A draft as far as it says what it is and where: without blanks. */
+/** A draft as far as it gives the kind and the place: without blanks. */
 export function asAsset(
   draft: AssetDraft,
 ): Pick<Asset, 'assetNumber' | 'storeId' | 'classId' | 'categoryId' | 'typeId'> &
@@ -156,7 +156,7 @@ export function asAsset(
   };
 }
 
-/** A model of the catalogue says what it is by itself; what was written by hand is let go, and the other way round. */
+/** A model of the catalogue describes the piece by itself: a description by hand is let go, and the other way round. */
 export function withItem(
   draft: AssetDraft,
   item: { id: string } & Pick<Asset, 'classId' | 'categoryId' | 'typeId'>,

@@ -1,4 +1,4 @@
-/** What the form of a new asset begins with: what the address says, or what is alike with another asset. */
+/** The first content of the form of a new asset: from the address, or alike with another asset. */
 import type { EquipmentNames } from '../pieces/equipment-names';
 import { blankAssetDraft, type AssetDraft } from './asset-draft';
 
@@ -16,7 +16,7 @@ export function addressedDraft(
   return { ...blankAssetDraft, catalogueItemId, classId, categoryId, typeId, serialNumber, ...fresh };
 }
 
-/** The same make in the same place; what tells one piece from another is left for the person to say. */
+/** The same make in the same place; the person fills in the fields that tell one piece from another. */
 export const draftLike = (other: AssetDraft, fresh: Fresh): AssetDraft => ({
   ...other,
   ...fresh,

@@ -1,4 +1,4 @@
-/** What the form of an asset needs of the device's database. */
+/** The data that the form of an asset needs from the device's database. */
 import { spokenIn } from '#shared/domain/name-in';
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
 import type { StatusReason } from '#shared/domain/status-reason';

@@ -1,4 +1,4 @@
-/** The form of an asset as a scanned label fills it. What the label says is locked: nobody types it wrong. */
+/** The form of an asset as a scanned label fills it. Fields from the label are locked: nobody types them wrong. */
 import type { Asset } from '#shared/domain/asset';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import { readLabel, type Label } from '#shared/domain/label/label';
@@ -7,7 +7,7 @@ import { codeKey } from '#shared/text-folding';
 import type { EquipmentNames } from '../pieces/equipment-names';
 import type { AssetDraft } from './asset-draft';
 
-export interface LabelDraft {
+interface LabelDraft {
   label: Label;
   values: Partial<AssetDraft>;
   lockedFields: Asset['lockedFields'];
@@ -34,7 +34,7 @@ export function draftFromLabel(
   return {
     label,
     values: { ...withoutGaps(make), ...locked },
-    // nothing of a label that may run together: the person before the plate says what it is
+    // nothing of a label that may run together: the person before the plate types it
     lockedFields: label.otherwise ? [] : lockable.filter((field) => field in locked),
   };
 }

@@ -12,12 +12,12 @@ interface Here {
 }
 
 export class TwinQuestion {
-  /** what is asked about */
+  /** the asset that the question is about */
   twin: AssetRow | undefined = $state.raw();
   #asked: string | undefined;
   #areTwo: string | undefined;
 
-  /** What saving has to wait for, if anything. `exceptId`: the asset that is edited. */
+  /** The question that saving has to wait for, if any. `exceptId`: the asset that is edited. */
   stops(draft: AssetDraft, { assets, names }: Here, exceptId?: string): Issue | undefined {
     const key = pieceKey(draft.serialNumber, describeAsset(asAsset(draft), names).manufacturer);
     if (key === undefined || key === this.#areTwo) return undefined;

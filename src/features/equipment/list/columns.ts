@@ -1,4 +1,4 @@
-/** The columns of the table on wide screens: which there are, which this device has chosen, and what stands in them. */
+/** The columns of the table on wide screens: all of them, those that this device has chosen, and their texts. */
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 import type { ListedAsset } from './listing';
@@ -11,7 +11,7 @@ export interface AssetColumn {
   label: WordKey;
   /** the least it needs, in rem */
   least: number;
-  /** how much of the room that is left it takes, beside the others */
+  /** the column's share of the room that is left, beside the others */
   share: number;
 }
 
@@ -33,9 +33,9 @@ export const columns: readonly AssetColumn[] = [
   { id: 'notes', label: 'asset.notes', least: 7, share: 1.5 },
 ];
 
-/** The number leads to the asset and the status is what one looks for: these two are always there. */
+/** The number leads to the asset and people look for the status: these two are always there. */
 export const fixedColumns: readonly ColumnId[] = ['assetNumber', 'status'];
-/** Those that stand beside the page of an asset. */
+/** The columns that stand beside the page of an asset. */
 export const besideDetail: readonly AssetColumn[] = columns.filter(({ id }) => fixedColumns.includes(id));
 
 /** The boxes by which rows are chosen, and the gaps and margins of a row, in rem. */
@@ -60,7 +60,7 @@ const atFirst: readonly ColumnId[] = [
   'installed',
 ];
 
-/** From the setting: ids with commas between; nothing chosen yet: the usual ones. */
+/** The columns of a setting: ids with commas between. Without a choice, the usual ones. */
 export function readColumns(setting: unknown): AssetColumn[] {
   const chosen: readonly string[] = typeof setting === 'string' ? setting.split(',') : atFirst;
   return columns.filter(({ id }) => fixedColumns.includes(id) || chosen.includes(id));
@@ -73,7 +73,7 @@ export function toggledColumn(shown: readonly AssetColumn[], id: ColumnId): stri
   return next.filter((one) => !fixedColumns.includes(one)).join(',');
 }
 
-/** What stands in a column, as text; the number and the status are drawn by the row. */
+/** The text of a column's cell; the row draws the number and the status itself. */
 export function textIn(words: Words, asset: ListedAsset, column: Exclude<ColumnId, 'status'>): string {
   switch (column) {
     case 'installed':

@@ -9,7 +9,7 @@ export type Control = 'store' | 'value' | 'text' | 'yes-no' | 'yes' | 'day';
 interface FilterWords {
   field: WordKey;
   control: Control;
-  /** which end of a span of days */
+  /** the end of a span of days */
   end?: 'equipment.dayFrom' | 'equipment.dayUntil';
 }
 
@@ -53,12 +53,12 @@ function valueInWords(words: Words, key: FilterKey, value: string, stores: reado
   }
 }
 
-export interface ActiveFilter {
+interface ActiveFilter {
   key: FilterKey;
   text: string;
 }
 
-/** What narrows the list, as it can be read and taken away. */
+/** The filters that narrow the list, as people read them and take them away. */
 export const activeFilters = (
   words: Words,
   narrowed: Narrowed,

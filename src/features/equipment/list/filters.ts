@@ -1,4 +1,4 @@
-/** What the list shows, as it stands in the address: `?q=&status=&sort=` and a key for each field it is narrowed by. */
+/** The filters of the list, as they stand in the address: `?q=&status=&sort=` and a key for each field that narrows it. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { ListedAsset } from './listing';
 import { searchKey } from '#shared/text-folding';
@@ -6,7 +6,7 @@ import { matches, searchTerms } from './search';
 import { readSort, type Sort } from './sort';
 
 type Test = (asset: ListedAsset) => boolean;
-/** What an asset must be for a value of the address; undefined where the value makes no sense. */
+/** Turns a value of the address into a test of assets; undefined where the value makes no sense. */
 type Narrow = (value: string) => Test | undefined;
 
 type TextField = {
@@ -68,10 +68,10 @@ const narrows = {
 
 export type FilterKey = keyof typeof narrows;
 const isFilterKey = (key: string): key is FilterKey => Object.hasOwn(narrows, key);
-/** In the order in which they are offered. */
+/** The keys in the order in which they are offered. */
 export const filterKeys: readonly FilterKey[] = Object.keys(narrows).filter(isFilterKey);
 
-/** What makes sense of the address; no key stands for "any". */
+/** The filters of the address that make sense; no key stands for "any". */
 export type Narrowed = Readonly<Partial<Record<FilterKey, string>>>;
 
 export interface Filters {
@@ -100,7 +100,7 @@ export const noFilters: Readonly<Record<string, undefined>> = Object.fromEntries
   ['q', 'status', ...filterKeys].map((key) => [key, undefined]),
 );
 
-/** The assets that fit, in the order given, whatever their status; the chips count these. */
+/** The assets that fit, in the order given, with any status; the chips count these. */
 export function fitting(
   assets: readonly ListedAsset[],
   { query, narrowed }: Pick<Filters, 'query' | 'narrowed'>,

@@ -243,7 +243,7 @@ describe('columns', () => {
     const two = readColumns('');
     expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(10rem, 1.2fr)');
     expect(leastWidthOf(two)).toBe('21.875rem');
-    // what a screen of 1,280 px has beside the rail
+    // the room that a screen of 1,280 px has beside the rail
     expect(parseFloat(leastWidthOf(readColumns(undefined)))).toBeLessThanOrEqual(62);
   });
 });

@@ -1,4 +1,4 @@
-/** An asset as the list shows it: what central data calls it beside what the site wrote, and the text it is found by. */
+/** An asset as the list shows it: central data's names for it, the site's own words, and the text it is found by. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { isMerged } from '#shared/domain/merged';
 import { describeAsset, type Described, type EquipmentNames } from '../pieces/equipment-names';
@@ -16,7 +16,7 @@ export interface ListedAsset extends Described {
   status: FunctionalStatus | undefined;
   /** instant; empty without a status */
   since: string;
-  /** when somebody last said how it is (instant); empty without a status */
+  /** when its status was last recorded (instant); empty without a status */
   checked: string;
   /** described by an item of the catalogue, which may not have arrived yet */
   inCatalogue: boolean;
@@ -28,12 +28,12 @@ export interface ListedAsset extends Described {
   conflicts: number;
   /** another asset of its store bears its number, or another record is most likely of the same piece */
   sameNumber: boolean;
-  /** taken out of the register; shown only to who asks for it */
+  /** taken out of the register; shown only to people who ask for it */
   removed: boolean;
   text: string;
 }
 
-/** The rows of the list: what is in the register, or what was removed from it. Records that were merged into another are neither. */
+/** The rows of the list: the assets in the register, or those removed from it. Records that were merged into another are neither. */
 export function listAssets(
   rows: readonly AssetRow[],
   names: EquipmentNames,

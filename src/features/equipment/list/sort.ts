@@ -27,16 +27,16 @@ export interface Sort {
   direction: 'ascending' | 'descending';
 }
 
-export const standardSort: Sort = { column: 'assetNumber', direction: 'ascending' };
+const standardSort: Sort = { column: 'assetNumber', direction: 'ascending' };
 
-/** `type` upwards, `-type` downwards; what is no column sorts by number. */
+/** `type` upwards, `-type` downwards; a text that is no column sorts by number. */
 export function readSort(text: string | null): Sort {
   const direction = text?.startsWith('-') ? 'descending' : 'ascending';
   const column = sortable.find((name) => name === text?.replace(/^-/, ''));
   return column ? { column, direction } : standardSort;
 }
 
-/** What stands in the address; nothing for the standard order. */
+/** The order as it stands in the address; undefined for the standard order. */
 export function writeSort({ column, direction }: Sort): string | undefined {
   if (column === standardSort.column && direction === standardSort.direction) return undefined;
   return direction === 'descending' ? `-${column}` : column;
@@ -68,7 +68,7 @@ export function byNumber(assets: readonly ListedAsset[], locale: string): Listed
   return keyed.map(({ asset }) => asset);
 }
 
-/** Sorted copies of what stands by number already, as equal ones stay. */
+/** Sorted copies of rows that are in the order of numbers already, as equal ones stay. */
 export function sorted(
   numbered: readonly ListedAsset[],
   { column, direction }: Sort,
@@ -89,8 +89,8 @@ export function sorted(
 }
 
 /**
- * Where each text stands among all of them; texts that the language does not tell apart share a place, blanks have none.
- * To compare two texts is dear, so each is compared once, however many rows have it.
+ * The rank of each text among all of them; texts that the language does not tell apart share a rank, blanks have none. To
+ * compare two texts is dear, so each is compared once, however many rows have it.
  */
 function placesOf(texts: readonly string[], locale: string): ReadonlyMap<string, number> {
   const distinct = new Set(texts);

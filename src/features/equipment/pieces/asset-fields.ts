@@ -1,4 +1,4 @@
-/** What each field of an asset is called. */
+/** The name of each field of an asset. */
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 

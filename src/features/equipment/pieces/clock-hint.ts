@@ -1,10 +1,10 @@
-/** Where the clock of a device is wrong, a person who writes when something happened is told which time holds. */
+/** A hint for a person who enters a time while the clock of the device is wrong: it says which time holds. */
 import type { Words } from '../../../words/words.svelte';
 
 /** Less than this nobody notices on a wall. */
 const NOTICED_MS = 10 * 60_000;
 
-/** `now`: central's time; `here`: what this device takes for it, both in milliseconds. */
+/** `now`: central's time; `here`: this device's idea of it, both in milliseconds. */
 export const clockHint = (
   words: Pick<Words, 't' | 'instant'>,
   now: number,

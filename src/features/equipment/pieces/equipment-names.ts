@@ -1,4 +1,4 @@
-/** What central data calls a piece of equipment: its type, and the manufacturer and model of its catalogue item. */
+/** The names of a piece of equipment in central data: its type, and the manufacturer and model of its catalogue item. */
 import type { Asset } from '#shared/domain/asset';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -27,7 +27,7 @@ export interface Described {
 
 type Named = Pick<Asset, 'classId' | 'categoryId' | 'typeId' | 'catalogueItemId' | 'manufacturer' | 'model'>;
 
-/** What is not known (yet) is an empty text. */
+/** A name that is not known (yet) is an empty text. */
 export function describeAsset(asset: Named, names: EquipmentNames): Described {
   const item = asset.catalogueItemId === undefined ? undefined : names.catalogue.get(asset.catalogueItemId);
   const { manufacturer = '', model = '' } = item ?? asset;
@@ -68,7 +68,7 @@ async function readRows(db: ReplicaDatabase): Promise<NamedRows> {
   return { classes, categories, types, catalogue: new Map(items.map((item) => [item.id, item])) };
 }
 
-/** As a reader of a language knows them. */
+/** The names in a reader's language. */
 const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: string): EquipmentNames => ({
   classes: byId(classes, locale),
   categories: byId(categories, locale),
@@ -76,7 +76,7 @@ const namesIn = ({ classes, categories, types, catalogue }: NamedRows, locale: s
   catalogue,
 });
 
-/** Without a language: by the names themselves. */
+/** The names of central data; without a language, the records' own names. */
 export const readEquipmentNames = async (db: ReplicaDatabase, locale = ''): Promise<EquipmentNames> =>
   namesIn(await readRows(db), locale);
 

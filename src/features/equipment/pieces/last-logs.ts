@@ -1,4 +1,4 @@
-/** The log that says how a piece of equipment is now: what is confirmed when somebody says that it is still like this. */
+/** The log that gives a piece of equipment its present status: a person confirms it with *Still like this*. */
 import { latestStatusLog, type AssetLog } from '#shared/domain/asset-log';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { recordsUnder } from '../../../replica/merged';

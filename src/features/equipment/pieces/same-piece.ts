@@ -21,7 +21,7 @@ export function doubledPieces(assets: readonly AssetRow[], names: EquipmentNames
   return doubled;
 }
 
-/** The other records of what is most likely the same piece. */
+/** The other records that are most likely of the same piece. */
 export function twinsOf(
   asset: AssetRow,
   assets: readonly AssetRow[],

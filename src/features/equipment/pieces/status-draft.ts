@@ -1,4 +1,4 @@
-/** What a person has chosen of a status so far, and what it will say once it is saved. */
+/** A person's draft of a status, and the record that it becomes once it is saved. */
 import type { StatusInput } from '#shared/commands/update-status';
 import { isFunctionalStatus, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { StatusReason } from '#shared/domain/status-reason';
@@ -39,11 +39,11 @@ export const reasonsFor = (reasons: readonly StatusReason[], status: FunctionalS
 export const withStatus = (draft: StatusDraft, status: FunctionalStatus | ''): StatusDraft =>
   draft.functionalStatus === status ? draft : { ...draft, functionalStatus: status, reasonId: '' };
 
-/** As late in the day as "this morning" is said of a time that has passed for sure. */
+/** The hour from which "this morning" is a time that has passed for sure. */
 const MORNING_FROM = 10;
 const day = 86_400_000;
 
-/** What can be said of the time with one tap. `now`: central's time, milliseconds. */
+/** The times that one tap chooses. `now`: central's time, milliseconds. */
 export const whensAt = (now: number): readonly When[] =>
   new Date(now).getHours() >= MORNING_FROM
     ? ['now', 'morning', 'yesterday', 'earlier']

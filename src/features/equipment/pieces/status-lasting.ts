@@ -1,4 +1,4 @@
-/** How long a status has lasted: "for 17 months"; of the last day "since 09:40". */
+/** The time for which a status has lasted: "for 17 months"; of the last day "since 09:40". */
 import { durationInWords } from '../../../words/duration';
 import type { Words } from '../../../words/words.svelte';
 

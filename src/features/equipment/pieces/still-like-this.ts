@@ -1,6 +1,6 @@
 /**
- * Says again, for today, that equipment is as it was last recorded: one tap, nothing to fill in. The words of the entry before stay
- * those of who wrote them (rule L9).
+ * Confirms, for today, that equipment is as it was last recorded: one tap, nothing to fill in. The words of the entry before
+ * stay under the name of their author (rule L9).
  */
 import { updateStatuses } from '#shared/commands/update-statuses';
 import { voidLog } from '#shared/commands/void-log';
@@ -15,11 +15,7 @@ import { useWords } from '../../../words/words.svelte';
 import { lastLogsOf } from './last-logs';
 
 /** The ids of the new entries; equipment that has no status yet has nothing to confirm and is left out. `now`: central's, milliseconds. */
-export function confirmAsIs(
-  replica: Replica,
-  assetIds: readonly string[],
-  now: number,
-): Promise<Result<string[]>> {
+function confirmAsIs(replica: Replica, assetIds: readonly string[], now: number): Promise<Result<string[]>> {
   const { db } = replica;
   return db.transaction('rw', db.tables, async () => {
     const known = await lastLogsOf(db, assetIds, now);
@@ -32,7 +28,7 @@ export function confirmAsIs(
   });
 }
 
-/** What a tap on *Still like this* does, with its words. To be called while a component is set up. */
+/** The work and the words of a tap on *Still like this*. To be called while a component is set up. */
 export function useStillLikeThis(): (assetIds: readonly string[]) => Promise<boolean> {
   const replica = useReplica();
   const words = useWords();

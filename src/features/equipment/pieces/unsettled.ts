@@ -1,6 +1,6 @@
 /**
- * Assets on which two people who did not see each other left something to settle: two values for a field, one number twice, or two records
- * of what is most likely one piece.
+ * Assets on which two people who did not see each other left something to settle: two values for a field, one number twice, or
+ * two records that are most likely of one piece.
  */
 import type { AssetRow } from '../../../replica/records';
 import type { EquipmentNames } from './equipment-names';

@@ -1,17 +1,17 @@
-/** When a status is too old to be believed unseen. */
+/** The age at which a status is too old to be believed unseen. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 
 const day = 86_400_000;
 
 /** A status that nobody confirmed for this long is shown as unverified. */
-export const UNVERIFIED_AFTER_MS = 90 * day;
+const UNVERIFIED_AFTER_MS = 90 * day;
 
 interface Said {
   functionalStatus?: FunctionalStatus | undefined;
   statusLoggedAt?: string | undefined;
 }
 
-/** What left service does not change by itself, so it stays as it was given. */
+/** Equipment that has left service does not change by itself, so its status holds. */
 const final: readonly FunctionalStatus[] = ['DECOMMISSIONED', 'UNSERVICEABLE'];
 
 /** `now`: central's time, milliseconds. */

@@ -1,4 +1,4 @@
-/** Who wrote a log or a change, as far as this device can know. */
+/** The author of a log or a change, as far as this device can know. */
 import { isSiteUser } from '#shared/domain/site-user';
 import { nameOfPerson } from '../../../replica/people/people';
 import type { Writer } from '../../../replica/held/held-names';
@@ -15,8 +15,9 @@ const isOpenMsupply = (userId: string, deviceId = userId): boolean =>
   isSiteUser(userId) || (deviceId !== userId && /^.{14}5/.test(deviceId));
 
 /**
- * A person signs with their name in their id. At a site a device writes under its own id, so another id is another device; where device and user differ it was
- * support staff. `devices` tells for what says by whom and not from where, from which device each user wrote; `writers` are those of whom central told the names.
+ * A person signs with their name in their id. At a site a device writes under its own id, so another id is another device;
+ * where device and user differ it was support staff. `devices`: the device from which each user wrote, for records that name
+ * the user and not the device. `writers`: the users whose names central gave.
  */
 export function whoWrote(
   words: Words,

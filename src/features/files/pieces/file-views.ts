@@ -1,4 +1,4 @@
-/** Files as they are shown: what each is, and where its bytes are. It never claims more than this device knows. */
+/** Files as they are shown: the kind of each, and the place of its bytes. A view never claims more than this device knows. */
 import { isSafeImage } from '#shared/domain/file-kind';
 import type { FileReference } from '#shared/domain/file-reference';
 import type { ReplicaDatabase } from '../../../replica/database';
@@ -6,7 +6,7 @@ import { heldMissing } from '../../../replica/held/held-names';
 import { recordsUnder } from '../../../replica/merged';
 import type { FileCopy } from '../../../replica/records';
 
-/** What is shown of a file reference, whoever folded it. */
+/** The shown fields of a file reference, whether this device or central folded it. */
 export type FileRow = Pick<
   FileReference,
   | 'id'
@@ -30,7 +30,7 @@ export type FileState =
 export interface FileView {
   row: FileRow;
   state: FileState;
-  /** what the camera made, kept beside the picture that is shown */
+  /** the camera's own file, kept beside the picture that is shown */
   original?: FileView;
 }
 
@@ -42,7 +42,7 @@ export function fileState(copy: FileCopy | undefined): FileState {
   return { kind: 'uploading', percent: Math.min(99, Math.floor((copy.sent / copy.size) * 100)) };
 }
 
-/** Staff are told by central whether it has the bytes. */
+/** The place of the bytes. For staff, central reports whether it has them. */
 function stateOf(
   { sha256 }: FileRow,
   copy: FileCopy | undefined,
@@ -52,7 +52,7 @@ function stateOf(
   return { kind: missing.has(sha256) ? 'onItsWay' : 'central' };
 }
 
-/** For `live(...)`: the files of an asset and of its logs, by what they hang on, newest first. */
+/** The files of an asset and of its logs, by their owner, newest first. For `live(...)`. */
 export const filesOf =
   (db: ReplicaDatabase, assetId: string): (() => Promise<Map<string, FileView[]>>) =>
   () =>
@@ -73,7 +73,7 @@ async function readFiles(db: ReplicaDatabase, assetId: string): Promise<Map<stri
   return byOwner(rows.map((row, index) => ({ row, state: stateOf(row, copies[index], staff) })));
 }
 
-/** By what they hang on, in their order, originals with their pictures. */
+/** The files by owner, in their order, originals with their pictures. */
 export function byOwner(views: readonly FileView[]): Map<string, FileView[]> {
   const owners = new Map<string, FileView[]>();
   for (const view of views) owners.set(view.row.ownerId, [...(owners.get(view.row.ownerId) ?? []), view]);

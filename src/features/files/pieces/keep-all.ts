@@ -1,4 +1,4 @@
-/** Keeps prepared files on this device, and shows what has no room. */
+/** Keeps prepared files on this device, and shows those that find no room. */
 import type { FileFacts } from '#shared/commands/attach-file';
 import type { Issue } from '#shared/result';
 import { keepFile, type PreparedFile } from '../../../replica/files/keep-file';

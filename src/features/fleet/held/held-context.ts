@@ -1,4 +1,4 @@
-/** What is held of the page that is shown, for what on it asks central itself. */
+/** The held data of the shown page, for the parts of it that ask central themselves. */
 import { createContext } from 'svelte';
 import type { Holding } from './holding.svelte';
 

@@ -14,11 +14,11 @@ import { heldStores } from '../../../replica/held/held-names';
 export type Wanted = { assetId: string } | { storeIds: readonly string[] } | { siteId: string };
 
 export class Holding {
-  /** where it is; undefined until it is known */
+  /** the stores of the equipment; undefined until they are known */
   stores: readonly HeldStore[] | undefined = $state.raw();
   /** it is here, as central has it or as it was when it was last fetched */
   ready = $state(false);
-  /** why it could not be fetched */
+  /** the reason why the equipment could not be fetched */
   issue: Issue | undefined = $state.raw();
   readonly #stop = new AbortController();
   #wait: (() => void) | undefined;
@@ -96,7 +96,7 @@ export class Holding {
     return held.stores;
   }
 
-  /** Central cannot know yet what was added here a moment ago: it is asked again when that has arrived. */
+  /** Central cannot know yet an asset that was added here a moment ago: it is asked again when that has arrived. */
   async #isOnItsWay({ code }: Issue): Promise<boolean> {
     const wanted = this.#wanted;
     if (code !== 'not-found' || !('assetId' in wanted) || !(await isOnItsWay(this.#db, wanted.assetId)))
@@ -106,13 +106,13 @@ export class Holding {
     return true;
   }
 
-  /** It is not there for who asks, or not any more. */
+  /** The caller may not see it, or it is gone. */
   async #forget(): Promise<void> {
     this.ready = false;
     if ('assetId' in this.#wanted) await dropAsset(this.#db, this.#wanted.assetId);
   }
 
-  /** Without a link: what is here from before. */
+  /** Without a link: the equipment that is here from before. */
   async #recall(): Promise<void> {
     const wanted = this.#wanted;
     const known = await heldStores(this.#db);

@@ -1,4 +1,4 @@
-/** The stores of which staff have equipment before them: told apart by site too, as they may be anywhere in the country. */
+/** The stores of which staff have equipment before them: named with their site too, as they may be anywhere in the country. */
 import type { ModeBox } from '../../../page/mode';
 import { StoreChoice } from '../../../page/store-choice.svelte';
 

@@ -1,4 +1,4 @@
-/** What each form is called where it is offered again. */
+/** The name of each form, for the place where it is offered again. */
 import type { FormName } from '../../../page/form/form-name';
 import type { WordKey } from '../../../words/keys';
 

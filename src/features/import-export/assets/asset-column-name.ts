@@ -1,4 +1,4 @@
-/** What the columns of a table of equipment are called in the reader's language. */
+/** The names of the columns of a table of equipment in the reader's language. */
 import type { Column } from '#shared/import/column';
 import { fieldLabel } from '../../equipment/pieces/asset-fields';
 import type { Words } from '../../../words/words.svelte';

@@ -1,4 +1,4 @@
-/** All that a table of equipment refers to, as it is on this device. */
+/** The records that a table of equipment refers to, as they are on this device. */
 import type { EquipmentData } from '#shared/import/equipment/equipment-data';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { readInPieces } from '../../../replica/read-in-pieces';

@@ -35,7 +35,7 @@ export const assetJob = (
       { assets, catalogue },
     );
   },
-  /** Judged over what is known as it begins; the plan has made sure that no two rows are about one piece. */
+  /** Judged over the rows that are known as it begins; the plan has made sure that no two rows are about one piece. */
   save: async (rows, watch) => {
     const known = rowsAround(await readAssetData(replica.db, stores()));
     const save = (assets: readonly ImportedAsset[]) => replica.commitOver(known, importAssets, assets);

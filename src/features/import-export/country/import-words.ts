@@ -1,4 +1,4 @@
-/** How an import at central is said in the reader's language: its state, its choices, what is wrong with its rows. */
+/** An import at central in the reader's language: its state, its choices, and the faults of its rows. */
 import type { ImportAnswer, ImportQuestion } from '#shared/api/import';
 import { issueCodes, type IssueCode } from '#shared/import/import-issue';
 import { questionCodes, type Question } from '#shared/import/reading/answers';
@@ -27,7 +27,7 @@ export function asQuestion(question: ImportQuestion): Question | undefined {
   return code && ({ ...question, code } as Question);
 }
 
-/** What an answer to a doubt is called: by central where it is a record, else by the words of the app. */
+/** The label of an answer to a doubt: from central where it is a record, else from the words of the app. */
 export function choiceLabel(words: Words, question: ImportQuestion, choice: string): string {
   const { choices, labels, scores } = question;
   const at = choices.indexOf(choice);

@@ -1,10 +1,10 @@
-/** One import at central: what it says, what is being said to it, and how far it is while it works, also when another page began that. */
+/** One import at central: its state, the answers on their way to it, and its progress, also when another page began it. */
 import type { ImportAnswer } from '#shared/api/import';
 import type { Issue, Result } from '#shared/result';
 import type { Central } from '../../../central-api/central';
 import { getImport, runImport, sayOfImport } from '../../../central-api/imports';
 
-/** How often it is asked while it works, milliseconds. */
+/** The interval between two questions while central works, milliseconds. */
 const EVERY = 1000;
 
 export const isAtWork = ({ state, undoing }: ImportAnswer): boolean =>

@@ -1,10 +1,10 @@
-/** What a form says of a person: their name, what they may do, and another PIN. */
+/** The form of a person: their name, their rights, and another PIN. */
 import type { PersonRight } from '#shared/domain/person-rights';
 import type { Person } from '../../../replica/people/people';
 
-/** What one may do with the equipment; each level holds the ones before. */
+/** The rights on the equipment as levels; each level holds the ones before. */
 export const levels = ['read', 'record', 'edit'] as const;
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
 const rightsOfLevel: Record<Level, readonly PersonRight[]> = {
   read: [],

@@ -1,4 +1,4 @@
-/** Saves what the form of a person says. */
+/** Saves the form of a person. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../../../replica/database';
 import { addPerson, setPin, setRights } from '../../../replica/people/manage-people';
@@ -8,9 +8,9 @@ import { rightsOf, type PersonDraft } from './person-draft';
 
 interface About {
   siteCode: string;
-  /** who is edited; absent: a new one */
+  /** the edited person; absent: a new one */
   person?: Person | undefined;
-  /** whether the one who saves may say what others may do */
+  /** true if the person who saves may set the rights of others */
   manages: boolean;
 }
 

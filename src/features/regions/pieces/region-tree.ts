@@ -3,13 +3,16 @@ import type { RegionAnswer } from '#shared/api/region';
 
 export interface Placed {
   region: RegionAnswer;
-  /** 0: at the top of what is shown */
+  /** 0: at the top of the shown regions */
   depth: number;
-  /** of the regions above it, the highest first */
+  /** the names of the regions above it, the highest first */
   above: string[];
 }
 
-/** By name within each region. What lies in a region that is not among these, or in itself, stands at the top. */
+/**
+ * The regions as a tree, by name within each region. A region whose parent is not among these, or that lies in itself, stands
+ * at the top.
+ */
 export function treeOf(regions: readonly RegionAnswer[], locale: string): Placed[] {
   const order = new Intl.Collator(locale, { numeric: true });
   const sorted = [...regions].sort((a, b) => order.compare(a.name, b.name));
@@ -42,7 +45,7 @@ export function within(regions: readonly RegionAnswer[], id: string): ReadonlySe
   return found;
 }
 
-/** As choices of a list: deeper ones stand further in. */
+/** The regions as choices of a list: deeper ones stand further in. */
 export const regionOptions = (
   regions: readonly RegionAnswer[],
   locale: string,

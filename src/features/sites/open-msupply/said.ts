@@ -1,4 +1,4 @@
-/** What central says of an Open mSupply site by a code, in words. A newer central server may say more than this app knows. */
+/** Words for the codes that central gives for an Open mSupply site. A newer central server may have codes that this app does not know. */
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
@@ -49,7 +49,7 @@ export const sayFormKind = (words: Words, kind: string): string =>
 export const sayLack = (words: Words, code: string): string =>
   words.t(lacks[code] ?? 'open-msupply.lack-other', { code });
 
-/** Why a record is not stored, and what to do. */
+/** The reason why a record is not stored, and the next step. */
 export const sayWhy = (words: Words, { code, message }: { code: string; message: string }): string =>
   words.t(whys[code] ?? 'open-msupply.why-other', { message });
 
@@ -63,7 +63,7 @@ export const sayState = (words: Words, state: string): string => {
   return key ? words.t(key) : state;
 };
 
-/** What somebody may do; who has no right sees equipment. */
+/** A person's rights in words; a person without any sees equipment. */
 export const sayRights = (words: Words, held: readonly string[]): string => {
   const said = held.flatMap((right) => (rights[right] ? [words.t(rights[right])] : []));
   return said.length === 0 ? words.t('open-msupply.looksOnly') : words.list(said);
@@ -76,7 +76,7 @@ const others: Record<string, WordKey> = {
   'no-item': 'open-msupply.other-no-item',
 };
 
-/** What a record of central data is to sites; a newer central server may say more. */
+/** A record of central data as sites know it; a newer central server may have other codes. */
 export const sayOther = (
   words: Words,
   { why, code = '' }: { why: string; code?: string | undefined },

@@ -1,4 +1,4 @@
-/** Sites looked for as somebody types: a few at a time, whatever number the programme has. */
+/** A search for sites as somebody types: a few at a time, for a programme of any size. */
 import type { Site } from '#shared/api/site';
 import { listSites } from '../../../central-api/sites';
 import type { Central } from '../../../central-api/central';

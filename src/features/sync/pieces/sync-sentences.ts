@@ -1,4 +1,4 @@
-/** What the sync says in whole words: what happened, what is safe, what to do. */
+/** The sync in whole words: what happened, what is safe, what to do. */
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
@@ -29,10 +29,10 @@ const notices: Record<string, WordKey> = {
   'files-paused': 'files.isPaused',
 };
 
-/** What was not as it should be, and held nothing up. */
+/** A sentence for something that went wrong and held nothing up. */
 export const syncNotice = (words: Words, code: string): string =>
   words.t(notices[code] ?? 'sync-page.noticeNotAsked');
 
-/** Those that a newer app mends. */
+/** True if a newer app mends the error. */
 export const asksForUpdate = (code: string): boolean =>
   code === 'update-needed' || code === 'protocol-version';

@@ -1,4 +1,4 @@
-/** What a browser says of itself, as people know it: "Firefox · Windows". Names of products are the same in every language. */
+/** The name of a browser as people know it: "Firefox · Windows". Names of products are the same in every language. */
 const browsers: readonly [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],

@@ -1,6 +1,6 @@
 /**
- * Update bytes → changes, without a Y.Doc (rules B1 to B6). The bytes are untrusted: what a change may look like is said
- * positively, counts are checked before anything is made, and all else is told apart rather than guessed at.
+ * Update bytes → changes, without a Y.Doc (rules B1 to B6). The bytes are untrusted: the allowed forms of a change are listed,
+ * and counts are checked before anything is made. All else is set apart rather than guessed at.
  */
 import { createDecoder, readAny, readUint8, readVarString, readVarUint, type Decoder } from 'lib0/decoding';
 import { createEncoder, length, writeAny } from 'lib0/encoding';
@@ -26,8 +26,8 @@ export type Struct =
   | { type: 'foreign'; client: number; clock: number };
 
 /**
- * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only what is
- * understood has a known length. Refuses with `malformed` for bytes that are no update and `too-large` for too many structs.
+ * Reads an update. A struct that is not a change, garbage or an overwrite ends the reading ('foreign'), since only a
+ * struct that is understood has a known length. Refuses with `malformed` for bytes that are no update and `too-large` for too many structs.
  */
 export function readUpdate(update: Uint8Array): Result<Struct[], Issue<UnreadableCode>> {
   try {
@@ -73,7 +73,7 @@ function readStruct(decoder: Decoder, client: number, clock: number): { struct?:
 
 const PROTO = Uint8Array.from('__proto__', (letter) => letter.charCodeAt(0));
 
-/** Undefined where the bytes say more than the value shows: what is read under `__proto__` goes out of sight (rule C3). */
+/** Undefined where the bytes say more than the value shows: a value under `__proto__` goes out of sight (rule C3). */
 function readSeen(decoder: Decoder): unknown {
   const start = decoder.pos;
   const value: unknown = readAny(decoder);

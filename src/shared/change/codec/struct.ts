@@ -36,7 +36,7 @@ export interface PositionedChange {
   change: Change;
 }
 
-/** A change's JSON as bytes: what a store keeps, since every update is put together from these. */
+/** A change's JSON as bytes: a database keeps these, since every update is put together from them. */
 export function encodeBody(change: Change): Uint8Array {
   const encoder = createEncoder();
   writeAny(encoder, change as { [key: string]: Json | undefined });
@@ -50,7 +50,7 @@ export function writeRunHead(encoder: Encoder, count: number, client: number, cl
   writeVarUint(encoder, clock);
 }
 
-/** Writes what stands before the body of a change in its struct. */
+/** Writes the part of a struct before the body of its change. */
 export function writeStructHead(encoder: Encoder, changeId: string): void {
   writeUint8(encoder, info.any | info.hasKey);
   writeVarUint(encoder, 1); // the parent is a root type, named

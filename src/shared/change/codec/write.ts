@@ -3,7 +3,7 @@ import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0
 import { runsOf } from '../runs';
 import { encodeBody, writeRunHead, writeStructHead, type PositionedChange } from './struct';
 
-/** A placed change whose body is already bytes, as a store keeps it. */
+/** A placed change whose body is already bytes, as a database keeps it. */
 export interface PositionedBytes {
   client: number;
   clock: number;

@@ -12,7 +12,7 @@ export class Growing {
     this.#bytes[this.#length++] = value;
   }
 
-  /** As lib0 writes a whole number that is not negative. */
+  /** Writes a whole number that is not negative, as lib0 does. */
   number(value: number): void {
     let rest = value;
     for (; rest > 127; rest = Math.floor(rest / 128)) this.byte(128 | (rest % 128));
@@ -30,7 +30,7 @@ export class Growing {
     return this.#bytes.slice(from, this.#length);
   }
 
-  /** What is there now, until something is added. */
+  /** The bytes so far; valid until more are added. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -72,7 +72,7 @@ export class Reading {
     }
   }
 
-  /** Goes past so many bytes; returns where they begin. */
+  /** Goes past a number of bytes; returns their beginning. */
   past(count: number): number {
     const from = this.at;
     if (from + count > this.bytes.length) throw new Error('the bytes end too early');

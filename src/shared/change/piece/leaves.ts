@@ -4,7 +4,7 @@
  */
 import type { Growing, Reading } from './bytes';
 
-/** How lib0 begins a value. */
+/** The first byte of each kind of value, as lib0 writes it. */
 export const any = {
   bytes: 116,
   array: 117,
@@ -20,7 +20,7 @@ export const any = {
   undefined: 127,
 } as const;
 
-/** What stands at an open place of a shape. */
+/** The kinds of value that can fill an open place of a shape. */
 export const leaf = {
   /** nothing: the change ends here */
   end: 0,
@@ -45,7 +45,7 @@ const hexOf = (letter: number): number => {
 
 const letterOf = (value: number): number => (value < 10 ? 0x30 + value : 0x61 + value - 10);
 
-/** Whether a UUID in small letters begins there. */
+/** True if a UUID in small letters begins there. */
 export function isUuid(bytes: Uint8Array, from: number, length: number): boolean {
   if (length !== UUID_LETTERS) return false;
   for (let at = 0; at < UUID_LETTERS; at++) {
@@ -77,7 +77,7 @@ export function unpackUuid(from: Reading, to: Growing): void {
 }
 
 const KINDS = 8;
-/** a whole number is 0; with so many decimals in eight bytes 1 to 3, in four bytes 4 to 6 */
+/** 0: a whole number; 1 to 3: its number of decimals, in eight bytes; 4 to 6: the same plus 3, in four bytes */
 const RAW = 7;
 const IN_FOUR = 3;
 const MOST_DECIMALS = 3;
@@ -127,7 +127,7 @@ function copyFloat(type: number, from: Reading, to: Growing): void {
 const signed = (value: number): number => (value < 0 || Object.is(value, -0) ? -value * 2 + 1 : value * 2);
 const unsigned = (value: number): number => (value % 2 === 1 ? -Math.floor(value / 2) : value / 2);
 
-/** As lib0 writes it: six bits and a sign first, then seven at a time. */
+/** Reads a whole number as lib0 writes it: six bits and a sign first, then seven at a time. */
 function readInteger(from: Reading): number {
   const first = from.byte();
   let value = first & 63;

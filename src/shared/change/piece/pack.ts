@@ -1,6 +1,6 @@
 /**
- * Changes, written so that they compress well (rule Q2). Changes of one kind mostly have the same fields: such a shape is written once,
- * and each change is the number of its shape and its values. What is unpacked is what was packed, byte by byte.
+ * Changes, written so that they compress well (rule Q2). Changes of one kind mostly have the same fields: such a shape is
+ * written once, and each change is the number of its shape and its values. Unpacking returns the packed bytes exactly.
  */
 import { Growing, Reading } from './bytes';
 import { any, isUuid, leaf, packNumber, packUuid, unpackNumber, unpackUuid } from './leaves';
@@ -16,7 +16,7 @@ export class Packer {
   readonly #values = new Growing();
   readonly #proof: Unpacker;
   #from = new Reading(new Uint8Array());
-  /** the beginning of what goes into the shape as it is */
+  /** the beginning of the bytes that go into the shape as they are */
   #literal = 0;
 
   constructor(to: Growing) {
@@ -67,7 +67,7 @@ export class Packer {
     this.#values.clear();
   }
 
-  /** An open place: what stands before it belongs to the shape. */
+  /** An open place: the bytes before it belong to the shape. */
   #leaf(type: number, before: number): void {
     this.#shape.number(before - this.#literal);
     this.#shape.span(this.#from.bytes, this.#literal, before);
@@ -119,7 +119,7 @@ interface Step {
   leaf: number;
 }
 
-/** Reads what a packer wrote. The bytes are untrusted: it throws where they are something else. */
+/** Reads the bytes of a packer. The bytes are untrusted: it throws where they are something else. */
 export class Unpacker {
   readonly #shapes: Step[][] = [];
   readonly #to = new Growing();

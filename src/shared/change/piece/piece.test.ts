@@ -15,7 +15,7 @@ const bytesOf = (value: unknown): Uint8Array => {
   return toUint8Array(encoder);
 };
 
-/** One change after others, and what comes out. */
+/** One change after others, and its bytes after unpacking. */
 const packed = (...bodies: Uint8Array[]): Uint8Array => {
   const to = new Growing();
   const packer = new Packer(to);

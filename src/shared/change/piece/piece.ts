@@ -1,6 +1,6 @@
 /**
- * A piece of a document's log, as it is kept and downloaded (rules Q1 to Q3): the changes that were stored one after the other, those of a
- * client in one run. What is read of it is an update like any other.
+ * A piece of a document's log, as it is kept and downloaded (rules Q1 to Q3): the changes that were stored one after the other,
+ * those of a client in one run. A piece unpacks to an update like any other.
  */
 import { createDecoder, readAny } from 'lib0/decoding';
 import { limits } from '../../protocol/limits';
@@ -13,7 +13,7 @@ import { Packer, Unpacker } from './pack';
 /** The first byte; a reader that does not know it leaves the piece to the socket. */
 const FORM = 1;
 
-/** Bytes of changes that one piece may hold, whatever it claims. */
+/** Bytes of changes that one piece may hold; its own claim does not count. */
 const LARGEST = 32 * 1024 * 1024;
 
 export function encodePiece(changes: readonly PositionedBytes[]): Uint8Array {
@@ -73,7 +73,7 @@ function idOf(body: Uint8Array): string {
 
 type Run = [PositionedBytes, ...PositionedBytes[]];
 
-/** In the order in which the clients come first. */
+/** The runs, in the order in which their clients come first. */
 function runsOf(changes: readonly PositionedBytes[]): Run[] {
   const runs = new Map<number, Run>();
   for (const change of changes) {

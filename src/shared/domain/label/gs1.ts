@@ -1,7 +1,7 @@
 /**
- * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, in the
- * bracketed form that people read, "(01)…(21)…", or as a web address (GS1 Digital Link). Labels come from outside: whatever
- * is wrong is returned, never thrown.
+ * Reads the text of a GS1 label (DataMatrix, QR, Code 128): as a scanner sends it, with its prefix and FNC1, in the bracketed
+ * form that people read, "(01)…(21)…", or as a web address (GS1 Digital Link). Labels come from outside: faults are returned,
+ * never thrown.
  */
 import { accepted, refused, type Result } from '../../result';
 import { digitalLinkPairs } from './digital-link';
@@ -35,7 +35,7 @@ export function readElements(scanned: string): Result<Elements> {
   return text.startsWith('(') ? readPairs(bracketed(text)) : readSent(text);
 }
 
-/** The text without what scanners put before and after it. */
+/** The text without the signs that scanners put before and after it. */
 const bare = (scanned: string): string =>
   withoutSeparator(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
 
@@ -45,7 +45,7 @@ function withoutSeparator(text: string): string {
   return text.slice(start);
 }
 
-/** What a scanner sent. A sign in the place of the separator is one where all that follows it fits; else it is named. */
+/** Reads a text from a scanner. A sign replaces the separator where all that follows it then fits; else the refusal names the sign. */
 function readSent(text: string): Result<Elements> {
   const separated = readRaw(withSeparators(text));
   if (separated.ok) return separated;
@@ -106,7 +106,10 @@ function readPairs(pairs: readonly (readonly [string, string])[]): Result<Elemen
   return accepted({ elements, unseparated: false });
 }
 
-/** What names a piece: a sign that GS1 allows in none of them is no part of it. Models and links are written more freely. */
+/**
+ * The fields that name a piece. A sign that GS1 allows in none of them is no part of their value. Models and links are written
+ * more freely.
+ */
 const naming = new Set<LabelField>([
   'serialNumber',
   'secondSerialNumber',

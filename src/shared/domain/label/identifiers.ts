@@ -2,14 +2,14 @@
 import { otherIdentifier } from './other-identifiers';
 
 export interface Identifier {
-  /** what it says, in the words of a label */
+  /** the field's name, in the words of a label */
   name: LabelField;
   /** characters of its value: exactly, or at most when `variable` */
   length: number;
   /** ends at FNC1 or at the end of the label */
   variable: boolean;
   digitsOnly: boolean;
-  /** the last of so many leading digits is a check digit */
+  /** the number of leading digits whose last one is a check digit */
   checked?: number;
 }
 
@@ -72,7 +72,7 @@ const measures: Record<string, LabelField> = {
   '313': 'heightMetres',
 };
 
-/** How many digits the identifier at the head of `text` has. */
+/** The number of digits of the identifier at the head of `text`. */
 function widthOf(text: string): number {
   const head = text.slice(0, 2);
   if (/^(3[1-69]|70|8[0-2]|43|72)/.test(head)) return 4;

@@ -1,9 +1,9 @@
-/** What on a label names one piece of equipment, and so makes the id of its asset. */
+/** The values on a label that name one piece of equipment, and so make the id of its asset. */
 import { derivedAssetId } from './derived-id';
 import type { Label } from './label';
 
 /** Kind and value: GTIN and serial number, an individual asset id (8004), or a returnable asset id (8003) with its serial part. */
-export type LabelKey = readonly [of: string, value: string];
+type LabelKey = readonly [of: string, value: string];
 
 /** A returnable asset id without a serial part names a kind of crate, not one crate. */
 const WHOLE_KIND = 14;

@@ -1,4 +1,4 @@
-/** What a label says of a piece of equipment, in the words of an asset. */
+/** The content of a label of a piece of equipment, in the words of an asset. */
 import { accepted, type Result } from '../../result';
 import { readElements, type Element } from './gs1';
 import { otherReadings } from './run-together';
@@ -26,8 +26,8 @@ export interface Label {
   version?: string;
   links?: string;
   /**
-   * What else the text may say: a scanner that drops the separators makes one value of two. Whoever stands before the plate
-   * is asked; nothing of such a label is locked.
+   * Other readings of the text: a scanner that drops the separators makes one value of two. The person in front of the plate
+   * is asked. Nothing of such a label is locked.
    */
   otherwise?: Label[];
 }

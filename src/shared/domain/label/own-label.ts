@@ -3,7 +3,7 @@
 const OWN_LABEL = /^(?:\][A-Za-z]\d)?waypost:asset:([A-Za-z0-9_.-]{1,64})$/i;
 const BARE_ID = /^(?:\][A-Za-z]\d)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** What our own printed label holds: the asset's id. */
+/** The text of our own printed label: it holds the asset's id. */
 export const ownLabel = (assetId: string): string => `waypost:asset:${assetId}`;
 
 /** The id on one of our own labels; undefined for any other text. */

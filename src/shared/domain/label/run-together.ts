@@ -1,6 +1,6 @@
 /**
  * Doubt about a value that may hold more than one: where a scanner drops the separators of a label, a serial number swallows
- * whatever follows it. Where the end of a value could be elements of its own, nobody but the person before the plate knows.
+ * the text after it. Where the end of a value could be elements of its own, nobody but the person before the plate knows.
  */
 import { accepted, type Result } from '../../result';
 import { checkElement, hasCheckDigit, type Element, type Elements } from './gs1';
@@ -8,7 +8,7 @@ import { identifierAt } from './identifiers';
 
 /** A short value that ends like an element does so by chance; a longer one hardly ever. */
 const LONG = 10;
-/** So many characters a batch or a serial number has at least, for its end to be taken for one. */
+/** The least characters of a batch or a serial number, for its end to be taken for one. */
 const LEAST = 3;
 
 const isDay = (yymmdd: string): boolean => {

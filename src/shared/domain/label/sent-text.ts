@@ -1,8 +1,8 @@
-/** What kind of code a text came from, as far as it says so itself: scanners may put the kind before it (ISO/IEC 15424). */
+/** The kind of code that a text came from, as far as the text tells: scanners may put the kind before it (ISO/IEC 15424). */
 import { digitalLinkPairs } from './digital-link';
 import { SEPARATOR } from './separators';
 
-export interface SentText {
+interface SentText {
   /** without a mark of a plain kind; a GS1 label keeps its own */
   text: string;
   kind:

@@ -1,4 +1,4 @@
-/** What scanners make of the separator of a GS1 label (FNC1): most send the control character, some another sign or a word. */
+/** The separator of a GS1 label (FNC1), as scanners send it: most send the control character, some another sign or a word. */
 
 export const SEPARATOR = '\u001d';
 

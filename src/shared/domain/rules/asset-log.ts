@@ -22,7 +22,7 @@ export async function assetLogIssues(log: AssetLog, rows: RowReader, now: number
   ];
 }
 
-/** Whether a log says again what another one said: it is no new word on the reason (rule L9). */
+/** True if a log only repeats another one: then it says nothing new of the reason (rule L9). */
 export async function onlyConfirms(log: AssetLog, rows: RowReader): Promise<boolean> {
   const confirmed = log.confirms === undefined ? undefined : await rows.get('assetLog', log.confirms);
   return (

@@ -1,4 +1,4 @@
-/** Rules for an asset (rules A1 to A5 in PROTOCOL.md): what a command refuses and central flags. */
+/** Rules for an asset (rules A1 to A5 in PROTOCOL.md): a command refuses with them and central flags with them. */
 import type { Issue } from '../../result';
 import type { Asset } from '../asset';
 import { classificationIssues } from './hierarchy';

@@ -1,4 +1,4 @@
-/** The one door to all rules: what is wrong with a row. Commands refuse with it, central flags with it. */
+/** The one door to all rules: the issues of a row. Commands refuse with them, central flags with them. */
 import type { Issue } from '../../result';
 import type { EntityName, RowOf } from '../entities';
 import { assetIssues } from './asset';
@@ -17,7 +17,7 @@ import { tooLongFields } from './too-long';
 
 type Rule<E extends EntityName> = (row: RowOf<E>, rows: RowReader, now: number) => Promise<Issue[]>;
 
-/** Those that know more than which fields are required. */
+/** The rules beyond the required fields. */
 const rules: { [E in EntityName]?: Rule<E> } = {
   asset: assetIssues,
   assetLog: assetLogIssues,

@@ -1,4 +1,7 @@
-/** No two records in use are known by the same name (rules R2 and R8 in PROTOCOL.md): asked before saving and importing, flagged at central. */
+/**
+ * No two records in use are known by the same name (rules R2 and R8 in PROTOCOL.md): asked before saving and importing, flagged
+ * at central.
+ */
 import type { Issue } from '../../result';
 import type { EntityName, RowOf } from '../entities';
 import { knownBy, nameKey } from '../known-by';
@@ -20,5 +23,5 @@ export async function nameIssues<E extends EntityName>(
     : [{ code: 'name-taken', field, data: { name: said, otherId: other.id } }];
 }
 
-/** What is retired gives its name free. */
+/** A retired record gives its name free. */
 export const isRetired = (row: object): boolean => 'deletedAt' in row && row.deletedAt !== undefined;

@@ -7,7 +7,7 @@ import type { RowReader } from './rows';
 
 export type Tables = { readonly [E in EntityName]?: readonly RowOf<E>[] };
 
-/** What is not among the tables is not known. */
+/** A record that is not in the tables counts as unknown. */
 export function rowsInMemory(tables: Tables): RowReader {
   const byId = new Map(
     Object.entries(tables).map(([entity, rows]) => [entity, new Map(rows.map((row) => [row.id, row]))]),

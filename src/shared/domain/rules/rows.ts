@@ -1,4 +1,7 @@
-/** What rules and commands may ask of the rows around the one they judge. The replica and the server each answer from their own store. */
+/**
+ * The questions that rules and commands may ask of the rows around the one they judge. The replica and the server each have
+ * their own source.
+ */
 import type { Asset } from '../asset';
 import type { EntityName, RowOf } from '../entities';
 
@@ -12,5 +15,5 @@ export interface RowReader {
   named<E extends EntityName>(entity: E, key: string): Promise<RowOf<E>[]>;
 }
 
-/** How far a person's clock may be ahead before a time counts as in the future: phones drift. */
+/** A person's clock may be ahead by this much before a time counts as in the future: phones drift. */
 export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;

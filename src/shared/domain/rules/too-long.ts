@@ -12,7 +12,10 @@ export function isOnlyTooLong(schema: z.ZodMiniType, value: unknown): boolean {
   );
 }
 
-/** The shortest text of all forms. What is no longer is not asked: most texts of most rows, and asking takes longer than all else. */
+/**
+ * The shortest limit of all forms. A text within it is not checked: most texts of most rows are, and the check takes longer
+ * than all else.
+ */
 export const SHORTEST_MOST = 200;
 
 const mayBeTooLong = (value: unknown): boolean =>

@@ -53,5 +53,5 @@ export const entityOf: Record<TableName, CentralEntity> = {
   'pack-variants': 'packVariant',
 };
 
-/** What a person knows a record by, where the file does not say its id. */
+/** The columns by which a person knows a record, where the file does not give its id. */
 export const keyColumns = (table: TableName): readonly string[] => knownBy(entityOf[table]) ?? [];

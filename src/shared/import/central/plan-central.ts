@@ -1,4 +1,4 @@
-/** What an import of central data would do. */
+/** The plan of an import of central data. */
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { Around, TableRecord } from '../around';
 import { planFile, type PlanRequest } from '../plan-file';
@@ -11,7 +11,7 @@ import { columnsOf, keyColumns, type TableName } from './columns';
 import { readRow, targetOf, type RowContext } from './read-row';
 import { recordIndex } from './record-index';
 
-export interface CentralSubject {
+interface CentralSubject {
   table: TableName;
   records: readonly TableRecord[];
   around: Around;

@@ -1,4 +1,4 @@
-/** One row of a file: which record it is, what it says of it that is not so already, and what is wrong with it. */
+/** One row of a file: its record, the values that are news, and its faults. */
 import { isGivenId } from '../../commands/given-id';
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { AssetProperty } from '../../domain/hierarchy';
@@ -29,9 +29,9 @@ export interface RowContext extends Reading<TableRecord> {
   index: RecordIndex;
 }
 
-export interface RowRead {
+interface RowRead {
   target: TableRecord | undefined;
-  /** what a person knows the record by, once the row is in */
+  /** the key by which a person knows the record, once the row is in */
   key: string | undefined;
   record: ImportedRecord;
   changes: CellChange[];
@@ -40,7 +40,7 @@ export interface RowRead {
   values: { [field: string]: Json };
 }
 
-/** By its id, else by what people know it by. */
+/** Finds the record by its id, else by the fields that people know it by. */
 export function targetOf(
   { table, names, index }: Pick<RowContext, 'table' | 'names' | 'index'>,
   texts: RowTexts,
@@ -160,11 +160,11 @@ interface OneCell {
   read: CellsRead;
 }
 
-/** The value of a cell that says something else than what is stored. */
+/** The value of a cell that differs from the stored one. */
 function readOne(context: RowContext, { row, inFile, target, read }: OneCell): Value | undefined {
   const { names, manner, now, write } = context;
   const { column: general, at } = inFile;
-  // a row that ends early says nothing of what it lacks
+  // a row that ends early says nothing of the cells that it lacks
   if (at >= row.cells.length) return undefined;
   const cell = row.cells[at] ?? null;
   const before = target ? write(general, target) : null;
@@ -198,7 +198,7 @@ function note(
   changes.push({ column: column.id, ...change });
 }
 
-/** A blank cell says nothing of these; of others it clears what was there, where a person wants that. */
+/** A blank cell says nothing of these; of others it clears the former value, where a person wants that. */
 const isKept = (table: TableName, { id, kind }: Column): boolean =>
   kind === 'retired' || hasDefault(table, id);
 

@@ -1,4 +1,4 @@
-/** The records there are, found by id, and by what a person knows them by. */
+/** The records there are, found by id, and by the fields that a person knows them by. */
 import { nameKey } from '../../domain/known-by';
 import { plainIdentity } from '../../same-identity';
 import { fieldOf, type TableRecord } from '../around';
@@ -6,7 +6,7 @@ import { entityOf, keyColumns, type TableName } from './columns';
 
 export interface RecordIndex {
   byId: ReadonlyMap<string, TableRecord>;
-  /** of several with one key the one in use */
+  /** the record of a key; of several the one in use */
   byKey: ReadonlyMap<string, TableRecord>;
 }
 
@@ -25,7 +25,7 @@ export function recordIndex(table: TableName, records: readonly TableRecord[]): 
   };
 }
 
-/** As people look for records: by what they know them by. */
+/** The records in the order in which people look for them: by the fields that they know them by. */
 export function inNamedOrder(table: TableName, records: readonly TableRecord[]): TableRecord[] {
   const named = records.map((record) => ({
     record,

@@ -1,4 +1,4 @@
-/** What can be wrong with a row as a whole. */
+/** The faults of a row as a whole. */
 import type { AssetProperty } from '../../domain/hierarchy';
 import { fieldOf, type TableRecord } from '../around';
 import { appliesAt, propertyKey, type Column } from '../column';
@@ -18,7 +18,7 @@ export const absent = (known: readonly Column[], inFile: readonly Column[]): Cel
     .filter(({ id, required }) => required && !inFile.some((column) => column.id === id))
     .map(({ id }) => ({ column: id, code: 'missing' }));
 
-/** A record that takes what another one, in use, is known by. */
+/** A record that takes the name or code of another one in use. */
 export function taken(
   table: TableName,
   { byKey }: RecordIndex,

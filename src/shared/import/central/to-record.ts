@@ -1,4 +1,4 @@
-/** What the cells of a row say, as the import command takes it. */
+/** Turns the cells of a row into the record that the import command takes. */
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { TableRecord } from '../around';
 import { propertyKey } from '../column';
@@ -6,7 +6,7 @@ import type { Value } from '../reading/read-cell';
 import type { TableName } from './columns';
 import type { Said } from './row-rules';
 
-/** What a new record is where the file says nothing. */
+/** The values of a new record where the file says nothing. */
 const defaults: Record<TableName, Readonly<Record<string, Value>>> = {
   'catalogue-items': {},
   'status-reasons': { commentsRequired: false },

@@ -1,4 +1,4 @@
-/** A piece of equipment as it will be once a row is in, told as an export would write it and as it will be stored. */
+/** A piece of equipment as it will be once a row is in, as an export would write it and as it will be stored. */
 import type { Draft } from '../../change/change';
 import { isJsonObject, isPlainJson, type Json } from '../../json';
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
@@ -80,7 +80,7 @@ const withoutNulls = (values: object): { [field: string]: Json } =>
     ),
   );
 
-/** The cells that a person will see changed: what the drafts say, and what follows from them. */
+/** The cells that a person will see changed: those of the drafts, and those that follow from them. */
 export function changedCells(
   { inFile, write }: EquipmentContext,
   { target, after, drafts }: { target: EquipmentRow; after: After; drafts: readonly Draft[] },
@@ -93,7 +93,7 @@ export function changedCells(
   });
 }
 
-/** With another item come its make and model; a log has fields of its own names. */
+/** The fields that drafts change. Another item brings its make and model; a log has fields of its own names. */
 const saidBy = (drafts: readonly Draft[]): ReadonlySet<string> =>
   new Set(
     drafts.flatMap(({ patch }) =>

@@ -1,4 +1,4 @@
-/** All that a table of equipment refers to. */
+/** The records that a table of equipment refers to. */
 import type { Asset } from '../../domain/asset';
 import type { CurrentStatus } from '../../domain/asset-log';
 import type { CatalogueItem } from '../../domain/catalogue-item';
@@ -7,7 +7,7 @@ import { rowsInMemory } from '../../domain/rules/rows-in-memory';
 import type { StatusReason } from '../../domain/status-reason';
 import type { Around } from '../around';
 
-/** A piece of equipment, and what its logs say of it now. */
+/** A piece of equipment, and its present status by its logs. */
 export type EquipmentRow = Asset & Partial<CurrentStatus>;
 
 export interface NamedStore {
@@ -32,7 +32,7 @@ export interface EquipmentData {
   stores: readonly NamedStore[];
 }
 
-/** As the rules ask for it. */
+/** The data as a reader of rows, for the rules. */
 export const rowsAround = ({ assets, catalogue, reasons, around }: EquipmentData): RowReader =>
   rowsInMemory({
     asset: assets,
@@ -44,7 +44,7 @@ export const rowsAround = ({ assets, catalogue, reasons, around }: EquipmentData
     assetProperty: around.properties,
   });
 
-/** Only for what a catalogue item, or a row of a file, says of a piece that is not there yet. */
+/** A row for the values that a catalogue item, or a row of a file, gives a piece that is not there yet. */
 export const blankRow: EquipmentRow = {
   ...{ id: '', storeId: '', assetNumber: '', classId: '', categoryId: '', typeId: '' },
   ...{ needsReplacement: false, properties: {}, lockedFields: [], createdAt: '', modifiedAt: '' },

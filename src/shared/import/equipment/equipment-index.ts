@@ -1,4 +1,4 @@
-/** The equipment there is, found by what a row of a file may know it by. */
+/** The equipment there is, found by the values that a row of a file may know it by. */
 import { identityKey, looseKey } from '../../same-identity';
 import type { EquipmentRow } from './equipment-data';
 

@@ -1,4 +1,4 @@
-/** The catalogue item of a row, and what the row says that the catalogue says otherwise. */
+/** The catalogue item of a row, and the cells in which the row contradicts the catalogue. */
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { textOfCell } from '../../spreadsheet/cell';
 import type { Column } from '../column';
@@ -8,7 +8,7 @@ import { answerTo, LEAVE_OUT } from '../reading/answers';
 import { blankRow } from './equipment-data';
 import type { EquipmentContext, RowInHand } from './row-in-hand';
 
-/** Given by the catalogue item where there is one. */
+/** The fields that the catalogue item gives, where there is one. */
 export const ofItem: ReadonlySet<string> = new Set([
   'classId',
   'categoryId',
@@ -51,7 +51,7 @@ export const keptItem = (
 ): CatalogueItem | undefined =>
   texts.get('catalogueItemId') === '' && clears ? undefined : codes.byId.get(target?.catalogueItemId ?? '');
 
-/** What the row says of make and kind, where the catalogue says otherwise: the catalogue's word is what is saved. */
+/** The fault of a cell of make or kind that differs from the catalogue: the catalogue's word is what is saved. */
 export function contradiction(
   { write }: EquipmentContext,
   column: Column,

@@ -1,4 +1,4 @@
-/** What an import of equipment would do, row by row: each row is judged by the very command that will save it. */
+/** The plan of an import of equipment, row by row: each row is judged by the very command that will save it. */
 import type { CommandContext } from '../../commands/command';
 import { importAsset, type ImportedAsset } from '../../commands/import-asset';
 import { identityKey, plainIdentity } from '../../same-identity';
@@ -24,21 +24,21 @@ import { keepSaidLater, onDay, type AskSaidLater } from './said-later';
 import { fileIndex, twinIssues, type FileIndex, type Identity } from './twin-issues';
 import { equipmentWriter } from './write-equipment';
 
-/** What a file names: only this much of the equipment of a country is needed to plan it. */
+/** The records that a file names: the plan needs only this much of the equipment of a country. */
 export interface Wanted {
   ids: readonly string[];
   storeIds: readonly string[];
 }
 
-export interface EquipmentSubject {
+interface EquipmentSubject {
   data: EquipmentData;
   context: Omit<CommandContext, 'newId'>;
   words: CellWords;
-  /** loads what the file is about, where not all of it is in `data` */
+  /** loads the equipment that the file is about, where not all of it is in `data` */
   load?: (wanted: Wanted) => Promise<readonly EquipmentRow[]>;
   /** a list of a whole country: facilities, models and statuses in its own words */
   ofCountry?: boolean;
-  /** what people said of equipment and an older list must not take back */
+  /** finds people's records that an older list must not take back */
   saidLater?: AskSaidLater;
 }
 
@@ -85,7 +85,7 @@ function wantedBy(texts: readonly RowTexts[], findStore: (text: string) => Store
 
 type Judge = (input: ImportedAsset) => ReturnType<typeof importAsset>;
 
-/** By its id, else by its number in its store. */
+/** Finds the piece by its id, else by its number in its store. */
 function targetOf(
   texts: RowTexts,
   {
@@ -168,7 +168,7 @@ async function planRow(
         ...read.issues,
         ...(judged.ok ? [] : judged.issues).map(({ code, field, data }): CellIssue => ({
           column: columnOfField(field),
-          // the rules' own codes are what a command refuses with
+          // a command refuses with the rules' own codes
           code: code as CellIssue['code'],
           ...(data && { data }),
         })),
@@ -186,7 +186,7 @@ async function planRow(
   };
 }
 
-/** A row in doubt is not judged yet; what is wrong with its other cells is said all the same. */
+/** A row in doubt is not judged yet; the faults of its other cells are listed all the same. */
 function withDoubts(doubts: readonly CellIssue[], issues: readonly CellIssue[]): readonly CellIssue[] {
   const columns = new Set(doubts.map(({ column }) => column));
   return [

@@ -1,4 +1,4 @@
-/** What the cells of a row say that is not so already. A blank cell clears only where a person wants that. */
+/** Reads the cells of a row that say something new. A blank cell clears only where a person wants that. */
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { identityKey } from '../../same-identity';
 import { textOfCell } from '../../spreadsheet/cell';
@@ -57,7 +57,7 @@ function readOne(context: EquipmentContext, hand: RowInHand, { inFile, item, sai
 const before = ({ write }: EquipmentContext, column: Column, target: EquipmentRow | undefined): string =>
   target ? textOfCell(write(column, target)) : '';
 
-/** The cell says what an export would write there. A status is read all the same: its reason and comment belong to it. */
+/** The cell holds the same text as an export would write there. A status is read all the same: its reason and comment belong to it. */
 const isKnown = (context: EquipmentContext, { target, texts }: RowInHand, column: Column): boolean =>
   target !== undefined &&
   !ofStatus.has(column.id) &&

@@ -1,4 +1,4 @@
-/** One row of a file: which piece of equipment it is, what it says of it, and what in it cannot be read. */
+/** One row of a file: its piece of equipment, its values, and the cells that cannot be read. */
 import type { ImportedAsset } from '../../commands/import-asset';
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { textOfCell } from '../../spreadsheet/cell';

@@ -1,4 +1,4 @@
-/** What a row says of the status of its equipment, where that is news: a log is written only for what is not known. */
+/** Reads the status of a row's equipment, where that is news: a log is written only for something that is not known yet. */
 import * as z from 'zod/mini';
 import type { StatusInput } from '../../commands/update-status';
 import { functionalStatus as statusSchema } from '../../domain/fields';
@@ -10,19 +10,19 @@ import { answerTo, type Answers } from '../reading/answers';
 import type { Value } from '../reading/read-cell';
 import type { EquipmentRow } from './equipment-data';
 
-export interface StatusRead {
+interface StatusRead {
   status?: StatusInput;
   issues: CellIssue[];
 }
 
-export interface StatusReading {
+interface StatusReading {
   said: ReadonlyMap<string, Value>;
   target: EquipmentRow | undefined;
   reasons: readonly StatusReason[];
   answers: Answers;
 }
 
-/** What a person answers for all rows that have a comment or a reason and no status. */
+/** The choices for all rows that have a comment or a reason and no status. */
 export const commentAnswers = ['known-status', 'leave-out'] as const;
 
 export function readStatus(reading: StatusReading): StatusRead {
@@ -42,7 +42,7 @@ export function readStatus(reading: StatusReading): StatusRead {
 
 const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 
-/** Whether the reason is the one that is known already. */
+/** True if the reason is the one that is known already. */
 const isReason = ({ target, reasons }: StatusReading, name: string): boolean =>
   reasons.some(({ id, reason }) => id === target?.reasonId && sameHeading(reason) === sameHeading(name));
 
@@ -63,7 +63,7 @@ function withStatus(
   };
 }
 
-/** What is not given is left out. */
+/** Leaves out the fields that are not given. */
 const present = (said: {
   reasonId: string | undefined;
   comment: string | undefined;
@@ -75,7 +75,7 @@ const present = (said: {
 const isKnownOf = (target: EquipmentRow | undefined, status: FunctionalStatus, comment: string): boolean =>
   target?.functionalStatus === status && (comment === '' || comment === target.comment);
 
-/** Where a row says none: the one that is known while the status stays, else the one that a person chose for all such rows. */
+/** The reason where a row names none: the known one while the status stays, else the one that a person chose for all such rows. */
 const unsaidReason = (
   { target, reasons, answers }: StatusReading,
   status: FunctionalStatus,

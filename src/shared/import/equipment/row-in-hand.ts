@@ -1,4 +1,4 @@
-/** A row of a table of equipment while it is read, and what it is read with. */
+/** A row of a table of equipment while it is read, and the data for reading it. */
 import type { SheetRow } from '../../spreadsheet/table-file';
 import type { CellIssue } from '../import-issue';
 import type { Names } from '../names/names-of-records';

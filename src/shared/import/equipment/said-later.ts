@@ -1,6 +1,6 @@
 /**
- * A list of a country is as old as the day on which it was taken. What people recorded on that day or later stays; where nobody says
- * which day that was, all that people recorded stays, and only what earlier imports said is said anew.
+ * A list of a country is as old as the day on which it was taken. People's records of that day or later stay. Where nobody
+ * gives that day, all records by people stay, and only the values of earlier imports are written again.
  */
 import type { ImportedAsset } from '../../commands/import-asset';
 import { isJsonObject } from '../../json';
@@ -17,7 +17,7 @@ export interface AskedLater {
   fields: readonly string[];
 }
 
-/** Which of the fields asked for people said later, in the order of what was asked. */
+/** The fields, of those asked for, that people recorded later, in the order of the question. */
 export type AskSaidLater = (
   asked: readonly AskedLater[],
   /** the beginning of the day on which the list was taken, milliseconds; undefined: nobody knows */
@@ -48,7 +48,7 @@ interface Row {
   read: EquipmentRowRead;
 }
 
-/** Takes out of the rows what people said later, and notes it there. */
+/** Takes the values that people recorded later out of the rows, and notes them there. */
 export async function keepSaidLater(
   context: EquipmentContext,
   rows: readonly Row[],

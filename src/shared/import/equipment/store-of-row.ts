@@ -1,4 +1,7 @@
-/** The store that a row is about. Where there is one store no column is needed; a piece that is known lies where it lies, and nothing is moved. */
+/**
+ * The store that a row is about. Where there is one store no column is needed; a piece that is known lies where it lies, and
+ * nothing is moved.
+ */
 import type { NamedStore } from './equipment-data';
 import type { StoreFound } from './find-store';
 import type { EquipmentContext, RowInHand } from './row-in-hand';

@@ -12,7 +12,7 @@ export interface Identity {
   target: EquipmentRow | undefined;
 }
 
-/** What the rows of a file say, found by number and by serial. */
+/** The rows of a file, found by number and by serial. */
 export interface FileIndex {
   serials: ReadonlyMap<string, readonly number[]>;
   numbers: ReadonlyMap<string, readonly Identity[]>;

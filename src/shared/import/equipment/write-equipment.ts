@@ -1,4 +1,4 @@
-/** Equipment as rows of a table. What central data names stands there by its name, a catalogue item and a store by their code. */
+/** Equipment as rows of a table. Central data stand there by their names, a catalogue item and a store by their code. */
 import type { Cell, Cells } from '../../spreadsheet/cell';
 import { fieldOf } from '../around';
 import type { Column } from '../column';

@@ -1,7 +1,7 @@
-/** Each doubt is asked once, for all the rows that have it; what a person answered stands for them all. */
+/** Each doubt is asked once, for all the rows that have it; a person's answer stands for them all. */
 import { answerName, answerTo, LEAVE_OUT, type About, type Answers, type Question } from '../reading/answers';
 
-/** What can be answered: the answer, what it is called, and how alike it is (0 to 1) where that was measured. */
+/** A possible answer: its value, its label, and how alike it is (0 to 1) where that was measured. */
 export interface Choice {
   answer: string;
   label?: string;
@@ -28,7 +28,7 @@ export class AskedValues {
 
   constructor(private readonly answers: Answers) {}
 
-  /** What was answered, counted for one more row; undefined while nobody did. */
+  /** Counts one more row of the doubt, and returns its answer; undefined while there is none. */
   ask({ about, choices, guess }: Doubt, line: number): string | undefined {
     const name = answerName(about);
     const answer = answerTo(this.answers, about);

@@ -42,7 +42,7 @@ export const codeLetters = (text: string): string =>
 const inCompanyNames =
   /\b(?:ltd|limited|inc|llc|gmbh|co|company|corp|corporation|group|as|a s|sarl|s a r l|sa|s a|pvt|plc|medical|solutions|systems|industries|international)\b/gu;
 
-/** A maker without what companies add to their names. */
+/** A maker without the endings that companies add to their names. */
 export function makerName(text: string): string {
   const name = wordsOf(text);
   const short = name.replace(inCompanyNames, ' ').replace(/\s+/g, ' ').trim();

@@ -20,7 +20,7 @@ export const placeColumns: readonly Column[] = [
   ]),
 ];
 
-/** What ministries call the columns that a table of equipment has anyway. */
+/** The ministries' names for columns that every table of equipment has. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   storeId: [
     ...['Facility', 'Facility name', 'Health facility', 'Health facility name', 'Name of facility', 'Site'],

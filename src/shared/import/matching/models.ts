@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../domain/catalogue-item';
 import { codeLetters, makerName, modelName } from './comparable';
 import { SimilarNames, similarity, type Similar } from './similar-names';
 
-export interface SaidModel {
+interface SaidModel {
   code: string;
   manufacturer: string;
   model: string;

@@ -5,11 +5,11 @@ import { storesMeant } from '../equipment/find-store';
 import { placeName } from './comparable';
 import { SimilarNames, similarity, type Similar } from './similar-names';
 
-/** What a row says of where its equipment is; '' where it says nothing. */
-export interface SaidPlace {
+/** The place of the equipment as a row gives it; '' where the row says nothing. */
+interface SaidPlace {
   nationalId: string;
   name: string;
-  /** from whichever columns: a region, a district */
+  /** the texts of all columns of this sort: a region, a district */
   regions: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const GUESS = 0.6;
 const MARGIN = 0.08;
 /** Candidates that are shown. */
 export const MOST_ALIKE = 6;
-/** By so much less likely where the row names another region. */
+/** The factor for a store of another region than the row names. */
 const OTHER_REGION = 0.75;
 
 export class Places {
@@ -51,7 +51,7 @@ export class Places {
     return this.#doubtful(said, here);
   }
 
-  /** Those that a cell names as a whole: by a number or code in it, else by their name. */
+  /** The stores that a cell names as a whole: by a number or code in it, else by their name. */
   #named(name: string): readonly NamedStore[] {
     if (name === '') return [];
     const meant = storesMeant(name, this.stores);

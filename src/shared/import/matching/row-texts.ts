@@ -1,4 +1,4 @@
-/** A row whose cells are settled one by one before they are read: texts by column, and what is written in their place. */
+/** A row whose cells are settled one by one before they are read: texts by column, and the texts that replace them. */
 import { textOfCell, type Cell, type Cells } from '../../spreadsheet/cell';
 import type { SheetRow } from '../../spreadsheet/table-file';
 import type { CellIssue } from '../import-issue';
@@ -12,7 +12,7 @@ export interface OpenRow {
 }
 
 /** A column that the file lacks stands behind all others, where something is put into it. */
-export interface Layout {
+interface Layout {
   inFile: readonly InFile[];
   heading: Cells;
   open: (row: SheetRow) => OpenRow & { row: () => SheetRow };

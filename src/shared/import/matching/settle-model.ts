@@ -1,4 +1,4 @@
-/** Which model a row is of; one that no catalogue has is a piece by hand, of a type that a person names. */
+/** Settles the model of a row. A model that no catalogue has becomes a piece by hand, of a type that a person names. */
 import type { AssetType } from '../../domain/hierarchy';
 import type { CatalogueItem } from '../../domain/catalogue-item';
 import { sameHeading } from '../names/same-heading';
@@ -68,7 +68,7 @@ function typeGuess(types: readonly AssetType[], text: string): string | undefine
 const itemLabel = ({ code, manufacturer = '', model }: CatalogueItem): string =>
   [manufacturer, model, `(${code})`].filter((text) => text !== '').join(' ');
 
-/** What the row calls its kind in its own words is said by the model. */
+/** The model gives the kind, so the row's own words for it are not needed. */
 function putItem(row: OpenRow, item: CatalogueItem, isByName: boolean): void {
   row.put('catalogueItemId', item.id);
   for (const column of ['classId', 'categoryId', 'typeId']) row.put(column, '');

@@ -1,4 +1,4 @@
-/** Which store a row is of. */
+/** Settles the store of a row. */
 import { storeLabel, storesMeant } from '../equipment/find-store';
 import type { NamedStore } from '../equipment/equipment-data';
 import { asValue, type Doubt } from './asked-values';
@@ -46,7 +46,7 @@ const doubtOf = (value: string, found: PlaceFound): Doubt => ({
       : [],
 });
 
-/** With its site and region: names alone are what is in doubt. */
+/** With its site and region: the doubt is about names alone. */
 const placeLabel = (store: NamedStore): string => {
   const { siteName, hasSiblings, name, regions = [] } = store;
   const named = siteName === undefined || hasSiblings === true ? name : siteName;

@@ -1,6 +1,6 @@
 /**
- * What a country's list says in words of its own is settled before its rows are read: which store a facility is, which model, which
- * status and reason. What is beyond doubt is written into the row; all else is asked once for all rows that say the same.
+ * Settles the words of a country's own list before its rows are read: the store of a facility, the model, the status and the
+ * reason. Words beyond doubt are written into the row. All others are asked once, for all rows that say the same.
  */
 import type { CellIssue } from '../import-issue';
 import type { InFile, SettleTable, Settled } from '../plan-file';

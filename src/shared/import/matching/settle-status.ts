@@ -1,4 +1,4 @@
-/** Which status, and which reason, the words of a row stand for. A reason that nobody has words for goes into the comment. */
+/** Settles the status and the reason that the words of a row stand for. A reason that nobody has words for goes into the comment. */
 import { functionalStatuses, type FunctionalStatus } from '../../domain/functional-status';
 import type { StatusReason } from '../../domain/status-reason';
 import { statusNamed } from '../names/cell-words';
@@ -9,7 +9,7 @@ import { keepOut, once, type Settling } from './settling';
 import { SimilarNames } from './similar-names';
 import { statusGuess } from './status-guesses';
 
-/** The answers that are no status and no reason: the row says nothing of its status; its reason becomes a comment. */
+/** The answers that are no status and no reason: the row has no status; its reason becomes a comment. */
 export const NOTHING = 'nothing';
 export const AS_COMMENT = 'comment';
 

@@ -1,4 +1,4 @@
-/** What the rows of one file are settled with. */
+/** The data with which the rows of one file are settled. */
 import type { EquipmentData } from '../equipment/equipment-data';
 import { LEAVE_OUT } from '../reading/answers';
 import type { AskedValues } from './asked-values';
@@ -11,18 +11,18 @@ export interface Settling {
   asked: AskedValues;
   places: Places;
   models: Models;
-  /** what was found for a text once, by what is looked for */
+  /** the finding for a text, by the subject of the search */
   found: Map<string, unknown>;
 }
 
-/** What keeps a row out: a doubt that nobody has answered, or that somebody answered by leaving the row out. */
+/** Keeps a row out, by a doubt that nobody has answered, or that somebody answered by leaving the row out. */
 export function keepOut(row: OpenRow, column: string, answer: string | undefined): void {
   row.doubts.push({ column, code: answer === LEAVE_OUT ? 'left-out' : 'waits-for-answer' });
 }
 
 /** Looks a text up once: thousands of rows say the same. */
 export function once<Found>({ found }: Settling, key: string, look: () => Found): Found {
-  // whatever is kept under a key was looked up by the same caller
+  // the same caller looked up every value under its key
   const before = found.get(key) as Found | undefined;
   if (before !== undefined) return before;
   const now = look();

@@ -29,7 +29,7 @@ export class SimilarNames<Of> {
   readonly #named: { of: Of; size: number }[] = [];
   readonly #having = new Map<string, number[]>();
 
-  /** Texts in their comparable form. What has several names stands there once for each. */
+  /** Texts in their comparable form. A thing with several names stands there once for each. */
   constructor(names: Iterable<readonly [string, Of]>) {
     for (const [text, of] of names) {
       const threes = threesOf(text);
@@ -43,7 +43,7 @@ export class SimilarNames<Of> {
     }
   }
 
-  /** What is called most alike, best first; each thing once, by its best name. */
+  /** The things with the most similar names, best first; each thing once, by its best name. */
   find(text: string, atLeast: number): Similar<Of>[] {
     const threes = threesOf(text);
     const shared = new Map<number, number>();

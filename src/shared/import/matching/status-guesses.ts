@@ -1,4 +1,4 @@
-/** What ministries write for the state of a piece, and what they most likely mean by it: a guess that a person takes or mends. */
+/** The ministries' words for the state of a piece, and their most likely meaning: a guess that a person accepts or corrects. */
 import type { FunctionalStatus } from '../../domain/functional-status';
 import { searchKey } from '../../text-folding';
 

@@ -1,9 +1,9 @@
 /**
- * What the columns of a table are called: by the app in its languages (its catalogue of words is compared with this list by a test),
- * and by other systems in the files that they export. Names are compared by `sameHeading`.
+ * The names of the columns of a table: those of the app in its languages (a test compares its catalogue of words with this
+ * list), and those of other systems in the files that they export. `sameHeading` compares names.
  */
 
-/** As the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */
+/** The names as the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */
 export const columnWords: Readonly<Record<string, readonly string[]>> = {
   id: ['Id', 'Identifiant', 'Identificador', 'المعرّف'],
   retired: ['Retired', 'Retiré', 'Retirado', 'متقاعد'],
@@ -82,7 +82,7 @@ export const columnWords: Readonly<Record<string, readonly string[]>> = {
   comment: ['Comment', 'Commentaire', 'Comentario', 'Comentário', 'تعليق'],
 };
 
-/** As Open mSupply and other lists call them. */
+/** The names in Open mSupply and other lists. */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {
   assetNumber: ['Asset no', 'Asset no.', 'Asset code', 'Asset', 'Equipment number', 'Inventory number'],
   serialNumber: ['Serial', 'Serial no', 'Serial no.', 'S/N', 'SN'],
@@ -132,7 +132,7 @@ export const passedOver: readonly string[] = [
   'السطر في الملف',
 ];
 
-/** What a property was called by earlier versions of the app, and by Open mSupply. */
+/** The names of properties in earlier versions of the app, and in Open mSupply. */
 export const propertyNames: readonly (readonly [string, string])[] = [
   ['storageCapacity5', 'storage_capacity_5c'],
   ['storageCapacityMinus20', 'storage_capacity_20c'],

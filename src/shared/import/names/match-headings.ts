@@ -1,10 +1,10 @@
-/** Which column of a table each column of a file is, by its heading or by what a person chose for it. */
+/** Matches each column of a file to a column of a table, by its heading or by a person's choice. */
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import { propertyKey, type Column } from '../column';
 import { columnWords, otherNames, passedOver, propertyNames } from './column-words';
 import { sameHeading } from './same-heading';
 
-/** What a person chose for headings: the column of each, '' for one that is to be passed over. Keys are headings. */
+/** A person's choices for headings: the column of each, '' for one that is to be passed over. Keys are headings. */
 export type Mapping = Readonly<Record<string, string>>;
 
 export interface MatchedColumns {
@@ -42,7 +42,7 @@ function otherNamesOf({ id, names = [] }: Column): readonly string[] {
   return propertyNames.flatMap(([ours, theirs]) => (key === ours ? [theirs] : key === theirs ? [ours] : []));
 }
 
-/** Of two columns of a file with one meaning the first is taken. */
+/** Matches the columns of a file. Of two with one meaning the first is taken. */
 export function matchHeadings(heading: Cells, index: HeadingIndex, mapping: Mapping = {}): MatchedColumns {
   const said = new Map(Object.entries(mapping).map(([name, id]) => [sameHeading(name), id]));
   const byId = new Map([...index.values()].map((column) => [column.id, column]));
@@ -70,6 +70,6 @@ const silent = new Set([...passedOver, 'problems', ...(columnWords['problems'] ?
 
 const isPassedOver = (name: string): boolean => silent.has(name);
 
-/** How many of the cells are headings that are known. */
+/** The number of cells that are known headings. */
 export const knownHeadings = (cells: Cells, index: HeadingIndex, mapping: Mapping = {}): number =>
   matchHeadings(cells, index, mapping).columns.filter((column) => column !== undefined).length;

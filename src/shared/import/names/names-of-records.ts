@@ -19,7 +19,7 @@ export interface Names {
   categories: ReadonlyMap<string, Index>;
   /** by category */
   types: ReadonlyMap<string, Index>;
-  /** by code, and by name where no code is that */
+  /** by code, and by name where no code is the same */
   items: Index;
 }
 

@@ -1,4 +1,4 @@
-/** How headings and names in cells are compared: capitals, accents, spaces, hyphens, underscores and unseen marks aside. */
+/** Compares headings and names in cells without regard to capitals, accents, spaces, hyphens, underscores and unseen marks. */
 import { latinDigits } from '../../text-folding';
 import { foldCase } from '../../same-text';
 import { invisible } from '../../spreadsheet/invisible';

@@ -1,6 +1,6 @@
 /**
- * What a person answered of a file: texts by name. A name is the code of a question, then the column and the value that it is
- * about, where it is about any: `encoding`, `date-order:installationDate`, `catalogue-item:catalogueItemId:TL-1`.
+ * A person's answers to the questions of a file: texts by name. A name is the code of a question, then the column and the value
+ * in question, if any: `encoding`, `date-order:installationDate`, `catalogue-item:catalogueItemId:TL-1`.
  */
 export type Answers = Readonly<Record<string, string>>;
 
@@ -30,19 +30,19 @@ export const questionCodes = [
 export type QuestionCode = (typeof questionCodes)[number];
 
 export interface Question extends About {
-  /** what can be answered */
+  /** the possible answers */
   choices: readonly string[];
-  /** what each choice would make of the file, in the order of the choices */
+  /** the effect of each choice on the file, in the order of the choices */
   previews?: readonly (readonly string[])[];
-  /** what each choice is called where the answer itself says nothing to a person, in their order */
+  /** the label of each choice where the answer itself says nothing to a person, in their order */
   labels?: readonly string[];
-  /** how alike each choice is, 0 to 1, in their order */
+  /** the likeness of each choice, 0 to 1, in their order */
   scores?: readonly number[];
   /** the choice that is most likely meant; nothing is done by it until a person says so */
   guess?: string;
   /** a line of the file where it is asked first */
   line?: number;
-  /** how many rows wait for it */
+  /** the number of rows that wait for it */
   rows?: number;
   /** absent: it is open */
   answer?: string;

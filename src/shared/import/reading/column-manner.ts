@@ -1,4 +1,4 @@
-/** How the dates and the numbers of each column are written: settled by the whole column, or asked. */
+/** The notation of dates and numbers in each column: settled by the whole column, or asked. */
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
 import { dateColumn } from '../../spreadsheet/dates/date-column';
 import { dateShape, type DateOrder } from '../../spreadsheet/dates/date-shape';
@@ -13,14 +13,14 @@ export interface Manner {
   from1904: boolean;
 }
 
-/** A cell of a column, with what an export writes there now: the same text says nothing new. */
-export interface ColumnCell {
+/** A cell of a column, with the text that an export writes there now: the same text says nothing new. */
+interface ColumnCell {
   cell: Cell;
   line: number;
   before: Cell;
 }
 
-export interface MannerFound {
+interface MannerFound {
   manner: Manner;
   question?: Question;
 }
@@ -84,7 +84,7 @@ interface Asking {
   preview: (text: string) => readonly [string, string] | undefined;
 }
 
-/** Asked while cells wait, and kept once it is answered, so that the answer can be changed. */
+/** A question is asked while cells wait. It stays after an answer, so that the answer can be changed. */
 function questionOf(
   answers: Answers,
   { about, choices: meanings, waiting, first, preview }: Asking,
@@ -104,7 +104,7 @@ function questionOf(
 
 const lineOf = (first: ColumnCell | undefined): { line?: number } => (first ? { line: first.line } : {});
 
-/** The text as it stands, and what it becomes by each choice. */
+/** The text as it stands, and its value by each choice. */
 function previewOf(
   first: ColumnCell | undefined,
   preview: (text: string) => readonly [string, string] | undefined,

@@ -1,6 +1,6 @@
 /**
- * Where the table stands in a file: on which sheet, and which line holds the headings. The line is the one in which most headings
- * are known; a hidden sheet is never taken by itself; where two sheets look alike a person says which.
+ * Finds the table in a file: its sheet, and the line that holds the headings. That line is the one with the most known
+ * headings. A hidden sheet is never taken by itself. Where two sheets look alike, a person chooses.
  */
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import type { Sheet, SheetRow, TableFile } from '../../spreadsheet/table-file';
@@ -16,7 +16,7 @@ export interface FoundTable {
   questions: readonly Question[];
 }
 
-/** Lines above the headings: a title, who filled it in. */
+/** Lines above the headings: a title, the author's name. */
 const MOST_ABOVE = 30;
 
 interface Candidate {

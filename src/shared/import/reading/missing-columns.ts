@@ -1,10 +1,10 @@
-/** Which columns of a file are which, and whether its rows can be told apart by them; a person can say which column is the one that lacks. */
+/** Matches the columns of a file, and finds those that lack to identify its rows; a person can choose the column that lacks. */
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import type { Column } from '../column';
 import { headingIndex, matchHeadings, type Mapping, type MatchedColumns } from '../names/match-headings';
 import { answerTo, type Answers, type Question } from './answers';
 
-export interface ColumnsSaid {
+interface ColumnsSaid {
   matched: MatchedColumns;
   missing: readonly string[];
   questions: readonly Question[];

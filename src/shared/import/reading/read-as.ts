@@ -27,7 +27,7 @@ function guessOf(file: TableFile & { kind: 'text' }): Pick<ReadAs, 'isGuess' | '
   return { isGuess: true, words };
 }
 
-/** Asked where the letters are in doubt; a guess that is plain is only shown. */
+/** The question where the letters are in doubt; a plain guess is only shown. */
 export function encodingQuestion(file: TableFile, answers: Answers): Question[] {
   if (file.kind !== 'text' || !file.doubt) return [];
   const choices = file.doubt.choices.map(({ encoding }) => encoding);

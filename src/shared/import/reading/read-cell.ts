@@ -1,4 +1,4 @@
-/** The value that a cell stands for, or what is wrong with it. */
+/** The value that a cell stands for, or its fault. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { bareNumber } from '../../spreadsheet/dates/date-shape';
 import { readDate } from '../../spreadsheet/dates/date-column';
@@ -20,7 +20,7 @@ export interface CellRead {
   issue?: IssueCode;
 }
 
-export interface CellContext {
+interface CellContext {
   manner: Manner;
   /** central's time, milliseconds: which dates are far */
   now: number;
@@ -30,7 +30,7 @@ const LINE = 200;
 const LONG = 4000;
 const PROPERTY = 1000;
 
-/** Of columns that do not name another record; a blank cell is null, and wrong where the column is required. */
+/** Reads a cell of a column that does not name another record. A blank cell is null, and wrong where the column is required. */
 export function readCell(column: Column, cell: Cell, { manner, now }: CellContext): CellRead {
   const text = plainText(textOfCell(cell));
   if (text === '') return column.required ? { issue: 'missing' } : { value: null };

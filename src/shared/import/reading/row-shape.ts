@@ -1,4 +1,4 @@
-/** What is wrong with a row before its cells are looked at: more cells than headings, fewer, or cells that ran together. */
+/** The faults of a row before its cells are looked at: more cells than headings, fewer, or cells that ran together. */
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import type { SheetRow, TableFile } from '../../spreadsheet/table-file';
 import type { CellIssue } from '../import-issue';

@@ -1,19 +1,19 @@
-/** What a spreadsheet does to texts that look like something else, and what it writes where a formula failed. */
+/** The marks that a spreadsheet leaves on texts that look like something else, and the texts that it writes where a formula failed. */
 import { isDayCell, textOfCell, type Cell } from '../../spreadsheet/cell';
 import { monthNamed } from '../../spreadsheet/dates/month-names';
 import { latinDigits } from '../../text-folding';
 import type { IssueCode } from '../import-issue';
 
-/** In whatever language: `#VALUE!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`, `#ЗНАЧ!`. */
+/** Error texts in any language: `#VALUE!`, `#WERT!`, `#¿NOMBRE?`, `#DIV/0!`, `#ЗНАЧ!`. */
 const errorCell = /^#[¡¿]?\p{L}[\p{L}_.]*(?:\/\p{L}|\/0)?[!?]$/u;
-/** Those that end otherwise. */
+/** Error texts that end otherwise. */
 const errorCells = new Set(
   '#N/A #N/D #NV #ND #Н/Д #YOK #HIÁNYZIK #BRAK #DIV/0 #GETTING_DATA Err:502 Err:504 Err:508 Err:509'.split(
     ' ',
   ),
 );
 
-/** In a column of any kind: what a spreadsheet wrote in place of a value. */
+/** The issue of a text that a spreadsheet wrote in place of a value, in a column of any kind. */
 export function failedCell(text: string): IssueCode | undefined {
   if (errorCell.test(text) || errorCells.has(text.toUpperCase()) || errorCells.has(text)) return 'error-cell';
   return /^#{3,}$/.test(text) ? 'cut-number' : undefined;
@@ -22,10 +22,10 @@ export function failedCell(text: string): IssueCode | undefined {
 const exponent = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d{1,3}$/i;
 const dayAndMonth = /^(?:\d{1,2}[-/ ](\p{L}+)\.?|(\p{L}+)\.?[-/ ]\d{1,2})$/u;
 
-/** As spreadsheets of the app's languages, and German ones, write what they hold as yes or no: no maker's plate says that. */
+/** As spreadsheets of the app's languages, and German ones, write yes and no: no maker's plate bears these words. */
 const yesNo = new Set('TRUE FALSE VRAI FAUX VERDADERO FALSO VERDADEIRO WAHR FALSCH صحيح صواب خطأ'.split(' '));
 
-/** In a column of text. Digits beyond the fifteenth are zeros to a spreadsheet. */
+/** The mark of a spreadsheet on a cell of text. Digits beyond the fifteenth are zeros to a spreadsheet. */
 export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined {
   if (isDayCell(cell)) return 'was-date';
   if (typeof cell === 'boolean') return 'was-yes-no';

@@ -1,10 +1,10 @@
-/** Whether day or month comes first in a column of dates: all its cells together settle it, or a person does. */
+/** The order of day and month in a column of dates: all its cells together settle it, or a person does. */
 import { dateShape, type DateOrder, type DateShape } from './date-shape';
 
-export interface DateColumn {
+interface DateColumn {
   /** undefined: nothing settles it */
   order?: DateOrder;
-  /** how many cells wait for that */
+  /** the number of cells that wait for that */
   waiting: number;
 }
 
@@ -24,7 +24,7 @@ function settled(days: number, months: number, either: number): DateOrder | unde
   return days > months ? 'day-first' : 'month-first';
 }
 
-export type DateRead = { day: string } | { because: (DateShape & { kind: 'none' })['because'] | 'waits' };
+type DateRead = { day: string } | { because: (DateShape & { kind: 'none' })['because'] | 'waits' };
 
 export function readDate(text: string, order: DateOrder | undefined, from1904 = false): DateRead {
   const shape = dateShape(text, from1904);

@@ -1,4 +1,4 @@
-/** What a written date can mean: one day, or two where day and month could be either, or why it is none. */
+/** The meaning of a written date: one day, or two where day and month could be either, or the reason why it is none. */
 import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 import { calendarDay, dayOfNumber } from './calendar-day';
@@ -33,7 +33,7 @@ export function dateShape(text: string, from1904 = false): DateShape {
   return /^\d+([.,]\d+)?$/.test(plain) ? bareNumber(plain, from1904) : (inDigits(plain) ?? inWords(plain));
 }
 
-/** Of a number cell too: a bare number is a day as spreadsheets count them, or one that is written together. */
+/** Reads a bare number, of a number cell too: a day as spreadsheets count them, or a date that is written together. */
 export function bareNumber(text: string, from1904: boolean): DateShape {
   const together = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (together) return toDay(calendarDay(Number(together[1]), Number(together[2]), Number(together[3])));

@@ -1,7 +1,7 @@
 /** The encodings that a person can choose from, and the letters of each. */
 import { decodeLoosely } from './text-decoder';
 
-/** In the order in which they are offered where all fit alike. */
+/** The encodings, in the order in which they are offered where all fit alike. */
 export const eightBitEncodings = [
   'windows-1252',
   'windows-1256',

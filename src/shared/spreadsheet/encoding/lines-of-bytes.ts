@@ -11,7 +11,7 @@ export function* linesOfBytes(bytes: Uint8Array): Generator<Uint8Array> {
   if (start < bytes.length) yield bytes.subarray(start);
 }
 
-/** What stands between words in every encoding that has ASCII in it. */
+/** The signs that stand between words in every encoding that has ASCII in it. */
 const between = new Set([...' \t\r\n,;|"'].map((sign) => sign.charCodeAt(0)));
 
 /** The words of a line that have a byte which ASCII has not. */

@@ -1,14 +1,14 @@
 /**
- * Whether words read as Windows-1252 can only be French, Spanish, Portuguese or English. The same bytes are letters of Polish,
- * Romanian or Arabic in other encodings, so a word counts only where it is spelt as those four languages spell: `año` is Spanish,
- * while `Gdañsk` would be Polish that was read wrongly. Whatever is not beyond doubt is asked.
+ * Checks that words read as Windows-1252 can only be French, Spanish, Portuguese or English. The same bytes are letters of
+ * Polish, Romanian or Arabic in other encodings. So a word counts only where it is spelt as those four languages spell: `año`
+ * is Spanish, while `Gdañsk` would be Polish that was read wrongly. A person is asked about every word in doubt.
  */
 
 const vowel = 'aeiouyáéíóúâêôàèãõ';
 /** those that follow an è in French */
 const consonant = 'bcdgjlmnpqrstvzç';
 
-/** What may stand on either side of a letter that is another letter in the encodings of neighbours. */
+/** The letters that may stand on either side of a letter that is another letter in the encodings of neighbours. */
 const spellings: readonly RegExp[] = [
   new RegExp(`ñ(?=[${vowel}])`, 'g'),
   new RegExp(`(?<![aeuáéíóâêô])è(?=[${consonant}])`, 'g'),

@@ -1,4 +1,4 @@
-// Letters: what is beyond doubt is read, all else is asked. The bytes were made with iconv.
+// Letters: those beyond doubt are read, all others are asked. The bytes were made with iconv.
 import { describe, expect, test } from 'vitest';
 import { eightBitEncodings } from './encodings';
 import { readText } from './read-text';

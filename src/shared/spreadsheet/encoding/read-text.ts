@@ -9,7 +9,7 @@ import { highWords, linesOfBytes } from './lines-of-bytes';
 import { isPlainWestern } from './plain-western';
 import { decodeLoosely, decodeStrictly } from './text-decoder';
 
-export interface TextRead {
+interface TextRead {
   text: string;
   encoding: string;
   doubt?: EncodingDoubt;
@@ -52,7 +52,7 @@ function uniqueWords(lines: readonly Uint8Array[]): Uint8Array[] {
   return [...found.values()];
 }
 
-/** By its mark, or by the zero bytes that every second letter of ASCII has in it. */
+/** Recognises UTF-16 by its mark, or by the zero byte in every letter of ASCII. */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

@@ -1,4 +1,7 @@
-/** The platform's own decoder: browsers, their workers and Node have the same one. This code is compiled without the types of any of them. */
+/**
+ * The platform's own decoder: browsers, their workers and Node have the same one. This code is compiled without the types of
+ * any of them.
+ */
 declare const TextDecoder: new (
   label: string,
   options?: { fatal?: boolean; ignoreBOM?: boolean },

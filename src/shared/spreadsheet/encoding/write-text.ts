@@ -1,4 +1,7 @@
-/** The bytes of a text, in the encoding of the file that it goes back to. What that encoding has no letter for goes out as UTF-8. */
+/**
+ * The bytes of a text, in the encoding of the file that it goes back to. A text with a letter that the encoding lacks goes out
+ * as UTF-8.
+ */
 import { decodeEightBit, isEightBit, type EightBitEncoding } from './encodings';
 
 export function encodeText(text: string, encoding: string): Uint8Array<ArrayBuffer> {
@@ -6,7 +9,7 @@ export function encodeText(text: string, encoding: string): Uint8Array<ArrayBuff
   return (isEightBit(encoding) ? eightBit(text, encoding) : undefined) ?? utf8(text);
 }
 
-/** With the mark that tells spreadsheets what it is. */
+/** UTF-8 with the mark by which spreadsheets know it. */
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [0xef, 0xbb, 0xbf];
   for (const letter of text) {

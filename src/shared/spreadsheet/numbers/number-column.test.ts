@@ -104,7 +104,7 @@ test('a column written in one language is read as what it is, or not at all', ()
         const { mark } = numberColumn(texts);
         for (const [at, text] of texts.entries()) {
           const read = readNumber(text, mark);
-          // never another value: what is not settled waits
+          // never another value: an unsettled number waits
           if (read !== 'waits') expect([text, read]).toEqual([text, { value: values[at] }]);
           else expect(mark).toBeUndefined();
         }

@@ -1,10 +1,10 @@
-/** Which mark stands before decimals in a column: all its cells together settle it, or a person does. */
+/** The mark that stands before decimals in a column: all its cells together settle it, or a person does. */
 import { numberShape, type DecimalMark } from './number-shape';
 
-export interface NumberColumn {
+interface NumberColumn {
   /** undefined: nothing settles it */
   mark?: DecimalMark;
-  /** how many cells wait for that */
+  /** the number of cells that wait for that */
   waiting: number;
 }
 
@@ -20,7 +20,7 @@ export function numberColumn(texts: readonly string[], chosen?: DecimalMark): Nu
   return { ...(mark && { mark }), waiting };
 }
 
-export type NumberRead = { value: number } | 'waits' | undefined;
+type NumberRead = { value: number } | 'waits' | undefined;
 
 export function readNumber(text: string, mark: DecimalMark | undefined): NumberRead {
   const shape = numberShape(text);

@@ -1,10 +1,10 @@
-/** What a written number can mean: one value, or two where a mark may stand for thousands or for decimals. */
+/** The meaning of a written number: one value, or two where a mark may stand for thousands or for decimals. */
 import { latinDigits } from '../../text-folding';
 import { invisible } from '../invisible';
 
 export type DecimalMark = '.' | ',';
 
-export type NumberShape =
+type NumberShape =
   /** `proves`: which mark stands before decimals, where the number leaves no other way */
   { kind: 'one'; value: number; proves?: DecimalMark } | { kind: 'either'; ifPoint: number; ifComma: number };
 
@@ -16,7 +16,7 @@ export function numberShape(text: string): NumberShape | undefined {
   return shape && match?.[1] === '-' ? negated(shape) : shape;
 }
 
-/** ASCII digits; `_` for what can only stand between thousands; Arabic's own marks say which they are. */
+/** ASCII digits; `_` for marks that can only stand between thousands; Arabic's own marks are unambiguous. */
 const normalised = (text: string): string =>
   latinDigits(text.replace(invisible, ''))
     .normalize('NFKC')
@@ -50,7 +50,7 @@ function arabicShape(body: string): NumberShape | undefined {
   return value && one(`${'value' in value ? value.value : 0}.${decimals}`);
 }
 
-/** In threes, or as in India: a group of three, and groups of two before it. */
+/** Groups of three, or as in India: a group of three, and groups of two before it. */
 const western = /^\d{1,3}(?:_\d{3})+$/;
 const indian = /^\d{1,2}(?:_\d{2})*_\d{3}$/;
 const isGrouped = (text: string): boolean => !/^0_/.test(text) && (western.test(text) || indian.test(text));
