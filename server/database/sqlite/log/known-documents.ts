@@ -73,5 +73,6 @@ export class KnownDocuments {
 function read(sql: Sql, name: string): KnownDocument {
   const id = sql.get<{ id: number }>('SELECT id FROM documents WHERE name = ?', name)?.id;
   if (id === undefined) return { id, heads: new Map(), marks: new Map() };
-  return { id, heads: readHeads(sql, [name]).get(name) ?? new Map(), marks: headMarks(sql, name) };
+  const heads = readHeads(sql, [name]).get(name) ?? new Map<number, number>();
+  return { id, heads, marks: headMarks(sql, name) };
 }
