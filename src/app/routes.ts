@@ -1,4 +1,4 @@
-/** The routes of the app. Every page is loaded when it is first gone to. */
+/** The routes of the app. Every page is loaded on its first visit. */
 import { atCentralRoutes } from './at-central-routes';
 import { centralDataRoutes } from './central-data-routes';
 import type { RouteMap } from './router/destination';

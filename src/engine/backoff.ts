@@ -6,7 +6,7 @@ export const CYCLE_EVERY_MS = 5 * 60_000;
 /** Central closes after it has named all that it refused; a link that swallows the close is closed from here. */
 export const CLOSED_WITHIN_MS = 5_000;
 
-/** A socket that says nothing for this long after it was asked for is given up: some links swallow it without a word. */
+/** A socket that stays silent for this long after it was asked for is given up: some links swallow it without a word. */
 export const CONNECT_WITHIN_MS = 30_000;
 
 export const LONGEST_WAIT_MS = 60_000;

@@ -47,7 +47,7 @@ export type Happening =
   | { type: 'ended'; ending: Ending };
 
 export type Effect =
-  /** stop waiting for a socket that says nothing */
+  /** stop waiting for a silent socket */
   | { type: 'stop-patience' }
   /** wait until all that came is in the replica, then say `written` */
   | { type: 'write' }

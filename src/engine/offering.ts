@@ -1,7 +1,7 @@
 /**
- * The offers of one connection once the exchange is done: first the changes that central has lost and this device can prove,
- * then its own that are not proven, then the new ones (rule G3). A device that central does not know offers only the first
- * (rule G6).
+ * The offers of one connection once the exchange is done. The order (rule G3): first the changes that central has lost and this
+ * device can prove, then its own that are not proven, then the new ones. A device that central does not know offers only the
+ * first (rule G6).
  */
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { GiveBack } from '#shared/protocol/messages';

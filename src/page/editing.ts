@@ -1,4 +1,4 @@
-/** Forms say here that something is not saved: nobody is led away from it unasked, and no new version takes over. */
+/** Forms report unsaved text here: nobody leaves it unasked, and no new version takes over. */
 import { createContext, onDestroy } from 'svelte';
 
 export interface EditedForm {

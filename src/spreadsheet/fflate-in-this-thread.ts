@@ -1,7 +1,7 @@
 /**
- * Stands for `fflate` in the app. That one hands large data to threads that it makes of text, which our content security policy
- * does not let run and of which it never hears again: a workbook of ten thousand rows was never read. Workbooks are read and written
- * in a thread of our own (src/features/import-export/tables.worker.ts), so the work is simply done there.
+ * Stands for `fflate` in the app. The library hands large data to threads that it makes of text. Our content security policy
+ * does not let these run, and the library never hears of them again: a workbook of ten thousand rows was never read. Workbooks
+ * are read and written in a thread of our own (src/features/import-export/tables.worker.ts), so the work is simply done there.
  */
 import { unzipSync, zipSync, type Unzipped, type Zippable } from 'fflate/browser';
 

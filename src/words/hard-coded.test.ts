@@ -1,5 +1,5 @@
-// Every text goes through the catalogue: none is written into a component, be it between tags, in an attribute that is read out, or
-// in an expression that stands in the place of text.
+// Every text goes through the catalogue. None is written into a component: not between tags, nor in an attribute that is read out, nor
+// in an expression in the place of text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse, type AST } from 'svelte/compiler';

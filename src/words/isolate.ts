@@ -1,6 +1,6 @@
 /**
- * Names, numbers and codes keep to themselves in a line of another direction: without this a Latin model, a serial number and a
- * place that stand one after another in Arabic are read in the wrong order, and their brackets and dashes turn round.
+ * Names, numbers and codes keep to themselves in a line of another direction. Without this, a Latin model, a serial number and
+ * a place that follow one another in Arabic are read in the wrong order, and their brackets and dashes turn round.
  */
 type Direction = 'ltr' | 'rtl';
 

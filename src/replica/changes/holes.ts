@@ -1,6 +1,7 @@
 /**
- * Holes: structs that this app cannot read as changes. They keep their places, so that later structs are reached, and their
- * bytes: a value that a newer app knows is read from them after the update (rule C7), since central never sends it again.
+ * Holes: structs that this app cannot read as changes. They keep their places, so that later structs are reached. They also
+ * keep their bytes, since central never sends them again: after an update the app reads the values that it knows by then (rule
+ * C7).
  */
 import { checkChange } from '#shared/change/check';
 import { readUpdate } from '#shared/change/codec/read';

@@ -28,8 +28,8 @@ const positionsIn = (record: ChangeRecord, document: string): PositionedChange[]
     .map(({ client, clock }) => ({ client, clock, change: record.change }));
 
 /**
- * Takes back the places that central has not confirmed, so that they are given again after the exchange: by then this device
- * knows what central has there (a copied database may have used them for something else). Returns how many.
+ * Takes back the places that central has not confirmed, so that they are given again after the exchange. By then this device
+ * knows central's content there (a copied database may have used the places for something else). Returns the number of places.
  */
 export async function unassignUnconfirmed(db: ReplicaDatabase, document: string): Promise<number> {
   return db.transaction('rw', [db.changes, db.outbox], async () => {

@@ -8,7 +8,7 @@ interface FilePace {
   at: number;
 }
 
-/** Older than this it says nothing of now: a piece takes about four seconds, and a slow one a minute. */
+/** A pace older than this does not count now: a piece takes about four seconds, and a slow one a minute. */
 const FRESH_MS = 60_000;
 
 const table = (db: ReplicaDatabase) => db.table<FilePace, string>('progress');

@@ -75,7 +75,7 @@ function checkWord(change: Change): Issue<RefusalCode> | undefined {
   return field === undefined ? undefined : { code: 'bad-field', field };
 }
 
-/** It names the record that stands for this one, and says nothing else (rule T1). */
+/** A merge names the record that stands for this one, and nothing else (rule T1). */
 function checkMerge(verb: Verb, { patch, entityId }: Change): Issue<RefusalCode> | undefined {
   if (verb !== 'merge') return undefined;
   const other = Object.keys(patch).find((field) => !mergeFields.includes(field));
@@ -85,7 +85,7 @@ function checkMerge(verb: Verb, { patch, entityId }: Change): Issue<RefusalCode>
   return isNamed ? undefined : { code: 'bad-field', field: 'into' };
 }
 
-/** The row says `mergedInto`; a change may say it so too. */
+/** The row has `mergedInto`; a change may use that name too. */
 const mergeFields: readonly string[] = ['into', 'mergedInto'];
 
 function fits(entity: EntityName, field: string, value: Json): boolean {

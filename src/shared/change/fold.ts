@@ -125,7 +125,7 @@ export const seenBy = ({ base = {} }: Change, field: string): string[] =>
  */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
   const verb = parseKind(change.kind)?.verb;
-  // a void says nothing but that it happened: a log is never edited
+  // a void has no other content than its time: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
   if (isWord({ kind: change.kind })) return [];
   if (verb === 'merge') return [['mergedInto', change.patch['into'] ?? change.patch['mergedInto'] ?? null]];

@@ -70,8 +70,8 @@ function successor({ ms, counter }: Clock): Clock {
 }
 
 /**
- * Makes the hlc of one new change. `over` holds the hlcs of the values it writes over: a change always sorts after them,
- * by their successor where they lie in the future, and then for this change only: the clock itself is not moved (rule H5).
+ * Makes the hlc of one new change. `over`: the hlcs of the values that it writes over. The change always sorts after them.
+ * Where one of them lies in the future, this change alone gets its successor, and the clock itself is not moved (rule H5).
  */
 export function stampOver(
   clock: Clock,

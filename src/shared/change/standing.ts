@@ -1,6 +1,6 @@
 /**
- * Central's rulings on other changes of an entity (rules W4, K8): which of two creations in two stores stands, and which
- * changes do not count because central had shut out their author. Like everything else, the rulings are a function of the set,
+ * Central's rulings on other changes of an entity (rules W4, K8). They say which of two creations in two stores stands, and
+ * which changes do not count because central had shut out their author. Like everything else, they are a function of the set,
  * in any order of arrival.
  */
 import type { Json } from '../json';

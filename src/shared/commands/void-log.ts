@@ -1,4 +1,4 @@
-/** Void a log that is wrong: it stays in the history and says nothing any more (rule L7). */
+/** Voids a wrong log: it stays in the history and counts no more (rule L7). */
 import { accepted, refused } from '../result';
 import { takes, type Command } from './command';
 

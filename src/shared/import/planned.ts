@@ -65,7 +65,7 @@ export interface Plan<Record> {
   known: readonly Column[];
   /** by position in the file; undefined is passed over */
   columns: readonly (Column | undefined)[];
-  /** headings that say nothing to us */
+  /** headings that the app does not know */
   unknown: readonly string[];
   /** without these no row can be identified */
   missing: readonly string[];

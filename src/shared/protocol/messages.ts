@@ -159,11 +159,11 @@ const about = (type: number, ...numbers: number[]): Uint8Array =>
 export const unprovenMessage = (client: number): Uint8Array => about(messageType.unproven, client);
 /** Central has another branch of a client: it asks for all of this one, from its beginning (rule G7). */
 export const showBranchMessage = (client: number): Uint8Array => about(messageType.showBranch, client);
-/** All of a proven branch is at central: it differs from a clock on, under other places (rule G7). */
+/** All of a proven branch is at central; from a clock on its changes stand at other places (rule G7). */
 export const forkedMessage = (client: number, from: number): Uint8Array =>
   about(messageType.forked, client, from);
 
-/** Reads which client a message is about, and from which clock on; an older server does not say it. */
+/** Reads an optional number of a message: a client, or a clock. Undefined where an older server sends none. */
 export const readNumber = (decoder: Decoder): number | undefined => readTail(decoder, readVarUint);
 
 /** An update that holds nothing: the last piece of an answer to step 1, after which a client counts as synced. */

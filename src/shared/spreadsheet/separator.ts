@@ -8,7 +8,7 @@ export const separators = [',', ';', '\t', '|'] as const;
 
 const LINES = 40;
 
-/** Some spreadsheets say it in a first line of its own. */
+/** The separator that some spreadsheets name in a first line of its own. */
 export function saidSeparator(text: string): { separator: string; length: number } | undefined {
   const said = /^sep=(.)(\r\n|\n|\r)/i.exec(text);
   return said?.[1] === undefined ? undefined : { separator: said[1], length: said[0].length };

@@ -1,4 +1,4 @@
-// One place that can be gone to: in the bottom navigation of a phone, or in the side rail of a desktop.
+// One place of the app: in the bottom navigation of a phone, or in the side rail of a desktop.
 import type { Component } from 'svelte';
 
 export interface NavItem {

@@ -19,7 +19,7 @@ const systems: readonly [RegExp, string][] = [
 const nameIn = (list: readonly [RegExp, string][], agent: string): string | undefined =>
   list.find(([pattern]) => pattern.test(agent))?.[1];
 
-/** Undefined when it says nothing that is known. */
+/** Undefined for an unknown browser. */
 export function browserName(agent: string): string | undefined {
   const parts = [nameIn(browsers, agent), nameIn(systems, agent)].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' · ') : undefined;

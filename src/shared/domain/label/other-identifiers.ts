@@ -1,5 +1,5 @@
 /**
- * The GS1 application identifiers that say nothing about equipment: only their length matters, so that the text after them is
+ * The GS1 application identifiers that say nothing about equipment. Only their length matters, so that the text after them is
  * read right (facts: GS1 General Specifications, figure 3.2-1). An identifier that is not here does not exist.
  */
 import type { Identifier } from './identifiers';

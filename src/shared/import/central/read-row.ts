@@ -202,7 +202,7 @@ function note(
 const isKept = (table: TableName, { id, kind }: Column): boolean =>
   kind === 'retired' || hasDefault(table, id);
 
-/** True when the record says so already; a new one says nothing where a cell is blank. */
+/** True if the record has this value already; a new record has it where the cell is blank. */
 function isAlready({ id, kind }: Column, value: unknown, target: TableRecord | undefined): boolean {
   if (!target) return value === null;
   if (kind === 'retired') return value === (target.deletedAt !== undefined);

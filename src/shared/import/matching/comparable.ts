@@ -22,7 +22,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\b(?:saint|sainte|santo|santa|ste|st|sta)\b/gu, 'st'],
 ];
 
-/** Words that say nothing of which facility it is. */
+/** Words that do not tell one facility from another. */
 const silent = /\b(?:de|du|des|da|do|dos|das|del|la|le|les|el|los|of|the|d|l)\b/gu;
 
 /** 'Centre de Santé de Mbanza' and 'C.S. MBANZA' have one form. */

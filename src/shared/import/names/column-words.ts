@@ -1,6 +1,6 @@
 /**
- * The names of the columns of a table: those of the app in its languages (a test compares its catalogue of words with this
- * list), and those of other systems in the files that they export. `sameHeading` compares names.
+ * The names of the columns of a table: those of the app in its languages, and those of other systems in the files that they
+ * export. A test compares the app's catalogue of words with this list. `sameHeading` compares names.
  */
 
 /** The names as the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */

@@ -10,7 +10,7 @@ export type Mapping = Readonly<Record<string, string>>;
 export interface MatchedColumns {
   /** by position in the file; undefined is passed over */
   columns: readonly (Column | undefined)[];
-  /** headings that say nothing to us */
+  /** headings that the app does not know */
   unknown: readonly string[];
 }
 

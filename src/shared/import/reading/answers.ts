@@ -38,7 +38,7 @@ export interface Question extends About {
   labels?: readonly string[];
   /** the likeness of each choice, 0 to 1, in their order */
   scores?: readonly number[];
-  /** the choice that is most likely meant; nothing is done by it until a person says so */
+  /** the most likely choice; it has no effect until a person confirms it */
   guess?: string;
   /** a line of the file where it is asked first */
   line?: number;
