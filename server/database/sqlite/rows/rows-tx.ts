@@ -44,8 +44,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
-    mergedInto: async (assetId) => mergedInto(parts, assetId),
-    hasMerges: async (assetId) => !bare.isBare(sql, assetId) && hasMerges(parts, assetId),
+    ...hangingReads(parts, bare),
     known: async (refs) =>
       new Map(
         refs.flatMap((ref) => {
@@ -64,7 +63,6 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf, bare),
     dueStatuses: async (now, limit) => idsOf(sql, DUE, now, limit),
     statusesAhead: async (now) => idsOf(sql, AHEAD, new Date(now + limits.clockAheadMs).toISOString()),
-    logsOf: async (assetId) => (bare.isBare(sql, assetId) ? [] : logsOf(parts, assetId)),
     problemsOf: async (ref) => {
       const id = idOf(ref);
       return id === undefined ? [] : problemsOf(sql, id);
@@ -163,6 +161,15 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
     .map(({ json }) => readRow<E>(json))
     .filter((row) => !isRetired(row));
 }
+
+const hangingReads = (
+  parts: RowsParts,
+  bare: BareAssets,
+): Pick<RowsTx, 'mergedInto' | 'hasMerges' | 'logsOf'> => ({
+  mergedInto: async (assetId) => mergedInto(parts, assetId),
+  hasMerges: async (assetId) => !bare.isBare(parts.sql, assetId) && hasMerges(parts, assetId),
+  logsOf: async (assetId) => (bare.isBare(parts.sql, assetId) ? [] : logsOf(parts, assetId)),
+});
 
 export const mergedInto = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): Asset[] =>
   sql
