@@ -6,6 +6,7 @@ import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../../port/changes';
 import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';
@@ -79,13 +80,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     },
     cure: async (keys) => cure(sql, keys),
     takeCured: async (limit) => takeCured(sql, limit).flatMap((id) => refOfNumber(sql, id)),
-    putCentralEdits: async (changes) =>
-      changes.forEach(({ seq, receivedAt, receivedFrom, change }) =>
-        sql.run(
-          'INSERT OR IGNORE INTO central_edits VALUES (?, ?, ?, ?, ?)',
-          ...[seq, receivedAt, receivedFrom, change.kind, refOf(change).id],
-        ),
-      ),
+    putCentralEdits: async (changes) => changes.forEach((one) => putCentralEdit(sql, one)),
     reached: async (last) => putState(sql, last),
   };
 }
@@ -161,6 +156,11 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
     .map(({ json }) => readRow<E>(json))
     .filter((row) => !isRetired(row));
 }
+
+const EDIT = 'INSERT OR IGNORE INTO central_edits VALUES (?, ?, ?, ?, ?)';
+
+const putCentralEdit = (sql: Sql, { seq, receivedAt, receivedFrom, change }: LoggedChange): void =>
+  sql.run(EDIT, seq, receivedAt, receivedFrom, change.kind, refOf(change).id);
 
 const hangingReads = (
   parts: RowsParts,
