@@ -1,5 +1,6 @@
 /** Has central author changes: those that are refused are set aside, the rest is stored. */
 import type { Refusal } from '#shared/protocol/messages';
+import type { Author } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
 import type { Issue } from '#shared/result';
 
@@ -13,7 +14,7 @@ export async function authorAll(
   sync: Pick<SyncServer, 'author'>,
   document: string,
   changes: readonly unknown[],
-  by: { deviceId: string; userId: string; rights?: readonly string[] },
+  by: Author,
 ): Promise<Authored> {
   const refused: Refusal[] = [];
   let rest = changes;

@@ -20,7 +20,11 @@ export interface Move {
   by: { deviceId: string; userId: string };
   /** for callers that may ask for the same move twice */
   changeId?: string;
+  /** where it must still be: a wish that waited is of no use once somebody else has moved it */
+  from?: string;
 }
+
+type PlannedMove = Omit<Required<Move>, 'from'>;
 
 export type MoveAsset = (move: Move) => Promise<Result<{ moved: boolean }>>;
 
@@ -30,24 +34,29 @@ interface MoveParts {
   now: () => number;
 }
 
-/** Refuses with `not-found` (no such asset) and `bad-field` (no such store). */
+/** Refuses with `not-found` (no such asset), `bad-field` (no such store) and `moved-meanwhile` (it is neither at `from` nor there). */
 export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
-  return async ({ assetId, storeId, by, changeId = newId(now()) }) => {
+  return async ({ assetId, storeId, by, changeId = newId(now()), from }) => {
     const asset = await database.rows.row('asset', assetId);
     if (!asset) return refused({ code: 'not-found' });
     if (!(await database.registry.sites.sitesOfStores([storeId])).has(storeId))
       return refused({ code: 'bad-field', field: 'storeId' });
     const under = await database.rows.idsUnder(assetId);
+    let isElsewhere = false;
     const { stored } = await sync.act({
       by: by.userId,
       plan: async (tx) => {
         const at = now();
         const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
+        isElsewhere =
+          from !== undefined && own.length > 0 && own[0]?.document !== storeDocument(from, yearOf(at));
+        if (isElsewhere) return [];
         return own.length === 0
           ? own
           : [...own, ...(await planMoves(tx, under.slice(1), { storeId, by }, at))];
       },
     });
+    if (isElsewhere) return refused({ code: 'moved-meanwhile' });
     return accepted({ moved: stored > 0 });
   };
 }
@@ -68,7 +77,7 @@ export async function planMoves(
 /** Nothing where the asset is there already, or this very move was made before. */
 async function planMove(
   { changes }: Tx,
-  move: Required<Move>,
+  move: PlannedMove,
   rowStoreId: string,
   now: number,
 ): Promise<Addition[]> {
@@ -88,7 +97,7 @@ async function planMove(
 /** Comes after every earlier change of the asset's store, and names the one that stood. */
 function moveOf(
   known: readonly Change[],
-  { assetId, storeId, by, changeId }: Required<Move>,
+  { assetId, storeId, by, changeId }: PlannedMove,
   now: number,
 ): Change {
   const stood = foldEntity('asset', known)?.fields.get('storeId');

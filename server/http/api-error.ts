@@ -37,6 +37,8 @@ const answers = {
   'nothing-changed': [400, 'It is so already.'],
   'password-too-short': [400, 'This password is too short.'],
   'last-admin': [409, 'Somebody must be left who may manage users.'],
+  'moved-meanwhile': [409, 'It is in another store by now, so it stayed where it is.'],
+  'store-left': [403, 'One of the two stores is not at the site of this device.'],
   'not-now': [409, 'This cannot be done to it now. Look at its state, and answer what it asks first.'],
   'already-exists': [409, 'This exists already.'],
   'too-large': [413, 'The request is too large.'],

@@ -26,6 +26,7 @@ import { metricsRoutes } from './routes/metrics';
 import { roundRoutes } from './routes/rounds';
 import { mergeRoutes } from './routes/merges';
 import { moveRoutes } from './routes/moves';
+import { ownMoveRoutes } from './routes/own-moves';
 import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
@@ -88,6 +89,7 @@ const resources = [
   mergeRoutes,
   roundRoutes,
   moveRoutes,
+  ownMoveRoutes,
   voidRoutes,
   syncWithoutUpgrade,
   usageRoutes,

@@ -1,5 +1,6 @@
 /** The demands of a route on its caller. Writes with a cookie must come from a page of this server. */
 import type { FastifyRequest } from 'fastify';
+import { may } from '#shared/domain/rights';
 import type { Caller } from '../auth/callers';
 import type { Permission } from '../auth/permissions';
 import { within, type Within } from '../country/within';
@@ -76,7 +77,7 @@ function checkStaff(
 ): StaffCaller {
   const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
   if (isWrite) demandOwnOrigin(request, services.config.publicOrigin);
-  if (right !== undefined && !caller.user.permissions.includes(right)) throw new ApiError('no-right');
+  if (right !== undefined && !may(caller.user.permissions, right)) throw new ApiError('no-right');
   return caller;
 }
 

@@ -79,9 +79,9 @@ async function wholeOf(part: MultipartFile): Promise<Uint8Array> {
 }
 
 export const rightOf: Readonly<
-  Record<ImportTable, 'manage-sites' | 'edit-catalogue' | 'edit-reasons' | 'edit-variants'>
+  Record<ImportTable, 'import-equipment' | 'edit-catalogue' | 'edit-reasons' | 'edit-variants'>
 > = {
-  equipment: 'manage-sites',
+  equipment: 'import-equipment',
   catalogueItem: 'edit-catalogue',
   statusReason: 'edit-reasons',
   item: 'edit-variants',

@@ -2,6 +2,7 @@
  * The owners of imports: staff of the whole country share theirs, staff of a region see their own and change records within their border.
  */
 import type { FastifyRequest } from 'fastify';
+import { may } from '#shared/domain/rights';
 import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../auth/permissions';
 import type { ImportRecord } from '../imports/import-record';
@@ -24,7 +25,7 @@ export async function importerOf(
 }
 
 export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
-  user.permissions.includes(rightOf[table]) && (!isBound(user) || userId === user.id);
+  may(user.permissions, rightOf[table]) && (!isBound(user) || userId === user.id);
 
 /** A caller who may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
 export async function importOf(

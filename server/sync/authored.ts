@@ -21,10 +21,24 @@ export function toUnclocked(values: readonly unknown[], document: string, client
   });
 }
 
-const idOf = (value: unknown): string =>
+export const idOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
     ? value.id.slice(0, limits.idLength)
     : '';
+
+/** The values with the `userId` of the caller, whomever they name. A change that is stored already stays as it was written. */
+export function signed(
+  values: readonly unknown[],
+  userId: string,
+  known: readonly StoredChange[],
+): readonly unknown[] {
+  const stored = new Map(known.map(({ change }) => [change.id, change]));
+  return values.map((value) => {
+    if (typeof value !== 'object' || value === null || !('userId' in value)) return value;
+    const before = stored.get(idOf(value));
+    return before && equalJson(before as unknown as Json, value as Json) ? value : { ...value, userId };
+  });
+}
 
 /** Leaves out changes that stand in the document already with the same content: a call that is made twice stores once. */
 export function withoutRepeats(

@@ -4,6 +4,7 @@
  */
 import type { Change } from '#shared/change/change';
 import { storeOf } from '#shared/change/documents';
+import { mayChange } from '#shared/change/equipment-rights';
 import { isRevocation } from '#shared/change/revocation';
 import { isWord } from '#shared/change/standing';
 import { mayEdit, mayEditSome } from '#shared/domain/rights';
@@ -157,8 +158,14 @@ const readerIssue = ({ writer: { rights } }: Offer): RefusalCode =>
 /** Kinds that nobody else may make (rules D4 and F8). */
 const madeByCentral = ['asset.move', 'assetLog.rekey'];
 
-/** Central writes such changes by acts of its own, which are not judged: staff who write by HTTP write none of them either. */
-const isSaidByCentral = (change: Change): boolean => isRevocation(change) || isWord(change);
+/**
+ * True for changes that central writes by acts of its own, which are not judged: nobody else makes them. Staff who write by HTTP make none
+ * of them either (they have rights, central has none): a move has a call of its own, which asks where both stores lie.
+ */
+const isCentralsOwn = (change: Change, { isCentral, rights }: Offer['writer']): boolean =>
+  isRevocation(change) ||
+  isWord(change) ||
+  (madeByCentral.includes(change.kind) && (!isCentral || rights !== undefined));
 
 /** A change that central has made already may come back from anyone: it brings nothing new. */
 function rightsIssue(
@@ -167,18 +174,27 @@ function rightsIssue(
   isKnown: boolean,
   world: KnownChanges,
 ): RefusalCode | undefined {
-  if (madeByCentral.includes(change.kind) && !writer.isCentral && !isKnown) return 'central-only';
-  if (isSaidByCentral(change) && !isKnown) return 'central-only';
+  if (!isKnown && isCentralsOwn(change, writer)) return 'central-only';
   const storeId = storeOf(document);
-  if (storeId === undefined && writer.rights && !mayEdit(writer.rights, refOf(change).entity))
-    return 'no-right';
-  if (storeId === undefined) return undefined;
-  const isElsewhere = concernsOf(change).some((ref) => {
+  if (writer.rights && !mayWrite(writer.rights, change, storeId, isKnown)) return 'no-right';
+  return storeId !== undefined && isElsewhere(change, storeId, world) ? 'not-yours' : undefined;
+}
+
+/** True where the rights of staff allow a change: of central data (rule R5), or of the equipment of a store (rule R9). */
+const mayWrite = (
+  rights: readonly string[],
+  change: Change,
+  storeId: string | undefined,
+  isKnown: boolean,
+): boolean =>
+  storeId === undefined ? mayEdit(rights, refOf(change).entity) : isKnown || mayChange(rights, change);
+
+/** True for a change of an entity that lies in other stores, or that hangs on one. */
+const isElsewhere = (change: Change, storeId: string, world: KnownChanges): boolean =>
+  concernsOf(change).some((ref) => {
     const stores = world.storesOf(ref);
     return stores.length > 0 && !stores.includes(storeId);
   });
-  return isElsewhere ? 'not-yours' : undefined;
-}
 
 const isEqual = (known: Change, value: unknown): boolean =>
   isJsonObject(value) && equalJson(known as unknown as Json, value);

@@ -1,6 +1,6 @@
 /** The offers to be judged, of sockets and of central itself: the former have their clocks, the latter get them when their turn comes. */
 import type { ChangeTx } from '../database/port/changes';
-import { toUnclocked, withoutRepeats, type Unclocked } from './authored';
+import { idOf, signed, toUnclocked, withoutRepeats, type Unclocked } from './authored';
 import type { Offer, Writer } from './offer';
 import { ownClocks } from './append';
 import type { Authoring, Submission } from './submission';
@@ -34,8 +34,8 @@ async function ownOffer(
   { document, values, by }: Authoring,
   client: number,
 ): Promise<OwnOffer> {
-  const all = toUnclocked(values, document, client);
-  const known = await changes.changesByIds(all.map(({ key }) => key));
+  const known = await changes.changesByIds(values.map(idOf));
+  const all = toUnclocked(by.signs ? signed(values, by.userId, known) : values, document, client);
   const writer = {
     clientIds: [client],
     mayWrite: true,

@@ -8,7 +8,15 @@ import type { Offer } from './offer';
 export interface Authoring {
   document: string;
   values: readonly unknown[];
-  by: { deviceId: string; userId: string; rights?: readonly string[] };
+  by: Author;
+}
+
+/** The person or device for whom central authors. `signs`: new changes get this `userId`, whomever they name (rule C8). */
+export interface Author {
+  deviceId: string;
+  userId: string;
+  rights?: readonly string[];
+  signs?: boolean;
 }
 
 /** A change with its stored bytes, to be written into a document under central's own client id. It was judged when it first came. */

@@ -22,7 +22,7 @@ import { Receipts } from './receipts';
 import { Rooms } from './rooms';
 import { createSockets } from './socket';
 import { Comparison } from './peer-view';
-import type { Act } from './submission';
+import type { Act, Author } from './submission';
 import type { SyncServerOptions } from './sync-options';
 
 export type { SyncLog, SyncServerOptions } from './sync-options';
@@ -36,11 +36,7 @@ export interface SyncServer {
   /** For the HTTP server's `upgrade` event: paths `/sync/config` and `/sync/store/<storeId>/<year>`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Central authors changes under its own client id, as far as `rights` go, if they are named; all or none. Issues carry refusal codes and `data.changeId`. Rejects with DatabaseUnwritable. */
-  author(
-    document: string,
-    changes: readonly unknown[],
-    by: { deviceId: string; userId: string; rights?: readonly string[] },
-  ): Promise<Result<Authored>>;
+  author(document: string, changes: readonly unknown[], by: Author): Promise<Result<Authored>>;
   /** Central does something in one transaction: the changes of the plan, and those that follow from them. */
   act(act: Act): Promise<Authored>;
   /** Writes down that this run of the server begins (rule P1). A change that is stored earlier does the same. */
@@ -131,11 +127,7 @@ class Server implements SyncServer {
     });
   }
 
-  author(
-    document: string,
-    changes: readonly unknown[],
-    by: { deviceId: string; userId: string; rights?: readonly string[] },
-  ): Promise<Result<Authored>> {
+  author(document: string, changes: readonly unknown[], by: Author): Promise<Result<Authored>> {
     return this.#ingest.author({ document, values: changes, by });
   }
 

@@ -3,6 +3,7 @@
  * arrives. It is a quarter of the engine, and nothing needs it before central was found. So it is loaded then, and the first page does
  * not wait for it.
  */
+export { askForMoves } from './ask-for-moves';
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';

@@ -54,7 +54,19 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('prepare', { state: 'done' });
   const posted = await post(tools, carrying, { central, identity, year });
   if (!posted.ok) return posted;
-  return (await exchangeAll(tools, identity, planned, documents.value, year)) ?? accepted(central);
+  const ended = await exchangeAll(tools, identity, planned, documents.value, year);
+  return ended ?? (await askForMoves(world, carrying, central, identity)) ?? accepted(central);
+}
+
+/** Moves within the site are asked for once their equipment is at central; staff move by calls of their own. */
+async function askForMoves(
+  world: World,
+  carrying: Carrying,
+  central: Central,
+  { kind }: Identity,
+): Promise<Refused | undefined> {
+  const asked = kind === 'site' ? await carrying.askForMoves(world, central) : undefined;
+  return asked?.ok === false ? asked : undefined;
 }
 
 /** Sends the changes of staff on equipment by calls; a site has nothing to send that way. */

@@ -72,6 +72,7 @@ export class Engine {
       identity: () => this.#startAfresh(),
       owed: (storeId) => this.#owed(storeId),
       files: (stand) => this.#filesHold.stand(stand),
+      moveAsked: () => this.#tryAgain(),
     });
     const stop = (): void => {
       this.#isStopping = true;

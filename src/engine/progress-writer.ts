@@ -1,4 +1,5 @@
 /** Writes the progress for all tabs to read, at once and then a few times a second at most: every write wakes every tab. */
+import { waitingCount } from '../replica/changes/waiting';
 import type { Board } from './progress-board';
 import type { World } from './world';
 
@@ -37,6 +38,6 @@ export class ProgressWriter {
 
   async #save(board: Board): Promise<void> {
     const { db } = this.world;
-    await db.progress.put({ ...board, id: 'sync', waiting: await db.outbox.count() });
+    await db.progress.put({ ...board, id: 'sync', waiting: await waitingCount(db) });
   }
 }

@@ -9,7 +9,7 @@ test('a device that joins once more under its own id is news, since its former t
   const ignored = (): void => undefined;
   const watch = new Watch(
     { db, onSignal: () => ignored, after: () => ignored },
-    { signal: ignored, owed: ignored, files: ignored, identity: () => (news += 1) },
+    { signal: ignored, owed: ignored, files: ignored, moveAsked: ignored, identity: () => (news += 1) },
   );
   for (let tries = 0; tries < 20; tries++) await refreshIdentity(db, { name: `Phone ${tries}` });
   expect(news).toBe(0);

@@ -13,6 +13,8 @@ interface Watchers {
   /** a change later than all before waits; its store, or undefined for central data */
   owed(storeId: string | undefined): void;
   files(stand: FilesStand): void;
+  /** a move within the site was asked for */
+  moveAsked(): void;
 }
 
 export class Watch {
@@ -38,7 +40,14 @@ export class Watch {
     const files = liveQuery(async () =>
       standOf(await unsentFiles(db), (await readTransferSettings(db)).isPaused),
     ).subscribe((stand) => watchers.files(stand));
+    const known = new Set<string>();
+    const moves = liveQuery(() => db.askedMoves.toArray()).subscribe((asked) => {
+      const isNews = asked.some(({ id }) => !known.has(id));
+      for (const { id } of asked) known.add(id);
+      if (isNews) watchers.moveAsked();
+    });
     this.#stops = [
+      () => moves.unsubscribe(),
       () => files.unsubscribe(),
       () => outbox.unsubscribe(),
       () => identity.unsubscribe(),

@@ -1,5 +1,6 @@
 /** The states of records on their way to central, by the outbox: central has not confirmed a record that has an entry there. */
 import { waitingEntries } from '../replica/changes/waiting';
+import { askedMoves } from '../replica/moves/ask-moves';
 import type { ReplicaDatabase } from '../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../replica/records';
 
@@ -37,9 +38,17 @@ export function recordStates(
   return states;
 }
 
+/** A move that was asked for waits as a change of the asset does. */
+const moveEntry = (entityId: string) => ({ entity: 'asset', entityId, state: 'saved' }) as const;
+
 /** The states of all records that are not at central. For `live(...)`. */
 export async function readRecordStates(db: ReplicaDatabase): Promise<RecordStates> {
-  const [outbox, problems] = await Promise.all([waitingEntries(db), db.problems.toArray()]);
+  const [entries, problems, moves] = await Promise.all([
+    waitingEntries(db),
+    db.problems.toArray(),
+    askedMoves(db),
+  ]);
+  const outbox = [...entries, ...moves.map(({ assetId }) => moveEntry(assetId))];
   const refused = problems.filter((problem) => problem.change !== undefined);
   const logIds = [...outbox, ...refused].flatMap(({ entity, entityId }) =>
     entity === 'assetLog' && entityId !== undefined ? [entityId] : [],

@@ -1,5 +1,5 @@
 /** The rights of the person at this browser: for pages that offer only actions that will be accepted. */
-import { mayEdit, type Right } from '#shared/domain/rights';
+import { may, mayEdit, type Right } from '#shared/domain/rights';
 import { useMode } from './mode';
 
 export interface Rights {
@@ -14,7 +14,7 @@ export function useRights(): Rights {
   const held = (): readonly string[] =>
     mode.current.kind === 'staff' ? mode.current.identity.user.permissions : [];
   return {
-    has: (right) => held().includes(right),
+    has: (right) => may(held(), right),
     mayEdit: (entity) => mayEdit(held(), entity),
   };
 }

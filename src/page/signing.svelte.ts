@@ -1,5 +1,5 @@
 /** The person at this device now, and their rights on it: for screens that offer only actions that will be accepted. */
-import { personIssue, type PersonRight } from '#shared/domain/person-rights';
+import { personIssue, type CommandRight } from '#shared/domain/person-rights';
 import type { Issue } from '#shared/result';
 import { createContext } from 'svelte';
 import type { ReplicaDatabase } from '../replica/database';
@@ -30,10 +30,10 @@ export class SigningWatch {
     return this.#live.value?.locked ?? false;
   }
   /** The reason why an act that takes this right is not allowed now. */
-  issue(right: PersonRight): Issue | undefined {
+  issue(right: CommandRight): Issue | undefined {
     return personIssue(this.#live.value?.signer, right);
   }
-  may(right: PersonRight): boolean {
+  may(right: CommandRight): boolean {
     return this.ready && this.issue(right) === undefined;
   }
 }

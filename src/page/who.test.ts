@@ -21,10 +21,11 @@ test('a site tells its own device, another one, and support staff, whose log doe
   await words.whole();
   const who = whoWrote(
     words,
-    { ...phone, formerClientIds: [], stores: [] },
+    { ...phone, formerClientIds: [], stores: [], colleagues: [{ id: 'tablet-3', name: 'Amina’s tablet' }] },
     new Map([['staff-1', 'browser-9']]),
   );
   expect(who('phone-1')).toBe('Phone of the nurse (this device)');
+  expect(who('tablet-3')).toBe('Amina’s tablet');
   expect(who('tablet-2')).toBe('another device (…et-2)');
   expect(who('staff-1')).toBe('support staff');
   expect(who('staff-2', 'browser-9')).toBe('support staff');

@@ -6,8 +6,6 @@ import type {
   ChainRecord,
   ChangeRecord,
   DocumentRecord,
-  DraftFile,
-  DraftRecord,
   FileBytes,
   FileCopy,
   FoldedRow,
@@ -19,6 +17,8 @@ import type {
   Progress,
   ReceiptRecord,
 } from './records';
+import type { DraftFile, DraftRecord } from './draft-records';
+import type { AskedMove } from './moves/asked-move';
 import type { Setting, SettingKey } from './settings';
 import { versions } from './versions';
 
@@ -45,6 +45,7 @@ export class ReplicaDatabase extends Dexie {
   declare fileCopies: Table<FileCopy, string>;
   declare fileBytes: Table<FileBytes, string>;
   declare drafts: Table<DraftRecord, DraftKey>;
+  declare askedMoves: Table<AskedMove, string>;
   declare draftFiles: Table<DraftFile, [...DraftKey, sha256: string]>;
 
   declare assets: Rows<'asset'>;

@@ -1,7 +1,7 @@
 /** Texts that people have begun to type, kept on this device until they are saved or given up. Each person sees their own. */
 import type { DraftKey, ReplicaDatabase } from './database';
 import type { PreparedFile } from './files/keep-file';
-import type { DraftRecord } from './records';
+import type { DraftRecord } from './draft-records';
 
 export type DraftName = Pick<DraftRecord, 'form' | 'record'>;
 

@@ -1,5 +1,6 @@
 /** The data that exist on this device only, and would be lost with it: counted before a person erases it. */
 import type { ReplicaDatabase } from './database';
+import { waitingCount } from './changes/waiting';
 import { unsentFiles } from './files/waiting-files';
 
 interface OnlyHere {
@@ -12,7 +13,7 @@ interface OnlyHere {
 
 export async function onlyHere(db: ReplicaDatabase): Promise<OnlyHere> {
   const [changes, files, problems] = await Promise.all([
-    db.outbox.count(),
+    waitingCount(db),
     unsentFiles(db),
     db.problems.filter(({ change }) => change !== undefined).count(),
   ]);

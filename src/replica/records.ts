@@ -8,7 +8,6 @@ import type { Receipt } from '#shared/proof/receipt';
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import type { MSupplySite } from '#shared/domain/msupply-site';
-import type { PreparedFile } from './files/keep-file';
 
 /** The number of fields in a row that wait for a person to settle two unseen edits. */
 interface Folded {
@@ -50,6 +49,8 @@ export interface SiteIdentity extends KnownAtCentral {
   deviceName: string;
   site: StoreName;
   stores: StoreName[];
+  /** the other devices of the site, as central last named them */
+  colleagues?: { id: string; name: string }[];
   /** it joined as an installation that mSupply knows: there every cycle asks where the central server is */
   mSupply?: MSupplySite;
 }
@@ -223,28 +224,4 @@ export interface FileCopy {
 export interface FileBytes {
   sha256: string;
   bytes: ArrayBuffer;
-}
-
-/** The text that a person has typed into a form and not saved yet. */
-export interface DraftRecord {
-  /** the person who typed it; '' in a browser that has not joined */
-  userId: string;
-  /** the name of the form */
-  form: string;
-  /** the record that it is about; '' for a new one */
-  record: string;
-  /** the page of the app that shows the form */
-  address: string;
-  /** people's name for the record, such as its number; '' for a new one */
-  about: string;
-  /** the content of the form, without passwords and PINs */
-  typed: unknown;
-  /** by this device's clock, milliseconds */
-  begunAt: number;
-}
-
-/** A photo that was taken for a form and is not saved yet. */
-export interface DraftFile extends Pick<DraftRecord, 'userId' | 'form' | 'record'> {
-  sha256: string;
-  file: PreparedFile;
 }

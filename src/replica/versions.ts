@@ -60,4 +60,6 @@ export const versions: SchemaVersion[] = [
   },
   // of entities with a long history
   { number: 14, tables: { folds: 'key' } },
+  // moves within the site that central has not made yet
+  { number: 15, tables: { askedMoves: 'assetId' } },
 ];

@@ -26,6 +26,7 @@ export interface Joined {
 export interface FleetAsset {
   id: string;
   assetNumber: string;
+  storeId: string;
   functionalStatus?: string;
 }
 

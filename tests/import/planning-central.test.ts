@@ -1,5 +1,7 @@
 // The plan that an import of central data shows.
 import { expect, test } from 'vitest';
+import { languageNames } from '#shared/import/names/language-names';
+import { localeNames } from '../../src/words/locales';
 import { asked, centralIn, planOf, told } from './planning';
 
 const item = (id: string, code: string, name: string) => ({ id, code, name, unit: 'u' });
@@ -133,4 +135,39 @@ test('an id that is new here is the one of a new record; what is known by its co
     givenId: '24E0B2A4B9A94F5C9F6C0A2D7B3C1E55',
     values: { code: 'OPV', name: 'Polio vaccine', unit: 'dose' },
   });
+});
+
+test('names in other languages have a column each, headed by the language; one that says nothing new leaves the others alone', async () => {
+  const records = [
+    {
+      ...{ id: 'r1', functionalStatus: 'NOT_FUNCTIONING', reason: 'Lack of power', commentsRequired: false },
+      nameIn: { fr: 'Panne de courant', es: 'Sin corriente' },
+    },
+  ];
+  const file = [
+    'functionalStatus,reason,Français,español,nameIn.pt',
+    'NOT_FUNCTIONING,Lack of power,Pas de courant,Sin corriente,Falta de energia',
+    'NOT_FUNCTIONING,Needs spare parts,Pièces à remplacer,,',
+  ].join('\n');
+  const plan = planOf(await centralIn('status-reasons', file, { records }));
+  expect(told(plan)).toEqual(['2 changed', '3 new']);
+  expect(plan.rows.map(({ record }) => record.values)).toEqual([
+    { nameIn: { fr: 'Pas de courant', pt: 'Falta de energia' } },
+    {
+      ...{ functionalStatus: 'NOT_FUNCTIONING', reason: 'Needs spare parts', commentsRequired: false },
+      nameIn: { fr: 'Pièces à remplacer' },
+    },
+  ]);
+  expect(plan.rows[0]?.values).toMatchObject({
+    nameIn: { fr: 'Pas de courant', es: 'Sin corriente', pt: 'Falta de energia' },
+  });
+  // a blank cell clears a name only where a person wants that
+  const blank = 'functionalStatus,reason,Français\nNOT_FUNCTIONING,Lack of power,';
+  expect(told(planOf(await centralIn('status-reasons', blank, { records })))).toEqual([
+    '2 same would-clear(nameIn.fr)',
+  ]);
+});
+
+test('the languages of a table are those of the app', () => {
+  expect(languageNames).toEqual(localeNames);
 });

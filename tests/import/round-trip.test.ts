@@ -135,6 +135,7 @@ describe.each(languages)('in %s', (language) => {
     );
   });
 
+  const nameIn = optional(fc.record({ fr: text, ar: fc.option(text) }, { requiredKeys: [] }));
   const retired = optional(fc.constant('2026-01-01T00:00:00.000Z'));
   const records: Record<TableName, fc.Arbitrary<TableRecord>> = {
     'catalogue-items': fc.record({
@@ -152,10 +153,10 @@ describe.each(languages)('in %s', (language) => {
       ),
     }),
     'status-reasons': fc.record({
-      ...{ id: fc.uuid(), functionalStatus: fc.constantFrom(...functionalStatuses), reason: text },
+      ...{ id: fc.uuid(), functionalStatus: fc.constantFrom(...functionalStatuses), reason: text, nameIn },
       ...{ commentsRequired: fc.boolean(), deletedAt: retired },
     }),
-    items: fc.record({ id: fc.uuid(), code: text, name: text, unit: text, deletedAt: retired }),
+    items: fc.record({ id: fc.uuid(), code: text, name: text, nameIn, unit: text, deletedAt: retired }),
     'pack-variants': fc.record({
       ...{
         id: fc.uuid(),

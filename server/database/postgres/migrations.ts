@@ -5,13 +5,14 @@
 import type { ClientBase } from 'pg';
 import { first } from './migrations/001-first';
 import { v6Alone } from './migrations/002-v6-alone';
+import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
 
 export interface PgMigration {
   version: number;
   sql: string;
 }
 
-const pgMigrations: readonly PgMigration[] = [first, v6Alone];
+const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;

@@ -19,6 +19,7 @@ import { log } from './migrations/022-log';
 import { v6Alone } from './migrations/023-v6-alone';
 import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 import { secondFactors } from './migrations/025-second-factors';
+import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   v6Alone,
   noRefusedNumbers,
   secondFactors,
+  rightsOfEquipment,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { authoredChanges } from '#shared/api/changes';
 import { documentList } from '#shared/api/documents';
 import { COUNTRY, parseDocument, storeOf } from '#shared/change/documents';
-import { mayEditSome } from '#shared/domain/rights';
+import { mayChangeSome, mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import { authorAll } from '../../fleet/author-all';
@@ -35,10 +35,9 @@ export function changeRoutes(app: Api, services: Services): void {
     const { document, changes } = request.body;
     const { id: userId, permissions } = staff.user;
     const isOfStore = storeOf(document) !== undefined;
-    if (isOfStore ? !permissions.includes('manage-sites') : !mayEditSome(permissions))
-      throw new ApiError('no-right');
+    if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions)) throw new ApiError('no-right');
     await demandDocument(services, own, document);
-    const by = { deviceId: staff.deviceId, userId, rights: permissions };
+    const by = { deviceId: staff.deviceId, userId, rights: permissions, signs: true };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)
       throw new ApiError('refused', { refused: refused satisfies Refusal[] });

@@ -5,7 +5,7 @@ import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
 export function meRoutes(app: Api, services: Services): void {
-  const { sites } = services.database.registry;
+  const { sites, devices } = services.database.registry;
 
   app.get(
     '/api/devices/me',
@@ -20,7 +20,10 @@ export function meRoutes(app: Api, services: Services): void {
       const { id: deviceId, name, siteId } = caller.device;
       const found = await sites.get(siteId);
       const site = { id: siteId, code: found?.code ?? '', name: found?.name ?? '' };
-      return { kind: 'device', deviceId, name, site, stores: found?.stores ?? [] };
+      const colleagues = (await devices.ofSites([siteId]))
+        .filter((device) => device.kind === 'site' && device.id !== deviceId)
+        .map((device) => ({ id: device.id, name: device.name }));
+      return { kind: 'device', deviceId, name, site, stores: found?.stores ?? [], colleagues };
     },
   );
 }

@@ -17,7 +17,7 @@ export function mergeRoutes(app: Api, services: Services): void {
     response: { 200: mergedAsset, 400: error, 403: error, 404: error },
   };
   app.post('/api/assets/:id/merge', { schema }, async (request) => {
-    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'merge-equipment');
     const { id: assetId } = request.params;
     const { into } = request.body;
     const { rows } = services.database;
@@ -38,7 +38,7 @@ export function mergeRoutes(app: Api, services: Services): void {
   const separate = separateAsset(services);
   const ending = { params: schema.params, response: { 200: mergedAsset, 403: error, 404: error } };
   app.delete('/api/assets/:id/merge', { schema: ending }, async (request) => {
-    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'merge-equipment');
     const { id: assetId } = request.params;
     const asset = await services.database.rows.asset(assetId);
     if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');

@@ -17,7 +17,7 @@ export function moveRoutes(app: Api, services: Services): void {
     response: { 200: movedAsset, 400: error, 403: error, 404: error },
   };
   app.post('/api/assets/:id/move', { schema }, async (request) => {
-    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'move-equipment');
     const { id: assetId } = request.params;
     const { storeId } = request.body;
     const asset = await services.database.rows.asset(assetId);

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '#shared/domain/rights';
 import { devicePeer } from '../../auth/peers';
 import type { Sender, UploadRecord } from '../../files/uploads';
 import { within } from '../../country/within';
@@ -111,7 +112,9 @@ async function senderOf(services: Services, request: FastifyRequest): Promise<Se
     return {
       id: caller.deviceId,
       mayWrite: async (storeId) =>
-        (await own.hasStore(storeId)) && (await registry.sites.sitesOfStores([storeId])).has(storeId),
+        may(caller.user.permissions, 'record-status') &&
+        (await own.hasStore(storeId)) &&
+        (await registry.sites.sitesOfStores([storeId])).has(storeId),
     };
   }
   const { activeStores, formerStores } = await devicePeer(registry, caller.device);

@@ -16,7 +16,7 @@ export function voidRoutes(app: Api, services: Services): void {
     response: { 200: voidedLog, 403: error, 404: error },
   };
   app.post('/api/logs/:id/void', { schema }, async (request) => {
-    const { staff, own } = await demandWithin(services, request, 'manage-sites');
+    const { staff, own } = await demandWithin(services, request, 'record-status');
     const { id } = request.params;
     const log = await services.database.rows.row('assetLog', id);
     const asset = log && (await services.database.rows.row('asset', log.assetId));

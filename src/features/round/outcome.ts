@@ -13,6 +13,8 @@ export interface Told {
   add?: string;
   /** a removed one, which may come back */
   removed?: AssetRow;
+  /** one of another store, which may stay */
+  elsewhere?: AssetRow;
 }
 
 /** `store`: the name of the store that the asset belongs to. */
@@ -24,7 +26,7 @@ export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: 
   }
   if (storeId !== round.storeId) {
     const title = words.t('round.elsewhere', { assetNumber, store });
-    return { kind: 'elsewhere', title, text: words.t('round.elsewhereText') };
+    return { kind: 'elsewhere', elsewhere: asset, title, text: words.t('round.elsewhereText') };
   }
   if (round.location !== '' && location !== round.location)
     return {

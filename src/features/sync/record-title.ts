@@ -22,6 +22,7 @@ const verbs: Record<Verb, WordKey> = {
   remove: 'sync-page.remove',
   status: 'sync-page.status',
   file: 'sync-page.file',
+  move: 'sync-page.move',
   other: 'sync-page.other',
 };
 

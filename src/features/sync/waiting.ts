@@ -1,11 +1,12 @@
 /** Changes that wait to be stored at central, newest last, each under the name that people know it by. */
 import { parseKind, type EntityName } from '#shared/domain/entities';
 import { oldestWaiting, waitingCount } from '../../replica/changes/waiting';
+import { askedMoves } from '../../replica/moves/ask-moves';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../../replica/records';
 
 /** An act of a person, in one word. */
-export type Verb = 'create' | 'edit' | 'remove' | 'status' | 'file' | 'other';
+export type Verb = 'create' | 'edit' | 'remove' | 'status' | 'file' | 'move' | 'other';
 
 export interface Named {
   entity: EntityName | '';
@@ -17,6 +18,7 @@ export interface Named {
 }
 
 interface WaitingRecord extends Named {
+  /** of the change, or of the move that was asked for */
   changeId: string;
   at: number;
   state: OutboxEntry['state'];
@@ -31,7 +33,11 @@ export interface Waiting {
 const shown = 50;
 
 export async function waitingOf(db: ReplicaDatabase): Promise<Waiting> {
-  const [count, entries] = await Promise.all([waitingCount(db), oldestWaiting(db, shown)]);
+  const [count, entries, moves] = await Promise.all([
+    waitingCount(db),
+    oldestWaiting(db, shown),
+    askedMoves(db),
+  ]);
   const records = await Promise.all(
     entries.map(async (entry) => ({
       changeId: entry.changeId,
@@ -40,7 +46,13 @@ export async function waitingOf(db: ReplicaDatabase): Promise<Waiting> {
       ...(await nameOf(db, entry)),
     })),
   );
-  return { count, records };
+  const moving = await Promise.all(
+    moves.slice(0, shown).map(async ({ id, assetId, at }) => ({
+      ...{ changeId: id, at, state: 'saved' as const },
+      ...(await asset(db, assetId, 'move')),
+    })),
+  );
+  return { count, records: [...records, ...moving] };
 }
 
 export interface NamedProblem extends ProblemRecord {
@@ -52,8 +64,10 @@ export async function problemsOf(db: ReplicaDatabase): Promise<NamedProblem[]> {
   return Promise.all(
     problems.map(async (problem) => {
       const { entity, entityId, change } = problem;
-      if (!entity || entityId === undefined || !change) return problem;
-      return { ...problem, named: await nameOf(db, { entity, entityId, kind: change.kind }) };
+      if (!entity || entityId === undefined) return problem;
+      // without a change it is a move that was asked for
+      const kind = change?.kind ?? 'asset.move';
+      return { ...problem, named: await nameOf(db, { entity, entityId, kind }) };
     }),
   );
 }
@@ -87,5 +101,6 @@ async function centralName(db: ReplicaDatabase, entity: EntityName | '', id: str
 
 function verbOf(kind: string): Verb {
   const verb = parseKind(kind)?.verb;
+  if (verb === 'move') return 'move';
   return verb === 'create' || verb === 'edit' || verb === 'remove' ? verb : 'other';
 }

@@ -2,7 +2,7 @@
 import type { ReplicaDatabase } from '../../replica/database';
 import { endDraft, keepDraft, readDraft, type KeptDraft } from '../../replica/drafts';
 import type { PreparedFile } from '../../replica/files/keep-file';
-import type { DraftRecord } from '../../replica/records';
+import type { DraftRecord } from '../../replica/draft-records';
 
 export type Typed = Omit<DraftRecord, 'userId'>;
 

@@ -3,8 +3,9 @@ import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { OutboxEntry } from '../records';
 
-/** Changes that central has not confirmed. For `live(...)`. */
-export const waitingCount = (db: ReplicaDatabase): Promise<number> => db.outbox.count();
+/** Changes that central has not confirmed, and moves that it has not made. For `live(...)`. */
+export const waitingCount = async (db: ReplicaDatabase): Promise<number> =>
+  (await db.outbox.count()) + (await db.askedMoves.count());
 
 /** The same number, for central data alone. */
 export const waitingInCentralData = (db: ReplicaDatabase): Promise<number> =>

@@ -108,6 +108,7 @@ export interface Known {
   site?: StoreName;
   stores?: StoreName[];
   name?: string;
+  colleagues?: SiteIdentity['colleagues'];
   user?: StaffIdentity['user'];
 }
 
@@ -123,12 +124,13 @@ export async function refreshIdentity(db: ReplicaDatabase, known: Known): Promis
   });
 }
 
-function withKnown(identity: Identity, { site, stores, name, user }: Known): Identity {
+function withKnown(identity: Identity, { site, stores, name, colleagues, user }: Known): Identity {
   if (identity.kind === 'staff') return user?.id === identity.user.id ? { ...identity, user } : identity;
   return {
     ...identity,
     ...(site && { site }),
     ...(stores && { stores }),
+    ...(colleagues && { colleagues }),
     ...(name !== undefined && { deviceName: name }),
   };
 }

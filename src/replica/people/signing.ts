@@ -1,5 +1,6 @@
 /** The person who signs on this device now, and their rights: for the commands, and for the choices that screens offer. */
-import { personRights, type PersonRight, type Signer } from '#shared/domain/person-rights';
+import { personRights, type CommandRight, type PersonRight, type Signer } from '#shared/domain/person-rights';
+import { may, type Right } from '#shared/domain/rights';
 import type { ReplicaDatabase } from '../database';
 import type { StaffIdentity } from '../records';
 import { readPeople, type Person } from './people';
@@ -32,10 +33,21 @@ export async function signingOf(db: ReplicaDatabase): Promise<Signing> {
   return { people, ...(person && { userId: person.userId }), locked, signer };
 }
 
+/** The rights of staff that a command takes. Imported rows are added and edited one by one, and central judges them as such. */
+const commandsOf: readonly [CommandRight, ...Right[]][] = [
+  ['record-status', 'record-status'],
+  ['edit', 'edit-equipment'],
+  ['remove', 'remove-equipment'],
+  ['merge', 'merge-equipment'],
+  ['import', 'import-equipment', 'edit-equipment'],
+];
+
 /** Central judges by the same right: it is asked for here so that nothing is offered that would be refused. */
 const staffSigner = ({ user }: StaffIdentity): Signer => ({
   isStaff: true,
-  rights: user.permissions.includes('manage-sites') ? ['record-status', 'edit'] : [],
+  rights: commandsOf.flatMap(([right, ...needed]) =>
+    needed.every((one) => may(user.permissions, one)) ? [right] : [],
+  ),
 });
 
 /** Without a name a person has the rights that everyone here has: anyone else's name could be chosen for it as well. */

@@ -26,6 +26,8 @@ export const me = z.discriminatedUnion('kind', [
     name: z.string(),
     site: named,
     stores: z.array(named),
+    /** the other devices that this site has or had; a central server of an earlier version does not say */
+    colleagues: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
   }),
   z.object({ kind: z.literal('staff'), deviceId: z.string(), user }),
 ]);

@@ -6,6 +6,7 @@
 import type { Draft } from '../change/change';
 import type { Asset } from '../domain/asset';
 import { blankAssetLog, type AssetLog } from '../domain/asset-log';
+import { firstMapping, mappingDates } from '../domain/mapping-dates';
 import { assetLogIssues } from '../domain/rules/asset-log';
 import type { RowReader } from '../domain/rules/rows';
 import { accepted, hasIssues, refused } from '../result';
@@ -37,24 +38,21 @@ export const addTemperatureMapping: Command<TemperatureMapping> = takes(
     const log: AssetLog = withPatch({ ...blankAssetLog, id: entityId, userId: 'author' }, patch);
     const issues = await assetLogIssues(log, rows, context.now);
     if (hasIssues(issues)) return refused(...issues);
-    const dates = await mappingDates(rows, asset, loggedAt.slice(0, DAY));
+    const dates = await datesOf(rows, asset, loggedAt.slice(0, DAY));
     return accepted([{ kind: 'assetLog.add', entityId, patch }, ...dates]);
   },
 );
 
 /** the length of a day as text: 2026-11-29 */
 const DAY = 10;
-/** The properties that every Open mSupply installation has for it. */
-const FIRST = { id: 'initial_mapping_date-cr', key: 'initial_mapping_date' };
-const LATEST = { id: 'most_recent_mapping_date-cr', key: 'most_recent_mapping_date' };
 
-async function mappingDates(rows: RowReader, asset: Asset, day: string): Promise<Draft[]> {
+async function datesOf(rows: RowReader, asset: Asset, day: string): Promise<Draft[]> {
   const properties: Record<string, string> = {};
-  for (const { id, key } of [FIRST, LATEST]) {
+  for (const { id, key } of mappingDates) {
     const property = await rows.get('assetProperty', id);
     if (!property || property.deletedAt !== undefined || property.categoryId !== asset.categoryId) continue;
     const known = asset.properties[key];
-    const isNews = typeof known !== 'string' || (id === FIRST.id ? day < known : day > known);
+    const isNews = typeof known !== 'string' || (id === firstMapping.id ? day < known : day > known);
     if (isNews) properties[property.key] = day;
   }
   if (Object.keys(properties).length === 0) return [];

@@ -1,6 +1,6 @@
 /** A command: a person's wish, as drafts of changes, or the reason why it cannot be. Pure but for the rows it asks for. */
 import type { Draft } from '../change/change';
-import { personIssue, type PersonRight, type Signer } from '../domain/person-rights';
+import { personIssue, type CommandRight, type Signer } from '../domain/person-rights';
 import type { RowReader } from '../domain/rules/rows';
 import { refused, type Result } from '../result';
 
@@ -26,7 +26,7 @@ export type Command<Input> = (
 
 /** A command that takes a right of the person who signs. It is asked for before anything else, so that nothing is learnt by trying. */
 export const takes =
-  <Input>(right: PersonRight, command: Command<Input>): Command<Input> =>
+  <Input>(right: CommandRight, command: Command<Input>): Command<Input> =>
   async (rows, input, context) => {
     const issue = personIssue(context.signer, right);
     return issue ? refused(issue) : command(rows, input, context);

@@ -70,7 +70,7 @@ function lockedIssues(asset: Asset, patch: JsonObject): Issue[] {
 }
 
 export const removeAsset: Command<{ id: string; removedFor?: RemovalReason }> = takes(
-  'edit',
+  'remove',
   async (rows, { id, removedFor }, context) => {
     const found = await ownAsset(rows, id, context);
     if (!found.ok) return found;
@@ -85,7 +85,7 @@ export const removeAsset: Command<{ id: string; removedFor?: RemovalReason }> = 
   },
 );
 
-export const restoreAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
+export const restoreAsset: Command<{ id: string }> = takes('remove', async (rows, { id }, context) => {
   const found = await ownAsset(rows, id, context);
   if (!found.ok) return found;
   if (found.value.deletedAt === undefined) return accepted([]);

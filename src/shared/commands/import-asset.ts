@@ -17,7 +17,7 @@ export interface ImportedAsset {
 }
 
 export const importAsset: Command<ImportedAsset> = takes(
-  'edit',
+  'import',
   async (rows, { id, storeId, values, status }, context) => {
     if (id === undefined) return addAsset(rows, { storeId, values, firstLog: status ?? {} }, context);
     const edited = await editAsset(rows, { id, values }, context);

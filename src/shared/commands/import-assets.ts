@@ -22,4 +22,4 @@ export const importAssets: Command<readonly ImportedAsset[]> = async (rows, asse
 
 /** True if a refusal concerns the person, whatever the row says. */
 const isForAll = (code: string): boolean =>
-  code.startsWith('person-may-not-') || code === 'device-locked' || code === 'name-not-chosen';
+  code.startsWith('person-may-not-') || ['no-right', 'device-locked', 'name-not-chosen'].includes(code);

@@ -20,7 +20,7 @@ async function assetInUse(rows: RowReader, id: string, context: CommandContext):
 }
 
 /** Refuses with `unknown-asset`, `store-not-here`, `already-removed`, or `merged-elsewhere`: the two are in two stores. */
-export const mergeAssets: Command<MergeAssets> = takes('edit', async (rows, { id, into }, context) => {
+export const mergeAssets: Command<MergeAssets> = takes('merge', async (rows, { id, into }, context) => {
   if (id === into) return refused({ code: 'bad-field', field: 'into' });
   const [asset, target] = [await assetInUse(rows, id, context), await assetInUse(rows, into, context)];
   if (!asset.ok) return asset;
@@ -30,7 +30,7 @@ export const mergeAssets: Command<MergeAssets> = takes('edit', async (rows, { id
 });
 
 /** Each record stands for itself again, with its own logs and files. */
-export const separateAsset: Command<{ id: string }> = takes('edit', async (rows, { id }, context) => {
+export const separateAsset: Command<{ id: string }> = takes('merge', async (rows, { id }, context) => {
   const asset = await rows.get('asset', id);
   if (!asset) return refused({ code: 'unknown-asset' });
   if (!context.storeIds.includes(asset.storeId)) return refused({ code: 'store-not-here' });

@@ -1,7 +1,7 @@
 // The command itself refuses an act that a person on a shared device has no right to, whichever screen, link or key asked for it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { personRights, type PersonRight } from '../domain/person-rights';
+import { commandRights, personRights, type CommandRight } from '../domain/person-rights';
 import type { RowReader } from '../domain/rules/rows';
 import { addAsset } from './add-asset';
 import { addTemperatureMapping } from './add-temperature-mapping';
@@ -29,16 +29,16 @@ const file = { fileName: 'f', mimeType: 'image/jpeg', totalBytes: 1, sha256: 'x'
 
 type Tried = (context: CommandContext) => Promise<{ ok: boolean; issues?: { code: string }[] }>;
 
-const commands: Record<string, [PersonRight, ...Tried[]]> = {
+const commands: Record<string, [CommandRight, ...Tried[]]> = {
   addAsset: ['edit', (c) => addAsset(nothing, { storeId: 's', values: {}, firstLog: {} }, c)],
   editAsset: ['edit', (c) => editAsset(nothing, { id: 'a', values: {} }, c)],
-  removeAsset: ['edit', (c) => removeAsset(nothing, { id: 'a' }, c)],
-  restoreAsset: ['edit', (c) => restoreAsset(nothing, { id: 'a' }, c)],
-  mergeAssets: ['edit', (c) => mergeAssets(nothing, { id: 'a', into: 'b' }, c)],
-  separateAsset: ['edit', (c) => separateAsset(nothing, { id: 'a' }, c)],
+  removeAsset: ['remove', (c) => removeAsset(nothing, { id: 'a' }, c)],
+  restoreAsset: ['remove', (c) => restoreAsset(nothing, { id: 'a' }, c)],
+  mergeAssets: ['merge', (c) => mergeAssets(nothing, { id: 'a', into: 'b' }, c)],
+  separateAsset: ['merge', (c) => separateAsset(nothing, { id: 'a' }, c)],
   finishRound: ['record-status', (c) => finishRound(nothing, round, c)],
-  importAsset: ['edit', (c) => importAsset(nothing, { storeId: 's', values: {} }, c)],
-  importAssets: ['edit', (c) => importAssets(nothing, [{ storeId: 's', values: {} }], c)],
+  importAsset: ['import', (c) => importAsset(nothing, { storeId: 's', values: {} }, c)],
+  importAssets: ['import', (c) => importAssets(nothing, [{ storeId: 's', values: {} }], c)],
   updateStatus: ['record-status', (c) => updateStatus(nothing, status, c)],
   voidLog: ['record-status', (c) => voidLog(nothing, { id: 'l', by: [] }, c)],
   updateStatuses: ['record-status', (c) => updateStatuses(nothing, { updates: [status] }, c)],
@@ -66,16 +66,28 @@ async function codes(attempt: Tried, signer?: CommandContext['signer']): Promise
 }
 
 test.each(Object.entries(commands))('%s takes its right and no other', async (_, [right, ...attempts]) => {
-  const others = personRights.filter((one) => one !== right);
+  // people of a device who may edit may also remove, merge and import
+  const asPerson = personRights.find((one) => one === right) ?? 'edit';
+  const others = personRights.filter((one) => one !== asPerson);
   for (const attempt of attempts) {
-    const refusal = [`person-may-not-${right}`];
+    const refusal = [`person-may-not-${asPerson}`];
     expect(await codes(attempt, { name: 'Lena', rights: others })).toEqual(refusal);
     expect(await codes(attempt, { rights: others })).toEqual(['name-not-chosen']);
     expect(await codes(attempt, { name: 'Lena', rights: personRights, locked: true })).toEqual([
       'device-locked',
     ]);
-    expect(await codes(attempt, { name: 'Lena', rights: [right] })).toEqual(await codes(attempt));
+    expect(await codes(attempt, { name: 'Lena', rights: [asPerson] })).toEqual(await codes(attempt));
     expect(await codes(attempt)).not.toEqual(refusal);
+  }
+});
+
+test.each(Object.entries(commands))('of staff, %s takes its own right', async (_, [right, ...attempts]) => {
+  const others = commandRights.filter((one) => one !== right);
+  for (const attempt of attempts) {
+    expect(await codes(attempt, { isStaff: true, rights: others })).toEqual(['no-right']);
+    // what is brought in is added and edited one by one
+    const own = right === 'import' ? [right, 'edit' as const] : [right];
+    expect(await codes(attempt, { isStaff: true, rights: own })).toEqual(await codes(attempt));
   }
 });
 

@@ -4,6 +4,13 @@ import type { EntityName } from './entities';
 /** The rights, in the order in which people choose from them. */
 export const rights = [
   'read-fleet',
+  'export-equipment',
+  'record-status',
+  'edit-equipment',
+  'move-equipment',
+  'remove-equipment',
+  'merge-equipment',
+  'import-equipment',
   'edit-catalogue',
   'edit-reasons',
   'edit-variants',
@@ -14,6 +21,47 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 export const isRight = (text: string): text is Right => rights.some((right) => right === text);
+
+/** The rights that a wider right includes. `manage-sites` is older than the single rights to equipment. */
+const ofEquipment = [
+  'record-status',
+  'edit-equipment',
+  'move-equipment',
+  'remove-equipment',
+  'merge-equipment',
+  'import-equipment',
+] as const satisfies readonly Right[];
+const allowedWith: Partial<Record<Right, readonly Right[]>> = {
+  'manage-sites': ofEquipment,
+  'edit-equipment': ['record-status'],
+};
+
+/** True where this right, or a wider one, is among those that somebody has. */
+export const may = (has: readonly string[], right: Right): boolean =>
+  has.includes(right) || rights.some((wide) => has.includes(wide) && allowedWith[wide]?.includes(right));
+
+/** The wider right, of those that somebody has, that includes this one. */
+export const mayBy = (has: readonly string[], right: Right): Right | undefined =>
+  rights.find((wide) => has.includes(wide) && allowedWith[wide]?.includes(right));
+
+/** True where these rights allow any change of the equipment of stores. */
+export const mayChangeSome = (has: readonly string[]): boolean =>
+  ofEquipment.some((right) => may(has, right));
+
+/** Sets of rights that most people are given, by name. */
+export const presets = {
+  viewer: ['read-fleet', 'export-equipment'],
+  recorder: ['read-fleet', 'export-equipment', 'record-status'],
+  catalogue: ['read-fleet', 'export-equipment', 'edit-catalogue', 'edit-reasons', 'edit-variants'],
+  administrator: rights,
+} as const satisfies Record<string, readonly Right[]>;
+export type Preset = keyof typeof presets;
+
+/** The preset that gives exactly these rights. */
+export function presetOf(has: readonly string[]): Preset | undefined {
+  const names = Object.keys(presets) as Preset[];
+  return names.find((name) => rights.every((right) => may(presets[name], right) === may(has, right)));
+}
 
 type StoreEntity = 'asset' | 'assetLog' | 'file' | 'round';
 type CentralEntity = Exclude<EntityName, StoreEntity>;

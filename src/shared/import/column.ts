@@ -16,12 +16,12 @@ export type ColumnKind =
   | 'retired';
 
 export interface Column {
-  /** a field, or `properties.<key>` */
+  /** a field, `properties.<key>` or `nameIn.<language>` */
   id: string;
   kind: ColumnKind;
   required?: boolean;
   allowed?: readonly string[] | undefined;
-  /** of a property: its name; other columns have their names in the words of the app */
+  /** of a property and of a language: its name; other columns have their names in the words of the app */
   name?: string;
   /** tells one record from another: unseen marks are no part of it */
   identity?: boolean;

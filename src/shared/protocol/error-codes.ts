@@ -17,7 +17,7 @@ export const refusalCodes = [
   'change-too-large',
 ] as const;
 
-const socketCodes = [
+export const socketCodes = [
   'malformed',
   'unknown-device',
   'not-allowed',
@@ -50,6 +50,8 @@ export const httpCodes = [
   'already-exists',
   'password-too-short',
   'last-admin', // nobody would be left with the right to manage users
+  'moved-meanwhile', // the asset that a device wants moved is in another store by now
+  'store-left', // one of the two stores is not at the site of the device any more
   'not-now', // an import is in a state that does not allow it
   'unsupported-type',
   'upgrade-needed', // a proxy passes no WebSocket upgrades on
@@ -59,7 +61,7 @@ export const httpCodes = [
   'internal',
 ] as const;
 
-const deviceCodes = [
+export const deviceCodes = [
   'offline',
   'not-a-central-server',
   'not-msupply', // something else answered in the place of an mSupply central server
@@ -80,7 +82,7 @@ const deviceCodes = [
 ] as const;
 
 /** Rules of the domain: a command refuses with them; central accepts the change and flags it with them. */
-const ruleCodes = [
+export const ruleCodes = [
   'missing-field',
   'unknown-field',
   'unknown-kind',
@@ -125,7 +127,7 @@ const ruleCodes = [
 ] as const;
 
 /** The faults of the text of a scanned label. */
-const labelCodes = [
+export const labelCodes = [
   'label-empty',
   'label-not-gs1',
   'label-cut-off',
@@ -138,7 +140,7 @@ const labelCodes = [
 ] as const;
 
 /** Photos and documents: the reasons that keep one from being attached, sent or shown. */
-const fileCodes = [
+export const fileCodes = [
   'file-too-large',
   'picture-too-many-pixels', // more than the memory of the device holds
   'file-empty',
@@ -156,7 +158,7 @@ const fileCodes = [
 ] as const;
 
 /** People who share a device: the acts that one of them has no right to. Central never sends these. */
-const personCodes = [
+export const personCodes = [
   'device-locked',
   'name-not-chosen',
   'person-may-not-record-status',

@@ -39,6 +39,8 @@ function ownName(words: Words, identity: Identity | undefined, userId: string): 
   if (identity?.kind === 'staff' && userId === identity.user.id) return identity.user.displayName;
   if (identity?.kind === 'site' && userId === identity.deviceId)
     return words.t('asset.thisDevice', { name: identity.deviceName });
+  // who uses it may have no name of their own there
+  if (identity?.kind === 'site') return identity.colleagues?.find(({ id }) => id === userId)?.name;
   return undefined;
 }
 

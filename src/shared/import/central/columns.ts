@@ -1,8 +1,10 @@
 /** The columns of the tables of central data. */
 import type { CentralEntity } from '../../commands/save-central-data';
+import { entryName } from '../../domain/keyed-fields';
 import { knownBy } from '../../domain/known-by';
 import type { Around } from '../around';
 import { propertyColumns, type Column } from '../column';
+import { languageNames } from '../names/language-names';
 
 export const tableNames = ['catalogue-items', 'status-reasons', 'items', 'pack-variants'] as const;
 export type TableName = (typeof tableNames)[number];
@@ -14,6 +16,12 @@ const id: Column = { id: 'id', kind: 'id' };
 const retired: Column = { id: 'retired', kind: 'retired' };
 const text = (name: string, required = true): Column => ({ id: name, kind: 'text', required });
 const code = (name: string): Column => ({ ...text(name), identity: true });
+
+/** After what it is called in the first language of the programme: a column for each other. */
+const namesIn: readonly Column[] = Object.entries(languageNames).map(([language, name]) => ({
+  ...text(entryName('nameIn', language), false),
+  name,
+}));
 
 const fixed: Record<TableName, readonly Column[]> = {
   'catalogue-items': [
@@ -28,9 +36,10 @@ const fixed: Record<TableName, readonly Column[]> = {
   'status-reasons': [
     { id: 'functionalStatus', kind: 'status', required: true },
     text('reason'),
+    ...namesIn,
     { id: 'commentsRequired', kind: 'yes-no' },
   ],
-  items: [code('code'), text('name'), text('unit')],
+  items: [code('code'), text('name'), ...namesIn, text('unit')],
   'pack-variants': [
     { id: 'itemId', kind: 'item', required: true },
     text('shortName'),

@@ -2,6 +2,7 @@
 import { isGivenId } from '../../commands/given-id';
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { AssetProperty } from '../../domain/hierarchy';
+import { entryOf, type KeyedField } from '../../domain/keyed-fields';
 import { isPlainJson, type Json } from '../../json';
 import { plainIdentity } from '../../same-identity';
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
@@ -103,31 +104,39 @@ function seen(
     columns,
   }: { target: TableRecord | undefined; record: ImportedRecord; columns: readonly Column[] },
 ): Pick<RowRead, 'stored' | 'values'> {
-  const { properties, ...fields } = record.values;
-  const ofProperties = typeof properties === 'object' && properties !== null ? properties : {};
+  const { properties, nameIn, ...fields } = record.values;
   const retired = record.retired ?? target?.deletedAt !== undefined;
   const after: TableRecord = {
     id: '',
     ...target,
     ...fields,
-    properties: { ...target?.properties, ...ofProperties },
+    properties: { ...target?.properties, ...entriesOf(properties) },
+    nameIn: { ...target?.nameIn, ...entriesOf(nameIn) },
     deletedAt: retired ? (target?.deletedAt ?? new Date(now).toISOString()) : undefined,
   };
   const values = columns.flatMap(({ id, kind }): [string, Json][] => {
     const value: unknown = kind === 'retired' ? retired : fieldOf(after, id);
-    return propertyKey(id) === undefined && kind !== 'id' && isPlainJson(value) ? [[id, value]] : [];
+    return entryOf(id) === undefined && kind !== 'id' && isPlainJson(value) ? [[id, value]] : [];
   });
-  const kept = Object.entries(after.properties ?? {}).filter(
-    ([, value]) => value !== null && isPlainJson(value),
-  );
   return {
     stored: Object.fromEntries(columns.map((column) => [column.id, write(column, after)])),
     values: {
       ...(target && { id: target.id }),
       ...Object.fromEntries(values),
-      ...(kept.length > 0 && { properties: Object.fromEntries(kept) as { [key: string]: Json } }),
+      ...kept('properties', after),
+      ...kept('nameIn', after),
     },
   };
+}
+
+const entriesOf = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
+
+/** The entries that say something, if there are any. */
+function kept(field: KeyedField, after: TableRecord): { [field: string]: Json } {
+  const entries = Object.entries(after[field] ?? {}).flatMap(([key, value]): [string, Json][] =>
+    value !== null && isPlainJson(value) ? [[key, value]] : [],
+  );
+  return entries.length > 0 ? { [field]: Object.fromEntries(entries) } : {};
 }
 
 interface CellsRead {

@@ -1,7 +1,7 @@
 /** Turns the cells of a row into the record that the import command takes. */
 import type { ImportedRecord } from '../../commands/import-central-data';
 import type { TableRecord } from '../around';
-import { propertyKey } from '../column';
+import { entryOf, type KeyedField } from '../../domain/keyed-fields';
 import type { Value } from '../reading/read-cell';
 import type { TableName } from './columns';
 import type { Said } from './row-rules';
@@ -21,18 +21,20 @@ export function toRecord(
   said: readonly Said[],
   { target, id }: { target: TableRecord | undefined; id: string },
 ): ImportedRecord {
-  const fields = said.filter(([{ id, kind }]) => kind !== 'retired' && propertyKey(id) === undefined);
-  const properties = said.flatMap(([{ id }, value]) => {
-    const key = propertyKey(id);
-    return key === undefined ? [] : [[key, value] as const];
-  });
+  const fields: Record<string, Value> = {};
+  const entries: Partial<Record<KeyedField, Record<string, Value>>> = {};
+  for (const [{ id: field, kind }, value] of said) {
+    const entry = entryOf(field);
+    if (entry) entries[entry.field] = { ...entries[entry.field], [entry.key]: value };
+    else if (kind !== 'retired') fields[field] = value;
+  }
   const retired = said.find(([{ kind }]) => kind === 'retired')?.[1];
   return {
     ...(target ? { id: target.id } : id !== '' && { givenId: id }),
     values: {
       ...(!target && defaults[table]),
-      ...Object.fromEntries(fields.map(([{ id }, value]) => [id, value])),
-      ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+      ...fields,
+      ...entries,
     },
     ...(typeof retired === 'boolean' && { retired }),
   };

@@ -30,7 +30,9 @@ export function headingIndex(known: readonly Column[]): HeadingIndex {
 const ownNames = ({ id, name, variants = [] }: Column): string[] => [
   id,
   ...(propertyKey(id) === undefined
-    ? []
+    ? name === undefined
+      ? []
+      : [name]
     : [propertyKey(id) ?? '', name ?? '', ...variants.map((one) => one.name)]),
 ];
 

@@ -1,0 +1,27 @@
+/** Moves between the stores of the device's own site. */
+import { movedAsset, type MovedAsset } from '#shared/api/fleet';
+import type { Result } from '#shared/result';
+import { call, type Central } from './central';
+
+/** A move as a device asks for it; `id` is that of the change that central makes. */
+export interface OwnMove {
+  id: string;
+  assetId: string;
+  from: string;
+  storeId: string;
+  userId: string;
+}
+
+/**
+ * Refuses with `moved-meanwhile`, `store-left` and `bad-request` (no such asset) where it will not be made, and with `not-found` at
+ * a central server of an earlier version, which does not know this call.
+ */
+export const askForMove = (
+  central: Central,
+  { id, assetId, from, storeId, userId }: OwnMove,
+): Promise<Result<MovedAsset>> =>
+  call(
+    central,
+    { method: 'POST', path: '/api/devices/me/moves', body: { id, assetId, from, storeId, userId } },
+    movedAsset,
+  );
