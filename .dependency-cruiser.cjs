@@ -187,11 +187,19 @@ module.exports = {
       name: 'v6-rim-apart',
       severity: 'error',
       comment:
-        'What sites push and pull is kept, decided and ordered without knowing by which paths, in which envelopes and with which credentials it comes and goes: another door can stand before the same inbox and outbox. (Dates and versions are what records are read and written with.)',
-      from: { path: '^server/v6/(push|pull|records)/', pathNot: testCode },
+        'The inbox and the outbox of sites know a wire only by its door (server/v6/door.ts), which translates records: another door can stand before the same two. Paths, envelopes, credentials, tables and fields of a wire lie before it.',
+      from: { path: '^server/v6/(push|pull)/', pathNot: testCode },
+      to: { path: '^server/v6/(http|site|wire|older|take-over|records)/' },
+    },
+    {
+      name: 'v6-records-know-no-envelope',
+      severity: 'error',
+      comment:
+        'Records ↔ rows: the same whatever path and credentials they come with. (Dates, versions and records out of their envelope are what they are read and written with.)',
+      from: { path: '^server/v6/records/', pathNot: testCode },
       to: {
-        path: '^server/v6/(http|site|wire|older|take-over)/',
-        pathNot: '^server/v6/wire/(dates|site-version)[.]ts$',
+        path: '^server/v6/(http|site|wire|older|take-over|push|pull)/',
+        pathNot: '^server/v6/wire/(dates|site-version|received-record)[.]ts$',
       },
     },
     {

@@ -14,6 +14,7 @@ import { Kinds } from './files/kinds';
 import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
+import { SiteStates } from './fleet/site-states';
 import { finishMoves } from './fleet/finish-moves';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
@@ -25,6 +26,7 @@ import { readInThread } from './imports/read-in-thread';
 import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
+import { ProvenOlder } from './operations/restored/proven-older';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import { Revocations, type RevocationParts } from './operations/restored/revocations';
 import type { WellBeing } from './operations/well-being';
@@ -72,6 +74,7 @@ export async function assemble(
   const services: Services = {
     ...parts,
     progress,
+    siteStates: new SiteStates(database, version(), now),
     country,
     config,
     database,
@@ -105,9 +108,11 @@ function followRevocations(
 ): Revocations {
   const revocations = new Revocations({
     ...parts,
+    older: new ProvenOlder(parts),
     onAgain: (deviceId) => restores.shutOutAgain(deviceId),
     onError: (error) => log.error({ err: error }, 'a device could not be shut out again'),
   });
+  restores.onUnknown = (...shown) => revocations.shown(...shown);
   revocations.start();
   return revocations;
 }

@@ -44,6 +44,8 @@ export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 
   app: FastifyInstance;
   /** only at the first start */
   firstSignIn: FirstSignIn | undefined;
+  /** Resolves when all that came is stored, with the words of central that follow from it. */
+  idle(): Promise<void>;
   /** Ends in order: health returns 503, no new sockets, open commits finish, all is closed. */
   close(): Promise<void>;
 }
@@ -126,6 +128,10 @@ async function start(
     ...(services.v6 && { v6: services.v6 }),
     now,
     firstSignIn,
+    idle: async () => {
+      await services.sync.idle();
+      await services.revocations.idle();
+    },
     close,
   };
 }

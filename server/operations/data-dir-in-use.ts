@@ -1,9 +1,11 @@
 /** Finds the data of the central server that the settings name, for commands that work beside it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClientBase } from 'pg';
 import type { Config } from '../config';
 import { holdCopyDir } from '../data-dir';
 import type { CentralDatabase } from '../database/port/central-database';
+import { demandCurrentPg } from '../database/postgres/migrations';
 import { openPostgresDatabase, preparePostgres } from '../database/postgres/open-postgres';
 import { PgPool } from '../database/postgres/pool';
 import { pgRegistry } from '../database/postgres/registry/registry';
@@ -39,7 +41,10 @@ export async function readOwnDatabase(
   const held = await holdCopyDir(copyDir ?? dataDir);
   try {
     const copyPath = held.databasePath;
-    const database = await openPostgresDatabase({ url: databaseUrl, copyPath }).catch(asStartError);
+    const database = await openPostgresDatabase({
+      ...{ url: databaseUrl, copyPath },
+      isBesideServers: true,
+    }).catch(asStartError);
     return {
       ...database,
       close: async () => {
@@ -53,10 +58,16 @@ export async function readOwnDatabase(
   }
 }
 
-/** Connections to PostgreSQL, its tables up to date. */
-export async function openPool(url: string): Promise<PgPool> {
+/**
+ * Connections to PostgreSQL. Its tables stay as they are, and must be of this program's version: servers may run on them. `migratePg`
+ * brings them up to date, where no server can.
+ */
+export async function openPool(
+  url: string,
+  bring: (client: ClientBase) => Promise<void> = demandCurrentPg,
+): Promise<PgPool> {
   const pool = new PgPool(url);
-  await preparePostgres(pool, url).catch(async (error: unknown) => {
+  await preparePostgres(pool, url, bring).catch(async (error: unknown) => {
     await pool.close();
     asStartError(error);
   });

@@ -12,6 +12,7 @@ import type { TableProof } from '../database/moving/proof';
 import { copyToPostgres, endMove, TargetNotEmpty } from '../database/moving/to-postgres';
 import { copyToSqlite } from '../database/moving/to-sqlite';
 import type { CentralDatabase } from '../database/port/central-database';
+import { migratePg } from '../database/postgres/migrations';
 import { keepServersAway } from '../database/postgres/others/lock';
 import type { PgPool } from '../database/postgres/pool';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
@@ -46,7 +47,8 @@ async function withDataDir(
 ): Promise<Outcome> {
   const held = await holdDataDir(dataDir);
   try {
-    const pool = await openPool(databaseUrl);
+    // an empty database has no tables yet
+    const pool = await openPool(databaseUrl, migratePg);
     return await closedAfter(pool, () => work(pool));
   } finally {
     held.release();

@@ -30,7 +30,7 @@ export interface ConnectionContext {
   ingest: Ingest;
   joins: JoinCache;
   metrics: SyncMetrics;
-  receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
+  receipts: Pick<Receipts, 'isOurs' | 'hasKey' | 'start'>;
   compare: Comparison;
   restores: RestoreSeen | undefined;
   budgets: SyncBudgets;
@@ -87,7 +87,7 @@ export class Connection implements Member {
 
   /** The document's vector is known: the exchange may begin. */
   open(): void {
-    this.#step({ type: 'opened', vector: this.#told.vector });
+    this.#step({ type: 'opened', vector: this.#told.vector, start: this.#context.receipts.start });
     this.#socket.resume();
   }
 

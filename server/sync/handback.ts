@@ -49,7 +49,7 @@ type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
 /** The listener for receipts from a time that this database may not know. */
 export interface RestoreSeen {
   /** a receipt that this central server made, now or before */
-  shown(receipt: Receipt): void;
+  shown(receipt: Receipt, of: { document: string; marks: readonly Mark[] }): void;
   /** changes that came back; `isBranch`: beside others */
   gaveBack(changes: number, isBranch: boolean): void;
   /** somebody with a receipt whom the database does not know, or has shut out */
@@ -83,7 +83,7 @@ export class Handback {
     const read = readUpdate(update);
     const [first] = read.ok ? read.value : [];
     const client = first?.client ?? marks[0]?.client ?? 0;
-    this.#tell(receipt, isOurs);
+    this.#tell(receipt, marks, isOurs);
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
     this.#bytes += update.length;
@@ -92,11 +92,11 @@ export class Handback {
     return this.#storeWhole();
   }
 
-  #tell(receipt: GiveBack['receipt'], isOurs: boolean): void {
+  #tell(receipt: GiveBack['receipt'], marks: readonly Mark[], isOurs: boolean): void {
     const { receipts, restores } = this.parts;
     if (!isOurs && !receipts.hasKey(receipt.keyId)) restores?.keyMissing(this.by.deviceId);
     if (!isOurs) return;
-    restores?.shown(receipt);
+    restores?.shown(receipt, { document: this.document, marks });
     if (this.by.kind === 'bearer') restores?.unknownDevice(this.by.deviceId);
   }
 

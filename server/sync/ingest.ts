@@ -94,6 +94,7 @@ export class Ingest {
   #submit(submission: Submission): Promise<Verdict> {
     return new Promise((judged, failed) => {
       this.#queue.push({ submission, judged, failed });
+      this.#options.metrics.waiting = this.#queue.length;
       this.#running ??= this.#run();
     });
   }
@@ -117,6 +118,7 @@ export class Ingest {
     const taken = this.#queue.splice(0, over < 0 ? this.#queue.length : over);
     for (const { submission } of taken)
       if (submission.kind === 'offer' && submission.offer instanceof GrowingOffer) submission.offer.take();
+    this.#options.metrics.waiting = this.#queue.length;
     return taken;
   }
 

@@ -11,6 +11,8 @@ export interface SyncMetrics {
   bytesIn: number;
   bytesOut: number;
   unwritable: number;
+  /** the offers and acts that wait for the next commit */
+  waiting: number;
   /** commits per bucket of BUCKETS_MS; the last one holds the slower ones */
   commitMs: number[];
   commitMsSum: number;
@@ -25,6 +27,7 @@ export const newMetrics = (): SyncMetrics => ({
   bytesIn: 0,
   bytesOut: 0,
   unwritable: 0,
+  waiting: 0,
   commitMs: new Array<number>(BUCKETS_MS.length + 1).fill(0),
   commitMsSum: 0,
 });
@@ -46,6 +49,7 @@ const lines: [keyof Omit<SyncMetrics, 'commitMs' | 'commitMsSum'>, string, 'gaug
   ['bytesIn', 'waypost_sync_received_bytes_total', 'counter'],
   ['bytesOut', 'waypost_sync_sent_bytes_total', 'counter'],
   ['unwritable', 'waypost_sync_store_unwritable_total', 'counter'],
+  ['waiting', 'waypost_sync_waiting', 'gauge'],
 ];
 
 /** The counters as Prometheus text. */

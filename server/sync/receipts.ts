@@ -64,6 +64,11 @@ export class Receipts {
     return { vector, ...content, mac: this.#mac(key.key, document, content) };
   }
 
+  /** The client id under which central writes; undefined before this run is on disk. */
+  get start(): number | undefined {
+    return this.#run?.start;
+  }
+
   hasKey = (keyId: number): boolean => this.#run?.keys.has(keyId) ?? false;
 
   /** True if a central server with one of our keys made this receipt for the document. */

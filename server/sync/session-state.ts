@@ -31,8 +31,8 @@ export type State =
   | { at: 'closed' };
 
 export type Input =
-  /** `vector`: the end of the document on disk */
-  | { type: 'opened'; vector: StateVector }
+  /** `vector`: the end of the document on disk; `start`: the client id under which central writes */
+  | { type: 'opened'; vector: StateVector; start?: number | undefined }
   | { type: 'message'; bytes: Uint8Array }
   /** everything a step 1 asked for was sent, the last small step 2 too */
   | { type: 'answered'; stored: Uint8Array }

@@ -3,7 +3,14 @@
  * out. It holds no bytes of others and knows no clock.
  */
 import type { StateVector } from '#shared/change/state-vector';
-import { proofsTail, readUpward, refusedMessage, step1Message, type Upward } from '#shared/protocol/messages';
+import {
+  proofsTail,
+  readUpward,
+  refusedMessage,
+  startTail,
+  step1Message,
+  type Upward,
+} from '#shared/protocol/messages';
 import { readCandidates } from './reading/read-candidates';
 import { refusalsOf } from './refusal-words';
 import {
@@ -45,7 +52,7 @@ const whileOpen = {
 
 export const transitions: Transitions = {
   opening: {
-    opened: (_state, { vector }) => open(vector),
+    opened: (_state, { vector, start }) => open(vector, start),
     // nothing is read from the socket before it is open: a message that comes all the same is sent again later
     message: turnAway,
     answered: passOver,
@@ -92,8 +99,11 @@ export class Session {
 }
 
 /** The server asks first: a client that is not asked keeps its offline edits to itself. */
-const open = (vector: StateVector): Step =>
-  stay({ at: 'listening', hasAsked: false, lastStored: undefined }, send(step1Message(vector, proofsTail)));
+const open = (vector: StateVector, start: number | undefined): Step =>
+  stay(
+    { at: 'listening', hasAsked: false, lastStored: undefined },
+    send(step1Message(vector, startTail(start))),
+  );
 
 function read(state: OpenState, { bytes }: InputOf<'message'>, about: About): Step {
   const message = readUpward(bytes);

@@ -55,6 +55,8 @@ export interface SyncServer {
   refreshSession(sessionId: string): void;
   /** Closes a device's sockets with 1013, so that it comes back with its new rights. */
   refreshDevice(deviceId: string): void;
+  /** Resolves when nothing that came waits to be stored. */
+  idle(): Promise<void>;
   /** No new sockets; open commits finish; sockets close; then resolves. */
   drain(): Promise<void>;
   readonly metrics: SyncMetrics;
@@ -169,6 +171,11 @@ class Server implements SyncServer {
   refreshSession(sessionId: string): void {
     this.#rightsVersion += 1;
     for (const connection of this.#open.ofSession(sessionId)) connection.close('busy');
+  }
+
+  /** Resolves when nothing that came waits to be stored. */
+  idle(): Promise<void> {
+    return this.#ingest.idle();
   }
 
   async drain(): Promise<void> {

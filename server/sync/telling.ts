@@ -35,6 +35,7 @@ export function telling(own: SyncServer, others: Others, log: Pick<SyncLog, 'err
     author: (document, changes, by) => own.author(document, changes, by),
     act: (act) => own.act(act),
     begin: () => own.begin(),
+    idle: () => own.idle(),
     documents: (peer) => own.documents(peer),
     receiptFor: (document, marks) => own.receiptFor(document, marks),
     openSessions: () => own.openSessions(),

@@ -14,10 +14,11 @@ import { CatchUp } from './pull/catch-up';
 import { sendAgain } from './pull/file-there';
 import { pull } from './pull/pull';
 import { Integrations } from './push/integrations';
-import { memoryBounds, sortRecords } from './push/sort-records';
+import type { Door } from './door';
 import { withoutItem } from './records/at-sites';
 import { rimOf } from './records/rim';
-import { unknownTables } from './records/tables';
+import { memoryBounds, sortRecords } from './records/sort-records';
+import { v6Door } from './records/v6-door';
 import type { Rim } from './records/wire-ids';
 import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
@@ -27,7 +28,6 @@ import type { Page } from './pull/page';
 import { V6Failure } from './wire/answers';
 import { readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
-import { readSiteVersion } from './wire/site-version';
 
 interface V6Parts {
   database: CentralDatabase;
@@ -53,6 +53,7 @@ export class V6 {
   readonly now: () => number;
   readonly #parts: V6Parts;
   readonly #rim: () => Promise<Rim>;
+  readonly #door: Door;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
   #isBehind = false;
@@ -66,16 +67,17 @@ export class V6 {
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ database, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
-    this.#catchUp = new CatchUp(v6, (siteIds) =>
+    this.#rim = rimOf(database);
+    const door = v6Door(this.#rim);
+    this.#door = door;
+    this.#catchUp = new CatchUp(v6, door, (siteIds) =>
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
     this.older = url === undefined ? new OlderServer({ database, v6, catchUp, tries }) : undefined;
-    this.#rim = rimOf(database);
-    const rim = this.#rim;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
-    this.#integrations = new Integrations({ database, v6, sync, now, rim, catchUp, move, onFault }, log);
+    this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
   }
 
   /** Takes up the work that a stop has cut. */
@@ -151,7 +153,7 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
-    const parts = { database, files, v6: this.database, rim: this.#rim, catchUp };
+    const parts = { database, files, v6: this.database, door: this.#door, catchUp };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
@@ -181,7 +183,7 @@ export class V6 {
       cursor: await log.given(siteId),
       limit: 0,
       withOwn: false,
-      unknownTables: unknownTables(readSiteVersion(v6?.appVersion)),
+      unknownTables: this.#door.unknownTables(this.#door.versionOf(v6?.appVersion)),
     });
     return page.total;
   }
@@ -202,7 +204,8 @@ export class V6 {
   /** The bytes of a file have come from a device: sites whose record of it waited get it when they ask next. */
   async bytesArrived(sha256: string): Promise<void> {
     const { database } = this.#parts;
-    await sendAgain({ database, v6: this.database, catchUp: () => this.#catchUp.run() }, sha256);
+    const catchUp = () => this.#catchUp.run();
+    await sendAgain({ database, v6: this.database, door: this.#door, catchUp }, sha256);
   }
 
   findFile(site: KnownSite, asked: DownloadRequest): Promise<SentFile> {

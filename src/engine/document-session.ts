@@ -1,7 +1,6 @@
 /**
- * One connection to one document, from its socket to its end: `document-state.ts` decides each step, and this carries it out.
- * Nothing is put into the document before the exchange is done and written down, so that a replica restored from an old copy
- * first learns the clocks that it had used (rule K4).
+ * One connection to one document, from its socket to its end: `document-state.ts` decides each step, and this carries it out. Nothing is
+ * put into it before the exchange is written down: a replica restored from an old copy first learns the clocks that it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
 import type { Receipt } from '#shared/proof/receipt';
@@ -84,8 +83,7 @@ export class DocumentSession {
   /** True when the document can be used for the next connection as it is. */
   get isClean(): boolean {
     const ending = this.#state.at === 'ending' ? this.#state.ending : undefined;
-    const isDoubtful =
-      this.#refusals.ending !== undefined || ending?.type === 'failed' || ending?.type === 'swapped';
+    const isDoubtful = this.#refusals.ending ?? (ending?.type === 'failed' || ending?.type === 'swapped');
     return this.#inbox.isEmpty && this.#uplink.isSettled && this.carrier.isWhole && !isDoubtful;
   }
 
@@ -123,7 +121,10 @@ export class DocumentSession {
 
   #events(): ConnectionEvents {
     return {
-      offered: (vector, takesProofs) => this.#happen({ type: 'offered', central: { vector, takesProofs } }),
+      offered: (vector, { takesProofs, start }) => {
+        if (start !== undefined) this.#then(() => this.#offering.showOlder(start));
+        this.#happen({ type: 'offered', central: { vector, takesProofs } });
+      },
       arrived: (update, origin, receipt) => void this.#arrived(update, origin, receipt),
       complete: () => this.#happen({ type: 'complete' }),
       stored: (stored) => this.#happen({ type: 'stored', stored }),

@@ -52,11 +52,14 @@ function lostClients(receipts: readonly ReceiptRecord[], central: StateVector): 
 }
 
 /**
- * The receipts that are kept for a document, each with the changes that it names and nothing to take. After that, central
- * listens to a device that it does not know (rule G6).
+ * Receipts of a document, each with the digests of all that it names and nothing to take (rule P10). After that, central listens to a
+ * device that it does not know (rule G6).
  */
-export async function shownReceipts(db: ReplicaDatabase, document: string): Promise<GiveBack[]> {
-  const receipts = await receiptsOf(db, document);
+export async function shownReceipts(
+  db: ReplicaDatabase,
+  document: string,
+  receipts: readonly ReceiptRecord[],
+): Promise<GiveBack[]> {
   if (receipts.length === 0) return [];
   const placed = await provableIn(db, document);
   return receipts.flatMap((receipt) => {

@@ -6,7 +6,8 @@
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { GiveBack } from '#shared/protocol/messages';
 import type { ReplicaDatabase } from '../replica/database';
-import type { Identity } from '../replica/records';
+import { receiptsOf } from '../replica/proofs/receipts';
+import type { Identity, ReceiptRecord } from '../replica/records';
 import type { CarriedDocument } from './carried-document';
 import type { AboutClient, Shown } from './document-state';
 import { ownLacking } from './exchange';
@@ -27,10 +28,27 @@ export class Offering {
   #isOpen = false;
   /** clients of which central asks for all, from before the way up was open */
   readonly #asked = new Set<number>();
+  /** the receipts from before this connection, whose place others may take in its course */
+  #kept: Promise<ReceiptRecord[]> = Promise.resolve([]);
   /** receipts that were shown as a bearer and have no reply; undefined: none was shown yet */
   #unanswered: number | undefined;
 
-  constructor(private readonly parts: OfferingParts) {}
+  constructor(private readonly parts: OfferingParts) {
+    const { db, carrier, isBearer } = parts;
+    if (!isBearer) this.#kept = receiptsOf(db, carrier.document);
+  }
+
+  /**
+   * Shows what was proven in another life of central: it may be older than central knows now (rule P10). `start`: this life's;
+   * undefined where central does not say it.
+   */
+  async showOlder(start: number | undefined): Promise<void> {
+    const { db, carrier, sendGiveBack } = this.parts;
+    const older = (await this.#kept).filter((receipt) => receipt.start !== start);
+    this.#kept = Promise.resolve([]);
+    if (start === undefined) return;
+    for (const shown of await shownReceipts(db, carrier.document, older)) sendGiveBack(shown);
+  }
 
   /** Central has sent its vector. */
   begin(shown: Shown): Promise<void> {
@@ -85,7 +103,7 @@ export class Offering {
     const { db, carrier, uplink } = this.parts;
     this.#central = joinVectors(this.#central, vector);
     if (this.#unanswered === undefined) {
-      const shown = await shownReceipts(db, carrier.document);
+      const shown = await shownReceipts(db, carrier.document, await receiptsOf(db, carrier.document));
       this.#unanswered = shown.length;
       for (const one of shown) this.parts.sendGiveBack(one);
     } else this.#unanswered -= 1;

@@ -15,6 +15,7 @@ import {
   step2Message,
   syncStep,
   updateMessage,
+  type Announced,
   type GiveBack,
   type Refusal,
   type Stored,
@@ -28,7 +29,7 @@ import type { World } from './world';
 
 export interface ConnectionEvents {
   /** central's vector, when the socket opens or when central missed something */
-  offered(vector: StateVector, takesProofs: boolean): void;
+  offered(vector: StateVector, announced: Announced): void;
   /** `receipt`: the proof of it */
   arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): void;
   /** step 2: all that central had when the socket opened has been sent */

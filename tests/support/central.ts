@@ -1,6 +1,7 @@
 /** A central server for tests, in a file of its own that goes with the tests, unless given another, and the calls that most tests begin with. */
 import type { InjectOptions, Response } from 'light-my-request';
 import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
+import { ensureCheapAdmin } from './admin';
 import { openTestDatabase } from './database';
 
 export const PASSWORD = 'correct horse battery';
@@ -59,8 +60,10 @@ export class TestCentral {
 }
 
 export async function aCentral(options: CentralOptions = {}): Promise<TestCentral> {
+  const database = options.database ?? (await openTestDatabase());
+  await ensureCheapAdmin(database, 'admin', PASSWORD);
   const central = await startCentral({
-    database: options.database ?? (await openTestDatabase()),
+    database,
     host: '127.0.0.1',
     adminPassword: PASSWORD,
     ...options,

@@ -1,6 +1,7 @@
 // Engines for tests: real ones, in Node, against a real central server on this machine.
 import { WebSocket } from 'ws';
 import { startCentral, type Central, type CentralOptions } from '../../server/start-central';
+import { ensureCheapAdmin } from '../support/admin';
 import { openTestDatabase } from '../support/database';
 import type { CentralDatabase } from '../../server/database/port/central-database';
 import { Engine } from '../../src/engine/engine';
@@ -17,11 +18,14 @@ import { openDatabase, store as storeName, testClock, withHierarchy } from './re
 const admin = { adminUsername: 'admin', adminPassword: 'correct horse battery' };
 
 export const startTestCentral = async (
-  database?: CentralDatabase,
+  given?: CentralDatabase,
   port = 0,
   options: Partial<CentralOptions> = {},
-): Promise<Central> =>
-  startCentral({ ...admin, database: database ?? (await openTestDatabase()), port, ...options });
+): Promise<Central> => {
+  const database = given ?? (await openTestDatabase());
+  await ensureCheapAdmin(database, admin.adminUsername, admin.adminPassword);
+  return startCentral({ ...admin, database, port, ...options });
+};
 
 export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.issues));

@@ -1,5 +1,5 @@
 // Replicas for tests: databases in memory, with a clock and ids that a test commands.
-import Dexie from 'dexie';
+import Dexie, { type DBCore, type DBCoreMutateRequest } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Environment } from '../../src/replica/changes/commit';
 import { ReplicaDatabase } from '../../src/replica/database';
@@ -25,8 +25,36 @@ let databases = 0;
 
 /** A database of its own; give `indexedDB` and `name` to open the same one again, as a second tab does. */
 export function openDatabase(indexedDB = new IDBFactory(), name = `waypost-${++databases}`): ReplicaDatabase {
-  return new ReplicaDatabase(name, { indexedDB, IDBKeyRange });
+  const db = new ReplicaDatabase(name, { indexedDB, IDBKeyRange });
+  db.use({ stack: 'dbcore', name: 'full', create: (core) => withRoom(core, storageOf(db)) });
+  return db;
 }
+
+const storages = new WeakMap<ReplicaDatabase, { isFull: boolean }>();
+
+/** Whether the storage below a database takes any more. */
+export function storageOf(db: ReplicaDatabase): { isFull: boolean } {
+  const known = storages.get(db) ?? { isFull: false };
+  storages.set(db, known);
+  return known;
+}
+
+/** Rows of what happened are refused while there is no room; small notes that take the place of others are not. */
+const withRoom = (core: DBCore, storage: { isFull: boolean }): DBCore => ({
+  ...core,
+  table: (name) => {
+    const table = core.table(name);
+    const isRefused = ({ type }: DBCoreMutateRequest): boolean =>
+      storage.isFull && (name === 'assets' || name === 'changes') && (type === 'put' || type === 'add');
+    return {
+      ...table,
+      mutate: (request) =>
+        isRefused(request)
+          ? Dexie.Promise.reject(new DOMException('no room', 'QuotaExceededError'))
+          : table.mutate(request),
+    };
+  },
+});
 
 export interface TestClock extends Environment {
   time: number;

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { createJoinCode, createSite } from '../../src/central-api/sites';
-import type { Replica } from '../../src/replica/replica';
-import { joinDevice, staffFetch } from './engines';
-import { fridge } from './replicas';
+import { openReplica, type Replica } from '../../src/replica/replica';
+import { copyOf, joinDevice, staffFetch } from './engines';
+import { fridge, testClock } from './replicas';
 import { must, Restored } from './restored';
 
 const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
@@ -54,6 +54,45 @@ test('[K8] who was shut out after the backup is shut out again by the first devi
   // kept, as everything is
   expect((await programme.changesOf(programme.document)).length).toBeGreaterThan(4);
 });
+
+/** The phone as it was when it had not sent what it wrote: put back from a copy of its storage, it brings it as new. */
+const beforeSending = async ({ db }: Replica): Promise<Replica> =>
+  openReplica(await copyOf(db), testClock(Date.now() + 60_000));
+
+test.each([
+  ['the revocation comes back first', ['revocation', 'proof']],
+  ['the proof comes first', ['proof', 'revocation']],
+])(
+  '[P10] [K8] what was stored before its author was shut out counts again, by whoever holds a receipt of that time: %s',
+  async (_name, order) => {
+    const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+    const site = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
+    const elsewhere = await joinDevice(programme.central, must(await createJoinCode(staff, site.id)).code);
+    await add(phone, 'before');
+    for (const one of [phone, tablet, elsewhere]) await programme.visit(one);
+    const backup = await programme.backup();
+    must(await phone.commit(editAsset, { id: 'before', values: { notes: 'in time' } }));
+    const early = await beforeSending(phone);
+    await programme.visit(phone);
+    // this one has the proof, and was not there when the phone was shut out
+    await programme.visit(tablet);
+    await programme.revoke(phone);
+    // this one heard of it, and never had what the phone wrote
+    await programme.visit(elsewhere);
+    await programme.restore(backup);
+
+    await programme.visit(early);
+    expect(await programme.atCentral('before')).toMatchObject({ notes: 'in time' });
+    for (const brings of order) {
+      await programme.visit(brings === 'proof' ? tablet : elsewhere);
+      await programme.central.idle();
+    }
+    expect(await shutOutAgain()).toBe(1);
+    expect(await programme.atCentral('before')).toMatchObject({ notes: 'in time' });
+    await programme.visit(tablet);
+    expect(await tablet.db.assets.get('before')).toMatchObject({ notes: 'in time' });
+  },
+);
 
 test('[K8] what came back before a kill is followed at the next start', async () => {
   await add(phone, 'before');

@@ -10,9 +10,9 @@ import { YEARS } from './clocks';
 import type { Device } from './device';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
+import { lie, restoreBesides, stopSecond, visitFull, visitFullServer, visitSecond } from './troubles';
 import type { World } from './world';
 
-const MOST_DEVICES = 7;
 const copies = new WeakMap<World, { device: Device; db: ReplicaDatabase }[]>();
 
 export async function chooseAct(world: World): Promise<void> {
@@ -36,6 +36,12 @@ export async function chooseAct(world: World): Promise<void> {
     [1, () => setClock(world, device)],
     [1, () => update(world, device)],
     [1, () => lose(world, device)],
+    [0.5, () => restoreBesides(world)],
+    [2, async () => void (await visitSecond(world, device))],
+    [0.3, () => stopSecond(world)],
+    [0.7, () => visitFullServer(world, device)],
+    [0.7, () => visitFull(world, device)],
+    [2, () => lie(world, device)],
     [0.3, () => pass(world)],
   ];
   let left = random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
@@ -45,12 +51,13 @@ export async function chooseAct(world: World): Promise<void> {
 async function write(world: World, device: Device): Promise<void> {
   const { random } = world;
   const { name, replica, site } = device;
-  const known = await replica.db.assets.where('storeId').equals(site.storeId).toArray();
+  const storeId = random.pick(site.stores);
+  const known = await replica.db.assets.where('storeId').equals(storeId).toArray();
   const any = known[random.below(known.length)];
   const number = (world.made += 1);
   if (!any || random.chance(0.4)) {
     const id = `asset-${number}`;
-    must(await replica.commit(addAsset, { ...fridge(`N-${number}`, id), storeId: site.storeId }));
+    must(await replica.commit(addAsset, { ...fridge(`N-${number}`, id), storeId }));
     return world.did(`${name} adds ${id}`, 'changes made');
   }
   if (random.chance(0.5)) {
@@ -70,7 +77,7 @@ const badLink = ({ random }: World): FaultyLink =>
   faultyLink(random, { cutAfter: 3 + random.below(60), overtaken: random.chance(0.5) ? 0.1 : 0 });
 
 async function visitBadly(world: World, device: Device): Promise<void> {
-  await device.visitOver(badLink(world));
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world)));
   await seen(world, device);
   world.did(`${device.name} visits over a bad link`, 'visits over bad links');
 }
@@ -78,14 +85,15 @@ async function visitBadly(world: World, device: Device): Promise<void> {
 /** Its database is as it was when the process ended; later work of the engine is lost. */
 async function killEngine(world: World, device: Device): Promise<void> {
   let left: ReplicaDatabase | undefined;
-  await device.visitOver(badLink(world), async () => void (left = await device.snapshot()));
+  const snapshot = async (): Promise<void> => void (left = await device.snapshot());
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world), snapshot));
   if (left) device.become(left);
   await seen(world, device);
   world.did(`${device.name} is killed`, 'kills of engines');
 }
 
 async function killServer(world: World, device: Device): Promise<void> {
-  await device.visitOver(badLink(world), () => world.programme.kill());
+  await world.oracle.ofCutVisit(device, () => device.visitOver(badLink(world), () => world.programme.kill()));
   await seen(world, device);
   world.did(`the server is killed while ${device.name} visits`, 'kills of the server');
 }
@@ -107,12 +115,13 @@ async function staffWrite(world: World): Promise<void> {
   const { random, programme } = world;
   const number = (world.made += 1);
   const site = random.pick(world.sites);
-  const here = (await created(world)).filter(({ document }) => document === world.documentOf(site));
+  const written = world.documentOf(site);
+  const here = (await created(world)).filter(({ document }) => document === written);
   const any = here[random.below(here.length)];
   if (any && random.chance(0.6)) {
     const { entityId } = any.change;
     const edit = { kind: 'asset.edit', entityId, patch: { donor: `D${number}` } };
-    await programme.author(world.documentOf(site), edit);
+    await programme.author(written, edit);
     world.did(`staff edit ${entityId}`, 'changes made');
   } else {
     const patch = { code: `C${number}`, name: `Item ${number}` };
@@ -127,7 +136,7 @@ async function move(world: World): Promise<void> {
   const assets = await created(world);
   const any = assets[random.below(assets.length)];
   if (!any) return;
-  const { storeId } = random.pick(world.sites);
+  const storeId = random.pick(random.pick(world.sites).stores);
   const status = await programme.move(any.change.entityId, storeId);
   await world.ledger.seeCentral(programme.database, false);
   world.did(`staff move ${any.change.entityId} to ${storeId}: ${status}`, 'moves');
@@ -168,7 +177,7 @@ async function shutOut(world: World, device: Device): Promise<void> {
 }
 
 async function join(world: World): Promise<void> {
-  if (world.devices.length < MOST_DEVICES) await world.join(world.random.pick(world.sites));
+  if (world.devices.length < world.size.mostDevices) await world.join(world.random.pick(world.sites));
 }
 
 async function setClock(world: World, device: Device): Promise<void> {

@@ -6,12 +6,13 @@ import { openDatabase, testClock, type TestClock } from '../sync/replicas';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { untilProgress } from '../sync/until';
 import { app } from './app';
+import type { World as Outside } from '../../src/engine/world';
 import type { Time } from './clocks';
 import type { FaultyLink } from './link';
 
 export interface Site {
   id: string;
-  storeId: string;
+  stores: [string, ...string[]];
 }
 
 const VISIT_WITHIN_MS = 20_000;
@@ -76,10 +77,10 @@ export class Device {
     return copy;
   }
 
-  /** Runs its engine until it can do no more; returns `done`, or the code of the fault that stopped it. */
-  visit(): Promise<string> {
+  /** Runs its engine until it can do no more; returns `done`, or the code of the fault that stopped it. `overrides`: its ways to central. */
+  visit(overrides: Partial<Outside> = {}): Promise<string> {
     return this.at(async () => {
-      const engine = await this.#engine();
+      const engine = await this.#engine(overrides);
       const patience = setTimeout(() => engine.signal('sync-now'), VISIT_WITHIN_MS);
       const ended = await untilProgress(
         this.replica.db,
@@ -94,7 +95,7 @@ export class Device {
   /** Runs its engine over a link that breaks. `meanwhile`: acts beside the engine when it does. Its end is no matter. */
   visitOver(link: FaultyLink, meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     return this.at(async () => {
-      const engine = await this.#engine(link);
+      const engine = await this.#engine({ WebSocket: link.WebSocket });
       const ended = untilProgress(this.replica.db, ({ state }) => ENDS.has(state));
       await Promise.race([link.broken, ended]);
       engine.setOnline(false);
@@ -104,11 +105,11 @@ export class Device {
     });
   }
 
-  async #engine(link?: FaultyLink): Promise<RunningEngine> {
+  async #engine(overrides: Partial<Outside>): Promise<RunningEngine> {
     const { db } = this.replica;
     await db.progress.clear();
     const { now, version } = this;
-    return runEngine(db, { now, version, ...(link && { WebSocket: link.WebSocket }) });
+    return runEngine(db, { now, version, ...overrides });
   }
 
   #open(db: ReplicaDatabase): Replica {

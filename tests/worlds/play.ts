@@ -1,11 +1,11 @@
 /** Plays a seed to its end; its acts are printed when it fails. */
 import { expect } from 'vitest';
 import { expectQuiet } from './quiet';
-import { World } from './world';
+import { World, type Size } from './world';
 
 /** Returns the number of acts that happened, by kind. */
-export async function play(seed: number, acts: number): Promise<Record<string, number>> {
-  const world = await World.start(seed);
+export async function play(seed: number, acts: number, size: Size): Promise<Record<string, number>> {
+  const world = await World.start(seed, size);
   try {
     for (let act = 0; act < acts; act++) await world.act();
     await expectQuiet(world);

@@ -1,9 +1,10 @@
 /** The truths that must hold once everything that is alive has met central: nothing that anybody held is lost, and all hold the same. */
 import { expect } from 'vitest';
-import { CONFIG } from '#shared/change/documents';
+import { CONFIG, storeOf } from '#shared/change/documents';
 import type { Device } from './device';
 import { Ledger, storedAt, type Held } from './ledger';
 import { expectedRows } from './rows';
+import { expectNothingForged, stopSecond } from './troubles';
 import type { World } from './world';
 
 /** Visiting rounds after which everything must be quiet (the model of the rules needed at most 4). */
@@ -11,6 +12,7 @@ const ROUNDS = 5;
 
 export async function expectQuiet(world: World): Promise<void> {
   const { programme, ledger } = world;
+  await stopSecond(world);
   for (const device of world.devices) if (device.isOld) device.update();
   const held = await Ledger.held(
     programme.database,
@@ -21,6 +23,7 @@ export async function expectQuiet(world: World): Promise<void> {
   await expectHeld(world, held);
   expect(ledger.altered).toEqual([]);
   await expectRows(world);
+  await expectNothingForged(world);
   for (const device of world.devices) await expectSame(world, device);
 }
 
@@ -83,7 +86,7 @@ async function expectRows(world: World): Promise<void> {
     const row = pick(await database.rows.asset(id), [...FIELDS, 'storeId', 'functionalStatus']);
     expect([id, row]).toEqual([id, { ...pick(fields, FIELDS), storeId, functionalStatus: status ?? null }]);
     for (const { name, site, replica } of world.devices) {
-      if (site.storeId !== storeId) continue;
+      if (!site.stores.includes(storeId)) continue;
       const here = pick(await replica.db.assets.get(id), [...FIELDS, 'storeId', 'functionalStatus']);
       expect([name, id, here]).toEqual([name, id, row]);
     }
@@ -103,7 +106,7 @@ async function expectSame(world: World, { name, replica, site }: Device): Promis
   const stored = await storedAt(programme.database);
   const documents = new Set(stored.map(({ document }) => document));
   for (const document of documents) {
-    if (document !== CONFIG && !document.startsWith(`store/${site.storeId}/`)) continue;
+    if (document !== CONFIG && !site.stores.includes(storeOf(document) ?? '')) continue;
     const here = await programme.rootAt(replica, document);
     expect([name, document, here]).toEqual([name, document, await programme.rootAtCentral(document)]);
   }

@@ -13,9 +13,19 @@ import { must, Restored } from '../sync/restored';
 import { Time } from './clocks';
 import { Device, type Site } from './device';
 import { Ledger } from './ledger';
+import { Oracle } from './oracle/oracle';
 import { chooseAct } from './acts';
+import type { SecondCentral } from './second-central';
 
-const OTHER = { id: 'store-2', code: 'S2', name: 'Second store' };
+/** How large a programme is. */
+export interface Size {
+  sites: number;
+  devices: number;
+  /** that it grows to */
+  mostDevices: number;
+}
+export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7 };
+
 /** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
 
@@ -26,35 +36,42 @@ export class World {
   readonly devices: Device[] = [];
   readonly backups: { path: string; acts: number }[] = [];
   readonly ledger = new Ledger();
+  readonly oracle = new Oracle(this);
   /** the number of each kind of act, for the report of a run */
   readonly counts: Record<string, number> = {};
   made = 0;
+  /** the server from before a restore, while it goes on */
+  second: SecondCentral | undefined;
 
   private constructor(
     readonly programme: Restored,
-    readonly sites: [Site, Site],
+    readonly sites: [Site, ...Site[]],
+    readonly size: Size,
     readonly time: Time,
     seed: number,
   ) {
     this.random = randomOf(seed);
   }
 
-  static async start(seed: number): Promise<World> {
+  static async start(seed: number, size: Size): Promise<World> {
     const time = new Time();
     const programme = await Restored.start({ now: time.now });
-    const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
-    const other = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
     const first = (await programme.database.registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
-    const sites: [Site, Site] = [
-      { id: first, storeId: store.id },
-      { id: other.id, storeId: OTHER.id },
-    ];
-    const world = new World(programme, sites, time, seed);
-    for (const site of [0, 0, 1] as const) await world.join(sites[site]);
+    const sites: [Site, ...Site[]] = [{ id: first, stores: [store.id] }];
+    const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+    for (let number = 2; number <= size.sites; number++) {
+      const stores = storesOf(number);
+      const site = must(await createSite(staff, { code: `S${number}`, name: `Site ${number}`, stores }));
+      sites.push({ id: site.id, stores: stores.map(({ id }) => id) as Site['stores'] });
+    }
+    const world = new World(programme, sites, size, time, seed);
+    for (let number = 0; number < size.devices; number++)
+      await world.join(sites[number < 2 ? 0 : (number - 1) % sites.length] ?? sites[0]);
     return world;
   }
 
   async stop(): Promise<void> {
+    await this.second?.stop();
     await this.programme.stop();
     this.time.end();
   }
@@ -66,7 +83,8 @@ export class World {
     return new Date(this.time.now()).getUTCFullYear();
   }
 
-  documentOf = ({ storeId }: Site): string => storeDocument(storeId, this.year);
+  /** of one of its stores, this year's */
+  documentOf = ({ stores }: Site): string => storeDocument(this.random.pick(stores), this.year);
 
   pickDevice(): Device {
     const [first, ...others] = this.devices;
@@ -84,12 +102,15 @@ export class World {
     const device = new Device(name, site, this.time, openDatabase(), this.random.chance(0.3));
     await joinDevice(this.programme.central, await this.#code(site), device.replica.db);
     this.devices.push(device);
-    this.did(`${name} joins ${site.storeId}${device.isOld ? ' with the older app' : ''}`, 'joined');
+    this.did(
+      `${name} joins ${site.stores.join(' and ')}${device.isOld ? ' with the older app' : ''}`,
+      'joined',
+    );
   }
 
   /** Answers whether central knows the device. */
   async visit(device: Device): Promise<boolean> {
-    const code = await device.visit();
+    const code = await this.oracle.ofVisit(device, () => device.visit());
     this.did(`${device.name} visits: ${code}`, 'visits');
     await this.ledger.seeCentral(this.programme.database, false);
     await this.ledger.seeDevice(device.replica.db);
@@ -109,4 +130,10 @@ export class World {
     const { central } = this.programme;
     return must(await createJoinCode({ url: central.origin, fetch: await staffFetch(central) }, id)).code;
   }
+}
+
+/** The third site has two stores, the others have one. */
+function storesOf(number: number): { id: string; code: string; name: string }[] {
+  const own = { id: `store-${number}`, code: `ST${number}`, name: `Store ${number}` };
+  return number === 3 ? [own, { id: 'store-3b', code: 'ST3B', name: 'Store 3 b' }] : [own];
 }

@@ -6,13 +6,14 @@ import type { ClientBase } from 'pg';
 import { first } from './migrations/001-first';
 import { v6Alone } from './migrations/002-v6-alone';
 import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
+import { views } from './migrations/004-views';
 
 export interface PgMigration {
   version: number;
   sql: string;
 }
 
-const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment];
+const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment, views];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;
@@ -34,6 +35,18 @@ export async function migratePg(client: ClientBase): Promise<void> {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/** Leaves the tables as they are. Throws unless they are of the version that this program makes: another server may run on them. */
+export async function demandCurrentPg(client: Pick<ClientBase, 'query'>): Promise<void> {
+  const found = await versionIn(client);
+  const known = pgVersion();
+  if (found === known) return;
+  throw new Error(
+    found > known
+      ? `the database is of version ${found}, this program knows up to ${known}`
+      : `the database is of version ${found}, and becomes version ${known} when the server is started`,
+  );
 }
 
 /** 0: nothing of ours is there. */

@@ -1,4 +1,5 @@
 /** Central's database in PostgreSQL: any number of server processes, each with a copy of the log and rows of its own. */
+import type { ClientBase } from 'pg';
 import type { Change } from '#shared/change/change';
 import type { CentralDatabase } from '../port/central-database';
 import type { Others } from '../port/others';
@@ -14,7 +15,7 @@ import { reasonOf } from './faults';
 import { LogCopy, CopyDiffers } from './log/log-copy';
 import { chainAt, type Head } from './log/run';
 import { SharedLog } from './log/shared-log';
-import { migratePg } from './migrations';
+import { demandCurrentPg, migratePg } from './migrations';
 import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
@@ -36,6 +37,8 @@ interface PostgresOptions {
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;
   rowsThread?: URL;
+  /** the tables stay as they are, and must be of this program's version: a command beside servers that run */
+  isBesideServers?: boolean;
 }
 
 export interface PostgresDatabase extends CentralDatabase {
@@ -49,7 +52,7 @@ export interface PostgresDatabase extends CentralDatabase {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<PostgresDatabase> {
   const pool = new PgPool(options.url);
   try {
-    await preparePostgres(pool, options.url);
+    await preparePostgres(pool, options.url, options.isBesideServers ? demandCurrentPg : migratePg);
     return await openOn(pool, options);
   } catch (error) {
     await pool.close();
@@ -59,8 +62,12 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Po
 
 const OLDEST = 130_000;
 
-/** Brings the tables up to date. Rejects with one line. */
-export async function preparePostgres(pool: PgPool, url: string): Promise<void> {
+/** Brings the tables up to date, or, by `demandCurrentPg`, demands that they are. Rejects with one line. */
+export async function preparePostgres(
+  pool: PgPool,
+  url: string,
+  bring: (client: ClientBase) => Promise<void> = migratePg,
+): Promise<void> {
   try {
     await pool.with(async (client) => {
       const sql = pgSqlOn(client);
@@ -71,7 +78,7 @@ export async function preparePostgres(pool: PgPool, url: string): Promise<void> 
       if (!found || found.version < OLDEST) throw new Error('PostgreSQL 13 or newer is needed');
       if (found.encoding !== 'UTF8') throw new Error(`its encoding is ${found.encoding}, and must be UTF8`);
       if (found.schema === null) throw new Error('its search_path names no schema that is there');
-      await migratePg(client);
+      await bring(client);
     });
   } catch (cause) {
     throw new Error(`PostgreSQL at ${placeOf(url)}: ${reasonOf(cause)}`, { cause });

@@ -2,6 +2,7 @@
  * Notices by the receipts of devices that this database is an older copy, or that another server goes on with one (rule P9), and counts the
  * changes that come back, for staff. Its knowledge is kept in the database, so that a restart forgets nothing.
  */
+import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { ChangeTx } from '../../database/port/changes';
@@ -37,6 +38,12 @@ export interface Noticed {
   otherServerAt: number | undefined;
 }
 
+/** The chains of a document that a receipt proves. */
+export interface Shown {
+  document: string;
+  marks: readonly Mark[];
+}
+
 const NOTHING: Noticed = { restored: undefined, otherServerAt: undefined };
 
 export class RestoreWatch {
@@ -64,10 +71,14 @@ export class RestoreWatch {
     return joined(this.#kept, this.#news);
   }
 
-  /** A receipt of our own was shown. */
-  shown(receipt: Receipt): void {
+  /** Told of a receipt of a life that this database does not know, and of the chains that it proves. */
+  onUnknown: (receipt: Receipt, of: Shown) => void = () => undefined;
+
+  /** A receipt of our own was shown; `of`: the chains that it proves. */
+  shown(receipt: Receipt, of?: Shown): void {
     this.#then(async () => {
       if (await this.#isKnown(receipt)) return;
+      if (of) this.onUnknown(receipt, of);
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
       // another process may have noticed it before
       if (this.database.others) await this.#write();

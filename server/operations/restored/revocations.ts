@@ -9,10 +9,13 @@ import { hlcTime } from '#shared/change/hlc';
 import { isRevocation, REVOCATION } from '#shared/change/revocation';
 import { disownedBy } from '#shared/change/standing';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
 import type { LoggedChange } from '../../database/port/changes';
 import { wordOf } from '../../sync/central-word';
 import { placesOf } from '../../sync/history-of';
+import type { ProvenOlder } from './proven-older';
+import type { Shown } from './restore-watch';
 import type { ShutOut } from './shut-out-before';
 import type { Addition } from '../../sync/submission';
 import type { SyncServer } from '../../sync/sync-server';
@@ -28,6 +31,8 @@ export interface RevocationParts {
   now: () => number;
   /** called with each device that is shut out again */
   onAgain: (deviceId: string) => void;
+  /** how old changes are proven to be */
+  older: Pick<ProvenOlder, 'shown' | 'sinceOf'>;
   onError: (error: unknown) => void;
 }
 
@@ -70,6 +75,11 @@ export class Revocations {
     });
   }
 
+  /** A receipt of a life that this database does not know was shown: it is looked at behind all that was stored before. */
+  shown(receipt: Receipt, of: Shown): void {
+    this.#then(() => this.parts.older.shown(receipt, of));
+  }
+
   /** Resolves when all that was stored is followed. */
   idle(): Promise<void> {
     return this.#work;
@@ -89,9 +99,10 @@ export class Revocations {
     if (!device || device.revokedAt !== undefined) return;
     sync.closeDevice(deviceId);
     const since = new Date(at).toISOString();
+    const sinceOf = await database.transaction((tx) => this.parts.older.sinceOf(tx));
     const taken: LoggedChange[] = [];
     for await (const logged of this.#after(0))
-      if (logged.receivedFrom === deviceId && logged.receivedAt > since) taken.push(logged);
+      if (logged.receivedFrom === deviceId && sinceOf(logged) > at) taken.push(logged);
     if (taken.length > 0) await sync.act({ by: 'central', plan: (tx) => this.#disown(tx, taken) });
     await database.registry.devices.revoke(deviceId, since);
     onAgain(deviceId);

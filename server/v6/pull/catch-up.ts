@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isEntityName } from '#shared/domain/entities';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { V6Database } from '../../database/port/v6';
-import { recordsOf } from '../records/tables';
+import type { Door } from '../door';
 
 export class CatchUp {
   #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly v6: Pick<V6Database, 'log' | 'inbox'>,
+    private readonly door: Pick<Door, 'recordsOf'>,
     /** called with the sites whose records can be tried again */
     private readonly onWoken: (siteIds: readonly string[]) => void,
   ) {}
@@ -34,9 +35,12 @@ export class CatchUp {
     return this.#running;
   }
 
+  readonly #recordsOf = ({ entity, id }: EntityRef): { table: string; recordId: string }[] =>
+    isEntityName(entity) ? this.door.recordsOf(entity, id) : [];
+
   async #all(): Promise<void> {
     for (;;) {
-      const touched = await this.v6.log.catchUp(recordsOfRef);
+      const touched = await this.v6.log.catchUp(this.#recordsOf);
       if (touched.length === 0) return;
       const awaited = touched.flatMap(({ entity, id }) =>
         entity === 'asset' || entity === 'assetLog' ? [id] : [],
@@ -47,6 +51,3 @@ export class CatchUp {
     }
   }
 }
-
-const recordsOfRef = ({ entity, id }: EntityRef): { table: string; recordId: string }[] =>
-  isEntityName(entity) ? recordsOf(entity, id) : [];

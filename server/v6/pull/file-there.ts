@@ -5,6 +5,7 @@
 import type { AnyRow } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { V6Database } from '../../database/port/v6';
+import type { Door } from '../door';
 import type { FileStore } from '../../files/file-store';
 import { readableFile } from '../../files/readable-file';
 
@@ -29,8 +30,13 @@ export async function sendAgain(
   {
     database,
     v6,
+    door,
     catchUp,
-  }: Pick<FileParts, 'database'> & { v6: Pick<V6Database, 'sites' | 'log'>; catchUp: () => Promise<void> },
+  }: Pick<FileParts, 'database'> & {
+    v6: Pick<V6Database, 'sites' | 'log'>;
+    door: Pick<Door, 'recordsOf'>;
+    catchUp: () => Promise<void>;
+  },
   sha256: string,
 ): Promise<void> {
   const sites = await v6.sites.all();
@@ -41,7 +47,9 @@ export async function sendAgain(
   const named = await database.rows.filesNaming(sha256, storeIds);
   await v6.log.again(
     named.flatMap(({ reference, storeIds: places }) =>
-      places.map((storeId) => ({ storeId, table: 'sync_file_reference', recordId: reference.id })),
+      places.flatMap((storeId) =>
+        door.recordsOf('file', reference.id).map((record) => ({ storeId, ...record })),
+      ),
     ),
   );
 }

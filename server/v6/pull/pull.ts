@@ -1,15 +1,11 @@
 /** One page of a pull: the records that a site does not have yet, in the order of the log, as they are now. */
 import { isEntityName, type AnyRow, type EntityName } from '#shared/domain/entities';
-import { isJsonObject } from '#shared/json';
 import type { CentralDatabase } from '../../database/port/central-database';
 import { RowsBehind, type RowReader } from '../../database/port/rows';
 import { MEMORY } from '../../database/port/v6-memory';
 import type { Base, LogEntry, V6Database } from '../../database/port/v6';
 import { settled } from '../push/difference';
-import { readAsset } from '../records/asset';
-import { unknownTables, writeAnyRecord } from '../records/tables';
-import { fromWire, toWire, type Rim } from '../records/wire-ids';
-import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import type { Door, Fields, SiteVersion, Translation } from '../door';
 import type { FileStore } from '../../files/file-store';
 import { isFileThere } from './file-there';
 import type { Page, Reader, SentRecord } from './page';
@@ -19,7 +15,7 @@ interface PullParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
   files: Pick<FileStore, 'has'>;
   v6: V6Database;
-  rim: () => Promise<Rim>;
+  door: Door;
   catchUp: () => Promise<void>;
 }
 
@@ -37,37 +33,50 @@ export interface Asked {
 }
 
 export async function pull(
-  { database, files, v6, catchUp, rim: rimNow }: PullParts,
+  { database, files, v6, catchUp, door }: PullParts,
   site: Reader,
   { cursor: asked, batchSize, isInitialised, appVersion, upTo }: Asked,
 ): Promise<Page> {
   const { siteId, storeIds } = site;
-  const version = { ...readSiteVersion(appVersion), hasItems: upTo !== undefined };
+  const version = door.versionOf(appVersion, upTo !== undefined);
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
   // a cursor that was never given here is another central server's: the site initialises again
   const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
   await v6.log.serve(siteId, storeIds, cursor);
   const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };
-  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: unknownTables(version) });
-  const rim = await rimNow();
-  const assetIds = page.entries.flatMap(({ table, recordId }) => (table === 'asset' ? [recordId] : []));
+  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
+  const translation = await door.translation();
+  const assetIds = page.entries.flatMap(({ entity, recordId }) => (entity === 'asset' ? [recordId] : []));
   // a site that begins has nothing but the records that it is sent now
   const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
-  const how = { asked: cursor, storeIds, version, rim, hasOf: (id: string) => namedIn(bases.get(id)) };
-  const toRecord = (entry: LogEntry): Promise<SentRecord[]> =>
+  const how = {
+    asked: cursor,
+    storeIds,
+    version,
+    translation,
+    hasOf: (id: string) => namedIn(bases.get(id)),
+  };
+  const toRecord = async (entry: LogEntry): Promise<Going[]> =>
     entry.entity === MEMORY
-      ? rememberedRecord(v6, site, entry)
+      ? (await rememberedRecord(v6, door, site, entry)).map((record) => ({ record }))
       : currentRecord({ database, files }, entry, how);
-  const records = (await Promise.all(page.entries.map(toRecord))).flat();
-  await v6.bases.page(
-    siteId,
-    cursor,
-    records.flatMap((record) => assetSent(record, rim)),
-  );
+  const going = (await Promise.all(page.entries.map(toRecord))).flat();
+  await v6.bases.page(siteId, cursor, going.flatMap(assetSent));
   const endCursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
   await v6.log.give(siteId, endCursor);
-  return { endCursor, total: page.total, records, isLast: page.total <= batchSize };
+  return {
+    endCursor,
+    total: page.total,
+    records: going.map(({ record }) => record),
+    isLast: page.total <= batchSize,
+  };
+}
+
+/** A record that goes out; of an asset, with the fields that the site then has. */
+interface Going {
+  record: SentRecord;
+  fields?: Fields;
 }
 
 interface How {
@@ -75,7 +84,7 @@ interface How {
   /** of the site */
   storeIds: readonly string[];
   version: SiteVersion;
-  rim: Rim;
+  translation: Translation;
   /** ids of central data that the site has for this asset */
   hasOf: (assetId: string) => ReadonlySet<string>;
 }
@@ -84,16 +93,18 @@ interface How {
 async function currentRecord(
   parts: Pick<PullParts, 'database' | 'files'>,
   { entity, id, table, cursor, firstCursor }: LogEntry,
-  { asked, storeIds, version, rim, hasOf }: How,
-): Promise<SentRecord[]> {
+  { asked, storeIds, version, translation, hasOf }: How,
+): Promise<Going[]> {
   const row = isEntityName(entity) ? await standingRow(parts.database.rows, entity, id) : undefined;
   if (row && entity === 'file' && !(await isFileThere(parts, row, storeIds))) return [];
-  const written = row && isEntityName(entity) ? writeAnyRecord(entity, table, row, version) : undefined;
-  const outgoing = written && toWire(written, rim, hasOf(id));
-  if (!outgoing) return [];
-  const { tableName, recordId, data } = outgoing;
+  const written =
+    row && isEntityName(entity)
+      ? translation.write(entity, table, row, { version, has: hasOf(id) })
+      : undefined;
+  if (!written) return [];
+  const { tableName, recordId, data, fields } = written;
   const action = firstCursor > asked ? 'Insert' : 'Update';
-  return [{ cursor, table: tableName, recordId, action, data }];
+  return [{ record: { cursor, table: tableName, recordId, action, data }, ...(fields && { fields }) }];
 }
 
 /** Sites know no merging: records that hang on a merged one go to them as hanging on the one that stands for it (rule T3). */
@@ -109,11 +120,8 @@ async function standingRow(rows: RowReader, entity: EntityName, id: string): Pro
 const namedIn = ({ fields }: Partial<Base> = {}): ReadonlySet<string> =>
   new Set(['classId', 'categoryId', 'typeId', 'catalogueItemId'].map((field) => String(fields?.[field])));
 
-function assetSent({ cursor, table, recordId, data }: SentRecord, rim: Rim) {
-  if (table !== 'asset' || !isJsonObject(data)) return [];
-  const said = readAsset(fromWire(table, data, rim));
-  return said.ok ? [{ assetId: recordId, fields: settled(said.value.fields), cursor }] : [];
-}
+const assetSent = ({ record: { cursor, recordId }, fields }: Going) =>
+  fields ? [{ assetId: recordId, fields: settled(fields), cursor }] : [];
 
 /** False when the rows are too far behind: a record whose row is not there yet would be passed over, and never be sent. */
 async function areRowsThere({ following }: Pick<CentralDatabase, 'following'>): Promise<boolean> {

@@ -9,7 +9,8 @@ import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import { siteUser } from '#shared/domain/site-user';
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import { derivedUuid } from '#shared/derived-uuid';
-import type { BaseFields, InboxRow } from '../../database/port/v6';
+import type { BaseFields } from '../../database/port/v6';
+import type { ReceivedRow } from '../door';
 
 const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 
@@ -17,15 +18,14 @@ const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 export const deviceOf = (siteId: string): string => derivedUuid(NAMESPACE, `device ${siteId}`);
 
 /** The id of the change that this content of a record becomes; `part` where it becomes several. */
-export const changeIdOf = ({ siteId, table, recordId, action, data }: InboxRow, part = ''): string => {
-  const content = createHash('sha256')
-    .update(canonical([action, data]))
-    .digest('hex');
-  return derivedUuid(NAMESPACE, [siteId, table, recordId, content, part].join('\n'));
+export const changeIdOf = ({ row, content }: ReceivedRow, part = ''): string => {
+  const { siteId, table, recordId } = row;
+  const digest = createHash('sha256').update(canonical(content)).digest('hex');
+  return derivedUuid(NAMESPACE, [siteId, table, recordId, digest, part].join('\n'));
 };
 
 /** The id of the move in a record. */
-export const moveIdOf = (row: InboxRow): string => changeIdOf(row, 'move');
+export const moveIdOf = (pushed: ReceivedRow): string => changeIdOf(pushed, 'move');
 
 /** The same text for equal JSON, however its keys are ordered. */
 function canonical(value: Json): string {
@@ -48,17 +48,17 @@ export interface Saying {
 
 /** Makes a change; `earlier` are the changes of the entity that are known, `base` the fields that the site had. Its number comes later. */
 export function changeOf(
-  row: InboxRow,
+  pushed: ReceivedRow,
   saying: Saying,
   earlier: readonly Change[],
   base?: BaseFields,
 ): Change {
   const { kind, entityId, patch, at, part } = saying;
-  const deviceId = deviceOf(row.siteId);
+  const deviceId = deviceOf(pushed.row.siteId);
   const hlc = hlcOf(at, deviceId, earlier);
   const seen = base ? seenIn(earlier, { kind, patch, hlc }, base) : {};
   return {
-    id: changeIdOf(row, part),
+    id: changeIdOf(pushed, part),
     hlc,
     userId: saying.userId ?? siteUser(deviceId),
     deviceId,

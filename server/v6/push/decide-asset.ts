@@ -1,12 +1,10 @@
 /** Second step with a pushed asset: decides the consequences of its record, beside the knowledge of central. Pure. */
-import type { Asset } from '#shared/domain/asset';
 import type { BaseFields } from '../../database/port/v6';
-import { readAsset, writeAsset } from '../records/asset';
-import type { Fields } from '../records/fields';
-import type { Said } from '../records/record';
+import type { Fields, Said } from '../door';
 import { baseOf, completed, differing, settled, withoutBlanks } from './difference';
 import { homeOf, isWritable, kept, notYours, type Known, type KeptPlan } from './plan';
-import type { SaidOfAsset } from './read-asset-row';
+
+export type SaidOfAsset = ({ says: 'record' } & Said) | { says: 'removal'; at: number };
 
 /** The change that central is to write for the site. */
 export interface Intent {
@@ -28,7 +26,7 @@ export interface Intent {
 
 export function decideAsset(said: SaidOfAsset, known: Known): Intent | KeptPlan {
   if (said.says === 'removal') return decideRemoval(said.at, known);
-  return known.asset ? decideEdit(said, known.asset, known) : decideNew(said, known);
+  return known.asset ? decideEdit(said, known) : decideNew(said, known);
 }
 
 function decideNew({ fields, at }: Said, known: Known): Intent | KeptPlan {
@@ -40,12 +38,12 @@ function decideNew({ fields, at }: Said, known: Known): Intent | KeptPlan {
   return { verb: 'create', storeId, at, news: withoutBlanks(fields), said: fields, has };
 }
 
-function decideEdit({ fields, at }: Said, asset: Asset, known: Known): Intent | KeptPlan {
+function decideEdit({ fields, at }: Said, known: Known): Intent | KeptPlan {
   const storeId = homeOf(known);
   if (storeId === undefined) return notYours;
   const had = baseOf(known.base ?? {}, fields);
   // of a site of which nothing is known, every difference counts as its edit: time decides
-  const base = had ?? fieldsNow(asset);
+  const base = had ?? settled(known.assetFields);
   const said = completed(fields, base);
   const news = differing(said, base);
   const movesTo = moveIn(fields, base, known);
@@ -63,12 +61,6 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
   if (storeId === undefined) return notYours;
   const said = { deletedAt: asset.deletedAt ?? new Date(at).toISOString() };
   return { verb: 'remove', storeId, at, news: asset.deletedAt === undefined ? said : {}, said };
-}
-
-/** An asset in the fields in which a site would write it. */
-function fieldsNow(asset: Asset): Fields {
-  const said = readAsset(writeAsset(asset).data);
-  return said.ok ? settled(said.value.fields) : {};
 }
 
 /** A store that the site names now and did not have before. */

@@ -4,9 +4,8 @@
  */
 import { equalJson, type Json, type JsonObject } from '#shared/json';
 import type { Base, BaseFields } from '../../database/port/v6';
-import { mergedBeside } from '../records/beside';
-import type { Fields } from '../records/fields';
-import { isProperty } from '../records/properties';
+import { propertyIn, type Fields } from '../door';
+import { mergedBeside } from './beside';
 
 /** Never part of an edit: the store (a move), its time, and the mark that all properties are in the record. */
 const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
@@ -21,7 +20,8 @@ export function completed(said: Fields, base: BaseFields): Fields {
   const full: Fields = { ...said };
   if (said['v6Fields'] !== undefined) full['v6Fields'] = mergedBeside(base['v6Fields'], said['v6Fields']);
   if (said['properties'] === undefined) return full;
-  for (const field of Object.keys(base)) if (isProperty(field) && !(field in full)) full[field] = null;
+  for (const field of Object.keys(base))
+    if (propertyIn(field) !== undefined && !(field in full)) full[field] = null;
   return full;
 }
 
@@ -65,7 +65,8 @@ export function toPatch(fields: Fields): JsonObject {
   const patch: JsonObject = {};
   const properties: JsonObject = {};
   for (const [field, value] of Object.entries(fields)) {
-    if (isProperty(field)) properties[field.slice('properties.'.length)] = value;
+    const key = propertyIn(field);
+    if (key !== undefined) properties[key] = value;
     else if (!BESIDES.has(field)) patch[field] = value;
   }
   return Object.keys(properties).length > 0 ? { ...patch, properties } : patch;

@@ -9,9 +9,7 @@ import type { MoveAsset } from '../../fleet/move-asset';
 import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
 import type { InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
-import { fromWire, type Rim } from '../records/wire-ids';
-import { isCentralTable, isPushedTable, pushedTables, type PushedTable } from '../records/tables';
-import { UNREADABLE } from './received-record';
+import type { Door, PushedEntity, ReceivedRow, Understood } from '../door';
 import { deviceOf } from './change-of';
 import { readKnown } from './known';
 import { kept, type Known, type Plan } from './plan';
@@ -25,7 +23,7 @@ export interface IntegrationParts {
   v6: V6Database;
   sync: Pick<SyncServer, 'author'>;
   now: () => number;
-  rim: () => Promise<Rim>;
+  door: Door;
   /** Takes in news and lets the records that waited for it be tried again. */
   catchUp: () => Promise<void>;
   /** Moves an asset to another store, because a site has it there. */
@@ -37,16 +35,14 @@ export interface IntegrationParts {
 /** Rows planned and authored together. */
 const STEP = 200;
 
-const plans: Record<PushedTable, (row: InboxRow, known: Known) => Plan> = {
-  asset: planAsset,
-  asset_log: planAssetLog,
-  sync_file_reference: planFile,
-};
+type PlanOne = (pushed: ReceivedRow, received: Understood, known: Known) => Plan;
+
+const plans: Record<PushedEntity, PlanOne> = { asset: planAsset, assetLog: planAssetLog, file: planFile };
 
 /** Until nothing of this site waits. The site learns that it is through as soon as its own records are; the rest is tried again after. */
 export async function integrateSite({ v6, ...parts }: IntegrationParts, siteId: string): Promise<void> {
   for (;;) {
-    const waiting = await v6.inbox.waiting(siteId, pushedTables, STEP);
+    const waiting = await v6.inbox.waiting(siteId, parts.door.pushed, STEP);
     await v6.inbox.end(siteId);
     if (waiting.length === 0) return;
     await integrateSafely({ v6, ...parts }, siteId, onceEach(waiting));
@@ -93,40 +89,40 @@ async function integrate(parts: IntegrationParts, siteId: string, rows: readonly
 }
 
 async function planAll(
-  { database, v6, now, rim: rimNow }: IntegrationParts,
+  { database, v6, now, door }: IntegrationParts,
   siteId: string,
   rows: readonly InboxRow[],
 ): Promise<Planned[]> {
-  const rim = await rimNow();
+  const translation = await door.translation();
+  const pushed = rows.map((row) => translation.read(row));
   const { sites } = database.registry;
   const site = await sites.get(siteId);
   const former = await sites.formerStores(siteId);
   const ids = rows.map(({ recordId }) => recordId);
-  const named = rows.flatMap(({ data }) =>
-    typeof data?.['store_id'] === 'string' ? [data['store_id']] : [],
+  const named = pushed.flatMap(({ received }) =>
+    received.says === 'record' && typeof received.fields['storeId'] === 'string'
+      ? [received.fields['storeId']]
+      : [],
   );
   const stores = await sites.sitesOfStores(named);
-  const known = await readKnown(database, rows, {
+  const known = await readKnown(database, pushed, {
     storeIds: site?.stores.map(({ id }) => id) ?? [],
     formerStoreIds: former.map(({ storeId }) => storeId),
     year: yearOf(now()),
     isStore: (storeId) => stores.has(storeId),
     bases: await v6.bases.of(siteId, ids),
     contents: await v6.contents.of(ids),
+    fieldsAtSite: (asset) => door.fieldsAtSite('asset', asset) ?? {},
   });
-  return rows.map((row) => ({ row, plan: planRow(inOurIds(row, rim), known.get(row.id)) }));
+  return pushed.map((one) => ({ pushed: one, plan: planRow(one, known.get(one.row.id)) }));
 }
 
-const inOurIds = (row: InboxRow, rim: Rim): InboxRow =>
-  row.data && row.action !== UNREADABLE ? { ...row, data: fromWire(row.table, row.data, rim) } : row;
-
-function planRow(row: InboxRow, known: Known | undefined): Plan {
-  if (row.action === UNREADABLE) return kept('unreadable', 'It cannot be read.');
-  if (isCentralTable(row.table))
-    return kept('central-only', 'Central data is edited on the central server only.');
-  if (!isPushedTable(row.table) || !known)
+function planRow(pushed: ReceivedRow, known: Known | undefined): Plan {
+  const { entity, received, row } = pushed;
+  if (received.says === 'nothing') return { type: 'kept', kept: received.why };
+  if (entity === undefined || !known)
     return kept('unknown-table', `The table ${row.table} is not known here.`);
-  return plans[row.table](row, known);
+  return plans[entity](pushed, received, known);
 }
 
 /** Gives the changes their numbers and keeps them with their rows; numbers that were kept before stay as they were. */
@@ -135,18 +131,22 @@ async function writeDown(
   siteId: string,
   planned: readonly Planned[],
 ): Promise<Planned[]> {
-  const count = planned.reduce((sum, { plan, row }) => sum + (row.plan ? 0 : changesOf(plan).length), 0);
+  const count = planned.reduce(
+    (sum, { plan, pushed }) => sum + (pushed.row.plan ? 0 : changesOf(plan).length),
+    0,
+  );
   let n = count > 0 ? await v6.inbox.takeNumbers(siteId, count) : 0;
-  const numbered = planned.map(({ row, plan }): Planned => {
-    if (plan.type === 'kept') return { row, plan };
+  const numbered = planned.map(({ pushed, plan }): Planned => {
+    if (plan.type === 'kept') return { pushed, plan };
     const changes =
-      row.plan ?? plan.changes.map(({ document, change }) => ({ document, change: { ...change, n: n++ } }));
-    return { row, plan: { ...plan, changes } };
+      pushed.row.plan ??
+      plan.changes.map(({ document, change }) => ({ document, change: { ...change, n: n++ } }));
+    return { pushed, plan: { ...plan, changes } };
   });
   await v6.inbox.savePlans(
-    numbered.flatMap(({ row, plan }) => {
+    numbered.flatMap(({ pushed, plan }) => {
       const changes = changesOf(plan);
-      return changes.length > 0 ? [{ id: row.id, plan: changes }] : [];
+      return changes.length > 0 ? [{ id: pushed.row.id, plan: changes }] : [];
     }),
   );
   return numbered;
@@ -169,10 +169,13 @@ async function authorPlanned(
     const { refused } = await authorAll(sync, document, changes, { deviceId, userId: deviceId });
     for (const { code, changeIds } of refused) for (const id of changeIds) refusals.set(id, code);
   }
-  return planned.map(({ row, plan }): Planned => {
+  return planned.map(({ pushed, plan }): Planned => {
     const code = changesOf(plan)
       .map(({ change }) => refusals.get(change.id))
       .find((found) => found !== undefined);
-    return { row, plan: code === undefined ? plan : kept(code, `The central server refused it: ${code}.`) };
+    return {
+      pushed,
+      plan: code === undefined ? plan : kept(code, `The central server refused it: ${code}.`),
+    };
   });
 }

@@ -1,17 +1,14 @@
 /** A pushed log. It counts once: one that is known already brings nothing new, even if its fields differ. */
 import { storeDocument } from '#shared/change/documents';
-import type { InboxRow } from '../../database/port/v6';
-import { readAssetLog } from '../records/asset-log';
+import type { ReceivedRow, Understood } from '../door';
 import { changeOf } from './change-of';
 import { toPatch, withoutBlanks } from './difference';
-import { homeOf, kept, keptFor, notYours, unknownMerge, type Known, type Plan } from './plan';
+import { homeOf, kept, notYours, unknownMerge, type Known, type Plan } from './plan';
 
-export function planAssetLog(row: InboxRow, known: Known): Plan {
-  if (row.action === 'Delete') return kept('never-removed', 'A log is never removed.');
-  if (row.action === 'Merge') return unknownMerge;
-  const read = readAssetLog(row.data ?? {});
-  if (!read.ok) return keptFor(read.issues[0]);
-  const { fields, at, userId } = read.value;
+export function planAssetLog(pushed: ReceivedRow, received: Understood, known: Known): Plan {
+  if (received.says === 'removal') return kept('never-removed', 'A log is never removed.');
+  if (received.says === 'merge') return unknownMerge;
+  const { fields, at, userId } = received;
   if (known.log) return { type: 'said', changes: [], said: fields };
   const { assetId } = fields;
   if (!known.asset)
@@ -23,7 +20,7 @@ export function planAssetLog(row: InboxRow, known: Known): Plan {
   const home = homeOf(known);
   if (home === undefined) return notYours;
   const patch = toPatch(withoutBlanks(fields));
-  const saying = { kind: 'assetLog.add', entityId: row.recordId, patch, at, userId };
-  const change = changeOf(row, saying, known.changes);
+  const saying = { kind: 'assetLog.add', entityId: pushed.row.recordId, patch, at, userId };
+  const change = changeOf(pushed, saying, known.changes);
   return { type: 'said', changes: [{ document: storeDocument(home, known.year), change }], said: fields };
 }

@@ -3,13 +3,11 @@ import type { Change } from '#shared/change/change';
 import { storeDocument } from '#shared/change/documents';
 import type { AnyRow } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
-import type { InboxRow } from '../../database/port/v6';
+import type { MergeIds, ReceivedRow } from '../door';
 import { changeIdOf, changeOf } from './change-of';
-import { mergeIdsOf } from './merge-ids';
 import { homeOf, isWritable, kept, notYours, type Known, type Plan } from './plan';
 
-export function planMerge(row: InboxRow, known: Known): Plan {
-  const ids = mergeIdsOf(row);
+export function planMerge(pushed: ReceivedRow, ids: MergeIds | undefined, known: Known): Plan {
   if (!ids) return kept('bad-field', 'A merge names mergeIdToKeep and mergeIdToDelete.');
   const { asset, merge } = known;
   if (!asset) return kept('unknown-asset', 'The asset that goes is not known.', ids.goes);
@@ -19,38 +17,43 @@ export function planMerge(row: InboxRow, known: Known): Plan {
   if (asset.deletedAt !== undefined) return { type: 'said', changes: [], said: {} };
   // the history goes where the asset is that stays
   const there = storeDocument(merge.stays.storeId, known.year);
-  const history = said(row, known, ids.stays).map((change) => ({ document: there, change }));
-  const gone = { document: storeDocument(home, known.year), change: removal(row, known, ids.goes) };
+  const history = said(pushed, known, ids.stays).map((change) => ({ document: there, change }));
+  const gone = { document: storeDocument(home, known.year), change: removal(pushed, known, ids.goes) };
   return { type: 'said', changes: [...history, gone], said: {} };
 }
 
-const removal = (row: InboxRow, { changes }: Known, entityId: string): Change =>
+const removal = (pushed: ReceivedRow, { changes }: Known, entityId: string): Change =>
   changeOf(
-    row,
-    { kind: 'asset.remove', entityId, patch: { deletedAt: row.receivedAt }, at: Date.parse(row.receivedAt) },
+    pushed,
+    {
+      kind: 'asset.remove',
+      entityId,
+      patch: { deletedAt: pushed.row.receivedAt },
+      at: Date.parse(pushed.row.receivedAt),
+    },
     changes,
   );
 
 /** Under ids of their own, derived from the old ones: a log is never edited. */
-function said(row: InboxRow, { merge }: Known, stays: string): Change[] {
+function said(pushed: ReceivedRow, { merge }: Known, stays: string): Change[] {
   const logs = (merge?.logs ?? []).map((log) => {
     const { id, userId, ...fields } = log;
-    const entityId = changeIdOf(row, `log ${id}`);
+    const entityId = changeIdOf(pushed, `log ${id}`);
     const patch = toPatch({ ...fields, assetId: stays });
     return changeOf(
-      row,
+      pushed,
       { kind: 'assetLog.add', entityId, patch, userId, at: Date.parse(log.createdAt), part: entityId },
       [],
     );
   });
   const files = (merge?.files ?? []).map((file) => {
     const { id, userId, ...fields } = file;
-    const entityId = changeIdOf(row, `file ${id}`);
+    const entityId = changeIdOf(pushed, `file ${id}`);
     const isOfLog = file.ownerTable === 'assetLog';
-    const ownerId = isOfLog ? changeIdOf(row, `log ${file.ownerId}`) : stays;
+    const ownerId = isOfLog ? changeIdOf(pushed, `log ${file.ownerId}`) : stays;
     const patch = toPatch({ ...fields, ownerId });
     return changeOf(
-      row,
+      pushed,
       { kind: 'file.attach', entityId, patch, userId, at: Date.parse(file.createdAt), part: entityId },
       [],
     );

@@ -3,9 +3,8 @@ import type { Change } from '#shared/change/change';
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { FileReference } from '#shared/domain/file-reference';
-import type { Issue } from '#shared/result';
-import type { Base, InboxRow, KeptFor, Outcome, PlannedChange } from '../../database/port/v6';
-import type { Fields } from '../records/fields';
+import type { Base, KeptFor, Outcome, PlannedChange } from '../../database/port/v6';
+import type { Fields } from '../door';
 
 /** The facts that central knows around a row. */
 export interface Known {
@@ -17,6 +16,8 @@ export interface Known {
   year: number;
   /** the asset that the record is, or belongs to */
   asset: Asset | undefined;
+  /** the fields in which a site would write that asset */
+  assetFields: Fields;
   /** stores in which the asset has been, first one first */
   placements: readonly string[];
   log: AssetLog | undefined;
@@ -55,9 +56,6 @@ export const kept = (code: string, words: string, waitsFor?: string): KeptPlan =
   kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
 });
 
-export const keptFor = ({ code, field = '?' }: Issue): KeptPlan =>
-  kept(code, `The field ${field} cannot be read.`);
-
 export const notYours = kept('not-yours', 'It belongs to a store of another site.');
 
 export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
@@ -74,5 +72,3 @@ export const homeOf = ({ asset, placements, storeIds, formerStoreIds }: Known): 
     places.find((storeId) => formerStoreIds.includes(storeId))
   );
 };
-
-export type { InboxRow };

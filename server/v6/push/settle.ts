@@ -1,36 +1,36 @@
 /** After authoring: rows leave or are kept, and where central made something else of it, that goes back to the site. */
-import type { AnyRow } from '#shared/domain/entities';
 import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { InboxRow, RecordPlace, V6Database } from '../../database/port/v6';
-import type { Fields } from '../records/fields';
-import { entityOf, isPushedTable, readRecord, writeAnyRecord, type PushedTable } from '../records/tables';
-import { readSiteVersion, type SiteVersion } from '../wire/site-version';
+import type { RecordPlace, V6Database } from '../../database/port/v6';
+import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
 import { deviceOf, moveIdOf } from './change-of';
 import { isAllKnown } from './difference';
 import type { Plan } from './plan';
 
 export interface Planned {
-  row: InboxRow;
+  pushed: ReceivedRow;
   plan: Plan;
 }
 
 interface SettleParts {
   database: Pick<CentralDatabase, 'rows' | 'registry'>;
   v6: V6Database;
+  door: Door;
   catchUp: () => Promise<void>;
   move: MoveAsset;
 }
 
 export async function settle(parts: SettleParts, siteId: string, planned: readonly Planned[]): Promise<void> {
   const by = { deviceId: deviceOf(siteId), userId: deviceOf(siteId) };
-  for (const { row, plan } of planned)
-    if (plan.type === 'said' && plan.movesTo !== undefined)
-      await parts.move({ assetId: row.recordId, storeId: plan.movesTo, by, changeId: moveIdOf(row) });
+  for (const { pushed, plan } of planned)
+    if (plan.type === 'said' && plan.movesTo !== undefined) {
+      const { recordId: assetId } = pushed.row;
+      await parts.move({ assetId, storeId: plan.movesTo, by, changeId: moveIdOf(pushed) });
+    }
   await parts.catchUp();
   await compare(parts, siteId, planned);
   await parts.v6.inbox.finish(
-    planned.map(({ row, plan }) =>
+    planned.map(({ pushed: { row }, plan }) =>
       plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
     ),
   );
@@ -38,22 +38,24 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
 
 /** A record that central has as the site sent it does not go back to the site; every other one does. */
 async function compare(
-  { database, v6 }: SettleParts,
+  { database, v6, door }: SettleParts,
   siteId: string,
   planned: readonly Planned[],
 ): Promise<void> {
   const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
-  const version = readSiteVersion((await v6.sites.get(siteId))?.appVersion);
+  const version = door.versionOf((await v6.sites.get(siteId))?.appVersion);
   const had: (RecordPlace & { cursor: number })[] = [];
   const again: RecordPlace[] = [];
-  for (const { row, plan } of planned) {
-    const { table, recordId } = row;
-    if (!isPushedTable(table)) continue;
+  for (const { pushed, plan } of planned) {
+    const { table, recordId } = pushed.row;
+    const { entity } = pushed;
+    if (entity === undefined) continue;
     const places = stores.map((storeId) => ({ storeId, table, recordId }));
     // the cursors are read before the row: a change in between makes it news
     const cursors = await v6.log.cursors(places);
     const isSame =
-      plan.type === 'said' && (await isSaid(database, { table, recordId, said: plan.said, version }));
+      plan.type === 'said' &&
+      (await isSaid({ database, door }, { entity, recordId, said: plan.said, version }));
     places.forEach((place, index) => {
       const cursor = cursors[index];
       if (cursor === undefined) return;
@@ -66,18 +68,17 @@ async function compare(
 }
 
 interface Saying {
-  table: PushedTable;
+  entity: PushedEntity;
   recordId: string;
   said: Fields;
   version: SiteVersion;
 }
 
 async function isSaid(
-  database: SettleParts['database'],
-  { table, recordId, said, version }: Saying,
+  { database, door }: Pick<SettleParts, 'database' | 'door'>,
+  { entity, recordId, said, version }: Saying,
 ): Promise<boolean> {
-  const row: AnyRow | undefined = await database.rows.row(entityOf(table), recordId);
-  const record = row && writeAnyRecord(entityOf(table), table, row, version);
-  const now = record && readRecord(table, record.data);
-  return now?.ok === true && isAllKnown(said, now.value.fields);
+  const row = await database.rows.row(entity, recordId);
+  const now = row && door.fieldsAtSite(entity, row, version);
+  return now !== undefined && isAllKnown(said, now);
 }

@@ -3,11 +3,11 @@ import type { AssetLog } from '#shared/domain/asset-log';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant } from '../wire/dates';
-import { isFrom, newest, type SiteVersion } from '../wire/site-version';
+import { isFrom, newest } from '../wire/site-version';
 import { withBeside } from './beside';
 import { instant, optional, orNone, readFields, status } from './fields';
 import { readLogType, writeLogType } from './log-type';
-import type { Outgoing, Said } from './record';
+import type { Outgoing, Said, SiteVersion } from '../door';
 
 const known = {
   asset_id: { field: 'assetId', read: (value: Json) => (typeof value === 'string' ? value : '') },

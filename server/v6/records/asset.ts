@@ -3,21 +3,11 @@ import type { Asset } from '#shared/domain/asset';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
-import {
-  date,
-  flag,
-  instant,
-  optional,
-  orNone,
-  readFields,
-  required,
-  requiredId,
-  type Fields,
-} from './fields';
+import { date, flag, instant, optional, orNone, readFields, required, requiredId } from './fields';
 import { withBeside } from './beside';
 import { ours, readLockedFields, writeLockedFields } from './locked-fields';
 import { readProperties, writeProperties } from './properties';
-import type { Outgoing, Said } from './record';
+import type { Fields, Outgoing, Said } from '../door';
 
 const known = {
   notes: optional('notes'),

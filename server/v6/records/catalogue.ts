@@ -2,10 +2,10 @@
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { StatusReason } from '#shared/domain/status-reason';
 import { writeOptionalInstant } from '../wire/dates';
-import { isFrom, newest, type SiteVersion } from '../wire/site-version';
+import { isFrom, newest } from '../wire/site-version';
 import { orNone } from './fields';
 import { writeProperties } from './properties';
-import type { Outgoing } from './record';
+import type { Outgoing, SiteVersion } from '../door';
 
 export const writeCatalogueItem = (row: CatalogueItem): Outgoing => ({
   tableName: 'asset_catalogue_item',

@@ -2,10 +2,8 @@
 import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Json, JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
+import type { Fields } from '../door';
 import { isBlank, readDate, readInstant } from '../wire/dates';
-
-/** Field (or `properties.<key>`) → value; null: none. */
-export type Fields = Record<string, Json>;
 
 /** undefined: not a value of this kind */
 type ReadValue = (value: Json) => Json | undefined;

@@ -3,10 +3,10 @@
  * delete them: one that is retired goes to sites like any other, since equipment may still name it.
  */
 import type { AssetCategory, AssetClass, AssetProperty, AssetType } from '#shared/domain/hierarchy';
-import { isFrom, newest, type SiteVersion } from '../wire/site-version';
+import { isFrom, newest } from '../wire/site-version';
 import { writeChoices } from './choices';
 import { orNone } from './fields';
-import type { Outgoing } from './record';
+import type { Outgoing, SiteVersion } from '../door';
 
 const record = (tableName: string, { id }: { id: string }, data: Outgoing['data']): Outgoing => ({
   tableName,

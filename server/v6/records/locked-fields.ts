@@ -1,7 +1,7 @@
 /** `locked_fields_json`: a text that holds an object of flags, `{"serialNumber":true}`. */
 import { lockableFields, type Asset } from '#shared/domain/asset';
 import { isJsonObject, type Json } from '#shared/json';
-import { readJsonText } from './record';
+import { readJsonText } from './json-text';
 
 type Locked = Asset['lockedFields'];
 

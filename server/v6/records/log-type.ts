@@ -1,7 +1,8 @@
 /** The type of a log. Sites before 2.18 write none, or words of their own; later ones one of two. */
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { Json } from '#shared/json';
-import { isFrom, type SiteVersion } from '../wire/site-version';
+import type { SiteVersion } from '../door';
+import { isFrom } from '../wire/site-version';
 
 type LogType = AssetLog['type'];
 

@@ -5,8 +5,8 @@
 import type { PackVariant } from '#shared/domain/item';
 import { derivedUuid } from '#shared/derived-uuid';
 import { writeInstant, writeOptionalInstant } from '../wire/dates';
-import { isFrom, newest, type SiteVersion } from '../wire/site-version';
-import type { Outgoing } from './record';
+import { isFrom, newest } from '../wire/site-version';
+import type { Outgoing, SiteVersion } from '../door';
 
 const NAMESPACE = '0d6e63a2-6f5e-5d0b-8c59-2f3f4f7d8a10';
 /** the smallest unit that is packed */

@@ -2,12 +2,11 @@
 import type { Properties } from '#shared/domain/fields';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
-import type { Fields } from './fields';
-import { readJsonText } from './record';
+import { propertyField, type Fields } from '../door';
+import { readJsonText } from './json-text';
 
 const KEY_LENGTH = 100;
 const TEXT_LENGTH = 1000;
-const PREFIX = 'properties.';
 
 const isOurs = (key: string, value: Json): boolean =>
   key !== '' &&
@@ -16,8 +15,6 @@ const isOurs = (key: string, value: Json): boolean =>
     ? value.length <= TEXT_LENGTH
     : typeof value === 'number' || typeof value === 'boolean');
 
-export const isProperty = (field: string): boolean => field.startsWith(PREFIX);
-
 /** The properties of a record: `properties.<key>` → value, and the values that must be kept beside. */
 export function readProperties(value: Json): Result<{ fields: Fields; rest: JsonObject }> {
   const read = readJsonText(value);
@@ -25,7 +22,7 @@ export function readProperties(value: Json): Result<{ fields: Fields; rest: Json
   const fields: Fields = {};
   const rest: JsonObject = {};
   for (const [key, entry] of Object.entries(read ?? {})) {
-    if (isOurs(key, entry)) fields[`${PREFIX}${key}`] = entry;
+    if (isOurs(key, entry)) fields[propertyField(key)] = entry;
     else if (entry !== null) rest[key] = entry;
   }
   return accepted({ fields, rest });

@@ -5,7 +5,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
 import { withBeside } from './beside';
 import { instant, optional, readFields, required, wholeNumber } from './fields';
-import type { Outgoing, Said } from './record';
+import type { Outgoing, Said } from '../door';
 
 const owners = { asset: 'asset', asset_log: 'assetLog' } as const;
 

@@ -2,7 +2,7 @@
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
-import { isFrom, newest, type SiteVersion } from '../wire/site-version';
+import { isFrom, newest } from '../wire/site-version';
 import { readAsset, writeAsset } from './asset';
 import { readAssetLog, writeAssetLog } from './asset-log';
 import { writeCatalogueItem, writeStatusReason } from './catalogue';
@@ -13,7 +13,7 @@ import {
   writePackagingVariant,
   writePackVariant,
 } from './pack-variant';
-import type { Outgoing, Said } from './record';
+import type { Outgoing, PushedEntity, Said, SiteVersion } from '../door';
 import { readFileReference, writeFileReference } from './sync-file-reference';
 
 interface Sending<E extends EntityName> {
@@ -70,13 +70,15 @@ const pushed = {
   asset: { entity: 'asset', read: readAsset },
   asset_log: { entity: 'assetLog', read: readAssetLog },
   sync_file_reference: { entity: 'file', read: readFileReference },
-} as const satisfies Record<string, { entity: EntityName; read: (data: JsonObject) => Result<Said> }>;
+} as const satisfies Record<string, { entity: PushedEntity; read: (data: JsonObject) => Result<Said> }>;
 
-export type PushedTable = keyof typeof pushed;
-type PushedEntity = (typeof pushed)[PushedTable]['entity'];
+type PushedTable = keyof typeof pushed;
 
 export const isPushedTable = (table: string): table is PushedTable => Object.hasOwn(pushed, table);
-export const entityOf = (table: PushedTable): PushedEntity => pushed[table].entity;
+export const entityOf = (table: string): PushedEntity | undefined =>
+  isPushedTable(table) ? pushed[table].entity : undefined;
+export const tableOf = (entity: PushedEntity): PushedTable =>
+  entity === 'asset' ? 'asset' : entity === 'assetLog' ? 'asset_log' : 'sync_file_reference';
 export const readRecord = (table: PushedTable, data: JsonObject): Result<Said> => pushed[table].read(data);
 
 /** Central data: made at central, never at a site. */

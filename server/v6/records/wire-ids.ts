@@ -3,7 +3,8 @@ import type { AtSites } from '#shared/api/v6-memory';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import type { Choices } from './choices';
 import type { WireIds } from './known-by-sites';
-import { readJsonText, type Outgoing } from './record';
+import type { Outgoing } from '../door';
+import { readJsonText } from './json-text';
 
 export interface Rim {
   ids: WireIds;

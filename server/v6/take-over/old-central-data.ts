@@ -3,7 +3,7 @@ import type { EntityName } from '#shared/domain/entities';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { valueTypes } from '#shared/domain/hierarchy';
 import { isJsonObject, type JsonObject } from '#shared/json';
-import { readJsonText } from '../records/record';
+import { readJsonText } from '../records/json-text';
 import type { OldCentral, OldRow, OldValue } from './old-central';
 
 export interface Saying {

@@ -2,7 +2,7 @@
  * The records of a push. Any JSON is taken: a record that cannot be read must not hold up its batch, which the site would push for
  * ever. Such a one is kept as a text, and shown.
  */
-import { asUnreadable, isId, isTable, wellFormed, type ReceivedRecord } from '../push/received-record';
+import { asUnreadable, isId, isTable, wellFormed, type ReceivedRecord } from './received-record';
 
 const actions: Readonly<Record<string, string>> = {
   insert: 'Insert',

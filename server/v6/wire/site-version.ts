@@ -1,10 +1,5 @@
-/** The version of Open mSupply that a site gives for itself: its records depend on it. */
-export interface SiteVersion {
-  major: number;
-  minor: number;
-  /** the site has every item of central's, which came to it from here */
-  hasItems?: boolean;
-}
+/** Reads the version of Open mSupply that a site gives, and compares it. */
+import type { SiteVersion } from '../door';
 
 /** A program that gives no version is taken for the newest. */
 export const newest: SiteVersion = { major: Number.MAX_SAFE_INTEGER, minor: 0 };

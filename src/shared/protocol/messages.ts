@@ -123,8 +123,27 @@ export const marksTail =
 const PROOFS = 1;
 export const proofsTail: Tail = (encoder) => writeVarUint(encoder, PROOFS);
 
-/** Reads the part behind the vector of central's step 1: true if central takes proven changes back. */
-export const readAnnounced = (decoder: Decoder): boolean => readTail(decoder, readVarUint) === PROOFS;
+/** The same, with the start under which central writes (rule P10). */
+export const startTail =
+  (start: number | undefined): Tail =>
+  (encoder) => {
+    proofsTail(encoder);
+    if (start !== undefined) writeVarUint(encoder, start);
+  };
+
+/** What central says of itself in its step 1. */
+export interface Announced {
+  /** it takes back what was proven */
+  takesProofs: boolean;
+  /** undefined: an older server, or a later step 1 */
+  start: number | undefined;
+}
+
+/** Reads what follows the vector of central's step 1. */
+export function readAnnounced(decoder: Decoder): Announced {
+  const takesProofs = readTail(decoder, readVarUint) === PROOFS;
+  return { takesProofs, start: takesProofs ? readTail(decoder, readVarUint) : undefined };
+}
 
 /** Reads the end of an update message: the receipt for its changes. */
 export const readReceiptTail = (decoder: Decoder): Receipt | undefined => readTail(decoder, readReceipt);

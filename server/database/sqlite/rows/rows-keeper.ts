@@ -69,6 +69,8 @@ export class RowsKeeper {
     renameSync(newPath, path);
     this.#file = await RowsFile.open(path);
     this.#follower = this.#follow(this.#file, readers.progress);
+    // the former rows may have been further: nobody may take these for as far
+    readers.progress({ seq: this.#file.state.seq, hasCures: this.#file.hasCures() });
     await readers.open();
     this.kick();
   }

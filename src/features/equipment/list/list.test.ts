@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from './columns';
+import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from '../pieces/table/columns';
 import { countByStatus, filterKeys, fitting, ofStatus, readFilters, valuesOf } from './filters';
-import { groupsOf } from './groups';
-import { listAssets, type ListedAsset } from './listing';
-import { rowAfter } from './row-keys';
-import { byNumber, pressed, readSort, sorted, writeSort } from './sort';
+import { groupsOf } from '../pieces/table/groups';
+import { listAssets, type ListedAsset } from '../pieces/table/listing';
+import { rowAfter } from '../pieces/table/row-keys';
+import { byNumber, pressed, readSort, sorted, writeSort } from '../pieces/table/sort';
 
 const names = {
   classes: new Map([['c', 'Cold chain equipment']]),

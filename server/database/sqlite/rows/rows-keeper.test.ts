@@ -1,0 +1,81 @@
+/** Rows that are made again while changes arrive: readers know at each moment how far the rows are that they read. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodeBody } from '#shared/change/codec/struct';
+import type { Change } from '#shared/change/change';
+import type { LoggedChange } from '../../port/changes';
+import { hasEntity } from './owned';
+import { rowsPathOf } from './open-rows';
+import { RowsKeeper } from './rows-keeper';
+import { RowsView } from './rows-view';
+
+const DOCUMENT = 'store/store-1/2026';
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'waypost-rows-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function logged(seq: number): LoggedChange {
+  const change: Change = {
+    ...{
+      id: `0190b5a2-7c10-7a31-8e5f-${String(seq).padStart(12, '0')}`,
+      hlc: `${1_767_225_600_000 + seq}-0000-d1`,
+    },
+    ...{ userId: 'u', deviceId: 'd1', n: seq, kind: 'asset.create', entityId: `asset-${seq}` },
+    patch: { assetNumber: `A-${seq}` },
+  };
+  const place = { document: DOCUMENT, client: 1, clock: seq - 1 };
+  const body = encodeBody(change);
+  return { seq, ...place, change, body, receivedAt: '2026-01-01T00:00:00.000Z', receivedFrom: 'd1' };
+}
+
+test('rows that take the place of others say how far they are before anybody reads them', async () => {
+  const log: LoggedChange[] = [logged(1), logged(2)];
+  const path = rowsPathOf(join(folder, 'waypost.sqlite'));
+  const view = new RowsView(path, () => log.length);
+  /** happens once the new rows have read the log, and before they take the place of the others */
+  let whileMade: (() => Promise<void>) | undefined;
+  /** at each opening: the number of the last change that the view says it has, and whether the row of that is there */
+  const opened: [number, boolean][] = [];
+  const keeper = await RowsKeeper.open({
+    path,
+    log: {
+      after: async (seq, limit) => {
+        const found = log.filter((one) => one.seq > seq).slice(0, limit);
+        if (seq === 0) await whileMade?.();
+        return found;
+      },
+      at: async (seqs) => log.filter(({ seq }) => seqs.includes(seq)),
+      lastSeq: async () => log.length,
+    },
+    readers: {
+      progress: (progress) => view.progress(progress),
+      suspend: async () => view.suspend(),
+      open: async () => {
+        await view.open();
+        const { seq } = view;
+        opened.push([seq, seq === 0 || view.now((parts) => hasEntity(parts, 'asset', `asset-${seq}`))]);
+      },
+    },
+    batch: 100,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  await view.reached(2, 10_000);
+  whileMade = async () => {
+    whileMade = undefined;
+    log.push(logged(3), logged(4));
+    keeper.kick();
+    await view.reached(4, 10_000);
+  };
+  await keeper.rebuild();
+  expect(opened.map(([, isThere]) => isThere)).toEqual([true, true]);
+  await view.reached(4, 10_000);
+  expect(view.now((parts) => hasEntity(parts, 'asset', 'asset-4'))).toBe(true);
+  await keeper.close();
+  view.close();
+});

@@ -1,0 +1,13 @@
+/** A record on the V6 wire, and its meaning in our words. */
+import type { Json } from '#shared/json';
+
+/** A text that holds JSON, or the JSON itself; undefined when it is neither. */
+export function readJsonText(value: Json): Json | undefined {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return null;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+/** The query for the fleet, as it stands in the address and as central receives it. */
+import type { AssetsQuery } from '../../../central-api/fleet';
+import { functionalStatuses } from '#shared/domain/functional-status';
+
+/** Weeks of which the list offers those whose status lasts at least as long. */
+export const lastingWeeks = ['1', '4', '12', '26', '52'] as const;
+
+export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
+type SortField = (typeof sortFields)[number];
+
+export interface FleetQuery {
+  q: string;
+  regionId: string;
+  siteId: string;
+  storeId: string;
+  status: string;
+  typeId: string;
+  /** weeks for which the status stands at least; empty: any */
+  weeks: string;
+  sort: SortField;
+  descending: boolean;
+}
+
+export const isSortField = (text: string): text is SortField =>
+  (sortFields as readonly string[]).includes(text);
+
+export function readFleetQuery(query: URLSearchParams): FleetQuery {
+  const text = (name: string): string => query.get(name) ?? '';
+  const sort = text('sort').replace(/^-/, '');
+  return {
+    q: text('q'),
+    regionId: text('region'),
+    siteId: text('site'),
+    storeId: text('store'),
+    status: functionalStatuses.find((status) => status === text('status')) ?? '',
+    typeId: text('type'),
+    weeks: lastingWeeks.find((weeks) => weeks === text('weeks')) ?? '',
+    sort: isSortField(sort) ? sort : 'assetNumber',
+    descending: text('sort').startsWith('-'),
+  };
+}
+
+/** Keys for the address; a usual value is left out of it. */
+export function writeFleetQuery(query: FleetQuery): Record<string, string | undefined> {
+  const sort = `${query.descending ? '-' : ''}${query.sort}`;
+  return {
+    q: query.q,
+    region: query.regionId,
+    site: query.siteId,
+    store: query.storeId,
+    status: query.status,
+    type: query.typeId,
+    weeks: query.weeks,
+    sort: sort === 'assetNumber' ? undefined : sort,
+  };
+}
+
+/** The query that central receives; blanks are left out. */
+export function askedOf(query: FleetQuery, now: number): AssetsQuery {
+  const { q, regionId, siteId, storeId, status, typeId, weeks, sort, descending } = query;
+  return {
+    ...(q !== '' && { q }),
+    ...(regionId !== '' && { regionId }),
+    ...(siteId !== '' && { siteId }),
+    ...(storeId !== '' && { storeId }),
+    ...(status !== '' && { status }),
+    ...(typeId !== '' && { typeId }),
+    ...(weeks !== '' && { sinceBefore: weeksAgo(Number(weeks), now) }),
+    sort: `${descending ? '-' : ''}${sort}`,
+    limit: 100,
+  };
+}
+
+/** The change of a query that takes all its filters away. */
+export const nothingNarrowed = {
+  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '', typeId: '', weeks: '' },
+} as const;
+
+const HOUR = 3_600_000;
+/** To the hour, so that a list that is looked at asks the same for a while. */
+const weeksAgo = (weeks: number, now: number): string =>
+  new Date(Math.floor(now / HOUR) * HOUR - weeks * 7 * 24 * HOUR).toISOString();
+
+/** True if anything narrows the list. */
+export const isNarrowed = ({ q, regionId, siteId, storeId, status, typeId, weeks }: FleetQuery): boolean =>
+  [q, regionId, siteId, storeId, status, typeId, weeks].some((text) => text !== '');
