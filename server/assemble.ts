@@ -14,6 +14,7 @@ import { Kinds } from './files/kinds';
 import { filesFolder, openFiles } from './files/open-files';
 import { Uploads } from './files/uploads';
 import { DeviceProgress } from './fleet/device-progress';
+import { SiteStates } from './fleet/site-states';
 import { finishMoves } from './fleet/finish-moves';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
@@ -73,6 +74,7 @@ export async function assemble(
   const services: Services = {
     ...parts,
     progress,
+    siteStates: new SiteStates(database, version(), now),
     country,
     config,
     database,

@@ -11,6 +11,9 @@ export interface FleetQuery {
   siteId?: string | undefined;
   status?: readonly FunctionalStatus[] | undefined;
   q?: string | undefined;
+  typeId?: string | undefined;
+  /** an instant: the status stands at least since then */
+  sinceBefore?: string | undefined;
   sort?: AssetSort | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -20,7 +23,9 @@ export interface FleetQuery {
 export type FleetItem = Omit<AssetItem, 'problems'> & {
   siteId?: string;
   siteName?: string;
+  siteCode?: string;
   storeName?: string;
+  storeCode?: string;
   problems: string[];
   /** the id of a record that is most likely of the same piece */
   samePieceAs?: string;
@@ -33,16 +38,37 @@ export async function findAssets(
 ): Promise<Page<FleetItem>> {
   const isOwn = within && new Set(within);
   const own = { hasStore: (id: string) => Promise.resolve(isOwn?.has(id) ?? true) };
-  const { status, q, sort, limit, cursor } = query;
+  const { status, sort, limit, cursor } = query;
   const page = await rows.assets({
     limit,
-    ...(await storesMeant(registry, query, within)),
+    ...(await meantBy({ rows, registry }, query, within)),
     ...(status && { statuses: status }),
-    ...(q && { q, named: await namedBy({ rows, registry }, q) }),
     ...(sort && { sort }),
     ...(cursor && { cursor }),
   });
   return { ...page, items: await withSite(registry, page.items, own) };
+}
+
+/** The number of assets in each status, of those that a query finds but for the status it names. */
+export const countAssets = async (
+  { rows, registry }: Pick<CentralDatabase, 'rows' | 'registry'>,
+  query: Omit<FleetQuery, 'limit'>,
+  within?: readonly string[],
+) => rows.countFound(await meantBy({ rows, registry }, query, within));
+
+/** What a query asks of the rows, but for the statuses. */
+async function meantBy(
+  { rows, registry }: Pick<CentralDatabase, 'rows' | 'registry'>,
+  query: Omit<FleetQuery, 'limit'>,
+  within: readonly string[] | undefined,
+) {
+  const { q, typeId, sinceBefore } = query;
+  return {
+    ...(await storesMeant(registry, query, within)),
+    ...(q && { q, named: await namedBy({ rows, registry }, q) }),
+    ...(typeId !== undefined && { typeId }),
+    ...(sinceBefore !== undefined && { sinceBefore }),
+  };
 }
 
 /**
@@ -99,7 +125,7 @@ async function twinOf({ problems }: AssetItem, own: Pick<Within, 'hasStore'>): P
   return typeof storeId !== 'string' || (await own.hasStore(storeId)) ? id : undefined;
 }
 
-type SiteAndStore = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'storeName'>>;
+type SiteAndStore = Required<Pick<FleetItem, 'siteId' | 'siteName' | 'siteCode' | 'storeName' | 'storeCode'>>;
 
 async function sitesAndStoresOf(
   registry: Registry,
@@ -110,7 +136,10 @@ async function sitesAndStoresOf(
   for (const siteId of new Set(siteOf.values())) {
     const site = await registry.sites.get(siteId);
     for (const store of site?.stores ?? [])
-      found.set(store.id, { siteId, siteName: site?.name ?? '', storeName: store.name });
+      found.set(store.id, {
+        ...{ siteId, siteName: site?.name ?? '', siteCode: site?.code ?? '' },
+        ...{ storeName: store.name, storeCode: store.code },
+      });
   }
   return found;
 }

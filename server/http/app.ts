@@ -18,6 +18,7 @@ import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
 import { fleetRoutes } from './routes/fleet';
+import { fleetFoundRoutes } from './routes/fleet-found';
 import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
 import { joinRoutes } from './routes/join';
@@ -28,6 +29,7 @@ import { mergeRoutes } from './routes/merges';
 import { moveRoutes } from './routes/moves';
 import { ownMoveRoutes } from './routes/own-moves';
 import { syncWithoutUpgrade } from './routes/sync-without-upgrade';
+import { viewRoutes } from './routes/views';
 import { voidRoutes } from './routes/voids';
 import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
@@ -36,6 +38,7 @@ import { searchRoutes } from './routes/search';
 import { sessionRoutes } from './routes/session';
 import { secondFactorRoutes } from './routes/second-factor';
 import { sessionsRoutes } from './routes/sessions';
+import { siteStateRoutes } from './routes/site-states';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
@@ -75,6 +78,7 @@ const resources = [
   instanceRoutes,
   sessionRoutes,
   siteRoutes,
+  siteStateRoutes,
   regionRoutes,
   searchRoutes,
   joinRoutes,
@@ -83,6 +87,7 @@ const resources = [
   changeRoutes,
   documentLogRoutes,
   fleetRoutes,
+  fleetFoundRoutes,
   assetFileRoutes,
   wholeEquipmentRoutes,
   metricsRoutes,
@@ -91,6 +96,7 @@ const resources = [
   moveRoutes,
   ownMoveRoutes,
   voidRoutes,
+  viewRoutes,
   syncWithoutUpgrade,
   usageRoutes,
   restoreRoutes,

@@ -13,6 +13,7 @@ import type { FileStore } from '../files/file-store';
 import type { Kinds } from '../files/kinds';
 import type { Uploads } from '../files/uploads';
 import type { DeviceProgress } from '../fleet/device-progress';
+import type { SiteStates } from '../fleet/site-states';
 import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
@@ -40,6 +41,7 @@ export interface Services {
   callers: Callers;
   contacts: Contacts;
   progress: DeviceProgress;
+  siteStates: SiteStates;
   /** new client ids, by device */
   clientIds: CountedAllowance;
   /** failed tries, by the key under which a caller is counted */

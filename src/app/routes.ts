@@ -123,6 +123,11 @@ export const routes: readonly Route[] = [
     for: ['staff'],
     load: () => import('../features/import-export/country/ImportPage.svelte'),
   },
+  {
+    path: '/fleet/export',
+    for: ['staff'],
+    load: () => import('../features/import-export/fleet/ExportFleetPage.svelte'),
+  },
   { path: '/fleet', for: ['staff'], load: () => import('../features/fleet/FleetPage.svelte') },
   ...atCentralRoutes,
 ];

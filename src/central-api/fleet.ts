@@ -2,6 +2,7 @@
 import {
   fleetAsset,
   fleetAssetPage,
+  fleetCounts,
   fleetFiles,
   fleetLogs,
   fleetProblemPage,
@@ -12,6 +13,7 @@ import {
   voidedLog,
   type FleetAsset,
   type FleetAssetPage,
+  type FleetCounts,
   type FleetFiles,
   type FleetLogs,
   type FleetProblemPage,
@@ -31,6 +33,9 @@ export interface AssetsQuery {
   siteId?: string;
   status?: FunctionalStatus | string;
   q?: string;
+  typeId?: string;
+  /** an instant: the status stands at least since then */
+  sinceBefore?: string;
   sort?: string;
   limit?: number;
   cursor?: string;
@@ -38,6 +43,14 @@ export interface AssetsQuery {
 
 export const listAssets = (central: Central, query: AssetsQuery = {}): Promise<Result<FleetAssetPage>> =>
   call(central, { path: '/api/assets', query: { ...query } }, fleetAssetPage);
+
+/** The number of assets in each status, of those that fit but for the status asked for. */
+export const countFleet = (central: Central, query: AssetsQuery): Promise<Result<FleetCounts>> =>
+  call(central, { path: '/api/fleet/counts', query: { ...query } }, fleetCounts);
+
+/** Assets to be taken out as a table, a piece at a time; takes a right of its own. */
+export const exportFleet = (central: Central, query: AssetsQuery): Promise<Result<FleetAssetPage>> =>
+  call(central, { path: '/api/fleet/export', query: { ...query } }, fleetAssetPage);
 
 export const getAsset = (central: Central, id: string): Promise<Result<FleetAsset>> =>
   call(central, { path: `/api/assets/${encodeURIComponent(id)}` }, fleetAsset);

@@ -4,14 +4,17 @@ import {
   joinCode,
   keptSite,
   movedStore,
+  siteCounts,
   site,
   sitePage,
   type JoinCode,
   type KeptSite,
   type MovedStore,
   type Site,
+  type SiteCounts,
   type SitePage,
 } from '#shared/api/site';
+import type { SiteStateName } from '#shared/domain/site-state';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -24,13 +27,21 @@ export interface NewSite {
 interface SitesQuery {
   q?: string;
   regionId?: string;
-  sort?: 'code' | 'lastContact';
+  sort?: 'code' | 'lastContact' | 'behind' | 'problems';
+  state?: SiteStateName;
+  silentDays?: number;
   limit?: number;
   cursor?: string;
 }
 
 export const listSites = (central: Central, query: SitesQuery = {}): Promise<Result<SitePage>> =>
   call(central, { path: '/api/sites', query: { ...query } }, sitePage);
+
+/** The number of sites in each state, of those that fit. */
+export const countSites = (
+  central: Central,
+  query: Pick<SitesQuery, 'q' | 'regionId' | 'silentDays'>,
+): Promise<Result<SiteCounts>> => call(central, { path: '/api/sites/states', query }, siteCounts);
 
 export const getSite = (central: Central, id: string): Promise<Result<Site>> =>
   call(central, { path: `/api/sites/${encodeURIComponent(id)}` }, site);

@@ -30,6 +30,7 @@ export type SettingKey =
   | 'heldMissing'
   // a person's choices and beginnings
   | 'assetColumns'
+  | 'fleetColumns'
   | 'catalogueColumns'
   | 'itemColumns'
   | 'labelPaper'

@@ -40,6 +40,7 @@ import type sync from './en/first/sync.json';
 import type tables from './en/tables.json';
 import type syncPage from './en/sync-page.json';
 import type users from './en/users.json';
+import type views from './en/views.json';
 
 interface Namespaces {
   app: typeof app;
@@ -82,6 +83,7 @@ interface Namespaces {
   'sync-page': typeof syncPage;
   sync: typeof sync;
   users: typeof users;
+  views: typeof views;
   tables: typeof tables;
 }
 

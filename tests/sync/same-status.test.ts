@@ -14,7 +14,7 @@ import type { JsonObject } from '#shared/json';
 import { findAssets } from '../../server/fleet/find-assets';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { countByStatus } from '../../src/features/equipment/list/filters';
-import { listAssets } from '../../src/features/equipment/list/listing';
+import { listAssets } from '../../src/features/equipment/pieces/table/listing';
 import { assetsOf as listQuery, storyOf } from '../../src/features/equipment/queries';
 import { assetsOf as homeQuery } from '../../src/features/home/queries';
 import { statusCounts, withoutStatus } from '../../src/features/home/status-counts';

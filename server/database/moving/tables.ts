@@ -81,6 +81,11 @@ export const tables: readonly Table[] = [
     key: ['user_id'],
   },
   {
+    name: 'staff_views',
+    columns: ['id', 'user_id', 'list', 'name', 'query', 'columns', 'shared'],
+    key: ['id'],
+  },
+  {
     name: 'staff_browsers',
     columns: ['browser_hash', 'user_id', 'device_id'],
     key: ['browser_hash', 'user_id'],

@@ -9,6 +9,7 @@ import type { JoinCodeBook } from './registry-join-codes';
 import type { SecondFactorBook } from './registry-second-factors';
 import type { SiteBook } from './registry-sites';
 import type { StaffBook } from './registry-staff';
+import type { ViewBook } from './registry-views';
 
 export interface Registry {
   sites: SiteBook;
@@ -16,6 +17,7 @@ export interface Registry {
   joinCodes: JoinCodeBook;
   staff: StaffBook;
   secondFactors: SecondFactorBook;
+  views: ViewBook;
   audit: AuditBook;
   contents: ContentBook;
 }

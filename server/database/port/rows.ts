@@ -45,6 +45,10 @@ export interface AssetQuery {
   q?: string;
   /** word of `q` → ids of models, types and stores whose name has it: an asset of one of them fits the word too */
   named?: ReadonlyMap<string, readonly string[]>;
+  /** the id of a type */
+  typeId?: string;
+  /** an instant: the status stands at least since then */
+  sinceBefore?: string;
   /** default: assetNumber */
   sort?: AssetSort;
   limit: number;
@@ -142,6 +146,12 @@ export interface RowReader {
   isHeld(sha256: string, since?: string): Promise<boolean>;
   usage(of: UsedBy): Promise<Usage>;
   countByStatus(storeIds?: readonly string[]): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
+  /** The number of assets in use in each status, of those that a query finds; `UNKNOWN`: no log tells one. */
+  countFound(
+    query: Omit<AssetQuery, 'limit' | 'statuses'>,
+  ): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
+  /** Store id → the number of open problems in it; stores without any are left out. */
+  countProblems(storeIds: readonly string[]): Promise<Map<string, number>>;
   /** The latest first. */
   centralEdits(query: CentralEditQuery): Promise<CentralEdit[]>;
 }

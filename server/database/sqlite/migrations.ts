@@ -20,6 +20,7 @@ import { v6Alone } from './migrations/023-v6-alone';
 import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 import { secondFactors } from './migrations/025-second-factors';
 import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
+import { views } from './migrations/027-views';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   noRefusedNumbers,
   secondFactors,
   rightsOfEquipment,
+  views,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

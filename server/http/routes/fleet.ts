@@ -8,35 +8,18 @@ import {
   fleetSummary,
   type FleetSummary,
 } from '#shared/api/fleet';
-import { functionalStatuses } from '#shared/domain/functional-status';
 import type { Within } from '../../country/within';
 import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
 import { problemsWithin } from '../../fleet/problems-within';
 import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
 import { demandWithin } from '../demand';
+import { assetQuery, places } from '../fleet-query';
 import { cursor, limit } from '../paging';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 import { withDevices } from '../site-answers';
 
-const named = z.string().max(64).optional();
-const filters = { storeId: named, siteId: named, regionId: named };
-const statuses = z
-  .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(z.enum(functionalStatuses)).max(functionalStatuses.length))
-  .optional();
-const sorts = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
-const sort = z.enum([...sorts, ...sorts.map((field) => `-${field}` as const)]).optional();
-const assetQuery = z.object({
-  ...filters,
-  status: statuses,
-  q: z.string().max(200).optional(),
-  sort,
-  limit,
-  cursor,
-});
 const byId = z.object({ id: z.string().max(64) });
 
 export function fleetRoutes(app: Api, services: Services): void {
@@ -78,7 +61,7 @@ export function fleetRoutes(app: Api, services: Services): void {
   });
 
   const problems = {
-    querystring: z.object({ ...filters, limit, cursor }),
+    querystring: z.object({ ...places, limit, cursor }),
     response: { 200: fleetProblemRowPage, 401: error },
   };
   app.get('/api/problems', { schema: problems }, async (request) => {

@@ -1,6 +1,7 @@
 /** Sites, and the codes with which devices join them. */
 import * as z from 'zod';
 import { joinCode, keptSite, site, sitePage, type SitePage } from '#shared/api/site';
+import { SILENT_DAYS, siteStateNames } from '#shared/domain/site-state';
 import { newId } from '../../new-id';
 import type { SitePosition } from '../../database/port/registry-sites';
 import { ApiError } from '../api-error';
@@ -15,6 +16,7 @@ import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { code, error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
 import { withDevices } from '../site-answers';
+import { sitesByState, withStates } from '../sites-by-state';
 import type { Within } from '../../country/within';
 
 const newStore = z.object({ id: id.optional(), code, name });
@@ -30,11 +32,14 @@ const editedSite = z.object({
   addStores: z.array(newStore).max(100).optional(),
   ...saysFacility,
 });
-const sort = z.enum(['code', 'lastContact']).default('code');
+const sort = z.enum(['code', 'lastContact', 'behind', 'problems']).default('code');
+const silentDays = z.coerce.number().int().min(1).max(1000).default(SILENT_DAYS);
 const siteQuery = z.object({
   q: z.string().max(200).optional(),
   regionId: z.string().max(64).optional(),
   sort,
+  state: z.enum(siteStateNames).optional(),
+  silentDays,
   limit,
   cursor,
 });
@@ -138,8 +143,10 @@ async function listSites(
   own: Within,
   query: z.infer<typeof siteQuery>,
 ): Promise<SitePage> {
-  await services.contacts.write();
   const { limit: size, q, sort: order } = query;
+  if (query.state !== undefined || order === 'behind' || order === 'problems')
+    return sitesByState(services, own.narrowed(query.regionId).sites(), query);
+  await services.contacts.write();
   const after = readPosition(query.cursor);
   const siteIds = own.narrowed(query.regionId).sites();
   const found = await services.database.registry.sites.page({
@@ -149,9 +156,8 @@ async function listSites(
     ...(siteIds && { siteIds }),
     ...(after && { after }),
   });
-  const items = await withDevices(services, found.sites);
   return {
-    items,
+    items: await withStates(services, await withDevices(services, found.sites)),
     total: found.total,
     ...(found.next && { nextCursor: toCursor(`${found.next.lastContact} ${found.next.code}`) }),
   };

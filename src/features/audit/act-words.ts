@@ -38,6 +38,7 @@ const acts: Record<string, WordKey> = {
   'asset.merge': 'audit.act-asset-merge',
   'asset.separate': 'audit.act-asset-separate',
   'log.void': 'audit.act-log-void',
+  'equipment.export': 'audit.act-equipment-export',
   'equipment.change': 'audit.act-equipment-change',
   'programmeSettings.create': 'audit.act-programmeSettings',
   'programmeSettings.edit': 'audit.act-programmeSettings',

@@ -19,7 +19,9 @@ const assetFields = {
   storeId: z.string(),
   siteId: z.optional(z.string()),
   siteName: z.optional(z.string()),
+  siteCode: z.optional(z.string()),
   storeName: z.optional(z.string()),
+  storeCode: z.optional(z.string()),
   functionalStatus: z.optional(z.enum(functionalStatuses)),
   statusSince: z.optional(z.string()),
   /** codes of the open problems */
@@ -61,6 +63,10 @@ export type FleetAsset = z.infer<typeof fleetAsset>;
 
 export const fleetAssetPage = page(fleetAsset);
 export type FleetAssetPage = z.infer<typeof fleetAssetPage>;
+
+/** The number of assets that were found, whatever their status, and of each status; `UNKNOWN`: no log tells one. */
+export const fleetCounts = z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) });
+export type FleetCounts = z.infer<typeof fleetCounts>;
 
 /** A row of any entity. */
 export const row = z.looseObject({ id: z.string() });

@@ -32,6 +32,13 @@ export const keptSite = z.object({
 export type KeptSite = z.infer<typeof keptSite>;
 
 /**
+ * The state of a site in lists of many. `behind`: the changes that its farthest device was last known to lack. `problems`: open ones.
+ * `oldApps`: devices whose app is older than central.
+ */
+export const siteState = z.object({ behind: z.number(), problems: z.number(), oldApps: z.number() });
+export type SiteState = z.infer<typeof siteState>;
+
+/**
  * A site as it is looked at: with its devices, and when one of them was last heard. `openMSupply`: it has an Open mSupply, which counts
  * as one of them.
  */
@@ -39,8 +46,16 @@ export const site = z.extend(keptSite, {
   devices: z.array(siteDevice),
   openMSupply: z.optional(z.literal(true)),
   lastContact: z.optional(z.string()),
+  /** in lists */
+  state: z.optional(siteState),
 });
 export type Site = z.infer<typeof site>;
+
+/** The number of sites that were found, and of those in each state. */
+export const siteCounts = z.object({
+  ...{ total: z.number(), silent: z.number(), behind: z.number(), trouble: z.number() },
+});
+export type SiteCounts = z.infer<typeof siteCounts>;
 
 export const sitePage = page(site);
 export type SitePage = z.infer<typeof sitePage>;

@@ -9,6 +9,7 @@ import { pgJoinCodes } from './join-codes';
 import { pgSecondFactors } from './second-factors';
 import { pgSites } from './sites';
 import { pgStaff } from './staff';
+import { pgViews } from './views';
 
 export const pgRegistry = (pool: PgPool, rows: Pick<RowReader, 'centralEdits'>): Registry => ({
   sites: pgSites(pool),
@@ -16,6 +17,7 @@ export const pgRegistry = (pool: PgPool, rows: Pick<RowReader, 'centralEdits'>):
   joinCodes: pgJoinCodes(pool),
   staff: pgStaff(pool),
   secondFactors: pgSecondFactors(pool),
+  views: pgViews(pool),
   audit: pgAudit(pool, rows),
   contents: pgContents(pool),
 });

@@ -6,6 +6,7 @@ import { sqliteJoinCodes } from './join-codes';
 import { sqliteSecondFactors } from './second-factors';
 import { sqliteSites } from './sites';
 import { sqliteStaff } from './staff';
+import { sqliteViews } from './views';
 import type { Registry } from '../../port/registry';
 import type { RowReader } from '../../port/rows';
 import type { SqliteFile } from '../sqlite-file';
@@ -16,6 +17,7 @@ export const sqliteRegistry = (database: SqliteFile, rows: Pick<RowReader, 'cent
   joinCodes: sqliteJoinCodes(database),
   staff: sqliteStaff(database),
   secondFactors: sqliteSecondFactors(database),
+  views: sqliteViews(database),
   audit: sqliteAudit(database, rows),
   contents: sqliteContents(database),
 });

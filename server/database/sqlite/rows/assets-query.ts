@@ -4,8 +4,9 @@ import { fromCursor, toCursor } from '../../cursor';
 import { markOf, searchWords } from '../../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page } from '../../port/rows';
 import type { Param } from '../sql';
-import { countAssets } from './asset-counts';
-import { statusCode } from './assets';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
+import { countAssets, countByStatus } from './asset-counts';
+import { statusCode, statusOfCode } from './assets';
 import { toItems, type ListedAsset, type ReadProblems } from './asset-items';
 import type { RowsQuery } from './rows-view';
 
@@ -52,9 +53,27 @@ export function findAssets(parts: RowsQuery, query: AssetQuery, problems: ReadPr
 }
 
 function totalOf(parts: RowsQuery, query: AssetQuery, { where, params }: Filter): number {
-  if (!query.includeDeleted && searchWords(query.q).length === 0) return countAssets(parts, query);
+  if (!query.includeDeleted && isCounted(query)) return countAssets(parts, query);
   const counted = `SELECT count(*) AS total FROM assets WHERE ${where.join(' AND ')}`;
   return parts.sql.get<{ total: number }>(counted, ...params)?.total ?? 0;
+}
+
+/** True for queries by stores and statuses alone, of which counts are kept. */
+const isCounted = ({ q, typeId, sinceBefore }: Partial<AssetQuery>): boolean =>
+  searchWords(q).length === 0 && typeId === undefined && sinceBefore === undefined;
+
+/** The assets in use that a query finds, counted by status; one that no log gives a status is `UNKNOWN`. */
+export function countFound(
+  parts: RowsQuery,
+  query: Omit<AssetQuery, 'limit' | 'statuses'>,
+): Partial<Record<FunctionalStatus | 'UNKNOWN', number>> {
+  if (isCounted(query)) return countByStatus(parts, query.storeIds);
+  const { where, params } = filterOf(parts, { ...query, limit: 1 });
+  const counted = parts.sql.all<{ status: number; count: number }>(
+    `SELECT status, count(*) AS count FROM assets WHERE ${where.join(' AND ')} GROUP BY status`,
+    ...params,
+  );
+  return Object.fromEntries(counted.map(({ status, count }) => [statusOfCode(status) ?? 'UNKNOWN', count]));
 }
 
 function filterOf(parts: RowsQuery, query: AssetQuery): Filter {
@@ -70,12 +89,25 @@ function filterOf(parts: RowsQuery, query: AssetQuery): Filter {
     else if (values) and(filter, `${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
   }
   if (stores || statuses) filter.isNarrow = countAssets(parts, query) <= FEW;
-  return withWords(parts, filter, holding(searchWords(query.q), query.named));
+  addLength(filter, query);
+  return withWords(parts, filter, textsOf(query));
 }
 
 function and({ where, params }: Filter, condition: string, param: Param): void {
   where.push(condition);
   params.push(param);
+}
+
+/** Cuts a list to the assets whose status lasts at least since a moment. */
+function addLength(filter: Filter, { sinceBefore }: AssetQuery): void {
+  if (sinceBefore !== undefined) and(filter, `since <> '' AND since <= ?`, sinceBefore);
+}
+
+/** The words of a query, and the mark of its type. */
+function textsOf({ q, named, typeId }: AssetQuery): Filter {
+  const words = holding(searchWords(q), named);
+  if (typeId !== undefined) and(words, 'instr(text, ?) > 0', markOf(typeId));
+  return words;
 }
 
 /** Each word stands in the text of the asset, or names its model, its type or its store. */

@@ -49,6 +49,15 @@ const PAGE = `${PROBLEMS} WHERE seq >= ?1 AND (?2 IS NULL OR problems.store IN (
 const TOTAL = `SELECT coalesce(sum(count), 0) AS total FROM problem_counts
   WHERE ?1 IS NULL OR store IN (SELECT value FROM json_each(?1))`;
 
+/** Open problems, by the store they lie in; stores without any are left out. */
+export function countProblems({ sql, numbers }: RowsQuery, storeIds: readonly string[]): Map<string, number> {
+  const counted = sql.all<{ store: number; count: number }>(
+    `SELECT store, count FROM problem_counts WHERE count > 0 AND store IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(numbers.knownStores(storeIds)),
+  );
+  return new Map(counted.map(({ store, count }) => [numbers.storeName(store), count]));
+}
+
 /** A page ends within the problems of a change where it must. */
 export function findProblems(
   { sql, numbers }: RowsQuery,

@@ -5,7 +5,7 @@ import type { Problem, RowReader } from '../../port/rows';
 import { readRow } from '../stored-json';
 import { countByStatus } from './asset-counts';
 import { toItems, type ListedAsset } from './asset-items';
-import { findAssets } from './assets-query';
+import { countFound, findAssets } from './assets-query';
 import { centralEdits } from './central-edits';
 import { rowOf } from './entities';
 import {
@@ -18,7 +18,7 @@ import {
   sortedLogs,
   standingFor,
 } from './owned';
-import { findProblems, toProblems, type ProblemsOfChange } from './problem-list';
+import { countProblems, findProblems, toProblems, type ProblemsOfChange } from './problem-list';
 import type { RowsQuery, RowsView } from './rows-view';
 import { toUid } from './uid';
 import { usageOf } from './usage';
@@ -58,6 +58,8 @@ export function sqliteRowReader(
       }),
     usage: (of) => view.read((parts) => usageOf(parts, of)),
     countByStatus: (storeIds) => view.read((parts) => countByStatus(parts, storeIds)),
+    countFound: (query) => view.read((parts) => countFound(parts, query)),
+    countProblems: (storeIds) => view.read((parts) => countProblems(parts, storeIds)),
     centralEdits: (query) => view.read((parts) => centralEdits(parts, query)),
   };
 }

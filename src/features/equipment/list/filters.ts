@@ -1,16 +1,16 @@
 /** The filters of the list, as they stand in the address: `?q=&status=&sort=` and a key for each field that narrows it. */
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
-import type { ListedAsset } from './listing';
+import type { ListedAsset } from '../pieces/table/listing';
 import { searchKey } from '#shared/text-folding';
-import { matches, searchTerms } from './search';
-import { readSort, type Sort } from './sort';
+import { matches, searchTerms } from '../pieces/table/search';
+import { readSort, type Sort } from '../pieces/table/sort';
 
 type Test = (asset: ListedAsset) => boolean;
 /** Turns a value of the address into a test of assets; undefined where the value makes no sense. */
 type Narrow = (value: string) => Test | undefined;
 
 type TextField = {
-  [Field in keyof ListedAsset]: ListedAsset[Field] extends string ? Field : never;
+  [Field in keyof ListedAsset]-?: ListedAsset[Field] extends string ? Field : never;
 }[keyof ListedAsset];
 
 const is =

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from './columns';
+import { columns, leastWidthOf, readColumns, toggledColumn, tracksOf } from '../pieces/table/columns';
 import { countByStatus, filterKeys, fitting, ofStatus, readFilters, valuesOf } from './filters';
-import { groupsOf } from './groups';
-import { listAssets, type ListedAsset } from './listing';
-import { rowAfter } from './row-keys';
-import { byNumber, pressed, readSort, sorted, writeSort } from './sort';
+import { groupsOf } from '../pieces/table/groups';
+import { listAssets, type ListedAsset } from '../pieces/table/listing';
+import { rowAfter } from '../pieces/table/row-keys';
+import { byNumber, pressed, readSort, sorted, writeSort } from '../pieces/table/sort';
 
 const names = {
   classes: new Map([['c', 'Cold chain equipment']]),
@@ -241,8 +241,8 @@ describe('columns', () => {
 
   test('are never narrower than they can be read', () => {
     const two = readColumns('');
-    expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(10rem, 1.2fr)');
-    expect(leastWidthOf(two)).toBe('21.875rem');
+    expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(11.5rem, 1.2fr)');
+    expect(leastWidthOf(two)).toBe('23.375rem');
     // the room that a screen of 1,280 px has beside the rail
     expect(parseFloat(leastWidthOf(readColumns(undefined)))).toBeLessThanOrEqual(62);
   });

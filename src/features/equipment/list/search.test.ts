@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matches, searchTerms, searchText } from './search';
+import { matches, searchTerms, searchText } from '../pieces/table/search';
 
 const fridge = searchText(['HC1-004', undefined, 'SN 88/201', 'Réfrigérateur', 'Vestfrost', 'المخزن']);
 const found = (query: string): boolean => matches(fridge, searchTerms(query));

@@ -22,6 +22,8 @@ export const sortable = [
 ] as const;
 export type SortColumn = (typeof sortable)[number];
 
+export const isSortColumn = (text: string): text is SortColumn => sortable.some((name) => name === text);
+
 export interface Sort {
   column: SortColumn;
   direction: 'ascending' | 'descending';

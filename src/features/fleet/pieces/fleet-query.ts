@@ -1,6 +1,9 @@
 /** The query for the fleet, as it stands in the address and as central receives it. */
-import type { AssetsQuery } from '../../central-api/fleet';
+import type { AssetsQuery } from '../../../central-api/fleet';
 import { functionalStatuses } from '#shared/domain/functional-status';
+
+/** Weeks of which the list offers those whose status lasts at least as long. */
+export const lastingWeeks = ['1', '4', '12', '26', '52'] as const;
 
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
 type SortField = (typeof sortFields)[number];
@@ -11,6 +14,9 @@ export interface FleetQuery {
   siteId: string;
   storeId: string;
   status: string;
+  typeId: string;
+  /** weeks for which the status stands at least; empty: any */
+  weeks: string;
   sort: SortField;
   descending: boolean;
 }
@@ -27,6 +33,8 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
     siteId: text('site'),
     storeId: text('store'),
     status: functionalStatuses.find((status) => status === text('status')) ?? '',
+    typeId: text('type'),
+    weeks: lastingWeeks.find((weeks) => weeks === text('weeks')) ?? '',
     sort: isSortField(sort) ? sort : 'assetNumber',
     descending: text('sort').startsWith('-'),
   };
@@ -41,24 +49,38 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
     site: query.siteId,
     store: query.storeId,
     status: query.status,
+    type: query.typeId,
+    weeks: query.weeks,
     sort: sort === 'assetNumber' ? undefined : sort,
   };
 }
 
 /** The query that central receives; blanks are left out. */
-export function askedOf(query: FleetQuery): AssetsQuery {
-  const { q, regionId, siteId, storeId, status, sort, descending } = query;
+export function askedOf(query: FleetQuery, now: number): AssetsQuery {
+  const { q, regionId, siteId, storeId, status, typeId, weeks, sort, descending } = query;
   return {
     ...(q !== '' && { q }),
     ...(regionId !== '' && { regionId }),
     ...(siteId !== '' && { siteId }),
     ...(storeId !== '' && { storeId }),
     ...(status !== '' && { status }),
+    ...(typeId !== '' && { typeId }),
+    ...(weeks !== '' && { sinceBefore: weeksAgo(Number(weeks), now) }),
     sort: `${descending ? '-' : ''}${sort}`,
-    limit: 50,
+    limit: 100,
   };
 }
 
+/** The change of a query that takes all its filters away. */
+export const nothingNarrowed = {
+  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '', typeId: '', weeks: '' },
+} as const;
+
+const HOUR = 3_600_000;
+/** To the hour, so that a list that is looked at asks the same for a while. */
+const weeksAgo = (weeks: number, now: number): string =>
+  new Date(Math.floor(now / HOUR) * HOUR - weeks * 7 * 24 * HOUR).toISOString();
+
 /** True if anything narrows the list. */
-export const isNarrowed = ({ q, regionId, siteId, storeId, status }: FleetQuery): boolean =>
-  [q, regionId, siteId, storeId, status].some((text) => text !== '');
+export const isNarrowed = ({ q, regionId, siteId, storeId, status, typeId, weeks }: FleetQuery): boolean =>
+  [q, regionId, siteId, storeId, status, typeId, weeks].some((text) => text !== '');

@@ -1,10 +1,10 @@
 /** An asset as the list shows it: central data's names for it, the site's own words, and the text it is found by. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { isMerged } from '#shared/domain/merged';
-import { describeAsset, type Described, type EquipmentNames } from '../pieces/equipment-names';
-import type { AssetRow } from '../../../replica/records';
-import { doubledNumbers, numberKey } from '../pieces/unsettled';
-import { doubledPieces, pieceKeyOf } from '../pieces/same-piece';
+import { describeAsset, type Described, type EquipmentNames } from '../equipment-names';
+import type { AssetRow } from '../../../../replica/records';
+import { doubledNumbers, numberKey } from '../unsettled';
+import { doubledPieces, pieceKeyOf } from '../same-piece';
 import { searchText } from './search';
 
 export interface ListedAsset extends Described {
@@ -31,6 +31,12 @@ export interface ListedAsset extends Described {
   /** taken out of the register; shown only to people who ask for it */
   removed: boolean;
   text: string;
+  /** of the fleet at central: */
+  site?: string;
+  /** why it has its status */
+  reason?: string;
+  /** the number of open problems */
+  problems?: number;
 }
 
 /** The rows of the list: the assets in the register, or those removed from it. Records that were merged into another are neither. */

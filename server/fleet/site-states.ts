@@ -1,0 +1,111 @@
+/**
+ * The state of every site, for lists of many: when it was heard, what its devices lack, what is wrong there. A country of 40,000 sites is
+ * read a piece at a time, so that no other call waits for it, and kept for a while.
+ */
+import { CONFIG } from '#shared/change/documents';
+import type { SiteState } from '#shared/api/site';
+import type { DocumentSummary } from '../database/port/changes';
+import type { CentralDatabase } from '../database/port/central-database';
+import type { DeviceDocument, DeviceRecord } from '../database/port/registry-devices';
+import { siteText, type SiteRecord } from '../database/port/registry-sites';
+
+/** A reading is kept for so many times as long as it took: that of a small country is always new. */
+const KEPT_FOR = 20;
+/** Sites that are read in one go. */
+const AT_A_TIME = 500;
+
+export interface KnownSite extends SiteState {
+  id: string;
+  code: string;
+  /** the text in which the words of a search are looked for */
+  text: string;
+  /** instant; none: no device of it was ever heard */
+  lastContact?: string;
+  /** a device or an Open mSupply belongs to it: its silence means something */
+  hasJoined: boolean;
+}
+
+export class SiteStates {
+  #read: { until: number; sites: Promise<KnownSite[]> } | undefined;
+
+  constructor(
+    private readonly database: CentralDatabase,
+    private readonly version: string,
+    private readonly now: () => number,
+  ) {}
+
+  /** All sites of the country, in the order of their codes. */
+  all(): Promise<KnownSite[]> {
+    if (this.#read && this.now() < this.#read.until) return this.#read.sites;
+    const began = this.now();
+    const read = { until: Infinity, sites: this.#readAll() };
+    this.#read = read;
+    void read.sites.then(
+      () => (read.until = this.now() + KEPT_FOR * (this.now() - began)),
+      () => (read.until = 0),
+    );
+    return read.sites;
+  }
+
+  async #readAll(): Promise<KnownSite[]> {
+    const { registry, changes } = this.database;
+    const config = await changes.documents([CONFIG]);
+    const found: KnownSite[] = [];
+    let after: { lastContact: string; code: string } | undefined;
+    do {
+      const page = await registry.sites.page({ limit: AT_A_TIME, sort: 'code', ...(after && { after }) });
+      found.push(...(await this.#statesOf(page.sites, config)));
+      after = page.next;
+    } while (after);
+    return found;
+  }
+
+  async #statesOf(sites: readonly SiteRecord[], config: readonly DocumentSummary[]): Promise<KnownSite[]> {
+    const { registry, changes, rows, v6 } = this.database;
+    const storeIds = sites.flatMap(({ stores }) => stores.map(({ id }) => id));
+    const devices = await registry.devices.ofSites(sites.map(({ id }) => id));
+    const had = await registry.devices.documentsOf(devices.map(({ id }) => id));
+    const documents = await changes.documentsOfStores(storeIds);
+    const problems = await rows.countProblems(storeIds);
+    const known: KnownSite[] = [];
+    for (const site of sites) {
+      const own = devices.filter(({ siteId, revokedAt }) => siteId === site.id && revokedAt === undefined);
+      const mine = new Set(site.stores.map(({ id }) => id));
+      const ofSite = [...config, ...documents.filter(({ name }) => mine.has(name.split('/')[1] ?? ''))];
+      const older = await v6?.sites.get(site.id);
+      const lastContact = [...own, ...(older ? [older] : [])].flatMap((one) => one.lastContact ?? []).sort().at(-1); // prettier-ignore
+      known.push({
+        ...{ id: site.id, code: site.code, text: siteText(site) },
+        ...(lastContact !== undefined && { lastContact }),
+        hasJoined: own.length > 0 || older !== undefined,
+        behind: Math.max(0, ...own.map((device) => lackOf(device, had, ofSite))),
+        problems: site.stores.reduce((sum, { id }) => sum + (problems.get(id) ?? 0), 0),
+        oldApps: own.filter(({ appVersion }) => isOlder(appVersion, this.version)).length,
+      });
+    }
+    return known;
+  }
+}
+
+/** The number of changes that a device was last known to lack; one that never connected lacks nothing that is known. */
+function lackOf(
+  { id }: DeviceRecord,
+  had: readonly DeviceDocument[],
+  documents: readonly DocumentSummary[],
+): number {
+  const own = new Map(
+    had.filter(({ deviceId }) => deviceId === id).map((one) => [one.document, one.changes]),
+  );
+  if (own.size === 0) return 0;
+  return documents.reduce((sum, one) => sum + Math.max(0, one.changes - (own.get(one.name) ?? 0)), 0);
+}
+
+const partsOf = (version: string): number[] => version.split(/[.+-]/).slice(0, 3).map(Number);
+
+/** True for an app of an earlier version than central's own; a version that is not known is not old. */
+export function isOlder(version: string | undefined, than: string): boolean {
+  if (version === undefined) return false;
+  const [one, other] = [partsOf(version), partsOf(than)];
+  const at = other.findIndex((part, index) => part !== one[index]);
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
+}
