@@ -22,7 +22,7 @@ export interface NewSite {
   stores: { id?: string; code: string; name: string }[];
 }
 
-interface SitesQuery {
+export interface SitesQuery {
   q?: string;
   regionId?: string;
   sort?: 'code' | 'lastContact' | 'behind' | 'problems';
