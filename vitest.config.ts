@@ -1,8 +1,12 @@
-// Two projects: `unit` runs in Node; `svelte` mounts components (*.svelte.test.ts) in a simulated page.
+// Three projects: `pure` and `unit` run in Node; `svelte` mounts components (*.svelte.test.ts) in a simulated page.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const mounted = 'src/**/*.svelte.test.ts';
+// Functions of their arguments: nothing of one file is left for the next, so all share one loading of the modules.
+const pure = ['shared', 'words', 'features', 'page', 'ui', 'capture', 'scan', 'central-api'].map(
+  (folder) => `src/${folder}/**/*.test.ts`,
+);
 // Long tests have a command of their own: npm run test:long.
 const long = process.env['WAYPOST_LONG'] === undefined ? ['tests/**/long/**'] : [];
 
@@ -14,11 +18,22 @@ export default defineConfig({
       {
         plugins: [svelte()],
         test: {
+          name: 'pure',
+          environment: 'node',
+          include: pure,
+          exclude: [mounted],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        test: {
           name: 'unit',
           environment: 'node',
           globalSetup: ['tests/support/postgres-run.ts'],
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [mounted, 'tests/e2e/**', 'tests/bench/**', ...long],
+          exclude: [mounted, ...pure, 'tests/e2e/**', 'tests/bench/**', ...long],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

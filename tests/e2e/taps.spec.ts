@@ -93,8 +93,14 @@ test('the daily work takes few taps', async ({ central, phone }) => {
           }).length,
       );
     await expect.poll(inSight).toBeGreaterThanOrEqual(5);
-    await page.setViewportSize({ width: 740, height: 360 });
-    await expect.poll(inSight).toBeGreaterThanOrEqual(1);
+    // a phone on its side, and a laptop whose screen is enlarged to 200 %
+    for (const [width, height] of [
+      [740, 360],
+      [640, 400],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(inSight).toBeGreaterThanOrEqual(1);
+    }
     await page.setViewportSize({ width: 360, height: 740 });
   });
 });
