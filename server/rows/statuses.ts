@@ -29,14 +29,23 @@ export async function restate(
     if (status) await rows.putStatus(assetId, status);
     else again.add(assetId);
   }
-  await stateAgain(rows, again, now);
+  await stateEach(rows, again, now, async (id) => under.get(id) ?? [id]);
 }
 
 /** Looks at all logs of these assets, and of the records merged into them (rule T3). */
-export async function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
+export function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
+  return stateEach(rows, assetIds, now, (id) => recordsUnder(rows, id));
+}
+
+async function stateEach(
+  rows: RowsTx,
+  assetIds: Iterable<string>,
+  now: number,
+  recordsOf: (assetId: string) => Promise<readonly string[]>,
+): Promise<void> {
   for (const assetId of assetIds) {
     const logs: AssetLog[] = [];
-    for (const id of await recordsUnder(rows, assetId)) logs.push(...(await rows.logsOf(id)));
+    for (const id of await recordsOf(assetId)) logs.push(...(await rows.logsOf(id)));
     await rows.putStatus(assetId, statusFrom(logs, now));
   }
 }

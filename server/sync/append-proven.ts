@@ -11,7 +11,7 @@ import { appendOwn, insert, type Appending } from './append';
 import type { ProvenRun } from './submission';
 
 /** The owner of client ids that only came back under a receipt: their true owner is not known here. */
-const GIVEN_BACK = 'given-back';
+export const GIVEN_BACK = 'given-back';
 
 /**
  * `same`: all of it stands at the positions of the receipt. `otherwise`: another branch stands there, or the changes before the run are not

@@ -2,21 +2,20 @@
  * One transaction for all that waits. It judges in turn, stores the accepted changes, then does central's own acts and takes the runs that
  * are given back. At last all of it follows the assets that were moved. The rows follow by themselves.
  */
-import { storeOf } from '#shared/change/documents';
 import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
-import { refOf, type EntityRef } from '#shared/change/entity-ref';
-import type { StoredChange } from '../database/port/changes';
+import type { EntityRef } from '#shared/change/entity-ref';
+import type { NewChange, StoredChange } from '../database/port/changes';
 import { appendOwn, type Appending } from './append';
 import { appendProven } from './append-proven';
 import { CENTRAL } from './central-word';
 import { contesting } from './contest';
 import { following } from './follow';
-import { judge, type Verdict } from './judge';
-import type { Offer } from './offer';
+import { judge, judgeOn, type Verdict } from './judge';
+import { concernsOf, type Offer } from './offer';
 import { clocked, isOwn, toOffers, type OwnOffer } from './own-offers';
 import type { Submission } from './submission';
-import { GrownChanges, readKnownChanges, type KnownChanges } from './known-changes';
+import { GrownChanges, readKnownChanges } from './known-changes';
 
 /** The outcome of a batch. */
 export interface Batch {
@@ -80,48 +79,37 @@ async function judgeAll(tx: Tx, submissions: readonly Judged[], context: CommitC
   const offers = await toOffers(tx.changes, submissions, context.client);
   const world = new GrownChanges(await readKnownChanges(tx.changes, offers, heads));
   const verdicts = offers.map((offer) => judgeInTurn(offer, world));
-  await store(tx, submissions, verdicts, world, context.now);
+  await store(tx, submissions, verdicts, context.now);
   return verdicts;
 }
 
 /** A change that central authors comes after those it authored before in the same batch, and counts only as a whole. */
 function judgeInTurn(offer: Offer | OwnOffer, world: GrownChanges): Verdict {
-  const isAuthored = isOwn(offer);
+  if (!isOwn(offer)) return judgeOn(offer, world);
   const verdict = judge(
-    isAuthored ? clocked(offer, (document, client) => world.head(document, client)) : offer,
+    clocked(offer, (document, client) => world.head(document, client)),
     world,
   );
-  const isDropped = isAuthored && verdict.refused.length > 0;
-  if (!isDropped) for (const stored of verdict.accepted) world.add(stored);
-  return isDropped ? { ...verdict, accepted: [] } : verdict;
+  if (verdict.refused.length > 0) return { ...verdict, accepted: [] };
+  for (const stored of verdict.accepted) world.add(stored);
+  return verdict;
 }
 
 async function store(
   { changes }: Tx,
   submissions: readonly Judged[],
   verdicts: readonly Verdict[],
-  world: KnownChanges,
   now: number,
 ): Promise<void> {
   const receivedAt = new Date(now).toISOString();
-  const accepted = verdicts.flatMap((verdict, index) => {
+  const accepted: NewChange[] = [];
+  for (const [index, verdict] of verdicts.entries()) {
     const submission = submissions[index];
     const receivedFrom = submission ? nameOf(submission) : '';
-    return verdict.accepted.map((stored) => ({ ...stored, receivedAt, receivedFrom }));
-  });
-  if (accepted.length === 0) return;
-  await changes.insertChanges(accepted);
-  await changes.assignOwners(accepted.flatMap((stored) => placementOf(stored, world)));
-}
-
-/** An entity belongs where central first stored it; the same change in another store's document does not take it there. */
-function placementOf(
-  { document, change }: StoredChange,
-  world: KnownChanges,
-): (EntityRef & { storeId: string })[] {
-  const storeId = storeOf(document);
-  const ref = refOf(change);
-  return storeId !== undefined && world.storesOf(ref).includes(storeId) ? [{ ...ref, storeId }] : [];
+    for (const stored of verdict.accepted) accepted.push({ ...stored, receivedAt, receivedFrom });
+  }
+  // an entity belongs where its first change stands: the same in another store's document does not take it there
+  if (accepted.length > 0) await changes.insertChanges(accepted);
 }
 
 /** A submission that is not judged: an act of central's own, or a run that a receipt proves. */
@@ -139,12 +127,15 @@ async function follow(
   appending: Appending,
   stored: readonly StoredChange[],
 ): Promise<Pick<Batch, 'followed' | 'contested'>> {
-  if (stored.length === 0) return { followed: [], contested: 0 };
+  const isAlone = stored.length === 0 || !(await appending.tx.changes.areSpread(stored.flatMap(concerns)));
+  if (isAlone) return { followed: [], contested: 0 };
   const { additions, contested } = await contesting(appending.tx, stored, appending.now);
   const said = await appendOwn(appending, additions, CENTRAL);
   const moved = await following(appending.tx, [...stored, ...said], appending.now);
   return { followed: [...said, ...(await appendOwn(appending, moved, CENTRAL))], contested };
 }
+
+const concerns = ({ change }: StoredChange): EntityRef[] => concernsOf(change);
 
 async function headsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Pick<Batch, 'vectors' | 'marks'>> {
   const written = new Map<string, Set<number>>();

@@ -10,10 +10,11 @@ import { writerOf, type Admitted } from './handshake';
 import type { Ingest } from './ingest';
 import type { JoinCache } from './join-cache';
 import { nothing } from './commit';
-import type { Verdict } from './judge';
+import { countRefused, type Verdict } from './judge';
 import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
-import type { Candidate, Offer } from './offer';
+import { GrowingOffer } from './growing-offer';
+import type { Candidate, Offer, Writer } from './offer';
 import { Handback, messagesAfter, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
@@ -45,6 +46,8 @@ export class Connection implements Member {
   readonly #context: ConnectionContext;
   readonly #session: Session;
   readonly #offers = new Set<Offer>();
+  readonly #writer: Writer;
+  #waiting: GrowingOffer | undefined;
   readonly #told: PeerView;
   readonly #handback: Handback;
   #offeredBytes = 0;
@@ -57,6 +60,7 @@ export class Connection implements Member {
   constructor(socket: WebSocket, admitted: Admitted, room: Room, context: ConnectionContext) {
     this.#socket = socket;
     this.#admitted = admitted;
+    this.#writer = writerOf(admitted);
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
@@ -100,13 +104,9 @@ export class Connection implements Member {
   beat(): void {
     if (!this.#isAlive) return this.#socket.terminate();
     this.#isAlive = false;
-    this.#ping();
-    this.#step({ type: 'beat', stored: this.#told.stored });
-  }
-
-  #ping(): void {
     this.#pinged = this.#isAnswered ? this.#room.vector : undefined;
     this.#socket.ping();
+    this.#step({ type: 'beat', stored: this.#told.stored });
   }
 
   #pong(): void {
@@ -151,7 +151,7 @@ export class Connection implements Member {
         return this.#send(output.bytes);
       case 'offer':
         if (this.#admitted.rights.giveBack) return this.close('not-allowed');
-        return void this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
+        return this.#offer(output.structs, cause.type === 'message' ? cause.bytes.length : 0);
       case 'answer':
         return void this.#answer(output.asked);
       case 'give-back':
@@ -171,23 +171,31 @@ export class Connection implements Member {
     this.#socket.send(bytes, sent);
   }
 
-  async #offer(structs: Candidate[], bytes: number): Promise<void> {
-    const offer: Offer = { document: this.#admitted.document, writer: writerOf(this.#admitted), structs };
-    this.#offers.add(offer);
+  /** A message that comes while an offer waits for its turn joins it. */
+  #offer(structs: Candidate[], bytes: number): void {
     this.#hold(bytes);
+    if (!this.#waiting?.join(structs, bytes)) {
+      const offer = new GrowingOffer(this.#admitted.document, this.#writer, structs, bytes);
+      this.#waiting = offer;
+      void this.#submit(offer);
+    }
     this.#spent(this.#context.budgets.sent(this.deviceId, structs.length, bytes));
-    const outcome = await this.#context.ingest.offer(offer);
-    this.#hold(-bytes);
-    this.#offers.delete(offer);
-    if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
-    await this.#told.release();
-    this.#judged(outcome.verdict);
   }
 
-  #judged(verdict: Verdict): void {
+  async #submit(offer: GrowingOffer): Promise<void> {
+    this.#offers.add(offer);
+    const outcome = await this.#context.ingest.offer(offer);
+    this.#hold(-offer.bytes);
+    if (this.#waiting === offer) this.#waiting = undefined;
+    this.#offers.delete(offer);
+    if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
+    await this.#release(outcome.verdict);
+  }
+
+  async #release(verdict: Verdict): Promise<void> {
+    await this.#told.release();
     this.#step({ type: 'judged', verdict, vector: this.#told.vector, stored: this.#told.stored });
-    const count = verdict.refused.reduce((sum, { changeIds }) => sum + changeIds.length, 0);
-    this.#spent(this.#context.budgets.refused(this.deviceId, count));
+    this.#spent(this.#context.budgets.refused(this.deviceId, countRefused(verdict)));
   }
 
   /** A message that came is stored all the same: only the next one waits. */
@@ -200,13 +208,9 @@ export class Connection implements Member {
     const outcome = await this.#handback.take(given);
     this.#hold(-bytes);
     if (outcome.type === 'not-judged') return this.#step(outcome);
-    if (outcome.type === 'judged') await this.#told.release();
-    if (outcome.type === 'judged') this.#judged(nothing);
-    for (const message of await messagesAfter(outcome, this.#told)) this.#say(message);
-  }
-
-  #say(bytes: Uint8Array): void {
-    this.#step({ type: 'say', bytes });
+    if (outcome.type === 'judged') await this.#release(nothing);
+    for (const message of await messagesAfter(outcome, this.#told))
+      this.#step({ type: 'say', bytes: message });
   }
 
   #hold(bytes: number): void {
@@ -220,7 +224,7 @@ export class Connection implements Member {
     try {
       const { document, rights } = this.#admitted;
       const other = marks && !rights.giveBack ? await this.#told.compare(marks) : [];
-      for (const client of other) this.#say(showBranchMessage(client));
+      for (const client of other) this.#step({ type: 'say', bytes: showBranchMessage(client) });
       const to = rights.read ? this.#room.vector : new Map<number, number>();
       this.#has(meetVectors(vector, to));
       for await (const piece of this.#context.joins.lacking(document, this.#told.withHeld(vector), to)) {
@@ -231,7 +235,8 @@ export class Connection implements Member {
       this.#send(step2Message(emptyUpdate));
       this.#step({ type: 'answered', stored: this.#told.stored });
       this.#isAnswered = true;
-      this.#ping();
+      this.#pinged = this.#room.vector;
+      this.#socket.ping();
     } catch (error) {
       this.#context.onError(error);
       this.close('busy');

@@ -51,12 +51,14 @@ export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<A
   if (moves.length === 0 || owner === undefined) return [];
   const asset: EntityRef = { entity: 'asset', id: assetId };
   const placed = (await tx.changes.storesOwning([asset])).get(refKey(asset)) ?? [];
-  const stores = new Set([...placed, ...moves.flatMap(({ change }) => targetOf(change)), owner]);
+  const counting = standing(history.map(({ change }) => change));
+  const created = counting.filter(({ kind }) => kind === 'asset.create').flatMap(targetOf);
+  const stores = new Set([...placed, ...created, ...moves.flatMap(({ change }) => targetOf(change)), owner]);
   const draft = new Draft(history);
   for (const storeId of stores)
     for (const move of moves)
       if (!draft.isInStore(storeId, move.change)) draft.put(storeDocument(storeId, yearOf(now)), move);
-  const counted = new Set(standing(history.map(({ change }) => change)).map(({ id }) => id));
+  const counted = new Set(counting.map(({ id }) => id));
   for (const entry of history) if (counted.has(entry.change.id)) copy(draft, entry, { moves, owner, stores });
   return draft.additions;
 }

@@ -18,7 +18,7 @@ import {
 import type { PeerView } from './peer-view';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
-import type { RunOutcome } from './append-proven';
+import { GIVEN_BACK, type RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
 import type { Receipts } from './receipts';
 
@@ -120,7 +120,7 @@ export class Handback {
       this.#staged.delete(client);
       this.#bytes -= structs.reduce((sum, { bytes }) => sum + bytes, 0);
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
-      const outcome = await this.parts.ingest.giveBack({ ...run, by: this.by.deviceId });
+      const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
       if (outcome.type === 'busy') return { type: 'not-judged' };
       const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
       const { length } = outcome.verdict.accepted;

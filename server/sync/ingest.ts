@@ -7,6 +7,7 @@ import { toIssue } from './authored';
 import { commitBatch, nothing, type Batch } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
 import type { Verdict } from './judge';
+import { GrowingOffer } from './growing-offer';
 import type { Offer } from './offer';
 import type { Receipts } from './receipts';
 import { sizeOf, type Act, type Authoring, type ProvenRun, type Submission } from './submission';
@@ -115,6 +116,8 @@ export class Ingest {
       return index > 0 && structs > BATCH_STRUCTS;
     });
     const taken = this.#queue.splice(0, over < 0 ? this.#queue.length : over);
+    for (const { submission } of taken)
+      if (submission.kind === 'offer' && submission.offer instanceof GrowingOffer) submission.offer.take();
     this.#options.metrics.waiting = this.#queue.length;
     return taken;
   }

@@ -37,6 +37,9 @@ export interface Verdict {
   run?: { is: RunOutcome; from?: number };
 }
 
+export const countRefused = ({ refused }: Verdict): number =>
+  refused.reduce((sum, { changeIds }) => sum + changeIds.length, 0);
+
 type Ruling =
   | { rule: 'accept'; change: Change; body: Uint8Array }
   | { rule: 'pass' | 'gap' | 'stop' }
@@ -47,7 +50,11 @@ type Ruling =
  * looked at all the same (rule M8), so that the sender hears of everything that stands in its way at once.
  */
 export function judge(offer: Offer, world: KnownChanges): Verdict {
-  const grown = new GrownChanges(world);
+  return judgeOn(offer, new GrownChanges(world));
+}
+
+/** As `judge`; the world grows by what is accepted. */
+export function judgeOn(offer: Offer, grown: GrownChanges): Verdict {
   const verdict: Verdict = { accepted: [], refused: [], hasGap: false };
   for (const structs of byClient(offer.structs)) judgeClient(offer, structs, grown, verdict);
   return verdict;

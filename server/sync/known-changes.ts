@@ -19,11 +19,17 @@ export interface KnownChanges {
   isRegistered(client: number): boolean;
 }
 
+/** The changes of one client that were accepted, from `clock` on. */
+interface GrownRun {
+  clock: number;
+  changes: Change[];
+}
+
 /** The known changes, and those that were accepted on top of them. */
 export class GrownChanges implements KnownChanges {
   readonly #under: KnownChanges;
-  readonly #heads = new Map<string, number>();
-  readonly #byPosition = new Map<string, Change>();
+  /** by document, then by client */
+  readonly #runs = new Map<string, Map<number, GrownRun>>();
   readonly #byId = new Map<string, Change>();
   readonly #stores = new Map<string, string[]>();
 
@@ -31,22 +37,25 @@ export class GrownChanges implements KnownChanges {
     this.#under = under;
   }
 
+  /** At the head of its client. */
   add({ document, client, clock, change }: Omit<StoredChange, 'body'>): void {
-    this.#heads.set(`${client}/${document}`, clock + 1);
-    this.#byPosition.set(positionKey({ document, client, clock }), change);
+    const run = this.#runOf(document, client);
+    if (run) run.changes.push(change);
+    else this.#begin(document, client, { clock, changes: [change] });
     this.#byId.set(change.id, change);
     const storeId = storeOf(document);
-    const key = refKey(refOf(change));
-    const stores = this.storesOf(refOf(change));
-    if (storeId !== undefined && stores.length === 0) this.#stores.set(key, [storeId]);
+    const ref = refOf(change);
+    if (storeId !== undefined && this.storesOf(ref).length === 0) this.#stores.set(refKey(ref), [storeId]);
   }
 
   head(document: string, client: number): number {
-    return this.#heads.get(`${client}/${document}`) ?? this.#under.head(document, client);
+    const run = this.#runOf(document, client);
+    return run ? run.clock + run.changes.length : this.#under.head(document, client);
   }
 
   at(position: Position): Change | undefined {
-    return this.#byPosition.get(positionKey(position)) ?? this.#under.at(position);
+    const run = this.#runOf(position.document, position.client);
+    return run?.changes[position.clock - run.clock] ?? this.#under.at(position);
   }
 
   changeById(id: string): Change | undefined {
@@ -60,6 +69,23 @@ export class GrownChanges implements KnownChanges {
   isRegistered(client: number): boolean {
     return this.#under.isRegistered(client);
   }
+
+  #runOf(document: string, client: number): GrownRun | undefined {
+    return this.#runs.get(document)?.get(client);
+  }
+
+  #begin(document: string, client: number, run: GrownRun): void {
+    const clients = this.#runs.get(document) ?? new Map<number, GrownRun>();
+    this.#runs.set(document, clients.set(client, run));
+  }
+}
+
+/** The subjects that the judging of some offers can ask about. */
+interface Asked {
+  clients: Set<number>;
+  ids: Set<string>;
+  refs: Map<string, EntityRef>;
+  taken: Position[];
 }
 
 /** Reads all that the judging of these offers can ask, in five queries however many there are. */
@@ -68,25 +94,13 @@ export async function readKnownChanges(
   offers: readonly (Offer | OwnOffer)[],
   heads: Map<string, Map<number, number>>,
 ): Promise<KnownChanges> {
-  const structs = offers.flatMap((offer): (Candidate | Unclocked)[] => [
-    ...(isOwn(offer) ? offer.unclocked : offer.structs),
-  ]);
-  const known = offers.flatMap((offer) => (isOwn(offer) ? [] : takenPositions(offer, heads)));
-  const changes = structs.flatMap((struct) =>
-    struct.type === 'change' && struct.checked.ok ? [struct.checked.value] : [],
-  );
-  const refs = new Map(changes.flatMap(concernsOf).map((ref) => [refKey(ref), ref]));
-  const byPosition = new Map(
-    (await tx.changesAt(known)).map((stored) => [positionKey(stored), stored.change]),
-  );
-  const byId = new Map(
-    (await tx.changesByIds([...new Set(changes.map(({ id }) => id))])).map(({ change }) => [
-      change.id,
-      change,
-    ]),
-  );
-  const stores = await tx.storesOwning([...refs.values()]);
-  const clients = await tx.registeredClients([...new Set(structs.map(({ client }) => client))]);
+  const asked = askedBy(offers, heads);
+  const at = asked.taken.length === 0 ? [] : await tx.changesAt(asked.taken);
+  const byPosition = new Map(at.map((stored) => [positionKey(stored), stored.change]));
+  const byId = new Map<string, Change>();
+  for (const { change } of await tx.changesByIds([...asked.ids])) byId.set(change.id, change);
+  const stores = await tx.storesOwning([...asked.refs.values()]);
+  const clients = await tx.registeredClients([...asked.clients]);
   return {
     head: (document, client) => heads.get(document)?.get(client) ?? 0,
     at: (position) => byPosition.get(positionKey(position)),
@@ -94,6 +108,22 @@ export async function readKnownChanges(
     storesOf: (ref) => stores.get(refKey(ref)) ?? [],
     isRegistered: (client) => clients.has(client),
   };
+}
+
+function askedBy(offers: readonly (Offer | OwnOffer)[], heads: Map<string, Map<number, number>>): Asked {
+  const asked: Asked = { clients: new Set(), ids: new Set(), refs: new Map(), taken: [] };
+  const ask = (struct: Candidate | Unclocked): void => {
+    asked.clients.add(struct.client);
+    if (struct.type !== 'change' || !struct.checked.ok) return;
+    const change = struct.checked.value;
+    asked.ids.add(change.id);
+    for (const ref of concernsOf(change)) asked.refs.set(refKey(ref), ref);
+  };
+  for (const offer of offers) {
+    for (const struct of isOwn(offer) ? offer.unclocked : offer.structs) ask(struct);
+    if (!isOwn(offer)) asked.taken.push(...takenPositions(offer, heads));
+  }
+  return asked;
 }
 
 /** The positions of an offer where something stands already. */

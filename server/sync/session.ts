@@ -2,7 +2,6 @@
  * The life of one socket after it was let in, as a pure state machine (PROTOCOL.md, *Messages*, rules M1 to M6): events go in, actions come
  * out. It holds no bytes of others and knows no clock.
  */
-import { readUpdate } from '#shared/change/codec/read';
 import type { StateVector } from '#shared/change/state-vector';
 import {
   proofsTail,
@@ -12,7 +11,7 @@ import {
   step1Message,
   type Upward,
 } from '#shared/protocol/messages';
-import { toCandidates } from './offer';
+import { readCandidates } from './reading/read-candidates';
 import { refusalsOf } from './refusal-words';
 import {
   advance,
@@ -140,11 +139,11 @@ function answered({ next, ...open }: StateOf<'answering'>, { stored }: InputOf<'
 type Offered = Extract<Upward, { type: 'update' }>;
 
 function offered(state: OpenState, { update, answers }: Offered, { document }: About): Step {
-  const structs = readUpdate(update);
-  if (!structs.ok) return closing(structs.issues[0].code);
+  const candidates = readCandidates(update, document);
+  if (!candidates.ok) return closing(candidates.issues[0].code);
   const next = answers ? { ...state, hasAsked: false } : state;
-  if (structs.value.length === 0) return stay(next);
-  return stay(next, { type: 'offer', structs: toCandidates(structs.value, document) });
+  if (candidates.value.length === 0) return stay(next);
+  return stay(next, { type: 'offer', structs: candidates.value });
 }
 
 function judged(state: OpenState, { verdict, vector, stored }: InputOf<'judged'>): Step {

@@ -43,6 +43,7 @@ export interface ProvenRun {
   digest: Digest;
   /** the moment at which central had them, milliseconds */
   at: number;
+  /** `GIVEN_BACK`: whoever brings it back is not the one that central took it from */
   by: string;
 }
 

@@ -4,7 +4,7 @@
  * first (rule G6).
  */
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
-import type { GiveBack } from '#shared/protocol/messages';
+import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import type { ReplicaDatabase } from '../replica/database';
 import { receiptsOf } from '../replica/proofs/receipts';
 import type { Identity, ReceiptRecord } from '../replica/records';
@@ -35,7 +35,8 @@ export class Offering {
 
   constructor(private readonly parts: OfferingParts) {
     const { db, carrier, isBearer } = parts;
-    if (!isBearer) this.#kept = receiptsOf(db, carrier.document);
+    // a database that cannot be read is noticed by whatever else reads it
+    if (!isBearer) this.#kept = receiptsOf(db, carrier.document).catch(() => []);
   }
 
   /**
@@ -47,7 +48,14 @@ export class Offering {
     const older = (await this.#kept).filter((receipt) => receipt.start !== start);
     this.#kept = Promise.resolve([]);
     if (start === undefined) return;
-    for (const shown of await shownReceipts(db, carrier.document, older)) sendGiveBack(shown);
+    const inside: ReceiptRecord[] = [];
+    for (const receipt of older) {
+      // at the ends of the chains, as after most starts of central, nothing is read and followed again
+      const compared = carrier.book.compare(receipt);
+      if (compared.is === 'same') sendGiveBack({ receipt, marks: compared.marks, update: emptyUpdate });
+      else inside.push(receipt);
+    }
+    for (const shown of await shownReceipts(db, carrier.document, inside)) sendGiveBack(shown);
   }
 
   /** Central has sent its vector. */

@@ -38,7 +38,7 @@ export async function copyOfDatabase(database: SqliteDatabase): Promise<string> 
 }
 
 /** The files of the database as they lie on the disk at this moment, in the midst of any work: the state that a kill leaves. */
-export function copyAsIs({ path: from }: SqliteDatabase): string {
+export function copyAsIs({ path: from }: Pick<SqliteDatabase, 'path'>): string {
   const path = newDatabasePath();
   for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, path + end);
   return path;

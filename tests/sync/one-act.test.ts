@@ -5,27 +5,24 @@ import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { Change } from '#shared/change/change';
-import { createSite } from '../../src/central-api/sites';
+import { createJoinCode, createSite } from '../../src/central-api/sites';
 import type { Replica } from '../../src/replica/replica';
 import { setReadOnly } from '../support/database';
-import { staffFetch } from './engines';
+import { joinDevice, staffFetch } from './engines';
 import { fridge, store } from './replicas';
 import { must, Restored } from './restored';
 import { untilDone, untilSettled } from './until';
 
 let programme: Restored;
 let phone: Replica;
+let codeThere: () => Promise<string>;
 
 beforeEach(async () => {
   programme = await Restored.start();
   const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
-  must(
-    await createSite(staff, {
-      code: 'B',
-      name: 'Site B',
-      stores: [{ id: 'other', code: 'O', name: 'Other' }],
-    }),
-  );
+  const stores = [{ id: 'other', code: 'O', name: 'Other' }];
+  const { id } = must(await createSite(staff, { code: 'B', name: 'Site B', stores }));
+  codeThere = async () => must(await createJoinCode(staff, id)).code;
   phone = await programme.device();
 });
 
@@ -104,6 +101,19 @@ test('[W2] moved on and on, each move stands in every store of the history', asy
   }
   await send();
   expect(await phone.db.assets.get('asset-1')).toMatchObject({ storeId: 'third' });
+});
+
+test('[W2] a move that comes back by its new place alone stands in the store of the creation too', async () => {
+  const there = await joinDevice(programme.central, await codeThere());
+  const backup = await programme.backup();
+  must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+  await send();
+  expect(await programme.move('asset-1', 'other')).toBe(200);
+  await programme.visit(there);
+  await programme.restore(backup);
+  await programme.visit(there);
+  expect(await kindsIn(`store/other/${programme.year}`)).toContain('asset.create');
+  expect(await kindsIn(programme.document)).toEqual(['asset.move']);
 });
 
 test('[W2] what is written late at the old place follows in the transaction that stores it', async () => {

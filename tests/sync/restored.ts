@@ -70,7 +70,8 @@ export class Restored {
   /** The server stops, and another one goes on with the backup, at the same address. */
   async restore(backup: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
     await this.central.close();
-    await this.#goOn(backup, alter);
+    // the backup stays as it is: it may be restored again
+    await this.#goOn(copyAsIs({ path: backup }), alter);
   }
 
   /** The server stops as if its process were killed now, in the midst of any work: only the bytes on its disk are left. */

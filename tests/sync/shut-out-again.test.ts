@@ -94,6 +94,30 @@ test.each([
   },
 );
 
+test('[K8] what a device that was shut out gave back of others, under a receipt, counts', async () => {
+  const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+  const site = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
+  const elsewhere = await joinDevice(programme.central, must(await createJoinCode(staff, site.id)).code);
+  await add(phone, 'before');
+  for (const one of [phone, tablet, elsewhere]) await programme.visit(one);
+  const backup = await programme.backup();
+  await programme.revoke(phone);
+  await programme.visit(elsewhere);
+  // put back: the phone is let in again, and holds what the tablet wrote then
+  await programme.restore(backup);
+  must(await tablet.commit(editAsset, { id: 'before', values: { notes: 'by the tablet' } }));
+  await programme.visit(tablet);
+  await programme.visit(phone);
+  // put back again: the phone brings it, and only then the other one tells that the phone was shut out
+  await programme.restore(backup);
+  await programme.visit(phone);
+  expect(await programme.atCentral('before')).toMatchObject({ notes: 'by the tablet' });
+  await programme.visit(elsewhere);
+  await programme.central.idle();
+  expect(await shutOutAgain()).toBe(1);
+  expect(await programme.atCentral('before')).toMatchObject({ notes: 'by the tablet' });
+});
+
 test('[K8] what came back before a kill is followed at the next start', async () => {
   await add(phone, 'before');
   await programme.visit(phone);

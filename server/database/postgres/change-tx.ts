@@ -52,6 +52,7 @@ export class SharedTx {
       changesOfEntities: (refs) => local.changesOfEntities(refs),
       historyOf: (assetId) => local.historyOf(assetId),
       storesOwning: (refs) => local.storesOwning(refs),
+      areSpread: (refs) => local.areSpread(refs),
       registeredClients: (ids) => this.#registered(ids),
       registerClient: async (clientId, deviceId) => {
         const text = 'INSERT INTO client_ids VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING client_id';

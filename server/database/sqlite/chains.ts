@@ -1,5 +1,6 @@
 /** The digests of the SQLite database: one mark a client and commit, written by the code that inserts changes (rule P2). */
-import { createHash } from 'node:crypto';
+import { hash as oneShot } from 'node:crypto';
+import type { Run } from '#shared/change/runs';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import type { Change } from '#shared/change/change';
 import type { StoredChange } from '../port/changes';
@@ -7,7 +8,7 @@ import { readPage } from './change-reader';
 import type { Sql } from './sql';
 import { readBody } from './stored-json';
 
-export const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const hash = (bytes: Uint8Array): Uint8Array => oneShot('sha256', bytes, 'buffer');
 
 const HEADS = `SELECT heads.client AS client, next AS clock, digest FROM heads
   JOIN chain_marks ON chain_marks.document = heads.document AND chain_marks.client = heads.client AND clock = next
@@ -16,60 +17,40 @@ const HEADS = `SELECT heads.client AS client, next AS clock, digest FROM heads
 const BEFORE = `SELECT client, clock, digest FROM chain_marks
   WHERE document = (SELECT id FROM documents WHERE name = ?) AND client = ? AND clock <= ? ORDER BY clock DESC LIMIT 1`;
 
-const PUT = 'INSERT OR REPLACE INTO chain_marks SELECT id, ?, ?, ? FROM documents WHERE name = ?';
+const PUT = 'INSERT OR REPLACE INTO chain_marks VALUES (?, ?, ?, ?)';
 
 export const headMarks = (sql: Sql, document: string): Map<number, Mark> =>
   new Map(sql.all<Mark>(HEADS, document).map((mark) => [mark.client, mark]));
 
-export const marksOfHeads = (sql: Sql, document: string, clients: readonly number[]): Mark[] =>
-  sql.all<Mark>(
-    `${HEADS} AND heads.client IN (SELECT value FROM json_each(?))`,
-    document,
-    JSON.stringify(clients),
-  );
-
 export const markBefore = (sql: Sql, document: string, client: number, clock: number): Mark | undefined =>
   sql.get<Mark>(BEFORE, document, client, clock);
 
-/** Follows the chains over changes that were inserted, in the order of clocks. */
-export function extendChains(sql: Sql, changes: readonly StoredChange[]): void {
-  const runs = new Map<string, StoredChange[]>();
-  for (const stored of changes) {
-    const key = `${stored.client}/${stored.document}`;
-    const run = runs.get(key);
-    if (run) run.push(stored);
-    else runs.set(key, [stored]);
-  }
-  for (const run of runs.values()) extendChain(sql, run);
-}
-
-function extendChain(sql: Sql, run: readonly StoredChange[]): void {
-  const [first] = run;
-  if (!first) return;
-  const { document, client, clock } = first;
-  const before = markBefore(sql, document, client, clock);
+/** The mark after a run that was inserted; undefined where the chain does not reach to its beginning. */
+export function markAfter(
+  document: string,
+  before: Mark | undefined,
+  run: Run<Pick<StoredChange, 'client' | 'clock' | 'change'>>,
+): Mark | undefined {
+  const [{ client, clock }] = run;
   const from = before ?? { client, clock: 0, digest: firstDigest(document, client, hash) };
-  // past a change that has no digest nothing can be proven
-  if (from.clock !== clock) return;
+  if (from.clock !== clock) return undefined;
   const changes = run.map(({ change }) => change);
-  putMark(sql, document, {
-    client,
-    clock: clock + run.length,
-    digest: digestAfter(from.digest, changes, hash),
-  });
+  return { client, clock: clock + run.length, digest: digestAfter(from.digest, changes, hash) };
 }
 
-const putMark = (sql: Sql, document: string, { client, clock, digest }: Mark): void =>
-  sql.run(PUT, client, clock, digest, document);
+/** `document`: its number. */
+export const putMark = (sql: Sql, document: number, { client, clock, digest }: Mark): void =>
+  sql.run(PUT, document, client, clock, digest);
 
 /** The number of changes between two marks where older ones are filled in. */
 const STRIDE = 256;
 
-const BEHIND = `SELECT name AS document, client, next FROM heads JOIN documents ON documents.id = heads.document
+const BEHIND = `SELECT documents.id AS id, name AS document, client, next FROM heads JOIN documents ON documents.id = heads.document
   WHERE NOT EXISTS (SELECT 1 FROM chain_marks
     WHERE chain_marks.document = heads.document AND chain_marks.client = heads.client AND clock = next)`;
 
 interface Head {
+  id: number;
   document: string;
   client: number;
   next: number;
@@ -87,11 +68,11 @@ export function fillInChains(sql: Sql): void {
 /**
  * A change that is missing or cannot be read ends the chain there: the changes after it are not proven, and the server starts all the same.
  */
-function fillInChain(sql: Sql, { document, client, next }: Head): void {
+function fillInChain(sql: Sql, { id, document, client, next }: Head): void {
   let mark: Mark | undefined = { client, clock: 0, digest: firstDigest(document, client, hash) };
   while (mark && mark.clock < next) {
     mark = follow(sql, document, mark, Math.min(STRIDE, next - mark.clock));
-    if (mark) putMark(sql, document, mark);
+    if (mark) putMark(sql, id, mark);
   }
 }
 

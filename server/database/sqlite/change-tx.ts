@@ -2,31 +2,41 @@
 import { storeOf } from '#shared/change/documents';
 import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeTx, NewChange } from '../port/changes';
-import { extendChains } from './chains';
-import { readHeads } from './change-reader';
+import { runsOf, type Run } from '#shared/change/runs';
+import { markAfter, markBefore, putMark } from './chains';
 import { appendRuns, lastSeq } from './log/append';
 import type { KnownChanges } from './log/known-changes';
+import type { KnownDocument, KnownDocuments } from './log/known-documents';
 import { changeAtPlace } from './log/runs';
 import type { HistoryReader } from './history';
 import type { Sql } from './sql';
 
 /** The methods answer at once, as promises: an error becomes a rejection. */
-export function sqliteChangeTx(sql: Sql, known: () => KnownChanges, history: HistoryReader): ChangeTx {
+export function sqliteChangeTx(
+  sql: Sql,
+  known: () => KnownChanges,
+  documents: KnownDocuments,
+  history: HistoryReader,
+): ChangeTx {
+  const registeredHere = new Set<number>();
   return {
-    heads: async (documents) => readHeads(sql, documents),
+    heads: async (names) => new Map(names.map((name) => [name, new Map(documents.of(sql, name).heads)])),
     changesAt: async (places) =>
       places.flatMap(({ document, client, clock }) => changeAtPlace(sql, document, client, clock) ?? []),
     changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
     changesOfEntities: (refs) => history.changesOf(sql, refs),
     historyOf: (assetId) => history.of(sql, assetId),
     storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
-    registeredClients: async (ids) => registered(sql, ids),
+    areSpread: async (refs) => refs.some((ref) => known().hasMoved(refKey(ref))),
+    registeredClients: async (ids) =>
+      new Map(ids.flatMap((id) => clientOf(sql, documents, registeredHere, id))),
     registerClient: async (clientId, deviceId) => {
-      if (registered(sql, [clientId]).size > 0) return false;
+      if (clientOf(sql, documents, registeredHere, clientId).length > 0) return false;
+      registeredHere.add(clientId);
       sql.run('INSERT INTO client_ids VALUES (?, ?)', clientId, deviceId);
       return true;
     },
-    insertChanges: async (changes) => insert(sql, known, changes),
+    insertChanges: async (changes) => insert(sql, known(), documents, changes),
     assignOwners: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
     meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
@@ -51,13 +61,20 @@ const storesOf = (sql: Sql, { entity, id }: EntityRef): string[] =>
     )
     .map(({ storeId }) => storeId);
 
-function registered(sql: Sql, ids: readonly number[]): Map<number, string> {
-  const rows = sql.all<{ clientId: number; deviceId: string }>(
-    `SELECT client_id AS clientId, device_id AS deviceId FROM client_ids
-     WHERE client_id IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(ids),
-  );
-  return new Map(rows.map(({ clientId, deviceId }) => [clientId, deviceId]));
+const DEVICE = 'SELECT device_id AS deviceId FROM client_ids WHERE client_id = ?';
+
+/** The client with its device, or nothing. */
+function clientOf(
+  sql: Sql,
+  documents: KnownDocuments,
+  registeredHere: ReadonlySet<number>,
+  client: number,
+): [client: number, deviceId: string][] {
+  const known = documents.deviceOf(client);
+  const deviceId = known ?? sql.get<{ deviceId: string }>(DEVICE, client)?.deviceId;
+  if (deviceId === undefined) return [];
+  if (known === undefined && !registeredHere.has(client)) documents.rememberDevice(client, deviceId);
+  return [[client, deviceId]];
 }
 
 const PLACE = 'INSERT INTO placements (entity_id, entity, store_id, position) VALUES (?, ?, ?, ?)';
@@ -75,31 +92,39 @@ function place(
   known().moved(refKey(ref));
 }
 
-function insert(sql: Sql, known: () => KnownChanges, changes: readonly NewChange[]): void {
+function insert(
+  sql: Sql,
+  known: KnownChanges,
+  documents: KnownDocuments,
+  changes: readonly NewChange[],
+): void {
   const grown = new Map<string, GrownDocument>();
   const last = lastSeq(sql);
   let seq = last;
-  for (const stored of changes) {
-    const document = grown.get(stored.document) ?? openDocument(sql, stored.document);
-    grown.set(stored.document, document);
-    if ((document.heads.get(stored.client) ?? 0) !== stored.clock)
+  for (const run of runsOfDocuments(changes)) {
+    const [{ document: name, client, clock }] = run;
+    const document = grown.get(name) ?? openDocument(sql, documents, name);
+    grown.set(name, document);
+    if ((document.known.heads.get(client) ?? 0) !== clock)
       throw new Error('a clock was left out, or is taken');
-    document.heads.set(stored.client, stored.clock + 1);
-    document.grown.add(stored.client);
-    document.changes += 1;
-    document.bytes += stored.body.length;
-    document.seq = ++seq;
-    known().add(stored.change, seq, stored.document);
+    for (const { change, body } of run) {
+      known.add(change, ++seq, name);
+      document.bytes += body.length;
+    }
+    document.known.heads.set(client, clock + run.length);
+    document.grown.add(client);
+    document.changes += run.length;
+    document.seq = seq;
+    extendChain(sql, name, document, run);
   }
   appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);
-  extendChains(sql, changes);
 }
 
 /** A document while changes are added to it. */
 interface GrownDocument {
   id: number;
-  heads: Map<number, number>;
+  known: KnownDocument;
   /** the clients that wrote */
   grown: Set<number>;
   changes: number;
@@ -107,32 +132,39 @@ interface GrownDocument {
   seq: number;
 }
 
-function openDocument(sql: Sql, name: string): GrownDocument {
-  const heads = readHeads(sql, [name]).get(name) ?? new Map<number, number>();
-  return { id: documentIdOf(sql, name), heads, grown: new Set(), changes: 0, bytes: 0, seq: 0 };
+const runsOfDocuments = (changes: readonly NewChange[]): Run<NewChange>[] =>
+  runsOf(changes, (run, next) => run[0].document === next.document);
+
+function openDocument(sql: Sql, documents: KnownDocuments, name: string): GrownDocument {
+  const known = documents.of(sql, name);
+  known.id ??= makeDocument(sql, name);
+  return { id: known.id, known, grown: new Set(), changes: 0, bytes: 0, seq: 0 };
 }
 
-function putDocument(sql: Sql, { id, heads, grown, changes, bytes, seq }: GrownDocument): void {
-  sql.run(
-    'UPDATE documents SET seq = ?, changes = changes + ?, bytes = bytes + ? WHERE id = ?',
-    seq,
-    changes,
-    bytes,
-    id,
-  );
+/** Past a change that has no digest nothing can be proven. */
+function extendChain(sql: Sql, name: string, { known: { marks } }: GrownDocument, run: Run<NewChange>): void {
+  const [{ client, clock }] = run;
+  const before = clock === 0 ? undefined : (marks.get(client) ?? markBefore(sql, name, client, clock));
+  const mark = markAfter(name, before, run);
+  if (mark) marks.set(client, mark);
+  else marks.delete(client);
+}
+
+const HEAD = 'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next';
+const GREW = 'UPDATE documents SET seq = ?, changes = changes + ?, bytes = bytes + ? WHERE id = ?';
+
+function putDocument(sql: Sql, { id, known, grown, changes, bytes, seq }: GrownDocument): void {
+  sql.run(GREW, seq, changes, bytes, id);
   for (const client of grown) {
-    sql.run(
-      'INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next = excluded.next',
-      id,
-      client,
-      heads.get(client) ?? 0,
-    );
+    sql.run(HEAD, id, client, known.heads.get(client) ?? 0);
+    const mark = known.marks.get(client);
+    if (mark) putMark(sql, id, mark);
   }
 }
 
-function documentIdOf(sql: Sql, name: string): number {
+function makeDocument(sql: Sql, name: string): number {
   sql.run(
-    'INSERT OR IGNORE INTO documents (name, store_id, seq, changes, bytes) VALUES (?, ?, 0, 0, 0)',
+    'INSERT INTO documents (name, store_id, seq, changes, bytes) VALUES (?, ?, 0, 0, 0)',
     name,
     storeOf(name) ?? null,
   );

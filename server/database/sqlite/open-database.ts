@@ -6,6 +6,7 @@ import { sqliteHistory } from './history';
 import { lastSeq } from './log/append';
 import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
+import { KnownDocuments } from './log/known-documents';
 import { changesAt } from './log/runs';
 import { demandCurrent, migrate } from './migrations';
 import { fillInChains } from './chains';
@@ -104,6 +105,7 @@ function databaseOn(
 ): SqliteDatabase {
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
+  const documents = new KnownDocuments();
   // beside a server no caller needs it: so it is read only when it is asked for
   const knownChanges = (): KnownChanges => (known ??= file.read((sql) => KnownChanges.load(sql)));
   return {
@@ -118,8 +120,13 @@ function databaseOn(
     v6: sqliteV6(file, view),
     transaction: async (work) => {
       const result = await file.write(
-        (sql) => work({ changes: sqliteChangeTx(sql, knownChanges, history), proofs: sqliteProofTx(sql) }),
+        (sql) => {
+          documents.begin(sql);
+          const changes = sqliteChangeTx(sql, knownChanges, documents, history);
+          return work({ changes, proofs: sqliteProofTx(sql, documents) });
+        },
         (isCommitted) => {
+          documents.ended(isCommitted);
           known?.ended(isCommitted);
           if (known && kept && known.waiting >= KEEP_AT) kept.add(known.takeEntries());
         },

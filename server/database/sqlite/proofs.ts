@@ -2,7 +2,8 @@
 import type { Mark } from '#shared/proof/digest';
 import type { ProofReader, ProofTx, ReceiptKey, Start } from '../port/proofs';
 import { lastSeq } from './log/append';
-import { headMarks, markBefore, marksOfHeads } from './chains';
+import { headMarks, markBefore } from './chains';
+import type { KnownDocuments } from './log/known-documents';
 import type { Sql, SqliteFile } from './sqlite-file';
 
 const marksOf = (sql: Sql, documents: readonly string[]): Map<string, Map<number, Mark>> =>
@@ -22,8 +23,11 @@ export function sqliteProofReader(file: SqliteFile): ProofReader {
   };
 }
 
-export const sqliteProofTx = (sql: Sql): ProofTx => ({
-  marks: async (document, clients) => marksOfHeads(sql, document, clients),
+export const sqliteProofTx = (sql: Sql, documents: KnownDocuments): ProofTx => ({
+  marks: async (document, clients) => {
+    const { marks } = documents.of(sql, document);
+    return clients.flatMap((client) => marks.get(client) ?? []);
+  },
   lastSeq: async () => lastSeq(sql),
   addStart: async (start, beganAt) =>
     sql.run(

@@ -1,6 +1,7 @@
 /** Checks that a value may be a change of a document at all. Central refuses the rest from every sender (rules C1 to C6, D3). */
 import * as z from 'zod/mini';
 import { id as entityIdSchema } from '../domain/fields';
+import { isSurelyOf } from '../domain/surely';
 import { isOnlyTooLong } from '../domain/rules/too-long';
 import {
   entities,
@@ -31,6 +32,12 @@ export function checkChange(value: unknown, document: string, origin: Origin = '
   if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
   const issue = checkKind(parsed.data, document, origin);
   return issue ? refused(issue) : accepted(parsed.data);
+}
+
+/** As `checkChange`, of a value that is known to be plain JSON with a sound envelope. */
+export function checkContent(change: Change, document: string): CheckedChange {
+  const issue = checkKind(change, document, 'made');
+  return issue ? refused(issue) : accepted(change);
 }
 
 function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
@@ -84,6 +91,7 @@ const mergeFields: readonly string[] = ['into', 'mergedInto'];
 function fits(entity: EntityName, field: string, value: Json): boolean {
   const schema = fieldSchema(entity, field);
   if (!schema) return true;
+  if (isSurelyOf(schema, value)) return true;
   if (value === null) return isOptional(schema);
   return z.safeParse(schema, value).success || isOnlyTooLong(schema, value);
 }

@@ -3,15 +3,24 @@
  * `store/<storeId>/<year>` for the events at a store in a year.
  */
 
-type DocumentRef =
-  { kind: 'config' } | { kind: 'country' } | { kind: 'store'; storeId: string; year: number };
+type DocumentRef = Readonly<
+  { kind: 'config' } | { kind: 'country' } | { kind: 'store'; storeId: string; year: number }
+>;
 
 export const CONFIG = 'config';
 export const COUNTRY = 'country';
 
 const STORE = /^store\/([A-Za-z0-9_.-]{1,64})\/(\d{4})$/;
 
+/** The name that was read last: whoever goes through many changes asks for the same document again and again. */
+let latest: { name: string; ref: DocumentRef | undefined } = { name: '', ref: undefined };
+
 export function parseDocument(name: string): DocumentRef | undefined {
+  if (name !== latest.name) latest = { name, ref: readName(name) };
+  return latest.ref;
+}
+
+function readName(name: string): DocumentRef | undefined {
   if (name === CONFIG) return { kind: 'config' };
   if (name === COUNTRY) return { kind: 'country' };
   const [, storeId, year] = STORE.exec(name) ?? [];

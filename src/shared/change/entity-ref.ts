@@ -8,9 +8,9 @@ export interface EntityRef {
 }
 
 /** The entity a change is about; changes of kinds that this build does not know wait under it for a newer one. */
-export const refOf = ({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef => ({
-  entity: kind.split('.', 1)[0] ?? '',
-  id: entityId,
-});
+export function refOf({ kind, entityId }: Pick<Change, 'kind' | 'entityId'>): EntityRef {
+  const dot = kind.indexOf('.');
+  return { entity: dot < 0 ? kind : kind.slice(0, dot), id: entityId };
+}
 
 export const refKey = ({ entity, id }: EntityRef): string => `${entity}/${id}`;

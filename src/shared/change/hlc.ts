@@ -30,6 +30,8 @@ export function parseHlc(text: string): Hlc | undefined {
   return { ms: Number(ms), counter: parseInt(counter, 16), deviceId };
 }
 
+export const isHlc = (text: string): boolean => PATTERN.test(text);
+
 export function formatHlc({ ms, counter, deviceId }: Hlc): string {
   return `${String(ms).padStart(13, '0')}-${counter.toString(16).padStart(4, '0')}-${deviceId}`;
 }

@@ -7,11 +7,14 @@ import { isJsonObject, type JsonObject } from '../json';
 import { limits } from '../protocol/limits';
 import { functionalStatuses } from './functional-status';
 
-export const id = z.string().check(z.refine((text) => text.length > 0 && text.length <= limits.idLength));
+export const isId = (text: string): boolean => text.length > 0 && text.length <= limits.idLength;
+export const id = z.string().check(z.refine(isId));
 /** a name, a number on a plate, a code: one line */
-export const line = z.string().check(z.maxLength(200));
+export const LINE_LENGTH = 200;
+export const line = z.string().check(z.maxLength(LINE_LENGTH));
 /** notes and comments */
-export const text = z.string().check(z.maxLength(4000));
+export const TEXT_LENGTH = 4000;
+export const text = z.string().check(z.maxLength(TEXT_LENGTH));
 /** `YYYY-MM-DD` */
 export const date = z.iso.date();
 /** ISO 8601 in UTC, as `2026-01-31T08:15:00.000Z` */

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createDecoder, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, toUint8Array } from 'lib0/encoding';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../change/change';
 import { encodeBody } from '../change/codec/struct';
 import { encodeUpdate, toBytes } from '../change/codec/write';
 import { readUpdate } from '../change/codec/read';
 import { readUpward, step1Message, marksTail, storedMessage, readStored } from '../protocol/messages';
-import { digestAfter, firstDigest, nextDigest, rootOf, toHex } from './digest';
+import { canonicalJson } from '../canonical-json';
+import type { Json } from '../json';
+import { canonicalChange, digestAfter, firstDigest, nextDigest, rootOf, toHex } from './digest';
 import { sealedBytes, writeSeal, type Receipt } from './receipt';
 
 const change: Change = {
@@ -50,6 +53,22 @@ test('[P2] a root is what the page says, in whatever order the chains come', () 
   expect(toHex(rootOf(marks))).toBe(sha('root1\n', ...bytes).toString('hex'));
   expect(rootOf([...marks].reverse())).toEqual(rootOf(marks));
   expect(rootOf([...marks, { client: 9, clock: 0, digest: a }])).toEqual(rootOf(marks));
+});
+
+test('[P2] the quicker text of a change is its canonical text, whatever it holds', () => {
+  const key = fc.oneof(fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,5}$/), fc.string({ unit: 'grapheme' }));
+  const object = fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }));
+  const extra = fc.option(fc.record({ base: object, more: fc.jsonValue() }, { requiredKeys: [] }), {
+    nil: {},
+  });
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), object, extra, (userId, patch, others) => {
+      // -0 is no plain JSON, so no change holds it
+      const any = JSON.parse(JSON.stringify({ ...change, userId, patch, ...others })) as Change;
+      expect(canonicalChange(any)).toBe(canonicalJson(any as unknown as Json));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('[P2] content counts, not the bytes in which it travelled', () => {

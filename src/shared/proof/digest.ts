@@ -7,7 +7,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding';
 import { canonicalJson } from '../canonical-json';
 import type { Change } from '../change/change';
-import type { Json } from '../json';
+import type { Json, JsonObject } from '../json';
 
 export type Digest = Uint8Array;
 
@@ -29,13 +29,48 @@ const cut = (hash: Uint8Array): Digest => hash.slice(0, DIGEST_BYTES);
 export const firstDigest = (document: string, client: number, hash: Hash = sha256): Digest =>
   cut(hash(utf8ToBytes(`chain1\n${document}\n${client}`)));
 
+/** The bytes to hash are put together here, so that a long chain makes no waste. */
+let hashed = new Uint8Array(4096);
+const utf8 = new TextEncoder();
+/** of one UTF-16 unit, at most */
+const UTF8_BYTES = 3;
+
 /** The digest after one more change. Its content counts, not its bytes: the same JSON may travel in several ways. */
 export function nextDigest(before: Digest, change: Change, hash: Hash = sha256): Digest {
-  const text = utf8ToBytes(`${change.id}\n${canonicalJson(change as unknown as Json)}`);
-  const bytes = new Uint8Array(before.length + text.length);
-  bytes.set(before);
-  bytes.set(text, before.length);
-  return cut(hash(bytes));
+  const text = `${change.id}\n${canonicalChange(change)}`;
+  const most = before.length + text.length * UTF8_BYTES;
+  if (hashed.length < most) hashed = new Uint8Array(most * 2);
+  hashed.set(before);
+  const { written } = utf8.encodeInto(text, hashed.subarray(before.length));
+  return cut(hash(hashed.subarray(0, before.length + written)));
+}
+
+/** `canonicalJson` of a change: where all its keys are as a field's, JSON itself writes it, in a fraction of the time. */
+export function canonicalChange(change: Change): string {
+  const { base, deviceId, entityId, hlc, id, kind, n, patch, userId, ...others } = change;
+  const isPlain = isFlat(patch) && (base === undefined ? !('base' in change) : isFlat(base));
+  if (!isPlain || Object.keys(others).length > 0) return canonicalJson(change as unknown as Json);
+  const ordered = { deviceId, entityId, hlc, id, kind, n, patch: sorted(patch), userId };
+  return JSON.stringify(base === undefined ? ordered : { base: sorted(base), ...ordered });
+}
+
+/** Keys that JavaScript keeps in the order in which they were set, and values that hold no keys of their own. */
+const isFlat = (object: JsonObject): boolean =>
+  Object.entries(object).every(([key, value]) => isLetter(key.charCodeAt(0)) && !holdsKeys(value));
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
+const holdsKeys = (value: Json | undefined): boolean =>
+  Array.isArray(value)
+    ? value.some(holdsKeys)
+    : typeof value === 'object'
+      ? value !== null
+      : value === undefined;
+
+function sorted(object: JsonObject): JsonObject {
+  const keys = Object.keys(object);
+  if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key)) return object;
+  return Object.fromEntries(keys.sort().map((key) => [key, object[key] ?? null]));
 }
 
 /** The digest after some more changes, in the order of clocks. */

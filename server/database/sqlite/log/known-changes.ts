@@ -70,16 +70,14 @@ export class KnownChanges {
 
   /** `document`: of a change that the transaction that is under way stores. */
   add(change: Change, seq: number, document?: string): void {
-    const entry: KnownEntry = { idHigh: 0, idLow: 0, high: 0, low: 0 };
     this.#add(this.#ids, change.id, seq);
-    entry.idHigh = hashed.high;
-    entry.idLow = hashed.low;
+    const entry: KnownEntry = { idHigh: hashed.high, idLow: hashed.low, high: 0, low: 0 };
     const key = refKey(refOf(change));
     if (isMove(change)) {
       this.moved(key);
       entry.moved = key;
     }
-    if (this.#entities.of(key).length === 0) {
+    if (!this.#entities.has(key)) {
       this.#add(this.#entities, key, seq);
       entry.high = hashed.high;
       entry.low = hashed.low;

@@ -51,6 +51,19 @@ export class NumberTable {
     }
   }
 
+  /** Whether any text has the hash of this one. */
+  has(text: string): boolean {
+    hashOf(text, this.seed);
+    const { high, low } = hashed;
+    const slots = this.#slots;
+    for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const at = slot * SLOT;
+      const number = slots[at + 2] ?? 0;
+      if (number === 0) return false;
+      if (slots[at] === high && slots[at + 1] === low && number !== GONE) return true;
+    }
+  }
+
   remove(text: string, number: number): void {
     hashOf(text, this.seed);
     const { high, low } = hashed;

@@ -6,9 +6,11 @@ import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { isRetired } from '#shared/domain/rules/known-by';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { LoggedChange } from '../../port/changes';
 import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';
+import { BareAssets } from './bare';
 import { countUses, putAsset, putAssetStatus, statusCode, statusOfCode } from './assets';
 import type { Counters } from './counters';
 import { findEntity, putEntity, rowOf, seqsOf, type Numbered } from './entities';
@@ -30,9 +32,11 @@ interface RowsParts {
 export function sqliteRowsTx(parts: RowsParts): RowsTx {
   const { sql, numbers } = parts;
   const ids = new Map<string, number>();
+  const bare = new BareAssets();
   const find = (ref: EntityRef): Numbered | undefined => {
     const found = findEntity(sql, numbers, ref);
     if (found) ids.set(refKey(ref), found.id);
+    else if (ref.entity === 'asset') bare.absent(ref.id);
     return found;
   };
   const idOf = (ref: EntityRef): number | undefined => ids.get(refKey(ref)) ?? find(ref)?.id;
@@ -41,7 +45,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
-    ...mergeReads(parts),
+    ...hangingReads(parts, bare),
     known: async (refs) =>
       new Map(
         refs.flatMap((ref) => {
@@ -54,13 +58,12 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
       return found ? seqsOf(sql, found) : [];
     },
     putEntities: async (entities) => {
-      for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf));
+      for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf, bare));
     },
     statusOf: async (assetId) => statusOf(parts, idOf(asAsset(assetId))),
-    putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf),
+    putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf, bare),
     dueStatuses: async (now, limit) => idsOf(sql, DUE, now, limit),
     statusesAhead: async (now) => idsOf(sql, AHEAD, new Date(now + limits.clockAheadMs).toISOString()),
-    logsOf: async (assetId) => logsOf(parts, assetId),
     problemsOf: async (ref) => {
       const id = idOf(ref);
       return id === undefined ? [] : problemsOf(sql, id);
@@ -77,13 +80,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
     },
     cure: async (keys) => cure(sql, keys),
     takeCured: async (limit) => takeCured(sql, limit).flatMap((id) => refOfNumber(sql, id)),
-    putCentralEdits: async (changes) =>
-      changes.forEach(({ seq, receivedAt, receivedFrom, change }) =>
-        sql.run(
-          'INSERT OR IGNORE INTO central_edits VALUES (?, ?, ?, ?, ?)',
-          ...[seq, receivedAt, receivedFrom, change.kind, refOf(change).id],
-        ),
-      ),
+    putCentralEdits: async (changes) => changes.forEach((one) => putCentralEdit(sql, one)),
     reached: async (last) => putState(sql, last),
   };
 }
@@ -95,8 +92,10 @@ function putStatus(
   assetId: string,
   status: KnownStatus | undefined,
   idOf: (ref: EntityRef) => number | undefined,
+  bare: BareAssets,
 ): void {
   const id = idOf(asAsset(assetId));
+  if (id !== undefined && bare.isBlank(id, status !== undefined)) return;
   const log = status && idOf({ entity: 'assetLog', id: status.log.id });
   const code = statusCode(status?.functionalStatus);
   if (id !== undefined)
@@ -108,14 +107,21 @@ function putStatus(
     });
 }
 
-function put(parts: RowsParts, one: PutEntity, idOf: (ref: EntityRef) => number | undefined): number {
+function put(
+  parts: RowsParts,
+  one: PutEntity,
+  idOf: (ref: EntityRef) => number | undefined,
+  bare: BareAssets,
+): number {
   const { before, now } = one;
   const known = before && idOf(now.ref);
   const id = putEntity(parts.sql, parts.numbers, one, known);
   countUses(parts, one);
   const { row } = now;
+  bare.put(row);
   if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
     putAsset(parts, id, row, before?.row !== undefined);
+  if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
   return id;
 }
 
@@ -151,9 +157,18 @@ function named<E extends EntityName>({ sql, numbers }: RowsParts, entity: E, key
     .filter((row) => !isRetired(row));
 }
 
-const mergeReads = (parts: RowsParts): Pick<RowsTx, 'mergedInto' | 'hasMerges'> => ({
+const EDIT = 'INSERT OR IGNORE INTO central_edits VALUES (?, ?, ?, ?, ?)';
+
+const putCentralEdit = (sql: Sql, { seq, receivedAt, receivedFrom, change }: LoggedChange): void =>
+  sql.run(EDIT, seq, receivedAt, receivedFrom, change.kind, refOf(change).id);
+
+const hangingReads = (
+  parts: RowsParts,
+  bare: BareAssets,
+): Pick<RowsTx, 'mergedInto' | 'hasMerges' | 'logsOf'> => ({
   mergedInto: async (assetId) => mergedInto(parts, assetId),
-  hasMerges: async (assetId) => hasMerges(parts, assetId),
+  hasMerges: async (assetId) => !bare.isBare(parts.sql, assetId) && hasMerges(parts, assetId),
+  logsOf: async (assetId) => (bare.isBare(parts.sql, assetId) ? [] : logsOf(parts, assetId)),
 });
 
 export const mergedInto = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): Asset[] =>
