@@ -128,7 +128,9 @@ async function openImports(
   const reads: Pick<ImportParts, 'readInThread'> = importThread
     ? { readInThread: (...what) => readInThread(importThread, ...what) }
     : {};
-  return new Imports({ ...parts, ...reads, kept, onError }, new ImportRuns({ ...parts, kept, onError }));
+  const runs = new ImportRuns({ ...parts, kept, onError });
+  void runs.resume().catch(onError);
+  return new Imports({ ...parts, ...reads, kept, onError }, runs);
 }
 
 const mustProve =

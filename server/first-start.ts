@@ -22,7 +22,7 @@ export interface FirstSignIn {
 
 /** Makes the first member of staff, who may do everything; undefined when there is one already. */
 export async function ensureAdmin(
-  { registry }: Pick<CentralDatabase, 'registry'>,
+  { registry, transaction }: Pick<CentralDatabase, 'registry' | 'transaction'>,
   { adminUsername, adminPassword }: Pick<Config, 'adminUsername' | 'adminPassword'>,
   now: number,
 ): Promise<FirstSignIn | undefined> {
@@ -35,8 +35,13 @@ export async function ensureAdmin(
     passwordHash: await hashPassword(password),
     permissions: [...permissions],
   });
-  return { username: adminUsername, password, isGenerated: adminPassword === undefined };
+  const isGenerated = adminPassword === undefined;
+  await transaction(({ changes }) => changes.setMeta(FIRST_PASSWORD, isGenerated ? 'generated' : 'chosen'));
+  return { username: adminUsername, password, isGenerated };
 }
+
+/** How the first password came about: 'chosen' by whoever started the server, or 'generated'. */
+export const FIRST_PASSWORD = 'first_password';
 
 /** The names of starter data in the other languages are written. */
 const NAMED = 'starter_names';

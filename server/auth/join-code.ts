@@ -7,9 +7,6 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 12;
 const GROUP = 4;
 
-/** The time for which a code can be used, in milliseconds. */
-export const JOIN_CODE_LIFE = 24 * 60 * 60 * 1000;
-
 /** A new code, as `K7MQ-2XHD-9FPT`. */
 export function newJoinCode(): string {
   const letters = Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');

@@ -3,7 +3,7 @@ import type { Change } from '#shared/change/change';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { formatHlc, startClock, tick } from '#shared/change/hlc';
 import { writeCountry } from '../country/write-country';
-import { makeJoinCode } from '../http/join-codes';
+import { makeJoinCodes } from '../http/join-codes';
 import { newId } from '../new-id';
 import type { Central } from '../start-central';
 import { StartError } from '../start-error';
@@ -33,12 +33,13 @@ export async function ensureDemo(central: DemoCentral, origin: string): Promise<
   if (isMade === undefined) await makeCountry(central);
   const { sites } = await central.database.registry.sites.page({ limit: 100, sort: 'code' });
   const known = sites.filter(({ code }) => knownSites.includes(code));
-  const codes = await Promise.all(
-    known.map(async ({ id, name }) => {
-      const made = await makeJoinCode(central, id, author.userId);
-      return made ? `  ${made.code}  ${name}  ${origin}/join#code=${made.code}` : `  ${name}`;
-    }),
+  const made = await makeJoinCodes(
+    central,
+    known.map(({ id }) => id),
+    author.userId,
+    { days: 1, devices: 1 },
   );
+  const codes = made.map(({ code }, at) => `  ${code}  ${known[at]?.name}  ${origin}/join#code=${code}`);
   return [
     'Join a site of the demo country with one of these codes (staff make more for the others):',
     ...codes,

@@ -17,11 +17,13 @@ import { documentLogRoutes } from './routes/document-log';
 import { deviceRoutes } from './routes/devices';
 import { assetFileRoutes } from './routes/asset-files';
 import { fileRoutes, missingFilesRoute } from './routes/files';
+import { firstStepRoutes } from './routes/beginning/first-steps';
 import { fleetRoutes } from './routes/fleet';
 import { fleetFoundRoutes } from './routes/fleet-found';
 import { importRoutes } from './routes/imports';
 import { instanceRoutes } from './routes/instance';
-import { joinRoutes } from './routes/join';
+import { joinRoutes } from './routes/beginning/join';
+import { joinCodeRoutes } from './routes/beginning/join-codes';
 import { meRoutes } from './routes/me';
 import { metricsRoutes } from './routes/metrics';
 import { roundRoutes } from './routes/rounds';
@@ -82,11 +84,13 @@ const resources = [
   regionRoutes,
   searchRoutes,
   joinRoutes,
+  joinCodeRoutes,
   mSupplyRoutes,
   deviceRoutes,
   changeRoutes,
   documentLogRoutes,
   fleetRoutes,
+  firstStepRoutes,
   fleetFoundRoutes,
   assetFileRoutes,
   wholeEquipmentRoutes,

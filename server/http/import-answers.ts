@@ -10,6 +10,7 @@ export function answerOf(record: ImportRecord, by?: string): ImportAnswer {
     ...(by !== undefined && { by }),
     questions: [],
     ...(record.error && { error: record.error }),
+    ...(record.heading && { heading: [...record.heading] }),
     ...(record.isUndoing && { undoing: true }),
     ...(readAs !== undefined && { readAs, clearing }),
     ...(unknown && { unknown: [...unknown] }),

@@ -79,11 +79,15 @@ async function wholeOf(part: MultipartFile): Promise<Uint8Array> {
 }
 
 export const rightOf: Readonly<
-  Record<ImportTable, 'import-equipment' | 'edit-catalogue' | 'edit-reasons' | 'edit-variants'>
+  Record<
+    ImportTable,
+    'import-equipment' | 'manage-sites' | 'edit-catalogue' | 'edit-reasons' | 'edit-variants'
+  >
 > = {
   equipment: 'import-equipment',
   catalogueItem: 'edit-catalogue',
   statusReason: 'edit-reasons',
   item: 'edit-variants',
   packVariant: 'edit-variants',
+  site: 'manage-sites',
 };

@@ -1,5 +1,6 @@
 // Rows that were read are saved, stopped, gone on with and taken back: nothing twice, and nothing over values that somebody recorded
 // meanwhile.
+import { copyFileSync, cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -322,7 +323,7 @@ describe('an import is cut', () => {
     expect(await count('DK')).toBe(0);
   });
 
-  it('a server that ends in the middle goes on at its next start, when told to', async () => {
+  it('a server that ends in the middle goes on by itself at its next start', async () => {
     const read = await fridges(...many('KL'));
     const committing = run(read, 'commit').catch(() => undefined);
     await begun(read);
@@ -331,10 +332,34 @@ describe('an import is cut', () => {
     database = await openTestDatabase(path);
     central = await aCentral({ database, dataDir: folder, loadsStarterData: true });
     staff = await central.staff();
-    const cut = (await call('GET', `/api/imports/${read.id}`)).json<Answer>();
-    expect(cut.state).toBe('stopped');
-    expect(await count('KL')).toBe(cut.saved);
-    expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 420 });
+    const state = async () => (await call('GET', `/api/imports/${read.id}`)).json<Answer>();
+    await expect.poll(async () => (await state()).state, { timeout: 120_000 }).toBe('imported');
+    expect(await state()).toMatchObject({ saved: 420, left: [] });
     expect(await count('KL')).toBe(420);
+  });
+
+  it('a server that is killed in the middle goes on by itself, and doubles nothing', async () => {
+    const read = await fridges(...many('KI'));
+    const committing = run(read, 'commit');
+    await begun(read);
+    // what lies on the disks at this moment is what a kill leaves
+    const [killed, left] = [newDatabasePath(), `${folder}-killed`];
+    for (const end of ['', '-wal']) if (existsSync(path + end)) copyFileSync(path + end, killed + end);
+    cpSync(folder, left, { recursive: true });
+    await committing;
+    const other = await aCentral({
+      database: await openTestDatabase(killed),
+      dataDir: left,
+      loadsStarterData: true,
+    });
+    const own = await other.staff();
+    const asked = async <Body>(url: string) => (await other.call('GET', url, { headers: own })).json<Body>();
+    const state = () => asked<Answer>(`/api/imports/${read.id}`);
+    await expect.poll(async () => (await state()).state, { timeout: 120_000 }).toBe('imported');
+    expect(await state()).toMatchObject({ saved: 420, left: [] });
+    const { total } = await asked<{ total: number }>(`/api/assets?storeId=${storeId}&q=KI&limit=1`);
+    expect(total).toBe(420);
+    await other.central.close();
+    await rm(left, { recursive: true });
   });
 });

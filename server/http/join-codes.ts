@@ -1,18 +1,35 @@
 /** Makes the codes with which devices join a site. */
-import { hashJoinCode, JOIN_CODE_LIFE, newJoinCode } from '../auth/join-code';
+import type { JoinCode } from '#shared/api/join-codes';
+import { hashJoinCode, newJoinCode } from '../auth/join-code';
+import type { JoinCodeRecord } from '../database/port/registry-join-codes';
+import { newId } from '../new-id';
 import type { Services } from './services';
 
-/** The code is shown once; only its hash is kept. Undefined when there is no such site. */
-export async function makeJoinCode(
+const DAY = 24 * 60 * 60 * 1000;
+
+/** For how many whole days each code is valid, and for how many devices. */
+export interface CodeReach {
+  days: number;
+  devices: number;
+}
+
+export type MadeCode = Omit<JoinCode, 'url'>;
+
+/** One for each site, in their order. The codes are shown once; what is kept is their hashes. */
+export async function makeJoinCodes(
   { database, now }: Pick<Services, 'database' | 'now'>,
-  siteId: string,
+  siteIds: readonly string[],
   createdBy: string,
-): Promise<{ code: string; expiresAt: string } | undefined> {
-  const { sites, joinCodes } = database.registry;
-  if (!(await sites.get(siteId))) return undefined;
-  const code = newJoinCode();
+  { days, devices }: CodeReach,
+): Promise<MadeCode[]> {
   const createdAt = new Date(now()).toISOString();
-  const expiresAt = new Date(now() + JOIN_CODE_LIFE).toISOString();
-  await joinCodes.add({ codeHash: hashJoinCode(code), siteId, createdBy, createdAt, expiresAt });
-  return { code, expiresAt };
+  const expiresAt = new Date(now() + days * DAY).toISOString();
+  const made = siteIds.map((siteId) => ({ siteId, code: newJoinCode(), id: newId(now()) }));
+  await database.registry.joinCodes.add(
+    made.map(({ siteId, code, id }): JoinCodeRecord => ({
+      ...{ id, siteId, createdBy, createdAt, expiresAt, devices },
+      codeHash: hashJoinCode(code),
+    })),
+  );
+  return made.map(({ code, id }) => ({ id, code, expiresAt, devices }));
 }

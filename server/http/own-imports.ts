@@ -24,6 +24,11 @@ export async function importerOf(
   return { staff, importer: { userId: staff.user.id, siteIds: own.sites() } };
 }
 
+/** A list of facilities makes sites anywhere, so whoever is bound to a region brings none. */
+export function demandWhole({ siteIds }: Importer, table: ImportRecord['table']): void {
+  if (table === 'site' && siteIds !== undefined) throw new ApiError('no-right');
+}
+
 export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
   may(user.permissions, rightOf[table]) && (!isBound(user) || userId === user.id);
 

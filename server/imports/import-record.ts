@@ -3,12 +3,20 @@ import type { importStates } from '#shared/api/import';
 import type { Json } from '#shared/json';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
+import type { ImportedSite } from '#shared/import/sites/site-data';
 import type { Outcome } from '#shared/import/planned';
 import type { Answers, Question } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
 
 /** The tables that can be imported. */
-export const importTables = ['equipment', 'catalogueItem', 'statusReason', 'item', 'packVariant'] as const;
+export const importTables = [
+  'equipment',
+  'catalogueItem',
+  'statusReason',
+  'item',
+  'packVariant',
+  'site',
+] as const;
 export type ImportTable = (typeof importTables)[number];
 
 export type ImportState = (typeof importStates)[number];
@@ -36,6 +44,10 @@ export interface ImportRecord {
   userId: string;
   createdAt: string;
   fileName: string;
+  /** all headings of the file, as they stand in it */
+  heading?: readonly string[];
+  /** the member of staff who has it saved or undone: a server that starts goes on in their name */
+  runBy?: { deviceId: string; userId: string; siteIds?: readonly string[] };
   answers: Answers;
   mapping: Mapping;
   /** the end of the log when the file was read: values that were recorded later are not overwritten */
@@ -79,6 +91,19 @@ export interface JournalEntry {
     /** per field (or `properties.<key>`) that an edit writes, the value before; null: none */
     before: { readonly [field: string]: Json };
   }[];
+  made?: MadeOfSite;
+}
+
+/** What a row of a list of facilities makes or changes. */
+export interface MadeOfSite {
+  siteId: string;
+  /** the site is made by the row */
+  isSite?: boolean;
+  /** the store that is made by the row */
+  storeId?: string;
+  /** per field of the facility, or `name` of the site, the value before (null: none), and the value that the row gives */
+  before: { readonly [field: string]: Json };
+  after: { readonly [field: string]: Json };
 }
 
 /** `record`: the argument of the command that will save the row. */
@@ -92,7 +117,9 @@ export interface ImportRow {
     data?: Readonly<Record<string, string | number>>;
     message: string;
   }[];
-  record: ImportedAsset | ImportedRecord;
+  record: ImportedAsset | ImportedRecord | ImportedSite;
+  /** of a row that stays out: its cells as text, so that it can be mended */
+  cells?: readonly string[];
 }
 
 export const noCounts = { new: 0, changed: 0, same: 0, wrong: 0 } as const satisfies Record<Outcome, number>;

@@ -2,12 +2,10 @@
  * The place of imports on the disk: a folder for each, with its state and its rows, one a line. They are no part of the database, since
  * none of it is a record yet. Rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
-import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setImmediate } from 'node:timers/promises';
 import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './import-record';
+import { linesOfFile } from './lines-of-file';
 import type { SaidOfFile } from './remembered';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -17,19 +15,16 @@ const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 14 * DAY;
 const KEPT_RUN = 400 * DAY;
 
-/** Lines that are read in one go. */
-const AT_ONCE = 100;
-
 export interface RowPage {
   items: ImportRow[];
   /** bytes of the file of rows at which the next page begins; absent on the last */
   next?: number;
 }
 
-const isThere = (path: string): Promise<boolean> =>
+const sizeOf = (path: string): Promise<number> =>
   stat(path).then(
-    () => true,
-    () => false,
+    ({ size }) => size,
+    () => 0,
   );
 
 function readEntry(line: string): JournalEntry | undefined {
@@ -74,6 +69,16 @@ export class ImportStore {
     await rm(join(this.#of(id), 'file'), { force: true });
   }
 
+  /** Somebody works on it now. */
+  async beat(id: string): Promise<void> {
+    await writeFile(join(this.#of(id), 'beat'), String(this.now()));
+  }
+
+  /** The last time at which somebody worked on it, milliseconds. */
+  async beatOf(id: string): Promise<number> {
+    return Number(await readFile(join(this.#of(id), 'beat'), 'utf8').catch(() => '0'));
+  }
+
   rowsPath(id: string): string {
     return join(this.#of(id), 'rows.jsonl');
   }
@@ -101,15 +106,13 @@ export class ImportStore {
   /** Up to `limit` rows from a place in the file of rows on; of one outcome, where one is named. */
   async rows(id: string, from: number, limit: number, outcome?: string): Promise<RowPage> {
     const path = this.rowsPath(id);
-    const size = (await isThere(path)) ? (await stat(path)).size : 0;
-    if (from >= size) return { items: [] };
+    const size = await sizeOf(path);
     const items: ImportRow[] = [];
     let at = from;
-    const lines = createInterface({ input: createReadStream(path, { start: from, encoding: 'utf8' }) });
-    for await (const line of lines) {
-      at += Buffer.byteLength(line) + 1;
+    for await (const { text, end } of linesOfFile(path, from)) {
+      at = end;
       // written by `readTable` alone
-      const row = JSON.parse(line) as ImportRow;
+      const row = JSON.parse(text) as ImportRow;
       if (outcome !== undefined && row.outcome !== outcome) continue;
       items.push(row);
       if (items.length === limit) break;
@@ -125,15 +128,11 @@ export class ImportStore {
 
   /** The stored changes, one entry a row, in the order of the file; the last try of a row counts. */
   async journal(id: string): Promise<JournalEntry[]> {
-    const path = join(this.#of(id), 'journal.jsonl');
     const entries = new Map<number, JournalEntry>();
-    if (!(await isThere(path))) return [];
-    let read = 0;
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
+    for await (const { text } of linesOfFile(join(this.#of(id), 'journal.jsonl'))) {
       // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was stored
-      const entry = readEntry(line);
+      const entry = readEntry(text);
       if (entry) entries.set(entry.line, entry);
-      if ((read += 1) % AT_ONCE === 0) await setImmediate();
     }
     return [...entries.values()];
   }

@@ -22,6 +22,7 @@ const issues: Record<IssueCode, string> = {
   'unknown-class': 'No class is called that.',
   'unknown-category': 'The class has no category of that name.',
   'unknown-type': 'The category has no type of that name.',
+  'unknown-region': 'No region is called that, or several are.',
   'unknown-item': 'No item has that code or name.',
   'same-row': 'Row {row} is about the same record.',
   'code-taken': 'Another record in use has this already.',

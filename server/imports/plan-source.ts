@@ -1,15 +1,18 @@
 /** The records of central that a plan asks for: lists, the equipment that a file names, and values that people recorded of it later. */
+import { setImmediate } from 'node:timers/promises';
 import type { AskSaidLater } from '#shared/import/equipment/said-later';
 import type { Around, TableRecord } from '#shared/import/around';
 import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipment-data';
 import type { Wanted } from '#shared/import/equipment/plan-equipment';
 import { entityOf, tableNames } from '#shared/import/central/columns';
+import type { KnownRegion, KnownSite } from '#shared/import/sites/site-data';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { CountryReader } from '../country/read-country';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { ImportTable } from './import-record';
 import { saidLater } from './said-later';
+import { knownSites } from './sites/known-sites';
 import { storesOfCountry } from './stores-of-country';
 
 export interface Lists {
@@ -20,6 +23,9 @@ export interface Lists {
   catalogue: readonly CatalogueItem[];
   reasons: readonly StatusReason[];
   stores: readonly NamedStore[];
+  /** of a list of facilities */
+  sites: readonly KnownSite[];
+  regions: readonly KnownRegion[];
 }
 
 export interface PlanSource {
@@ -50,12 +56,17 @@ export function sourceOf(parts: SourceParts, { table, siteIds, imported }: Reach
   return {
     lists: async () => {
       const around = await aroundOf(rows);
+      const none = { records: [], catalogue: [], reasons: [], stores: [], sites: [], regions: [] };
+      if (table === 'site') {
+        const now = await country.now();
+        return { ...none, around, sites: await knownSites(registry.sites, now), regions: now.regions };
+      }
       if (table !== 'equipment') {
         const name = tableNames.find((one) => entityOf[one] === table) ?? 'items';
-        return { around, records: await rows.all(entityOf[name]), catalogue: [], reasons: [], stores: [] };
+        return { ...none, around, records: await rows.all(entityOf[name]) };
       }
       const [catalogue, reasons] = await Promise.all([rows.all('catalogueItem'), rows.all('statusReason')]);
-      return { around, records: [], catalogue, reasons, stores: await stores() };
+      return { ...none, around, catalogue, reasons, stores: await stores() };
     },
     equipment: async (wanted) => {
       const found = await equipmentOf(rows, wanted);
@@ -78,9 +89,10 @@ async function aroundOf(rows: CentralDatabase['rows']): Promise<Around> {
   return { classes, categories, types, properties, items };
 }
 
-const PAGE = 200;
+/** Nothing else is served while a page is read. */
+const PAGE = 40;
 /** Stores that are asked about at once: a list of a country names thousands. */
-const STORES = 200;
+const STORES = 40;
 
 export async function equipmentOf(
   rows: CentralDatabase['rows'],
@@ -98,11 +110,13 @@ export async function equipmentOf(
       });
       for (const asset of page.items) found.set(asset.id, asset);
       cursor = page.nextCursor;
+      await setImmediate();
     } while (cursor !== undefined);
   }
   for (const id of ids.filter((one) => !found.has(one))) {
     const asset = await rows.asset(id);
     if (asset) found.set(id, asset);
+    await setImmediate();
   }
   return [...found.values()];
 }

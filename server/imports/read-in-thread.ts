@@ -18,7 +18,7 @@ export interface ToReading {
 }
 
 /** Records of a piece. */
-const PIECE = 100;
+const PIECE = 50;
 /** A thread that needs more than this, in megabytes, is ended rather than the server. */
 const MOST_MEMORY = 2048;
 
@@ -34,7 +34,7 @@ export function readInThread(
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
   });
   const answer = answering(worker, source);
-  return new Promise((resolve, reject) => {
+  const read = new Promise<ReadState>((resolve, reject) => {
     worker.on('message', (message: FromReading) => {
       if (message.type === 'ask') answer(message).catch(reject);
       else if (message.type === 'progress') void breathe?.(message.done, message.total);
@@ -43,6 +43,8 @@ export function readInThread(
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('the thread that reads an import ended')));
   });
+  // it listens for more as long as it lives, and keeps all that it read
+  return read.finally(() => void worker.terminate());
 }
 
 function answering(

@@ -75,7 +75,7 @@ function columnsOf({
   columns,
   rows,
   known,
-}: Plan<Record>): Pick<ImportRecord, 'headings' | 'columns'> {
+}: Plan<Record>): Pick<ImportRecord, 'heading' | 'headings' | 'columns'> {
   const examples = (at: number): string[] => {
     const seen = new Set<string>();
     for (const { cells } of rows.slice(0, 200)) {
@@ -86,6 +86,7 @@ function columnsOf({
     return [...seen];
   };
   return {
+    heading: heading.map(textOfCell),
     headings: heading.flatMap((cell, at): Heading[] => {
       const text = textOfCell(cell);
       const column = columns[at]?.id;
@@ -101,8 +102,9 @@ function asJson(value: object): Json {
   return isPlainJson(plain) ? plain : null;
 }
 
-const toRow = ({ line, outcome, values, issues, record }: PlannedRow<Record>): ImportRow => ({
+const toRow = ({ line, outcome, values, issues, record, cells }: PlannedRow<Record>): ImportRow => ({
   ...{ line, outcome, values, record },
+  ...(outcome === 'wrong' && { cells: cells.map(textOfCell) }),
   issues: issues.map((issue) => ({
     code: issue.code,
     ...(issue.column !== '' && { field: columnOfField(issue.column) }),

@@ -1,10 +1,11 @@
 /** The stores that a member of staff may change, with the known facts of their sites: the whole country, or the part within a border. */
+import { setImmediate } from 'node:timers/promises';
 import type { NamedStore } from '#shared/import/equipment/equipment-data';
 import type { SiteBook, SitePosition } from '../database/port/registry-sites';
 import type { KnownCountry } from '../country/read-country';
 
 /** Few enough that a page holds up nobody. */
-const PAGE = 100;
+const PAGE = 40;
 
 /** `siteIds`: of these sites only; undefined: of all. */
 export async function storesOfCountry(
@@ -28,6 +29,7 @@ export async function storesOfCountry(
         stores.push({ id, code, name, siteCode: site.code, siteName: site.name, hasSiblings, ...facts });
     }
     after = page.next;
+    await setImmediate();
   } while (after);
   return stores;
 }

@@ -52,6 +52,26 @@ export async function dataFilesIn(folder: string): Promise<DataFiles> {
   return { databases: databases.sort((a, b) => Number(b === LOG) - Number(a === LOG)), keys };
 }
 
+/** The folder of what staff brought to be imported. */
+const IMPORTS = 'imports';
+
+/**
+ * The files of imports, by their names in the directory: what is told of each, its rows, and what stood before, by which it is taken back.
+ * They are copied after the database, so that whatever an import wrote into the copy is in its journal.
+ */
+export async function importFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, IMPORTS), { withFileTypes: true }).catch(() => []);
+  const names: string[] = [];
+  for (const entry of entries) {
+    const name = `${IMPORTS}/${entry.name}`;
+    if (entry.isFile() && entry.name.endsWith('.json')) names.push(name);
+    if (!entry.isDirectory()) continue;
+    for (const file of ['import.json', 'rows.jsonl', 'journal.jsonl', 'file'])
+      if (await stat(join(folder, name, file)).catch(() => undefined)) names.push(`${name}/${file}`);
+  }
+  return names;
+}
+
 /** Every database of the directory, with the files that belong to it. */
 export const databaseNamesIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => /\.sqlite(-wal|-shm|-journal)?$/.test(name));

@@ -109,6 +109,11 @@ export const routes: readonly Route[] = [
     for: ['staff'],
     load: () => import('../features/sites/open-msupply/ContactForms.svelte'),
   },
+  {
+    path: '/sites/join-sheets',
+    for: ['staff'],
+    load: () => import('../features/sites/joining/JoinSheetsPage.svelte'),
+  },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },

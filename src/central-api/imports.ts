@@ -1,4 +1,4 @@
-/** Lists of a country's equipment, read, imported and undone by central. Only support staff may ask. */
+/** Lists of a country's equipment and of its sites, read, imported and undone by central. Only support staff may ask. */
 import {
   importAnswer,
   importPage,
@@ -15,9 +15,13 @@ const FILE_PATIENCE = 10 * 60_000;
 
 const pathOf = (id: string): string => `/api/imports/${encodeURIComponent(id)}`;
 
-export function sendImport(central: Central, file: File): Promise<Result<ImportAnswer>> {
+/** The tables that staff bring here. */
+export const broughtTables = ['equipment', 'site'] as const;
+export type BroughtTable = (typeof broughtTables)[number];
+
+export function sendImport(central: Central, table: BroughtTable, file: File): Promise<Result<ImportAnswer>> {
   const form = new FormData();
-  form.append('table', 'equipment');
+  form.append('table', table);
   form.append('file', file, file.name);
   return call(central, { method: 'POST', path: '/api/imports', form, patience: FILE_PATIENCE }, importAnswer);
 }
@@ -37,7 +41,7 @@ export const sayOfImport = (
 export const importedRows = (
   central: Central,
   id: string,
-  query: { outcome: string; cursor?: string },
+  query: { outcome: string; cursor?: string; limit?: number },
 ): Promise<Result<ImportRows>> =>
   call(central, { path: `${pathOf(id)}/rows`, query: { limit: 25, ...query } }, importRows);
 

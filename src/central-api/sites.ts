@@ -1,13 +1,11 @@
 /** Sites, their stores and devices, as support staff keep them. */
 import { nothing } from '#shared/api/nothing';
 import {
-  joinCode,
   keptSite,
   movedStore,
   siteCounts,
   site,
   sitePage,
-  type JoinCode,
   type KeptSite,
   type MovedStore,
   type Site,
@@ -68,13 +66,6 @@ export const moveStore = (central: Central, storeId: string, siteId: string): Pr
     central,
     { method: 'POST', path: `/api/stores/${encodeURIComponent(storeId)}/move`, body: { siteId } },
     movedStore,
-  );
-
-export const createJoinCode = (central: Central, siteId: string): Promise<Result<JoinCode>> =>
-  call(
-    central,
-    { method: 'POST', path: `/api/sites/${encodeURIComponent(siteId)}/join-codes`, body: {} },
-    joinCode,
   );
 
 export const revokeDevice = (central: Central, deviceId: string): Promise<Result<unknown>> =>

@@ -2,6 +2,7 @@
  * A country's inventory in an afternoon. A ministry's workbook of 20,000 rows is read, its doubts are settled, it is imported, undone and
  * imported again; a list of a year later comes after it. The server runs with a watch on its event loop.
  */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -52,40 +53,44 @@ class Caller {
   }
 }
 
-async function makeCountry(caller: Caller, facilities: readonly Facility[]): Promise<void> {
-  const ids = new Map<string, string>();
-  for (const [at, name] of regions.entries()) {
-    const { id } = await caller.call<{ id: string }>('POST', '/api/regions', {
-      code: `R${at}`,
-      name,
-      level: 'Province',
-    });
-    ids.set(name, id);
-  }
-  for (const { code, name, nationalId, region } of facilities)
-    await caller.call('POST', '/api/sites', {
-      ...{ code, name, stores: [{ code: `${code}-A`, name: `${name} dépôt` }] },
-      ...{ regionId: ids.get(region), facility: { nationalId } },
-    });
+/** The sites of the country come from a list too: a ministry has them in a table. */
+function listOfSites(facilities: readonly Facility[]): string {
+  const rows = facilities.map(({ code, name, nationalId, region }) =>
+    [code, name, region, nationalId, `${code}-A`, `${name} dépôt`].join(';'),
+  );
+  return ['Code FOSA;Formation sanitaire;Province;Numéro national;Code du dépôt;Dépôt', ...rows].join('\n');
 }
 
+/** Times in which the event loop did nothing else, milliseconds. */
 interface Watch {
-  /** longest time in which the event loop did nothing else, milliseconds */
   longest: number;
-  rss: number;
-  /** of the whole of the work, the highest */
+  p99: number;
+  /** the same without the time in which other programs had the core */
+  own: number;
+  /** the most that the thread worked in one go, whatever the disk and other programs did */
+  work: number;
+  ownP99: number;
+  /** cores that the whole process used, on the average */
+  cpu: number;
+  /** resident memory since the start, the highest, megabytes */
   peak: number;
 }
 
 const server = await CentralServer.start({
   starterData: 'load',
-  nodeOptions: ['--import', fileURLToPath(new URL('watch-loop.mjs', import.meta.url))],
+  nodeOptions: [
+    ...['--import', fileURLToPath(new URL('watch-loop.mjs', import.meta.url))],
+    ...(process.env['PROFILE'] === undefined
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${process.env['PROFILE']}`]),
+  ],
 });
 const rowsOfTable: string[][] = [];
 try {
   const caller = await Caller.signIn(server.origin);
   const facilities = facilitiesOf(FACILITIES);
-  await makeCountry(caller, facilities);
+  for (const [at, name] of regions.entries())
+    await caller.call('POST', '/api/regions', { code: `R${at}`, name, level: 'Province' });
   const watch = async (): Promise<Watch> => {
     server.process.send?.('tell');
     await setTimeout(50);
@@ -104,26 +109,32 @@ try {
       answer = await caller.call<ImportAnswer>('GET', `/api/imports/${answer.id}`);
     }
     const seconds = (performance.now() - began) / 1000;
-    const { longest, peak } = await watch();
+    const { longest, p99, own, ownP99, work: worked, cpu, peak } = await watch();
     const { counts } = answer;
     const told = `${whole(counts['new'] ?? 0)} / ${whole(counts['changed'] ?? 0)} / ${whole(counts['same'] ?? 0)} / ${whole(counts['wrong'] ?? 0)}`;
     rowsOfTable.push([
       what,
       `${seconds.toFixed(1)} s`,
       aim,
-      `${longest.toFixed(0)} ms`,
+      `${worked.toFixed(0)} ms`,
+      `${own.toFixed(0)} / ${ownP99.toFixed(0)} ms`,
+      `${longest.toFixed(0)} / ${p99.toFixed(0)} ms`,
+      cpu.toFixed(2),
       `${whole(peak)} MB`,
       told,
     ]);
     console.error(rowsOfTable.at(-1)?.join(' | '), answer.state, answer.questions.length, answer.saved ?? '');
     return answer;
   };
-  const send = (isLater: boolean): Promise<ImportAnswer> => {
+  const bring = (table: string, bytes: BlobPart, name: string): Promise<ImportAnswer> => {
     const form = new FormData();
-    form.append('table', 'equipment');
-    const bytes = ministryWorkbook({ rows: ROWS, facilities, models, isLater });
-    form.append('file', new Blob([new Uint8Array(bytes)]), 'inventaire.xlsx');
+    form.append('table', table);
+    form.append('file', new Blob([bytes]), name);
     return caller.call('POST', '/api/imports', form);
+  };
+  const send = (isLater: boolean): Promise<ImportAnswer> => {
+    const bytes = ministryWorkbook({ rows: ROWS, facilities, models, isLater });
+    return bring('equipment', new Uint8Array(bytes), 'inventaire.xlsx');
   };
   const run = (id: string, what: string): Promise<ImportAnswer> =>
     caller.call('POST', `/api/imports/${id}/${what}?wait=no`);
@@ -154,6 +165,12 @@ try {
       );
     return answer;
   };
+  const sites = await timed(
+    `a list of ${whole(FACILITIES)} sites, read`,
+    () => bring('site', listOfSites(facilities), 'fosa.csv'),
+    '30 s',
+  );
+  await timed('its sites and stores imported', () => run(sites.id, 'commit'), '–');
   const first = await settle(await timed('read and tried dry', () => send(false), '30 s'), {
     'as-of': '2024-06-30',
   });
@@ -172,10 +189,24 @@ try {
     about:
       `A ministry’s workbook of ${whole(ROWS)} rows for ${whole(FACILITIES)} facilities (tests/import/ministry.ts): merged titles, two sheets, ` +
       'facilities spelt otherwise, statuses in three languages, dates of three kinds. Read in a thread of its own, saved in groups on the one that serves. ' +
-      'The last columns are the longest time that the event loop of the serving thread was held, the highest memory of the whole process since its start, and the rows new / changed / the same / kept out.',
-    columns: ['what', 'takes', 'aim, under', 'loop held', 'memory', 'rows'],
+      'How long the event loop of the serving thread was held; the aim is under 50 ms. First the most that the thread itself worked in one go; then the longest time and the 99th of 100 with what it waited for the disk; then with what it waited for a core that other programs had (as Linux counts both). The processor is how many cores the whole process used; the memory is the highest since its start; rows are new / changed / the same / kept out.',
+    columns: [
+      'what',
+      'takes',
+      'aim, under',
+      'loop held by work',
+      'and the disk',
+      'and other programs',
+      'cores',
+      'memory',
+      'rows',
+    ],
     rows: rowsOfTable,
   });
 } finally {
+  if (process.env['PROFILE'] !== undefined) {
+    server.process.kill('SIGTERM');
+    await once(server.process, 'exit');
+  }
   await server.remove();
 }

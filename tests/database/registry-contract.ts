@@ -35,8 +35,10 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       return () => database.close();
     });
 
-    const code = (codeHash: string, siteId = 'site-A') =>
-      registry.joinCodes.add({ codeHash, siteId, createdBy: 'u', createdAt: AT, expiresAt: LATER });
+    const code = (codeHash: string, siteId = 'site-A') => registry.joinCodes.add([madeOf(codeHash, siteId)]);
+    const madeOf = (codeHash: string, siteId: string, devices = 1, expiresAt = LATER) => ({
+      ...{ id: `id-${codeHash}`, codeHash, siteId, createdBy: 'u', createdAt: AT, expiresAt, devices },
+    });
 
     it('keeps sites with their stores in the order given', async () => {
       await registry.sites.add(site('A', ['Z', 'B', 'M']));
@@ -127,6 +129,83 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
         results.flatMap((result) => (result.ok ? [] : result.issues.map((issue) => issue.code))),
       ).toEqual(new Array(3).fill('code-used'));
       expect(await registry.devices.ofSites(['site-A'])).toHaveLength(1);
+    });
+
+    it('lets in as many of many devices at once as a code is for', async () => {
+      await registry.sites.add(site('A'));
+      await registry.joinCodes.add([madeOf('h', 'site-A', 3)]);
+      const results = await Promise.all(
+        ['1', '2', '3', '4', '5', '6'].map((id) => registry.joinCodes.redeem('h', device(id))),
+      );
+      expect(results.map((result) => (result.ok ? 'in' : result.issues[0].code)).sort()).toEqual([
+        ...['code-used', 'code-used', 'code-used', 'in', 'in', 'in'],
+      ]);
+      expect(await registry.devices.ofSites(['site-A'])).toHaveLength(3);
+      expect(await registry.joinCodes.get('id-h', AT)).toBeUndefined();
+    });
+
+    it('lists the codes that are open, those that end first first, and withdraws one for good', async () => {
+      for (const name of ['A', 'B']) await registry.sites.add(site(name));
+      const soon = '2026-01-01T12:00:00.000Z';
+      const [late, next] = [madeOf('late', 'site-A', 2), madeOf('soon', 'site-B', 5, soon)];
+      await registry.joinCodes.add([late, next, madeOf('spent', 'site-A')]);
+      await registry.joinCodes.redeem('soon', device('1'));
+      await registry.joinCodes.redeem('spent', device('2'));
+      const open = await registry.joinCodes.open({ at: AT, limit: 10 });
+      expect(open).toMatchObject({
+        total: 2,
+        codes: [
+          { id: 'id-soon', siteId: 'site-B', devices: 5, used: 1 },
+          { id: 'id-late', used: 0 },
+        ],
+      });
+      const [first] = open.codes;
+      expect(
+        await registry.joinCodes.open({ at: AT, limit: 10, ...(first && { after: first }) }),
+      ).toMatchObject({
+        codes: [{ id: 'id-late' }],
+      });
+      expect(await registry.joinCodes.open({ at: AT, limit: 10, siteIds: ['site-A'] })).toMatchObject({
+        total: 1,
+      });
+      expect(await registry.joinCodes.open({ at: soon, limit: 10 })).toMatchObject({ total: 1 });
+      expect([
+        await registry.joinCodes.withdraw('id-soon', AT),
+        await registry.joinCodes.withdraw('id-soon', AT),
+        await registry.joinCodes.withdraw('id-spent', AT),
+        await registry.joinCodes.withdraw('none', AT),
+      ]).toEqual([true, false, false, false]);
+      expect(await registry.joinCodes.redeem('soon', device('3'))).toEqual({
+        ok: false,
+        issues: [{ code: 'code-expired' }],
+      });
+    });
+
+    it('takes away a store and a site that nobody used, and none that is used', async () => {
+      await registry.sites.add(site('A', ['A-A', 'B']));
+      await code('h');
+      expect(await registry.sites.remove('site-A')).toBe(false);
+      expect(await registry.sites.removeStore('id-B')).toBe(true);
+      expect((await registry.sites.get('site-A'))?.stores.map(({ id }) => id)).toEqual(['id-A-A']);
+      expect(await registry.sites.removeStore('id-A-A')).toBe(true);
+      expect(await registry.sites.remove('site-A')).toBe(true);
+      expect([await registry.sites.get('site-A'), await registry.sites.remove('site-A')]).toEqual([
+        undefined,
+        false,
+      ]);
+      await registry.sites.add(site('C'));
+      await code('j', 'site-C');
+      await registry.joinCodes.redeem('j', device('d'));
+      await registry.sites.removeStore('id-C-A');
+      expect(await registry.sites.remove('site-C')).toBe(false);
+    });
+
+    it('remembers in which language the people of sites read', async () => {
+      for (const name of ['A', 'B', 'C']) await registry.sites.add(site(name));
+      await registry.sites.speak(['site-A', 'site-B'], 'fr');
+      expect((await registry.sites.get('site-A'))?.language).toBe('fr');
+      const { sites } = await registry.sites.page({ limit: 10, sort: 'code' });
+      expect(sites.map(({ language }) => language)).toEqual(['fr', 'fr', undefined]);
     });
 
     it('refuses a code of another site than the one that is expected, and leaves it unspent', async () => {

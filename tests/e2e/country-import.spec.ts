@@ -20,7 +20,7 @@ test('a ministry’s list is settled, tried dry, imported in the background and 
   const models = [{ code: 'E003/007', manufacturer: 'Vestfrost', model: 'MK 304' }];
   const buffer = Buffer.from(ministryWorkbook({ rows: 60, facilities, models, seed: 3 }));
   await desk.open('/fleet');
-  await page.getByRole('link', { name: 'Import an inventory' }).click();
+  await page.getByRole('link', { name: 'Import a list' }).click();
   await page
     .getByLabel('Workbook or CSV file')
     .setInputFiles({ name: 'inventaire.xlsx', mimeType: 'application/octet-stream', buffer });

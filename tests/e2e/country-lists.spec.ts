@@ -23,7 +23,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
     const table = page.getByRole('table', { name: 'Equipment' });
     await expect(table.getByRole('link', { name: 'HC-7-001' })).toBeVisible();
     for (const name of ['Reason', 'Age', 'Last checked', 'Serial number', 'Storage location'])
-      await expect(table.getByRole('columnheader', { name })).toBeVisible();
+      await expect(table.getByRole('columnheader', { name, exact: true })).toBeVisible();
     const inSight = await table.getByRole('row').evaluateAll(
       (rows) =>
         rows.slice(1).filter((row) => {
@@ -47,9 +47,12 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
 
   await test.step('columns are chosen, and the list is saved under a name, for all staff', async () => {
     await page.getByRole('button', { name: 'Columns' }).click();
-    await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name: 'Age' }).uncheck();
+    await page
+      .getByRole('dialog', { name: 'Columns' })
+      .getByRole('checkbox', { name: 'Age', exact: true })
+      .uncheck();
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('columnheader', { name: 'Age' })).toHaveCount(0);
+    await expect(page.getByRole('columnheader', { name: 'Age', exact: true })).toHaveCount(0);
     await page.getByRole('button', { name: 'Views' }).click();
     const sheet = page.getByRole('dialog', { name: 'Views' });
     await sheet.getByLabel('Save this list as').fill('Broken for a month');

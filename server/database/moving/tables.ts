@@ -37,7 +37,7 @@ export const tables: readonly Table[] = [
   { name: 'receipt_keys', columns: ['position', 'key_id', 'key', 'made_at'], key: ['position'] },
   {
     name: 'sites',
-    columns: ['id', 'code', 'name', 'search', 'created_at'],
+    columns: ['id', 'code', 'name', 'search', 'created_at', 'language'],
     key: ['id'],
     position: 'position',
   },
@@ -63,7 +63,10 @@ export const tables: readonly Table[] = [
   },
   {
     name: 'join_codes',
-    columns: ['code_hash', 'site_id', 'created_by', 'created_at', 'expires_at', 'used_at', 'device_id'],
+    columns: [
+      ...['code_hash', 'site_id', 'created_by', 'created_at', 'expires_at', 'used_at', 'device_id'],
+      ...['id', 'devices', 'used', 'withdrawn_at'],
+    ],
     key: ['code_hash'],
   },
   {

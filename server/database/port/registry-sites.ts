@@ -14,6 +14,8 @@ export interface SiteRecord {
   name: string;
   /** instant */
   createdAt: string;
+  /** in which its people read, as `fr`; absent: nobody chose one */
+  language?: string;
   stores: StoreRecord[];
 }
 
@@ -59,6 +61,12 @@ export interface SiteBook {
     id: string,
     change: { name?: string; addStores?: readonly StoreRecord[] },
   ): Promise<Result<SiteRecord> | undefined>;
+  /** In which the people of these sites read. */
+  speak(ids: readonly string[], language: string): Promise<void>;
+  /** Takes away a store to which nothing refers. False: something does, or it is not there. */
+  removeStore(id: string): Promise<boolean>;
+  /** Takes away a site without stores to which nothing refers but its unused join codes. False: something does, or it is not there. */
+  remove(id: string): Promise<boolean>;
   get(id: string): Promise<SiteRecord | undefined>;
   page(query: SiteQuery): Promise<SitePage>;
   /** The stores that are active at these sites. */

@@ -7,13 +7,14 @@ import { first } from './migrations/001-first';
 import { v6Alone } from './migrations/002-v6-alone';
 import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
 import { views } from './migrations/004-views';
+import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
 
 export interface PgMigration {
   version: number;
   sql: string;
 }
 
-const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment, views];
+const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment, views, joinCodesOfMany];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;

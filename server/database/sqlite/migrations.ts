@@ -21,6 +21,7 @@ import { noRefusedNumbers } from './migrations/024-no-refused-numbers';
 import { secondFactors } from './migrations/025-second-factors';
 import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
 import { views } from './migrations/027-views';
+import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   rightsOfEquipment,
   views,
+  joinCodesOfMany,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -13,7 +13,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { canBeSaid, answerOf, lineOf } from '../import-answers';
 import { readImportParts, rightOf, saidParts } from '../import-parts';
-import { importOf, importerOf, inPatience, mayUse } from '../own-imports';
+import { demandWhole, importOf, importerOf, inPatience, mayUse } from '../own-imports';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
 import type { Services } from '../services';
@@ -40,7 +40,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
   const schema = {
     consumes: ['multipart/form-data'],
     description:
-      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
+      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant, site); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
     response: { 201: answer, 400: error, 403: error, 415: error },
   };
 
@@ -48,6 +48,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
     await importerOf(services, request);
     const parts = await readImportParts(request);
     const { staff, importer } = await importerOf(services, request, rightOf[parts.table]);
+    demandWhole(importer, parts.table);
     const { record, read } = await imports.add(parts, importer);
     await audit(services, staff, 'import.read', record.id, { table: record.table, file: record.fileName });
     await inPatience(read);
@@ -105,8 +106,9 @@ function addReadingRoutes(scope: FastifyInstance, services: Services): void {
     const from = Number(fromCursor(after ?? ''));
     const start = Number.isSafeInteger(from) && from > 0 ? from : 0;
     const found = await imports.rows(record.id, start, most, outcome);
-    const items = found.items.map(({ line, outcome: own, values, issues }) => ({
+    const items = found.items.map(({ line, outcome: own, values, issues, cells }) => ({
       ...{ line, outcome: own, values },
+      ...(cells && { cells: [...cells] }),
       issues: issues.map(({ data, ...issue }) => ({ ...issue, ...(data && { data: { ...data } }) })),
     }));
     const total = outcome === undefined ? record.total : record.counts[outcome];

@@ -1,6 +1,6 @@
-/** Sites, and the codes with which devices join them. */
+/** Sites and their stores. */
 import * as z from 'zod';
-import { joinCode, keptSite, site, sitePage, type SitePage } from '#shared/api/site';
+import { keptSite, site, sitePage, type SitePage } from '#shared/api/site';
 import { SILENT_DAYS, siteStateNames } from '#shared/domain/site-state';
 import { newId } from '../../new-id';
 import type { SitePosition } from '../../database/port/registry-sites';
@@ -9,8 +9,6 @@ import { audit } from '../audit';
 import { demandWithin } from '../demand';
 import { facilityOf, writeFacility } from '../facility';
 import { saysFacility } from '../facility-schemas';
-import { makeJoinCode } from '../join-codes';
-import { ownOrigin } from '../own-origin';
 import { refreshDevices } from '../refresh-devices';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { code, error, id, name } from '../schemas';
@@ -114,17 +112,6 @@ function writingRoutes(app: Api, services: Services): void {
     if (addStores.length > 0) await refreshDevices(services, request.params.id);
     await writeFacility(services, staff, request.params.id, request.body);
     return { ...edited.value, ...(await facilityOf(services, request.params.id)) };
-  });
-
-  const codes = { params: bySite, response: { 201: joinCode, 404: error } };
-  app.post('/api/sites/:id/join-codes', { schema: codes }, async (request, reply) => {
-    const { staff, own } = await demandWithin(services, request, 'manage-sites');
-    if (!own.hasSite(request.params.id)) throw new ApiError('not-found');
-    const made = await makeJoinCode(services, request.params.id, staff.user.id);
-    if (!made) throw new ApiError('not-found');
-    await audit(services, staff, 'join-code.create', request.params.id);
-    const url = `${ownOrigin(request, services.config.publicOrigin)}/join#code=${made.code}`;
-    return reply.status(201).send({ ...made, url });
   });
 }
 

@@ -10,6 +10,11 @@ const part = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Of an import: its name in DATA_DIR, one or two folders deep. */
+const importPart = part.extend({
+  name: z.string().regex(/^imports\/[\w-]{1,80}(?:\.json|\/[\w-]{1,40}(?:\.jsonl?)?)$/),
+});
+
 const manifest = z.object({
   format: z.literal('waypost-backup-1'),
   /** of the program that made it */
@@ -27,6 +32,8 @@ const manifest = z.object({
   databases: z.array(part),
   /** keys and other small files of the data directory */
   keys: z.array(part),
+  /** what staff brought to be imported; none: a backup of before */
+  imports: z.array(importPart).default([]),
   files: z.object({
     count: z.number(),
     bytes: z.number(),

@@ -46,8 +46,8 @@ export async function findBackup(
 /** Rejects with StartError when a part does not match the manifest, or a database is damaged. */
 export async function unpack(found: FoundBackup, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const { databases, keys } = found.manifest;
-  for (const part of [...databases, ...keys]) await unpackPart(found, part, folder);
+  const { databases, keys, imports } = found.manifest;
+  for (const part of [...databases, ...keys, ...imports]) await unpackPart(found, part, folder);
   for (const { name } of databases) await checkDatabase(join(folder, name));
   await syncFolder(folder);
   await syncFolder(dirname(resolve(folder)));
@@ -61,6 +61,7 @@ async function unpackPart(
   const sealed = await target.get(`${stamp}/${part.name}${sealing.suffix}`);
   const { stream, measure } = measured(await sealing.open(sealed));
   const path = join(folder, part.name);
+  await mkdir(dirname(path), { recursive: true });
   await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
   await syncFile(path);
   if (measure().sha256 !== part.sha256)

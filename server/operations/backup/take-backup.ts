@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config';
 import { StartError } from '../../start-error';
 import { version } from '../../version';
-import { dataFilesIn, LOG } from '../data-files';
+import { dataFilesIn, importFilesIn, LOG } from '../data-files';
 import { copyToSqlite } from '../../database/moving/to-sqlite';
 import { demandLog, openPool } from '../data-dir-in-use';
 import { measured } from './bytes-of';
@@ -52,6 +52,9 @@ export async function takeBackup({ config, target, passphrase, now }: BackupOpti
     const names = config.databaseUrl === undefined ? (await dataFilesIn(config.dataDir)).keys : [];
     const keys: Part[] = [];
     for (const name of names) keys.push(await putPart(place, name, join(config.dataDir, name)));
+    const imports: Part[] = [];
+    for (const name of await importFilesIn(config.dataDir))
+      imports.push(await putPart(place, name, join(config.dataDir, name)));
     const files = await keepFiles(config, place);
     const manifest: Manifest = {
       format: 'waypost-backup-1',
@@ -61,6 +64,7 @@ export async function takeBackup({ config, target, passphrase, now }: BackupOpti
       isSealed: sealing.suffix !== '',
       databases,
       keys,
+      imports,
       files,
       ms: now() - began,
     };

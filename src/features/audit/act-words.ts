@@ -32,6 +32,8 @@ const acts: Record<string, WordKey> = {
   'site.person-add': 'audit.act-site-person-add',
   'site.person-edit': 'audit.act-site-person-edit',
   'join-code.create': 'audit.act-join-code-create',
+  'join-codes.create': 'audit.act-join-codes-create',
+  'join-code.withdraw': 'audit.act-join-code-withdraw',
   'device.revoke': 'audit.act-device-revoke',
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',

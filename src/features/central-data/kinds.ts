@@ -14,6 +14,7 @@ import { itemFields, itemKind, variantFields, variantKind } from './items/item-k
 import LooksInPack from './items/LooksInPack.svelte';
 import { readItemChoices } from './items/read-choices';
 import VariantsOfItem from './items/VariantsOfItem.svelte';
+import LogoCard from './programme-settings/LogoCard.svelte';
 import { settingsFields, settingsKind } from './programme-settings/settings-kind';
 import { propertyFields, withoutKey } from './properties/property-fields';
 import { propertyKind } from './properties/property-kind';
@@ -78,7 +79,7 @@ export const kinds: { [E in Described]: KindPages<E> } = {
       label: 'items.backToItem',
     }),
   },
-  programmeSettings: { kind: settingsKind, fields: plainly(settingsFields) },
+  programmeSettings: { kind: settingsKind, fields: plainly(settingsFields), below: LogoCard },
 };
 
 const pagesOf = <E extends Described>(entity: E): KindPages<E> => kinds[entity];

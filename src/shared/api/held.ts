@@ -3,7 +3,7 @@
  * of a site.
  */
 import * as z from 'zod/mini';
-import { named } from './site';
+import { named } from './named';
 
 /** Each change is read by the app's own rules, which know kinds that this schema need not know. */
 const filed = z.object({ document: z.string(), change: z.unknown() });

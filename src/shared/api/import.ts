@@ -51,6 +51,8 @@ export const importAnswer = z.object({
   /** while it can still be read again: the answers, the headings of the file, all columns that there are, and its day */
   settled: z.optional(z.array(question)),
   headings: z.optional(z.array(heading)),
+  /** all headings, as they stand in the file: those of its rows to mend */
+  heading: z.optional(z.array(z.string())),
   columns: z.optional(z.array(z.object({ id: z.string(), name: z.optional(z.string()) }))),
   asOf: z.optional(z.string()),
   fileName: z.string(),
@@ -85,6 +87,8 @@ export type ImportPage = z.infer<typeof importPage>;
 const importRow = z.object({
   line: z.number(),
   outcome: z.enum(outcomes),
+  /** of a row that stays out: its cells, as text */
+  cells: z.optional(z.array(z.string())),
   values: z.record(z.string(), z.unknown()),
   issues: z.array(
     z.object({

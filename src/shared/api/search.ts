@@ -1,6 +1,6 @@
 /** The results of one search over everything: a few of each sort. */
 import * as z from 'zod/mini';
-import { named } from './site';
+import { named } from './named';
 
 export const searchFound = z.object({
   sites: z.array(named),

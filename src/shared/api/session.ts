@@ -1,6 +1,6 @@
 /** The caller as central knows it: staff who signed in, or a device that joined a site. */
 import * as z from 'zod/mini';
-import { named } from './site';
+import { named } from './named';
 import { user } from './user';
 
 /** The answer to signing in. */

@@ -1,10 +1,8 @@
 /** Sites with their stores and devices, and the answers that staff get for changing one. */
 import * as z from 'zod/mini';
+import { named } from './named';
 import { page } from './page';
 import { whereabouts } from './region';
-
-/** A store, or the site itself, as a list shows it. */
-export const named = z.object({ id: z.string(), code: z.string(), name: z.string() });
 
 /** `revoked`: support staff have shut the device out. */
 export const siteDevice = z.object({
@@ -27,6 +25,8 @@ export const keptSite = z.object({
   name: z.string(),
   createdAt: z.string(),
   stores: z.array(named),
+  /** in which its people read, as `fr` */
+  language: z.optional(z.string()),
   ...whereabouts,
 });
 export type KeptSite = z.infer<typeof keptSite>;
@@ -59,9 +59,6 @@ export type SiteCounts = z.infer<typeof siteCounts>;
 
 export const sitePage = page(site);
 export type SitePage = z.infer<typeof sitePage>;
-
-export const joinCode = z.object({ code: z.string(), expiresAt: z.string(), url: z.string() });
-export type JoinCode = z.infer<typeof joinCode>;
 
 export const movedStore = z.object({ store: named, from: keptSite, to: keptSite });
 export type MovedStore = z.infer<typeof movedStore>;

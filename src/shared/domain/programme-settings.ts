@@ -1,6 +1,7 @@
 /** Programme settings: the settings of support staff for every site. One record; until somebody sets them, the blank one holds. */
 import * as z from 'zod/mini';
 import { id, instant, line } from './fields';
+import { isLogo } from './logo';
 
 /** The one record's id. */
 export const PROGRAMME_SETTINGS = 'programme-settings';
@@ -28,6 +29,10 @@ export const programmeSettings = z.object({
   /** days for which central keeps the bytes of a file that was removed; absent: for ever */
   removedFilesDays: z.optional(z.int()),
   /** the person or the office that people at sites can ask, and the number */
+  /** the name of the programme as its people call it, in the bar and on sheets */
+  programmeName: z.optional(line),
+  /** a small PNG as a data URL */
+  programmeLogo: z.optional(z.string().check(z.refine(isLogo))),
   supportName: z.optional(line),
   supportPhone: z.optional(line),
   /** the answer of staff about the examples that a programme begins with; absent: nobody has answered yet */

@@ -21,6 +21,7 @@ const errorCodes = [
   'unknown-category',
   'unknown-type',
   'unknown-item',
+  'unknown-region',
   'same-row',
   'code-taken',
   'error-cell',

@@ -12,18 +12,26 @@ import {
 } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { Param, PgSql } from '../sql';
+import { removeSite, removeStore } from './remove-sites';
 
 interface SiteRow {
   id: string;
   code: string;
   name: string;
   created_at: string;
+  language: string | null;
 }
 
 export function pgSites(pool: PgPool): SiteBook {
   return {
     add: (site) => pool.write('registry', (sql) => addSite(sql, site)),
     edit: (id, change) => pool.write('registry', (sql) => editSite(sql, id, change)),
+    speak: (ids, language) =>
+      pool.write('registry', (sql) =>
+        sql.run('UPDATE sites SET language = ? WHERE id = ANY(?)', language, [...ids]),
+      ),
+    removeStore: (id) => pool.write('registry', (sql) => removeStore(sql, id)),
+    remove: (id) => pool.write('registry', (sql) => removeSite(sql, id)),
     get: (id) => pool.read((sql) => readSite(sql, id)),
     page: (query) => pool.read((sql) => pageOfSites(sql, query)),
     storesOfSites: (siteIds) => pool.read((sql) => storesOfSites(sql, siteIds)),
@@ -40,7 +48,10 @@ export function pgSites(pool: PgPool): SiteBook {
 }
 
 export async function readSite(sql: PgSql, id: string): Promise<SiteRecord | undefined> {
-  const row = await sql.get<SiteRow>('SELECT id, code, name, created_at FROM sites WHERE id = ?', id);
+  const row = await sql.get<SiteRow>(
+    'SELECT id, code, name, created_at, language FROM sites WHERE id = ?',
+    id,
+  );
   return row && (await withStores(sql, [row]))[0];
 }
 
@@ -49,8 +60,9 @@ async function withStores(sql: PgSql, rows: readonly SiteRow[]): Promise<SiteRec
     'SELECT id, code, name, site_id FROM stores WHERE site_id = ANY(?) ORDER BY position',
     rows.map(({ id }) => id),
   );
-  return rows.map(({ id, code, name, created_at }) => ({
+  return rows.map(({ id, code, name, created_at, language }) => ({
     ...{ id, code, name, createdAt: created_at },
+    ...(language !== null && { language }),
     stores: stores.flatMap(({ site_id, ...store }) => (site_id === id ? [store] : [])),
   }));
 }
@@ -122,7 +134,7 @@ async function pageOfSites(sql: PgSql, { limit, q, siteIds, sort, after }: SiteQ
       ? ['s.code', [position.code]]
       : [`${HEARD}, s.code`, [position.lastContact, position.code]];
   const rows = await sql.all<SiteRow & { heard: string }>(
-    `SELECT s.id, s.code, s.name, s.created_at, ${HEARD} AS heard FROM sites s
+    `SELECT s.id, s.code, s.name, s.created_at, s.language, ${HEARD} AS heard FROM sites s
      WHERE ${matches} AND (${key}) > (${from.map(() => '?').join(', ')}) ORDER BY ${key} LIMIT ?`,
     ...[...words, ...from, limit + 1],
   );

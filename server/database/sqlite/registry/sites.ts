@@ -11,18 +11,30 @@ import {
   type StoreRecord,
 } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
+import { removeSite, removeStore } from './remove-sites';
 
 interface SiteRow {
   id: string;
   code: string;
   name: string;
   created_at: string;
+  language: string | null;
 }
 
 export function sqliteSites(database: SqliteFile): SiteBook {
   return {
     add: (site) => database.write((sql) => addSite(sql, site)),
     edit: (id, change) => database.write((sql) => editSite(sql, id, change)),
+    speak: (ids, language) =>
+      database.write((sql) =>
+        sql.run(
+          'UPDATE sites SET language = ? WHERE id IN (SELECT value FROM json_each(?))',
+          language,
+          JSON.stringify(ids),
+        ),
+      ),
+    removeStore: (id) => database.write((sql) => removeStore(sql, id)),
+    remove: (id) => database.write((sql) => removeSite(sql, id)),
     get: async (id) => database.read((sql) => readSite(sql, id)),
     page: async (query) => database.read((sql) => pageOfSites(sql, query)),
     storesOfSites: async (siteIds) => database.read((sql) => storesOfSites(sql, siteIds)),
@@ -39,16 +51,20 @@ export function sqliteSites(database: SqliteFile): SiteBook {
 }
 
 export function readSite(sql: Sql, id: string): SiteRecord | undefined {
-  const row = sql.get<SiteRow>('SELECT id, code, name, created_at FROM sites WHERE id = ?', id);
+  const row = sql.get<SiteRow>('SELECT id, code, name, created_at, language FROM sites WHERE id = ?', id);
   return row && withStores(sql, row);
 }
 
-function withStores(sql: Sql, { id, code, name, created_at }: SiteRow): SiteRecord {
+function withStores(sql: Sql, { id, code, name, created_at, language }: SiteRow): SiteRecord {
   const stores = sql.all<StoreRecord>(
     'SELECT id, code, name FROM stores WHERE site_id = ? ORDER BY rowid',
     id,
   );
-  return { id, code, name, createdAt: created_at, stores: stores.map((store) => ({ ...store })) };
+  return {
+    ...{ id, code, name, createdAt: created_at },
+    ...(language !== null && { language }),
+    stores: stores.map((store) => ({ ...store })),
+  };
 }
 
 function addSite(sql: Sql, site: SiteRecord): Result<SiteRecord> {
@@ -116,7 +132,7 @@ function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after }: SiteQuery): S
       ? ['s.code', [position.code]]
       : [`${HEARD}, s.code`, [position.lastContact, position.code]];
   const rows = sql.all<SiteRow & { heard: string }>(
-    `SELECT s.id, s.code, s.name, s.created_at, ${HEARD} AS heard FROM sites s
+    `SELECT s.id, s.code, s.name, s.created_at, s.language, ${HEARD} AS heard FROM sites s
      WHERE ${matches} AND (${key}) > (${from.map(() => '?').join(', ')}) ORDER BY ${key} LIMIT ?`,
     ...[...words, ...from, limit + 1],
   );

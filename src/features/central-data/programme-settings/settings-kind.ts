@@ -21,6 +21,7 @@ export const settingsKind: Kind<'programmeSettings'> = {
     triedAdd: 'programme-settings.tried',
   },
   unlisted: (words) => [
+    { name: 'programmeLogo', label: 'programme-settings.logo', kind: 'text' },
     {
       name: 'starterData',
       label: 'programme-settings.starterData',
@@ -35,6 +36,12 @@ export const settingsKind: Kind<'programmeSettings'> = {
 };
 
 export const settingsFields: FieldSpec[] = [
+  {
+    name: 'programmeName',
+    label: 'programme-settings.programmeName',
+    hint: 'programme-settings.programmeNameHint',
+    kind: 'text',
+  },
   {
     name: 'supportName',
     label: 'programme-settings.supportName',

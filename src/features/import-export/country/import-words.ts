@@ -12,6 +12,17 @@ const ofPlace = new Map([
   ['facilityRegion', 'imports.column-facilityRegion'],
   ['facilityDistrict', 'imports.column-facilityDistrict'],
   ['storeId', 'imports.column-storeId'],
+  ['siteCode', 'imports.column-siteCode'],
+  ['siteName', 'imports.column-siteName'],
+  ['storeCode', 'imports.column-storeCode'],
+  ['storeName', 'imports.column-storeName'],
+  ['regionId', 'imports.column-regionId'],
+  ['nationalId', 'imports.column-nationalId'],
+  ['type', 'imports.column-type'],
+  ['ownership', 'imports.column-ownership'],
+  ['supplyLevel', 'imports.column-supplyLevel'],
+  ['latitude', 'imports.column-latitude'],
+  ['longitude', 'imports.column-longitude'],
 ] as const);
 
 export function importColumnName(words: Words, columns: ImportAnswer['columns'], id: string): string {

@@ -18,7 +18,12 @@ const placeOf = ({ id }: AssetColumn): number => (order.includes(id) ? order.ind
 
 /** What one looks for comes first: how it is, why, and where. */
 export const fleetColumns: readonly AssetColumn[] = [...columns, ...ofFleet]
-  .map((column) => ({ ...column, isUnsorted: !sortedAtCentral.includes(column.id) }))
+  .map((column) => ({
+    ...column,
+    // the length of a status stands beside it, in the same line
+    ...(column.id === 'status' && { least: 15.5, share: 1.6 }),
+    isUnsorted: !sortedAtCentral.includes(column.id),
+  }))
   .sort((a, b) => placeOf(a) - placeOf(b));
 
 const atFirst: readonly ColumnId[] = ['reason', 'site', 'location', 'type', 'manufacturer', 'model', 'serialNumber', 'age', 'checked', 'problems']; // prettier-ignore

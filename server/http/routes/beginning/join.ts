@@ -1,17 +1,17 @@
 /** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
-import { guesserOf } from '../../auth/guesser';
+import { guesserOf } from '../../../auth/guesser';
 import * as z from 'zod';
 import type { ApiErrorCode } from '#shared/api/error';
 import { joined, type Joined } from '#shared/api/session';
-import { hashJoinCode } from '../../auth/join-code';
-import { hashSecret, newSecret } from '../../auth/secret';
-import { installationId, newId, randomClientId } from '../../new-id';
-import type { NewDevice } from '../../database/port/registry-devices';
-import type { SiteRecord } from '../../database/port/registry-sites';
-import { ApiError } from '../api-error';
-import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../msupply-site';
-import { error, name } from '../schemas';
-import type { Api, Services } from '../services';
+import { hashJoinCode } from '../../../auth/join-code';
+import { hashSecret, newSecret } from '../../../auth/secret';
+import { installationId, newId, randomClientId } from '../../../new-id';
+import type { NewDevice } from '../../../database/port/registry-devices';
+import type { SiteRecord } from '../../../database/port/registry-sites';
+import { ApiError } from '../../api-error';
+import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../../msupply-site';
+import { error, name } from '../../schemas';
+import type { Api, Services } from '../../services';
 
 const joining = z
   .object({
