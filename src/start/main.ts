@@ -17,7 +17,6 @@ import type { ReplicaDatabase } from '../replica/database';
 import { openReplica } from '../replica/replica';
 import { chosenLocale, ofBrowser } from '../words/chosen';
 import { loadFigures } from '../words/formats';
-import { listenEarly } from '../scan/early-keys';
 import { createWords } from '../words/words.svelte';
 
 /** A tab that holds the database back is named; the words come from far only where they are needed. Returns how to take them away. */
@@ -40,7 +39,6 @@ function sayWhenHeld(db: ReplicaDatabase, target: HTMLElement): () => Promise<vo
 export async function startApp(): Promise<void> {
   const target = document.getElementById('app');
   if (!target) return;
-  listenEarly();
   const theme = new Theme();
   const install = new Install();
   const replica = openReplica();

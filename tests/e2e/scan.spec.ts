@@ -19,16 +19,6 @@ async function scan(page: Page, text: string): Promise<void> {
   await keyboard.detach();
 }
 
-/** Runs in the page: a scanner types as soon as there is a heading, before all of the app is loaded. */
-function scanAtOnce(text: string): void {
-  new MutationObserver((_changes, observer) => {
-    if (!document.querySelector('h1')) return;
-    observer.disconnect();
-    for (const key of [...text, 'Enter'])
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-  }).observe(document, { childList: true, subtree: true });
-}
-
 async function registerFromLabel(page: Page, number: string): Promise<void> {
   await scan(page, LABEL);
   await expect(page.getByRole('heading', { name: 'Not registered here yet' })).toBeVisible();
@@ -73,12 +63,6 @@ test('two phones that scan one label without a network make one asset', async ({
     await expect(phone.page.getByRole('heading', { level: 1, name: 'AHC-1' })).toBeVisible();
     await phone.page.goBack();
     await expect(search).toHaveValue('AHC');
-  });
-
-  await test.step('a scan in the first moment after a page has opened is heard too', async () => {
-    await phone.page.addInitScript(scanAtOnce, LABEL);
-    await phone.open('/more');
-    await expect(phone.page.getByRole('heading', { level: 1, name: 'AHC-1' })).toBeVisible();
   });
 
   await phone.goOnline();
