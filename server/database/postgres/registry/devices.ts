@@ -12,7 +12,7 @@ import type {
 import type { SiteRecord } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 interface DeviceRow {
   id: string;

@@ -12,7 +12,7 @@ import type { SiteRecord } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { registerDevice } from './devices';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 interface CodeRow {
   site_id: string;

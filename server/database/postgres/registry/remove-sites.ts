@@ -1,7 +1,7 @@
 /** Sites and stores that nobody has used are taken away again. */
 import { siteText } from '../../port/registry-sites';
 import type { PgSql } from '../sql';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 export async function removeStore(sql: PgSql, id: string): Promise<boolean> {
   const store = await sql.get<{ site_id: string }>('SELECT site_id FROM stores WHERE id = ?', id);

@@ -12,15 +12,8 @@ import {
 } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { Param, PgSql } from '../sql';
+import { readSite, withStores, type SiteRow } from './read-site';
 import { removeSite, removeStore } from './remove-sites';
-
-interface SiteRow {
-  id: string;
-  code: string;
-  name: string;
-  created_at: string;
-  language: string | null;
-}
 
 export function pgSites(pool: PgPool): SiteBook {
   return {
@@ -45,26 +38,6 @@ export function pgSites(pool: PgPool): SiteBook {
         ),
       ),
   };
-}
-
-export async function readSite(sql: PgSql, id: string): Promise<SiteRecord | undefined> {
-  const row = await sql.get<SiteRow>(
-    'SELECT id, code, name, created_at, language FROM sites WHERE id = ?',
-    id,
-  );
-  return row && (await withStores(sql, [row]))[0];
-}
-
-async function withStores(sql: PgSql, rows: readonly SiteRow[]): Promise<SiteRecord[]> {
-  const stores = await sql.all<StoreRecord & { site_id: string }>(
-    'SELECT id, code, name, site_id FROM stores WHERE site_id = ANY(?) ORDER BY position',
-    rows.map(({ id }) => id),
-  );
-  return rows.map(({ id, code, name, created_at, language }) => ({
-    ...{ id, code, name, createdAt: created_at },
-    ...(language !== null && { language }),
-    stores: stores.flatMap(({ site_id, ...store }) => (site_id === id ? [store] : [])),
-  }));
 }
 
 async function addSite(sql: PgSql, site: SiteRecord): Promise<Result<SiteRecord>> {

@@ -11,7 +11,7 @@ import type {
 } from '../../port/registry-devices';
 import type { SiteRecord } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 interface DeviceRow {
   id: string;

@@ -11,7 +11,7 @@ import type { NewDevice } from '../../port/registry-devices';
 import type { SiteRecord } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
 import { registerDevice } from './devices';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 interface CodeRow {
   site_id: string;

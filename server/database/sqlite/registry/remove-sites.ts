@@ -1,7 +1,7 @@
 /** Sites and stores that nobody has used are taken away again. */
 import { siteText } from '../../port/registry-sites';
 import type { Sql } from '../sqlite-file';
-import { readSite } from './sites';
+import { readSite } from './read-site';
 
 export function removeStore(sql: Sql, id: string): boolean {
   const store = sql.get<{ site_id: string }>('SELECT site_id FROM stores WHERE id = ?', id);

@@ -11,15 +11,8 @@ import {
   type StoreRecord,
 } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
+import { readSite, withStores, type SiteRow } from './read-site';
 import { removeSite, removeStore } from './remove-sites';
-
-interface SiteRow {
-  id: string;
-  code: string;
-  name: string;
-  created_at: string;
-  language: string | null;
-}
 
 export function sqliteSites(database: SqliteFile): SiteBook {
   return {
@@ -47,23 +40,6 @@ export function sqliteSites(database: SqliteFile): SiteBook {
           siteId,
         ),
       ),
-  };
-}
-
-export function readSite(sql: Sql, id: string): SiteRecord | undefined {
-  const row = sql.get<SiteRow>('SELECT id, code, name, created_at, language FROM sites WHERE id = ?', id);
-  return row && withStores(sql, row);
-}
-
-function withStores(sql: Sql, { id, code, name, created_at, language }: SiteRow): SiteRecord {
-  const stores = sql.all<StoreRecord>(
-    'SELECT id, code, name FROM stores WHERE site_id = ? ORDER BY rowid',
-    id,
-  );
-  return {
-    ...{ id, code, name, createdAt: created_at },
-    ...(language !== null && { language }),
-    stores: stores.map((store) => ({ ...store })),
   };
 }
 
