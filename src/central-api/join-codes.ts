@@ -20,7 +20,7 @@ export interface CodeReach {
 export const createJoinCode = (
   central: Central,
   siteId: string,
-  reach: CodeReach,
+  reach: CodeReach = { days: 1, devices: 1 },
 ): Promise<Result<JoinCode>> =>
   call(
     central,

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
-import { createJoinCode, createSite } from '../../src/central-api/sites';
+import { createJoinCode } from '../../src/central-api/join-codes';
+import { createSite } from '../../src/central-api/sites';
 import { openReplica, type Replica } from '../../src/replica/replica';
 import { copyOf, joinDevice, staffFetch } from './engines';
 import { fridge, testClock } from './replicas';

@@ -3,7 +3,8 @@
  * are wrong, two versions of the app, a New Year. The real engine and the real central server; a seed plays the same acts again.
  */
 import { storeDocument } from '#shared/change/documents';
-import { createJoinCode, createSite } from '../../src/central-api/sites';
+import { createJoinCode } from '../../src/central-api/join-codes';
+import { createSite } from '../../src/central-api/sites';
 import { join } from '../../src/central-api/join';
 import { adoptSite } from '../../src/replica/identity/identity';
 import { joinDevice, staffFetch } from '../sync/engines';
