@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 
 /** @typedef {Pick<import('vite').Rolldown.PluginContext, 'getModuleInfo'>} Modules */
 
+/** The index of uuid names ids that are derived; only the pages that read labels use them, and bring them along. */
+const derivedIds = /[\\/]uuid[\\/]dist[\\/](v5|v35|sha1)[.]js$/;
+
 /**
  * Adds a module and all that it needs before it can run.
  * @param {Modules} modules
@@ -11,7 +14,7 @@ import { resolve } from 'node:path';
  * @param {Set<string>} found
  */
 function addWithImports(modules, id, found) {
-  if (found.has(id)) return;
+  if (found.has(id) || derivedIds.test(id)) return;
   found.add(id);
   for (const imported of modules.getModuleInfo(id)?.importedIds ?? [])
     addWithImports(modules, imported, found);
@@ -63,7 +66,7 @@ export function codeGroups({ first, page, engine, carrying, joinPages, homePages
     // modules that the first script needs, for which all others wait; the engine's thread takes the bundler's own from it
     { name: 'ahead', test: (id) => ofFirst(id) && !entries.includes(id) },
     // modules that both the page and the engine's thread run: nothing in it may touch the page. The first page needs but a part
-    { name: 'core', test: (id) => ofEngine(id) && ofFrame(id) },
+    { name: 'core', test: (id) => ofEngine(id) && ofFrame(id), includeDependenciesRecursively: false },
     { name: 'writing', test: ofEngine, minShareCount: 2 },
     { name: 'carrying', test: neededBy([carrying]), minShareCount: 2 },
     // apart, since a new version of the app seldom changes it
