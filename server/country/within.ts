@@ -19,7 +19,7 @@ export interface Within {
 }
 
 export async function within(
-  reader: CountryReader,
+  reader: Pick<CountryReader, 'now'>,
   { registry }: Pick<CentralDatabase, 'registry'>,
   { regionIds = [] }: Pick<StaffUser, 'regionIds'>,
 ): Promise<Within> {

@@ -14,6 +14,8 @@ export interface CountryWrite {
   id: string;
   /** the fields that are given; null clears one */
   patch: JsonObject;
+  /** absent: a new one */
+  changeId?: string;
   by: { deviceId: string; userId: string };
 }
 
@@ -40,7 +42,11 @@ export async function writeCountry(
 }
 
 /** Sorts after every value that it writes over, and names them as seen: it leaves no conflict of its own. */
-function changeOf({ entity, id, patch, by }: CountryWrite, earlier: readonly Change[], now: number): Change {
+function changeOf(
+  { entity, id, patch, by, changeId }: CountryWrite,
+  earlier: readonly Change[],
+  now: number,
+): Change {
   const fold = foldEntity(entity, earlier);
   const seen = Object.keys(patch).flatMap((field): [string, string[]][] => {
     const known = fold?.fields.get(field);
@@ -53,7 +59,7 @@ function changeOf({ entity, id, patch, by }: CountryWrite, earlier: readonly Cha
     seen.flatMap(([, hlcs]) => hlcs),
   );
   return {
-    id: newId(now),
+    id: changeId ?? newId(now),
     hlc,
     ...by,
     n: 1,

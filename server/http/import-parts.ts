@@ -77,17 +77,3 @@ async function wholeOf(part: MultipartFile): Promise<Uint8Array> {
     throw new ApiError(isLarge ? 'too-large' : 'bad-request', { field: 'file' });
   }
 }
-
-export const rightOf: Readonly<
-  Record<
-    ImportTable,
-    'import-equipment' | 'manage-sites' | 'edit-catalogue' | 'edit-reasons' | 'edit-variants'
-  >
-> = {
-  equipment: 'import-equipment',
-  catalogueItem: 'edit-catalogue',
-  statusReason: 'edit-reasons',
-  item: 'edit-variants',
-  packVariant: 'edit-variants',
-  site: 'manage-sites',
-};

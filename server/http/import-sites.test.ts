@@ -146,6 +146,74 @@ it('keeps at an undo what is used or was edited since', async () => {
   expect((await sites()).map(({ code, name }) => `${code} ${name}`)).toEqual(['F00001 CS Mbanza', 'F1 Un']);
 });
 
+it('keeps at an undo a store of a site at which a device works: it may have recorded something there', async () => {
+  const site = await central.site(staff, 'DEV', [{ code: 'DEV', name: 'Dépôt' }]);
+  const { id } = site;
+  expect((await central.join(await central.joinCode(staff, id))).statusCode).toBe(201);
+  const read = await sent([heading, 'DEV;Autre nom;;;;DEV-2;Maternité']);
+  expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 1 });
+  expect((await run(read, 'undo')).kept).toMatchObject([
+    { line: 2, entity: 'site', entityId: id, fields: [] },
+  ]);
+  const found = (await sites()).find(({ code }) => code === 'DEV');
+  expect([found?.name, ...(found?.stores ?? []).map(({ code }) => code)]).toEqual([
+    'Site DEV',
+    'DEV',
+    'DEV-2',
+  ]);
+});
+
+it('writes nothing over what colleagues changed after the file was read', async () => {
+  for (const code of ['C1', 'C2', 'C3']) await central.site(staff, code);
+  const edit = async (code: string, body: unknown) =>
+    central.call('PATCH', `/api/sites/${(await sites()).find((one) => one.code === code)?.id}`, {
+      headers: staff,
+      body,
+    });
+  const read = await sent([
+    heading,
+    'C1;Site C1;;Hôpital;;C1-A;',
+    'C2;De la liste;;;;C2-A;',
+    'C2;De la liste;;;;C2-B;',
+    'C3;Site C3;;Hôpital;-5;C3-A;',
+    'C3;Site C3;;Hôpital;-5;C3-B;',
+  ]);
+  expect(read.counts).toMatchObject({ new: 2, changed: 3 });
+  await edit('C1', { facility: { type: 'Poste' } });
+  await edit('C2', { name: 'De la collègue' });
+  await edit('C3', { facility: { ownership: 'public' } });
+  expect(await run(read, 'commit')).toMatchObject({
+    state: 'imported',
+    saved: 2,
+    left: [2, 3, 4].map((line) => ({ line, code: 'changed-meanwhile' })),
+  });
+  const now = new Map((await sites()).map((site) => [site.code, site]));
+  expect([now.get('C1')?.facility, now.get('C2')?.name, now.get('C2')?.stores.length]).toEqual([
+    { type: 'Poste' },
+    'De la collègue',
+    1,
+  ]);
+  expect(now.get('C3')).toMatchObject({
+    facility: { type: 'Hôpital', latitude: -5, ownership: 'public' },
+    stores: [{ code: 'C3-A' }, { code: 'C3-B' }],
+  });
+});
+
+it('is out of reach for who began it, from the moment at which they are bound to a region', async () => {
+  const password = 'a long password';
+  const user = { username: 'ida', displayName: 'Ida', password, permissions: ['read-fleet', 'manage-sites'] };
+  const { id } = (await post('/api/users', user)).json<{ id: string }>();
+  const own = async () => {
+    const answer = await central.call('POST', '/api/session', { body: { username: 'ida', password } });
+    return { cookie: cookiesOf(answer), origin: central.central.origin };
+  };
+  const read = (await send([heading, 'B1;Bound;;;;;'], await own())).json<ImportAnswer>();
+  expect(read.state).toBe('ready');
+  await central.call('PATCH', `/api/users/${id}`, { headers: staff, body: { regionIds: [regionId] } });
+  expect((await post(`/api/imports/${read.id}/commit`, undefined, await own())).statusCode).toBe(404);
+  expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 1 });
+});
+
 it('is for staff of the whole country', async () => {
   await post('/api/users', {
     ...{
@@ -166,7 +234,7 @@ it('is for staff of the whole country', async () => {
 it('goes on at the next start with what a stop of the server cut off', async () => {
   const rows = Array.from(
     { length: 400 },
-    (_, at) => `S${String(at).padStart(3, '0')};Site ${at};Kongo Central;Poste;;;`,
+    (_, at) => `S${String(at).padStart(3, '0')};Structure ${at};Kongo Central;Poste;;;`,
   );
   const read = await sent([heading, ...rows]);
   await post(`/api/imports/${read.id}/commit?wait=no`);
@@ -182,7 +250,7 @@ it('goes on at the next start with what a stop of the server cut off', async () 
     (await central.call('GET', `/api/imports/${read.id}`, { headers: staff })).json<ImportAnswer>();
   await expect.poll(async () => (await answer()).state, { timeout: 60_000 }).toBe('imported');
   expect(await answer()).toMatchObject({ saved: 400, left: [] });
-  const found = (await central.call('GET', '/api/sites?limit=1&q=Site', { headers: staff })).json<{
+  const found = (await central.call('GET', '/api/sites?limit=1&q=Structure', { headers: staff })).json<{
     total: number;
   }>();
   expect(found.total).toBe(400);

@@ -2,14 +2,13 @@
  * The owners of imports: staff of the whole country share theirs, staff of a region see their own and change records within their border.
  */
 import type { FastifyRequest } from 'fastify';
-import { may } from '#shared/domain/rights';
 import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../auth/permissions';
 import type { ImportRecord } from '../imports/import-record';
 import type { Importer } from '../imports/imports';
+import { mayImport } from '../imports/may-import';
 import { ApiError } from './api-error';
-import { demandWithin, isBound, type StaffCaller } from './demand';
-import { rightOf } from './import-parts';
+import { demandWithin, type StaffCaller } from './demand';
 import type { Services } from './services';
 
 /** A call is answered by then, done or not, milliseconds: the caller asks again for work that goes on. */
@@ -29,9 +28,6 @@ export function demandWhole({ siteIds }: Importer, table: ImportRecord['table'])
   if (table === 'site' && siteIds !== undefined) throw new ApiError('no-right');
 }
 
-export const mayUse = (user: StaffCaller['user'], { table, userId }: ImportRecord): boolean =>
-  may(user.permissions, rightOf[table]) && (!isBound(user) || userId === user.id);
-
 /** A caller who may not change such a table, or is bound to a region and did not begin it, sees no import of it. */
 export async function importOf(
   services: Services,
@@ -40,7 +36,7 @@ export async function importOf(
 ): Promise<{ record: ImportRecord; staff: StaffCaller }> {
   const { staff } = await importerOf(services, request);
   const record = await services.imports.get(id);
-  if (!record || !mayUse(staff.user, record)) throw new ApiError('not-found');
+  if (!record || !mayImport(staff.user, record)) throw new ApiError('not-found');
   return { record, staff };
 }
 

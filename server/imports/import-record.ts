@@ -47,7 +47,7 @@ export interface ImportRecord {
   /** all headings of the file, as they stand in it */
   heading?: readonly string[];
   /** the member of staff who has it saved or undone: a server that starts goes on in their name */
-  runBy?: { deviceId: string; userId: string; siteIds?: readonly string[] };
+  runBy?: { deviceId: string; userId: string };
   answers: Answers;
   mapping: Mapping;
   /** the end of the log when the file was read: values that were recorded later are not overwritten */
@@ -123,3 +123,12 @@ export interface ImportRow {
 }
 
 export const noCounts = { new: 0, changed: 0, same: 0, wrong: 0 } as const satisfies Record<Outcome, number>;
+
+/** What nobody works on, and was being saved, is stopped. */
+export const cutIsStopped = (state: ImportState): ImportState => (state === 'importing' ? 'stopped' : state);
+
+/** It was being saved or undone when somebody wrote it down last. */
+export const isCut = (
+  record: ImportRecord | undefined,
+): record is ImportRecord & Required<Pick<ImportRecord, 'runBy'>> =>
+  record?.runBy !== undefined && (record.state === 'importing' || record.isUndoing === true);

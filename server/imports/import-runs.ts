@@ -5,10 +5,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { CountryReader } from '../country/read-country';
+import { within } from '../country/within';
 import type { SyncServer } from '../sync/sync-server';
-import type { ImportRecord, ImportRow, ImportState } from './import-record';
+import { BEAT_MS, Claims } from './claims';
+import { cutIsStopped, isCut, type ImportRecord, type ImportRow, type ImportState } from './import-record';
 import type { ImportStore } from './import-store';
 import { faultInEnglish } from './issue-words';
+import { mayImport } from './may-import';
 import type { By } from './save-rows';
 import { saverOf, undoerOf } from './savers';
 
@@ -47,12 +50,8 @@ export interface RunParts {
 
 interface Running {
   record: ImportRecord;
-  isStopped: boolean;
   ended: Promise<void>;
 }
-
-/** Of several processes on one folder the one that works on an import says so as often; the others leave it alone for twice as long. */
-const BEAT_MS = 15_000;
 
 export class ImportRuns {
   /** the imports that this process works on, with their progress */
@@ -60,8 +59,11 @@ export class ImportRuns {
   #queue: Promise<unknown> = Promise.resolve();
   #isDraining = false;
   #again: NodeJS.Timeout | undefined;
+  readonly #claims: Claims;
 
-  constructor(private readonly parts: RunParts) {}
+  constructor(private readonly parts: RunParts) {
+    this.#claims = new Claims({ ...parts, others: parts.database.others });
+  }
 
   /** The progress of an import that is being saved or undone; undefined for any other. */
   get(id: string): ImportRecord | undefined {
@@ -73,66 +75,77 @@ export class ImportRuns {
     await this.#running.get(id)?.ended;
   }
 
-  /** Begins to save, or goes on after a stop. Rejects with NotNow. */
-  commit(record: ImportRecord, by: Caller): ImportRecord {
-    if (record.state !== 'ready' && record.state !== 'stopped') throw new NotNow(record.state);
-    const runBy = runnerOf(by);
-    const begun = {
-      ...withoutError(record),
-      state: 'importing',
-      done: 0,
-      saved: 0,
-      left: [],
-      runBy,
-    } as const;
-    return this.#begin(begun, (now) => this.#save(now, by));
+  /** Another process saves it, or takes it back. */
+  isElsewhere(id: string): Promise<boolean> {
+    return this.#claims.isElsewhere(id);
   }
 
-  /** Rows that are saved stay; `commit` goes on. */
-  stop(record: ImportRecord): void {
-    const running = this.#running.get(record.id);
-    if (!running || record.state !== 'importing') throw new NotNow(record.state);
-    running.isStopped = true;
+  /** Begins to save, or goes on after a stop. Rejects with NotNow. */
+  commit(asked: ImportRecord, by: Caller): Promise<ImportRecord> {
+    return this.#claimed(asked, ['ready', 'stopped'], (record) => {
+      const begun = { ...withoutError(record), state: 'importing', done: 0, saved: 0, left: [] } as const;
+      return this.#begin({ ...begun, runBy: runnerOf(by) }, (now) => this.#save(now, by));
+    });
+  }
+
+  /** Rows that are saved stay; `commit` goes on. Whichever process saves it stops. Rejects with NotNow. */
+  async stop({ id, state }: ImportRecord): Promise<void> {
+    if (state !== 'importing') throw new NotNow(state);
+    await this.parts.kept.askToStop(id);
   }
 
   /** Takes back all that was saved and nobody edited since. Rejects with NotNow. */
-  undo(record: ImportRecord, by: By): ImportRecord {
-    if (record.state !== 'imported' && record.state !== 'stopped') throw new NotNow(record.state);
-    if (this.#running.has(record.id)) throw new NotNow(record.state);
-    const runBy = runnerOf(by);
-    const begun = { ...record, done: 0, kept: [], isUndoing: true, runBy };
-    return this.#begin(begun, (now) => this.#undo(now, by));
+  undo(asked: ImportRecord, by: By): Promise<ImportRecord> {
+    return this.#claimed(asked, ['imported', 'stopped'], (record) => {
+      const begun = { ...record, done: 0, kept: [], isUndoing: true, runBy: runnerOf(by) };
+      return this.#begin({ ...begun, state: cutIsStopped(record.state) }, (now) => this.#undo(now, by));
+    });
+  }
+
+  /** The import as it stands now is given to `begin`, once it is this process's. */
+  async #claimed(
+    { id, state }: ImportRecord,
+    from: readonly ImportState[],
+    begin: (record: ImportRecord) => ImportRecord,
+  ): Promise<ImportRecord> {
+    if (!from.includes(state)) throw new NotNow(state);
+    const record = await this.#claims.take(id);
+    if (!record) throw new NotNow(this.get(id)?.state ?? 'importing');
+    if (from.includes(cutIsStopped(record.state))) return begin(record);
+    await this.#claims.release(id);
+    throw new NotNow(record.state);
   }
 
   /** Goes on with every import that a stop of the server cut off, in the name of whoever began it, with the rights that they have now. */
   async resume(): Promise<void> {
-    const { kept, database, now } = this.parts;
+    const { kept, onError } = this.parts;
     let isElsewhere = false;
     for (const id of (await kept.ids()).sort()) {
-      const record = await kept.get(id);
-      if (!record?.runBy || this.#running.has(id) || this.#isDraining) continue;
-      if (record.state !== 'importing' && record.isUndoing !== true) continue;
-      if (database.others && (await kept.beatOf(id)) > now() - 2 * BEAT_MS) isElsewhere = true;
-      else await this.#goOn(record, record.runBy);
+      if (this.#isDraining || !isCut(await kept.get(id))) continue;
+      const record = await this.#claims.take(id);
+      if (!record) isElsewhere ||= await this.#claims.isElsewhere(id);
+      else if (!(await this.#hasGoneOn(record).catch(onError))) await this.#claims.release(id);
     }
     if (isElsewhere && !this.#isDraining)
-      this.#again = setTimeout(() => void this.resume().catch(this.parts.onError), BEAT_MS).unref();
+      this.#again = setTimeout(() => void this.resume().catch(onError), BEAT_MS).unref();
   }
 
-  async #goOn(record: ImportRecord, by: NonNullable<ImportRecord['runBy']>): Promise<void> {
-    const user = await this.parts.database.registry.staff.get(by.userId);
-    const isAllowed = user !== undefined && user.disabledAt === undefined;
-    if (!isAllowed) {
-      await this.parts.kept.put({ ...withoutUndoing(record), state: 'stopped' });
-      return;
+  /** False: it is over, or nobody may go on with it. */
+  async #hasGoneOn(record: ImportRecord): Promise<boolean> {
+    const { database, country, kept } = this.parts;
+    if (this.#isDraining || !isCut(record)) return false;
+    const { deviceId, userId } = record.runBy;
+    const user = await database.registry.staff.get(userId);
+    if (!user || user.disabledAt !== undefined || !mayImport(user, record)) {
+      await kept.put({ ...withoutUndoing(record), state: 'stopped' });
+      return false;
     }
-    const { deviceId, userId, siteIds } = by;
+    const siteIds = (await within(country, database, user)).sites();
+    const caller = { deviceId, userId, siteIds, rights: user.permissions };
     if (record.isUndoing)
       this.#begin({ ...record, done: 0, kept: [] }, (now) => this.#undo(now, { deviceId, userId }));
-    else {
-      const caller = { deviceId, userId, siteIds, rights: user.permissions };
-      this.#begin({ ...record, done: 0, saved: 0, left: [] }, (now) => this.#save(now, caller));
-    }
+    else this.#begin({ ...record, done: 0, saved: 0, left: [] }, (now) => this.#save(now, caller));
+    return true;
   }
 
   /** A server that drains stops its work between two groups; the next start goes on. */
@@ -144,7 +157,7 @@ export class ImportRuns {
 
   #begin(record: ImportRecord, work: (record: ImportRecord) => Promise<ImportRecord>): ImportRecord {
     const ended = this.#queue.then(() => this.#run(record, work));
-    this.#running.set(record.id, { record, isStopped: false, ended });
+    this.#running.set(record.id, { record, ended });
     this.#queue = ended;
     return record;
   }
@@ -153,7 +166,6 @@ export class ImportRuns {
     const { kept, onError } = this.parts;
     try {
       await kept.put(record);
-      await kept.beat(record.id);
       await kept.put(await work(record));
     } catch (error) {
       onError(error);
@@ -162,6 +174,7 @@ export class ImportRuns {
       await kept.put({ ...withoutUndoing(last), state: 'stopped', error: told }).catch(onError);
     } finally {
       this.#running.delete(record.id);
+      await this.#claims.release(record.id).catch(onError);
     }
   }
 
@@ -171,8 +184,6 @@ export class ImportRuns {
     return record;
   }
 
-  readonly #isStopped = ({ id }: ImportRecord): boolean => this.#running.get(id)?.isStopped === true;
-
   /** Rows that an earlier try saved are read again, and write nothing a second time. */
   async #save(begun: ImportRecord, by: Caller): Promise<ImportRecord> {
     const { kept } = this.parts;
@@ -180,12 +191,11 @@ export class ImportRuns {
     const save = await saverOf(this.parts, record, by);
     let at: number | undefined = 0;
     while (at !== undefined) {
-      if (this.#isStopped(record)) return { ...record, state: 'stopped' };
+      if (await kept.isAskedToStop(record.id)) return { ...record, state: 'stopped' };
       if (this.#isDraining) return record;
       await this.parts.database.following.reached(undefined, ROWS_PATIENCE);
       const page = await kept.rows(record.id, at, GROUP);
       const { saved, left } = await save(page.items.filter(isToBeSaved));
-      await kept.beat(record.id);
       record = this.#progress({
         ...record,
         done: record.done + page.items.length,
@@ -199,16 +209,14 @@ export class ImportRuns {
   }
 
   async #undo(begun: ImportRecord, by: By): Promise<ImportRecord> {
-    const { database, kept } = this.parts;
+    const { database } = this.parts;
     const { entries, undo } = await undoerOf(this.parts, begun, by);
     let record = this.#progress({ ...begun, total: entries.length });
     for (let from = 0; from < entries.length; from += UNDO_GROUP) {
-      if (this.#isStopped(record)) return { ...withoutUndoing(begun), state: 'stopped' };
       if (this.#isDraining) return record;
       await database.following.reached(undefined, ROWS_PATIENCE);
       const group = entries.slice(from, from + UNDO_GROUP);
       const stays = await undo(group);
-      await kept.beat(begun.id);
       await setImmediate();
       record = this.#progress({
         ...record,
@@ -220,14 +228,7 @@ export class ImportRuns {
   }
 }
 
-const runnerOf = ({
-  deviceId,
-  userId,
-  ...rest
-}: By & Partial<Caller>): NonNullable<ImportRecord['runBy']> => ({
-  ...{ deviceId, userId },
-  ...(rest.siteIds && { siteIds: rest.siteIds }),
-});
+const runnerOf = ({ deviceId, userId }: By): By => ({ deviceId, userId });
 
 const isToBeSaved = ({ outcome }: ImportRow): boolean => outcome === 'new' || outcome === 'changed';
 

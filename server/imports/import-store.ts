@@ -69,14 +69,34 @@ export class ImportStore {
     await rm(join(this.#of(id), 'file'), { force: true });
   }
 
-  /** Somebody works on it now. */
+  /** A process works on it now. */
   async beat(id: string): Promise<void> {
-    await writeFile(join(this.#of(id), 'beat'), String(this.now()));
+    const path = join(this.#of(id), 'beat');
+    await writeFile(`${path}.new`, String(this.now()));
+    await rename(`${path}.new`, path);
   }
 
-  /** The last time at which somebody worked on it, milliseconds. */
+  /** No process works on it any more. */
+  async endBeat(id: string): Promise<void> {
+    await rm(join(this.#of(id), 'beat'), { force: true });
+  }
+
+  /** The last time at which a process said that it works on it, milliseconds; 0: none does. */
   async beatOf(id: string): Promise<number> {
     return Number(await readFile(join(this.#of(id), 'beat'), 'utf8').catch(() => '0'));
+  }
+
+  /** Asks the process that works on it to stop. */
+  async askToStop(id: string): Promise<void> {
+    await writeFile(join(this.#of(id), 'stop'), '');
+  }
+
+  async isAskedToStop(id: string): Promise<boolean> {
+    return (await stat(join(this.#of(id), 'stop')).catch(() => undefined)) !== undefined;
+  }
+
+  async forgetStop(id: string): Promise<void> {
+    await rm(join(this.#of(id), 'stop'), { force: true });
   }
 
   rowsPath(id: string): string {
@@ -120,16 +140,20 @@ export class ImportStore {
     return { items, ...(at < size && { next: at }) };
   }
 
-  /** Notes changes before they are written; on disk when it resolves. */
+  /**
+   * Notes changes before they are written; on disk when it resolves. What is noted begins a line of its own: a power cut may have left half
+   * a line before it.
+   */
   async addToJournal(id: string, entries: readonly JournalEntry[]): Promise<void> {
     const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    await appendFile(join(this.#of(id), 'journal.jsonl'), lines, { flush: true });
+    if (lines !== '') await appendFile(join(this.#of(id), 'journal.jsonl'), `\n${lines}`, { flush: true });
   }
 
   /** The stored changes, one entry a row, in the order of the file; the last try of a row counts. */
   async journal(id: string): Promise<JournalEntry[]> {
     const entries = new Map<number, JournalEntry>();
     for await (const { text } of linesOfFile(join(this.#of(id), 'journal.jsonl'))) {
+      if (text === '') continue;
       // written by `addToJournal` alone; a stop may have cut a line, and then nothing of it was stored
       const entry = readEntry(text);
       if (entry) entries.set(entry.line, entry);

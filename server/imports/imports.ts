@@ -91,7 +91,8 @@ export class Imports {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
     const record = atWork ?? (await this.parts.kept.get(id));
     if (!record || atWork) return record;
-    if (record.state === 'importing') return { ...record, state: 'stopped' };
+    if (record.state === 'importing' && !(await this.runs.isElsewhere(id)))
+      return { ...record, state: 'stopped' };
     return record.state === 'reading' ? { ...record, ...fault('cut-off') } : record;
   }
 

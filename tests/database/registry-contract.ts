@@ -196,8 +196,17 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       await registry.sites.add(site('C'));
       await code('j', 'site-C');
       await registry.joinCodes.redeem('j', device('d'));
-      await registry.sites.removeStore('id-C-A');
       expect(await registry.sites.remove('site-C')).toBe(false);
+    });
+
+    it('takes away no store of a site that a device works at, and none for which contents were brought', async () => {
+      await registry.sites.add(site('A', ['A-A', 'B']));
+      await registry.contents.prove('ab', 'id-B');
+      expect(await registry.sites.removeStore('id-B')).toBe(false);
+      await code('h');
+      await registry.joinCodes.redeem('h', device('d'));
+      expect(await registry.sites.removeStore('id-A-A')).toBe(false);
+      expect((await registry.sites.get('site-A'))?.stores.map(({ id }) => id)).toEqual(['id-A-A', 'id-B']);
     });
 
     it('remembers in which language the people of sites read', async () => {

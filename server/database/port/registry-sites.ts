@@ -63,7 +63,7 @@ export interface SiteBook {
   ): Promise<Result<SiteRecord> | undefined>;
   /** In which the people of these sites read. */
   speak(ids: readonly string[], language: string): Promise<void>;
-  /** Takes away a store to which nothing refers. False: something does, or it is not there. */
+  /** Takes away a store to which nothing refers, of a site at which nobody works. False: something does, somebody works there, or it is not there. */
   removeStore(id: string): Promise<boolean>;
   /** Takes away a site without stores to which nothing refers but its unused join codes. False: something does, or it is not there. */
   remove(id: string): Promise<boolean>;

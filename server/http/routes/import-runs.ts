@@ -4,10 +4,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { importAnswer as answer, type ImportAnswer } from '#shared/api/import';
 import { NotNow } from '../../imports/import-runs';
+import { rightOf } from '../../imports/may-import';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { answerOf } from '../import-answers';
-import { rightOf } from '../import-parts';
 import { importOf, importerOf, inPatience } from '../own-imports';
 import { error } from '../schemas';
 import type { Services } from '../services';
@@ -34,13 +34,12 @@ export function importRunRoutes(scope: FastifyInstance, services: Services): voi
     if (record.state !== 'importing' && record.state !== 'imported') {
       const { staff, importer } = await importerOf(services, request, rightOf[record.table]);
       const { id: userId, permissions: rights } = staff.user;
-      allowed(() =>
-        runs.commit(record, { deviceId: staff.deviceId, userId, rights, siteIds: importer.siteIds }),
-      );
-      await audit(services, staff, 'import.commit', record.id, {
-        table: record.table,
-        file: record.fileName,
-      });
+      const by = { deviceId: staff.deviceId, userId, rights, siteIds: importer.siteIds };
+      if (await hasBegun(runs.commit(record, by)))
+        await audit(services, staff, 'import.commit', record.id, {
+          table: record.table,
+          file: record.fileName,
+        });
     }
     return answered(request, record.id, request.query.wait);
   });
@@ -48,7 +47,7 @@ export function importRunRoutes(scope: FastifyInstance, services: Services): voi
   api.post('/api/imports/:id/stop', { schema }, async (request) => {
     const { record } = await importOf(services, request, request.params.id);
     await importerOf(services, request, rightOf[record.table]);
-    if (record.state !== 'stopped') allowed(() => runs.stop(record));
+    if (record.state !== 'stopped') await allowed(() => runs.stop(record));
     return answered(request, record.id, request.query.wait);
   });
 
@@ -56,16 +55,29 @@ export function importRunRoutes(scope: FastifyInstance, services: Services): voi
     const { record } = await importOf(services, request, request.params.id);
     if (record.state !== 'undone' && !record.isUndoing) {
       const { staff } = await importerOf(services, request, rightOf[record.table]);
-      allowed(() => runs.undo(record, { deviceId: staff.deviceId, userId: staff.user.id }));
+      await allowed(() => runs.undo(record, { deviceId: staff.deviceId, userId: staff.user.id }));
       await audit(services, staff, 'import.undo', record.id, { table: record.table, file: record.fileName });
     }
     return answered(request, record.id, request.query.wait);
   });
 }
 
-function allowed(begin: () => void): void {
+/** False: somebody else began it at the same moment. */
+function hasBegun(commit: Promise<unknown>): Promise<boolean> {
+  return allowed(async () => {
+    try {
+      await commit;
+      return true;
+    } catch (error) {
+      if (error instanceof NotNow && error.state === 'importing') return false;
+      throw error;
+    }
+  });
+}
+
+async function allowed<T>(begin: () => Promise<T>): Promise<T> {
   try {
-    begin();
+    return await begin();
   } catch (error) {
     if (error instanceof NotNow) throw new ApiError('not-now', { state: error.state });
     throw error;

@@ -9,11 +9,12 @@ import * as z from 'zod';
 import { importAnswer as answer, importPage, importRows } from '#shared/api/import';
 import { outcomes } from '#shared/import/planned';
 import { MOST_BYTES } from '#shared/spreadsheet/too-large';
+import { mayImport, rightOf } from '../../imports/may-import';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { canBeSaid, answerOf, lineOf } from '../import-answers';
-import { readImportParts, rightOf, saidParts } from '../import-parts';
-import { demandWhole, importOf, importerOf, inPatience, mayUse } from '../own-imports';
+import { readImportParts, saidParts } from '../import-parts';
+import { demandWhole, importOf, importerOf, inPatience } from '../own-imports';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
 import type { Services } from '../services';
@@ -78,7 +79,7 @@ function addReadingRoutes(scope: FastifyInstance, services: Services): void {
   const list = { querystring: z.object({ limit, cursor }), response: { 200: importPage } };
   api.get('/api/imports', { schema: list }, async (request) => {
     const { staff } = await importerOf(services, request);
-    const all = (await imports.list()).filter((record) => mayUse(staff.user, record));
+    const all = (await imports.list()).filter((record) => mayImport(staff.user, record));
     const from = Number(fromCursor(request.query.cursor ?? '')) || 0;
     const to = from + request.query.limit;
     const names = await namesOf(services);

@@ -8,14 +8,16 @@ import { identityKey } from '#shared/same-identity';
 import type { Json } from '#shared/json';
 import { writeCountry } from '../../country/write-country';
 import type { CentralDatabase } from '../../database/port/central-database';
+import type { LoggedChange } from '../../database/port/changes';
 import type { SiteBook } from '../../database/port/registry-sites';
 import type { SyncServer } from '../../sync/sync-server';
-import { rowIdOf } from '../ids';
+import { changeIdOf, rowIdOf } from '../ids';
 import type { ImportRow, JournalEntry, LeftRow, MadeOfSite } from '../import-record';
 import { sentenceInEnglish } from '../issue-words';
 import type { By } from '../save-rows';
+import { isChangedSince, type ReadAt } from './changed-since';
 
-export interface SavingSites {
+export interface SavingSites extends ReadAt {
   database: Pick<CentralDatabase, 'registry' | 'transaction' | 'rows'>;
   sync: Pick<SyncServer, 'author'>;
   importId: string;
@@ -49,10 +51,14 @@ async function saveSite(
   line: number,
   record: ImportedSite,
 ): Promise<string | undefined> {
-  const { facility, ...place } = record;
   const known = saving.sites.get(identityKey(record.site.code));
-  const at = placeOf(saving.importId, line, known, place);
-  const before = await factsBefore(saving, at.siteId, known, record);
+  const at = placeOf(saving.importId, line, known, record);
+  const changeId = changeIdOf(saving.importId, line, 0);
+  const filed = known ? await filedOf(saving, at.siteId) : [];
+  // facts that an earlier try saved are not saved over those that somebody gave since
+  const facility = filed.some(({ change }) => change.id === changeId) ? {} : record.facility;
+  const before = await factsBefore(saving, at.siteId, known, { ...record, facility });
+  if (known && isChangedSince(saving, record.nameThen, before, filed)) return 'changed-meanwhile';
   const made: MadeOfSite = {
     siteId: at.siteId,
     ...(known === undefined && { isSite: true }),
@@ -62,7 +68,7 @@ async function saveSite(
   await saving.write([{ line, said: [], made: withEarlier(made, saving.journal.get(line)?.made) }]);
   const fault =
     (await saveInRegistry(saving, { ...at, known, before }, record)) ??
-    (await saveFacts(saving, at.siteId, facility, before));
+    (await saveFacts(saving, at.siteId, { facility, before, changeId }));
   if (fault === undefined) remember(saving, at, known, record);
   return fault;
 }
@@ -83,15 +89,23 @@ function placeOf(
   };
 }
 
+const filedOf = ({ database }: SavingSites, siteId: string): Promise<LoggedChange[]> =>
+  database.transaction(({ changes }) => changes.changesOfEntities([{ entity: 'facility', id: siteId }]));
+
 async function saveFacts(
   saving: SavingSites,
   siteId: string,
-  facility: SaidOfFacility,
-  before: Readonly<Record<string, Json>>,
+  {
+    facility,
+    before,
+    changeId,
+  }: { facility: SaidOfFacility; before: Readonly<Record<string, Json>>; changeId: string },
 ): Promise<string | undefined> {
   const patch = Object.fromEntries(Object.entries(facility).filter(([field]) => field in before));
   if (Object.keys(patch).length === 0) return undefined;
-  const written = await writeCountry(saving, { entity: 'facility', id: siteId, patch, by: saving.by });
+  const { by } = saving;
+  saving.own.add(changeId);
+  const written = await writeCountry(saving, { entity: 'facility', id: siteId, patch, changeId, by });
   return written.ok ? undefined : written.issues[0].code;
 }
 
@@ -156,7 +170,7 @@ const withEarlier = (made: MadeOfSite, earlier: MadeOfSite | undefined): MadeOfS
 
 /** The values before, in the fields that the row changes; null: none. */
 async function factsBefore(
-  { database: { rows } }: SavingSites,
+  { database: { rows, registry } }: SavingSites,
   siteId: string,
   known: KnownSite | undefined,
   { site, facility }: ImportedSite,
@@ -164,7 +178,8 @@ async function factsBefore(
   // of one that is here the row is asked: somebody may have edited it since the file was read
   const now: Readonly<Record<string, unknown>> = known ? { ...(await rows.row('facility', siteId)) } : {};
   const before: Record<string, Json> = {};
-  if (known && known.name !== site.name) before['name'] = known.name;
+  const name = known && ((await registry.sites.get(siteId))?.name ?? known.name);
+  if (name !== undefined && name !== site.name) before['name'] = name;
   for (const [field, value] of Object.entries(facility)) {
     const stands = now[field];
     if (stands !== value)

@@ -32,12 +32,13 @@ async function undoSite(undoing: UndoingSites, line: number, made: MadeOfSite): 
   const keep = (entity: string, entityId: string, fields: readonly string[] = []): KeptRow => ({
     ...{ line, entity, entityId, fields },
   });
+  const stays: KeptRow[] = [];
   if (storeId !== undefined && site.stores.some(({ id }) => id === storeId)) {
     const isUsed = (await changes.documentsOfStores([storeId])).length > 0;
-    if (isUsed || !(await registry.sites.removeStore(storeId))) return [keep('site', siteId)];
+    if (isUsed || !(await registry.sites.removeStore(storeId))) stays.push(keep('site', siteId));
   }
-  if (!isSite) return factsBack(undoing, line, made, site.name);
-  if (!(await registry.sites.remove(siteId))) return [keep('site', siteId)];
+  if (!isSite) return [...stays, ...(await factsBack(undoing, line, made, site.name))];
+  if (stays.length > 0 || !(await registry.sites.remove(siteId))) return [keep('site', siteId)];
   if (await rows.row('facility', siteId)) {
     const deletedAt = new Date(undoing.now()).toISOString();
     await writeCountry(undoing, { entity: 'facility', id: siteId, patch: { deletedAt }, by: undoing.by });

@@ -3,8 +3,7 @@
  * yet, and the manifest last. Every file that the database names was on the disk before it was named, so a file that comes after the
  * snapshot harms nothing. A backup that is cut short has no manifest and counts as none.
  */
-import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config';
 import { StartError } from '../../start-error';
@@ -54,7 +53,7 @@ export async function takeBackup({ config, target, passphrase, now }: BackupOpti
     for (const name of names) keys.push(await putPart(place, name, join(config.dataDir, name)));
     const imports: Part[] = [];
     for (const name of await importFilesIn(config.dataDir))
-      imports.push(await putPart(place, name, join(config.dataDir, name)));
+      imports.push(...(await putIfThere(place, name, join(config.dataDir, name))));
     const files = await keepFiles(config, place);
     const manifest: Manifest = {
       format: 'waypost-backup-1',
@@ -143,8 +142,25 @@ async function demandSameCentral(target: BackupTarget, centralId: string): Promi
   );
 }
 
+/** An import that ends meanwhile, or is forgotten, takes its files with it: one that is gone is left out. */
+async function putIfThere(place: Place, name: string, path: string): Promise<Part[]> {
+  try {
+    return [await putPart(place, name, path)];
+  } catch (error) {
+    if (error instanceof Error && 'path' in error && error.path === path && 'code' in error)
+      if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A file that is not there fails before anything is put. */
 async function putPart({ target, sealing, stamp }: Place, name: string, path: string): Promise<Part> {
-  const { stream, measure } = measured(createReadStream(path));
-  await target.put(`${stamp}/${name}${sealing.suffix}`, await sealing.seal(stream));
-  return { name, ...measure() };
+  const file = await open(path);
+  try {
+    const { stream, measure } = measured(file.createReadStream());
+    await target.put(`${stamp}/${name}${sealing.suffix}`, await sealing.seal(stream));
+    return { name, ...measure() };
+  } finally {
+    await file.close();
+  }
 }

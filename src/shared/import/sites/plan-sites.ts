@@ -163,7 +163,7 @@ function degrees(text: string, most: number): number | undefined {
 
 /** A site has one name: that of its first row. A row without a store is of the store that bears the code of its site. */
 function recordOf(
-  { names }: Planning,
+  { names, byCode }: Planning,
   texts: ReadonlyMap<string, string>,
   facility: SaidOfFacility,
 ): ImportedSite {
@@ -174,6 +174,7 @@ function recordOf(
     site: { code, name },
     store: { code: texts.get('storeCode') ?? code, name: texts.get('storeName') ?? name },
     facility,
+    nameThen: byCode.get(identityKey(code))?.name ?? null,
   };
 }
 

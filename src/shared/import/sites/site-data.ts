@@ -17,6 +17,8 @@ export interface ImportedSite {
   site: { code: string; name: string };
   store: { code: string; name: string };
   facility: SaidOfFacility;
+  /** the name of the site when the file was read; null: it was not there. Absent in plans of older versions. */
+  nameThen?: string | null;
 }
 
 export interface KnownSite {
