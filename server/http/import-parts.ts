@@ -2,7 +2,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { importTables, type ImportTable } from '../imports/import-record';
+import { importTables } from '../imports/import-record';
 import type { ImportFile } from '../imports/imports';
 import { ApiError } from './api-error';
 
