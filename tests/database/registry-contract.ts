@@ -28,10 +28,11 @@ const device = (id: string, at = AT): NewDevice => ({
 export function registryContract(name: string, open: () => Promise<CentralDatabase>): void {
   describe(`the registry in ${name}`, () => {
     let registry: Registry;
+    let v6: CentralDatabase['v6'];
 
     beforeEach(async () => {
       const database = await open();
-      registry = database.registry;
+      ({ registry, v6 } = database);
       return () => database.close();
     });
 
@@ -199,7 +200,7 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect(await registry.sites.remove('site-C')).toBe(false);
     });
 
-    it('takes away no store of a site that a device works at, and none for which contents were brought', async () => {
+    it('takes away no store of a site that a device or Open mSupply works at, and none for which contents were brought', async () => {
       await registry.sites.add(site('A', ['A-A', 'B']));
       await registry.contents.prove('ab', 'id-B');
       expect(await registry.sites.removeStore('id-B')).toBe(false);
@@ -207,6 +208,9 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       await registry.joinCodes.redeem('h', device('d'));
       expect(await registry.sites.removeStore('id-A-A')).toBe(false);
       expect((await registry.sites.get('site-A'))?.stores.map(({ id }) => id)).toEqual(['id-A-A', 'id-B']);
+      await registry.sites.add(site('M'));
+      await v6?.sites.put('site-M', { name: 'm' });
+      expect(await registry.sites.removeStore('id-M-A')).toBe(false);
     });
 
     it('remembers in which language the people of sites read', async () => {
