@@ -36,11 +36,13 @@ export const mayChange = (has: readonly string[], change: Pick<Change, 'kind' | 
   [rightToChange(change), ...rightsOfFields(change)].every((right) => may(has, right));
 
 const withFields = new Set(['asset.create', 'asset.edit', 'asset.remove']);
+const ofRemoval = new Set(['id', 'mergedInto', 'deletedAt', 'removedFor']);
 
 /** The rights that the fields of an asset take, whichever kind of change brings them. To undo a merge brings the record back too. */
 function rightsOfFields({ kind, patch }: Pick<Change, 'kind' | 'patch'>): Right[] {
   if (!withFields.has(kind)) return [];
-  const { mergedInto, deletedAt, removedFor: _, id: _id, ...others } = patch;
+  const { mergedInto, deletedAt } = patch;
+  const others = Object.fromEntries(Object.entries(patch).filter(([field]) => !ofRemoval.has(field)));
   const isMerge = mergedInto !== undefined;
   const isRemoval = deletedAt !== undefined && !(isMerge && deletedAt === null);
   return [
