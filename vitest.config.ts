@@ -1,4 +1,5 @@
 // Three projects: `pure` and `unit` run in Node; `svelte` mounts components (*.svelte.test.ts) in a simulated page.
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -14,6 +15,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // By default one core is left alone. Much of the time tests wait: for a disk, a timer, another process.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         plugins: [svelte()],

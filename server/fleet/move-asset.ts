@@ -44,7 +44,8 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
     const under = await database.rows.idsUnder(assetId);
     let isElsewhere = false;
     const { stored } = await sync.act({
-      by: by.userId,
+      // `from` is given for a device alone: what it sends came from it, whomever it names
+      by: from === undefined ? by.userId : by.deviceId,
       plan: async (tx) => {
         const at = now();
         const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
@@ -84,7 +85,8 @@ async function planMove(
   const ref = { entity: 'asset', id: move.assetId };
   const known = (await changes.changesOfEntities([ref])).map(({ change }) => change);
   const from = ownerOf(known) ?? rowStoreId;
-  if (from === move.storeId || known.some(({ id }) => id === move.changeId)) return [];
+  // an id is of one change alone, of whichever record it is
+  if (from === move.storeId || (await changes.changesByIds([move.changeId])).length > 0) return [];
   const change = moveOf(known, move, now);
   const body = encodeBody(change);
   return [from, move.storeId].map((storeId) => ({

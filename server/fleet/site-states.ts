@@ -2,17 +2,18 @@
  * The state of every site, for lists of many: when it was heard, what its devices lack, what is wrong there. A country of 40,000 sites is
  * read a piece at a time, so that no other call waits for it, and kept for a while.
  */
-import { CONFIG } from '#shared/change/documents';
+import { setImmediate } from 'node:timers/promises';
+import { CONFIG, storeOf } from '#shared/change/documents';
 import type { SiteState } from '#shared/api/site';
 import type { DocumentSummary } from '../database/port/changes';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { DeviceDocument, DeviceRecord } from '../database/port/registry-devices';
+import type { DeviceDocument } from '../database/port/registry-devices';
 import { siteText, type SiteRecord } from '../database/port/registry-sites';
 
 /** A reading is kept for so many times as long as it took: that of a small country is always new. */
 const KEPT_FOR = 20;
 /** Sites that are read in one go. */
-const AT_A_TIME = 500;
+const AT_A_TIME = 100;
 
 export interface KnownSite extends SiteState {
   id: string;
@@ -56,6 +57,8 @@ export class SiteStates {
       const page = await registry.sites.page({ limit: AT_A_TIME, sort: 'code', ...(after && { after }) });
       found.push(...(await this.#statesOf(page.sites, config)));
       after = page.next;
+      // a country's sites hold up nobody else
+      await setImmediate();
     } while (after);
     return found;
   }
@@ -67,18 +70,19 @@ export class SiteStates {
     const had = await registry.devices.documentsOf(devices.map(({ id }) => id));
     const documents = await changes.documentsOfStores(storeIds);
     const problems = await rows.countProblems(storeIds);
+    const byStore = groupedBy(documents, ({ name }) => storeOf(name) ?? '');
+    const hadBy = groupedBy(had, ({ deviceId }) => deviceId);
     const known: KnownSite[] = [];
     for (const site of sites) {
       const own = devices.filter(({ siteId, revokedAt }) => siteId === site.id && revokedAt === undefined);
-      const mine = new Set(site.stores.map(({ id }) => id));
-      const ofSite = [...config, ...documents.filter(({ name }) => mine.has(name.split('/')[1] ?? ''))];
+      const ofSite = [...config, ...site.stores.flatMap(({ id }) => byStore.get(id) ?? [])];
       const older = await v6?.sites.get(site.id);
       const lastContact = [...own, ...(older ? [older] : [])].flatMap((one) => one.lastContact ?? []).sort().at(-1); // prettier-ignore
       known.push({
         ...{ id: site.id, code: site.code, text: siteText(site) },
         ...(lastContact !== undefined && { lastContact }),
         hasJoined: own.length > 0 || older !== undefined,
-        behind: Math.max(0, ...own.map((device) => lackOf(device, had, ofSite))),
+        behind: Math.max(0, ...own.map((device) => lackOf(hadBy.get(device.id) ?? [], ofSite))),
         problems: site.stores.reduce((sum, { id }) => sum + (problems.get(id) ?? 0), 0),
         oldApps: own.filter(({ appVersion }) => isOlder(appVersion, this.version)).length,
       });
@@ -88,16 +92,20 @@ export class SiteStates {
 }
 
 /** The number of changes that a device was last known to lack; one that never connected lacks nothing that is known. */
-function lackOf(
-  { id }: DeviceRecord,
-  had: readonly DeviceDocument[],
-  documents: readonly DocumentSummary[],
-): number {
-  const own = new Map(
-    had.filter(({ deviceId }) => deviceId === id).map((one) => [one.document, one.changes]),
-  );
+function lackOf(had: readonly DeviceDocument[], documents: readonly DocumentSummary[]): number {
+  const own = new Map(had.map((one) => [one.document, one.changes]));
   if (own.size === 0) return 0;
   return documents.reduce((sum, one) => sum + Math.max(0, one.changes - (own.get(one.name) ?? 0)), 0);
+}
+
+function groupedBy<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group) group.push(one);
+    else groups.set(key(one), [one]);
+  }
+  return groups;
 }
 
 const partsOf = (version: string): number[] => version.split(/[.+-]/).slice(0, 3).map(Number);

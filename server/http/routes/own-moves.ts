@@ -38,6 +38,8 @@ export function ownMoveRoutes(app: Api, services: Services): void {
     // as in changes: at a site nobody writes as staff
     if (await staff.get(userId)) throw new ApiError('bad-request', { field: 'userId' });
     const by = { deviceId: caller.device.id, userId };
+    // to a device "no such asset" is final: rows that lag must not say it
+    await services.database.following.reached();
     const moved = await move({ assetId, storeId, by, changeId, from });
     if (moved.ok) return { id: assetId, storeId };
     const [{ code }] = moved.issues;

@@ -2,13 +2,14 @@
  * Changes that are older than this database knows (rule P10). After a restore a device may bring as new what the lost database had
  * already; a receipt from then, shown by whoever holds it, proves the earlier time. It is kept beside the log, which never alters.
  */
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Change } from '#shared/change/change';
 import { storeDocument, storeOf, yearOf } from '#shared/change/documents';
 import { refKey, refOf } from '#shared/change/entity-ref';
 import { hlcTime } from '#shared/change/hlc';
 import { isRevocation, REVOCATION } from '#shared/change/revocation';
-import { changeIdsIn, disownedBy } from '#shared/change/standing';
+import { changeIdsIn, disownedBy, firstsOf } from '#shared/change/standing';
 import { sameDigest } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase, Tx } from '../../database/port/central-database';
@@ -55,8 +56,11 @@ export class ProvenOlder {
       by: CENTRAL,
       plan: async (tx) => {
         const known = await readProofs(tx);
-        const fresh = proofs.map(([client, clock]): Proof => [document, client, clock, at]);
-        await tx.changes.setMeta(KEY, JSON.stringify([...known, ...fresh].slice(-MOST)));
+        const fresh = proofs
+          .map(([client, clock]): Proof => [document, client, clock, at])
+          .filter((proof) => !known.some((one) => isCovered(proof, one)));
+        if (fresh.length > 0)
+          await tx.changes.setMeta(KEY, JSON.stringify([...known, ...fresh].slice(-MOST)));
         return [...(await this.#owning(tx, late, at)), ...(await this.#firsts(tx, late, at))];
       },
     });
@@ -83,6 +87,8 @@ export class ProvenOlder {
       const covered = page.filter(({ client, clock }) => clock < (ends.get(client) ?? 0));
       const logged = await changes.at(covered.map((one) => one.seq));
       late.push(...logged.filter(({ receivedAt }) => Date.parse(receivedAt) > at));
+      // a long document holds up nobody else
+      await setImmediate();
     }
   }
 
@@ -122,7 +128,7 @@ export class ProvenOlder {
       const stores = new Set(
         others.flatMap((one) => (isCreation(one.change) ? String(one.change.patch['storeId']) : [])),
       );
-      if (stores.size < 2) return [];
+      if (stores.size < 2 || isSaid(others, change.id, at)) return [];
       const patch = { createId: change.id, store: String(change.patch['storeId']), since: at };
       return [...stores].map((store) =>
         wordOf('asset.first', change.entityId, patch, storeDocument(store, yearOf(now)), now),
@@ -130,6 +136,14 @@ export class ProvenOlder {
     });
   }
 }
+
+/** A device shows a receipt at each connection: the same one brings nothing new. */
+const isCovered = ([document, client, clock, at]: Proof, [name, owner, end, since]: Proof): boolean =>
+  name === document && owner === client && end >= clock && since <= at;
+
+/** True if central has stated already that this creation is at least so old. */
+const isSaid = (logged: readonly LoggedChange[], createId: string, at: number): boolean =>
+  firstsOf(logged.map(({ change }) => change)).some((one) => one.createId === createId && one.since <= at);
 
 const isCreation = ({ kind, patch }: Change): boolean =>
   kind === 'asset.create' && typeof patch['storeId'] === 'string';

@@ -1,4 +1,4 @@
-/** The report that staff see for 30 days after a restore. */
+/** The report that staff see after a restore, until no device from before it was heard for 30 days. */
 import type { RestoreReport } from '#shared/api/restore';
 import type { SitePosition } from '../../database/port/registry-sites';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -15,7 +15,7 @@ export async function restoreReport(
 ): Promise<RestoreReport> {
   const isSaid = (at: number | undefined): at is number => at !== undefined && now - at < SAID_FOR_MS;
   const other = isSaid(otherServerAt) ? new Date(otherServerAt).toISOString() : null;
-  if (!restored || !isSaid(restored.at)) return { restored: null, otherServerAt: other };
+  if (!restored || !isSaid(restored.heardAt ?? restored.at)) return { restored: null, otherServerAt: other };
   const at = new Date(restored.at).toISOString();
   return {
     restored: {

@@ -3,6 +3,7 @@ import type { Receipt } from '#shared/proof/receipt';
 import { openTestDatabase } from '../../../tests/support/database';
 import type { CentralDatabase } from '../../database/port/central-database';
 import { noteRestore } from '../twin';
+import { restoreReport } from './restore-report';
 import { RestoreWatch } from './restore-watch';
 
 const AT = Date.UTC(2026, 5, 1);
@@ -68,4 +69,21 @@ test('[P9] the next restore is told anew, and receipts of the time before belong
   second.shown(receipt(8, AT - HOUR));
   await second.write();
   expect(second.noticed.restored).toMatchObject({ at: now, cameBack: 0 });
+});
+
+test('[P9] a phone that comes long after a restore is still said to staff', async () => {
+  const watch = await open();
+  now += HOUR;
+  watch.shown(receipt(8, AT - HOUR));
+  await watch.write();
+  const noticedAt = now;
+  now += 400 * 24 * HOUR;
+  expect(await restoreReport(database, watch.noticed, now)).toMatchObject({ restored: null });
+  watch.shown(receipt(8, AT - HOUR));
+  watch.gaveBack(3, false);
+  await watch.write();
+  const at = new Date(noticedAt).toISOString();
+  const report = { restored: { at, cameBack: 3 } };
+  expect(await restoreReport(database, watch.noticed, now)).toMatchObject(report);
+  expect(await restoreReport(database, (await open()).noticed, now)).toMatchObject(report);
 });

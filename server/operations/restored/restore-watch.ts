@@ -11,12 +11,15 @@ import { noteRestore, RESTORED_AT } from '../twin';
 const KEY = 'restore_notice';
 /** Two clocks of one server may differ by this much: a receipt that is later than our start was made by another one. */
 const TOLERANCE_MS = 5 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 /** The most devices that are listed one by one; beyond it only their number is given. */
 const MOST_DEVICES = 1000;
 
 interface RestoreNotice {
   /** the moment at which it was noticed, milliseconds */
   at: number;
+  /** the last moment at which a device from before the restore was heard, to the day: staff see it that much longer */
+  heardAt?: number;
   /** changes that devices have given back since */
   cameBack: number;
   /** courses of events that are kept beside others */
@@ -82,11 +85,19 @@ export class RestoreWatch {
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
       // another process may have noticed it before
       if (this.database.others) await this.#write();
-      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return;
+      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard();
       const at = this.now();
       await noteRestore(this.database, at);
       this.#put({ restored: newNotice(at) });
     });
+  }
+
+  /** One more device of before the restore; written once a day. */
+  #heard(): void {
+    const { at = 0, heardAt = at } = this.noticed.restored ?? {};
+    const now = this.now();
+    if (now - heardAt >= DAY)
+      this.#put({ restored: { ...(this.#news.restored ?? newNotice(at)), heardAt: now } });
   }
 
   gaveBack(changes: number, isBranch: boolean): void {
@@ -200,10 +211,15 @@ function withNews(
 function laterWords(
   kept: RestoreNotice,
   news: RestoreNotice,
-): Pick<RestoreNotice, 'shutOutAgain' | 'createdTwice'> {
+): Pick<RestoreNotice, 'shutOutAgain' | 'createdTwice' | 'heardAt'> {
   const shutOutAgain = (news.shutOutAgain ?? []).reduce<string[]>(withOne, kept.shutOutAgain ?? []);
   const createdTwice = (kept.createdTwice ?? 0) + (news.createdTwice ?? 0);
-  return { ...(shutOutAgain.length > 0 && { shutOutAgain }), ...(createdTwice > 0 && { createdTwice }) };
+  const heardAt = Math.max(kept.heardAt ?? 0, news.heardAt ?? 0);
+  return {
+    ...(shutOutAgain.length > 0 && { shutOutAgain }),
+    ...(createdTwice > 0 && { createdTwice }),
+    ...(heardAt > 0 && { heardAt }),
+  };
 }
 
 const newNotice = (at: number): RestoreNotice => ({

@@ -17,7 +17,8 @@ const round: Round = {
 };
 const asset = (over: Partial<AssetRow>): AssetRow =>
   ({ id: 'a', storeId: 's1', assetNumber: '1', storageLocation: 'Corridor', ...over }) as AssetRow;
-const kindOf = (over: Partial<AssetRow>, of: Round = round) => toldOfAsset(words, of, asset(over), 'B').kind;
+const kindOf = (over: Partial<AssetRow>, of: Round = round) =>
+  toldOfAsset(words, of, asset(over), { store: 'B', mayMove: true }).kind;
 
 test('a piece is here, was seen before, belongs elsewhere, or was removed', () => {
   expect(kindOf({})).toBe('here');

@@ -17,8 +17,13 @@ export interface Told {
   elsewhere?: AssetRow;
 }
 
-/** `store`: the name of the store that the asset belongs to. */
-export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: string): Told {
+/** `store`: the name of the store that the asset belongs to; `mayMove`: the person may move it here. */
+export function toldOfAsset(
+  words: Words,
+  round: Round,
+  asset: AssetRow,
+  { store, mayMove }: { store: string; mayMove: boolean },
+): Told {
   const { assetNumber, storeId, deletedAt, storageLocation: location = '' } = asset;
   if (deletedAt !== undefined) {
     const title = words.t('round.isRemoved', { assetNumber });
@@ -26,7 +31,8 @@ export function toldOfAsset(words: Words, round: Round, asset: AssetRow, store: 
   }
   if (storeId !== round.storeId) {
     const title = words.t('round.elsewhere', { assetNumber, store });
-    return { kind: 'elsewhere', elsewhere: asset, title, text: words.t('round.elsewhereText') };
+    const text = words.t(mayMove ? 'round.elsewhereText' : 'round.elsewhereAsk');
+    return { kind: 'elsewhere', elsewhere: asset, title, text };
   }
   if (round.location !== '' && location !== round.location)
     return {

@@ -14,11 +14,16 @@ export async function movesToAsk(db: ReplicaDatabase): Promise<AskedMove[]> {
 /** Central has made it, or will not (`refusal`): it waits no more, unless another was asked for meanwhile. */
 export const settleMove = (
   db: ReplicaDatabase,
-  { id, assetId }: AskedMove,
+  { id, assetId, storeId }: AskedMove,
   refusal?: { code: string; message: string; at: number },
 ): Promise<void> =>
   db.transaction('rw', [db.askedMoves, db.problems], async () => {
-    if ((await db.askedMoves.get(assetId))?.id !== id) return;
+    const standing = await db.askedMoves.get(assetId);
+    if (standing?.id !== id) {
+      // a second thought goes on from where central has put it meanwhile
+      if (standing && !refusal) await db.askedMoves.update(assetId, { from: storeId });
+      return;
+    }
     await db.askedMoves.delete(assetId);
     if (refusal) await db.problems.add({ ...refusal, entity: 'asset', entityId: assetId });
   });

@@ -31,5 +31,23 @@ function isOfMapping(patch: Change['patch']): boolean {
   return Object.keys(properties).every((key) => mappingDates.some((date) => date.key === key));
 }
 
+/** True where these rights allow a change, and each of its fields. */
 export const mayChange = (has: readonly string[], change: Pick<Change, 'kind' | 'patch'>): boolean =>
-  may(has, rightToChange(change));
+  [rightToChange(change), ...rightsOfFields(change)].every((right) => may(has, right));
+
+const withFields = new Set(['asset.create', 'asset.edit', 'asset.remove']);
+const ofRemoval = new Set(['id', 'mergedInto', 'deletedAt', 'removedFor']);
+
+/** The rights that the fields of an asset take, whichever kind of change brings them. To undo a merge brings the record back too. */
+function rightsOfFields({ kind, patch }: Pick<Change, 'kind' | 'patch'>): Right[] {
+  if (!withFields.has(kind)) return [];
+  const { mergedInto, deletedAt } = patch;
+  const others = Object.fromEntries(Object.entries(patch).filter(([field]) => !ofRemoval.has(field)));
+  const isMerge = mergedInto !== undefined;
+  const isRemoval = deletedAt !== undefined && !(isMerge && deletedAt === null);
+  return [
+    ...(isMerge ? (['merge-equipment'] as const) : []),
+    ...(isRemoval ? (['remove-equipment'] as const) : []),
+    ...(Object.keys(others).length > 0 && !isOfMapping(others) ? (['edit-equipment'] as const) : []),
+  ];
+}

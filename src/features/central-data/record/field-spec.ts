@@ -97,7 +97,8 @@ export function inWords(words: Words, spec: FieldSpec, value: unknown): string {
     case 'date':
       return text === '' ? '' : words.date(text);
     case 'text':
-      return text;
+      // a picture is named, not spelled out
+      return text.startsWith('data:') ? labelOf(words, spec) : text;
   }
 }
 

@@ -22,8 +22,10 @@ export interface MoveWithinSite {
 /** A move that waits is forgotten; equipment that central has moved already is moved back. */
 async function undo(db: ReplicaDatabase, moves: readonly AskedMove[]): Promise<readonly Issue[]> {
   for (const { assetId, id, from } of moves) {
-    if ((await askedMoveOf(db, assetId))?.id === id) await takeBackMoves(db, [assetId]);
-    else {
+    const standing = await askedMoveOf(db, assetId);
+    if (standing?.id === id) await takeBackMoves(db, [assetId]);
+    // a later wish stands
+    else if (!standing) {
       const back = await askMoves(db, [assetId], from);
       if (!back.ok) return back.issues;
     }
