@@ -15,7 +15,10 @@ const change = (kind: string, entityId: string, patch: object) => ({
   hlc: formatHlc({ ms: Date.now(), counter: n, deviceId: by.deviceId }),
 });
 const author = async (document: string, ...changes: object[]) => {
-  const result = await central.central.sync.author(document, changes, { ...by, rights: ['edit-catalogue', 'edit-equipment'] });
+  const result = await central.central.sync.author(document, changes, {
+    ...by,
+    rights: ['edit-catalogue', 'edit-equipment'],
+  });
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
 };
 const find = async (q: string): Promise<string[]> => {
