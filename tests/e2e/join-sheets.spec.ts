@@ -12,6 +12,8 @@ test('sheets for many sites are printed at once, two phones join with one, and t
   await central.staff.makeSite('HC-1', 'Gizo');
   await central.staff.makeSite('HC-2', 'Noro');
   const page = await signIn(desk);
+  // the page that signing in leads to is there before another is gone to
+  await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Sites' }).click();
   await page.getByRole('link', { name: 'Join sheets' }).click();
   await page.getByLabel('Valid for').selectOption('7 days');
