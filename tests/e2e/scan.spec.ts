@@ -59,6 +59,10 @@ test('two phones that scan one label without a network make one asset', async ({
     await search.fill('AHC');
     await expect(phone.page).toHaveURL(/q=AHC/);
     await search.press('End');
+    // scanners are heard once the page has had time to load that
+    await phone.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/WedgeListener')),
+    );
     await scan(phone.page, LABEL);
     await expect(phone.page.getByRole('heading', { level: 1, name: 'AHC-1' })).toBeVisible();
     await phone.page.goBack();
