@@ -37,11 +37,17 @@ test('items are imported as far as they are right, and the rest comes back as a 
 
   await test.step('every fault stands beside its cell', async () => {
     const changed = rows.map((row) => row.replace('Paracetamol 500 mg', 'Paracetamol 500 mg tablets'));
-    // the columns of names in other languages are there, and left blank
-    const whole = (cells: string) => cells + ','.repeat(header.split(',').length - cells.split(',').length);
-    await chooser.setInputFiles(
-      csv('mixed.csv', [header, ...changed, whole('NEW-1,Gloves,pair'), whole('NEW-2,,pair')]),
-    );
+    // names in other languages have columns of their own, which stay blank
+    const item = (cells: Readonly<Record<string, string>>) =>
+      header
+        .split(',')
+        .map((column) => cells[column] ?? '')
+        .join(',');
+    const added = [
+      item({ Code: 'NEW-1', Name: 'Gloves', Unit: 'pair' }),
+      item({ Code: 'NEW-2', Unit: 'pair' }),
+    ];
+    await chooser.setInputFiles(csv('mixed.csv', [header, ...changed, ...added]));
     const review = page.getByRole('table', { name: 'What would change' });
     const row = (text: string) => review.getByRole('row').filter({ hasText: text });
     await expect(row('Gloves')).toContainText('New');
