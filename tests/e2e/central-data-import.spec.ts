@@ -41,7 +41,7 @@ test('items are imported as far as they are right, and the rest comes back as a 
     const item = (cells: Readonly<Record<string, string>>) =>
       header
         .split(',')
-        .map((column) => cells[column] ?? '')
+        .map((column) => cells[column.replace('\uFEFF', '')] ?? '')
         .join(',');
     const added = [
       item({ Code: 'NEW-1', Name: 'Gloves', Unit: 'pair' }),
