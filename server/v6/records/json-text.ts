@@ -1,4 +1,4 @@
-/** A record on the V6 wire, and its meaning in our words. */
+/** Fields of the wire that hold JSON in a text. */
 import type { Json } from '#shared/json';
 
 /** A text that holds JSON, or the JSON itself; undefined when it is neither. */
