@@ -83,6 +83,7 @@ const asked: [string, Omit<AssetQuery, 'limit'>, (row: AssetItem) => boolean][] 
   ['with a photo', { hasPhoto: true }, hasPhoto],
   ['without one, of some stores', { hasPhoto: false, storeIds: stores }, (row) => !hasPhoto(row) && stores.includes(row.storeId)], // prettier-ignore
   ['a length', { sinceBefore: '2025-04-01T00:00:00.000Z' }, ({ statusSince: at = 'z' }) => at <= '2025-04-01T00:00:00.000Z'], // prettier-ignore
+  ['what nobody checked for long, but for what left service', { checkedBefore: '2025-06-01T00:00:00.000Z' }, ({ statusLoggedAt: at = 'z', functionalStatus: status }) => at < '2025-06-01T00:00:00.000Z' && status !== 'DECOMMISSIONED' && status !== 'UNSERVICEABLE'], // prettier-ignore
   ['a word', { q: 'sn12' }, ({ serialNumber = '' }) => serialNumber.startsWith('SN12')],
   ['a word that two thousand stores have in their names', { q: 'word', named }, isNamed],
 ];

@@ -58,13 +58,22 @@ export function putAssetStatus(
     log: number | null;
     until: number | null;
     reasonId?: string | undefined;
+    checked?: string | undefined;
   },
 ): void {
   const before = listed(sql, id);
   if (!before) return;
   sql.run(
-    'UPDATE assets SET status = ?, since = ?, said = ?, until = ?, reason = ? WHERE id = ?',
-    ...[status.code, status.since, status.log, status.until, codeOf(status.reasonId), id],
+    'UPDATE assets SET status = ?, since = ?, said = ?, until = ?, reason = ?, checked = ? WHERE id = ?',
+    ...[
+      status.code,
+      status.since,
+      status.log,
+      status.until,
+      codeOf(status.reasonId),
+      status.checked ?? '',
+      id,
+    ],
   );
   if (before.deleted !== 0 || before.status === status.code) return;
   counters.assets(before.store, before.status, -1);

@@ -106,6 +106,7 @@ function putStatus(
       log: log ?? null,
       until: status?.until ?? null,
       reasonId: status?.log.reasonId,
+      checked: status?.log.loggedAt,
     });
 }
 
