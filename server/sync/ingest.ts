@@ -175,10 +175,7 @@ export class Ingest {
   #publish(submissions: readonly Submission[], { verdicts, followed, vectors, marks }: Batch): void {
     const added = new AddedByDocument();
     for (const [index, submission] of submissions.entries())
-      added.put(
-        submission.kind === 'offer' ? submission.offer : undefined,
-        verdicts[index]?.accepted ?? [],
-      );
+      added.put(submission.kind === 'offer' ? submission.offer : undefined, verdicts[index]?.accepted ?? []);
     added.put(undefined, followed);
     for (const [document, vector] of vectors)
       this.#options.onCommitted({

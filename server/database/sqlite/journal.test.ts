@@ -11,9 +11,7 @@ class SlowDisk {
   isSlow = false;
 
   sync = (): Promise<void> =>
-    this.isSlow
-      ? new Promise((done, failed) => void this.waiting.push({ done, failed }))
-      : Promise.resolve();
+    this.isSlow ? new Promise((done, failed) => void this.waiting.push({ done, failed })) : Promise.resolve();
 
   async next(): Promise<(typeof this.waiting)[number]> {
     for (;;) {

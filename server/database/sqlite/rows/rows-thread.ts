@@ -29,7 +29,8 @@ const reader = sqliteChangeReader(file);
 let end = lastSeq;
 const log = {
   at: reader.at,
-  after: async (seq: number, limit: number) => (await reader.after(seq, limit)).filter((one) => one.seq <= end),
+  after: async (seq: number, limit: number) =>
+    (await reader.after(seq, limit)).filter((one) => one.seq <= end),
   lastSeq: () => Promise.resolve(end),
 };
 
