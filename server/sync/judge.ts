@@ -179,7 +179,9 @@ function rightsIssue(
   if (!isKnown && isCentralsOwn(change, writer)) return 'central-only';
   const storeId = storeOf(document);
   if (writer.rights && !mayWrite(writer.rights, change, storeId, isKnown)) return 'no-right';
-  return storeId !== undefined && isElsewhere(change, storeId, world) ? 'not-yours' : undefined;
+  if (storeId === undefined) return undefined;
+  const isBeyond = !isKnown && writer.hasStore !== undefined && world.beyond.has(change.id);
+  return isBeyond || isElsewhere(change, storeId, world) ? 'not-yours' : undefined;
 }
 
 /** True where the rights of staff allow a change: of central data (rule R5), or of the equipment of a store (rule R9). */
