@@ -77,12 +77,14 @@ function judgeClient(
   verdict: Verdict,
 ): void {
   const { document } = offer;
-  for (const [index, struct] of structs.entries()) {
+  let index = 0;
+  for (const struct of structs) {
+    index += 1;
     const ruling = rule(offer, struct, structs, world);
     if (ruling.rule === 'pass') continue;
     if (ruling.rule === 'gap') verdict.hasGap = true;
     if (ruling.rule === 'refuse')
-      verdict.refused.push(ruling.refused, ...refusedAfter(offer, struct, structs.slice(index + 1), world));
+      verdict.refused.push(ruling.refused, ...refusedAfter(offer, struct, structs.slice(index), world));
     if (ruling.rule !== 'accept') return;
     const stored = {
       document,
