@@ -105,8 +105,7 @@ function putStatus(
       since: status?.since ?? '',
       log: log ?? null,
       until: status?.until ?? null,
-      reasonId: status?.log.reasonId,
-      checked: status?.log.loggedAt,
+      said: status?.log,
     });
 }
 

@@ -74,23 +74,14 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
 
 /** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery, now: number): AssetsQuery {
-  const { q, regionId, siteId, storeId, status, typeId, maker, reasonId, photo, unverified, weeks } = query;
-  const { sort, descending } = query;
-  return {
-    ...(q !== '' && { q }),
-    ...(regionId !== '' && { regionId }),
-    ...(siteId !== '' && { siteId }),
-    ...(storeId !== '' && { storeId }),
-    ...(status !== '' && { status }),
-    ...(typeId !== '' && { typeId }),
-    ...(maker !== '' && { maker }),
-    ...(reasonId !== '' && { reasonId }),
-    ...(photo !== '' && { photo }),
-    ...(unverified !== '' && { checkedBefore: before(UNVERIFIED_AFTER_MS, now) }),
-    ...(weeks !== '' && { sinceBefore: before(Number(weeks) * WEEK, now) }),
-    sort: `${descending ? '-' : ''}${sort}`,
-    limit: 100,
+  const { unverified, weeks, sort, descending, ...plain } = query;
+  const asked = {
+    ...plain,
+    checkedBefore: unverified === '' ? '' : before(UNVERIFIED_AFTER_MS, now),
+    sinceBefore: weeks === '' ? '' : before(Number(weeks) * WEEK, now),
   };
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return { ...Object.fromEntries(given), sort: `${descending ? '-' : ''}${sort}`, limit: 100 };
 }
 
 /** The change of a query that takes all its filters away. */
