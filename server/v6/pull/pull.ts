@@ -1,21 +1,12 @@
 /** One page of a pull: the records that a site does not have yet, in the order of the log, as they are now. */
-import { isEntityName, type AnyRow, type EntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
-import { RowsBehind, type RowReader } from '../../database/port/rows';
-import { MEMORY } from '../../database/port/v6-memory';
-import type { Base, LogEntry, V6Database } from '../../database/port/v6';
+import { RowsBehind } from '../../database/port/rows';
 import { settled } from '../push/difference';
-import type { Door, Fields, SiteVersion, Translation } from '../door';
-import type { FileStore } from '../../files/file-store';
-import { isFileThere } from './file-there';
-import type { Page, Reader, SentRecord } from './page';
-import { rememberedRecord } from './remembered';
+import { lookAt, type Going, type LookParts } from './look-at';
+import type { Page, Reader } from './page';
 
-interface PullParts {
+interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
-  files: Pick<FileStore, 'has'>;
-  v6: V6Database;
-  door: Door;
   catchUp: () => Promise<void>;
 }
 
@@ -32,12 +23,10 @@ export interface Asked {
   upTo?: number;
 }
 
-export async function pull(
-  { database, files, v6, catchUp, door }: PullParts,
-  site: Reader,
-  { cursor: asked, batchSize, isInitialised, appVersion, upTo }: Asked,
-): Promise<Page> {
+export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise<Page> {
+  const { database, v6, catchUp, door } = parts;
   const { siteId, storeIds } = site;
+  const { cursor: asked, batchSize, isInitialised, appVersion, upTo } = wish;
   const version = door.versionOf(appVersion, upTo !== undefined);
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
@@ -46,79 +35,22 @@ export async function pull(
   await v6.log.serve(siteId, storeIds, cursor);
   const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };
   const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
-  const translation = await door.translation();
-  const assetIds = page.entries.flatMap(({ entity, recordId }) => (entity === 'asset' ? [recordId] : []));
-  // a site that begins has nothing but the records that it is sent now
-  const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
-  const how = {
-    asked: cursor,
-    storeIds,
-    version,
-    translation,
-    hasOf: (id: string) => namedIn(bases.get(id)),
-  };
-  const toRecord = async (entry: LogEntry): Promise<Going[]> =>
-    entry.entity === MEMORY
-      ? (await rememberedRecord(v6, door, site, entry)).map((record) => ({ record }))
-      : currentRecord({ database, files }, entry, how);
-  const going = (await Promise.all(page.entries.map(toRecord))).flat();
+  const looks = await lookAt(parts, site, page.entries, { asked: cursor, isInitialised, version });
+  // a record that names one which comes only after the last of this cycle waits with it
+  const early = looks.findIndex(({ needs }) => needs.some((at) => upTo !== undefined && at > upTo));
+  const here = early < 0 ? looks : looks.slice(0, early);
+  const going = here.flatMap(({ going: one }) => (one ? [one] : []));
   await v6.bases.page(siteId, cursor, going.flatMap(assetSent));
-  const endCursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
+  const last = here.at(-1)?.entry.cursor;
+  const endCursor = last ?? (early < 0 ? Math.max(cursor, page.newest) : cursor);
   await v6.log.give(siteId, endCursor);
   return {
     endCursor,
-    total: page.total,
+    total: early < 0 ? page.total : here.length,
     records: going.map(({ record }) => record),
-    isLast: page.total <= batchSize,
+    isLast: early >= 0 || page.total <= batchSize,
   };
 }
-
-/** A record that goes out; of an asset, with the fields that the site then has. */
-interface Going {
-  record: SentRecord;
-  fields?: Fields;
-}
-
-interface How {
-  asked: number;
-  /** of the site */
-  storeIds: readonly string[];
-  version: SiteVersion;
-  translation: Translation;
-  /** ids of central data that the site has for this asset */
-  hasOf: (assetId: string) => ReadonlySet<string>;
-}
-
-/** None while only edits of an entity have arrived, or the bytes of a file have not, and where a site of this version cannot have it. */
-async function currentRecord(
-  parts: Pick<PullParts, 'database' | 'files'>,
-  { entity, id, table, cursor, firstCursor }: LogEntry,
-  { asked, storeIds, version, translation, hasOf }: How,
-): Promise<Going[]> {
-  const row = isEntityName(entity) ? await standingRow(parts.database.rows, entity, id) : undefined;
-  if (row && entity === 'file' && !(await isFileThere(parts, row, storeIds))) return [];
-  const written =
-    row && isEntityName(entity)
-      ? translation.write(entity, table, row, { version, has: hasOf(id) })
-      : undefined;
-  if (!written) return [];
-  const { tableName, recordId, data, fields } = written;
-  const action = firstCursor > asked ? 'Insert' : 'Update';
-  return [{ record: { cursor, table: tableName, recordId, action, data }, ...(fields && { fields }) }];
-}
-
-/** Sites know no merging: records that hang on a merged one go to them as hanging on the one that stands for it (rule T3). */
-async function standingRow(rows: RowReader, entity: EntityName, id: string): Promise<AnyRow | undefined> {
-  const row = await rows.row(entity, id);
-  if (row && 'assetId' in row) return { ...row, assetId: await rows.standingFor(row.assetId) };
-  if (row && 'ownerTable' in row && row.ownerTable === 'asset')
-    return { ...row, ownerId: await rows.standingFor(row.ownerId) };
-  return row;
-}
-
-/** The central data that a site's own record of an asset names: it has these. */
-const namedIn = ({ fields }: Partial<Base> = {}): ReadonlySet<string> =>
-  new Set(['classId', 'categoryId', 'typeId', 'catalogueItemId'].map((field) => String(fields?.[field])));
 
 const assetSent = ({ record: { cursor, recordId }, fields }: Going) =>
   fields ? [{ assetId: recordId, fields: settled(fields), cursor }] : [];
