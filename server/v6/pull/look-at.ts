@@ -28,6 +28,8 @@ export interface Look {
   entry: LogEntry;
   row?: AnyRow;
   going?: Going;
+  /** of an asset: what the site has */
+  base?: Base;
   gaps: readonly Gap[];
   /** the places in the log of the records that this one names: the site must have them first */
   needs: readonly number[];
@@ -87,7 +89,11 @@ async function current(around: Around, entry: LogEntry): Promise<Look> {
   const { tableName, recordId, data, fields, without = [] } = written;
   const action = firstCursor > looking.asked ? 'Insert' : 'Update';
   const record: SentRecord = { cursor, table: tableName, recordId, action, data };
-  return { entry, row, going: { record, ...(fields && { fields }) }, gaps: without, needs };
+  const base = bases.get(recordId);
+  return {
+    ...{ entry, row, gaps: without, needs, going: { record, ...(fields && { fields }) } },
+    ...(base && { base }),
+  };
 }
 
 async function whyNot(

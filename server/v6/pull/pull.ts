@@ -1,8 +1,11 @@
 /** One page of a pull: the records that a site does not have yet, in the order of the log, as they are now. */
 import type { CentralDatabase } from '../../database/port/central-database';
 import { RowsBehind } from '../../database/port/rows';
-import { settled } from '../push/difference';
-import { lookAt, type Going, type LookParts } from './look-at';
+import type { Base, LogEntry } from '../../database/port/v6';
+import { servedFrom, type Pulls } from '../../database/port/v6-pulls';
+import type { Fields } from '../door';
+import { isAllKnown, settled } from '../push/difference';
+import { lookAt, type Going, type Look, type LookParts } from './look-at';
 import type { Page, Reader } from './page';
 
 interface PullParts extends LookParts {
@@ -30,27 +33,76 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   const version = door.versionOf(appVersion, upTo !== undefined);
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
-  // a cursor that was never given here is another central server's: the site initialises again
-  const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
+  const pulls = await v6.log.asked(siteId, asked);
+  const cursor = servedFrom(pulls, asked);
   await v6.log.serve(siteId, storeIds, cursor);
-  const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };
-  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
-  const looks = await lookAt(parts, site, page.entries, { asked: cursor, isInitialised, version });
-  // a record that names one which comes only after the last of this cycle waits with it
-  const early = looks.findIndex(({ needs }) => needs.some((at) => upTo !== undefined && at > upTo));
-  const here = early < 0 ? looks : looks.slice(0, early);
-  const going = here.flatMap(({ going: one }) => (one ? [one] : []));
+  // a site that has less than it had was put back itself, and lacks records of its own
+  const isWhole = isInitialised && asked >= pulls.taken;
+  const which = { siteId, storeIds, cursor, withOwn: !isWhole, ...(upTo !== undefined && { upTo }) };
+  const found = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
+  await v6.bases.page(siteId, cursor, []);
+  const looks = await lookAt(parts, site, found.entries, { asked: cursor, isInitialised: isWhole, version });
+  const { isLast, ...page } = partOf(found, looks, { cursor, batchSize, upTo, pulls });
+  const going = looks.slice(0, page.entries.length).flatMap((look) => (isNews(look) ? [look.going] : []));
   await v6.bases.page(siteId, cursor, going.flatMap(assetSent));
-  const last = here.at(-1)?.entry.cursor;
-  const endCursor = last ?? (early < 0 ? Math.max(cursor, page.newest) : cursor);
-  await v6.log.give(siteId, endCursor);
-  return {
-    endCursor,
-    total: early < 0 ? page.total : here.length,
-    records: going.map(({ record }) => record),
-    isLast: early >= 0 || page.total <= batchSize,
-  };
+  await v6.log.give(siteId, asked, page.endCursor);
+  const records = going.map(({ record }) => record);
+  return { endCursor: page.endCursor, total: page.total, records, isLast };
 }
+
+interface Part {
+  entries: LogEntry[];
+  endCursor: number;
+  total: number;
+  isLast: boolean;
+}
+
+/** What goes out of a page. A record that names one which comes only after the last of this cycle waits with it, and all after it. */
+function partOf(
+  { entries, newest, total }: { entries: LogEntry[]; newest: number; total: number },
+  looks: readonly Look[],
+  {
+    cursor,
+    batchSize,
+    upTo = Infinity,
+    pulls,
+  }: Pick<Asked, 'cursor' | 'batchSize' | 'upTo'> & { pulls: Pulls },
+): Part {
+  const early = looks.findIndex(({ needs }) => needs.some((at) => at > upTo));
+  if (early < 0) {
+    const isLast = total <= batchSize;
+    return { total, isLast, ...endOf({ entries, newest }, isLast, cursor, pulls) };
+  }
+  const here = endOf({ entries: entries.slice(0, early), newest: cursor }, false, cursor, pulls);
+  return { total: here.entries.length, isLast: true, ...here };
+}
+
+/** It never ends with a cursor from which the site asked though it was not given here. */
+function endOf(
+  { entries, newest }: { entries: LogEntry[]; newest: number },
+  isLast: boolean,
+  cursor: number,
+  { foreign }: Pick<Pulls, 'foreign'>,
+): { entries: LogEntry[]; endCursor: number } {
+  const end = entries.at(-1)?.cursor;
+  if (end === undefined || (isLast && foreign !== undefined))
+    return { entries, endCursor: Math.max(cursor, newest) };
+  const isForeign = end === foreign && entries.length > 1;
+  return isForeign
+    ? endOf({ entries: entries.slice(0, -1), newest }, isLast, cursor, {})
+    : { entries, endCursor: end };
+}
+
+/** False where nothing goes out, and where the site has just this for certain: a change came late, and made no difference. */
+const isNews = (look: Look): look is Look & { going: Going } =>
+  look.going !== undefined && !isAtSite(look.going.fields, look.base);
+
+const isAtSite = (fields: Fields | undefined, { fields: has, sent }: Partial<Base> = {}): boolean =>
+  fields !== undefined &&
+  has !== undefined &&
+  sent === undefined &&
+  isAllKnown(has, settled(fields)) &&
+  isAllKnown(settled(fields), has);
 
 const assetSent = ({ record: { cursor, recordId }, fields }: Going) =>
   fields ? [{ assetId: recordId, fields: settled(fields), cursor }] : [];
