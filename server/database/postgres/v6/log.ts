@@ -133,11 +133,10 @@ async function takeIn(
         await put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
   }
   const taken = new Set(come.map((change) => refKey(refOf(change))));
-  for (const ref of rows.waitedFor(come, (one) => fresh.has(refKey(one))))
-    // one that came with them was sent to nobody yet
-    if (!taken.has(refKey(ref)))
-      for (const record of recordsOf(ref))
-        for (const { storeId } of await entriesOf(sql, record)) await move(sql, { storeId, ...record });
+  const waited = rows.waitedFor(come, (one) => fresh.has(refKey(one)));
+  // one that came with them was sent to nobody yet
+  for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
+    for (const { storeId } of await entriesOf(sql, record)) await move(sql, { storeId, ...record });
   await sql.run(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     SEEN,

@@ -111,11 +111,10 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
         put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
   }
   const taken = new Set(come.map((change) => refKey(refOf(change))));
-  for (const ref of waitedFor(rows, come, (one) => fresh.has(refKey(one))))
-    // one that came with them was sent to nobody yet
-    if (!taken.has(refKey(ref)))
-      for (const record of recordsOf(ref))
-        for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
+  const waited = waitedFor(rows, come, (one) => fresh.has(refKey(one)));
+  // one that came with them was sent to nobody yet
+  for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
+    for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
 }
