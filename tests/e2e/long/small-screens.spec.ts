@@ -31,6 +31,10 @@ for (const locale of ['en', 'fr', 'es', 'pt', 'ar'] as const)
     await expect(actions).toHaveCount(2);
     const [one, other] = [await actions.first().boundingBox(), await actions.last().boundingBox()];
     expect(one?.y, 'the acts beside the count stay in one line').toBe(other?.y);
+    await actions.last().click();
+    await page.getByRole('checkbox').nth(0).check();
+    await page.getByRole('checkbox').nth(1).check();
+    expect(await page.evaluate(cutOff), 'cut while one selects').toEqual([]);
     await phone.switchOff();
   });
 
@@ -44,12 +48,28 @@ function cutOff(): string[] {
     range.selectNodeContents(element);
     return range.getBoundingClientRect();
   };
+  /** words that go on in the next line */
+  const broken = (element: Element): string[] => {
+    const words: string[] = [];
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode())
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+        if (new Set(tops).size > 1) words.push(`broken: ${word}`);
+      }
+    return words;
+  };
   for (const element of document.querySelectorAll('h1, h2, p, label, a, button, [role=tab], legend')) {
     if (!element.checkVisibility() || element.closest('[role=radiogroup].chips, .chips, .head')) continue;
     const { left, right } = boxOf(element);
     if (right - left > 1 && (left < -1 || right > width + 1))
       found.push(`off the screen: ${textOf(element)}`);
   }
+  for (const element of document.querySelectorAll('h1, h2, label, button, a.button, [role=tab]'))
+    if (element.checkVisibility() && !element.closest('.chips')) found.push(...broken(element));
   const places = [...document.querySelectorAll('nav .label')].map(boxOf).sort((a, b) => a.left - b.left);
   for (const [at, place] of places.entries())
     if (place.right > (places[at + 1]?.left ?? width) + 1) found.push(`place ${at + 1} of the bar`);
