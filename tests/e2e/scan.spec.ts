@@ -131,9 +131,14 @@ test('a label that is scanned before the app hears scanners is looked up once it
   });
 
   const page = await phone.open('/assets');
-  await expect(page.getByRole('heading', { level: 1, name: 'Equipment' })).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Search equipment' });
+  await search.fill('THP');
+  await search.press('End');
   await scan(page, LABEL);
+  await expect(page).toHaveURL(new RegExp(`q=THP${LABEL}`));
   release();
   await expect(page.getByRole('heading', { level: 1, name: 'THP-1' })).toBeVisible();
+  await page.goBack();
+  await expect(search).toHaveValue('THP');
   await phone.switchOff();
 });

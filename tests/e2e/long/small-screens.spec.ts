@@ -63,7 +63,7 @@ function cutOff(): string[] {
     return words;
   };
   for (const element of document.querySelectorAll('h1, h2, p, label, a, button, [role=tab], legend')) {
-    if (!element.checkVisibility() || element.closest('[role=radiogroup].chips, .chips, .head')) continue;
+    if (!element.checkVisibility() || element.closest('.chips, .head, nav')) continue;
     const { left, right } = boxOf(element);
     if (right - left > 1 && (left < -1 || right > width + 1))
       found.push(`off the screen: ${textOf(element)}`);
