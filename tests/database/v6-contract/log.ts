@@ -56,6 +56,25 @@ export function logContract(scene: () => Scene): void {
     expect((await scene().page(merged.newest)).ids).toEqual(['a1', 'l1']);
   });
 
+  it('sends what came before that on which it hangs once this is there, and no second time', async () => {
+    await scene().say(DOCUMENT, 'assetLog.add', 'l1', { assetId: 'a1' });
+    await scene().say('config', 'packVariant.create', 'p1', { itemId: 'i1' });
+    await scene().say('config', 'assetType.create', 't1', { categoryId: 'c1' });
+    await scene().catchUp();
+    const { newest } = await scene().page(0);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const late = await scene().page(newest);
+    expect(late.ids).toEqual(['a1', 'l1']);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const again = await scene().page(late.newest);
+    expect(again.ids).toEqual(['a1']);
+    await scene().say('config', 'assetCategory.create', 'c1', {});
+    await scene().catchUp();
+    expect((await scene().page(again.newest)).ids).toEqual(['c1', 't1']);
+  });
+
   it('answers what it took in, and nothing when all is in', async () => {
     const { log } = scene().v6;
     expect(await log.catchUp(recordsOf)).toEqual([]);
@@ -156,9 +175,28 @@ export function logContract(scene: () => Scene): void {
   it('remembers the greatest cursor that each site was given', async () => {
     const { log } = await scene().speaking();
     expect(await log.given(HILL)).toBe(0);
-    await log.give(HILL, 7);
-    await log.give(HILL, 5);
+    await log.give(HILL, 0, 7);
+    await log.give(HILL, 0, 5);
     expect(await log.given(HILL)).toBe(7);
     expect(await log.given(VALLEY)).toBe(0);
+  });
+
+  it('remembers what each site has taken, and the ends of the pages that it may have taken since', async () => {
+    const { log } = await scene().speaking();
+    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [] });
+    await log.give(HILL, 0, 5);
+    await log.give(HILL, 0, 7);
+    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [5, 7] });
+    await log.give(HILL, 7, 9);
+    expect(await log.pulls(HILL)).toEqual({ taken: 7, ends: [9] });
+    // not from here: the site went on with another life of the server, and has what it was given in this one
+    expect(await log.asked(HILL, 11)).toEqual({ taken: 9, ends: [], foreign: 11 });
+    expect((await scene().page(0)).newest).toBeGreaterThanOrEqual(11);
+    await log.give(HILL, 11, 10);
+    await log.give(HILL, 11, 12);
+    expect(await log.asked(HILL, 11)).toEqual({ taken: 9, ends: [10, 12], foreign: 11 });
+    await log.give(HILL, 12, 12);
+    expect(await log.pulls(HILL)).toEqual({ taken: 12, ends: [] });
+    expect(await log.pulls(VALLEY)).toEqual({ taken: 0, ends: [] });
   });
 }

@@ -1,5 +1,5 @@
 /** Committed rows of the SQLite database, for the fleet API and the screens of central. */
-import type { EntityName } from '#shared/domain/entities';
+import { entities, type EntityName } from '#shared/domain/entities';
 import type { LoggedChange } from '../../port/changes';
 import type { Problem, RowReader } from '../../port/rows';
 import { readRow } from '../stored-json';
@@ -31,7 +31,7 @@ export function sqliteRowReader(
   const problems = (found: readonly ProblemsOfChange[]): Problem[] =>
     toProblems(found, new Map(logged(found.map(({ seq }) => seq)).map((one) => [one.seq, one])));
   return {
-    assets: (query) => view.read((parts) => findAssets(parts, query, problems)),
+    assets: (query) => view.inPieces((parts) => findAssets(parts, query, problems)),
     asset: (id) => view.read((parts) => toItems(parts, listedAs(parts, id), problems)[0]),
     logsOf: (assetId) => view.read((parts) => sortedLogs(parts, assetId)),
     idsUnder: (assetId) => view.read((parts) => idsUnder(parts, assetId)),
@@ -58,7 +58,7 @@ export function sqliteRowReader(
       }),
     usage: (of) => view.read((parts) => usageOf(parts, of)),
     countByStatus: (storeIds) => view.read((parts) => countByStatus(parts, storeIds)),
-    countFound: (query) => view.read((parts) => countFound(parts, query)),
+    countFound: (query) => view.inPieces((parts) => countFound(parts, query)),
     countProblems: (storeIds) => view.read((parts) => countProblems(parts, storeIds)),
     centralEdits: (query) => view.read((parts) => centralEdits(parts, query)),
   };
@@ -70,11 +70,12 @@ const LISTED = `SELECT assets.id, status, since, said FROM assets
 const listedAs = ({ sql, numbers }: RowsQuery, id: string): ListedAsset[] =>
   sql.all<ListedAsset>(LISTED, toUid(id), numbers.knownKind('asset') ?? -1);
 
-/** In the order of their ids. */
+/** In the order of their ids. Without its condition central data, which lies in no store, would be looked for among all rows of the country. */
 function allOf({ sql, numbers }: RowsQuery, entity: EntityName): string[] {
   const kind = numbers.knownKind(entity) ?? -1;
+  const inNoStore = entities[entity].filedIn === 'store' ? '' : 'AND store IS NULL';
   const found = sql.all<{ json: string }>(
-    'SELECT json FROM entities WHERE kind = ? AND json IS NOT NULL',
+    `SELECT json FROM entities WHERE kind = ? ${inNoStore} AND json IS NOT NULL`,
     kind,
   );
   const rows = found.map(({ json }) => ({ json, id: readRow(json).id }));
