@@ -137,7 +137,7 @@ export class Imports {
     return read;
   }
 
-  async #plan(record: ImportRecord, { siteIds }: Importer): Promise<ImportRecord> {
+  async #plan(record: ImportRecord, { siteIds, userId }: Importer): Promise<ImportRecord> {
     const { kept, now, readInThread } = this.parts;
     const { table, answers, mapping } = record;
     const breathe: PlanRequest['breathe'] = async (done, total) => {
@@ -146,7 +146,7 @@ export class Imports {
     };
     let imported: Promise<ReadonlySet<string>> | undefined;
     const source = sourceOf(this.parts, {
-      ...{ table, siteIds },
+      ...{ table, siteIds, userId },
       imported: () => (imported ??= importedChanges(kept)),
     });
     const request = {

@@ -29,7 +29,7 @@ const ask = (what: keyof PlanSource | `lists.${string}`, ...about: unknown[]): P
 const source: PlanSource = {
   lists: async () => {
     const [around] = await ask('lists.around');
-    const names = ['records', 'catalogue', 'reasons', 'stores', 'sites', 'regions'] as const;
+    const names = ['records', 'catalogue', 'reasons', 'stores', 'sites', 'regions', 'users'] as const;
     const lists = await Promise.all(names.map(async (name) => [name, await ask(`lists.${name}`)] as const));
     return { around, ...Object.fromEntries(lists) } as Awaited<ReturnType<PlanSource['lists']>>;
   },

@@ -41,7 +41,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
   const schema = {
     consumes: ['multipart/form-data'],
     description:
-      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant, site); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
+      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant, site, user); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
     response: { 201: answer, 400: error, 403: error, 415: error },
   };
 

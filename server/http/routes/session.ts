@@ -111,6 +111,7 @@ const toAnswer = ({
     permissions: who.permissions,
     ...(who.regionIds && { regionIds: who.regionIds }),
     secondFactor: secondFactorOf(who),
+    password: who.firstPasswordUntil === undefined ? 'own' : 'first',
   },
   deviceId,
   clientId,

@@ -17,6 +17,8 @@ const acts: Record<string, WordKey> = {
   'user.disable': 'audit.act-user-disable',
   'user.enable': 'audit.act-user-enable',
   'user.password': 'audit.act-user-password',
+  'user.first-password': 'audit.act-user-first-password',
+  'user.remove': 'audit.act-user-remove',
   'user.password-reset': 'audit.act-user-password-reset',
   'user.second-factor-on': 'audit.act-user-second-factor-on',
   'user.second-factor-off': 'audit.act-user-second-factor-off',

@@ -1,6 +1,7 @@
 /** What a new programme still lacks, for the checklist on the first page of its administrators. */
 import { firstSteps, type FirstStepId } from '#shared/api/first-steps';
 import { PROGRAMME_SETTINGS } from '#shared/domain/programme-settings';
+import type { StaffUser } from '../../../database/port/registry-staff';
 import { FIRST_PASSWORD } from '../../../first-start';
 import { demandStaff } from '../../demand';
 import { error } from '../../schemas';
@@ -39,8 +40,9 @@ export function firstStepRoutes(app: Api, services: Services): void {
   });
 }
 
-const mayManage = ({ permissions, disabledAt }: { permissions: string[]; disabledAt?: string }): boolean =>
-  disabledAt === undefined && permissions.includes('manage-users');
+/** Whoever never chose a password of their own may never come in. */
+const mayManage = ({ permissions, disabledAt, firstPasswordUntil }: StaffUser): boolean =>
+  disabledAt === undefined && firstPasswordUntil === undefined && permissions.includes('manage-users');
 
 /** The first password was given by whoever started the server, or somebody has changed theirs since. */
 async function isPasswordChosen({ database }: Services): Promise<boolean> {
