@@ -194,7 +194,10 @@ it('is for people of the whole country who may manage users', async () => {
     ...{ username: 'sites', displayName: 'S', password: 'a long password', permissions: ['manage-sites'] },
   });
   for (const username of ['regional', 'sites']) {
-    const theirs = { cookie: cookiesOf(await signIn(username, 'a long password')), origin: staff['origin'] ?? '' };
+    const theirs = {
+      cookie: cookiesOf(await signIn(username, 'a long password')),
+      origin: staff['origin'] ?? '',
+    };
     expect((await send([heading, 'x;X;Lecture;Tshopo'], theirs)).statusCode).toBe(403);
     const ids = [(await userNamed('tard'))?.id];
     expect((await post('/api/users/first-passwords', { ids }, theirs)).statusCode).toBe(403);

@@ -60,7 +60,6 @@ export async function undoerOf(
       entries: entries.reverse(),
       undo: (group) => undoSites({ database, sync, by, now }, group),
     };
-  if (table === 'user')
-    return { entries, undo: (group) => undoUsers({ database, sync, by, now }, group) };
+  if (table === 'user') return { entries, undo: (group) => undoUsers({ database, sync, by, now }, group) };
   return { entries, undo: (group) => undoRows({ database, sync, by, now, importId: id }, group) };
 }

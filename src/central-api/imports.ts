@@ -16,7 +16,7 @@ const FILE_PATIENCE = 10 * 60_000;
 const pathOf = (id: string): string => `/api/imports/${encodeURIComponent(id)}`;
 
 /** The tables that staff bring here. */
-export const broughtTables = ['equipment', 'site'] as const;
+export const broughtTables = ['equipment', 'site', 'user'] as const;
 export type BroughtTable = (typeof broughtTables)[number];
 
 export function sendImport(central: Central, table: BroughtTable, file: File): Promise<Result<ImportAnswer>> {
