@@ -8,7 +8,7 @@ import type { RightSet } from '../../domain/right-sets';
 export const setNames: Readonly<Record<RightSet, readonly string[]>> = {
   viewer: [...['Viewer', 'Lecture', 'Consulta', 'اطلاع'], ...['Read only', 'Lecteur', 'Lector', 'Leitor']],
   recorder: [
-    ...['Recorder', 'Saisie des états', 'Registro de estados', 'Registo de estados', 'تسجيل الحالات'],
+    ...['Recorder', 'Saisie des états', 'Registro de estados', 'Registo de estados', 'مسجّل الحالات'],
     ...['Saisie'],
   ],
   catalogue: [...['Catalogue editor', 'Catalogue', 'Catálogo', 'محرر الكتالوج']],
