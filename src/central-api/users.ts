@@ -71,8 +71,10 @@ export const beginSecondFactor = (central: Central, password: string): Promise<R
 export const confirmSecondFactor = (central: Central, code: string): Promise<Result<RecoveryCodes>> =>
   call(central, { method: 'POST', path: `${OWN_FACTOR}/confirm`, body: { code } }, recoveryCodes);
 
-export const removeSecondFactor = (central: Central, password: string): Promise<Result<unknown>> =>
-  call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body: { password } }, nothing);
+export const removeSecondFactor = (
+  central: Central,
+  body: { password: string; code: string },
+): Promise<Result<unknown>> => call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body }, nothing);
 
 /** For another person, who has lost theirs. */
 export const resetSecondFactor = (central: Central, id: string): Promise<Result<unknown>> =>
