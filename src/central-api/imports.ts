@@ -26,6 +26,14 @@ export function sendImport(central: Central, table: BroughtTable, file: File): P
   return call(central, { method: 'POST', path: '/api/imports', form, patience: FILE_PATIENCE }, importAnswer);
 }
 
+/** Another sheet of the same workbook, as a list of its own. */
+export const addSheet = (central: Central, id: string, sheet: string): Promise<Result<ImportAnswer>> =>
+  call(
+    central,
+    { method: 'POST', path: `${pathOf(id)}/sheets`, body: { sheet }, patience: FILE_PATIENCE },
+    importAnswer,
+  );
+
 export const listImports = (central: Central, cursor?: string): Promise<Result<ImportPage>> =>
   call(central, { path: '/api/imports', query: { limit: 20, cursor } }, importPage);
 
