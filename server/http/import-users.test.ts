@@ -169,6 +169,18 @@ it('gives first passwords once, for nothing but a password of one’s own', asyn
   for (const secret of [first, second?.password ?? '']) expect(await everythingKept()).not.toContain(secret);
 });
 
+it('keeps no password that a list holds', async () => {
+  const read = await sent([
+    `${heading};Mot de passe provisoire`,
+    'zoe;Zoé;Lecture;Tshopo;Soleil-2024',
+    'faux;Faux;Magie;Tshopo;Lune-2024',
+  ]);
+  expect(read).toMatchObject({ counts: { new: 1, wrong: 1 }, unknown: ['Mot de passe provisoire'] });
+  await run(read, 'commit');
+  expect((await signIn('zoe', 'Soleil-2024')).statusCode).toBe(401);
+  for (const secret of ['Soleil-2024', 'Lune-2024']) expect(await everythingKept()).not.toContain(secret);
+});
+
 /** All that central has on the disk. */
 async function everythingKept(): Promise<string> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -12,6 +12,7 @@ import { regionsByName, type Places } from '../sites/regions-by-name';
 import type { KnownRegion } from '../sites/site-data';
 import { userColumns } from './columns';
 import { readRegions, readRights, writeRegions, writeRights } from './read-access';
+import { withoutSecrets } from './without-secrets';
 import type { AccountFacts, ImportedUser, KnownUser } from './user-data';
 
 const MOST_LETTERS = 60;
@@ -24,13 +25,13 @@ interface UserSubject {
 /** The same for all that the door takes for one user name. */
 export const userKey = (username: string): string => plainIdentity(username).toLowerCase();
 
-export function planUsers(
+export async function planUsers(
   request: PlanRequest,
   { users, regions }: UserSubject,
 ): Promise<Planned<ImportedUser>> {
   const byName = new Map(users.map((user) => [userKey(user.username), user]));
   const places = regionsByName(regions);
-  return planFile<ImportedUser, KnownUser>(request, {
+  const planned = await planFile<ImportedUser, KnownUser>(request, {
     known: userColumns,
     keys: [['username']],
     write: (column, user) => written(column, user, places),
@@ -45,6 +46,7 @@ export function planUsers(
       return { rows, questions: [] };
     },
   });
+  return withoutSecrets(planned);
 }
 
 function written({ id }: Pick<Column, 'id'>, user: KnownUser, places: Places): Cell {
