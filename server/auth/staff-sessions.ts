@@ -61,6 +61,9 @@ function withRights(user: StaffUser, mustProve: (user: StaffUser) => boolean): S
   return { ...user, permissions: [], ...(lacks && { lacksSecondFactor: true }) };
 }
 
+const isLetIn = (user: StaffUser, now: number): boolean =>
+  user.disabledAt === undefined && !isFirstPasswordOver(user, now);
+
 /** The factor whose lack keeps a user out although the password is right. */
 async function lackingFactor(
   book: Registry['secondFactors'],
@@ -87,8 +90,7 @@ export function staffSessions(
   ): Promise<Result<SignedIn, Issue<SignInCode>>> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
-    if (!user || !isRight || user.disabledAt !== undefined || isFirstPasswordOver(user, now()))
-      return refused({ code: 'wrong-password' });
+    if (!user || !isRight || !isLetIn(user, now())) return refused({ code: 'wrong-password' });
     const lacking = await lackingFactor(secondFactors, user, secondFactor, now());
     if (lacking) return refused({ code: lacking });
     return open(user, browser);

@@ -5,7 +5,7 @@ import { entityNames, entities } from '#shared/domain/entities';
 import { openTestDatabase } from '../../../../tests/support/database';
 import { storeRows } from '../../../../tests/support/rows';
 import { openConnection } from '../connection';
-import { allOf, allRows } from './all-rows';
+import { allOf } from './all-rows';
 import { SCHEMA } from './schema';
 import { sqlOn } from '../sql';
 

@@ -72,20 +72,22 @@ function planRow(
   const facts = factsOf(texts, places, issues);
   issues.push(...ofName(username, seen, row.line), ...(target ? [] : lacking(facts, issues)));
   const changes = target ? changesOf(target, facts, places) : [];
-  if (target?.isOwn === true && changes.length > 0) issues.push({ column: 'username', code: 'own-account' });
+  issues.push(...ofOwn(target, changes));
   issues.push(...widened(facts, target));
   const isWrong = issues.some((issue) => !isWarning(issue));
-  const then = target
-    ? { displayName: target.displayName, permissions: target.permissions, regionIds: target.regionIds }
-    : null;
   return {
     ...{ line: row.line, cells: row.cells, changes, issues },
-    record: { username, facts, then },
+    record: { username, facts, then: standing(target) },
     outcome: isWrong ? 'wrong' : !target ? 'new' : changes.length > 0 ? 'changed' : 'same',
     stored: Object.fromEntries(texts),
     values: { username, ...Object.fromEntries(texts) },
   };
 }
+
+const standing = (target: KnownUser | undefined): AccountFacts | null =>
+  target
+    ? { displayName: target.displayName, permissions: target.permissions, regionIds: target.regionIds }
+    : null;
 
 function textsOf(
   { inFile, manner, now, heading, kind }: Reading<KnownUser>,
@@ -129,6 +131,9 @@ function ofName(username: string, seen: Map<string, number>, line: number): Cell
   if (before === undefined) seen.set(key, line);
   return before === undefined ? [] : [{ column: 'username', code: 'same-row', data: { row: before } }];
 }
+
+const ofOwn = (target: KnownUser | undefined, changes: readonly CellChange[]): CellIssue[] =>
+  target?.isOwn === true && changes.length > 0 ? [{ column: 'username', code: 'own-account' }] : [];
 
 /** A new account takes a name and its rights; nobody gets the whole country by a cell that was left blank. */
 function lacking(facts: Partial<AccountFacts>, issues: readonly CellIssue[]): CellIssue[] {

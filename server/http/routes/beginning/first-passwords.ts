@@ -4,14 +4,14 @@
  */
 import * as z from 'zod';
 import { firstPasswordList, type FirstPassword } from '#shared/api/user';
-import { awaitsOwnPassword, firstPasswordUntil, newFirstPassword } from '../../auth/first-password';
-import { hashPassword } from '../../auth/password';
-import { ApiError } from '../api-error';
-import { audit } from '../audit';
-import { demandStaff, type StaffCaller } from '../demand';
-import { endSessionsOf } from '../end-sessions';
-import { error, id } from '../schemas';
-import type { Api, Services } from '../services';
+import { awaitsOwnPassword, firstPasswordUntil, newFirstPassword } from '../../../auth/first-password';
+import { hashPassword } from '../../../auth/password';
+import { ApiError } from '../../api-error';
+import { audit } from '../../audit';
+import { demandStaff, type StaffCaller } from '../../demand';
+import { endSessionsOf } from '../../end-sessions';
+import { error, id } from '../../schemas';
+import type { Api, Services } from '../../services';
 
 /** Each takes a core for a tenth of a second. */
 const MOST = 50;
