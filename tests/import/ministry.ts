@@ -190,7 +190,7 @@ export function ministryWorkbook(options: MinistryOptions): Uint8Array {
         'xl/styles.xml': styles,
         'xl/worksheets/sheet1.xml': sheetOf(notes, []),
         ...Object.fromEntries(
-          lists.map((list, at) => [`xl/worksheets/sheet${at + 2}.xml`, sheetOf(list, merged)]),
+          lists.map((list, at) => [`xl/worksheets/sheet${at + 2}.xml`, sheetOf(list, merged)] as const),
         ),
       }).map(([name, text]) => [name, strToU8(text)]),
     ),

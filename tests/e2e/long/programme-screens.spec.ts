@@ -7,7 +7,6 @@ import { signIn } from '../fixtures/staff-steps';
 import { expect, test } from '../fixtures/test';
 
 test.slow();
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 const models = [
   { code: 'E003/007', manufacturer: 'Vestfrost', model: 'MK 304' },
@@ -15,7 +14,7 @@ const models = [
 ];
 
 test('the first days of a programme', async ({ browser, central, desk }) => {
-  const phone = await Device.switchOn(browser, phoneLike, central.origin);
+  const phone = await Device.switchOn(browser, { ...phoneLike, reducedMotion: 'reduce' }, central.origin);
   const arabic = await Device.switchOn(browser, { ...deskLike, colorScheme: 'dark' }, central.origin);
   const staff = await Staff.signIn(central.origin);
   const page = await signIn(desk);

@@ -22,7 +22,7 @@ export async function allRows<E extends EntityName>(
   );
   const rows: RowOf<E>[] = [];
   for (const [at, { json }] of found.entries()) {
-    rows.push(readRow(json));
+    rows.push(readRow<E>(json));
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
   }
   return rows.sort((one, other) => (one.id < other.id ? -1 : 1));
