@@ -1,7 +1,7 @@
 /** All rows of an entity, in the order of their ids. */
 import { setImmediate } from 'node:timers/promises';
 import { entities, type EntityName, type RowOf } from '#shared/domain/entities';
-import { readRow } from '../stored-json';
+import { readStored } from '../stored-json';
 import type { RowsView } from './rows-view';
 
 /** Rows that are parsed in one go: a country has thousands of facilities, and nobody else is served meanwhile. */
@@ -20,9 +20,9 @@ export async function allRows<E extends EntityName>(
   const found = await view.read(({ sql, numbers }) =>
     sql.all<{ json: string }>(allOf(entity), numbers.knownKind(entity) ?? -1),
   );
-  const rows: RowOf<E>[] = [];
+  const rows: (RowOf<E> & { id: string })[] = [];
   for (const [at, { json }] of found.entries()) {
-    rows.push(readRow<E>(json));
+    rows.push(readStored(json));
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
   }
   return rows.sort((one, other) => (one.id < other.id ? -1 : 1));
