@@ -87,6 +87,10 @@ describe('in force', () => {
     expect((await enter(first)).statusCode).toBe(200);
     expect((await enter(first)).statusCode).toBe(401);
     expect((await enter(second.toUpperCase().replaceAll('-', ' '))).statusCode).toBe(200);
+    const acts = (await central.call('GET', '/api/audit', { headers: staff })).json<{
+      items: { action: string }[];
+    }>().items;
+    expect(acts.filter(({ action }) => action === 'user.recovery-code')).toHaveLength(2);
   });
 
   it('is left with the password; another administrator resets it, and sessions end', async () => {

@@ -9,6 +9,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn } from '../demand';
 import { endSessions } from '../end-sessions';
+import { isNoCodeOfApp } from '../../auth/second-factor';
 import { guesserOf } from '../../auth/guesser';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { error } from '../schemas';
@@ -85,7 +86,11 @@ async function signIn(
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;
   // a full disk must not keep people out
-  await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);
+  const { id, hasSecondFactor } = signedIn.user;
+  await audit(services, signedIn, 'session.sign-in', id, { address }).catch(() => undefined);
+  // the owner of a list of codes that somebody else found sees that one is gone
+  if (hasSecondFactor === true && isNoCodeOfApp(credentials.secondFactor ?? ''))
+    await audit(services, signedIn, 'user.recovery-code', id, { address }).catch(() => undefined);
   return signedIn;
 }
 

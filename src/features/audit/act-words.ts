@@ -23,6 +23,7 @@ const acts: Record<string, WordKey> = {
   'user.second-factor-on': 'audit.act-user-second-factor-on',
   'user.second-factor-off': 'audit.act-user-second-factor-off',
   'user.second-factor-reset': 'audit.act-user-second-factor-reset',
+  'user.recovery-code': 'audit.act-user-recovery-code',
   'import.commit': 'audit.act-import-commit',
   'import.undo': 'audit.act-import-undo',
   'user.own-password': 'audit.act-user-own-password',
