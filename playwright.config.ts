@@ -23,7 +23,8 @@ export default defineConfig({
     // A thing that is pressed is there by then, or it is not coming: reported at once, rather than at the end of the test.
     actionTimeout: 60_000,
     browserName: 'chromium',
-    trace: 'retain-on-first-failure',
+    // Every step recorded takes a third of the whole run's time: only a second try is.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

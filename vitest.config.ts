@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          globalSetup: ['tests/support/postgres-run.ts'],
+          globalSetup: ['tests/support/built-server-run.ts', 'tests/support/postgres-run.ts'],
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [mounted, ...pure, 'tests/e2e/**', 'tests/bench/**', ...long],
           testTimeout: 60_000,

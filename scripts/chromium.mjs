@@ -3,7 +3,11 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { show } from './run.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The first has the same engine without the windows around it, which no test sees: a fifth less time. */
+const names = [
+  ...['chromium-headless-shell', 'chromium', 'chromium-browser'],
+  ...['google-chrome', 'google-chrome-stable'],
+];
 const elsewhere = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -42,13 +46,14 @@ async function playwrightHasOne() {
 
 async function installFromDebian() {
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['install', '-y', '-qq', '--no-install-recommends'];
   await show('apt-get', ['update', '-qq'], quiet);
-  return (
-    (await show('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet)) === 0
-  );
+  for (const name of names.slice(0, 2))
+    if ((await show('apt-get', [...install, name], quiet)) === 0) return true;
+  return false;
 }
 
-/** @returns {Promise<boolean>} whether there is one now */
+/** @returns {Promise<boolean>} true where there is one now */
 export async function ensureChromium() {
   if (findChromium() !== undefined || (await playwrightHasOne())) return true;
   console.log('No Chromium found; installing one for the browser tests …');

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { builtServer } from '../tests/support/built-server';
 
 /** A server in a process of its own. */
 class Process {
@@ -24,8 +22,7 @@ class Process {
       ADMIN_PASSWORD: 'chosen password',
     };
     const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
-      cwd: root,
+    this.child = spawn(process.execPath, [builtServer, ...args], {
       env: { PATH, ...settings, ...env },
     });
     this.child.stdout?.on('data', (data: Buffer) => (this.out += data.toString()));

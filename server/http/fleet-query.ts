@@ -19,6 +19,9 @@ const found = {
   ...places,
   q: z.string().max(200).optional(),
   typeId: named,
+  reasonId: named,
+  maker: z.string().max(200).optional(),
+  photo: z.enum(['with', 'without']).optional(),
   sinceBefore: z.iso.datetime().optional(),
 };
 /** All that narrows a list, but for the status. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { builtServer } from '../../tests/support/built-server';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { noteLastBackup, readLastBackup } from './backup/last-backup';
 import { inOwnProcess, type RunOperation } from './in-own-process';
@@ -84,7 +85,7 @@ test('without BACKUP_TO nothing is done', async () => {
 test('the command runs in a process of its own, in the data directory of the server', async () => {
   const database = await openSqliteDatabase({ path: join(dataDir, 'waypost.sqlite') });
   const to = mkdtempSync(join(tmpdir(), 'waypost-backups-'));
-  const run = inOwnProcess(join(import.meta.dirname, '../main.ts'), dataDir, ['--import', 'tsx']);
+  const run = inOwnProcess(builtServer, dataDir);
   const { signal } = new AbortController();
   expect(await run(['backup', to], signal)).toEqual({ ok: true });
   expect(readLastBackup(dataDir).to).toBe(to);

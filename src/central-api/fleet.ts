@@ -34,6 +34,10 @@ export interface AssetsQuery {
   status?: FunctionalStatus | string;
   q?: string;
   typeId?: string;
+  reasonId?: string;
+  /** the name of a maker */
+  maker?: string;
+  photo?: string;
   /** an instant: the status stands at least since then */
   sinceBefore?: string;
   sort?: string;

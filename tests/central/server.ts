@@ -5,9 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const builtServer = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+import { builtServer } from '../support/built-server';
 
 export const admin = { username: 'amina', password: 'a password for tests' } as const;
 

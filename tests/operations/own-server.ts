@@ -4,10 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ADMIN, type Waypost } from '../contract/waypost';
+import { builtServer } from '../support/built-server';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
 
@@ -29,8 +28,7 @@ export async function endAll(): Promise<void> {
 
 function launch(args: readonly string[], env: Record<string, string>): ChildProcess {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [builtServer, ...args], {
     env: { PATH, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env },
   });
   running.add(child);

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CentralServer } from '../central/server';
@@ -11,7 +10,6 @@ import { Staff, type Joined } from '../central/staff';
 import { makeCluster, type Cluster } from '../support/postgres-cluster';
 import { leaveAll, someChange, stockClient, type StockClient } from '../sync/stock-client';
 
-const program = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const YEAR = new Date().getUTCFullYear();
 
 const folder = mkdtempSync(join(tmpdir(), 'waypost-servers-'));
@@ -20,7 +18,6 @@ const servers: CentralServer[] = [];
 
 const start = async (): Promise<CentralServer> => {
   const server = await CentralServer.start({
-    ...{ program, nodeOptions: ['--import', 'tsx'] },
     databaseUrl: cluster.url('postgres'),
   });
   servers.push(server);

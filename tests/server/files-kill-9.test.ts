@@ -1,20 +1,18 @@
 /** kill -9 in the middle of an upload: bytes that had arrived are still there, and the file ends as it was sent. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CentralServer } from '../central/server';
 import { Staff } from '../central/staff';
 import { randomOf } from '../sync/random';
 import { jpeg, Sender, sha256Of } from './upload';
 
-const program = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const ROUNDS = 4;
 
 test(`${ROUNDS} kills during one upload, at bytes that the seed says`, async () => {
   const random = randomOf(9);
   const bytes = jpeg(400_000);
-  let server = await CentralServer.start({ program, nodeOptions: ['--import', 'tsx'] });
+  let server = await CentralServer.start();
   try {
     const staff = await Staff.signIn(server.origin);
     const site = await staff.makeSite('S1', 'First');

@@ -1,7 +1,6 @@
 /** Photos that reach a server which dies, over a link that breaks, at bytes from the seed: each ends there as it was attached. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { attachFile } from '#shared/commands/attach-file';
@@ -20,11 +19,10 @@ import { until } from './until';
 const ROUNDS = 50;
 const KILL_EVERY = 8;
 const CLOSE_APP_EVERY = 10;
-const program = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
 test(`${ROUNDS} rounds, each with breaks, some with a kill -9 of the server, some with a restart of the app`, async () => {
   const random = randomOf(55);
-  let server = await CentralServer.start({ program, nodeOptions: ['--import', 'tsx'] });
+  let server = await CentralServer.start();
   let kills = 0;
   const link = await CuttingLink.to(server.origin, () => undefined);
   const phone = await phoneBehind(server, link);

@@ -181,6 +181,17 @@ export class Restored {
     await call(`${this.central.origin}/api/devices/${id}`, { method: 'DELETE' });
   }
 
+  /** A site gets its Open mSupply. */
+  speakV6 = async (siteId: string, settings: { name: string; password: string }): Promise<void> => {
+    const call = await this.#staff();
+    const answer = await call(`${this.central.origin}/api/sites/${siteId}/v6`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
+
   move = async (assetId: string, storeId: string): Promise<number> => {
     const call = await this.#staff();
     const response = await call(`${this.central.origin}/api/assets/${assetId}/move`, {

@@ -1,7 +1,6 @@
 /** kill -9 while V6 sites and a phone are at work: nothing that was acknowledged is lost, nothing is doubled, and a pull is complete. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { CentralServer } from '../central/server';
@@ -12,7 +11,6 @@ import { BusySite } from './busy-site';
 import { expectNothingDoubled, expectNothingLost } from './nothing-lost';
 import { OpenMSupplySite } from './open-msupply-site';
 
-const program = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const KILLS = 5;
 const PASSWORD = 'a site password';
 
@@ -53,7 +51,7 @@ class Mains {
 
 test(`${KILLS} kills at calls that the seed says, while three V6 sites and a phone work`, async () => {
   const random = randomOf(6);
-  const mains = new Mains(await CentralServer.start({ program, nodeOptions: ['--import', 'tsx'] }), random);
+  const mains = new Mains(await CentralServer.start(), random);
   try {
     const staff = await Staff.signIn(mains.server.origin);
     const places = await Promise.all(['hill', 'valley', 'coast'].map((name) => staff.makeSite(name, name)));

@@ -10,6 +10,7 @@ import { YEARS } from './clocks';
 import type { Device } from './device';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
+import { beginAgain, cycle, cycleBadly, killInCycle, writeAtSite } from './open-msupply/acts';
 import { lie, restoreBesides, stopSecond, visitFull, visitFullServer, visitSecond } from './troubles';
 import type { World } from './world';
 
@@ -43,6 +44,11 @@ export async function chooseAct(world: World): Promise<void> {
     [0.7, () => visitFull(world, device)],
     [2, () => lie(world, device)],
     [0.3, () => pass(world)],
+    [3, () => writeAtSite(world)],
+    [3, () => cycle(world)],
+    [1, () => cycleBadly(world)],
+    [0.7, () => killInCycle(world)],
+    [0.5, () => beginAgain(world)],
   ];
   let left = random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
   await acts.find(([weight]) => (left -= weight) < 0)?.[1]();
@@ -152,7 +158,7 @@ async function restore(world: World): Promise<void> {
   if (!first) return;
   const backup = world.random.pick([first, ...others]);
   world.did(`restore ${world.backups.indexOf(backup) + 1}`, 'restores');
-  await world.programme.restore(backup.path);
+  await world.restoreTo(backup);
 }
 
 async function copy(world: World, device: Device): Promise<void> {

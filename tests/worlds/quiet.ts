@@ -5,6 +5,8 @@ import type { Device } from './device';
 import { Ledger, storedAt, type Held } from './ledger';
 import { expectedRows } from './rows';
 import { expectNothingForged, stopSecond } from './troubles';
+import { expectSitesQuiet } from './open-msupply/quiet';
+import { integrated } from './open-msupply/acts';
 import type { World } from './world';
 
 /** Visiting rounds after which everything must be quiet (the model of the rules needed at most 4). */
@@ -25,6 +27,7 @@ export async function expectQuiet(world: World): Promise<void> {
   await expectRows(world);
   await expectNothingForged(world);
   for (const device of world.devices) await expectSame(world, device);
+  await expectSitesQuiet(world);
 }
 
 /** Visits until a round brings nothing new; returns the number of rounds. */
@@ -36,6 +39,8 @@ async function becomeQuiet(world: World): Promise<number> {
       await world.joinAgain(device);
       await world.visit(device);
     }
+    for (const work of world.openMSupply) await work.cycle(world.acts.length);
+    await integrated(world);
     const now = await standOf(world);
     if (now === before) return round - 1;
     before = now;

@@ -15,7 +15,7 @@ export async function restoreBesides(world: World): Promise<void> {
   const backup = world.random.pick([first, ...others]);
   world.second = await SecondCentral.start(world.programme, world.time.now);
   world.did(`restore ${world.backups.indexOf(backup) + 1}, and the server before goes on`, 'second servers');
-  await world.programme.restore(backup.path);
+  await world.restoreTo(backup);
 }
 
 /** Answers whether there is one. */

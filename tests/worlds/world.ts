@@ -17,6 +17,8 @@ import { Ledger } from './ledger';
 import { Oracle } from './oracle/oracle';
 import { chooseAct } from './acts';
 import type { SecondCentral } from './second-central';
+import { integrated, setUp } from './open-msupply/acts';
+import type { SiteAtWork } from './open-msupply/site-at-work';
 
 /** How large a programme is. */
 export interface Size {
@@ -24,8 +26,10 @@ export interface Size {
   devices: number;
   /** that it grows to */
   mostDevices: number;
+  /** sites that have Open mSupply as well, from the second one on */
+  openMSupply: number;
 }
-export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7 };
+export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7, openMSupply: 1 };
 
 /** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
@@ -35,6 +39,7 @@ export class World {
   /** the acts, to be read when a seed fails */
   readonly acts: string[] = [];
   readonly devices: Device[] = [];
+  readonly openMSupply: SiteAtWork[] = [];
   readonly backups: { path: string; acts: number }[] = [];
   readonly ledger = new Ledger();
   readonly oracle = new Oracle(this);
@@ -66,6 +71,8 @@ export class World {
       sites.push({ id: site.id, stores: stores.map(({ id }) => id) as Site['stores'] });
     }
     const world = new World(programme, sites, size, time, seed);
+    for (const [index, site] of sites.slice(1, 1 + size.openMSupply).entries())
+      world.openMSupply.push(await setUp(world, site, `o${index + 1}`));
     for (let number = 0; number < size.devices; number++)
       await world.join(sites[number < 2 ? 0 : (number - 1) % sites.length] ?? sites[0]);
     return world;
@@ -78,7 +85,10 @@ export class World {
   }
 
   /** One act of those that the seed chooses from. */
-  act = (): Promise<void> => chooseAct(this);
+  async act(): Promise<void> {
+    await chooseAct(this);
+    await integrated(this);
+  }
 
   get year(): number {
     return new Date(this.time.now()).getUTCFullYear();
@@ -91,6 +101,11 @@ export class World {
     const [first, ...others] = this.devices;
     if (!first) throw new Error('no device');
     return this.random.pick([first, ...others]);
+  }
+
+  async restoreTo({ path, acts }: World['backups'][number]): Promise<void> {
+    await this.programme.restore(path);
+    for (const work of this.openMSupply) work.centralForgot(acts);
   }
 
   did(act: string, count = act): void {

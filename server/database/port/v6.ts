@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { Pulls } from './v6-pulls';
 import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
 import type { OlderMemory } from './v6-older-memory';
@@ -202,9 +203,13 @@ export interface RecordLog {
    */
   catchUp(recordsOf: (ref: EntityRef) => { table: string; recordId: string }[]): Promise<EntityRef[]>;
   page(query: LogQuery): Promise<{ entries: LogEntry[]; total: number; newest: number }>;
-  /** The greatest cursor that a site was ever given. One that is greater is not from here. */
+  /** The greatest cursor that a site was ever given. */
   given(siteId: string): Promise<number>;
-  give(siteId: string, cursor: number): Promise<void>;
+  pulls(siteId: string): Promise<Pulls>;
+  /** A site asks. Where its cursor was not given here, no later record stands there or before. */
+  asked(siteId: string, asked: number): Promise<Pulls>;
+  /** A page that ends with `end` goes to a site that asked from `asked`. */
+  give(siteId: string, asked: number, end: number): Promise<void>;
   cursors(places: readonly RecordPlace[]): Promise<(number | undefined)[]>;
   /** The site has exactly this, unless there is news since `cursor`. */
   hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;

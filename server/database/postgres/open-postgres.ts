@@ -143,15 +143,14 @@ async function openCopy(
   return { local, copy: await LogCopy.of(local, state.id), wasPutBack: found.isOfThisLog };
 }
 
-async function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
-  const local = await openSqliteDatabase({
+function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
+  return openSqliteDatabase({
     path: copyPath,
+    // changes that a power cut takes from a copy are fetched again
+    isDurable: false,
     ...(onFault && { onFault }),
     ...(rowsThread && { rowsThread }),
   });
-  // changes that a power cut takes from a copy are fetched again
-  await local.file.configure('PRAGMA synchronous = NORMAL');
-  return local;
 }
 
 async function copyIn(

@@ -86,12 +86,21 @@ async function signIn(
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;
   // a full disk must not keep people out
-  const { id, hasSecondFactor } = signedIn.user;
-  await audit(services, signedIn, 'session.sign-in', id, { address }).catch(() => undefined);
-  // the owner of a list of codes that somebody else found sees that one is gone
-  if (hasSecondFactor === true && isNoCodeOfApp(credentials.secondFactor ?? ''))
-    await audit(services, signedIn, 'user.recovery-code', id, { address }).catch(() => undefined);
+  await noteSignIn(services, signedIn, address, credentials).catch(() => undefined);
   return signedIn;
+}
+
+/** The owner of a list of codes that somebody else found sees that one is gone. */
+async function noteSignIn(
+  services: Services,
+  signedIn: SignedIn,
+  address: string,
+  { secondFactor = '' }: Credentials,
+): Promise<void> {
+  const { id, hasSecondFactor } = signedIn.user;
+  await audit(services, signedIn, 'session.sign-in', id, { address });
+  if (hasSecondFactor === true && isNoCodeOfApp(secondFactor))
+    await audit(services, signedIn, 'user.recovery-code', id, { address });
 }
 
 /** A name that nobody has is not kept: now and then it is a password that was typed into the wrong field. */

@@ -4,7 +4,8 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import { RowsBehind, type RowReader } from '../../database/port/rows';
 import { MEMORY } from '../../database/port/v6-memory';
 import type { Base, LogEntry, V6Database } from '../../database/port/v6';
-import { settled } from '../push/difference';
+import { servedFrom, type Pulls } from '../../database/port/v6-pulls';
+import { isAllKnown, settled } from '../push/difference';
 import type { Door, Fields, SiteVersion, Translation } from '../door';
 import type { FileStore } from '../../files/file-store';
 import { isFileThere } from './file-there';
@@ -41,15 +42,20 @@ export async function pull(
   const version = door.versionOf(appVersion, upTo !== undefined);
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
-  // a cursor that was never given here is another central server's: the site initialises again
-  const cursor = asked > (await v6.log.given(siteId)) ? 0 : asked;
+  const pulls = await v6.log.asked(siteId, asked);
+  const cursor = servedFrom(pulls, asked);
   await v6.log.serve(siteId, storeIds, cursor);
-  const which = { siteId, storeIds, cursor, withOwn: !isInitialised, ...(upTo !== undefined && { upTo }) };
-  const page = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
+  // a site that has less than it had was put back itself, and lacks records of its own
+  const isWhole = isInitialised && asked >= pulls.taken;
+  const which = { siteId, storeIds, cursor, withOwn: !isWhole, ...(upTo !== undefined && { upTo }) };
+  const found = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
+  const isLast = found.total <= batchSize;
+  const page = { ...found, ...partOf(found, isLast, cursor, pulls) };
   const translation = await door.translation();
   const assetIds = page.entries.flatMap(({ entity, recordId }) => (entity === 'asset' ? [recordId] : []));
+  await v6.bases.page(siteId, cursor, []);
   // a site that begins has nothing but the records that it is sent now
-  const bases = isInitialised ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
+  const bases = isWhole ? await v6.bases.of(siteId, assetIds) : new Map<string, Base>();
   const how = {
     asked: cursor,
     storeIds,
@@ -61,16 +67,32 @@ export async function pull(
     entry.entity === MEMORY
       ? (await rememberedRecord(v6, door, site, entry)).map((record) => ({ record }))
       : currentRecord({ database, files }, entry, how);
-  const going = (await Promise.all(page.entries.map(toRecord))).flat();
+  const isNews = ({ record, fields }: Going): boolean => !isAtSite(fields, bases.get(record.recordId));
+  const going = (await Promise.all(page.entries.map(toRecord))).flat().filter(isNews);
   await v6.bases.page(siteId, cursor, going.flatMap(assetSent));
-  const endCursor = page.entries.at(-1)?.cursor ?? Math.max(cursor, page.newest);
-  await v6.log.give(siteId, endCursor);
+  await v6.log.give(siteId, asked, page.endCursor);
   return {
-    endCursor,
+    endCursor: page.endCursor,
     total: page.total,
     records: going.map(({ record }) => record),
-    isLast: page.total <= batchSize,
+    isLast,
   };
+}
+
+/** What goes out of a page: it never ends with a cursor from which the site asked though it was not given here. */
+function partOf(
+  { entries, newest }: { entries: LogEntry[]; newest: number },
+  isLast: boolean,
+  cursor: number,
+  { foreign }: Pick<Pulls, 'foreign'>,
+): { entries: LogEntry[]; endCursor: number } {
+  const end = entries.at(-1)?.cursor;
+  if (end === undefined || (isLast && foreign !== undefined))
+    return { entries, endCursor: Math.max(cursor, newest) };
+  const isForeign = end === foreign && entries.length > 1;
+  return isForeign
+    ? partOf({ entries: entries.slice(0, -1), newest }, isLast, cursor, {})
+    : { entries, endCursor: end };
 }
 
 /** A record that goes out; of an asset, with the fields that the site then has. */
@@ -78,6 +100,14 @@ interface Going {
   record: SentRecord;
   fields?: Fields;
 }
+
+/** True where the site has just this for certain: a change came late, and made no difference. */
+const isAtSite = (fields: Fields | undefined, { fields: has, sent }: Partial<Base> = {}): boolean =>
+  fields !== undefined &&
+  has !== undefined &&
+  sent === undefined &&
+  isAllKnown(has, settled(fields)) &&
+  isAllKnown(settled(fields), has);
 
 interface How {
   asked: number;

@@ -19,7 +19,9 @@ export function planAsset(pushed: ReceivedRow, received: Understood, known: Know
 function sayAsset(pushed: ReceivedRow, intent: Intent, known: Known): Plan {
   const { storeId, at, news, had, said, has, movesTo } = intent;
   const assetId = pushed.row.recordId;
-  const saying = { kind: `asset.${intent.verb}`, entityId: assetId, patch: toPatch(news), at };
+  // a creation names its store (rule W1): the documents in which it stands are several once it is moved
+  const patch = intent.verb === 'create' ? { storeId, ...toPatch(news) } : toPatch(news);
+  const saying = { kind: `asset.${intent.verb}`, entityId: assetId, patch, at };
   const change = changeOf(pushed, saying, known.changes, had);
   const isKnown = (id: string): boolean => known.changes.some((one) => one.id === id);
   const isNews = intent.verb === 'create' || (Object.keys(news).length > 0 && !isKnown(change.id));

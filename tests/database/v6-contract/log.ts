@@ -156,9 +156,28 @@ export function logContract(scene: () => Scene): void {
   it('remembers the greatest cursor that each site was given', async () => {
     const { log } = await scene().speaking();
     expect(await log.given(HILL)).toBe(0);
-    await log.give(HILL, 7);
-    await log.give(HILL, 5);
+    await log.give(HILL, 0, 7);
+    await log.give(HILL, 0, 5);
     expect(await log.given(HILL)).toBe(7);
     expect(await log.given(VALLEY)).toBe(0);
+  });
+
+  it('remembers what each site has taken, and the ends of the pages that it may have taken since', async () => {
+    const { log } = await scene().speaking();
+    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [] });
+    await log.give(HILL, 0, 5);
+    await log.give(HILL, 0, 7);
+    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [5, 7] });
+    await log.give(HILL, 7, 9);
+    expect(await log.pulls(HILL)).toEqual({ taken: 7, ends: [9] });
+    // not from here: the site went on with another life of the server, and has what it was given in this one
+    expect(await log.asked(HILL, 11)).toEqual({ taken: 9, ends: [], foreign: 11 });
+    expect((await scene().page(0)).newest).toBeGreaterThanOrEqual(11);
+    await log.give(HILL, 11, 10);
+    await log.give(HILL, 11, 12);
+    expect(await log.asked(HILL, 11)).toEqual({ taken: 9, ends: [10, 12], foreign: 11 });
+    await log.give(HILL, 12, 12);
+    expect(await log.pulls(HILL)).toEqual({ taken: 12, ends: [] });
+    expect(await log.pulls(VALLEY)).toEqual({ taken: 0, ends: [] });
   });
 }

@@ -15,11 +15,15 @@ export function differences(said: Visited, central: AtCentral, device: OnDevice,
 }
 
 /** What a visit that was cut brought: no more than one that comes to its end, and nothing is gone. */
-export function unforeseen(expected: Sets, { sets }: AtCentral): string[] {
+export function unforeseen(expected: Sets, { sets, openMSupply }: AtCentral): string[] {
   const foreseen = everywhere(expected);
   const anywhere = new Set([...foreseen.values()].map(({ id }) => id));
   return [...everywhere(sets)].flatMap(([place, change]) => {
-    const isCentrals = isWord(change) || change.kind === 'device.revoke' || anywhere.has(change.id);
+    const isCentrals =
+      isWord(change) ||
+      change.kind === 'device.revoke' ||
+      anywhere.has(change.id) ||
+      openMSupply.has(change.deviceId);
     return foreseen.has(place) || isCentrals
       ? []
       : [`${place} (${change.kind}) is at central, and should not be`];
@@ -69,7 +73,7 @@ export function unlike(before: AtCentral, after: AtCentral, device: OnDevice): s
   const here = everywhere(device.sets);
   const there = everywhere(after.sets);
   const lost = [...everywhere(before.sets).keys()].filter(
-    (place) => mine(place.slice(0, place.indexOf(' '))) && !here.has(place),
+    (place) => mine(place.slice(0, place.indexOf(' '))) && !here.has(place) && !device.unread.has(place),
   );
   const more = [...here.keys()].filter((place) => !there.has(place));
   return [

@@ -58,7 +58,12 @@ function centralOf({ central }: Given): AtCentral {
   const sets: Sets<Kept> = setsOf(central.sets, keptOf);
   return {
     ...{ sets, starts },
-    ...{ keys: new Set(central.keys), known: new Set(central.known), out: new Set(central.out) },
+    ...{
+      keys: new Set(central.keys),
+      known: new Set(central.known),
+      out: new Set(central.out),
+      openMSupply: new Set(),
+    },
   };
 }
 
@@ -72,6 +77,7 @@ function deviceOf({ device }: Given): OnDevice {
   const { deviceId, stores, client, clients } = device;
   return {
     ...{ deviceId, stores, client, clients, receipts, refused: new Map<string, string>() },
+    unread: new Set<string>(),
     sets: setsOf(device.sets, keptOf),
     owed: device.owed.map(([document, one]) => ({ change: changeOf(one), document })),
   };
@@ -87,7 +93,7 @@ function afterOf({ after, central, device }: Given): AtCentral {
   const sets: Sets<Kept> = setsOf(after.sets, (id) => ({
     ...{ change: known.get(id) ?? word(id), since: 0, by: '' },
   }));
-  return { sets, starts: [], keys: new Set(), known: new Set(), out: new Set() };
+  return { sets, starts: [], keys: new Set(), known: new Set(), out: new Set(), openMSupply: new Set() };
 }
 
 test.each(given)('[G1] [G2] [G7] [K7] a visit of seed $seed ends as the model of the rules says', (one) => {

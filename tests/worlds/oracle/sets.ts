@@ -5,6 +5,7 @@
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument } from '#shared/change/documents';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
+import { deviceOf } from '../../../server/v6/push/change-of';
 import type { ReplicaDatabase } from '../../../src/replica/database';
 
 /** document → client → its changes, from clock 0 on */
@@ -27,6 +28,8 @@ export interface AtCentral {
   /** devices that are known, and those of them that are shut out */
   known: Set<string>;
   out: Set<string>;
+  /** under which central writes for Open mSupply sites: a record that waited may be written in the midst of any visit */
+  openMSupply: Set<string>;
 }
 
 export interface OnDevice {
@@ -37,6 +40,8 @@ export interface OnDevice {
   receipts: Map<string, Receipt[]>;
   /** made here and not known to be at central, with the document it is filed in */
   owed: { change: Change; document: string }[];
+  /** document and id of what it keeps unread: its app is older than what was written */
+  unread: Set<string>;
   /** ids of what central did not accept, with its code */
   refused: Map<string, string>;
   client: number;
@@ -74,7 +79,8 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
     if (device?.revokedAt !== undefined) out.add(id);
   }
   const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
-  return { sets, starts: await database.proofs.starts(), keys, known, out };
+  const openMSupply = new Set(((await database.v6?.sites.all()) ?? []).map(({ siteId }) => deviceOf(siteId)));
+  return { sets, starts: await database.proofs.starts(), keys, known, out, openMSupply };
 }
 
 /** `year`: central's. */
@@ -98,9 +104,11 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
     const document = storeId === undefined ? CONFIG : storeDocument(storeId, year);
     return change ? [{ change, document }] : [];
   });
+  const unread = new Set((await db.holes.toArray()).map(({ document, key }) => `${document} ${key}`));
   const { deviceId, clientId: client, formerClientIds } = identity;
   const stores = identity.stores.map(({ id }) => id);
-  return { deviceId, stores, sets, receipts, owed, refused, client, clients: [client, ...formerClientIds] };
+  const clients = [client, ...formerClientIds];
+  return { deviceId, stores, sets, receipts, owed, unread, refused, client, clients };
 }
 
 export const copied = <C extends { change: Change }>(sets: Sets<C>): Sets<C> =>

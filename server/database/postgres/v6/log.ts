@@ -8,6 +8,7 @@ import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader } from '../../port/changes';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
+import { pgPulls } from './pulls';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 
@@ -51,13 +52,7 @@ export function pgRecordLog(
       return write((sql) => takeIn(sql, changes, rows, recordsOf));
     },
     page: (query) => pool.read((sql) => page(sql, query)),
-    given: (siteId) => pool.read((sql) => givenTo(sql, siteId)),
-    give: async (siteId, cursor) => {
-      if ((await pool.read((sql) => givenTo(sql, siteId))) >= cursor) return;
-      await write((sql) =>
-        sql.run('UPDATE v6_sites SET given = greatest(given, ?) WHERE site_id = ?', cursor, siteId),
-      );
-    },
+    ...pgPulls(pool),
     cursors: (places) =>
       pool.read(async (sql) => {
         const found: (number | undefined)[] = [];
@@ -78,9 +73,6 @@ export function pgRecordLog(
       }),
   };
 }
-
-const givenTo = async (sql: PgSql, siteId: string): Promise<number> =>
-  (await sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId))?.given ?? 0;
 
 async function servedTo(sql: PgSql, siteId: string): Promise<string[] | undefined> {
   const row = await sql.get<{ served: string }>(

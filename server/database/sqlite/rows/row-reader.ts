@@ -30,7 +30,7 @@ export function sqliteRowReader(
   const problems = (found: readonly ProblemsOfChange[]): Problem[] =>
     toProblems(found, new Map(logged(found.map(({ seq }) => seq)).map((one) => [one.seq, one])));
   return {
-    assets: (query) => view.read((parts) => findAssets(parts, query, problems)),
+    assets: (query) => view.inPieces((parts) => findAssets(parts, query, problems)),
     asset: (id) => view.read((parts) => toItems(parts, listedAs(parts, id), problems)[0]),
     logsOf: (assetId) => view.read((parts) => sortedLogs(parts, assetId)),
     idsUnder: (assetId) => view.read((parts) => idsUnder(parts, assetId)),
@@ -57,7 +57,7 @@ export function sqliteRowReader(
       }),
     usage: (of) => view.read((parts) => usageOf(parts, of)),
     countByStatus: (storeIds) => view.read((parts) => countByStatus(parts, storeIds)),
-    countFound: (query) => view.read((parts) => countFound(parts, query)),
+    countFound: (query) => view.inPieces((parts) => countFound(parts, query)),
     countProblems: (storeIds) => view.read((parts) => countProblems(parts, storeIds)),
     centralEdits: (query) => view.read((parts) => centralEdits(parts, query)),
   };

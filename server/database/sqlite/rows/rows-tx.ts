@@ -18,6 +18,7 @@ import type { Numbers } from './numbers';
 import { problemsOf, putProblems } from './problems';
 import { putState } from './state';
 import { toUid, fromUid, type Uid } from './uid';
+import { notePhotos } from './photos';
 import { cure, takeCured, waitFor } from './waits';
 
 type Json = { json: string };
@@ -104,6 +105,7 @@ function putStatus(
       since: status?.since ?? '',
       log: log ?? null,
       until: status?.until ?? null,
+      reasonId: status?.log.reasonId,
     });
 }
 
@@ -122,6 +124,7 @@ function put(
   if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
     putAsset(parts, id, row, before?.row !== undefined);
   if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
+  notePhotos(parts, one);
   return id;
 }
 

@@ -9,6 +9,7 @@ import { changesAfter } from '../log/runs';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
+import { sqlitePulls } from './pulls';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
@@ -39,13 +40,7 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
       return database.write((sql) => takeIn(sql, rows, recordsOf));
     },
     page: async (query) => database.read((sql) => page(sql, query)),
-    given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
-    give: async (siteId, cursor) => {
-      if (database.read((sql) => givenTo(sql, siteId)) >= cursor) return;
-      await database.write((sql) =>
-        sql.run('UPDATE v6_sites SET given = max(given, ?) WHERE site_id = ?', cursor, siteId),
-      );
-    },
+    ...sqlitePulls(database),
     cursors: async (places) => database.read((sql) => places.map((place) => entryAt(sql, place)?.cursor)),
     hadBy: (siteId, places) =>
       database.write((sql) =>
@@ -59,9 +54,6 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
     again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
   };
 }
-
-const givenTo = (sql: Sql, siteId: string): number =>
-  sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId)?.given ?? 0;
 
 const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
   const row = sql.get<{ served: string }>(

@@ -5,6 +5,8 @@ import { functionalStatuses } from '#shared/domain/functional-status';
 /** Weeks of which the list offers those whose status lasts at least as long. */
 export const lastingWeeks = ['1', '4', '12', '26', '52'] as const;
 
+export const photoChoices = ['with', 'without'] as const;
+
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
 type SortField = (typeof sortFields)[number];
 
@@ -15,6 +17,10 @@ export interface FleetQuery {
   storeId: string;
   status: string;
   typeId: string;
+  maker: string;
+  reasonId: string;
+  /** one of `photoChoices`; empty: either */
+  photo: string;
   /** weeks for which the status stands at least; empty: any */
   weeks: string;
   sort: SortField;
@@ -34,6 +40,9 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
     storeId: text('store'),
     status: functionalStatuses.find((status) => status === text('status')) ?? '',
     typeId: text('type'),
+    maker: text('maker'),
+    reasonId: text('reason'),
+    photo: photoChoices.find((photo) => photo === text('photo')) ?? '',
     weeks: lastingWeeks.find((weeks) => weeks === text('weeks')) ?? '',
     sort: isSortField(sort) ? sort : 'assetNumber',
     descending: text('sort').startsWith('-'),
@@ -50,6 +59,9 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
     store: query.storeId,
     status: query.status,
     type: query.typeId,
+    maker: query.maker,
+    reason: query.reasonId,
+    photo: query.photo,
     weeks: query.weeks,
     sort: sort === 'assetNumber' ? undefined : sort,
   };
@@ -57,7 +69,8 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
 
 /** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery, now: number): AssetsQuery {
-  const { q, regionId, siteId, storeId, status, typeId, weeks, sort, descending } = query;
+  const { q, regionId, siteId, storeId, status, typeId, maker, reasonId, photo, weeks } = query;
+  const { sort, descending } = query;
   return {
     ...(q !== '' && { q }),
     ...(regionId !== '' && { regionId }),
@@ -65,6 +78,9 @@ export function askedOf(query: FleetQuery, now: number): AssetsQuery {
     ...(storeId !== '' && { storeId }),
     ...(status !== '' && { status }),
     ...(typeId !== '' && { typeId }),
+    ...(maker !== '' && { maker }),
+    ...(reasonId !== '' && { reasonId }),
+    ...(photo !== '' && { photo }),
     ...(weeks !== '' && { sinceBefore: weeksAgo(Number(weeks), now) }),
     sort: `${descending ? '-' : ''}${sort}`,
     limit: 100,
@@ -73,7 +89,8 @@ export function askedOf(query: FleetQuery, now: number): AssetsQuery {
 
 /** The change of a query that takes all its filters away. */
 export const nothingNarrowed = {
-  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '', typeId: '', weeks: '' },
+  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '' },
+  ...{ typeId: '', maker: '', reasonId: '', photo: '', weeks: '' },
 } as const;
 
 const HOUR = 3_600_000;
@@ -82,5 +99,5 @@ const weeksAgo = (weeks: number, now: number): string =>
   new Date(Math.floor(now / HOUR) * HOUR - weeks * 7 * 24 * HOUR).toISOString();
 
 /** True if anything narrows the list. */
-export const isNarrowed = ({ q, regionId, siteId, storeId, status, typeId, weeks }: FleetQuery): boolean =>
-  [q, regionId, siteId, storeId, status, typeId, weeks].some((text) => text !== '');
+export const isNarrowed = (query: FleetQuery): boolean =>
+  (Object.keys(nothingNarrowed) as (keyof typeof nothingNarrowed)[]).some((name) => query[name] !== '');

@@ -1,0 +1,57 @@
+/**
+ * The cursors from which a site may ask. One of another life of this server, from before a restore, looks like one of this life: only an end
+ * that the site was given here shows what it has. Pure.
+ */
+export interface Pulls {
+  /** the greatest cursor that the site has shown to have taken */
+  taken: number;
+  /** the ends of the pages that were sent to it since, one of which it may have taken */
+  ends: number[];
+  /** the cursor from which it asks, where that was not given here */
+  foreign?: number;
+  /** of a site whose pulls are not written down yet: the greatest cursor that it was given */
+  upTo?: number;
+}
+
+/** Among the notes of the database. */
+export const pullsKey = (siteId: string): string => `v6_pulls/${siteId}`;
+
+/** As many answers may be lost, one after the other, until a site is sent again what it has. */
+const ENDS = 50;
+
+export const pullsOfBefore = (given: number): Pulls => ({
+  ...{ taken: 0, ends: [] },
+  ...(given > 0 && { upTo: given }),
+});
+
+const isGiven = ({ taken, ends, upTo = 0 }: Pulls, asked: number): boolean =>
+  asked <= Math.max(taken, upTo) || ends.includes(asked);
+
+/**
+ * The pulls of a site that asks from `asked`. A cursor that was not given here is of a life that went on after this one was copied: all
+ * that was given until then was taken. What is given since shows nothing until the site asks from there.
+ */
+export function askedFrom(pulls: Pulls, asked: number): Pulls {
+  const { taken, ends, foreign } = pulls;
+  if (asked === foreign || isGiven(pulls, asked)) return pulls;
+  return { taken: Math.max(taken, ...ends.filter((end) => end < asked)), ends: [], foreign: asked };
+}
+
+/** The place from which such a site lacks anything for certain; a lower one than it has shown before: it was put back itself. */
+export const servedFrom = ({ taken, foreign }: Pulls, asked: number): number =>
+  asked === foreign ? taken : asked;
+
+/** What is known once a page that ends with `end` was made for a site that asked from `asked`; a site that asks from 0 begins. */
+export function answered(pulls: Pulls, asked: number, end: number): Pulls {
+  const { taken, ends, foreign, upTo } = pulls;
+  if (asked === 0) return { taken: 0, ends: withEnd(taken === 0 ? ends : [], end, 0) };
+  if (asked === foreign) return { taken, ends: withEnd(ends, end, taken), foreign };
+  if (asked > taken) return { taken: asked, ends: withEnd([], end, asked) };
+  return { taken, ends: withEnd(ends, end, taken), ...(upTo !== undefined && { upTo }) };
+}
+
+const withEnd = (ends: number[], end: number, taken: number): number[] =>
+  end === taken || ends.includes(end) ? ends : [...ends, end].slice(-ENDS);
+
+export const isSame = (a: Pulls, b: Pulls): boolean =>
+  a.taken === b.taken && a.upTo === b.upTo && a.foreign === b.foreign && a.ends.join() === b.ends.join();

@@ -1,0 +1,51 @@
+/** The cursors that sites were given and have taken, in PostgreSQL; under the lock 'v6', as cursors are given. */
+import { answered, askedFrom, isSame, pullsKey, pullsOfBefore, type Pulls } from '../../port/v6-pulls';
+import type { RecordLog } from '../../port/v6';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+
+export function pgPulls(pool: PgPool): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
+  const pulls = (siteId: string): Promise<Pulls> => pool.read((sql) => pullsOf(sql, siteId));
+  return {
+    pulls,
+    given: (siteId) => pool.read((sql) => givenTo(sql, siteId)),
+    asked: async (siteId, asked) => {
+      const before = await pulls(siteId);
+      if (isSame(askedFrom(before, asked), before)) return before;
+      return pool.write('v6', (sql) => ask(sql, siteId, asked));
+    },
+    give: async (siteId, asked, end) => {
+      // a silent pull writes nothing
+      const before = await pulls(siteId);
+      if (isSame(answered(before, asked, end), before)) return;
+      await pool.write('v6', (sql) => give(sql, siteId, asked, end));
+    },
+  };
+}
+
+const givenTo = async (sql: PgSql, siteId: string): Promise<number> =>
+  (await sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId))?.given ?? 0;
+
+async function pullsOf(sql: PgSql, siteId: string): Promise<Pulls> {
+  const row = await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', pullsKey(siteId));
+  return row ? (JSON.parse(row.value) as Pulls) : pullsOfBefore(await givenTo(sql, siteId)); // written by `put`
+}
+
+const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
+  sql.run(
+    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    pullsKey(siteId),
+    JSON.stringify(pulls),
+  );
+
+async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
+  const pulls = askedFrom(await pullsOf(sql, siteId), asked);
+  await put(sql, siteId, pulls);
+  await sql.run('UPDATE v6_newest SET cursor = greatest(cursor, ?)', asked + 1);
+  return pulls;
+}
+
+async function give(sql: PgSql, siteId: string, asked: number, end: number): Promise<void> {
+  await put(sql, siteId, answered(await pullsOf(sql, siteId), asked, end));
+  await sql.run('UPDATE v6_sites SET given = greatest(given, ?) WHERE site_id = ?', end, siteId);
+}

@@ -1,0 +1,48 @@
+/** The cursors that sites were given and have taken, in SQLite. */
+import { answered, askedFrom, isSame, pullsKey, pullsOfBefore, type Pulls } from '../../port/v6-pulls';
+import type { RecordLog } from '../../port/v6';
+import { readStored } from '../stored-json';
+import type { SqliteFile } from '../sqlite-file';
+import type { Sql } from '../sql';
+
+export function sqlitePulls(database: SqliteFile): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
+  const pulls = async (siteId: string): Promise<Pulls> => database.read((sql) => pullsOf(sql, siteId));
+  return {
+    pulls,
+    given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
+    asked: async (siteId, asked) => {
+      const before = await pulls(siteId);
+      if (isSame(askedFrom(before, asked), before)) return before;
+      return database.write((sql) => ask(sql, siteId, asked));
+    },
+    give: async (siteId, asked, end) => {
+      // a silent pull writes nothing
+      const before = await pulls(siteId);
+      if (isSame(answered(before, asked, end), before)) return;
+      await database.write((sql) => give(sql, siteId, asked, end));
+    },
+  };
+}
+
+const givenTo = (sql: Sql, siteId: string): number =>
+  sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId)?.given ?? 0;
+
+const pullsOf = (sql: Sql, siteId: string): Pulls => {
+  const row = sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', pullsKey(siteId));
+  return row ? readStored<Pulls>(row.value) : pullsOfBefore(givenTo(sql, siteId));
+};
+
+const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
+  sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', pullsKey(siteId), JSON.stringify(pulls));
+
+function ask(sql: Sql, siteId: string, asked: number): Pulls {
+  const pulls = askedFrom(pullsOf(sql, siteId), asked);
+  put(sql, siteId, pulls);
+  sql.run(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'v6_log'`, asked + 1);
+  return pulls;
+}
+
+function give(sql: Sql, siteId: string, asked: number, end: number): void {
+  put(sql, siteId, answered(pullsOf(sql, siteId), asked, end));
+  sql.run('UPDATE v6_sites SET given = max(given, ?) WHERE site_id = ?', end, siteId);
+}

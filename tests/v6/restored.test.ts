@@ -1,0 +1,116 @@
+/** Open mSupply sites after central was put back to a backup: nothing is passed over, and what only they have is not written over. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { editAsset } from '#shared/commands/edit-asset';
+import { store } from '../sync/replicas';
+import { must, Restored } from '../sync/restored';
+import type { Data } from './open-msupply-site';
+import { OpenMSupplySite } from './open-msupply-site';
+import { someAsset } from './records';
+
+let programme: Restored;
+let site: OpenMSupplySite;
+
+beforeEach(async () => {
+  programme = await Restored.start();
+  const { registry } = programme.database;
+  const siteId = (await registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
+  await programme.speakV6(siteId, { name: 'hill', password: 'a site password' });
+  site = new OpenMSupplySite(programme.central.origin, 'hill', 'a site password');
+});
+afterEach(() => programme.stop());
+
+async function addAtCentral(assetNumber: string): Promise<string> {
+  const entityId = randomUUID();
+  const patch = { storeId: store.id, assetNumber };
+  await programme.author(programme.document, { kind: 'asset.create', entityId, patch });
+  return entityId;
+}
+
+const later = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+const atCentral = (id: string): Promise<unknown> => programme.atCentral(id);
+
+/** A site may be sent again what came after the backup. */
+async function restoreTo(backup: string): Promise<void> {
+  await programme.restore(backup);
+  site.mayGetAgain = true;
+}
+
+const write = (data: Data & { id: string }): void => site.write('asset', { store_id: store.id, ...data });
+
+describe('a site that asks from a cursor of before the restore', () => {
+  it('gets all that came since, though the answer to its first question was lost', async () => {
+    for (const number of ['1', '2', '3']) await addAtCentral(number);
+    await site.cycle();
+    const backup = await programme.backup();
+    for (const number of ['4', '5']) await addAtCentral(number);
+    await site.cycle();
+    await restoreTo(backup);
+    const since: string[] = [];
+    for (const number of ['6', '7', '8', '9']) since.push(await addAtCentral(number));
+    site.cuts.add(site.calls + 1);
+    await expect(site.pullOnce()).rejects.toThrow();
+    await site.pull();
+    site.mayGetAgain = false;
+    expect(since.filter((id) => !site.records.has(`asset/${id}`))).toEqual([]);
+    expect(await site.cycle()).toEqual([]);
+  });
+
+  it('keeps its own edits of after the backup, and brings them with the next one', async () => {
+    const id = await addAtCentral('1');
+    await site.cycle();
+    const backup = await programme.backup();
+    site.edit('asset', id, { notes: 'written after the backup', modified_datetime: later(1) });
+    await site.cycle();
+    await restoreTo(backup);
+    const other = await addAtCentral('2');
+    await site.cycle();
+    expect(site.records.has(`asset/${other}`)).toBe(true);
+    expect(site.of('asset', id)).toMatchObject({ notes: 'written after the backup' });
+    site.edit('asset', id, { serial_number: 'SN 7', modified_datetime: later(2) });
+    await site.cycle();
+    expect(await atCentral(id)).toMatchObject({ notes: 'written after the backup', serialNumber: 'SN 7' });
+  });
+});
+
+it('a site that was put back itself gets its own records again', async () => {
+  await site.cycle();
+  const before = await addAtCentral('1');
+  await site.cycle();
+  const copy = { cursor: site.cursor, records: new Map(site.records) };
+  const asset = someAsset(randomUUID(), { store_id: store.id });
+  write(asset);
+  await site.cycle();
+  await addAtCentral('2');
+  await site.cycle();
+  const again = site.wiped();
+  again.isInitialised = true;
+  again.cursor = copy.cursor;
+  for (const [key, record] of copy.records) again.records.set(key, record);
+  await again.cycle();
+  expect(again.records.get(`asset/${before}`)).toBeDefined();
+  expect(again.records.get(`asset/${asset.id}`)).toEqual(asset);
+  expect(await again.cycle()).toEqual([]);
+});
+
+it('a change of a device that comes late and makes no difference brings a site nothing', async () => {
+  const device = await programme.device();
+  const id = await addAtCentral('1');
+  await programme.visit(device);
+  await site.cycle();
+  must(await device.commit(editAsset, { id, values: { notes: 'earlier, and offline' } }));
+  site.edit('asset', id, { notes: 'later', modified_datetime: later(1) });
+  await site.cycle();
+  await programme.visit(device);
+  expect(await site.cycle()).toEqual([]);
+  expect(await atCentral(id)).toMatchObject({ notes: 'later' });
+});
+
+it('the creation of what a site brings names its store, wherever it is copied to (rule W1)', async () => {
+  const asset = someAsset(randomUUID(), { store_id: store.id });
+  write(asset);
+  await site.cycle();
+  const stored = await programme.database.changes.after(0, 1000);
+  const creation = stored.find(({ change }) => change.entityId === asset.id)?.change;
+  expect(creation).toMatchObject({ kind: 'asset.create', patch: { storeId: store.id } });
+});
