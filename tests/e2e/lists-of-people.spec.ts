@@ -27,7 +27,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
     .setInputFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
 
   await test.step('it is tried dry, with what keeps a row out', async () => {
-    await page.getByRole('button', { name: /^To mend/ }).click();
+    await page.getByRole('button', { name: /^Needs fixing/ }).click();
     await expect(page.getByText('Rights: “Magie” is no right and no set of rights.')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
