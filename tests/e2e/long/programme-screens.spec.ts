@@ -19,9 +19,11 @@ test('the first days of a programme', async ({ browser, central, desk }) => {
   const staff = await Staff.signIn(central.origin);
   const page = await signIn(desk);
   await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible();
+  await expect(page.getByText('All stored at central').first()).toBeVisible();
   await picture(page, 'first-steps');
   const small = await signIn(phone);
   await expect(small.getByRole('heading', { name: 'First steps' })).toBeVisible();
+  await expect(small.getByText('All stored at central').first()).toBeVisible();
   await picture(small, 'phone-first-steps');
 
   const facilities = facilitiesOf(40);
@@ -44,7 +46,9 @@ test('the first days of a programme', async ({ browser, central, desk }) => {
     await page.mouse.wheel(0, -90);
     await picture(page, name);
   };
+  await page.getByText(/^Columns that are known/).click();
   await see(/^Columns/, 'import-columns');
+  await page.getByText(/^Columns that are known/).click();
   await see(/^What is not clear/, 'import-doubts');
   await phone.open(address);
   await expect(small.getByRole('heading', { name: 'What an import would do' })).toBeVisible();
@@ -64,10 +68,11 @@ test('the first days of a programme', async ({ browser, central, desk }) => {
   await expect(theirs.locator('html')).toHaveAttribute('dir', 'rtl');
   await arabic.open(address);
   await expect(theirs.getByRole('heading', { level: 1, name: 'inventaire.xlsx' })).toBeVisible();
+  await expect(theirs.getByText('جارٍ البدء')).toBeHidden();
   await picture(theirs, 'import-arabic-dry-run');
 
   await page.getByRole('button', { name: /^Import \d+/ }).click();
-  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of 1,\d+$/)).toBeVisible();
   await picture(page, 'import-progress');
   await expect(page.getByRole('button', { name: 'Undo this import' })).toBeVisible({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Undo this import' }).click();
@@ -78,7 +83,11 @@ test('the first days of a programme', async ({ browser, central, desk }) => {
   await desk.open('/sites/join-sheets');
   await page.getByRole('button', { name: 'Choose all' }).click();
   await page.getByRole('button', { name: /^Make \d+ sheets/ }).click();
-  await expect(page.locator('section.sheet').first()).toBeVisible();
+  await page
+    .locator('section.sheet')
+    .first()
+    .evaluate((one) => one.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -90);
   await picture(page, 'join-sheets');
   const people = ['User name;Name;Rights;Regions', 'mama.k;Mama Kabila;Recorder;Whole country'].join('\n');
   await desk.open('/imports?table=user');
