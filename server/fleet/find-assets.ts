@@ -19,6 +19,8 @@ export interface FleetQuery {
   photo?: 'with' | 'without' | undefined;
   /** an instant: the status stands at least since then */
   sinceBefore?: string | undefined;
+  /** an instant: nobody said the status again since then */
+  checkedBefore?: string | undefined;
   sort?: AssetSort | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -67,7 +69,7 @@ async function meantBy(
   query: Omit<FleetQuery, 'limit'>,
   within: readonly string[] | undefined,
 ) {
-  const { q, typeId, reasonId, maker, photo, sinceBefore } = query;
+  const { q, typeId, reasonId, maker, photo, sinceBefore, checkedBefore } = query;
   return {
     ...(await storesMeant(registry, query, within)),
     ...(q && { q, named: await namedBy({ rows, registry }, q) }),
@@ -76,6 +78,7 @@ async function meantBy(
     ...(maker !== undefined && { maker: await makerNamed(rows, maker) }),
     ...(photo !== undefined && { hasPhoto: photo === 'with' }),
     ...(sinceBefore !== undefined && { sinceBefore }),
+    ...(checkedBefore !== undefined && { checkedBefore }),
   };
 }
 

@@ -23,6 +23,7 @@ const found = {
   maker: z.string().max(200).optional(),
   photo: z.enum(['with', 'without']).optional(),
   sinceBefore: z.iso.datetime().optional(),
+  checkedBefore: z.iso.datetime().optional(),
 };
 /** All that narrows a list, but for the status. */
 export const foundQuery = z.object(found);

@@ -40,6 +40,8 @@ export interface AssetsQuery {
   photo?: string;
   /** an instant: the status stands at least since then */
   sinceBefore?: string;
+  /** an instant: nobody said the status again since then */
+  checkedBefore?: string;
   sort?: string;
   limit?: number;
   cursor?: string;

@@ -62,6 +62,8 @@ export interface AssetQuery {
   hasPhoto?: boolean;
   /** an instant: the status stands at least since then */
   sinceBefore?: string;
+  /** an instant: the status was last said before it; equipment that has left service is left out */
+  checkedBefore?: string;
   /** default: assetNumber */
   sort?: AssetSort;
   limit: number;

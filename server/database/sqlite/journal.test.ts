@@ -1,9 +1,10 @@
 /** What is committed waits for the disk beside the thread: meanwhile nobody sees it, and all else goes on. */
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { newDatabasePath } from '../../../tests/support/database';
 import { DatabaseUnwritable } from '../port/central-database';
 import { openSqliteDatabase, type SqliteDatabase } from './open-database';
+import { SqliteFile } from './sqlite-file';
 
 /** A disk that takes its time: each wait ends when the test says so. */
 class SlowDisk {
@@ -88,4 +89,17 @@ test('a journal that is written without a pause does not grow for ever', async (
   const value = 'x'.repeat(20_000);
   for (let count = 0; count < 1500; count++) await write(`${count}${value}`);
   expect(statSync(`${database.path}-wal`).size).toBeLessThan(16_000_000);
+});
+
+test('what a killed server left in its journal is written into the file before anything is put on top of it', async () => {
+  await open();
+  disk.isSlow = false;
+  await write('left');
+  const left = newDatabasePath();
+  for (const end of ['', '-wal']) copyFileSync(`${database.path}${end}`, `${left}${end}`);
+  expect(statSync(`${left}-wal`).size).toBeGreaterThan(0);
+  const file = await SqliteFile.open(left, () => undefined);
+  expect(statSync(`${left}-wal`).size).toBe(0);
+  expect(file.read((sql) => sql.get(`SELECT value FROM meta WHERE key = 'note'`))).toEqual({ value: 'left' });
+  await file.close();
 });

@@ -72,6 +72,8 @@ export class SqliteFile {
   }
 
   #beDurable(path: string, sync: Sync | undefined): void {
+    // A disk that failed to take a journal may still show it, as if it had: written again into the file, it is there or it fails once more.
+    this.#gather('TRUNCATE');
     this.#read.get(PEEK);
     this.#journal = new Journal(path, sync);
     // a reader is kept from seeing the last commit while it is on its way, and so the journal cannot be gathered then

@@ -1,5 +1,6 @@
 /** What a query for assets asks of each, but for the stores, as conditions over `assets a` and, where it has words, `asset_texts t`. */
 import { codeOf, makerCode, searchWords } from '../../row-columns';
+import { leftService } from '#shared/domain/functional-status';
 import type { AssetQuery } from '../../port/rows';
 import type { Param } from '../sql';
 import { statusCode } from './assets';
@@ -21,6 +22,8 @@ export function filterOf(query: AssetQuery): Filter {
   and(query.includeDeleted ? '+a.deleted IN (0, 1)' : 'a.deleted = 0');
   if (query.statuses) and(oneOf('+a.status'), JSON.stringify(query.statuses.map(statusCode)));
   if (query.sinceBefore !== undefined) and(`+a.since <> '' AND +a.since <= ?`, query.sinceBefore);
+  if (query.checkedBefore !== undefined)
+    and(`a.checked <> '' AND a.checked < ? AND NOT (${oneOf('+a.status')})`, query.checkedBefore, outOfUse);
   if (query.typeId !== undefined) and('a.type = ?', codeOf(query.typeId));
   if (query.reasonId !== undefined) and('a.reason = ?', codeOf(query.reasonId));
   if (query.hasPhoto !== undefined) and('a.photo = ?', query.hasPhoto ? 1 : 0);
@@ -28,6 +31,8 @@ export function filterOf(query: AssetQuery): Filter {
     and(`(a.maker = ? OR ${oneOf('a.item')})`, makerCode(query.maker.name), codesOf(query.maker.itemIds));
   return filter;
 }
+
+const outOfUse = JSON.stringify(leftService.map(statusCode));
 
 const oneOf = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`;
 
@@ -58,6 +63,6 @@ export function withWords(
 /** True for queries by stores and statuses alone, of which counts are kept. */
 export const isCounted = (query: Partial<AssetQuery>): boolean =>
   searchWords(query.q).length === 0 &&
-  [query.typeId, query.sinceBefore, query.reasonId, query.maker, query.hasPhoto].every(
+  [query.typeId, query.sinceBefore, query.checkedBefore, query.reasonId, query.maker, query.hasPhoto].every(
     (asked) => asked === undefined,
   );

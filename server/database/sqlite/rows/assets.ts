@@ -1,5 +1,6 @@
 /** The columns by which lists of assets are sorted and filtered: written beside each asset's row. */
 import type { Asset } from '#shared/domain/asset';
+import type { AssetLog } from '#shared/domain/asset-log';
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { PutEntity } from '../../port/rows-tx';
 import { codeOf, makerCode, searchText, usesOf } from '../../row-columns';
@@ -48,7 +49,7 @@ export function putAsset(
   if (deleted === 0) counters.assets(store, before?.status ?? 0, 1);
 }
 
-/** `log`: the number of the entity that gives the status. */
+/** `log`: the number of the entity that gives the status, `said`: the log itself. */
 export function putAssetStatus(
   { sql, counters }: { sql: Sql; counters: Counters },
   id: number,
@@ -57,14 +58,22 @@ export function putAssetStatus(
     since: string;
     log: number | null;
     until: number | null;
-    reasonId?: string | undefined;
+    said?: Pick<AssetLog, 'reasonId' | 'loggedAt'> | undefined;
   },
 ): void {
   const before = listed(sql, id);
   if (!before) return;
   sql.run(
-    'UPDATE assets SET status = ?, since = ?, said = ?, until = ?, reason = ? WHERE id = ?',
-    ...[status.code, status.since, status.log, status.until, codeOf(status.reasonId), id],
+    'UPDATE assets SET status = ?, since = ?, said = ?, until = ?, reason = ?, checked = ? WHERE id = ?',
+    ...[
+      status.code,
+      status.since,
+      status.log,
+      status.until,
+      codeOf(status.said?.reasonId),
+      status.said?.loggedAt ?? '',
+      id,
+    ],
   );
   if (before.deleted !== 0 || before.status === status.code) return;
   counters.assets(before.store, before.status, -1);

@@ -105,7 +105,7 @@ function putStatus(
       since: status?.since ?? '',
       log: log ?? null,
       until: status?.until ?? null,
-      reasonId: status?.log.reasonId,
+      said: status?.log,
     });
 }
 

@@ -1,5 +1,6 @@
 /** The query for the fleet, as it stands in the address and as central receives it. */
 import type { AssetsQuery } from '../../../central-api/fleet';
+import { UNVERIFIED_AFTER_MS } from '../../equipment/pieces/verified';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
 /** Weeks of which the list offers those whose status lasts at least as long. */
@@ -21,6 +22,8 @@ export interface FleetQuery {
   reasonId: string;
   /** one of `photoChoices`; empty: either */
   photo: string;
+  /** `yes`: only what nobody checked for long; empty: all */
+  unverified: string;
   /** weeks for which the status stands at least; empty: any */
   weeks: string;
   sort: SortField;
@@ -43,6 +46,7 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
     maker: text('maker'),
     reasonId: text('reason'),
     photo: photoChoices.find((photo) => photo === text('photo')) ?? '',
+    unverified: text('unverified') === 'yes' ? 'yes' : '',
     weeks: lastingWeeks.find((weeks) => weeks === text('weeks')) ?? '',
     sort: isSortField(sort) ? sort : 'assetNumber',
     descending: text('sort').startsWith('-'),
@@ -62,6 +66,7 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
     maker: query.maker,
     reason: query.reasonId,
     photo: query.photo,
+    unverified: query.unverified,
     weeks: query.weeks,
     sort: sort === 'assetNumber' ? undefined : sort,
   };
@@ -69,34 +74,27 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
 
 /** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery, now: number): AssetsQuery {
-  const { q, regionId, siteId, storeId, status, typeId, maker, reasonId, photo, weeks } = query;
-  const { sort, descending } = query;
-  return {
-    ...(q !== '' && { q }),
-    ...(regionId !== '' && { regionId }),
-    ...(siteId !== '' && { siteId }),
-    ...(storeId !== '' && { storeId }),
-    ...(status !== '' && { status }),
-    ...(typeId !== '' && { typeId }),
-    ...(maker !== '' && { maker }),
-    ...(reasonId !== '' && { reasonId }),
-    ...(photo !== '' && { photo }),
-    ...(weeks !== '' && { sinceBefore: weeksAgo(Number(weeks), now) }),
-    sort: `${descending ? '-' : ''}${sort}`,
-    limit: 100,
+  const { unverified, weeks, sort, descending, ...plain } = query;
+  const asked = {
+    ...plain,
+    checkedBefore: unverified === '' ? '' : before(UNVERIFIED_AFTER_MS, now),
+    sinceBefore: weeks === '' ? '' : before(Number(weeks) * WEEK, now),
   };
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return { ...Object.fromEntries(given), sort: `${descending ? '-' : ''}${sort}`, limit: 100 };
 }
 
 /** The change of a query that takes all its filters away. */
 export const nothingNarrowed = {
   ...{ q: '', regionId: '', siteId: '', storeId: '', status: '' },
-  ...{ typeId: '', maker: '', reasonId: '', photo: '', weeks: '' },
+  ...{ typeId: '', maker: '', reasonId: '', photo: '', unverified: '', weeks: '' },
 } as const;
 
 const HOUR = 3_600_000;
+const WEEK = 7 * 24 * HOUR;
 /** To the hour, so that a list that is looked at asks the same for a while. */
-const weeksAgo = (weeks: number, now: number): string =>
-  new Date(Math.floor(now / HOUR) * HOUR - weeks * 7 * 24 * HOUR).toISOString();
+const before = (ms: number, now: number): string =>
+  new Date(Math.floor(now / HOUR) * HOUR - ms).toISOString();
 
 /** True if anything narrows the list. */
 export const isNarrowed = (query: FleetQuery): boolean =>
