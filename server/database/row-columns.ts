@@ -6,23 +6,23 @@ import { nameKey } from '#shared/domain/known-by';
 import { codeKey, searchKey } from '#shared/text-folding';
 
 /** With a higher one all rows are made again, as after an upgrade of the fold. */
-export const COLUMNS_VERSION = 4;
+export const COLUMNS_VERSION = 5;
 
 /**
- * A mark for something that an asset names: its model, its type, its store. Their names are looked up when a search is made, so that
- * a new name needs no asset written again. Capitals stand in no text that is searched.
+ * A number for something that an asset names: its model, its type, its maker, the reason of its status. Their names are looked up when a
+ * search is made, so that a new name needs no asset written again. 0: nothing is named.
  */
-export const markOf = (id: string): string =>
-  [...createHash('sha256').update(id).digest('hex').slice(0, 10)]
-    .map((digit) => String.fromCharCode(0x41 + parseInt(digit, 16)))
-    .join('');
+export const codeOf = (id: string | undefined): number =>
+  id === undefined || id === '' ? 0 : createHash('sha256').update(id).digest().readUIntBE(0, 6) + 1;
 
-/** The text in which the words of a search are looked for, folded (`searchKey`), and the marks of the records that it names. */
+/** The code of a maker, however it is written. */
+export const makerCode = (name: string | undefined): number => codeOf(name && searchKey(name).trim());
+
+/** The text in which the words of a search are looked for, folded (`searchKey`). */
 export function searchText(asset: Asset): string {
   const { assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes } = asset;
   const said = [assetNumber, serialNumber, manufacturer, model, storageLocation, donor, notes];
-  const named = [asset.catalogueItemId, asset.typeId, asset.storeId].filter((id) => id !== undefined);
-  return [searchKey(said.filter(Boolean).join('\n')), ...named.map(markOf)].join('\n');
+  return searchKey(said.filter(Boolean).join('\n'));
 }
 
 /** The words of a search; all must occur. */

@@ -2,6 +2,7 @@
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { Registry } from '../database/port/registry';
+import { makerCode } from '../database/row-columns';
 import type { Within } from '../country/within';
 import { namedBy } from './named-by';
 import type { AssetItem, AssetSort, Page } from '../database/port/rows';
@@ -12,8 +13,14 @@ export interface FleetQuery {
   status?: readonly FunctionalStatus[] | undefined;
   q?: string | undefined;
   typeId?: string | undefined;
+  reasonId?: string | undefined;
+  /** the name of a maker, of the catalogue or written by hand */
+  maker?: string | undefined;
+  photo?: 'with' | 'without' | undefined;
   /** an instant: the status stands at least since then */
   sinceBefore?: string | undefined;
+  /** an instant: nobody said the status again since then */
+  checkedBefore?: string | undefined;
   sort?: AssetSort | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -62,13 +69,23 @@ async function meantBy(
   query: Omit<FleetQuery, 'limit'>,
   within: readonly string[] | undefined,
 ) {
-  const { q, typeId, sinceBefore } = query;
+  const { q, typeId, reasonId, maker, photo, sinceBefore, checkedBefore } = query;
   return {
     ...(await storesMeant(registry, query, within)),
     ...(q && { q, named: await namedBy({ rows, registry }, q) }),
     ...(typeId !== undefined && { typeId }),
+    ...(reasonId !== undefined && { reasonId }),
+    ...(maker !== undefined && { maker: await makerNamed(rows, maker) }),
+    ...(photo !== undefined && { hasPhoto: photo === 'with' }),
     ...(sinceBefore !== undefined && { sinceBefore }),
+    ...(checkedBefore !== undefined && { checkedBefore }),
   };
+}
+
+async function makerNamed(rows: CentralDatabase['rows'], name: string) {
+  const code = makerCode(name);
+  const items = await rows.all('catalogueItem');
+  return { name, itemIds: items.flatMap((item) => (makerCode(item.manufacturer) === code ? [item.id] : [])) };
 }
 
 /**

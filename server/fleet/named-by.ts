@@ -4,6 +4,7 @@
 import { allNames } from '#shared/domain/name-in';
 import { searchKey } from '#shared/text-folding';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { Named } from '../database/port/rows';
 import { searchWords } from '../database/row-columns';
 
 /** Sites whose stores one word may name. */
@@ -11,21 +12,27 @@ const MOST_SITES = 1000;
 
 type Books = Pick<CentralDatabase, 'rows' | 'registry'>;
 
-/** Word → ids, for the words of `q`. */
-export async function namedBy(books: Books, q: string | undefined): Promise<Map<string, string[]>> {
+/** For each word of `q`. */
+export async function namedBy(books: Books, q: string | undefined): Promise<Map<string, Named>> {
   const words = [...new Set(searchWords(q))];
   if (words.length === 0) return new Map();
   const known = await namesOfCentralData(books);
   const found = await Promise.all(
-    words.map(async (word): Promise<[string, string[]]> => {
-      const ids = known.flatMap(({ id, text }) => (text.includes(word) ? [id] : []));
-      return [word, [...ids, ...(await storesNamed(books, word))]];
+    words.map(async (word): Promise<[string, Named]> => {
+      const naming = (all: readonly Known[]): string[] => all.flatMap(({ id, text }) => (text.includes(word) ? [id] : [])); // prettier-ignore
+      const storeIds = await storesNamed(books, word);
+      return [word, { storeIds, itemIds: naming(known.items), typeIds: naming(known.types) }];
     }),
   );
   return new Map(found);
 }
 
-async function namesOfCentralData({ rows }: Books): Promise<{ id: string; text: string }[]> {
+interface Known {
+  id: string;
+  text: string;
+}
+
+async function namesOfCentralData({ rows }: Books): Promise<{ items: Known[]; types: Known[] }> {
   const [items, types, categories, classes] = await Promise.all([
     rows.all('catalogueItem'),
     rows.all('assetType'),
@@ -34,17 +41,17 @@ async function namesOfCentralData({ rows }: Books): Promise<{ id: string; text: 
   ]);
   const categoryOf = new Map(categories.map((category) => [category.id, category]));
   const classNames = new Map(classes.map((row) => [row.id, allNames(row).join('\n')]));
-  return [
-    ...items.map(({ id, code, manufacturer = '', model }) => ({
+  return {
+    items: items.map(({ id, code, manufacturer = '', model }) => ({
       id,
       text: searchKey([code, manufacturer, model].join('\n')),
     })),
-    ...types.map((type) => {
+    types: types.map((type) => {
       const category = categoryOf.get(type.categoryId);
       const above = category ? [...allNames(category), classNames.get(category.classId) ?? ''] : [];
       return { id: type.id, text: searchKey([...allNames(type), ...above].join('\n')) };
     }),
-  ];
+  };
 }
 
 /** All stores of a site whose name has the word; else those whose own name has it. */

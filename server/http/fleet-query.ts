@@ -19,7 +19,11 @@ const found = {
   ...places,
   q: z.string().max(200).optional(),
   typeId: named,
+  reasonId: named,
+  maker: z.string().max(200).optional(),
+  photo: z.enum(['with', 'without']).optional(),
   sinceBefore: z.iso.datetime().optional(),
+  checkedBefore: z.iso.datetime().optional(),
 };
 /** All that narrows a list, but for the status. */
 export const foundQuery = z.object(found);

@@ -57,15 +57,13 @@ export async function commitBatch(
     verdicts.push(
       isJudged(submission) ? (judged.shift() ?? nothing) : await appendOne(appending, submission),
     );
-  const { followed, contested } = await follow(
-    appending,
-    verdicts.flatMap(({ accepted }) => accepted),
-  );
+  const accepted = verdicts.flatMap(({ accepted: stored }) => stored);
+  const { followed, contested } = await follow(appending, accepted);
   return {
     verdicts,
     followed,
     contested,
-    ...(await headsOf(tx, [...verdicts.flatMap(({ accepted }) => accepted), ...followed])),
+    ...(await headsOf(tx, [...accepted, ...followed])),
   };
 }
 
@@ -106,7 +104,8 @@ async function store(
   for (const [index, verdict] of verdicts.entries()) {
     const submission = submissions[index];
     const receivedFrom = submission ? nameOf(submission) : '';
-    for (const stored of verdict.accepted) accepted.push({ ...stored, receivedAt, receivedFrom });
+    for (const { document, client, clock, change, body } of verdict.accepted)
+      accepted.push({ document, client, clock, change, body, receivedAt, receivedFrom });
   }
   // an entity belongs where its first change stands: the same in another store's document does not take it there
   if (accepted.length > 0) await changes.insertChanges(accepted);
@@ -127,7 +126,7 @@ async function follow(
   appending: Appending,
   stored: readonly StoredChange[],
 ): Promise<Pick<Batch, 'followed' | 'contested'>> {
-  const isAlone = stored.length === 0 || !(await appending.tx.changes.areSpread(stored.flatMap(concerns)));
+  const isAlone = stored.length === 0 || !(await appending.tx.changes.areSpread(concernsOfAll(stored)));
   if (isAlone) return { followed: [], contested: 0 };
   const { additions, contested } = await contesting(appending.tx, stored, appending.now);
   const said = await appendOwn(appending, additions, CENTRAL);
@@ -135,7 +134,10 @@ async function follow(
   return { followed: [...said, ...(await appendOwn(appending, moved, CENTRAL))], contested };
 }
 
-const concerns = ({ change }: StoredChange): EntityRef[] => concernsOf(change);
+/** Made only when asked for: most batches are about nothing that was ever moved. */
+function* concernsOfAll(stored: readonly StoredChange[]): Generator<EntityRef> {
+  for (const { change } of stored) yield* concernsOf(change);
+}
 
 async function headsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Pick<Batch, 'vectors' | 'marks'>> {
   const written = new Map<string, Set<number>>();

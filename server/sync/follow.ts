@@ -34,7 +34,7 @@ async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<S
 }
 
 /** The assets that these entities belong to: a log names its asset, a file an asset or a log. */
-async function assetsOf(tx: Tx, refs: readonly EntityRef[]): Promise<string[]> {
+export async function assetsOf(tx: Pick<Tx, 'changes'>, refs: readonly EntityRef[]): Promise<string[]> {
   const own = refs.flatMap(({ entity, id }) => (entity === 'asset' ? [id] : []));
   const others = refs.filter(({ entity }) => entity !== 'asset');
   if (others.length === 0) return own;

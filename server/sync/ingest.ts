@@ -2,7 +2,6 @@
 import { accepted, hasIssues, refused, type Result } from '#shared/result';
 import { DatabaseUnwritable, type CentralDatabase } from '../database/port/central-database';
 import type { Mark } from '#shared/proof/digest';
-import type { StoredChange } from '../database/port/changes';
 import { toIssue } from './authored';
 import { commitBatch, nothing, type Batch } from './commit';
 import { countCommit, type SyncMetrics } from './metrics';
@@ -10,6 +9,7 @@ import type { Verdict } from './judge';
 import { GrowingOffer } from './growing-offer';
 import type { Offer } from './offer';
 import type { Receipts } from './receipts';
+import { AddedByDocument, type Added } from './added';
 import { sizeOf, type Act, type Authoring, type ProvenRun, type Submission } from './submission';
 
 /** The outcome of an offer: judged, and on disk as far as accepted; or nothing, since the disk refused or the judging failed. */
@@ -21,8 +21,7 @@ export interface Committed {
   vector: ReadonlyMap<number, number>;
   /** the digests of the clients that wrote */
   marks: readonly Mark[];
-  /** by the offer that brought them; undefined: authored by central, or given back */
-  added: { offer: Offer | undefined; changes: readonly StoredChange[] }[];
+  added: readonly Added[];
 }
 
 interface IngestOptions {
@@ -174,19 +173,16 @@ export class Ingest {
   }
 
   #publish(submissions: readonly Submission[], { verdicts, followed, vectors, marks }: Batch): void {
-    for (const [document, vector] of vectors) {
-      const isHere = (stored: StoredChange): boolean => stored.document === document;
-      const added = submissions.map((submission, index) => ({
-        offer: submission.kind === 'offer' ? submission.offer : undefined,
-        changes: (verdicts[index]?.accepted ?? []).filter(isHere),
-      }));
-      const own = { offer: undefined, changes: followed.filter(isHere) };
+    const added = new AddedByDocument();
+    for (const [index, submission] of submissions.entries())
+      added.put(submission.kind === 'offer' ? submission.offer : undefined, verdicts[index]?.accepted ?? []);
+    added.put(undefined, followed);
+    for (const [document, vector] of vectors)
       this.#options.onCommitted({
         document,
         vector,
         marks: marks.get(document) ?? [],
-        added: [...added, own].filter(({ changes }) => changes.length > 0),
+        added: added.in(document),
       });
-    }
   }
 }

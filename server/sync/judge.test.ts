@@ -47,6 +47,7 @@ const worldOf = ({ heads = {}, at = {}, byId = [], stores = {} }: Known): KnownC
   at: ({ client, clock }) => at[`${client}/${clock}`],
   changeById: (id) => byId.find((change) => change.id === id),
   storesOf: ({ entity, id }) => stores[`${entity}/${id}`] ?? [],
+  beyond: new Set(),
   isRegistered: (client) => client !== NOBODY,
 });
 

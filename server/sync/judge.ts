@@ -77,12 +77,14 @@ function judgeClient(
   verdict: Verdict,
 ): void {
   const { document } = offer;
-  for (const [index, struct] of structs.entries()) {
+  let index = 0;
+  for (const struct of structs) {
+    index += 1;
     const ruling = rule(offer, struct, structs, world);
     if (ruling.rule === 'pass') continue;
     if (ruling.rule === 'gap') verdict.hasGap = true;
     if (ruling.rule === 'refuse')
-      verdict.refused.push(ruling.refused, ...refusedAfter(offer, struct, structs.slice(index + 1), world));
+      verdict.refused.push(ruling.refused, ...refusedAfter(offer, struct, structs.slice(index), world));
     if (ruling.rule !== 'accept') return;
     const stored = {
       document,
@@ -177,7 +179,9 @@ function rightsIssue(
   if (!isKnown && isCentralsOwn(change, writer)) return 'central-only';
   const storeId = storeOf(document);
   if (writer.rights && !mayWrite(writer.rights, change, storeId, isKnown)) return 'no-right';
-  return storeId !== undefined && isElsewhere(change, storeId, world) ? 'not-yours' : undefined;
+  if (storeId === undefined) return undefined;
+  const isBeyond = !isKnown && writer.hasStore !== undefined && world.beyond.has(change.id);
+  return isBeyond || isElsewhere(change, storeId, world) ? 'not-yours' : undefined;
 }
 
 /** True where the rights of staff allow a change: of central data (rule R5), or of the equipment of a store (rule R9). */

@@ -5,6 +5,7 @@ import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { positionKey, type Position } from '#shared/change/position';
 import type { ChangeTx, StoredChange } from '../database/port/changes';
 import type { Unclocked } from './authored';
+import { isBeyond } from './beyond-border';
 import { concernsOf, type Candidate, type Offer } from './offer';
 import { isOwn, type OwnOffer } from './own-offers';
 
@@ -17,6 +18,8 @@ export interface KnownChanges {
   /** the stores that own an entity or did; none while central does not know it */
   storesOf(ref: EntityRef): readonly string[];
   isRegistered(client: number): boolean;
+  /** the ids of changes that would reach over the border of who writes them */
+  beyond: ReadonlySet<string>;
 }
 
 /** The changes of one client that were accepted, from `clock` on. */
@@ -66,6 +69,10 @@ export class GrownChanges implements KnownChanges {
     return this.#stores.get(refKey(ref)) ?? this.#under.storesOf(ref);
   }
 
+  get beyond(): ReadonlySet<string> {
+    return this.#under.beyond;
+  }
+
   isRegistered(client: number): boolean {
     return this.#under.isRegistered(client);
   }
@@ -107,7 +114,20 @@ export async function readKnownChanges(
     changeById: (id) => byId.get(id),
     storesOf: (ref) => stores.get(refKey(ref)) ?? [],
     isRegistered: (client) => clients.has(client),
+    beyond: await beyondBorder(tx, offers),
   };
+}
+
+async function beyondBorder(tx: ChangeTx, offers: readonly (Offer | OwnOffer)[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const offer of offers) {
+    const { hasStore } = offer.writer;
+    if (!hasStore || !isOwn(offer)) continue;
+    for (const { checked } of offer.unclocked)
+      if (checked.ok && (await isBeyond({ changes: tx }, checked.value, hasStore)))
+        found.add(checked.value.id);
+  }
+  return found;
 }
 
 function askedBy(offers: readonly (Offer | OwnOffer)[], heads: Map<string, Map<number, number>>): Asked {

@@ -3,6 +3,7 @@ import type { Change } from '#shared/change/change';
 import { checkChange, type CheckedChange } from '#shared/change/check';
 import type { Struct } from '#shared/change/codec/read';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { HasStore } from './beyond-border';
 
 /** The author of an offer, with the rights to write. */
 export interface Writer {
@@ -11,6 +12,8 @@ export interface Writer {
   mayWrite: boolean;
   /** staff: their rights; these decide, entity by entity, which central data they may write */
   rights?: readonly string[];
+  /** staff of some regions: the stores within their border */
+  hasStore?: HasStore;
   /** central itself: the only author of moves */
   isCentral: boolean;
   /** the device or user, for the record */

@@ -42,6 +42,7 @@ async function ownOffer(
     isCentral: true,
     name: by.userId,
     ...(by.rights && { rights: by.rights }),
+    ...(by.hasStore && { hasStore: by.hasStore }),
   };
   return { document, writer, client, unclocked: withoutRepeats(all, document, known) };
 }

@@ -3,6 +3,7 @@ import type { Change } from '#shared/change/change';
 import type { Digest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import type { Offer } from './offer';
+import type { HasStore } from './beyond-border';
 
 /** Changes that central is to author; all of them or none. */
 export interface Authoring {
@@ -11,11 +12,15 @@ export interface Authoring {
   by: Author;
 }
 
-/** The person or device for whom central authors. `signs`: new changes get this `userId`, whomever they name (rule C8). */
+/**
+ * The person or device for whom central authors. `signs`: new changes get this `userId`, whomever they name (rule C8). `hasStore`: the border
+ * of staff of some regions.
+ */
 export interface Author {
   deviceId: string;
   userId: string;
   rights?: readonly string[];
+  hasStore?: HasStore;
   signs?: boolean;
 }
 

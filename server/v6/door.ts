@@ -63,30 +63,50 @@ export interface Outgoing {
   data: JsonObject;
 }
 
-/** An outgoing record; `fields`: of an asset, the fields that the site has once it took the record. */
+/** The reason why a site cannot hold a record, or not all of it, as `atSite` explains them. */
+export type Gap =
+  | 'no-place'
+  | 'no-item'
+  | 'part-pack'
+  | 'old-reason'
+  | 'old-status'
+  | 'no-asset'
+  | 'no-bytes'
+  | 'no-store'
+  | 'no-central-data'
+  | 'no-reason'
+  | 'no-donor';
+
+/** An outgoing record; `fields`: of an asset, the fields that the site has once it took the record. `without`: values that stay here. */
 export interface Written extends Outgoing {
   fields?: Fields;
+  without?: readonly Gap[];
+}
+
+/** A record that a site could not store: it is not sent. */
+export interface Withheld {
+  withheld: Gap;
 }
 
 /** The version of Open mSupply that a site gives for itself: its records depend on it. */
 export interface SiteVersion {
   major: number;
   minor: number;
-  /** the site has every item of central's, which came to it from here */
-  hasItems?: boolean;
+  /** items and names come to the site from here: there is no mSupply central server */
+  isAlone?: boolean;
 }
 
 export interface Writing {
   version: SiteVersion;
-  /** ids of central data that this site has besides those that all have */
+  /** ids that this site has besides those that all have: of central data, of donors, of items */
   has: ReadonlySet<string>;
 }
 
 /** The translations of a moment: central data decide the ids that sites know. */
 export interface Translation {
   read(row: InboxRow): ReceivedRow;
-  /** Undefined: a site of this version cannot have it, or it goes out as another. */
-  write(entity: EntityName, table: string, row: AnyRow, how: Writing): Written | undefined;
+  /** Undefined: it goes out as another, or is of no use to sites. */
+  write(entity: EntityName, table: string, row: AnyRow, how: Writing): Written | Withheld | undefined;
 }
 
 export interface Door {
@@ -98,8 +118,8 @@ export interface Door {
   recordsOf(entity: EntityName, id: string): { table: string; recordId: string }[];
   /** Tables of central data that a site of this version does not know. */
   unknownTables(version: SiteVersion): readonly string[];
-  /** `hasItems`: the site has every item of central's. */
-  versionOf(appVersion: string | undefined, hasItems?: boolean): SiteVersion;
+  /** `isAlone`: there is no mSupply central server. */
+  versionOf(appVersion: string | undefined, isAlone?: boolean): SiteVersion;
   /** The fields in which a site of this version writes a row that it has; the newest version where none is given. */
   fieldsAtSite(entity: PushedEntity, row: AnyRow, version?: SiteVersion): Fields | undefined;
   /** The asset without which a site cannot store a record of its memory. */

@@ -1,5 +1,6 @@
 /** V6, put together for the routes. */
 import type { AtSites } from '#shared/api/v6-memory';
+import type { AtSite } from '#shared/api/v6-site';
 import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
@@ -12,10 +13,12 @@ import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
 import { sendAgain } from './pull/file-there';
+import { notAtSite } from './pull/not-at-site';
 import { pull } from './pull/pull';
+import { waitingFor } from './pull/waiting';
 import { Integrations } from './push/integrations';
 import type { Door } from './door';
-import { withoutItem } from './records/at-sites';
+import { withoutItem, withoutStore } from './records/at-sites';
 import { rimOf } from './records/rim';
 import { memoryBounds, sortRecords } from './records/sort-records';
 import { v6Door } from './records/v6-door';
@@ -173,19 +176,20 @@ export class V6 {
   }
 
   /** The number of records that a site gets when it asks next, as far as is known. */
-  async waitingFor(siteId: string): Promise<number> {
-    const site = await this.#parts.database.registry.sites.get(siteId);
-    const v6 = await this.database.sites.get(siteId);
-    const { log } = this.database;
-    const page = await log.page({
-      siteId,
-      storeIds: site?.stores.map(({ id }) => id) ?? [],
-      cursor: await log.given(siteId),
-      limit: 0,
-      withOwn: false,
-      unknownTables: this.#door.unknownTables(this.#door.versionOf(v6?.appVersion)),
-    });
-    return page.total;
+  waitingFor(siteId: string): Promise<number> {
+    return waitingFor({ ...this.#parts.database, v6: this.database, door: this.#door }, siteId);
+  }
+
+  /** The records that a site cannot hold, as far as can be known; from the position in the log that `cursor` gives. */
+  async notAtSite({ v6, storeIds, site }: KnownSite, cursor: number): Promise<AtSite> {
+    const { database, files } = this.#parts;
+    await this.#catchUp.within(CATCH_UP_MS);
+    await this.older?.ready();
+    const version = this.#door.versionOf(v6.appVersion, this.older !== undefined);
+    const parts = { database, files, v6: this.database, door: this.#door };
+    const found = await notAtSite(parts, { siteId: v6.siteId, storeIds }, { cursor, version });
+    const isFirst = cursor === 0 && !this.older;
+    return { ...found, items: [...(isFirst ? withoutStore(site.stores) : []), ...found.items] };
   }
 
   isIntegrating({ v6: { siteId } }: KnownSite): Promise<boolean> {

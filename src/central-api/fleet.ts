@@ -34,8 +34,14 @@ export interface AssetsQuery {
   status?: FunctionalStatus | string;
   q?: string;
   typeId?: string;
+  reasonId?: string;
+  /** the name of a maker */
+  maker?: string;
+  photo?: string;
   /** an instant: the status stands at least since then */
   sinceBefore?: string;
+  /** an instant: nobody said the status again since then */
+  checkedBefore?: string;
   sort?: string;
   limit?: number;
   cursor?: string;

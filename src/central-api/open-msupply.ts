@@ -1,10 +1,12 @@
 /** The Open mSupply of a site, and the people who may sign in there, as support staff keep them. */
 import {
+  atSite,
   keptRecords,
   sitePerson,
   sitePersonList,
   v6Site,
   v6SiteList,
+  type AtSite,
   type KeptRecords,
   type SitePersonAnswer,
   type V6SiteAnswer,
@@ -58,6 +60,14 @@ export const listKept = (central: Central, siteId: string, cursor?: string): Pro
     central,
     { path: '/api/problems/v6', query: { siteId, limit: 20, ...(cursor !== undefined && { cursor }) } },
     keptRecords,
+  );
+
+/** The records that a site cannot hold, as far as central knows. */
+export const listNotAtSite = (central: Central, siteId: string, cursor?: string): Promise<Result<AtSite>> =>
+  call(
+    central,
+    { path: `${pathOf(siteId)}/v6/not-there`, ...(cursor !== undefined && { query: { cursor } }) },
+    atSite,
   );
 
 export const listSitePeople = (

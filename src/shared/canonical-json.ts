@@ -5,12 +5,27 @@
 import type { Json, JsonObject } from './json';
 
 export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  return `{${Object.keys(value).sort().map(entryOf(value)).join(',')}}`;
+  return objectText(value);
 }
 
-const entryOf =
-  (object: JsonObject) =>
-  (key: string): string =>
-    `${JSON.stringify(key)}:${canonicalJson(object[key] ?? null)}`;
+function objectText(object: JsonObject): string {
+  let text = '{';
+  for (const key of sortedKeys(object))
+    text += `${text.length > 1 ? ',' : ''}${quoted(key)}:${canonicalJson(object[key] ?? null)}`;
+  return `${text}}`;
+}
+
+function sortedKeys(object: JsonObject): string[] {
+  const keys = Object.keys(object);
+  const isSorted = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+  return isSorted ? keys : keys.sort();
+}
+
+/** Printable ASCII without quotes and backslashes stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** A text as JSON writes it. */
+export const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));

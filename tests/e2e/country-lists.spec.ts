@@ -45,6 +45,19 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
     await expect(page.getByText('5 assets', { exact: true })).toBeVisible();
   });
 
+  await test.step('it is cut to a maker, a reason and what has no photo, and says so in its address', async () => {
+    await page.getByLabel('Maker').selectOption({ label: 'Vestfrost Solutions' });
+    await page.getByLabel('Reason', { exact: true }).selectOption({ index: 1 });
+    await expect(page.getByText('No results')).toBeVisible();
+    await page.getByLabel('Reason', { exact: true }).selectOption({ label: 'All reasons' });
+    await page.getByLabel('Photo', { exact: true }).selectOption({ label: 'With a photo' });
+    await expect(page.getByText('No results')).toBeVisible();
+    await page.getByLabel('Photo', { exact: true }).selectOption({ label: 'Without a photo' });
+    await expect(page.getByText('5 assets', { exact: true })).toBeVisible();
+    expect(page.url()).toContain('photo=without');
+    expect(page.url()).toContain('maker=');
+  });
+
   await test.step('columns are chosen, and the list is saved under a name, for all staff', async () => {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page
@@ -115,7 +128,15 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
     await page.getByRole('button', { name: 'Views' }).click();
     const sheet = page.getByRole('dialog', { name: 'Views' });
     await sheet.getByRole('button', { name: 'Remove Broken for long' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Remove this view for everybody?' });
+    await expectAccessible(page);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(sheet.getByRole('button', { name: 'Broken for long', exact: true })).toBeVisible();
+    await sheet.getByRole('button', { name: 'Remove Broken for long' }).click();
+    await question.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(sheet.getByText('No view has been saved yet.')).toBeVisible();
+    // the focus goes on at the name of the next one
+    await expect(sheet.getByLabel('Save this list as')).toBeFocused();
   });
 });
 
@@ -137,6 +158,6 @@ test('of many sites those are found that are behind and in trouble', async ({ ce
   await expect(table.getByText(/problem/).first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: /^In trouble/ }).click();
-  await page.getByLabel('Sort by').selectOption({ label: 'Most problems' });
+  await page.getByLabel('Sort by').selectOption({ label: 'Sort by: Most problems' });
   await expect(table.getByRole('row').nth(1)).toContainText('Buala');
 });

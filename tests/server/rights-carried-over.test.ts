@@ -1,23 +1,11 @@
-// Members of staff of before there was a right for each thing that is done to equipment: what each may do is compared with what they could.
+// Staff of before there was a right for each thing that is done to equipment may do what they could.
 import { expect, test } from 'vitest';
-import { may, rights } from '#shared/domain/rights';
 import { openConnection } from '../../server/database/sqlite/connection';
 import { migrate, migrations } from '../../server/database/sqlite/migrations';
 import { newDatabasePath } from '../support/database';
+import { allowedBy, rightsOfBefore } from './fixtures/rights-of-before';
 
-const SIX = 'read-fleet edit-catalogue edit-reasons edit-variants manage-sites manage-users';
-
-test.each([
-  ['all six rights of before: all there are', SIX, rights],
-  ['looked only: sees, and takes out what is seen', 'read-fleet', ['read-fleet', 'export-equipment']],
-  [
-    'managed sites: everything in stores, and nothing that they could not',
-    'read-fleet manage-sites',
-    rights.filter((right) => !right.startsWith('edit-') && !['export-site-memory', 'manage-users'].includes(right) || right === 'edit-equipment'), // prettier-ignore
-  ],
-  ['managed users alone', 'manage-users', ['manage-users']],
-  ['had nothing', '', []],
-])('%s', async (_, before, allowed) => {
+test.each(rightsOfBefore)('%s', async (_, before, allowed) => {
   const connection = await openConnection(newDatabasePath());
   migrate(
     connection,
@@ -30,8 +18,6 @@ test.each([
     .run(before);
   migrate(connection);
   const row = connection.prepare('SELECT permissions FROM staff_users').get() as { permissions: string };
-  const held = row.permissions.split(' ').filter(Boolean);
-  expect(new Set(held).size).toBe(held.length);
-  expect(rights.filter((right) => may(held, right))).toEqual(allowed);
+  expect(allowedBy(row.permissions)).toEqual(allowed);
   connection.close();
 });

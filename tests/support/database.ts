@@ -24,7 +24,7 @@ export const newDatabasePath = (): string => join(ownFolder(), `${++made}.sqlite
  * does (`openSqliteDatabase`).
  */
 export async function openTestDatabase(path = newDatabasePath()): Promise<SqliteDatabase> {
-  const database = await openSqliteDatabase({ path });
+  const database = await openSqliteDatabase({ path, sync: () => Promise.resolve() });
   await database.file.configure('PRAGMA synchronous = OFF');
   return database;
 }

@@ -15,6 +15,10 @@ export class MSupplyCentral {
   /** lets the pages of other origins ask it */
   isOpen = false;
   asked = 0;
+  /** the versions of the older API that it refuses not */
+  speaks: (version: string) => boolean = () => true;
+  /** those with which it was asked */
+  readonly versions: string[] = [];
   /** everything that was ever sent to it but the one header with the credentials */
   readonly seen: string[] = [];
   readonly #passwords = new Map<string, string>();
@@ -70,6 +74,9 @@ export class MSupplyCentral {
     ];
     if (this.broken !== undefined) return [this.broken, { message: 'out of order' }];
     if (url !== '/sync/v5/site') return [404, {}];
+    const version = String(headers['version']);
+    this.versions.push(version);
+    if (!this.speaks(version)) return [409, refusal('api_version_incompatible')[1]];
     const [, basic = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
     const [, name = '', hash] = /^(.*):(.*)$/.exec(Buffer.from(basic, 'base64').toString()) ?? [];
     const installation = String(headers['msupply-site-uuid']);

@@ -82,7 +82,7 @@ export interface ChangeTx {
   /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
   storesOwning(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** False: none of these entities lies in several stores, and none was moved. */
-  areSpread(refs: readonly EntityRef[]): Promise<boolean>;
+  areSpread(refs: Iterable<EntityRef>): Promise<boolean>;
   /** The client ids among these that central gave out, each with its device. */
   registeredClients(ids: readonly number[]): Promise<Map<number, string>>;
   /** Gives a client id to a device, or to central; false when it is taken. */

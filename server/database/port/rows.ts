@@ -36,6 +36,13 @@ export type AssetSort =
   | 'statusSince'
   | '-statusSince';
 
+/** Ids of records whose name has a word. */
+export interface Named {
+  storeIds: readonly string[];
+  itemIds: readonly string[];
+  typeIds: readonly string[];
+}
+
 export interface AssetQuery {
   /** undefined: all stores */
   storeIds?: readonly string[];
@@ -43,12 +50,20 @@ export interface AssetQuery {
   statuses?: readonly FunctionalStatus[];
   /** words, each of which must occur in number, serial number, manufacturer, model, location or notes */
   q?: string;
-  /** word of `q` → ids of models, types and stores whose name has it: an asset of one of them fits the word too */
-  named?: ReadonlyMap<string, readonly string[]>;
+  /** word of `q` → what has it in its name: an asset of one of these fits the word too */
+  named?: ReadonlyMap<string, Named>;
   /** the id of a type */
   typeId?: string;
+  /** a maker: its name, and its items of the catalogue */
+  maker?: { name: string; itemIds: readonly string[] };
+  /** the reason of the status */
+  reasonId?: string;
+  /** with a photo, of the asset itself or of one of its logs; or without any */
+  hasPhoto?: boolean;
   /** an instant: the status stands at least since then */
   sinceBefore?: string;
+  /** an instant: the status was last said before it; equipment that has left service is left out */
+  checkedBefore?: string;
   /** default: assetNumber */
   sort?: AssetSort;
   limit: number;

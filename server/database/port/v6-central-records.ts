@@ -28,6 +28,8 @@ export interface CentralRecords {
     cursor: number,
     limit: number,
   ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
+  /** Those of these ids that are, or were, among them: sites keep what they were given. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The site has all of these, so that it can store the records that stand in the log of records up to `cursor`. */
   hasAll(siteId: string, cursor: number): Promise<void>;
   /** The cursor up to which the site has them; undefined: the site never asked for these here. */

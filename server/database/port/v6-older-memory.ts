@@ -16,6 +16,8 @@ export interface OlderMemory {
     records: readonly MemoryRecord[],
     bounds: Readonly<Record<string, number>>,
   ): Promise<void>;
+  /** Those of these ids that the site pushed in a table. */
+  known(siteId: string, table: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The site initialises again: all of its memory waits for it. Returns the number of its records. */
   begin(siteId: string): Promise<number>;
   waiting(siteId: string, limit: number): Promise<Pick<Page<QueuedRecord>, 'items' | 'total'>>;

@@ -8,29 +8,38 @@ import { v6Alone } from './migrations/002-v6-alone';
 import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
 import { views } from './migrations/004-views';
 import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
+import { firstPasswords } from './migrations/006-first-passwords';
 
 export interface PgMigration {
   version: number;
   sql: string;
 }
 
-const pgMigrations: readonly PgMigration[] = [first, v6Alone, rightsOfEquipment, views, joinCodesOfMany];
+export const pgMigrations: readonly PgMigration[] = [
+  first,
+  v6Alone,
+  rightsOfEquipment,
+  views,
+  joinCodesOfMany,
+  firstPasswords,
+];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */
 const LOCK = 7_215_093_114;
 
-const pgVersion = (): number => pgMigrations.at(-1)?.version ?? 0;
+const pgVersion = (steps = pgMigrations): number => steps.at(-1)?.version ?? 0;
 
 /** Brings the tables up to date, all steps in one transaction. Throws when a newer version of the program made them. */
-export async function migratePg(client: ClientBase): Promise<void> {
+export async function migratePg(client: ClientBase, steps = pgMigrations): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
     const current = await versionIn(client);
-    if (current > pgVersion())
-      throw new Error(`the database is of version ${current}, this program knows up to ${pgVersion()}`);
-    for (const { version, sql } of pgMigrations) if (version > current) await client.query(sql);
-    if (current < pgVersion()) await client.query(`UPDATE schema_version SET version = ${pgVersion()}`);
+    const known = pgVersion(steps);
+    if (current > known)
+      throw new Error(`the database is of version ${current}, this program knows up to ${known}`);
+    for (const { version, sql } of steps) if (version > current) await client.query(sql);
+    if (current < known) await client.query(`UPDATE schema_version SET version = ${known}`);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

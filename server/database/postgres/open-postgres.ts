@@ -1,10 +1,12 @@
 /** Central's database in PostgreSQL: any number of server processes, each with a copy of the log and rows of its own. */
 import type { ClientBase } from 'pg';
 import type { Change } from '#shared/change/change';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { CentralDatabase } from '../port/central-database';
 import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
+import { waitedFor } from '../sqlite/v6/waited-for';
 import { removeRows } from '../sqlite/rows/rows-file';
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/open-database';
 import { rowsPathOf } from '../sqlite/rows/open-rows';
@@ -143,15 +145,14 @@ async function openCopy(
   return { local, copy: await LogCopy.of(local, state.id), wasPutBack: found.isOfThisLog };
 }
 
-async function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
-  const local = await openSqliteDatabase({
+function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
+  return openSqliteDatabase({
     path: copyPath,
+    // changes that a power cut takes from a copy are fetched again
+    isDurable: false,
     ...(onFault && { onFault }),
     ...(rowsThread && { rowsThread }),
   });
-  // changes that a power cut takes from a copy are fetched again
-  await local.file.configure('PRAGMA synchronous = NORMAL');
-  return local;
 }
 
 async function copyIn(
@@ -192,6 +193,8 @@ function databaseOn(parts: DatabaseParts): PostgresDatabase {
     reached: (seq: number, ms: number) => local.following.reached(seq, ms),
     has: (entity: string, id: string) => local.view.now((query) => hasEntity(query, entity, id)),
     mergedWith: (change: Change) => mergedWith(local.view, change),
+    waitedFor: (changes: readonly Change[], isNew: (ref: EntityRef) => boolean) =>
+      waitedFor(local.view, changes, isNew),
   };
   return {
     pool,

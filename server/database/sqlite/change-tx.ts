@@ -26,8 +26,15 @@ export function sqliteChangeTx(
     changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
     changesOfEntities: (refs) => history.changesOf(sql, refs),
     historyOf: (assetId) => history.of(sql, assetId),
-    storesOwning: async (refs) => new Map(refs.map((ref) => [refKey(ref), placementsOf(sql, known, ref)])),
-    areSpread: async (refs) => refs.some((ref) => known().hasMoved(refKey(ref))),
+    storesOwning: async (refs) => {
+      const stores = new Map<string, string[]>();
+      for (const ref of refs) {
+        const key = refKey(ref);
+        stores.set(key, placementsOf(sql, known(), ref, key));
+      }
+      return stores;
+    },
+    areSpread: async (refs) => known().hasMoves && [...refs].some((ref) => known().hasMoved(refKey(ref))),
     registeredClients: async (ids) =>
       new Map(ids.flatMap((id) => clientOf(sql, documents, registeredHere, id))),
     registerClient: async (clientId, deviceId) => {
@@ -37,17 +44,17 @@ export function sqliteChangeTx(
       return true;
     },
     insertChanges: async (changes) => insert(sql, known(), documents, changes),
-    assignOwners: async (placements) => placements.forEach((placement) => place(sql, known, placement)),
+    assignOwners: async (placements) => placements.forEach((placement) => place(sql, known(), placement)),
     meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),
   };
 }
 
 /** Kept for entities that were moved; all others lie where their first change stands. */
-function placementsOf(sql: Sql, known: () => KnownChanges, ref: EntityRef): string[] {
-  const moved = known().hasMoved(refKey(ref)) ? storesOf(sql, ref) : [];
+function placementsOf(sql: Sql, known: KnownChanges, ref: EntityRef, key = refKey(ref)): string[] {
+  const moved = known.hasMoved(key) ? storesOf(sql, ref) : [];
   if (moved.length > 0) return moved;
-  const document = known().documentOf(sql, refKey(ref));
+  const document = known.documentOf(sql, key);
   const storeId = document === undefined ? undefined : storeOf(document);
   return storeId === undefined ? [] : [storeId];
 }
@@ -79,17 +86,13 @@ function clientOf(
 
 const PLACE = 'INSERT INTO placements (entity_id, entity, store_id, position) VALUES (?, ?, ?, ?)';
 
-function place(
-  sql: Sql,
-  known: () => KnownChanges,
-  { storeId, ...ref }: EntityRef & { storeId: string },
-): void {
+function place(sql: Sql, known: KnownChanges, { storeId, ...ref }: EntityRef & { storeId: string }): void {
   const stores = placementsOf(sql, known, ref);
   const [first] = stores;
   if (first === undefined || stores.includes(storeId)) return;
   if (stores.length === 1) sql.run(PLACE, ref.id, ref.entity, first, 0);
   sql.run(PLACE, ref.id, ref.entity, storeId, stores.length);
-  known().moved(refKey(ref));
+  known.moved(refKey(ref));
 }
 
 function insert(

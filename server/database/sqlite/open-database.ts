@@ -8,6 +8,7 @@ import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
 import { KnownDocuments } from './log/known-documents';
 import { changesAt } from './log/runs';
+import type { Connection } from './connection';
 import { demandCurrent, migrate } from './migrations';
 import { fillInChains } from './chains';
 import { sqliteProofReader, sqliteProofTx } from './proofs';
@@ -16,7 +17,7 @@ import { followRows, readRows, type OpenRows } from './rows/open-rows';
 import { sqliteRowReader } from './rows/row-reader';
 import type { RowsView } from './rows/rows-view';
 import { sqlOn } from './sql';
-import { SqliteFile } from './sqlite-file';
+import { SqliteFile, type Durability } from './sqlite-file';
 import { sqliteV6 } from './v6/v6';
 
 export interface SqliteDatabase extends CentralDatabase {
@@ -25,7 +26,7 @@ export interface SqliteDatabase extends CentralDatabase {
   readonly view: RowsView;
 }
 
-interface SqliteOptions {
+interface SqliteOptions extends Durability {
   path: string;
   /** called with changes that the rows could not take */
   onFault?: (error: unknown) => void;
@@ -38,11 +39,13 @@ export async function openSqliteDatabase({
   path,
   onFault,
   rowsThread,
+  ...durability
 }: SqliteOptions): Promise<SqliteDatabase> {
-  const file = await SqliteFile.open(path, (writer) => {
+  const prepare = (writer: Connection): void => {
     migrate(writer);
     fillInChains(sqlOn(writer));
-  });
+  };
+  const file = await SqliteFile.open(path, prepare, durability);
   try {
     const { known, kept } = await knowAll(path, file);
     const rows = await followRows({

@@ -10,7 +10,8 @@ export interface Sql {
   run(text: string, ...params: Param[]): void;
 }
 
-export function sqlOn(connection: Connection): Sql {
+/** `onRun`: called with each statement that writes. */
+export function sqlOn(connection: Connection, onRun: () => void = () => undefined): Sql {
   const statements = new Map<string, Statement>();
   const prepared = (text: string): Statement => {
     const known = statements.get(text) ?? connection.prepare(text);
@@ -21,6 +22,7 @@ export function sqlOn(connection: Connection): Sql {
     all: <Row>(text: string, ...params: Param[]) => prepared(text).all(...params) as Row[],
     get: <Row>(text: string, ...params: Param[]) => prepared(text).get(...params) as Row | undefined,
     run: (text, ...params) => {
+      onRun();
       prepared(text).run(...params);
     },
   };

@@ -1,4 +1,4 @@
-/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only committed rows. */
+/** One SQLite file: a writer that works one transaction at a time, and a reader that sees only rows that are on the disk. */
 import { Mutex } from './mutex';
 import { DatabaseUnwritable } from '../port/central-database';
 import {
@@ -8,6 +8,7 @@ import {
   type Connection,
   isHeldElsewhere,
 } from './connection';
+import { Journal, type Sync } from './journal';
 import { sqlOn, type Sql } from './sql';
 
 export type { Sql };
@@ -15,6 +16,18 @@ export type { Sql };
 /** The longest wait of a transaction for another program that holds the database, and the interval at which it looks. */
 const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
+/** Statements after which the journal is gathered into the file: each writes about a page of 4 KiB. */
+const GATHER_AT = 1000;
+
+export interface Durability {
+  /** False for data that can be had again: no transaction waits for the disk. */
+  isDurable?: boolean;
+  /** default: the disk's own */
+  sync?: Sync;
+}
+
+/** A reader that has read something goes on seeing the file as it was then. */
+const PEEK = 'SELECT 1 FROM sqlite_schema LIMIT 1';
 
 export class SqliteFile {
   readonly #writer: Connection;
@@ -22,26 +35,49 @@ export class SqliteFile {
   readonly #write: Sql;
   readonly #read: Sql;
   readonly #mutex = new Mutex();
+  /** none: no transaction waits for the disk */
+  #journal: Journal | undefined;
   #refused = false;
+  /** Something that was committed may never reach the disk. Nothing is taken on top of it until the file is opened again. */
+  #isLost = false;
+  /** written since the journal was gathered */
+  #statements = 0;
   /** another program holds the database, and a transaction waits for it */
   #isWaiting = false;
 
   private constructor(writer: Connection, reader: Connection) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#write = sqlOn(writer);
+    this.#write = sqlOn(writer, () => (this.#statements += 1));
     this.#read = sqlOn(reader);
   }
 
   /** Opens the file, made if it is not there; `prepare` brings its tables up to date before anything reads. */
-  static async open(path: string, prepare: (writer: Connection) => void): Promise<SqliteFile> {
+  static async open(
+    path: string,
+    prepare: (writer: Connection) => void,
+    { isDurable = true, sync }: Durability = {},
+  ): Promise<SqliteFile> {
     const writer = await openConnection(path);
     prepare(writer);
     const reader = await openConnection(path);
     reader.exec('PRAGMA query_only = ON');
     // from here on SQLite waits for nobody: its waiting stands the whole process still
     for (const connection of [writer, reader]) connection.exec('PRAGMA busy_timeout = 0');
-    return new SqliteFile(writer, reader);
+    const file = new SqliteFile(writer, reader);
+    // the connection itself waits for the disk only where it gathers the journal
+    writer.exec('PRAGMA synchronous = NORMAL');
+    if (isDurable) file.#beDurable(path, sync);
+    return file;
+  }
+
+  #beDurable(path: string, sync: Sync | undefined): void {
+    // A disk that failed to take a journal may still show it, as if it had: written again into the file, it is there or it fails once more.
+    this.#gather('TRUNCATE');
+    this.#read.get(PEEK);
+    this.#journal = new Journal(path, sync);
+    // a reader is kept from seeing the last commit while it is on its way, and so the journal cannot be gathered then
+    this.#writer.exec('PRAGMA wal_autocheckpoint = 0');
   }
 
   /** Opens a file that is there, to be read alone; `check` throws unless its tables are those that this program knows. */
@@ -70,7 +106,7 @@ export class SqliteFile {
 
   /** False while the disk refuses. Each asking tries again, with a write that needs room. */
   async canWrite(): Promise<boolean> {
-    if (this.#isWaiting) return false;
+    if (this.#isWaiting || this.#isLost) return false;
     if (!this.#refused) return true;
     try {
       await this.write((sql) =>
@@ -92,28 +128,32 @@ export class SqliteFile {
     return this.#mutex.run(() => {
       this.#reader.close();
       if (this.#writer === this.#reader) return;
-      this.#gather();
+      this.#gather('TRUNCATE');
       this.#writer.close();
+      this.#journal?.close();
     });
   }
 
   /**
-   * A copy of the file alone, made while the server is stopped, then holds everything. Pages that cannot be gathered now stay beside it.
+   * Takes the journal into the file. `TRUNCATE`: all of it, so that a copy of the file alone, made while the server is stopped, holds
+   * everything. Pages that cannot be gathered now stay beside it.
    */
-  #gather(): void {
+  #gather(how: 'PASSIVE' | 'TRUNCATE'): void {
+    this.#statements = 0;
     try {
-      this.#writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#writer.exec(`PRAGMA wal_checkpoint(${how})`);
     } catch (error) {
-      if (!isDiskRefusal(error)) throw error;
+      if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
     }
   }
 
   /** Tries again by a timer while another program holds the database, so that all else goes on. */
   async #begin(): Promise<void> {
+    if (this.#isLost) throw new DatabaseUnwritable('the disk did not take what was written before');
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        this.#writer.exec('BEGIN IMMEDIATE');
+        this.#write.run('BEGIN IMMEDIATE');
         this.#isWaiting = false;
         return;
       } catch (error) {
@@ -131,7 +171,7 @@ export class SqliteFile {
     try {
       await this.#begin();
       const result = await work(this.#write);
-      this.#writer.exec('COMMIT');
+      await this.#commit();
       this.#refused = false;
       ended(true);
       return result;
@@ -141,6 +181,33 @@ export class SqliteFile {
       if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
       this.#refused = true;
       throw new DatabaseUnwritable('the database file takes no writes', { cause: error });
+    }
+  }
+
+  /** While the commit is on its way to the disk nobody reads it. */
+  async #commit(): Promise<void> {
+    const journal = this.#journal;
+    if (!journal) return this.#write.run('COMMIT');
+    this.#read.run('BEGIN');
+    try {
+      this.#read.get(PEEK);
+      this.#write.run('COMMIT');
+    } catch (error) {
+      this.#read.run('COMMIT');
+      throw error;
+    }
+    await this.#reachDisk(journal);
+    this.#read.run('COMMIT');
+    if (this.#statements >= GATHER_AT) this.#gather('PASSIVE');
+  }
+
+  /** A disk that once failed to take something may forget it without a word: only opening again shows what it has. */
+  async #reachDisk(journal: Journal): Promise<void> {
+    try {
+      await journal.sync();
+    } catch (error) {
+      this.#isLost = true;
+      throw new DatabaseUnwritable('the disk did not take what was written', { cause: error });
     }
   }
 

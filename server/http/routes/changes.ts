@@ -37,7 +37,12 @@ export function changeRoutes(app: Api, services: Services): void {
     const isOfStore = storeOf(document) !== undefined;
     if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions)) throw new ApiError('no-right');
     await demandDocument(services, own, document);
-    const by = { deviceId: staff.deviceId, userId, rights: permissions, signs: true };
+    const within = await own.stores();
+    const stores = within && new Set(within);
+    const by = {
+      ...{ deviceId: staff.deviceId, userId, rights: permissions, signs: true },
+      ...(stores && { hasStore: (id: string) => stores.has(id) }),
+    };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)
       throw new ApiError('refused', { refused: refused satisfies Refusal[] });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import {
+  atSite,
   keptRecords,
   v6Site as v6SiteAnswer,
   v6SiteList,
@@ -70,6 +71,18 @@ function readingRoutes(app: Api, services: Services, v6: V6): void {
       });
     }
     return { items };
+  });
+
+  const list = {
+    params: bySite,
+    querystring: z.object({ cursor: z.coerce.number().int().nonnegative().default(0) }),
+    response: { 200: atSite, 404: error },
+  };
+  app.get('/api/sites/:id/v6/not-there', { schema: list }, async (request) => {
+    const { own } = await demandWithin(services, request, 'read-fleet');
+    const site = own.hasSite(request.params.id) ? await v6.knownSite(request.params.id) : undefined;
+    if (!site) throw new ApiError('not-found');
+    return v6.notAtSite(site, request.query.cursor);
   });
 
   const one = { params: bySite, response: { 200: v6SiteAnswer, 404: error } };

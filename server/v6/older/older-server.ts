@@ -97,6 +97,11 @@ export class OlderServer {
     return { ok: true, value: signedIn(person, stores) };
   }
 
+  /** Resolves when the records that sites get are as they are now. */
+  ready(): Promise<void> {
+    return this.#keep();
+  }
+
   /** Written again only when stores or central data have changed. */
   #keep(): Promise<void> {
     const next = this.#keeping.then(async () => {

@@ -6,6 +6,9 @@ import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { JsonObject } from '#shared/json';
 import { bornRow, bornRows } from '../../reference-data/born/born';
 import { formerOf } from '../../reference-data/former/former';
+import type { SiteVersion } from '../door';
+import { isFrom } from '../wire/site-version';
+import { keyFields, marksOf, type Marked, type SaidKey } from './marks';
 
 export type CentralRows = ReadonlyMap<EntityName, readonly AnyRow[]>;
 
@@ -26,10 +29,10 @@ export interface WireIds {
   in(id: string): string;
   /** True if sites are sent this row of ours: of several that are one to them, one is. */
   isSent(id: string): boolean;
-  /** True if every site has a row of this id, as sites know it. */
-  isAtSites(id: string): boolean;
-  /** The code under which a model goes to sites, where another of ours has its own. */
-  codeOf(id: string): string | undefined;
+  /** True if every site of this version has a row of this id, as sites know it. */
+  isAtSites(id: string, version: SiteVersion): boolean;
+  /** The code or name under which a row goes to sites, where its own belongs to another. */
+  markOf(id: string): { field: 'code' | 'name'; value: string } | undefined;
 }
 
 interface Known {
@@ -50,11 +53,11 @@ const keyOf: Record<NamedEntity, (values: JsonObject, out: (id: string) => strin
 /** Kinds of which a site may have two of one name; only those that it is born with are made one. */
 const mayBeAlike: readonly NamedEntity[] = ['catalogueItem', 'statusReason'];
 
-export function wireIds(rows: CentralRows): WireIds {
+/** `before`: the codes and names that rows ever had. */
+export function wireIds(rows: CentralRows, before: readonly SaidKey[] = []): WireIds {
   const outgoing = new Map<string, string>();
   const incoming = new Map<string, string>();
   const held = new Set<string>();
-  const codes = new Map<string, string>();
   const out = (id: string): string => outgoing.get(id) ?? id;
   const ours = new Set(namedEntities.flatMap((entity) => (rows.get(entity) ?? []).map(({ id }) => id)));
 
@@ -71,26 +74,81 @@ export function wireIds(rows: CentralRows): WireIds {
     const [first, ...others] = group;
     if (!first || others.length === 0) return;
     if (!mayBeAlike.includes(entity) || bornRow(first.id)) makeOne(group, first);
-    else if (entity === 'catalogueItem')
-      others.forEach((other) => codes.set(other.id, otherCode(first, other)));
   };
   for (const entity of namedEntities)
     for (const group of groupsOf(entity, rows.get(entity) ?? [], ours, out)) settle(entity, group);
+  const since = sinceWhen(rows, out, (id) => held.has(id));
+  const marks = marksOf(
+    markable(rows, (id) => !held.has(id)),
+    before,
+    { scope: scopeIn(rows, out), out },
+  );
   return {
     out,
     in: (id) => incoming.get(id) ?? id,
     isSent: (id) => !held.has(id),
-    isAtSites: (id) => bornRow(id) !== undefined || (ours.has(id) && !held.has(id)),
-    codeOf: (id) => codes.get(id),
+    isAtSites: (id, version) => isFrom(since.get(id) ?? Number.MAX_SAFE_INTEGER, version),
+    markOf: (id) => marks.get(id),
   };
 }
 
-/** Models of two lists may have one code, and are two: the second is found by its list, or by its id. */
-const otherCode = (first: Known, { id, values }: Known): string => {
-  const isOfAnother = values['subCatalogue'] !== first.values['subCatalogue'];
-  const mark = isOfAnother ? String(values['subCatalogue']) : id.slice(0, 8);
-  return `${String(values['code'])} (${mark})`;
+const markable = (rows: CentralRows, isSent: (id: string) => boolean): Marked[] =>
+  namedEntities.flatMap((entity) =>
+    (rows.get(entity) ?? []).flatMap((row): Marked[] => {
+      const field = keyFields[entity];
+      const values = row as unknown as JsonObject;
+      if (field === undefined || !isSent(row.id) || formerOf(row.id)) return [];
+      const list = values['subCatalogue'];
+      return [
+        {
+          entity,
+          id: row.id,
+          value: String(values[field]),
+          ...(list !== undefined && { list: String(list) }),
+        },
+      ];
+    }),
+  );
+
+/** The parent of a row, within which its name is one: as it is now, of rows of ours or those that sites are born with. */
+function scopeIn(rows: CentralRows, out: (id: string) => string): (key: SaidKey) => string {
+  const parents = new Map<string, string>();
+  for (const { id, patch } of bornRows) parents.set(id, parentIn(patch));
+  for (const entity of namedEntities)
+    for (const row of rows.get(entity) ?? []) parents.set(row.id, parentIn(row as unknown as JsonObject));
+  return ({ entity, id }) => (entity === 'catalogueItem' ? '' : out(parents.get(id) ?? ''));
+}
+
+const parentIn = ({ classId, categoryId }: JsonObject): string => String(categoryId ?? classId ?? '');
+
+/** Ids of the wire that sites have, each with the version 2.x from which on: a row whose place no site has is at none. */
+function sinceWhen(
+  rows: CentralRows,
+  out: (id: string) => string,
+  isHeld: (id: string) => boolean,
+): ReadonlyMap<string, number> {
+  const since = new Map(bornRows.map(({ id, patch }) => [id, versionOf(patch)]));
+  for (const entity of namedEntities)
+    for (const row of rows.get(entity) ?? []) {
+      const values = row as unknown as JsonObject;
+      const hasPlace = placeOf[entity].every((field) => since.has(out(String(values[field]))));
+      if (hasPlace && !isHeld(row.id)) since.set(out(row.id), versionOf(values));
+    }
+  return since;
+}
+
+/** The rows without which a site cannot store one of a kind. */
+const placeOf: Record<NamedEntity, readonly string[]> = {
+  assetClass: [],
+  assetCategory: ['classId'],
+  assetType: ['categoryId'],
+  catalogueItem: ['classId', 'categoryId', 'typeId'],
+  statusReason: [],
 };
+
+/** Sites before 2.4 know no equipment beyond repair. */
+const versionOf = ({ functionalStatus }: JsonObject): number =>
+  functionalStatus === 'UNSERVICEABLE' ? 4 : 0;
 
 /** Rows that are one to a site: ours, and those that it is born with and we have not. */
 function groupsOf(

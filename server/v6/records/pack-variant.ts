@@ -27,14 +27,18 @@ function timeOfId(id: string): string | undefined {
 
 export const isIdOfMSupply = (id: string): boolean => /^[0-9A-Z]{32}$/i.test(id);
 
-/** A site has the items that the older server brought it, under that server's ids (32 letters and digits), or all where there is none. */
-const isAtSites = (itemId: string, { hasItems }: SiteVersion): boolean =>
-  hasItems === true || isIdOfMSupply(itemId);
+/** A site has the items that the older server brought it, under that server's ids (32 letters and digits), or from here. */
+export const isItemThere = (itemId: string, { isAlone }: SiteVersion, has: ReadonlySet<string>): boolean =>
+  isAlone === true ? has.has(itemId) : isIdOfMSupply(itemId);
 
-/** 2.0 knows whole packs only. */
+/** 2.0 knows whole packs only, and counts up to here. */
+const MOST_UNITS = 2 ** 31 - 1;
+const isPackThere = ({ packSize }: PackVariant, version: SiteVersion): boolean =>
+  isFrom(1, version) || (Number.isInteger(packSize) && Math.abs(packSize) <= MOST_UNITS);
+
+/** Undefined where the site knows no such pack. */
 export function writePackVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
-  if (!isFrom(1, version) && !Number.isInteger(row.packSize)) return undefined;
+  if (isFrom(4, version) || !isPackThere(row, version)) return undefined;
   const data = {
     id: row.id,
     item_id: row.itemId,
@@ -47,7 +51,7 @@ export function writePackVariant(row: PackVariant, version: SiteVersion = newest
 }
 
 export function writeItemVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (!isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
+  if (!isFrom(4, version)) return undefined;
   const data = {
     id: row.id,
     name: row.longName,
@@ -63,7 +67,7 @@ export function writeItemVariant(row: PackVariant, version: SiteVersion = newest
 }
 
 export function writePackagingVariant(row: PackVariant, version: SiteVersion = newest): Outgoing | undefined {
-  if (!isFrom(4, version) || !isAtSites(row.itemId, version)) return undefined;
+  if (!isFrom(4, version)) return undefined;
   const id = packagingVariantId(row.id);
   const data = {
     id,

@@ -13,6 +13,7 @@ import {
   writePackagingVariant,
   writePackVariant,
 } from './pack-variant';
+import { gapOf } from './gaps';
 import { readFileReference, writeFileReference } from './sync-file-reference';
 
 const asset: Asset = {
@@ -456,8 +457,19 @@ describe('central data records', () => {
       });
     });
 
-    it('go to no site that cannot have their item', () =>
-      expect(writeItemVariant({ ...pack, itemId: '0190a7d2-6c1e-7b3a-9f10-000000000124' })).toBeUndefined());
+    it('go to no site that cannot have their item, nor to 2.0 in parts or beyond its numbers', () => {
+      const gap = (row: Partial<typeof pack>, version: string, has: string[] = [], isAlone?: boolean) =>
+        gapOf(
+          { ...pack, ...row },
+          { version: { ...of(version), ...(isAlone && { isAlone }) }, has: new Set(has) },
+          true,
+        );
+      expect(gap({}, '2.19.0')).toBeUndefined();
+      expect(gap({ itemId: 'ours' }, '2.19.0')).toBe('no-item');
+      expect(gap({ itemId: 'ours' }, '2.19.0', ['ours'], true)).toBeUndefined();
+      expect(gap({}, '2.19.0', [], true)).toBe('no-item');
+      expect(writePackVariant({ ...pack, packSize: 2 ** 31 }, of('2.0.3'))).toBeUndefined();
+    });
   });
 
   it('of what a version does not know yet are written as what it does know', () => {

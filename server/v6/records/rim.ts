@@ -4,6 +4,7 @@ import type { AnyRow, EntityName } from '#shared/domain/entities';
 import type { CentralDatabase } from '../../database/port/central-database';
 import { otherAtSites } from './at-sites';
 import { choicesOf } from './choices';
+import { KeysBefore } from './keys-before';
 import { namedEntities, wireIds } from './known-by-sites';
 import type { Rim } from './wire-ids';
 
@@ -16,6 +17,7 @@ export function rimOf({
   following,
 }: Pick<CentralDatabase, 'changes' | 'rows' | 'following'>): () => Promise<Rim> {
   let made: { seq: number; rim: Rim } | undefined;
+  const keys = new KeysBefore(changes);
   return async () => {
     const [config] = await changes.documents([CONFIG]);
     const seq = config?.seq ?? 0;
@@ -27,7 +29,7 @@ export function rimOf({
     );
     const central = new Map<EntityName, readonly AnyRow[]>();
     for (const entity of namedEntities) central.set(entity, await rows.all(entity));
-    const ids = wireIds(central);
+    const ids = wireIds(central, await keys.all());
     const choices = choicesOf(await rows.all('assetProperty'));
     const rim = { ids, choices, others: otherAtSites(central, ids) };
     if (isWhole) made = { seq, rim };

@@ -1,10 +1,22 @@
 /** The door of V6: records of Open mSupply's tables, with the ids and choices that sites know. */
+import type { AnyRow } from '#shared/domain/entities';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import type { Issue } from '#shared/result';
 import type { InboxRow, KeptFor } from '../../database/port/v6';
-import type { Door, Fields, Received, ReceivedRow, Translation, Written } from '../door';
+import type {
+  Door,
+  Fields,
+  Outgoing,
+  Received,
+  ReceivedRow,
+  Translation,
+  Withheld,
+  Writing,
+  Written,
+} from '../door';
 import { readSiteVersion } from '../wire/site-version';
 import { UNREADABLE } from '../wire/received-record';
+import { donorAtSite, gapOf, gapsIn, gapsOfLog } from './gaps';
 import { mergeIdsOf } from './merge-ids';
 import {
   entityOf,
@@ -17,7 +29,7 @@ import {
   unknownTables,
   writeAnyRecord,
 } from './tables';
-import { fromWire, toWire, type Rim } from './wire-ids';
+import { fromWire, isWhole, toWire, type Rim } from './wire-ids';
 
 export const v6Door = (rim: () => Promise<Rim>): Door => ({
   pushed: pushedTables,
@@ -25,9 +37,9 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
   entityOf,
   recordsOf,
   unknownTables,
-  versionOf: (appVersion, hasItems) => ({
+  versionOf: (appVersion, isAlone) => ({
     ...readSiteVersion(appVersion),
-    ...(hasItems !== undefined && { hasItems }),
+    ...(isAlone !== undefined && { isAlone }),
   }),
   fieldsAtSite: (entity, row, version) => {
     const written = writeAnyRecord(entity, tableOf(entity), row, version);
@@ -44,14 +56,25 @@ const translationBy = (rim: Rim): Translation => ({
     const data = row.data && row.action !== UNREADABLE ? fromWire(row.table, row.data, rim) : row.data;
     return readRow(row, data);
   },
-  write: (entity, table, row, { version, has }): Written | undefined => {
-    const written = writeAnyRecord(entity, table, row, version);
-    const outgoing = written && toWire(written, rim, has);
-    if (!outgoing || entity !== 'asset') return outgoing;
-    const fields = fieldsIn(table, fromWire(table, outgoing.data, rim));
-    return { ...outgoing, ...(fields && { fields }) };
+  write: (entity, table, row, how) => {
+    const written = writeAnyRecord(entity, table, row, how.version);
+    const gap = gapOf(row, how, written !== undefined);
+    if (gap !== undefined) return { withheld: gap };
+    return written && onTheWire(written, row, rim, how);
   },
 });
+
+/** A record of ours as a site has it, and the values of it that stay here. */
+function onTheWire(written: Outgoing, row: AnyRow, rim: Rim, how: Writing): Written | Withheld | undefined {
+  const { tableName: table } = written;
+  const { record, isSent, lost } = toWire(written, rim, how);
+  if (!isSent) return undefined;
+  if (!isWhole(table, lost)) return { withheld: 'no-place' };
+  const donor = table === 'asset' ? donorAtSite(record, how) : { record, gaps: [] };
+  const without = [...gapsIn(table, lost), ...gapsOfLog(row, record), ...donor.gaps];
+  const fields = table === 'asset' ? fieldsIn(table, fromWire(table, donor.record.data, rim)) : undefined;
+  return { ...donor.record, ...(fields && { fields }), ...(without.length > 0 && { without }) };
+}
 
 function readRow(row: InboxRow, data: JsonObject | null): ReceivedRow {
   const content: Json = [row.action, data];

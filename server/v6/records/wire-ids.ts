@@ -3,7 +3,7 @@ import type { AtSites } from '#shared/api/v6-memory';
 import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import type { Choices } from './choices';
 import type { WireIds } from './known-by-sites';
-import type { Outgoing } from '../door';
+import type { Outgoing, Writing } from '../door';
 import { readJsonText } from './json-text';
 
 export interface Rim {
@@ -30,6 +30,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   asset_category: ['class_id'],
   asset_catalogue_type: ['category_id'],
   asset_catalogue_item: place,
+  // without one of them it would be a property of all equipment
+  asset_property: assetPlace,
 };
 const central = [
   'asset_class',
@@ -39,33 +41,49 @@ const central = [
   'asset_log_reason',
 ];
 
-/**
- * A record as sites can store it; undefined where it goes out as another, or names a record that no site has. `has`: ids that this site has
- * besides.
- */
-export function toWire(
-  record: Outgoing,
-  { ids, choices }: Rim,
-  has: ReadonlySet<string>,
-): Outgoing | undefined {
-  const { tableName: table } = record;
-  const isCentral = central.includes(table);
-  if (isCentral && !ids.isSent(record.recordId)) return undefined;
-  const data: JsonObject = { ...record.data };
-  for (const field of naming[table] ?? []) data[field] = namedAtSites(data[field], ids, has);
-  if (needed[table]?.some((field) => data[field] === null)) return undefined;
-  if (data['properties'] !== undefined) data['properties'] = inText(data['properties'], choices.out);
-  if (!isCentral) return { ...record, data };
-  const recordId = ids.out(record.recordId);
-  const code = ids.codeOf(record.recordId);
-  return { ...record, recordId, data: { ...data, id: recordId, ...(code !== undefined && { code }) } };
+/** A record in the ids of the wire; `isSent`: false where it goes out as another; `lost`: the fields that name what the site has not. */
+interface OnWire {
+  record: Outgoing;
+  isSent: boolean;
+  lost: readonly string[];
 }
 
-/** Null where no site has it. */
-function namedAtSites(value: Json | undefined, ids: WireIds, has: ReadonlySet<string>): string | null {
-  if (typeof value !== 'string') return null;
+/** `has`: ids that this site has besides those that all have. */
+export function toWire(record: Outgoing, { ids, choices }: Rim, { version, has }: Writing): OnWire {
+  const { tableName: table } = record;
+  const isCentral = central.includes(table);
+  const data = withoutNul(record.data);
+  const lost: string[] = [];
+  for (const field of naming[table] ?? []) {
+    const value = data[field];
+    data[field] = typeof value === 'string' ? namedAtSites(value, ids, { version, has }) : null;
+    if (data[field] === null && value !== null) lost.push(field);
+  }
+  if (data['properties'] !== undefined) data['properties'] = inText(data['properties'], choices.out);
+  if (!isCentral) return { record: { ...record, data }, isSent: true, lost };
+  const recordId = ids.out(record.recordId);
+  const mark = ids.markOf(record.recordId);
+  const own = { ...data, id: recordId, ...(mark && { [mark.field]: mark.value }) };
+  return { record: { ...record, recordId, data: own }, isSent: ids.isSent(record.recordId), lost };
+}
+
+/** PostgreSQL, in which some sites keep their records, takes no text with the letter 0 in it. */
+const withoutNul = (data: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]): [string, Json] => [
+      name,
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    ]),
+  );
+
+/** True if a site can store a record of this table without what is lost of it. */
+export const isWhole = (table: string, lost: readonly string[]): boolean =>
+  !lost.some((field) => needed[table]?.includes(field));
+
+/** Null where the site does not have it. */
+function namedAtSites(value: string, ids: WireIds, { version, has }: Writing): string | null {
   const id = ids.out(value);
-  return ids.isAtSites(id) || has.has(value) ? id : null;
+  return ids.isAtSites(id, version) || has.has(value) ? id : null;
 }
 
 /** A site's record, in ids and choices of ours. */

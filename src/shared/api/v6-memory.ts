@@ -19,8 +19,8 @@ export type ContactForms = z.infer<typeof contactForms>;
 
 /**
  * The reason why a record goes to sites as another record, or not at all (`why`). `born`: every site starts with a row of its
- * name or code. `another`: sites have another row of ours, retired since, by that name. `code`: its code belongs to another
- * record, so it goes out with a mark. `no-item`: sites have no item of the pack variant.
+ * name or code. `another`: sites have another row of ours, retired since, by that name. `code`, `name`: its own belongs to
+ * another record, or once did, so it goes out with a mark (`code`). `no-item`: sites have no item of the pack variant.
  */
 export const atSites = z.object({
   items: z.array(
@@ -31,7 +31,7 @@ export const atSites = z.object({
       name: z.string(),
       /** the id under which sites know it */
       siteId: z.string(),
-      /** the code under which they do */
+      /** the code or name under which they do */
       code: z.optional(z.string()),
     }),
   ),

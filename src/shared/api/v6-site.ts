@@ -63,3 +63,24 @@ export const keptRecord = z.looseObject({
 });
 export const keptRecords = page(keptRecord);
 export type KeptRecords = z.infer<typeof keptRecords>;
+
+/**
+ * Records that a site cannot hold, or not with all their values. `why`: `no-place`: its class, category or type is at no site.
+ * `no-item`: the site has no item of the pack. `part-pack`: 2.0 knows no such pack. `old-reason`, `old-status`: sites before 2.4
+ * know no equipment beyond repair. `no-asset`: the equipment of the log is not there. `no-bytes`: the content of the file has not come.
+ * `no-store`: mSupply does not know the store. `no-central-data`, `no-reason`, `no-donor`: it is there without these.
+ */
+export const atSite = z.object({
+  items: z.array(
+    z.object({
+      entity: z.string(),
+      id: z.string(),
+      name: z.string(),
+      why: z.string(),
+      /** the equipment that it is, or belongs to */
+      assetId: z.optional(z.string()),
+    }),
+  ),
+  nextCursor: z.optional(z.string()),
+});
+export type AtSite = z.infer<typeof atSite>;

@@ -16,3 +16,6 @@ export const isFunctionalStatus = (text: string): text is FunctionalStatus =>
 
 /** A status that says something is broken must say why. */
 export const needsReason = (status: FunctionalStatus): boolean => status === 'NOT_FUNCTIONING';
+
+/** Equipment that has left service does not change by itself: its status holds, however long ago it was said. */
+export const leftService: readonly FunctionalStatus[] = ['DECOMMISSIONED', 'UNSERVICEABLE'];

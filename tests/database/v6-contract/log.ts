@@ -56,6 +56,25 @@ export function logContract(scene: () => Scene): void {
     expect((await scene().page(merged.newest)).ids).toEqual(['a1', 'l1']);
   });
 
+  it('sends what came before that on which it hangs once this is there, and no second time', async () => {
+    await scene().say(DOCUMENT, 'assetLog.add', 'l1', { assetId: 'a1' });
+    await scene().say('config', 'packVariant.create', 'p1', { itemId: 'i1' });
+    await scene().say('config', 'assetType.create', 't1', { categoryId: 'c1' });
+    await scene().catchUp();
+    const { newest } = await scene().page(0);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const late = await scene().page(newest);
+    expect(late.ids).toEqual(['a1', 'l1']);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const again = await scene().page(late.newest);
+    expect(again.ids).toEqual(['a1']);
+    await scene().say('config', 'assetCategory.create', 'c1', {});
+    await scene().catchUp();
+    expect((await scene().page(again.newest)).ids).toEqual(['c1', 't1']);
+  });
+
   it('answers what it took in, and nothing when all is in', async () => {
     const { log } = scene().v6;
     expect(await log.catchUp(recordsOf)).toEqual([]);

@@ -52,6 +52,9 @@ export function olderContract(scene: () => Scene): void {
     await centralRecords.keep([record('a', 'other'), record('b', 'B'), record('c', 'C')]);
     expect(await idsAfter(first.newest)).toEqual(['a', 'c']);
     expect(await idsAfter(0)).toEqual(['b', 'a', 'c']);
+    await centralRecords.keep([record('a', 'other')]);
+    expect(await centralRecords.known(['a', 'b', 'd'])).toEqual(new Set(['a', 'b']));
+    expect(await centralRecords.known([])).toEqual(new Set());
   });
 
   it('remembers how far a site had them, of each site by itself', async () => {
@@ -72,6 +75,9 @@ export function olderContract(scene: () => Scene): void {
     await olderMemory.keep(HILL, [row('a', { n: 1 }), row('b', { n: 1 }), row('gone', { n: 1 })], {});
     await olderMemory.keep(HILL, [row('a', { n: 2 }), row('gone', { n: 2 }, 'Delete')], {});
     expect(await olderMemory.waiting(HILL, 10)).toEqual({ items: [], total: 0 });
+    expect(await olderMemory.known(HILL, 'location', ['a', 'gone', 'c'])).toEqual(new Set(['a']));
+    expect(await olderMemory.known(HILL, 'name', ['a'])).toEqual(new Set());
+    expect(await olderMemory.known(VALLEY, 'location', ['a'])).toEqual(new Set());
     expect(await olderMemory.begin(VALLEY)).toBe(0);
     expect(await olderMemory.begin(HILL)).toBe(2);
     const { items, total } = await olderMemory.waiting(HILL, 1);

@@ -1,44 +1,16 @@
 // A walk through every main screen of a demo country: at a site on a phone and at a desk, at central, in English and in Arabic.
-import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
-import { Central } from '../fixtures/central';
-import { deskLike, Device, phoneLike } from '../fixtures/device';
+import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
+import { country, type Country } from '../fixtures/demo-country';
+import { deskLike, phoneLike, type Device } from '../fixtures/device';
 import { picture } from '../fixtures/pictures';
 import { join } from '../fixtures/site-steps';
 import { signIn } from '../fixtures/staff-steps';
-import { expect, test } from '../fixtures/test';
+import { expect } from '../fixtures/test';
 
-test.slow();
+country.slow();
 
-const calm = { reducedMotion: 'reduce' } as const;
 const firstAsset = (page: Page): Locator =>
   page.getByRole('main').locator('a[href^="/assets/0"]:not([href*="/status"])').first();
-
-interface Country {
-  central: Central;
-  at: (size: BrowserContextOptions) => Promise<Device>;
-}
-
-/** A demo country, and devices of its hospital. */
-const country = test.extend<{ country: Country }>({
-  country: async ({ browser }, use) => {
-    const central = await Central.start({ arguments: ['--demo'], starterData: 'load' });
-    const devices: Device[] = [];
-    await use({ central, at: (size) => switchOn(browser, central, size, devices) });
-    for (const device of devices) await device.switchOff();
-    await central.remove();
-  },
-});
-
-async function switchOn(
-  browser: Browser,
-  central: Central,
-  size: BrowserContextOptions,
-  devices: Device[],
-): Promise<Device> {
-  const device = await Device.switchOn(browser, { ...size, ...calm }, central.origin);
-  devices.push(device);
-  return device;
-}
 
 async function joined({ central, at }: Country, size: BrowserContextOptions): Promise<Device> {
   const device = await at(size);

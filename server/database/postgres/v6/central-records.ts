@@ -39,6 +39,11 @@ export const pgCentralRecords = (pool: PgPool): CentralRecords => ({
       const entries = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as JsonObject }));
       return { entries, newest: Math.max(newest?.newest ?? 0, entries.at(-1)?.cursor ?? 0) };
     }),
+  known: async (ids) => {
+    const text = 'SELECT record_id AS id FROM v5_records WHERE record_id = ANY(?)';
+    const found = await pool.read((sql) => sql.all<{ id: string }>(text, ids));
+    return new Set(found.map(({ id }) => id));
+  },
   hasAll: async (siteId, cursor) => {
     if ((await pool.read((sql) => upToOf(sql, siteId))) === cursor) return;
     await pool.write('v6', (sql) =>

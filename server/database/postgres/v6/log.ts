@@ -4,7 +4,7 @@
  */
 import { storeOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
-import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader } from '../../port/changes';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
@@ -20,6 +20,8 @@ export interface KnownRows {
   has(entity: string, id: string): boolean;
   /** rows of other assets that a merge writes again */
   mergedWith(change: Change): EntityRef[];
+  /** records that waited for these changes */
+  waitedFor(changes: readonly Change[], isNew: (ref: EntityRef) => boolean): EntityRef[];
 }
 
 /** Changes taken in by one transaction. */
@@ -118,20 +120,42 @@ async function takeIn(
   const seen = (await changes.after(await seenSeq(sql), STEP)).filter(({ seq }) => seq <= rows.seq());
   const last = seen.at(-1);
   if (!last) return [];
+  const come: Change[] = [];
+  const fresh = new Set<string>();
   for (const { change, document } of seen) {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.has(ref.entity, ref.id)) continue;
+    come.push(change);
+    if (!(await hasEntry(sql, recordsOf(ref)))) fresh.add(refKey(ref));
     for (const one of [ref, ...rows.mergedWith(change)])
       for (const { table, recordId } of recordsOf(one))
         await put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
   }
+  const taken = new Set(come.map((change) => refKey(refOf(change))));
+  const waited = rows.waitedFor(come, (one) => fresh.has(refKey(one)));
+  // one that came with them was sent to nobody yet
+  for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
+    for (const { storeId } of await entriesOf(sql, record)) await move(sql, { storeId, ...record });
   await sql.run(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     SEEN,
     String(last.seq),
   );
   return seen.map(({ change }) => refOf(change));
+}
+
+/** The stores in which a record has a place. */
+const entriesOf = (sql: PgSql, { table, recordId }: Omit<RecordPlace, 'storeId'>) =>
+  sql.all<{ storeId: string }>(
+    'SELECT store_id AS "storeId" FROM v6_log WHERE record_id = ? AND table_name = ?',
+    recordId,
+    table,
+  );
+
+async function hasEntry(sql: PgSql, records: readonly Omit<RecordPlace, 'storeId'>[]): Promise<boolean> {
+  for (const record of records) if ((await entriesOf(sql, record)).length > 0) return true;
+  return false;
 }
 
 interface Entry extends EntityRef {

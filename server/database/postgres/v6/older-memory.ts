@@ -18,6 +18,12 @@ export const pgOlderMemory = (pool: PgPool): OlderMemory => ({
       for (const table of new Set(records.map((record) => record.table)))
         if (bounds[table] !== undefined) await bound(sql, siteId, table, bounds[table]);
     }),
+  known: async (siteId, table, ids) => {
+    const text =
+      'SELECT record_id AS id FROM v5_memory WHERE site_id = ? AND table_name = ? AND record_id = ANY(?)';
+    const found = await pool.read((sql) => sql.all<{ id: string }>(text, siteId, table, ids));
+    return new Set(found.map(({ id }) => id));
+  },
   begin: (siteId) =>
     pool.write('v6', async (sql) => {
       await sql.run(

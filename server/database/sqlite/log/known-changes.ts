@@ -39,12 +39,11 @@ export class KnownChanges {
   readonly #ids: NumberTable;
   readonly #entities: NumberTable;
   readonly #moved = new Set<string>();
-  /** the entries that the transaction under way added */
-  #added: { table: NumberTable; text: string; seq: number }[] = [];
-
   /** of changes that are committed and not yet taken by `takeEntries` */
   #entries: KnownEntry[] = [];
+  /** of the transaction under way, and their sequence numbers */
   #uncommitted: KnownEntry[] = [];
+  #seqs: number[] = [];
   /** the documents of entities that the transaction that is under way put first: nobody has to read them back */
   readonly #fresh = new Map<string, string>();
 
@@ -70,7 +69,7 @@ export class KnownChanges {
 
   /** `document`: of a change that the transaction that is under way stores. */
   add(change: Change, seq: number, document?: string): void {
-    this.#add(this.#ids, change.id, seq);
+    this.#ids.add(change.id, seq);
     const entry: KnownEntry = { idHigh: hashed.high, idLow: hashed.low, high: 0, low: 0 };
     const key = refKey(refOf(change));
     if (isMove(change)) {
@@ -78,12 +77,13 @@ export class KnownChanges {
       entry.moved = key;
     }
     if (!this.#entities.has(key)) {
-      this.#add(this.#entities, key, seq);
+      this.#entities.add(key, seq);
       entry.high = hashed.high;
       entry.low = hashed.low;
       if (document !== undefined) this.#fresh.set(key, document);
     }
     this.#uncommitted.push(entry);
+    this.#seqs.push(seq);
   }
 
   #putBack({ idHigh, idLow, high, low, moved }: KnownEntry, seq: number): void {
@@ -103,16 +103,17 @@ export class KnownChanges {
 
   /** The transaction that added something is committed, or undone. */
   ended(isCommitted: boolean): void {
-    if (!isCommitted) for (const { table, text, seq } of this.#added) table.remove(text, seq);
-    this.#added = [];
-    if (isCommitted) for (const entry of this.#uncommitted) this.#entries.push(entry);
+    for (const [index, entry] of this.#uncommitted.entries())
+      if (isCommitted) this.#entries.push(entry);
+      else this.#takeOut(entry, this.#seqs[index] ?? 0);
     this.#uncommitted = [];
+    this.#seqs = [];
     this.#fresh.clear();
   }
 
-  #add(table: NumberTable, text: string, seq: number): void {
-    table.add(text, seq);
-    this.#added.push({ table, text, seq });
+  #takeOut({ idHigh, idLow, high, low }: KnownEntry, seq: number): void {
+    this.#ids.remove(idHigh, idLow, seq);
+    if (high !== 0 || low !== 0) this.#entities.remove(high, low, seq);
   }
 
   /** The entity with this key lies in several stores, or was about to. */
@@ -126,6 +127,11 @@ export class KnownChanges {
       const [entity = '', ...id] = key.split('/');
       return { entity, id: id.join('/') };
     });
+  }
+
+  /** True if any entity has moved, or was about to. */
+  get hasMoves(): boolean {
+    return this.#moved.size > 0;
   }
 
   hasMoved(key: string): boolean {

@@ -64,9 +64,8 @@ export class NumberTable {
     }
   }
 
-  remove(text: string, number: number): void {
-    hashOf(text, this.seed);
-    const { high, low } = hashed;
+  /** Takes out an entry that was put in. */
+  remove(high: number, low: number, number: number): void {
     const slots = this.#slots;
     for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const at = slot * SLOT;

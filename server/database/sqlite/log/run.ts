@@ -1,12 +1,11 @@
 /** A run: changes of one client with consecutive clocks, stored together in one row of the log. Its bytes are the lengths of the bodies, then the bodies. */
 import { createDecoder, readVarUint } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeUint8Array, writeVarUint } from 'lib0/encoding';
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 
 export function encodeRun(bodies: readonly Uint8Array[]): Uint8Array {
   const encoder = createEncoder();
   for (const body of bodies) writeVarUint(encoder, body.length);
-  for (const body of bodies) writeUint8Array(encoder, body);
-  return toUint8Array(encoder);
+  return Buffer.concat([toUint8Array(encoder), ...bodies]);
 }
 
 /** The bodies of a run of `count` changes. They are views of its bytes. */

@@ -1,14 +1,18 @@
-/** The fleet's assets by filters, one page at a time, from an index: a page costs the same wherever it lies. */
+/**
+ * The fleet's assets by filters, one page at a time. Where only statuses are asked for, in all stores, a page is read along an index and
+ * costs the same wherever it lies; else the assets are looked through a piece at a time.
+ */
 import type { Position } from '../../cursor';
 import { fromCursor, toCursor } from '../../cursor';
-import { markOf, searchWords } from '../../row-columns';
 import type { AssetItem, AssetQuery, AssetSort, Page } from '../../port/rows';
 import type { Param } from '../sql';
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { countAssets, countByStatus } from './asset-counts';
-import { statusCode, statusOfCode } from './assets';
+import { filterOf, isCounted, withWords, type Filter } from './asset-filter';
 import { toItems, type ListedAsset, type ReadProblems } from './asset-items';
-import type { RowsQuery } from './rows-view';
+import { piecesOf, type Piece } from './asset-pieces';
+import { statusCode, statusOfCode } from './assets';
+import type { InPieces, RowsQuery } from './rows-view';
 
 const columns: Record<AssetSort, { column: string; descends: boolean }> = {
   assetNumber: { column: 'number', descends: false },
@@ -21,130 +25,153 @@ const columns: Record<AssetSort, { column: string; descends: boolean }> = {
   '-statusSince': { column: 'since', descends: true },
 };
 
-interface Filter {
-  where: string[];
-  params: Param[];
-  /** few assets fit: they are looked up and sorted, rather than looked for along an index that is sorted already */
-  isNarrow?: boolean;
-}
-
-/** Assets up to which those that fit are looked up and sorted. */
+/** Assets of a status up to which they are looked up and sorted, rather than looked for along an index that is sorted already. */
 const FEW = 5000;
 
-export function findAssets(parts: RowsQuery, query: AssetQuery, problems: ReadProblems): Page<AssetItem> {
-  const { column, descends } = columns[query.sort ?? 'assetNumber'];
-  const filter = filterOf(parts, query);
-  const from = positionOf(query.cursor, column, descends);
-  const order = descends ? 'DESC' : 'ASC';
-  const rows = parts.sql.all<ListedAsset & { sorted: string | number }>(
-    `SELECT id, status, since, said, ${column} AS sorted FROM assets WHERE ${[...filter.where, ...from.where].join(' AND ')}
-     ORDER BY ${filter.isNarrow ? '+' : ''}${column} ${order}, id ${order} LIMIT ?`,
-    ...filter.params,
-    ...from.params,
-    query.limit + 1,
-  );
-  const shown = rows.slice(0, query.limit);
+interface Order {
+  column: string;
+  /** `ASC` or `DESC` */
+  way: string;
+  /** the condition that cuts to what comes after the cursor */
+  after: { where: string[]; params: Param[] };
+  limit: number;
+}
+
+interface Sorted extends ListedAsset {
+  sorted: string | number;
+}
+
+export function* findAssets(
+  parts: RowsQuery,
+  query: AssetQuery,
+  problems: ReadProblems,
+): InPieces<Page<AssetItem>> {
+  const order = orderOf(query);
+  const found =
+    isCounted(query) && !query.storeIds && !query.includeDeleted
+      ? { rows: along(parts, query, order), total: countAssets(parts, query) }
+      : yield* lookThrough(parts, query, order);
+  const shown = found.rows.slice(0, query.limit);
   const last = shown.at(-1);
+  const isMore = found.rows.length > query.limit;
   return {
     items: toItems(parts, shown, problems),
-    ...(rows.length > query.limit && last && { nextCursor: toCursor([last.sorted, String(last.id)]) }),
-    total: totalOf(parts, query, filter),
+    ...(isMore && last && { nextCursor: toCursor([last.sorted, String(last.id)]) }),
+    total: found.total,
   };
 }
-
-function totalOf(parts: RowsQuery, query: AssetQuery, { where, params }: Filter): number {
-  if (!query.includeDeleted && isCounted(query)) return countAssets(parts, query);
-  const counted = `SELECT count(*) AS total FROM assets WHERE ${where.join(' AND ')}`;
-  return parts.sql.get<{ total: number }>(counted, ...params)?.total ?? 0;
-}
-
-/** True for queries by stores and statuses alone, of which counts are kept. */
-const isCounted = ({ q, typeId, sinceBefore }: Partial<AssetQuery>): boolean =>
-  searchWords(q).length === 0 && typeId === undefined && sinceBefore === undefined;
 
 /** The assets in use that a query finds, counted by status; one that no log gives a status is `UNKNOWN`. */
-export function countFound(
+export function* countFound(
   parts: RowsQuery,
   query: Omit<AssetQuery, 'limit' | 'statuses'>,
-): Partial<Record<FunctionalStatus | 'UNKNOWN', number>> {
+): InPieces<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>> {
   if (isCounted(query)) return countByStatus(parts, query.storeIds);
-  const { where, params } = filterOf(parts, { ...query, limit: 1 });
-  const counted = parts.sql.all<{ status: number; count: number }>(
-    `SELECT status, count(*) AS count FROM assets WHERE ${where.join(' AND ')} GROUP BY status`,
-    ...params,
-  );
-  return Object.fromEntries(counted.map(({ status, count }) => [statusOfCode(status) ?? 'UNKNOWN', count]));
-}
-
-function filterOf(parts: RowsQuery, query: AssetQuery): Filter {
-  const filter: Filter = { where: [query.includeDeleted ? 'deleted IN (0, 1)' : 'deleted = 0'], params: [] };
-  const stores = query.storeIds && parts.numbers.knownStores(query.storeIds);
-  const statuses = query.statuses?.map(statusCode);
-  for (const [column, values] of [
-    ['store', stores],
-    ['status', statuses],
-  ] as const) {
-    const [only] = values ?? [];
-    if (values?.length === 1 && only !== undefined) and(filter, `${column} = ?`, only);
-    else if (values) and(filter, `${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
+  const filter = filterFor(parts, { ...query, limit: 1 });
+  const counts = new Map<number, number>();
+  for (const piece of piecesOf(parts, query)) {
+    const { text, params } = ofPiece(piece, filter);
+    const found = parts.sql.all<{ status: number; count: number }>(
+      `SELECT a.status, count(*) AS count ${text} GROUP BY a.status`,
+      ...params,
+    );
+    for (const { status, count } of found) counts.set(status, (counts.get(status) ?? 0) + count);
+    yield;
   }
-  if (stores || statuses) filter.isNarrow = countAssets(parts, query) <= FEW;
-  addLength(filter, query);
-  return withWords(parts, filter, textsOf(query));
+  return Object.fromEntries([...counts].map(([code, count]) => [statusOfCode(code) ?? 'UNKNOWN', count]));
 }
 
-function and({ where, params }: Filter, condition: string, param: Param): void {
-  where.push(condition);
-  params.push(param);
+const filterFor = ({ numbers }: RowsQuery, query: AssetQuery): Filter =>
+  withWords(filterOf(query), query, (ids) => numbers.knownStores(ids));
+
+function along(
+  { sql, ...parts }: RowsQuery,
+  query: AssetQuery,
+  { column, way, after, limit }: Order,
+): Sorted[] {
+  const { statuses } = query;
+  const isNarrow = statuses && countAssets({ sql, ...parts }, query) <= FEW;
+  const ofStatus = statuses ? ['a.status IN (SELECT value FROM json_each(?))'] : [];
+  return sql.all<Sorted>(
+    `${selecting(column)} FROM assets a WHERE ${['a.deleted = 0', ...ofStatus, ...after.where].join(' AND ')}
+     ORDER BY ${isNarrow ? '+' : ''}a.${column} ${way}, a.id ${way} LIMIT ?`,
+    ...(statuses ? [JSON.stringify(statuses.map(statusCode))] : []),
+    ...after.params,
+    limit,
+  );
 }
 
-/** Cuts a list to the assets whose status lasts at least since a moment. */
-function addLength(filter: Filter, { sinceBefore }: AssetQuery): void {
-  if (sinceBefore !== undefined) and(filter, `since <> '' AND since <= ?`, sinceBefore);
-}
+const selecting = (column: string): string => `SELECT a.id, a.status, a.since, a.said, a.${column} AS sorted`;
 
-/** The words of a query, and the mark of its type. */
-function textsOf({ q, named, typeId }: AssetQuery): Filter {
-  const words = holding(searchWords(q), named);
-  if (typeId !== undefined) and(words, 'instr(text, ?) > 0', markOf(typeId));
-  return words;
-}
-
-/** Each word stands in the text of the asset, or names its model, its type or its store. */
-function holding(words: readonly string[], named: AssetQuery['named']): Filter {
-  const wanted = words.map((word) => [word, ...(named?.get(word) ?? []).map(markOf)]);
+/** The first of each piece, then the first of these. */
+function* lookThrough(
+  parts: RowsQuery,
+  query: AssetQuery,
+  order: Order,
+): InPieces<{ rows: Sorted[]; total: number }> {
+  const filter = filterFor(parts, query);
+  const isKnown = isCounted(query) && !query.includeDeleted;
+  let total = isKnown ? countAssets(parts, query) : 0;
+  const pieces = piecesOf(parts, query);
+  const firsts: Sorted[] = [];
+  for (const piece of pieces) {
+    const source = ofPiece(piece, filter);
+    if (isKnown) firsts.push(...firstOf(parts, source, order));
+    else {
+      const ids = parts.sql.get<{ ids: string }>(`SELECT json_group_array(a.id) AS ids ${source.text}`, ...source.params)?.ids ?? '[]'; // prettier-ignore
+      total += ids === '[]' ? 0 : ids.split(',').length;
+      if (ids !== '[]') firsts.push(...firstOf(parts, among(ids), order));
+    }
+    yield;
+  }
+  const isOne = pieces.length <= 1;
   return {
-    where: wanted.map((texts) => `(${texts.map(() => 'instr(text, ?) > 0').join(' OR ')})`),
-    params: wanted.flat(),
+    rows: isOne ? firsts : firstOf(parts, among(JSON.stringify(firsts.map(({ id }) => id))), order),
+    total,
   };
 }
 
-/** Up to FEW + 1 assets whose text fits, from the narrow table. */
-const idsWith = ({ sql }: RowsQuery, { where, params }: Filter): number[] =>
-  sql
-    .all<{ id: number }>(
-      `SELECT id FROM asset_texts WHERE ${where.join(' AND ')} LIMIT ?`,
-      ...params,
-      FEW + 1,
-    )
-    .map(({ id }) => id);
-
-function withWords(parts: RowsQuery, filter: Filter, words: Filter): Filter {
-  if (words.where.length === 0) return filter;
-  const { where, params } = filter;
-  const ids = idsWith(parts, words);
-  if (ids.length > FEW) {
-    const fits = `EXISTS (SELECT 1 FROM asset_texts WHERE asset_texts.id = assets.id AND ${words.where.join(' AND ')})`;
-    return { where: [...where, fits], params: [...params, ...words.params] };
-  }
-  const isOne = 'id IN (SELECT value FROM json_each(?))';
-  return { where: [...where, isOne], params: [...params, JSON.stringify(ids)], isNarrow: true };
+interface Source {
+  /** from `FROM` on */
+  text: string;
+  params: Param[];
 }
 
-/** A cursor that is not one of ours reads as none. */
-function positionOf(cursor: string | undefined, column: string, descends: boolean): Filter {
+const ofPiece = (piece: Piece, filter: Filter): Source => ({
+  text: `FROM ${piece.from} ${filter.hasWords ? 'JOIN asset_texts t ON t.id = a.id' : ''}
+    WHERE ${[piece.where, ...filter.where].join(' AND ')}`,
+  params: [...piece.params, ...filter.params],
+});
+
+const among = (ids: string): Source => ({
+  text: 'FROM assets a WHERE a.id IN (SELECT value FROM json_each(?))',
+  params: [ids],
+});
+
+const firstOf = (
+  { sql }: RowsQuery,
+  { text, params }: Source,
+  { column, way, after, limit }: Order,
+): Sorted[] =>
+  sql.all<Sorted>(
+    `${selecting(column)} ${[text, ...after.where].join(' AND ')} ORDER BY +a.${column} ${way}, +a.id ${way} LIMIT ?`,
+    ...params,
+    ...after.params,
+    limit,
+  );
+
+/** A cursor that is not one of ours reads as none. One more than a page holds shows that there is another. */
+function orderOf({ sort, cursor, limit }: AssetQuery): Order {
+  const { column, descends } = columns[sort ?? 'assetNumber'];
   const at: Position | undefined = fromCursor(cursor);
   const id = Number(at?.[1]);
-  if (!at || !Number.isInteger(id)) return { where: [], params: [] };
-  return { where: [`(${column}, id) ${descends ? '<' : '>'} (?, ?)`], params: [at[0], id] };
+  const isOurs = at !== undefined && Number.isInteger(id);
+  return {
+    column,
+    way: descends ? 'DESC' : 'ASC',
+    after: isOurs
+      ? { where: [`(a.${column}, a.id) ${descends ? '<' : '>'} (?, ?)`], params: [at[0], id] }
+      : { where: [], params: [] },
+    limit: limit + 1,
+  };
 }

@@ -1,8 +1,9 @@
 /** The columns by which lists of assets are sorted and filtered: written beside each asset's row. */
 import type { Asset } from '#shared/domain/asset';
+import type { AssetLog } from '#shared/domain/asset-log';
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { PutEntity } from '../../port/rows-tx';
-import { searchText, usesOf } from '../../row-columns';
+import { codeOf, makerCode, searchText, usesOf } from '../../row-columns';
 import type { Sql } from '../sql';
 import type { Counters } from './counters';
 import { NO_STORE, type Numbers } from './numbers';
@@ -22,8 +23,9 @@ interface Listed {
   deleted: number;
 }
 
-const INSERT = `INSERT INTO assets (id, store, number, status, since, modified, deleted) VALUES (?, ?, ?, 0, '', ?, ?)`;
-const UPDATE = `UPDATE assets SET store = ?, number = ?, modified = ?, deleted = ? WHERE id = ?`;
+const INSERT = `INSERT INTO assets (store, number, modified, deleted, type, item, maker, id, status, since)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')`;
+const UPDATE = `UPDATE assets SET store = ?, number = ?, modified = ?, deleted = ?, type = ?, item = ?, maker = ? WHERE id = ?`;
 
 const listed = (sql: Sql, id: number): Listed | undefined =>
   sql.get<Listed>('SELECT store, status, deleted FROM assets WHERE id = ?', id);
@@ -39,24 +41,39 @@ export function putAsset(
   const deleted = row.deletedAt === undefined ? 0 : 1;
   const modified = Date.parse(row.modifiedAt) || 0;
   const before = hasRow ? listed(sql, id) : undefined;
-  if (before) sql.run(UPDATE, store, row.assetNumber, modified, deleted, id);
-  else sql.run(INSERT, id, store, row.assetNumber, modified, deleted);
+  const maker = row.catalogueItemId === undefined ? makerCode(row.manufacturer) : 0;
+  const named = [codeOf(row.typeId), codeOf(row.catalogueItemId), maker];
+  sql.run(before ? UPDATE : INSERT, store, row.assetNumber, modified, deleted, ...named, id);
   sql.run('INSERT OR REPLACE INTO asset_texts VALUES (?, ?)', id, searchText(row));
   if (before?.deleted === 0) counters.assets(before.store, before.status, -1);
   if (deleted === 0) counters.assets(store, before?.status ?? 0, 1);
 }
 
-/** `log`: the number of the entity that gives the status. */
+/** `log`: the number of the entity that gives the status, `said`: the log itself. */
 export function putAssetStatus(
   { sql, counters }: { sql: Sql; counters: Counters },
   id: number,
-  status: { code: number; since: string; log: number | null; until: number | null },
+  status: {
+    code: number;
+    since: string;
+    log: number | null;
+    until: number | null;
+    said?: Pick<AssetLog, 'reasonId' | 'loggedAt'> | undefined;
+  },
 ): void {
   const before = listed(sql, id);
   if (!before) return;
   sql.run(
-    'UPDATE assets SET status = ?, since = ?, said = ?, until = ? WHERE id = ?',
-    ...[status.code, status.since, status.log, status.until, id],
+    'UPDATE assets SET status = ?, since = ?, said = ?, until = ?, reason = ?, checked = ? WHERE id = ?',
+    ...[
+      status.code,
+      status.since,
+      status.log,
+      status.until,
+      codeOf(status.said?.reasonId),
+      status.said?.loggedAt ?? '',
+      id,
+    ],
   );
   if (before.deleted !== 0 || before.status === status.code) return;
   counters.assets(before.store, before.status, -1);

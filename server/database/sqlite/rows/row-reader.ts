@@ -1,8 +1,7 @@
 /** Committed rows of the SQLite database, for the fleet API and the screens of central. */
-import type { EntityName } from '#shared/domain/entities';
 import type { LoggedChange } from '../../port/changes';
 import type { Problem, RowReader } from '../../port/rows';
-import { readRow } from '../stored-json';
+import { allRows } from './all-rows';
 import { countByStatus } from './asset-counts';
 import { toItems, type ListedAsset } from './asset-items';
 import { countFound, findAssets } from './assets-query';
@@ -31,7 +30,7 @@ export function sqliteRowReader(
   const problems = (found: readonly ProblemsOfChange[]): Problem[] =>
     toProblems(found, new Map(logged(found.map(({ seq }) => seq)).map((one) => [one.seq, one])));
   return {
-    assets: (query) => view.read((parts) => findAssets(parts, query, problems)),
+    assets: (query) => view.inPieces((parts) => findAssets(parts, query, problems)),
     asset: (id) => view.read((parts) => toItems(parts, listedAs(parts, id), problems)[0]),
     logsOf: (assetId) => view.read((parts) => sortedLogs(parts, assetId)),
     idsUnder: (assetId) => view.read((parts) => idsUnder(parts, assetId)),
@@ -45,7 +44,7 @@ export function sqliteRowReader(
         const found = ids.map((id) => [id, rowOf(sql, numbers, entity, id)] as const);
         return new Map(found.flatMap(([id, row]) => (row ? [[id, row] as const] : [])));
       }),
-    all: (entity) => view.read((parts) => allOf(parts, entity).map((json) => readRow(json))),
+    all: (entity) => allRows(view, entity),
     fileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds)),
     filesNaming: (sha256, storeIds) => view.read((parts) => filesNaming(parts, sha256, storeIds)),
     isFileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds) !== undefined),
@@ -58,7 +57,7 @@ export function sqliteRowReader(
       }),
     usage: (of) => view.read((parts) => usageOf(parts, of)),
     countByStatus: (storeIds) => view.read((parts) => countByStatus(parts, storeIds)),
-    countFound: (query) => view.read((parts) => countFound(parts, query)),
+    countFound: (query) => view.inPieces((parts) => countFound(parts, query)),
     countProblems: (storeIds) => view.read((parts) => countProblems(parts, storeIds)),
     centralEdits: (query) => view.read((parts) => centralEdits(parts, query)),
   };
@@ -69,14 +68,3 @@ const LISTED = `SELECT assets.id, status, since, said FROM assets
 
 const listedAs = ({ sql, numbers }: RowsQuery, id: string): ListedAsset[] =>
   sql.all<ListedAsset>(LISTED, toUid(id), numbers.knownKind('asset') ?? -1);
-
-/** In the order of their ids. */
-function allOf({ sql, numbers }: RowsQuery, entity: EntityName): string[] {
-  const kind = numbers.knownKind(entity) ?? -1;
-  const found = sql.all<{ json: string }>(
-    'SELECT json FROM entities WHERE kind = ? AND json IS NOT NULL',
-    kind,
-  );
-  const rows = found.map(({ json }) => ({ json, id: readRow(json).id }));
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ json }) => json);
-}

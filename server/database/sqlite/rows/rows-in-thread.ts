@@ -6,9 +6,12 @@ import { RowsView } from './rows-view';
 export interface ThreadData {
   logPath: string;
   rowsPath: string;
+  /** the end of the log: changes after it may not be on the disk yet */
+  lastSeq: number;
 }
 
-export type ToThread = 'kick' | 'done' | 'rebuild' | 'close';
+/** `stored`: the log reaches to here now. */
+export type ToThread = { stored: number } | 'done' | 'rebuild' | 'close';
 
 export type FromThread =
   | { type: 'progress'; seq: number; hasCures: boolean }
@@ -18,7 +21,6 @@ export type FromThread =
 interface InThreadOptions extends ThreadData {
   /** the program of the thread */
   program: URL;
-  lastSeq: number;
   /** the longest wait of a caller that must see everything that was stored, milliseconds */
   mustSeeMs: number;
   onFault: (error: unknown) => void;
@@ -61,7 +63,7 @@ export class RowsInThread {
       },
       stored: (seq) => {
         this.#last = Math.max(this.#last, seq);
-        if (this.#last > this.view.seq) this.#say('kick');
+        if (this.#last > this.view.seq) this.#say({ stored: this.#last });
       },
       close: () => this.#close(),
     };
@@ -69,7 +71,7 @@ export class RowsInThread {
 
   #start(): void {
     const { program, logPath, rowsPath, onFault } = this.#options;
-    const workerData: ThreadData = { logPath, rowsPath };
+    const workerData: ThreadData = { logPath, rowsPath, lastSeq: this.#last };
     const worker = new Worker(program, { workerData, name: 'rows' });
     worker.on('message', (message: FromThread) => void this.#hear(message).catch(onFault));
     let why: unknown;
@@ -102,7 +104,7 @@ export class RowsInThread {
         this.#first?.opened();
         this.#first = undefined;
         this.#say('done');
-        return this.#say('kick');
+        return this.#say({ stored: this.#last });
       case 'rebuilt':
         for (const { done } of this.#rebuilding.splice(0)) done();
         return;

@@ -12,7 +12,7 @@ import { RowsKeeper } from './rows-keeper';
 const BATCH = 500;
 
 // given by `rowsInThread`
-const { logPath, rowsPath } = workerData as ThreadData;
+const { logPath, rowsPath, lastSeq } = workerData as ThreadData;
 const say = (message: FromThread): void => parentPort?.postMessage(message);
 
 let answered: () => void = () => undefined;
@@ -23,10 +23,20 @@ const ask = (message: FromThread): Promise<void> =>
   });
 
 const file = await SqliteFile.openForReading(logPath, () => undefined);
+const reader = sqliteChangeReader(file);
+
+/** The rows hold nothing that a power cut could still take from the log. */
+let end = lastSeq;
+const log = {
+  at: reader.at,
+  after: async (seq: number, limit: number) =>
+    (await reader.after(seq, limit)).filter((one) => one.seq <= end),
+  lastSeq: () => Promise.resolve(end),
+};
 
 const keeping = RowsKeeper.open({
   path: rowsPath,
-  log: sqliteChangeReader(file),
+  log,
   readers: {
     progress: (progress) => say({ type: 'progress', ...progress }),
     suspend: () => ask({ type: 'suspend' }),
@@ -37,8 +47,7 @@ const keeping = RowsKeeper.open({
     say({ type: 'fault', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 });
 
-const tasks: Record<Exclude<ToThread, 'done'>, (keeper: RowsKeeper) => unknown> = {
-  kick: (keeper) => keeper.kick(),
+const tasks: Record<'rebuild' | 'close', (keeper: RowsKeeper) => unknown> = {
   rebuild: (keeper) => keeper.rebuild().then(() => say({ type: 'rebuilt' })),
   close: async (keeper) => {
     await keeper.close();
@@ -48,6 +57,8 @@ const tasks: Record<Exclude<ToThread, 'done'>, (keeper: RowsKeeper) => unknown> 
 };
 
 parentPort?.on('message', (message: ToThread) => {
-  if (message === 'done') answered();
-  else void keeping.then(tasks[message]);
+  if (message === 'done') return answered();
+  if (typeof message === 'string') return void keeping.then(tasks[message]);
+  end = message.stored;
+  void keeping.then((keeper) => keeper.kick());
 });

@@ -18,6 +18,7 @@ import type { Numbers } from './numbers';
 import { problemsOf, putProblems } from './problems';
 import { putState } from './state';
 import { toUid, fromUid, type Uid } from './uid';
+import { notePhotos } from './photos';
 import { cure, takeCured, waitFor } from './waits';
 
 type Json = { json: string };
@@ -104,6 +105,7 @@ function putStatus(
       since: status?.since ?? '',
       log: log ?? null,
       until: status?.until ?? null,
+      said: status?.log,
     });
 }
 
@@ -122,12 +124,13 @@ function put(
   if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
     putAsset(parts, id, row, before?.row !== undefined);
   if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
+  notePhotos(parts, one);
   return id;
 }
 
 /** Two are enough to show that a number is taken, and by which asset. */
-const NUMBERED = `SELECT json FROM entities WHERE id IN
-  (SELECT id FROM assets WHERE store = ? AND number = ? AND deleted = 0 ORDER BY id LIMIT 2) ORDER BY id`;
+const NUMBERED = `SELECT json FROM assets CROSS JOIN entities ON entities.id = assets.id
+  WHERE assets.store = ? AND assets.number = ? AND assets.deleted = 0 ORDER BY assets.id LIMIT 2`;
 
 const assetsNumbered = ({ sql, numbers }: RowsParts, storeId: string, assetNumber: string) => {
   const store = numbers.knownStore(storeId);

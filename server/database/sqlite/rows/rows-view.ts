@@ -1,4 +1,5 @@
 /** The rows for their readers: their position in the log, waiting for them, and their exchange for others that were made again. */
+import { setImmediate } from 'node:timers/promises';
 import { openConnection, type Connection } from '../connection';
 import { RowsBehind } from '../../port/rows';
 import { sqlOn, type Sql } from '../sql';
@@ -8,6 +9,9 @@ export interface RowsQuery {
   sql: Sql;
   numbers: Numbers;
 }
+
+/** A reading that lets others have their turn wherever it yields. */
+export type InPieces<T> = Generator<undefined, T>;
 
 interface Waiting {
   seq: number;
@@ -85,6 +89,19 @@ export class RowsView {
     }
     while (this.#closing) await this.#closing;
     return this.now(query);
+  }
+
+  /** The same, a piece at a time; from the beginning where the rows were exchanged for others meanwhile, which number everything otherwise. */
+  async inPieces<T>(query: (parts: RowsQuery) => InPieces<T>): Promise<T> {
+    for (;;) {
+      const parts = await this.read((now) => now);
+      const pieces = query(parts);
+      for (let step = pieces.next(); ; step = pieces.next()) {
+        if (step.done === true) return step.value;
+        await setImmediate();
+        if (this.#query !== parts) break;
+      }
+    }
   }
 
   /** Reads the rows as they are, at once. */

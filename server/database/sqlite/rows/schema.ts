@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of these tables or of the values written into them. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 4;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -37,20 +37,27 @@ export const SCHEMA = `
   -- stores that an entity came to after the one it lies in
   CREATE TABLE places (entity INTEGER NOT NULL, store INTEGER NOT NULL, PRIMARY KEY (entity, store)) STRICT, WITHOUT ROWID;
 
-  -- said: the entity of the log that gives the status. until: when a log of a day that had not come begins to count, milliseconds
+  -- checked: when the status was last said, an instant. said: the entity of the log that gives the status. until: when a log of a day that had not come begins to count, milliseconds.
+  -- type, item, maker, reason: codes of what it names, of the maker only where no item of the catalogue names one; 0: none
   CREATE TABLE assets (
     id INTEGER PRIMARY KEY,
     store INTEGER NOT NULL,
     number TEXT NOT NULL,
     status INTEGER NOT NULL,
     since TEXT NOT NULL,
+    checked TEXT NOT NULL DEFAULT '',
     modified INTEGER NOT NULL,
     deleted INTEGER NOT NULL,
     said INTEGER,
-    until INTEGER
+    until INTEGER,
+    type INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    maker INTEGER NOT NULL,
+    reason INTEGER NOT NULL DEFAULT 0,
+    photo INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX assets_number ON assets (number, id) WHERE deleted = 0;
-  CREATE INDEX assets_store ON assets (store, number, id) WHERE deleted = 0;
+  CREATE INDEX assets_store ON assets (store, deleted, number, id);
   CREATE INDEX assets_modified ON assets (modified, id) WHERE deleted = 0;
   CREATE INDEX assets_since ON assets (since, id) WHERE deleted = 0;
   CREATE INDEX assets_status ON assets (status, id) WHERE deleted = 0;

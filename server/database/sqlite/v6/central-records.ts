@@ -38,6 +38,13 @@ export const sqliteCentralRecords = (database: SqliteFile): CentralRecords => ({
       newest:
         sql.get<{ newest: number }>('SELECT coalesce(max(cursor), 0) AS newest FROM v5_records')?.newest ?? 0,
     })),
+  known: async (ids) =>
+    database.read(
+      (sql) =>
+        new Set(
+          ids.filter((id) => sql.get('SELECT 1 FROM v5_records WHERE record_id = ?', id) !== undefined),
+        ),
+    ),
   hasAll: async (siteId, cursor) => {
     if (database.read((sql) => upToOf(sql, siteId)) === cursor) return;
     await database.write((sql) =>

@@ -3,7 +3,8 @@
  * committed while somebody reads gets a later cursor, never one that was passed already.
  */
 import { storeOf } from '#shared/change/documents';
-import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { Change } from '#shared/change/change';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { lastSeq } from '../log/append';
 import { changesAfter } from '../log/runs';
 import { hasEntity } from '../rows/owned';
@@ -13,6 +14,7 @@ import { sqlitePulls } from './pulls';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
+import { waitedFor } from './waited-for';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 
@@ -96,17 +98,30 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
   const seen = [...changesAfter(sql, seenSeq(sql), STEP)].filter(({ seq }) => seq <= rows.seq);
   const last = seen.at(-1);
   if (!last) return [];
+  const come: Change[] = [];
+  const fresh = new Set<string>();
   for (const { change, document } of seen) {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.now((parts) => hasEntity(parts, ref.entity, ref.id))) continue;
+    come.push(change);
+    if (recordsOf(ref).every((record) => entriesOf(sql, record).length === 0)) fresh.add(refKey(ref));
     for (const one of [ref, ...mergedWith(rows, change)])
       for (const { table, recordId } of recordsOf(one))
         put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
   }
+  const taken = new Set(come.map((change) => refKey(refOf(change))));
+  const waited = waitedFor(rows, come, (one) => fresh.has(refKey(one)));
+  // one that came with them was sent to nobody yet
+  for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
+    for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
 }
+
+/** The stores in which a record has a place. */
+const entriesOf = (sql: Sql, { table, recordId }: Omit<RecordPlace, 'storeId'>): { storeId: string }[] =>
+  sql.all('SELECT store_id AS storeId FROM v6_log WHERE record_id = ? AND table_name = ?', recordId, table);
 
 interface Entry extends EntityRef {
   cursor: number;

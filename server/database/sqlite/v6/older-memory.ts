@@ -12,6 +12,8 @@ type Row = Omit<QueuedRecord, 'data'> & { data: string };
 const WAITS = `FROM v5_memory JOIN v6_sites USING (site_id)
   WHERE site_id = ? AND v5_memory.number > queue_from AND v5_memory.number <= queue_to`;
 
+const KNOWN = 'SELECT 1 FROM v5_memory WHERE site_id = ? AND table_name = ?';
+
 export const sqliteOlderMemory = (database: SqliteFile): OlderMemory => ({
   keep: (siteId, records, bounds) =>
     database.write((sql) => {
@@ -19,6 +21,11 @@ export const sqliteOlderMemory = (database: SqliteFile): OlderMemory => ({
       for (const table of new Set(records.map((record) => record.table)))
         if (bounds[table] !== undefined) bound(sql, siteId, table, bounds[table]);
     }),
+  known: async (siteId, table, ids) =>
+    database.read(
+      (sql) =>
+        new Set(ids.filter((id) => sql.get(`${KNOWN} AND record_id = ?`, siteId, table, id) !== undefined)),
+    ),
   begin: (siteId) =>
     database.write((sql) => {
       sql.run(

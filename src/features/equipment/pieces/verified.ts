@@ -1,22 +1,19 @@
 /** The age at which a status is too old to be believed unseen. */
-import type { FunctionalStatus } from '#shared/domain/functional-status';
+import { leftService, type FunctionalStatus } from '#shared/domain/functional-status';
 
 const day = 86_400_000;
 
 /** A status that nobody confirmed for this long is shown as unverified. */
-const UNVERIFIED_AFTER_MS = 90 * day;
+export const UNVERIFIED_AFTER_MS = 90 * day;
 
 interface Said {
   functionalStatus?: FunctionalStatus | undefined;
   statusLoggedAt?: string | undefined;
 }
 
-/** Equipment that has left service does not change by itself, so its status holds. */
-const final: readonly FunctionalStatus[] = ['DECOMMISSIONED', 'UNSERVICEABLE'];
-
 /** `now`: central's time, milliseconds. */
 export const isUnverified = ({ functionalStatus, statusLoggedAt }: Said, now: number): boolean =>
   functionalStatus !== undefined &&
-  !final.includes(functionalStatus) &&
+  !leftService.includes(functionalStatus) &&
   statusLoggedAt !== undefined &&
   now - Date.parse(statusLoggedAt) > UNVERIFIED_AFTER_MS;

@@ -1,9 +1,12 @@
 /** The query for the fleet, as it stands in the address and as central receives it. */
 import type { AssetsQuery } from '../../../central-api/fleet';
+import { UNVERIFIED_AFTER_MS } from '../../equipment/pieces/verified';
 import { functionalStatuses } from '#shared/domain/functional-status';
 
 /** Weeks of which the list offers those whose status lasts at least as long. */
 export const lastingWeeks = ['1', '4', '12', '26', '52'] as const;
+
+export const photoChoices = ['with', 'without'] as const;
 
 export const sortFields = ['assetNumber', 'status', 'statusSince', 'modifiedAt'] as const;
 type SortField = (typeof sortFields)[number];
@@ -15,6 +18,12 @@ export interface FleetQuery {
   storeId: string;
   status: string;
   typeId: string;
+  maker: string;
+  reasonId: string;
+  /** one of `photoChoices`; empty: either */
+  photo: string;
+  /** `yes`: only what nobody checked for long; empty: all */
+  unverified: string;
   /** weeks for which the status stands at least; empty: any */
   weeks: string;
   sort: SortField;
@@ -34,6 +43,10 @@ export function readFleetQuery(query: URLSearchParams): FleetQuery {
     storeId: text('store'),
     status: functionalStatuses.find((status) => status === text('status')) ?? '',
     typeId: text('type'),
+    maker: text('maker'),
+    reasonId: text('reason'),
+    photo: photoChoices.find((photo) => photo === text('photo')) ?? '',
+    unverified: text('unverified') === 'yes' ? 'yes' : '',
     weeks: lastingWeeks.find((weeks) => weeks === text('weeks')) ?? '',
     sort: isSortField(sort) ? sort : 'assetNumber',
     descending: text('sort').startsWith('-'),
@@ -50,6 +63,10 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
     store: query.storeId,
     status: query.status,
     type: query.typeId,
+    maker: query.maker,
+    reason: query.reasonId,
+    photo: query.photo,
+    unverified: query.unverified,
     weeks: query.weeks,
     sort: sort === 'assetNumber' ? undefined : sort,
   };
@@ -57,30 +74,28 @@ export function writeFleetQuery(query: FleetQuery): Record<string, string | unde
 
 /** The query that central receives; blanks are left out. */
 export function askedOf(query: FleetQuery, now: number): AssetsQuery {
-  const { q, regionId, siteId, storeId, status, typeId, weeks, sort, descending } = query;
-  return {
-    ...(q !== '' && { q }),
-    ...(regionId !== '' && { regionId }),
-    ...(siteId !== '' && { siteId }),
-    ...(storeId !== '' && { storeId }),
-    ...(status !== '' && { status }),
-    ...(typeId !== '' && { typeId }),
-    ...(weeks !== '' && { sinceBefore: weeksAgo(Number(weeks), now) }),
-    sort: `${descending ? '-' : ''}${sort}`,
-    limit: 100,
+  const { unverified, weeks, sort, descending, ...plain } = query;
+  const asked = {
+    ...plain,
+    checkedBefore: unverified === '' ? '' : before(UNVERIFIED_AFTER_MS, now),
+    sinceBefore: weeks === '' ? '' : before(Number(weeks) * WEEK, now),
   };
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return { ...Object.fromEntries(given), sort: `${descending ? '-' : ''}${sort}`, limit: 100 };
 }
 
 /** The change of a query that takes all its filters away. */
 export const nothingNarrowed = {
-  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '', typeId: '', weeks: '' },
+  ...{ q: '', regionId: '', siteId: '', storeId: '', status: '' },
+  ...{ typeId: '', maker: '', reasonId: '', photo: '', unverified: '', weeks: '' },
 } as const;
 
 const HOUR = 3_600_000;
+const WEEK = 7 * 24 * HOUR;
 /** To the hour, so that a list that is looked at asks the same for a while. */
-const weeksAgo = (weeks: number, now: number): string =>
-  new Date(Math.floor(now / HOUR) * HOUR - weeks * 7 * 24 * HOUR).toISOString();
+const before = (ms: number, now: number): string =>
+  new Date(Math.floor(now / HOUR) * HOUR - ms).toISOString();
 
 /** True if anything narrows the list. */
-export const isNarrowed = ({ q, regionId, siteId, storeId, status, typeId, weeks }: FleetQuery): boolean =>
-  [q, regionId, siteId, storeId, status, typeId, weeks].some((text) => text !== '');
+export const isNarrowed = (query: FleetQuery): boolean =>
+  (Object.keys(nothingNarrowed) as (keyof typeof nothingNarrowed)[]).some((name) => query[name] !== '');

@@ -19,6 +19,30 @@ const whys: Record<string, WordKey> = {
   'central-only': 'open-msupply.why-central-only',
   'never-removed': 'open-msupply.why-never-removed',
   'file-too-large': 'open-msupply.why-file-too-large',
+  'file-kind-refused': 'open-msupply.why-file-kind',
+  'file-kind-differs': 'open-msupply.why-file-kind',
+  'file-kind-not-taken': 'open-msupply.why-file-kind',
+  'file-hash-differs': 'open-msupply.why-file-hash-differs',
+  'bad-field': 'open-msupply.why-bad-field',
+  unreadable: 'open-msupply.why-unreadable',
+  'unknown-merge': 'open-msupply.why-unknown-merge',
+};
+const gaps: Record<string, WordKey> = {
+  'no-place': 'open-msupply.gap-no-place',
+  'no-item': 'open-msupply.gap-no-item',
+  'part-pack': 'open-msupply.gap-part-pack',
+  'old-reason': 'open-msupply.gap-old-reason',
+  'old-status': 'open-msupply.gap-old-status',
+  'no-asset': 'open-msupply.gap-no-asset',
+  'no-bytes': 'open-msupply.gap-no-bytes',
+  'no-store': 'open-msupply.gap-no-store',
+  'no-central-data': 'open-msupply.gap-no-central-data',
+  'no-reason': 'open-msupply.gap-no-reason',
+  'no-donor': 'open-msupply.gap-no-donor',
+};
+const there: Record<string, WordKey> = {
+  assetLog: 'open-msupply.there-assetLog',
+  file: 'open-msupply.there-file',
 };
 const tables: Record<string, WordKey> = {
   asset: 'open-msupply.kept-asset',
@@ -53,6 +77,14 @@ export const sayLack = (words: Words, code: string): string =>
 export const sayWhy = (words: Words, { code, message }: { code: string; message: string }): string =>
   words.t(whys[code] ?? 'open-msupply.why-other', { message });
 
+/** The reason why a site cannot hold a record, and the next step. */
+export const sayGap = (words: Words, why: string): string => words.t(gaps[why] ?? 'open-msupply.gap-other');
+
+export const sayNotThere = (words: Words, { entity, name }: { entity: string; name: string }): string => {
+  const key = there[entity];
+  return key ? words.t(key, { name }) : name;
+};
+
 export const sayRecord = (
   words: Words,
   { tableName, recordId }: { tableName: string; recordId: string },
@@ -73,6 +105,7 @@ const others: Record<string, WordKey> = {
   born: 'open-msupply.other-born',
   another: 'open-msupply.other-another',
   code: 'open-msupply.other-code',
+  name: 'open-msupply.other-name',
   'no-item': 'open-msupply.other-no-item',
 };
 

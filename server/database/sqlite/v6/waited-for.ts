@@ -1,0 +1,70 @@
+/**
+ * The records that could not be sent to any site until some changes came: logs before their equipment, packs before their item, central
+ * data before the place that they have. They are put to the end of the log of records then.
+ */
+import type { Change } from '#shared/change/change';
+import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import type { AnyRow, EntityName } from '#shared/domain/entities';
+import { logsOf } from '../rows/rows-tx';
+import type { RowsQuery, RowsView } from '../rows/rows-view';
+import { readRow } from '../stored-json';
+
+/** The field by which a kind of central data names another kind. */
+const naming: readonly [entity: EntityName, field: string, of: string][] = [
+  ['packVariant', 'itemId', 'item'],
+  ['assetCategory', 'classId', 'assetClass'],
+  ['assetType', 'categoryId', 'assetCategory'],
+  ['assetProperty', 'classId', 'assetClass'],
+  ['assetProperty', 'categoryId', 'assetCategory'],
+  ['assetProperty', 'typeId', 'assetType'],
+  ['catalogueItem', 'classId', 'assetClass'],
+  ['catalogueItem', 'categoryId', 'assetCategory'],
+  ['catalogueItem', 'typeId', 'assetType'],
+];
+const places = ['classId', 'categoryId', 'typeId'];
+
+/** `isNew`: true for a row that the log of records has not had before. */
+export function waitedFor(
+  rows: Pick<RowsView, 'now'>,
+  changes: readonly Change[],
+  isNew: (ref: EntityRef) => boolean,
+): EntityRef[] {
+  const fresh = changes.filter((change) => isNew(refOf(change)));
+  const come = [...fresh, ...changes.filter(isMoved)];
+  return rows.now((parts) => [
+    ...idsOf(fresh, 'asset').flatMap((id) =>
+      logsOf(parts, id).map((log) => ({ entity: 'assetLog', id: log.id })),
+    ),
+    ...centralOf(parts, come),
+  ]);
+}
+
+/** Central data that got another place. */
+const isMoved = ({ kind, patch }: Change): boolean =>
+  kind !== 'asset.edit' && places.some((field) => field in patch);
+
+const idsOf = (changes: readonly Change[], entity: string): string[] => [
+  ...new Set(changes.flatMap((change) => (refOf(change).entity === entity ? [refOf(change).id] : []))),
+];
+
+function centralOf(parts: RowsQuery, come: readonly Change[]): EntityRef[] {
+  const found: EntityRef[] = [];
+  for (const [entity, field, of] of naming) {
+    const ids = new Set(idsOf(come, of));
+    for (const { entity: kind, id } of found) if (kind === of) ids.add(id);
+    if (ids.size === 0) continue;
+    for (const row of allOf(parts, entity)) {
+      const value = (row as unknown as Record<string, unknown>)[field];
+      if (typeof value === 'string' && ids.has(value)) found.push({ entity, id: row.id });
+    }
+  }
+  return found;
+}
+
+const allOf = ({ sql, numbers }: RowsQuery, entity: EntityName): AnyRow[] =>
+  sql
+    .all<{ json: string }>(
+      'SELECT json FROM entities WHERE kind = ? AND store IS NULL AND json IS NOT NULL',
+      numbers.knownKind(entity) ?? -1,
+    )
+    .map(({ json }) => readRow<typeof entity>(json));
