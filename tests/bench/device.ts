@@ -20,10 +20,15 @@ import type { Joined, Site } from '../central/staff';
 export const thisYear = (site: Site): string => storeDocument(site.stores[0].id, yearOf(Date.now()));
 
 /** Opens a document and sends the first message of a client. Resolves once central has answered it. */
-export function openDocument(origin: string, document: string, joined: Joined): Promise<WebSocket> {
+export function openDocument(
+  origin: string,
+  document: string,
+  joined: Joined,
+  perMessageDeflate = false,
+): Promise<WebSocket> {
   const protocols = [subprotocol.version, `${subprotocol.tokenPrefix}${joined.deviceToken}`];
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/${document}`, protocols, {
-    perMessageDeflate: false,
+    perMessageDeflate,
   });
   socket.binaryType = 'nodebuffer';
   return new Promise((resolve, reject) => {

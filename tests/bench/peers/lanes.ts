@@ -14,8 +14,8 @@ type Taken = { more: number } | { upTo: number } | undefined;
 export class Lane {
   /** the moments at which changes that are not taken yet were sent, milliseconds */
   readonly #sent: number[] = [];
-  #clock = 0;
-  #taken = 0;
+  #clock: number;
+  #taken: number;
   onTaken: (waits: readonly number[]) => void = () => undefined;
 
   constructor(
@@ -24,7 +24,10 @@ export class Lane {
     private readonly maker: ChangeMaker,
     private readonly wrap: (message: Uint8Array) => Uint8Array,
     read: (bytes: Buffer) => Taken,
+    clock = 0,
   ) {
+    this.#clock = clock;
+    this.#taken = clock;
     socket.on('message', (bytes: Buffer) => this.#take(read(bytes)));
     socket.on('close', (code) => {
       if (this.#sent.length > 0) throw new Error(`a socket was closed with ${code}`);
@@ -56,17 +59,19 @@ export class Lane {
 
 const same = (message: Uint8Array): Uint8Array => message;
 
-export async function waypostLane(origin: string, site: Site, joined: Joined): Promise<Lane> {
+/** `clock`: the changes that the device has sent before. */
+export async function waypostLane(origin: string, site: Site, joined: Joined, clock = 0): Promise<Lane> {
   const socket = await openDocument(origin, thisYear(site), joined);
   const maker = new ChangeMaker(joined.deviceId, joined.deviceId);
-  return new Lane(socket, joined.clientId, maker, same, (bytes) => {
+  const read = (bytes: Buffer): Taken => {
     const decoder = createDecoder(bytes);
     const type = readVarUint(decoder);
     if (type === messageType.refused) throw new Error('central refused a change');
     const stored = type === messageType.stored ? readStored(decoder) : undefined;
     const upTo = stored?.ok === true ? stored.value.vector.get(joined.clientId) : undefined;
     return upTo === undefined ? undefined : { upTo };
-  });
+  };
+  return new Lane(socket, joined.clientId, maker, same, read, clock);
 }
 
 async function open(port: number, path: string): Promise<WebSocket> {

@@ -31,8 +31,9 @@ const OF_CLIENT = `SELECT ${COLUMNS} WHERE log.document = (SELECT id FROM docume
     AND client = ?2 AND clock <= ?3), ?3)
   ORDER BY clock LIMIT ?4`;
 
-/** Runs read at once. */
+/** Most runs read at once, and those read first: they may be long. */
 const STEP = 64;
+const FIRST_STEP = 8;
 
 const firstSeq = ({ last, count }: RunRow): number => last - count + 1;
 
@@ -56,8 +57,14 @@ export function changesOf(run: RunRow, from = 0): LoggedChange[] {
 export function* changesAfter(sql: Sql, seq: number, limit: number): Generator<LoggedChange> {
   let left = limit;
   let at = seq;
+  let step = FIRST_STEP;
   while (left > 0) {
-    const runs = sql.all<RunRow>(AFTER, at, Math.min(left, STEP));
+    const runs = sql.all<RunRow>(AFTER, at, Math.min(left, step));
+    // no more than are needed, if those that follow are as long
+    step = Math.min(
+      STEP,
+      Math.ceil((left * runs.length) / runs.reduce((sum, { count }) => sum + count, 1)) + 1,
+    );
     for (const run of runs) {
       const changes = changesOf(run, Math.max(0, at + 1 - firstSeq(run))).slice(0, left);
       yield* changes;

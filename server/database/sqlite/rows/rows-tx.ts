@@ -129,8 +129,8 @@ function put(
 }
 
 /** Two are enough to show that a number is taken, and by which asset. */
-const NUMBERED = `SELECT json FROM entities WHERE id IN
-  (SELECT id FROM assets WHERE store = ? AND number = ? AND deleted = 0 ORDER BY id LIMIT 2) ORDER BY id`;
+const NUMBERED = `SELECT json FROM assets CROSS JOIN entities ON entities.id = assets.id
+  WHERE assets.store = ? AND assets.number = ? AND assets.deleted = 0 ORDER BY assets.id LIMIT 2`;
 
 const assetsNumbered = ({ sql, numbers }: RowsParts, storeId: string, assetNumber: string) => {
   const store = numbers.knownStore(storeId);
