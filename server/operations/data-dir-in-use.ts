@@ -29,6 +29,7 @@ export function readDatabase(path: string): Promise<SqliteDatabase> {
 }
 
 const asStartError = (cause: unknown): never => {
+  if (cause instanceof Error && cause.cause instanceof StartError) throw cause.cause;
   throw new StartError(`${cause instanceof Error ? cause.message : 'unknown error'}.`, { cause });
 };
 

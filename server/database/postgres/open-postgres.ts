@@ -7,6 +7,7 @@ import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
 import { waitedFor } from '../sqlite/v6/waited-for';
+import { NewerDatabase } from '../sqlite/migrations';
 import { removeRows } from '../sqlite/rows/rows-file';
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/open-database';
 import { rowsPathOf } from '../sqlite/rows/open-rows';
@@ -17,7 +18,7 @@ import { reasonOf } from './faults';
 import { LogCopy, CopyDiffers } from './log/log-copy';
 import { chainAt, type Head } from './log/run';
 import { SharedLog } from './log/shared-log';
-import { demandCurrentPg, migratePg } from './migrations';
+import { demandCurrentPg, migratePg, pgMigrations, type Upgrading } from './migrations';
 import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
@@ -41,6 +42,7 @@ interface PostgresOptions {
   rowsThread?: URL;
   /** the tables stay as they are, and must be of this program's version: a command beside servers that run */
   isBesideServers?: boolean;
+  upgrading?: Upgrading;
 }
 
 export interface PostgresDatabase extends CentralDatabase {
@@ -54,7 +56,8 @@ export interface PostgresDatabase extends CentralDatabase {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<PostgresDatabase> {
   const pool = new PgPool(options.url);
   try {
-    await preparePostgres(pool, options.url, options.isBesideServers ? demandCurrentPg : migratePg);
+    const upgrade = (client: ClientBase): Promise<void> => migratePg(client, pgMigrations, options.upgrading);
+    await preparePostgres(pool, options.url, options.isBesideServers ? demandCurrentPg : upgrade);
     return await openOn(pool, options);
   } catch (error) {
     await pool.close();
@@ -68,10 +71,11 @@ const OLDEST = 130_000;
 export async function preparePostgres(
   pool: PgPool,
   url: string,
-  bring: (client: ClientBase) => Promise<void> = migratePg,
+  bring: (client: ClientBase) => Promise<void>,
 ): Promise<void> {
   try {
-    await pool.with(async (client) => {
+    // steps over a country's tables take longer than a connection of the pool waits
+    await pool.withLasting(async (client) => {
       const sql = pgSqlOn(client);
       const found = await sql.get<{ version: number; encoding: string; schema: string | null }>(
         `SELECT current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding,
@@ -114,6 +118,8 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     });
     const locks = new Locks(pool);
     await locks.begin();
+    // nobody returns to the tables of before from now on
+    await pool.with(demandCurrentPg);
     await log.refresh();
     const told = await ToldReader.open(pool);
     const ear = new Ear(pool, channel, async () => {
@@ -135,14 +141,24 @@ async function openCopy(
   options: PostgresOptions,
 ): Promise<{ local: SqliteDatabase; copy: LogCopy; wasPutBack: boolean }> {
   const state = await pool.read(stateOf);
-  const known = await openLocal(options);
-  const found = await copyIn(pool, known, state);
-  if (found.copy) return { local: known, copy: found.copy, wasPutBack: false };
-  await known.close();
+  const known = await openKnown(options);
+  const found: Found = known ? await copyIn(pool, known, state) : { isOfThisLog: false };
+  if (known && found.copy) return { local: known, copy: found.copy, wasPutBack: false };
+  await known?.close();
   removeRows(options.copyPath);
   removeRows(rowsPathOf(options.copyPath));
   const local = await openLocal(options);
   return { local, copy: await LogCopy.of(local, state.id), wasPutBack: found.isOfThisLog };
+}
+
+/** Undefined: a newer version of the program, from which staff returned to this one, made the copy. */
+async function openKnown(options: PostgresOptions): Promise<SqliteDatabase | undefined> {
+  try {
+    return await openLocal(options);
+  } catch (error) {
+    if (error instanceof NewerDatabase) return undefined;
+    throw error;
+  }
 }
 
 function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
@@ -155,11 +171,12 @@ function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<
   });
 }
 
-async function copyIn(
-  pool: PgPool,
-  local: SqliteDatabase,
-  state: LogState,
-): Promise<{ copy?: LogCopy; isOfThisLog: boolean }> {
+interface Found {
+  copy?: LogCopy;
+  isOfThisLog: boolean;
+}
+
+async function copyIn(pool: PgPool, local: SqliteDatabase, state: LogState): Promise<Found> {
   try {
     const copy = await LogCopy.of(local, state.id);
     const { last, chain } = copy.head;
