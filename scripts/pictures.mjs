@@ -7,7 +7,8 @@ const { ensureBuilt } = await import('./build.mjs');
 const { ensureChromium } = await import('./chromium.mjs');
 
 const ready = (await ensureBuilt()) && (await ensureChromium());
-const walk = ['test', 'tests/e2e/long/screens.spec.ts', 'tests/e2e/long/country-screens.spec.ts'];
+const walks = ['screens', 'country-screens', 'programme-screens'];
+const walk = ['test', ...walks.map((name) => `tests/e2e/long/${name}.spec.ts`)];
 process.exitCode = ready
   ? await show('playwright', walk, { WAYPOST_PICTURES: 'write', WAYPOST_LONG: 'yes' })
   : 1;

@@ -22,11 +22,15 @@ export async function hashPassword(password: string, salt: Buffer = randomBytes(
 
 const nobody = `scrypt$${COST}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(LENGTH).toString('base64url')}`;
 
+/** Of an account that has no password yet: none is the right one. */
+export const NO_PASSWORD = 'none';
+
 /** Says whether `password` is the one that was hashed; `hash` is undefined for a user that does not exist, and then it never is. */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const [scheme, cost, salt, key] = (hash ?? nobody).split('$');
+  const isHash = hash !== undefined && hash !== NO_PASSWORD;
+  const [scheme, cost, salt, key] = (isHash ? hash : nobody).split('$');
   if (scheme !== 'scrypt' || salt === undefined || key === undefined) return false;
   const expected = Buffer.from(key, 'base64url');
   const derived = await derive(password, Buffer.from(salt, 'base64url'), Number(cost));
-  return expected.length === derived.length && timingSafeEqual(expected, derived) && hash !== undefined;
+  return expected.length === derived.length && timingSafeEqual(expected, derived) && isHash;
 }

@@ -42,6 +42,9 @@ export const newRecoveryCodes = (): string[] =>
 /** Its letters are random enough for a plain hash: 59 bits. */
 export const recoveryHash = (code: string): string => hashSecret(`recovery ${tidy(code)}`);
 
+/** True of what is typed where an app shows no code: a recovery code, if anything. */
+export const isNoCodeOfApp = (code: string): boolean => !/^\d{6}$/.test(tidy(code));
+
 const tidy = (code: string): string => latinDigits(code).toLowerCase().replace(/[\s-]/g, '');
 
 /** True if the typed code lets this user in; it is used up by that. */

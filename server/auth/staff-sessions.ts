@@ -3,6 +3,7 @@ import { newId, randomClientId } from '../new-id';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 import type { Registry } from '../database/port/registry';
 import type { SessionRecord, StaffUser } from '../database/port/registry-staff';
+import { awaitsOwnPassword, isFirstPasswordOver } from './first-password';
 import { proves } from './second-factor';
 import { verifyPassword } from './password';
 import { hashSecret, newSecret } from './secret';
@@ -53,11 +54,15 @@ export interface StaffSessions {
   isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
 }
 
-/** Rights that wait for a second factor are not held. */
-const withRights = (user: StaffUser, mustProve: (user: StaffUser) => boolean): StaffUser =>
-  mustProve(user) && user.hasSecondFactor !== true
-    ? { ...user, permissions: [], lacksSecondFactor: true }
-    : user;
+/** Rights that wait for a password of one's own, or for a second factor, are not held. */
+function withRights(user: StaffUser, mustProve: (user: StaffUser) => boolean): StaffUser {
+  const lacks = mustProve(user) && user.hasSecondFactor !== true;
+  if (!lacks && !awaitsOwnPassword(user)) return user;
+  return { ...user, permissions: [], ...(lacks && { lacksSecondFactor: true }) };
+}
+
+const isLetIn = (user: StaffUser, now: number): boolean =>
+  user.disabledAt === undefined && !isFirstPasswordOver(user, now);
 
 /** The factor whose lack keeps a user out although the password is right. */
 async function lackingFactor(
@@ -85,7 +90,7 @@ export function staffSessions(
   ): Promise<Result<SignedIn, Issue<SignInCode>>> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
-    if (!user || !isRight || user.disabledAt !== undefined) return refused({ code: 'wrong-password' });
+    if (!user || !isRight || !isLetIn(user, now())) return refused({ code: 'wrong-password' });
     const lacking = await lackingFactor(secondFactors, user, secondFactor, now());
     if (lacking) return refused({ code: lacking });
     return open(user, browser);

@@ -3,10 +3,14 @@ import type { StaffUser, UserChange } from './port/registry-staff';
 
 const RIGHT = 'manage-users';
 
-type Standing = Pick<StaffUser, 'permissions' | 'regionIds' | 'disabledAt'>;
+type Standing = Pick<StaffUser, 'permissions' | 'regionIds' | 'disabledAt' | 'firstPasswordUntil'>;
 
-const isAdmin = ({ permissions, regionIds = [], disabledAt }: Standing): boolean =>
-  permissions.includes(RIGHT) && regionIds.length === 0 && disabledAt === undefined;
+/** Whoever never came in with a password of their own may never do so. */
+const isAdmin = ({ permissions, regionIds = [], disabledAt, firstPasswordUntil }: Standing): boolean =>
+  permissions.includes(RIGHT) &&
+  regionIds.length === 0 &&
+  disabledAt === undefined &&
+  firstPasswordUntil === undefined;
 
 /** True when nobody else may manage users, and `user` would no longer. */
 export function isLastAdmin(all: readonly StaffUser[], user: StaffUser, change: UserChange): boolean {

@@ -36,6 +36,7 @@ const answers = {
   'not-relayed': [404, 'This server asks no mSupply central server at that address.'],
   'nothing-changed': [400, 'It is so already.'],
   'password-too-short': [400, 'This password is too short.'],
+  'same-password': [400, 'Choose another password than the one that was handed out.'],
   'last-admin': [409, 'Somebody must be left who may manage users.'],
   'moved-meanwhile': [409, 'It is in another store by now, so it stayed where it is.'],
   'store-left': [403, 'One of the two stores is not at the site of this device.'],

@@ -46,6 +46,7 @@ import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
 import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
+import { firstPasswordRoutes } from './routes/beginning/first-passwords';
 import { userRoutes } from './routes/users';
 import { v6MemoryRoutes } from './routes/v6-memory';
 import { wholeEquipmentRoutes } from './routes/whole-equipment';
@@ -105,6 +106,7 @@ const resources = [
   usageRoutes,
   restoreRoutes,
   userRoutes,
+  firstPasswordRoutes,
   sessionsRoutes,
   secondFactorRoutes,
   auditRoutes,

@@ -67,6 +67,18 @@ it('a password that the server made up is to be changed, until somebody has', as
   const open = async () =>
     (await other.call('GET', '/api/first-steps', { headers })).json<FirstSteps>().items[0];
   expect(await open()).toEqual({ id: 'password', done: false });
+
+  // another person's is not the one that the server printed
+  const body = { username: 'eve', displayName: 'Eve', password: 'four words in a row', permissions: [] };
+  await other.call('POST', '/api/users', { headers, body });
+  const hers = await other.call('POST', '/api/session', {
+    body: { username: 'eve', password: body.password },
+  });
+  const own = await other.call('POST', '/api/me/password', {
+    headers: { cookie: cookiesOf(hers), origin: printed.origin },
+    body: { oldPassword: body.password, newPassword: 'five words in a row' },
+  });
+  expect([own.statusCode, await open()]).toEqual([204, { id: 'password', done: false }]);
   const changed = await other.call('POST', '/api/me/password', {
     headers,
     body: { oldPassword: password, newPassword: 'four words in a row' },
@@ -76,6 +88,10 @@ it('a password that the server made up is to be changed, until somebody has', as
     body: { username: 'admin', password: 'four words in a row' },
   });
   headers.cookie = cookiesOf(again);
+  expect(await open()).toEqual({ id: 'password', done: true });
+  const { audit } = printed.database.registry;
+  const act = { at: new Date().toISOString(), userId: 'x', action: 'user.create', subject: 'y' };
+  for (let acts = 0; acts < 600; acts += 1) await audit.write(act);
   expect(await open()).toEqual({ id: 'password', done: true });
   await printed.close();
 });

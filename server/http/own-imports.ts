@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Permission } from '../auth/permissions';
 import type { ImportRecord } from '../imports/import-record';
 import type { Importer } from '../imports/imports';
-import { mayImport } from '../imports/may-import';
+import { isOfCountry, mayImport } from '../imports/may-import';
 import { ApiError } from './api-error';
 import { demandWithin, type StaffCaller } from './demand';
 import type { Services } from './services';
@@ -23,9 +23,9 @@ export async function importerOf(
   return { staff, importer: { userId: staff.user.id, siteIds: own.sites() } };
 }
 
-/** A list of facilities makes sites anywhere, so whoever is bound to a region brings none. */
+/** A list of facilities makes sites anywhere, one of people gives rights anywhere: whoever is bound to a region brings none. */
 export function demandWhole({ siteIds }: Importer, table: ImportRecord['table']): void {
-  if (table === 'site' && siteIds !== undefined) throw new ApiError('no-right');
+  if (isOfCountry(table) && siteIds !== undefined) throw new ApiError('no-right');
 }
 
 /** A caller who may not change such a table, or is bound to a region and did not begin it, sees no import of it. */

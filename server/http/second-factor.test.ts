@@ -44,6 +44,14 @@ it('is off until a code of it was typed', async () => {
   expect(again.secret).not.toBe(secret);
 });
 
+it('puts out whoever came in before with the password alone', async () => {
+  const thief = { cookie: cookiesOf(await enter()), origin: central.central.origin };
+  expect((await central.call('GET', '/api/session', { headers: thief })).statusCode).toBe(200);
+  await setUp();
+  expect((await central.call('GET', '/api/session', { headers: thief })).statusCode).toBe(401);
+  expect((await central.call('GET', '/api/session', { headers: staff })).statusCode).toBe(200);
+});
+
 describe('in force', () => {
   let secret: string;
   let recovery: string[];
@@ -79,6 +87,10 @@ describe('in force', () => {
     expect((await enter(first)).statusCode).toBe(200);
     expect((await enter(first)).statusCode).toBe(401);
     expect((await enter(second.toUpperCase().replaceAll('-', ' '))).statusCode).toBe(200);
+    const acts = (await central.call('GET', '/api/audit', { headers: staff })).json<{
+      items: { action: string }[];
+    }>().items;
+    expect(acts.filter(({ action }) => action === 'user.recovery-code')).toHaveLength(2);
   });
 
   it('is left with the password; another administrator resets it, and sessions end', async () => {
@@ -102,8 +114,21 @@ describe('in force', () => {
     expect((await central.call('GET', '/api/session', { headers: other })).statusCode).toBe(401);
     expect((await enter(undefined, 'other')).statusCode).toBe(200);
     expect((await post('/api/me/second-factor/remove', { password: 'wrong' })).statusCode).toBe(401);
-    expect((await post('/api/me/second-factor/remove', { password: PASSWORD })).statusCode).toBe(204);
+    for (const code of [undefined, '000000', codeAt(secret, now)]) {
+      const left = await post('/api/me/second-factor/remove', { password: PASSWORD, code });
+      expect([left.statusCode, codeOf(left)]).toEqual([401, 'second-factor-wrong']);
+    }
+    now += MINUTE;
+    const right = { password: PASSWORD, code: codeAt(secret, now) };
+    expect((await post('/api/me/second-factor/remove', right)).statusCode).toBe(204);
     expect((await enter()).json()).toMatchObject({ user: { secondFactor: 'off' } });
+  });
+
+  it('whoever lost the phone leaves it with a recovery code, which is good no more', async () => {
+    const [code = ''] = recovery;
+    expect((await post('/api/me/second-factor/remove', { password: PASSWORD, code })).statusCode).toBe(204);
+    ({ secret } = await setUp());
+    expect((await enter(code)).statusCode).toBe(401);
   });
 
   it('no answer and no record of acts holds the secret or a code', async () => {

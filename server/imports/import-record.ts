@@ -4,6 +4,7 @@ import type { Json } from '#shared/json';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
 import type { ImportedSite } from '#shared/import/sites/site-data';
+import type { AccountFacts, ImportedUser } from '#shared/import/users/user-data';
 import type { Outcome } from '#shared/import/planned';
 import type { Answers, Question } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
@@ -16,6 +17,7 @@ export const importTables = [
   'item',
   'packVariant',
   'site',
+  'user',
 ] as const;
 export type ImportTable = (typeof importTables)[number];
 
@@ -92,6 +94,15 @@ export interface JournalEntry {
     before: { readonly [field: string]: Json };
   }[];
   made?: MadeOfSite;
+  account?: ChangedAccount;
+}
+
+/** An account that a row of a list of people makes or changes. */
+export interface ChangedAccount {
+  userId: string;
+  /** null: the row makes it */
+  before: AccountFacts | null;
+  after: AccountFacts;
 }
 
 /** What a row of a list of facilities makes or changes. */
@@ -117,7 +128,7 @@ export interface ImportRow {
     data?: Readonly<Record<string, string | number>>;
     message: string;
   }[];
-  record: ImportedAsset | ImportedRecord | ImportedSite;
+  record: ImportedAsset | ImportedRecord | ImportedSite | ImportedUser;
   /** of a row that stays out: its cells as text, so that it can be mended */
   cells?: readonly string[];
 }

@@ -51,6 +51,7 @@ const parts = () => ({
       return { stored: 0 };
     },
     author: () => Promise.reject(new Error('no site is saved here')),
+    refreshSession: () => undefined,
   },
 });
 const aProcess = (): ImportRuns => new ImportRuns(parts());

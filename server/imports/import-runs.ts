@@ -41,7 +41,7 @@ export class NotNow extends Error {
 
 export interface RunParts {
   database: Pick<CentralDatabase, 'rows' | 'registry' | 'following' | 'transaction' | 'changes' | 'others'>;
-  sync: Pick<SyncServer, 'act' | 'author'>;
+  sync: Pick<SyncServer, 'act' | 'author' | 'refreshSession'>;
   country: Pick<CountryReader, 'now'>;
   kept: ImportStore;
   now: () => number;

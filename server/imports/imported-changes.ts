@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { ImportStore } from './import-store';
 import { undoIdOf } from './ids';
 
-const AT_ONCE = 100;
+/** Rows of a journal whose ids are worked out in one go. */
+const AT_ONCE = 20;
 
 export async function importedChanges(kept: ImportStore): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();

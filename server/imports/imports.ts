@@ -86,6 +86,18 @@ export class Imports {
     return { record: said, ...(await this.#begin(said, by)) };
   }
 
+  /** The same file once more, by another of its sheets: an import of its own, with what was said of the first. */
+  async addSheet(
+    { id, table, fileName, answers: said, mapping }: ImportRecord,
+    sheet: string,
+    by: Importer,
+  ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
+    const answers: Record<string, string> = { ...said, sheet };
+    delete answers['heading-line'];
+    const bytes = await this.parts.kept.file(id);
+    return this.add({ table, bytes, fileName: `${fileName} (${sheet})`, answers, mapping }, by);
+  }
+
   /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when asked to. */
   async get(id: string): Promise<ImportRecord | undefined> {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
@@ -137,7 +149,7 @@ export class Imports {
     return read;
   }
 
-  async #plan(record: ImportRecord, { siteIds }: Importer): Promise<ImportRecord> {
+  async #plan(record: ImportRecord, { siteIds, userId }: Importer): Promise<ImportRecord> {
     const { kept, now, readInThread } = this.parts;
     const { table, answers, mapping } = record;
     const breathe: PlanRequest['breathe'] = async (done, total) => {
@@ -146,7 +158,7 @@ export class Imports {
     };
     let imported: Promise<ReadonlySet<string>> | undefined;
     const source = sourceOf(this.parts, {
-      ...{ table, siteIds },
+      ...{ table, siteIds, userId },
       imported: () => (imported ??= importedChanges(kept)),
     });
     const request = {

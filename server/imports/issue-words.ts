@@ -23,6 +23,9 @@ const issues: Record<IssueCode, string> = {
   'unknown-category': 'The class has no category of that name.',
   'unknown-type': 'The category has no type of that name.',
   'unknown-region': 'No region is called that, or several are.',
+  'unknown-right': '“{value}” is no right and no set of rights.',
+  'not-a-user-name': 'A user name has 1 to 60 characters and no space.',
+  'own-account': 'Your own account is not changed by a list.',
   'unknown-item': 'No item has that code or name.',
   'same-row': 'Row {row} is about the same record.',
   'code-taken': 'Another record in use has this already.',
@@ -56,6 +59,8 @@ const issues: Record<IssueCode, string> = {
   'waits-for-answer': 'Several things can be meant: say which.',
   'left-out': 'This was left out.',
   'said-later': 'Somebody recorded {value} later, and that stays.',
+  'gives-all-rights': 'This person could give every right, also to themselves.',
+  'name-stays': 'This store is called {value} here, and stays so.',
   'contradicts-item': 'The catalogue says {value}, and that is what is saved.',
 };
 

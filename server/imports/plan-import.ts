@@ -8,6 +8,8 @@ import { planEquipment } from '#shared/import/equipment/plan-equipment';
 import { statusWords } from '#shared/import/names/cell-words';
 import { planSites } from '#shared/import/sites/plan-sites';
 import type { ImportedSite } from '#shared/import/sites/site-data';
+import { planUsers } from '#shared/import/users/plan-users';
+import type { ImportedUser } from '#shared/import/users/user-data';
 import type { PlanRequest } from '#shared/import/plan-file';
 import type { Planned } from '#shared/import/planned';
 import { cellWriter, type CellWords } from '#shared/import/write-rows';
@@ -24,9 +26,10 @@ export async function planImport(
   source: PlanSource,
   table: ImportTable,
   request: PlanRequest,
-): Promise<Planned<ImportedAsset | ImportedRecord | ImportedSite>> {
-  const { around, records, catalogue, reasons, stores, sites, regions } = await source.lists();
+): Promise<Planned<ImportedAsset | ImportedRecord | ImportedSite | ImportedUser>> {
+  const { around, records, catalogue, reasons, stores, sites, regions, users } = await source.lists();
   if (table === 'site') return planSites(request, { sites, regions });
+  if (table === 'user') return planUsers(request, { users, regions });
   if (table !== 'equipment') {
     const name = tableNames.find((one) => entityOf[one] === table) ?? 'items';
     return planCentral(request, { table: name, records, around, write: cellWriter(around, words) });

@@ -6,6 +6,7 @@ import type { EquipmentRow, NamedStore } from '#shared/import/equipment/equipmen
 import type { Wanted } from '#shared/import/equipment/plan-equipment';
 import { entityOf, tableNames } from '#shared/import/central/columns';
 import type { KnownRegion, KnownSite } from '#shared/import/sites/site-data';
+import type { KnownUser } from '#shared/import/users/user-data';
 import type { CatalogueItem } from '#shared/domain/catalogue-item';
 import type { StatusReason } from '#shared/domain/status-reason';
 import type { CountryReader } from '../country/read-country';
@@ -13,6 +14,7 @@ import type { CentralDatabase } from '../database/port/central-database';
 import type { ImportTable } from './import-record';
 import { saidLater } from './said-later';
 import { knownSites } from './sites/known-sites';
+import { knownUsers } from './users/known-users';
 import { storesOfCountry } from './stores-of-country';
 
 export interface Lists {
@@ -26,6 +28,8 @@ export interface Lists {
   /** of a list of facilities */
   sites: readonly KnownSite[];
   regions: readonly KnownRegion[];
+  /** of a list of people */
+  users: readonly KnownUser[];
 }
 
 export interface PlanSource {
@@ -41,13 +45,15 @@ export interface SourceParts {
 
 interface Reach {
   table: ImportTable;
+  /** the person who imports */
+  userId: string;
   /** the sites that the person who imports may change; undefined: all */
   siteIds: readonly string[] | undefined;
   /** changes that imports wrote: a later import may write them again */
   imported: () => Promise<ReadonlySet<string>>;
 }
 
-export function sourceOf(parts: SourceParts, { table, siteIds, imported }: Reach): PlanSource {
+export function sourceOf(parts: SourceParts, { table, userId, siteIds, imported }: Reach): PlanSource {
   const { database, country } = parts;
   const { rows, registry } = database;
   let known: Promise<NamedStore[]> | undefined;
@@ -56,10 +62,14 @@ export function sourceOf(parts: SourceParts, { table, siteIds, imported }: Reach
   return {
     lists: async () => {
       const around = await aroundOf(rows);
-      const none = { records: [], catalogue: [], reasons: [], stores: [], sites: [], regions: [] };
+      const none = { records: [], catalogue: [], reasons: [], stores: [], sites: [], regions: [], users: [] };
       if (table === 'site') {
         const now = await country.now();
         return { ...none, around, sites: await knownSites(registry.sites, now), regions: now.regions };
+      }
+      if (table === 'user') {
+        const { regions } = await country.now();
+        return { ...none, around, regions, users: await knownUsers(registry.staff, userId) };
       }
       if (table !== 'equipment') {
         const name = tableNames.find((one) => entityOf[one] === table) ?? 'items';

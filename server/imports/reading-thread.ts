@@ -17,24 +17,32 @@ parentPort?.on('message', ({ id, piece, isLast }: ToReading) => {
   asked?.done(asked.pieces);
 });
 
-let asked = 0;
+let count = 0;
 const ask = (what: keyof PlanSource | `lists.${string}`, ...about: unknown[]): Promise<unknown[]> =>
   new Promise((done) => {
-    const id = (asked += 1);
+    const id = (count += 1);
     waiting.set(id, { pieces: [], done });
     say({ type: 'ask', id, what, about });
   });
+
+/** Assets that are asked about in one message: the thread that serves reads each message in one go. */
+const ASKED = 500;
 
 /** The answers that come have the shapes of the same source in the server itself. */
 const source: PlanSource = {
   lists: async () => {
     const [around] = await ask('lists.around');
-    const names = ['records', 'catalogue', 'reasons', 'stores', 'sites', 'regions'] as const;
+    const names = ['records', 'catalogue', 'reasons', 'stores', 'sites', 'regions', 'users'] as const;
     const lists = await Promise.all(names.map(async (name) => [name, await ask(`lists.${name}`)] as const));
     return { around, ...Object.fromEntries(lists) } as Awaited<ReturnType<PlanSource['lists']>>;
   },
   equipment: (wanted) => ask('equipment', wanted) as ReturnType<PlanSource['equipment']>,
-  saidLater: (...about) => ask('saidLater', ...about) as ReturnType<PlanSource['saidLater']>,
+  saidLater: async (asked, from) => {
+    const later: string[][] = [];
+    for (let at = 0; at < asked.length; at += ASKED)
+      later.push(...((await ask('saidLater', asked.slice(at, at + ASKED), from)) as string[][]));
+    return later;
+  },
 };
 
 const breathe = (done: number, total: number): Promise<void> => {

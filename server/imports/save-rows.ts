@@ -104,7 +104,7 @@ async function draftRow(saving: Saving, { line, record }: ImportRow): Promise<Re
   const context: CommandContext = { now: saving.now(), newId, mode: 'central', storeIds, rights };
   if ('storeId' in record) return importAsset(rows, record, context);
   const { table } = saving.record;
-  if (table === 'equipment' || table === 'site' || 'site' in record)
+  if (table === 'equipment' || table === 'site' || table === 'user' || !('values' in record))
     throw new Error('a row of central data has no store');
   return importCentralData(rows, { entity: table, records: [record] }, context);
 }

@@ -9,6 +9,8 @@ import { knownSites } from './sites/known-sites';
 import { saveSites } from './sites/save-sites';
 import { undoSites } from './sites/undo-sites';
 import { storesOfCountry } from './stores-of-country';
+import { saveUsers } from './users/save-users';
+import { undoUsers } from './users/undo-users';
 import { undoRows } from './undo-rows';
 
 /** Saves rows; returns the number of those that are saved now, and those that could not be. */
@@ -28,6 +30,10 @@ export async function saverOf(
     const { id: importId, readSeq } = record;
     const saving = { ...{ database, sync, by, now, sites, write, journal }, importId, readSeq, own };
     return (rows) => saveSites(saving, rows);
+  }
+  if (record.table === 'user') {
+    const saving = { ...{ database, sync, country, by, now, write, journal }, importId: record.id };
+    return (rows) => saveUsers(saving, rows);
   }
   const stores = await storesOfCountry(database.registry.sites, await country.now(), siteIds);
   const saving = {
@@ -54,5 +60,6 @@ export async function undoerOf(
       entries: entries.reverse(),
       undo: (group) => undoSites({ database, sync, by, now }, group),
     };
+  if (table === 'user') return { entries, undo: (group) => undoUsers({ database, sync, by, now }, group) };
   return { entries, undo: (group) => undoRows({ database, sync, by, now, importId: id }, group) };
 }

@@ -116,6 +116,11 @@ export const routes: readonly Route[] = [
   },
   { path: '/sites/:id', for: ['staff'], load: () => import('../features/sites/SitePage.svelte') },
   { path: '/users', for: ['staff'], load: () => import('../features/users/UsersPage.svelte') },
+  {
+    path: '/users/first-passwords',
+    for: ['staff'],
+    load: () => import('../features/users/FirstPasswordsPage.svelte'),
+  },
   { path: '/users/:id', for: ['staff'], load: () => import('../features/users/UserPage.svelte') },
   { path: '/audit', for: ['staff'], load: () => import('../features/audit/AuditPage.svelte') },
   {

@@ -16,7 +16,7 @@ const FILE_PATIENCE = 10 * 60_000;
 const pathOf = (id: string): string => `/api/imports/${encodeURIComponent(id)}`;
 
 /** The tables that staff bring here. */
-export const broughtTables = ['equipment', 'site'] as const;
+export const broughtTables = ['equipment', 'site', 'user'] as const;
 export type BroughtTable = (typeof broughtTables)[number];
 
 export function sendImport(central: Central, table: BroughtTable, file: File): Promise<Result<ImportAnswer>> {
@@ -25,6 +25,14 @@ export function sendImport(central: Central, table: BroughtTable, file: File): P
   form.append('file', file, file.name);
   return call(central, { method: 'POST', path: '/api/imports', form, patience: FILE_PATIENCE }, importAnswer);
 }
+
+/** Another sheet of the same workbook, as a list of its own. */
+export const addSheet = (central: Central, id: string, sheet: string): Promise<Result<ImportAnswer>> =>
+  call(
+    central,
+    { method: 'POST', path: `${pathOf(id)}/sheets`, body: { sheet }, patience: FILE_PATIENCE },
+    importAnswer,
+  );
 
 export const listImports = (central: Central, cursor?: string): Promise<Result<ImportPage>> =>
   call(central, { path: '/api/imports', query: { limit: 20, cursor } }, importPage);

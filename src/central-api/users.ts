@@ -1,9 +1,11 @@
 /** The members of support staff, their rights, their sessions and passwords. */
 import { nothing } from '#shared/api/nothing';
 import {
+  firstPasswordList,
   member,
   memberList,
   sessionList,
+  type FirstPassword,
   type Member,
   type MemberList,
   type SessionList,
@@ -49,6 +51,13 @@ export const editUser = (central: Central, id: string, body: UserEdit): Promise<
 export const setPassword = (central: Central, id: string, password: string): Promise<Result<unknown>> =>
   call(central, { method: 'POST', path: `${pathOf(id)}/password`, body: { password } }, nothing);
 
+/** For people who never chose a password: returned once. */
+export const makeFirstPasswords = (
+  central: Central,
+  ids: string[],
+): Promise<Result<{ items: FirstPassword[] }>> =>
+  call(central, { method: 'POST', path: '/api/users/first-passwords', body: { ids } }, firstPasswordList);
+
 /** One's own. */
 export const changePassword = (
   central: Central,
@@ -62,8 +71,10 @@ export const beginSecondFactor = (central: Central, password: string): Promise<R
 export const confirmSecondFactor = (central: Central, code: string): Promise<Result<RecoveryCodes>> =>
   call(central, { method: 'POST', path: `${OWN_FACTOR}/confirm`, body: { code } }, recoveryCodes);
 
-export const removeSecondFactor = (central: Central, password: string): Promise<Result<unknown>> =>
-  call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body: { password } }, nothing);
+export const removeSecondFactor = (
+  central: Central,
+  body: { password: string; code: string },
+): Promise<Result<unknown>> => call(central, { method: 'POST', path: `${OWN_FACTOR}/remove`, body }, nothing);
 
 /** For another person, who has lost theirs. */
 export const resetSecondFactor = (central: Central, id: string): Promise<Result<unknown>> =>

@@ -3,11 +3,14 @@
  * other, each when the one before has run, the files would take a slow link several round trips more.
  */
 import { homes, routes } from '../app/routes';
+import { keepEarlyKeys } from '../scan/early-keys';
 import { lastKind } from './last-kind';
 import { pageAt } from './page-at';
 import { startAgain } from './start-again';
 import { loadFirst, loadRest } from '../words/catalogue';
 import { chosenLocale, ofBrowser } from '../words/chosen';
+
+if (lastKind() === 'device') keepEarlyKeys();
 
 const main = import('./main');
 

@@ -56,6 +56,10 @@ export class Staff {
     return this.call('POST', '/api/sites', { code, name, stores });
   }
 
+  async makeRegion(code: string, name: string): Promise<{ id: string }> {
+    return this.call('POST', '/api/regions', { code, name });
+  }
+
   async sites(): Promise<Site[]> {
     const { items } = await this.call<{ items: Site[] }>('GET', '/api/sites');
     return items;

@@ -347,6 +347,27 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect(await registry.staff.isEmpty()).toBe(false);
     });
 
+    it('keeps how long a first password is good, and removes only who never came in', async () => {
+      const user = { username: 'ana', displayName: 'Ana', passwordHash: 'none', permissions: [] };
+      await registry.staff.addUser({ ...user, id: 'u', firstPasswordUntil: '' });
+      expect(await registry.staff.get('u')).toMatchObject({ firstPasswordUntil: '' });
+      await registry.staff.setPassword('u', 'x', LATER);
+      expect(await registry.staff.get('u')).toMatchObject({ passwordHash: 'x', firstPasswordUntil: LATER });
+      await registry.staff.setPassword('u', 'y');
+      expect((await registry.staff.get('u'))?.firstPasswordUntil).toBeUndefined();
+      await registry.staff.openSession({
+        ...{ id: 's', agent: '', tokenHash: 't', userId: 'u', browserHash: 'b', at: AT },
+        device: { id: 'd', name: 'Browser', proposeClientId: () => 4_000_000_003 },
+      });
+      expect(await registry.staff.removeUnused('u')).toBe(false);
+      await registry.staff.addUser({ ...user, id: 'v', username: 'ben' });
+      expect([await registry.staff.removeUnused('v'), await registry.staff.removeUnused('v')]).toEqual([
+        true,
+        false,
+      ]);
+      expect((await registry.staff.list()).map(({ id }) => id)).toEqual(['u']);
+    });
+
     it('ends sessions that began or were seen too long ago', async () => {
       await registry.staff.addUser({
         id: 'u',

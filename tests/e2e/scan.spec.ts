@@ -113,3 +113,32 @@ test('a round tells what is found and what is missing, outlives a restart, and r
   await expect(history(page)).toHaveCount(2);
   await expect(history(page).first()).toContainText('Needs attention');
 });
+
+test('a label that is scanned before the app hears scanners is looked up once it does', async ({
+  browser,
+  central,
+}) => {
+  const site = await central.staff.makeSite('HC-015', 'Taro Health Post');
+  // Its files come over the line each time, so that the test can keep one of them back.
+  const phone = await Device.switchOn(browser, { ...phoneLike, serviceWorkers: 'block' }, central.origin);
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  await registerFromLabel(phone.page, 'THP-1');
+  let release: () => void = () => undefined;
+  const scanned = new Promise<void>((done) => (release = done));
+  await phone.page.route(/\/WedgeListener-/, async (route) => {
+    await scanned;
+    await route.continue();
+  });
+
+  const page = await phone.open('/assets');
+  const search = page.getByRole('searchbox', { name: 'Search equipment' });
+  await search.fill('THP');
+  await search.press('End');
+  await scan(page, LABEL);
+  await expect(page).toHaveURL(new RegExp(`q=THP${LABEL}`));
+  release();
+  await expect(page.getByRole('heading', { level: 1, name: 'THP-1' })).toBeVisible();
+  await page.goBack();
+  await expect(search).toHaveValue('THP');
+  await phone.switchOff();
+});

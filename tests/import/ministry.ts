@@ -91,6 +91,8 @@ export interface MinistryOptions {
   seed?: number;
   /** the list a year later: some statuses and donors changed */
   isLater?: boolean;
+  /** sheets over which the list is spread, one after another; default: one */
+  sheets?: number;
 }
 
 type Cell = string | number | { serial: number };
@@ -157,9 +159,11 @@ export const ministryHeadings = [
 
 /** An XLSX file: notes on the first sheet; on the second two merged titles, a line of groups, the headings, the rows and a total. */
 export function ministryWorkbook(options: MinistryOptions): Uint8Array {
-  const rows = ministryRows(options);
+  const all = ministryRows(options);
+  const { sheets: count = 1 } = options;
+  const size = Math.ceil(all.length / count);
   const last = 'M';
-  const list: Cell[][] = [
+  const listOf = (rows: readonly Cell[][]): Cell[][] => [
     ['MINISTÈRE DE LA SANTÉ PUBLIQUE'],
     ['Inventaire national des équipements de la chaîne du froid'],
     [],
@@ -170,21 +174,24 @@ export function ministryWorkbook(options: MinistryOptions): Uint8Array {
     ['', '', '', 'TOTAL', rows.length],
   ];
   const notes: Cell[][] = [['À lire'], ['Rempli par la Direction du PEV'], ['Ne pas modifier les titres']];
+  const lists = Array.from({ length: count }, (_, at) => listOf(all.slice(at * size, (at + 1) * size)));
   const merged = [`A1:${last}1`, `A2:${last}2`, 'B4:D4', `E4:${last}4`];
   return zipSync(
     Object.fromEntries(
       Object.entries({
-        '[Content_Types].xml': types,
+        '[Content_Types].xml': typesOf(count + 1),
         '_rels/.rels': relations([['officeDocument', 'xl/workbook.xml']]),
-        'xl/workbook.xml': workbook,
+        'xl/workbook.xml': workbookOf(count),
         'xl/_rels/workbook.xml.rels': relations([
           ['worksheet', 'worksheets/sheet1.xml'],
-          ['worksheet', 'worksheets/sheet2.xml'],
+          ...lists.map((__, at) => ['worksheet', `worksheets/sheet${at + 2}.xml`] as const),
           ['styles', 'styles.xml'],
         ]),
         'xl/styles.xml': styles,
         'xl/worksheets/sheet1.xml': sheetOf(notes, []),
-        'xl/worksheets/sheet2.xml': sheetOf(list, merged),
+        ...Object.fromEntries(
+          lists.map((list, at) => [`xl/worksheets/sheet${at + 2}.xml`, sheetOf(list, merged)] as const),
+        ),
       }).map(([name, text]) => [name, strToU8(text)]),
     ),
     { level: 1 },
@@ -197,8 +204,10 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-const types = `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${spreadsheet}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${spreadsheet}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${spreadsheet}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${spreadsheet}.worksheet+xml"/></Types>`;
-const workbook = `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="À lire" sheetId="1" r:id="rId1"/><sheet name="Inventaire 2024" sheetId="2" r:id="rId2"/></sheets></workbook>`;
+const typesOf = (sheets: number): string =>
+  `${head}<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${spreadsheet}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${spreadsheet}.styles+xml"/>${Array.from({ length: sheets }, (_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${spreadsheet}.worksheet+xml"/>`).join('')}</Types>`;
+const workbookOf = (lists: number): string =>
+  `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="À lire" sheetId="1" r:id="rId1"/>${Array.from({ length: lists }, (_, at) => `<sheet name="Inventaire 2024${at === 0 ? '' : ` (${at + 1})`}" sheetId="${at + 2}" r:id="rId${at + 2}"/>`).join('')}</sheets></workbook>`;
 /** Cells of the second style are days. */
 const styles = `${head}<styleSheet xmlns="${main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 

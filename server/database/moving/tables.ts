@@ -73,7 +73,7 @@ export const tables: readonly Table[] = [
     name: 'staff_users',
     columns: [
       ...['id', 'username', 'display_name', 'password_hash', 'permissions', 'disabled_at', 'last_sign_in'],
-      'region_ids',
+      ...['region_ids', 'first_password_until'],
     ],
     key: ['id'],
     position: 'position',

@@ -16,6 +16,11 @@ export interface StaffUser {
   lastSignIn?: string;
   /** signing in asks for a code too */
   hasSecondFactor?: boolean;
+  /**
+   * until then (instant) the password that was handed out is good, and the person must choose another; '': none was handed out yet. Absent:
+   * the password is their own.
+   */
+  firstPasswordUntil?: string;
   /** of a session: it must be set up first, and all rights wait for it; never stored */
   lacksSecondFactor?: boolean;
 }
@@ -64,8 +69,10 @@ export interface StaffBook {
   isEmpty(): Promise<boolean>;
   /** Undefined when there is no such user. Refuses with `last-admin` a change that would leave nobody who may manage users. */
   edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
-  /** False when there is no such user. */
-  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  /** `firstUntil`: see `firstPasswordUntil`. False when there is no such user. */
+  setPassword(id: string, passwordHash: string, firstUntil?: string): Promise<boolean>;
+  /** False when there is no such user, or one who has ever signed in. */
+  removeUnused(id: string): Promise<boolean>;
   /** Undefined when there is no such user any more, or a disabled one. */
   openSession(session: NewSession): Promise<{ deviceId: string; clientId: number } | undefined>;
   /** True if the user has ever signed in with this browser. */

@@ -8,6 +8,7 @@ import { v6Alone } from './migrations/002-v6-alone';
 import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
 import { views } from './migrations/004-views';
 import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
+import { firstPasswords } from './migrations/006-first-passwords';
 
 export interface PgMigration {
   version: number;
@@ -20,6 +21,7 @@ export const pgMigrations: readonly PgMigration[] = [
   rightsOfEquipment,
   views,
   joinCodesOfMany,
+  firstPasswords,
 ];
 
 /** Of all databases of a cluster, ours are migrated one process at a time. */

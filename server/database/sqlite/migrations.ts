@@ -22,6 +22,7 @@ import { secondFactors } from './migrations/025-second-factors';
 import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
 import { views } from './migrations/027-views';
 import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
+import { firstPasswords } from './migrations/029-first-passwords';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   rightsOfEquipment,
   views,
   joinCodesOfMany,
+  firstPasswords,
 ];
 
 /** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */

@@ -30,6 +30,7 @@ export async function importRoutes(app: FastifyInstance, services: Services): Pr
       limits: { files: 1, fields: 8, parts: 10, fieldSize: 256 * 1024, fileSize: MOST_BYTES },
     });
     addSendingRoutes(scope, services);
+    addSheetRoute(scope, services);
     addReadingRoutes(scope, services);
     importRunRoutes(scope, services);
   });
@@ -41,7 +42,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
   const schema = {
     consumes: ['multipart/form-data'],
     description:
-      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant, site); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
+      'Parts: `file`; `table` (equipment, catalogueItem, statusReason, item, packVariant, site, user); optional `mapping`, a JSON object of headings and the columns that they are; optional `answers`, a JSON object of names and answers, or a list of {code, column, value, answer}. A name is the code of a question, then its column and its value, with colons between them: `decimal-mark:packSize`. Sheet, heading-line, separator, encoding and as-of (the day on which the list was taken) can be answered unasked.',
     response: { 201: answer, 400: error, 403: error, 415: error },
   };
 
@@ -70,6 +71,29 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
     const begun = await imports.say(record, request.body, importer);
     await inPatience(begun.read);
     return answerOf((await imports.get(record.id)) ?? begun.record);
+  });
+}
+
+function addSheetRoute(scope: FastifyInstance, services: Services): void {
+  const api = scope.withTypeProvider<ZodTypeProvider>();
+  const { imports } = services;
+  const schema = {
+    params: byId,
+    body: z.object({ sheet: z.string().min(1).max(200) }),
+    description:
+      'Reads another sheet of the same workbook, as an import of its own: of a file that is not imported yet.',
+    response: { 201: answer, 403: error, 404: error, 409: error },
+  };
+  api.post('/api/imports/:id/sheets', { schema }, async (request, reply) => {
+    const { record } = await importOf(services, request, request.params.id);
+    const { staff, importer } = await importerOf(services, request, rightOf[record.table]);
+    demandWhole(importer, record.table);
+    if (!canBeSaid(record)) throw new ApiError('not-now', { state: record.state });
+    const begun = await imports.addSheet(record, request.body.sheet, importer);
+    const { id, table, fileName: file } = begun.record;
+    await audit(services, staff, 'import.read', id, { table, file });
+    await inPatience(begun.read);
+    return reply.status(201).send(answerOf((await imports.get(id)) ?? begun.record));
   });
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { recoveryCodes, secondFactorBegun } from '#shared/api/second-factor';
 import { guesserOf } from '../../auth/guesser';
 import { verifyPassword } from '../../auth/password';
-import { newRecoveryCodes, newSecondFactor, recoveryHash, stepOf } from '../../auth/second-factor';
+import { newRecoveryCodes, newSecondFactor, proves, recoveryHash, stepOf } from '../../auth/second-factor';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
@@ -33,10 +33,14 @@ export function secondFactorRoutes(app: Api, services: Services): void {
     return { recoveryCodes: await confirm(services, caller, request.ip, request.body.code) };
   });
 
-  const leaving = { body: password, response: { 204: z.null(), 404: error, ...refusals } };
+  const leaving = {
+    body: password.extend(code.partial().shape),
+    response: { 204: z.null(), 404: error, ...refusals },
+  };
   app.post('/api/me/second-factor/remove', { schema: leaving }, async (request, reply) => {
     const caller = await demandSignedIn(services, request);
     await demandPassword(services, caller, request.ip, request.body.password);
+    await demandCode(services, caller, request.ip, request.body.code);
     if (!(await secondFactors.remove(caller.user.id))) throw new ApiError('not-found');
     await audit(services, caller, 'user.second-factor-off', caller.user.id);
     refresh(services, caller);
@@ -88,6 +92,21 @@ const demandPassword = (
       throw new ApiError('wrong-password', { field: 'password' });
   });
 
+/** Whoever has the password and a browser that was left open takes it away no more than they would come in. */
+const demandCode = (
+  services: Services,
+  caller: StaffCaller,
+  address: string,
+  typed: string | undefined,
+): Promise<void> =>
+  guarded(services, caller, address, async () => {
+    const { secondFactors } = services.database.registry;
+    const { id, hasSecondFactor } = caller.user;
+    if (hasSecondFactor !== true) return;
+    if (typed === undefined || !(await proves(secondFactors, id, typed, services.now())))
+      throw new ApiError('second-factor-wrong', { field: 'code' });
+  });
+
 const confirm = (
   services: Services,
   caller: StaffCaller,
@@ -106,6 +125,8 @@ const confirm = (
     if (!(await secondFactors.confirm(caller.user.id, { step, at, recoveryHashes })))
       throw new ApiError('already-exists');
     await audit(services, caller, 'user.second-factor-on', caller.user.id);
+    // whoever came in with the password alone is out
+    await endSessionsOf(services, caller.user.id, caller.id);
     refresh(services, caller);
     return codes;
   });

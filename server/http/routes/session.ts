@@ -9,6 +9,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn } from '../demand';
 import { endSessions } from '../end-sessions';
+import { isNoCodeOfApp } from '../../auth/second-factor';
 import { guesserOf } from '../../auth/guesser';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { error } from '../schemas';
@@ -85,8 +86,21 @@ async function signIn(
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;
   // a full disk must not keep people out
-  await audit(services, signedIn, 'session.sign-in', signedIn.user.id, { address }).catch(() => undefined);
+  await noteSignIn(services, signedIn, address, credentials).catch(() => undefined);
   return signedIn;
+}
+
+/** The owner of a list of codes that somebody else found sees that one is gone. */
+async function noteSignIn(
+  services: Services,
+  signedIn: SignedIn,
+  address: string,
+  { secondFactor = '' }: Credentials,
+): Promise<void> {
+  const { id, hasSecondFactor } = signedIn.user;
+  await audit(services, signedIn, 'session.sign-in', id, { address });
+  if (hasSecondFactor === true && isNoCodeOfApp(secondFactor))
+    await audit(services, signedIn, 'user.recovery-code', id, { address });
 }
 
 /** A name that nobody has is not kept: now and then it is a password that was typed into the wrong field. */
@@ -111,6 +125,7 @@ const toAnswer = ({
     permissions: who.permissions,
     ...(who.regionIds && { regionIds: who.regionIds }),
     secondFactor: secondFactorOf(who),
+    password: who.firstPasswordUntil === undefined ? 'own' : 'first',
   },
   deviceId,
   clientId,

@@ -2,6 +2,7 @@
 import { guesserOf } from '../../auth/guesser';
 import * as z from 'zod';
 import { sessionList, type SessionList } from '#shared/api/user';
+import { awaitsOwnPassword } from '../../auth/first-password';
 import { hashPassword, verifyPassword } from '../../auth/password';
 import type { SessionRecord } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
@@ -70,8 +71,12 @@ async function changePassword(
     throw new ApiError('wrong-password', { field: 'oldPassword' });
   await services.tries.signIn.giveBack(pair);
   demandLength(newPassword, 'newPassword');
+  // one that lay on paper is no password of their own
+  if (awaitsOwnPassword(user) && newPassword.normalize('NFKC') === oldPassword.normalize('NFKC'))
+    throw new ApiError('same-password', { field: 'newPassword' });
   await services.database.registry.staff.setPassword(user.id, await hashPassword(newPassword));
   await endSessionsOf(services, user.id, caller.id);
+  services.sync.refreshSession(caller.id);
   await audit(services, caller, 'user.own-password', user.id);
 }
 

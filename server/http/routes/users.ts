@@ -159,6 +159,7 @@ const toAnswer = ({
   disabledAt,
   lastSignIn,
   hasSecondFactor,
+  firstPasswordUntil,
 }: StaffUser): Member => ({
   id,
   username: signsInAs,
@@ -168,4 +169,5 @@ const toAnswer = ({
   ...(disabledAt !== undefined && { disabledAt }),
   ...(lastSignIn !== undefined && { lastSignIn }),
   secondFactor: hasSecondFactor === true ? 'on' : 'off',
+  password: firstPasswordUntil === undefined ? 'own' : firstPasswordUntil === '' ? 'none' : 'first',
 });

@@ -1,14 +1,9 @@
 /** Rights of staff by the sets that most people are given. */
-import { may, rights, type Right } from '#shared/domain/rights';
+import { may, rights } from '#shared/domain/rights';
+import { rightSets, type RightSet } from '#shared/domain/right-sets';
 
-/** Sets of rights that most people are given, by name. */
-export const presets = {
-  viewer: ['read-fleet', 'export-equipment'],
-  recorder: ['read-fleet', 'export-equipment', 'record-status'],
-  catalogue: ['read-fleet', 'export-equipment', 'edit-catalogue', 'edit-reasons', 'edit-variants'],
-  administrator: rights,
-} as const satisfies Record<string, readonly Right[]>;
-export type Preset = keyof typeof presets;
+export const presets = rightSets;
+export type Preset = RightSet;
 
 /** The preset that gives exactly these rights. */
 export function presetOf(has: readonly string[]): Preset | undefined {

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 /**
  * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
  * `regionIds`: the regions in which they hold; absent: the whole country.
+ * `password`: `first`: they must choose one of their own, and all rights wait for it; `none`: they have none yet (of members only).
  * `secondFactor`: whether signing in asks for a code. Needed, and not there: all rights wait for it, and none are named.
  */
 export const user = z.object({
@@ -13,6 +14,7 @@ export const user = z.object({
   permissions: z.array(z.string()),
   regionIds: z.optional(z.array(z.string())),
   secondFactor: z.optional(z.enum(['on', 'off', 'needed'])),
+  password: z.optional(z.enum(['own', 'first', 'none'])),
 });
 
 export const member = z.extend(user, {
@@ -20,6 +22,20 @@ export const member = z.extend(user, {
   lastSignIn: z.optional(z.string()),
 });
 export type Member = z.infer<typeof member>;
+
+/** Shown once: central keeps the hash of the password only. `until`: instant. */
+export const firstPasswordList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      username: z.string(),
+      displayName: z.string(),
+      password: z.string(),
+      until: z.string(),
+    }),
+  ),
+});
+export type FirstPassword = z.infer<typeof firstPasswordList>['items'][number];
 
 export const memberList = z.object({ items: z.array(member) });
 export type MemberList = z.infer<typeof memberList>;

@@ -22,6 +22,9 @@ const errorCodes = [
   'unknown-type',
   'unknown-item',
   'unknown-region',
+  'unknown-right',
+  'not-a-user-name',
+  'own-account',
   'same-row',
   'code-taken',
   'error-cell',
@@ -58,6 +61,8 @@ const warningCodes = [
   'number-elsewhere',
   'contradicts-item',
   'said-later',
+  'gives-all-rights',
+  'name-stays',
 ] as const;
 
 export const issueCodes = [...errorCodes, ...warningCodes] as const;

@@ -49,6 +49,7 @@ export const httpCodes = [
   'not-relayed', // this server asks no mSupply central server at that address
   'already-exists',
   'password-too-short',
+  'same-password', // the one that was handed out, chosen as one's own
   'last-admin', // nobody would be left with the right to manage users
   'moved-meanwhile', // the asset that a device wants moved is in another store by now
   'store-left', // one of the two stores is not at the site of the device any more

@@ -44,8 +44,24 @@ test('photos are looked at one after the other, with who added them and when', a
     await page.keyboard.press('ArrowLeft');
     await isAt(1);
   });
-  await test.step('by a swipe', async () => {
+  await test.step('by a swipe, and another one before the photo has settled', async () => {
     await swipe(page, -140);
+    await swipe(page, -140);
+    await isAt(3);
+    await swipe(page, 140);
+    await isAt(2);
+  });
+  await test.step('by a swipe that began on what the next photo takes away', async () => {
+    const touch = await page.context().newCDPSession(page);
+    const finger = (x: number) => [{ x, y: 330 }];
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: finger(80) });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: finger(150) });
+    await page.evaluate(() => document.querySelector('dialog img')?.remove());
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: finger(220) });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await touch.detach();
+    await isAt(1);
+    await page.keyboard.press('ArrowRight');
     await isAt(2);
   });
   await test.step('by a button, and back to the photos with Esc', async () => {

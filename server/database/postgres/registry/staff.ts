@@ -16,24 +16,35 @@ export function pgStaff(pool: PgPool): StaffBook {
     isEmpty: () =>
       pool.read(async (sql) => (await sql.get('SELECT 1 FROM staff_users LIMIT 1')) === undefined),
     edit: (id, change) => pool.write('registry', (sql) => editUser(sql, id, change)),
-    setPassword: (id, passwordHash) =>
+    setPassword: (id, passwordHash, firstUntil) =>
       pool.write('registry', async (sql) => {
         if (!(await readUser(sql, 'id', id))) return false;
-        await sql.run('UPDATE staff_users SET password_hash = ? WHERE id = ?', passwordHash, id);
+        await sql.run(
+          'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
+          ...[passwordHash, firstUntil ?? null, id],
+        );
         return true;
+      }),
+    removeUnused: (id) =>
+      pool.write('registry', async (sql) => {
+        const isThere = (await sql.get(`SELECT 1 FROM staff_users WHERE ${UNUSED}`, id)) !== undefined;
+        if (isThere) await sql.run(`DELETE FROM staff_users WHERE ${UNUSED}`, id);
+        return isThere;
       }),
     ...pgSessions(pool),
   };
 }
 
+const UNUSED = 'id = ? AND last_sign_in IS NULL';
+
 async function addUser(sql: PgSql, user: StaffUser): Promise<Result<StaffUser>> {
   if (await readUser(sql, 'username', user.username))
     return refused({ code: 'already-exists', field: 'username' });
   await sql.run(
-    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
-    (user.regionIds ?? []).join(' '),
+    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null],
   );
   return accepted(user);
 }

@@ -14,23 +14,34 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
     list: async () => database.read(listUsers),
     isEmpty: async () => database.read((sql) => sql.get('SELECT 1 FROM staff_users LIMIT 1') === undefined),
     edit: (id, change) => database.write((sql) => editUser(sql, id, change)),
-    setPassword: (id, passwordHash) =>
+    setPassword: (id, passwordHash, firstUntil) =>
       database.write((sql) => {
         if (!readUser(sql, 'id', id)) return false;
-        sql.run('UPDATE staff_users SET password_hash = ? WHERE id = ?', passwordHash, id);
+        sql.run(
+          'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
+          ...[passwordHash, firstUntil ?? null, id],
+        );
         return true;
+      }),
+    removeUnused: (id) =>
+      database.write((sql) => {
+        const isThere = sql.get(`SELECT 1 FROM staff_users WHERE ${UNUSED}`, id) !== undefined;
+        if (isThere) sql.run(`DELETE FROM staff_users WHERE ${UNUSED}`, id);
+        return isThere;
       }),
     ...sqliteSessions(database),
   };
 }
 
+const UNUSED = 'id = ? AND last_sign_in IS NULL';
+
 function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
   if (readUser(sql, 'username', user.username)) return refused({ code: 'already-exists', field: 'username' });
   sql.run(
-    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
-    (user.regionIds ?? []).join(' '),
+    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null],
   );
   return accepted(user);
 }

@@ -11,10 +11,11 @@ interface UserRow {
   disabled_at: string | null;
   last_sign_in: string | null;
   region_ids: string;
+  first_password_until: string | null;
   has_second_factor: number;
 }
 
-const COLUMNS = `id, username, display_name, password_hash, permissions, disabled_at, last_sign_in, region_ids, EXISTS
+const COLUMNS = `id, username, display_name, password_hash, permissions, disabled_at, last_sign_in, region_ids, first_password_until, EXISTS
   (SELECT 1 FROM staff_second_factors f WHERE f.user_id = staff_users.id AND f.confirmed_at IS NOT NULL) AS has_second_factor`;
 
 export function readUser(sql: Sql, column: 'id' | 'username', value: string): StaffUser | undefined {
@@ -35,4 +36,5 @@ const toUser = (row: UserRow): StaffUser => ({
   ...(row.has_second_factor === 1 && { hasSecondFactor: true }),
   ...(row.disabled_at !== null && { disabledAt: row.disabled_at }),
   ...(row.last_sign_in !== null && { lastSignIn: row.last_sign_in }),
+  ...(row.first_password_until !== null && { firstPasswordUntil: row.first_password_until }),
 });

@@ -1,8 +1,7 @@
 /** Committed rows of the SQLite database, for the fleet API and the screens of central. */
-import { entities, type EntityName } from '#shared/domain/entities';
 import type { LoggedChange } from '../../port/changes';
 import type { Problem, RowReader } from '../../port/rows';
-import { readRow } from '../stored-json';
+import { allRows } from './all-rows';
 import { countByStatus } from './asset-counts';
 import { toItems, type ListedAsset } from './asset-items';
 import { countFound, findAssets } from './assets-query';
@@ -45,7 +44,7 @@ export function sqliteRowReader(
         const found = ids.map((id) => [id, rowOf(sql, numbers, entity, id)] as const);
         return new Map(found.flatMap(([id, row]) => (row ? [[id, row] as const] : [])));
       }),
-    all: (entity) => view.read((parts) => allOf(parts, entity).map((json) => readRow(json))),
+    all: (entity) => allRows(view, entity),
     fileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds)),
     filesNaming: (sha256, storeIds) => view.read((parts) => filesNaming(parts, sha256, storeIds)),
     isFileOf: (sha256, storeIds) => view.read((parts) => fileOf(parts, sha256, storeIds) !== undefined),
@@ -69,15 +68,3 @@ const LISTED = `SELECT assets.id, status, since, said FROM assets
 
 const listedAs = ({ sql, numbers }: RowsQuery, id: string): ListedAsset[] =>
   sql.all<ListedAsset>(LISTED, toUid(id), numbers.knownKind('asset') ?? -1);
-
-/** In the order of their ids. Without its condition central data, which lies in no store, would be looked for among all rows of the country. */
-function allOf({ sql, numbers }: RowsQuery, entity: EntityName): string[] {
-  const kind = numbers.knownKind(entity) ?? -1;
-  const inNoStore = entities[entity].filedIn === 'store' ? '' : 'AND store IS NULL';
-  const found = sql.all<{ json: string }>(
-    `SELECT json FROM entities WHERE kind = ? ${inNoStore} AND json IS NOT NULL`,
-    kind,
-  );
-  const rows = found.map(({ json }) => ({ json, id: readRow(json).id }));
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ json }) => json);
-}

@@ -241,8 +241,8 @@ describe('columns', () => {
 
   test('are never narrower than they can be read', () => {
     const two = readColumns('');
-    expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(11.5rem, 1.2fr)');
-    expect(leastWidthOf(two)).toBe('23.375rem');
+    expect(tracksOf(two)).toBe('1.375rem minmax(7rem, 1fr) minmax(11rem, 1.2fr)');
+    expect(leastWidthOf(two)).toBe('22.875rem');
     // the room that a screen of 1,280 px has beside the rail
     expect(parseFloat(leastWidthOf(readColumns(undefined)))).toBeLessThanOrEqual(62);
   });

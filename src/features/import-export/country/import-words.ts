@@ -23,6 +23,10 @@ const ofPlace = new Map([
   ['supplyLevel', 'imports.column-supplyLevel'],
   ['latitude', 'imports.column-latitude'],
   ['longitude', 'imports.column-longitude'],
+  ['username', 'imports.column-username'],
+  ['displayName', 'imports.column-displayName'],
+  ['rights', 'imports.column-rights'],
+  ['regions', 'imports.column-regions'],
 ] as const);
 
 export function importColumnName(words: Words, columns: ImportAnswer['columns'], id: string): string {

@@ -1,6 +1,5 @@
 /** The plan of an import of sites: one row a store, by the codes of its site and its own. */
 import { identityKey } from '../../same-identity';
-import { searchKey } from '../../text-folding';
 import { textOfCell, type Cell } from '../../spreadsheet/cell';
 import type { SheetRow } from '../../spreadsheet/table-file';
 import { isPlainJson, type Json } from '../../json';
@@ -11,6 +10,7 @@ import type { CellChange, Planned, PlannedRow } from '../planned';
 import { readCell } from '../reading/read-cell';
 import { shapeIssues } from '../reading/row-shape';
 import { siteColumns } from './columns';
+import { regionsByName, type Places } from './regions-by-name';
 import {
   facilityColumns,
   type FacilityColumn,
@@ -62,23 +62,6 @@ export function planSites(
   });
 }
 
-/** By code and by name, folded; two of one name are none. */
-interface Places {
-  named: (text: string) => KnownRegion | undefined;
-  byId: ReadonlyMap<string, KnownRegion>;
-}
-
-function regionsByName(regions: readonly KnownRegion[]): Places {
-  const found = new Map<string, KnownRegion | undefined>();
-  for (const region of regions)
-    for (const name of new Set([searchKey(region.code), searchKey(region.name)]))
-      found.set(name, found.has(name) ? undefined : region);
-  return {
-    named: (text) => found.get(searchKey(text)),
-    byId: new Map(regions.map((region) => [region.id, region])),
-  };
-}
-
 /** What is here, as an export would write it. */
 function written({ id }: Column, { site, store }: Target, { byId }: Places): Cell {
   const { regionId } = site.facility;
@@ -105,7 +88,7 @@ function planRow(planning: Planning, row: SheetRow, target: Target | undefined):
   const { reading, places } = planning;
   const { texts, issues } = textsOf(reading, row);
   const record = recordOf(planning, texts, facilityIn(texts, places, issues));
-  issues.push(...repeated(planning, record, row.line));
+  issues.push(...repeated(planning, record, row.line), ...nameStays(target, texts));
   const changes = target ? changesOf(target, record, places) : [];
   const isWrong = issues.some((issue) => !isWarning(issue));
   return {
@@ -176,6 +159,13 @@ function recordOf(
     facility,
     nameThen: byCode.get(identityKey(code))?.name ?? null,
   };
+}
+
+/** A store that is here keeps its name, whatever a list says: the person who looks is not left to guess so. */
+function nameStays(target: Target | undefined, texts: ReadonlyMap<string, string>): CellIssue[] {
+  const name = texts.get('storeName');
+  if (!target || name === undefined || name === target.store.name) return [];
+  return [{ column: 'storeName', code: 'name-stays', data: { value: target.store.name } }];
 }
 
 function repeated({ seen }: Planning, { site, store }: ImportedSite, line: number): CellIssue[] {

@@ -20,14 +20,14 @@ export interface AssetColumn {
 
 export const columns: readonly AssetColumn[] = [
   { id: 'assetNumber', label: 'asset.assetNumber', least: 7, share: 1 },
-  { id: 'status', label: 'status.heading', least: 11.5, share: 1.2 },
+  { id: 'status', label: 'status.heading', least: 11, share: 1.2 },
   { id: 'checked', label: 'equipment.lastChecked', least: 6, share: 0.8 },
-  { id: 'type', label: 'asset.typeId', least: 6.5, share: 1.5 },
+  { id: 'type', label: 'asset.typeId', least: 6, share: 1.5 },
   { id: 'category', label: 'asset.categoryId', least: 7, share: 1.3 },
   { id: 'manufacturer', label: 'asset.manufacturer', least: 7, share: 1 },
   { id: 'model', label: 'asset.model', least: 4.5, share: 1 },
   { id: 'catalogue', label: 'asset.catalogueItemId', least: 6.5, share: 0.8 },
-  { id: 'serialNumber', label: 'asset.serialNumber', least: 5.5, share: 1 },
+  { id: 'serialNumber', label: 'asset.serialNumber', least: 6.5, share: 1 },
   { id: 'store', label: 'asset.storeId', least: 6, share: 1 },
   { id: 'location', label: 'asset.storageLocation', least: 5, share: 1 },
   { id: 'installed', label: 'asset.installationDate', least: 5.5, share: 0.9 },

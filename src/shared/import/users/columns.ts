@@ -1,0 +1,32 @@
+/** The columns of a list of people, with the names that ministries give them. */
+import type { Column } from '../column';
+
+const text = (id: string, ...names: string[]): Column => ({ id, kind: 'text', names });
+
+export const userColumns: readonly Column[] = [
+  {
+    ...text(
+      'username',
+      ...['User name', 'Username', 'User', 'Login', 'Account', 'Identifiant', 'Nom d’utilisateur', 'Compte'],
+      ...['Nombre de usuario', 'Usuario', 'Cuenta', 'Nome de utilizador', 'Utilizador', 'Conta'],
+      ...['اسم المستخدم', 'المستخدم', 'الحساب'],
+    ),
+    identity: true,
+    required: true,
+  },
+  text(
+    'displayName',
+    ...['Name', 'Full name', 'Person', 'Nom', 'Nom complet', 'Nom et prénom', 'Nombre', 'Nombre completo'],
+    ...['Nome', 'Nome completo', 'الاسم', 'الاسم الكامل'],
+  ),
+  text(
+    'rights',
+    ...['Rights', 'Role', 'Roles', 'Droits', 'Rôle', 'Profil', 'Derechos', 'Rol', 'Perfil', 'Direitos'],
+    ...['Permissões', 'Função', 'الحقوق', 'الدور', 'الصلاحيات'],
+  ),
+  text(
+    'regions',
+    ...['Regions', 'Region', 'District', 'Province', 'Régions', 'Région', 'Zone', 'Regiones', 'Región'],
+    ...['Provincia', 'Regiões', 'Região', 'Província', 'Distrito', 'المناطق', 'المنطقة', 'المحافظة'],
+  ),
+];
