@@ -170,3 +170,43 @@ test('[W4] of two creations of an asset in two stores the one proven older stand
   await programme.visit(phone);
   for (const replica of [phone, other]) expect(await replica.db.problems.toArray()).toEqual([]);
 });
+
+test('[P10] [W4] a receipt that is shown again brings the same words no second time, whoever shows it', async () => {
+  const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+  const site = must(await createSite(staff, { code: 'B', name: 'Second site', stores: [OTHER] }));
+  const code = must(await createJoinCode(staff, site.id)).code;
+  const other = await joinDevice(programme.central, code);
+  const backup = await programme.backup();
+  await add(phone, 'a1');
+  const owing = await beforeSending(phone);
+  await programme.visit(phone);
+  // the receipt of that time, as the phone and a copy of it keep it
+  const proven = await copyOf(phone.db);
+  const showing = async (): Promise<Replica> =>
+    openReplica(await copyOf(proven), testClock(Date.now() + 60_000));
+
+  await programme.restore(backup);
+  await add(other, 'a1', OTHER.id);
+  await programme.visit(other);
+  await programme.restore(backup);
+  // it comes as new, and stands for younger than the other one, until somebody proves that it is older
+  await programme.visit(owing);
+  await programme.visit(other);
+  expect(await programme.atCentral('a1')).toMatchObject({ storeId: OTHER.id });
+  await programme.visit(await showing());
+  await expect.poll(async () => (await programme.atCentral('a1'))?.storeId).toBe('store-1');
+  const words = async (): Promise<string[]> => {
+    await programme.central.idle();
+    const stored = await programme.database.changes.after(0, 10_000);
+    return stored
+      .filter(({ change }) => /\.(first|own|disown)$/.test(change.kind))
+      .map(({ change }) => change.id);
+  };
+  const said = await words();
+  for (let time = 0; time < 3; time++) {
+    await programme.visit(await showing());
+    expect(await words()).toEqual(said);
+  }
+  const kept = await programme.database.transaction(({ changes }) => changes.meta('proven_older'));
+  expect(JSON.parse(kept ?? '[]')).toHaveLength(1);
+});

@@ -11,6 +11,7 @@ import type { Device } from './device';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
 import { beginAgain, cycle, cycleBadly, killInCycle, writeAtSite } from './open-msupply/acts';
+import { photograph, sendPhotos } from './photos';
 import { lie, restoreBesides, stopSecond, visitFull, visitFullServer, visitSecond } from './troubles';
 import type { World } from './world';
 
@@ -49,6 +50,9 @@ export async function chooseAct(world: World): Promise<void> {
     [1, () => cycleBadly(world)],
     [0.7, () => killInCycle(world)],
     [0.5, () => beginAgain(world)],
+    [2, () => photograph(world, device)],
+    [1.5, () => sendPhotos(world, device, false)],
+    [0.7, () => sendPhotos(world, device, true)],
   ];
   let left = random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
   await acts.find(([weight]) => (left -= weight) < 0)?.[1]();
@@ -149,7 +153,8 @@ async function move(world: World): Promise<void> {
 }
 
 async function backUp(world: World): Promise<void> {
-  world.backups.push({ path: await world.programme.backup(), acts: world.acts.length });
+  const { backups, programme, disk, acts } = world;
+  backups.push({ path: await programme.backup(), files: disk.backUp(), acts: acts.length });
   world.did(`backup ${world.backups.length}`, 'backups');
 }
 

@@ -4,7 +4,7 @@ import { openReplica } from '../../src/replica/replica';
 import { copyOf, runEngine, type RunningEngine } from '../sync/engines';
 import { openDatabase, testClock, type TestClock } from '../sync/replicas';
 import type { ReplicaDatabase } from '../../src/replica/database';
-import { untilProgress } from '../sync/until';
+import { until, untilProgress } from '../sync/until';
 import { app } from './app';
 import type { World as Outside } from '../../src/engine/world';
 import type { Time } from './clocks';
@@ -101,6 +101,27 @@ export class Device {
       engine.setOnline(false);
       link.cut();
       await meanwhile();
+      await engine.stop();
+    });
+  }
+
+  /** Runs its engine until central has all of its files, or it can do no more; a person asks for it. `meanwhile`: acts beside it. */
+  visitWithFiles(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    return this.at(async () => {
+      const { db } = this.replica;
+      const engine = await this.#engine({});
+      engine.signal('sync-now');
+      let patience: ReturnType<typeof setTimeout> | undefined;
+      const acted = meanwhile();
+      const sent = untilProgress(db, ({ state }) => ENDS.has(state)).then(() =>
+        until(
+          () => db.fileCopies.where('state').equals('waiting').count(),
+          (count) => count === 0,
+        ),
+      );
+      await Promise.race([sent, new Promise((resolve) => (patience = setTimeout(resolve, VISIT_WITHIN_MS)))]);
+      clearTimeout(patience);
+      await acted;
       await engine.stop();
     });
   }

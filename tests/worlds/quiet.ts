@@ -4,6 +4,7 @@ import { CONFIG, storeOf } from '#shared/change/documents';
 import type { Device } from './device';
 import { Ledger, storedAt, type Held } from './ledger';
 import { expectedRows } from './rows';
+import { expectPhotos, hasPhotos, heldContents, sendPhotos } from './photos';
 import { expectNothingForged, stopSecond } from './troubles';
 import { expectSitesQuiet } from './open-msupply/quiet';
 import { integrated } from './open-msupply/acts';
@@ -20,6 +21,7 @@ export async function expectQuiet(world: World): Promise<void> {
     programme.database,
     world.devices.map(({ replica }) => replica.db),
   );
+  const contents = await heldContents(world);
   const rounds = await becomeQuiet(world);
   world.did(`quiet after ${rounds} rounds`, `quiet after ${rounds} rounds`);
   await expectHeld(world, held);
@@ -28,6 +30,7 @@ export async function expectQuiet(world: World): Promise<void> {
   await expectNothingForged(world);
   for (const device of world.devices) await expectSame(world, device);
   await expectSitesQuiet(world);
+  await expectPhotos(world, contents);
 }
 
 /** Visits until a round brings nothing new; returns the number of rounds. */
@@ -39,6 +42,7 @@ async function becomeQuiet(world: World): Promise<number> {
       await world.joinAgain(device);
       await world.visit(device);
     }
+    for (const device of world.devices) if (await hasPhotos(device)) await sendPhotos(world, device, false);
     for (const work of world.openMSupply) await work.cycle(world.acts.length);
     await integrated(world);
     const now = await standOf(world);

@@ -16,6 +16,7 @@ import { Device, type Site } from './device';
 import { Ledger } from './ledger';
 import { Oracle } from './oracle/oracle';
 import { chooseAct } from './acts';
+import { Disk } from './photos';
 import type { SecondCentral } from './second-central';
 import { integrated, setUp } from './open-msupply/acts';
 import type { SiteAtWork } from './open-msupply/site-at-work';
@@ -40,7 +41,7 @@ export class World {
   readonly acts: string[] = [];
   readonly devices: Device[] = [];
   readonly openMSupply: SiteAtWork[] = [];
-  readonly backups: { path: string; acts: number }[] = [];
+  readonly backups: { path: string; files: string; acts: number }[] = [];
   readonly ledger = new Ledger();
   readonly oracle = new Oracle(this);
   /** the number of each kind of act, for the report of a run */
@@ -51,6 +52,7 @@ export class World {
 
   private constructor(
     readonly programme: Restored,
+    readonly disk: Disk,
     readonly sites: [Site, ...Site[]],
     readonly size: Size,
     readonly time: Time,
@@ -61,7 +63,8 @@ export class World {
 
   static async start(seed: number, size: Size): Promise<World> {
     const time = new Time();
-    const programme = await Restored.start({ now: time.now });
+    const disk = new Disk();
+    const programme = await Restored.start({ now: time.now, dataDir: disk.folder });
     const first = (await programme.database.registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
     const sites: [Site, ...Site[]] = [{ id: first, stores: [store.id] }];
     const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
@@ -70,7 +73,7 @@ export class World {
       const site = must(await createSite(staff, { code: `S${number}`, name: `Site ${number}`, stores }));
       sites.push({ id: site.id, stores: stores.map(({ id }) => id) as Site['stores'] });
     }
-    const world = new World(programme, sites, size, time, seed);
+    const world = new World(programme, disk, sites, size, time, seed);
     for (const [index, site] of sites.slice(1, 1 + size.openMSupply).entries())
       world.openMSupply.push(await setUp(world, site, `o${index + 1}`));
     for (let number = 0; number < size.devices; number++)
@@ -81,6 +84,7 @@ export class World {
   async stop(): Promise<void> {
     await this.second?.stop();
     await this.programme.stop();
+    this.disk.remove();
     this.time.end();
   }
 
@@ -103,7 +107,9 @@ export class World {
     return this.random.pick([first, ...others]);
   }
 
-  async restoreTo({ path, acts }: World['backups'][number]): Promise<void> {
+  /** On the disk that was, or on another one. */
+  async restoreTo({ path, files, acts }: World['backups'][number]): Promise<void> {
+    if (this.random.chance(0.5)) this.disk.putBack(files);
     await this.programme.restore(path);
     for (const work of this.openMSupply) work.centralForgot(acts);
   }
