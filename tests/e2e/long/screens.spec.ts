@@ -102,9 +102,33 @@ country(
     await shown({ ...phoneLike, viewport: { width: 740, height: 360 } }, 'phone-on-its-side');
     await shown({ ...phoneLike, viewport: { width: 320, height: 568 } }, 'phone-small-french', 'fr');
     await shown({ ...phoneLike, forcedColors: 'active' }, 'phone-forced-colours');
-    await shown({ ...deskLike, viewport: { width: 1920, height: 1080 } }, 'desk-wide');
+    await inForcedColours(demo);
+    await shown({ ...deskLike, viewport: { width: 1920, height: 960 } }, 'desk-wide');
   },
 );
+
+/** The chosen tab, tile, chip and row have the colour that the system gives to chosen things. */
+async function inForcedColours(demo: Country): Promise<void> {
+  const phone = await joined(demo, { ...phoneLike, forcedColors: 'active' });
+  const page = await phone.open('/assets?status=NOT_FUNCTIONING');
+  await firstAsset(page).click();
+  await page.getByRole('list', { name: 'Status history' }).waitFor();
+  await picture(page, 'phone-forced-colours-asset');
+  await page.getByRole('link', { name: 'Update status' }).click();
+  await page.getByRole('radio', { name: 'Not functioning', exact: true }).check();
+  await page.getByRole('radio', { name: 'Lack of power' }).check();
+  await picture(page, 'phone-forced-colours-status');
+  const desk = await joined(demo, { ...deskLike, forcedColors: 'active' });
+  await desk.open('/assets');
+  await firstAsset(desk.page).waitFor();
+  await desk.page.getByRole('main').locator('a[href^="/assets/0"]:not([href*="/status"])').nth(2).click();
+  await desk.page.getByRole('list', { name: 'Status history' }).waitFor();
+  await desk.page
+    .getByRole('checkbox', { name: /^Select HOS-/ })
+    .nth(4)
+    .check();
+  await picture(desk.page, 'desk-forced-colours');
+}
 
 country('central', async ({ country: demo }) => {
   const desk = await demo.at(deskLike);
