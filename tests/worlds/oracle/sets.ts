@@ -28,6 +28,8 @@ export interface AtCentral {
   /** devices that are known, and those of them that are shut out */
   known: Set<string>;
   out: Set<string>;
+  /** device → the stores in which it may write: those of its site, and those that its site has lost since it joined */
+  writable: ReadonlyMap<string, ReadonlySet<string>>;
   /** under which central writes for Open mSupply sites: a record that waited may be written in the midst of any visit */
   openMSupply: Set<string>;
 }
@@ -73,14 +75,25 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
     put(sets, one, { change: one.change, since: Date.parse(one.receivedAt), by: one.receivedFrom });
   const known = new Set<string>();
   const out = new Set<string>();
+  const writable = new Map<string, ReadonlySet<string>>();
   for (const id of devices) {
     const device = await database.registry.devices.get(id);
     if (device) known.add(id);
+    if (device) writable.set(id, await writableBy(database, device));
     if (device?.revokedAt !== undefined) out.add(id);
   }
   const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
   const openMSupply = new Set(((await database.v6?.sites.all()) ?? []).map(({ siteId }) => deviceOf(siteId)));
-  return { sets, starts: await database.proofs.starts(), keys, known, out, openMSupply };
+  return { sets, starts: await database.proofs.starts(), keys, known, out, writable, openMSupply };
+}
+
+async function writableBy(
+  { registry }: SqliteDatabase,
+  { siteId, joinedAt }: { siteId: string; joinedAt: string },
+): Promise<Set<string>> {
+  const site = await registry.sites.get(siteId);
+  const former = (await registry.sites.formerStores(siteId)).filter(({ leftAt }) => joinedAt <= leftAt);
+  return new Set([...(site?.stores ?? []), ...former.map(({ storeId: id }) => ({ id }))].map(({ id }) => id));
 }
 
 /** `year`: central's. */
