@@ -4,6 +4,7 @@
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument } from '#shared/change/documents';
+import type { DeviceRecord } from '../../../server/database/port/registry-devices';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
 import { deviceOf } from '../../../server/v6/push/change-of';
 import type { ReplicaDatabase } from '../../../src/replica/database';
@@ -89,7 +90,7 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
 
 async function writableBy(
   { registry }: SqliteDatabase,
-  { siteId, joinedAt }: { siteId: string; joinedAt: string },
+  { siteId = '', joinedAt }: Pick<DeviceRecord, 'siteId' | 'joinedAt'>,
 ): Promise<Set<string>> {
   const site = await registry.sites.get(siteId);
   const former = (await registry.sites.formerStores(siteId)).filter(({ leftAt }) => joinedAt <= leftAt);
