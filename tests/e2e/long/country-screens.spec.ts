@@ -1,4 +1,4 @@
-// A walk through the country's side of a demo country, as staff see it: at two desks, on a phone, and in Arabic.
+// A walk through the country's side of a demo country, as staff see it: at a desk, on a phone, and in Arabic.
 import { country, type Country } from '../fixtures/demo-country';
 import { deskLike, phoneLike } from '../fixtures/device';
 import { picture } from '../fixtures/pictures';
@@ -20,7 +20,6 @@ type Screen = keyof typeof screens;
 
 const sizes = {
   desk: deskLike,
-  wide: { ...deskLike, viewport: { width: 1920, height: 1080 } },
   phone: phoneLike,
 } as const;
 
@@ -46,7 +45,6 @@ async function walk({ at }: Country, on: keyof typeof sizes, shown: readonly Scr
 const all = Object.keys(screens) as Screen[];
 
 country('the country at a desk', ({ country: demo }) => walk(demo, 'desk', all));
-country('on a wide one', ({ country: demo }) => walk(demo, 'wide', ['fleet', 'sites', 'problems']));
 country('on a phone', ({ country: demo }) => walk(demo, 'phone', all));
 country('in Arabic and dark', async ({ country: demo }) => {
   await walk(demo, 'desk', ['fleet', 'sites', 'problems', 'regions', 'rights'], true);
