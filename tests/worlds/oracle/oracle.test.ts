@@ -62,6 +62,7 @@ function centralOf({ central }: Given): AtCentral {
       keys: new Set(central.keys),
       known: new Set(central.known),
       out: new Set(central.out),
+      writable: new Map(),
       openMSupply: new Set(),
     },
   };
