@@ -129,7 +129,8 @@ it('refuses reading to a stock client of the former site, stores what it sends, 
   const late = someChange(deviceId, { kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'late' } });
   // the changes that it sent before stand at the first clocks of its client id
   const { placed } = await contentOf(phone.db, document);
-  for (const { change } of placed.toSorted((a, b) => a.clock - b.clock)) client.changes.set(change.id, change);
+  for (const { change } of placed.toSorted((a, b) => a.clock - b.clock))
+    client.changes.set(change.id, change);
   client.changes.set(late.id, late);
   await client.stored();
   expect(must(await getAsset(staff, 'asset-1'))).toMatchObject({ notes: 'late', siteId: there.id });
