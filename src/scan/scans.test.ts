@@ -45,3 +45,14 @@ test('a page that has gone does not hand over what waits for the next one', () =
   former();
   expect(looked).toEqual([]);
 });
+
+test('what waited for a page that has gone is for the next one that holds', () => {
+  const { looked, scans } = scansWith();
+  const former = scans.hold();
+  scans.give('A');
+  const later = scans.hold();
+  former();
+  scans.give('B');
+  later();
+  expect(looked).toEqual(['A', 'B']);
+});

@@ -23,7 +23,7 @@ export class Scans {
 
   /** Returns the function that hands over what has waited. */
   hold(): () => void {
-    const held: string[] = (this.#held = []);
+    const held: string[] = (this.#held = [...(this.#held ?? [])]);
     return () => {
       if (this.#held !== held) return;
       this.#held = undefined;

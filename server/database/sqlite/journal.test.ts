@@ -91,6 +91,14 @@ test('a journal that is written without a pause does not grow for ever', async (
   expect(statSync(`${database.path}-wal`).size).toBeLessThan(16_000_000);
 });
 
+test('a journal of large values is gathered by what they take, not by their number', async () => {
+  await open();
+  disk.isSlow = false;
+  const value = 'x'.repeat(1_000_000);
+  for (let count = 0; count < 60; count++) await write(`${count}${value}`);
+  expect(statSync(`${database.path}-wal`).size).toBeLessThan(16_000_000);
+});
+
 test('what a killed server left in its journal is written into the file before anything is put on top of it', async () => {
   await open();
   disk.isSlow = false;

@@ -10,8 +10,8 @@ export interface Sql {
   run(text: string, ...params: Param[]): void;
 }
 
-/** `onRun`: called with each statement that writes. */
-export function sqlOn(connection: Connection, onRun: () => void = () => undefined): Sql {
+/** `onRun`: called with the pages that a statement may write, about. */
+export function sqlOn(connection: Connection, onRun: (pages: number) => void = () => undefined): Sql {
   const statements = new Map<string, Statement>();
   const prepared = (text: string): Statement => {
     const known = statements.get(text) ?? connection.prepare(text);
@@ -22,8 +22,16 @@ export function sqlOn(connection: Connection, onRun: () => void = () => undefine
     all: <Row>(text: string, ...params: Param[]) => prepared(text).all(...params) as Row[],
     get: <Row>(text: string, ...params: Param[]) => prepared(text).get(...params) as Row | undefined,
     run: (text, ...params) => {
-      onRun();
+      onRun(pagesOf(params));
       prepared(text).run(...params);
     },
   };
+}
+
+const PAGE = 4096;
+
+function pagesOf(params: readonly Param[]): number {
+  let bytes = 0;
+  for (const one of params) if (one !== null && typeof one !== 'number') bytes += one.length;
+  return 1 + Math.floor(bytes / PAGE);
 }

@@ -16,7 +16,7 @@ export type { Sql };
 /** The longest wait of a transaction for another program that holds the database, and the interval at which it looks. */
 const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
-/** Statements after which the journal is gathered into the file: each writes about a page of 4 KiB. */
+/** Pages of 4 KiB, about, after which the journal is gathered into the file. */
 const GATHER_AT = 1000;
 
 export interface Durability {
@@ -40,15 +40,15 @@ export class SqliteFile {
   #refused = false;
   /** Something that was committed may never reach the disk. Nothing is taken on top of it until the file is opened again. */
   #isLost = false;
-  /** written since the journal was gathered */
-  #statements = 0;
+  /** written since the journal was gathered, about */
+  #pages = 0;
   /** another program holds the database, and a transaction waits for it */
   #isWaiting = false;
 
   private constructor(writer: Connection, reader: Connection) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#write = sqlOn(writer, () => (this.#statements += 1));
+    this.#write = sqlOn(writer, (pages) => (this.#pages += pages));
     this.#read = sqlOn(reader);
   }
 
@@ -139,7 +139,7 @@ export class SqliteFile {
    * everything. Pages that cannot be gathered now stay beside it.
    */
   #gather(how: 'PASSIVE' | 'TRUNCATE'): void {
-    this.#statements = 0;
+    this.#pages = 0;
     try {
       this.#writer.exec(`PRAGMA wal_checkpoint(${how})`);
     } catch (error) {
@@ -198,7 +198,7 @@ export class SqliteFile {
     }
     await this.#reachDisk(journal);
     this.#read.run('COMMIT');
-    if (this.#statements >= GATHER_AT) this.#gather('PASSIVE');
+    if (this.#pages >= GATHER_AT) this.#gather('PASSIVE');
   }
 
   /** A disk that once failed to take something may forget it without a word: only opening again shows what it has. */

@@ -56,7 +56,11 @@ test('photos are looked at one after the other, with who added them and when', a
     const finger = (x: number) => [{ x, y: 330 }];
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: finger(80) });
     await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: finger(150) });
-    await page.evaluate(() => document.querySelector('dialog img')?.remove());
+    await page.evaluate(() => {
+      const touched = document.elementFromPoint(150, 330)?.closest('dialog img');
+      if (!touched) throw new Error('no photo under the finger');
+      touched.remove();
+    });
     await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: finger(220) });
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await touch.detach();

@@ -1,4 +1,4 @@
-// The smallest phone, in the languages with the longest words and in English: no word of a page is cut by the screen or by a box, the
+// The smallest phone, in the languages with the longest words and in English: no word of a page reaches beyond the screen or breaks, the
 // hint of a field has its room, all tabs are in sight, and no place of the bar at the foot lies over another.
 import { equip } from '../../central/equipment';
 import { Device, phoneLike } from '../fixtures/device';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf, isNarrowed, readFleetQuery, writeFleetQuery } from './fleet-query';
+import { askedOf, foldedFilters, isNarrowed, readFleetQuery, writeFleetQuery } from './fleet-query';
 
 const now = Date.parse('2026-06-01T10:20:30.000Z');
 
@@ -37,3 +37,10 @@ test.each(['maker=Haier', 'reason=r1', 'photo=with', 'unverified=yes', 'weeks=4'
   '%s narrows the list',
   (address) => expect(isNarrowed(readFleetQuery(new URLSearchParams(address)))).toBe(true),
 );
+
+test('the button that hides filters counts each of them, and not those that stay in sight', () => {
+  const all =
+    'q=a&status=FUNCTIONING&region=r&site=s&store=t&type=y&maker=m&reason=n&photo=with&unverified=yes&weeks=4';
+  expect(foldedFilters(readFleetQuery(new URLSearchParams(all)))).toBe(9);
+  expect(foldedFilters(readFleetQuery(new URLSearchParams('q=a&status=FUNCTIONING&sort=-status')))).toBe(0);
+});

@@ -96,6 +96,11 @@ const WEEK = 7 * 24 * HOUR;
 const before = (ms: number, now: number): string =>
   new Date(Math.floor(now / HOUR) * HOUR - ms).toISOString();
 
+const narrowing = Object.keys(nothingNarrowed) as (keyof typeof nothingNarrowed)[];
+
 /** True if anything narrows the list. */
-export const isNarrowed = (query: FleetQuery): boolean =>
-  (Object.keys(nothingNarrowed) as (keyof typeof nothingNarrowed)[]).some((name) => query[name] !== '');
+export const isNarrowed = (query: FleetQuery): boolean => narrowing.some((name) => query[name] !== '');
+
+/** Filters that are set, of those that a phone keeps behind a button: words and status are always in sight. */
+export const foldedFilters = (query: FleetQuery): number =>
+  narrowing.filter((name) => name !== 'q' && name !== 'status' && query[name] !== '').length;
