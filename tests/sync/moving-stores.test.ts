@@ -8,6 +8,7 @@ import { getAsset } from '../../src/central-api/fleet';
 import type { KeptSite } from '#shared/api/site';
 import { createJoinCode } from '../../src/central-api/join-codes';
 import { createSite, getSite, moveStore } from '../../src/central-api/sites';
+import { contentOf } from '../../src/replica/changes/outbox';
 import { readIdentity, storeIdsOf } from '../../src/replica/identity/identity';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import type { Replica } from '../../src/replica/replica';
@@ -127,8 +128,9 @@ it('refuses reading to a stock client of the former site, stores what it sends, 
   expect(client.changes.size).toBe(0);
   const late = someChange(deviceId, { kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'late' } });
   // the changes that it sent before stand at the first clocks of its client id
-  const held = await phone.db.changes.where('documents').equals(document).toArray();
-  for (const { change } of held) client.changes.set(change.id, change);
+  const { placed } = await contentOf(phone.db, document);
+  for (const { change } of placed.toSorted((a, b) => a.clock - b.clock))
+    client.changes.set(change.id, change);
   client.changes.set(late.id, late);
   await client.stored();
   expect(must(await getAsset(staff, 'asset-1'))).toMatchObject({ notes: 'late', siteId: there.id });
