@@ -25,6 +25,8 @@ export interface ImportFile {
   fileName: string;
   answers: Answers;
   mapping: Mapping;
+  /** see ImportRecord */
+  ofFile?: string;
 }
 
 export interface ImportParts extends SourceParts {
@@ -50,12 +52,13 @@ export class Imports {
   /** Begins to read a file. `read` ends when that is done; it never rejects. */
   async add(file: ImportFile, by: Importer): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const { kept, now } = this.parts;
-    const { table, fileName, answers, mapping } = file;
+    const { table, fileName, answers, mapping, ofFile } = file;
     const record: ImportRecord = {
       ...{ id: newId(now()), table, state: 'reading', done: 0, total: 0, questions: [], settled: [] },
       ...{ headings: [], columns: [], counts: noCounts, fileName, answers, mapping, readSeq: 0 },
       ...{ userId: by.userId, createdAt: new Date(now()).toISOString(), saved: 0, left: [], kept: [] },
       ...withRemembered(await kept.remembered(table), { answers, mapping }),
+      ...(ofFile !== undefined && { ofFile }),
     };
     await kept.putFile(record.id, file.bytes);
     return { record, ...(await this.#begin(record, by)) };
@@ -88,14 +91,23 @@ export class Imports {
 
   /** The same file once more, by another of its sheets: an import of its own, with what was said of the first. */
   async addSheet(
-    { id, table, fileName, answers: said, mapping }: ImportRecord,
+    { id, table, fileName, answers: said, mapping, ofFile = id }: ImportRecord,
     sheet: string,
     by: Importer,
   ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const answers: Record<string, string> = { ...said, sheet };
     delete answers['heading-line'];
     const bytes = await this.parts.kept.file(id);
-    return this.add({ table, bytes, fileName: `${fileName} (${sheet})`, answers, mapping }, by);
+    return this.add({ table, bytes, fileName: `${fileName} (${sheet})`, answers, mapping, ofFile }, by);
+  }
+
+  /** The sheets of its file that are brought by other imports, which are neither undone nor unreadable. */
+  async broughtSheets({ id, settled, questions, ofFile = id }: ImportRecord): Promise<string[]> {
+    if (ofFile === id && ![...settled, ...questions].some(({ code }) => code === 'sheet')) return [];
+    const others = (await this.list()).filter((one) => one.id !== id && (one.ofFile ?? one.id) === ofFile);
+    return others
+      .filter(({ state }) => state !== 'undone' && state !== 'unreadable')
+      .flatMap((one) => sheetOf(one) ?? []);
   }
 
   /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when asked to. */
@@ -167,4 +179,11 @@ export class Imports {
     };
     return { ...record, ...(await (readInThread ?? readTable)(source, request)) };
   }
+}
+
+/** Undefined while it is asked which. */
+function sheetOf({ answers, readAs }: ImportRecord): string | undefined {
+  const read =
+    typeof readAs === 'object' && readAs !== null && 'sheet' in readAs ? readAs['sheet'] : undefined;
+  return answers['sheet'] ?? (typeof read === 'string' ? read : undefined);
 }
