@@ -70,7 +70,8 @@ export class ImportStore {
   }
 
   async removeFile(id: string): Promise<void> {
-    for (const path of Object.values(this.places(id))) await rm(path, { force: true });
+    const { filePath, strippedPath } = this.places(id);
+    for (const path of [filePath, strippedPath]) await rm(path, { force: true });
   }
 
   /** In the place of a file that names passwords: all of it but these. */
