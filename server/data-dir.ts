@@ -1,8 +1,11 @@
 /** The data directory: made when it is not there, for this user alone, and held so that no second server opens it. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './start-error';
 import { sqlite } from './database/sqlite/connection';
+
+const LOCK = 'lock';
 
 export interface DataDir {
   databasePath: string;
@@ -40,11 +43,23 @@ export async function holdCopyDir(path: string): Promise<DataDir> {
   throw new StartError(`${PLACES} central servers use ${path} already.`);
 }
 
+/** Removes the copies that no process uses: they are made again. */
+export async function forgetCopies(path: string): Promise<void> {
+  for (const place of await readdir(join(path, 'copies')).catch(() => [])) {
+    const folder = join(path, 'copies', place);
+    const release = await lock(folder).catch(() => undefined);
+    if (!release) continue;
+    for (const name of await readdir(folder))
+      if (!name.startsWith(LOCK)) await rm(join(folder, name), { recursive: true, force: true });
+    release();
+  }
+}
+
 /** The operating system holds the lock of an open SQLite file, and lets go of it however the process ends. */
 async function lock(path: string): Promise<() => void> {
   const { DatabaseSync } = await sqlite();
   try {
-    const connection = new DatabaseSync(join(path, 'lock'));
+    const connection = new DatabaseSync(join(path, LOCK));
     connection.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     return () => connection.close();
   } catch (cause) {

@@ -8,10 +8,11 @@ import { openPostgresDatabase, type PostgresDatabase } from './database/postgres
 import { openSqliteDatabase } from './database/sqlite/open-database';
 import { clearArrivals } from './files/arrival';
 import { filesFolder } from './files/open-files';
-import { sayError } from './log';
+import { say, sayError } from './log';
 import { keepBeforeUpgrade } from './operations/before-upgrade';
 import { LOG } from './operations/data-files';
 import { isMoving, movedTo } from './database/moving/marks';
+import { keepBeforePostgres } from './operations/upgrade/before-postgres';
 import { isRestoreCut } from './operations/restoring';
 import { compareTwins, noteRestore, restoredAt } from './operations/twin';
 import { StartError } from './start-error';
@@ -74,13 +75,13 @@ async function openInFile(
   }
 }
 
-const asStartError = (cause: unknown): StartError =>
-  cause instanceof StartError
-    ? cause
-    : new StartError(
-        `The database cannot be opened: ${cause instanceof Error ? cause.message : 'unknown error'}.`,
-        { cause },
-      );
+function asStartError(cause: unknown): StartError {
+  if (cause instanceof StartError) return cause;
+  // what was to precede a migration
+  if (cause instanceof Error && cause.cause instanceof StartError) return cause.cause;
+  const why = cause instanceof Error ? cause.message : 'unknown error';
+  return new StartError(`The database cannot be opened: ${why}.`, { cause });
+}
 
 async function openShared(
   { dataDir, databaseUrl, copyDir }: Settings & { databaseUrl: string },
@@ -94,6 +95,7 @@ async function openShared(
       copyPath: held.databasePath,
       onFault,
       onDiffers: endSince,
+      upgrading: { keep: (client, before) => keepBeforePostgres(dataDir, client, before), note: say },
       ...(rowsThread && { rowsThread }),
     });
     try {

@@ -162,11 +162,24 @@ it('gives first passwords once, for nothing but a password of one’s own', asyn
   expect((await signIn('mama.k', second?.password ?? '')).statusCode).toBe(401);
 
   // it is hers now: no list of first passwords replaces it, and no undo takes the account away
-  expect((await post('/api/users/first-passwords', { ids: [mama?.id] })).statusCode).toBe(403);
+  expect(await firstPasswords(mama?.id)).toEqual([]);
   expect(await run(read, 'undo')).toMatchObject({
     kept: [{ line: 2, entity: 'user', entityId: mama?.id, fields: [] }],
   });
   for (const secret of [first, second?.password ?? '']) expect(await everythingKept()).not.toContain(secret);
+});
+
+it('passes over whoever no longer qualifies, and answers all that it set', async () => {
+  const rows = [heading, 'un;Un;Lecture;Tshopo', 'deux;Deux;Lecture;Tshopo', 'trois;Trois;Lecture;Tshopo'];
+  await run(await sent(rows), 'commit');
+  const [one, off, three] = await Promise.all(['un', 'deux', 'trois'].map(userNamed));
+  await central.call('PATCH', `/api/users/${off?.id}`, { headers: staff, body: { disabled: true } });
+  const ben = await userNamed('ben');
+  const given = await firstPasswords(one?.id, off?.id, 'nobody', ben?.id, three?.id, one?.id);
+  expect(given.map(({ username }) => username)).toEqual(['un', 'trois']);
+  for (const { username, password } of given) expect((await signIn(username, password)).statusCode).toBe(200);
+  expect((await userNamed('deux'))?.password).toBe('none');
+  expect((await signIn('ben', 'a password of Ben')).statusCode).toBe(200);
 });
 
 it('keeps no password that a list holds', async () => {
@@ -194,10 +207,11 @@ it('lets nobody in with a first password that lay for a month', async () => {
   const [given] = await firstPasswords((await userNamed('tard'))?.id);
   later = 31 * DAY;
   expect((await signIn('tard', given?.password ?? '')).statusCode).toBe(401);
+  staff = await central.staff();
+  expect((await userNamed('tard'))?.password).toBe('over');
 });
 
 it('is for people of the whole country who may manage users', async () => {
-  staff = await central.staff();
   await post('/api/users', {
     ...{ username: 'regional', displayName: 'R', password: 'a long password', regionIds: [regionId] },
     permissions: ['manage-users', 'manage-sites'],

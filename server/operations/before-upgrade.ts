@@ -63,7 +63,7 @@ async function versionIn(path: string): Promise<number> {
   }
 }
 
-const metaOf = async (path: string, key: string): Promise<string | undefined> => {
+export const metaOf = async (path: string, key: string): Promise<string | undefined> => {
   const connection = await openForReading(path);
   try {
     const row = connection.prepare('SELECT value FROM meta WHERE key = ?').get(key);

@@ -6,7 +6,8 @@ import type { Config } from '../config';
 import { holdCopyDir } from '../data-dir';
 import type { CentralDatabase } from '../database/port/central-database';
 import { demandCurrentPg } from '../database/postgres/migrations';
-import { openPostgresDatabase, preparePostgres } from '../database/postgres/open-postgres';
+import { openPostgresDatabase } from '../database/postgres/open-postgres';
+import { preparePostgres } from '../database/postgres/prepare';
 import { PgPool } from '../database/postgres/pool';
 import { pgRegistry } from '../database/postgres/registry/registry';
 import { StartError } from '../start-error';
@@ -29,6 +30,7 @@ export function readDatabase(path: string): Promise<SqliteDatabase> {
 }
 
 const asStartError = (cause: unknown): never => {
+  if (cause instanceof Error && cause.cause instanceof StartError) throw cause.cause;
   throw new StartError(`${cause instanceof Error ? cause.message : 'unknown error'}.`, { cause });
 };
 

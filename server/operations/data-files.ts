@@ -15,6 +15,8 @@ export const SET_ASIDE = 'set-aside-';
 export const RESTORING = 'restoring.json';
 /** A folder with the database as it was before a migration. */
 export const BEFORE_UPGRADE = 'before-upgrade';
+/** The same of PostgreSQL. */
+export const BEFORE_UPGRADE_PG = 'before-upgrade-postgresql';
 
 /** Devices that a restored server has to keep out; read by its next start. */
 export const SHUT_OUT = 'shut-out.json';

@@ -12,7 +12,7 @@ import type { TableProof } from '../database/moving/proof';
 import { copyToPostgres, endMove, TargetNotEmpty } from '../database/moving/to-postgres';
 import { copyToSqlite } from '../database/moving/to-sqlite';
 import type { CentralDatabase } from '../database/port/central-database';
-import { migratePg } from '../database/postgres/migrations';
+import { migratePg, pgMigrations } from '../database/postgres/migrations';
 import { keepServersAway } from '../database/postgres/others/lock';
 import type { PgPool } from '../database/postgres/pool';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
@@ -22,6 +22,7 @@ import { compare } from './compare-databases';
 import type { Command, Given, Outcome } from './command';
 import { closedAfter, demandLog, openPool, readDatabase, readOwnDatabase } from './data-dir-in-use';
 import { databaseNamesIn, LOG, SET_ASIDE } from './data-files';
+import { keepBeforePostgres } from './upgrade/before-postgres';
 
 type Settings = Pick<Config, 'dataDir' | 'copyDir'> & { databaseUrl: string };
 
@@ -34,8 +35,8 @@ export const moveDatabase: Command = {
       throw new StartError('Set DATABASE_URL: move-database copies between it and DATA_DIR.');
     const [to] = given.words;
     const settings = { ...given.config, databaseUrl };
-    if (to === 'postgresql') return withDataDir(settings, (pool) => toPostgres(settings, pool, given));
-    if (to === 'sqlite') return withDataDir(settings, (pool) => toSqlite(settings, pool, given));
+    if (to === 'postgresql') return withDataDir(settings, given, (pool) => toPostgres(settings, pool, given));
+    if (to === 'sqlite') return withDataDir(settings, given, (pool) => toSqlite(settings, pool, given));
     throw new StartError('Say where to: move-database postgresql, or move-database sqlite.');
   },
 };
@@ -43,12 +44,18 @@ export const moveDatabase: Command = {
 /** No server uses either of the two meanwhile. */
 async function withDataDir(
   { dataDir, databaseUrl }: Settings,
+  { note }: Pick<Given, 'note'>,
   work: (pool: PgPool) => Promise<Outcome>,
 ): Promise<Outcome> {
   const held = await holdDataDir(dataDir);
   try {
     // an empty database has no tables yet
-    const pool = await openPool(databaseUrl, migratePg);
+    const pool = await openPool(databaseUrl, (client) =>
+      migratePg(client, pgMigrations, {
+        keep: (older, version) => keepBeforePostgres(dataDir, older, version),
+        note,
+      }),
+    );
     return await closedAfter(pool, () => work(pool));
   } finally {
     held.release();

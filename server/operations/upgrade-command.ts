@@ -2,16 +2,18 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdDataDir } from '../data-dir';
+import { MOVED_TO } from '../database/moving/marks';
 import { StartError } from '../start-error';
 import { stampOf } from './backup/manifest';
 import { checkDatabase } from './backup/snapshot';
 import { acceptedIn, isSame } from './backup/accepted';
-import { readBeforeUpgrade } from './before-upgrade';
+import { metaOf, readBeforeUpgrade } from './before-upgrade';
 import type { Command, Given, Outcome } from './command';
 import { databaseNamesIn, LOG } from './data-files';
-import { demandLog, demandSqlite } from './data-dir-in-use';
+import { demandLog } from './data-dir-in-use';
 import { syncFile } from '../files/folders';
 import { swap, unpackedIn } from './restoring';
+import { goBackInPostgres, MOVED } from './upgrade/back-in-postgres';
 
 export const upgrade: Command = {
   usage: 'upgrade --back',
@@ -19,10 +21,8 @@ export const upgrade: Command = {
   run: async (given) => {
     if (!given.back)
       throw new StartError('An upgrade happens when a newer version is started. To return: upgrade --back.');
-    demandSqlite(
-      given.config,
-      'With PostgreSQL the program before runs on the tables of this one (a migration leaves what it reads): start it.',
-    );
+    const { databaseUrl } = given.config;
+    if (databaseUrl !== undefined) return goBackInPostgres(given, databaseUrl);
     demandLog(given.config);
     const held = await holdDataDir(given.config.dataDir);
     try {
@@ -37,6 +37,7 @@ async function goBack({ config, now }: Given): Promise<Outcome> {
   const { dataDir } = config;
   const before = readBeforeUpgrade(dataDir);
   if (!before) throw new StartError(`There is no database from before an upgrade in ${dataDir}.`);
+  if (await metaOf(join(dataDir, LOG), MOVED_TO)) throw new StartError(MOVED);
   if (!isSame(before.accepted, await acceptedIn(join(dataDir, LOG))))
     throw new StartError(
       'The server has accepted something since the upgrade, which going back would lose. Restore a backup instead, if it must be.',

@@ -51,12 +51,24 @@ export const editUser = (central: Central, id: string, body: UserEdit): Promise<
 export const setPassword = (central: Central, id: string, password: string): Promise<Result<unknown>> =>
   call(central, { method: 'POST', path: `${pathOf(id)}/password`, body: { password } }, nothing);
 
-/** For people who never chose a password: returned once. */
+/** Each takes the server a while, and an answer that is not waited for is lost, milliseconds. */
+const PASSWORDS_PATIENCE = 3 * 60_000;
+
+/** For people who never chose a password: returned once. Whoever has one by now is passed over. */
 export const makeFirstPasswords = (
   central: Central,
   ids: string[],
 ): Promise<Result<{ items: FirstPassword[] }>> =>
-  call(central, { method: 'POST', path: '/api/users/first-passwords', body: { ids } }, firstPasswordList);
+  call(
+    central,
+    {
+      method: 'POST',
+      path: '/api/users/first-passwords',
+      body: { ids },
+      patience: PASSWORDS_PATIENCE,
+    },
+    firstPasswordList,
+  );
 
 /** One's own. */
 export const changePassword = (

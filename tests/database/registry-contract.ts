@@ -489,6 +489,18 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect((await registry.staff.get('ana'))?.passwordHash).toBe('y');
     });
 
+    it('gives a first password only to who has none of their own and may come in', async () => {
+      await registry.staff.addUser(user('own'));
+      for (const id of ['ana', 'ben']) await registry.staff.addUser({ ...user(id), firstPasswordUntil: '' });
+      await registry.staff.edit('ben', { disabledAt: LATER });
+      expect(await registry.staff.giveFirstPassword('ana', 'y', LATER)).toBe(true);
+      for (const id of ['own', 'ben', 'nobody'])
+        expect(await registry.staff.giveFirstPassword(id, 'y', LATER)).toBe(false);
+      expect(await registry.staff.get('ana')).toMatchObject({ passwordHash: 'y', firstPasswordUntil: LATER });
+      expect((await registry.staff.get('ben'))?.firstPasswordUntil).toBe('');
+      expect((await registry.staff.get('own'))?.firstPasswordUntil).toBeUndefined();
+    });
+
     it('moves a store to another site, and back, and knows where it was', async () => {
       await registry.sites.add(site('A', ['X', 'Y']));
       await registry.sites.add(site('B'));

@@ -24,26 +24,80 @@ export const pgMigrations: readonly PgMigration[] = [
   firstPasswords,
 ];
 
-/** Of all databases of a cluster, ours are migrated one process at a time. */
+/** Of all schemas of a database, one process at a time brings the tables of one up to date. */
 const LOCK = 7_215_093_114;
+
+/** The longest wait of a step for a table that another session uses; what comes to that table meanwhile waits behind it. Milliseconds. */
+const STEP_WAITS_MS = 15_000;
 
 const pgVersion = (steps = pgMigrations): number => steps.at(-1)?.version ?? 0;
 
+export interface Upgrading {
+  /** called with the version that is there, before anything is changed in tables that hold something; rejects: nothing is changed */
+  keep?: (client: ClientBase, version: number) => Promise<void>;
+  /** for a person: another process is at it, and this one waits */
+  note?: (line: string) => void;
+}
+
 /** Brings the tables up to date, all steps in one transaction. Throws when a newer version of the program made them. */
-export async function migratePg(client: ClientBase, steps = pgMigrations): Promise<void> {
+export async function migratePg(
+  client: ClientBase,
+  steps = pgMigrations,
+  { keep, note }: Upgrading = {},
+): Promise<void> {
+  if (isCurrent(await versionIn(client), steps)) return;
+  await whileNobodyMigrates(client, note, async () => {
+    const current = await versionIn(client);
+    if (isCurrent(current, steps)) return;
+    if (current > 0) await keep?.(client, current);
+    await inTransaction(client, () => takeSteps(client, current, steps));
+  });
+}
+
+function isCurrent(current: number, steps: readonly PgMigration[]): boolean {
+  const known = pgVersion(steps);
+  if (current > known)
+    throw new Error(`the database is of version ${current}, this program knows up to ${known}`);
+  return current === known;
+}
+
+/** In a transaction of the caller's. */
+export async function takeSteps(
+  client: ClientBase,
+  current: number,
+  steps: readonly PgMigration[],
+): Promise<void> {
+  for (const { version, sql } of steps) if (version > current) await client.query(sql);
+  await client.query(`UPDATE schema_version SET version = ${pgVersion(steps)}`);
+}
+
+export async function inTransaction(client: ClientBase, work: () => Promise<void>): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
-    const current = await versionIn(client);
-    const known = pgVersion(steps);
-    if (current > known)
-      throw new Error(`the database is of version ${current}, this program knows up to ${known}`);
-    for (const { version, sql } of steps) if (version > current) await client.query(sql);
-    if (current < known) await client.query(`UPDATE schema_version SET version = ${known}`);
+    await client.query(`SET LOCAL lock_timeout = ${STEP_WAITS_MS}`);
+    await work();
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
+  }
+}
+
+/** The lock is given back at the end, or goes with the connection. */
+export async function whileNobodyMigrates(
+  client: ClientBase,
+  note: Upgrading['note'],
+  work: () => Promise<void>,
+): Promise<void> {
+  const got = await client.query<{ got: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS got`);
+  if (got.rows[0]?.got !== true) {
+    note?.('Another process brings the database up to date: waiting for it.');
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+  }
+  try {
+    await work();
+  } finally {
+    await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined);
   }
 }
 

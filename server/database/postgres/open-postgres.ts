@@ -7,40 +7,30 @@ import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
 import { waitedFor } from '../sqlite/v6/waited-for';
-import { removeRows } from '../sqlite/rows/rows-file';
-import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/open-database';
-import { rowsPathOf } from '../sqlite/rows/open-rows';
-import { placeOf } from './address';
+import type { SqliteDatabase } from '../sqlite/open-database';
 import { pgAllowances } from './allowances';
 import { fresh } from './fresh';
-import { reasonOf } from './faults';
-import { LogCopy, CopyDiffers } from './log/log-copy';
-import { chainAt, type Head } from './log/run';
+import { openCopy, type CopyOptions } from './log/open-copy';
 import { SharedLog } from './log/shared-log';
-import { demandCurrentPg, migratePg } from './migrations';
+import { demandCurrentPg, migratePg, pgMigrations, type Upgrading } from './migrations';
 import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
 import { tell, ToldReader } from './others/told';
 import { PgPool } from './pool';
+import { preparePostgres } from './prepare';
 import { pgProofReader } from './proofs';
 import { pgRegistry } from './registry/registry';
-import type { PgSql } from './sql';
 import { pgTries } from './tries';
 import { pgV6 } from './v6/v6';
-import { pgSqlOn } from './sql';
 
-interface PostgresOptions {
+interface PostgresOptions extends CopyOptions {
   url: string;
-  /** the file of this process's copy of the log; its rows lie beside it */
-  copyPath: string;
-  /** called with changes that the rows could not take, and with faults of other processes */
-  onFault?: (error: unknown) => void;
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;
-  rowsThread?: URL;
   /** the tables stay as they are, and must be of this program's version: a command beside servers that run */
   isBesideServers?: boolean;
+  upgrading?: Upgrading;
 }
 
 export interface PostgresDatabase extends CentralDatabase {
@@ -54,48 +44,14 @@ export interface PostgresDatabase extends CentralDatabase {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<PostgresDatabase> {
   const pool = new PgPool(options.url);
   try {
-    await preparePostgres(pool, options.url, options.isBesideServers ? demandCurrentPg : migratePg);
+    const upgrade = (client: ClientBase): Promise<void> => migratePg(client, pgMigrations, options.upgrading);
+    await preparePostgres(pool, options.url, options.isBesideServers ? demandCurrentPg : upgrade);
     return await openOn(pool, options);
   } catch (error) {
     await pool.close();
     throw error;
   }
 }
-
-const OLDEST = 130_000;
-
-/** Brings the tables up to date, or, by `demandCurrentPg`, demands that they are. Rejects with one line. */
-export async function preparePostgres(
-  pool: PgPool,
-  url: string,
-  bring: (client: ClientBase) => Promise<void> = migratePg,
-): Promise<void> {
-  try {
-    await pool.with(async (client) => {
-      const sql = pgSqlOn(client);
-      const found = await sql.get<{ version: number; encoding: string; schema: string | null }>(
-        `SELECT current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding,
-         current_schema() AS schema`,
-      );
-      if (!found || found.version < OLDEST) throw new Error('PostgreSQL 13 or newer is needed');
-      if (found.encoding !== 'UTF8') throw new Error(`its encoding is ${found.encoding}, and must be UTF8`);
-      if (found.schema === null) throw new Error('its search_path names no schema that is there');
-      await bring(client);
-    });
-  } catch (cause) {
-    throw new Error(`PostgreSQL at ${placeOf(url)}: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-interface LogState extends Head {
-  id: string;
-}
-
-const stateOf = async (sql: PgSql): Promise<LogState> => {
-  const state = await sql.get<LogState>('SELECT id, last, chain FROM log_head');
-  if (!state) throw new Error('the database has no log');
-  return state;
-};
 
 async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresDatabase> {
   const { local, copy, wasPutBack } = await openCopy(pool, options);
@@ -114,6 +70,8 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     });
     const locks = new Locks(pool);
     await locks.begin();
+    // nobody returns to the tables of before from now on
+    await pool.with(demandCurrentPg);
     await log.refresh();
     const told = await ToldReader.open(pool);
     const ear = new Ear(pool, channel, async () => {
@@ -125,49 +83,6 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     return databaseOn({ pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack });
   } catch (error) {
     await local.close();
-    throw error;
-  }
-}
-
-/** The copy that is there, where it is of this log; else a new one. */
-async function openCopy(
-  pool: PgPool,
-  options: PostgresOptions,
-): Promise<{ local: SqliteDatabase; copy: LogCopy; wasPutBack: boolean }> {
-  const state = await pool.read(stateOf);
-  const known = await openLocal(options);
-  const found = await copyIn(pool, known, state);
-  if (found.copy) return { local: known, copy: found.copy, wasPutBack: false };
-  await known.close();
-  removeRows(options.copyPath);
-  removeRows(rowsPathOf(options.copyPath));
-  const local = await openLocal(options);
-  return { local, copy: await LogCopy.of(local, state.id), wasPutBack: found.isOfThisLog };
-}
-
-function openLocal({ copyPath, onFault, rowsThread }: PostgresOptions): Promise<SqliteDatabase> {
-  return openSqliteDatabase({
-    path: copyPath,
-    // changes that a power cut takes from a copy are fetched again
-    isDurable: false,
-    ...(onFault && { onFault }),
-    ...(rowsThread && { rowsThread }),
-  });
-}
-
-async function copyIn(
-  pool: PgPool,
-  local: SqliteDatabase,
-  state: LogState,
-): Promise<{ copy?: LogCopy; isOfThisLog: boolean }> {
-  try {
-    const copy = await LogCopy.of(local, state.id);
-    const { last, chain } = copy.head;
-    const there = last === 0 ? chain : await pool.read((sql) => chainAt(sql, last));
-    const isSame = there !== undefined && last <= state.last && Buffer.compare(there, chain) === 0;
-    return { ...(isSame && { copy }), isOfThisLog: true };
-  } catch (error) {
-    if (error instanceof CopyDiffers) return { isOfThisLog: false };
     throw error;
   }
 }

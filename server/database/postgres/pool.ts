@@ -31,6 +31,10 @@ const SETTINGS = `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTIO
   SET client_min_messages = warning;
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
+/** A machine that fell silent loses its locks after about ten seconds. */
+export const KEEPALIVE =
+  'SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
+
 export const CONNECTIONS = 10;
 
 export class PgPool {
@@ -111,6 +115,17 @@ export class PgPool {
     client.on('error', () => undefined);
     await client.connect();
     return client;
+  }
+
+  /** A lasting connection for as long as `work` takes. */
+  async withLasting<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = await this.lasting();
+    try {
+      await client.query(KEEPALIVE);
+      return await work(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 
   close(): Promise<void> {

@@ -49,12 +49,15 @@ export const migrations: readonly Migration[] = [
   firstPasswords,
 ];
 
-/** Brings a file up to date, all steps in one transaction. Throws when a newer version of the program wrote it. */
+/** A newer version of the program wrote the file. */
+export class NewerDatabase extends Error {}
+
+/** Brings a file up to date, all steps in one transaction. Throws NewerDatabase when a newer version of the program wrote it. */
 export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {
   const last = steps.at(-1)?.version ?? 0;
   const current = versionOf(connection);
   if (current > last)
-    throw new Error(`the database is of version ${current}, this program knows up to ${last}`);
+    throw new NewerDatabase(`the database is of version ${current}, this program knows up to ${last}`);
   if (current === last) return;
   connection.exec('BEGIN IMMEDIATE');
   try {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { member, memberList, type Member } from '#shared/api/user';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
+import { awaitsOwnPassword, isFirstPasswordOver } from '../../auth/first-password';
 import { hashPassword } from '../../auth/password';
 import { newId } from '../../new-id';
 import type { StaffUser, UserChange } from '../../database/port/registry-staff';
@@ -42,7 +43,7 @@ export function userRoutes(app: Api, services: Services): void {
 
   app.get('/api/users', { schema: { response: { 200: memberList, 403: error } } }, async (request) => {
     await demandStaff(services, request, 'manage-users');
-    return { items: (await staff.list()).map(toAnswer) };
+    return { items: (await staff.list()).map((one) => toAnswer(services, one)) };
   });
 
   const making = { body: newUser, response: { 201: member, 400: error, 403: error, 409: error } };
@@ -56,7 +57,7 @@ export function userRoutes(app: Api, services: Services): void {
     if (!added.ok) throw new ApiError('already-exists', { field: 'username' });
     const { username: made, permissions: given } = user;
     await audit(services, caller, 'user.create', user.id, { name: made, rights: given.join(' ') });
-    return reply.status(201).send(toAnswer(added.value));
+    return reply.status(201).send(toAnswer(services, added.value));
   });
 
   const editing = {
@@ -66,7 +67,7 @@ export function userRoutes(app: Api, services: Services): void {
   };
   app.patch('/api/users/:id', { schema: editing }, async (request) => {
     const caller = await demandStaff(services, request, 'manage-users');
-    return toAnswer(await edit(services, caller, request.params.id, request.body));
+    return toAnswer(services, await edit(services, caller, request.params.id, request.body));
   });
 
   const setting = {
@@ -150,24 +151,20 @@ async function tell(
   if (was !== is) await audit(services, caller, is ? 'user.disable' : 'user.enable', id);
 }
 
-const toAnswer = ({
-  id,
-  username: signsInAs,
-  displayName,
-  permissions: held,
-  regionIds: bound,
-  disabledAt,
-  lastSignIn,
-  hasSecondFactor,
-  firstPasswordUntil,
-}: StaffUser): Member => ({
-  id,
-  username: signsInAs,
-  displayName,
-  permissions: held,
-  ...(bound !== undefined && { regionIds: bound }),
-  ...(disabledAt !== undefined && { disabledAt }),
-  ...(lastSignIn !== undefined && { lastSignIn }),
-  secondFactor: hasSecondFactor === true ? 'on' : 'off',
-  password: firstPasswordUntil === undefined ? 'own' : firstPasswordUntil === '' ? 'none' : 'first',
+function standingOf({ now }: Pick<Services, 'now'>, user: StaffUser): NonNullable<Member['password']> {
+  if (!awaitsOwnPassword(user)) return 'own';
+  if (user.firstPasswordUntil === '') return 'none';
+  return isFirstPasswordOver(user, now()) ? 'over' : 'first';
+}
+
+const toAnswer = (services: Pick<Services, 'now'>, user: StaffUser): Member => ({
+  id: user.id,
+  username: user.username,
+  displayName: user.displayName,
+  permissions: user.permissions,
+  ...(user.regionIds !== undefined && { regionIds: user.regionIds }),
+  ...(user.disabledAt !== undefined && { disabledAt: user.disabledAt }),
+  ...(user.lastSignIn !== undefined && { lastSignIn: user.lastSignIn }),
+  secondFactor: user.hasSecondFactor === true ? 'on' : 'off',
+  password: standingOf(services, user),
 });

@@ -1,11 +1,14 @@
 /** The number of things that a database has accepted, counted by the rows that each of them leaves behind. */
+import type { ClientBase } from 'pg';
 import { openForReading } from '../../database/sqlite/connection';
 
 /** Each thing that was accepted adds to one of these. Sign-ins do not count: they are the way to see whether the upgrade went well. */
 const COUNTED: Record<string, [table: string, what: string]> = {
   sequence: ['documents', 'max(seq)'],
-  acts: ['audit', "sum(action NOT LIKE 'session.%')"],
-  devices: ['devices', "sum(kind = 'site')"],
+  /** PostgreSQL alone has it */
+  changes: ['log_head', 'max(last)'],
+  acts: ['audit', "count(*) FILTER (WHERE action NOT LIKE 'session.%')"],
+  devices: ['devices', "count(*) FILTER (WHERE kind = 'site')"],
   sites: ['sites', 'count(*)'],
   stores: ['stores', 'count(*)'],
   users: ['staff_users', 'count(*)'],
@@ -13,7 +16,7 @@ const COUNTED: Record<string, [table: string, what: string]> = {
   v6Records: ['v6_inbox', 'count(*)'],
 };
 
-type Accepted = Record<string, number>;
+export type Accepted = Record<string, number>;
 
 /** The number of accepted things, for the tables that the database has. */
 export async function acceptedIn(path: string): Promise<Accepted> {
@@ -31,6 +34,18 @@ export async function acceptedIn(path: string): Promise<Accepted> {
   } finally {
     connection.close();
   }
+}
+
+/** The same of PostgreSQL. */
+export async function acceptedOn(client: ClientBase): Promise<Accepted> {
+  const accepted: Accepted = {};
+  for (const [key, [table, what]] of Object.entries(COUNTED)) {
+    const there = await client.query<{ yes: boolean }>('SELECT to_regclass($1) IS NOT NULL AS yes', [table]);
+    if (there.rows[0]?.yes !== true) continue;
+    const { rows } = await client.query<{ n: string | number | null }>(`SELECT ${what} AS n FROM ${table}`);
+    accepted[key] = Number(rows[0]?.n ?? 0);
+  }
+  return accepted;
 }
 
 /** True if nothing was accepted between the two. */

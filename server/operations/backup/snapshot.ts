@@ -46,7 +46,8 @@ const sizeOf = (connection: Connection): number =>
 /** A copy must never fill the disk that the server writes to. */
 const SPARE_BYTES = 64 * 1024 * 1024;
 
-async function demandRoom(bytes: number, folder: string): Promise<void> {
+/** Rejects with StartError unless the disk has room for as many more. */
+export async function demandRoom(bytes: number, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize > bytes + SPARE_BYTES) return;
   throw new StartError(

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 /**
  * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
  * `regionIds`: the regions in which they hold; absent: the whole country.
- * `password`: `first`: they must choose one of their own, and all rights wait for it; `none`: they have none yet (of members only).
+ * `password`: `first`: they must choose one of their own, and all rights wait for it;
+ * `none`: they have none yet; `over`: the one that they were given is good no more (both of members only).
  * `secondFactor`: whether signing in asks for a code. Needed, and not there: all rights wait for it, and none are named.
  */
 export const user = z.object({
@@ -14,7 +15,7 @@ export const user = z.object({
   permissions: z.array(z.string()),
   regionIds: z.optional(z.array(z.string())),
   secondFactor: z.optional(z.enum(['on', 'off', 'needed'])),
-  password: z.optional(z.enum(['own', 'first', 'none'])),
+  password: z.optional(z.enum(['own', 'first', 'none', 'over'])),
 });
 
 export const member = z.extend(user, {

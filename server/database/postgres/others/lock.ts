@@ -2,14 +2,10 @@
 import type { Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asUnwritable } from '../faults';
-import type { PgPool } from '../pool';
+import { KEEPALIVE, type PgPool } from '../pool';
 
 /** The name is of this schema: several programmes may share a database. */
 const KEY = `hashtextextended(current_schema() || '/' || $1, 5203)`;
-
-/** A machine that fell silent loses its locks after about ten seconds. */
-const KEEPALIVE =
-  'SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
 
 const LOOK_EVERY = 1500;
 /** The longest wait for the answer to a sign of life, milliseconds. */
@@ -102,7 +98,7 @@ export class Locks {
     const got = await client.query(`SELECT pg_try_advisory_lock_shared(${KEY}) AS got`, [SERVING]);
     if ((got.rows[0] as { got: boolean }).got) return client;
     await client.end();
-    throw new Error('the database is being moved');
+    throw new Error('the database is being moved, or put back');
   }
 }
 

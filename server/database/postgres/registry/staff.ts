@@ -19,10 +19,14 @@ export function pgStaff(pool: PgPool): StaffBook {
     setPassword: (id, passwordHash, firstUntil) =>
       pool.write('registry', async (sql) => {
         if (!(await readUser(sql, 'id', id))) return false;
-        await sql.run(
-          'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
-          ...[passwordHash, firstUntil ?? null, id],
-        );
+        await setPassword(sql, id, passwordHash, firstUntil);
+        return true;
+      }),
+    giveFirstPassword: (id, passwordHash, until) =>
+      pool.write('registry', async (sql) => {
+        const user = await readUser(sql, 'id', id);
+        if (user?.firstPasswordUntil === undefined || user.disabledAt !== undefined) return false;
+        await setPassword(sql, id, passwordHash, until);
         return true;
       }),
     removeUnused: (id) =>
@@ -36,6 +40,12 @@ export function pgStaff(pool: PgPool): StaffBook {
 }
 
 const UNUSED = 'id = ? AND last_sign_in IS NULL';
+
+const setPassword = (sql: PgSql, id: string, passwordHash: string, firstUntil?: string): Promise<unknown> =>
+  sql.run(
+    'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
+    ...[passwordHash, firstUntil ?? null, id],
+  );
 
 async function addUser(sql: PgSql, user: StaffUser): Promise<Result<StaffUser>> {
   if (await readUser(sql, 'username', user.username))

@@ -17,10 +17,14 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
     setPassword: (id, passwordHash, firstUntil) =>
       database.write((sql) => {
         if (!readUser(sql, 'id', id)) return false;
-        sql.run(
-          'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
-          ...[passwordHash, firstUntil ?? null, id],
-        );
+        setPassword(sql, id, passwordHash, firstUntil);
+        return true;
+      }),
+    giveFirstPassword: (id, passwordHash, until) =>
+      database.write((sql) => {
+        const user = readUser(sql, 'id', id);
+        if (user?.firstPasswordUntil === undefined || user.disabledAt !== undefined) return false;
+        setPassword(sql, id, passwordHash, until);
         return true;
       }),
     removeUnused: (id) =>
@@ -34,6 +38,12 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
 }
 
 const UNUSED = 'id = ? AND last_sign_in IS NULL';
+
+const setPassword = (sql: Sql, id: string, passwordHash: string, firstUntil?: string): unknown =>
+  sql.run(
+    'UPDATE staff_users SET password_hash = ?, first_password_until = ? WHERE id = ?',
+    ...[passwordHash, firstUntil ?? null, id],
+  );
 
 function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
   if (readUser(sql, 'username', user.username)) return refused({ code: 'already-exists', field: 'username' });
