@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from './auth/password';
 import { permissions } from './auth/permissions';
 import type { Config } from './config';
+import { noteFirstOwner } from './first-owner';
 import { newId } from './new-id';
 import type { CarryOver } from './reference-data/carry-over/carry-over';
 import { nameChanges, namedRefs, starterAuthor, starterChanges } from './reference-data/starter-changes';
@@ -28,20 +29,18 @@ export async function ensureAdmin(
 ): Promise<FirstSignIn | undefined> {
   if (!(await registry.staff.isEmpty())) return undefined;
   const password = adminPassword ?? randomBytes(12).toString('base64url');
-  await registry.staff.addUser({
+  const owner = {
     id: newId(now),
     username: adminUsername,
     displayName: adminUsername,
     passwordHash: await hashPassword(password),
     permissions: [...permissions],
-  });
+  };
+  await registry.staff.addUser(owner);
   const isGenerated = adminPassword === undefined;
-  await transaction(({ changes }) => changes.setMeta(FIRST_PASSWORD, isGenerated ? 'generated' : 'chosen'));
+  await noteFirstOwner({ transaction }, owner, isGenerated);
   return { username: adminUsername, password, isGenerated };
 }
-
-/** How the first password came about: 'chosen' by whoever started the server, or 'generated'. */
-export const FIRST_PASSWORD = 'first_password';
 
 /** The names of starter data in the other languages are written. */
 const NAMED = 'starter_names';

@@ -50,3 +50,12 @@ export async function within(
     narrowed,
   };
 }
+
+/** The border of stores as it is asked for inside a transaction, where nothing else can be read; none around the whole country. */
+export async function storesBorder(
+  own: Pick<Within, 'stores'>,
+): Promise<{ hasStore?: (id: string) => boolean }> {
+  const within = await own.stores();
+  const stores = within && new Set(within);
+  return stores ? { hasStore: (id) => stores.has(id) } : {};
+}

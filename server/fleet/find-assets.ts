@@ -84,7 +84,7 @@ async function meantBy(
 
 async function makerNamed(rows: CentralDatabase['rows'], name: string) {
   const code = makerCode(name);
-  const items = await rows.all('catalogueItem');
+  const items = code === 0 ? [] : await rows.all('catalogueItem');
   return { name, itemIds: items.flatMap((item) => (makerCode(item.manufacturer) === code ? [item.id] : [])) };
 }
 

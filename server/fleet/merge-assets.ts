@@ -8,18 +8,21 @@ import { storeDocument, yearOf } from '#shared/change/documents';
 import { foldEntity, writesOf } from '#shared/change/fold';
 import { startClock, stampOver } from '#shared/change/hlc';
 import { isMerged } from '#shared/domain/merged';
-import { accepted, refused, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 import { newId } from '../new-id';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
+import type { HasStore } from '../sync/beyond-border';
 import type { Addition } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
-import { planMoves } from './move-asset';
+import { planMoves, storeNow } from './move-asset';
 
 export interface Merge {
   assetId: string;
   /** the record that stands for both afterwards */
   into: string;
   by: { deviceId: string; userId: string };
+  /** the border of staff of some regions: asked for inside the transaction, for a piece may leave it until then (rule R9) */
+  hasStore?: HasStore;
 }
 
 interface MergeParts {
@@ -30,45 +33,59 @@ interface MergeParts {
 
 export type MergeAssets = (merge: Merge) => Promise<Result<{ merged: boolean }>>;
 
-/** Refuses with `not-found` (no such asset), `bad-field` (nothing to merge with: itself, unknown, or removed). */
+/** Refuses with `not-found` (no such asset), `bad-field` (nothing to merge with: itself, unknown, or removed); beyond the border is unknown. */
 export function mergeAssets({ database, sync, now }: MergeParts): MergeAssets {
-  return async ({ assetId, into, by }) => {
+  return async ({ assetId, into, by, hasStore = everywhere }) => {
     const { rows } = database;
     const asset = await rows.row('asset', assetId);
     if (!asset) return refused({ code: 'not-found' });
     const target = assetId === into ? undefined : await rows.row('asset', into);
     if (!target || target.deletedAt !== undefined) return refused({ code: 'bad-field', field: 'into' });
     if ((await rows.standingFor(assetId)) === into) return accepted({ merged: false });
-    const under = asset.storeId === target.storeId ? [] : await rows.idsUnder(assetId);
+    const under = await rows.idsUnder(assetId);
+    const unknown: Issue[] = [];
     await sync.act({
       by: by.userId,
       plan: async (tx) => {
+        const storeId = await storeNow(tx, target);
+        if (!hasStore(await storeNow(tx, asset))) unknown.push({ code: 'not-found' });
+        if (!hasStore(storeId)) unknown.push({ code: 'bad-field', field: 'into' });
+        if (unknown.length > 0) return [];
         const at = now();
-        const moves = await planMoves(tx, under, { storeId: target.storeId, by }, at);
+        const moves = await planMoves(tx, under, { storeId, by, rowStoreId: asset.storeId }, at);
         const said = { kind: 'asset.merge', patch: { into } };
-        return [...moves, await saying(tx, { assetId, by }, target.storeId, at, said)];
+        return [...moves, await saying(tx, { assetId, by }, storeId, at, said)];
       },
     });
-    return accepted({ merged: true });
+    const [issue] = unknown;
+    return issue ? refused(issue) : accepted({ merged: true });
   };
 }
 
-/** Each record stands for itself again. Nothing where it is not merged. */
+const everywhere: HasStore = () => true;
+
+/** Each record stands for itself again. Nothing where it is not merged. Refuses with `not-found` what is not within the border. */
 export const separateAsset =
   ({ database, sync, now }: MergeParts) =>
-  async ({ assetId, by }: Omit<Merge, 'into'>): Promise<boolean> => {
+  async ({
+    assetId,
+    by,
+    hasStore = everywhere,
+  }: Omit<Merge, 'into'>): Promise<Result<{ separated: boolean }>> => {
     const asset = await database.rows.row('asset', assetId);
-    if (!asset || !isMerged(asset)) return false;
+    if (!asset || !isMerged(asset)) return accepted({ separated: false });
+    let isBeyond = false;
     await sync.act({
       by: by.userId,
-      plan: async (tx) => [
-        await saying(tx, { assetId, by }, asset.storeId, now(), {
-          kind: 'asset.edit',
-          patch: { mergedInto: null, deletedAt: null },
-        }),
-      ],
+      plan: async (tx) => {
+        const storeId = await storeNow(tx, asset);
+        isBeyond = !hasStore(storeId);
+        const patch = { mergedInto: null, deletedAt: null };
+        const said = { kind: 'asset.edit', patch };
+        return isBeyond ? [] : [await saying(tx, { assetId, by }, storeId, now(), said)];
+      },
     });
-    return true;
+    return isBeyond ? refused({ code: 'not-found' }) : accepted({ separated: true });
   };
 
 /** Comes after every earlier change of the merge, and names the target that stood. */

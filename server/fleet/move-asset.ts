@@ -8,9 +8,11 @@ import { storeDocument, yearOf } from '#shared/change/documents';
 import { startClock, stampOver } from '#shared/change/hlc';
 import { foldEntity } from '#shared/change/fold';
 import { ownerOf } from '#shared/change/owner';
+import type { Asset } from '#shared/domain/asset';
 import { accepted, refused, type Result } from '#shared/result';
 import { newId } from '../new-id';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
+import type { HasStore } from '../sync/beyond-border';
 import type { Addition } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
 
@@ -22,9 +24,11 @@ export interface Move {
   changeId?: string;
   /** where it must still be: a wish that waited is of no use once somebody else has moved it */
   from?: string;
+  /** the border of staff of some regions */
+  hasStore?: HasStore;
 }
 
-type PlannedMove = Omit<Required<Move>, 'from'>;
+type PlannedMove = Omit<Required<Move>, 'from' | 'hasStore'>;
 
 export type MoveAsset = (move: Move) => Promise<Result<{ moved: boolean }>>;
 
@@ -34,44 +38,59 @@ interface MoveParts {
   now: () => number;
 }
 
-/** Refuses with `not-found` (no such asset), `bad-field` (no such store) and `moved-meanwhile` (it is neither at `from` nor there). */
+/** Refuses with `not-found` (no such asset within the border), `bad-field` (no such store) and `moved-meanwhile` (it is neither at `from` nor there). */
 export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
-  return async ({ assetId, storeId, by, changeId = newId(now()), from }) => {
+  return async ({ assetId, storeId, by, changeId = newId(now()), from, hasStore }) => {
     const asset = await database.rows.row('asset', assetId);
     if (!asset) return refused({ code: 'not-found' });
     if (!(await database.registry.sites.sitesOfStores([storeId])).has(storeId))
       return refused({ code: 'bad-field', field: 'storeId' });
     const under = await database.rows.idsUnder(assetId);
     let isElsewhere = false;
+    let isBeyond = false;
     const { stored } = await sync.act({
       // `from` is given for a device alone: what it sends came from it, whomever it names
       by: from === undefined ? by.userId : by.deviceId,
       plan: async (tx) => {
         const at = now();
+        isBeyond = hasStore?.(await storeNow(tx, asset)) === false;
+        if (isBeyond) return [];
         const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
         isElsewhere =
           from !== undefined && own.length > 0 && own[0]?.document !== storeDocument(from, yearOf(at));
         if (isElsewhere) return [];
         return own.length === 0
           ? own
-          : [...own, ...(await planMoves(tx, under.slice(1), { storeId, by }, at))];
+          : [
+              ...own,
+              ...(await planMoves(tx, under.slice(1), { storeId, by, rowStoreId: asset.storeId }, at)),
+            ];
       },
     });
+    if (isBeyond) return refused({ code: 'not-found' });
     if (isElsewhere) return refused({ code: 'moved-meanwhile' });
     return accepted({ moved: stored > 0 });
   };
 }
 
+/** Where an asset lies by all that is written, in the transaction: a row that was read before it may be behind. */
+export async function storeNow({ changes }: Pick<Tx, 'changes'>, { id, storeId }: Lying): Promise<string> {
+  const known = await changes.changesOfEntities([{ entity: 'asset', id }]);
+  return ownerOf(known.map(({ change }) => change)) ?? storeId;
+}
+
+type Lying = Pick<Asset, 'id' | 'storeId'>;
+
 /** Records merged into an asset go where it goes (rule T4). */
 export async function planMoves(
   tx: Tx,
   assetIds: readonly string[],
-  to: Pick<Move, 'storeId' | 'by'>,
+  { rowStoreId, ...to }: Pick<Move, 'storeId' | 'by'> & { rowStoreId: string },
   now: number,
 ): Promise<Addition[]> {
   const additions: Addition[] = [];
   for (const assetId of assetIds)
-    additions.push(...(await planMove(tx, { assetId, ...to, changeId: newId(now) }, '', now)));
+    additions.push(...(await planMove(tx, { assetId, ...to, changeId: newId(now) }, rowStoreId, now)));
   return additions;
 }
 

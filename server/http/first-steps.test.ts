@@ -1,6 +1,7 @@
 // What a new programme still lacks, as the checklist of its administrators has it.
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startCentral } from '../start-central';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startCentral, type Central } from '../start-central';
+import { isFirstPasswordGone } from '../first-owner';
 import { newId } from '../new-id';
 import { ChangeMaker } from '../../tests/central/change-maker';
 import { aCentral, codeOf, cookiesOf, TestCentral } from '../../tests/support/central';
@@ -94,4 +95,73 @@ it('a password that the server made up is to be changed, until somebody has', as
   for (let acts = 0; acts < 600; acts += 1) await audit.write(act);
   expect(await open()).toEqual({ id: 'password', done: true });
   await printed.close();
+});
+
+describe('the account that the server made for itself', () => {
+  const FIRST_OWNER = 'first_owner';
+  /** Before the ids of all other accounts: such as come from a list follow from its file. */
+  const FIRST_ID = '00000000-0000-5000-8000-000000000000';
+  let printed: Central;
+  let headers: Record<string, string>;
+  beforeEach(async () => {
+    printed = await startCentral({ database: await openTestDatabase(), host: '127.0.0.1' });
+    const { username = '', password = '' } = printed.firstSignIn ?? {};
+    const other = new TestCentral(printed);
+    const session = await other.call('POST', '/api/session', { body: { username, password } });
+    headers = { cookie: cookiesOf(session), origin: printed.origin };
+  });
+  afterEach(() => printed.close());
+
+  const isDone = async (): Promise<boolean | undefined> =>
+    (await new TestCentral(printed).call('GET', '/api/first-steps', { headers }))
+      .json<FirstSteps>()
+      .items.find(({ id }) => id === 'password')?.done;
+  const owner = () => printed.database.registry.staff.byName(printed.firstSignIn?.username ?? '');
+  const note = (action: string, subject: string) =>
+    printed.database.registry.audit.write({ at: new Date().toISOString(), userId: 'x', action, subject });
+  const ofList = (): Promise<unknown> =>
+    printed.database.registry.staff.addUser({
+      ...{ id: FIRST_ID, username: 'ines', displayName: 'Ines', passwordHash: '' },
+      permissions: ['manage-users'],
+    });
+  /** As a programme stands that began before the owner was noted. */
+  const ofBefore = () => printed.database.transaction(({ changes }) => changes.setMeta(FIRST_OWNER, ''));
+
+  it.each([
+    ['noted', () => Promise.resolve()],
+    ['of before', ofBefore],
+  ])('is not one of a list, whose password is another matter: %s', async (_, make) => {
+    await make();
+    await ofList();
+    await note('user.create', FIRST_ID);
+    await note('user.own-password', FIRST_ID);
+    expect(await isDone()).toBe(false);
+    await printed.database.registry.staff.setPassword((await owner())?.id ?? '', 'another');
+    expect(await isDone()).toBe(true);
+  });
+
+  it('counts as changed where it was before the owner was noted', async () => {
+    await ofBefore();
+    await ofList();
+    await note('user.create', FIRST_ID);
+    await note('user.password', (await owner())?.id ?? '');
+    expect([await isDone(), await isDone()]).toEqual([true, true]);
+  });
+
+  it('lets nobody in where it is disabled, and does again where it is not', async () => {
+    await ofList();
+    const { staff: people } = printed.database.registry;
+    const id = (await owner())?.id ?? '';
+    await people.edit(id, { disabledAt: '2026-11-30T00:00:00.000Z' });
+    expect(await isFirstPasswordGone(printed.database)).toBe(true);
+    await people.edit(id, { disabledAt: null });
+    expect(await isFirstPasswordGone(printed.database)).toBe(false);
+  });
+
+  it('is looked for in the acts once', async () => {
+    await ofBefore();
+    const { audit } = printed.database.registry;
+    const read = vi.spyOn(audit, 'page');
+    expect([await isDone(), await isDone(), read.mock.calls.length]).toEqual([false, false, 1]);
+  });
 });

@@ -92,3 +92,17 @@ it.each([
     expect(table.items.map((one) => one.assetNumber)).toEqual(wanted);
   }
 });
+
+it.each(['maker=%20', 'typeId=%20', 'reasonId=%20'])('%s asks for nothing: refused', async (blank) => {
+  for (const list of ['assets', 'fleet/counts', 'fleet/export'])
+    expect((await central.call('GET', `/api/${list}?${blank}`, { headers: admin })).statusCode).toBe(400);
+});
+
+it.each(['maker=', 'typeId=', 'reasonId='])('%s narrows nothing', async (left) => {
+  const { total } = await get<Found>('/api/assets', admin);
+  expect((await get<Found>(`/api/assets?${left}`, admin)).total).toBe(total);
+});
+
+it('a maker whose name has no letter is nobody, not all that name none', async () => {
+  expect(await get<Found>('/api/assets?maker=%CC%81', admin)).toMatchObject({ items: [], total: 0 });
+});

@@ -7,6 +7,9 @@ const named = z.string().max(64).optional();
 /** The places that a list can be cut to. */
 export const places = { storeId: named, siteId: named, regionId: named };
 
+/** A blank one would ask for what names nothing. */
+const some = z.string().trim().min(1).max(64).optional();
+
 const statuses = z
   .string()
   .transform((text) => text.split(','))
@@ -18,9 +21,9 @@ const sort = z.enum([...sorts, ...sorts.map((field) => `-${field}` as const)]).o
 const found = {
   ...places,
   q: z.string().max(200).optional(),
-  typeId: named,
-  reasonId: named,
-  maker: z.string().max(200).optional(),
+  typeId: some,
+  reasonId: some,
+  maker: z.string().trim().min(1).max(200).optional(),
   photo: z.enum(['with', 'without']).optional(),
   sinceBefore: z.iso.datetime().optional(),
   checkedBefore: z.iso.datetime().optional(),

@@ -7,8 +7,10 @@ import { stampOf } from './backup/manifest';
 import { findBackup, unpack } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
 import { demandSqlite } from './data-dir-in-use';
+import { LOG } from './data-files';
 import { keepShutOut, shutOutIn } from './restored/shut-out-before';
 import { restoreFiles } from './restore-files';
+import { noteRestoreIn } from './twin';
 import { finishSwap, isRestoreCut, swap, unpackedIn } from './restoring';
 
 export const restore: Command = {
@@ -40,6 +42,7 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   const folder = unpackedIn(dataDir);
   await rm(folder, { recursive: true, force: true });
   await unpack(found, folder);
+  await noteRestoreIn(join(folder, LOG), began);
   const { files, missing } = await restoreFiles(found, config, join(folder, 'files'));
   await keepShutOut(folder, await shutOutIn(dataDir));
   const setAside = await swap(dataDir, stampOf(began));

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openConnection } from '../database/sqlite/connection';
 import { syncFile, syncFolder } from '../files/folders';
 import type { CentralDatabase } from '../database/port/central-database';
 import { TWIN } from './data-files';
@@ -40,6 +41,18 @@ export async function compareTwins(
 /** Devices have shown that it was put back, though the file beside it is as old. */
 export const noteRestore = (database: CentralDatabase, now: number): Promise<void> =>
   database.transaction(({ changes }) => changes.setMeta(RESTORED_AT, String(now)));
+
+/** In the file of a database that was unpacked: a server on PostgreSQL, to which it may be moved, has no twin beside it that shows it. */
+export async function noteRestoreIn(path: string, now: number): Promise<void> {
+  const connection = await openConnection(path);
+  try {
+    connection
+      .prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+      .run(RESTORED_AT, String(now));
+  } finally {
+    connection.close();
+  }
+}
 
 /** The moment at which a restore of the database was last noticed, milliseconds. */
 export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 /** An upgrade that was a mistake, with PostgreSQL: the tables of yesterday's version come back with all that they held, unless something newer would be lost by it. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -126,6 +126,8 @@ test('a migration is preceded by a copy of all there is; upgrade --back returns 
   const config = configOf(url);
   await stopped(await started(config));
   expect(await versionIn(client)).toBe(now);
+  // nobody else of the machine reads it
+  expect(statSync(join(config.dataDir, 'before-upgrade-postgresql')).mode & 0o077).toBe(0);
   const { lines, data } = await goBack(config);
   expect(lines[0]).toBe('The database is again as version yesterday left it. Start that version.');
   expect(data).toMatchObject({ ok: true, program: 'yesterday', databaseVersion: before });

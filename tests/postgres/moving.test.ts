@@ -12,6 +12,7 @@ import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { commands } from '../../server/operations/commands';
 import { compare } from '../../server/operations/compare-databases';
 import { openPool, readOwnDatabase } from '../../server/operations/data-dir-in-use';
+import { restoredAt } from '../../server/operations/twin';
 import { startCentral } from '../../server/start-central';
 import { newPostgresUrl } from '../support/postgres';
 
@@ -168,6 +169,7 @@ test('there and back: nothing differs, what was left is not used by mistake, and
 }, 120_000);
 
 test('a backup of PostgreSQL is restored as any other; verify and doctor say how it is', async () => {
+  const began = Date.now();
   const dataDir = newFolder();
   const url = await newPostgresUrl();
   const config = configOf(dataDir, url);
@@ -188,6 +190,12 @@ test('a backup of PostgreSQL is restored as any other; verify and doctor say how
   const restored = await openSqliteDatabase({ path: join(restoredDir, 'waypost.sqlite') });
   expect(await sameAs(restored, central.database)).toEqual({ isPrefix: true, newer: 0, differences: [] });
   await restored.close();
+  // no file goes, and staff are told, though the file is never served from
+  const another = configOf(restoredDir, await newPostgresUrl());
+  await run(another, 'move-database', 'postgresql');
+  const moved = await readOwnDatabase(another);
+  expect(await restoredAt(moved)).toBeGreaterThan(began);
+  await moved.close();
 
   const pool = await openPool(url);
   await pool.read((sql) =>

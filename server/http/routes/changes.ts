@@ -7,7 +7,7 @@ import { mayChangeSome, mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import { authorAll } from '../../fleet/author-all';
-import type { Within } from '../../country/within';
+import { storesBorder, type Within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandWithin } from '../demand';
@@ -37,11 +37,9 @@ export function changeRoutes(app: Api, services: Services): void {
     const isOfStore = storeOf(document) !== undefined;
     if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions)) throw new ApiError('no-right');
     await demandDocument(services, own, document);
-    const within = await own.stores();
-    const stores = within && new Set(within);
     const by = {
       ...{ deviceId: staff.deviceId, userId, rights: permissions, signs: true },
-      ...(stores && { hasStore: (id: string) => stores.has(id) }),
+      ...(await storesBorder(own)),
     };
     const { stored, refused } = await authorAll(services.sync, document, changes, by);
     if (stored.length === 0 && refused.length > 0)

@@ -1,5 +1,6 @@
 /** Staff merge two records of one piece: the one that is named in the address is taken into the other, which keeps its number. */
 import * as z from 'zod';
+import { storesBorder } from '../../country/within';
 import { mergeAssets, separateAsset } from '../../fleet/merge-assets';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -26,7 +27,7 @@ export function mergeRoutes(app: Api, services: Services): void {
     if (!target || !(await own.hasStore(target.storeId)))
       throw new ApiError('bad-request', { field: 'into' });
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
-    const merged = await merge({ assetId, into, by });
+    const merged = await merge({ assetId, into, by, ...(await storesBorder(own)) });
     if (!merged.ok) {
       const [issue] = merged.issues;
       throw new ApiError(issue.code === 'not-found' ? 'not-found' : 'bad-request', { ...issue });
@@ -43,7 +44,9 @@ export function mergeRoutes(app: Api, services: Services): void {
     const asset = await services.database.rows.asset(assetId);
     if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
-    if (await separate({ assetId, by })) await audit(services, staff, 'asset.separate', assetId, {});
+    const separated = await separate({ assetId, by, ...(await storesBorder(own)) });
+    if (!separated.ok) throw new ApiError('not-found');
+    if (separated.value.separated) await audit(services, staff, 'asset.separate', assetId, {});
     return { id: assetId };
   });
 }

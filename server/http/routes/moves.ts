@@ -1,6 +1,7 @@
 /** Staff move an asset to another store, of the same site or of another. */
 import * as z from 'zod';
 import { movedAsset } from '#shared/api/fleet';
+import { storesBorder } from '../../country/within';
 import { moveAsset } from '../../fleet/move-asset';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -23,7 +24,8 @@ export function moveRoutes(app: Api, services: Services): void {
     const asset = await services.database.rows.asset(assetId);
     if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     if (!(await own.hasStore(storeId))) throw new ApiError('bad-request', { field: 'storeId' });
-    const moved = await move({ assetId, storeId, by: { deviceId: staff.deviceId, userId: staff.user.id } });
+    const by = { deviceId: staff.deviceId, userId: staff.user.id };
+    const moved = await move({ assetId, storeId, by, ...(await storesBorder(own)) });
     if (!moved.ok) {
       const [issue] = moved.issues;
       if (issue.code === 'not-found') throw new ApiError('not-found');

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { voidedLog } from '#shared/api/fleet';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { startClock, stampOver } from '#shared/change/hlc';
+import { storesBorder } from '../../country/within';
 import { newId } from '../../new-id';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -23,14 +24,19 @@ export function voidRoutes(app: Api, services: Services): void {
     if (!log || !asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
     if (log.voidedAt !== undefined) return { id, assetId: log.assetId };
     const now = services.now();
-    const by = { deviceId: staff.deviceId, userId: staff.user.id };
-    const { hlc } = stampOver(startClock, now, by.deviceId, []);
+    const author = { deviceId: staff.deviceId, userId: staff.user.id };
+    const { hlc } = stampOver(startClock, now, author.deviceId, []);
     const change = {
-      ...{ id: newId(now), hlc, ...by, n: 1, kind: 'assetLog.void', entityId: id },
+      ...{ id: newId(now), hlc, ...author, n: 1, kind: 'assetLog.void', entityId: id },
       patch: { assetId: log.assetId },
     };
+    // a piece that has left the border since it was read is as unknown as one that was never in it (rule R9)
+    const by = { ...author, ...(await storesBorder(own)) };
     const authored = await services.sync.author(storeDocument(asset.storeId, yearOf(now)), [change], by);
-    if (!authored.ok) throw new ApiError('refused', { ...authored.issues[0] });
+    if (!authored.ok) {
+      const [issue] = authored.issues;
+      throw issue.code === 'not-yours' ? new ApiError('not-found') : new ApiError('refused', { ...issue });
+    }
     await audit(services, staff, 'log.void', id, { assetId: log.assetId });
     return { id, assetId: log.assetId };
   });

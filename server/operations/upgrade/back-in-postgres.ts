@@ -68,7 +68,7 @@ async function goBack(client: ClientBase, before: BeforePostgres, setAside: stri
   const damaged = await damagedIn(before.path, before.tables);
   if (damaged.length > 0)
     throw new StartError(`The database ${before.path} is damaged: ${damaged.join(', ')}.`);
-  await mkdir(setAside);
+  await mkdir(setAside, { mode: 0o700 });
   await copyWhole(client, join(setAside, COPY));
   await inTransaction(client, async () => {
     await dropAll(client);

@@ -1,6 +1,6 @@
 /** PostgreSQL as it was before a migration: copied by the process that brings the tables up to date, before anything is changed. */
 import { existsSync, readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import * as z from 'zod';
@@ -50,6 +50,8 @@ export async function keepBeforePostgres(
   const folder = join(dataDir, BEFORE_UPGRADE_PG);
   await rm(folder, { recursive: true, force: true });
   await makeFolder(folder);
+  // it holds all that the database holds
+  await chmod(folder, 0o700);
   const { tables, accepted } = await copyWhole(client, join(folder, COPY));
   const text = JSON.stringify({
     ...{ databaseVersion, tables, accepted },

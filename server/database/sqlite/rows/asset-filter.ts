@@ -28,7 +28,12 @@ export function filterOf(query: AssetQuery): Filter {
   if (query.reasonId !== undefined) and('a.reason = ?', codeOf(query.reasonId));
   if (query.hasPhoto !== undefined) and('a.photo = ?', query.hasPhoto ? 1 : 0);
   if (query.maker)
-    and(`(a.maker = ? OR ${oneOf('a.item')})`, makerCode(query.maker.name), codesOf(query.maker.itemIds));
+    // a name of nothing but spaces is no maker: 0 stands for those that have none
+    and(
+      `(a.maker = ? AND a.maker <> 0 OR ${oneOf('a.item')})`,
+      makerCode(query.maker.name),
+      codesOf(query.maker.itemIds),
+    );
   return filter;
 }
 
