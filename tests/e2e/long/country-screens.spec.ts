@@ -9,7 +9,7 @@ import { expect } from '../fixtures/test';
 country.slow();
 
 const screens = {
-  fleet: '/fleet?sort=-statusSince',
+  fleet: '/fleet?sort=statusSince',
   sites: '/sites',
   problems: '/problems',
   regions: '/regions',
@@ -49,7 +49,7 @@ async function walk({ at }: Country, on: keyof typeof sizes, shown: readonly Scr
       await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    await picture(page, `country/${on}${arabic ? '-arabic' : ''}-${screen}`, on === 'wide' ? 2 / 3 : 1);
+    await picture(page, `country/${on}${arabic ? '-arabic' : ''}-${screen}`, on === 'wide' ? 0.5 : 1);
   }
 }
 
