@@ -39,7 +39,7 @@ describe('a V6 site loses nothing and doubles nothing', () => {
       await expectNothingLost(busy);
       expectNothingDoubled(busy, await stored());
     }
-  }, 60_000);
+  }, 180_000);
 
   it('when the link breaks anywhere in a request, its answer or a file', async () => {
     const busy = await busySite('hill', 2);
@@ -52,7 +52,7 @@ describe('a V6 site loses nothing and doubles nothing', () => {
     busy.site.origin = programme.origin;
     await expectNothingLost(busy);
     expectNothingDoubled(busy, await stored());
-  }, 60_000);
+  }, 180_000);
 
   it('when it makes every call twice at once, as over a link that repeats', async () => {
     const busy = await busySite('hill', 4);
