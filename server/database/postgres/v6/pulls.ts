@@ -47,10 +47,10 @@ async function pullsOf(sql: PgSql, siteId: string): Promise<Pulls> {
   return value === undefined ? pullsOfBefore(await givenTo(sql, siteId)) : (JSON.parse(value) as Pulls); // written by `put`
 }
 
-const noteAt = async (sql: PgSql, key: string): Promise<string | undefined> =>
+export const noteAt = async (sql: PgSql, key: string): Promise<string | undefined> =>
   (await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value;
 
-const note = (sql: PgSql, key: string, value: string): Promise<unknown> =>
+export const note = (sql: PgSql, key: string, value: string): Promise<unknown> =>
   sql.run(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     key,

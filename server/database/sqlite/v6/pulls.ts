@@ -46,10 +46,10 @@ const pullsOf = (sql: Sql, siteId: string): Pulls => {
   return value === undefined ? pullsOfBefore(givenTo(sql, siteId)) : readStored<Pulls>(value);
 };
 
-const noteAt = (sql: Sql, key: string): string | undefined =>
+export const noteAt = (sql: Sql, key: string): string | undefined =>
   sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value;
 
-const note = (sql: Sql, key: string, value: string): void =>
+export const note = (sql: Sql, key: string, value: string): void =>
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value);
 
 const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
