@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
 import { phoneOf, siteCoded } from './device';
-import { OpenMSupplySite } from './open-msupply-site';
+import type { OpenMSupplySite } from './open-msupply-site';
 
 let programme: Programme;
 let said = 0;
