@@ -93,7 +93,13 @@ async function writableBy(
   { siteId = '', joinedAt }: Pick<DeviceRecord, 'siteId' | 'joinedAt'>,
 ): Promise<Set<string>> {
   const site = await registry.sites.get(siteId);
-  const former = (await registry.sites.formerStores(siteId)).filter(({ leftAt }) => joinedAt <= leftAt);
+  // a device that was shut out has joined again as another
+  const shutOut = (await registry.devices.ofSites([siteId])).filter(
+    ({ revokedAt }) => revokedAt !== undefined,
+  );
+  const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
+  const all = await registry.sites.formerStores(siteId);
+  const former = all.filter(({ leftAt }) => joined.some((at) => at <= leftAt));
   return new Set([...(site?.stores ?? []), ...former.map(({ storeId: id }) => ({ id }))].map(({ id }) => id));
 }
 
