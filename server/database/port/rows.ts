@@ -68,6 +68,8 @@ export interface AssetQuery {
   sort?: AssetSort;
   limit: number;
   cursor?: string;
+  /** the total is known to who asks: it is not counted again, and 0 */
+  withoutTotal?: boolean;
   includeDeleted?: boolean;
 }
 
