@@ -55,10 +55,15 @@ export function readCell(column: Column, cell: Cell, { manner, now }: CellContex
 const found = (value: Value | undefined, issue: IssueCode): CellRead =>
   value === undefined ? { issue } : { value };
 
-function readText({ id, allowed, identity = false }: Column, cell: Cell, text: string): CellRead {
+function readText(
+  { id, allowed, identity = false, isLong = false }: Column,
+  cell: Cell,
+  text: string,
+): CellRead {
   const value = identity ? plainIdentity(text) : text;
   if (value === '') return { issue: 'missing' };
-  const most = propertyKey(id) !== undefined ? PROPERTY : id === 'notes' || id === 'comment' ? LONG : LINE;
+  const takesLines = isLong || id === 'notes' || id === 'comment';
+  const most = propertyKey(id) !== undefined ? PROPERTY : takesLines ? LONG : LINE;
   if (value.length > most) return { issue: 'too-long' };
   if (allowed && !allowed.includes(value)) return { issue: 'not-allowed' };
   const mark = textMark(cell, identity);

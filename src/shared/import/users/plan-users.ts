@@ -16,6 +16,8 @@ import { withoutSecrets } from './without-secrets';
 import type { AccountFacts, ImportedUser, KnownUser } from './user-data';
 
 const MOST_LETTERS = 60;
+/** As on the page of a person. */
+const MOST_REGIONS = 200;
 
 interface UserSubject {
   users: readonly KnownUser[];
@@ -115,6 +117,8 @@ function factsOf(
   if (access && 'unknown' in access)
     issues.push({ column: 'rights', code: 'unknown-right', data: { value: access.unknown } });
   if (border && 'unknown' in border) issues.push({ column: 'regions', code: 'unknown-region' });
+  if (border && 'regionIds' in border && border.regionIds.length > MOST_REGIONS)
+    issues.push({ column: 'regions', code: 'too-long' });
   return {
     ...(name !== undefined && { displayName: name }),
     ...(access && 'rights' in access && { permissions: access.rights }),
