@@ -107,6 +107,19 @@ it('a maker whose name has no letter is nobody, not all that name none', async (
   expect(await get<Found>('/api/assets?maker=%CC%81', admin)).toMatchObject({ items: [], total: 0 });
 });
 
+it('the makers that are written by hand are named, within a border', async () => {
+  const named = async (headers: Record<string, string>) =>
+    (await get<{ items: string[] }>('/api/fleet/makers', headers)).items;
+  expect((await named(admin)).sort()).toEqual(['Haier', 'VESTFROST']);
+  const site = (await made('/api/sites', { code: 'ALL', name: 'ALL', stores: [{ code: 'ALL-A', name: 'A' }] })) as Site; // prettier-ignore
+  const document = storeDocument(site.stores[0]?.id ?? '', YEAR);
+  await say(document, [maker.make('asset.create', { assetNumber: 'x', ...kind, manufacturer: ' Dulas ' }, 'x'), maker.make('asset.create', { assetNumber: 'y', ...kind, manufacturer: 'HAIER' }, 'y')]); // prettier-ignore
+  expect((await named(admin)).map((name) => name.trim())).toEqual(['Haier', 'VESTFROST', 'Dulas']);
+  expect((await named(officer)).sort()).toEqual(['Haier', 'VESTFROST']);
+  await say(document, [maker.make('asset.remove', {}, 'x')]);
+  expect((await named(admin)).sort()).toEqual(['Haier', 'VESTFROST']);
+});
+
 it('an export counts what it finds with its first piece alone', async () => {
   const read = vi.spyOn(central.central.database.rows, 'assets');
   read.mockResolvedValueOnce({ items: [], nextCursor: 'x', total: 7 });

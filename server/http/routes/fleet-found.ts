@@ -1,5 +1,5 @@
 /** The equipment that a search finds, counted by status, or taken out as a table. */
-import { fleetAssetRowPage, fleetCounts } from '#shared/api/fleet';
+import { fleetAssetRowPage, fleetCounts, fleetMakers } from '#shared/api/fleet';
 import { countAssets, findAssets } from '../../fleet/find-assets';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -20,6 +20,15 @@ export function fleetFoundRoutes(app: Api, services: Services): void {
     const within = await own.narrowed(request.query.regionId).stores();
     const byStatus = await countAssets(services.database, request.query, within);
     return { total: Object.values(byStatus).reduce((sum, count) => sum + count, 0), byStatus };
+  });
+
+  const naming = {
+    description: 'Makers that are written by hand on equipment in use; those of the catalogue are in it.',
+    response: { 200: fleetMakers, 401: error },
+  };
+  app.get('/api/fleet/makers', { schema: naming }, async (request) => {
+    const { own } = await demandWithin(services, request, 'read-fleet');
+    return { items: await services.database.rows.makersWritten(await own.stores()) };
   });
 
   const taking = {
