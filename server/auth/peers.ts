@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
 import type { DeviceRecord } from '../database/port/registry-devices';
+import type { FormerStore } from '../database/port/registry-sites';
 import type { Registry } from '../database/port/registry';
 import type { SessionRecord } from '../database/port/registry-staff';
 import type { Callers } from './callers';
@@ -23,9 +24,23 @@ export async function devicePeer(
     siteId: device.siteId,
     clientIds,
     activeStores,
-    // a device that joined later never had them
-    formerStores: former.flatMap(({ storeId, leftAt }) => (device.joinedAt <= leftAt ? [storeId] : [])),
+    formerStores: await formerStoresOf(registry, device, former),
   };
+}
+
+/**
+ * A device that joined later never had them. One that was shut out and has joined again is another device to us, so that the first of a site
+ * that were shut out count for it (rule D2, as K7 takes their changes for its own).
+ */
+async function formerStoresOf(
+  { devices }: Registry,
+  { siteId, joinedAt }: DeviceRecord & { siteId: string },
+  former: readonly FormerStore[],
+): Promise<string[]> {
+  if (former.every(({ leftAt }) => joinedAt <= leftAt)) return former.map(({ storeId }) => storeId);
+  const shutOut = (await devices.ofSites([siteId])).filter(({ revokedAt }) => revokedAt !== undefined);
+  const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
+  return former.flatMap(({ storeId, leftAt }) => (joined.some((at) => at <= leftAt) ? [storeId] : []));
 }
 
 export async function staffPeer(

@@ -21,7 +21,8 @@ export const doctor: Command = {
     const database = shared ?? (await readDatabase(demandLog(config)));
     try {
       const findings: Finding[] = [
-        ...(shared ? await lookAtPostgres(shared.pool) : await lookAtDisk(config)),
+        ...(shared ? await lookAtPostgres(shared.pool) : []),
+        ...(await lookAtDisk(config)),
         ...(await lookAtClock(database, now())),
         ...lookAtBackups(config, now()),
         ...(await lookAtSites(database, now())),

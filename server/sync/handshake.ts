@@ -4,7 +4,15 @@ import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '#shared/protocol/close-codes';
 import { PROTOCOL_VERSION, subprotocol } from '#shared/protocol/version';
 import type { Writer } from './offer';
-import { bearer, rightsOn, type Authenticate, type BearerPeer, type Peer, type Rights } from './peer';
+import {
+  bearer,
+  bearing,
+  rightsOn,
+  type Authenticate,
+  type BearerPeer,
+  type Peer,
+  type Rights,
+} from './peer';
 
 export interface Admitted {
   peer: Peer | BearerPeer;
@@ -47,7 +55,10 @@ export async function admit(
   const peer = await peerOf(request, offered, context);
   if ('refuse' in peer) return peer;
   const document = documentOf(request.url ?? '');
-  const rights = rightsOn(document, peer, context.year());
+  // a device that is known may come as a bearer too: for a store that is not its site's
+  const rights = offered.includes(subprotocol.bearer)
+    ? bearing(document)
+    : rightsOn(document, peer, context.year());
   return rights.read || rights.write || rights.giveBack
     ? { peer, document, rights }
     : { refuse: 'not-allowed' };

@@ -74,13 +74,19 @@ const none: Rights = { read: false, write: false };
 export function rightsOn(document: string, peer: Peer | BearerPeer, year: number): Rights {
   const ref = parseDocument(document);
   if (!ref) return none;
-  if (peer.kind === 'bearer') return ref.kind === 'country' ? none : { ...none, giveBack: true };
+  if (peer.kind === 'bearer') return bearing(document);
   if (ref.kind === 'config') return { read: true, write: mayWriteConfig(peer) };
   if (ref.kind === 'country') return { read: isNational(peer), write: false };
   const isYear = ref.year >= FIRST_YEAR && ref.year <= year + 1;
   if (!isYear || peer.kind === 'staff') return none;
   if (peer.activeStores.includes(ref.storeId)) return { read: true, write: true };
   return peer.formerStores.includes(ref.storeId) ? { read: false, write: true } : none;
+}
+
+/** Rights of a peer that comes only to give back, of a known device as well (rules G6, G9). */
+export function bearing(document: string): Rights {
+  const ref = parseDocument(document);
+  return !ref || ref.kind === 'country' ? none : { ...none, giveBack: true };
 }
 
 /** A document cannot be cut to some regions: staff of regions read theirs over HTTP. Changes written there are authored by central. */

@@ -38,6 +38,8 @@ export class CarriedDocument {
   readonly #read = new WeakMap<Struct, Change | undefined>();
   /** the part of the document that can be proven */
   book: ProofBook;
+  /** the start of central that it was last exchanged with; undefined where central does not say it */
+  centralStart: number | undefined;
 
   constructor(
     readonly document: string,

@@ -7,10 +7,18 @@ import type { CentralDocument } from '#shared/api/documents';
 import { listDocuments } from '../central-api/documents';
 import { getMe } from '../central-api/me';
 import type { Central } from '../central-api/central';
-import { countOf, listedBefore, noteExchange, waitingDocuments } from '../replica/changes/documents';
+import {
+  countOf,
+  isGivenBack,
+  listedBefore,
+  noteExchange,
+  noteGivenBack,
+  waitingDocuments,
+} from '../replica/changes/documents';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
 import type { Identity } from '../replica/records';
 import { centralYearOf } from './document-rights';
+import { reactionTo } from './ending';
 import { findCentral, type Found } from './find-central';
 import type { Carrying } from './load-carrying';
 import type { OpenDocuments } from './open-documents';
@@ -105,7 +113,7 @@ async function getMeOrGiveBack(
   if (!carrying) return me;
   await links.reset();
   const { proven } = await carrying.heldContent(world.db);
-  for (const name of proven) if (!(await links.giveBack(name, identity))) break;
+  for (const name of proven) if ((await links.giveBack(name, identity)).type !== 'left') break;
   return me;
 }
 
@@ -125,7 +133,7 @@ async function planFor(
   { identity, here, central, year }: ToPlan,
 ): Promise<Plan> {
   const [known, waiting] = await Promise.all([listedBefore(world.db), waitingDocuments(world.db)]);
-  const { keep, visit } = plan({
+  const { keep, visit, giveBack } = plan({
     isSite: identity.kind === 'site',
     storeIds: storeIdsOf(identity),
     year,
@@ -134,7 +142,8 @@ async function planFor(
     ...here,
     ...waiting,
   });
-  return { keep: keep.filter((name) => !held.has(name)), visit: visit.filter((name) => !held.has(name)) };
+  const open = (names: string[]): string[] => names.filter((name) => !held.has(name));
+  return { keep: open(keep), visit: open(visit), giveBack };
 }
 
 /** Says how much there is to do before it begins. */
@@ -173,6 +182,7 @@ async function exchangeAll(
       .map((name) => links.exchange(name, identity, year, listed.get(name))),
   );
   if (opened.includes(false)) return cut;
+  for (const name of planned.giveBack) if (!(await giveBackOnce(tools, identity, name))) return cut;
   for (const name of planned.visit) {
     if (!(await links.exchange(name, identity, year, listed.get(name)))) return cut;
     await links.drain(name);
@@ -181,6 +191,23 @@ async function exchangeAll(
   await Promise.all(planned.keep.map((name) => links.drain(name)));
   await noteComplete(tools, planned.keep, central);
   return planned.keep.every((name) => links.has(name)) ? undefined : cut;
+}
+
+/**
+ * Gives back the changes that are proven here of a store of another site, once to each start of central: it may have been restored to when
+ * the store was elsewhere (rule G9). False when the link broke.
+ */
+async function giveBackOnce(
+  { world, links }: CycleTools,
+  identity: Identity,
+  name: string,
+): Promise<boolean> {
+  const start = links.centralStart;
+  if (start === undefined || (await isGivenBack(world.db, name, start))) return true;
+  const { type } = reactionTo(await links.giveBack(name, identity), identity.kind);
+  if (type !== 'none' && type !== 'hold') return false;
+  await noteGivenBack(world.db, name, start, world.now());
+  return true;
 }
 
 /** Notes the documents that stayed open and have taken in all that central listed: this device now has that version of them. */

@@ -57,6 +57,7 @@ describe('the plan of a cycle', () => {
     expect(plan({ ...nothing, storeIds: ['s'], year: 2026, central, known })).toEqual({
       keep: ['config', 'store/s/2026'],
       visit: ['store/s/2025'],
+      giveBack: [],
     });
   });
   it('[P8] compares what documents hold where central says so, and visits what it has lost', () => {
@@ -71,9 +72,19 @@ describe('the plan of a cycle', () => {
     const names = [2021, 2022, 2023, 2024].map((year) => `store/s/${year}`);
     const roots = new Map([...names, 'store/s/2025'].map((name) => [name, 'same']));
     const held = { known, roots, proven: new Set([...names, 'store/another/2023']) };
-    const { visit } = plan({ ...nothing, storeIds: ['s'], year: 2026, central, ...held });
+    const { visit, giveBack } = plan({ ...nothing, storeIds: ['s'], year: 2026, central, ...held });
     // 2023 holds something else, 2025 was never proven here, and 2021 is gone at central
     expect(visit).toEqual(['store/s/2023', 'store/s/2025', 'store/s/2021']);
+    expect(giveBack).toEqual(['store/another/2023']);
+  });
+  it('[G9] gives back what is proven of stores of other sites, and nothing where it is staff', () => {
+    const proven = new Set(['config', 'store/s/2025', 'store/gone/2025', 'store/gone/2026']);
+    const held = { ...nothing, storeIds: ['s'], year: 2026, central: [], proven };
+    expect(plan(held).giveBack).toEqual(['store/gone/2025', 'store/gone/2026']);
+    // of a document that central lists for it, all is exchanged
+    const central = [{ name: 'store/gone/2025', seq: 1, root: 'r' }];
+    expect(plan({ ...held, central }).giveBack).toEqual(['store/gone/2026']);
+    expect(plan({ ...held, isSite: false, storeIds: [] }).giveBack).toEqual([]);
   });
   it('holds few sockets for a technician with many stores, and serves those that wait first', () => {
     const storeIds = Array.from({ length: 200 }, (_, index) => `s${index}`);
@@ -106,7 +117,7 @@ describe('the plan of a cycle', () => {
         year: 2026,
         central: [{ name: 'store/s/2026', seq: 1 }],
       }),
-    ).toEqual({ keep: ['config'], visit: [] });
+    ).toEqual({ keep: ['config'], visit: [], giveBack: [] });
   });
   it('visits a store that moved to another site only while something made there waits', () => {
     const lost = { ...nothing, storeIds: ['s'], year: 2026, central: [] };

@@ -45,6 +45,7 @@ export class Offering {
    */
   async showOlder(start: number | undefined): Promise<void> {
     const { db, carrier, sendGiveBack } = this.parts;
+    carrier.centralStart = start;
     const older = (await this.#kept).filter((receipt) => receipt.start !== start);
     this.#kept = Promise.resolve([]);
     if (start === undefined) return;

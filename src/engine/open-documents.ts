@@ -1,4 +1,5 @@
 /** The connections that are open, each with its document; a document that ended cleanly is used again. */
+import { CONFIG } from '#shared/change/documents';
 import type { CentralDocument } from '#shared/api/documents';
 import type { StateVector } from '#shared/change/state-vector';
 import { noteExchange, type Listed } from '../replica/changes/documents';
@@ -26,6 +27,11 @@ export class OpenDocuments {
 
   has(document: string): boolean {
     return this.#open.has(document);
+  }
+
+  /** The start of central that runs now, as the connection to central data heard it. */
+  get centralStart(): number | undefined {
+    return this.#carriers.get(CONFIG)?.centralStart;
   }
 
   /** The number of changes of an open document that are here. */
@@ -71,34 +77,48 @@ export class OpenDocuments {
     listed: (Listed & Pick<CentralDocument, 'changes'>) | undefined,
   ): Promise<boolean> {
     const changes = listed?.changes ?? 0;
-    const done = await this.#connect(document, identity, { centralYear, isBearer: false }, changes);
+    const link = await this.#connect(document, identity, { centralYear, isBearer: false }, changes);
+    const done = link !== undefined && (await link.exchanged);
     if (done) await noteExchange(this.world.db, document, listed ?? { seq: 0 }, this.world.now());
     return done;
   }
 
-  /** Gives back the proven changes of a document to a central server that does not know this device (rule G6); returns whether it could. */
-  async giveBack(document: string, identity: Identity): Promise<boolean> {
-    const done = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
-    if (done) await this.drain(document);
-    await this.close(document);
-    return done;
+  /**
+   * Gives back the proven changes of a document that this device may not exchange: central does not know it, or has the store at another
+   * site (rules G6, G9). Returns how that ended: `left` when all is given.
+   */
+  async giveBack(document: string, identity: Identity): Promise<Ending> {
+    const link = await this.#connect(document, identity, { centralYear: 0, isBearer: true }, 0);
+    if (await link?.exchanged) await link?.drained();
+    link?.close();
+    return (await link?.ended) ?? { type: 'cut' };
   }
 
   /** `changes`: how many central has of it. */
-  async #connect(document: string, identity: Identity, mode: SessionMode, changes: number): Promise<boolean> {
+  async #connect(
+    document: string,
+    identity: Identity,
+    mode: SessionMode,
+    changes: number,
+  ): Promise<DocumentSession | undefined> {
     const carrying = await this.load();
-    if (!carrying) return false;
+    if (!carrying) return undefined;
     const carrier = await this.#fill(document, identity, carrying);
     const { world, counts } = this;
     const link = new carrying.DocumentSession(world, identity, carrier, counts, mode);
     this.#open.set(document, link);
-    void link.ended.then((ending) => this.#forget(document, link, carrier, ending));
+    void link.ended.then((ending) => {
+      this.#forget(document, link, carrier, ending);
+      // an older server takes nothing back of another site's store: the device waits for the store
+      const isInVain = mode.isBearer && ending.type === 'closed' && ending.reason === 'not-allowed';
+      if (!isInVain) this.ended(document, ending);
+    });
     const lacking = changes - countIn(carrier.vector());
     const take = link.takePiece.bind(link);
     if (lacking > carrying.WORTH_PIECES)
       await carrying.takePieces({ world, identity, carrier, take }, link.ended);
     link.connect();
-    return link.exchanged;
+    return link;
   }
 
   async close(document: string): Promise<void> {
@@ -135,7 +155,6 @@ export class OpenDocuments {
     // a document that was only visited costs memory for nothing
     if ((!link.isClean || ending.type === 'left') && this.#carriers.get(document) === carrier)
       this.#drop(document);
-    this.ended(document, ending);
   }
 
   #drop(document: string): void {

@@ -25,6 +25,8 @@ export interface PlanInput {
 export interface Plan {
   keep: string[];
   visit: string[];
+  /** documents of stores that are not active here: this device only gives back what it can prove of them (rule G9) */
+  giveBack: string[];
 }
 
 /** A technician with 200 stores must not hold 200 sockets. */
@@ -38,13 +40,16 @@ export function plan(input: PlanInput): Plan {
   const moved = central.filter((listed) => hasMoved(listed, input)).map(({ name }) => name);
   // a document that central lists no more is lost there
   const listed = new Set(central.map(({ name }) => name));
-  const unlisted = [...proven].filter((name) => !listed.has(name) && storeIds.includes(storeOf(name) ?? ''));
+  const unlisted = [...proven].filter((name) => !listed.has(name));
+  const isActive = (name: string): boolean => storeIds.includes(storeOf(name) ?? '');
   const crowdedOut = urgent.slice(KEPT_STORES);
   // changes made in a store before it moved to another site may still be sent
   const lost = isSite ? [...waitingStores].filter((id) => !storeIds.includes(id)) : [];
   const toSend = [...crowdedOut, ...lost].map((id) => storeDocument(id, year));
-  const visit = [...new Set([...toSend, ...unconfirmed, ...(isSite ? [...moved, ...unlisted] : [])])];
-  return { keep, visit: visit.filter((name) => !keep.includes(name)) };
+  const ofSite = isSite ? [...moved, ...unlisted.filter(isActive)] : [];
+  const visit = [...new Set([...toSend, ...unconfirmed, ...ofSite])];
+  const giveBack = isSite ? unlisted.filter((name) => storeOf(name) !== undefined && !isActive(name)) : [];
+  return { keep, visit: visit.filter((name) => !keep.includes(name)), giveBack };
 }
 
 /**

@@ -152,6 +152,8 @@ export interface DocumentRecord {
   root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
+  /** the start of central to which all was given back that is proven here of a store of another site */
+  givenBackTo?: number;
 }
 
 /** A struct in a document that is no change for us; kept so that later structs are reached. */

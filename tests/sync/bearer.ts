@@ -1,4 +1,4 @@
-// A socket of somebody whom central does not know, byte by byte.
+// A socket of somebody whom central does not know, or that only gives back, byte by byte.
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { encodeUpdate } from '#shared/change/codec/write';
@@ -22,10 +22,10 @@ export interface UnknownDevice {
 export async function unknownDevice(
   { origin }: Pick<Central, 'origin'>,
   document: string,
-  { saysSo = true } = {},
+  { saysSo = true, token = 'nobody' } = {},
 ): Promise<UnknownDevice> {
   const url = `${origin.replace('http', 'ws')}/sync/${encodeURIComponent(document)}`;
-  const socket = new WebSocket(url, ['waypost.v6', 'token.nobody', ...(saysSo ? ['bearer'] : [])]);
+  const socket = new WebSocket(url, ['waypost.v6', `token.${token}`, ...(saysSo ? ['bearer'] : [])]);
   const named = new Set<number>();
   const steps = new Map<string, () => void>();
   const came = (step: string): Promise<void> => new Promise((resolve) => steps.set(step, resolve));

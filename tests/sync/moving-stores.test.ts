@@ -6,9 +6,11 @@ import type { Central } from '../../server/start-central';
 import type { Central as CentralLink } from '../../src/central-api/central';
 import { getAsset } from '../../src/central-api/fleet';
 import type { KeptSite } from '#shared/api/site';
+import { join } from '../../src/central-api/join';
 import { createJoinCode } from '../../src/central-api/join-codes';
 import { createSite, getSite, moveStore } from '../../src/central-api/sites';
-import { readIdentity, storeIdsOf } from '../../src/replica/identity/identity';
+import { contentOf } from '../../src/replica/changes/outbox';
+import { adoptSite, readIdentity, storeIdsOf } from '../../src/replica/identity/identity';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import type { Replica } from '../../src/replica/replica';
 import { joinDevice, must, runEngine, staffFetch, startTestCentral, type RunningEngine } from './engines';
@@ -127,8 +129,9 @@ it('refuses reading to a stock client of the former site, stores what it sends, 
   expect(client.changes.size).toBe(0);
   const late = someChange(deviceId, { kind: 'asset.edit', entityId: 'asset-1', patch: { notes: 'late' } });
   // the changes that it sent before stand at the first clocks of its client id
-  const held = await phone.db.changes.where('documents').equals(document).toArray();
-  for (const { change } of held) client.changes.set(change.id, change);
+  const { placed } = await contentOf(phone.db, document);
+  for (const { change } of placed.toSorted((a, b) => a.clock - b.clock))
+    client.changes.set(change.id, change);
   client.changes.set(late.id, late);
   await client.stored();
   expect(must(await getAsset(staff, 'asset-1'))).toMatchObject({ notes: 'late', siteId: there.id });
@@ -137,6 +140,29 @@ it('refuses reading to a stock client of the former site, stores what it sends, 
   if (known?.kind !== 'site') throw new Error('not a device');
   const refused = stockClient(url, document, { clientId: known.clientId, token: known.deviceToken });
   expect(await refused.closed()).toBe(4403);
+});
+
+it('[D2] takes what a device wrote before it was shut out, though it joins again after the store has left', async () => {
+  must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+  const engine = start(phone.db);
+  await untilSettled(phone.db);
+  await engine.stop();
+  must(await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'written before' } }));
+  const { deviceId = '' } = (await readIdentity(phone.db)) ?? {};
+  await staff.fetch?.(`${central.origin}/api/devices/${deviceId}`, { method: 'DELETE' });
+  must(await move(there));
+  const asked = {
+    code: must(await createJoinCode(staff, here.id)).code,
+    deviceName: 'A phone',
+    siteId: here.id,
+  };
+  must(
+    await adoptSite(phone.db, central.origin, 'A phone', must(await join({ url: central.origin }, asked))),
+  );
+  start(phone.db);
+  await untilSettled(phone.db);
+  expect(must(await getAsset(staff, 'asset-1'))).toMatchObject({ notes: 'written before', siteId: there.id });
+  expect((await phone.commit(editAsset, { id: 'asset-1', values: { notes: 'x' } })).ok).toBe(false);
 });
 
 it('moves it back to where it was, with all that was written meanwhile', async () => {

@@ -1,11 +1,15 @@
 /** A device that a restored central server does not know: changes that it can prove come back all the same. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
+import { createJoinCode } from '../../src/central-api/join-codes';
+import { createSite, moveStore } from '../../src/central-api/sites';
 import { unknownDevice } from './bearer';
+import { joinDevice, staffFetch } from './engines';
 import type { Replica } from '../../src/replica/replica';
-import { fridge } from './replicas';
+import { fridge, store } from './replicas';
 import { must, Restored } from './restored';
+import { untilProgress } from './until';
 
 let programme: Restored;
 
@@ -65,4 +69,68 @@ test('[G6] who is not known is told of nothing before a receipt was shown, and m
   expect(await stranger.offer()).toBe(4403);
   const old = await unknownDevice(programme.central, programme.document, { saysSo: false });
   expect(await old.closed).toBe(4401);
+});
+
+describe('[G9] after a restore that gives a store back to its former site, a device of the other site', () => {
+  let phone: Replica;
+  let tablet: Replica;
+  let backup: string;
+  let moveToOther: () => Promise<void>;
+
+  beforeEach(async () => {
+    const otherStore = { id: 'other', code: 'O', name: 'Other' };
+    const staff = async () => ({
+      url: programme.central.origin,
+      fetch: await staffFetch(programme.central),
+    });
+    const other = must(await createSite(await staff(), { code: 'B', name: 'Site B', stores: [otherStore] }));
+    moveToOther = async () => void must(await moveStore(await staff(), store.id, other.id));
+    phone = await programme.device();
+    tablet = await joinDevice(programme.central, must(await createJoinCode(await staff(), other.id)).code);
+    must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+    await programme.visit(phone);
+    backup = await programme.backup();
+    await moveToOther();
+    await programme.visit(tablet);
+    must(await tablet.commit(editAsset, { id: 'asset-1', values: { notes: 'of site B' } }));
+    await programme.visit(tablet);
+  });
+
+  test('gives back what it can prove of it, once, and is sent nothing of it', async () => {
+    await programme.restore(backup);
+    must(await phone.commit(editAsset, { id: 'asset-1', values: { donor: 'of site A' } }));
+    await programme.visit(phone);
+    await programme.visit(tablet);
+    expect(await programme.atCentral('asset-1')).toMatchObject({ notes: 'of site B', donor: 'of site A' });
+    expect(await tablet.db.assets.get('asset-1')).not.toMatchObject({ donor: 'of site A' });
+    expect(await programme.restoreReport()).toMatchObject({ restored: { cameBack: 1, unknownDevices: 0 } });
+    await programme.visit(phone);
+    expect(await phone.db.assets.get('asset-1')).toMatchObject({ notes: 'of site B' });
+  });
+
+  test('keeps what it cannot prove until the store is its site’s again, and gives back the rest all the same', async () => {
+    must(await tablet.commit(editAsset, { id: 'asset-1', values: { donor: 'never sent' } }));
+    await programme.restore(backup);
+    const engine = programme.start(tablet);
+    await untilProgress(tablet.db, ({ errorCode }) => errorCode === 'not-allowed');
+    await engine.stop();
+    expect(await programme.atCentral('asset-1')).toMatchObject({ notes: 'of site B' });
+    expect(await programme.atCentral('asset-1')).not.toHaveProperty('donor');
+    expect(await tablet.db.outbox.count()).toBe(1);
+    await moveToOther();
+    await programme.visit(tablet);
+    expect(await programme.atCentral('asset-1')).toMatchObject({ notes: 'of site B', donor: 'never sent' });
+  });
+
+  test('may read nothing, nor write, by the way on which it gives back', async () => {
+    await programme.restore(backup);
+    const identity = await tablet.db.identity.get('me');
+    const token = identity?.kind === 'site' ? identity.deviceToken : '';
+    const asked = await unknownDevice(programme.central, programme.document, { token });
+    expect(await asked.heard()).toEqual([]);
+    expect(await asked.ask()).toEqual([]);
+    expect(await asked.offer()).toBe(4403);
+    const without = await unknownDevice(programme.central, programme.document, { token, saysSo: false });
+    expect(await without.closed).toBe(4403);
+  });
 });

@@ -80,6 +80,36 @@ describe('a pull', () => {
     site.cursor = 3;
     site.mayGetAgain = true;
     site.isInitialised = true;
-    expect((await site.pull()).map(({ recordId }) => recordId)).toEqual(ids);
+    // no page may end with that cursor
+    const [, second] = ids;
+    const inOrder = [...ids.filter((id) => id !== second), second];
+    expect((await site.pull()).map(({ recordId }) => recordId)).toEqual(inOrder);
   });
+
+  it.each([1, 2, 3])('gives all to such a site also one by one, from %i', async (cursor) => {
+    const { say } = await phone();
+    const ids = Array.from({ length: 4 }, () => randomUUID());
+    for (const id of ids) await say('asset.create', id, { assetNumber: id });
+    site.batchSize = 1;
+    site.cursor = cursor;
+    site.mayGetAgain = true;
+    site.isInitialised = true;
+    const pulled = await site.pull();
+    expect(pulled.map(({ recordId }) => recordId).sort()).toEqual([...ids].sort());
+  });
+
+  it.each([Number.MAX_SAFE_INTEGER, 2 ** 53, 2 ** 63])(
+    'serves all sites after one asked from %s',
+    async (asked) => {
+      const { say } = await phone();
+      const [first, second] = [randomUUID(), randomUUID()];
+      await say('asset.create', first, { assetNumber: 'A 1' });
+      site.cursor = asked;
+      site.mayGetAgain = true;
+      site.isInitialised = true;
+      expect((await site.pull()).map(({ recordId }) => recordId)).toEqual([first]);
+      await say('asset.create', second, { assetNumber: 'A 2' });
+      expect((await site.pull()).map(({ recordId }) => recordId)).toEqual([second]);
+    },
+  );
 });

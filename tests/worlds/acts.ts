@@ -10,6 +10,7 @@ import { YEARS } from './clocks';
 import type { Device } from './device';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
+import { moveStore } from './stores';
 import { beginAgain, cycle, cycleBadly, killInCycle, writeAtSite } from './open-msupply/acts';
 import { photograph, sendPhotos } from './photos';
 import { lie, restoreBesides, stopSecond, visitFull, visitFullServer, visitSecond } from './troubles';
@@ -45,6 +46,7 @@ export async function chooseAct(world: World): Promise<void> {
     [0.7, () => visitFull(world, device)],
     [2, () => lie(world, device)],
     [0.3, () => pass(world)],
+    [0.6, () => moveStore(world)],
     [3, () => writeAtSite(world)],
     [3, () => cycle(world)],
     [1, () => cycleBadly(world)],
@@ -60,8 +62,10 @@ export async function chooseAct(world: World): Promise<void> {
 
 async function write(world: World, device: Device): Promise<void> {
   const { random } = world;
-  const { name, replica, site } = device;
-  const storeId = random.pick(site.stores);
+  const { name, replica } = device;
+  const stores = await device.stores();
+  const storeId = stores[random.below(stores.length)];
+  if (storeId === undefined) return;
   const known = await replica.db.assets.where('storeId').equals(storeId).toArray();
   const any = known[random.below(known.length)];
   const number = (world.made += 1);

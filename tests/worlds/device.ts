@@ -39,6 +39,12 @@ export class Device {
 
   now = (): number => this.time.now() + this.aheadMs;
 
+  /** The stores that it knows of. */
+  async stores(): Promise<string[]> {
+    const identity = await this.replica.db.identity.get('me');
+    return identity?.kind === 'site' ? identity.stores.map(({ id }) => id) : [];
+  }
+
   get version(): string {
     return `1.0.${this.#updates}`;
   }

@@ -38,9 +38,11 @@ export class Disk {
   }
 }
 
-export async function photograph(world: World, { name, replica, site, now }: Device): Promise<void> {
+export async function photograph(world: World, device: Device): Promise<void> {
   const { random } = world;
-  const storeId = random.pick(site.stores);
+  const { name, replica, now } = device;
+  const stores = await device.stores();
+  const storeId = stores[random.below(stores.length)] ?? '';
   const known = await replica.db.assets.where('storeId').equals(storeId).toArray();
   const any = known[random.below(known.length)];
   if (!any) return;

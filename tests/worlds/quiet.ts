@@ -5,6 +5,7 @@ import type { Device } from './device';
 import { Ledger, storedAt, type Held } from './ledger';
 import { expectedRows } from './rows';
 import { expectPhotos, hasPhotos, heldContents, sendPhotos } from './photos';
+import { moveStoresAgain } from './stores';
 import { expectNothingForged, stopSecond } from './troubles';
 import { expectSitesQuiet } from './open-msupply/quiet';
 import { integrated } from './open-msupply/acts';
@@ -16,6 +17,7 @@ const ROUNDS = 5;
 export async function expectQuiet(world: World): Promise<void> {
   const { programme, ledger } = world;
   await stopSecond(world);
+  await moveStoresAgain(world);
   for (const device of world.devices) if (device.isOld) device.update();
   const held = await Ledger.held(
     programme.database,

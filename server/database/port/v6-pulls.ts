@@ -16,6 +16,14 @@ export interface Pulls {
 /** Among the notes of the database. */
 export const pullsKey = (siteId: string): string => `v6_pulls/${siteId}`;
 
+/** Cursors that are given do not come near the numbers that are read wrongly, from 2^53 on. */
+export const FARTHEST = 2 ** 40;
+const AHEAD = 2 ** 20;
+
+/** True where later records may stand behind a cursor that was not given here. One that is beyond is met by none of them anyhow. */
+export const isWithinReach = (asked: number, newest: number): boolean =>
+  asked <= Math.max(FARTHEST, newest + AHEAD);
+
 /** As many answers may be lost, one after the other, until a site is sent again what it has. */
 const ENDS = 50;
 

@@ -130,8 +130,6 @@ export interface Inbox {
   end(siteId: string): Promise<void>;
   /** Rows to be integrated, those that were pushed before those that are tried again; by rank of their table, then as they came. */
   waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
-  /** The first of `count` new numbers of the site's own count of changes. */
-  takeNumbers(siteId: string, count: number): Promise<number>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
   finish(outcomes: readonly Outcome[]): Promise<void>;
   /** Notes again the reason why a record is kept, where it is; it waits for the same ids as before. */

@@ -9,6 +9,7 @@ import { rightsOfEquipment } from './migrations/003-rights-of-equipment';
 import { views } from './migrations/004-views';
 import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
 import { firstPasswords } from './migrations/006-first-passwords';
+import { v6CursorsWithinReach } from './migrations/007-v6-cursors-within-reach';
 
 export interface PgMigration {
   version: number;
@@ -22,6 +23,7 @@ export const pgMigrations: readonly PgMigration[] = [
   views,
   joinCodesOfMany,
   firstPasswords,
+  v6CursorsWithinReach,
 ];
 
 /** Of all schemas of a database, one process at a time brings the tables of one up to date. */

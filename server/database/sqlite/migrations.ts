@@ -23,6 +23,7 @@ import { rightsOfEquipment } from './migrations/026-rights-of-equipment';
 import { views } from './migrations/027-views';
 import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
 import { firstPasswords } from './migrations/029-first-passwords';
+import { v6CursorsWithinReach } from './migrations/030-v6-cursors-within-reach';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   views,
   joinCodesOfMany,
   firstPasswords,
+  v6CursorsWithinReach,
 ];
 
 /** A newer version of the program wrote the file. */

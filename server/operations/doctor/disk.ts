@@ -8,17 +8,15 @@ import type { Finding } from './finding';
 
 const FEW_BYTES = 1024 * 1024 * 1024;
 
+/** With PostgreSQL too: files, uploads, imports and the copy of the log lie there. */
 export async function lookAtDisk({ dataDir }: Pick<Config, 'dataDir'>): Promise<Finding[]> {
-  const { bavail, bsize, blocks } = await statfs(dataDir);
-  const free = bavail * bsize;
-  const percent = Math.round((100 * bavail) / Math.max(1, blocks));
-  const needed = Math.max(FEW_BYTES, 2 * (await stat(join(dataDir, LOG))).size);
+  const mayWrite = await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!mayWrite) return [{ about: 'rights', state: 'bad', line: `This user may not write in ${dataDir}.` }];
   return [
-    {
-      about: 'disk',
-      state: free < FEW_BYTES / 4 ? 'bad' : free < needed ? 'warning' : 'good',
-      line: `${Math.floor(free / 1e6)} MB are left, ${percent} % of it.`,
-    },
+    await lookAtRoom(dataDir),
     await lookAtRights(dataDir),
     ...(isRestoreCut(dataDir)
       ? [{ about: 'restore', state: 'bad' as const, line: 'One was cut short: run restore again.' }]
@@ -26,20 +24,31 @@ export async function lookAtDisk({ dataDir }: Pick<Config, 'dataDir'>): Promise<
   ];
 }
 
+async function lookAtRoom(dataDir: string): Promise<Finding> {
+  const { bavail, bsize, blocks } = await statfs(dataDir);
+  const free = bavail * bsize;
+  const percent = Math.round((100 * bavail) / Math.max(1, blocks));
+  const log = await stat(join(dataDir, LOG)).catch(() => undefined);
+  const needed = Math.max(FEW_BYTES, 2 * (log?.size ?? 0));
+  return {
+    about: 'disk',
+    state: free < FEW_BYTES / 4 ? 'bad' : free < needed ? 'warning' : 'good',
+    line: `${Math.floor(free / 1e6)} MB are left, ${percent} % of it.`,
+  };
+}
+
+const isForAll = async (path: string, bits: number): Promise<boolean> =>
+  ((await stat(path)).mode & bits) === bits;
+
 async function lookAtRights(dataDir: string): Promise<Finding> {
   const about = 'rights';
-  const mayWrite = await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!mayWrite) return { about, state: 'bad', line: `This user may not write in ${dataDir}.` };
-  const isOpen =
-    ((await stat(join(dataDir, LOG))).mode & 0o007) !== 0 && ((await stat(dataDir)).mode & 0o005) === 0o005;
-  return isOpen
+  const log = join(dataDir, LOG);
+  const isLogOpen = await isForAll(log, 0o004).catch(() => true);
+  return isLogOpen && (await isForAll(dataDir, 0o005))
     ? {
         about,
         state: 'warning',
-        line: `Every user of this machine may read the database: chmod 700 ${dataDir}.`,
+        line: `Every user of this machine may read the data: chmod 700 ${dataDir}.`,
       }
     : { about, state: 'good', line: 'The data can be written, and by this user alone.' };
 }

@@ -1,4 +1,5 @@
 /** Checks that people reach this server at PUBLIC_ORIGIN, and that proxies on the way pass on everything that they must. */
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Config } from '../../config';
@@ -84,7 +85,7 @@ function lookAtCertificate({ hostname, port }: URL): Promise<Finding> {
     const socket = connect({
       host: hostname,
       port: Number(port || 443),
-      servername: hostname,
+      ...(isIP(hostname) === 0 && { servername: hostname }),
       timeout: PATIENCE_MS,
     });
     socket.once('secureConnect', () => {

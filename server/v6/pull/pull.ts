@@ -77,20 +77,17 @@ function partOf(
   return { total: here.entries.length, isLast: true, ...here };
 }
 
-/** It never ends with a cursor from which the site asked though it was not given here. */
+/** It never ends with a cursor from which the site asked though it was not given here: no record stands there. */
 function endOf(
   { entries, newest }: { entries: LogEntry[]; newest: number },
   isLast: boolean,
   cursor: number,
   { foreign }: Pick<Pulls, 'foreign'>,
 ): { entries: LogEntry[]; endCursor: number } {
-  const end = entries.at(-1)?.cursor;
-  if (end === undefined || (isLast && foreign !== undefined))
-    return { entries, endCursor: Math.max(cursor, newest) };
-  const isForeign = end === foreign && entries.length > 1;
-  return isForeign
-    ? endOf({ entries: entries.slice(0, -1), newest }, isLast, cursor, {})
-    : { entries, endCursor: end };
+  const last = entries.at(-1)?.cursor;
+  const isAll = last === undefined || (isLast && foreign !== undefined);
+  const end = isAll ? Math.max(cursor, newest) : last;
+  return { entries, endCursor: end === foreign ? (last ?? cursor) : end };
 }
 
 /** False where nothing goes out, and where the site has just this for certain: a change came late, and made no difference. */

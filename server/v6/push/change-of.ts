@@ -1,6 +1,7 @@
 /**
- * A change that central authors for a V6 site. Its id, time and number depend on nothing but the pushed record, so that a second try makes
- * the same.
+ * A change that central authors for a V6 site. Its time depends on nothing but the pushed record, its id and number on that and on what the
+ * change says: made again in another life of central, of which devices may bring the first one back, it is the same or has another id
+ * (rules C1, C2).
  */
 import { createHash } from 'node:crypto';
 import type { Change } from '#shared/change/change';
@@ -17,15 +18,31 @@ const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
 /** Under which a site's changes are counted and timed. */
 export const deviceOf = (siteId: string): string => derivedUuid(NAMESPACE, `device ${siteId}`);
 
-/** The id of the change that this content of a record becomes; `part` where it becomes several. */
-export const changeIdOf = ({ row, content }: ReceivedRow, part = ''): string => {
+/** An id that follows from the content of a record; `part` where several do. */
+export const idFrom = ({ row, content }: ReceivedRow, part = ''): string => {
   const { siteId, table, recordId } = row;
   const digest = createHash('sha256').update(canonical(content)).digest('hex');
   return derivedUuid(NAMESPACE, [siteId, table, recordId, digest, part].join('\n'));
 };
 
 /** The id of the move in a record. */
-export const moveIdOf = (pushed: ReceivedRow): string => changeIdOf(pushed, 'move');
+export const moveIdOf = (pushed: ReceivedRow): string => idFrom(pushed, 'move');
+
+/** The length of the part of a change's id that the content of its record gives; the rest is given by what the change says. */
+const OF_RECORD = 'xxxxxxxx-xxxx-5xxx'.length;
+
+/** True if the content of this record became a change that is among these, whatever that said then. */
+export const isSaidIn = (pushed: ReceivedRow, changes: readonly Change[]): boolean => {
+  const start = idFrom(pushed).slice(0, OF_RECORD);
+  return changes.some(({ id }) => id.startsWith(start));
+};
+
+/** The id, and the number of at most 31 bits, of what a change says. */
+function nameOf(ofRecord: string, change: Omit<Change, 'id' | 'n'>): Pick<Change, 'id' | 'n'> {
+  const ofContent = derivedUuid(NAMESPACE, canonical(change as unknown as Json));
+  const n = Number.parseInt(ofContent.slice(0, 8), 16) >>> 1 || 1;
+  return { id: ofRecord.slice(0, OF_RECORD) + ofContent.slice(OF_RECORD), n };
+}
 
 /** The same text for equal JSON, however its keys are ordered. */
 function canonical(value: Json): string {
@@ -46,7 +63,7 @@ export interface Saying {
   part?: string;
 }
 
-/** Makes a change; `earlier` are the changes of the entity that are known, `base` the fields that the site had. Its number comes later. */
+/** Makes a change; `earlier` are the changes of the entity that are known, `base` the fields that the site had. */
 export function changeOf(
   pushed: ReceivedRow,
   saying: Saying,
@@ -57,17 +74,11 @@ export function changeOf(
   const deviceId = deviceOf(pushed.row.siteId);
   const hlc = hlcOf(at, deviceId, earlier);
   const seen = base ? seenIn(earlier, { kind, patch, hlc }, base) : {};
-  return {
-    id: changeIdOf(pushed, part),
-    hlc,
-    userId: saying.userId ?? siteUser(deviceId),
-    deviceId,
-    n: 1,
-    kind,
-    entityId,
-    patch,
+  const said = {
+    ...{ hlc, userId: saying.userId ?? siteUser(deviceId), deviceId, kind, entityId, patch },
     ...(Object.keys(seen).length > 0 && { base: seen }),
   };
+  return { ...nameOf(idFrom(pushed, part), said), ...said };
 }
 
 /** The record's own time; a second change within the same thousandth comes after the first. */

@@ -83,7 +83,7 @@ function onceEach(rows: readonly InboxRow[]): InboxRow[] {
 
 async function integrate(parts: IntegrationParts, siteId: string, rows: readonly InboxRow[]): Promise<void> {
   const planned = await planAll(parts, siteId, rows);
-  const written = await writeDown(parts, siteId, planned);
+  const written = await writeDown(parts, planned);
   const outcomes = await authorPlanned(parts, siteId, written);
   await settle(parts, siteId, outcomes);
 }
@@ -125,31 +125,19 @@ function planRow(pushed: ReceivedRow, known: Known | undefined): Plan {
   return plans[entity](pushed, received, known);
 }
 
-/** Gives the changes their numbers and keeps them with their rows; numbers that were kept before stay as they were. */
-async function writeDown(
-  { v6 }: IntegrationParts,
-  siteId: string,
-  planned: readonly Planned[],
-): Promise<Planned[]> {
-  const count = planned.reduce(
-    (sum, { plan, pushed }) => sum + (pushed.row.plan ? 0 : changesOf(plan).length),
-    0,
-  );
-  let n = count > 0 ? await v6.inbox.takeNumbers(siteId, count) : 0;
-  const numbered = planned.map(({ pushed, plan }): Planned => {
+/** Keeps the changes with their rows; those that were kept before stay as they were. */
+async function writeDown({ v6 }: IntegrationParts, planned: readonly Planned[]): Promise<Planned[]> {
+  const written = planned.map(({ pushed, plan }): Planned => {
     if (plan.type === 'kept') return { pushed, plan };
-    const changes =
-      pushed.row.plan ??
-      plan.changes.map(({ document, change }) => ({ document, change: { ...change, n: n++ } }));
-    return { pushed, plan: { ...plan, changes } };
+    return { pushed, plan: { ...plan, changes: pushed.row.plan ?? plan.changes } };
   });
   await v6.inbox.savePlans(
-    numbered.flatMap(({ pushed, plan }) => {
+    written.flatMap(({ pushed, plan }) => {
       const changes = changesOf(plan);
       return changes.length > 0 ? [{ id: pushed.row.id, plan: changes }] : [];
     }),
   );
-  return numbered;
+  return written;
 }
 
 const changesOf = (plan: Plan): PlannedChange[] => (plan.type === 'said' ? plan.changes : []);

@@ -1,7 +1,7 @@
 /** A pushed asset: its consequences are decided, and central authors them as a change. */
 import { storeDocument } from '#shared/change/documents';
 import type { ReceivedRow, Understood } from '../door';
-import { changeOf, moveIdOf } from './change-of';
+import { changeOf, isSaidIn, moveIdOf } from './change-of';
 import { decideAsset, type Intent } from './decide-asset';
 import { toPatch } from './difference';
 import type { Known, Plan } from './plan';
@@ -15,7 +15,7 @@ export function planAsset(pushed: ReceivedRow, received: Understood, known: Know
   return 'type' in decided ? decided : sayAsset(pushed, decided, known);
 }
 
-/** A change that was authored already (its ids are the same) is not authored again. */
+/** A record that became a change already is not authored again. */
 function sayAsset(pushed: ReceivedRow, intent: Intent, known: Known): Plan {
   const { storeId, at, news, had, said, has, movesTo } = intent;
   const assetId = pushed.row.recordId;
@@ -23,13 +23,14 @@ function sayAsset(pushed: ReceivedRow, intent: Intent, known: Known): Plan {
   const patch = intent.verb === 'create' ? { storeId, ...toPatch(news) } : toPatch(news);
   const saying = { kind: `asset.${intent.verb}`, entityId: assetId, patch, at };
   const change = changeOf(pushed, saying, known.changes, had);
-  const isKnown = (id: string): boolean => known.changes.some((one) => one.id === id);
-  const isNews = intent.verb === 'create' || (Object.keys(news).length > 0 && !isKnown(change.id));
+  const isMoved = known.changes.some(({ id }) => id === moveIdOf(pushed));
+  const isNews =
+    intent.verb === 'create' || (Object.keys(news).length > 0 && !isSaidIn(pushed, known.changes));
   return {
     type: 'said',
     changes: isNews ? [{ document: storeDocument(storeId, known.year), change }] : [],
     said,
     ...(has && { base: { assetId, fields: has } }),
-    ...(movesTo !== undefined && !isKnown(moveIdOf(pushed)) && { movesTo }),
+    ...(movesTo !== undefined && !isMoved && { movesTo }),
   };
 }

@@ -4,7 +4,7 @@ import { storeDocument } from '#shared/change/documents';
 import type { AnyRow } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
 import type { MergeIds, ReceivedRow } from '../door';
-import { changeIdOf, changeOf } from './change-of';
+import { changeOf, idFrom } from './change-of';
 import { homeOf, isWritable, kept, notYours, type Known, type Plan } from './plan';
 
 export function planMerge(pushed: ReceivedRow, ids: MergeIds | undefined, known: Known): Plan {
@@ -38,7 +38,7 @@ const removal = (pushed: ReceivedRow, { changes }: Known, entityId: string): Cha
 function said(pushed: ReceivedRow, { merge }: Known, stays: string): Change[] {
   const logs = (merge?.logs ?? []).map((log) => {
     const { id, userId, ...fields } = log;
-    const entityId = changeIdOf(pushed, `log ${id}`);
+    const entityId = idFrom(pushed, `log ${id}`);
     const patch = toPatch({ ...fields, assetId: stays });
     return changeOf(
       pushed,
@@ -48,9 +48,9 @@ function said(pushed: ReceivedRow, { merge }: Known, stays: string): Change[] {
   });
   const files = (merge?.files ?? []).map((file) => {
     const { id, userId, ...fields } = file;
-    const entityId = changeIdOf(pushed, `file ${id}`);
+    const entityId = idFrom(pushed, `file ${id}`);
     const isOfLog = file.ownerTable === 'assetLog';
-    const ownerId = isOfLog ? changeIdOf(pushed, `log ${file.ownerId}`) : stays;
+    const ownerId = isOfLog ? idFrom(pushed, `log ${file.ownerId}`) : stays;
     const patch = toPatch({ ...fields, ownerId });
     return changeOf(
       pushed,

@@ -87,7 +87,10 @@ export function wireIds(rows: CentralRows, before: readonly SaidKey[] = []): Wir
     out,
     in: (id) => incoming.get(id) ?? id,
     isSent: (id) => !held.has(id),
-    isAtSites: (id, version) => isFrom(since.get(id) ?? Number.MAX_SAFE_INTEGER, version),
+    isAtSites: (id, version) => {
+      const from = since.get(id);
+      return from !== undefined && isFrom(from, version);
+    },
     markOf: (id) => marks.get(id),
   };
 }

@@ -28,6 +28,12 @@ const version = z.object({ syncV6Version: versionNumber });
 const call = version.extend({ syncV5Settings: settings });
 
 const wholeNumber = z.number().int().nonnegative();
+/** As sites hold it, with 64 bits: one that cannot be read exactly was given by no server in use. */
+const cursor = z
+  .number()
+  .nonnegative()
+  .refine(Number.isInteger)
+  .transform((asked) => Math.min(asked, Number.MAX_SAFE_INTEGER));
 const push = call.extend({
   batch: z.object({
     records: z.array(z.unknown()).max(BATCH_RECORDS),
@@ -36,7 +42,7 @@ const push = call.extend({
 });
 const pull = call.extend({
   /** A site asks from the position after the last one that it has: it is given the records after `cursor`. */
-  cursor: wholeNumber.transform((asked) => Math.max(0, asked - 1)),
+  cursor: cursor.transform((asked) => Math.max(0, asked - 1)),
   batchSize: wholeNumber.min(1).transform((size) => Math.min(size, PAGE_RECORDS)),
   isInitialised: z.boolean(),
 });

@@ -13,6 +13,16 @@ export const noteExchange = (
   at: number,
 ): Promise<string> => db.documents.put({ name, seq, ...(root !== undefined && { root }), exchangedAt: at });
 
+/** Notes that the start of central that runs now has all that is proven here of a document of another site's store. */
+export const noteGivenBack = (db: ReplicaDatabase, name: string, to: number, at: number): Promise<void> =>
+  db.transaction('rw', db.documents, async () => {
+    const before = (await db.documents.get(name)) ?? { name, seq: 0, exchangedAt: at };
+    await db.documents.put({ ...before, givenBackTo: to });
+  });
+
+export const isGivenBack = async (db: ReplicaDatabase, name: string, to: number): Promise<boolean> =>
+  (await db.documents.get(name))?.givenBackTo === to;
+
 export const listedBefore = async (db: ReplicaDatabase): Promise<Map<string, Listed>> =>
   new Map((await db.documents.toArray()).map((record) => [record.name, record]));
 

@@ -3,6 +3,7 @@ import { beforeEach, describe } from 'vitest';
 import type { CentralDatabase } from '../../../server/database/port/central-database';
 import { basesContract } from './bases';
 import { contentsContract } from './contents';
+import { cursorsContract } from './cursors';
 import { inboxContract } from './inbox';
 import { logContract } from './log';
 import { olderContract } from './older';
@@ -25,6 +26,7 @@ export function v6Contract(name: string, open: () => Promise<CentralDatabase>): 
       inboxContract,
       basesContract,
       logContract,
+      cursorsContract,
       contentsContract,
       peopleContract,
       olderContract,

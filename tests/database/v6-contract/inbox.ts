@@ -87,14 +87,6 @@ export function inboxContract(scene: () => Scene): void {
     expect((await inbox.integrating()).sort()).toEqual([HILL, VALLEY]);
   });
 
-  it('gives each site numbers of its own, none twice', async () => {
-    const { inbox } = await scene().speaking();
-    expect(await inbox.takeNumbers(HILL, 3)).toBe(1);
-    expect(await inbox.takeNumbers(HILL, 1)).toBe(4);
-    expect(await inbox.takeNumbers(VALLEY, 2)).toBe(1);
-    expect(await inbox.takeNumbers(HILL, 1)).toBe(5);
-  });
-
   it('keeps a plan with its row until that is kept or pushed again', async () => {
     const { inbox } = await scene().speaking();
     await scene().push([pushed('asset', 'a1')]);

@@ -36,8 +36,8 @@ export class Scene {
   readonly #made = new Set<string>();
   #count = 0;
   private constructor(
-    readonly database: CentralDatabase,
-    readonly v6: V6Database,
+    public database: CentralDatabase,
+    public v6: V6Database,
   ) {}
 
   static async set(database: CentralDatabase): Promise<Scene> {
@@ -47,6 +47,14 @@ export class Scene {
       await database.registry.sites.add({ id: `site-${code}`, code, name: code, createdAt: AT, stores });
     }
     return new Scene(database, database.v6);
+  }
+
+  /** Goes on in the same data, opened again. */
+  over(database: CentralDatabase): this {
+    if (!database.v6) throw new Error('this store serves no V6 sites');
+    this.database = database;
+    this.v6 = database.v6;
+    return this;
   }
 
   /** Makes both sites speak V6. */

@@ -47,8 +47,8 @@ async function expectSameAsCentral(work: SiteAtWork): Promise<void> {
   const [here, there] = [site.records, wiped.records];
   const keys = [...new Set([...here.keys(), ...there.keys()])].filter(isEquipment);
   const isElsewhere = (key: string): boolean => {
-    const asset = there.get(assetOf(there.get(key)));
-    return asset !== undefined && !at.stores.includes(String(asset['store_id']));
+    const assets = [there, here].map((records) => records.get(assetOf(records.get(key))));
+    return assets.some((asset) => asset !== undefined && !at.stores.includes(String(asset['store_id'])));
   };
   const unlike = keys.filter(
     (key) =>

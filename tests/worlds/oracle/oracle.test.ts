@@ -62,6 +62,7 @@ function centralOf({ central }: Given): AtCentral {
       keys: new Set(central.keys),
       known: new Set(central.known),
       out: new Set(central.out),
+      writable: new Map(),
       openMSupply: new Set(),
     },
   };
@@ -93,7 +94,15 @@ function afterOf({ after, central, device }: Given): AtCentral {
   const sets: Sets<Kept> = setsOf(after.sets, (id) => ({
     ...{ change: known.get(id) ?? word(id), since: 0, by: '' },
   }));
-  return { sets, starts: [], keys: new Set(), known: new Set(), out: new Set(), openMSupply: new Set() };
+  return {
+    sets,
+    starts: [],
+    keys: new Set(),
+    known: new Set(),
+    out: new Set(),
+    writable: new Map(),
+    openMSupply: new Set(),
+  };
 }
 
 test.each(given)('[G1] [G2] [G7] [K7] a visit of seed $seed ends as the model of the rules says', (one) => {

@@ -4,6 +4,7 @@
  */
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument } from '#shared/change/documents';
+import type { DeviceRecord } from '../../../server/database/port/registry-devices';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
 import { deviceOf } from '../../../server/v6/push/change-of';
 import type { ReplicaDatabase } from '../../../src/replica/database';
@@ -28,6 +29,8 @@ export interface AtCentral {
   /** devices that are known, and those of them that are shut out */
   known: Set<string>;
   out: Set<string>;
+  /** device → the stores in which it may write: those of its site, and those that its site has lost since it joined */
+  writable: ReadonlyMap<string, ReadonlySet<string>>;
   /** under which central writes for Open mSupply sites: a record that waited may be written in the midst of any visit */
   openMSupply: Set<string>;
 }
@@ -73,14 +76,31 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
     put(sets, one, { change: one.change, since: Date.parse(one.receivedAt), by: one.receivedFrom });
   const known = new Set<string>();
   const out = new Set<string>();
+  const writable = new Map<string, ReadonlySet<string>>();
   for (const id of devices) {
     const device = await database.registry.devices.get(id);
     if (device) known.add(id);
+    if (device) writable.set(id, await writableBy(database, device));
     if (device?.revokedAt !== undefined) out.add(id);
   }
   const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
   const openMSupply = new Set(((await database.v6?.sites.all()) ?? []).map(({ siteId }) => deviceOf(siteId)));
-  return { sets, starts: await database.proofs.starts(), keys, known, out, openMSupply };
+  return { sets, starts: await database.proofs.starts(), keys, known, out, writable, openMSupply };
+}
+
+async function writableBy(
+  { registry }: SqliteDatabase,
+  { siteId = '', joinedAt }: Pick<DeviceRecord, 'siteId' | 'joinedAt'>,
+): Promise<Set<string>> {
+  const site = await registry.sites.get(siteId);
+  // a device that was shut out has joined again as another
+  const shutOut = (await registry.devices.ofSites([siteId])).filter(
+    ({ revokedAt }) => revokedAt !== undefined,
+  );
+  const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
+  const all = await registry.sites.formerStores(siteId);
+  const former = all.filter(({ leftAt }) => joined.some((at) => at <= leftAt));
+  return new Set([...(site?.stores ?? []), ...former.map(({ storeId: id }) => ({ id }))].map(({ id }) => id));
 }
 
 /** `year`: central's. */

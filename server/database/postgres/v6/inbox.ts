@@ -79,15 +79,6 @@ export function pgInbox(pool: PgPool): Inbox {
         const pushed = await waiting(sql, PUSHED, siteId, ranks, limit);
         return pushed.length > 0 ? pushed : waiting(sql, AGAIN, siteId, ranks, limit);
       }),
-    takeNumbers: (siteId, count) =>
-      write(async (sql) => {
-        const taken = await sql.get<{ numbers: number }>(
-          'UPDATE v6_sites SET numbers = numbers + ? WHERE site_id = ? RETURNING numbers',
-          count,
-          siteId,
-        );
-        return (taken?.numbers ?? count) - count + 1;
-      }),
     savePlans: (plans) =>
       write(async (sql) => {
         for (const { id, plan } of plans)

@@ -8,6 +8,7 @@ import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader } from '../../port/changes';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
+import { newestIn, renew } from './places';
 import { pgPulls } from './pulls';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
@@ -92,21 +93,6 @@ async function serve(sql: PgSql, siteId: string, storeIds: readonly string[], cu
   for (const storeId of storeIds) if (before && !before.includes(storeId)) await renew(sql, storeId);
   await sql.run('UPDATE v6_sites SET served = ? WHERE site_id = ?', JSON.stringify(storeIds), siteId);
 }
-
-/** All records of a store to the end, in the order they have. */
-async function renew(sql: PgSql, storeId: string): Promise<void> {
-  await sql.run(
-    `UPDATE v6_log SET cursor = cursor + ?, first_cursor = NULL, had_by = '' WHERE store_id = ?`,
-    await newestIn(sql),
-    storeId,
-  );
-  await sql.run(
-    'UPDATE v6_newest SET cursor = greatest(cursor, (SELECT coalesce(max(cursor), 0) FROM v6_log))',
-  );
-}
-
-const newestIn = async (sql: PgSql): Promise<number> =>
-  (await sql.get<{ cursor: number }>('SELECT cursor FROM v6_newest'))?.cursor ?? 0;
 
 const seenSeq = async (sql: PgSql): Promise<number> =>
   Number((await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN))?.value ?? 0);

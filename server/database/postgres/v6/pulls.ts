@@ -3,6 +3,7 @@ import { answered, askedFrom, isSame, pullsKey, pullsOfBefore, type Pulls } from
 import type { RecordLog } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
+import { isTaken, keepFree } from './places';
 
 export function pgPulls(pool: PgPool): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
   const pulls = (siteId: string): Promise<Pulls> => pool.read((sql) => pullsOf(sql, siteId));
@@ -11,8 +12,9 @@ export function pgPulls(pool: PgPool): Pick<RecordLog, 'given' | 'pulls' | 'aske
     given: (siteId) => pool.read((sql) => givenTo(sql, siteId)),
     asked: async (siteId, asked) => {
       const before = await pulls(siteId);
-      if (isSame(askedFrom(before, asked), before)) return before;
-      return pool.write('v6', (sql) => ask(sql, siteId, asked));
+      const isKnown = isSame(askedFrom(before, asked), before);
+      const isFree = asked !== before.foreign || !(await pool.read((sql) => isTaken(sql, asked)));
+      return isKnown && isFree ? before : pool.write('v6', (sql) => ask(sql, siteId, asked));
     },
     give: async (siteId, asked, end) => {
       // a silent pull writes nothing
@@ -41,7 +43,7 @@ const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
 async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
   const pulls = askedFrom(await pullsOf(sql, siteId), asked);
   await put(sql, siteId, pulls);
-  await sql.run('UPDATE v6_newest SET cursor = greatest(cursor, ?)', asked + 1);
+  await keepFree(sql, asked);
   return pulls;
 }
 

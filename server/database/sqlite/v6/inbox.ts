@@ -86,12 +86,6 @@ export function sqliteInbox(database: SqliteFile): Inbox {
         const pushed = waiting(sql, PUSHED, siteId, ranks, limit);
         return pushed.length > 0 ? pushed : waiting(sql, AGAIN, siteId, ranks, limit);
       }),
-    takeNumbers: (siteId, count) =>
-      database.write((sql) => {
-        sql.run('UPDATE v6_sites SET numbers = numbers + ? WHERE site_id = ?', count, siteId);
-        const taken = sql.get<{ numbers: number }>('SELECT numbers FROM v6_sites WHERE site_id = ?', siteId);
-        return (taken?.numbers ?? count) - count + 1;
-      }),
     savePlans: (plans) =>
       database.write((sql) =>
         plans.forEach(({ id, plan }) =>

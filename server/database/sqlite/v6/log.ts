@@ -14,6 +14,7 @@ import { sqlitePulls } from './pulls';
 import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
+import { newestIn, renew } from './places';
 import { waitedFor } from './waited-for';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
@@ -73,21 +74,6 @@ function serve(sql: Sql, siteId: string, storeIds: readonly string[], cursor: nu
   for (const storeId of storeIds) if (before && !before.includes(storeId)) renew(sql, storeId);
   sql.run('UPDATE v6_sites SET served = ? WHERE site_id = ?', JSON.stringify(storeIds), siteId);
 }
-
-/** All records of a store to the end, in the order they have. */
-function renew(sql: Sql, storeId: string): void {
-  sql.run(
-    `UPDATE v6_log SET cursor = cursor + ?, first_cursor = NULL, had_by = '' WHERE store_id = ?`,
-    newestIn(sql),
-    storeId,
-  );
-  sql.run(
-    `UPDATE sqlite_sequence SET seq = max(seq, (SELECT max(cursor) FROM v6_log)) WHERE name = 'v6_log'`,
-  );
-}
-
-const newestIn = (sql: Sql): number =>
-  sql.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'v6_log'`)?.seq ?? 0;
 
 const seenSeq = (sql: Sql): number =>
   Number(sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', SEEN)?.value ?? 0);

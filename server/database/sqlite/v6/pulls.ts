@@ -4,6 +4,7 @@ import type { RecordLog } from '../../port/v6';
 import { readStored } from '../stored-json';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
+import { isTaken, keepFree } from './places';
 
 export function sqlitePulls(database: SqliteFile): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
   const pulls = async (siteId: string): Promise<Pulls> => database.read((sql) => pullsOf(sql, siteId));
@@ -12,8 +13,9 @@ export function sqlitePulls(database: SqliteFile): Pick<RecordLog, 'given' | 'pu
     given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
     asked: async (siteId, asked) => {
       const before = await pulls(siteId);
-      if (isSame(askedFrom(before, asked), before)) return before;
-      return database.write((sql) => ask(sql, siteId, asked));
+      const isKnown = isSame(askedFrom(before, asked), before);
+      const isFree = asked !== before.foreign || !database.read((sql) => isTaken(sql, asked));
+      return isKnown && isFree ? before : database.write((sql) => ask(sql, siteId, asked));
     },
     give: async (siteId, asked, end) => {
       // a silent pull writes nothing
@@ -38,7 +40,7 @@ const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
 function ask(sql: Sql, siteId: string, asked: number): Pulls {
   const pulls = askedFrom(pullsOf(sql, siteId), asked);
   put(sql, siteId, pulls);
-  sql.run(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'v6_log'`, asked + 1);
+  keepFree(sql, asked);
   return pulls;
 }
 
