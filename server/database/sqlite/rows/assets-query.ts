@@ -128,17 +128,29 @@ function* lookThrough(
   let firsts: Sorted[] = [];
   for (const piece of pieces) {
     const source = ofPiece(piece, filter);
-    if (isKnown) firsts.push(...firstOf(parts, source, order));
-    else {
-      const ids = parts.sql.get<{ ids: string }>(`SELECT json_group_array(a.id) AS ids ${source.text}`, ...source.params)?.ids ?? '[]'; // prettier-ignore
-      total += ids === '[]' ? 0 : ids.split(',').length;
-      if (ids !== '[]') firsts.push(...firstOf(parts, among(ids), order));
-    }
+    const { rows, count } = isKnown
+      ? { rows: firstOf(parts, source, order), count: 0 }
+      : countedFirst(parts, source, order);
+    total += count;
+    firsts.push(...rows);
     yield;
     // never all of a country at once: their sorting would hold up everybody
     if (firsts.length >= 2 * order.limit) firsts = firstAmong(parts, firsts, order);
   }
   return { rows: pieces.length <= 1 ? firsts : firstAmong(parts, firsts, order), total };
+}
+
+/** With the number of all that a piece holds, on either side of the cursor. */
+function countedFirst(
+  parts: RowsQuery,
+  { text, params }: Source,
+  order: Order,
+): { rows: Sorted[]; count: number } {
+  const found = parts.sql.get<{ ids: string }>(`SELECT json_group_array(a.id) AS ids ${text}`, ...params);
+  const ids = found?.ids ?? '[]';
+  return ids === '[]'
+    ? { rows: [], count: 0 }
+    : { rows: firstOf(parts, among(ids), order), count: ids.split(',').length };
 }
 
 const firstAmong = (parts: RowsQuery, firsts: readonly Sorted[], order: Order): Sorted[] =>
