@@ -43,6 +43,12 @@ export async function holdCopyDir(path: string): Promise<DataDir> {
   throw new StartError(`${PLACES} central servers use ${path} already.`);
 }
 
+/** A folder for work that one process does at a time; undefined where another is at it. */
+export async function holdFolder(path: string): Promise<(() => void) | undefined> {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return lock(path).catch(() => undefined);
+}
+
 /** Removes the copies that no process uses: they are made again. */
 export async function forgetCopies(path: string): Promise<void> {
   for (const place of await readdir(join(path, 'copies')).catch(() => [])) {

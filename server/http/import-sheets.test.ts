@@ -60,6 +60,9 @@ it('asks for the sheet, and reads the other one as a list of its own', async () 
     { sheet: names[0] },
   ]);
   expect(second.readAs).toMatchObject({ sheet: names[1] });
+  // neither offers what the other brings
+  const again = (await call('GET', `/${first.id}`)).json<ImportAnswer>();
+  expect([again.broughtSheets, second.broughtSheets]).toEqual([[names[1]], [names[0]]]);
 
   const answers = first.questions.map(({ choices, guess, ...about }) => ({
     ...{ code: about.code, column: about.column, value: about.value },

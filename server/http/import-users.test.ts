@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ImportAnswer, ImportRows } from '#shared/api/import';
+import type { Me } from '#shared/api/session';
 import type { FirstPassword, Member } from '#shared/api/user';
 import { aCentral, cookiesOf, type TestCentral } from '../../tests/support/central';
 import { newDatabasePath, openTestDatabase } from '../../tests/support/database';
@@ -225,6 +226,11 @@ it('is for people of the whole country who may manage users', async () => {
       origin: staff['origin'] ?? '',
     };
     expect((await send([heading, 'x;X;Lecture;Tshopo'], theirs)).statusCode).toBe(403);
+    // what decides whether these lists are offered
+    const me = (await central.call('GET', '/api/devices/me', { headers: theirs })).json<Me>();
+    expect(me.kind === 'staff' && me.user.regionIds).toEqual(
+      username === 'regional' ? [regionId] : undefined,
+    );
     const ids = [(await userNamed('tard'))?.id];
     expect((await post('/api/users/first-passwords', { ids }, theirs)).statusCode).toBe(403);
   }

@@ -46,6 +46,8 @@ export interface ImportRecord {
   userId: string;
   createdAt: string;
   fileName: string;
+  /** the import with which the file came, where this one is another of its sheets */
+  ofFile?: string;
   /** all headings of the file, as they stand in it */
   heading?: readonly string[];
   /** the member of staff who has it saved or undone: a server that starts goes on in their name */

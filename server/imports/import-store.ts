@@ -4,7 +4,9 @@
  */
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StrippedFile } from '#shared/import/users/stripped-file';
 import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './import-record';
+import { writeStripped, type FilePlaces } from './keep-stripped';
 import { linesOfFile } from './lines-of-file';
 import type { SaidOfFile } from './remembered';
 
@@ -58,15 +60,34 @@ export class ImportStore {
   /** The file itself, until it is imported: a person's answers have it read again. */
   async putFile(id: string, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#of(id), { recursive: true });
-    await writeFile(join(this.#of(id), 'file'), bytes);
+    await writeFile(this.places(id).filePath, bytes);
   }
 
-  async file(id: string): Promise<Uint8Array> {
-    return new Uint8Array(await readFile(join(this.#of(id), 'file')));
+  /** Undefined: it is no longer kept. */
+  async file(id: string): Promise<Uint8Array | undefined> {
+    const bytes = await readFile(this.places(id).filePath).catch(() => undefined);
+    return bytes && new Uint8Array(bytes);
   }
 
   async removeFile(id: string): Promise<void> {
-    await rm(join(this.#of(id), 'file'), { force: true });
+    const { filePath, strippedPath } = this.places(id);
+    for (const path of [filePath, strippedPath]) await rm(path, { force: true });
+  }
+
+  /** In the place of a file that names passwords: all of it but these. */
+  async putStripped(id: string, stripped: StrippedFile): Promise<void> {
+    await mkdir(this.#of(id), { recursive: true });
+    await writeStripped(this.places(id).strippedPath, stripped);
+  }
+
+  async stripped(id: string): Promise<StrippedFile | undefined> {
+    const text = await readFile(this.places(id).strippedPath, 'utf8').catch(() => undefined);
+    // written by `putStripped` alone
+    return text === undefined ? undefined : (JSON.parse(text) as StrippedFile);
+  }
+
+  places(id: string): FilePlaces {
+    return { filePath: join(this.#of(id), 'file'), strippedPath: join(this.#of(id), 'stripped.json') };
   }
 
   /** A process works on it now. */
@@ -168,6 +189,9 @@ export class ImportStore {
       const life = record && record.saved > 0 ? KEPT_RUN : KEPT;
       const isOld = !record || Date.parse(record.createdAt) < this.now() - life;
       if (isOld) await rm(this.#of(id), { recursive: true, force: true });
+      // a stop cut its reading off: it may hold passwords still
+      else if (record.table === 'user' && record.state === 'reading')
+        await rm(this.places(id).filePath, { force: true });
     }
   }
 

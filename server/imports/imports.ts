@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PlanRequest } from '#shared/import/plan-file';
 import type { Answers } from '#shared/import/reading/answers';
 import type { Mapping } from '#shared/import/names/match-headings';
+import type { StrippedFile } from '#shared/import/users/stripped-file';
 import type { CentralDatabase } from '../database/port/central-database';
 import { newId } from '../new-id';
 import { noCounts, type ImportRecord, type ImportTable } from './import-record';
@@ -22,9 +23,13 @@ export interface Importer {
 export interface ImportFile {
   table: ImportTable;
   bytes: Uint8Array;
+  /** in its place, where it is another sheet of a file that is not kept as it came */
+  stripped?: StrippedFile;
   fileName: string;
   answers: Answers;
   mapping: Mapping;
+  /** see ImportRecord */
+  ofFile?: string;
 }
 
 export interface ImportParts extends SourceParts {
@@ -50,14 +55,16 @@ export class Imports {
   /** Begins to read a file. `read` ends when that is done; it never rejects. */
   async add(file: ImportFile, by: Importer): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const { kept, now } = this.parts;
-    const { table, fileName, answers, mapping } = file;
+    const { table, fileName, answers, mapping, ofFile } = file;
     const record: ImportRecord = {
       ...{ id: newId(now()), table, state: 'reading', done: 0, total: 0, questions: [], settled: [] },
       ...{ headings: [], columns: [], counts: noCounts, fileName, answers, mapping, readSeq: 0 },
       ...{ userId: by.userId, createdAt: new Date(now()).toISOString(), saved: 0, left: [], kept: [] },
       ...withRemembered(await kept.remembered(table), { answers, mapping }),
+      ...(ofFile !== undefined && { ofFile }),
     };
-    await kept.putFile(record.id, file.bytes);
+    if (file.stripped) await kept.putStripped(record.id, file.stripped);
+    else await kept.putFile(record.id, file.bytes);
     return { record, ...(await this.#begin(record, by)) };
   }
 
@@ -88,14 +95,24 @@ export class Imports {
 
   /** The same file once more, by another of its sheets: an import of its own, with what was said of the first. */
   async addSheet(
-    { id, table, fileName, answers: said, mapping }: ImportRecord,
+    { id, table, fileName, answers: said, mapping, ofFile = id }: ImportRecord,
     sheet: string,
     by: Importer,
   ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const answers: Record<string, string> = { ...said, sheet };
     delete answers['heading-line'];
-    const bytes = await this.parts.kept.file(id);
-    return this.add({ table, bytes, fileName: `${fileName} (${sheet})`, answers, mapping }, by);
+    const [stripped, bytes = new Uint8Array()] = await this.#fileOf(id);
+    const file = { table, bytes, fileName: `${fileName} (${sheet})`, answers, mapping, ofFile };
+    return this.add({ ...file, ...(stripped && { stripped }) }, by);
+  }
+
+  /** The sheets of its file that are brought by other imports, which are neither undone nor unreadable. */
+  async broughtSheets({ id, settled, questions, ofFile = id }: ImportRecord): Promise<string[]> {
+    if (ofFile === id && ![...settled, ...questions].some(({ code }) => code === 'sheet')) return [];
+    const others = (await this.list()).filter((one) => one.id !== id && (one.ofFile ?? one.id) === ofFile);
+    return others
+      .filter(({ state }) => state !== 'undone' && state !== 'unreadable')
+      .flatMap((one) => sheetOf(one) ?? []);
   }
 
   /** One that a stopped server left half read is cut off: it has to be sent again. One that was half saved goes on when asked to. */
@@ -129,6 +146,11 @@ export class Imports {
     await this.#queue;
   }
 
+  async #fileOf(id: string): Promise<[StrippedFile | undefined, Uint8Array | undefined]> {
+    const stripped = await this.parts.kept.stripped(id);
+    return [stripped, stripped ? undefined : await this.parts.kept.file(id)];
+  }
+
   async #begin(record: ImportRecord, by: Importer): Promise<{ read: Promise<ImportRecord> }> {
     const begun = { ...record, readSeq: await this.parts.database.changes.lastSeq() };
     await this.parts.kept.put(begun);
@@ -140,8 +162,9 @@ export class Imports {
 
   async #read(record: ImportRecord, by: Importer): Promise<ImportRecord> {
     const { kept, onError } = this.parts;
-    const read = await this.#plan(record, by).catch((error: unknown) => {
+    const read = await this.#plan(record, by).catch(async (error: unknown) => {
       onError(error);
+      if (record.table === 'user') await kept.removeFile(record.id).catch(onError);
       return { ...record, ...fault('unknown-bytes') };
     });
     await kept.put(read).catch(onError);
@@ -161,10 +184,20 @@ export class Imports {
       ...{ table, siteIds, userId },
       imported: () => (imported ??= importedChanges(kept)),
     });
+    const [stripped, bytes] = await this.#fileOf(record.id);
+    if (!bytes && !stripped) return { ...record, ...fault('not-kept') };
     const request = {
       ...{ table, answers, mapping, breathe, now: now(), rowsPath: kept.rowsPath(record.id) },
-      bytes: await kept.file(record.id),
+      ...{ bytes: bytes ?? new Uint8Array(), ...kept.places(record.id) },
+      ...(stripped && { stripped }),
     };
     return { ...record, ...(await (readInThread ?? readTable)(source, request)) };
   }
+}
+
+/** Undefined while it is asked which. */
+function sheetOf({ answers, readAs }: ImportRecord): string | undefined {
+  const read =
+    typeof readAs === 'object' && readAs !== null && 'sheet' in readAs ? readAs['sheet'] : undefined;
+  return answers['sheet'] ?? (typeof read === 'string' ? read : undefined);
 }

@@ -121,6 +121,7 @@ const faults: Record<FileFault, string> = {
   'unknown-bytes': 'This file is no table and no text.',
   'too-large': 'This file is larger than is read here. Split it.',
   'open-quote': 'The quotation mark in line {line} is never closed, so no row after it can be read.',
+  'not-kept': 'This file is not kept as it came, since it may hold passwords. Send it again.',
   'no-known-column': 'Line {line} was read as the headings, and none of them is known here.',
   'cut-off': 'The server stopped while this file was read. Send it again.',
   'not-saved': 'The server could not save everything. What is saved stays; go on with the import.',

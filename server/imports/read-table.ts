@@ -8,18 +8,22 @@ import { columnOfField } from '#shared/import/import-issue';
 import type { PlanRequest } from '#shared/import/plan-file';
 import { isOpen, knowsNoColumn, type Plan, type PlannedRow } from '#shared/import/planned';
 import type { Question } from '#shared/import/reading/answers';
+import type { StrippedFile } from '#shared/import/users/stripped-file';
 import { textOfCell } from '#shared/spreadsheet/cell';
 import { noCounts, type Heading, type ImportRecord, type ImportRow, type ImportTable } from './import-record';
 import { faultInEnglish, issueInEnglish, type FileFault } from './issue-words';
+import { keepStripped, opening, type FilePlaces } from './keep-stripped';
 import { planImport } from './plan-import';
 import type { PlanSource } from './plan-source';
 
 type Record = PlannedRow<ImportRow['record']>['record'];
 
-export interface ReadRequest extends PlanRequest {
+export interface ReadRequest extends PlanRequest, FilePlaces {
   table: ImportTable;
   /** the file to which the rows are written, one a line */
   rowsPath: string;
+  /** what is kept of the file in its place */
+  stripped?: StrippedFile;
 }
 
 /** The facts of an import that reading finds. */
@@ -30,7 +34,8 @@ const LINES = 500;
 const EXAMPLES = 3;
 
 export async function readTable(source: PlanSource, request: ReadRequest): Promise<ReadState> {
-  const planned = await planImport(source, request.table, request);
+  const planned = await planImport(source, request.table, { ...request, ...opening(request.stripped) });
+  await keepStripped(request, 'plan' in planned);
   if ('fault' in planned) return fault(planned.fault.code, planned.fault.line);
   const { plan } = planned;
   if (knowsNoColumn(plan))

@@ -17,6 +17,8 @@ export const RESTORING = 'restoring.json';
 export const BEFORE_UPGRADE = 'before-upgrade';
 /** The same of PostgreSQL. */
 export const BEFORE_UPGRADE_PG = 'before-upgrade-postgresql';
+/** Held by a backup that is under way; its copies lie there where the place of the backups takes none. */
+export const BACKING_UP = '.backup';
 
 /** Devices that a restored server has to keep out; read by its next start. */
 export const SHUT_OUT = 'shut-out.json';

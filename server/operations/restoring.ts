@@ -7,7 +7,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { syncFile, syncFolder } from '../files/folders';
-import { BEFORE_UPGRADE, BEFORE_UPGRADE_PG, LOCK, RESTORING, SET_ASIDE } from './data-files';
+import { BACKING_UP, BEFORE_UPGRADE, BEFORE_UPGRADE_PG, LOCK, RESTORING, SET_ASIDE } from './data-files';
 
 const journal = z.object({
   setAside: z.string(),
@@ -59,7 +59,7 @@ const isData = (name: string): boolean =>
   !name.startsWith(LOCK) &&
   !name.startsWith(SET_ASIDE) &&
   !name.startsWith(RESTORING) &&
-  ![BEFORE_UPGRADE, BEFORE_UPGRADE_PG, '.restoring', '.backup', 'lost+found'].includes(name);
+  ![BEFORE_UPGRADE, BEFORE_UPGRADE_PG, '.restoring', BACKING_UP, 'lost+found'].includes(name);
 
 async function moveAll(from: string, to: string, which: (name: string) => boolean): Promise<void> {
   const names = (await readdir(from).catch(() => [])).filter(which);

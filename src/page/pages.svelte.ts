@@ -19,7 +19,10 @@ export class Pages<T> {
   first = $state(true);
   loading = $state(true);
   readonly #fetch: FetchPage<T>;
+  /** it is being looked through for something to show */
+  seeking = $state(false);
   readonly #stop = new AbortController();
+  #asking: Promise<void>;
   #cursor: string | undefined;
   #ended = $state(false);
 
@@ -28,7 +31,7 @@ export class Pages<T> {
     this.#fetch = fetchPage;
     this.items = untrack(() => former?.items ?? []);
     this.total = untrack(() => former?.total);
-    void this.#ask();
+    this.#asking = this.#ask();
   }
 
   get hasMore(): boolean {
@@ -41,7 +44,24 @@ export class Pages<T> {
   more(): void {
     if (this.loading) return;
     this.loading = true;
-    void this.#ask();
+    this.#asking = this.#ask();
+  }
+
+  /** Of a list whose pages are mostly empty: asks on until there is more to show, or that many answers have come. */
+  async seek(answers: number): Promise<void> {
+    if (this.seeking) return;
+    this.seeking = true;
+    const had = this.first ? 0 : this.items.length;
+    if (this.first) await this.#asking;
+    for (
+      let left = this.first ? 0 : answers;
+      left > 0 && this.hasMore && this.items.length === had;
+      left -= 1
+    ) {
+      this.more();
+      await this.#asking;
+    }
+    this.seeking = false;
   }
 
   /** Nobody looks at it any more. */

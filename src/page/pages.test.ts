@@ -63,3 +63,36 @@ test('what another question had found is shown until the answer is there, and th
   await Promise.resolve();
   expect([pages.items, pages.total]).toEqual([['b'], 1]);
 });
+
+test('a list whose pages are mostly empty is looked through a few answers at a time', async () => {
+  const found: string[][] = [[], [], [], [], ['a'], []];
+  let asked = 0;
+  const pages = new Pages<string>(() => {
+    const items = found[asked] ?? [];
+    asked += 1;
+    return Promise.resolve(accepted({ items, ...(asked < found.length && { nextCursor: String(asked) }) }));
+  });
+  const looking = pages.seek(2);
+  expect(pages.seeking).toBe(true);
+  await looking;
+  expect([asked, pages.seeking, pages.items, pages.hasMore]).toEqual([3, false, [], true]);
+  await pages.seek(2);
+  expect([asked, pages.items, pages.hasMore]).toEqual([5, ['a'], true]);
+  await pages.seek(2);
+  expect([asked, pages.items, pages.hasMore]).toEqual([6, ['a'], false]);
+});
+
+test('looking stops at an answer that does not come, and when nobody looks any more', async () => {
+  let asked = 0;
+  const failing = new Pages<string>(() => Promise.resolve(((asked += 1), refused({ code: 'offline' }))));
+  await failing.seek(5);
+  expect([asked, failing.issue?.code]).toEqual([1, 'offline']);
+  asked = 0;
+  const left = new Pages<string>(() => {
+    asked += 1;
+    if (asked === 2) left.close();
+    return Promise.resolve(accepted({ items: [], nextCursor: String(asked) }));
+  });
+  await left.seek(5);
+  expect(asked).toBe(2);
+});

@@ -6,6 +6,8 @@ export interface Rights {
   has(right: Right): boolean;
   /** central data: an entity such as `statusReason` */
   mayEdit(entity: string): boolean;
+  /** they hold in some regions only: what may lie anywhere is closed */
+  isBound(): boolean;
 }
 
 /** To be called while a component is set up; the returned object follows the mode. */
@@ -16,5 +18,6 @@ export function useRights(): Rights {
   return {
     has: (right) => may(held(), right),
     mayEdit: (entity) => mayEdit(held(), entity),
+    isBound: () => mode.current.kind === 'staff' && (mode.current.identity.user.regionIds ?? []).length > 0,
   };
 }

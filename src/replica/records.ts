@@ -58,7 +58,14 @@ export interface SiteIdentity extends KnownAtCentral {
 /** A browser on the central server's own origin in which support staff signed in. */
 export interface StaffIdentity extends KnownAtCentral {
   kind: 'staff';
-  user: { id: string; username: string; displayName: string; permissions: string[] };
+  user: {
+    id: string;
+    username: string;
+    displayName: string;
+    permissions: string[];
+    /** in which the rights hold; absent: the whole country */
+    regionIds?: string[] | undefined;
+  };
 }
 
 export type Identity = SiteIdentity | StaffIdentity;

@@ -60,6 +60,10 @@ export class Staff {
     return this.call('POST', '/api/regions', { code, name });
   }
 
+  placeSite({ id }: Site, regionId: string): Promise<unknown> {
+    return this.call('PATCH', `/api/sites/${id}`, { regionId });
+  }
+
   async sites(): Promise<Site[]> {
     const { items } = await this.call<{ items: Site[] }>('GET', '/api/sites');
     return items;

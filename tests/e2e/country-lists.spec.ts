@@ -46,7 +46,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
   });
 
   await test.step('it is cut to a maker, a reason and what has no photo, and says so in its address', async () => {
-    await page.getByLabel('Maker').selectOption({ label: 'Vestfrost Solutions' });
+    await page.getByLabel('Manufacturer', { exact: true }).selectOption({ label: 'Vestfrost Solutions' });
     await page.getByLabel('Reason', { exact: true }).selectOption({ index: 1 });
     await expect(page.getByText('No results')).toBeVisible();
     await page.getByLabel('Reason', { exact: true }).selectOption({ label: 'All reasons' });

@@ -1,4 +1,5 @@
 // People by a list: tried dry, saved, slips with first passwords, a first coming-in that opens nothing but the choice of another, undone.
+import { equip } from '../central/equipment';
 import { expectAccessible } from './fixtures/accessible';
 import { centralBar, signIn, tryToSignIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';
@@ -16,7 +17,10 @@ test('people are brought by a list, and come in with a slip of paper to choose a
   desk,
   phone,
 }) => {
-  await central.staff.makeRegion('KC', 'Kongo Central');
+  const region = await central.staff.makeRegion('KC', 'Kongo Central');
+  const site = await central.staff.makeSite('KC-1', 'Boma');
+  await central.staff.placeSite(site, region.id);
+  const [assetId] = await equip(central.staff, site, 1);
   const page = await signIn(desk);
   await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible();
   await desk.open('/users');
@@ -52,11 +56,13 @@ test('people are brought by a list, and come in with a slip of paper to choose a
   });
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByText(password)).toBeHidden();
+  await expect(page.locator('main .heading')).toBeFocused();
 
   await test.step('she comes in, may do nothing yet, and chooses a password of her own', async () => {
     const hers = await phone.open('/sign-in');
     await tryToSignIn(hers, password, 'mama.k');
     await expect(hers.getByText('Your rights wait')).toBeVisible();
+    expect((await hers.request.get(new URL(`/api/assets/${assetId}`, hers.url()).href)).status()).toBe(403);
     await expectAccessible(hers);
     await hers.getByRole('button', { name: 'Choose a password' }).click();
     const dialog = hers.getByRole('dialog');
@@ -68,8 +74,11 @@ test('people are brought by a list, and come in with a slip of paper to choose a
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(hers.getByText('Your rights wait')).toBeHidden();
     await expect(centralBar(hers)).toBeVisible();
+    // who works by keyboard goes on at the heading: what they pressed went with the notice
+    await expect(hers.locator('main .heading')).toBeFocused();
     await phone.open('/fleet');
-    await expect(hers.getByRole('heading', { level: 1 })).toBeVisible();
+    await hers.getByRole('link', { name: /KC-1-001/ }).click();
+    await expect(hers.getByRole('link', { name: 'Update status' })).toBeVisible();
   });
 
   await test.step('undone, who never came in goes, and she stays and is listed', async () => {

@@ -29,7 +29,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
   await test.step('the first page leads to them, and the page of each names the other', async () => {
     await page.getByRole('link', { name: 'Review' }).click();
     await page.getByRole('link', { name: 'HC-7-900' }).click();
-    await expect(page.getByText('HC-7-001 has the same serial number and maker')).toBeVisible();
+    await expect(page.getByText('HC-7-001 has the same serial number and manufacturer')).toBeVisible();
     await expectAccessible(page);
   });
 
@@ -55,7 +55,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
     await others.getByRole('link', { name: 'Show HC-7-900' }).click();
     await expect(page.getByText('This record was merged into HC-7-001')).toBeVisible();
     await page.getByRole('button', { name: 'Separate again' }).click();
-    await expect(page.getByText('HC-7-001 has the same serial number and maker')).toBeVisible();
+    await expect(page.getByText('HC-7-001 has the same serial number and manufacturer')).toBeVisible();
     await expect(history(page)).toHaveCount(1);
   });
 

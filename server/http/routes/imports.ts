@@ -6,9 +6,10 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { importAnswer as answer, importPage, importRows } from '#shared/api/import';
+import { importAnswer as answer, importPage, importRows, type ImportAnswer } from '#shared/api/import';
 import { outcomes } from '#shared/import/planned';
 import { MOST_BYTES } from '#shared/spreadsheet/too-large';
+import type { ImportRecord } from '../../imports/import-record';
 import { mayImport, rightOf } from '../../imports/may-import';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -70,7 +71,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
     if (!canBeSaid(record)) throw new ApiError('not-now', { state: record.state });
     const begun = await imports.say(record, request.body, importer);
     await inPatience(begun.read);
-    return answerOf((await imports.get(record.id)) ?? begun.record);
+    return withSheets(services, (await imports.get(record.id)) ?? begun.record);
   });
 }
 
@@ -93,7 +94,8 @@ function addSheetRoute(scope: FastifyInstance, services: Services): void {
     const { id, table, fileName: file } = begun.record;
     await audit(services, staff, 'import.read', id, { table, file });
     await inPatience(begun.read);
-    return reply.status(201).send(answerOf((await imports.get(id)) ?? begun.record));
+    const added = await withSheets(services, (await imports.get(id)) ?? begun.record);
+    return reply.status(201).send(added);
   });
 }
 
@@ -117,7 +119,7 @@ function addReadingRoutes(scope: FastifyInstance, services: Services): void {
   const one = { params: byId, response: { 200: answer, 404: error } };
   api.get('/api/imports/:id', { schema: one }, async (request) => {
     const { record } = await importOf(services, request, request.params.id);
-    return answerOf(record, (await namesOf(services)).get(record.userId));
+    return withSheets(services, record, (await namesOf(services)).get(record.userId));
   });
 
   const paged = {
@@ -139,6 +141,11 @@ function addReadingRoutes(scope: FastifyInstance, services: Services): void {
     const total = outcome === undefined ? record.total : record.counts[outcome];
     return { items, total, ...(found.next !== undefined && { nextCursor: toCursor(String(found.next)) }) };
   });
+}
+
+async function withSheets({ imports }: Services, record: ImportRecord, by?: string): Promise<ImportAnswer> {
+  const brought = canBeSaid(record) ? await imports.broughtSheets(record) : [];
+  return { ...answerOf(record, by), ...(brought.length > 0 && { broughtSheets: brought }) };
 }
 
 async function namesOf({ database }: Services): Promise<ReadonlyMap<string, string>> {

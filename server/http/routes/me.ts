@@ -13,9 +13,9 @@ export function meRoutes(app: Api, services: Services): void {
     async (request): Promise<Me> => {
       const caller = await demandTaker(services, request);
       if (caller.kind === 'staff') {
-        const { id, username, displayName, permissions } = caller.user;
-        const { deviceId } = caller;
-        return { kind: 'staff', deviceId, user: { id, username, displayName, permissions } };
+        const { id, username, displayName, permissions, regionIds } = caller.user;
+        const user = { id, username, displayName, permissions, ...(regionIds && { regionIds }) };
+        return { kind: 'staff', deviceId: caller.deviceId, user };
       }
       const { id: deviceId, name, siteId } = caller.device;
       const found = await sites.get(siteId);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config';
 import { StartError } from '../../start-error';
 import { version } from '../../version';
-import { dataFilesIn, importFilesIn, LOG } from '../data-files';
+import { BACKING_UP, dataFilesIn, importFilesIn, LOG } from '../data-files';
 import { copyToSqlite } from '../../database/moving/to-sqlite';
 import { demandLog, openPool } from '../data-dir-in-use';
 import { measured } from './bytes-of';
@@ -83,7 +83,7 @@ async function freeStamp(target: BackupTarget, time: number): Promise<string> {
 
 /** On the disk of the backups, so that the server's own is not filled; never there when they are encrypted. */
 async function makeScratch(dataDir: string, target: BackupTarget, { suffix }: Sealing): Promise<string> {
-  const scratch = (suffix === '' ? target.scratch : undefined) ?? join(dataDir, '.backup');
+  const scratch = (suffix === '' ? target.scratch : undefined) ?? join(dataDir, BACKING_UP, 'scratch');
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
   return scratch;

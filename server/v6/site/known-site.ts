@@ -1,4 +1,5 @@
 /** The caller: a site that central knows, with the right password, from the one installation that may sync as it. */
+import { guesserOf } from '../../auth/guesser';
 import type { CountedTries } from '../../auth/tries';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SiteRecord } from '../../database/port/registry-sites';
@@ -72,8 +73,9 @@ export const isFailedTry = (refusal: SiteRefusal | undefined): boolean =>
 export async function beginTry(
   { caller, address }: SiteTries,
   name: string,
-  from: string,
+  at: string,
 ): Promise<{ seconds: number; giveBack: () => Promise<void> }> {
+  const from = guesserOf(at);
   const both = `${from} ${name.toLowerCase()}`;
   const bySite = await caller.begin(both);
   const seconds = bySite > 0 ? bySite : await address.begin(from);

@@ -55,6 +55,8 @@ export const importAnswer = z.object({
   heading: z.optional(z.array(z.string())),
   columns: z.optional(z.array(z.object({ id: z.string(), name: z.optional(z.string()) }))),
   asOf: z.optional(z.string()),
+  /** other sheets of the same file that are imports of their own */
+  broughtSheets: z.optional(z.array(z.string())),
   fileName: z.string(),
   createdAt: z.string(),
   by: z.optional(z.string()),

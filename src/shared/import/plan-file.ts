@@ -22,6 +22,8 @@ export interface PlanRequest {
   mapping: Mapping;
   /** central's time, milliseconds */
   now: number;
+  /** for a file that is kept otherwise than it came */
+  open?: typeof openTableFile;
   /** lets others work between two rows, and is called with how many are done of how many */
   breathe?: (done: number, total: number) => Promise<void>;
 }
@@ -87,7 +89,7 @@ export async function planFile<Record, Target>(
   kind: TableKind<Record, Target>,
 ): Promise<Planned<Record>> {
   const { answers, mapping } = request;
-  const opened = await openTableFile(request.bytes, {
+  const opened = await (request.open ?? openTableFile)(request.bytes, {
     encoding: answerTo(answers, { code: 'encoding' }),
     separator: answerTo(answers, { code: 'separator' }),
   });

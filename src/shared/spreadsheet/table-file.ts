@@ -68,6 +68,6 @@ export type NoTable =
 
 /** A file that cannot be read as it is; `line` where one of its lines is to blame. */
 export interface Unreadable {
-  code: NoTable | 'too-large' | 'open-quote';
+  code: NoTable | 'too-large' | 'open-quote' | 'not-kept';
   line?: number;
 }

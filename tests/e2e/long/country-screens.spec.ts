@@ -1,4 +1,5 @@
 // A walk through the country's side of a demo country, as staff see it: at a desk, on a phone, and in Arabic.
+import { equip } from '../../central/equipment';
 import { country, type Country } from '../fixtures/demo-country';
 import { deskLike, phoneLike } from '../fixtures/device';
 import { picture } from '../fixtures/pictures';
@@ -8,7 +9,7 @@ import { expect } from '../fixtures/test';
 country.slow();
 
 const screens = {
-  fleet: '/fleet?sort=-statusSince',
+  fleet: '/fleet?sort=statusSince',
   sites: '/sites',
   problems: '/problems',
   regions: '/regions',
@@ -20,8 +21,18 @@ type Screen = keyof typeof screens;
 
 const sizes = {
   desk: deskLike,
+  wide: { ...deskLike, viewport: { width: 1920, height: 1080 } },
   phone: phoneLike,
 } as const;
+
+/** One fridge on the lists of two sites: what the page of problems is for. */
+async function recordTwice({ central: { staff } }: Country): Promise<void> {
+  for (const [code, name] of [
+    ['RIV', 'River Bend Clinic'],
+    ['TAM', 'Tamarind Health Post'],
+  ] as const)
+    await equip(staff, await staff.makeSite(code, name), 2);
+}
 
 async function walk({ at }: Country, on: keyof typeof sizes, shown: readonly Screen[], arabic = false) {
   const device = await at({ ...sizes[on], ...(arabic && { colorScheme: 'dark' as const }) });
@@ -38,15 +49,23 @@ async function walk({ at }: Country, on: keyof typeof sizes, shown: readonly Scr
       await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    await picture(page, `country/${on}${arabic ? '-arabic' : ''}-${screen}`);
+    await picture(page, `country/${on}${arabic ? '-arabic' : ''}-${screen}`, on === 'wide' ? 0.5 : 1);
   }
 }
 
 const all = Object.keys(screens) as Screen[];
 
-country('the country at a desk', ({ country: demo }) => walk(demo, 'desk', all));
-country('on a phone', ({ country: demo }) => walk(demo, 'phone', all));
+country('the country at a desk', async ({ country: demo }) => {
+  await recordTwice(demo);
+  await walk(demo, 'desk', all);
+  await walk(demo, 'wide', ['fleet', 'sites', 'problems']);
+});
+country('on a phone', async ({ country: demo }) => {
+  await recordTwice(demo);
+  await walk(demo, 'phone', all);
+});
 country('in Arabic and dark', async ({ country: demo }) => {
+  await recordTwice(demo);
   await walk(demo, 'desk', ['fleet', 'sites', 'problems', 'regions', 'rights'], true);
   await walk(demo, 'phone', ['fleet', 'problems'], true);
 });

@@ -48,7 +48,8 @@ function otherNamesOf({ id, names = [] }: Column): readonly string[] {
 export function matchHeadings(heading: Cells, index: HeadingIndex, mapping: Mapping = {}): MatchedColumns {
   const said = new Map(Object.entries(mapping).map(([name, id]) => [sameHeading(name), id]));
   const byId = new Map([...index.values()].map((column) => [column.id, column]));
-  const mapped = new Set(said.values());
+  // what was said of another file's heading takes no column from this one
+  const mapped = new Set(heading.map((cell) => said.get(sameHeading(textOfCell(cell)))));
   const used = new Set<Column>();
   const unknown: string[] = [];
   const columns = heading.map((cell) => {

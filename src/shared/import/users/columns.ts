@@ -30,3 +30,6 @@ export const userColumns: readonly Column[] = [
     ...['Provincia', 'Regiões', 'Região', 'Província', 'Distrito', 'المناطق', 'المنطقة', 'المحافظة'],
   ),
 ];
+
+/** the columns by which an account is known */
+export const userKeys: readonly (readonly string[])[] = [['username']];

@@ -10,7 +10,7 @@ import { readCell } from '../reading/read-cell';
 import { shapeIssues } from '../reading/row-shape';
 import { regionsByName, type Places } from '../sites/regions-by-name';
 import type { KnownRegion } from '../sites/site-data';
-import { userColumns } from './columns';
+import { userColumns, userKeys } from './columns';
 import { readRegions, readRights, writeRegions, writeRights } from './read-access';
 import { withoutSecrets } from './without-secrets';
 import type { AccountFacts, ImportedUser, KnownUser } from './user-data';
@@ -33,7 +33,7 @@ export async function planUsers(
   const places = regionsByName(regions);
   const planned = await planFile<ImportedUser, KnownUser>(request, {
     known: userColumns,
-    keys: [['username']],
+    keys: userKeys,
     write: (column, user) => written(column, user, places),
     target: (texts) => byName.get(userKey(texts.get('username') ?? '')),
     plan: async (reading) => {

@@ -1,27 +1,82 @@
 /** Some lists of people hold passwords in plain. No column of ours takes them, and no row keeps them: not to be shown, not to be mended. */
 import { searchKey } from '../../text-folding';
-import { textOfCell } from '../../spreadsheet/cell';
-import type { Plan, Planned } from '../planned';
+import { textOfCell, type Cells } from '../../spreadsheet/cell';
+import type { EncodingDoubt } from '../../spreadsheet/table-file';
+import type { Column } from '../column';
+import type { Plan, Planned, PlannedRow } from '../planned';
+import type { Question } from '../reading/answers';
+
+/** in the place of cells that ran together, and may hold one anywhere */
+export const HIDDEN = '…';
 
 const secret =
   /pass ?word|passwort|mot de passe|\bmdp\b|contrasena|palavra-passe|senha|كلمه (?:ال)?(?:مرور|سر)|\bpin\b/;
+const ranTogether = new Set(['open-quote', 'rows-in-cell']);
 
 export function withoutSecrets<Record>(planned: Planned<Record>): Planned<Record> {
   return 'plan' in planned ? { plan: blanked(planned.plan) } : planned;
 }
 
-function blanked<Record>(plan: Plan<Record>): Plan<Record> {
-  const secrets = new Set(
-    plan.heading.flatMap((cell, at) =>
-      plan.columns[at] === undefined && secret.test(searchKey(textOfCell(cell))) ? [at] : [],
+/** The positions of columns that nobody took for one of ours, and that are called as passwords are. */
+export const secretColumns = (
+  heading: Cells,
+  columns: readonly (Column | undefined)[],
+): ReadonlySet<number> =>
+  new Set(
+    heading.flatMap((cell, at) =>
+      columns[at] === undefined && secret.test(searchKey(textOfCell(cell))) ? [at] : [],
     ),
   );
+
+function blanked<Record>(plan: Plan<Record>): Plan<Record> {
+  const secrets = secretColumns(plan.heading, plan.columns);
   if (secrets.size === 0) return plan;
+  const rows = plan.rows.map((row) => ({ ...row, cells: blankCells(row.cells, secrets, hasRun(row)) }));
+  const shown = wordsOf([plan.heading, ...rows.map(({ cells }) => cells)]);
   return {
     ...plan,
-    rows: plan.rows.map((row) => ({
-      ...row,
-      cells: row.cells.map((cell, at) => (secrets.has(at) ? null : cell)),
-    })),
+    rows,
+    readAs: { ...plan.readAs, ...(plan.readAs.words && { words: plan.readAs.words.filter(shown) }) },
+    questions: plan.questions.map((question) => withoutWords(question, plan.readAs.encoding, shown)),
   };
+}
+
+export const blankCells = (cells: Cells, secrets: ReadonlySet<number>, ranIntoOne: boolean): Cells =>
+  cells.map((cell, at) => {
+    if (ranIntoOne) return textOfCell(cell) === '' ? null : HIDDEN;
+    return secrets.has(at) ? null : cell;
+  });
+
+const hasRun = <Record>({ issues }: PlannedRow<Record>): boolean =>
+  issues.some(({ code }) => ranTogether.has(code));
+
+/** True for a word of these cells. */
+export function wordsOf(rows: readonly Cells[]): (word: string) => boolean {
+  const text = rows.map((cells) => cells.map(textOfCell).join('\n')).join('\n');
+  return (word) => text.includes(word);
+}
+
+/** Words that show what the letters are: one of a password shows more than that. */
+function withoutWords(
+  question: Question,
+  encoding: string | undefined,
+  shown: (word: string) => boolean,
+): Question {
+  const { code, previews, choices } = question;
+  if (code !== 'encoding' || !previews) return question;
+  const own = previews[choices.indexOf(encoding ?? '')] ?? [];
+  return { ...question, previews: previews.map((words) => words.filter((_, at) => shown(own[at] ?? ''))) };
+}
+
+export function withoutWordsOf(
+  doubt: EncodingDoubt,
+  encoding: string,
+  shown: (word: string) => boolean,
+): EncodingDoubt {
+  const own = doubt.choices.find((choice) => choice.encoding === encoding)?.words ?? [];
+  const choices = doubt.choices.map((choice) => ({
+    ...choice,
+    words: choice.words.filter((_, at) => shown(own[at] ?? '')),
+  }));
+  return { ...doubt, choices };
 }
