@@ -1,5 +1,5 @@
 /** The filters of the fleet by maker, reason and photo: in the list, its counts and its export, and within a border. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { storeDocument } from '#shared/change/documents';
 import { ChangeMaker } from '../../tests/central/change-maker';
 import { aCentral, cookiesOf, type Site, type TestCentral } from '../../tests/support/central';
@@ -105,4 +105,32 @@ it.each(['maker=', 'typeId=', 'reasonId='])('%s narrows nothing', async (left) =
 
 it('a maker whose name has no letter is nobody, not all that name none', async () => {
   expect(await get<Found>('/api/assets?maker=%CC%81', admin)).toMatchObject({ items: [], total: 0 });
+});
+
+it('the makers that are written by hand are named, within a border', async () => {
+  const named = async (headers: Record<string, string>) =>
+    (await get<{ items: string[] }>('/api/fleet/makers', headers)).items;
+  expect((await named(admin)).sort()).toEqual(['Haier', 'VESTFROST']);
+  const site = (await made('/api/sites', { code: 'ALL', name: 'ALL', stores: [{ code: 'ALL-A', name: 'A' }] })) as Site; // prettier-ignore
+  const document = storeDocument(site.stores[0]?.id ?? '', YEAR);
+  await say(document, [maker.make('asset.create', { assetNumber: 'x', ...kind, manufacturer: ' Dulas ' }, 'x'), maker.make('asset.create', { assetNumber: 'y', ...kind, manufacturer: 'HAIER' }, 'y')]); // prettier-ignore
+  expect((await named(admin)).map((name) => name.trim())).toEqual(['Haier', 'VESTFROST', 'Dulas']);
+  expect((await named(officer)).sort()).toEqual(['Haier', 'VESTFROST']);
+  await say(document, [maker.make('asset.remove', {}, 'x')]);
+  expect((await named(admin)).sort()).toEqual(['Haier', 'VESTFROST']);
+});
+
+it('an export counts what it finds with its first piece alone', async () => {
+  const read = vi.spyOn(central.central.database.rows, 'assets');
+  read.mockResolvedValueOnce({ items: [], nextCursor: 'x', total: 7 });
+  const first = await get<Found & { nextCursor: string }>('/api/fleet/export?maker=Haier', admin);
+  const next = await get<Found>(`/api/fleet/export?maker=Haier&cursor=${first.nextCursor}`, admin);
+  expect([first.total, next.total]).toEqual([7, 7]);
+  expect(read.mock.calls.map(([asked]) => [asked.cursor, asked.withoutTotal])).toEqual([
+    [undefined, undefined],
+    ['x', true],
+  ]);
+  read.mockRestore();
+  const foreign = await central.call('GET', '/api/fleet/export?cursor=x', { headers: admin });
+  expect(foreign.statusCode).toBe(400);
 });

@@ -1,5 +1,5 @@
 /** Users and their rights, sessions, passwords, and the record of acts. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCentral, codeOf, cookiesOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 
 type Headers = Record<string, string>;
@@ -115,6 +115,20 @@ describe('passwords', () => {
     expect((await call('GET', '/api/session', here)).statusCode).toBe(200);
     expect((await call('GET', '/api/session', elsewhere)).statusCode).toBe(401);
     expect((await signIn('ben', 'a new password')).status).toBe('200');
+  });
+
+  it('that an administrator sets stay, though the person was about to choose one', async () => {
+    const id = await addUser('ben');
+    const ben = await signIn('ben');
+    const { staff } = central.central.database.registry;
+    const replace = staff.replacePassword.bind(staff);
+    vi.spyOn(staff, 'replacePassword').mockImplementationOnce(async (...asked) => {
+      await call('POST', `/api/users/${id}/password`, admin, { password: 'another password' });
+      return replace(...asked);
+    });
+    const own = { oldPassword: PASSWORD, newPassword: 'a new password' };
+    expect(statusAndCode(await call('POST', '/api/me/password', ben, own))).toEqual([401, 'wrong-password']);
+    expect((await signIn('ben', 'another password')).status).toBe('200');
   });
 
   it('cannot be guessed in a browser that was left open, nor changed there without the old one', async () => {

@@ -87,6 +87,7 @@ const saving = {
     'Somebody changed this after the file was read, and that stays. Read the file again to see what differs now.',
   'no-right': 'Your account has no right to do this.',
   'already-removed': 'This equipment was removed meanwhile.',
+  'last-admin': 'Somebody must be left who may manage users.',
 };
 
 const sentences = new Map<string, string>(

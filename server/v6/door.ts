@@ -96,6 +96,12 @@ export interface SiteVersion {
   isAlone?: boolean;
 }
 
+/** The version that a site had, and the one that it has. */
+export interface Upgrade {
+  before: SiteVersion;
+  now: SiteVersion;
+}
+
 export interface Writing {
   version: SiteVersion;
   /** ids that this site has besides those that all have: of central data, of donors, of items */
@@ -107,6 +113,8 @@ export interface Translation {
   read(row: InboxRow): ReceivedRow;
   /** Undefined: it goes out as another, or is of no use to sites. */
   write(entity: EntityName, table: string, row: AnyRow, how: Writing): Written | Withheld | undefined;
+  /** True if a site is sent this otherwise since it has another version, and could not put it right itself. */
+  isOther(entity: EntityName, table: string, row: AnyRow, how: Upgrade & Pick<Writing, 'has'>): boolean;
 }
 
 export interface Door {
@@ -118,6 +126,8 @@ export interface Door {
   recordsOf(entity: EntityName, id: string): { table: string; recordId: string }[];
   /** Tables of central data that a site of this version does not know. */
   unknownTables(version: SiteVersion): readonly string[];
+  /** The entities of which some records are sent otherwise. */
+  entitiesOther(upgrade: Upgrade): readonly EntityName[];
   /** `isAlone`: there is no mSupply central server. */
   versionOf(appVersion: string | undefined, isAlone?: boolean): SiteVersion;
   /** The fields in which a site of this version writes a row that it has; the newest version where none is given. */

@@ -5,6 +5,7 @@ import {
   fleetCounts,
   fleetFiles,
   fleetLogs,
+  fleetMakers,
   fleetProblemPage,
   fleetRounds,
   fleetSummary,
@@ -16,6 +17,7 @@ import {
   type FleetCounts,
   type FleetFiles,
   type FleetLogs,
+  type FleetMakers,
   type FleetProblemPage,
   type FleetRounds,
   type FleetSummary,
@@ -53,6 +55,10 @@ export const listAssets = (central: Central, query: AssetsQuery = {}): Promise<R
 /** The number of assets in each status, of those that fit but for the status asked for. */
 export const countFleet = (central: Central, query: AssetsQuery): Promise<Result<FleetCounts>> =>
   call(central, { path: '/api/fleet/counts', query: { ...query } }, fleetCounts);
+
+/** Makers that people wrote by hand, beside those of the catalogue. */
+export const listMakers = (central: Central): Promise<Result<FleetMakers>> =>
+  call(central, { path: '/api/fleet/makers' }, fleetMakers);
 
 /** Assets to be taken out as a table, a piece at a time; takes a right of its own. */
 export const exportFleet = (central: Central, query: AssetsQuery): Promise<Result<FleetAssetPage>> =>

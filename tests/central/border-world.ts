@@ -43,7 +43,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 type Act = (world: BorderWorld) => [Method, string, unknown?];
 
 const acts: Act[] = [
-  (w) => ['GET', w.pick(['/api/assets', '/api/sites', '/api/problems', '/api/regions', '/api/fleet/summary', '/api/imports', '/api/problems/v6', '/api/usage', '/api/documents', '/api/views', '/api/sites/states', '/api/fleet/counts'])], // prettier-ignore
+  (w) => ['GET', w.pick(['/api/assets', '/api/sites', '/api/problems', '/api/regions', '/api/fleet/summary', '/api/imports', '/api/problems/v6', '/api/usage', '/api/documents', '/api/views', '/api/sites/states', '/api/fleet/counts', '/api/fleet/makers'])], // prettier-ignore
   (w) => ['GET', `/api/${w.pick(['assets', 'problems', 'sites', 'fleet/export', 'fleet/counts', 'sites/states'])}?${w.pick(['siteId', 'storeId', 'regionId'])}=${w.pick([w.anySite().site.id, w.anyStore(), w.anyRegion()])}`], // prettier-ignore
   (w) => ['GET', `/api/${w.pick(['search', 'assets', 'sites', 'fleet/export'])}?q=${w.anyMark()}`],
   () => ['GET', '/api/fleet/export'],

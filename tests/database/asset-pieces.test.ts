@@ -111,6 +111,14 @@ test.each(
   expect(seen.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
   const keys = seen.map((row) => keyOf(row, sort ?? ''));
   expect(keys).toEqual(sort === '-status' ? [...keys].sort().reverse() : [...keys].sort());
+  let [last, after] = [-1, await database.rows.assets({ ...query, sort, limit: 700 })];
+  const again = [...after.items];
+  for (; after.nextCursor !== undefined && last < again.length; again.push(...after.items)) {
+    last = again.length;
+    after = await database.rows.assets({ ...query, sort, limit: 700, cursor: after.nextCursor, withoutTotal: true }); // prettier-ignore
+    expect(after.total).toBe(0);
+  }
+  expect(again.map(({ id }) => id)).toEqual(seen.map(({ id }) => id));
   const { statuses, ...rest } = query;
   const counts = Object.values(await database.rows.countFound(rest));
   if (!statuses) expect(counts.reduce((sum, count) => sum + count, 0)).toBe(wanted.length);

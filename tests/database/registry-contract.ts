@@ -489,6 +489,18 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect((await registry.staff.get('ana'))?.passwordHash).toBe('y');
     });
 
+    it('replaces a password only by whoever knew the one that is good now', async () => {
+      await registry.staff.addUser({ ...user('ana'), passwordHash: 'x', firstPasswordUntil: LATER });
+      await registry.staff.addUser(user('ben'));
+      expect(await registry.staff.replacePassword('ana', 'x', 'y')).toBe(true);
+      expect(await registry.staff.replacePassword('ana', 'x', 'z')).toBe(false);
+      expect(await registry.staff.replacePassword('nobody', 'x', 'z')).toBe(false);
+      const ana = await registry.staff.get('ana');
+      expect([ana?.passwordHash, ana?.firstPasswordUntil]).toEqual(['y', undefined]);
+      await registry.staff.edit('ana', { disabledAt: LATER });
+      expect(await registry.staff.replacePassword('ana', 'y', 'z')).toBe(false);
+    });
+
     it('gives a first password only to who has none of their own and may come in', async () => {
       await registry.staff.addUser(user('own'));
       for (const id of ['ana', 'ben']) await registry.staff.addUser({ ...user(id), firstPasswordUntil: '' });

@@ -8,6 +8,7 @@ import { must, Restored } from '../sync/restored';
 import type { Data } from './open-msupply-site';
 import { OpenMSupplySite } from './open-msupply-site';
 import { someAsset } from './records';
+import { OlderApi } from './site/older-api';
 
 let programme: Restored;
 let site: OpenMSupplySite;
@@ -114,6 +115,26 @@ it('the creation of what a site brings names its store, wherever it is copied to
   const stored = await programme.database.changes.after(0, 1000);
   const creation = stored.find(({ change }) => change.entityId === asset.id)?.change;
   expect(creation).toMatchObject({ kind: 'asset.create', patch: { storeId: store.id } });
+});
+
+it('a site that asks by the older API from a cursor of before the restore gets every item', async () => {
+  site.database.knowsStores = true;
+  const older = new OlderApi(site);
+  const item = async (entityId: string): Promise<void> => {
+    const patch = { code: entityId, name: entityId, unit: '' };
+    await programme.author('config', { kind: 'item.create', entityId, patch });
+  };
+  await item('before');
+  await older.cycle();
+  const backup = await programme.backup();
+  for (const name of ['lost 1', 'lost 2', 'lost 3']) await item(name);
+  await older.cycle();
+  await restoreTo(backup);
+  const since = ['since 1', 'since 2', 'since 3', 'since 4', 'since 5'];
+  for (const name of since) await item(name);
+  await older.cycle();
+  expect(since.filter((name) => !older.records.has(`item/${name}`))).toEqual([]);
+  await older.cycle();
 });
 
 it('[C1] a record that is pushed again in another life of central becomes the same change, or another one', async () => {

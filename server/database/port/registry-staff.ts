@@ -71,6 +71,8 @@ export interface StaffBook {
   edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
   /** `firstUntil`: see `firstPasswordUntil`. False when there is no such user. */
   setPassword(id: string, passwordHash: string, firstUntil?: string): Promise<boolean>;
+  /** One's own in place of another, by whoever knew that: false, and nothing is set, where `was` is not the hash of theirs any more. */
+  replacePassword(id: string, was: string, passwordHash: string): Promise<boolean>;
   /** False, and nothing is set, for a user who is not there, is disabled, or has chosen a password of their own. */
   giveFirstPassword(id: string, passwordHash: string, until: string): Promise<boolean>;
   /** False when there is no such user, or one who has ever signed in. */

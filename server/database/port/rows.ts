@@ -68,6 +68,8 @@ export interface AssetQuery {
   sort?: AssetSort;
   limit: number;
   cursor?: string;
+  /** the total is known to who asks: it is not counted again, and 0 */
+  withoutTotal?: boolean;
   includeDeleted?: boolean;
 }
 
@@ -165,6 +167,8 @@ export interface RowReader {
   countFound(
     query: Omit<AssetQuery, 'limit' | 'statuses'>,
   ): Promise<Partial<Record<FunctionalStatus | 'UNKNOWN', number>>>;
+  /** Makers that are written by hand, of equipment in use in these stores; those that most of it names first. */
+  makersWritten(storeIds?: readonly string[]): Promise<string[]>;
   /** Store id → the number of open problems in it; stores without any are left out. */
   countProblems(storeIds: readonly string[]): Promise<Map<string, number>>;
   /** The latest first. */

@@ -3,6 +3,7 @@
  * chain on, items and units. They stand in the order in which they came to be as they are.
  */
 import type { JsonObject } from '#shared/json';
+import type { Pulls } from './v6-pulls';
 
 export interface CentralRecord {
   table: string;
@@ -28,6 +29,10 @@ export interface CentralRecords {
     cursor: number,
     limit: number,
   ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
+  /** A site asks. Where its cursor was not given here, no later record stands there or before. */
+  asked(siteId: string, asked: number): Promise<Pulls>;
+  /** A page that ends with `end` goes to a site that asked from `asked`. */
+  give(siteId: string, asked: number, end: number): Promise<void>;
   /** Those of these ids that are, or were, among them: sites keep what they were given. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The site has all of these, so that it can store the records that stand in the log of records up to `cursor`. */

@@ -16,6 +16,13 @@ export interface Pulls {
 /** Among the notes of the database. */
 export const pullsKey = (siteId: string): string => `v6_pulls/${siteId}`;
 
+/** Of the records of the older API. */
+export const olderPullsKey = (siteId: string): string => `v5_pulls/${siteId}`;
+export const NOTHING_PULLED: Pulls = { taken: 0, ends: [] };
+
+/** The version of the program with which the site pulled last; beside it. */
+export const pulledAsKey = (siteId: string): string => `v6_pulled_as/${siteId}`;
+
 /** Cursors that are given do not come near the numbers that are read wrongly, from 2^53 on. */
 export const FARTHEST = 2 ** 40;
 const AHEAD = 2 ** 20;

@@ -186,6 +186,8 @@ export interface LogQuery {
   upTo?: number;
   /** tables of central data that the site does not know */
   unknownTables: readonly string[];
+  /** false: nobody asks how many there are, and `total` is 0 */
+  isCounted?: boolean;
 }
 
 /** Records by their latest news, each once per store it lies in ('' for central data). */
@@ -208,6 +210,9 @@ export interface RecordLog {
   asked(siteId: string, asked: number): Promise<Pulls>;
   /** A page that ends with `end` goes to a site that asked from `asked`. */
   give(siteId: string, asked: number, end: number): Promise<void>;
+  /** The version of its program with which a site pulled last; undefined: none is written down. */
+  pulledAs(siteId: string): Promise<string | undefined>;
+  pullAs(siteId: string, appVersion: string): Promise<void>;
   cursors(places: readonly RecordPlace[]): Promise<(number | undefined)[]>;
   /** The site has exactly this, unless there is news since `cursor`. */
   hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;

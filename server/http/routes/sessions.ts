@@ -74,7 +74,10 @@ async function changePassword(
   // one that lay on paper is no password of their own
   if (awaitsOwnPassword(user) && newPassword.normalize('NFKC') === oldPassword.normalize('NFKC'))
     throw new ApiError('same-password', { field: 'newPassword' });
-  await services.database.registry.staff.setPassword(user.id, await hashPassword(newPassword));
+  const { staff } = services.database.registry;
+  // an administrator may set another while this one is hashed: theirs stays, and this caller is out
+  if (!(await staff.replacePassword(user.id, user.passwordHash, await hashPassword(newPassword))))
+    throw new ApiError('wrong-password', { field: 'oldPassword' });
   await endSessionsOf(services, user.id, caller.id);
   services.sync.refreshSession(caller.id);
   await audit(services, caller, 'user.own-password', user.id);

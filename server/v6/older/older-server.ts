@@ -6,6 +6,7 @@
 import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { V6Database } from '../../database/port/v6';
+import { servedFrom } from '../../database/port/v6-pulls';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import { verifyPassword } from '../../auth/password';
 import { atMost } from '../site/at-most';
@@ -37,7 +38,10 @@ export class OlderServer {
 
   constructor(private readonly parts: OlderParts) {}
 
-  /** A site that is given nothing has all of it. A cursor that was never given here is another server's: the site initialises again. */
+  /**
+   * A site that is given nothing has all of it. One whose cursor was never given here, but by another server or before this one was restored,
+   * is served from where it is known to stand.
+   */
   async centralRecords({ v6: { siteId }, storeIds }: KnownSite, asked: number, limit: number) {
     const { centralRecords, log } = this.parts.v6;
     await this.parts.catchUp();
@@ -45,15 +49,16 @@ export class OlderServer {
     await log.serve(siteId, storeIds, SERVED);
     const { newest: upTo } = await log.page({ ...nothingOf, siteId });
     await this.#keep();
-    const { newest } = await centralRecords.page(asked, 1);
-    const cursor = asked > newest ? 0 : asked;
-    const { entries } = await centralRecords.page(cursor, Math.min(limit, PAGE));
-    if (entries.length === 0) await centralRecords.hasAll(siteId, upTo);
+    const cursor = servedFrom(await centralRecords.asked(siteId, asked), asked);
+    const { entries, newest } = await centralRecords.page(cursor, Math.min(limit, PAGE));
+    const last = entries.at(-1);
+    if (last) await centralRecords.give(siteId, asked, last.cursor);
+    else await centralRecords.hasAll(siteId, upTo);
     const data = entries.map(({ cursor: ID, table, recordId, data: recordData }) => {
       return { ID, tableName: table, recordId, action: 'insert', recordData };
     });
-    // a site subtracts its own cursor from this
-    return { maxCursor: Math.max(newest, asked), data };
+    // a site subtracts its own cursor from this, and asks on while it is behind it
+    return { maxCursor: last ? Math.max(newest, asked) : asked, data };
   }
 
   /** The site initialises again: everything that it pushed waits for it. */

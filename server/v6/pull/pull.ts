@@ -7,6 +7,7 @@ import type { Fields } from '../door';
 import { isAllKnown, settled } from '../push/difference';
 import { lookAt, type Going, type Look, type LookParts } from './look-at';
 import type { Page, Reader } from './page';
+import { sendWhatIsOther } from './upgraded';
 
 interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
@@ -33,6 +34,7 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   const version = door.versionOf(appVersion, upTo !== undefined);
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
+  await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
   const pulls = await v6.log.asked(siteId, asked);
   const cursor = servedFrom(pulls, asked);
   await v6.log.serve(siteId, storeIds, cursor);

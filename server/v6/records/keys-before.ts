@@ -5,7 +5,8 @@ import type { EntityName } from '#shared/domain/entities';
 import type { ChangeReader } from '../../database/port/changes';
 import { keyFields, type SaidKey } from './marks';
 
-const STEP = 1000;
+/** Changes between two turns of the loop. */
+const STEP = 100;
 
 export class KeysBefore {
   #seq = 0;
@@ -37,6 +38,7 @@ export class KeysBefore {
         if (!this.#keys.has(place)) this.#keys.set(place, key);
       }
       this.#seq = last.seq;
+      await new Promise(setImmediate);
     }
   }
 }

@@ -18,6 +18,7 @@ import { readSiteVersion } from '../wire/site-version';
 import { UNREADABLE } from '../wire/received-record';
 import { donorAtSite, gapOf, gapsIn, gapsOfLog } from './gaps';
 import { mergeIdsOf } from './merge-ids';
+import { entitiesOther, isOther } from './other-at-version';
 import {
   entityOf,
   isCentralTable,
@@ -37,6 +38,7 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
   entityOf,
   recordsOf,
   unknownTables,
+  entitiesOther,
   versionOf: (appVersion, isAlone) => ({
     ...readSiteVersion(appVersion),
     ...(isAlone !== undefined && { isAlone }),
@@ -51,18 +53,22 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
   },
 });
 
-const translationBy = (rim: Rim): Translation => ({
-  read: (row) => {
-    const data = row.data && row.action !== UNREADABLE ? fromWire(row.table, row.data, rim) : row.data;
-    return readRow(row, data);
-  },
-  write: (entity, table, row, how) => {
+function translationBy(rim: Rim): Translation {
+  const write: Translation['write'] = (entity, table, row, how) => {
     const written = writeAnyRecord(entity, table, row, how.version);
     const gap = gapOf(row, how, written !== undefined);
     if (gap !== undefined) return { withheld: gap };
     return written && onTheWire(written, row, rim, how);
-  },
-});
+  };
+  return {
+    read: (row) => {
+      const data = row.data && row.action !== UNREADABLE ? fromWire(row.table, row.data, rim) : row.data;
+      return readRow(row, data);
+    },
+    write,
+    isOther: isOther(write),
+  };
+}
 
 /** A record of ours as a site has it, and the values of it that stay here. */
 function onTheWire(written: Outgoing, row: AnyRow, rim: Rim, how: Writing): Written | Withheld | undefined {

@@ -68,6 +68,10 @@ export type FleetAssetPage = z.infer<typeof fleetAssetPage>;
 export const fleetCounts = z.object({ total: z.number(), byStatus: z.record(z.string(), z.number()) });
 export type FleetCounts = z.infer<typeof fleetCounts>;
 
+/** Makers that people wrote by hand. */
+export const fleetMakers = z.object({ items: z.array(z.string()) });
+export type FleetMakers = z.infer<typeof fleetMakers>;
+
 /** A row of any entity. */
 export const row = z.looseObject({ id: z.string() });
 

@@ -20,6 +20,8 @@ export interface Column {
   id: string;
   kind: ColumnKind;
   required?: boolean;
+  /** takes many lines: of texts whose length no line can hold */
+  isLong?: boolean;
   allowed?: readonly string[] | undefined;
   /** of a property and of a language: its name; other columns have their names in the words of the app */
   name?: string;

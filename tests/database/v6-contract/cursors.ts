@@ -37,6 +37,22 @@ export function cursorsContract(scene: () => Scene): void {
     expect(moved).toMatchObject({ ids: ['a1', 'l1', 'a2'], newest: newest + 3 * 60 });
   });
 
+  it('remembers the version with which each site pulled last', async () => {
+    const { log } = await scene().speaking();
+    expect(await log.pulledAs(HILL)).toBeUndefined();
+    await log.pullAs(HILL, '2.3.5');
+    await log.pullAs(HILL, '2.19.0');
+    expect(await log.pulledAs(HILL)).toBe('2.19.0');
+    expect(await log.pulledAs(VALLEY)).toBeUndefined();
+  });
+
+  it('counts nothing where nobody asks how many there are', async () => {
+    await scene().change(DOCUMENT, 'asset/a1', 'asset/a2');
+    await scene().catchUp();
+    const counted = await scene().page(0);
+    expect(await scene().page(0, { isCounted: false })).toEqual({ ...counted, total: 0 });
+  });
+
   it('no record stands where a site asks from a cursor that was not given here', async () => {
     const { log } = await scene().speaking();
     await scene().change(DOCUMENT, 'asset/a1', 'asset/a2', 'asset/a3');

@@ -57,6 +57,27 @@ export function olderContract(scene: () => Scene): void {
     expect(await centralRecords.known([])).toEqual(new Set());
   });
 
+  it('remembers what a site has taken of them, and lets no record stand where it asks from a cursor not of here', async () => {
+    const { centralRecords, sites } = scene().v6;
+    await sites.put(HILL, { name: 'hill' });
+    await centralRecords.keep([record('a', 'A'), record('b', 'B')]);
+    const [first, second] = (await centralRecords.page(0, 10)).entries.map(({ cursor }) => cursor);
+    expect(await centralRecords.asked(HILL, 0)).toEqual({ taken: 0, ends: [] });
+    await centralRecords.give(HILL, 0, first ?? 0);
+    expect(await centralRecords.asked(HILL, second ?? 0)).toEqual({
+      taken: first,
+      ends: [],
+      foreign: second,
+    });
+    await centralRecords.keep([record('a', 'A'), record('b', 'B'), record('c', 'C')]);
+    const after = (await centralRecords.page(first ?? 0, 10)).entries;
+    expect(after.map(({ recordId }) => recordId)).toEqual(['b', 'c']);
+    expect(after.map(({ cursor }) => cursor)).not.toContain(second);
+    await centralRecords.asked(VALLEY, Number.MAX_SAFE_INTEGER);
+    await centralRecords.keep([record('d', 'D')]);
+    expect((await centralRecords.page(0, 10)).newest).toBeLessThan(2 ** 20);
+  });
+
   it('remembers how far a site had them, of each site by itself', async () => {
     const { centralRecords, sites } = scene().v6;
     await sites.put(HILL, { name: 'hill' });

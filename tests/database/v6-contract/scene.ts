@@ -132,7 +132,13 @@ export class Scene {
   /** The ids that a site is sent from a cursor, the number that is left, and the newest cursor. */
   async page(
     cursor: number,
-    options: { siteId?: string; storeIds?: string[]; limit?: number; withOwn?: boolean } = {},
+    options: {
+      siteId?: string;
+      storeIds?: string[];
+      limit?: number;
+      withOwn?: boolean;
+      isCounted?: boolean;
+    } = {},
   ) {
     const defaults = {
       siteId: HILL,

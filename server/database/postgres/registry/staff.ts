@@ -22,6 +22,13 @@ export function pgStaff(pool: PgPool): StaffBook {
         await setPassword(sql, id, passwordHash, firstUntil);
         return true;
       }),
+    replacePassword: (id, was, passwordHash) =>
+      pool.write('registry', async (sql) => {
+        const user = await readUser(sql, 'id', id);
+        if (user?.passwordHash !== was || user.disabledAt !== undefined) return false;
+        await setPassword(sql, id, passwordHash);
+        return true;
+      }),
     giveFirstPassword: (id, passwordHash, until) =>
       pool.write('registry', async (sql) => {
         const user = await readUser(sql, 'id', id);

@@ -3,6 +3,7 @@ import type { JsonObject } from '#shared/json';
 import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-central-records';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
+import { pgOlderPulls } from './older-pulls';
 
 interface Row {
   cursor: number;
@@ -39,6 +40,7 @@ export const pgCentralRecords = (pool: PgPool): CentralRecords => ({
       const entries = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as JsonObject }));
       return { entries, newest: Math.max(newest?.newest ?? 0, entries.at(-1)?.cursor ?? 0) };
     }),
+  ...pgOlderPulls(pool),
   known: async (ids) => {
     const text = 'SELECT record_id AS id FROM v5_records WHERE record_id = ANY(?)';
     const found = await pool.read((sql) => sql.all<{ id: string }>(text, ids));

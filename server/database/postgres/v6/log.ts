@@ -213,7 +213,16 @@ const KNOWN = ' AND table_name <> ALL(?)';
 /** Reads store by store, each from the index, then merges: records of other sites cost nothing. */
 async function page(
   sql: PgSql,
-  { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,
+  {
+    siteId,
+    storeIds,
+    cursor,
+    limit,
+    withOwn,
+    unknownTables,
+    upTo = Number.MAX_SAFE_INTEGER,
+    isCounted = true,
+  }: LogQuery,
 ) {
   const newest = await newestIn(sql);
   const except = withOwn ? ' ' : siteId;
@@ -223,11 +232,13 @@ async function page(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
     ...[CENTRAL, ...from, unknownTables, limit],
   );
-  const counted = await sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknownTables);
+  const counted = isCounted
+    ? await sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknownTables)
+    : undefined;
   let total = counted?.total ?? 0;
   for (const place of places) {
     found.push(...(await sql.all<LogEntry>(`${PAGE} ORDER BY cursor LIMIT ?`, place, ...from, limit)));
-    total += (await sql.get<{ total: number }>(COUNT, place, ...from))?.total ?? 0;
+    if (isCounted) total += (await sql.get<{ total: number }>(COUNT, place, ...from))?.total ?? 0;
   }
   const entries = found.sort((a, b) => a.cursor - b.cursor).slice(0, limit);
   return { entries, total, newest: Math.min(newest, upTo) };

@@ -1,11 +1,21 @@
 /** The cursors that sites were given and have taken, in PostgreSQL; under the lock 'v6', as cursors are given. */
-import { answered, askedFrom, isSame, pullsKey, pullsOfBefore, type Pulls } from '../../port/v6-pulls';
+import {
+  answered,
+  askedFrom,
+  isSame,
+  pulledAsKey,
+  pullsKey,
+  pullsOfBefore,
+  type Pulls,
+} from '../../port/v6-pulls';
 import type { RecordLog } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { isTaken, keepFree } from './places';
 
-export function pgPulls(pool: PgPool): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
+type Given = 'given' | 'pulls' | 'asked' | 'give' | 'pulledAs' | 'pullAs';
+
+export function pgPulls(pool: PgPool): Pick<RecordLog, Given> {
   const pulls = (siteId: string): Promise<Pulls> => pool.read((sql) => pullsOf(sql, siteId));
   return {
     pulls,
@@ -22,6 +32,10 @@ export function pgPulls(pool: PgPool): Pick<RecordLog, 'given' | 'pulls' | 'aske
       if (isSame(answered(before, asked, end), before)) return;
       await pool.write('v6', (sql) => give(sql, siteId, asked, end));
     },
+    pulledAs: (siteId) => pool.read((sql) => noteAt(sql, pulledAsKey(siteId))),
+    pullAs: async (siteId, appVersion) => {
+      await pool.write('v6', (sql) => note(sql, pulledAsKey(siteId), appVersion));
+    },
   };
 }
 
@@ -29,16 +43,22 @@ const givenTo = async (sql: PgSql, siteId: string): Promise<number> =>
   (await sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId))?.given ?? 0;
 
 async function pullsOf(sql: PgSql, siteId: string): Promise<Pulls> {
-  const row = await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', pullsKey(siteId));
-  return row ? (JSON.parse(row.value) as Pulls) : pullsOfBefore(await givenTo(sql, siteId)); // written by `put`
+  const value = await noteAt(sql, pullsKey(siteId));
+  return value === undefined ? pullsOfBefore(await givenTo(sql, siteId)) : (JSON.parse(value) as Pulls); // written by `put`
 }
 
-const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
+export const noteAt = async (sql: PgSql, key: string): Promise<string | undefined> =>
+  (await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value;
+
+export const note = (sql: PgSql, key: string, value: string): Promise<unknown> =>
   sql.run(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    pullsKey(siteId),
-    JSON.stringify(pulls),
+    key,
+    value,
   );
+
+const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
+  note(sql, pullsKey(siteId), JSON.stringify(pulls));
 
 async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
   const pulls = askedFrom(await pullsOf(sql, siteId), asked);

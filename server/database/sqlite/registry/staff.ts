@@ -20,6 +20,13 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
         setPassword(sql, id, passwordHash, firstUntil);
         return true;
       }),
+    replacePassword: (id, was, passwordHash) =>
+      database.write((sql) => {
+        const user = readUser(sql, 'id', id);
+        if (user?.passwordHash !== was || user.disabledAt !== undefined) return false;
+        setPassword(sql, id, passwordHash);
+        return true;
+      }),
     giveFirstPassword: (id, passwordHash, until) =>
       database.write((sql) => {
         const user = readUser(sql, 'id', id);

@@ -28,6 +28,9 @@ const columns: Record<AssetSort, { column: string; descends: boolean }> = {
 /** Assets of a status up to which they are looked up and sorted, rather than looked for along an index that is sorted already. */
 const FEW = 5000;
 
+/** Assets that are read whole at once. */
+const AT_ONCE = 200;
+
 interface Order {
   column: string;
   /** `ASC` or `DESC` */
@@ -49,16 +52,25 @@ export function* findAssets(
   const order = orderOf(query);
   const found =
     isCounted(query) && !query.storeIds && !query.includeDeleted
-      ? { rows: along(parts, query, order), total: countAssets(parts, query) }
+      ? { rows: along(parts, query, order), total: query.withoutTotal ? 0 : countAssets(parts, query) }
       : yield* lookThrough(parts, query, order);
   const shown = found.rows.slice(0, query.limit);
   const last = shown.at(-1);
   const isMore = found.rows.length > query.limit;
   return {
-    items: toItems(parts, shown, problems),
+    items: yield* itemsOf(parts, shown, problems),
     ...(isMore && last && { nextCursor: toCursor([last.sorted, String(last.id)]) }),
     total: found.total,
   };
+}
+
+function* itemsOf(parts: RowsQuery, shown: readonly Sorted[], problems: ReadProblems): InPieces<AssetItem[]> {
+  const items: AssetItem[] = [];
+  for (let at = 0; at < shown.length; at += AT_ONCE) {
+    if (at > 0) yield;
+    items.push(...toItems(parts, shown.slice(at, at + AT_ONCE), problems));
+  }
+  return items;
 }
 
 /** The assets in use that a query finds, counted by status; one that no log gives a status is `UNKNOWN`. */
@@ -103,33 +115,46 @@ function along(
 
 const selecting = (column: string): string => `SELECT a.id, a.status, a.since, a.said, a.${column} AS sorted`;
 
-/** The first of each piece, then the first of these. */
+/** The first of each piece, then the first of these. Who knows the total reads nothing that lies before the cursor. */
 function* lookThrough(
   parts: RowsQuery,
   query: AssetQuery,
   order: Order,
 ): InPieces<{ rows: Sorted[]; total: number }> {
   const filter = filterFor(parts, query);
-  const isKnown = isCounted(query) && !query.includeDeleted;
-  let total = isKnown ? countAssets(parts, query) : 0;
+  const isKnown = query.withoutTotal === true || (isCounted(query) && !query.includeDeleted);
+  let total = isKnown && !query.withoutTotal ? countAssets(parts, query) : 0;
   const pieces = piecesOf(parts, query);
-  const firsts: Sorted[] = [];
+  let firsts: Sorted[] = [];
   for (const piece of pieces) {
     const source = ofPiece(piece, filter);
-    if (isKnown) firsts.push(...firstOf(parts, source, order));
-    else {
-      const ids = parts.sql.get<{ ids: string }>(`SELECT json_group_array(a.id) AS ids ${source.text}`, ...source.params)?.ids ?? '[]'; // prettier-ignore
-      total += ids === '[]' ? 0 : ids.split(',').length;
-      if (ids !== '[]') firsts.push(...firstOf(parts, among(ids), order));
-    }
+    const { rows, count } = isKnown
+      ? { rows: firstOf(parts, source, order), count: 0 }
+      : countedFirst(parts, source, order);
+    total += count;
+    firsts.push(...rows);
     yield;
+    // never all of a country at once: their sorting would hold up everybody
+    if (firsts.length >= 2 * order.limit) firsts = firstAmong(parts, firsts, order);
   }
-  const isOne = pieces.length <= 1;
-  return {
-    rows: isOne ? firsts : firstOf(parts, among(JSON.stringify(firsts.map(({ id }) => id))), order),
-    total,
-  };
+  return { rows: pieces.length <= 1 ? firsts : firstAmong(parts, firsts, order), total };
 }
+
+/** With the number of all that a piece holds, on either side of the cursor. */
+function countedFirst(
+  parts: RowsQuery,
+  { text, params }: Source,
+  order: Order,
+): { rows: Sorted[]; count: number } {
+  const found = parts.sql.get<{ ids: string }>(`SELECT json_group_array(a.id) AS ids ${text}`, ...params);
+  const ids = found?.ids ?? '[]';
+  return ids === '[]'
+    ? { rows: [], count: 0 }
+    : { rows: firstOf(parts, among(ids), order), count: ids.split(',').length };
+}
+
+const firstAmong = (parts: RowsQuery, firsts: readonly Sorted[], order: Order): Sorted[] =>
+  firstOf(parts, among(JSON.stringify(firsts.map(({ id }) => id))), order);
 
 interface Source {
   /** from `FROM` on */

@@ -7,6 +7,7 @@ import { toItems, type ListedAsset } from './asset-items';
 import { countFound, findAssets } from './assets-query';
 import { centralEdits } from './central-edits';
 import { rowOf } from './entities';
+import { makersWritten } from './makers';
 import {
   fileOf,
   filesNaming,
@@ -58,6 +59,7 @@ export function sqliteRowReader(
     usage: (of) => view.read((parts) => usageOf(parts, of)),
     countByStatus: (storeIds) => view.read((parts) => countByStatus(parts, storeIds)),
     countFound: (query) => view.inPieces((parts) => countFound(parts, query)),
+    makersWritten: (storeIds) => view.inPieces((parts) => makersWritten(parts, storeIds)),
     countProblems: (storeIds) => view.read((parts) => countProblems(parts, storeIds)),
     centralEdits: (query) => view.read((parts) => centralEdits(parts, query)),
   };

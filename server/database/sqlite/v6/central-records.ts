@@ -4,6 +4,7 @@ import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { readStored } from '../stored-json';
+import { sqliteOlderPulls } from './older-pulls';
 
 interface Row {
   cursor: number;
@@ -38,6 +39,7 @@ export const sqliteCentralRecords = (database: SqliteFile): CentralRecords => ({
       newest:
         sql.get<{ newest: number }>('SELECT coalesce(max(cursor), 0) AS newest FROM v5_records')?.newest ?? 0,
     })),
+  ...sqliteOlderPulls(database),
   known: async (ids) =>
     database.read(
       (sql) =>

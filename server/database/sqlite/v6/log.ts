@@ -178,7 +178,16 @@ const KNOWN = ' AND table_name NOT IN (SELECT value FROM json_each(?))';
 /** Reads store by store, each from the index, then merges: records of other sites cost nothing. */
 function page(
   sql: Sql,
-  { siteId, storeIds, cursor, limit, withOwn, unknownTables, upTo = Number.MAX_SAFE_INTEGER }: LogQuery,
+  {
+    siteId,
+    storeIds,
+    cursor,
+    limit,
+    withOwn,
+    unknownTables,
+    upTo = Number.MAX_SAFE_INTEGER,
+    isCounted = true,
+  }: LogQuery,
 ) {
   const except = withOwn ? ' ' : siteId;
   const unknown = JSON.stringify(unknownTables);
@@ -196,13 +205,11 @@ function page(
     .concat(central)
     .sort((a, b) => a.cursor - b.cursor)
     .slice(0, limit);
+  const newest = Math.min(newestIn(sql), upTo);
+  if (!isCounted) return { entries, total: 0, newest };
   const totals = [
     sql.get<{ total: number }>(`${COUNT}${KNOWN}`, CENTRAL, ...from, unknown)?.total ?? 0,
     ...places.map((place) => sql.get<{ total: number }>(COUNT, place, ...from)?.total ?? 0),
   ];
-  return {
-    entries,
-    total: totals.reduce((sum, total) => sum + total, 0),
-    newest: Math.min(newestIn(sql), upTo),
-  };
+  return { entries, total: totals.reduce((sum, total) => sum + total, 0), newest };
 }

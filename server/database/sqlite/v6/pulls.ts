@@ -1,12 +1,22 @@
 /** The cursors that sites were given and have taken, in SQLite. */
-import { answered, askedFrom, isSame, pullsKey, pullsOfBefore, type Pulls } from '../../port/v6-pulls';
+import {
+  answered,
+  askedFrom,
+  isSame,
+  pulledAsKey,
+  pullsKey,
+  pullsOfBefore,
+  type Pulls,
+} from '../../port/v6-pulls';
 import type { RecordLog } from '../../port/v6';
 import { readStored } from '../stored-json';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { isTaken, keepFree } from './places';
 
-export function sqlitePulls(database: SqliteFile): Pick<RecordLog, 'given' | 'pulls' | 'asked' | 'give'> {
+type Given = 'given' | 'pulls' | 'asked' | 'give' | 'pulledAs' | 'pullAs';
+
+export function sqlitePulls(database: SqliteFile): Pick<RecordLog, Given> {
   const pulls = async (siteId: string): Promise<Pulls> => database.read((sql) => pullsOf(sql, siteId));
   return {
     pulls,
@@ -23,6 +33,8 @@ export function sqlitePulls(database: SqliteFile): Pick<RecordLog, 'given' | 'pu
       if (isSame(answered(before, asked, end), before)) return;
       await database.write((sql) => give(sql, siteId, asked, end));
     },
+    pulledAs: async (siteId) => database.read((sql) => noteAt(sql, pulledAsKey(siteId))),
+    pullAs: (siteId, appVersion) => database.write((sql) => note(sql, pulledAsKey(siteId), appVersion)),
   };
 }
 
@@ -30,12 +42,18 @@ const givenTo = (sql: Sql, siteId: string): number =>
   sql.get<{ given: number }>('SELECT given FROM v6_sites WHERE site_id = ?', siteId)?.given ?? 0;
 
 const pullsOf = (sql: Sql, siteId: string): Pulls => {
-  const row = sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', pullsKey(siteId));
-  return row ? readStored<Pulls>(row.value) : pullsOfBefore(givenTo(sql, siteId));
+  const value = noteAt(sql, pullsKey(siteId));
+  return value === undefined ? pullsOfBefore(givenTo(sql, siteId)) : readStored<Pulls>(value);
 };
 
+export const noteAt = (sql: Sql, key: string): string | undefined =>
+  sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value;
+
+export const note = (sql: Sql, key: string, value: string): void =>
+  sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value);
+
 const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
-  sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', pullsKey(siteId), JSON.stringify(pulls));
+  note(sql, pullsKey(siteId), JSON.stringify(pulls));
 
 function ask(sql: Sql, siteId: string, asked: number): Pulls {
   const pulls = askedFrom(pullsOf(sql, siteId), asked);

@@ -1,11 +1,13 @@
 /**
  * The records that could not be sent to any site until some changes came: logs before their equipment, packs before their item, central
- * data before the place that they have. They are put to the end of the log of records then.
+ * data before the place that they have; and those that were sent without something: logs before their reason. They are put to the end of
+ * the log of records then.
  */
 import type { Change } from '#shared/change/change';
 import { refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { AnyRow, EntityName } from '#shared/domain/entities';
 import { logsOf } from '../rows/rows-tx';
+import { usageOf } from '../rows/usage';
 import type { RowsQuery, RowsView } from '../rows/rows-view';
 import { readRow } from '../stored-json';
 
@@ -35,6 +37,7 @@ export function waitedFor(
     ...idsOf(fresh, 'asset').flatMap((id) =>
       logsOf(parts, id).map((log) => ({ entity: 'assetLog', id: log.id })),
     ),
+    ...logsNaming(parts, idsOf([...fresh, ...changes.filter(isRestated)], 'statusReason')),
     ...centralOf(parts, come),
   ]);
 }
@@ -42,6 +45,26 @@ export function waitedFor(
 /** Central data that got another place. */
 const isMoved = ({ kind, patch }: Change): boolean =>
   kind !== 'asset.edit' && places.some((field) => field in patch);
+
+/** A reason that got another status: which sites have it depends on that. */
+const isRestated = ({ kind, patch }: Change): boolean =>
+  kind === 'statusReason.edit' && 'functionalStatus' in patch;
+
+/** Reads all logs, though only for a reason that some of them name. */
+function logsNaming(parts: RowsQuery, reasonIds: readonly string[]): EntityRef[] {
+  const named = reasonIds.filter((id) => usageOf(parts, { entity: 'statusReason', id }).logs > 0);
+  return named.flatMap((reasonId) =>
+    parts.sql
+      .all<{ json: string }>(
+        'SELECT json FROM entities WHERE kind = ? AND instr(json, ?) > 0',
+        parts.numbers.knownKind('assetLog') ?? -1,
+        JSON.stringify(reasonId),
+      )
+      .map(({ json }) => readRow<'assetLog'>(json))
+      .filter((log) => log.reasonId === reasonId)
+      .map(({ id }) => ({ entity: 'assetLog', id })),
+  );
+}
 
 const idsOf = (changes: readonly Change[], entity: string): string[] => [
   ...new Set(changes.flatMap((change) => (refOf(change).entity === entity ? [refOf(change).id] : []))),

@@ -1,4 +1,4 @@
-/** The makers that the catalogue names, each once however it is written, in the order of the alphabet; `chosen` stands among them. */
+/** The makers that the catalogue and hands name, each once however it is written, in the order of the alphabet; `chosen` stands among them. */
 import { searchKey } from '#shared/text-folding';
 
 export function makersOf(items: Iterable<{ manufacturer?: string | undefined }>, chosen = ''): string[] {

@@ -55,11 +55,14 @@ export function readCell(column: Column, cell: Cell, { manner, now }: CellContex
 const found = (value: Value | undefined, issue: IssueCode): CellRead =>
   value === undefined ? { issue } : { value };
 
-function readText({ id, allowed, identity = false }: Column, cell: Cell, text: string): CellRead {
+const mostLetters = ({ id, isLong = false }: Column): number =>
+  propertyKey(id) !== undefined ? PROPERTY : isLong || id === 'notes' || id === 'comment' ? LONG : LINE;
+
+function readText(column: Column, cell: Cell, text: string): CellRead {
+  const { allowed, identity = false } = column;
   const value = identity ? plainIdentity(text) : text;
   if (value === '') return { issue: 'missing' };
-  const most = propertyKey(id) !== undefined ? PROPERTY : id === 'notes' || id === 'comment' ? LONG : LINE;
-  if (value.length > most) return { issue: 'too-long' };
+  if (value.length > mostLetters(column)) return { issue: 'too-long' };
   if (allowed && !allowed.includes(value)) return { issue: 'not-allowed' };
   const mark = textMark(cell, identity);
   if (mark === 'shortened-number') return { issue: mark };

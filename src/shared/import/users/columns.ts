@@ -3,6 +3,9 @@ import type { Column } from '../column';
 
 const text = (id: string, ...names: string[]): Column => ({ id, kind: 'text', names });
 
+/** All rights by their names, or many regions, are longer than a line. */
+const long = (id: string, ...names: string[]): Column => ({ ...text(id, ...names), isLong: true });
+
 export const userColumns: readonly Column[] = [
   {
     ...text(
@@ -19,12 +22,12 @@ export const userColumns: readonly Column[] = [
     ...['Name', 'Full name', 'Person', 'Nom', 'Nom complet', 'Nom et prénom', 'Nombre', 'Nombre completo'],
     ...['Nome', 'Nome completo', 'الاسم', 'الاسم الكامل'],
   ),
-  text(
+  long(
     'rights',
     ...['Rights', 'Role', 'Roles', 'Droits', 'Rôle', 'Profil', 'Derechos', 'Rol', 'Perfil', 'Direitos'],
     ...['Permissões', 'Função', 'الحقوق', 'الدور', 'الصلاحيات'],
   ),
-  text(
+  long(
     'regions',
     ...['Regions', 'Region', 'District', 'Province', 'Régions', 'Région', 'Zone', 'Regiones', 'Región'],
     ...['Provincia', 'Regiões', 'Região', 'Província', 'Distrito', 'المناطق', 'المنطقة', 'المحافظة'],

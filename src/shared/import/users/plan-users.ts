@@ -16,6 +16,8 @@ import { withoutSecrets } from './without-secrets';
 import type { AccountFacts, ImportedUser, KnownUser } from './user-data';
 
 const MOST_LETTERS = 60;
+/** As on the page of a person. */
+const MOST_REGIONS = 200;
 
 interface UserSubject {
   users: readonly KnownUser[];
@@ -114,12 +116,18 @@ function factsOf(
   const border = where === undefined ? undefined : readRegions(where, places);
   if (access && 'unknown' in access)
     issues.push({ column: 'rights', code: 'unknown-right', data: { value: access.unknown } });
-  if (border && 'unknown' in border) issues.push({ column: 'regions', code: 'unknown-region' });
+  issues.push(...ofBorder(border));
   return {
     ...(name !== undefined && { displayName: name }),
     ...(access && 'rights' in access && { permissions: access.rights }),
     ...(border && 'regionIds' in border && { regionIds: border.regionIds }),
   };
+}
+
+function ofBorder(border: ReturnType<typeof readRegions> | undefined): CellIssue[] {
+  if (!border) return [];
+  if ('unknown' in border) return [{ column: 'regions', code: 'unknown-region' }];
+  return border.regionIds.length > MOST_REGIONS ? [{ column: 'regions', code: 'too-long' }] : [];
 }
 
 function ofName(username: string, seen: Map<string, number>, line: number): CellIssue[] {

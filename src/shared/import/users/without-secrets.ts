@@ -1,8 +1,12 @@
-/** Some lists of people hold passwords in plain. No column of ours takes them, and no row keeps them: not to be shown, not to be mended. */
+/**
+ * Some lists of people hold passwords in plain, under whatever heading. Rows keep nothing but what a column of ours takes: not to be shown, not
+ * to be mended. The file loses the columns that are called as passwords are, since others may still be taken for one of ours.
+ */
 import { searchKey } from '../../text-folding';
 import { textOfCell, type Cells } from '../../spreadsheet/cell';
 import type { EncodingDoubt } from '../../spreadsheet/table-file';
 import type { Column } from '../column';
+import type { CellIssue } from '../import-issue';
 import type { Plan, Planned, PlannedRow } from '../planned';
 import type { Question } from '../reading/answers';
 
@@ -10,7 +14,7 @@ import type { Question } from '../reading/answers';
 export const HIDDEN = '…';
 
 const secret =
-  /pass ?word|passwort|mot de passe|\bmdp\b|contrasena|palavra-passe|senha|كلمه (?:ال)?(?:مرور|سر)|\bpin\b/;
+  /pass ?word|passwort|mot de passe|\bmdp\b|contrasena|palavra-passe|senha|\bclave\b|\bpwd\b|pass ?code|كلمه (?:ال)?(?:مرور|سر)|رقم (?:ال)?سري|\bpin\b/;
 const ranTogether = new Set(['open-quote', 'rows-in-cell']);
 
 export function withoutSecrets<Record>(planned: Planned<Record>): Planned<Record> {
@@ -29,9 +33,14 @@ export const secretColumns = (
   );
 
 function blanked<Record>(plan: Plan<Record>): Plan<Record> {
-  const secrets = secretColumns(plan.heading, plan.columns);
-  if (secrets.size === 0) return plan;
-  const rows = plan.rows.map((row) => ({ ...row, cells: blankCells(row.cells, secrets, hasRun(row)) }));
+  const width = plan.rows.reduce((most, { cells }) => Math.max(most, cells.length), plan.columns.length);
+  const passedOver = new Set(Array.from({ length: width }, (_, at) => at).filter((at) => !plan.columns[at]));
+  if (passedOver.size === 0) return plan;
+  const rows = plan.rows.map((row) => ({
+    ...row,
+    cells: blankCells(row.cells, passedOver, hasRun(row)),
+    issues: row.issues.map(withoutSurplus),
+  }));
   const shown = wordsOf([plan.heading, ...rows.map(({ cells }) => cells)]);
   return {
     ...plan,
@@ -40,6 +49,10 @@ function blanked<Record>(plan: Plan<Record>): Plan<Record> {
     questions: plan.questions.map((question) => withoutWords(question, plan.readAs.encoding, shown)),
   };
 }
+
+/** A cell beyond the headings is given in the text of its issue. */
+const withoutSurplus = (issue: CellIssue): CellIssue =>
+  issue.code === 'more-cells' ? { ...issue, data: { text: HIDDEN } } : issue;
 
 export const blankCells = (cells: Cells, secrets: ReadonlySet<number>, ranIntoOne: boolean): Cells =>
   cells.map((cell, at) => {

@@ -1,0 +1,55 @@
+/** The cursors from which sites ask for the records of the older API, in PostgreSQL. */
+import {
+  answered,
+  askedFrom,
+  isSame,
+  isWithinReach,
+  NOTHING_PULLED,
+  olderPullsKey,
+  type Pulls,
+} from '../../port/v6-pulls';
+import type { CentralRecords } from '../../port/v6-central-records';
+import type { PgPool } from '../pool';
+import type { PgSql } from '../sql';
+import { note, noteAt } from './pulls';
+
+export const pgOlderPulls = (pool: PgPool): Pick<CentralRecords, 'asked' | 'give'> => ({
+  asked: async (siteId, asked) => {
+    const before = await pool.read((sql) => pullsOf(sql, siteId));
+    return isSame(askedFrom(before, asked), before)
+      ? before
+      : pool.write('v6', (sql) => ask(sql, siteId, asked));
+  },
+  give: async (siteId, asked, end) => {
+    const before = await pool.read((sql) => pullsOf(sql, siteId));
+    if (isSame(answered(before, asked, end), before)) return;
+    await pool.write('v6', async (sql) => put(sql, siteId, answered(await pullsOf(sql, siteId), asked, end)));
+  },
+});
+
+async function pullsOf(sql: PgSql, siteId: string): Promise<Pulls> {
+  const value = await noteAt(sql, olderPullsKey(siteId));
+  return value === undefined ? NOTHING_PULLED : (JSON.parse(value) as Pulls); // written by `put`
+}
+
+const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
+  note(sql, olderPullsKey(siteId), JSON.stringify(pulls));
+
+async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
+  const pulls = askedFrom(await pullsOf(sql, siteId), asked);
+  await put(sql, siteId, pulls);
+  await keepFree(sql, asked);
+  return pulls;
+}
+
+const SEQUENCE = `pg_get_serial_sequence('v5_records', 'cursor')`;
+
+/** No record stands at `cursor`, now or later: no page ends there. */
+async function keepFree(sql: PgSql, cursor: number): Promise<void> {
+  const given = await sql.get<{ next: number }>(`SELECT nextval(${SEQUENCE}) AS next`);
+  const next = given?.next ?? 1;
+  if (!isWithinReach(cursor, next)) return;
+  const free = Math.max(next, cursor + 1);
+  await sql.run('UPDATE v5_records SET cursor = ? WHERE cursor = ?', free, cursor);
+  await sql.run(`SELECT setval(${SEQUENCE}, ?::bigint)`, free);
+}
