@@ -15,12 +15,9 @@ const kinds = ['keydown', 'beforeinput'] as const;
 
 let kept: EarlyKey[] | undefined;
 
-function keep(event: Event): void {
-  if (!(event instanceof KeyboardEvent || event instanceof InputEvent)) return;
-  const { target } = event;
-  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-  kept?.push({ event, value: isField ? target.value : undefined });
-  if (kept && kept.length > MOST_KEYS) kept.shift();
+function keep(event: KeyboardEvent | InputEvent): void {
+  const { value } = event.target as Partial<HTMLInputElement>;
+  if (kept && kept.length < MOST_KEYS) kept.push({ event, value });
 }
 
 export function keepEarlyKeys(): void {
@@ -35,10 +32,3 @@ export function takeEarlyKeys(): EarlyKey[] {
   kept = undefined;
   return keys;
 }
-
-/**
- * The text that was typed behind a label, in a field that holds `now` and held `ended` when the label had ended (undefined: that is now).
- * Undefined where the field was changed otherwise: then nothing of it can be taken out again.
- */
-export const sinceLabel = (now: string, ended: string | undefined): string | undefined =>
-  ended === undefined ? '' : now.startsWith(ended) ? now.slice(ended.length).replace(/^\n/, '') : undefined;

@@ -23,3 +23,10 @@ export function heard({ text, usText }: Burst, inField: boolean, now: number): s
   for (const reading of [text, usText]) if (isLabel(reading, now)) return reading;
   return inField ? undefined : text;
 }
+
+/**
+ * The text that was typed behind a label, in a field that holds `now` and held `ended` when the label had ended (undefined: that is now).
+ * Undefined where the field was changed otherwise: then nothing of it can be taken out again.
+ */
+export const sinceLabel = (now: string, ended: string | undefined): string | undefined =>
+  ended === undefined ? '' : now.startsWith(ended) ? now.slice(ended.length).replace(/^\n/, '') : undefined;

@@ -1,5 +1,5 @@
 /** First passwords, made a few at a time: each is shown once, so none that was shown is made again, and none that was lost is forgotten. */
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { FirstPassword } from '#shared/api/user';
 import type { Issue, Result } from '#shared/result';
 
@@ -14,10 +14,10 @@ export class FirstPasswords {
   /** those that have a password of their own by now, are disabled or gone */
   passedOver = $state(0);
   /** ids for which no answer came: they may have a password that nobody saw */
-  readonly unseen = new SvelteSet<string>();
+  readonly unseen = new SvelteMap<string, true>();
   readonly #shown = new SvelteMap<string, FirstPassword>();
   /** all that were ever shown here: their slips are good */
-  readonly #given = new SvelteSet<string>();
+  readonly #given = new SvelteMap<string, true>();
   readonly #make: Make;
 
   constructor(make: Make) {
@@ -45,14 +45,16 @@ export class FirstPasswords {
 
   async #some(ids: string[]): Promise<void> {
     const answer = await this.#make(ids);
-    for (const id of ids) this.unseen[answer.ok ? 'delete' : 'add'](id);
+    for (const id of ids)
+      if (answer.ok) this.unseen.delete(id);
+      else this.unseen.set(id, true);
     if (!answer.ok) {
       this.issue = answer.issues[0];
       return;
     }
     for (const one of answer.value.items) {
       this.#shown.set(one.id, one);
-      this.#given.add(one.id);
+      this.#given.set(one.id, true);
     }
     this.passedOver += ids.length - answer.value.items.length;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sinceLabel } from './early-keys';
+import { sinceLabel } from './key-burst';
 
 test.each([
   { now: 'SN1', ended: undefined, since: '' },
