@@ -125,6 +125,8 @@ export interface Inbox {
   isIntegrating(siteId: string): Promise<boolean>;
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;
+  /** Those, and sites of which records are to be tried again that were kept before: nobody waits for them, and yet they are begun. */
+  unfinished(): Promise<string[]>;
   begin(siteIds: readonly string[]): Promise<void>;
   /** Unless something that the site pushed waits. */
   end(siteId: string): Promise<void>;

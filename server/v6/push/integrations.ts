@@ -42,13 +42,13 @@ export class Integrations {
    */
   async resume(): Promise<void> {
     const { inbox } = this.parts.v6;
-    const siteIds = [...(await this.#wakeUnread()), ...(await inbox.integrating())];
+    const siteIds = [...(await this.#wakeUnread()), ...(await inbox.unfinished())];
     for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
   /** Only the work that was begun. */
   async takeUp(): Promise<void> {
-    for (const siteId of await this.parts.v6.inbox.integrating())
+    for (const siteId of await this.parts.v6.inbox.unfinished())
       if (!this.#running.has(siteId)) void this.start(siteId);
   }
 

@@ -34,6 +34,22 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
       plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
     ),
   );
+  await wakeArrived(parts, planned);
+}
+
+/** What a record waits for may have come while it was looked at, when nobody could wake it yet: it would wait for ever. */
+async function wakeArrived({ database, v6 }: SettleParts, planned: readonly Planned[]): Promise<void> {
+  const awaited = planned.flatMap(({ plan }) =>
+    plan.type === 'kept' && plan.kept.waitsFor !== undefined ? [plan.kept.waitsFor] : [],
+  );
+  if (awaited.length === 0) return;
+  const contents = await v6.contents.of(awaited);
+  const logs = await database.rows.rows('assetLog', awaited);
+  // a log whose asset is not known is of no use to what hangs on it
+  const owners = new Map(awaited.map((id) => [id, logs.get(id)?.assetId ?? id]));
+  const assets = await database.rows.rows('asset', [...new Set(owners.values())]);
+  const ids = awaited.filter((id) => contents.has(id) || assets.has(owners.get(id) ?? id));
+  if (ids.length > 0) await v6.inbox.wake({ ids });
 }
 
 /** A record that central has as the site sent it does not go back to the site; every other one does. */

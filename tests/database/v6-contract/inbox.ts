@@ -121,6 +121,9 @@ export function inboxContract(scene: () => Scene): void {
     expect(await inbox.wake({ ids: ['a2'] })).toEqual([]);
     expect(await inbox.wake({ ids: ['a2', 'a1'] })).toEqual([HILL]);
     expect(await scene().waiting()).toEqual([one]);
+    // no site waits for it; a stop must not make it wait for ever
+    expect(await inbox.integrating()).toEqual([]);
+    expect(await inbox.unfinished()).toEqual([HILL]);
     expect(await inbox.wake({ codes: ['not-yours'] })).toEqual([]);
     expect(ids((await inbox.kept({ limit: 10 })).items)).toEqual(['l2']);
     expect(await inbox.wake({ codes: [missing.code, 'bad-field'] })).toEqual([HILL]);

@@ -47,6 +47,9 @@ async function integrating(sql: PgSql): Promise<string[]> {
   return (await sql.all<{ site_id: string }>(text)).map(({ site_id }) => site_id);
 }
 
+const UNFINISHED = `SELECT site_id FROM v6_sites WHERE integrating = 1
+  UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
+
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
 
@@ -65,6 +68,10 @@ export function pgInbox(pool: PgPool): Inbox {
       }),
     isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),
     integrating: () => pool.read(integrating),
+    unfinished: () =>
+      pool.read(async (sql) =>
+        (await sql.all<{ site_id: string }>(UNFINISHED)).map(({ site_id }) => site_id),
+      ),
     begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
       write((sql) =>

@@ -53,6 +53,9 @@ const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
 const isIntegrating = (sql: Sql, siteId: string): boolean =>
   sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined;
 
+const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
+  UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
+
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
     add: (siteId, rows, at, isLast) =>
@@ -72,6 +75,8 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           .all<{ siteId: string }>('SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1')
           .map(({ siteId }) => siteId),
       ),
+    unfinished: async () =>
+      database.read((sql) => sql.all<{ siteId: string }>(UNFINISHED).map(({ siteId }) => siteId)),
     begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
       database.write((sql) =>
