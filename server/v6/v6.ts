@@ -188,19 +188,18 @@ export class V6 {
     const version = this.#door.versionOf(v6.appVersion, this.older !== undefined);
     const parts = { database, files, v6: this.database, door: this.#door };
     const found = await notAtSite(parts, { siteId: v6.siteId, storeIds }, { cursor, version });
-    const isFirst = cursor === 0 && !this.older;
-    return { ...found, items: [...(isFirst ? withoutStore(site.stores) : []), ...found.items] };
+    const storeless = cursor === 0 && !this.older ? withoutStore(site.stores) : [];
+    return { ...found, items: [...storeless, ...found.items] };
   }
 
-  isIntegrating({ v6: { siteId } }: KnownSite): Promise<boolean> {
-    return this.database.inbox.isIntegrating(siteId);
-  }
+  isIntegrating = ({ v6 }: KnownSite): Promise<boolean> => this.database.inbox.isIntegrating(v6.siteId);
 
   async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
     const { database, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
-      for (const siteId of await this.database.inbox.wake({ ids: [id] }))
-        await this.#integrations.start(siteId);
+      // the site's own may be under way since before a stop, and the site reads it next
+      const woken = new Set([...(await this.database.inbox.wake({ ids: [id] })), site.v6.siteId]);
+      for (const siteId of woken) await this.#integrations.start(siteId);
     };
     await takeFile({ database, v6: this.database, files, limits, onArrived }, site, upload);
   }
