@@ -31,6 +31,7 @@ test('one piece, several and one that turns up in a round move to another store,
     await expect(main.getByText('Will move to Maternity ward when connected')).toBeHidden();
     await main.getByRole('button', { name: 'Move to another store' }).tap();
     await page.getByRole('dialog').getByRole('button', { name: 'Move to Maternity ward' }).tap();
+    await expect(main.getByText('Will move to Maternity ward when connected')).toBeVisible();
     await page.reload();
     await expect(main.getByText('Will move to Maternity ward when connected')).toBeVisible();
   });
