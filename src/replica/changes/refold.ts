@@ -8,7 +8,7 @@ import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import { joinedOf, sayingMerges } from '../merged';
 import { omit } from '../omit';
-import { readEntities } from '../read-together';
+import { readEntities, readGroups } from '../read-together';
 import type { AssetRow, ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf, type EntityKey } from './entity-key';
 import { confirmedBy, withLaterStatus } from './later-status';
@@ -169,12 +169,18 @@ export async function restate(
   const assets = joined
     ? [...joined.values()]
     : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
-  const stated = await Promise.all(
-    assets.map(async (row) => {
-      const ids = joined ? idsUnder(row.id, joined) : [row.id];
-      const logs = await db.assetLogs.where('assetId').anyOf(ids).toArray();
-      return withStatus(joined ? asMerged(row, joined) : row, logs, now);
-    }),
+  const under = (id: string): string[] => (joined ? idsUnder(id, joined) : [id]);
+  const logs = await readGroups(
+    db.assetLogs,
+    'assetId',
+    assets.flatMap(({ id }) => under(id)),
+  );
+  const stated = assets.map((row) =>
+    withStatus(
+      joined ? asMerged(row, joined) : row,
+      under(row.id).flatMap((id) => logs.get(id) ?? []),
+      now,
+    ),
   );
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }
