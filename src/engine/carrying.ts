@@ -10,5 +10,6 @@ export { takePieces, WORTH_PIECES } from './first-sync';
 export { sendFile } from './files/tus-sender';
 export { plan } from './plan';
 export { postOwed } from './post-owed';
+export { readHolesAgain } from '../replica/changes/holes';
 export { setAsideCentralData } from '../replica/changes/take-back';
 export { heldContent } from '../replica/proofs/held-content';
