@@ -117,8 +117,7 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
   }
   // what only a newer app can read is held, proven and given back like the rest (rule P2)
   const holes = await db.holes.toArray();
-  for (const hole of holes)
-    for (const { change } of unreadOf([hole])) put(sets, hole, { change });
+  for (const hole of holes) for (const { change } of unreadOf([hole])) put(sets, hole, { change });
   const receipts = new Map<string, Receipt[]>();
   for (const { document, vector, start, seq, at, keyId } of await db.receipts.toArray())
     receipts.set(document, [...(receipts.get(document) ?? []), { vector, start, seq, at, keyId }]);
