@@ -35,7 +35,7 @@ async function ask(id: string, from: string, storeId: string): Promise<void> {
   const identity = await phone.db.identity.get('me');
   if (identity?.kind !== 'site') throw new Error('no device of a site');
   const central = { url: programme.central.origin, token: identity.deviceToken };
-  must(await askForMove(central, { id, assetId: 'asset-1', from, storeId, userId: 'u', at: 0 }));
+  must(await askForMove(central, { id, assetId: 'asset-1', from, storeId, userId: 'u' }));
 }
 
 const contents = async (): Promise<Map<string, Set<string>>> => {
