@@ -12,6 +12,7 @@ import type { Services } from './http/services';
 import { listen } from './listen';
 import type { RunOperation } from './operations/in-own-process';
 import { eachShutOut } from './operations/restored/shut-out-before';
+import { lastBackups } from './operations/backup/last-backup';
 import { wellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { openOwn, type OpenedDatabase } from './open-own';
@@ -85,8 +86,9 @@ async function start(
   if (wasPutBack)
     app.log.warn('the database is an older copy than the last one that ran here: it was restored');
   const { runOperation: run } = options;
-  const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
-  const being = wellBeing(config, database, now, planned);
+  const last = lastBackups(config.dataDir, database.notes);
+  const planned = run && scheduleOnce({ config, run, last, log: app.log, now }, database.others);
+  const being = wellBeing(config, database, last, planned);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);

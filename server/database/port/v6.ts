@@ -119,6 +119,11 @@ export interface Outcome {
   base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
 
+export interface InboxCounts {
+  waiting: number;
+  kept: number;
+}
+
 export interface Inbox {
   /** Adds rows, each content of a record once; `isLast` begins the integration. */
   add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
@@ -145,6 +150,8 @@ export interface Inbox {
    * sites, which need not wait for them.
    */
   wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
+  /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
+  count(): Promise<InboxCounts>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxCounts, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { putBase } from './bases';
@@ -49,6 +49,11 @@ async function integrating(sql: PgSql): Promise<string[]> {
 
 const UNFINISHED = `SELECT site_id FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
+
+/** Each part has an index of its own. */
+const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
+  + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
+  (SELECT count(*) FROM v6_inbox WHERE waiting = 0) AS kept`;
 
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
@@ -103,6 +108,7 @@ export function pgInbox(pool: PgPool): Inbox {
         ),
       ),
     wake: (which) => write((sql) => wake(sql, which)),
+    count: async () => (await pool.read((sql) => sql.get<InboxCounts>(COUNT))) ?? { waiting: 0, kept: 0 },
     kept: (query) => pool.read((sql) => kept(sql, query)),
   };
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
 import { readStored } from '../stored-json';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxCounts, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { putBase } from './bases';
@@ -56,6 +56,11 @@ const isIntegrating = (sql: Sql, siteId: string): boolean =>
 const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+/** Each part has an index of its own. */
+const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
+  + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
+  (SELECT count(*) FROM v6_inbox WHERE waiting = 0) AS kept`;
+
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
     add: (siteId, rows, at, isLast) =>
@@ -106,6 +111,7 @@ export function sqliteInbox(database: SqliteFile): Inbox {
         ),
       ),
     wake: (which) => database.write((sql) => wake(sql, which)),
+    count: async () => database.read((sql) => sql.get<InboxCounts>(COUNT) ?? { waiting: 0, kept: 0 }),
     kept: async (query) => database.read((sql) => kept(sql, query)),
   };
 }
