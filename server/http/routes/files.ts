@@ -39,7 +39,10 @@ export function missingFilesRoute(app: Api, services: Services): void {
   const body = z.object({ sha256s: z.array(hash).max(MOST_ASKED) });
   app.post(
     '/api/files/missing',
-    { config: { for: 'devices and staff' }, schema: { body, response: { 200: missingFiles, 401: error, 403: error } } },
+    {
+      config: { for: 'devices and staff' },
+      schema: { body, response: { 200: missingFiles, 401: error, 403: error } },
+    },
     async (request) => {
       const mayKnow = await knownTo(services, request);
       const missing: string[] = [];

@@ -120,7 +120,8 @@ describe('beyond the last time that an hlc can write, in the year 2286', () => {
       await record(replica, assetId, 'NOT_IN_USE'),
       await record(replica, assetId, 'FUNCTIONING'),
     ];
-    for (const change of [first, second]) expect(checkChange(change, storeDocument(store.id, 2299))).toMatchObject({ ok: true });
+    for (const change of [first, second])
+      expect(checkChange(change, storeDocument(store.id, 2299))).toMatchObject({ ok: true });
     expect(compareHlc(first.hlc, second.hlc)).toBe(-1);
     expect(await statusOf(replica, assetId)).toBe('FUNCTIONING');
   });
