@@ -1,7 +1,7 @@
 /** The state of the server, for health and metrics: its backups, its disk, its queues. */
 import { statfs } from 'node:fs/promises';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { InboxCounts } from '../database/port/v6';
+import type { Inbox } from '../database/port/v6';
 import type { LastBackup, LastBackups } from './backup/last-backup';
 import type { Schedule } from './schedule';
 
@@ -12,7 +12,7 @@ export interface WellBeing {
   /** changes that rows do not show yet */
   rowsBehind(): Promise<number>;
   /** records of Open mSupply sites; undefined: this server serves none */
-  v6Records(): Promise<InboxCounts | undefined>;
+  v6Records(): Promise<Awaited<ReturnType<Inbox['count']>> | undefined>;
   /** bytes left on the disk of the data directory; undefined where that cannot be known */
   freeBytes(): Promise<number | undefined>;
 }

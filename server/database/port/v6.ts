@@ -119,11 +119,6 @@ export interface Outcome {
   base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
 
-export interface InboxCounts {
-  waiting: number;
-  kept: number;
-}
-
 export interface Inbox {
   /** Adds rows, each content of a record once; `isLast` begins the integration. */
   add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
@@ -151,7 +146,7 @@ export interface Inbox {
    */
   wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
   /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
-  count(): Promise<InboxCounts>;
+  count(): Promise<{ waiting: number; kept: number }>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import type { Inbox, InboxCounts, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { putBase } from './bases';
@@ -108,7 +108,11 @@ export function pgInbox(pool: PgPool): Inbox {
         ),
       ),
     wake: (which) => write((sql) => wake(sql, which)),
-    count: async () => (await pool.read((sql) => sql.get<InboxCounts>(COUNT))) ?? { waiting: 0, kept: 0 },
+    count: async () =>
+      (await pool.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT))) ?? {
+        waiting: 0,
+        kept: 0,
+      },
     kept: (query) => pool.read((sql) => kept(sql, query)),
   };
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
 import { readStored } from '../stored-json';
-import type { Inbox, InboxCounts, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { putBase } from './bases';
@@ -111,7 +111,8 @@ export function sqliteInbox(database: SqliteFile): Inbox {
         ),
       ),
     wake: (which) => database.write((sql) => wake(sql, which)),
-    count: async () => database.read((sql) => sql.get<InboxCounts>(COUNT) ?? { waiting: 0, kept: 0 }),
+    count: async () =>
+      database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
     kept: async (query) => database.read((sql) => kept(sql, query)),
   };
 }
