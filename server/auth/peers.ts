@@ -45,7 +45,9 @@ async function formerStoresOf(
 ): Promise<string[]> {
   if (former.every(({ leftAt }) => joinedAt <= leftAt)) return former.map(({ storeId }) => storeId);
   if ((await restoredAt(database)) !== undefined) return former.map(({ storeId }) => storeId);
-  const shutOut = (await database.registry.devices.ofSites([siteId])).filter(({ revokedAt }) => revokedAt !== undefined);
+  const shutOut = (await database.registry.devices.ofSites([siteId])).filter(
+    ({ revokedAt }) => revokedAt !== undefined,
+  );
   const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
   return former.flatMap(({ storeId, leftAt }) => (joined.some((at) => at <= leftAt) ? [storeId] : []));
 }
