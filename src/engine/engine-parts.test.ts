@@ -1,5 +1,5 @@
 import { encodeBody } from '#shared/change/codec/struct';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
