@@ -142,6 +142,9 @@ export class V6 {
     if (isLast) void this.#integrations.start(siteId);
   }
 
+  /** Resolves when all that the site pushed is integrated, or kept with the reason why it is not. */
+  integrate = (siteId: string): Promise<void> => this.#integrations.start(siteId);
+
   /** A site that has not called. */
   async knownSite(siteId: string): Promise<KnownSite | undefined> {
     const [v6, site] = [
