@@ -145,6 +145,8 @@ export interface Inbox {
    * sites, which need not wait for them.
    */
   wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
+  /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
+  count(): Promise<{ waiting: number; kept: number }>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
