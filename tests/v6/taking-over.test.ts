@@ -203,7 +203,9 @@ it('is refused in words where the file is something else', async () => {
   await programme.central.close();
   const path = join(folder, 'notes.txt');
   writeFileSync(path, 'no database');
-  await expect(takeOver(dataDir, path)).rejects.toThrow('cannot be read as the SQLite database of an Open mSupply server');
+  await expect(takeOver(dataDir, path)).rejects.toThrow(
+    'cannot be read as the SQLite database of an Open mSupply server',
+  );
   await expect(takeOver(dataDir, join(folder, 'gone'))).rejects.toThrow('There is nothing at');
   const empty = await newPostgresUrl();
   await expect(takeOver(dataDir, empty)).rejects.toThrow('is no database of an Open mSupply server');
