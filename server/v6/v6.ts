@@ -91,10 +91,9 @@ export class V6 {
   }
 
   /** Takes up the work that a process that ended has cut; work that another is at is left to it. */
-  async takeUp(): Promise<void> {
-    await this.#integrations
-      .takeUp()
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'V6 records wait'));
+  takeUp(): Promise<void> {
+    const { log } = this.#parts;
+    return this.#integrations.takeUp().catch((err: unknown) => log.error({ err }, 'V6 records wait'));
   }
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
