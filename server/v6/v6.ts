@@ -121,28 +121,20 @@ export class V6 {
   }
 
   /** Keeps the rows; the last batch begins the integration. Returns their number. */
-  async push(
-    site: KnownSite,
-    who: Credentials,
-    records: readonly unknown[],
-    isLast: boolean,
-  ): Promise<number> {
+  async push(site: KnownSite, who: Credentials, records: unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
     await this.receive(site.v6.siteId, records, isLast);
     await this.note(site, who, { did: 'push' });
     return records.length;
   }
 
-  /** Takes the records of a site, from any of the ways in. */
-  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<void> {
+  /** Takes the records of a site, from any of the ways in. `through` resolves when they are integrated, or kept with a reason. */
+  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<Received> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
     await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
-    if (isLast) void this.#integrations.start(siteId);
+    return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
   }
-
-  /** Resolves when all that the site pushed is integrated, or kept with the reason why it is not. */
-  integrate = (siteId: string): Promise<void> => this.#integrations.start(siteId);
 
   /** A site that has not called. */
   async knownSite(siteId: string): Promise<KnownSite | undefined> {
@@ -246,6 +238,9 @@ export class V6 {
   }
 }
 
+interface Received {
+  through: Promise<void>;
+}
 const CONTACT_MS = 60_000;
 /** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

@@ -14,7 +14,7 @@ export class Feeder {
   readonly #waiting = new Map<string, OldRecord[]>();
   #count = 0;
 
-  constructor(private readonly v6: Pick<V6, 'receive' | 'integrate'>) {}
+  constructor(private readonly v6: Pick<V6, 'receive'>) {}
 
   async add(siteId: string, record: OldRecord): Promise<void> {
     const records = this.#waiting.get(siteId) ?? [];
@@ -37,8 +37,8 @@ export class Feeder {
   async #feed(siteId: string, records: readonly OldRecord[]): Promise<void> {
     for (let from = 0; from < records.length; from += BATCH) {
       const some = records.slice(from, from + BATCH).map((record) => ({ record }));
-      await this.v6.receive(siteId, some, from + BATCH >= records.length);
+      const { through } = await this.v6.receive(siteId, some, from + BATCH >= records.length);
+      await through;
     }
-    await this.v6.integrate(siteId);
   }
 }
