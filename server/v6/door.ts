@@ -132,6 +132,8 @@ export interface Door {
   versionOf(appVersion: string | undefined, isAlone?: boolean): SiteVersion;
   /** The fields in which a site of this version writes a row that it has; the newest version where none is given. */
   fieldsAtSite(entity: PushedEntity, row: AnyRow, version?: SiteVersion): Fields | undefined;
+  /** Those of the fields of an asset that a site of this version has. */
+  fieldsHeldBy(version: SiteVersion, fields: Fields): Fields;
   /** The asset without which a site cannot store a record of its memory. */
   assetNeededBy(table: string, data: Json): string | undefined;
 }

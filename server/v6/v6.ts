@@ -77,7 +77,8 @@ export class V6 {
       siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
     );
     const catchUp = () => this.#catchUp.run();
-    this.older = url === undefined ? new OlderServer({ database, v6, catchUp, tries }) : undefined;
+    const { storesCame } = this;
+    this.older = url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
@@ -142,6 +143,9 @@ export class V6 {
     if (isLast) void this.#integrations.start(siteId);
   }
 
+  /** A site has another store than before: records that were kept for want of it are tried again. */
+  storesCame = (siteId: string): Promise<void> => this.#integrations.storesCame(siteId);
+
   /** A site that has not called. */
   async knownSite(siteId: string): Promise<KnownSite | undefined> {
     const [v6, site] = [
@@ -156,7 +160,8 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
-    const parts = { database, files, v6: this.database, door: this.#door, catchUp };
+    const { storesCame } = this;
+    const parts = { database, files, v6: this.database, door: this.#door, catchUp, storesCame };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };

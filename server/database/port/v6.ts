@@ -119,6 +119,9 @@ export interface Outcome {
   base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
 
+/** `siteId`: of that site alone. */
+export type Wakes = { ids: readonly string[] } | { codes: readonly string[]; siteId?: string };
+
 export interface Inbox {
   /** Adds rows, each content of a record once; `isLast` begins the integration. */
   add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
@@ -144,7 +147,7 @@ export interface Inbox {
    * Lets kept records be tried again: those that wait for one of these ids, or that are kept for one of these reasons. Returns their
    * sites, which need not wait for them.
    */
-  wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
+  wake(which: Wakes): Promise<string[]>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -196,9 +199,9 @@ export interface LogQuery {
 export interface RecordLog {
   /**
    * The site has these stores from now on. Records in a store that is new to it get positions at the end, as new records; a site that
-   * begins (`cursor` 0) gets everything anyhow.
+   * begins (`cursor` 0) gets everything anyhow. True where it had others before.
    */
-  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
+  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<boolean>;
   /**
    * Takes in some of the changes stored since the last time; returns the entities that they touched, nothing when all is in. An entity of
    * which only edits have arrived has no row yet, and so is no record either.

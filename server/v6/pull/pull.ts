@@ -12,6 +12,8 @@ import { sendWhatIsOther } from './upgraded';
 interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
   catchUp: () => Promise<void>;
+  /** The site has other stores than when it pulled last. */
+  storesCame: (siteId: string) => Promise<void>;
 }
 
 /** The longest wait of a site for the rows that its records are made of, milliseconds. */
@@ -37,7 +39,7 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
   const pulls = await v6.log.asked(siteId, asked);
   const cursor = servedFrom(pulls, asked);
-  await v6.log.serve(siteId, storeIds, cursor);
+  if (await v6.log.serve(siteId, storeIds, cursor)) await parts.storesCame(siteId);
   // a site that has less than it had was put back itself, and lacks records of its own
   const isWhole = isInitialised && asked >= pulls.taken;
   const which = { siteId, storeIds, cursor, withOwn: !isWhole, ...(upTo !== undefined && { upTo }) };

@@ -5,7 +5,7 @@ import type { RecordPlace, V6Database } from '../../database/port/v6';
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
 import { deviceOf, moveIdOf } from './change-of';
 import { isAllKnown } from './difference';
-import type { Plan } from './plan';
+import { isNotYours, type Plan } from './plan';
 
 export interface Planned {
   pushed: ReceivedRow;
@@ -34,21 +34,33 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
       plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
     ),
   );
-  await wakeArrived(parts, planned);
+  await wakeArrived(parts, siteId, planned);
 }
 
 /** What a record waits for may have come while it was looked at, when nobody could wake it yet: it would wait for ever. */
-async function wakeArrived({ database, v6 }: SettleParts, planned: readonly Planned[]): Promise<void> {
-  const awaited = planned.flatMap(({ plan }) =>
-    plan.type === 'kept' && plan.kept.waitsFor !== undefined ? [plan.kept.waitsFor] : [],
+async function wakeArrived(
+  { database, v6 }: SettleParts,
+  siteId: string,
+  planned: readonly Planned[],
+): Promise<void> {
+  const waits = planned.flatMap(({ plan: { type, ...plan } }) =>
+    type === 'kept' && 'kept' in plan && plan.kept.waitsFor !== undefined ? [plan.kept] : [],
   );
+  const awaited = waits.map(({ waitsFor = '' }) => waitsFor);
   if (awaited.length === 0) return;
   const contents = await v6.contents.of(awaited);
   const logs = await database.rows.rows('assetLog', awaited);
   // a log whose asset is not known is of no use to what hangs on it
   const owners = new Map(awaited.map((id) => [id, logs.get(id)?.assetId ?? id]));
   const assets = await database.rows.rows('asset', [...new Set(owners.values())]);
-  const ids = awaited.filter((id) => contents.has(id) || assets.has(owners.get(id) ?? id));
+  const site = await database.registry.sites.get(siteId);
+  const isTheirs = (id: string): boolean =>
+    site?.stores.some((store) => store.id === assets.get(id)?.storeId) ?? false;
+  const ids = waits.flatMap((why) => {
+    const { waitsFor: id = '' } = why;
+    const isThere = contents.has(id) || assets.has(owners.get(id) ?? id);
+    return (isNotYours(why) ? isTheirs(id) : isThere) ? [id] : [];
+  });
   if (ids.length > 0) await v6.inbox.wake({ ids });
 }
 

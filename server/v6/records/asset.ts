@@ -7,7 +7,8 @@ import { date, flag, instant, optional, orNone, readFields, required, requiredId
 import { withBeside } from './beside';
 import { ours, readLockedFields, writeLockedFields } from './locked-fields';
 import { readProperties, writeProperties } from './properties';
-import type { Fields, Outgoing, Said } from '../door';
+import { isFrom, newest } from '../wire/site-version';
+import { propertyIn, type Fields, type Outgoing, type Said, type SiteVersion } from '../door';
 
 const known = {
   notes: optional('notes'),
@@ -76,7 +77,36 @@ function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObjec
 /** Marks that a record lists all properties: those that it leaves out are cleared. */
 const SAID: Json = true;
 
-export function writeAsset(row: Asset): Outgoing {
+/** The version 2.x from which on a site has a field. When it is upgraded to that, the field is blank there. */
+const since: Readonly<Record<string, number>> = {
+  properties: 1,
+  donor_name_id: 1,
+  warranty_start: 1,
+  warranty_end: 1,
+  needs_replacement: 1,
+  locked_fields_json: 16,
+};
+
+/** The values that a site of this version has a field for. */
+export const heldBy = (version: SiteVersion, data: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => isFrom(since[name] ?? 0, version)));
+
+/** The same of fields as they are read from a record. */
+export function fieldsHeldBy(version: SiteVersion, fields: Fields): Fields {
+  const isHeld = (name: string): boolean => isFrom(since[name] ?? 0, version);
+  const names = new Map(Object.entries(known).map(([name, { field }]) => [field, name]));
+  const nameOf = (field: string): string =>
+    propertyIn(field) !== undefined
+      ? 'properties'
+      : field === 'lockedFields'
+        ? 'locked_fields_json'
+        : (names.get(field) ?? field);
+  const held = Object.fromEntries(Object.entries(fields).filter(([field]) => isHeld(nameOf(field))));
+  const beside = held['v6Fields'];
+  return isJsonObject(beside) ? { ...held, v6Fields: heldBy(version, beside) } : held;
+}
+
+export function writeAsset(row: Asset, version: SiteVersion = newest): Outgoing {
   const { properties, locked_fields_json: lockedText, donor_name_id: donor } = row.v6Fields ?? {};
   const data: JsonObject = {
     id: row.id,
@@ -100,5 +130,6 @@ export function writeAsset(row: Asset): Outgoing {
     needs_replacement: row.needsReplacement,
     locked_fields_json: writeLockedFields(row.lockedFields, lockedText),
   };
-  return { tableName: 'asset', recordId: row.id, data: withBeside(data, row.v6Fields) };
+  const all = withBeside(data, row.v6Fields);
+  return { tableName: 'asset', recordId: row.id, data: heldBy(version, all) };
 }

@@ -16,6 +16,7 @@ import type {
 } from '../door';
 import { readSiteVersion } from '../wire/site-version';
 import { UNREADABLE } from '../wire/received-record';
+import { fieldsHeldBy } from './asset';
 import { donorAtSite, gapOf, gapsIn, gapsOfLog } from './gaps';
 import { mergeIdsOf } from './merge-ids';
 import { entitiesOther, isOther } from './other-at-version';
@@ -47,6 +48,7 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
     const written = writeAnyRecord(entity, tableOf(entity), row, version);
     return written && fieldsIn(tableOf(entity), written.data);
   },
+  fieldsHeldBy,
   assetNeededBy: (table, data) => {
     const id = table === 'asset_internal_location' && isJsonObject(data) ? data['asset_id'] : undefined;
     return typeof id === 'string' ? id : undefined;

@@ -2,7 +2,7 @@
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { putBase } from './bases';
@@ -142,14 +142,14 @@ async function finish(sql: PgSql, { row, kept: why, base }: Outcome): Promise<vo
   );
 }
 
-async function wake(
-  sql: PgSql,
-  which: { ids: readonly string[] } | { codes: readonly string[] },
-): Promise<string[]> {
+async function wake(sql: PgSql, which: Wakes): Promise<string[]> {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
+  const ofSite = 'siteId' in which && which.siteId !== undefined ? [which.siteId] : [];
   const woken = await sql.all<{ site_id: string }>(
-    `UPDATE v6_inbox SET waiting = ${AGAIN} WHERE waiting = 0 AND ${column} = ANY(?) RETURNING site_id`,
+    `UPDATE v6_inbox SET waiting = ${AGAIN}
+     WHERE waiting = 0 AND ${column} = ANY(?)${ofSite.length > 0 ? ' AND site_id = ?' : ''} RETURNING site_id`,
     values,
+    ...ofSite,
   );
   return [...new Set(woken.map(({ site_id }) => site_id))];
 }

@@ -44,8 +44,10 @@ export function pgRecordLog(
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
     serve: async (siteId, storeIds, cursor) => {
-      const isServed = await pool.read(async (sql) => same(await servedTo(sql, siteId), storeIds));
-      if (!isServed) await write((sql) => serve(sql, siteId, storeIds, cursor));
+      const served = await pool.read((sql) => servedTo(sql, siteId));
+      if (same(served, storeIds)) return false;
+      await write((sql) => serve(sql, siteId, storeIds, cursor));
+      return served !== undefined;
     },
     catchUp: async (recordsOf) => {
       const last = await changes.lastSeq();

@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
 import { readStored } from '../stored-json';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { putBase } from './bases';
@@ -147,14 +147,15 @@ function finish(sql: Sql, { row, kept: why, base }: Outcome): void {
   );
 }
 
-function wake(sql: Sql, which: { ids: readonly string[] } | { codes: readonly string[] }): string[] {
+function wake(sql: Sql, which: Wakes): string[] {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
-  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))`;
-  const param = JSON.stringify(values);
+  const ofSite = 'siteId' in which && which.siteId !== undefined ? [which.siteId] : [];
+  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))${ofSite.length > 0 ? ' AND site_id = ?' : ''}`;
+  const params = [JSON.stringify(values), ...ofSite];
   const sites = sql
-    .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, param)
+    .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, ...params)
     .map(({ siteId }) => siteId);
-  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, param);
+  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, ...params);
   return sites;
 }
 
