@@ -5,9 +5,10 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { V6Contact, V6Database } from '../database/port/v6';
+import type { V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
+import { noteContact, type Done } from './contact';
 import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
@@ -220,24 +221,8 @@ export class V6 {
     return findFile({ ...this.#parts, v6: this.database }, site, asked);
   }
 
-  /** Written when it brings something new, at most once a minute. */
-  async note(
-    { v6 }: KnownSite,
-    { appVersion }: Credentials,
-    { did, initialisation }: Pick<V6Contact, 'did' | 'initialisation'> = {},
-  ): Promise<void> {
-    const since = this.#parts.now() - CONTACT_MS;
-    const isRecent = [v6.lastContact, ...(did ? [did === 'push' ? v6.lastPush : v6.lastPull] : [])].every(
-      (at) => Date.parse(at ?? '') > since,
-    );
-    const isSame = initialisation === undefined || initialisation === v6.initialisation;
-    if (isRecent && isSame && appVersion === v6.appVersion) return;
-    await this.database.sites.note(v6.siteId, {
-      at: this.#at(),
-      appVersion,
-      ...(initialisation !== undefined && { initialisation }),
-      ...(did !== undefined && { did }),
-    });
+  note({ v6 }: KnownSite, who: Credentials, done: Done = {}): Promise<void> {
+    return noteContact(this.database.sites, v6, who, done, this.#parts.now());
   }
 
   async #demandIdle(siteId: string): Promise<void> {
@@ -249,6 +234,5 @@ export class V6 {
   }
 }
 
-const CONTACT_MS = 60_000;
 /** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

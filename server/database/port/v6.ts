@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { FileContents } from './v6-contents';
 import type { Pulls } from './v6-pulls';
 import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
@@ -148,6 +149,8 @@ export interface Inbox {
    * sites, which need not wait for them.
    */
   wake(which: Wakes): Promise<string[]>;
+  /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
+  count(): Promise<{ waiting: number; kept: number }>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -223,19 +226,6 @@ export interface RecordLog {
   hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;
   /** Sends these again. */
   again(places: readonly RecordPlace[]): Promise<void>;
-}
-
-export interface FileContents {
-  /** sha256 of the bytes that sites uploaded for a file */
-  of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
-  put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
-  /**
-   * True if a V6 site uploaded this content for a file whose reference is still to come; once it is there, the reference decides whether
-   * the content is kept.
-   */
-  isAhead(sha256: string): Promise<boolean>;
-  /** The record that the site pushed of this file, whose bytes it is to send; undefined where it pushed none. */
-  awaited(siteId: string, fileId: string): Promise<{ mimeType: string } | undefined>;
 }
 
 export interface V6Database {

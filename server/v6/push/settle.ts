@@ -3,7 +3,7 @@ import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { RecordPlace, V6Database } from '../../database/port/v6';
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
-import { deviceOf, moveIdOf } from './change-of';
+import { deviceOf, moveIn } from './change-of';
 import { isAllKnown } from './difference';
 import { isNotYours, type Plan } from './plan';
 
@@ -25,7 +25,7 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
   for (const { pushed, plan } of planned)
     if (plan.type === 'said' && plan.movesTo !== undefined) {
       const { recordId: assetId } = pushed.row;
-      await parts.move({ assetId, storeId: plan.movesTo, by, changeId: moveIdOf(pushed) });
+      await parts.move({ assetId, storeId: plan.movesTo, by, cause: moveIn(pushed) });
     }
   await parts.catchUp();
   await compare(parts, siteId, planned);

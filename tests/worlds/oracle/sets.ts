@@ -7,6 +7,7 @@ import { CONFIG, storeDocument } from '#shared/change/documents';
 import type { DeviceRecord } from '../../../server/database/port/registry-devices';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
 import { deviceOf } from '../../../server/v6/push/change-of';
+import { unreadOf } from '../../../src/replica/changes/unread';
 import type { ReplicaDatabase } from '../../../src/replica/database';
 
 /** document → client → its changes, from clock 0 on */
@@ -114,6 +115,9 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
     if (mark) refused.set(id, mark.code);
     for (const place of places) put(sets, place, { change });
   }
+  // what only a newer app can read is held, proven and given back like the rest (rule P2)
+  const holes = await db.holes.toArray();
+  for (const hole of holes) for (const { change } of unreadOf([hole])) put(sets, hole, { change });
   const receipts = new Map<string, Receipt[]>();
   for (const { document, vector, start, seq, at, keyId } of await db.receipts.toArray())
     receipts.set(document, [...(receipts.get(document) ?? []), { vector, start, seq, at, keyId }]);
@@ -124,7 +128,7 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
     const document = storeId === undefined ? CONFIG : storeDocument(storeId, year);
     return change ? [{ change, document }] : [];
   });
-  const unread = new Set((await db.holes.toArray()).map(({ document, key }) => `${document} ${key}`));
+  const unread = new Set(holes.map(({ document, key }) => `${document} ${key}`));
   const { deviceId, clientId: client, formerClientIds } = identity;
   const stores = identity.stores.map(({ id }) => id);
   const clients = [client, ...formerClientIds];

@@ -1,6 +1,7 @@
 /** The database of V6 sites, in PostgreSQL. */
 import type { ChangeReader } from '../../port/changes';
-import type { FileContents, V6Database } from '../../port/v6';
+import type { V6Database } from '../../port/v6';
+import type { FileContents } from '../../port/v6-contents';
 import type { PgPool } from '../pool';
 import { pgBases } from './bases';
 import { pgCentralRecords } from './central-records';

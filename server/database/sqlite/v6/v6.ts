@@ -1,5 +1,6 @@
 /** The database of V6 sites, in the same SQLite file as the rest. */
-import type { FileContents, V6Database } from '../../port/v6';
+import type { V6Database } from '../../port/v6';
+import type { FileContents } from '../../port/v6-contents';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import type { SqliteFile } from '../sqlite-file';
