@@ -134,6 +134,10 @@ export interface Door {
   fieldsAtSite(entity: PushedEntity, row: AnyRow, version?: SiteVersion): Fields | undefined;
   /** Those of the fields of an asset that a site of this version has. */
   fieldsHeldBy(version: SiteVersion, fields: Fields): Fields;
-  /** The asset without which a site cannot store a record of its memory. */
+  /** The asset without which a site cannot store a record that it is given back. */
   assetNeededBy(table: string, data: Json): string | undefined;
+  /** False where a site with these stores could not store a record that it is given back. */
+  isStorable(table: string, record: { action: string; data: Json }, storeIds: readonly string[]): boolean;
+  /** The id under which a record of a site's memory goes back. */
+  recordIdOf(table: string, recordId: string): string;
 }

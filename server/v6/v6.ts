@@ -30,7 +30,7 @@ import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import type { Page } from './pull/page';
 import { V6Failure } from './wire/answers';
-import { readRecords } from './wire/records';
+import { placeOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 
 interface V6Parts {
@@ -131,6 +131,8 @@ export class V6 {
     isLast: boolean,
   ): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
+    const place = placeOf(records);
+    if (place) await this.database.pushes.pushed(site.v6.siteId, place.first, place.last);
     await this.receive(site.v6.siteId, records, isLast);
     await this.note(site, who, { did: 'push' });
     return records.length;
@@ -167,6 +169,7 @@ export class V6 {
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
+    await this.database.pushes.pulls(site.v6.siteId, !asked.isInitialised);
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;

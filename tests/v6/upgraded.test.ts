@@ -29,6 +29,7 @@ function upgraded(site: OpenMSupplySite, version: string): OpenMSupplySite {
   const after = site.wiped({ version });
   after.isInitialised = true;
   after.cursor = site.cursor;
+  after.changelog = site.changelog;
   const { known } = after.database;
   const rank = (key: string): number => known.indexOf(key.split('/')[0] ?? '');
   for (const [key, record] of [...site.records].sort(([a], [b]) => rank(a) - rank(b))) {

@@ -9,6 +9,7 @@ import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
 import type { FileContents } from './v6-contents';
 import type { Pulls } from './v6-pulls';
+import type { Pushes } from './v6-pushes';
 import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
 import type { OlderMemory } from './v6-older-memory';
@@ -58,6 +59,7 @@ export interface V6Sites {
   put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
   /** Pins the installation where none is pinned; returns the one that is. */
   pin(siteId: string, hardwareId: string): Promise<string>;
+  /** Nothing is known of the next installation: neither what it has taken, nor that it has what this one sent. */
   release(siteId: string): Promise<void>;
   note(siteId: string, contact: V6Contact): Promise<void>;
   /** By name. */
@@ -117,6 +119,8 @@ export interface Outcome {
   row: InboxRow;
   /** undefined: integrated */
   kept?: KeptFor;
+  /** kept, and given back to the site as it came when that begins again: nobody else has it */
+  goesBack?: boolean;
   base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
 
@@ -131,6 +135,8 @@ export interface Inbox {
   integrating(): Promise<string[]>;
   /** Those, and sites of which records are to be tried again that were kept before: nobody waits for them, and yet they are begun. */
   unfinished(): Promise<string[]>;
+  /** Sites of which a push has begun before `before` and not ended. */
+  left(before: string): Promise<string[]>;
   begin(siteIds: readonly string[]): Promise<void>;
   /** Unless something that the site pushed waits. */
   end(siteId: string): Promise<void>;
@@ -151,6 +157,8 @@ export interface Inbox {
   wake(which: Wakes): Promise<string[]>;
   /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
   count(): Promise<{ waiting: number; kept: number }>;
+  /** A record that is kept, as it came. */
+  keptOne(siteId: string, table: string, recordId: string): Promise<PushedRecord | undefined>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -232,6 +240,7 @@ export interface V6Database {
   sites: V6Sites;
   inbox: Inbox;
   bases: Bases;
+  pushes: Pushes;
   log: RecordLog;
   contents: FileContents;
   memory: SiteMemory;

@@ -63,7 +63,7 @@ async function integrateSafely(
     const [row, ...others] = rows;
     if (row && others.length === 0)
       return parts.v6.inbox.finish([
-        { row, kept: { code: 'internal', words: 'Something went wrong here.' } },
+        { row, kept: { code: 'internal', words: 'Something went wrong here.' }, goesBack: true },
       ]);
     for (const one of rows) await integrateSafely(parts, siteId, [one]);
   }
@@ -123,6 +123,8 @@ async function basesOf(
   siteId: string,
   ids: readonly string[],
 ): Promise<Map<string, Base>> {
+  // a site that pushes again may have been put back: what it had is not known then
+  if (await v6.pushes.isAgain(siteId)) return new Map();
   const bases = await v6.bases.of(siteId, ids);
   const pulledAs = await v6.log.pulledAs(siteId);
   if (pulledAs === undefined) return bases;

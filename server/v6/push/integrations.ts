@@ -4,6 +4,8 @@ import { keptForStores } from './plan';
 import { integrateSite, type IntegrationParts } from './integrate';
 
 const AGAIN_MS = 5000;
+/** The time within which the rest of a push is waited for. */
+const LEFT_MS = 60 * 60 * 1000;
 
 const READER = 'v6_reader';
 /** Raised when records are read that could not be read before. */
@@ -53,9 +55,11 @@ export class Integrations {
     for (const one of woken) void this.start(one);
   }
 
-  /** Only the work that was begun. */
+  /** The work that was begun, and pushes whose end has not come for long: their sites may be gone. */
   async takeUp(): Promise<void> {
-    for (const siteId of await this.parts.v6.inbox.unfinished())
+    const { inbox } = this.parts.v6;
+    const before = new Date(this.parts.now() - LEFT_MS).toISOString();
+    for (const siteId of new Set([...(await inbox.unfinished()), ...(await inbox.left(before))]))
       if (!this.#running.has(siteId)) void this.start(siteId);
   }
 

@@ -33,43 +33,39 @@ export function readAsset(data: JsonObject): Result<Said> {
   const said = readFields(known, data, besides);
   if (!said.ok) return said;
   const nested = readNested(data, said.value);
-  if (!nested.ok) return nested;
   const modified = data['modified_datetime'] ?? null;
   const at = readInstant(modified) ?? (modified === null ? said.value['createdAt'] : undefined);
   return typeof at === 'string'
-    ? accepted({ fields: { ...nested.value, modifiedAt: at }, at: Date.parse(at) })
+    ? accepted({ fields: { ...nested, modifiedAt: at }, at: Date.parse(at) })
     : refused({ code: 'bad-field', field: 'modified_datetime' });
 }
 
-/** The two fields that are JSON in a text; parts of them that ours cannot hold join the rest that is kept. */
-function readNested(data: JsonObject, said: Fields): Result<Fields> {
-  const properties = data['properties'] === undefined ? nothing : readProperties(data['properties']);
-  if (!properties.ok) return properties;
+/** The two fields that are JSON in a text; parts of them that ours cannot hold, or read, join the rest that is kept. */
+function readNested(data: JsonObject, said: Fields): Fields {
   const locked = readLocked(data['locked_fields_json']);
-  if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
-  const { fields, rest } = properties.value;
+  const { fields, rest } = data['properties'] === undefined ? nothing : readProperties(data['properties']);
   const others = isJsonObject(said['v6Fields']) ? said['v6Fields'] : {};
   const beside: JsonObject = {
     ...others,
     ...locked.beside,
-    ...(data['properties'] !== undefined && { properties: Object.keys(rest).length > 0 ? rest : null }),
+    ...(data['properties'] !== undefined && { properties: rest }),
   };
-  return accepted({
+  return {
     ...said,
     ...fields,
     ...locked.fields,
-    ...(data['properties'] !== undefined && { properties: SAID }),
+    ...(data['properties'] !== undefined && typeof rest !== 'string' && { properties: SAID }),
     ...(Object.keys(beside).length > 0 && { v6Fields: beside }),
-  });
+  };
 }
 
-const nothing = accepted({ fields: {} as Fields, rest: {} as JsonObject });
+const nothing = { fields: {}, rest: null };
 
-/** The text itself is kept where ours would be another. Undefined when it cannot be read. */
-function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObject } | undefined {
+/** The text itself is kept where ours would be another, and where it cannot be read: then nothing is known to be locked. */
+function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObject } {
   if (text === undefined) return { fields: {}, beside: {} };
   const lockedFields = readLockedFields(text);
-  if (!lockedFields) return undefined;
+  if (!lockedFields) return { fields: {}, beside: { locked_fields_json: text } };
   const isOurs = text === null || text === '' || text === ours(lockedFields);
   return { fields: { lockedFields }, beside: { locked_fields_json: isOurs ? null : text } };
 }

@@ -19,6 +19,7 @@ import { UNREADABLE } from '../wire/received-record';
 import { fieldsHeldBy } from './asset';
 import { donorAtSite, gapOf, gapsIn, gapsOfLog } from './gaps';
 import { mergeIdsOf } from './merge-ids';
+import { givenBack } from './given-back';
 import { entitiesOther, isOther } from './other-at-version';
 import {
   entityOf,
@@ -49,10 +50,7 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
     return written && fieldsIn(tableOf(entity), written.data);
   },
   fieldsHeldBy,
-  assetNeededBy: (table, data) => {
-    const id = table === 'asset_internal_location' && isJsonObject(data) ? data['asset_id'] : undefined;
-    return typeof id === 'string' ? id : undefined;
-  },
+  ...givenBack,
 });
 
 function translationBy(rim: Rim): Translation {

@@ -10,6 +10,7 @@ import { pgRecordLog, type KnownRows } from './log';
 import { pgMemory } from './memory';
 import { pgOlderMemory } from './older-memory';
 import { pgPeople } from './people';
+import { pgPushes } from './pushes';
 import { pgV6Sites } from './sites';
 
 export const pgV6 = (
@@ -20,6 +21,7 @@ export const pgV6 = (
   sites: pgV6Sites(pool),
   inbox: pgInbox(pool),
   bases: pgBases(pool),
+  pushes: pgPushes(pool),
   log: pgRecordLog(pool, changes, rows),
   contents: pgContents(pool, changes, rows),
   memory: pgMemory(pool),

@@ -11,12 +11,14 @@ import { sqliteRecordLog } from './log';
 import { sqliteMemory } from './memory';
 import { sqliteOlderMemory } from './older-memory';
 import { sqlitePeople } from './people';
+import { sqlitePushes } from './pushes';
 import { sqliteV6Sites } from './sites';
 
 export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
   sites: sqliteV6Sites(database),
   inbox: sqliteInbox(database),
   bases: sqliteBases(database),
+  pushes: sqlitePushes(database),
   log: sqliteRecordLog(database, rows),
   contents: sqliteContents(database, rows),
   memory: sqliteMemory(database),
