@@ -116,5 +116,5 @@ async function isSaid(
 ): Promise<boolean> {
   const row = await database.rows.row(entity, recordId);
   const now = row && door.fieldsAtSite(entity, row, version);
-  return now !== undefined && isAllKnown(said, now);
+  return now !== undefined && isAllKnown(door.fieldsHeldBy(version, said), now);
 }
