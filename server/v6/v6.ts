@@ -74,9 +74,7 @@ export class V6 {
     this.#rim = rimOf(database);
     const door = v6Door(this.#rim);
     this.#door = door;
-    this.#catchUp = new CatchUp(v6, door, (siteIds) =>
-      siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
-    );
+    this.#catchUp = new CatchUp(v6, door, this.#onWoken);
     const catchUp = () => this.#catchUp.run();
     const { storesCame } = this;
     this.older = url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
@@ -84,6 +82,9 @@ export class V6 {
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
   }
+
+  readonly #onWoken = (siteIds: readonly string[]): void =>
+    siteIds.forEach((siteId) => void this.#integrations.start(siteId));
 
   /** Takes up the work that a stop has cut. */
   async start(): Promise<void> {

@@ -14,6 +14,7 @@ const log = someLog(asset.id, 'NOT_IN_USE');
 beforeEach(async () => {
   programme = await Programme.start();
   site = await programme.v6Site('hill');
+  await site.cycle();
   site.write('asset', asset);
   site.write('asset_log', log);
   await site.cycle();

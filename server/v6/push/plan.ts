@@ -56,14 +56,14 @@ export const kept = (code: string, words: string, waitsFor?: string): KeptPlan =
   kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
 });
 
-/** Of equipment that is known here: until that is moved, or its store is. */
-export const notYours = ({ asset }: Pick<Known, 'asset'>): KeptPlan =>
-  kept(NOT_YOURS, 'It belongs to a store of another site.', asset?.id);
+export const NOT_YOURS = 'not-yours';
 
-const NOT_YOURS = 'not-yours';
+/** Until the equipment comes to a store of the site, or the site gets the store. */
+export const notYours = (assetId: string): KeptPlan =>
+  kept(NOT_YOURS, 'It belongs to a store of another site.', assetId);
+
 /** The reasons that may be gone once a site has another store. */
 export const keptForStores: readonly string[] = [NOT_YOURS, 'store-not-here'];
-export const isNotYours = ({ code }: KeptFor): boolean => code === NOT_YOURS;
 
 export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
 

@@ -5,7 +5,7 @@ import type { InboxRow, KeptFor, RecordPlace, V6Database } from '../../database/
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
 import { deviceOf, moveIn } from './change-of';
 import { isAllKnown } from './difference';
-import { isNotYours, type Plan } from './plan';
+import { NOT_YOURS, type Plan } from './plan';
 
 export interface Planned {
   pushed: ReceivedRow;
@@ -43,7 +43,7 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
 const goesBack = ({ action }: InboxRow, { code }: KeptFor): boolean =>
   (action === 'Insert' || action === 'Update') && !staying.includes(code);
 
-const staying = ['not-yours', 'central-only', 'bytes-missing', 'unknown-merge', 'unknown-table'];
+const staying = [NOT_YOURS, 'central-only', 'bytes-missing', 'unknown-merge', 'unknown-table'];
 
 /** What a record waits for may have come while it was looked at, when nobody could wake it yet: it would wait for ever. */
 async function wakeArrived(
@@ -51,25 +51,41 @@ async function wakeArrived(
   siteId: string,
   planned: readonly Planned[],
 ): Promise<void> {
-  const waits = planned.flatMap(({ plan: { type, ...plan } }) =>
-    type === 'kept' && 'kept' in plan && plan.kept.waitsFor !== undefined ? [plan.kept] : [],
-  );
-  const awaited = waits.map(({ waitsFor = '' }) => waitsFor);
-  if (awaited.length === 0) return;
+  const waiting = planned.flatMap(({ plan }) => (plan.type === 'kept' ? [plan.kept] : []));
+  const idsOf = (isElsewhere: boolean): string[] =>
+    waiting.flatMap(({ code, waitsFor }) =>
+      waitsFor !== undefined && (code === NOT_YOURS) === isElsewhere ? [waitsFor] : [],
+    );
+  const ids = [
+    ...(await arrivedAt({ database }, siteId, idsOf(true))),
+    ...(await arrived({ database, v6 }, idsOf(false))),
+  ];
+  if (ids.length > 0) await v6.inbox.wake({ ids });
+}
+
+/** Equipment that lies in a store of the site now. */
+async function arrivedAt(
+  { database }: Pick<SettleParts, 'database'>,
+  siteId: string,
+  awaited: readonly string[],
+): Promise<string[]> {
+  if (awaited.length === 0) return [];
+  const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
+  const assets = await database.rows.rows('asset', awaited);
+  return awaited.filter((id) => stores.includes(assets.get(id)?.storeId ?? ''));
+}
+
+async function arrived(
+  { database, v6 }: Pick<SettleParts, 'database' | 'v6'>,
+  awaited: readonly string[],
+): Promise<string[]> {
+  if (awaited.length === 0) return [];
   const contents = await v6.contents.of(awaited);
   const logs = await database.rows.rows('assetLog', awaited);
   // a log whose asset is not known is of no use to what hangs on it
   const owners = new Map(awaited.map((id) => [id, logs.get(id)?.assetId ?? id]));
   const assets = await database.rows.rows('asset', [...new Set(owners.values())]);
-  const site = await database.registry.sites.get(siteId);
-  const isTheirs = (id: string): boolean =>
-    site?.stores.some((store) => store.id === assets.get(id)?.storeId) ?? false;
-  const ids = waits.flatMap((why) => {
-    const { waitsFor: id = '' } = why;
-    const isThere = contents.has(id) || assets.has(owners.get(id) ?? id);
-    return (isNotYours(why) ? isTheirs(id) : isThere) ? [id] : [];
-  });
-  if (ids.length > 0) await v6.inbox.wake({ ids });
+  return awaited.filter((id) => contents.has(id) || assets.has(owners.get(id) ?? id));
 }
 
 /** A record that central has as the site sent it does not go back to the site; every other one does. */

@@ -1,6 +1,6 @@
 /** The door of V6: records of Open mSupply's tables, with the ids and choices that sites know. */
 import type { AnyRow } from '#shared/domain/entities';
-import { isJsonObject, type Json, type JsonObject } from '#shared/json';
+import type { Json, JsonObject } from '#shared/json';
 import type { Issue } from '#shared/result';
 import type { InboxRow, KeptFor } from '../../database/port/v6';
 import type {

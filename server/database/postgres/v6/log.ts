@@ -47,7 +47,7 @@ export function pgRecordLog(
       const served = await pool.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
       await write((sql) => serve(sql, siteId, storeIds, cursor));
-      return served !== undefined;
+      return true;
     },
     catchUp: async (recordsOf) => {
       const last = await changes.lastSeq();

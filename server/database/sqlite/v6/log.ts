@@ -36,7 +36,7 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
       const served = database.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
       await database.write((sql) => serve(sql, siteId, storeIds, cursor));
-      return served !== undefined;
+      return true;
     },
     catchUp: async (recordsOf) => {
       if (!database.read(hasNews)) return [];
