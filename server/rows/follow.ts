@@ -20,15 +20,16 @@ export async function followChanges(
   if (!last) return;
   const { grown, under } = await withMerges(rows, log, await growAll(rows, log, news));
   await rows.putEntities(grown);
-  await restate(rows, grown, now, under);
-  const named = await flagGrown(rows, grown);
+  const altered = grown.filter(({ isRepeated }) => isRepeated !== true);
+  await restate(rows, altered, now, under);
+  const named = await flagGrown(rows, altered);
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(
     rows,
     log,
     named.filter((ref) => !seen.has(refKey(ref))),
   );
-  await rows.cure([...new Set(grown.flatMap(keysCuredBy))]);
+  await rows.cure([...new Set(altered.flatMap(keysCuredBy))]);
   await rows.putCentralEdits(news.filter(({ document }) => storeOf(document) === undefined));
   await rows.reached(last);
 }

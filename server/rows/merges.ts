@@ -91,7 +91,14 @@ async function putInto(
   const refs = altered.map(({ id }) => ({ entity: 'asset', id })).filter((ref) => !inBatch.has(refKey(ref)));
   const others = [...(await rows.known(refs)).values()];
   const firsts = new Map((await log.at(others.map(({ first }) => first))).map((one) => [one.seq, one]));
-  const nothing = { seqs: [], storeIds: [], news: [], isRefolded: false, surplus: new Set<string>() };
+  const nothing = {
+    seqs: [],
+    placing: [],
+    storeIds: [],
+    news: [],
+    isRefolded: false,
+    surplus: new Set<string>(),
+  };
   return [
     ...own,
     ...others.map((before) => ({
