@@ -38,15 +38,16 @@ const act: fc.Arbitrary<Act> = fc.record({
 /** Of what central appends unjudged, as it does with what is given back: any change in any document. */
 function submissionOf(one: Act, n: number, known: readonly Change[]): Submission {
   const assetId = ASSETS[one.asset] ?? 'a1';
-  const logId = `l${one.of}`;
+  // an id is of one record, and a record of one asset
+  const logId = `${assetId}-log-${one.of}`;
   const said: Record<Act['kind'], [kind: string, entityId: string, patch: Change['patch']]> = {
     create: ['asset.create', assetId, { assetNumber: assetId, storeId: `s${one.store}` }],
     edit: ['asset.edit', assetId, { notes: `${n}` }],
     log: ['assetLog.add', logId, { assetId, type: 'STATUS_UPDATE', functionalStatus: 'FUNCTIONING' }],
     void: ['assetLog.void', logId, {}],
-    file: ['file.attach', `f${one.of}`, { ownerTable: 'asset', ownerId: assetId }],
-    fileOfLog: ['file.attach', `f${one.of + 3}`, { ownerTable: 'assetLog', ownerId: logId }],
-    remove: ['file.remove', `f${one.of * 2}`, {}],
+    file: ['file.attach', `${assetId}-file-${one.of}`, { ownerTable: 'asset', ownerId: assetId }],
+    fileOfLog: ['file.attach', `${assetId}-photo-${one.of}`, { ownerTable: 'assetLog', ownerId: logId }],
+    remove: ['file.remove', `${assetId}-${one.year ? 'file' : 'photo'}-${one.of}`, {}],
     move: ['asset.move', assetId, { storeId: `s${one.store}` }],
     disown: ['asset.disown', assetId, { changeIds: [known[one.of]?.id ?? ''] }],
   };
