@@ -18,10 +18,10 @@ export async function followChanges(
 ): Promise<void> {
   const last = news.at(-1);
   if (!last) return;
-  const { grown, under } = await withMerges(rows, log, await growAll(rows, log, news));
+  const { grown, ...merges } = await withMerges(rows, log, await growAll(rows, log, news));
   await rows.putEntities(grown);
   const altered = grown.filter(({ isRepeated }) => isRepeated !== true);
-  await restate(rows, altered, now, under);
+  await restate(rows, altered, now, merges);
   const named = await flagGrown(rows, altered);
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(
