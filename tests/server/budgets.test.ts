@@ -27,6 +27,10 @@ it('a thousand devices join from one address within an hour', async () => {
   for (let count = 0; count < 1000; count++) await join();
 }, 120_000);
 
+it('a hundred devices join from one address at the same moment', async () => {
+  await Promise.all(Array.from({ length: 100 }, join));
+});
+
 it('a device gets new client ids as often as it may need them, is told when it asks for more, and others are not', async () => {
   const [broken, other] = [await join(), await join()];
   const ask = (headers: Record<string, string>) =>
