@@ -74,7 +74,7 @@ const seqsFrom = (
 /** In the order of the log. */
 function eachOnce(all: readonly LoggedChange[]): LoggedChange[] {
   const once = new Map<string, LoggedChange>();
-  for (const logged of all.toSorted((a, b) => a.seq - b.seq))
+  for (const logged of [...all].sort((a, b) => a.seq - b.seq))
     if (!once.has(logged.change.id)) once.set(logged.change.id, logged);
   return [...once.values()];
 }
