@@ -25,7 +25,11 @@ test('forty at once from one address, all with the right password, are let in', 
   const tries = new Tries(limit, () => 0);
   const answered = await Promise.all(
     Array.from({ length: 40 }, () =>
-      attempt([[tries, 'a']], () => new Promise((resolve) => setImmediate(resolve, 'right')), isWrong),
+      attempt(
+        [[tries, 'a']],
+        () => new Promise<string>((resolve) => setImmediate(resolve, 'right')),
+        isWrong,
+      ),
     ),
   );
   expect(answered.filter(({ ok }) => !ok)).toEqual([]);

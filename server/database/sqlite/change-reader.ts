@@ -5,7 +5,8 @@ import { lastSeq } from './log/append';
 import { withAuthors } from './log/authors';
 import { bodiesOf } from './log/run';
 import { changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
-import { idOfBody } from './stored-json';
+import { isUnreadable } from './log/unreadable';
+import { idOfBody, readBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
 import type { Sql } from './sql';
 
@@ -50,8 +51,12 @@ export function readPage(
     const before = found.length;
     for (const run of runsFrom(sql, document, client, at, STEP)) {
       const bodies = bodiesOf(run.bodies, run.count).slice(Math.max(0, at - run.clock));
-      for (const body of bodies.slice(0, limit - found.length))
-        found.push({ client, clock: clock + found.length, changeId: idOfBody(body), body });
+      for (const body of bodies.slice(0, limit - found.length)) {
+        const change = readBody(body);
+        // a device that got something else in its place would differ from all others for ever
+        if (isUnreadable(change)) return found;
+        found.push({ client, clock: clock + found.length, changeId: change.id, body });
+      }
     }
     if (found.length === limit || found.length === before) return found;
   }
