@@ -22,7 +22,7 @@ export const putState = (sql: Sql, { seq, change }: Pick<LoggedChange, 'seq' | '
 export function readState(sql: Sql): RowsState {
   const found = sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'reached'`);
   const read: unknown = found ? JSON.parse(found.value) : [0, ''];
-  const [seq, changeId]: unknown[] = Array.isArray(read) ? read : [];
+  const [seq, changeId] = Array.isArray(read) ? (read as unknown[]) : [];
   // written by `putState` alone: rows whose file was spoilt are made again
   if (!Number.isSafeInteger(seq) || typeof changeId !== 'string') throw new Error('no state of rows');
   return { seq: Number(seq), changeId };
