@@ -77,7 +77,8 @@ export class V6 {
     this.#catchUp = new CatchUp(v6, door, this.#onWoken);
     const catchUp = () => this.#catchUp.run();
     const { storesCame } = this;
-    this.older = url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
+    this.older =
+      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
@@ -94,10 +95,9 @@ export class V6 {
   }
 
   /** Takes up the work that a process that ended has cut; work that another is at is left to it. */
-  async takeUp(): Promise<void> {
-    await this.#integrations
-      .takeUp()
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'V6 records wait'));
+  takeUp(): Promise<void> {
+    const { log } = this.#parts;
+    return this.#integrations.takeUp().catch((err: unknown) => log.error({ err }, 'V6 records wait'));
   }
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
@@ -125,12 +125,7 @@ export class V6 {
   }
 
   /** Keeps the rows; the last batch begins the integration. Returns their number. */
-  async push(
-    site: KnownSite,
-    who: Credentials,
-    records: readonly unknown[],
-    isLast: boolean,
-  ): Promise<number> {
+  async push(site: KnownSite, who: Credentials, records: unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
     const place = placeOf(records);
     if (place) await this.database.pushes.pushed(site.v6.siteId, place.first, place.last);
@@ -139,12 +134,12 @@ export class V6 {
     return records.length;
   }
 
-  /** Takes the records of a site, from any of the ways in. */
-  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<void> {
+  /** Takes the records of a site, from any of the ways in. `through` resolves when they are integrated, or kept with a reason. */
+  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<Received> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
     await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
-    if (isLast) void this.#integrations.start(siteId);
+    return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
   }
 
   /** A site has another store than before: records that were kept for want of it are tried again. */
@@ -238,5 +233,8 @@ export class V6 {
   }
 }
 
+interface Received {
+  through: Promise<void>;
+}
 /** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

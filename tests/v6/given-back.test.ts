@@ -61,7 +61,12 @@ it('two records of one id that are its memory both come back', async () => {
 });
 
 it('a record of its memory that cannot be read is no problem, and shown to nobody', async () => {
-  const record = { tableName: 'vaccination', recordId: 'dose 1', action: 'Upsert', recordData: { patient: 'P' } };
+  const record = {
+    tableName: 'vaccination',
+    recordId: 'dose 1',
+    action: 'Upsert',
+    recordData: { patient: 'P' },
+  };
   const batch = { end_cursor: 1, total_records: 1, records: [{ cursor: 1, record }], is_last_batch: true };
   expect(await site.call('push', { batch })).toEqual({ data: { records_pushed: 1 } });
   await site.untilIntegrated();
@@ -78,16 +83,23 @@ it.each([
   ['no JSON', 'nothing locked'],
   ['[1,2]', 'x'],
   ['{"__proto__":"y","capacity":4}', '5'],
-])('texts with JSON that cannot be read (%s) keep out nothing else, and go back as they came', async (properties, locked) => {
-  const asset = someAsset(randomUUID(), { properties, locked_fields_json: locked });
-  site.write('asset', asset);
-  expect(await site.cycle()).toEqual([]);
-  expect(await codes()).toEqual([]);
-  expect(await programme.asset(asset.id)).toMatchObject({ serialNumber: 'SN 1', properties: {}, lockedFields: [] });
-  const wiped = site.wiped();
-  await wiped.cycle();
-  expect(wiped.of('asset', asset.id)).toEqual(asset);
-});
+])(
+  'texts with JSON that cannot be read (%s) keep out nothing else, and go back as they came',
+  async (properties, locked) => {
+    const asset = someAsset(randomUUID(), { properties, locked_fields_json: locked });
+    site.write('asset', asset);
+    expect(await site.cycle()).toEqual([]);
+    expect(await codes()).toEqual([]);
+    expect(await programme.asset(asset.id)).toMatchObject({
+      serialNumber: 'SN 1',
+      properties: {},
+      lockedFields: [],
+    });
+    const wiped = site.wiped();
+    await wiped.cycle();
+    expect(wiped.of('asset', asset.id)).toEqual(asset);
+  },
+);
 
 it('half a push is integrated when the rest does not come', async () => {
   const assets = ['1', '2', '3'].map((asset_number) => someAsset(randomUUID(), { asset_number }));

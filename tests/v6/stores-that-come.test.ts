@@ -66,7 +66,5 @@ it('what a site records of equipment of another site comes once the equipment is
     expect.objectContaining({ code: 'not-yours', recordId: early.id }),
   );
   await programme.staff('POST', `/api/assets/${theirs.id}/move`, { storeId: 'hill-store' });
-  await expect
-    .poll(async () => (await programme.asset(theirs.id))['functionalStatus'])
-    .toBe('FUNCTIONING');
+  await expect.poll(async () => (await programme.asset(theirs.id))['functionalStatus']).toBe('FUNCTIONING');
 });

@@ -118,32 +118,35 @@ const blankAt = {
 it.each([
   ['2.0.3', '2.3.5'],
   ['2.9.2', '2.19.0'],
-] as const)('equipment that is edited after an upgrade from %s to %s keeps what was unknown before', async (from, to) => {
-  const site = await programme.v6Site('hill', undefined, { version: from });
-  const id = await pieceWithAll();
-  await site.cycle();
-  const before = await programme.asset(id);
-  const after = upgraded(site, to);
-  // its upgrade adds the fields, blank
-  after.records.set(`asset/${id}`, { ...after.of('asset', id), ...blankAt[to] });
-  after.edit('asset', id, { notes: 'edited', modified_datetime: later(1) });
-  await after.cycle();
-  const { warrantyEnd, needsReplacement, properties, lockedFields, v6Fields } = before;
-  expect(await programme.asset(id)).toMatchObject({
-    ...{ notes: 'edited', warrantyEnd, needsReplacement, properties, lockedFields, v6Fields },
-  });
-  expect(after.of('asset', id)).toMatchObject(
-    to === '2.3.5'
-      ? { warranty_end: '2030-01-01', needs_replacement: true, properties: '{"energy_source":"Solar"}' }
-      : { locked_fields_json: '{"serialNumber":true}' },
-  );
-  expect(await after.cycle()).toEqual([]);
-  after.edit('asset', id, { ...blankAt[to], modified_datetime: later(2) });
-  await after.cycle();
-  expect(await programme.asset(id)).toMatchObject(
-    to === '2.3.5' ? { properties: {}, needsReplacement: false } : { lockedFields: [] },
-  );
-});
+] as const)(
+  'equipment that is edited after an upgrade from %s to %s keeps what was unknown before',
+  async (from, to) => {
+    const site = await programme.v6Site('hill', undefined, { version: from });
+    const id = await pieceWithAll();
+    await site.cycle();
+    const before = await programme.asset(id);
+    const after = upgraded(site, to);
+    // its upgrade adds the fields, blank
+    after.records.set(`asset/${id}`, { ...after.of('asset', id), ...blankAt[to] });
+    after.edit('asset', id, { notes: 'edited', modified_datetime: later(1) });
+    await after.cycle();
+    const { warrantyEnd, needsReplacement, properties, lockedFields, v6Fields } = before;
+    expect(await programme.asset(id)).toMatchObject({
+      ...{ notes: 'edited', warrantyEnd, needsReplacement, properties, lockedFields, v6Fields },
+    });
+    expect(after.of('asset', id)).toMatchObject(
+      to === '2.3.5'
+        ? { warranty_end: '2030-01-01', needs_replacement: true, properties: '{"energy_source":"Solar"}' }
+        : { locked_fields_json: '{"serialNumber":true}' },
+    );
+    expect(await after.cycle()).toEqual([]);
+    after.edit('asset', id, { ...blankAt[to], modified_datetime: later(2) });
+    await after.cycle();
+    expect(await programme.asset(id)).toMatchObject(
+      to === '2.3.5' ? { properties: {}, needsReplacement: false } : { lockedFields: [] },
+    );
+  },
+);
 
 it('equipment comes again after an upgrade where it has more than was known before, and only then', async () => {
   const site = await programme.v6Site('hill', undefined, { version: '2.9.2' });

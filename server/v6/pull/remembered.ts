@@ -10,8 +10,7 @@ export async function rememberedRecord(
   { siteId, storeIds }: Reader,
   { table, recordId, cursor }: LogEntry,
 ): Promise<SentRecord[]> {
-  const found =
-    (await memory.get(siteId, table, recordId)) ?? (await inbox.keptOne(siteId, table, recordId));
+  const found = (await memory.get(siteId, table, recordId)) ?? (await inbox.keptOne(siteId, table, recordId));
   if (!found || !door.isStorable(table, found, storeIds)) return [];
   const assetId = door.assetNeededBy(table, found.data);
   // what hangs on equipment can be stored only beside it

@@ -36,8 +36,7 @@ export const settled = (said: Fields): Fields => completed(said, {});
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
     Object.entries(said).filter(
-      ([field, value]) =>
-        !BESIDES.has(field) && !isSame(value, base[field]) && !isBegun(value, base[field]),
+      ([field, value]) => !BESIDES.has(field) && !isSame(value, base[field]) && !isBegun(value, base[field]),
     ),
   );
 
