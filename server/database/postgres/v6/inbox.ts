@@ -123,14 +123,18 @@ export function pgInbox(pool: PgPool): Inbox {
         waiting: 0,
         kept: 0,
       },
-    keptOne: (siteId, table, recordId) =>
-      pool.read(async (sql) => {
-        const row = await sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
-        return row && toKept(row);
-      }),
-    kept: (query) => pool.read((sql) => kept(sql, query)),
+    ...keptRecords(pool),
   };
 }
+
+const keptRecords = (pool: PgPool): Pick<Inbox, 'keptOne' | 'kept'> => ({
+  keptOne: (siteId, table, recordId) =>
+    pool.read(async (sql) => {
+      const row = await sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKept(row);
+    }),
+  kept: (query) => pool.read((sql) => kept(sql, query)),
+});
 
 /** Tables in their order, and after them those that have none. */
 async function waiting(

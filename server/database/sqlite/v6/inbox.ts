@@ -121,14 +121,18 @@ export function sqliteInbox(database: SqliteFile): Inbox {
     wake: (which) => database.write((sql) => wake(sql, which)),
     count: async () =>
       database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
-    keptOne: async (siteId, table, recordId) =>
-      database.read((sql) => {
-        const row = sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
-        return row && toKept(row);
-      }),
-    kept: async (query) => database.read((sql) => kept(sql, query)),
+    ...keptRecords(database),
   };
 }
+
+const keptRecords = (database: SqliteFile): Pick<Inbox, 'keptOne' | 'kept'> => ({
+  keptOne: async (siteId, table, recordId) =>
+    database.read((sql) => {
+      const row = sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKept(row);
+    }),
+  kept: async (query) => database.read((sql) => kept(sql, query)),
+});
 
 /** Tables in their order, and after them those that have none. */
 function waiting(
