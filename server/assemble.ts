@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
+import { DeviceTokens } from './auth/device-tokens';
 import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { triesOf } from './auth/tries';
@@ -27,6 +28,7 @@ import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
 import { ProvenOlder } from './operations/restored/proven-older';
+import { RecognisedDevices } from './operations/restored/recognised-devices';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import { Revocations, type RevocationParts } from './operations/restored/revocations';
 import type { WellBeing } from './operations/well-being';
@@ -52,7 +54,10 @@ export async function assemble(
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
-  const parts = { registry, callers: callers(registry, sessions), contacts, restores };
+  const deviceTokens = new DeviceTokens({ centralId: identity.centralId, proofs: database.proofs });
+  const recognised = new RecognisedDevices({ database, tokens: deviceTokens, restores });
+  const whoCalls = callers(registry, sessions, (token) => recognised.hear(token));
+  const parts = { registry, callers: whoCalls, contacts, restores };
   const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({
@@ -73,6 +78,8 @@ export async function assemble(
   let isDraining = false;
   const services: Services = {
     ...parts,
+    deviceTokens,
+    recognised,
     progress,
     siteStates: new SiteStates(database, version(), now),
     country,

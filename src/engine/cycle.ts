@@ -16,6 +16,7 @@ import {
   waitingDocuments,
 } from '../replica/changes/documents';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
+import { keepSignedToken, lacksSignedToken } from '../replica/identity/signed-token';
 import type { Identity } from '../replica/records';
 import { centralYearOf } from './document-rights';
 import { reactionTo } from './ending';
@@ -107,8 +108,12 @@ async function getMeOrGiveBack(
   { world, links }: CycleTools,
   { central, identity }: Found,
 ): ReturnType<typeof getMe> {
-  const me = await getMe(central);
+  const me = await getMe(central, lacksSignedToken(identity));
+  if (me.ok && me.value.kind === 'device' && me.value.signedToken !== undefined)
+    await keepSignedToken(world.db, me.value.signedToken);
   if (me.ok || me.issues[0].code !== 'unknown-device' || identity.kind !== 'site') return me;
+  // a central server that was put back to before this device joined can ask its staff
+  if (identity.signedToken !== undefined) await getMe({ ...central, token: identity.signedToken });
   const carrying = await links.load();
   if (!carrying) return me;
   await links.reset();

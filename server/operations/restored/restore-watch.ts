@@ -92,6 +92,18 @@ export class RestoreWatch {
     });
   }
 
+  /** A device to which this server gave its token at that moment (milliseconds) is not known here: the database is older than that. */
+  notKnown(joinedAt: number): void {
+    this.#then(async () => {
+      if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
+      if (this.database.others) await this.#write();
+      if (this.noticed.restored) return;
+      const at = this.now();
+      await noteRestore(this.database, at);
+      this.#put({ restored: newNotice(at) });
+    });
+  }
+
   /** One more device of before the restore; written once a day. */
   #heard(): void {
     const { at = 0, heardAt = at } = this.noticed.restored ?? {};
