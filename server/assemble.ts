@@ -58,7 +58,7 @@ export async function assemble(
   const recognised = new RecognisedDevices({ database, tokens: deviceTokens, restores });
   const whoCalls = callers(registry, sessions, (token) => recognised.hear(token));
   const parts = { registry, callers: whoCalls, contacts, restores };
-  const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
+  const authenticate = authenticateSockets({ ...parts, database }, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },

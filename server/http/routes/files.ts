@@ -68,8 +68,7 @@ async function knownTo(
     const storeIds = await (await within(services.country, services.database, caller.user)).stores();
     return (sha256) => (storeIds ? services.database.rows.isFileOf(sha256, storeIds) : Promise.resolve(true));
   }
-  const { registry } = services.database;
-  const { activeStores, formerStores } = await devicePeer(registry, caller.device);
+  const { activeStores, formerStores } = await devicePeer(services.database, caller.device);
   const stores = [...activeStores, ...formerStores];
   return async (sha256) => (await readableFile(services.database, sha256, stores)) !== undefined;
 }
