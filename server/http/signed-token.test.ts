@@ -11,32 +11,31 @@ beforeEach(async () => {
 });
 afterEach(() => central.central.close());
 
-const me = (token: string, sign = false) =>
-  central.call('GET', `/api/devices/me${sign ? '?sign=token' : ''}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
+const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+const me = (token: string) => central.call('GET', '/api/devices/me', as(token));
+const sign = (token: string) => central.call('POST', '/api/devices/me/token', as(token));
 
 test('the token of today is exchanged for a signed one, and goes on working beside it', async () => {
   const { sender } = await siteWithDevice(central, 'S1');
   const token = (sender.headers['authorization'] ?? '').replace('Bearer ', '');
-  expect((await me(token)).json()).not.toHaveProperty('signedToken');
-  const { signedToken } = (await me(token, true)).json<{ signedToken: string }>();
+  const { signedToken } = (await sign(token)).json<{ signedToken: string }>();
   expect(signedToken.startsWith(`${token}.`)).toBe(true);
   for (const one of [token, signedToken]) expect((await me(one)).statusCode).toBe(200);
   // asked with the signed one it is the same again
-  expect((await me(signedToken, true)).json()).toMatchObject({ signedToken });
-  expect(lines.join('')).toContain('/api/devices/me');
+  expect((await sign(signedToken)).json()).toMatchObject({ signedToken });
+  expect(lines.join('')).toContain('/api/devices/me/token');
   expect(lines.join('')).not.toContain(token);
 });
 
 test('it gives a device nothing that it has not: shut out, both forms are dead', async () => {
   const { sender, deviceId } = await siteWithDevice(central, 'S1');
   const token = (sender.headers['authorization'] ?? '').replace('Bearer ', '');
-  const { signedToken } = (await me(token, true)).json<{ signedToken: string }>();
+  const { signedToken } = (await sign(token)).json<{ signedToken: string }>();
   expect(await central.central.database.registry.devices.revoke(deviceId, new Date().toISOString())).toBe(
     true,
   );
-  for (const one of [token, signedToken]) expect((await me(one)).statusCode).toBe(401);
+  for (const one of [token, signedToken])
+    expect([(await me(one)).statusCode, (await sign(one)).statusCode]).toEqual([401, 401]);
   const listed = await central.call('GET', '/api/restore/devices', { headers: await central.staff() });
   expect(listed.json()).toEqual({ items: [] });
 });

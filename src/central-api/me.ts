@@ -4,9 +4,8 @@ import { me, type Me } from '#shared/api/session';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
-/** `asksToken`: a device that has no signed token yet gets it with the answer, from a central server that gives them. */
-export const getMe = (central: Central, asksToken = false): Promise<Result<Me>> =>
-  call(central, { path: '/api/devices/me', ...(asksToken && { query: { sign: 'token' } }) }, me);
+export const getMe = (central: Central): Promise<Result<Me>> =>
+  call(central, { path: '/api/devices/me' }, me);
 
 /** This device is about to be erased: its key is dead after that, and its place at mSupply's site is free. */
 export const leaveCentral = (central: Central): Promise<Result<unknown>> =>

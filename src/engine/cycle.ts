@@ -16,7 +16,6 @@ import {
   waitingDocuments,
 } from '../replica/changes/documents';
 import { refreshIdentity, storeIdsOf } from '../replica/identity/identity';
-import { keepSignedToken, lacksSignedToken } from '../replica/identity/signed-token';
 import type { Identity } from '../replica/records';
 import { centralYearOf } from './document-rights';
 import { reactionTo } from './ending';
@@ -74,7 +73,7 @@ async function askForMoves(
   central: Central,
   { kind }: Identity,
 ): Promise<Refused | undefined> {
-  const asked = kind === 'site' ? await carrying.askForMoves(world, central) : undefined;
+  const asked = kind === 'site' ? await carrying.askAsSite(world, central) : undefined;
   return asked?.ok === false ? asked : undefined;
 }
 
@@ -108,14 +107,11 @@ async function getMeOrGiveBack(
   { world, links }: CycleTools,
   { central, identity }: Found,
 ): ReturnType<typeof getMe> {
-  const me = await getMe(central, lacksSignedToken(identity));
-  if (me.ok && me.value.kind === 'device' && me.value.signedToken !== undefined)
-    await keepSignedToken(world.db, me.value.signedToken);
+  const me = await getMe(central);
   if (me.ok || me.issues[0].code !== 'unknown-device' || identity.kind !== 'site') return me;
-  // a central server that was put back to before this device joined can ask its staff
-  if (identity.signedToken !== undefined) await getMe({ ...central, token: identity.signedToken });
   const carrying = await links.load();
   if (!carrying) return me;
+  await carrying.showSignedToken(central, identity);
   await links.reset();
   const { proven } = await carrying.heldContent(world.db);
   for (const name of proven) if ((await links.giveBack(name, identity)).type !== 'left') break;

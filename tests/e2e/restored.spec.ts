@@ -40,13 +40,14 @@ test('a device that joined after the backup is listed by its name, and let in wi
   await central.kill();
   await cp(dataDir, backup, { recursive: true });
   await central.startAgain();
-  const me = async (token: string, ask = ''): Promise<Response> =>
-    fetch(`${central.origin}/api/devices/me${ask}`, { headers: { authorization: `Bearer ${token}` } });
+  const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  const me = (token: string): Promise<Response> => fetch(`${central.origin}/api/devices/me`, as(token));
   const tokens: string[] = [];
   for (const name of ['Phone of Amina', 'Phone of nobody']) {
     const { deviceToken } = await central.staff.join(site, name);
-    const answer = (await (await me(deviceToken, '?sign=token')).json()) as { signedToken: string };
-    tokens.push(answer.signedToken);
+    const call = { method: 'POST', ...as(deviceToken) };
+    const answer = await fetch(`${central.origin}/api/devices/me/token`, call);
+    tokens.push(((await answer.json()) as { signedToken: string }).signedToken);
   }
   await central.kill();
   await rm(dataDir, { recursive: true });

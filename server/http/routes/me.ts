@@ -1,8 +1,9 @@
 /** The standing of a caller at central now: a device learns its site and stores again, staff their rights. */
-import * as z from 'zod';
 import { me, type Me } from '#shared/api/session';
+import { signedToken } from '#shared/api/signed-token';
 import { secretOf } from '../../auth/device-tokens';
-import { demandTaker, type DeviceCaller } from '../demand';
+import { demandTaker } from '../demand';
+import { ApiError } from '../api-error';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -11,13 +12,7 @@ export function meRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/devices/me',
-    {
-      config: { for: 'devices and staff' },
-      schema: {
-        querystring: z.object({ sign: z.literal('token').optional() }),
-        response: { 200: me, 401: error },
-      },
-    },
+    { config: { for: 'devices and staff' }, schema: { response: { 200: me, 401: error } } },
     async (request): Promise<Me> => {
       const caller = await demandTaker(services, request);
       if (caller.kind === 'staff') {
@@ -31,17 +26,24 @@ export function meRoutes(app: Api, services: Services): void {
       const colleagues = (await devices.ofSites([siteId]))
         .filter((device) => device.kind === 'site' && device.id !== deviceId)
         .map((device) => ({ id: device.id, name: device.name }));
-      const signedToken = request.query.sign === undefined ? undefined : await signedFor(services, caller);
-      return {
-        ...{ kind: 'device', deviceId, name, site, stores: found?.stores ?? [], colleagues },
-        ...(signedToken !== undefined && { signedToken }),
-      };
+      return { kind: 'device', deviceId, name, site, stores: found?.stores ?? [], colleagues };
+    },
+  );
+
+  // once in the life of a device: with it, it can show a database that was put back to before it joined who gave it its token
+  app.post(
+    '/api/devices/me/token',
+    {
+      config: { for: 'devices and staff' },
+      schema: { response: { 200: signedToken, 401: error, 403: error } },
+    },
+    async (request) => {
+      const caller = await demandTaker(services, request);
+      if (caller.kind === 'staff') throw new ApiError('not-allowed');
+      const { id: deviceId, siteId, name, joinedAt } = caller.device;
+      const holder = { deviceId, siteId, name, joinedAt };
+      const signed = await services.deviceTokens.sign(secretOf(caller.token), holder);
+      return signed === undefined ? {} : { signedToken: signed };
     },
   );
 }
-
-/** A device asks once in its life: then it can show, to a database that was put back to before it joined, who gave it its token. */
-const signedFor = (
-  { deviceTokens }: Pick<Services, 'deviceTokens'>,
-  { token, device: { id: deviceId, siteId, name, joinedAt } }: DeviceCaller,
-): Promise<string | undefined> => deviceTokens.sign(secretOf(token), { deviceId, siteId, name, joinedAt });

@@ -28,8 +28,6 @@ export const me = z.discriminatedUnion('kind', [
     stores: z.array(named),
     /** the other devices that this site has or had; a central server of an earlier version does not say */
     colleagues: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
-    /** the device's token with central's signed word behind it, where that was asked for */
-    signedToken: z.optional(z.string()),
   }),
   z.object({ kind: z.literal('staff'), deviceId: z.string(), user }),
 ]);
