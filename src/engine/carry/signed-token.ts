@@ -2,10 +2,10 @@
  * Central's signed word of whom this device's token was given to. The device asks for it once, and shows it where central does not know the
  * device: a server that was put back to before the device joined can then ask its staff.
  */
-import { getSignedToken } from '../central-api/signed-token';
-import type { Central } from '../central-api/central';
-import type { ReplicaDatabase } from '../replica/database';
-import type { Identity } from '../replica/records';
+import { getSignedToken } from '../../central-api/signed-token';
+import type { Central } from '../../central-api/central';
+import type { ReplicaDatabase } from '../../replica/database';
+import type { Identity } from '../../replica/records';
 
 /** In this run of the engine: a central server of an earlier version gives none, however often it is asked. */
 const asked = new WeakSet<ReplicaDatabase>();
