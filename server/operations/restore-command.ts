@@ -61,9 +61,7 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
  * With PostgreSQL a backup is restored into SQLite as well, and moved from there into an empty database. The one that DATABASE_URL names is
  * the former one: its list of devices that were shut out is read, and nothing in it is touched.
  */
-async function formerOf({
-  databaseUrl,
-}: Pick<Config, 'databaseUrl'>): Promise<{
+async function formerOf({ databaseUrl }: Pick<Config, 'databaseUrl'>): Promise<{
   shutOut: Awaited<ReturnType<typeof shutOutIn>>;
   lines: string[];
 }> {
