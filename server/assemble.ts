@@ -1,9 +1,7 @@
 /** The parts of a central server, put together; nothing listens yet. */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
-import { DeviceTokens } from './auth/device-tokens';
 import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
 import { triesOf } from './auth/tries';
@@ -28,7 +26,6 @@ import type { StaffUser } from './database/port/registry-staff';
 import { DatabaseUnwritable, type CentralDatabase } from './database/port/central-database';
 import { LogPieces } from './pieces/log-pieces';
 import { ProvenOlder } from './operations/restored/proven-older';
-import { RecognisedDevices } from './operations/restored/recognised-devices';
 import { RestoreWatch } from './operations/restored/restore-watch';
 import { Revocations, type RevocationParts } from './operations/restored/revocations';
 import type { WellBeing } from './operations/well-being';
@@ -39,6 +36,7 @@ import { createSyncServer } from './sync/sync-server';
 import { telling } from './sync/telling';
 import { V6 } from './v6/v6';
 import { version } from './version';
+import { whoIsKnown } from './who-is-known';
 
 const MINUTE = 60 * 1000;
 
@@ -54,11 +52,8 @@ export async function assemble(
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
-  const deviceTokens = new DeviceTokens({ centralId: identity.centralId, proofs: database.proofs });
-  const recognised = new RecognisedDevices({ database, tokens: deviceTokens, restores });
-  const whoCalls = callers(registry, sessions, (token) => recognised.hear(token));
-  const parts = { registry, callers: whoCalls, contacts, restores };
-  const authenticate = authenticateSockets({ ...parts, database }, (headers) => isOwnOrigin(headers, config));
+  const known = { registry, contacts, ...whoIsKnown({ database, identity, sessions, restores }) };
+  const authenticate = authenticateSockets({ ...known, database }, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },
@@ -77,9 +72,7 @@ export async function assemble(
   const country = new CountryReader(database);
   let isDraining = false;
   const services: Services = {
-    ...parts,
-    deviceTokens,
-    recognised,
+    ...known,
     progress,
     siteStates: new SiteStates(database, version(), now),
     country,
