@@ -86,9 +86,7 @@ export class RestoreWatch {
       // another process may have noticed it before
       if (this.database.others) await this.#write();
       if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      const at = this.now();
-      await noteRestore(this.database, at);
-      this.#put({ restored: newNotice(at) });
+      await this.#putBack();
     });
   }
 
@@ -97,11 +95,14 @@ export class RestoreWatch {
     this.#then(async () => {
       if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
       if (this.database.others) await this.#write();
-      if (this.noticed.restored) return;
-      const at = this.now();
-      await noteRestore(this.database, at);
-      this.#put({ restored: newNotice(at) });
+      if (!this.noticed.restored) await this.#putBack();
     });
+  }
+
+  async #putBack(): Promise<void> {
+    const at = this.now();
+    await noteRestore(this.database, at);
+    this.#put({ restored: newNotice(at) });
   }
 
   /** One more device of before the restore; written once a day. */
