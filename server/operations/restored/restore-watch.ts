@@ -114,10 +114,7 @@ export class RestoreWatch {
   }
 
   gaveBack(changes: number, isBranch: boolean): void {
-    this.#add((notice) => ({
-      cameBack: notice.cameBack + changes,
-      branches: notice.branches + (isBranch ? 1 : 0),
-    }));
+    this.#add((was) => ({ cameBack: was.cameBack + changes, branches: was.branches + Number(isBranch) }));
   }
 
   unknownDevice(id: string): void {
