@@ -13,7 +13,9 @@ beforeEach(async () => {
   const { registry } = programme.database;
   const siteId = (await registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
   await programme.speakV6(siteId, { name: 'hill', password: 'a site password' });
-  site = new OpenMSupplySite(programme.central.origin, 'hill', 'a site password', undefined, { batchSize: 10 });
+  site = new OpenMSupplySite(programme.central.origin, 'hill', 'a site password', undefined, {
+    batchSize: 10,
+  });
 });
 afterEach(() => programme.stop());
 
