@@ -19,7 +19,10 @@ beforeEach(async () => {
 afterEach(() => programme.stop());
 
 it.each(['stands', 'is forgotten'])('[P4] [G9] where the move of the store %s', async (move) => {
-  const phone = await programme.device();
+  // of others' changes in the document it never hears
+  const [tablet, phone] = [await programme.device(), await programme.device()];
+  must(await tablet.commit(addAsset, fridge('A-0', 'asset-0')));
+  await programme.visit(tablet);
   const early = await programme.backup();
   must(await moveStore(await staff(), store.id, there));
   const late = await programme.backup();
