@@ -3,13 +3,11 @@
  * arrives. It is a quarter of the engine, and nothing needs it before central was found. So it is loaded then, and the first page does
  * not wait for it.
  */
-export { askForMoves } from './ask-for-moves';
+export { carryAll } from './carry/carry-all';
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';
 export { sendFile } from './files/tus-sender';
-export { plan } from './plan';
-export { postOwed } from './post-owed';
+export { showSignedToken } from './carry/signed-token';
 export { readHolesAgain } from '../replica/changes/holes';
-export { setAsideCentralData } from '../replica/changes/take-back';
 export { heldContent } from '../replica/proofs/held-content';
