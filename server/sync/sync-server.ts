@@ -123,13 +123,18 @@ class Server implements SyncServer {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      // read nothing before it is known who speaks
-      webSocket.pause();
-      this.#compressed.serve(webSocket);
-      webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
-      this.#open.add(webSocket);
+      this.#watch(webSocket);
       void this.#enter(request, webSocket);
     });
+  }
+
+  /** Nothing in here may hold the request: it would stay, with all its headers, for as long as the socket is open. */
+  #watch(webSocket: WebSocket): void {
+    // read nothing before it is known who speaks
+    webSocket.pause();
+    this.#compressed.serve(webSocket);
+    webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
+    this.#open.add(webSocket);
   }
 
   author(document: string, changes: readonly unknown[], by: Author): Promise<Result<Authored>> {
