@@ -23,20 +23,23 @@ export interface Grown extends PutEntity {
 
 export type ReadLog = Pick<ChangeReader, 'at'>;
 
-export async function grow(
-  rows: Pick<RowsTx, 'seqsOf'>,
-  log: ReadLog,
-  ref: EntityRef,
-  before: KnownEntity | undefined,
-  news: readonly LoggedChange[],
-): Promise<Grown> {
+interface Growing {
+  rows: Pick<RowsTx, 'seqsOf'>;
+  log: ReadLog;
+  ref: EntityRef;
+  /** as it is known, and the change that made it */
+  before: KnownEntity | undefined;
+  first: LoggedChange | undefined;
+  news: readonly LoggedChange[];
+}
+
+export async function grow({ rows, log, ref, before, first: made, news }: Growing): Promise<Grown> {
   const seqs = news.map(({ seq }) => seq);
   const storeIds = [...new Set(news.flatMap(({ document }) => storeOf(document) ?? []))];
   const put = { before, seqs, storeIds };
   if (before && isNewerThanAll(before, news)) {
-    const [first] = await log.at([before.first]);
-    const now = growInPlace(before, first, news);
-    return { ...put, now, news, first, isRefolded: false, surplus: new Set() };
+    const now = growInPlace(before, made, news);
+    return { ...put, now, news, first: made, isRefolded: false, surplus: new Set() };
   }
   const earlier = before ? await log.at(await rows.seqsOf(ref)) : [];
   const all = [...earlier, ...news];
