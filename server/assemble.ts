@@ -53,7 +53,7 @@ export async function assemble(
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
   const parts = { registry, callers: callers(registry, sessions), contacts, restores };
-  const authenticate = authenticateSockets(parts, (headers) => isOwnOrigin(headers, config));
+  const authenticate = authenticateSockets({ ...parts, database }, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },

@@ -12,7 +12,9 @@ import type { Services } from './http/services';
 import { listen } from './listen';
 import type { RunOperation } from './operations/in-own-process';
 import { eachShutOut } from './operations/restored/shut-out-before';
-import { wellBeing } from './operations/well-being';
+import { lastBackups } from './operations/backup/last-backup';
+import type { Schedule } from './operations/schedule';
+import { wellBeing, type WellBeing } from './operations/well-being';
 import type { LogSink } from './log';
 import { openOwn, type OpenedDatabase } from './open-own';
 import { aloneOr, keepCleanOnce, scheduleOnce } from './once';
@@ -84,9 +86,7 @@ async function start(
   const app = makeApp(config, options.log);
   if (wasPutBack)
     app.log.warn('the database is an older copy than the last one that ran here: it was restored');
-  const { runOperation: run } = options;
-  const planned = run && scheduleOnce({ config, run, log: app.log, now }, database.others);
-  const being = wellBeing(config, database, now, planned);
+  const { planned, being } = selfCare(config, options, database, app);
   const { services, carryOver, drain } = await assemble(config, database, app, now, being);
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
@@ -134,6 +134,18 @@ async function start(
     },
     close,
   };
+}
+
+/** Its own backups, and what it tells of itself. */
+function selfCare(
+  config: Config,
+  { runOperation: run, now = Date.now }: Pick<CentralOptions, 'runOperation' | 'now'>,
+  database: CentralDatabase,
+  { log }: Pick<FastifyInstance, 'log'>,
+): { planned: Pick<Schedule, 'failures' | 'stop'> | undefined; being: WellBeing } {
+  const last = lastBackups(config.dataDir, database.notes);
+  const planned = run && scheduleOnce({ config, run, last, log, now }, database.others);
+  return { planned, being: wellBeing(config, database, last, planned) };
 }
 
 /** Writes the data that a programme begins with, and those that a newer version adds. */

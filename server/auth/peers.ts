@@ -1,6 +1,8 @@
 /** The facts of the registry about a caller, as the sync server needs them. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
+import type { CentralDatabase } from '../database/port/central-database';
+import { restoredAt } from '../operations/twin';
 import type { DeviceRecord } from '../database/port/registry-devices';
 import type { FormerStore } from '../database/port/registry-sites';
 import type { Registry } from '../database/port/registry';
@@ -8,10 +10,13 @@ import type { SessionRecord } from '../database/port/registry-staff';
 import type { Callers } from './callers';
 import type { Contacts } from './contacts';
 
+type Parts = Pick<CentralDatabase, 'registry' | 'transaction'>;
+
 export async function devicePeer(
-  registry: Registry,
+  database: Parts,
   device: DeviceRecord & { siteId: string },
 ): Promise<DevicePeer> {
+  const { registry } = database;
   const [site, clientIds, former] = await Promise.all([
     registry.sites.get(device.siteId),
     registry.devices.clientIdsOf(device.id),
@@ -24,21 +29,25 @@ export async function devicePeer(
     siteId: device.siteId,
     clientIds,
     activeStores,
-    formerStores: await formerStoresOf(registry, device, former),
+    formerStores: await formerStoresOf(database, device, former),
   };
 }
 
 /**
  * A device that joined later never had them. One that was shut out and has joined again is another device to us, so that the first of a site
- * that were shut out count for it (rule D2, as K7 takes their changes for its own).
+ * that were shut out count for it (rule D2, as K7 takes their changes for its own). So is one that a restore has forgotten: where there was
+ * one, any may be that.
  */
 async function formerStoresOf(
-  { devices }: Registry,
+  database: Parts,
   { siteId, joinedAt }: DeviceRecord & { siteId: string },
   former: readonly FormerStore[],
 ): Promise<string[]> {
   if (former.every(({ leftAt }) => joinedAt <= leftAt)) return former.map(({ storeId }) => storeId);
-  const shutOut = (await devices.ofSites([siteId])).filter(({ revokedAt }) => revokedAt !== undefined);
+  if ((await restoredAt(database)) !== undefined) return former.map(({ storeId }) => storeId);
+  const shutOut = (await database.registry.devices.ofSites([siteId])).filter(
+    ({ revokedAt }) => revokedAt !== undefined,
+  );
   const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
   return former.flatMap(({ storeId, leftAt }) => (joined.some((at) => at <= leftAt) ? [storeId] : []));
 }
@@ -57,7 +66,7 @@ export async function staffPeer(
 
 /** Finds the peer that opens a socket. `isOwnOrigin`: true if these headers come from a page of this server. */
 export function authenticateSockets(
-  parts: { registry: Registry; callers: Callers; contacts: Contacts },
+  parts: { database: Parts; callers: Callers; contacts: Contacts },
   isOwnOrigin: (headers: IncomingHttpHeaders) => boolean,
 ): Authenticate {
   return async ({ token, headers }) => {
@@ -67,10 +76,10 @@ export function authenticateSockets(
         : await parts.callers.byToken(token);
     if (caller.kind === 'device') {
       parts.contacts.note(caller.device.id);
-      return devicePeer(parts.registry, caller.device);
+      return devicePeer(parts.database, caller.device);
     }
     if (caller.kind !== 'staff') return { refuse: 'unknown-device' };
     if (!isOwnOrigin(headers)) return { refuse: 'not-allowed' };
-    return staffPeer(parts.registry, caller, true);
+    return staffPeer(parts.database.registry, caller, true);
   };
 }

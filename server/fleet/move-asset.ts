@@ -7,9 +7,10 @@ import { encodeBody } from '#shared/change/codec/struct';
 import { storeDocument, yearOf } from '#shared/change/documents';
 import { startClock, stampOver } from '#shared/change/hlc';
 import { foldEntity } from '#shared/change/fold';
-import { ownerOf } from '#shared/change/owner';
+import { isMove, ownerOf } from '#shared/change/owner';
 import type { Asset } from '#shared/domain/asset';
 import { accepted, refused, type Result } from '#shared/result';
+import { idByContent, isCauseOf } from '../id-by-content';
 import { newId } from '../new-id';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
 import type { HasStore } from '../sync/beyond-border';
@@ -20,15 +21,15 @@ export interface Move {
   assetId: string;
   storeId: string;
   by: { deviceId: string; userId: string };
-  /** for callers that may ask for the same move twice */
-  changeId?: string;
+  /** a UUID, of callers that may ask for the same move twice */
+  cause?: string;
   /** where it must still be: a wish that waited is of no use once somebody else has moved it */
   from?: string;
   /** the border of staff of some regions */
   hasStore?: HasStore;
 }
 
-type PlannedMove = Omit<Required<Move>, 'from' | 'hasStore'>;
+type PlannedMove = Pick<Move, 'assetId' | 'storeId' | 'by' | 'cause'>;
 
 export type MoveAsset = (move: Move) => Promise<Result<{ moved: boolean }>>;
 
@@ -40,7 +41,7 @@ interface MoveParts {
 
 /** Refuses with `not-found` (no such asset within the border), `bad-field` (no such store) and `moved-meanwhile` (it is neither at `from` nor there). */
 export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
-  return async ({ assetId, storeId, by, changeId = newId(now()), from, hasStore }) => {
+  return async ({ assetId, storeId, by, cause, from, hasStore }) => {
     const asset = await database.rows.row('asset', assetId);
     if (!asset) return refused({ code: 'not-found' });
     if (!(await database.registry.sites.sitesOfStores([storeId])).has(storeId))
@@ -55,7 +56,12 @@ export function moveAsset({ database, sync, now }: MoveParts): MoveAsset {
         const at = now();
         isBeyond = hasStore?.(await storeNow(tx, asset)) === false;
         if (isBeyond) return [];
-        const own = await planMove(tx, { assetId, storeId, by, changeId }, asset.storeId, at);
+        const own = await planMove(
+          tx,
+          { assetId, storeId, by, ...(cause !== undefined && { cause }) },
+          asset.storeId,
+          at,
+        );
         isElsewhere =
           from !== undefined && own.length > 0 && own[0]?.document !== storeDocument(from, yearOf(at));
         if (isElsewhere) return [];
@@ -90,11 +96,11 @@ export async function planMoves(
 ): Promise<Addition[]> {
   const additions: Addition[] = [];
   for (const assetId of assetIds)
-    additions.push(...(await planMove(tx, { assetId, ...to, changeId: newId(now) }, rowStoreId, now)));
+    additions.push(...(await planMove(tx, { assetId, ...to }, rowStoreId, now)));
   return additions;
 }
 
-/** Nothing where the asset is there already, or this very move was made before. */
+/** Nothing where the asset is there already, or this very move was made before, whatever that said then. */
 async function planMove(
   { changes }: Tx,
   move: PlannedMove,
@@ -104,8 +110,8 @@ async function planMove(
   const ref = { entity: 'asset', id: move.assetId };
   const known = (await changes.changesOfEntities([ref])).map(({ change }) => change);
   const from = ownerOf(known) ?? rowStoreId;
-  // an id is of one change alone, of whichever record it is
-  if (from === move.storeId || (await changes.changesByIds([move.changeId])).length > 0) return [];
+  if (from === move.storeId) return [];
+  if (move.cause !== undefined && isCauseOf(move.cause, known.filter(isMove))) return [];
   const change = moveOf(known, move, now);
   const body = encodeBody(change);
   return [from, move.storeId].map((storeId) => ({
@@ -116,22 +122,13 @@ async function planMove(
 }
 
 /** Comes after every earlier change of the asset's store, and names the one that stood. */
-function moveOf(
-  known: readonly Change[],
-  { assetId, storeId, by, changeId }: PlannedMove,
-  now: number,
-): Change {
+function moveOf(known: readonly Change[], { assetId, storeId, by, cause }: PlannedMove, now: number): Change {
   const stood = foldEntity('asset', known)?.fields.get('storeId');
   const over = stood ? [stood.winner.hlc, ...stood.open.map(({ hlc }) => hlc)] : [];
   const { hlc } = stampOver(startClock, now, by.deviceId, over);
-  return {
-    id: changeId,
-    hlc,
-    ...by,
-    n: 1,
-    kind: 'asset.move',
-    entityId: assetId,
-    patch: { storeId },
+  const said = {
+    ...{ hlc, ...by, kind: 'asset.move', entityId: assetId, patch: { storeId } },
     ...(over.length > 0 && { base: { storeId: over } }),
   };
+  return { id: cause === undefined ? newId(now) : idByContent(cause, said), n: 1, ...said };
 }

@@ -28,6 +28,7 @@ export interface KnownSite extends SiteState {
 
 export class SiteStates {
   #read: { until: number; sites: Promise<KnownSite[]> } | undefined;
+  #known: KnownSite[] | undefined;
 
   constructor(
     private readonly database: CentralDatabase,
@@ -42,10 +43,19 @@ export class SiteStates {
     const read = { until: Infinity, sites: this.#readAll() };
     this.#read = read;
     void read.sites.then(
-      () => (read.until = this.now() + KEPT_FOR * (this.now() - began)),
+      (sites) => {
+        this.#known = sites;
+        read.until = this.now() + KEPT_FOR * (this.now() - began);
+      },
       () => (read.until = 0),
     );
     return read.sites;
+  }
+
+  /** As of the last reading, for a caller that waits for none: another begins where that is old. */
+  lastKnown(): KnownSite[] | undefined {
+    void this.all().catch(() => undefined);
+    return this.#known;
   }
 
   async #readAll(): Promise<KnownSite[]> {

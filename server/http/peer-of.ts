@@ -9,7 +9,7 @@ import type { Services } from './services';
 export async function peerOf(services: Services, request: FastifyRequest): Promise<Peer> {
   const { registry } = services.database;
   const caller = await demandTaker(services, request);
-  if (caller.kind === 'device') return devicePeer(registry, caller.device);
+  if (caller.kind === 'device') return devicePeer(services.database, caller.device);
   const isOwn = isOwnOrigin(request.headers, { ...services.config, trustProxy: false });
   return staffPeer(registry, caller, isOwn);
 }

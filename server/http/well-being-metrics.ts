@@ -1,17 +1,28 @@
-/** The state of backups, disk and sites as Prometheus text. Unknown values have no line. */
+/** The state of backups, disk, queues and sites as Prometheus text. Unknown values have no line. */
+import { countSites } from '../operations/site-counts';
 import type { Services } from './services';
 
 type Line = [name: string, type: 'gauge' | 'counter', value: number | undefined];
 
-export async function printWellBeing({ wellBeing }: Pick<Services, 'wellBeing'>): Promise<string> {
-  const { time, rehearsedAt } = wellBeing.lastBackup();
+export async function printWellBeing({
+  wellBeing,
+  siteStates,
+  now,
+}: Pick<Services, 'wellBeing' | 'siteStates' | 'now'>): Promise<string> {
+  const { time, rehearsedAt } = await wellBeing.lastBackup();
+  const records = await wellBeing.v6Records();
+  const sites = countSites(await siteStates.all(), now());
   const lines: Line[] = [
     ['waypost_backup_last_success_timestamp_seconds', 'gauge', seconds(time)],
     ['waypost_rehearsal_last_success_timestamp_seconds', 'gauge', seconds(rehearsedAt)],
     ['waypost_operation_failures_total', 'counter', wellBeing.backupFailures()],
     ['waypost_rows_behind', 'gauge', await wellBeing.rowsBehind()],
     ['waypost_disk_free_bytes', 'gauge', await wellBeing.freeBytes()],
-    ['waypost_sites_silent', 'gauge', await wellBeing.silentSites()],
+    ['waypost_v6_records_waiting', 'gauge', records?.waiting],
+    ['waypost_v6_records_kept', 'gauge', records?.kept],
+    ['waypost_sites', 'gauge', sites.joined],
+    ['waypost_sites_behind', 'gauge', sites.behind],
+    ['waypost_sites_silent', 'gauge', sites.silent],
   ];
   return lines
     .flatMap(([name, type, value]) =>

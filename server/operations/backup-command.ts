@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { holdFolder } from '../data-dir';
 import { StartError } from '../start-error';
 import { dropOldBackups } from './backup/drop-old';
-import { noteLastBackup } from './backup/last-backup';
 import { openTarget } from './backup/open-target';
 import { takeBackup } from './backup/take-backup';
 import type { BackupTarget } from './backup/target';
 import type { Command, Given, Outcome } from './command';
-import { demandLog } from './data-dir-in-use';
+import { demandLog, lastBackupsOf } from './data-dir-in-use';
 import { BACKING_UP } from './data-files';
 
 export const backup: Command = {
@@ -37,7 +36,7 @@ async function backUp(
   target: BackupTarget,
 ): Promise<Outcome> {
   const { stamp, manifest } = await takeBackup({ config, target, passphrase, now });
-  await noteLastBackup(config.dataDir, {
+  await lastBackupsOf(config).note({
     time: manifest.time,
     to: target.label,
     sequence: manifest.sequence,

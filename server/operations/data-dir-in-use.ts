@@ -9,9 +9,11 @@ import { demandCurrentPg } from '../database/postgres/migrations';
 import { openPostgresDatabase } from '../database/postgres/open-postgres';
 import { preparePostgres } from '../database/postgres/prepare';
 import { PgPool } from '../database/postgres/pool';
+import { pgNotes } from '../database/postgres/notes';
 import { pgRegistry } from '../database/postgres/registry/registry';
 import { StartError } from '../start-error';
 import { openDatabaseForReading, type SqliteDatabase } from '../database/sqlite/open-database';
+import { lastBackups, type LastBackups } from './backup/last-backup';
 import { LOG } from './data-files';
 
 /** The path of the log. Throws StartError when there is none. */
@@ -83,6 +85,19 @@ export async function openPgRegistry(
   const pool = await openPool(url);
   const registry = pgRegistry(pool, { centralEdits: () => Promise.resolve([]) });
   return { registry, pool, close: () => pool.close() };
+}
+
+/** Of all processes, for a command beside them. */
+export function lastBackupsOf({
+  dataDir,
+  databaseUrl,
+}: Pick<Config, 'dataDir' | 'databaseUrl'>): LastBackups {
+  if (databaseUrl === undefined) return lastBackups(dataDir, undefined);
+  const shared = async <T>(work: (last: LastBackups) => Promise<T>): Promise<T> => {
+    const pool = await openPool(databaseUrl);
+    return closedAfter(pool, () => work(lastBackups(dataDir, pgNotes(pool))));
+  };
+  return { read: () => shared((last) => last.read()), note: (news) => shared((last) => last.note(news)) };
 }
 
 /** Throws StartError with PostgreSQL, for commands that are about the file of SQLite. */

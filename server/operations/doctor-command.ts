@@ -1,6 +1,6 @@
 /** `doctor`: the faults here, one line a finding. Reads only. */
 import type { Command } from './command';
-import { demandLog, openPgRegistry, readDatabase } from './data-dir-in-use';
+import { demandLog, lastBackupsOf, openPgRegistry, readDatabase } from './data-dir-in-use';
 import { lookAtBackups } from './doctor/backups';
 import { lookAtClock } from './doctor/clock';
 import { lookAtDisk } from './doctor/disk';
@@ -24,7 +24,7 @@ export const doctor: Command = {
         ...(shared ? await lookAtPostgres(shared.pool) : []),
         ...(await lookAtDisk(config)),
         ...(await lookAtClock(database, now())),
-        ...lookAtBackups(config, now()),
+        ...lookAtBackups(config, await lastBackupsOf(config).read(), now()),
         ...(await lookAtSites(database, now())),
         ...(await lookAtProxy(config)),
       ];

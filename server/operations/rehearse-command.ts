@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { StartError } from '../start-error';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { filesOfBackup } from './backup/kept-files';
-import { noteLastBackup, readLastBackup } from './backup/last-backup';
 import { findBackup, unpack, type FoundBackup } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
 import { compare, type Compared } from './compare-databases';
 import { LOG } from './data-files';
-import { readOwnDatabase } from './data-dir-in-use';
+import { lastBackupsOf, readOwnDatabase } from './data-dir-in-use';
 
 /** The longest time for making the rows from the log, milliseconds. */
 const FOLDING_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +19,8 @@ export const rehearse: Command = {
   does: 'opens the newest backup elsewhere, folds it, and compares it with the running server',
   run: async (given) => {
     const { config, passphrase, now } = given;
-    const from = given.words[0] ?? config.backupTo ?? readLastBackup(config.dataDir).to;
+    const last = lastBackupsOf(config);
+    const from = given.words[0] ?? config.backupTo ?? (await last.read()).to;
     if (from === undefined) throw new StartError('Say where from: rehearse FROM, or set BACKUP_TO.');
     const found = await findBackup(from, config, passphrase);
     const folder = await mkdtemp(join(tmpdir(), 'waypost-rehearse-'));
@@ -29,8 +29,7 @@ export const rehearse: Command = {
       await unpack(found, folder);
       const restoreMs = now() - began;
       const result = await compareWith(found, folder, given);
-      if (result.exitCode === undefined)
-        await noteLastBackup(config.dataDir, { rehearsedAt: new Date(now()).toISOString() });
+      if (result.exitCode === undefined) await last.note({ rehearsedAt: new Date(now()).toISOString() });
       return {
         ...result,
         lines: [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { builtServer } from '../../tests/support/built-server';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
-import { noteLastBackup, readLastBackup } from './backup/last-backup';
+import { lastBackups, noteLastBackup, readLastBackup } from './backup/last-backup';
 import { inOwnProcess, type RunOperation } from './in-own-process';
 import { schedule, waitFor } from './schedule';
 
@@ -28,7 +28,13 @@ test('a backup is due when there is none, when the last one is old, and when it 
 });
 
 const planned = (run: RunOperation, backupTo: string | undefined = '/backups') =>
-  schedule({ config: { dataDir, backupTo, backupEvery: 24 * HOUR }, run, log: quiet, now: () => NOW });
+  schedule({
+    config: { backupTo, backupEvery: 24 * HOUR },
+    last: lastBackups(dataDir, undefined),
+    run,
+    log: quiet,
+    now: () => NOW,
+  });
 
 /** Runs nothing, and makes the notes of a command. */
 const recorder =
@@ -72,7 +78,8 @@ test('one that fails is counted, is not rehearsed, and the last good one keeps i
 test('without BACKUP_TO nothing is done', async () => {
   const done: string[][] = [];
   const timetable = schedule({
-    config: { dataDir, backupTo: undefined, backupEvery: HOUR },
+    config: { backupTo: undefined, backupEvery: HOUR },
+    last: lastBackups(dataDir, undefined),
     run: recorder(done),
     log: quiet,
     now: () => NOW,

@@ -1,7 +1,7 @@
 /** The server's own schedule: a backup at the interval of BACKUP_EVERY, and a rehearsal of the newest one each week. */
 import type { Config } from '../config';
 import type { SyncLog } from '../sync/sync-server';
-import { readLastBackup } from './backup/last-backup';
+import type { LastBackups } from './backup/last-backup';
 import type { RunOperation } from './in-own-process';
 
 const HOUR = 60 * 60 * 1000;
@@ -12,7 +12,9 @@ const FIRST_AFTER = 60 * 1000;
 const LONGEST_WAIT = 24 * 24 * HOUR;
 
 export interface ScheduleParts {
-  config: Pick<Config, 'dataDir' | 'backupTo' | 'backupEvery'>;
+  config: Pick<Config, 'backupTo' | 'backupEvery'>;
+  /** of all processes: one that takes the schedule over goes on where another ended */
+  last: Pick<LastBackups, 'read'>;
   run: RunOperation;
   log: SyncLog;
   /** milliseconds, UTC */
@@ -69,17 +71,18 @@ class Timetable implements Schedule {
 
   async #doDue(): Promise<void> {
     clearTimeout(this.#timer);
-    const { backupTo, backupEvery, dataDir } = this.parts.config;
+    const { last, now } = this.parts;
+    const { backupTo, backupEvery } = this.parts.config;
     if (backupTo === undefined || this.#ending.signal.aborted) return;
-    const isDue = waitFor(readLastBackup(dataDir).time, backupEvery, this.parts.now()) === 0;
+    const isDue = waitFor((await last.read()).time, backupEvery, now()) === 0;
     const isDone = !isDue || (await this.#run(['backup', backupTo]));
     if (isDone) await this.#rehearse();
-    const next = waitFor(readLastBackup(dataDir).time, backupEvery, this.parts.now());
+    const next = waitFor((await last.read()).time, backupEvery, now());
     this.#wait(isDone ? next : Math.min(backupEvery, HOUR));
   }
 
   async #rehearse(): Promise<void> {
-    const { rehearsedAt } = readLastBackup(this.parts.config.dataDir);
+    const { rehearsedAt } = await this.parts.last.read();
     if (waitFor(rehearsedAt, REHEARSE_EVERY, this.parts.now()) === 0) await this.#run(['rehearse']);
   }
 

@@ -55,7 +55,9 @@ export async function noteRestoreIn(path: string, now: number): Promise<void> {
 }
 
 /** The moment at which a restore of the database was last noticed, milliseconds. */
-export async function restoredAt(database: CentralDatabase): Promise<number | undefined> {
+export async function restoredAt(
+  database: Pick<CentralDatabase, 'transaction'>,
+): Promise<number | undefined> {
   const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));
   return at === undefined ? undefined : Number(at);
 }

@@ -1,35 +1,35 @@
-/** The state of the server, for health and metrics: its backups, its disk, its sites. */
+/** The state of the server, for health and metrics: its backups, its disk, its queues. */
 import { statfs } from 'node:fs/promises';
 import type { CentralDatabase } from '../database/port/central-database';
-import { readLastBackup, type LastBackup } from './backup/last-backup';
-import { silentSites } from './doctor/sites';
+import type { Inbox } from '../database/port/v6';
+import type { LastBackup, LastBackups } from './backup/last-backup';
 import type { Schedule } from './schedule';
 
 export interface WellBeing {
-  lastBackup(): LastBackup;
+  lastBackup(): Promise<LastBackup>;
   /** since the start */
   backupFailures(): number;
   /** changes that rows do not show yet */
   rowsBehind(): Promise<number>;
+  /** records of Open mSupply sites; undefined: this server serves none */
+  v6Records(): Promise<Awaited<ReturnType<Inbox['count']>> | undefined>;
   /** bytes left on the disk of the data directory; undefined where that cannot be known */
   freeBytes(): Promise<number | undefined>;
-  /** sites with devices of which nothing was heard for two weeks */
-  silentSites(): Promise<number>;
 }
 
 export const wellBeing = (
   { dataDir }: { dataDir: string },
-  database: CentralDatabase,
-  now: () => number,
+  { following, v6 }: Pick<CentralDatabase, 'following' | 'v6'>,
+  last: Pick<LastBackups, 'read'>,
   planned: Pick<Schedule, 'failures'> | undefined,
 ): WellBeing => ({
-  lastBackup: () => readLastBackup(dataDir),
+  lastBackup: () => last.read(),
   backupFailures: () => planned?.failures ?? 0,
-  rowsBehind: () => database.following.behind(),
+  rowsBehind: () => following.behind(),
+  v6Records: async () => v6?.inbox.count(),
   freeBytes: () =>
     statfs(dataDir).then(
       ({ bavail, bsize }) => bavail * bsize,
       () => undefined,
     ),
-  silentSites: async () => (await silentSites(database, now())).length,
 });

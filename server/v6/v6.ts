@@ -73,15 +73,16 @@ export class V6 {
     this.#rim = rimOf(database);
     const door = v6Door(this.#rim);
     this.#door = door;
-    this.#catchUp = new CatchUp(v6, door, (siteIds) =>
-      siteIds.forEach((siteId) => void this.#integrations.start(siteId)),
-    );
+    this.#catchUp = new CatchUp(v6, door, this.#onWoken);
     const catchUp = () => this.#catchUp.run();
     this.older = url === undefined ? new OlderServer({ database, v6, catchUp, tries }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
   }
+
+  readonly #onWoken = (siteIds: readonly string[]): void =>
+    siteIds.forEach((siteId) => void this.#integrations.start(siteId));
 
   /** Takes up the work that a stop has cut. */
   async start(): Promise<void> {
@@ -156,7 +157,7 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
-    const parts = { database, files, v6: this.database, door: this.#door, catchUp };
+    const parts = { database, files, v6: this.database, door: this.#door, catchUp, onWoken: this.#onWoken };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };

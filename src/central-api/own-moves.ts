@@ -3,7 +3,7 @@ import { movedAsset, type MovedAsset } from '#shared/api/fleet';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
-/** A move as a device asks for it; `id` is that of the change that central makes. */
+/** A move as a device asks for it; `id`: of the wish, by which it is made once. */
 export interface OwnMove {
   id: string;
   assetId: string;

@@ -62,7 +62,7 @@ export async function runCycle(tools: CycleTools, former: Identity): Promise<Res
   board.step('prepare', { state: 'done' });
   const posted = await post(tools, carrying, { central, identity, year });
   if (!posted.ok) return posted;
-  const ended = await exchangeAll(tools, identity, planned, documents.value, year);
+  const ended = await exchangeAll(tools, { identity, here, central: documents.value, year }, planned);
   return ended ?? (await askForMoves(world, carrying, central, identity)) ?? accepted(central);
 }
 
@@ -128,7 +128,7 @@ interface ToPlan {
 }
 
 async function planFor(
-  { world, held }: CycleTools,
+  { world, held, links }: CycleTools,
   { plan }: Carrying,
   { identity, here, central, year }: ToPlan,
 ): Promise<Plan> {
@@ -139,12 +139,20 @@ async function planFor(
     year,
     central,
     known,
+    settled: settledIn(links, here.roots, central),
     ...here,
     ...waiting,
   });
   const open = (names: string[]): string[] => names.filter((name) => !held.has(name));
   return { keep: open(keep), visit: open(visit), giveBack };
 }
+
+const settledIn = (
+  links: OpenDocuments,
+  roots: PlanInput['roots'],
+  central: readonly CentralDocument[],
+): Set<string> =>
+  new Set(central.flatMap(({ name, root }) => (links.isSettled(name, root, roots.get(name)) ? [name] : [])));
 
 /** Says how much there is to do before it begins. */
 async function announce(
@@ -168,10 +176,8 @@ const cut = refused({ code: 'offline' });
 
 async function exchangeAll(
   tools: CycleTools,
-  identity: Identity,
+  { identity, here, central, year }: ToPlan,
   planned: Plan,
-  central: CentralDocument[],
-  year: number,
 ): Promise<Refused | undefined> {
   const { links } = tools;
   const listed = new Map(central.map((document) => [document.name, document]));
@@ -187,6 +193,7 @@ async function exchangeAll(
     if (!(await links.exchange(name, identity, year, listed.get(name)))) return cut;
     await links.drain(name);
     await links.close(name);
+    links.settle(name, listed.get(name)?.root, here.roots.get(name));
   }
   await Promise.all(planned.keep.map((name) => links.drain(name)));
   await noteComplete(tools, planned.keep, central);

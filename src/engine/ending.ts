@@ -24,6 +24,9 @@ export type Reaction =
   | { type: 'hold'; code: string }
   | { type: 'stop'; code: string };
 
+/** New client ids in a row without a cycle that ends well; beyond it something else is wrong. */
+export const MOST_REKEYS = 3;
+
 export function reactionTo(ending: Ending, identityKind: 'site' | 'staff'): Reaction {
   switch (ending.type) {
     case 'left':

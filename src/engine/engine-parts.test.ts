@@ -42,6 +42,7 @@ describe('the plan of a cycle', () => {
   const nothing = {
     isSite: true,
     known: new Map(),
+    settled: new Set<string>(),
     roots: new Map(),
     proven: new Set<string>(),
     waitingStores: new Set<string>(),
@@ -65,15 +66,16 @@ describe('the plan of a cycle', () => {
       { name: 'config', seq: 4, root: 'c' },
       { name: 'store/s/2022', seq: 9, root: 'same' },
       { name: 'store/s/2023', seq: 7, root: 'other' },
-      { name: 'store/s/2024', seq: 2, root: 'seen' },
+      { name: 'store/s/2024', seq: 2, root: 'settled' },
       { name: 'store/s/2025', seq: 2, root: 'same' },
     ];
-    const known = new Map(central.map(({ name, seq }) => [name, { seq, root: 'seen' }]));
+    const known = new Map(central.map(({ name, seq }) => [name, { seq }]));
+    const settled = new Set(['store/s/2024']);
     const names = [2021, 2022, 2023, 2024].map((year) => `store/s/${year}`);
     const roots = new Map([...names, 'store/s/2025'].map((name) => [name, 'same']));
-    const held = { known, roots, proven: new Set([...names, 'store/another/2023']) };
+    const held = { known, settled, roots, proven: new Set([...names, 'store/another/2023']) };
     const { visit, giveBack } = plan({ ...nothing, storeIds: ['s'], year: 2026, central, ...held });
-    // 2023 holds something else, 2025 was never proven here, and 2021 is gone at central
+    // 2023 holds something else, which another exchange of 2024 would not mend, 2025 was never proven here, and 2021 is gone at central
     expect(visit).toEqual(['store/s/2023', 'store/s/2025', 'store/s/2021']);
     expect(giveBack).toEqual(['store/another/2023']);
   });

@@ -13,7 +13,7 @@ import { Alarm } from './alarm';
 import { backoff, CYCLE_EVERY_MS } from './backoff';
 import { runCycle } from './cycle';
 import { Uploader } from './files/uploader';
-import { isOfLink, type Ending, type Reaction } from './ending';
+import { isOfLink, MOST_REKEYS, type Ending, type Reaction } from './ending';
 import { Endings } from './endings';
 import { FilesHold } from './files-hold';
 import { haltFor, isAnotherCentral } from './find-central';
@@ -22,9 +22,6 @@ import { ProgressBoard, type Board } from './progress-board';
 import { ProgressWriter } from './progress-writer';
 import { Watch } from './watch';
 import type { World, WorldSignal } from './world';
-
-/** New client ids in a row without a cycle that ends well; beyond it something else is wrong. */
-const MOST_REKEYS = 3;
 
 export class Engine {
   readonly #alarm = new Alarm();
@@ -40,6 +37,8 @@ export class Engine {
   /** true after something that only a person can mend */
   #isHalted = false;
   #isStopping = false;
+  /** stores of changes that came in the middle of a cycle, which may have sent its calls before them */
+  readonly #owedMeanwhile = new Set<string | undefined>();
   /** the device that the connections were opened as */
   #openedAs: string | undefined;
 
@@ -129,6 +128,7 @@ export class Engine {
 
   async #cycle(identity: Identity, signal: AbortSignal): Promise<Reaction> {
     const { held } = this.#endings;
+    this.#owedMeanwhile.clear();
     const tools = {
       ...{ world: this.world, board: this.#board, links: this.#links, held, signal },
       found: () => this.#filesHold.hold(undefined),
@@ -146,9 +146,7 @@ export class Engine {
       case 'none':
         return this.#rest();
       case 'hold':
-        return;
-      case 'again':
-        // each time something went to the problems, so it ends
+      case 'again': // each time something went to the problems, so it ends
         return;
       case 'rekey':
         return this.#rekey(identity, signal);
@@ -169,6 +167,7 @@ export class Engine {
     const held = this.#endings.heldFor;
     if (held === undefined) this.#board.done();
     else this.#board.stopped('attention', held);
+    if ([...this.#owedMeanwhile].some((storeId) => !this.#links.takes(storeId))) this.#alarm.ring();
     await this.#wait(CYCLE_EVERY_MS);
   }
 
@@ -241,10 +240,11 @@ export class Engine {
     if (!this.#isHalted) this.#alarm.ring();
   }
 
-  /** Something new waits in the outbox: it goes up at once where its document is open, else a cycle opens it. */
+  /** Something new waits in the outbox: it goes up at once where its document is open, else with the next cycle, which begins now. */
   #owed(storeId: string | undefined): void {
     this.#links.pump();
     this.#writer.show(this.#board.board);
-    if (this.#board.state !== 'working' && !this.#links.takes(storeId)) this.#tryAgain();
+    if (this.#board.state === 'working') this.#owedMeanwhile.add(storeId);
+    else if (!this.#links.takes(storeId)) this.#tryAgain();
   }
 }

@@ -19,6 +19,9 @@ export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
   readonly #carriers = new Map<string, CarriedDocument>();
 
+  /** documents that were exchanged, each with the start of central and the states of both sides from which that began */
+  readonly #settled = new Map<string, string>();
+
   constructor(
     private readonly world: World,
     private readonly counts: SessionCounts,
@@ -32,6 +35,19 @@ export class OpenDocuments {
   /** The start of central that runs now, as the connection to central data heard it. */
   get centralStart(): number | undefined {
     return this.#carriers.get(CONFIG)?.centralStart;
+  }
+
+  /** An exchange that began from these roots came to its end: it would bring nothing again. */
+  settle(document: string, central: string | undefined, here: string | undefined): void {
+    if (central !== undefined) this.#settled.set(document, this.#stateOf(central, here));
+  }
+
+  isSettled(document: string, central: string | undefined, here: string | undefined): boolean {
+    return central !== undefined && this.#settled.get(document) === this.#stateOf(central, here);
+  }
+
+  #stateOf(central: string, here: string | undefined): string {
+    return [this.centralStart, central, here].join(' ');
   }
 
   /** The number of changes of an open document that are here. */

@@ -11,9 +11,11 @@ export interface PlanInput {
   /** central's list; an older server gives no roots */
   central: readonly { name: string; seq: number; root?: string | undefined }[];
   /** as it was listed when this device was last complete */
-  known: ReadonlyMap<string, { seq: number; root?: string | undefined }>;
+  known: ReadonlyMap<string, { seq: number }>;
   /** the documents here, with their roots */
   roots: ReadonlyMap<string, string>;
+  /** documents that differ and were exchanged from just this state of both sides, with the server that runs now */
+  settled: ReadonlySet<string>;
   /** documents of which this device can prove something */
   proven: ReadonlySet<string>;
   /** stores with changes to send */
@@ -53,15 +55,14 @@ export function plan(input: PlanInput): Plan {
 }
 
 /**
- * True if a document holds other changes at central than here, or was never proven here (rule P8). A sequence number cannot
- * tell: a restored server counts the same numbers again.
+ * True if a document holds other changes at central than here, or was never proven here (rule P8). Nothing else can tell: a restored server
+ * counts the same numbers again, and may list the very root that it listed before this device gave it more.
  */
 function hasMoved(
   { name, seq, root }: PlanInput['central'][number],
-  { known, roots, proven }: PlanInput,
+  { known, roots, settled, proven }: PlanInput,
 ): boolean {
-  const before = known.get(name);
-  if (root === undefined) return before?.seq !== seq;
+  if (root === undefined) return known.get(name)?.seq !== seq;
   if (!proven.has(name)) return true;
-  return root !== roots.get(name) && root !== before?.root;
+  return root !== roots.get(name) && !settled.has(name);
 }

@@ -155,8 +155,6 @@ export interface DocumentRecord {
   name: string;
   /** central's sequence number when the document was last complete here */
   seq: number;
-  /** the root of its content at that time */
-  root?: string;
   /** when an exchange last ended, milliseconds */
   exchangedAt: number;
   /** the start of central to which all was given back that is proven here of a store of another site */

@@ -92,7 +92,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
   });
 
   await test.step('what is filtered is taken out as a file', async () => {
-    await page.getByRole('link', { name: 'Take out' }).click();
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
     await expect(page.getByText('5 assets, as they are filtered now')).toBeVisible();
     await expectAccessible(page);
     const coming = page.waitForEvent('download');

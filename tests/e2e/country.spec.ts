@@ -28,8 +28,8 @@ test('regions are made and brought in, a site stands in one, and lists are cut t
   });
 
   await test.step('from a list, in whatever order it stands', async () => {
-    await page.getByRole('button', { name: 'Bring in a list' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Bring in a list' });
+    await page.getByRole('button', { name: 'Import a list' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a list' });
     await dialog
       .getByLabel('List of regions')
       .fill('code,name,level,in\nCE-1,Gela,Ward,CE\nIS,Isabel,Province,\nX,Lost,Ward,NOWHERE');

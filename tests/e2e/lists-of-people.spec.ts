@@ -24,7 +24,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
   const page = await signIn(desk);
   await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible();
   await desk.open('/users');
-  await page.getByRole('link', { name: 'Bring a list of people' }).click();
+  await page.getByRole('link', { name: 'Import a list of people' }).click();
   await expect(page.getByRole('radio', { name: /^People/ })).toBeChecked();
   await page
     .getByLabel('Workbook or CSV file')
@@ -32,7 +32,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
 
   await test.step('it is tried dry, with what keeps a row out', async () => {
     await page.getByRole('button', { name: /^Needs fixing/ }).click();
-    await expect(page.getByText('Rights: “Magie” is no right and no set of rights.')).toBeVisible();
+    await expect(page.getByText('Rights: “Magie” is not a right or a set of rights.')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
     await expect(page.getByText('The new accounts have no password yet.')).toBeVisible();
@@ -61,7 +61,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
   await test.step('she comes in, may do nothing yet, and chooses a password of her own', async () => {
     const hers = await phone.open('/sign-in');
     await tryToSignIn(hers, password, 'mama.k');
-    await expect(hers.getByText('Your rights wait')).toBeVisible();
+    await expect(hers.getByText('Your rights are not active yet')).toBeVisible();
     expect((await hers.request.get(new URL(`/api/assets/${assetId}`, hers.url()).href)).status()).toBe(403);
     await expectAccessible(hers);
     await hers.getByRole('button', { name: 'Choose a password' }).click();
@@ -72,7 +72,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
     await expect(dialog.getByText('Choose another password than the one you were given.')).toBeVisible();
     await dialog.getByLabel('New password').fill('a password of Mama');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect(hers.getByText('Your rights wait')).toBeHidden();
+    await expect(hers.getByText('Your rights are not active yet')).toBeHidden();
     await expect(centralBar(hers)).toBeVisible();
     // who works by keyboard goes on at the heading: what they pressed went with the notice
     await expect(hers.locator('main .heading')).toBeFocused();

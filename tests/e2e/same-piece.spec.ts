@@ -34,7 +34,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
   });
 
   await test.step('both stand side by side; the number that is chosen stays, with the history of both', async () => {
-    await page.getByRole('button', { name: 'Same piece: merge with HC-7-001' }).click();
+    await page.getByRole('button', { name: 'Same item: merge with HC-7-001' }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('region', { name: 'HC-7-900' })).toContainText('Not in use');
     await expect(dialog.getByRole('region', { name: 'HC-7-001' })).toContainText('SN1000');
@@ -51,7 +51,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
 
   await test.step('the merged record says where it went, and is separated again', async () => {
     await page.getByRole('link', { name: /HC-7-001/ }).click();
-    const others = page.getByRole('list', { name: 'Other records of this piece' });
+    const others = page.getByRole('list', { name: 'Other records of this item' });
     await others.getByRole('link', { name: 'Show HC-7-900' }).click();
     await expect(page.getByText('This record was merged into HC-7-001')).toBeVisible();
     await page.getByRole('button', { name: 'Separate again' }).click();
@@ -73,7 +73,7 @@ test('two records of one fridge are merged at the site, separated, and merged at
     await dialog.getByRole('button', { name: 'Merge' }).click();
     await expect(problems).toBeHidden();
     await page.goto(`${phone.origin}/assets/${firstId}`);
-    await expect(page.getByRole('list', { name: 'Other records of this piece' })).toContainText('HC-7-900');
+    await expect(page.getByRole('list', { name: 'Other records of this item' })).toContainText('HC-7-900');
     await expect(history(page)).toHaveCount(2);
   });
 });

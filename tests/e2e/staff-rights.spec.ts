@@ -31,11 +31,11 @@ test('a recorder records statuses, and is told what else their rights do not inc
     await expect(form.getByRole('checkbox', { name: 'Record statuses' })).toBeChecked();
     // a wider right shows what comes with it
     await form.getByRole('checkbox', { name: 'Add and edit equipment' }).check();
-    await expect(form.getByRole('radio', { name: 'Own choice' })).toBeChecked();
+    await expect(form.getByRole('radio', { name: 'Custom' })).toBeChecked();
     await expect(form.getByRole('checkbox', { name: 'Record statuses' })).toBeDisabled();
     await form.getByRole('checkbox', { name: 'Add and edit equipment' }).uncheck();
     await expect(form.getByRole('radio', { name: 'Recorder' })).toBeChecked();
-    await form.getByRole('checkbox', { name: 'Take equipment out as tables' }).uncheck();
+    await form.getByRole('checkbox', { name: 'Export equipment' }).uncheck();
     await expectAccessible(admin);
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(admin.getByRole('heading', { level: 1, name: 'Rita' })).toBeVisible();

@@ -9,7 +9,7 @@ import { diskFiles } from '../../server/files/disk-files';
 import { cleanFiles, KEPT_MS } from '../../server/files/housekeeping';
 import { Uploads } from '../../server/files/uploads';
 import { reportOf, verifyFiles } from '../../server/files/verify';
-import { aCentral, type TestCentral } from '../support/central';
+import { aCentral, cookiesOf, type TestCentral } from '../support/central';
 import { jpeg, referTo, Sender, sha256Of, siteWithDevice } from './upload';
 
 let dataDir: string;
@@ -317,6 +317,25 @@ describe('reading a file', () => {
     };
     expect(await missing(site.sender.headers)).toEqual({ missing: [gone] });
     expect(await missing(other.sender.headers)).toEqual({ missing: [sha256, gone] });
+  });
+
+  test('staff without the right to see the fleet are not told whether bytes are here', async () => {
+    const sha256 = await sent(jpeg(50));
+    const staff = await central.staff();
+    const username = 'reasons';
+    const password = 'a password of eight';
+    const made = await central.call('POST', '/api/users', {
+      body: { username, displayName: 'Reasons', password, permissions: ['edit-reasons'] },
+      headers: staff,
+    });
+    expect(made.statusCode).toBe(201);
+    const signedIn = await central.call('POST', '/api/session', { body: { username, password } });
+    const asked = await central.call('POST', '/api/files/missing', {
+      body: { sha256s: [sha256, 'b'.repeat(64)] },
+      headers: { cookie: cookiesOf(signedIn), origin: staff.origin },
+    });
+    expect(asked.statusCode).toBe(403);
+    expect(asked.json()).toMatchObject({ error: { code: 'no-right' } });
   });
 
   test('a file of no bytes is given too, and one with the longest name', async () => {

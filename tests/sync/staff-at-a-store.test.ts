@@ -9,9 +9,10 @@ import { hold } from '../../src/replica/held/hold';
 import { isOnItsWay, whenArrived } from '../../src/replica/held/on-its-way';
 import type { Replica } from '../../src/replica/replica';
 import type { Central } from '../../server/start-central';
+import { HeldFrames } from './held-frames';
 import { joinDevice, makeSite, must, runEngine, signInStaff, startTestCentral, staffFetch } from './engines';
 import { fridge, withHierarchy } from './replicas';
-import { until, untilSettled } from './until';
+import { until, untilProgress, untilSettled } from './until';
 
 let central: Central;
 let phone: Replica;
@@ -77,6 +78,26 @@ it('what staff record and edit without a link reaches the site when it is back, 
   const { user } = (await db.identity.get('me')) as { user: { id: string } } & object;
   expect(log?.userId).toBe(user.id);
   expect(await db.problems.count()).toBe(0);
+});
+
+it('what staff write while a cycle is under way goes up once it ends, and does not wait for the next', async () => {
+  start(phone);
+  const assetId = await addedAsset(phone);
+  await nothingWaits(phone);
+  await holdAsset(assetId);
+  const { db } = staff.replica;
+  const frames = new HeldFrames();
+  start(staff.replica, { ...staff.world, WebSocket: frames.over(staff.world.WebSocket) });
+  // the calls of the cycle are done: it exchanges a document, and the link is slow
+  await frames.begun;
+  must(await staff.replica.commit(updateStatus, { assetId, functionalStatus: 'NOT_IN_USE' }));
+  await untilProgress(db, ({ waiting }) => waiting === 1);
+  frames.release();
+  await nothingWaits(staff.replica);
+  await until(
+    () => phone.db.assets.get(assetId),
+    (row) => row?.functionalStatus === 'NOT_IN_USE',
+  );
 });
 
 it('what staff add is known to be on its way until central has it', async () => {

@@ -2,7 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#shared/change/change';
+import { canonicalJson } from '#shared/canonical-json';
 import { editAsset } from '#shared/commands/edit-asset';
+import type { Json } from '#shared/json';
+import { createSite } from '../../src/central-api/sites';
+import { staffFetch } from '../sync/engines';
 import { store } from '../sync/replicas';
 import { must, Restored } from '../sync/restored';
 import type { Data } from './open-msupply-site';
@@ -30,6 +34,7 @@ async function addAtCentral(assetNumber: string): Promise<string> {
 }
 
 const later = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+const MOVED_AT = later(1);
 const atCentral = (id: string): Promise<unknown> => programme.atCentral(id);
 
 /** A site may be sent again what came after the backup. */
@@ -166,6 +171,34 @@ it('[C1] a record that is pushed again in another life of central becomes the sa
   await look();
   expect(said.get((await changeOf(asset.id)).id)).toMatchObject({ entityId: asset.id, kind: 'asset.create' });
   expect(said.size).toBeGreaterThanOrEqual(before);
+});
+
+it('[C1] so does a move in such a record, though its time is that of central', async () => {
+  const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
+  const far = { id: 'far', code: 'FAR', name: 'Far away' };
+  must(await createSite(staff, { code: 'B', name: 'Site B', stores: [far] }));
+  const id = await addAtCentral('1');
+  await site.cycle();
+  const device = await programme.device();
+  await programme.visit(device);
+  const backup = await programme.backup();
+  const push = async (): Promise<void> => {
+    site.edit('asset', id, { store_id: far.id, modified_datetime: MOVED_AT });
+    await site.cycle();
+  };
+  await push();
+  await programme.visit(device);
+  await restoreTo(backup);
+  await push();
+  for (let round = 0; round < 2; round++) await programme.visit(device);
+  const moves = new Map<string, Set<string>>();
+  for (const { change } of await programme.database.changes.after(0, 1000))
+    if (change.kind === 'asset.move')
+      moves.set(change.id, (moves.get(change.id) ?? new Set()).add(canonicalJson(change as unknown as Json)));
+  expect([...moves.values()].filter((said) => said.size > 1)).toEqual([]);
+  const { document } = programme;
+  expect(await programme.rootAt(device, document)).toBe(await programme.rootAtCentral(document));
+  expect(await atCentral(id)).toMatchObject({ storeId: far.id });
 });
 
 async function changeOf(entityId: string): Promise<Change> {

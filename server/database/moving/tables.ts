@@ -23,6 +23,7 @@ const OF_THIS_PLACE = [
   'rebuild_asked',
   'rebuild_done',
   'stores_version',
+  'last_backup',
 ];
 
 export const tables: readonly Table[] = [

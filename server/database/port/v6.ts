@@ -145,6 +145,8 @@ export interface Inbox {
    * sites, which need not wait for them.
    */
   wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
+  /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
+  count(): Promise<{ waiting: number; kept: number }>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -196,9 +198,9 @@ export interface LogQuery {
 export interface RecordLog {
   /**
    * The site has these stores from now on. Records in a store that is new to it get positions at the end, as new records; a site that
-   * begins (`cursor` 0) gets everything anyhow.
+   * begins (`cursor` 0) gets everything anyhow. Answers whether it had others before.
    */
-  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<void>;
+  serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<boolean>;
   /**
    * Takes in some of the changes stored since the last time; returns the entities that they touched, nothing when all is in. An entity of
    * which only edits have arrived has no row yet, and so is no record either.

@@ -17,6 +17,7 @@ import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
 import { tell, ToldReader } from './others/told';
+import { pgNotes } from './notes';
 import { PgPool } from './pool';
 import { preparePostgres } from './prepare';
 import { pgProofReader } from './proofs';
@@ -126,6 +127,7 @@ function databaseOn(parts: DatabaseParts): PostgresDatabase {
     },
     proofs: pgProofReader(pool, fresh(local.proofs, log)),
     registry: pgRegistry(pool, rows),
+    notes: pgNotes(pool),
     tries: pgTries(pool),
     allowances: pgAllowances(pool),
     v6: pgV6(

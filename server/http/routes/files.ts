@@ -39,7 +39,10 @@ export function missingFilesRoute(app: Api, services: Services): void {
   const body = z.object({ sha256s: z.array(hash).max(MOST_ASKED) });
   app.post(
     '/api/files/missing',
-    { config: { for: 'devices and staff' }, schema: { body, response: { 200: missingFiles, 401: error } } },
+    {
+      config: { for: 'devices and staff' },
+      schema: { body, response: { 200: missingFiles, 401: error, 403: error } },
+    },
     async (request) => {
       const mayKnow = await knownTo(services, request);
       const missing: string[] = [];
@@ -60,11 +63,12 @@ async function knownTo(
 ): Promise<(sha256: string) => Promise<boolean>> {
   const caller = await demandTaker(services, request);
   if (caller.kind === 'staff') {
+    // whether bytes are here is knowledge of the fleet, as the bytes are
+    if (!caller.user.permissions.includes('read-fleet')) throw new ApiError('no-right');
     const storeIds = await (await within(services.country, services.database, caller.user)).stores();
     return (sha256) => (storeIds ? services.database.rows.isFileOf(sha256, storeIds) : Promise.resolve(true));
   }
-  const { registry } = services.database;
-  const { activeStores, formerStores } = await devicePeer(registry, caller.device);
+  const { activeStores, formerStores } = await devicePeer(services.database, caller.device);
   const stores = [...activeStores, ...formerStores];
   return async (sha256) => (await readableFile(services.database, sha256, stores)) !== undefined;
 }

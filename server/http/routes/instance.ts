@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { instance } from '#shared/api/instance';
 import { protocolRange } from '#shared/protocol/version';
+import { countSites } from '../../operations/site-counts';
 import { ApiError } from '../api-error';
 import { ownOrigin } from '../own-origin';
 import { error } from '../schemas';
@@ -15,6 +16,14 @@ const health = z.object({
     .optional()
     .meta({ description: 'When the last good backup was taken. Absent: never.' }),
   rowsBehind: z.number().meta({ description: 'Changes that are stored and that lists do not show yet.' }),
+  diskFreeBytes: z.number().optional().meta({ description: 'Left on the disk of the data directory.' }),
+  waiting: z.number().meta({ description: 'Messages of devices that wait for the next commit.' }),
+  v6Waiting: z.number().optional().meta({ description: 'Records of Open mSupply sites to be taken in.' }),
+  v6Kept: z.number().optional().meta({ description: 'Records of such sites that could not be stored.' }),
+  sites: z
+    .object({ joined: z.number(), behind: z.number(), silent: z.number() })
+    .optional()
+    .meta({ description: 'Sites with a device, as last counted; absent until then.' }),
 });
 
 export function instanceRoutes(app: Api, services: Services): void {
@@ -24,12 +33,22 @@ export function instanceRoutes(app: Api, services: Services): void {
     async () => {
       if (services.isDraining()) throw new ApiError('draining');
       if (!(await services.database.canWrite())) throw new ApiError('store-unwritable');
-      const { time } = services.wellBeing.lastBackup();
+      const { wellBeing, siteStates, sync, now } = services;
+      const [{ time }, free, records] = await Promise.all([
+        wellBeing.lastBackup(),
+        wellBeing.freeBytes(),
+        wellBeing.v6Records(),
+      ]);
+      const counted = siteStates.lastKnown();
       return {
         status: 'ok' as const,
         version: services.version,
         ...(time !== undefined && { lastBackup: time }),
-        rowsBehind: await services.wellBeing.rowsBehind(),
+        rowsBehind: await wellBeing.rowsBehind(),
+        ...(free !== undefined && { diskFreeBytes: free }),
+        waiting: sync.metrics.waiting,
+        ...(records && { v6Waiting: records.waiting, v6Kept: records.kept }),
+        ...(counted && { sites: countSites(counted, now()) }),
       };
     },
   );

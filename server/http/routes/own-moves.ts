@@ -17,7 +17,7 @@ export function ownMoveRoutes(app: Api, services: Services): void {
   const entityId = z.string().min(1).max(64);
   const schema = {
     body: z.object({
-      /** of the move: asked for twice, it is made once */
+      /** of the wish: asked for twice, it is made once */
       id: z.uuid(),
       assetId: entityId,
       /** the store that it is in, as the device knows */
@@ -31,7 +31,7 @@ export function ownMoveRoutes(app: Api, services: Services): void {
   app.post('/api/devices/me/moves', { config: { for: 'devices and staff' }, schema }, async (request) => {
     const caller = await demandTaker(services, request);
     if (caller.kind === 'staff') throw new ApiError('not-allowed');
-    const { id: changeId, assetId, from, storeId, userId = caller.device.id } = request.body;
+    const { id: cause, assetId, from, storeId, userId = caller.device.id } = request.body;
     const sitesOf = await sites.sitesOfStores([from, storeId]);
     if ([from, storeId].some((store) => sitesOf.get(store) !== caller.device.siteId))
       throw new ApiError('store-left');
@@ -40,7 +40,7 @@ export function ownMoveRoutes(app: Api, services: Services): void {
     const by = { deviceId: caller.device.id, userId };
     // to a device "no such asset" is final: rows that lag must not say it
     await services.database.following.reached();
-    const moved = await move({ assetId, storeId, by, changeId, from });
+    const moved = await move({ assetId, storeId, by, cause, from });
     if (moved.ok) return { id: assetId, storeId };
     const [{ code }] = moved.issues;
     if (code === 'moved-meanwhile') throw new ApiError(code);

@@ -117,7 +117,7 @@ async function senderOf(services: Services, request: FastifyRequest): Promise<Se
         (await registry.sites.sitesOfStores([storeId])).has(storeId),
     };
   }
-  const { activeStores, formerStores } = await devicePeer(registry, caller.device);
+  const { activeStores, formerStores } = await devicePeer(services.database, caller.device);
   return {
     id: caller.device.id,
     mayWrite: async (storeId) => activeStores.includes(storeId) || formerStores.includes(storeId),

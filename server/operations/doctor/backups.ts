@@ -1,16 +1,16 @@
 /** Checks that there is a backup that is young enough, and that it was opened once. */
 import type { Config } from '../../config';
-import { readLastBackup } from '../backup/last-backup';
+import type { LastBackup } from '../backup/last-backup';
 import { DAY, type Finding } from './finding';
 
 const REHEARSED_WITHIN = 14 * DAY;
 
 /** `now` in milliseconds. */
 export function lookAtBackups(
-  { dataDir, backupTo, backupEvery }: Pick<Config, 'dataDir' | 'backupTo' | 'backupEvery'>,
+  { backupTo, backupEvery }: Pick<Config, 'backupTo' | 'backupEvery'>,
+  { time, to = '', rehearsedAt }: LastBackup,
   now: number,
 ): Finding[] {
-  const { time, to = '', rehearsedAt } = readLastBackup(dataDir);
   if (time === undefined) {
     const hint =
       backupTo === undefined ? 'Set BACKUP_TO, or run backup TO.' : 'The first one is still to come.';

@@ -3,7 +3,7 @@ import type { SitePosition, SiteRecord } from '../../database/port/registry-site
 import type { CentralDatabase } from '../../database/port/central-database';
 import { DAY, type Finding } from './finding';
 
-const SILENT_AFTER = 14 * DAY;
+export const SILENT_AFTER = 14 * DAY;
 const PAGE = 500;
 /** Sites that are named; the rest is counted. */
 const NAMED = 10;

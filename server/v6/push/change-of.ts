@@ -8,9 +8,11 @@ import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
 import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import { siteUser } from '#shared/domain/site-user';
-import { equalJson, type Json, type JsonObject } from '#shared/json';
+import { canonicalJson } from '#shared/canonical-json';
+import { equalJson, type JsonObject } from '#shared/json';
 import { derivedUuid } from '#shared/derived-uuid';
 import type { BaseFields } from '../../database/port/v6';
+import { idByContent, isCauseOf, numberByContent } from '../../id-by-content';
 import type { ReceivedRow } from '../door';
 
 const NAMESPACE = '7d1a1b0e-2d7c-5f0f-9a51-7f4c53c5a6d2';
@@ -21,36 +23,16 @@ export const deviceOf = (siteId: string): string => derivedUuid(NAMESPACE, `devi
 /** An id that follows from the content of a record; `part` where several do. */
 export const idFrom = ({ row, content }: ReceivedRow, part = ''): string => {
   const { siteId, table, recordId } = row;
-  const digest = createHash('sha256').update(canonical(content)).digest('hex');
+  const digest = createHash('sha256').update(canonicalJson(content)).digest('hex');
   return derivedUuid(NAMESPACE, [siteId, table, recordId, digest, part].join('\n'));
 };
 
-/** The id of the move in a record. */
-export const moveIdOf = (pushed: ReceivedRow): string => idFrom(pushed, 'move');
-
-/** The length of the part of a change's id that the content of its record gives; the rest is given by what the change says. */
-const OF_RECORD = 'xxxxxxxx-xxxx-5xxx'.length;
+/** The cause of the move in a record. */
+export const moveIn = (pushed: ReceivedRow): string => idFrom(pushed, 'move');
 
 /** True if the content of this record became a change that is among these, whatever that said then. */
-export const isSaidIn = (pushed: ReceivedRow, changes: readonly Change[]): boolean => {
-  const start = idFrom(pushed).slice(0, OF_RECORD);
-  return changes.some(({ id }) => id.startsWith(start));
-};
-
-/** The id, and the number of at most 31 bits, of what a change says. */
-function nameOf(ofRecord: string, change: Omit<Change, 'id' | 'n'>): Pick<Change, 'id' | 'n'> {
-  const ofContent = derivedUuid(NAMESPACE, canonical(change as unknown as Json));
-  const n = Number.parseInt(ofContent.slice(0, 8), 16) >>> 1 || 1;
-  return { id: ofRecord.slice(0, OF_RECORD) + ofContent.slice(OF_RECORD), n };
-}
-
-/** The same text for equal JSON, however its keys are ordered. */
-function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
-}
+export const isSaidIn = (pushed: ReceivedRow, changes: readonly Change[]): boolean =>
+  isCauseOf(idFrom(pushed), changes);
 
 export interface Saying {
   kind: string;
@@ -78,7 +60,7 @@ export function changeOf(
     ...{ hlc, userId: saying.userId ?? siteUser(deviceId), deviceId, kind, entityId, patch },
     ...(Object.keys(seen).length > 0 && { base: seen }),
   };
-  return { ...nameOf(idFrom(pushed, part), said), ...said };
+  return { id: idByContent(idFrom(pushed, part), said), n: numberByContent(said), ...said };
 }
 
 /** The record's own time; a second change within the same thousandth comes after the first. */

@@ -33,14 +33,14 @@ function decideNew({ fields, at }: Said, known: Known): Intent | KeptPlan {
   const [only, ...others] = known.storeIds;
   const storeId = fields['storeId'] ?? (others.length === 0 ? only : undefined);
   if (typeof storeId !== 'string') return kept('store-not-here', 'It names none of the stores of the site.');
-  if (!isWritable(storeId, known)) return notYours;
+  if (!isWritable(storeId, known)) return notYours(known.recordId);
   const has = { ...settled(fields), storeId };
   return { verb: 'create', storeId, at, news: withoutBlanks(fields), said: fields, has };
 }
 
 function decideEdit({ fields, at }: Said, known: Known): Intent | KeptPlan {
   const storeId = homeOf(known);
-  if (storeId === undefined) return notYours;
+  if (storeId === undefined) return notYours(known.recordId);
   const had = baseOf(known.base ?? {}, fields);
   // of a site of which nothing is known, every difference counts as its edit: time decides
   const base = had ?? settled(known.assetFields);
@@ -58,7 +58,7 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
   const { asset, recordId } = known;
   if (!asset) return kept('unknown-asset', 'There is no such asset to be removed.', recordId);
   const storeId = homeOf(known);
-  if (storeId === undefined) return notYours;
+  if (storeId === undefined) return notYours(recordId);
   const said = { deletedAt: asset.deletedAt ?? new Date(at).toISOString() };
   return { verb: 'remove', storeId, at, news: asset.deletedAt === undefined ? said : {}, said };
 }

@@ -1,12 +1,13 @@
 /** The integrations that run: one per site, taken up again after a stop and after a disk that was full. */
 import type { SyncLog } from '../../sync/sync-server';
+import { NOT_YOURS } from './plan';
 import { integrateSite, type IntegrationParts } from './integrate';
 
 const AGAIN_MS = 5000;
 
 const READER = 'v6_reader';
 /** Raised when records are read that could not be read before. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 export class Integrations {
   readonly #running = new Map<string, Promise<void>>();
@@ -56,7 +57,7 @@ export class Integrations {
     const { database, v6 } = this.parts;
     const before = await database.transaction(({ changes }) => changes.meta(READER));
     if (before === String(READER_VERSION)) return [];
-    const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal'] });
+    const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal', NOT_YOURS] });
     await database.transaction(({ changes }) => changes.setMeta(READER, String(READER_VERSION)));
     return siteIds;
   }

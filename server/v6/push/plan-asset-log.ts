@@ -18,7 +18,7 @@ export function planAssetLog(pushed: ReceivedRow, received: Understood, known: K
       typeof assetId === 'string' ? assetId : undefined,
     );
   const home = homeOf(known);
-  if (home === undefined) return notYours;
+  if (home === undefined) return notYours(known.asset.id);
   const patch = toPatch(withoutBlanks(fields));
   const saying = { kind: 'assetLog.add', entityId: pushed.row.recordId, patch, at, userId };
   const change = changeOf(pushed, saying, known.changes);

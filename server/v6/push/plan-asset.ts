@@ -1,7 +1,8 @@
 /** A pushed asset: its consequences are decided, and central authors them as a change. */
 import { storeDocument } from '#shared/change/documents';
 import type { ReceivedRow, Understood } from '../door';
-import { changeOf, isSaidIn, moveIdOf } from './change-of';
+import { isCauseOf } from '../../id-by-content';
+import { changeOf, isSaidIn, moveIn } from './change-of';
 import { decideAsset, type Intent } from './decide-asset';
 import { toPatch } from './difference';
 import type { Known, Plan } from './plan';
@@ -23,7 +24,7 @@ function sayAsset(pushed: ReceivedRow, intent: Intent, known: Known): Plan {
   const patch = intent.verb === 'create' ? { storeId, ...toPatch(news) } : toPatch(news);
   const saying = { kind: `asset.${intent.verb}`, entityId: assetId, patch, at };
   const change = changeOf(pushed, saying, known.changes, had);
-  const isMoved = known.changes.some(({ id }) => id === moveIdOf(pushed));
+  const isMoved = isCauseOf(moveIn(pushed), known.changes);
   const isNews =
     intent.verb === 'create' || (Object.keys(news).length > 0 && !isSaidIn(pushed, known.changes));
   return {

@@ -14,7 +14,7 @@ export function planFile(pushed: ReceivedRow, received: Understood, known: Known
   if (!known.asset)
     return kept('unknown-asset', 'What it belongs to is not known.', String(fields['ownerId']));
   const home = homeOf(known);
-  if (home === undefined) return notYours;
+  if (home === undefined) return notYours(known.asset.id);
   const isGone = typeof fields['deletedAt'] === 'string';
   const isHere = known.file !== undefined || known.content !== undefined;
   // deleted before it ever came: nothing is to be known of it
@@ -62,7 +62,7 @@ function planDeletion(pushed: ReceivedRow, known: Known): Plan {
   const said = { deletedAt: known.file?.deletedAt ?? row.receivedAt };
   if (!known.file || known.file.deletedAt !== undefined) return { type: 'said', changes: [], said };
   const home = homeOf(known);
-  if (home === undefined) return notYours;
+  if (home === undefined) return notYours(known.asset?.id ?? known.file.ownerId);
   return {
     type: 'said',
     changes: [{ document: storeDocument(home, known.year), change: remove(pushed, row.receivedAt, known) }],

@@ -13,7 +13,7 @@ export function planMerge(pushed: ReceivedRow, ids: MergeIds | undefined, known:
   if (!asset) return kept('unknown-asset', 'The asset that goes is not known.', ids.goes);
   if (!merge?.stays) return kept('unknown-asset', 'The asset that stays is not known.', ids.stays);
   const home = homeOf(known);
-  if (home === undefined || !isWritable(merge.stays.storeId, known)) return notYours;
+  if (home === undefined || !isWritable(merge.stays.storeId, known)) return notYours(ids.goes);
   if (asset.deletedAt !== undefined) return { type: 'said', changes: [], said: {} };
   // the history goes where the asset is that stays
   const there = storeDocument(merge.stays.storeId, known.year);

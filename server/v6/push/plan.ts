@@ -56,7 +56,11 @@ export const kept = (code: string, words: string, waitsFor?: string): KeptPlan =
   kept: { code, words, ...(waitsFor !== undefined && { waitsFor }) },
 });
 
-export const notYours = kept('not-yours', 'It belongs to a store of another site.');
+export const NOT_YOURS = 'not-yours';
+
+/** Until the equipment comes to a store of the site, or the site gets the store. */
+export const notYours = (assetId: string): KeptPlan =>
+  kept(NOT_YOURS, 'It belongs to a store of another site.', assetId);
 
 export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
 

@@ -3,9 +3,9 @@ import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { RecordPlace, V6Database } from '../../database/port/v6';
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
-import { deviceOf, moveIdOf } from './change-of';
+import { deviceOf, moveIn } from './change-of';
 import { isAllKnown } from './difference';
-import type { Plan } from './plan';
+import { NOT_YOURS, type Plan } from './plan';
 
 export interface Planned {
   pushed: ReceivedRow;
@@ -25,7 +25,7 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
   for (const { pushed, plan } of planned)
     if (plan.type === 'said' && plan.movesTo !== undefined) {
       const { recordId: assetId } = pushed.row;
-      await parts.move({ assetId, storeId: plan.movesTo, by, changeId: moveIdOf(pushed) });
+      await parts.move({ assetId, storeId: plan.movesTo, by, cause: moveIn(pushed) });
     }
   await parts.catchUp();
   await compare(parts, siteId, planned);
@@ -34,22 +34,50 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
       plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
     ),
   );
-  await wakeArrived(parts, planned);
+  await wakeArrived(parts, siteId, planned);
 }
 
 /** What a record waits for may have come while it was looked at, when nobody could wake it yet: it would wait for ever. */
-async function wakeArrived({ database, v6 }: SettleParts, planned: readonly Planned[]): Promise<void> {
-  const awaited = planned.flatMap(({ plan }) =>
-    plan.type === 'kept' && plan.kept.waitsFor !== undefined ? [plan.kept.waitsFor] : [],
-  );
-  if (awaited.length === 0) return;
+async function wakeArrived(
+  { database, v6 }: SettleParts,
+  siteId: string,
+  planned: readonly Planned[],
+): Promise<void> {
+  const waiting = planned.flatMap(({ plan }) => (plan.type === 'kept' ? [plan.kept] : []));
+  const idsOf = (isElsewhere: boolean): string[] =>
+    waiting.flatMap(({ code, waitsFor }) =>
+      waitsFor !== undefined && (code === NOT_YOURS) === isElsewhere ? [waitsFor] : [],
+    );
+  const ids = [
+    ...(await arrivedAt({ database }, siteId, idsOf(true))),
+    ...(await arrived({ database, v6 }, idsOf(false))),
+  ];
+  if (ids.length > 0) await v6.inbox.wake({ ids });
+}
+
+/** Equipment that lies in a store of the site now. */
+async function arrivedAt(
+  { database }: Pick<SettleParts, 'database'>,
+  siteId: string,
+  awaited: readonly string[],
+): Promise<string[]> {
+  if (awaited.length === 0) return [];
+  const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
+  const assets = await database.rows.rows('asset', awaited);
+  return awaited.filter((id) => stores.includes(assets.get(id)?.storeId ?? ''));
+}
+
+async function arrived(
+  { database, v6 }: Pick<SettleParts, 'database' | 'v6'>,
+  awaited: readonly string[],
+): Promise<string[]> {
+  if (awaited.length === 0) return [];
   const contents = await v6.contents.of(awaited);
   const logs = await database.rows.rows('assetLog', awaited);
   // a log whose asset is not known is of no use to what hangs on it
   const owners = new Map(awaited.map((id) => [id, logs.get(id)?.assetId ?? id]));
   const assets = await database.rows.rows('asset', [...new Set(owners.values())]);
-  const ids = awaited.filter((id) => contents.has(id) || assets.has(owners.get(id) ?? id));
-  if (ids.length > 0) await v6.inbox.wake({ ids });
+  return awaited.filter((id) => contents.has(id) || assets.has(owners.get(id) ?? id));
 }
 
 /** A record that central has as the site sent it does not go back to the site; every other one does. */

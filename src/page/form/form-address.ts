@@ -24,6 +24,13 @@ export function openForm({ query }: Pick<Navigation, 'query'>, wanted: FormName)
   return name === wanted ? record : undefined;
 }
 
+/** An address as a person would keep it: without the form that stands over its page. */
+export function withoutForm(query: string): string {
+  const kept = new URLSearchParams(query);
+  kept.delete(OPEN_FORM);
+  return kept.toString();
+}
+
 /** A dialog is closed: the address does not open it again. */
 export function forgetOpenForm({ query, setQuery }: Pick<Navigation, 'query' | 'setQuery'>): void {
   if (query.has(OPEN_FORM)) setQuery({ [OPEN_FORM]: undefined });

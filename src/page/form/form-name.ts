@@ -6,14 +6,13 @@ export type FormName =
   | 'asset.edit'
   | 'asset.mapping'
   | 'asset.move'
-  | 'asset.remove'
   | 'asset.status'
-  | 'assets.move'
   | 'assets.status'
   | 'join'
   | 'person'
   | 'record'
   | 'region'
+  | 'regions.import'
   | 'round.found'
   | 'site.add'
   | 'site.facility'
@@ -23,4 +22,5 @@ export type FormName =
   | 'store.add'
   | 'store.move'
   | 'user.add'
-  | 'user.edit';
+  | 'user.edit'
+  | 'view';

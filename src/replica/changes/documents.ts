@@ -4,14 +4,14 @@ import type { ReplicaDatabase } from '../database';
 import type { DocumentRecord } from '../records';
 
 /** The document as central listed it when the exchange began. */
-export type Listed = Pick<DocumentRecord, 'seq' | 'root'>;
+export type Listed = Pick<DocumentRecord, 'seq'>;
 
 export const noteExchange = (
   db: ReplicaDatabase,
   name: string,
-  { seq, root }: Listed,
+  { seq }: Listed,
   at: number,
-): Promise<string> => db.documents.put({ name, seq, ...(root !== undefined && { root }), exchangedAt: at });
+): Promise<string> => db.documents.put({ name, seq, exchangedAt: at });
 
 /** Notes that the start of central that runs now has all that is proven here of a document of another site's store. */
 export const noteGivenBack = (db: ReplicaDatabase, name: string, to: number, at: number): Promise<void> =>

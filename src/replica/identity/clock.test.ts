@@ -1,9 +1,11 @@
 // A device's clock that somebody sets: years ahead, hours ahead and then right, back to a factory's date.
 import { addAsset } from '#shared/commands/add-asset';
 import { updateStatus } from '#shared/commands/update-status';
-import { hlcTime } from '#shared/change/hlc';
+import { checkChange } from '#shared/change/check';
+import { storeDocument } from '#shared/change/documents';
+import { compareHlc, hlcTime } from '#shared/change/hlc';
 import { describe, expect, test } from 'vitest';
-import { fridge, joinedReplica, testClock, withHierarchy } from '../../../tests/sync/replicas';
+import { fridge, joinedReplica, store, testClock, withHierarchy } from '../../../tests/sync/replicas';
 import { ClockWatch, jumpOf, lookedAt } from './clock-offset';
 import { hearCentral } from './hear-central';
 import type { AuthorRecord } from '../records';
@@ -105,5 +107,39 @@ describe('ten years ahead', () => {
     expect((await replica.db.changes.get(wrong.id))?.change.hlc).toBe(wrong.hlc);
     const next = await record(replica, assetId, 'FUNCTIONING');
     expect(hlcTime(next.hlc)).toBeLessThan(start + 2 * HOUR);
+  });
+});
+
+describe('beyond the last time that an hlc can write, in the year 2286', () => {
+  const FAR = Date.UTC(2300, 0, 1);
+
+  test('[H6] every record is one that central takes, in its order, and shown at once', async () => {
+    const { clock, replica, assetId } = await device();
+    clock.time = FAR;
+    const [first, second] = [
+      await record(replica, assetId, 'NOT_IN_USE'),
+      await record(replica, assetId, 'FUNCTIONING'),
+    ];
+    for (const change of [first, second])
+      expect(checkChange(change, storeDocument(store.id, 2299))).toMatchObject({ ok: true });
+    expect(compareHlc(first.hlc, second.hlc)).toBe(-1);
+    expect(await statusOf(replica, assetId)).toBe('FUNCTIONING');
+  });
+
+  test('[H7] at the next contact it is stamped again with central’s time, and not with one of years ago', async () => {
+    const { clock, start, replica, assetId } = await device();
+    clock.time = FAR;
+    const wrong = [
+      await record(replica, assetId, 'NOT_IN_USE'),
+      await record(replica, assetId, 'FUNCTIONING'),
+    ];
+    const central = start + HOUR;
+    await hearCentral(replica.db, central - FAR, FAR);
+    const right = await replica.db.changes.bulkGet(wrong.map(({ id }) => id));
+    const times = right.map((one) => hlcTime(one?.change.hlc ?? ''));
+    expect(times).toEqual([central, central]);
+    for (const one of right) expect(Date.parse(String(one?.change.patch['loggedAt']))).toBe(central);
+    await record(replica, assetId, 'NOT_IN_USE');
+    expect(await statusOf(replica, assetId)).toBe('NOT_IN_USE');
   });
 });

@@ -3,7 +3,16 @@
  * ahead that have not left this device are stamped again; those that have left are flagged at central.
  */
 import type { Change } from '#shared/change/change';
-import { follow, formatHlc, hlcTime, isAhead, mendedClock, startClock, tick } from '#shared/change/hlc';
+import {
+  follow,
+  formatHlc,
+  hlcTime,
+  isAhead,
+  MAX_MS,
+  mendedClock,
+  startClock,
+  tick,
+} from '#shared/change/hlc';
 import type { Json } from '#shared/json';
 import { touched } from '../changes/change-record';
 import type { ReplicaDatabase } from '../database';
@@ -78,10 +87,10 @@ class Restamped {
     return { ...change, hlc, patch, ...(base && { base }) };
   }
 
-  /** The time as it was, where the clock ran ahead by the same all the while; else now. */
+  /** The time as it was, where the clock ran ahead by the same all the while; else now. Of the last that can be written, it is not known. */
   #right(ms: number): number {
     const shifted = ms - this.aheadMs;
-    return shifted > 0 && shifted <= this.central ? shifted : this.central;
+    return ms !== MAX_MS && shifted > 0 && shifted <= this.central ? shifted : this.central;
   }
 
   #value(field: string, value: Json): Json {

@@ -127,3 +127,25 @@ test('[H7] on contact a clock years ahead begins again at central’s time; any 
   const near = { ms: now + DAY, counter: 7 };
   expect(mendedClock(near, now)).toBe(near);
 });
+
+test('[H6] the clock of a device that says a year after 2286, or year 275760, never writes what is no hlc', () => {
+  const dates = fc.integer({ min: 9_999_999_999_000, max: 8_640_000_000_000_000 });
+  fc.assert(
+    fc.property(fc.array(dates, { minLength: 2, maxLength: 20 }), (times) => {
+      let last = '';
+      times.reduce((reading, now) => {
+        const { hlc, clock: next } = stampOver(reading, now, 'phone', last === '' ? [] : [last]);
+        expect(parseHlc(hlc)).toBeDefined();
+        expect(compareHlc(hlc, last)).toBe(1);
+        last = hlc;
+        return next;
+      }, startClock);
+    }),
+  );
+});
+
+test('[H6] the last reading of a clock is read again and again', () => {
+  const last = { ms: 9_999_999_999_999, counter: 0xffff };
+  expect(tick(last, 10_000_000_000_001)).toEqual(last);
+  expect(formatHlc({ ms: 10_413_792_000_000, counter: 0, deviceId: 'd' })).toBe('9999999999999-0000-d');
+});

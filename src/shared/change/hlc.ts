@@ -6,7 +6,8 @@ import { limits } from '../protocol/limits';
 
 const PATTERN = /^(\d{13})-([0-9a-f]{4})-([A-Za-z0-9_.-]{1,64})$/;
 const MAX_COUNTER = 0xffff;
-const MAX_MS = 9_999_999_999_999;
+/** The last time that can be written: 20 November 2286. */
+export const MAX_MS = 9_999_999_999_999;
 const MAX_ID = 64;
 
 interface Hlc {
@@ -32,8 +33,9 @@ export function parseHlc(text: string): Hlc | undefined {
 
 export const isHlc = (text: string): boolean => PATTERN.test(text);
 
+/** A time past the last that 13 digits can write is written as that (rule H6). */
 export function formatHlc({ ms, counter, deviceId }: Hlc): string {
-  return `${String(ms).padStart(13, '0')}-${counter.toString(16).padStart(4, '0')}-${deviceId}`;
+  return `${String(Math.min(ms, MAX_MS)).padStart(13, '0')}-${counter.toString(16).padStart(4, '0')}-${deviceId}`;
 }
 
 /** The time in an hlc, in milliseconds; 0 when the text is not an hlc. */
@@ -42,9 +44,12 @@ export const hlcTime = (text: string): number => parseHlc(text)?.ms ?? 0;
 /** Order of two hlcs as strings, which is their order as clocks. */
 export const compareHlc = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The next reading of a clock at `now` (milliseconds, central's time as last known): never back, never the same twice. */
+/**
+ * The next reading of a clock at `now` (milliseconds, central's time as last known): never back, and never the same twice before the last
+ * one that can be written.
+ */
 export function tick(clock: Clock, now: number): Clock {
-  const ms = Math.max(0, Math.floor(now));
+  const ms = Math.min(Math.max(0, Math.floor(now)), MAX_MS);
   return ms > clock.ms ? { ms, counter: 0 } : successor(clock);
 }
 
@@ -66,6 +71,7 @@ function isLater(a: Clock, b: Clock): boolean {
 }
 
 function successor({ ms, counter }: Clock): Clock {
+  if (isLast({ ms, counter })) return { ms: MAX_MS, counter: MAX_COUNTER };
   return counter < MAX_COUNTER ? { ms, counter: counter + 1 } : { ms: ms + 1, counter: 0 };
 }
 

@@ -111,6 +111,7 @@ export function inboxContract(scene: () => Scene): void {
       { row: two, kept: { code: 'bad-field', words: 'It cannot be read.' } },
     ]);
     expect(await scene().waiting()).toEqual([]);
+    expect(await inbox.count()).toEqual({ waiting: 0, kept: 2 });
     expect(await inbox.kept({ limit: 10 })).toEqual({
       items: [
         { ...one, ...missing },
@@ -121,6 +122,8 @@ export function inboxContract(scene: () => Scene): void {
     expect(await inbox.wake({ ids: ['a2'] })).toEqual([]);
     expect(await inbox.wake({ ids: ['a2', 'a1'] })).toEqual([HILL]);
     expect(await scene().waiting()).toEqual([one]);
+    await scene().push([pushed('asset', 'a9')], false, VALLEY);
+    expect(await inbox.count()).toEqual({ waiting: 2, kept: 1 });
     // no site waits for it; a stop must not make it wait for ever
     expect(await inbox.integrating()).toEqual([]);
     expect(await inbox.unfinished()).toEqual([HILL]);

@@ -131,7 +131,7 @@ test('staff are asked once whether the examples that a programme begins with sta
   await expect(question).toBeHidden();
   await desk.open('/catalogue');
   await expect(page.getByText('0 of 0 catalogue items')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Show 25 retired ones too' }).check();
+  await page.getByRole('checkbox', { name: 'Show 168 retired ones too' }).check();
   await page.getByRole('main').getByRole('link', { name: 'E003/007' }).click();
   await page.getByRole('button', { name: 'Bring back' }).click();
   await expect(page.getByRole('button', { name: 'Retire', exact: true })).toBeVisible();

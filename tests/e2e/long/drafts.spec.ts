@@ -1,20 +1,16 @@
 // Text that a person has begun to type is there again, after any accident of the page in the middle: in every form there is.
 import type { Page } from '@playwright/test';
 import { equip } from '../../central/equipment';
+import type { Staff } from '../../central/staff';
 import type { Device } from '../fixtures/device';
 import { drawJpeg, readTable } from '../fixtures/files';
-import { join } from '../fixtures/site-steps';
+import { formsOfCentralData, formsOfSite, formsOfStaff, type FormCase } from '../fixtures/forms';
+import { goHome, join } from '../fixtures/site-steps';
 import { signIn } from '../fixtures/staff-steps';
 import { expect, test } from '../fixtures/test';
 
-interface FormCase {
-  name: string;
-  /** from the page at `path` to the form, where it stands in a dialog */
-  path: string;
-  open?: (page: Page) => Promise<void>;
-  /** the field that is typed into, and the text */
-  field: string;
-}
+// Each form is killed in, one after the other.
+test.describe.configure({ timeout: 900_000 });
 
 const typed = 'Half a word';
 
@@ -31,96 +27,72 @@ async function kill(device: Device): Promise<void> {
 const isKept = async (page: Page, text: string): Promise<boolean> =>
   JSON.stringify(await readTable(page, 'drafts')).includes(text);
 
-async function expectContinued(device: Device, { path, open, field }: FormCase): Promise<void> {
+async function expectContinued(
+  device: Device,
+  { path, open, field, role = 'textbox' }: FormCase,
+): Promise<void> {
+  const filled = (page: Page) => page.getByRole(role, { name: field, exact: true });
   const begun = await device.open(path);
   await open?.(begun);
-  await begun.getByRole('textbox', { name: field, exact: true }).fill(typed);
+  await filled(begun).fill(typed);
   await expect.poll(() => isKept(begun, typed)).toBe(true);
   await kill(device);
   const page = await device.open('/');
   const home = page.getByRole('link', { name: /^Continue what you began at/ });
   await home.click();
-  await expect(page.getByRole('textbox', { name: field, exact: true })).toHaveValue(typed);
+  await expect(filled(page)).toHaveValue(typed);
   await page.getByRole('button', { name: 'Start again' }).click();
-  await expect(page.getByRole('textbox', { name: field, exact: true })).not.toHaveValue(typed);
+  await expect(filled(page)).not.toHaveValue(typed);
   await device.open('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect.poll(() => isKept(page, typed)).toBe(false);
   await expect(home).toBeHidden();
 }
 
+async function country(staff: Staff): Promise<Record<'site' | 'withV6' | 'asset', string>> {
+  const site = await staff.makeSite('HC-9', 'Munda');
+  const withV6 = await staff.makeSite('HC-10', 'Gizo');
+  await staff.makeRegion('N', 'North');
+  const [asset = ''] = await equip(staff, site, 2);
+  return { site: site.id, withV6: withV6.id, asset };
+}
+
 test('a phone keeps what was typed into any form of it through the end of the page', async ({
   central,
   phone,
 }) => {
-  test.slow();
   const site = await central.staff.makeSite('HC-9', 'Munda');
   const [asset = ''] = await equip(central.staff, site, 2);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
   await expect(phone.page.getByText('All stored at central').first()).toBeVisible();
-  const forms: FormCase[] = [
-    { name: 'add', path: '/assets/new', field: 'Serial number' },
-    { name: 'edit', path: `/assets/${asset}/edit`, field: 'Storage location' },
-    { name: 'status', path: `/assets/${asset}/status`, field: 'Comment' },
-    { name: 'mapping', path: `/assets/${asset}/mapping`, field: 'What was found' },
-    {
-      name: 'status of several',
-      path: '/assets',
-      open: async (page) => {
-        await page.getByRole('button', { name: 'Select' }).click();
-        await page.getByRole('checkbox').first().check();
-        await page.getByRole('button', { name: 'Set status' }).click();
-      },
-      field: 'Comment',
-    },
-    {
-      name: 'round',
-      path: '/scan/round',
-      open: async (page) => {
-        await page.getByRole('button', { name: 'Start' }).click();
-        await page.getByRole('button', { name: 'It is here' }).first().click();
-        await page
-          .getByRole('list', { name: /^Found/ })
-          .getByRole('button')
-          .first()
-          .click();
-      },
-      field: 'Comment',
-    },
-    {
-      name: 'person',
-      path: '/more',
-      open: (page) => page.getByRole('button', { name: 'Add a person' }).click(),
-      field: 'Name',
-    },
-  ];
-  for (const form of forms) await test.step(form.name, () => expectContinued(phone, form));
+  for (const one of formsOfSite(asset)) await test.step(one.form, () => expectContinued(phone, one));
 });
 
 test('a browser of support staff keeps what was typed into any form of it', async ({ central, desk }) => {
-  test.slow();
-  const site = await central.staff.makeSite('HC-9', 'Munda');
-  await central.staff.makeSite('HC-10', 'Gizo');
+  const { site, withV6, asset } = await country(central.staff);
+  const page = await signIn(desk);
+  await page.goto(`${desk.origin}/sites/${withV6}`);
+  await page.getByRole('button', { name: 'Set up' }).click();
+  const form = page.getByRole('dialog', { name: /^Open mSupply at / });
+  await form.getByLabel('Password').fill('pass of the site');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Add person' })).toBeVisible();
+  for (const one of formsOfStaff({ site, withV6, asset }))
+    await test.step(`${one.form} at ${one.path}`, () => expectContinued(desk, one));
+});
+
+test('a browser of support staff keeps what was typed into a form of any central data', async ({ desk }) => {
   await signIn(desk);
-  const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
-  const forms: FormCase[] = [
-    { name: 'site', path: '/sites', open: press('Add site'), field: 'Site name' },
-    { name: 'name of a site', path: `/sites/${site.id}`, open: press('Rename'), field: 'Site name' },
-    { name: 'store', path: `/sites/${site.id}`, open: press('Add store'), field: 'Store name' },
-    { name: 'user', path: '/users', open: press('Add user'), field: 'Name' },
-    {
-      name: 'rights of a user',
-      path: '/users',
-      open: (page) => page.getByRole('main').getByRole('listitem').getByRole('link').first().click(),
-      field: 'Name',
-    },
-    { name: 'catalogue', path: '/catalogue/new', field: 'Model' },
-    { name: 'reason', path: '/central-data/status-reasons/new', field: 'Reason' },
-    { name: 'item', path: '/central-data/items/new', field: 'Name' },
-    { name: 'property', path: '/central-data/properties/new', field: 'Name' },
-    { name: 'class', path: '/central-data/classes/new', field: 'Name' },
-  ];
-  for (const form of forms) await test.step(form.name, () => expectContinued(desk, form));
+  for (const one of formsOfCentralData) await test.step(one.entity, () => expectContinued(desk, one));
+});
+
+test('a browser that belongs to nobody yet keeps the name that the device is to have', async ({ phone }) => {
+  const begun = await phone.open('/join');
+  await begun.getByLabel('Name of this device').fill(typed);
+  await expect.poll(() => isKept(begun, typed)).toBe(true);
+  await kill(phone);
+  const page = await phone.open('/join');
+  await expect(page.getByLabel('Name of this device')).toHaveValue(typed);
 });
 
 test('photos stay with what was typed, and saving ends the draft', async ({ central, phone }) => {
@@ -155,11 +127,11 @@ test('whoever leaves a form is asked, and may keep what was typed for later', as
   const page = await phone.open('/assets/new');
   await page.getByLabel('Serial number').fill('SN-77');
   const leave = page.getByRole('alertdialog', { name: 'Leave without saving?' });
-  await page.getByRole('link', { name: 'Home' }).click();
+  await goHome(page);
   await leave.getByRole('button', { name: 'Keep for later' }).click();
   await page.getByRole('link', { name: /^Continue/ }).click();
   await expect(page.getByLabel('Serial number')).toHaveValue('SN-77');
-  await page.getByRole('link', { name: 'Home' }).click();
+  await goHome(page);
   await leave.getByRole('button', { name: 'Leave without saving' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Munda' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^Continue/ })).toBeHidden();

@@ -1,9 +1,9 @@
-// The rest of the tasks whose taps were counted: none takes more than it took, in the site's app on a phone and at central on a desk.
+// The rest of the tasks whose taps were counted: none takes more than it took. Those of support staff are in
+// taps-at-central.spec.ts.
 // The daily ones are in ../taps.spec.ts.
 import { equip } from '../../central/equipment';
 import { Device, deskLike } from '../fixtures/device';
 import { join } from '../fixtures/site-steps';
-import { signIn } from '../fixtures/staff-steps';
 import { choice, expectAtMost, Taps } from '../fixtures/taps';
 import { expect, test } from '../fixtures/test';
 
@@ -47,10 +47,15 @@ test('what a site does now and then takes no more taps than it took', async ({ c
   };
   const save = () => taps.tap(page.getByRole('button', { name: 'Save' }));
 
-  await test.step('whether it all arrived is in sight: 0', async () => {
+  await test.step('whether it all arrived is in sight: 0, and in detail: 1', async () => {
     await home();
-    await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeInViewport();
+    const state = page.getByRole('link', { name: /^All stored at central/ });
+    await expect(state).toBeInViewport();
     expectAtMost(taps.since(), 0, 'see whether it all arrived');
+    await taps.tap(state);
+    await expect(main.getByText(/^Last synced/)).toBeInViewport();
+    await expect(main.getByRole('heading', { name: 'Details for support staff' })).toBeInViewport();
+    expectAtMost(taps.since(), 1, 'see in detail what arrived');
   });
 
   await test.step('added from the catalogue: 7', async () => {
@@ -123,12 +128,12 @@ test('what a site does now and then takes no more taps than it took', async ({ c
 
   await test.step('thirty rows imported: 5', async () => {
     await home();
-    await taps.tap(places.getByRole('link', { name: 'Equipment' }));
-    await page.goto(`${phone.origin}/assets/tables`);
-    taps.count += 1;
+    await taps.tap(places.getByRole('link', { name: 'More' }));
+    await taps.tap(main.getByRole('link', { name: /^Import and export/ }));
     const rows = Array.from({ length: 30 }, (_, at) => `IMP-${at},E003/002,Functioning`);
     const buffer = Buffer.from(['Asset number,Catalogue item,Functional status', ...rows].join('\n'));
     await page.getByLabel('File to import').setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer });
+    // the press on *Choose a file*, which the browser of a test answers by itself
     taps.count += 1;
     await taps.tap(page.getByRole('button', { name: 'Import 30 rows' }));
     await expect(page.getByText('30 rows imported.')).toBeVisible();
@@ -178,49 +183,4 @@ test('a conflict is settled with three taps from Home', async ({ central, phone,
   await taps.tap(page.getByRole('button', { name: 'Keep Vaccine room' }));
   await expect(page.getByRole('button', { name: 'Keep Vaccine room' })).toBeHidden();
   expectAtMost(taps.since(), 3, 'settle a conflict');
-});
-
-test('staff reach a sheet to join with, the broken of a site and the silent sites in few clicks', async ({
-  browser,
-  central,
-}) => {
-  const desk = await Device.switchOn(browser, { ...deskLike, hasTouch: true }, central.origin);
-  const taps = new Taps();
-  await test.step('a site with two stores, and its sheet: 11 after signing in', async () => {
-    const page = await signIn(desk);
-    await taps.tap(page.getByRole('navigation').getByRole('link', { name: 'Sites' }));
-    await taps.tap(page.getByRole('button', { name: 'Add site' }).first());
-    const form = page.getByRole('dialog', { name: 'New site' });
-    await taps.type(form.getByLabel('Site code'), 'HC-3');
-    await taps.type(form.getByLabel('Site name'), 'Munda');
-    await taps.type(form.getByLabel('Store code').first(), 'HC-3-1');
-    await taps.type(form.getByLabel('Store name').first(), 'Munda store');
-    await taps.tap(form.getByRole('button', { name: 'Add another store' }));
-    await taps.type(form.getByLabel('Store code').last(), 'HC-3-2');
-    await taps.type(form.getByLabel('Store name').last(), 'Ward');
-    await taps.tap(form.getByRole('button', { name: 'Save' }));
-    await taps.tap(page.getByRole('button', { name: 'Add a device' }));
-    await expect(page.getByRole('img', { name: 'QR code with the address and the join code' })).toBeVisible();
-    // the fields were tapped here, though Tab leads from one to the next: 6 of the taps
-    expectAtMost(taps.since() - 6, 11, 'a site and its sheet');
-  });
-
-  await test.step('the broken equipment of one site: 4', async () => {
-    const site = (await central.staff.sites()).find(({ code }) => code === 'HC-3');
-    if (site) await equip(central.staff, site, 6);
-    const page = await desk.open('/');
-    await taps.tap(page.getByRole('navigation').getByRole('link', { name: 'Sites' }));
-    await taps.tap(page.getByRole('link', { name: /Munda/ }).first());
-    await expect(page.getByRole('heading', { level: 1, name: 'Munda' })).toBeVisible();
-    await taps.tap(page.getByRole('link', { name: 'Assets of this site' }));
-    await taps.tap(page.getByRole('button', { name: 'Not functioning' }).first());
-    await expect(page.getByText('HC-3-003').first()).toBeVisible();
-    expectAtMost(taps.since(), 4, 'the broken of a site');
-  });
-
-  await test.step('silent sites: 0', async () => {
-    const page = await desk.open('/');
-    await expect(page.getByRole('heading', { name: 'Sites not heard from' })).toBeVisible();
-  });
-  await desk.switchOff();
 });

@@ -6,7 +6,9 @@ import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument } from '#shared/change/documents';
 import type { DeviceRecord } from '../../../server/database/port/registry-devices';
 import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
+import { restoredAt } from '../../../server/operations/twin';
 import { deviceOf } from '../../../server/v6/push/change-of';
+import { unreadOf } from '../../../src/replica/changes/unread';
 import type { ReplicaDatabase } from '../../../src/replica/database';
 
 /** document → client → its changes, from clock 0 on */
@@ -74,13 +76,14 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
   const sets: Sets<Kept> = new Map();
   for (const one of await database.changes.after(0, 1_000_000))
     put(sets, one, { change: one.change, since: Date.parse(one.receivedAt), by: one.receivedFrom });
+  const wasPutBack = (await restoredAt(database)) !== undefined;
   const known = new Set<string>();
   const out = new Set<string>();
   const writable = new Map<string, ReadonlySet<string>>();
   for (const id of devices) {
     const device = await database.registry.devices.get(id);
     if (device) known.add(id);
-    if (device) writable.set(id, await writableBy(database, device));
+    if (device) writable.set(id, await writableBy(database, wasPutBack, device));
     if (device?.revokedAt !== undefined) out.add(id);
   }
   const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
@@ -90,6 +93,7 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
 
 async function writableBy(
   { registry }: SqliteDatabase,
+  wasPutBack: boolean,
   { siteId = '', joinedAt }: Pick<DeviceRecord, 'siteId' | 'joinedAt'>,
 ): Promise<Set<string>> {
   const site = await registry.sites.get(siteId);
@@ -99,7 +103,8 @@ async function writableBy(
   );
   const joined = [joinedAt, ...shutOut.map((one) => one.joinedAt)];
   const all = await registry.sites.formerStores(siteId);
-  const former = all.filter(({ leftAt }) => joined.some((at) => at <= leftAt));
+  // or one that a restore has forgotten
+  const former = wasPutBack ? all : all.filter(({ leftAt }) => joined.some((at) => at <= leftAt));
   return new Set([...(site?.stores ?? []), ...former.map(({ storeId: id }) => ({ id }))].map(({ id }) => id));
 }
 
@@ -114,6 +119,9 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
     if (mark) refused.set(id, mark.code);
     for (const place of places) put(sets, place, { change });
   }
+  // what only a newer app can read is held, proven and given back like the rest (rule P2)
+  const holes = await db.holes.toArray();
+  for (const hole of holes) for (const { change } of unreadOf([hole])) put(sets, hole, { change });
   const receipts = new Map<string, Receipt[]>();
   for (const { document, vector, start, seq, at, keyId } of await db.receipts.toArray())
     receipts.set(document, [...(receipts.get(document) ?? []), { vector, start, seq, at, keyId }]);
@@ -124,7 +132,7 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
     const document = storeId === undefined ? CONFIG : storeDocument(storeId, year);
     return change ? [{ change, document }] : [];
   });
-  const unread = new Set((await db.holes.toArray()).map(({ document, key }) => `${document} ${key}`));
+  const unread = new Set(holes.map(({ document, key }) => `${document} ${key}`));
   const { deviceId, clientId: client, formerClientIds } = identity;
   const stores = identity.stores.map(({ id }) => id);
   const clients = [client, ...formerClientIds];

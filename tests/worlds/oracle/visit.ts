@@ -50,12 +50,15 @@ export function visited(central: AtCentral, device: OnDevice, now: number): Visi
     for (const client of clients.keys()) waiting.push(...giveBack(result, central, device, document, client));
   if (!isIn) return result;
   const placed = new Set(waiting.map(({ change }) => change.id));
+  const owedIn = new Map(device.owed.map((one) => [one.change.id, one.document]));
   // what was written in a store that a restore has given back to another site waits for the store (rule D2)
   const writable = central.writable.get(device.deviceId);
   const isTaken = ({ document }: { document: string }): boolean =>
     writable?.has(storeOf(document) ?? '') !== false || storeOf(document) === undefined;
   const owed = device.owed.filter((one) => !placed.has(one.change.id));
-  for (const { change, document } of [...waiting, ...owed].filter(isTaken))
+  // one that was placed and not confirmed is filed again: in the year that it is now
+  const refiled = waiting.map((one) => ({ ...one, document: owedIn.get(one.change.id) ?? one.document }));
+  for (const { change, document } of [...refiled, ...owed].filter(isTaken))
     takeNew(result, { change, document, by: device.deviceId, now });
   return result;
 }

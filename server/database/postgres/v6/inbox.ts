@@ -50,6 +50,11 @@ async function integrating(sql: PgSql): Promise<string[]> {
 const UNFINISHED = `SELECT site_id FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+/** Each part has an index of its own. */
+const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
+  + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
+  (SELECT count(*) FROM v6_inbox WHERE waiting = 0) AS kept`;
+
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
 
@@ -103,6 +108,11 @@ export function pgInbox(pool: PgPool): Inbox {
         ),
       ),
     wake: (which) => write((sql) => wake(sql, which)),
+    count: async () =>
+      (await pool.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT))) ?? {
+        waiting: 0,
+        kept: 0,
+      },
     kept: (query) => pool.read((sql) => kept(sql, query)),
   };
 }

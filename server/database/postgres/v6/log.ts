@@ -46,6 +46,7 @@ export function pgRecordLog(
     serve: async (siteId, storeIds, cursor) => {
       const isServed = await pool.read(async (sql) => same(await servedTo(sql, siteId), storeIds));
       if (!isServed) await write((sql) => serve(sql, siteId, storeIds, cursor));
+      return !isServed;
     },
     catchUp: async (recordsOf) => {
       const last = await changes.lastSeq();

@@ -56,6 +56,11 @@ const isIntegrating = (sql: Sql, siteId: string): boolean =>
 const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+/** Each part has an index of its own. */
+const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
+  + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
+  (SELECT count(*) FROM v6_inbox WHERE waiting = 0) AS kept`;
+
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
     add: (siteId, rows, at, isLast) =>
@@ -106,6 +111,8 @@ export function sqliteInbox(database: SqliteFile): Inbox {
         ),
       ),
     wake: (which) => database.write((sql) => wake(sql, which)),
+    count: async () =>
+      database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
     kept: async (query) => database.read((sql) => kept(sql, query)),
   };
 }

@@ -35,6 +35,7 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
     serve: async (siteId, storeIds, cursor) => {
       const isServed = database.read((sql) => same(servedTo(sql, siteId), storeIds));
       if (!isServed) await database.write((sql) => serve(sql, siteId, storeIds, cursor));
+      return !isServed;
     },
     catchUp: async (recordsOf) => {
       if (!database.read(hasNews)) return [];

@@ -1,5 +1,5 @@
 /** The facts that tell two records of one piece apart, for the eye. */
-import type { KeyValue } from '../../../ui/list/KeyValueList.svelte';
+import type { KeyValue } from '../../../ui/list/key-value';
 import type { AssetRow } from '../../../replica/records';
 import { fieldLabel } from '../pieces/asset-fields';
 import { describeAsset, makeOf } from '../pieces/equipment-names';

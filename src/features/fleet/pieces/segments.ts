@@ -1,14 +1,9 @@
 /** The state of the equipment as counts, in the order of the statuses; each leads to its list. */
 import { functionalStatuses } from '#shared/domain/functional-status';
-import type { Segment } from '../../../ui/SegmentBar.svelte';
 import type { Words } from '../../../words/words.svelte';
 
 /** `siteId`: of this site alone. */
-export function segmentsOf(
-  words: Words,
-  byStatus: Readonly<Record<string, number>>,
-  siteId?: string,
-): Segment[] {
+export function segmentsOf(words: Words, byStatus: Readonly<Record<string, number>>, siteId?: string) {
   const place = siteId === undefined ? '' : `&site=${encodeURIComponent(siteId)}`;
   return functionalStatuses.map((status) => {
     const count = byStatus[status] ?? 0;

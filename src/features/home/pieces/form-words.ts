@@ -6,15 +6,14 @@ const named: Record<FormName, WordKey> = {
   'asset.add': 'forms.asset.add',
   'asset.edit': 'forms.asset.edit',
   'asset.mapping': 'forms.asset.mapping',
-  'asset.move': 'forms.assets.move',
-  'asset.remove': 'forms.asset.remove',
+  'asset.move': 'forms.asset.move',
   'asset.status': 'forms.asset.status',
-  'assets.move': 'forms.assets.move',
   'assets.status': 'forms.assets.status',
   join: 'forms.join',
   person: 'forms.person',
   record: 'forms.record',
   region: 'forms.region',
+  'regions.import': 'forms.regions.import',
   'round.found': 'forms.round.found',
   'site.add': 'forms.site.add',
   'site.facility': 'forms.site.facility',
@@ -25,6 +24,7 @@ const named: Record<FormName, WordKey> = {
   'store.move': 'forms.store.move',
   'user.add': 'forms.user.add',
   'user.edit': 'forms.user.edit',
+  view: 'forms.view',
 };
 
 /** Undefined for a form that only another version of the app has. */

@@ -35,6 +35,14 @@ export const rightNames: Readonly<Record<Right, readonly string[]>> = {
     'رؤية المواقع والمعدات',
   ],
   'export-equipment': [
+    ...[
+      'Export equipment',
+      'Exporter l’équipement',
+      'Exportar equipos',
+      'Exportar equipamento',
+      'تصدير المعدات',
+    ],
+    // as lists of before call it
     'Take equipment out as tables',
     'Extraire l’équipement en tableaux',
     'Sacar los equipos en tablas',

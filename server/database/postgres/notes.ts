@@ -1,0 +1,16 @@
+/** Notes of all processes, in the table of single facts. */
+import type { JsonObject } from '#shared/json';
+import type { SharedNotes } from '../port/notes';
+import type { PgPool } from './pool';
+
+const ADD = `INSERT INTO meta (key, value) VALUES (?, ?)
+  ON CONFLICT (key) DO UPDATE SET value = (meta.value::jsonb || excluded.value::jsonb)::text`;
+
+export const pgNotes = (pool: PgPool): SharedNotes => ({
+  read: (name) =>
+    pool.read(async (sql) => {
+      const found = await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', name);
+      return found && (JSON.parse(found.value) as JsonObject); // written by `add` alone
+    }),
+  add: (name, news) => pool.write('registry', (sql) => sql.run(ADD, name, JSON.stringify(news))),
+});

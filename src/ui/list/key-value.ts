@@ -1,0 +1,6 @@
+/** A fact about one thing. */
+export interface KeyValue {
+  label: string;
+  value: string;
+  note?: string;
+}
