@@ -91,7 +91,8 @@ export class JoinCache {
     const nothing: Entry = { vector: empty, messages: [], bytes: 0 };
     if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
     const messages: Uint8Array[] = [];
-    for await (const message of this.#answers.pieces(document, empty, to)) messages.push(this.#share(message));
+    for await (const message of this.#answers.pieces(document, empty, to))
+      messages.push(this.#share(message));
     return { vector: to, messages, bytes: messages.reduce((sum, { length }) => sum + length, 0) };
   }
 

@@ -30,7 +30,8 @@ export function notePhotos(parts: Parts, { before, now }: PutEntity, bare: BareA
     return;
   }
   const { row } = now;
-  if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined) return;
+  if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined)
+    return;
   if (entity === 'asset') note(parts, toUid(id));
   if (entity === 'assetLog' && 'assetId' in row) note(parts, toUid(row.assetId));
 }
