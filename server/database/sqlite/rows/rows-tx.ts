@@ -34,8 +34,6 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
   const { sql, numbers } = parts;
   const ids = new Map<string, number>();
   const bare = new BareAssets();
-  /** the assets that were put, as they are now */
-  const fresh = new Map<number, Asset>();
   const find = (ref: EntityRef): Numbered | undefined => {
     const found = findEntity(sql, numbers, ref);
     if (found) ids.set(refKey(ref), found.id);
@@ -45,7 +43,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
   const idOf = (ref: EntityRef): number | undefined => ids.get(refKey(ref)) ?? find(ref)?.id;
   return {
     get: async (entity, id) => rowOf(sql, numbers, entity, id),
-    assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, fresh, storeId, assetNumber),
+    assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, bare, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
     ...hangingReads(parts, bare),
@@ -61,12 +59,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
       return found ? seqsOf(sql, found) : [];
     },
     putEntities: async (entities) => {
-      for (const one of entities) {
-        const id = put(parts, one, idOf, bare);
-        ids.set(refKey(one.now.ref), id);
-        const { row } = one.now;
-        if (row && 'assetNumber' in row) fresh.set(id, row);
-      }
+      for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf, bare));
     },
     statusOf: async (assetId) => statusOf(parts, idOf(asAsset(assetId))),
     putStatus: async (assetId, status) => putStatus(parts, assetId, status, idOf, bare),
@@ -128,8 +121,10 @@ function put(
   countUses(parts, one);
   const { row } = now;
   bare.put(row);
-  if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
+  if (now.ref.entity === 'asset' && row && 'assetNumber' in row) {
     putAsset(parts, id, row, before?.row !== undefined);
+    bare.is(id, row);
+  }
   if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
   notePhotos(parts, one, bare);
   return id;
@@ -141,7 +136,7 @@ const NUMBERED = 'SELECT id FROM assets WHERE store = ? AND deleted = 0 AND numb
 /** Nearly always the asset alone that has just been put: it need not be read back. */
 function assetsNumbered(
   { sql, numbers }: RowsParts,
-  fresh: ReadonlyMap<number, Asset>,
+  bare: BareAssets,
   storeId: string,
   assetNumber: string,
 ): Asset[] {
@@ -149,7 +144,7 @@ function assetsNumbered(
   if (store === undefined) return [];
   return sql
     .all<{ id: number }>(NUMBERED, store, assetNumber)
-    .flatMap(({ id }) => fresh.get(id) ?? rowOfNumber(sql, id));
+    .flatMap(({ id }) => bare.rowOf(id) ?? rowOfNumber(sql, id));
 }
 
 function rowOfNumber(sql: Sql, id: number): Asset[] {
