@@ -2,8 +2,10 @@
  * The place of imports on the disk: a folder for each, with its state and its rows, one a line. They are no part of the database, since
  * none of it is a record yet. Rows are read from the disk a page at a time, so that an import of any size takes little memory.
  */
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFile, syncFolder } from '../files/folders';
 import type { StrippedFile } from '#shared/import/users/stripped-file';
 import type { ImportRecord, ImportRow, ImportTable, JournalEntry } from './import-record';
 import { writeStripped, type FilePlaces } from './keep-stripped';
@@ -37,6 +39,14 @@ function readEntry(line: string): JournalEntry | undefined {
   }
 }
 
+function readRecord(text: string): ImportRecord | undefined {
+  try {
+    return (JSON.parse(text) as ImportRecord | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export class ImportStore {
   constructor(
     private readonly folder: string,
@@ -48,13 +58,16 @@ export class ImportStore {
     await mkdir(this.#of(record.id), { recursive: true });
     const path = join(this.#of(record.id), 'import.json');
     await writeFile(`${path}.new`, JSON.stringify(record));
+    // else a power cut may leave the name without the contents
+    await syncFile(`${path}.new`);
     await rename(`${path}.new`, path);
+    await syncFolder(this.#of(record.id));
   }
 
   async get(id: string): Promise<ImportRecord | undefined> {
     const text = await readFile(join(this.#of(id), 'import.json'), 'utf8').catch(() => undefined);
-    // written by `put` alone
-    return text === undefined ? undefined : (JSON.parse(text) as ImportRecord);
+    // written by `put` alone; what a power cut left of one keeps no server from starting
+    return text === undefined ? undefined : readRecord(text);
   }
 
   /** The file itself, until it is imported: a person's answers have it read again. */
@@ -187,6 +200,8 @@ export class ImportStore {
     for (const id of await this.ids()) {
       const record = await this.get(id);
       const life = record && record.saved > 0 ? KEPT_RUN : KEPT;
+      // the changes that an import has made may still be taken back by hand where its record was spoilt
+      if (!record && existsSync(join(this.#of(id), 'journal.jsonl'))) continue;
       const isOld = !record || Date.parse(record.createdAt) < this.now() - life;
       if (isOld) await rm(this.#of(id), { recursive: true, force: true });
       // a stop cut its reading off: it may hold passwords still

@@ -24,6 +24,8 @@ export async function openOldPostgres(url: string): Promise<OldCentral | undefin
   await client.connect();
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    // a database may be set to write days in another order
+    await client.query(`SET LOCAL datestyle TO 'ISO'`);
     const found = await client.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
     );
@@ -51,5 +53,14 @@ const reading = (client: pg.Client, tables: ReadonlySet<string>): OldCentral => 
       await client.query('CLOSE old_rows');
     }
   },
+  row: async (table, id) =>
+    tables.has(table)
+      ? (await client.query<OldRow>(`SELECT * FROM "${table}" WHERE id = $1`, [id])).rows[0]
+      : undefined,
+  count: async (table) =>
+    tables.has(table)
+      ? ((await client.query<{ count: number }>(`SELECT count(*) AS count FROM "${table}"`)).rows[0]?.count ??
+        0)
+      : 0,
   close: () => client.end(),
 });

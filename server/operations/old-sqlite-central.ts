@@ -6,18 +6,18 @@ import { oldTables, type OldCentral, type OldRow } from '../v6/take-over/old-cen
 /** Rows that are read at a time. */
 const PAGE = 2000;
 
-/** Undefined: the file is no database of an Open mSupply server. */
+/** Undefined: the file is no database of an Open mSupply server. Rejects where it cannot be read. */
 export async function openOldCentral(path: string): Promise<OldCentral | undefined> {
-  let database: Connection | undefined;
+  const database = await openForReading(path);
   try {
-    database = await openForReading(path);
     const names = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all();
     const tables = new Set((names as { name: string }[]).map(({ name }) => name));
     if (oldTables.every((table) => tables.has(table))) return reading(database, tables);
-  } catch {
-    // no database, or none that can be read
+  } catch (error) {
+    database.close();
+    throw error;
   }
-  database?.close();
+  database.close();
   return undefined;
 }
 
@@ -38,6 +38,14 @@ const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral 
       }
       if (rows.length < PAGE) return;
     }
+  },
+  row: async (table, id) =>
+    tables.has(table)
+      ? (database.prepare(`SELECT * FROM "${table}" WHERE id = ?`).get(id) as OldRow | undefined)
+      : undefined,
+  count: async (table) => {
+    if (!tables.has(table)) return 0;
+    return (database.prepare(`SELECT count(*) AS count FROM "${table}"`).get() as { count: number }).count;
   },
   close: async () => database.close(),
 });

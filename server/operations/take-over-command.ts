@@ -47,7 +47,12 @@ function demandThere(path: string): void {
 async function openOld(path: string): Promise<OldCentral> {
   if (readAddress(path) !== undefined) return openOldAddress(path);
   demandThere(path);
-  const old = await openOldCentral(path);
+  const old = await openOldCentral(path).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : 'unknown error';
+    throw new StartError(`${path} cannot be read as the SQLite database of an Open mSupply server: ${why}.`, {
+      cause,
+    });
+  });
   if (old) return old;
   throw new StartError(
     `${path} is no SQLite database of an Open mSupply server. Copy it while that server is stopped.`,
@@ -66,37 +71,61 @@ async function openOldAddress(url: string): Promise<OldCentral> {
 }
 
 function outcome(taken: TakenOver): Outcome {
-  const { centralData, found, fed, withoutSite, astray, kept, files } = taken;
-  const total = Object.values(found).reduce((sum, count) => sum + count, 0);
-  const none = Object.entries(withoutSite).map(([store, count]) => `${store} (${count})`);
+  return { lines: [...linesOfRecords(taken), ...linesOfFiles(taken)], data: { ok: true, ...taken } };
+}
+
+/** A line for each thing that did not come, and none where it all did. */
+const lineIf = (all: readonly string[], line: (named: string) => string): string[] =>
+  all.length > 0 ? [line(named(all))] : [];
+
+function linesOfRecords({
+  centralData,
+  found,
+  fed,
+  withoutSite,
+  withoutStore,
+  astray,
+  kept,
+}: TakenOver): string[] {
+  const stores = Object.entries(withoutSite).map(([store, count]) => `${store} (${count})`);
   const problems = Object.entries(kept).map(([code, count]) => `${code} ${count}`);
-  return {
-    lines: [
-      `Central data: ${centralData.found} read, ${centralData.brought} brought; the rest was here.`,
-      `Equipment: ${fed.asset} of ${found.asset}. Statuses: ${fed.asset_log} of ${found.asset_log}. Files: ${fed.sync_file_reference} of ${found.sync_file_reference}, of which ${files.brought} with their content now.`,
-      ...(centralData.unreadable.length > 0
-        ? [`Central data that cannot be read: ${named(centralData.unreadable)}.`]
-        : []),
-      ...(none.length > 0
-        ? [
-            `Not brought, since no Open mSupply site here has the store: ${named(none)}. Add the store to such a site, and run this again.`,
-          ]
-        : []),
-      ...(astray > 0
-        ? [`Not brought, since they belong to nothing there, or to no store: ${astray} of ${total}.`]
-        : []),
-      ...(problems.length > 0 ? [`Kept with the problems of their sites: ${problems.join(', ')}.`] : []),
-      ...(files.missing.length > 0
-        ? [
-            `Files whose content was not found: ${files.missing.length}. Name the folder of the old server's files, and run this again.`,
-          ]
-        : []),
-      ...(files.refused.length > 0
-        ? [`Files that this programme does not take: ${named(files.refused)}.`]
-        : []),
-    ],
-    data: { ok: true, ...taken },
-  };
+  return [
+    `Central data: ${centralData.found} read, ${centralData.brought} brought; the rest was here.`,
+    `Equipment: ${fed.asset} of ${found.asset}. Statuses: ${fed.asset_log} of ${found.asset_log}. Records of files: ${fed.sync_file_reference} of ${found.sync_file_reference}.`,
+    ...lineIf(centralData.unreadable, (all) => `Central data that cannot be read: ${all}.`),
+    ...lineIf(
+      stores,
+      (all) =>
+        `Not brought, since no Open mSupply site here has the store: ${all}. Add the store to such a site, and run this again.`,
+    ),
+    ...lineIf(
+      withoutStore,
+      (all) =>
+        `Not brought, since it has no store there: equipment ${all}. Give it one on the old server, and run this again.`,
+    ),
+    ...lineIf(astray, (all) => `Not brought, since they belong to nothing that can be brought: ${all}.`),
+    ...lineIf(problems, (all) => `Kept with the problems of their sites: ${all}.`),
+  ];
+}
+
+function linesOfFiles({ files, otherFiles }: TakenOver): string[] {
+  const { brought, missing, cut, unreadable, refused } = files;
+  return [
+    `The content of ${brought} files was brought now.`,
+    ...lineIf(
+      missing,
+      (all) =>
+        `Their content was not found: ${all}. Name the folder of the old server's files, and run this again.`,
+    ),
+    ...lineIf(
+      cut,
+      (all) =>
+        `Not as long in that folder as their records say: ${all}. Copy it once more, and run this again.`,
+    ),
+    ...lineIf(unreadable, (all) => `Their content cannot be read: ${all}.`),
+    ...lineIf(refused, (all) => `Files that this programme does not take: ${all}.`),
+    ...(otherFiles > 0 ? [`Files of records besides equipment, which are not read: ${otherFiles}.`] : []),
+  ];
 }
 
 const NAMED = 20;

@@ -18,17 +18,18 @@ export async function followChanges(
 ): Promise<void> {
   const last = news.at(-1);
   if (!last) return;
-  const { grown, under } = await withMerges(rows, log, await growAll(rows, log, news));
+  const { grown, ...merges } = await withMerges(rows, log, await growAll(rows, log, news));
   await rows.putEntities(grown);
-  await restate(rows, grown, now, under);
-  const named = await flagGrown(rows, grown);
+  const altered = grown.filter(({ isRepeated }) => isRepeated !== true);
+  await restate(rows, altered, now, merges);
+  const named = await flagGrown(rows, altered);
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(
     rows,
     log,
     named.filter((ref) => !seen.has(refKey(ref))),
   );
-  await rows.cure([...new Set(grown.flatMap(keysCuredBy))]);
+  await rows.cure([...new Set(altered.flatMap(keysCuredBy))]);
   await rows.putCentralEdits(news.filter(({ document }) => storeOf(document) === undefined));
   await rows.reached(last);
 }

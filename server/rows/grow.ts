@@ -1,6 +1,7 @@
 /** Brings one entity up to date with changes that are new: in place where they are newer than all, else from all of its changes. */
 import { writesOf } from '#shared/change/fold';
 import { compareHlc } from '#shared/change/hlc';
+import { saysWhere } from '#shared/change/owner';
 import { grownRow } from '#shared/change/row';
 import { isWord } from '#shared/change/standing';
 import { entities, isEntityName, parseKind, type EntityName, type RowOf } from '#shared/domain/entities';
@@ -17,6 +18,8 @@ export interface Grown extends PutEntity {
   /** all changes were looked at again: earlier flags of them are found again */
   isRefolded: boolean;
   surplus: ReadonlySet<string>;
+  /** it was all known: only stands at more places now */
+  isRepeated?: boolean;
   /** the change that made the entity */
   first: LoggedChange | undefined;
 }
@@ -36,10 +39,13 @@ interface Growing {
 export async function grow({ rows, log, ref, before, first: made, news }: Growing): Promise<Grown> {
   const seqs = news.map(({ seq }) => seq);
   const storeIds = [...new Set(news.flatMap(({ document }) => storeOf(document) ?? []))];
-  const put = { before, seqs, storeIds };
-  if (before && isNewerThanAll(before, news)) {
-    const now = growInPlace(before, made, news);
-    return { ...put, now, news, first: made, isRefolded: false, surplus: new Set() };
+  const placing = news.flatMap(({ change, seq }) => (saysWhere(change) ? [seq] : []));
+  const put = { before, seqs, placing, storeIds };
+  const fresh = await unrepeated(rows, log, before, eachOnce(news));
+  if (before && (fresh.length === 0 || isNewerThanAll(before, fresh))) {
+    const now = growInPlace(before, made, fresh);
+    const isRepeated = fresh.length === 0;
+    return { ...put, now, news: fresh, first: made, isRefolded: false, isRepeated, surplus: new Set() };
   }
   const earlier = before ? await log.at(await rows.seqsOf(ref)) : [];
   const all = [...earlier, ...news];
@@ -47,6 +53,28 @@ export async function grow({ rows, log, ref, before, first: made, news }: Growin
   const first = all.find(({ seq }) => seq === now.first);
   return { ...put, now, news: eachOnce(all), first, isRefolded: before !== undefined, surplus };
 }
+
+/** Most changes between an original and its copy, both of one transaction. */
+const COPIED_WITHIN = 8192;
+
+/**
+ * Without those that the rows have: what is written late at the old place of an asset is copied to its new one at once (rule W2). The
+ * original stands a little before its copy; where it does not, the entity is folded from all.
+ */
+async function unrepeated(
+  rows: Pick<RowsTx, 'seqsOf'>,
+  log: ReadLog,
+  before: KnownEntity | undefined,
+  news: LoggedChange[],
+): Promise<LoggedChange[]> {
+  if (!before || !news.some((one) => isOlder(one, before))) return news;
+  const known = await log.at(await rows.seqsOf(before.ref, (news[0]?.seq ?? 0) - COPIED_WITHIN));
+  const ids = new Set(known.map(({ change }) => change.id));
+  return news.filter(({ change }) => !ids.has(change.id));
+}
+
+const isOlder = ({ change }: LoggedChange, { lastHlc }: KnownEntity): boolean =>
+  compareHlc(change.hlc, lastHlc) <= 0;
 
 /** Each of them sorts after the known changes and after the one before it, so none of them was here before. */
 function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {

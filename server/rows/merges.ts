@@ -13,12 +13,14 @@ export interface Merges {
   grown: Grown[];
   /** asset → itself and all that are merged into it, for every asset that a merge joins with one of the batch */
   under: ReadonlyMap<string, readonly string[]>;
+  /** the merges among them are as they were: of new logs alone it follows what they say of each */
+  isSettled: boolean;
 }
 
 export async function withMerges(rows: RowsTx, log: ReadLog, grown: Grown[]): Promise<Merges> {
   const fresh = new Map(grown.flatMap(({ now }) => entryOf(now)));
   const ids = await joinable(rows, grown, fresh);
-  if (ids.size === 0) return { grown, under: new Map() };
+  if (ids.size === 0) return { grown, under: new Map(), isSettled: true };
   const reader = {
     get: async (id: string) => fresh.get(id) ?? (await rows.get('asset', id)),
     saidOf: async (id: string) => {
@@ -31,14 +33,22 @@ export async function withMerges(rows: RowsTx, log: ReadLog, grown: Grown[]): Pr
     const now = asMerged(row, joined);
     return equalJson(now as unknown as Json, row as unknown as Json) ? [] : [now];
   });
+  const all = await putInto(rows, log, grown, altered);
   return {
-    grown: await putInto(rows, log, grown, altered),
+    grown: all,
+    isSettled: all.every(({ before, now }) => mergeFacts(before) === mergeFacts(now)),
     under: new Map([...joined.keys()].map((id) => [id, idsUnder(id, joined)])),
   };
 }
 
 const assetOf = ({ ref, row }: KnownEntity): Asset | undefined =>
   ref.entity === 'asset' && row && 'assetNumber' in row ? row : undefined;
+
+/** What a merge counts by (rule T2). */
+function mergeFacts(known: KnownEntity | undefined): string {
+  const row = known && assetOf(known);
+  return row ? JSON.stringify([row.storeId, row.mergedInto, row.mergedAt, row.deletedAt]) : '';
+}
 
 const entryOf = (known: KnownEntity): [string, Asset][] => {
   const row = assetOf(known);
@@ -91,7 +101,14 @@ async function putInto(
   const refs = altered.map(({ id }) => ({ entity: 'asset', id })).filter((ref) => !inBatch.has(refKey(ref)));
   const others = [...(await rows.known(refs)).values()];
   const firsts = new Map((await log.at(others.map(({ first }) => first))).map((one) => [one.seq, one]));
-  const nothing = { seqs: [], storeIds: [], news: [], isRefolded: false, surplus: new Set<string>() };
+  const nothing = {
+    seqs: [],
+    placing: [],
+    storeIds: [],
+    news: [],
+    isRefolded: false,
+    surplus: new Set<string>(),
+  };
   return [
     ...own,
     ...others.map((before) => ({

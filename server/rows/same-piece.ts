@@ -13,11 +13,13 @@ export async function samePieceIssues(
 ): Promise<Issue[]> {
   const { id, serialNumber, deletedAt } = asset;
   if (deletedAt !== undefined || serialNumber === undefined) return [];
+  // what people write where there is none is shared by many
+  if (pieceKey(serialNumber, undefined) === undefined) return [];
   const alike = (await rows.withSerialNumber(serialNumber)).filter((one) => one.id !== id);
   if (alike.length === 0) return [];
   const key = pieceKey(serialNumber, await makerOf(rows, asset));
   for (const other of alike) {
-    if (key === undefined || pieceKey(other.serialNumber, await makerOf(rows, other)) !== key) continue;
+    if (pieceKey(other.serialNumber, await makerOf(rows, other)) !== key) continue;
     const data = { otherId: other.id, otherNumber: other.assetNumber, otherStoreId: other.storeId };
     return [{ code: 'same-piece', field: 'serialNumber', data }];
   }

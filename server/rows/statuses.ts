@@ -10,26 +10,42 @@ import {
 import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
-import { recordsUnder } from './merges';
+import { recordsUnder, type Merges } from './merges';
 
 /**
- * `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at, and so does a merge. `under`: where
- * merges join assets, whose logs count for which.
+ * `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at, and so does a merge that counts
+ * otherwise than before. `under`: where merges join assets, whose logs count for which.
  */
 export async function restate(
   rows: RowsTx,
   grown: readonly Grown[],
   now: number,
-  under: ReadonlyMap<string, readonly string[]> = new Map(),
+  { under, isSettled }: Pick<Merges, 'under' | 'isSettled'> = { under: new Map(), isSettled: true },
 ): Promise<void> {
   const { news, again } = concerned(grown);
-  for (const assetId of under.keys()) again.add(assetId);
-  for (const [assetId, logs] of news) {
+  if (!isSettled) for (const assetId of under.keys()) again.add(assetId);
+  for (const [assetId, logs] of byRecord(news, under)) {
     const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, logs, now);
     if (status) await rows.putStatus(assetId, status);
     else again.add(assetId);
   }
+  // what counts no more for one of them counts no more for those that it is merged into
+  for (const [assetId, ids] of under) if (ids.some((id) => again.has(id))) again.add(assetId);
   await stateEach(rows, again, now, async (id) => under.get(id) ?? [id]);
+}
+
+/** The new logs by each record for which they count: their own, and those that it is merged into (rule T3). */
+function byRecord(
+  news: ReadonlyMap<string, AssetLog[]>,
+  under: Merges['under'],
+): ReadonlyMap<string, AssetLog[]> {
+  if (under.size === 0) return news;
+  const found = new Map([...news].filter(([id]) => !under.has(id)));
+  for (const [id, ids] of under) {
+    const logs = ids.flatMap((one) => news.get(one) ?? []);
+    if (logs.length > 0) found.set(id, logs);
+  }
+  return found;
 }
 
 /** Looks at all logs of these assets, and of the records merged into them (rule T3). */

@@ -6,8 +6,9 @@ import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
 import { ownerOf } from '#shared/change/owner';
 import type { Tx } from '../database/port/central-database';
-import { assetsOf } from './follow';
+
 import { concernsOf } from './offer';
+import { assetsOf } from './owners-of';
 
 export type HasStore = (storeId: string) => boolean;
 
@@ -21,7 +22,7 @@ export async function isBeyond(
   // what never moved lies in the store of the document, which is asked for before
   if (target.length === 0 && !(await tx.changes.areSpread(refs))) return false;
   for (const id of new Set(await assetsOf(tx, [...refs, ...target]))) {
-    const known = await tx.changes.changesOfEntities([{ entity: 'asset', id }]);
+    const known = await tx.changes.placingOf(id);
     const storeId = ownerOf(known.map((one) => one.change));
     if (storeId !== undefined && !hasStore(storeId)) return true;
   }

@@ -58,7 +58,9 @@ export async function commitBatch(
       isJudged(submission) ? (judged.shift() ?? nothing) : await appendOne(appending, submission),
     );
   const accepted = verdicts.flatMap(({ accepted: stored }) => stored);
-  const { followed, contested } = await follow(appending, accepted);
+  // what is judged lies where its asset does
+  const mayBeAnywhere = submissions.some((one) => !isJudged(one));
+  const { followed, contested } = await follow(appending, accepted, mayBeAnywhere);
   return {
     verdicts,
     followed,
@@ -125,8 +127,10 @@ async function appendOne(appending: Appending, submission: Exclude<Submission, J
 async function follow(
   appending: Appending,
   stored: readonly StoredChange[],
+  mayBeAnywhere: boolean,
 ): Promise<Pick<Batch, 'followed' | 'contested'>> {
-  const isAlone = stored.length === 0 || !(await appending.tx.changes.areSpread(concernsOfAll(stored)));
+  const { areSpread } = appending.tx.changes;
+  const isAlone = stored.length === 0 || !(mayBeAnywhere || (await areSpread(concernsOfAll(stored))));
   if (isAlone) return { followed: [], contested: 0 };
   const { additions, contested } = await contesting(appending.tx, stored, appending.now);
   const said = await appendOwn(appending, additions, CENTRAL);

@@ -44,7 +44,7 @@ async function firstOf(
   assetId: string,
   now: number,
 ): Promise<{ first: First; additions: Addition[] } | undefined> {
-  const known = await tx.changes.changesOfEntities([{ entity: 'asset', id: assetId }]);
+  const known = await tx.changes.placingOf(assetId);
   const made = creations(known);
   if (new Set(made.map(({ store }) => store)).size < 2) return undefined;
   const [first] = made;

@@ -5,48 +5,46 @@
 import type { Change } from '#shared/change/change';
 import { parseDocument, storeDocument, storeOf, yearOf } from '#shared/change/documents';
 import { compareHlc } from '#shared/change/hlc';
-import { ownerOf } from '#shared/change/owner';
-import { standing } from '#shared/change/standing';
+import { isMove, ownerOf, saysWhere } from '#shared/change/owner';
+import { isWord, standing } from '#shared/change/standing';
 import type { Tx } from '../database/port/central-database';
-import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
 import { placesOf } from './history-of';
-import { concernsOf } from './offer';
+import { spreadIn } from './owners-of';
 import type { Addition } from './submission';
 
 /** The additions that are lacking after these changes were stored; none for assets that were never moved. */
 export async function following(tx: Tx, stored: readonly StoredChange[], now: number): Promise<Addition[]> {
-  const assetIds = await movedAssetsOf(tx, stored);
+  const hanging = await spreadIn(tx, stored);
+  for (const { change } of stored) if (isMove(change)) hanging.set(change.entityId, []);
   const additions: Addition[] = [];
-  for (const assetId of assetIds) additions.push(...(await lackingOf(tx, assetId, now)));
+  for (const [assetId, refs] of hanging) {
+    const isWhole = stored.some(({ change }) => alters(change, assetId));
+    additions.push(...(await lackingOf(tx, assetId, now, isWhole ? undefined : { stored, refs })));
+  }
   return additions;
 }
 
-/** The assets in more than one store, among those that these changes concern. */
-async function movedAssetsOf(tx: Tx, stored: readonly StoredChange[]): Promise<Set<string>> {
-  const refs = new Map(
-    stored.flatMap(({ change }) => concernsOf(change)).map((ref): [string, EntityRef] => [refKey(ref), ref]),
-  );
-  const placements = await tx.changes.storesOwning([...refs.values()]);
-  const moves = stored.flatMap(({ change }) => (change.kind === 'asset.move' ? [change.entityId] : []));
-  const spread = [...refs].flatMap(([key, ref]) => ((placements.get(key)?.length ?? 0) > 1 ? [ref] : []));
-  return new Set([...moves, ...(await assetsOf(tx, spread))]);
+/** After a move, a creation or a ruling all that is known may have to follow; else what was written does, and the rest has. */
+const alters = (change: Change, assetId: string): boolean =>
+  isWord(change) || (change.entityId === assetId && saysWhere(change));
+
+/** The changes just stored, and the logs and files of the asset that they are about. */
+interface Written {
+  stored: readonly StoredChange[];
+  refs: readonly EntityRef[];
 }
 
-/** The assets that these entities belong to: a log names its asset, a file an asset or a log. */
-export async function assetsOf(tx: Pick<Tx, 'changes'>, refs: readonly EntityRef[]): Promise<string[]> {
-  const own = refs.flatMap(({ entity, id }) => (entity === 'asset' ? [id] : []));
-  const others = refs.filter(({ entity }) => entity !== 'asset');
-  if (others.length === 0) return own;
-  const said = await tx.changes.changesOfEntities(others);
-  const owners = said.flatMap(({ change }) => concernsOf(change).slice(1));
-  return [...own, ...(await assetsOf(tx, owners))];
-}
-
-/** The parts of its moves and its history that the documents of an asset lack. */
-export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<Addition[]> {
-  const history = await historyOf(tx, assetId);
-  const moves = history.filter(({ change }) => change.kind === 'asset.move');
+/** The parts of its moves and its history that the documents of an asset lack. `written`: nothing else can be lacking. */
+export async function lackingOf(
+  tx: Tx,
+  assetId: string,
+  now: number,
+  written?: Written,
+): Promise<Addition[]> {
+  const history = await (written ? lateHistory(tx, assetId, written) : wholeHistory(tx, assetId));
+  const moves = history.filter(({ change }) => isMove(change));
   const owner = ownerOf(history.map(({ change }) => change));
   if (moves.length === 0 || owner === undefined) return [];
   const asset: EntityRef = { entity: 'asset', id: assetId };
@@ -58,6 +56,8 @@ export async function lackingOf(tx: Tx, assetId: string, now: number): Promise<A
   for (const storeId of stores)
     for (const move of moves)
       if (!draft.isInStore(storeId, move.change)) draft.put(storeDocument(storeId, yearOf(now)), move);
+  // a store that its moves had not reached: what lay there before was of no asset of ours
+  if (written && draft.additions.length > 0) return lackingOf(tx, assetId, now);
   const counted = new Set(counting.map(({ id }) => id));
   for (const entry of history) if (counted.has(entry.change.id)) copy(draft, entry, { moves, owner, stores });
   return draft.additions;
@@ -109,10 +109,25 @@ class Draft {
 
 const targetOf = ({ patch: { storeId } }: Change): string[] => (typeof storeId === 'string' ? [storeId] : []);
 
-/** All changes of the asset, its logs, and the files of both, by their time. */
-async function historyOf(tx: Tx, assetId: string): Promise<Entry[]> {
+/** All changes of the asset, its logs, and the files of both. */
+async function wholeHistory(tx: Tx, assetId: string): Promise<Entry[]> {
   const { changes } = tx;
-  const refs = await changes.historyOf(assetId);
-  const placed = await placesOf(tx, await changes.changesOfEntities(refs));
+  return inOrder(tx, await changes.changesOfEntities(await changes.historyOf(assetId)));
+}
+
+/** What was written, with all that decides where it belongs: however long the history of the asset is, this is short. */
+async function lateHistory(tx: Tx, assetId: string, { stored, refs }: Written): Promise<Entry[]> {
+  const { changes } = tx;
+  const logs = refs.flatMap(({ entity, id }) => (entity === 'assetLog' ? [id] : []));
+  // a file may have come before its log
+  const files = logs.length > 0 ? await changes.filesOf(logs) : [];
+  const hanging = refs.length > 0 ? await changes.changesOfEntities([...refs, ...files]) : [];
+  const own = stored.filter(({ change }) => change.entityId === assetId && refOf(change).entity === 'asset');
+  return inOrder(tx, [...(await changes.placingOf(assetId)), ...own, ...hanging]);
+}
+
+/** With their places, by their time. */
+async function inOrder(tx: Tx, known: readonly Pick<StoredChange, 'change'>[]): Promise<Entry[]> {
+  const placed = await placesOf(tx, known);
   return placed.sort((a, b) => compareHlc(a.change.hlc, b.change.hlc));
 }

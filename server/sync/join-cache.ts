@@ -4,7 +4,7 @@
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
-import type { Share } from './compressed-once';
+import type { Share } from './wire/compressed-once';
 import type { Answers } from './missing-pieces';
 
 interface Entry {

@@ -6,7 +6,7 @@ import { storedMessage, updateMessage } from '#shared/protocol/messages';
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { StoredChange } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
-import type { Share } from './compressed-once';
+import type { Share } from './wire/compressed-once';
 import type { Committed } from './ingest';
 import type { Offer } from './offer';
 import type { Receipts } from './receipts';

@@ -1,6 +1,6 @@
 /** The rooms that have somebody in them. */
 import type { CentralDatabase } from '../database/port/central-database';
-import type { Share } from './compressed-once';
+import type { Share } from './wire/compressed-once';
 import type { Committed } from './ingest';
 import type { Receipts } from './receipts';
 import { Room, type Member } from './room';

@@ -92,10 +92,9 @@ export class V6 {
   }
 
   /** Takes up the work that a process that ended has cut; work that another is at is left to it. */
-  async takeUp(): Promise<void> {
-    await this.#integrations
-      .takeUp()
-      .catch((error: unknown) => this.#parts.log.error({ err: error }, 'V6 records wait'));
+  takeUp(): Promise<void> {
+    const { log } = this.#parts;
+    return this.#integrations.takeUp().catch((err: unknown) => log.error({ err }, 'V6 records wait'));
   }
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
@@ -123,24 +122,19 @@ export class V6 {
   }
 
   /** Keeps the rows; the last batch begins the integration. Returns their number. */
-  async push(
-    site: KnownSite,
-    who: Credentials,
-    records: readonly unknown[],
-    isLast: boolean,
-  ): Promise<number> {
+  async push(site: KnownSite, who: Credentials, records: unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
     await this.receive(site.v6.siteId, records, isLast);
     await this.note(site, who, { did: 'push' });
     return records.length;
   }
 
-  /** Takes the records of a site, from any of the ways in. */
-  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<void> {
+  /** Takes the records of a site, from any of the ways in. `through` resolves when they are integrated, or kept with a reason. */
+  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<Received> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
     await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
-    if (isLast) void this.#integrations.start(siteId);
+    return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
   }
 
   /** A site that has not called. */
@@ -245,6 +239,9 @@ export class V6 {
   }
 }
 
+interface Received {
+  through: Promise<void>;
+}
 const CONTACT_MS = 60_000;
 /** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

@@ -34,6 +34,7 @@ const put = (entity: string, row: { id: string }, storeId?: string): PutEntity =
     ...{ first: 1, last: 1, lastHlc: '1700000000000-0000-d', row: row as never, storeId },
   },
   seqs: [1],
+  placing: [],
   storeIds: storeId === undefined ? [] : [storeId],
 });
 

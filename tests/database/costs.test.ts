@@ -95,7 +95,7 @@ async function follow(
   });
 }
 
-async function costOf(change: Parameters<typeof follow>[0][number]): Promise<typeof counted> {
+async function costOf(change: Made): Promise<typeof counted> {
   Object.assign(counted, { statements: 0, rows: 0, changes: 0 });
   await follow([change]);
   return { ...counted };
@@ -107,25 +107,32 @@ const asset = (n: number, fields: Change['patch']) => ({
   patch: { storeId: 's1', ...fields },
 });
 const edit = (n: number) => ({ kind: 'asset.edit', entityId: 'a1', patch: { notes: `note ${n}` } });
-const log = (n: number) => ({
+const log = (n: number, assetId = 'a1') => ({
   ...{ kind: 'assetLog.add', entityId: `l${n}` },
   patch: {
-    ...{ assetId: 'a1', type: 'STATUS_UPDATE', functionalStatus: n % 2 ? 'FUNCTIONING' : 'NOT_IN_USE' },
+    ...{ assetId, type: 'STATUS_UPDATE', functionalStatus: n % 2 ? 'FUNCTIONING' : 'NOT_IN_USE' },
     loggedAt: new Date(NOW + n * 1000).toISOString(),
   },
 });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
 
-const cases: [what: string, many: number, make: (n: number) => Parameters<typeof follow>[0][number]][] = [
+type Made = Parameters<typeof follow>[0][number];
+
+const merged: Made[] = [asset(0, {}), { kind: 'asset.merge', entityId: 'a0', patch: { into: 'a1' } }];
+
+const cases: [what: string, many: number, make: (n: number) => Made, first?: Made[]][] = [
   ['assets that bear one number', 1000, (n: number) => asset(n, { assetNumber: 'N/A' })],
   ['edits of one field, none of which saw another', 20_000, edit],
-  ['logs of one asset', 100_000, log],
+  ['logs of one asset', 100_000, (n: number) => log(n)],
+  ['assets that bear one text for no serial number', 1000, (n: number) => asset(n, { serialNumber: 'N/A' })],
+  ['logs of an asset that another is merged into', 1000, (n: number) => log(n), merged],
+  ['logs of an asset that is merged into another', 1000, (n: number) => log(n, 'a0'), merged],
 ];
 
 test.each(cases)(
   'of %s the %ith costs what the tenth did',
-  async (_what, many, make) => {
-    await follow([asset(1, { assetNumber: 'N/A' })]);
+  async (_what, many, make, first = []) => {
+    await follow([asset(1, { assetNumber: 'N/A' }), ...first]);
     await follow(range(2, 10).map(make));
     const early = await costOf(make(10));
     await follow(range(11, many).map(make));

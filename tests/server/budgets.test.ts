@@ -27,6 +27,12 @@ it('a thousand devices join from one address within an hour', async () => {
   for (let count = 0; count < 1000; count++) await join();
 }, 120_000);
 
+it('a hundred devices join from one address at the same moment', async () => {
+  const codes = await Promise.all(Array.from({ length: 100 }, () => central.joinCode(staff, site.id)));
+  const answers = await Promise.all(codes.map((code) => central.join(code)));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(100).fill(201));
+});
+
 it('a device gets new client ids as often as it may need them, is told when it asks for more, and others are not', async () => {
   const [broken, other] = [await join(), await join()];
   const ask = (headers: Record<string, string>) =>

@@ -10,9 +10,12 @@ import { leaveAll, stockClient } from '../sync/stock-client';
 import { BusySite } from './busy-site';
 import { expectNothingDoubled, expectNothingLost } from './nothing-lost';
 import { OpenMSupplySite } from './open-msupply-site';
+import { versions } from './site/versions';
 
 const KILLS = 5;
 const PASSWORD = 'a site password';
+/** Every second one: 2.0, 2.6, 2.17. All six at once were tried too, and take twice as long. */
+const ofThese = versions.filter((_, at) => at % 2 === 0);
 
 afterEach(leaveAll);
 
@@ -49,17 +52,18 @@ class Mains {
   }
 }
 
-test(`${KILLS} kills at calls that the seed says, while three V6 sites and a phone work`, async () => {
+test(`${KILLS} kills at calls that the seed says, while V6 sites of three versions and a phone work`, async () => {
   const random = randomOf(6);
   const mains = new Mains(await CentralServer.start(), random);
   try {
     const staff = await Staff.signIn(mains.server.origin);
-    const places = await Promise.all(['hill', 'valley', 'coast'].map((name) => staff.makeSite(name, name)));
+    const places = await Promise.all(ofThese.map((_, at) => staff.makeSite(`place-${at}`, `Place ${at}`)));
     const sites: BusySite[] = [];
     for (const [index, place] of places.entries()) {
       await staff.speakV6(place, { name: place.code, password: PASSWORD });
       const site = new OpenMSupplySite(mains.server.origin, place.code, PASSWORD, undefined, {
         batchSize: 3,
+        ...(ofThese[index] && { version: ofThese[index].name }),
       });
       site.onCall = mains.onCall;
       sites.push(new BusySite(site, place.stores[0].id, randomOf(index), mains.isBack));

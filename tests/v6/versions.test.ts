@@ -50,9 +50,17 @@ it.each(versions.map(({ name }) => name))(
       type: 'STATUS_UPDATE',
       functionalStatus: 'UNSERVICEABLE',
     });
+    const by = { deviceId: 'desk', userId: 'staff' };
+    const hlc = `${String(Date.now() + 60_000)}-0000-desk`;
+    const edit = { id: randomUUID(), hlc, ...by, n: 1, kind: 'asset.edit', entityId: asset.id };
+    const document = `store/hill-store/${new Date().getUTCFullYear()}`;
+    const patch = { serialNumber: 'by staff' };
+    expect(await programme.central.sync.author(document, [{ ...edit, patch }], by)).toMatchObject({
+      ok: true,
+    });
     expect(await site.cycle()).toHaveLength(2);
     expect(await site.cycle()).toEqual([]);
-    expect(site.of('asset', asset.id)).toMatchObject({ ...born, notes: 'seen' });
+    expect(site.of('asset', asset.id)).toMatchObject({ ...born, notes: 'seen', serial_number: 'by staff' });
     // to a site of another version, with all it has
     const other = await programme.v6Site('valley', undefined, {
       version: version === '2.19.0' ? '2.6.5' : '2.19.0',

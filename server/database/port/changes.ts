@@ -79,6 +79,10 @@ export interface ChangeTx {
   changesOfEntities(refs: readonly EntityRef[]): Promise<LoggedChange[]>;
   /** The asset, its logs, and the files of both. Rejects with RowsBehind as above. */
   historyOf(assetId: string): Promise<EntityRef[]>;
+  /** Those of an asset that say where it is, or what of it counts (rules W1, W4, K8), each once; few, however long its history is. Rejects with RowsBehind as above. */
+  placingOf(assetId: string): Promise<LoggedChange[]>;
+  /** The files of these assets and logs. Rejects with RowsBehind as above. */
+  filesOf(ownerIds: readonly string[]): Promise<EntityRef[]>;
   /** Per entity, the stores it has been placed in, first one first. Keys are `refKey`s. */
   storesOwning(refs: readonly EntityRef[]): Promise<Map<string, string[]>>;
   /** False: none of these entities lies in several stores, and none was moved. */

@@ -30,6 +30,8 @@ export interface PutEntity {
   now: KnownEntity;
   /** the sequence numbers of its changes that are new here */
   seqs: readonly number[];
+  /** those among `seqs` that say where an asset is, or what of it counts */
+  placing: readonly number[];
   /** the stores in whose documents these stand */
   storeIds: readonly string[];
 }
@@ -60,8 +62,8 @@ export interface RowsTx extends RuleRows {
   hasMerges(assetId: string): Promise<boolean>;
   /** By `refKey`. */
   known(refs: readonly EntityRef[]): Promise<Map<string, KnownEntity>>;
-  /** The sequence numbers of all changes of an entity that was known before. */
-  seqsOf(ref: EntityRef): Promise<number[]>;
+  /** The sequence numbers of the changes of an entity that was known before: of all, or of those after `seq`. */
+  seqsOf(ref: EntityRef, seq?: number): Promise<number[]>;
   putEntities(entities: readonly PutEntity[]): Promise<void>;
   statusOf(assetId: string): Promise<KnownStatus | undefined>;
   /** Does nothing while there is no such asset. */

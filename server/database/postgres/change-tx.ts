@@ -51,6 +51,8 @@ export class SharedTx {
       changesByIds: (ids) => local.changesByIds(ids),
       changesOfEntities: (refs) => local.changesOfEntities(refs),
       historyOf: (assetId) => local.historyOf(assetId),
+      placingOf: (assetId) => local.placingOf(assetId),
+      filesOf: (ownerIds) => local.filesOf(ownerIds),
       storesOwning: (refs) => local.storesOwning(refs),
       areSpread: (refs) => local.areSpread(refs),
       registeredClients: (ids) => this.#registered(ids),

@@ -5,7 +5,8 @@ import { lastSeq } from './log/append';
 import { withAuthors } from './log/authors';
 import { bodiesOf } from './log/run';
 import { changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
-import { idOfBody } from './stored-json';
+import { isUnreadable } from './log/unreadable';
+import { idOfBody, readBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
 import type { Sql } from './sql';
 
@@ -36,6 +37,17 @@ const seqOf = (sql: Sql, document: string, vector: StateVector): number =>
 /** Runs read at once. */
 const STEP = 8;
 
+/** Up to one that was spoilt: a device that got something else in its place would differ from all others for ever. */
+function readable(bodies: readonly Uint8Array[]): Pick<SentChange, 'changeId' | 'body'>[] {
+  const found: Pick<SentChange, 'changeId' | 'body'>[] = [];
+  for (const body of bodies) {
+    const change = readBody(body);
+    if (isUnreadable(change)) return found;
+    found.push({ changeId: change.id, body });
+  }
+  return found;
+}
+
 /** A page of one client's changes, from the runs that hold them. */
 export function readPage(
   sql: Sql,
@@ -50,8 +62,9 @@ export function readPage(
     const before = found.length;
     for (const run of runsFrom(sql, document, client, at, STEP)) {
       const bodies = bodiesOf(run.bodies, run.count).slice(Math.max(0, at - run.clock));
-      for (const body of bodies.slice(0, limit - found.length))
-        found.push({ client, clock: clock + found.length, changeId: idOfBody(body), body });
+      const read = readable(bodies.slice(0, limit - found.length));
+      for (const one of read) found.push({ client, clock: clock + found.length, ...one });
+      if (read.length < Math.min(bodies.length, limit)) return found;
     }
     if (found.length === limit || found.length === before) return found;
   }

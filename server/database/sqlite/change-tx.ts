@@ -26,6 +26,8 @@ export function sqliteChangeTx(
     changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
     changesOfEntities: (refs) => history.changesOf(sql, refs),
     historyOf: (assetId) => history.of(sql, assetId),
+    placingOf: (assetId) => history.placing(sql, assetId),
+    filesOf: (ownerIds) => history.files(sql, ownerIds),
     storesOwning: async (refs) => {
       const stores = new Map<string, string[]>();
       for (const ref of refs) {

@@ -4,14 +4,15 @@
  */
 import type { Change } from '#shared/change/change';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import { saysWhere } from '#shared/change/owner';
 import type { LoggedChange } from '../port/changes';
 import { RowsBehind } from '../port/rows';
 import { lastSeq } from './log/append';
 import { changesAfter, changesAt } from './log/runs';
-import { findEntity, seqsOf } from './rows/entities';
+import { findEntity, placingSeqsOf, seqsOf, type Numbered } from './rows/entities';
 import { filesOf } from './rows/owned';
 import { logsOf } from './rows/rows-tx';
-import type { RowsView } from './rows/rows-view';
+import type { RowsQuery, RowsView } from './rows/rows-view';
 import type { Sql } from './sql';
 
 /** Most changes that are looked through because the rows lack them. */
@@ -20,13 +21,26 @@ const LOOKED_THROUGH = 20_000;
 export interface HistoryReader {
   changesOf(sql: Sql, refs: readonly EntityRef[]): Promise<LoggedChange[]>;
   of(sql: Sql, assetId: string): Promise<EntityRef[]>;
+  placing(sql: Sql, assetId: string): Promise<LoggedChange[]>;
+  files(sql: Sql, ownerIds: readonly string[]): Promise<EntityRef[]>;
 }
 
 export const sqliteHistory = (rows: RowsView): HistoryReader => ({
   changesOf: async (sql, refs) => {
-    const lacking = lackingIn(sql, rows);
-    return changesOf(sql, rows, refs, lacking);
+    const wanted = new Set(refs.map(refKey));
+    const lacking = lackingIn(sql, rows).filter(({ change }) => wanted.has(refKey(refOf(change))));
+    const seqs = rows.now((parts) => refs.flatMap((ref) => seqsFrom(parts, ref, seqsOf)));
+    return eachOnce([...changesAt(sql, seqs), ...lacking]);
   },
+  placing: async (sql, assetId) => {
+    const lacking = lackingIn(sql, rows).filter(
+      ({ change }) => change.entityId === assetId && saysWhere(change),
+    );
+    const asset = { entity: 'asset', id: assetId };
+    const seqs = rows.now((parts) => seqsFrom(parts, asset, placingSeqsOf));
+    return eachOnce([...changesAt(sql, seqs), ...lacking]).filter(({ change }) => saysWhere(change));
+  },
+  files: async (sql, ownerIds) => filesIn(rows, lackingIn(sql, rows), ownerIds),
   of: async (sql, assetId) => {
     const lacking = lackingIn(sql, rows);
     const logs = [
@@ -34,14 +48,10 @@ export const sqliteHistory = (rows: RowsView): HistoryReader => ({
       ...logsIn(lacking, assetId),
     ];
     const owners = [assetId, ...new Set(logs)];
-    const files = [
-      ...rows.now((parts) => filesOf(parts, owners)).map(({ id }) => id),
-      ...filesIn(lacking, owners),
-    ];
     return [
       { entity: 'asset', id: assetId },
       ...[...new Set(logs)].map((id) => ({ entity: 'assetLog', id })),
-      ...[...new Set(files)].map((id) => ({ entity: 'file', id })),
+      ...filesIn(rows, lacking, owners),
     ];
   },
 });
@@ -52,22 +62,19 @@ function lackingIn(sql: Sql, rows: RowsView): LoggedChange[] {
   return [...changesAfter(sql, seq, LOOKED_THROUGH)];
 }
 
-function changesOf(
-  sql: Sql,
-  rows: RowsView,
-  refs: readonly EntityRef[],
-  lacking: readonly LoggedChange[],
-): LoggedChange[] {
-  const wanted = new Set(refs.map(refKey));
-  const seqs = rows.now(({ sql: own, numbers }) =>
-    refs.flatMap((ref) => {
-      const found = findEntity(own, numbers, ref);
-      return found ? seqsOf(own, found) : [];
-    }),
-  );
-  const all = [...changesAt(sql, seqs), ...lacking.filter(({ change }) => wanted.has(refKey(refOf(change))))];
+const seqsFrom = (
+  { sql, numbers }: RowsQuery,
+  ref: EntityRef,
+  read: (sql: Sql, found: Numbered) => number[],
+): number[] => {
+  const found = findEntity(sql, numbers, ref);
+  return found ? read(sql, found) : [];
+};
+
+/** In the order of the log. */
+function eachOnce(all: readonly LoggedChange[]): LoggedChange[] {
   const once = new Map<string, LoggedChange>();
-  for (const logged of all.sort((a, b) => a.seq - b.seq))
+  for (const logged of [...all].sort((a, b) => a.seq - b.seq))
     if (!once.has(logged.change.id)) once.set(logged.change.id, logged);
   return [...once.values()];
 }
@@ -78,9 +85,15 @@ const idsIn = (lacking: readonly LoggedChange[], isMeant: (change: Change) => bo
 const logsIn = (lacking: readonly LoggedChange[], assetId: string): string[] =>
   idsIn(lacking, ({ kind, patch }) => kind === 'assetLog.add' && patch['assetId'] === assetId);
 
-const filesIn = (lacking: readonly LoggedChange[], owners: readonly string[]): string[] =>
+const newFilesIn = (lacking: readonly LoggedChange[], owners: ReadonlySet<string>): string[] =>
   idsIn(
     lacking,
     ({ kind, patch: { ownerId } }) =>
-      kind === 'file.attach' && typeof ownerId === 'string' && owners.includes(ownerId),
+      kind === 'file.attach' && typeof ownerId === 'string' && owners.has(ownerId),
   );
+
+function filesIn(rows: RowsView, lacking: readonly LoggedChange[], owners: readonly string[]): EntityRef[] {
+  const known = rows.now((parts) => filesOf(parts, owners)).map(({ id }) => id);
+  const ids = new Set([...known, ...newFilesIn(lacking, new Set(owners))]);
+  return [...ids].map((id) => ({ entity: 'file', id }));
+}

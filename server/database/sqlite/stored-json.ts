@@ -1,9 +1,29 @@
-/** Reads back values that a store kept. They were checked before they were stored, and nobody else writes there: so they are believed. */
+/**
+ * Reads back values that a store kept. They were checked before they were stored, and nobody else writes there: so they are believed.
+ * Only bytes of the log, which no other file can make again, are looked at for what a disk may have done to them.
+ */
 import { createDecoder, readAny } from 'lib0/decoding';
 import type { Change } from '#shared/change/change';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import { unreadable } from './log/unreadable';
 
-export const readBody = (body: Uint8Array): Change => readAny(createDecoder(body)) as Change;
+export function readBody(body: Uint8Array): Change {
+  try {
+    const read: unknown = readAny(createDecoder(body));
+    if (hasParts(read)) return read;
+  } catch {
+    // not even a value
+  }
+  return unreadable(body);
+}
+
+/** The parts that everything asks of a change. */
+const hasParts = (read: unknown): read is Change => {
+  if (typeof read !== 'object' || read === null) return false;
+  const { id, hlc, kind, entityId, patch, deviceId, userId } = read as Partial<Record<keyof Change, unknown>>;
+  const texts = [id, hlc, kind, entityId, deviceId, userId];
+  return texts.every((text) => typeof text === 'string') && typeof patch === 'object' && patch !== null;
+};
 
 /** The id of the change whose bytes these are. */
 export const idOfBody = (body: Uint8Array): string => readBody(body).id;

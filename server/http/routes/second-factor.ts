@@ -1,6 +1,7 @@
 /** A second factor of one's own: begun with the password, in force once a code of it was typed. Another administrator can take it away. */
 import * as z from 'zod';
 import { recoveryCodes, secondFactorBegun } from '#shared/api/second-factor';
+import { attempt } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import { verifyPassword } from '../../auth/password';
 import { newRecoveryCodes, newSecondFactor, proves, recoveryHash, stepOf } from '../../auth/second-factor';
@@ -8,6 +9,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
 import { endSessionsOf } from '../end-sessions';
+import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -74,12 +76,16 @@ async function guarded<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
-  const wait = await tries.signIn.begin(pair);
-  if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-  const done = await work();
-  await tries.signIn.giveBack(pair);
-  return done;
+  const tried = await attempt(
+    [[tries.signIn, pair]],
+    work,
+    (outcome) => 'error' in outcome && outcome.error instanceof ApiError && guesses.has(outcome.error.code),
+  );
+  if (!tried.ok) throw tooManyTries(tried.seconds);
+  return tried.value;
 }
+
+const guesses = new Set<string>(['wrong-password', 'second-factor-wrong']);
 
 const demandPassword = (
   services: Services,

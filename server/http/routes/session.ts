@@ -10,8 +10,10 @@ import { audit } from '../audit';
 import { demandSignedIn } from '../demand';
 import { endSessions } from '../end-sessions';
 import { isNoCodeOfApp } from '../../auth/second-factor';
+import { attempt, type Guard } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
+import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -68,26 +70,32 @@ async function signIn(
   const guesser = guesserOf(address);
   const pair = `${guesser} ${name}`;
   const isKnown = await sessions.isKnown(username, browser);
-  const wait =
-    (await tries.address.begin(guesser)) ||
-    (await tries.signIn.begin(pair)) ||
-    (isKnown ? 0 : await tries.name.begin(name));
-  if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-  const result = await sessions.signIn(credentials, browser);
-  const code = result.ok ? undefined : result.issues[0].code;
-  if (code === 'wrong-password' || code === 'second-factor-wrong') {
+  const ofName: Guard[] = isKnown ? [] : [[tries.name, name]];
+  const tried = await attempt(
+    [[tries.signIn, pair], ...ofName, [tries.address, guesser]],
+    () => sessions.signIn(credentials, browser),
+    (outcome) => 'value' in outcome && wrongIn(outcome.value) !== undefined,
+  );
+  if (!tried.ok) throw tooManyTries(tried.seconds);
+  const result = tried.value;
+  const wrong = wrongIn(result);
+  if (wrong) {
     await noteFailure(services, address, username);
-    throw new ApiError(code);
+    throw new ApiError(wrong);
   }
-  await tries.address.giveBack(guesser);
-  if (!isKnown) await tries.name.giveBack(name);
-  await tries.signIn.giveBack(pair);
   // no failed try: a person who knows the password is asked the second question
   if (!result.ok) throw new ApiError('second-factor');
   const signedIn = result.value;
   // a full disk must not keep people out
   await noteSignIn(services, signedIn, address, credentials).catch(() => undefined);
   return signedIn;
+}
+
+type Checked = Awaited<ReturnType<Services['sessions']['signIn']>>;
+
+function wrongIn(result: Checked): 'wrong-password' | 'second-factor-wrong' | undefined {
+  const code = result.ok ? undefined : result.issues[0].code;
+  return code === 'wrong-password' || code === 'second-factor-wrong' ? code : undefined;
 }
 
 /** The owner of a list of codes that somebody else found sees that one is gone. */

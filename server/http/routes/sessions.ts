@@ -1,4 +1,5 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
+import { attempt } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import * as z from 'zod';
 import { sessionList, type SessionList } from '#shared/api/user';
@@ -9,6 +10,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
 import { endSessions, endSessionsOf } from '../end-sessions';
+import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
 import { demandLength } from './users';
@@ -65,11 +67,13 @@ async function changePassword(
 ): Promise<void> {
   const { user } = caller;
   const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
-  const wait = await services.tries.signIn.begin(pair);
-  if (wait > 0) throw new ApiError('too-many-tries', { seconds: wait }, { 'retry-after': String(wait) });
-  if (!(await verifyPassword(oldPassword, user.passwordHash)))
-    throw new ApiError('wrong-password', { field: 'oldPassword' });
-  await services.tries.signIn.giveBack(pair);
+  const tried = await attempt(
+    [[services.tries.signIn, pair]],
+    () => verifyPassword(oldPassword, user.passwordHash),
+    (outcome) => 'value' in outcome && !outcome.value,
+  );
+  if (!tried.ok) throw tooManyTries(tried.seconds);
+  if (!tried.value) throw new ApiError('wrong-password', { field: 'oldPassword' });
   demandLength(newPassword, 'newPassword');
   // one that lay on paper is no password of their own
   if (awaitsOwnPassword(user) && newPassword.normalize('NFKC') === oldPassword.normalize('NFKC'))

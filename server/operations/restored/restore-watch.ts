@@ -178,10 +178,19 @@ export class RestoreWatch {
 /** A restore that was noticed in another way begins again. */
 async function readKept(changes: Pick<ChangeTx, 'meta'>): Promise<Noticed> {
   const text = await changes.meta(KEY);
-  const kept = text === undefined ? NOTHING : (JSON.parse(text) as Noticed); // written by `write` alone
+  const kept = text === undefined ? NOTHING : readNoticed(text);
   const at = await changes.meta(RESTORED_AT);
   const isNew = at !== undefined && Number(at) !== kept.restored?.at;
   return { restored: isNew ? newNotice(Number(at)) : kept.restored, otherServerAt: kept.otherServerAt };
+}
+
+/** Written by `write` alone; a text that was spoilt all the same keeps no server from starting. */
+function readNoticed(text: string): Noticed {
+  try {
+    return { ...NOTHING, ...(JSON.parse(text) as Noticed | null) };
+  } catch {
+    return NOTHING;
+  }
 }
 
 function joined(kept: Noticed, news: Noticed): Noticed {

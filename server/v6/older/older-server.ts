@@ -8,9 +8,10 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { V6Database } from '../../database/port/v6';
 import { servedFrom } from '../../database/port/v6-pulls';
 import type { MemoryRecord } from '../../database/port/v6-memory';
+import { attempt } from '../../auth/attempt';
 import { verifyPassword } from '../../auth/password';
 import { atMost } from '../site/at-most';
-import { beginTry, type KnownSite, type SiteTries } from '../site/known-site';
+import { guardsOf, type KnownSite, type SiteTries } from '../site/known-site';
 import { centralRecordsOf } from './central-records';
 import { signedIn } from './signed-in';
 
@@ -89,13 +90,18 @@ export class OlderServer {
   }
 
   async signIn(username: string, password: string, address: string): Promise<SignIn> {
-    const tried = await beginTry(this.parts.tries, username, address);
-    if (tried.seconds > 0) return { ok: false, seconds: tried.seconds };
-    const person = await this.parts.v6.people.byUsername(username);
-    const hash = person?.disabledAt === undefined ? person?.passwordHash : undefined;
-    const isRight = await this.#oneOfFew(() => verifyPassword(password, hash));
-    if (!isRight || !person) return { ok: false };
-    await tried.giveBack();
+    const tried = await attempt(
+      guardsOf(this.parts.tries, username, address),
+      async () => {
+        const found = await this.parts.v6.people.byUsername(username);
+        const hash = found?.disabledAt === undefined ? found?.passwordHash : undefined;
+        return (await this.#oneOfFew(() => verifyPassword(password, hash))) ? found : undefined;
+      },
+      (outcome) => 'value' in outcome && !outcome.value,
+    );
+    if (!tried.ok) return { ok: false, seconds: tried.seconds };
+    const person = tried.value;
+    if (!person) return { ok: false };
     const site = await this.parts.database.registry.sites.get(person.siteId);
     const { storeIds } = person;
     const stores = (site?.stores ?? []).filter(({ id }) => storeIds?.includes(id) ?? true);

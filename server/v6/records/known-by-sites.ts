@@ -53,8 +53,12 @@ const keyOf: Record<NamedEntity, (values: JsonObject, out: (id: string) => strin
 /** Kinds of which a site may have two of one name; only those that it is born with are made one. */
 const mayBeAlike: readonly NamedEntity[] = ['catalogueItem', 'statusReason'];
 
-/** `before`: the codes and names that rows ever had. */
-export function wireIds(rows: CentralRows, before: readonly SaidKey[] = []): WireIds {
+/** `before`: the codes and names that rows ever had; `takenOver`: rows that sites have from another central server. */
+export function wireIds(
+  rows: CentralRows,
+  before: readonly SaidKey[] = [],
+  takenOver: ReadonlySet<string> = new Set(),
+): WireIds {
   const outgoing = new Map<string, string>();
   const incoming = new Map<string, string>();
   const held = new Set<string>();
@@ -76,7 +80,8 @@ export function wireIds(rows: CentralRows, before: readonly SaidKey[] = []): Wir
     if (!mayBeAlike.includes(entity) || bornRow(first.id)) makeOne(group, first);
   };
   for (const entity of namedEntities)
-    for (const group of groupsOf(entity, rows.get(entity) ?? [], ours, out)) settle(entity, group);
+    for (const group of groupsOf(entity, rows.get(entity) ?? [], ours, out))
+      settle(entity, group.sort(byRank(takenOver)));
   const since = sinceWhen(rows, out, (id) => held.has(id));
   const marks = marksOf(
     markable(rows, (id) => !held.has(id)),
@@ -176,12 +181,15 @@ function groupsOf(
     const key = keyOf[entity](values, out);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()].map((group) => [...group].sort(byRank));
+  return [...groups.values()];
 }
 
 /**
- * First the rows that sites are born with, then those made first (ids sort by their time): under the id of the first all of them go. It
- * stays the first when it is retired, since sites keep the row that they have, with its name.
+ * First the rows that sites are born with, then those that they have from a server before this one, then those made first (ids sort by
+ * their time): under the id of the first all of them go. It stays the first when it is retired, since sites keep the row that they have,
+ * with its name.
  */
-const byRank = (a: Known, b: Known): number =>
-  Number(bornRow(b.id) !== undefined) - Number(bornRow(a.id) !== undefined) || (a.id < b.id ? -1 : 1);
+const byRank = (takenOver: ReadonlySet<string>) => {
+  const rank = ({ id }: Known): number => (bornRow(id) ? 0 : takenOver.has(id) ? 1 : 2);
+  return (a: Known, b: Known): number => rank(a) - rank(b) || (a.id < b.id ? -1 : 1);
+};

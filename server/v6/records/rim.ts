@@ -29,7 +29,8 @@ export function rimOf({
     );
     const central = new Map<EntityName, readonly AnyRow[]>();
     for (const entity of namedEntities) central.set(entity, await rows.all(entity));
-    const ids = wireIds(central, await keys.all());
+    const before = await keys.all();
+    const ids = wireIds(central, before.keys, before.takenOver);
     const choices = choicesOf(await rows.all('assetProperty'));
     const rim = { ids, choices, others: otherAtSites(central, ids) };
     if (isWhole) made = { seq, rim };

@@ -1,4 +1,5 @@
 /** The caller: a site that central knows, with the right password, from the one installation that may sync as it. */
+import { attempt, type Guard } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import type { CountedTries } from '../../auth/tries';
 import type { CentralDatabase } from '../../database/port/central-database';
@@ -54,11 +55,16 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
   }
 
   return async (who, address) => {
-    const tried = await beginTry(tries, who.username, address);
-    if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
-    const v6 = await sites.byName(who.username);
-    const refusal = await refusalOf(who, v6);
-    if (!isFailedTry(refusal)) await tried.giveBack();
+    const tried = await attempt(
+      guardsOf(tries, who.username, address),
+      async () => {
+        const v6 = await sites.byName(who.username);
+        return { v6, refusal: await refusalOf(who, v6) };
+      },
+      (outcome) => 'value' in outcome && isFailedTry(outcome.value.refusal),
+    );
+    if (!tried.ok) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
+    const { v6, refusal } = tried.value;
     const site = v6 && (await database.registry.sites.get(v6.siteId));
     if (refusal || !v6 || !site) return { ok: false, refusal: refusal ?? { why: 'unknown-site' } };
     return { ok: true, value: { v6, site, storeIds: site.stores.map(({ id }) => id) } };
@@ -69,22 +75,11 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
 export const isFailedTry = (refusal: SiteRefusal | undefined): boolean =>
   refusal?.why === 'wrong-password' || refusal?.why === 'unknown-name' || isGuess(refusal);
 
-/** Counts from its start, so that many at once are slowed too. */
-export async function beginTry(
-  { caller, address }: SiteTries,
-  name: string,
-  at: string,
-): Promise<{ seconds: number; giveBack: () => Promise<void> }> {
+/** `at`: the address of the caller. */
+export function guardsOf({ caller, address }: SiteTries, name: string, at: string): Guard[] {
   const from = guesserOf(at);
-  const both = `${from} ${name.toLowerCase()}`;
-  const bySite = await caller.begin(both);
-  const seconds = bySite > 0 ? bySite : await address.begin(from);
-  if (bySite === 0 && seconds > 0) await caller.giveBack(both);
-  return {
-    seconds,
-    giveBack: async () => {
-      await caller.giveBack(both);
-      await address.giveBack(from);
-    },
-  };
+  return [
+    [caller, `${from} ${name.toLowerCase()}`],
+    [address, from],
+  ];
 }

@@ -3,7 +3,8 @@
  * No open door: the one address of this server's settings is asked and no other, and of the answer only its meaning goes back.
  */
 import type { Credentials } from '../wire/requests';
-import { beginTry, isFailedTry, type SiteRefusal, type SiteTries } from './known-site';
+import { attempt } from '../../auth/attempt';
+import { guardsOf, isFailedTry, type SiteRefusal, type SiteTries } from './known-site';
 import type { AskMSupply } from './msupply-central';
 
 type Relayed = { ok: true; centralUrl?: string } | { ok: false; refusal: SiteRefusal };
@@ -15,11 +16,13 @@ export function relayTo(url: string, ask: AskMSupply, tries: SiteTries): Relay {
   const { origin } = new URL(url);
   return async (address, who, from) => {
     if (!URL.canParse(address) || new URL(address).origin !== origin) return undefined;
-    const tried = await beginTry(tries, who.username, from);
-    if (tried.seconds > 0) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
-    const answer = await ask(who);
-    const refusal = answer.why === 'known' ? undefined : answer;
-    if (!isFailedTry(refusal)) await tried.giveBack();
+    const tried = await attempt(
+      guardsOf(tries, who.username, from),
+      () => ask(who),
+      (outcome) => 'value' in outcome && outcome.value.why !== 'known' && isFailedTry(outcome.value),
+    );
+    if (!tried.ok) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
+    const answer = tried.value;
     if (answer.why !== 'known') return { ok: false, refusal: answer };
     return { ok: true, ...(answer.centralUrl !== undefined && { centralUrl: answer.centralUrl }) };
   };

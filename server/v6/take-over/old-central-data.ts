@@ -1,16 +1,11 @@
-/** Central data of an Open mSupply server that a programme does not have: written with the ids that they have there. */
+/** The central data of an Open mSupply server, as fields of ours. */
 import type { EntityName } from '#shared/domain/entities';
 import { functionalStatuses } from '#shared/domain/functional-status';
 import { valueTypes } from '#shared/domain/hierarchy';
 import { isJsonObject, type JsonObject } from '#shared/json';
 import { readJsonText } from '../records/json-text';
+import { instantIn } from './old-records';
 import type { OldCentral, OldRow, OldValue } from './old-central';
-
-export interface Saying {
-  entity: EntityName;
-  id: string;
-  patch: JsonObject;
-}
 
 type Read = (row: OldRow) => JsonObject | undefined;
 
@@ -19,7 +14,7 @@ const given = (field: string, value: OldValue): JsonObject =>
   typeof value === 'string' && value !== '' ? { [field]: value } : {};
 
 /** In an order in which a named record comes first. */
-const tables: readonly [table: string, entity: EntityName, read: Read][] = [
+export const centralTables: readonly [table: string, entity: EntityName, read: Read][] = [
   ['asset_class', 'assetClass', (row) => ({ name: text(row['name']) })],
   [
     'asset_category',
@@ -78,28 +73,23 @@ function readReason(row: OldRow): JsonObject | undefined {
   };
 }
 
-export interface OldCentralData {
-  found: number;
-  /** the records that the programme lacks */
-  said: Saying[];
-  /** `<table> <id>` of rows that have no counterpart here */
-  unreadable: string[];
+/** A row as it is read; `patch` undefined: it has no counterpart here. */
+export interface ReadRow {
+  table: string;
+  entity: EntityName;
+  id: string;
+  patch: JsonObject | undefined;
+  /** instant; it goes on being the name of what equipment names */
+  retiredAt?: string;
 }
 
-/** `isKnown`: true if the programme has it, under this id. Records that are retired there are not brought. */
-export async function readOldCentralData(
-  old: OldCentral,
-  isKnown: (entity: EntityName, id: string) => boolean,
-): Promise<OldCentralData> {
-  const read: OldCentralData = { found: 0, said: [], unreadable: [] };
-  for (const [table, entity, readRow] of tables)
+export async function* oldCentralData(old: OldCentral): AsyncIterable<ReadRow> {
+  for (const [table, entity, readRow] of centralTables)
     for await (const row of old.rows(table)) {
-      read.found += 1;
-      const id = String(row['id']);
-      if (isKnown(entity, id) || typeof row['deleted_datetime'] === 'string') continue;
-      const patch = readRow(row);
-      if (patch) read.said.push({ entity, id, patch });
-      else read.unreadable.push(`${table} ${id}`);
+      const retiredAt = instantIn(row['deleted_datetime']);
+      yield {
+        ...{ table, entity, id: String(row['id']), patch: readRow(row) },
+        ...(retiredAt !== undefined && { retiredAt }),
+      };
     }
-  return read;
 }

@@ -3,10 +3,17 @@ export type OldValue = string | number | boolean | null | undefined;
 export type OldRow = Record<string, OldValue>;
 
 export interface OldCentral {
-  /** The rows of a table, each once; none where the version has no such table. */
+  /** The number of rows of a table. */
+  count(table: string): Promise<number>;
+  /** The rows of a table, each once; none where the version has no such table. One table at a time. */
   rows(table: string): AsyncIterable<OldRow>;
+  row(table: string, id: string): Promise<OldRow | undefined>;
   close(): Promise<void>;
 }
 
 /** The tables that every such server has had since 2.0. */
 export const oldTables = ['asset', 'asset_log', 'asset_class', 'sync_file_reference'];
+
+/** The text in a column; undefined where there is none. */
+export const textIn = (value: OldValue): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

@@ -32,6 +32,12 @@ const isTime = (column: string): boolean => column.endsWith('_datetime');
 const asTime = (value: OldValue): string | null =>
   typeof value === 'string' ? value.replace(' ', 'T').replace(/(Z|\+00(:?00)?)$/, '') : null;
 
+/** Undefined where there is none, or none that can be read. */
+export function instantIn(value: OldValue): string | undefined {
+  const time = Date.parse(`${asTime(value) ?? ''}Z`);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
 function valueOf(column: string, value: OldValue): JsonObject[string] {
   if (value === null || value === undefined) return null;
   if (isTime(column)) return asTime(value);

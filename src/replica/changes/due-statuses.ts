@@ -5,7 +5,7 @@
 import { liveQuery } from 'dexie';
 import { isAhead } from '#shared/domain/asset-log';
 import type { ReplicaDatabase } from '../database';
-import { centralTime, restate } from './refold';
+import { centralTime, restate } from './restate';
 
 /** A timer stands still while a device sleeps, and none runs for weeks. */
 const LONGEST_WAIT_MS = 60 * 60 * 1000;

@@ -1,15 +1,22 @@
-/** A build that folds more than the one before folds every row again, once. It continues where it was cut off. */
-import { parseKind } from '#shared/domain/entities';
+/**
+ * A build that folds more than the one before folds every row again, once, and continues where it was cut off. First the rows, each
+ * entity from all of its changes; then the statuses of the assets, each from all of its logs. So it costs no more than what there is.
+ */
+import { parseKind, type EntityName } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
-import { touched } from './change-record';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 import { refold } from './refold';
+import { restate } from './restate';
 
 const KEY = 'foldVersion';
-/** `<version> <id of the last change that was folded again>` */
 const CURSOR = 'foldCursor';
 const BATCH = 500;
+/** Assets whose statuses are looked at together, each with all of its logs. */
+const ASSETS = 50;
+
+/** `[version, 'rows', entity, id]`: folded again up to this entity; `[version, 'statuses', id]`: rows are done, statuses up to this one. */
+type Cursor = readonly string[];
 
 /** Brings the rows up to this build's fold, a batch at a time, until `signal` says stop. */
 export async function keepFoldVersion(
@@ -20,7 +27,7 @@ export async function keepFoldVersion(
   const done = (await db.settings.get(KEY))?.value;
   if (done === version) return;
   const isNeeded = done !== undefined || (await db.changes.count()) > 0;
-  if (isNeeded && !(await refoldAll(db, version, signal))) return;
+  if (isNeeded && !(await foldAllAgain(db, version, signal))) return;
   await db.transaction('rw', db.settings, async () => {
     await db.settings.put({ key: KEY, value: version });
     await db.settings.delete(CURSOR);
@@ -28,39 +35,71 @@ export async function keepFoldVersion(
 }
 
 /** Returns false when it was stopped before the end. */
-async function refoldAll(db: ReplicaDatabase, version: string, signal?: AbortSignal): Promise<boolean> {
-  for (let after = await readCursor(db, version); ;) {
+async function foldAllAgain(db: ReplicaDatabase, version: string, signal?: AbortSignal): Promise<boolean> {
+  await learnKinds(db);
+  for (let at: Cursor | undefined = await readCursor(db, version); at;) {
     if (signal?.aborted === true) return false;
-    const last = await refoldBatch(db, version, after);
-    if (last === undefined) return true;
-    after = last;
+    at = await step(db, at);
   }
+  return true;
 }
-
-const refoldBatch = (db: ReplicaDatabase, version: string, after: string): Promise<string | undefined> =>
-  db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
-    const records = await db.changes.where('id').above(after).limit(BATCH).toArray();
-    await db.changes.bulkPut(records.flatMap(nowKnown));
-    await refold(db, records.map(withEntity).flatMap(touched));
-    const last = records.at(-1)?.id;
-    if (last !== undefined) await db.settings.put({ key: CURSOR, value: `${version} ${last}` });
-    return last;
-  });
-
-/** The kept cursor; '' where it is of another version. */
-async function readCursor(db: ReplicaDatabase, version: string): Promise<string> {
-  const cursor = (await db.settings.get(CURSOR))?.value;
-  const [of, after = ''] = typeof cursor === 'string' ? cursor.split(' ') : [];
-  return of === version ? after : '';
-}
-
-const withEntity = (record: ChangeRecord): ChangeRecord => ({
-  ...record,
-  entity: parseKind(record.change.kind)?.entity ?? '',
-});
 
 /** Changes of a kind that this build has learnt. */
-const nowKnown = (record: ChangeRecord): ChangeRecord[] => {
-  const known = withEntity(record);
-  return known.entity === record.entity ? [] : [known];
-};
+async function learnKinds(db: ReplicaDatabase): Promise<void> {
+  const ids = await db.changes.where('[entity+entityId]').between([''], ['', []]).primaryKeys();
+  for (let at = 0; at < ids.length; at += BATCH)
+    await db.transaction('rw', db.changes, async () => {
+      const records = await db.changes.bulkGet(ids.slice(at, at + BATCH));
+      await db.changes.bulkPut(records.flatMap((record) => (record ? nowKnown(record) : [])));
+    });
+}
+
+function nowKnown(record: ChangeRecord): ChangeRecord[] {
+  const entity = parseKind(record.change.kind)?.entity;
+  return entity === undefined ? [] : [{ ...record, entity }];
+}
+
+/** One transaction of the work. Returns where it stands then; undefined: at the end. */
+const step = (db: ReplicaDatabase, at: Cursor): Promise<Cursor | undefined> =>
+  db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
+    const [version = '', stage, ...after] = at;
+    const next = stage === 'rows' ? await foldRows(db, after) : await stateAssets(db, after);
+    const cursor = next && [version, ...next];
+    if (cursor) await db.settings.put({ key: CURSOR, value: JSON.stringify(cursor) });
+    return cursor;
+  });
+
+async function foldRows(db: ReplicaDatabase, [entity = '', id = '']: Cursor): Promise<Cursor> {
+  // by the keys of the index alone: an entity with many changes is read once, whole, by its fold
+  const keys = (await db.changes
+    .where('[entity+entityId]')
+    .above(entity === '' ? ['', []] : [entity, id])
+    .limit(BATCH)
+    .keys()) as unknown as [EntityName, string][];
+  const last = keys.at(-1);
+  await refold(
+    db,
+    keys.map(([name, entityId]) => ({ entity: name, entityId })),
+    { isAgain: true },
+  );
+  return last ? ['rows', ...last] : ['statuses', ''];
+}
+
+async function stateAssets(db: ReplicaDatabase, [after = '']: Cursor): Promise<Cursor | undefined> {
+  const ids = await db.assets.where('id').above(after).limit(ASSETS).primaryKeys();
+  await restate(db, ids);
+  const last = ids.at(-1);
+  return last === undefined ? undefined : ['statuses', last];
+}
+
+/** From the beginning where what is kept is of another version. */
+async function readCursor(db: ReplicaDatabase, version: string): Promise<Cursor> {
+  const kept = (await db.settings.get(CURSOR))?.value;
+  try {
+    const cursor = JSON.parse(String(kept)) as unknown;
+    if (Array.isArray(cursor) && cursor[0] === version) return cursor.map(String);
+  } catch {
+    // another build wrote it otherwise
+  }
+  return [version, 'rows'];
+}

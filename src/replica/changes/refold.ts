@@ -2,17 +2,15 @@
 import { conflictsOf, foldEntity, type Fold } from '#shared/change/fold';
 import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
-import { currentStatus, statusUntil, type AssetLog } from '#shared/domain/asset-log';
-import { asMerged, idsUnder } from '#shared/domain/merged';
+import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
-import { joinedOf, sayingMerges } from '../merged';
-import { omit } from '../omit';
+import { sayingMerges } from '../merged';
 import { readEntities } from '../read-together';
 import type { AssetRow, ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf, type EntityKey } from './entity-key';
-import { confirmedBy, withLaterStatus } from './later-status';
 import { grownRows, keptRecord } from './long-histories';
+import { joinedBy, restate, withStatusOf } from './restate';
 
 /** Changes in memory, which a fold need not read from the database. */
 export interface Read {
@@ -20,6 +18,8 @@ export interface Read {
   known?: ReadonlyMap<string, readonly ChangeRecord[]>;
   /** by `keyOf`, the new changes of entities that were folded before them */
   fresh?: ReadonlyMap<string, readonly ChangeRecord[]>;
+  /** everything is folded again: the statuses of all assets are looked at afterwards, each once */
+  isAgain?: boolean;
 }
 
 /** Folds the entities again and writes their rows; inside the caller's transaction, which covers the author too. */
@@ -29,10 +29,10 @@ export async function refold(db: ReplicaDatabase, keys: Iterable<EntityKey>, rea
     const ids = idsOf.get(entity) ?? new Set();
     idsOf.set(entity, ids.add(entityId));
   }
-  const touched = new Touched();
+  const touched = new Touched(read.isAgain === true);
   const before = idsOf.has('asset') || idsOf.has('assetLog') ? await sayingMerges(db) : [];
   for (const [entity, ids] of idsOf) {
-    const folded = await foldAll(db, entity, [...ids], read);
+    const folded = await withFormerStatus(db, await foldAll(db, entity, [...ids], read), read, before);
     touched.add(folded);
     await writeRows(db, entity, folded);
   }
@@ -45,6 +45,8 @@ interface Folded {
   /** all its changes; undefined where it was folded in place */
   records: readonly ChangeRecord[] | undefined;
   fold: FoldRecord | undefined;
+  /** of an asset: it has its status already */
+  hasStatus?: boolean;
 }
 
 async function foldAll(
@@ -78,6 +80,31 @@ function folded(key: EntityKey, records: readonly ChangeRecord[]): Folded {
   const fold = foldRecords(key.entity, records);
   const row = fold && toRow(key, fold, records);
   return { key, row, records, fold: keptRecord(key.entity, key.entityId, fold, records.length) };
+}
+
+/** A change of an asset alters nothing in its status, which comes from its logs alone, unless merges play a part. */
+async function withFormerStatus(
+  db: ReplicaDatabase,
+  folded: Folded[],
+  { fresh, isAgain }: Read,
+  before: readonly AssetRow[],
+): Promise<Folded[]> {
+  const joining = joinedBy(before);
+  const isApart = ({ key, row, records }: Folded): boolean =>
+    key.entity === 'asset' &&
+    row !== undefined &&
+    records !== undefined &&
+    (isAgain === true || fresh?.has(keyOf(key)) === true) &&
+    !('mergedInto' in row || joining.has(key.entityId));
+  const apart = folded.filter(isApart).map(({ key }) => key.entityId);
+  const found = apart.length > 0 ? await db.assets.bulkGet(apart) : [];
+  const former = new Map(found.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  return folded.map((one) => {
+    const row = former.get(one.key.entityId);
+    return row && isApart(one)
+      ? { ...one, row: withStatusOf(row, one.row as AssetRow), hasStatus: true }
+      : one;
+  });
 }
 
 export const changesOf = (db: ReplicaDatabase, { entity, entityId }: EntityKey): Promise<ChangeRecord[]> =>
@@ -127,10 +154,13 @@ class Touched {
   /** logs that are new, by their asset: of others it is enough to look at these */
   readonly later = new Map<string, AssetLog[]>();
 
+  constructor(private readonly isAgain: boolean) {}
+
   add(folded: readonly Folded[]): void {
-    for (const { key, row, records } of folded) {
-      if (key.entity === 'asset' && records) this.assetIds.add(key.entityId);
-      if (key.entity === 'assetLog') this.#addLog(row as AssetLog | undefined, records ?? []);
+    for (const { key, row, records, hasStatus } of folded) {
+      if (key.entity === 'asset' && records && hasStatus !== true) this.assetIds.add(key.entityId);
+      if (key.entity === 'assetLog' && !this.isAgain)
+        this.#addLog(row as AssetLog | undefined, records ?? []);
     }
   }
 
@@ -144,78 +174,4 @@ class Touched {
         if (typeof assetId === 'string') this.assetIds.add(assetId);
       }
   }
-}
-
-/**
- * Writes the current status of assets, which comes from their logs (rule S1), and the records that stand for others (rule T2).
- * `before`: the records that were merged before these changes. `later`: new logs of assets, which may be all that has to be
- * looked at.
- */
-export async function restate(
-  db: ReplicaDatabase,
-  ids: Iterable<string>,
-  before: readonly AssetRow[] = [],
-  later: ReadonlyMap<string, readonly AssetLog[]> = new Map(),
-): Promise<void> {
-  const assetIds = new Set(ids);
-  if (assetIds.size + later.size === 0) return;
-  const saying = await sayingMerges(db);
-  const hasMerges = saying.length + before.length > 0;
-  const now = await centralTime(db);
-  if (hasMerges) for (const id of later.keys()) assetIds.add(id);
-  else if (later.size > 0) await stateLater(db, later, assetIds, now);
-  if (assetIds.size === 0) return;
-  const joined = hasMerges ? await joinedOf(db, reached(assetIds, before), saying) : undefined;
-  const assets = joined
-    ? [...joined.values()]
-    : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
-  const stated = await Promise.all(
-    assets.map(async (row) => {
-      const ids = joined ? idsUnder(row.id, joined) : [row.id];
-      const logs = await db.assetLogs.where('assetId').anyOf(ids).toArray();
-      return withStatus(joined ? asMerged(row, joined) : row, logs, now);
-    }),
-  );
-  if (stated.length > 0) await db.assets.bulkPut(stated);
-}
-
-/** Writes the statuses that follow from the new logs alone; the others join those of which all logs are looked at. */
-async function stateLater(
-  db: ReplicaDatabase,
-  later: ReadonlyMap<string, readonly AssetLog[]>,
-  assetIds: Set<string>,
-  now: number,
-): Promise<void> {
-  const ids = [...later.keys()].filter((id) => !assetIds.has(id));
-  if (ids.length === 0) return;
-  const confirmed = await confirmedBy(
-    db,
-    ids.flatMap((id) => later.get(id) ?? []),
-  );
-  const stated: AssetRow[] = [];
-  for (const row of await db.assets.bulkGet(ids)) {
-    const next = row && withLaterStatus(row, later.get(row.id) ?? [], confirmed, now);
-    if (next) stated.push(next);
-    else if (row) assetIds.add(row.id);
-  }
-  if (stated.length > 0) await db.assets.bulkPut(stated);
-}
-
-/** The assets to look at, with the records of merges that no longer stand. */
-const reached = (assetIds: ReadonlySet<string>, before: readonly AssetRow[]): string[] => [
-  ...assetIds,
-  ...before.flatMap(({ id, mergedInto = '' }) => (assetIds.has(id) ? [mergedInto] : [])),
-];
-
-/** Central's time as this device knows it, milliseconds. */
-export const centralTime = async (db: ReplicaDatabase): Promise<number> =>
-  db.now() + ((await db.author.get('me'))?.offsetMs ?? 0);
-
-function withStatus(row: AssetRow, logs: readonly AssetLog[], now: number): AssetRow {
-  const asset = omit(
-    row,
-    ...(['functionalStatus', 'statusSince', 'statusLoggedAt', 'reasonId', 'comment', 'statusUntil'] as const),
-  );
-  const until = statusUntil(logs, now);
-  return { ...asset, ...currentStatus(logs, now), ...(until !== undefined && { statusUntil: until }) };
 }

@@ -5,7 +5,7 @@
 import { isFirstVerb, parseKind } from '../domain/entities';
 import type { Change } from './change';
 import { compareHlc } from './hlc';
-import { standing } from './standing';
+import { isWord, standing } from './standing';
 
 export const isMove = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'asset.move';
 
@@ -13,6 +13,10 @@ const isCreation = ({ kind }: Change): boolean => {
   const known = parseKind(kind);
   return known?.entity === 'asset' && isFirstVerb(known.verb);
 };
+
+/** True for the changes of an asset on which it depends where it is, and what of it counts: creations, moves, and central's words. */
+export const saysWhere = (change: Change): boolean =>
+  change.kind.startsWith('asset.') && (isMove(change) || isCreation(change) || isWord(change));
 
 /** Undefined while neither a move nor a creation that names a store is known. */
 export function ownerOf(changes: Iterable<Change>): string | undefined {

@@ -8,10 +8,17 @@ export function encodeRun(bodies: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat([toUint8Array(encoder), ...bodies]);
 }
 
-/** The bodies of a run of `count` changes. They are views of its bytes. */
+/** More changes than any run has. */
+const MOST = 4096;
+
+/** The bodies of a run of `count` changes. They are views of its bytes; empty ones where the disk has spoilt it. */
 export function bodiesOf(run: Uint8Array, count: number): Uint8Array[] {
   const decoder = createDecoder(run);
-  const lengths = Array.from({ length: count }, () => readVarUint(decoder));
-  let at = decoder.pos;
-  return lengths.map((length) => run.subarray(at, (at += length)));
+  try {
+    const lengths = Array.from({ length: count }, () => readVarUint(decoder));
+    let at = decoder.pos;
+    return lengths.map((length) => run.subarray(at, (at += length)));
+  } catch {
+    return Array.from({ length: Math.min(count, MOST) }, () => new Uint8Array());
+  }
 }

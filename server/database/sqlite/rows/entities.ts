@@ -71,11 +71,12 @@ const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, own
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
 export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
-  const { before, now, seqs, storeIds } = put;
+  const { before, now, seqs, placing, storeIds } = put;
   const columns = columnsFor(numbers, now);
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
   if (before || seqs.length > 1) putSeqs(sql, own, before, seqs);
+  if (before || placing.length > 1) putPlacing(sql, own, before, placing);
   for (const place of storeIds) if (place !== now.storeId) putPlace(sql, own, numbers.store(place));
   return own;
 }
@@ -105,11 +106,26 @@ function putSeqs(sql: Sql, id: number, before: KnownEntity | undefined, seqs: re
     sql.run('INSERT OR IGNORE INTO entity_changes VALUES (?, ?)', id, seq);
 }
 
+/** The first change of an entity is looked at in any case: only where others join it does a list stand beside it. */
+function putPlacing(sql: Sql, id: number, before: KnownEntity | undefined, placing: readonly number[]): void {
+  if (placing.length === 0) return;
+  for (const seq of before ? [before.first, ...placing] : placing)
+    sql.run('INSERT OR IGNORE INTO placing VALUES (?, ?)', id, seq);
+}
+
 const putPlace = (sql: Sql, id: number, store: number): void =>
   sql.run('INSERT OR IGNORE INTO places VALUES (?, ?)', id, store);
 
-/** Of an entity that is known, in the order of the log. */
-export function seqsOf(sql: Sql, { id, known }: Numbered): number[] {
-  const found = sql.all<{ seq: number }>('SELECT seq FROM entity_changes WHERE entity = ? ORDER BY seq', id);
-  return found.length > 0 ? found.map(({ seq }) => seq) : [known.first];
+const SEQS = 'SELECT seq FROM entity_changes WHERE entity = ? AND seq > ? ORDER BY seq';
+
+/** Of an entity that is known, after `after`, in the order of the log. */
+export function seqsOf(sql: Sql, { id, known }: Numbered, after = 0): number[] {
+  const found = sql.all<{ seq: number }>(SEQS, id, after).map(({ seq }) => seq);
+  return found.length > 0 || known.first <= after ? found : [known.first];
 }
+
+/** As `seqsOf`, of those that say where an asset is, and its first one. */
+export const placingSeqsOf = (sql: Sql, { id, known }: Numbered): number[] => [
+  known.first,
+  ...sql.all<{ seq: number }>('SELECT seq FROM placing WHERE entity = ?', id).map(({ seq }) => seq),
+];

@@ -87,8 +87,11 @@ export async function isOfThisVersion(path: string): Promise<boolean> {
   let connection: Connection | undefined;
   try {
     connection = await openForReading(path);
-    const version = sqlOn(connection).get<{ value: string }>(`SELECT value FROM state WHERE key = 'version'`);
-    return version?.value === ROWS_VERSION;
+    const sql = sqlOn(connection);
+    const version = sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'version'`);
+    if (version?.value !== ROWS_VERSION) return false;
+    readState(sql);
+    return true;
   } catch {
     return false;
   } finally {

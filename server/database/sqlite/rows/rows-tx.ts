@@ -54,9 +54,9 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
           return found ? [[refKey(ref), found.known] as const] : [];
         }),
       ),
-    seqsOf: async (ref) => {
+    seqsOf: async (ref, seq) => {
       const found = find(ref);
-      return found ? seqsOf(sql, found) : [];
+      return found ? seqsOf(sql, found, seq) : [];
     },
     putEntities: async (entities) => {
       for (const one of entities) ids.set(refKey(one.now.ref), put(parts, one, idOf, bare));

@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of these tables or of the values written into them. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -34,6 +34,8 @@ export const SCHEMA = `
 
   -- of entities that have more than one change
   CREATE TABLE entity_changes (entity INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entity, seq)) STRICT, WITHOUT ROWID;
+  -- of these, the ones that say where an asset is, or what of it counts: few, however long its history is
+  CREATE TABLE placing (entity INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (entity, seq)) STRICT, WITHOUT ROWID;
   -- stores that an entity came to after the one it lies in
   CREATE TABLE places (entity INTEGER NOT NULL, store INTEGER NOT NULL, PRIMARY KEY (entity, store)) STRICT, WITHOUT ROWID;
 

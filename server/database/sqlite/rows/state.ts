@@ -21,7 +21,9 @@ export const putState = (sql: Sql, { seq, change }: Pick<LoggedChange, 'seq' | '
 
 export function readState(sql: Sql): RowsState {
   const found = sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'reached'`);
-  // written by `putState`
-  const [seq, changeId] = found ? (JSON.parse(found.value) as [number, string]) : [0, ''];
-  return { seq, changeId };
+  const read: unknown = found ? JSON.parse(found.value) : [0, ''];
+  const [seq, changeId] = Array.isArray(read) ? (read as unknown[]) : [];
+  // written by `putState` alone: rows whose file was spoilt are made again
+  if (!Number.isSafeInteger(seq) || typeof changeId !== 'string') throw new Error('no state of rows');
+  return { seq: Number(seq), changeId };
 }

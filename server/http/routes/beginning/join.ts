@@ -1,4 +1,5 @@
 /** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
+import { attempt } from '../../../auth/attempt';
 import { guesserOf } from '../../../auth/guesser';
 import * as z from 'zod';
 import type { ApiErrorCode } from '#shared/api/error';
@@ -34,18 +35,14 @@ export function joinRoutes(app: Api, services: Services): void {
   const response = { 201: joined, 401: error, 404: error, 409: error, 410: error, 429: error, 502: error };
   const schema = { body: joining, response };
   app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
-    const { tries } = services;
-    const guesser = guesserOf(request.ip);
-    const wait = await tries.join.begin(guesser);
-    if (wait > 0) throw tooManyTries(wait);
-    try {
-      const answer = await join(services, request.body, request.ip);
-      await tries.join.giveBack(guesser);
-      return await reply.status(201).send(answer);
-    } catch (failure) {
-      if (failure instanceof ApiError && noGuesses.has(failure.code)) await tries.join.giveBack(guesser);
-      throw failure;
-    }
+    const tried = await attempt(
+      [[services.tries.join, guesserOf(request.ip)]],
+      () => join(services, request.body, request.ip),
+      (outcome) =>
+        'error' in outcome && outcome.error instanceof ApiError && !noGuesses.has(outcome.error.code),
+    );
+    if (!tried.ok) throw tooManyTries(tried.seconds);
+    return reply.status(201).send(tried.value);
   });
 }
 

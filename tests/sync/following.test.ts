@@ -1,0 +1,88 @@
+// After any commit nothing of what moved is lacking where it belongs: what follows by what was written is what follows by all that is known.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Change } from '#shared/change/change';
+import { encodeBody } from '#shared/change/codec/struct';
+import { formatHlc } from '#shared/change/hlc';
+import { commitBatch } from '../../server/sync/commit';
+import { lackingOf } from '../../server/sync/follow';
+import type { Submission } from '../../server/sync/submission';
+import { openTestDatabase } from '../support/database';
+
+const NOW = Date.UTC(2026, 5, 1);
+const ASSETS = ['a1', 'a2'];
+const YEARS = [2025, 2026];
+const by = { deviceId: 'd', userId: 'u' };
+
+interface Act {
+  kind: 'edit' | 'log' | 'file' | 'fileOfLog' | 'void' | 'remove' | 'move' | 'disown' | 'create';
+  asset: number;
+  /** of which log or file */
+  of: number;
+  store: number;
+  year: number;
+  /** of another time than the order of arrival */
+  hour: number;
+}
+
+const act: fc.Arbitrary<Act> = fc.record({
+  kind: fc.constantFrom('edit', 'edit', 'log', 'log', 'file', 'fileOfLog', 'fileOfLog', 'void', 'remove', 'move', 'move', 'disown', 'create'), // prettier-ignore
+  asset: fc.nat({ max: 1 }),
+  of: fc.nat({ max: 2 }),
+  store: fc.nat({ max: 2 }),
+  year: fc.nat({ max: 1 }),
+  hour: fc.nat({ max: 40 }),
+});
+
+/** Of what central appends unjudged, as it does with what is given back: any change in any document. */
+function submissionOf(one: Act, n: number, known: readonly Change[]): Submission {
+  const assetId = ASSETS[one.asset] ?? 'a1';
+  // an id is of one record, and a record of one asset
+  const logId = `${assetId}-log-${one.of}`;
+  const said: Record<Act['kind'], [kind: string, entityId: string, patch: Change['patch']]> = {
+    create: ['asset.create', assetId, { assetNumber: assetId, storeId: `s${one.store}` }],
+    edit: ['asset.edit', assetId, { notes: `${n}` }],
+    log: ['assetLog.add', logId, { assetId, type: 'STATUS_UPDATE', functionalStatus: 'FUNCTIONING' }],
+    void: ['assetLog.void', logId, {}],
+    file: ['file.attach', `${assetId}-file-${one.of}`, { ownerTable: 'asset', ownerId: assetId }],
+    fileOfLog: ['file.attach', `${assetId}-photo-${one.of}`, { ownerTable: 'assetLog', ownerId: logId }],
+    remove: ['file.remove', `${assetId}-${one.year ? 'file' : 'photo'}-${one.of}`, {}],
+    move: ['asset.move', assetId, { storeId: `s${one.store}` }],
+    disown: ['asset.disown', assetId, { changeIds: [known[one.of]?.id ?? ''] }],
+  };
+  const [kind, entityId, patch] = said[one.kind];
+  const hlc = formatHlc({ ms: NOW + one.hour * 3_600_000, counter: n, deviceId: 'd' });
+  const change: Change = { id: randomUUID(), hlc, ...by, n: n + 1, kind, entityId, patch };
+  const document = `store/s${one.store}/${YEARS[one.year] ?? 2026}`;
+  const plan = () => Promise.resolve([{ document, change, body: encodeBody(change) }]);
+  return { kind: 'act', act: { by: 'u', plan } };
+}
+
+test('[W2] whatever is written, in any order and at any place, nothing is lacking after the commit', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.array(act, { minLength: 1, maxLength: 3 }), fc.boolean()), { maxLength: 14 }),
+      async (batches) => {
+        const database = await openTestDatabase();
+        const known: Change[] = [];
+        let n = 0;
+        for (const [acts, waits] of batches) {
+          const submissions = acts.map((one) => submissionOf(one, n++, known));
+          await database.transaction(async (tx) => {
+            const { verdicts } = await commitBatch(tx, submissions, { now: NOW, client: 77 });
+            known.push(...verdicts.flatMap(({ accepted }) => accepted.map(({ change }) => change)));
+            for (const assetId of ASSETS) {
+              const lacking = await lackingOf(tx, assetId, NOW);
+              expect(lacking.map(({ document, change }) => `${change.kind} ${document}`)).toEqual([]);
+            }
+          });
+          // the rows know where changes are, or the end of the log does
+          if (waits) await database.following.reached();
+        }
+        await database.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 120_000);
