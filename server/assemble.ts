@@ -1,7 +1,6 @@
 /** The parts of a central server, put together; nothing listens yet. */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { callers } from './auth/callers';
 import { Contacts } from './auth/contacts';
 import { authenticateSockets } from './auth/peers';
 import { staffSessions } from './auth/staff-sessions';
@@ -37,6 +36,7 @@ import { createSyncServer } from './sync/sync-server';
 import { telling } from './sync/telling';
 import { V6 } from './v6/v6';
 import { version } from './version';
+import { whoIsKnown } from './who-is-known';
 
 const MINUTE = 60 * 1000;
 
@@ -52,8 +52,8 @@ export async function assemble(
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
-  const parts = { registry, callers: callers(registry, sessions), contacts, restores };
-  const authenticate = authenticateSockets({ ...parts, database }, (headers) => isOwnOrigin(headers, config));
+  const known = { registry, contacts, ...whoIsKnown({ database, identity, sessions, restores }) };
+  const authenticate = authenticateSockets({ ...known, database }, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({
     ...{ database, now, authenticate, restores, log: app.log },
@@ -72,7 +72,7 @@ export async function assemble(
   const country = new CountryReader(database);
   let isDraining = false;
   const services: Services = {
-    ...parts,
+    ...known,
     progress,
     siteStates: new SiteStates(database, version(), now),
     country,

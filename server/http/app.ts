@@ -37,6 +37,7 @@ import { mSupplyRoutes } from './routes/msupply';
 import { openApiRoutes } from './routes/openapi';
 import { regionRoutes } from './routes/regions';
 import { searchRoutes } from './routes/search';
+import { seenCallRoute } from './routes/seen-call';
 import { sessionRoutes } from './routes/session';
 import { secondFactorRoutes } from './routes/second-factor';
 import { sessionsRoutes } from './routes/sessions';
@@ -79,6 +80,7 @@ const toTrust = (trust: TrustProxy): false | string[] | ((address: string, hop: 
 /** One file each; those with a library of their own, or only where Open mSupply sites are let in, follow in `addRoutes`. */
 const resources = [
   instanceRoutes,
+  seenCallRoute,
   sessionRoutes,
   siteRoutes,
   siteStateRoutes,

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Callers } from '../auth/callers';
 import type { Contacts } from '../auth/contacts';
+import type { DeviceTokens } from '../auth/device-tokens';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { CountedTries } from '../auth/tries';
 import type { CountedAllowance } from '../budgets/allowance';
@@ -17,6 +18,7 @@ import type { SiteStates } from '../fleet/site-states';
 import type { Identity } from '../identity';
 import type { Imports } from '../imports/imports';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { RecognisedDevices } from '../operations/restored/recognised-devices';
 import type { RestoreWatch } from '../operations/restored/restore-watch';
 import type { Revocations } from '../operations/restored/revocations';
 import type { WellBeing } from '../operations/well-being';
@@ -39,6 +41,7 @@ export interface Services {
   imports: Imports;
   sessions: StaffSessions;
   callers: Callers;
+  deviceTokens: DeviceTokens;
   contacts: Contacts;
   progress: DeviceProgress;
   siteStates: SiteStates;
@@ -51,6 +54,7 @@ export interface Services {
   version: string;
   wellBeing: WellBeing;
   restores: RestoreWatch;
+  recognised: RecognisedDevices;
   revocations: Revocations;
   isDraining: () => boolean;
 }

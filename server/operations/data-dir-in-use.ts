@@ -100,11 +100,6 @@ export function lastBackupsOf({
   return { read: () => shared((last) => last.read()), note: (news) => shared((last) => last.note(news)) };
 }
 
-/** Throws StartError with PostgreSQL, for commands that are about the file of SQLite. */
-export function demandSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, what: string): void {
-  if (databaseUrl !== undefined) throw new StartError(what);
-}
-
 /** Runs `work`, and closes `opened`, even where that failed. */
 export async function closedAfter<T>(opened: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
   try {

@@ -20,9 +20,6 @@ export const BEFORE_UPGRADE_PG = 'before-upgrade-postgresql';
 /** Held by a backup that is under way; its copies lie there where the place of the backups takes none. */
 export const BACKING_UP = '.backup';
 
-/** Devices that a restored server has to keep out; read by its next start. */
-export const SHUT_OUT = 'shut-out.json';
-
 /** Renewed together with its twin in the database at each start: when they differ, the database is an older one. */
 export const TWIN = 'twin';
 
@@ -31,7 +28,7 @@ const DATABASE = /\.sqlite$/;
 const VIEW = /^(rows|view)[A-Za-z0-9-]*\.sqlite$/;
 const OF_A_DATABASE = /(-wal|-shm|-journal)$/;
 /** facts about this machine, or about one run, which another must not take over */
-const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_OUT]);
+const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING]);
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 

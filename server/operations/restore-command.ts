@@ -6,9 +6,9 @@ import { StartError } from '../start-error';
 import { stampOf } from './backup/manifest';
 import { findBackup, unpack } from './backup/read-backup';
 import type { Command, Given, Outcome } from './command';
-import { demandSqlite } from './data-dir-in-use';
+import type { Config } from '../config';
 import { LOG } from './data-files';
-import { keepShutOut, shutOutIn } from './restored/shut-out-before';
+import { keepShutOut, shutOutIn, shutOutOn } from './restored/shut-out-before';
 import { restoreFiles } from './restore-files';
 import { noteRestoreIn } from './twin';
 import { finishSwap, isRestoreCut, swap, unpackedIn } from './restoring';
@@ -18,10 +18,6 @@ export const restore: Command = {
   does: 'puts a backup in the place of what DATA_DIR holds, which is set aside; with the server stopped',
   run: async (given) => {
     const [from] = given.words;
-    demandSqlite(
-      given.config,
-      'A backup is restored into SQLite: run restore without DATABASE_URL, with an empty DATA_DIR, then move-database postgresql into an empty database.',
-    );
     if (from === undefined) throw new StartError('Say where from: restore FROM, as it was given to backup.');
     const found = await findBackup(from, given.config, given.passphrase);
     const { dataDir } = given.config;
@@ -44,7 +40,8 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   await unpack(found, folder);
   await noteRestoreIn(join(folder, LOG), began);
   const { files, missing } = await restoreFiles(found, config, join(folder, 'files'));
-  await keepShutOut(folder, await shutOutIn(dataDir));
+  const former = await formerOf(config);
+  await keepShutOut(join(folder, LOG), [...(await shutOutIn(dataDir)), ...former.shutOut]);
   const setAside = await swap(dataDir, stampOf(began));
   const { stamp, manifest } = found;
   const ms = now() - began;
@@ -53,8 +50,28 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
       `Restored the backup of ${manifest.time} (${manifest.sequence} changes, ${files} files) into ${dataDir} in ${ms} ms.`,
       ...(setAside === undefined ? [] : [`What was there is in ${join(dataDir, setAside)}.`]),
       ...(missing.length > 0 ? [`${missing.length} files could not be read from the backup.`] : []),
+      ...former.lines,
       'Start the server. What devices were told is stored, and the backup lacks, comes back from them.',
     ],
     data: { ok: true, stamp, time: manifest.time, sequence: manifest.sequence, files, missing, setAside, ms },
+  };
+}
+
+/**
+ * With PostgreSQL a backup is restored into SQLite as well, and moved from there into an empty database. The one that DATABASE_URL names is
+ * the former one: its list of devices that were shut out is read, and nothing in it is touched.
+ */
+async function formerOf({ databaseUrl }: Pick<Config, 'databaseUrl'>): Promise<{
+  shutOut: Awaited<ReturnType<typeof shutOutIn>>;
+  lines: string[];
+}> {
+  if (databaseUrl === undefined) return { shutOut: [], lines: [] };
+  const shutOut = await shutOutOn(databaseUrl);
+  const read = shutOut
+    ? `${shutOut.length} devices that were shut out in the PostgreSQL database of DATABASE_URL stay out; nothing in it was altered.`
+    : 'The PostgreSQL database of DATABASE_URL cannot be read: devices that were shut out since the backup are let in until one comes that knows of it.';
+  return {
+    shutOut: shutOut ?? [],
+    lines: [read, 'Now set DATABASE_URL to an empty database, and run move-database postgresql.'],
   };
 }

@@ -3,12 +3,10 @@
  * arrives. It is a quarter of the engine, and nothing needs it before central was found. So it is loaded then, and the first page does
  * not wait for it.
  */
-export { askForMoves } from './ask-for-moves';
+export { carryAll } from './carry/carry-all';
 export { CarriedDocument } from './carried-document';
 export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';
 export { sendFile } from './files/tus-sender';
-export { plan } from './plan';
-export { postOwed } from './post-owed';
-export { setAsideCentralData } from '../replica/changes/take-back';
+export { showSignedToken } from './carry/signed-token';
 export { heldContent } from '../replica/proofs/held-content';

@@ -153,6 +153,8 @@ const socketUrl = (centralUrl: string): string => `${centralUrl.replace(/^http/,
 function protocolsOf(identity: Identity, isBearer: boolean): string[] {
   if (identity.kind === 'staff') return [subprotocol.version];
   const central = `${subprotocol.centralPrefix}${identity.centralId}`;
-  const known = [subprotocol.version, `${subprotocol.tokenPrefix}${identity.deviceToken}`, central];
+  const { deviceToken, signedToken = deviceToken } = identity;
+  const token = isBearer ? signedToken : deviceToken;
+  const known = [subprotocol.version, `${subprotocol.tokenPrefix}${token}`, central];
   return isBearer ? [...known, subprotocol.bearer] : known;
 }

@@ -46,6 +46,8 @@ interface KnownAtCentral {
 export interface SiteIdentity extends KnownAtCentral {
   kind: 'site';
   deviceToken: string;
+  /** the same with central's signed word behind it, shown where central does not know this device */
+  signedToken?: string;
   deviceName: string;
   site: StoreName;
   stores: StoreName[];

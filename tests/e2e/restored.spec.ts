@@ -1,5 +1,5 @@
 // After a restore: support staff see on their first page the changes that came back, those that are out, and those that cannot come back.
-import { writeFile } from 'node:fs/promises';
+import { cp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectAccessible } from './fixtures/accessible';
 import { signIn } from './fixtures/staff-steps';
@@ -28,4 +28,45 @@ test('a restore is told on the first page of staff, and nothing is said without 
   await expect(told.getByText(/What only this server had since the backup does not come back/)).toBeVisible();
   await page.setViewportSize({ width: 360, height: 740 });
   await expectAccessible(page);
+});
+
+test('a device that joined after the backup is listed by its name, and let in with a press', async ({
+  central,
+  desk,
+}) => {
+  const site = await central.staff.makeSite('HILL', 'Hill clinic');
+  const { dataDir } = central;
+  const backup = `${dataDir}-copy`;
+  await central.kill();
+  await cp(dataDir, backup, { recursive: true });
+  await central.startAgain();
+  const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  const me = (token: string): Promise<Response> => fetch(`${central.origin}/api/devices/me`, as(token));
+  const tokens: string[] = [];
+  for (const name of ['Phone of Amina', 'Phone of nobody']) {
+    const { deviceToken } = await central.staff.join(site, name);
+    const call = { method: 'POST', ...as(deviceToken) };
+    const answer = await fetch(`${central.origin}/api/devices/me/token`, call);
+    tokens.push(((await answer.json()) as { signedToken: string }).signedToken);
+  }
+  await central.kill();
+  await rm(dataDir, { recursive: true });
+  await rename(backup, dataDir);
+  await central.startAgain();
+  for (const token of tokens) expect((await me(token)).status).toBe(401);
+
+  const page = await signIn(desk);
+  const listed = page.getByRole('region', { name: 'Devices that joined after the backup' });
+  await expect(listed.getByText('Phone of Amina')).toBeVisible();
+  await expect(listed.getByText(/^Hill clinic · joined /)).toHaveCount(2);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectAccessible(page);
+  await listed.getByRole('button', { name: 'Keep out: Phone of nobody' }).click();
+  await expect(page.getByText('Phone of nobody is shut out.')).toBeVisible();
+  await listed.getByRole('button', { name: 'Let in: Phone of Amina' }).click();
+  await expect(
+    page.getByText('Phone of Amina is let in. It goes on when the app is opened next.'),
+  ).toBeVisible();
+  await expect(listed).toHaveCount(0);
+  expect(await Promise.all(tokens.map(async (token) => (await me(token)).status))).toEqual([200, 401]);
 });

@@ -1,6 +1,6 @@
 /** Backups of the real server: taken while devices write, put back into an empty folder, and never half good. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
@@ -231,6 +231,32 @@ test('a rehearsal finds the backup to be of this server, and says when it is not
   const foreign = await operate(other.dataDir, ['rehearse', to, '--json']);
   expect([foreign.code, foreign.data]).toEqual([1, expect.objectContaining({ ok: false, isPrefix: false })]);
   await Promise.all([server.end(), other.end()]);
+});
+
+test('a rehearsal reads files too, and names one that has rotted where the backups lie', async () => {
+  const server = await startServer(newFolder());
+  const { device } = await busySite(server);
+  const sender = new Sender(server.origin, { authorization: `Bearer ${device.deviceToken}` });
+  const hashes: string[] = [];
+  for (const size of [40_000, 50_000]) {
+    const bytes = jpeg(size);
+    hashes.push(sha256Of(bytes));
+    await sender.send({ bytes, storeId: device.store.id });
+  }
+  const to = newFolder();
+  await operate(server.dataDir, ['backup', to]);
+  const good = await operate(server.dataDir, ['rehearse', to, '--json']);
+  expect(good.data).toMatchObject({ ok: true, read: 2, damaged: [], filesMs: expect.any(Number) });
+  const [rotten = ''] = hashes;
+  const path = join(to, 'files', rotten.slice(0, 2), rotten);
+  const bytes = readFileSync(path);
+  bytes[20_000] = (bytes[20_000] ?? 0) ^ 1;
+  chmodSync(path, 0o600);
+  writeFileSync(path, bytes);
+  const bad = await operate(server.dataDir, ['rehearse', to, '--json']);
+  expect([bad.code, bad.data]).toEqual([1, expect.objectContaining({ ok: false, damaged: [rotten] })]);
+  expect((await operate(server.dataDir, ['rehearse', to])).out).toContain(`1 are damaged: ${rotten}`);
+  await server.end();
 });
 
 test('a place belongs to one central server', async () => {

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { connect as connectHttp2 } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { lookAtProxy } from '../../server/operations/doctor/proxy';
 import { aCentral, PASSWORD, type TestCentral } from '../support/central';
 import { findNginx, freePort, Nginx, setUps } from './nginx';
 
@@ -134,6 +135,22 @@ describe.skipIf(binary === undefined)('behind nginx (not on this machine: skippe
       const answer = await signIn(there.told);
       expect(answer.status).toBe(200);
       expect(String(answer.headers['set-cookie'])).toContain('Secure');
+    });
+
+    it('doctor finds all well as told, and says of the others what is not passed on', async () => {
+      // the certificate of a trial signs itself
+      process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+      try {
+        const look = async (name: keyof typeof setUps) =>
+          (await lookAtProxy({ publicOrigin: origin(there[name]), trustProxy: 1 })).map(
+            ({ about, state }) => `${about}: ${state}`,
+          );
+        expect(await look('told')).toEqual(['address: good', 'sockets: good', 'TLS: bad', 'proxy: good']);
+        const bare = ['address: good', 'sockets: bad', 'TLS: bad', 'proxy: bad', 'proxy host: bad'];
+        expect(await look('bare')).toEqual([...bare, 'proxy protocol: warning']);
+      } finally {
+        delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      }
     });
 
     it('sockets pass: the server closes one that shows nothing with a code of its own', async () => {

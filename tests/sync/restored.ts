@@ -121,6 +121,14 @@ export class Restored {
     return known;
   }
 
+  /** A call as staff; `body`: it is a POST. */
+  async call(path: string, body?: unknown): Promise<Response> {
+    const call = await this.#staff();
+    const headers = { 'content-type': 'application/json' };
+    const asked = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
+    return call(`${this.central.origin}${path}`, asked);
+  }
+
   async atCentral(id: string) {
     const found = await getAsset({ url: this.central.origin, fetch: await this.#staff() }, id);
     return found.ok ? found.value : undefined;

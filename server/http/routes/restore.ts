@@ -1,6 +1,9 @@
 /** The report for support staff after the database was put back from a backup. */
-import { restoreReport } from '#shared/api/restore';
+import * as z from 'zod';
+import { recognisedDevices, restoreReport } from '#shared/api/restore';
 import { restoreReport as report } from '../../operations/restored/restore-report';
+import { ApiError } from '../api-error';
+import { audit } from '../audit';
 import { demandStaff } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -14,4 +17,38 @@ export function restoreRoutes(app: Api, services: Services): void {
     await restores.write();
     return report(database, restores.noticed, now());
   });
+
+  const listed = { response: { 200: recognisedDevices, 401: error, 403: error } };
+  app.get('/api/restore/devices', { schema: listed }, async (request) => {
+    await demandStaff(services, request, 'manage-sites');
+    const waiting = await services.recognised.waiting();
+    return {
+      items: waiting.map(({ deviceId: id, name, joinedAt, siteId, site }) => ({
+        ...{ id, name, joinedAt, siteId },
+        site: site ? { id: site.id, code: site.code, name: site.name } : null,
+      })),
+    };
+  });
+
+  const decided = {
+    params: z.object({ id: z.string().max(64) }),
+    body: z.object({ letIn: z.boolean().meta({ description: 'false: it is shut out.' }) }),
+    response: { 204: z.null(), 401: error, 403: error, 404: error },
+  };
+  app.post('/api/restore/devices/:id', { schema: decided }, async (request, reply) => {
+    const staff = await demandStaff(services, request, 'manage-sites');
+    const { id } = request.params;
+    if (!(await services.recognised.letIn(id)).ok) throw new ApiError('not-found');
+    const { letIn } = request.body;
+    if (!letIn) await shutOut(services, id);
+    await audit(services, staff, letIn ? 'device.let-in' : 'device.revoke', id);
+    return reply.status(204).send(null);
+  });
+}
+
+/** It is written down as shut out, so that it is not asked about again, and so that every device hears of it. */
+async function shutOut({ database, revocations, sync, now }: Services, id: string): Promise<void> {
+  await database.registry.devices.revoke(id, new Date(now()).toISOString());
+  sync.closeDevice(id);
+  await revocations.say(id);
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Config } from '../../config';
 import { DAY, type Finding } from './finding';
+import { lookAtHeaders } from './headers';
 
 const PATIENCE_MS = 10_000;
 const RENEW_WITHIN = 14 * DAY;
@@ -31,15 +32,7 @@ export async function lookAtProxy({
           state: 'warning',
           line: 'PUBLIC_ORIGIN has no TLS: cameras and the offline app need https.',
         },
-    ...(trustProxy === false && isSecure
-      ? [
-          {
-            about: 'proxy',
-            state: 'warning' as const,
-            line: 'TRUST_PROXY is not set: every caller counts as the one address of the proxy.',
-          },
-        ]
-      : []),
+    ...(await lookAtHeaders(publicOrigin, { isSecure, trustProxy })),
   ];
 }
 

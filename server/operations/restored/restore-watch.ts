@@ -86,10 +86,23 @@ export class RestoreWatch {
       // another process may have noticed it before
       if (this.database.others) await this.#write();
       if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      const at = this.now();
-      await noteRestore(this.database, at);
-      this.#put({ restored: newNotice(at) });
+      await this.#putBack();
     });
+  }
+
+  /** A device to which this server gave its token at that moment (milliseconds) is not known here: the database is older than that. */
+  notKnown(joinedAt: number): void {
+    this.#then(async () => {
+      if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
+      if (this.database.others) await this.#write();
+      if (!this.noticed.restored) await this.#putBack();
+    });
+  }
+
+  async #putBack(): Promise<void> {
+    const at = this.now();
+    await noteRestore(this.database, at);
+    this.#put({ restored: newNotice(at) });
   }
 
   /** One more device of before the restore; written once a day. */
@@ -101,10 +114,7 @@ export class RestoreWatch {
   }
 
   gaveBack(changes: number, isBranch: boolean): void {
-    this.#add((notice) => ({
-      cameBack: notice.cameBack + changes,
-      branches: notice.branches + (isBranch ? 1 : 0),
-    }));
+    this.#add((was) => ({ cameBack: was.cameBack + changes, branches: was.branches + Number(isBranch) }));
   }
 
   unknownDevice(id: string): void {

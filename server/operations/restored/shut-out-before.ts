@@ -1,30 +1,40 @@
 /**
- * Devices that had been shut out in the data that a restore set aside: the backup may be older than that, so it is given the list, and they
- * stay out. Written beside the restored data, and read by the next start.
+ * Devices that had been shut out in the data that a restore sets aside: the backup may be older than that, so the restored database is given
+ * the list, and they stay out. It lies in the database, so that it goes along where that is moved to PostgreSQL, and the next start does
+ * the work.
  */
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { openDatabaseForReading } from '../../database/sqlite/open-database';
+import { readJson } from '#shared/json';
+import type { CentralDatabase } from '../../database/port/central-database';
 import type { SitePosition } from '../../database/port/registry-sites';
-import { syncFile } from '../../files/folders';
-import { LOG, SHUT_OUT } from '../data-files';
+import { openConnection } from '../../database/sqlite/connection';
+import { openDatabaseForReading } from '../../database/sqlite/open-database';
+import { keepServersAway } from '../../database/postgres/others/lock';
+import { PgPool } from '../../database/postgres/pool';
+import { StartError } from '../../start-error';
+import { LOG } from '../data-files';
 
 const kept = z.array(z.object({ id: z.string(), at: z.string() }));
 /** `at`: instant at which it was shut out */
 export type ShutOut = z.infer<typeof kept>[number];
 
+/** In `meta`. */
+const KEY = 'shut_out_before';
 const PAGE = 500;
 
-/** The devices shut out in a data directory; none where there is no database that this version can read. */
+/** The devices shut out in a data directory, or still to be since a restore that no start followed; none where there is no database that this version can read. */
 export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
   const path = join(dataDir, LOG);
   if (!existsSync(path)) return [];
   try {
     const database = await openDatabaseForReading({ path });
     try {
-      return await allOf(database.registry);
+      const waiting = database.file.read((sql) =>
+        sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', KEY),
+      );
+      return [...readKept(waiting?.value), ...(await allOf(database.registry))];
     } finally {
       await database.close();
     }
@@ -32,6 +42,11 @@ export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
     return [];
   }
 }
+
+const readKept = (text: string | undefined): ShutOut[] => {
+  const read = kept.safeParse(readJson(text ?? ''));
+  return read.success ? read.data : [];
+};
 
 async function allOf({
   sites,
@@ -48,18 +63,50 @@ async function allOf({
   return found;
 }
 
-export async function keepShutOut(folder: string, devices: readonly ShutOut[]): Promise<void> {
+/**
+ * The same of a PostgreSQL database, of any version, in which nothing is touched; undefined where it cannot be read. Rejects with StartError
+ * while a server uses it.
+ */
+export async function shutOutOn(url: string): Promise<ShutOut[] | undefined> {
+  const pool = new PgPool(url);
+  try {
+    const lock = await keepServersAway(pool);
+    if (!lock) throw new StartError('A central server uses this PostgreSQL database: stop it first.');
+    try {
+      return await pool.read((sql) => sql.all<ShutOut>(SHUT_OUT));
+    } finally {
+      await lock.end();
+    }
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    return undefined;
+  } finally {
+    await pool.close();
+  }
+}
+
+const SHUT_OUT = `SELECT id, revoked_at AS at FROM devices WHERE kind = 'site' AND revoked_at IS NOT NULL ORDER BY id`;
+
+/** `path`: a database that was unpacked. */
+export async function keepShutOut(path: string, devices: readonly ShutOut[]): Promise<void> {
   if (devices.length === 0) return;
-  const path = join(folder, SHUT_OUT);
-  await writeFile(path, JSON.stringify(devices));
-  await syncFile(path);
+  const connection = await openConnection(path);
+  try {
+    const put = connection.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+    put.run(KEY, JSON.stringify(devices));
+  } finally {
+    connection.close();
+  }
 }
 
 /** Does the work on each of them, once: a start that is cut does it again. */
-export async function eachShutOut(dataDir: string, work: (device: ShutOut) => Promise<void>): Promise<void> {
-  const path = join(dataDir, SHUT_OUT);
-  if (!existsSync(path)) return;
-  const read = kept.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  for (const device of read.success ? read.data : []) await work(device);
-  await rm(path);
+export async function eachShutOut(
+  database: Pick<CentralDatabase, 'transaction'>,
+  work: (device: ShutOut) => Promise<void>,
+): Promise<void> {
+  const text = await database.transaction(({ changes }) => changes.meta(KEY));
+  const devices = readKept(text);
+  if (devices.length === 0) return;
+  for (const device of devices) await work(device);
+  await database.transaction(({ changes }) => changes.setMeta(KEY, '[]'));
 }

@@ -38,6 +38,7 @@ const acts: Record<string, WordKey> = {
   'join-codes.create': 'audit.act-join-codes-create',
   'join-code.withdraw': 'audit.act-join-code-withdraw',
   'device.revoke': 'audit.act-device-revoke',
+  'device.let-in': 'audit.act-device-let-in',
   'store.move': 'audit.act-store-move',
   'asset.move': 'audit.act-asset-move',
   'asset.merge': 'audit.act-asset-merge',

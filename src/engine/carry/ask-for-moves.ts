@@ -1,9 +1,9 @@
 /** Moves that people of the site asked for go to central once their equipment is there (rule W5). A call that is made twice moves once. */
 import { accepted, type Result } from '#shared/result';
-import type { Central } from '../central-api/central';
-import { askForMove } from '../central-api/own-moves';
-import { movesToAsk, settleMove } from '../replica/moves/settle-move';
-import type { World } from './world';
+import type { Central } from '../../central-api/central';
+import { askForMove } from '../../central-api/own-moves';
+import { movesToAsk, settleMove } from '../../replica/moves/settle-move';
+import type { World } from '../world';
 
 /** Central's refusals, each with the code under which people read of it. A call that fails otherwise is made again later. */
 const refusals: ReadonlyMap<string, string> = new Map([
