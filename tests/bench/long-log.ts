@@ -5,6 +5,7 @@ import { encodeBody } from '#shared/change/codec/struct';
 import { storeDocument } from '#shared/change/documents';
 import type { NewChange } from '../../server/database/port/changes';
 import { sqliteChangeTx } from '../../server/database/sqlite/change-tx';
+import type { HistoryReader } from '../../server/database/sqlite/history';
 import { KnownChanges } from '../../server/database/sqlite/log/known-changes';
 import { KnownDocuments } from '../../server/database/sqlite/log/known-documents';
 import { demandCurrent } from '../../server/database/sqlite/migrations';
@@ -45,7 +46,8 @@ export async function appendToLog(dataDir: string, first: number, count: number)
   const file = await SqliteFile.open(path, demandCurrent, { isDurable: false });
   const known = new KnownChanges(count);
   const documents = new KnownDocuments();
-  const none = { changesOf: () => Promise.resolve([]), of: () => Promise.resolve([]) };
+  const nothing = () => Promise.resolve([]);
+  const none: HistoryReader = { changesOf: nothing, of: nothing, placing: nothing, files: nothing };
   const ended = (isCommitted: boolean): void => {
     documents.ended(isCommitted);
     known.ended(isCommitted);
