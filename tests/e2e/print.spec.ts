@@ -34,7 +34,24 @@ test('the list, an asset and labels come out whole', async ({ central, desk }) =
     await expect(page.locator('.paper')).toHaveCount(0);
   });
 
-  await test.step('labels: one sheet of 24, and two of 48', async () => {
+  await test.step('labels: nine come on one sheet, with no empty one after it', async () => {
+    await desk.open('/assets?q=HC-7-00');
+    await expect(page.getByText('9 of 48 shown')).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+    await page.getByRole('link', { name: 'Print labels' }).click();
+    await expect(page.getByText('9 labels · 1 page')).toBeVisible();
+    await prepare(page);
+    const top = await page
+      .locator('.pages')
+      .evaluate((labels) => labels.getBoundingClientRect().top + scrollY);
+    expect(top, 'labels begin at the edge of the paper').toBe(0);
+    expect(await sheets(page)).toBe(1);
+    await end(page);
+    await desk.open('/assets');
+    await expect(page.getByText('48 of 48 shown')).toBeVisible();
+  });
+
+  await test.step('labels: 48 come on two sheets', async () => {
     await page.getByRole('checkbox', { name: 'Select all shown' }).check();
     await page.getByRole('link', { name: 'Print labels' }).click();
     await expect(page.getByText('48 labels · 2 pages')).toBeVisible();
