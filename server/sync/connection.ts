@@ -64,7 +64,7 @@ export class Connection implements Member {
     this.#room = room;
     this.#context = context;
     this.#session = new Session(admitted.document, admitted.rights.read);
-    this.#told = new PeerView(room, context.compare, admitted.rights.giveBack ?? false);
+    this.#told = new PeerView(room, context.compare, admitted);
     this.#handback = new Handback(admitted.document, admitted.peer, context);
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#pong());

@@ -6,6 +6,7 @@ import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { StateVector } from '#shared/change/state-vector';
 import type { CentralDatabase } from '../database/port/central-database';
 import { digestAt } from './digest-at';
+import type { Admitted } from './handshake';
 import type { Room } from './room';
 
 export class PeerView {
@@ -13,13 +14,16 @@ export class PeerView {
   readonly #held = new Map<number, Mark>();
   /** the clients that a bearer has shown receipts for; undefined: the peer may know of all */
   readonly #shown: Set<number> | undefined;
+  /** the clients of a peer that sends and receives nothing; undefined: it gets all */
+  readonly #own: ReadonlySet<number> | undefined;
 
   constructor(
     private readonly room: Room,
     private readonly comparison: Pick<Comparison, 'isSame'>,
-    isBearer: boolean,
+    { rights, peer }: Pick<Admitted, 'rights' | 'peer'>,
   ) {
-    this.#shown = isBearer ? new Set() : undefined;
+    this.#shown = rights.giveBack ? new Set() : undefined;
+    this.#own = rights.read || rights.giveBack ? undefined : new Set(peer.clientIds);
   }
 
   /** The end of the document on disk, as far as the peer may know. */
@@ -27,10 +31,11 @@ export class PeerView {
     return this.#shown ? this.#only((client) => this.#shown?.has(client) ?? false) : this.room.vector;
   }
 
-  /** The message of that, without clients that are not settled. */
+  /** The message of that, without clients that are not settled, or of which the peer has nothing: it keeps no receipt that names more. */
   get stored(): Uint8Array {
-    if (!this.#shown && this.#held.size === 0) return this.room.stored;
-    return this.room.storedOf(new Map([...this.vector].filter(([client]) => !this.#held.has(client))));
+    if (!this.#shown && !this.#own && this.#held.size === 0) return this.room.stored;
+    const isNamed = (client: number): boolean => !this.#held.has(client) && (this.#own?.has(client) ?? true);
+    return this.room.storedOf(new Map([...this.vector].filter(([client]) => isNamed(client))));
   }
 
   isHeld(client: number): boolean {

@@ -5,6 +5,7 @@ import { readStored } from '#shared/protocol/messages';
 import { createDecoder } from 'lib0/decoding';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
+import { bearer } from './peer';
 import { PeerView } from './peer-view';
 import { Receipts } from './receipts';
 import { Room } from './room';
@@ -102,7 +103,11 @@ test('[P3] what is not settled with a peer is not named to it', async () => {
     return stored.ok ? [...stored.value.vector.keys(), ...(stored.value.receipt?.vector.keys() ?? [])] : [];
   };
   expect(said(room.stored).sort()).toEqual([1, 1, 2, 2]);
-  const told = new PeerView(room, { isSame: async (_room, { client }) => client !== 2 }, false);
+  const told = new PeerView(
+    room,
+    { isSame: async (_room, { client }) => client !== 2 },
+    { rights: { read: true, write: true }, peer: bearer('a') },
+  );
   expect(await told.compare(marks)).toEqual([2]);
   expect(said(told.stored)).toEqual([1, 1]);
 });

@@ -46,7 +46,7 @@ export async function chooseAct(world: World): Promise<void> {
     [0.7, () => visitFull(world, device)],
     [2, () => lie(world, device)],
     [0.3, () => pass(world)],
-    [0.6, () => moveStore(world)],
+    [world.size.storeMoves, () => moveStore(world)],
     [3, () => writeAtSite(world)],
     [3, () => cycle(world)],
     [1, () => cycleBadly(world)],

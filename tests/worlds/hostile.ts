@@ -136,10 +136,16 @@ const attacks: readonly [Attack, ...Attack[]] = [
     frames: async (means) => {
       const { clientId, stores } = means.identity;
       const mine = new Set(stores.map(({ id }) => id));
-      const theirs = (await storedAt(means.world.programme.database)).filter(
-        ({ change, document }) => change.kind === 'asset.create' && !mine.has(storeOf(document) ?? ''),
+      const stored = await storedAt(means.world.programme.database);
+      // what was moved here it may write of, whether it knows that or not
+      const here = new Set(
+        stored.flatMap(({ document, change }) =>
+          mine.has(storeOf(document) ?? '') ? [change.entityId] : [],
+        ),
       );
-      const isKnownHere = (id: string): boolean => means.placed.some(({ change }) => change.entityId === id);
+      const theirs = stored.filter(({ change }) => change.kind === 'asset.create');
+      const isKnownHere = (id: string): boolean =>
+        here.has(id) || means.placed.some(({ change }) => change.entityId === id);
       const one = theirs.find(({ change }) => !isKnownHere(change.entityId));
       const entityId = one?.change.entityId;
       return entityId === undefined

@@ -8,11 +8,13 @@ import type { World } from './world';
 /** Only a site that keeps another one gives a store away. */
 export async function moveStore(world: World): Promise<void> {
   const { random, sites } = world;
-  const from = random.pick(sites);
-  const to = random.pick(sites);
-  const [storeId, ...others] = from.stores;
-  const [first, ...more] = others;
-  if (first === undefined || from === to) return;
+  const giving = sites.filter(({ stores }) => stores.length > 1);
+  const from = giving[random.below(giving.length)];
+  const others = sites.filter((site) => site !== from);
+  const to = others[random.below(others.length)];
+  if (!from || !to) return;
+  const [storeId, first, ...more] = from.stores;
+  if (first === undefined) return;
   await moveTo(world, storeId, to);
   from.stores = [first, ...more];
   to.stores.push(storeId);
@@ -28,7 +30,9 @@ export async function moveStoresAgain(world: World): Promise<void> {
   world.storesArePutBack = false;
 }
 
-async function moveTo({ programme }: World, storeId: string, { id }: Site): Promise<void> {
+async function moveTo({ programme, openMSupply }: World, storeId: string, { id }: Site): Promise<void> {
+  // a site gets all of a store that comes to it, whatever it has of that
+  for (const { site } of openMSupply) site.mayGetAgain = true;
   const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
   must(await moveAtCentral(staff, storeId, id));
 }

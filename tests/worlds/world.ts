@@ -29,8 +29,12 @@ export interface Size {
   mostDevices: number;
   /** sites that have Open mSupply as well, from the second one on */
   openMSupply: number;
+  /** the frequency of stores that change their site: it is 8 of writing */
+  storeMoves: number;
 }
-export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7, openMSupply: 1 };
+export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7, openMSupply: 1, storeMoves: 0 };
+/** The third site has two stores, and Open mSupply: they change their site. */
+export const THREE: Size = { sites: 3, devices: 4, mostDevices: 7, openMSupply: 2, storeMoves: 5 };
 
 /** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);

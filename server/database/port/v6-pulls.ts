@@ -9,6 +9,8 @@ export interface Pulls {
   ends: number[];
   /** the cursor from which it asks, where that was not given here */
   foreign?: number;
+  /** the site is in its beginning, which it began here */
+  begun?: true;
   /** of a site whose pulls are not written down yet: the greatest cursor that it was given */
   upTo?: number;
 }
@@ -44,12 +46,18 @@ const isGiven = ({ taken, ends, upTo = 0 }: Pulls, asked: number): boolean =>
 
 /**
  * The pulls of a site that asks from `asked`. A cursor that was not given here is of a life that went on after this one was copied: all
- * that was given until then was taken. What is given since shows nothing until the site asks from there.
+ * that was given until then was taken. What is given since shows nothing until the site asks from there. Of a site that is in a beginning
+ * (`isBeginning`) of another life, one that this life has not seen or has seen further on, nothing is known to have been taken: records that
+ * stand before its cursor here may have stood after it there.
  */
-export function askedFrom(pulls: Pulls, asked: number): Pulls {
-  const { taken, ends, foreign } = pulls;
-  if (asked === foreign || isGiven(pulls, asked)) return pulls;
-  return { taken: Math.max(taken, ...ends.filter((end) => end < asked)), ends: [], foreign: asked };
+export function askedFrom(pulls: Pulls, asked: number, isBeginning = false): Pulls {
+  const { begun, ...known } = pulls;
+  const { taken, ends, foreign } = known;
+  if (isBeginning && asked > 0 && asked !== foreign && (!begun || asked < taken))
+    return { taken: 0, ends: [], foreign: asked, begun: true };
+  const still = isBeginning && begun ? { begun } : {};
+  if (asked === foreign || isGiven(pulls, asked)) return { ...known, ...still };
+  return { taken: Math.max(taken, ...ends.filter((end) => end < asked)), ends: [], foreign: asked, ...still };
 }
 
 /** The place from which such a site lacks anything for certain; a lower one than it has shown before: it was put back itself. */
@@ -58,15 +66,20 @@ export const servedFrom = ({ taken, foreign }: Pulls, asked: number): number =>
 
 /** What is known once a page that ends with `end` was made for a site that asked from `asked`; a site that asks from 0 begins. */
 export function answered(pulls: Pulls, asked: number, end: number): Pulls {
-  const { taken, ends, foreign, upTo } = pulls;
-  if (asked === 0) return { taken: 0, ends: withEnd(taken === 0 ? ends : [], end, 0) };
-  if (asked === foreign) return { taken, ends: withEnd(ends, end, taken), foreign };
-  if (asked > taken) return { taken: asked, ends: withEnd([], end, asked) };
-  return { taken, ends: withEnd(ends, end, taken), ...(upTo !== undefined && { upTo }) };
+  const { taken, ends, foreign, upTo, begun } = pulls;
+  if (asked === 0) return { taken: 0, ends: withEnd(taken === 0 ? ends : [], end, 0), begun: true };
+  const still = begun && { begun };
+  if (asked === foreign) return { taken, ends: withEnd(ends, end, taken), foreign, ...still };
+  if (asked > taken) return { taken: asked, ends: withEnd([], end, asked), ...still };
+  return { taken, ends: withEnd(ends, end, taken), ...(upTo !== undefined && { upTo }), ...still };
 }
 
 const withEnd = (ends: number[], end: number, taken: number): number[] =>
   end === taken || ends.includes(end) ? ends : [...ends, end].slice(-ENDS);
 
 export const isSame = (a: Pulls, b: Pulls): boolean =>
-  a.taken === b.taken && a.upTo === b.upTo && a.foreign === b.foreign && a.ends.join() === b.ends.join();
+  a.taken === b.taken &&
+  a.upTo === b.upTo &&
+  a.foreign === b.foreign &&
+  a.begun === b.begun &&
+  a.ends.join() === b.ends.join();

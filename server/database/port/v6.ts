@@ -210,8 +210,8 @@ export interface RecordLog {
   /** The greatest cursor that a site was ever given. */
   given(siteId: string): Promise<number>;
   pulls(siteId: string): Promise<Pulls>;
-  /** A site asks. Where its cursor was not given here, no later record stands there or before. */
-  asked(siteId: string, asked: number): Promise<Pulls>;
+  /** A site asks. Where its cursor was not given here, no later record stands there or before. `isBeginning`: it has not got everything once. */
+  asked(siteId: string, asked: number, isBeginning?: boolean): Promise<Pulls>;
   /** A page that ends with `end` goes to a site that asked from `asked`. */
   give(siteId: string, asked: number, end: number): Promise<void>;
   /** The version of its program with which a site pulled last; undefined: none is written down. */

@@ -109,8 +109,10 @@ async function whyNot(
 
 /** Of a log its equipment, where the site has it; of the others the central data that they name, where these come only after others. */
 async function placesOfNeeds({ parts, site, looking }: Around, row: AnyRow): Promise<number[]> {
-  const { door, v6 } = parts;
+  const { door, v6, database } = parts;
   if ('assetId' in row) {
+    // one whose creation does not count has its place, and is sent to nobody (rule K8)
+    if (!(await database.rows.row('asset', row.assetId))) return [];
     const records = door.recordsOf('asset', row.assetId);
     const found = await v6.log.cursors(placesIn(site.storeIds, records));
     const known = found.filter((at) => at !== undefined);

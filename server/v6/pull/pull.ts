@@ -38,7 +38,7 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   await catchUp();
   if (!(await areRowsThere(database))) return nothingYet(asked);
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
-  const pulls = await v6.log.asked(siteId, asked);
+  const pulls = await v6.log.asked(siteId, asked, !isInitialised);
   const cursor = servedFrom(pulls, asked);
   if (await v6.log.serve(siteId, storeIds, cursor)) onWoken(await v6.inbox.wake({ codes: [NOT_YOURS] }));
   // a site that has less than it had was put back itself, and lacks records of its own

@@ -186,9 +186,9 @@ export function logContract(scene: () => Scene): void {
     expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [] });
     await log.give(HILL, 0, 5);
     await log.give(HILL, 0, 7);
-    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [5, 7] });
+    expect(await log.pulls(HILL)).toEqual({ taken: 0, ends: [5, 7], begun: true });
     await log.give(HILL, 7, 9);
-    expect(await log.pulls(HILL)).toEqual({ taken: 7, ends: [9] });
+    expect(await log.pulls(HILL)).toEqual({ taken: 7, ends: [9], begun: true });
     // not from here: the site went on with another life of the server, and has what it was given in this one
     expect(await log.asked(HILL, 11)).toEqual({ taken: 9, ends: [], foreign: 11 });
     expect((await scene().page(0)).newest).toBeGreaterThanOrEqual(11);

@@ -8,7 +8,7 @@ import type { Size } from '../world';
 vi.mock('#shared/change/check', async (original) => (await import('../app')).twoVersions(original));
 
 const ACTS = 150;
-const LARGE: Size = { sites: 5, devices: 20, mostDevices: 30, openMSupply: 2 };
+const LARGE: Size = { sites: 5, devices: 20, mostDevices: 30, openMSupply: 2, storeMoves: 0.6 };
 const [from = 1001, to = 1100] = (process.env['WAYPOST_WORLDS'] ?? '').split('-').filter(Boolean).map(Number);
 const SEEDS = Array.from({ length: to - from + 1 }, (_, index) => from + index);
 // a run in pieces gives each a page of its own

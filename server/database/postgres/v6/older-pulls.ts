@@ -38,7 +38,7 @@ const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
 async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
   const pulls = askedFrom(await pullsOf(sql, siteId), asked);
   await put(sql, siteId, pulls);
-  await keepFree(sql, asked);
+  if (asked === pulls.foreign) await keepFree(sql, asked);
   return pulls;
 }
 

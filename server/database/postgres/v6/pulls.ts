@@ -20,11 +20,11 @@ export function pgPulls(pool: PgPool): Pick<RecordLog, Given> {
   return {
     pulls,
     given: (siteId) => pool.read((sql) => givenTo(sql, siteId)),
-    asked: async (siteId, asked) => {
+    asked: async (siteId, asked, isBeginning) => {
       const before = await pulls(siteId);
-      const isKnown = isSame(askedFrom(before, asked), before);
+      const isKnown = isSame(askedFrom(before, asked, isBeginning), before);
       const isFree = asked !== before.foreign || !(await pool.read((sql) => isTaken(sql, asked)));
-      return isKnown && isFree ? before : pool.write('v6', (sql) => ask(sql, siteId, asked));
+      return isKnown && isFree ? before : pool.write('v6', (sql) => ask(sql, siteId, asked, isBeginning));
     },
     give: async (siteId, asked, end) => {
       // a silent pull writes nothing
@@ -60,10 +60,10 @@ export const note = (sql: PgSql, key: string, value: string): Promise<unknown> =
 const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
   note(sql, pullsKey(siteId), JSON.stringify(pulls));
 
-async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
-  const pulls = askedFrom(await pullsOf(sql, siteId), asked);
+async function ask(sql: PgSql, siteId: string, asked: number, isBeginning?: boolean): Promise<Pulls> {
+  const pulls = askedFrom(await pullsOf(sql, siteId), asked, isBeginning);
   await put(sql, siteId, pulls);
-  await keepFree(sql, asked);
+  if (asked === pulls.foreign) await keepFree(sql, asked);
   return pulls;
 }
 

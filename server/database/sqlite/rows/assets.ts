@@ -30,23 +30,32 @@ const UPDATE = `UPDATE assets SET store = ?, number = ?, modified = ?, deleted =
 const listed = (sql: Sql, id: number): Listed | undefined =>
   sql.get<Listed>('SELECT store, status, deleted FROM assets WHERE id = ?', id);
 
-/** `hasRow`: it was listed before. */
+/** `isKnown`: it may have been listed before. */
 export function putAsset(
   { sql, numbers, counters }: { sql: Sql; numbers: Numbers; counters: Counters },
   id: number,
   row: Asset,
-  hasRow: boolean,
+  isKnown: boolean,
 ): void {
   const store = numbers.store(row.storeId);
   const deleted = row.deletedAt === undefined ? 0 : 1;
   const modified = Date.parse(row.modifiedAt) || 0;
-  const before = hasRow ? listed(sql, id) : undefined;
+  const before = isKnown ? listed(sql, id) : undefined;
   const maker = row.catalogueItemId === undefined ? makerCode(row.manufacturer) : 0;
   const named = [codeOf(row.typeId), codeOf(row.catalogueItemId), maker];
   sql.run(before ? UPDATE : INSERT, store, row.assetNumber, modified, deleted, ...named, id);
   sql.run('INSERT OR REPLACE INTO asset_texts VALUES (?, ?)', id, searchText(row));
   if (before?.deleted === 0) counters.assets(before.store, before.status, -1);
   if (deleted === 0) counters.assets(store, before?.status ?? 0, 1);
+}
+
+/** Its creation does not count any more (rule K8): nobody finds it. */
+export function unlistAsset({ sql, counters }: { sql: Sql; counters: Counters }, id: number): void {
+  const before = listed(sql, id);
+  if (!before) return;
+  sql.run('DELETE FROM assets WHERE id = ?', id);
+  sql.run('DELETE FROM asset_texts WHERE id = ?', id);
+  if (before.deleted === 0) counters.assets(before.store, before.status, -1);
 }
 
 /** `log`: the number of the entity that gives the status, `said`: the log itself. */

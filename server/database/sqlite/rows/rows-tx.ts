@@ -11,7 +11,7 @@ import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';
 import { BareAssets } from './bare';
-import { countUses, putAsset, putAssetStatus, statusCode, statusOfCode } from './assets';
+import { countUses, putAsset, putAssetStatus, unlistAsset, statusCode, statusOfCode } from './assets';
 import type { Counters } from './counters';
 import { findEntity, putEntity, rowOf, seqsOf, type Numbered } from './entities';
 import type { Numbers } from './numbers';
@@ -122,9 +122,10 @@ function put(
   const { row } = now;
   bare.put(row);
   if (now.ref.entity === 'asset' && row && 'assetNumber' in row) {
-    putAsset(parts, id, row, before?.row !== undefined);
+    putAsset(parts, id, row, before !== undefined);
     bare.is(id, row);
   }
+  if (now.ref.entity === 'asset' && !row && before?.row) unlistAsset(parts, id);
   if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
   notePhotos(parts, one, bare);
   return id;

@@ -39,7 +39,7 @@ const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
 function ask(sql: Sql, siteId: string, asked: number): Pulls {
   const pulls = askedFrom(pullsOf(sql, siteId), asked);
   put(sql, siteId, pulls);
-  keepFree(sql, asked);
+  if (asked === pulls.foreign) keepFree(sql, asked);
   return pulls;
 }
 

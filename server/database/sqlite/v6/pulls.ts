@@ -21,11 +21,11 @@ export function sqlitePulls(database: SqliteFile): Pick<RecordLog, Given> {
   return {
     pulls,
     given: async (siteId) => database.read((sql) => givenTo(sql, siteId)),
-    asked: async (siteId, asked) => {
+    asked: async (siteId, asked, isBeginning) => {
       const before = await pulls(siteId);
-      const isKnown = isSame(askedFrom(before, asked), before);
+      const isKnown = isSame(askedFrom(before, asked, isBeginning), before);
       const isFree = asked !== before.foreign || !database.read((sql) => isTaken(sql, asked));
-      return isKnown && isFree ? before : database.write((sql) => ask(sql, siteId, asked));
+      return isKnown && isFree ? before : database.write((sql) => ask(sql, siteId, asked, isBeginning));
     },
     give: async (siteId, asked, end) => {
       // a silent pull writes nothing
@@ -55,10 +55,10 @@ export const note = (sql: Sql, key: string, value: string): void =>
 const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
   note(sql, pullsKey(siteId), JSON.stringify(pulls));
 
-function ask(sql: Sql, siteId: string, asked: number): Pulls {
-  const pulls = askedFrom(pullsOf(sql, siteId), asked);
+function ask(sql: Sql, siteId: string, asked: number, isBeginning?: boolean): Pulls {
+  const pulls = askedFrom(pullsOf(sql, siteId), asked, isBeginning);
   put(sql, siteId, pulls);
-  keepFree(sql, asked);
+  if (asked === pulls.foreign) keepFree(sql, asked);
   return pulls;
 }
 

@@ -31,7 +31,7 @@ export function waitedFor(
   changes: readonly Change[],
   isNew: (ref: EntityRef) => boolean,
 ): EntityRef[] {
-  const fresh = changes.filter((change) => isNew(refOf(change)));
+  const fresh = changes.filter((change) => isNew(refOf(change)) || isOwned(change));
   const come = [...fresh, ...changes.filter(isMoved)];
   return rows.now((parts) => [
     ...idsOf(fresh, 'asset').flatMap((id) =>
@@ -41,6 +41,9 @@ export function waitedFor(
     ...centralOf(parts, come),
   ]);
 }
+
+/** Equipment of which the creation may count again (rule K8): what hangs on it waited for that. */
+const isOwned = ({ kind }: Change): boolean => kind === 'asset.own';
 
 /** Central data that got another place. */
 const isMoved = ({ kind, patch }: Change): boolean =>
