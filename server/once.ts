@@ -47,9 +47,12 @@ export function keepCleanOnce(
   return () => duty.stop();
 }
 
-/** V6 records whose integration a process that ended has left, taken up by another. */
+/** V6 records whose integration a process that ended has left, taken up by another; and pushes that have no end. */
 export function takeUpOnce(v6: NonNullable<Services['v6']>, others: Others | undefined): () => Promise<void> {
-  if (!others) return () => Promise.resolve();
+  if (!others) {
+    const timer = setInterval(() => void v6.takeUp(), TAKE_UP_ALONE).unref();
+    return () => Promise.resolve(clearInterval(timer));
+  }
   const duty = others.oneAtATime('v6', async (signal) => {
     const timer = setInterval(() => void v6.takeUp(), TAKE_UP_EVERY);
     await ended(signal);
@@ -59,6 +62,7 @@ export function takeUpOnce(v6: NonNullable<Services['v6']>, others: Others | und
 }
 
 const TAKE_UP_EVERY = 3000;
+const TAKE_UP_ALONE = 15 * 60 * 1000;
 
 const ended = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

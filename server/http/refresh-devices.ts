@@ -1,3 +1,12 @@
+/** A site has a store that it had not. */
+export async function storesCame(
+  services: Pick<Services, 'database' | 'sync' | 'v6'>,
+  siteId: string,
+): Promise<void> {
+  await refreshDevices(services, siteId);
+  await services.v6?.storesCame(siteId);
+}
+
 /** The devices of a site come back by themselves, and then have the stores that it has now. */
 import type { Services } from './services';
 

@@ -132,6 +132,12 @@ export interface Door {
   versionOf(appVersion: string | undefined, isAlone?: boolean): SiteVersion;
   /** The fields in which a site of this version writes a row that it has; the newest version where none is given. */
   fieldsAtSite(entity: PushedEntity, row: AnyRow, version?: SiteVersion): Fields | undefined;
-  /** The asset without which a site cannot store a record of its memory. */
+  /** Those of the fields of an asset that a site of this version has. */
+  fieldsHeldBy(version: SiteVersion, fields: Fields): Fields;
+  /** The asset without which a site cannot store a record that it is given back. */
   assetNeededBy(table: string, data: Json): string | undefined;
+  /** False where a site with these stores could not store a record that it is given back. */
+  isStorable(table: string, record: { action: string; data: Json }, storeIds: readonly string[]): boolean;
+  /** The id under which a record of a site's memory goes back. */
+  recordIdOf(table: string, recordId: string): string;
 }

@@ -5,9 +5,10 @@ import type { FileLimits } from '#shared/domain/file-limits';
 import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { V6Contact, V6Database } from '../database/port/v6';
+import type { V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
 import type { SyncLog, SyncServer } from '../sync/sync-server';
+import { noteContact, type Done } from './contact';
 import { findFile, takeFile, type SentFile } from './files';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
@@ -29,7 +30,7 @@ import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import type { Page } from './pull/page';
 import { V6Failure } from './wire/answers';
-import { readRecords } from './wire/records';
+import { placeOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 
 interface V6Parts {
@@ -75,7 +76,9 @@ export class V6 {
     this.#door = door;
     this.#catchUp = new CatchUp(v6, door, this.#onWoken);
     const catchUp = () => this.#catchUp.run();
-    this.older = url === undefined ? new OlderServer({ database, v6, catchUp, tries }) : undefined;
+    const { storesCame } = this;
+    this.older =
+      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
@@ -124,6 +127,8 @@ export class V6 {
   /** Keeps the rows; the last batch begins the integration. Returns their number. */
   async push(site: KnownSite, who: Credentials, records: unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
+    const place = placeOf(records);
+    if (place) await this.database.pushes.pushed(site.v6.siteId, place.first, place.last);
     await this.receive(site.v6.siteId, records, isLast);
     await this.note(site, who, { did: 'push' });
     return records.length;
@@ -136,6 +141,9 @@ export class V6 {
     await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
     return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
   }
+
+  /** A site has another store than before: records that were kept for want of it are tried again. */
+  storesCame = (siteId: string): Promise<void> => this.#integrations.storesCame(siteId);
 
   /** A site that has not called. */
   async knownSite(siteId: string): Promise<KnownSite | undefined> {
@@ -151,11 +159,13 @@ export class V6 {
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
     const { database, files } = this.#parts;
-    const parts = { database, files, v6: this.database, door: this.#door, catchUp, onWoken: this.#onWoken };
+    const { storesCame } = this;
+    const parts = { database, files, v6: this.database, door: this.#door, catchUp, storesCame };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
+    await this.database.pushes.pulls(site.v6.siteId, !asked.isInitialised);
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;
@@ -210,24 +220,8 @@ export class V6 {
     return findFile({ ...this.#parts, v6: this.database }, site, asked);
   }
 
-  /** Written when it brings something new, at most once a minute. */
-  async note(
-    { v6 }: KnownSite,
-    { appVersion }: Credentials,
-    { did, initialisation }: Pick<V6Contact, 'did' | 'initialisation'> = {},
-  ): Promise<void> {
-    const since = this.#parts.now() - CONTACT_MS;
-    const isRecent = [v6.lastContact, ...(did ? [did === 'push' ? v6.lastPush : v6.lastPull] : [])].every(
-      (at) => Date.parse(at ?? '') > since,
-    );
-    const isSame = initialisation === undefined || initialisation === v6.initialisation;
-    if (isRecent && isSame && appVersion === v6.appVersion) return;
-    await this.database.sites.note(v6.siteId, {
-      at: this.#at(),
-      appVersion,
-      ...(initialisation !== undefined && { initialisation }),
-      ...(did !== undefined && { did }),
-    });
+  note({ v6 }: KnownSite, who: Credentials, done: Done = {}): Promise<void> {
+    return noteContact(this.database.sites, v6, who, done, this.#parts.now());
   }
 
   async #demandIdle(siteId: string): Promise<void> {
@@ -242,6 +236,5 @@ export class V6 {
 interface Received {
   through: Promise<void>;
 }
-const CONTACT_MS = 60_000;
 /** The longest wait of a pull until stored changes are in the log of records. */
 const CATCH_UP_MS = 20_000;

@@ -96,6 +96,22 @@ describe('a V6 site and a phone of ours in one store', () => {
     expect((await programme.asset(id))['notes']).toBe('first');
   });
 
+  it('an edit of a site whose clock is behind counts over the value that it was made over', async () => {
+    await shared();
+    await phone.say('asset.edit', id, { notes: 'of the phone', properties: { energy: 'GAS' } });
+    await site.cycle();
+    await site.pull();
+    const behind = { properties: '{"storage_capacity":4.5,"energy":"MAINS"}', modified_datetime: later(-60) };
+    site.edit('asset', id, { notes: 'of the site', ...behind });
+    expect(await site.cycle()).toEqual([]);
+    expect(await programme.asset(id)).toMatchObject({
+      ...{ notes: 'of the site', properties: { energy: 'MAINS' } },
+    });
+    site.edit('asset', id, { deleted_datetime: later(-59), modified_datetime: later(-59) });
+    await site.cycle();
+    expect(await programme.asset(id)).toMatchObject({ deletedAt: expect.any(String) });
+  });
+
   it('fill in two properties without losing one, and the site clears one by leaving it out', async () => {
     await shared();
     await phone.say('asset.edit', id, { properties: { colour: 'white' } });

@@ -46,7 +46,9 @@ export class OpenMSupplySite {
   batchSize: number;
   /** records that were pulled and are not stored yet, by the id of the record alone, as a site keeps them */
   readonly #pulled = new Map<string, WireRecord>();
-  #waiting: WireRecord[] = [];
+  #waiting: { cursor: number; record: WireRecord }[] = [];
+  /** the last place in its own log */
+  changelog = 0;
   /** calls whose answer is lost, by their number from now on */
   readonly cuts = new Set<number>();
   #calls = 0;
@@ -147,14 +149,19 @@ export class OpenMSupplySite {
     if (action === 'Update') this.database.put(tableName, recordData);
     if (isRemoval) this.records.delete(`${tableName}/${recordData.id}`);
     else this.records.set(`${tableName}/${recordData.id}`, { ...recordData });
-    this.#waiting.push({ tableName, recordId: recordData.id, action, recordData: { ...recordData } });
+    this.#log({ tableName, recordId: recordData.id, action, recordData: { ...recordData } });
   }
 
   /** Deletes a record as a site does it: without data. */
   erase(tableName: string, id: string): void {
     this.database.remove(tableName, id);
     this.records.delete(`${tableName}/${id}`);
-    this.#waiting.push({ tableName, recordId: id, action: 'Delete', recordData: null });
+    this.#log({ tableName, recordId: id, action: 'Delete', recordData: null });
+  }
+
+  #log(record: WireRecord): void {
+    this.changelog += 1;
+    this.#waiting.push({ cursor: this.changelog, record });
   }
 
   edit(tableName: string, id: string, changes: Data): void {
@@ -179,9 +186,9 @@ export class OpenMSupplySite {
       const left = all.length - from;
       const answer = await this.call<{ records_pushed: number }>('push', {
         batch: {
-          end_cursor: from + records.length,
+          end_cursor: records.at(-1)?.cursor ?? this.changelog,
           total_records: left,
-          records: records.map((record, index) => ({ cursor: from + index + 1, record })),
+          records,
           is_last_batch: left <= this.batchSize,
         },
       });
@@ -196,9 +203,9 @@ export class OpenMSupplySite {
     for (let from = 0; from < batches * this.batchSize; from += this.batchSize) {
       const records = this.#waiting.slice(from, from + this.batchSize);
       const batch = {
-        end_cursor: from + records.length,
+        end_cursor: records.at(-1)?.cursor ?? this.changelog,
         total_records: this.#waiting.length - from,
-        records: records.map((record, index) => ({ cursor: from + index + 1, record })),
+        records,
         is_last_batch: false,
       };
       dataOf(await this.call('push', { batch }));

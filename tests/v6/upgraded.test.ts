@@ -29,6 +29,7 @@ function upgraded(site: OpenMSupplySite, version: string): OpenMSupplySite {
   const after = site.wiped({ version });
   after.isInitialised = true;
   after.cursor = site.cursor;
+  after.changelog = site.changelog;
   const { known } = after.database;
   const rank = (key: string): number => known.indexOf(key.split('/')[0] ?? '');
   for (const [key, record] of [...site.records].sort(([a], [b]) => rank(a) - rank(b))) {
@@ -91,3 +92,71 @@ it('a status comes again once its reason is there', async () => {
   expect(site.of('asset_log', 'log-1')).toMatchObject({ reason_id: 'worn' });
   expect(await site.cycle()).toEqual([]);
 }, 60_000);
+
+/** A piece of equipment with a value in every field that some version of a site has not. */
+async function pieceWithAll(): Promise<string> {
+  const phone = await phoneOf(programme, await siteCoded(programme, 'hill'), 'hill-store');
+  const id = randomUUID();
+  await phone.say('asset.create', id, {
+    ...{ storeId: 'hill-store', assetNumber: 'L-1', serialNumber: 'S-1', warrantyEnd: '2030-01-01' },
+    ...{ needsReplacement: true, properties: { energy_source: 'Solar' }, lockedFields: ['serialNumber'] },
+    v6Fields: { donor_name_id: 'donor 1' },
+  });
+  return id;
+}
+
+const later = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+
+const blankAt = {
+  '2.3.5': {
+    ...{ properties: null, donor_name_id: null, warranty_start: null, warranty_end: null },
+    needs_replacement: null,
+  },
+  '2.19.0': { locked_fields_json: null },
+};
+
+it.each([
+  ['2.0.3', '2.3.5'],
+  ['2.9.2', '2.19.0'],
+] as const)(
+  'equipment that is edited after an upgrade from %s to %s keeps what was unknown before',
+  async (from, to) => {
+    const site = await programme.v6Site('hill', undefined, { version: from });
+    const id = await pieceWithAll();
+    await site.cycle();
+    const before = await programme.asset(id);
+    const after = upgraded(site, to);
+    // its upgrade adds the fields, blank
+    after.records.set(`asset/${id}`, { ...after.of('asset', id), ...blankAt[to] });
+    after.edit('asset', id, { notes: 'edited', modified_datetime: later(1) });
+    await after.cycle();
+    const { warrantyEnd, needsReplacement, properties, lockedFields, v6Fields } = before;
+    expect(await programme.asset(id)).toMatchObject({
+      ...{ notes: 'edited', warrantyEnd, needsReplacement, properties, lockedFields, v6Fields },
+    });
+    expect(after.of('asset', id)).toMatchObject(
+      to === '2.3.5'
+        ? { warranty_end: '2030-01-01', needs_replacement: true, properties: '{"energy_source":"Solar"}' }
+        : { locked_fields_json: '{"serialNumber":true}' },
+    );
+    expect(await after.cycle()).toEqual([]);
+    after.edit('asset', id, { ...blankAt[to], modified_datetime: later(2) });
+    await after.cycle();
+    expect(await programme.asset(id)).toMatchObject(
+      to === '2.3.5' ? { properties: {}, needsReplacement: false } : { lockedFields: [] },
+    );
+  },
+);
+
+it('equipment comes again after an upgrade where it has more than was known before, and only then', async () => {
+  const site = await programme.v6Site('hill', undefined, { version: '2.9.2' });
+  const id = await pieceWithAll();
+  const phone = await phoneOf(programme, await siteCoded(programme, 'hill'), 'hill-store');
+  await phone.say('asset.create', 'plain', { storeId: 'hill-store', assetNumber: 'L-2' });
+  await site.cycle();
+  expect(site.of('asset', id)).not.toHaveProperty('locked_fields_json');
+  const after = upgraded(site, '2.19.0');
+  const came = (await after.cycle()).filter(({ tableName }) => tableName === 'asset');
+  expect(came.map(({ recordId }) => recordId)).toEqual([id]);
+  expect(await after.cycle()).toEqual([]);
+});

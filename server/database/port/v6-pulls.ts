@@ -2,6 +2,8 @@
  * The cursors from which a site may ask. One of another life of this server, from before a restore, looks like one of this life: only an end
  * that the site was given here shows what it has. Pure.
  */
+import { pushesKey } from './v6-pushes';
+
 export interface Pulls {
   /** the greatest cursor that the site has shown to have taken */
   taken: number;
@@ -24,6 +26,10 @@ export const NOTHING_PULLED: Pulls = { taken: 0, ends: [] };
 
 /** The version of the program with which the site pulled last; beside it. */
 export const pulledAsKey = (siteId: string): string => `v6_pulled_as/${siteId}`;
+
+/** All that is noted of the installation of a site. */
+export const keysOf = (siteId: string): string[] =>
+  [pullsKey, olderPullsKey, pulledAsKey, pushesKey].map((key) => key(siteId));
 
 /** Cursors that are given do not come near the numbers that are read wrongly, from 2^53 on. */
 export const FARTHEST = 2 ** 40;

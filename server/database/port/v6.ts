@@ -7,7 +7,9 @@ import type { Json, JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { FileContents } from './v6-contents';
 import type { Pulls } from './v6-pulls';
+import type { Pushes } from './v6-pushes';
 import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
 import type { OlderMemory } from './v6-older-memory';
@@ -57,6 +59,7 @@ export interface V6Sites {
   put(siteId: string, settings: V6Settings): Promise<Result<V6Site>>;
   /** Pins the installation where none is pinned; returns the one that is. */
   pin(siteId: string, hardwareId: string): Promise<string>;
+  /** Nothing is known of the next installation: neither what it has taken, nor that it has what this one sent. */
   release(siteId: string): Promise<void>;
   note(siteId: string, contact: V6Contact): Promise<void>;
   /** By name. */
@@ -116,8 +119,13 @@ export interface Outcome {
   row: InboxRow;
   /** undefined: integrated */
   kept?: KeptFor;
+  /** kept, and given back to the site as it came when that begins again: nobody else has it */
+  goesBack?: boolean;
   base?: Required<Pick<Base, 'assetId' | 'fields'>>;
 }
+
+/** `siteId`: of that site alone. */
+export type Wakes = { ids: readonly string[] } | { codes: readonly string[]; siteId?: string };
 
 export interface Inbox {
   /** Adds rows, each content of a record once; `isLast` begins the integration. */
@@ -127,6 +135,8 @@ export interface Inbox {
   integrating(): Promise<string[]>;
   /** Those, and sites of which records are to be tried again that were kept before: nobody waits for them, and yet they are begun. */
   unfinished(): Promise<string[]>;
+  /** Sites of which a push has begun before `before` and not ended. */
+  left(before: string): Promise<string[]>;
   begin(siteIds: readonly string[]): Promise<void>;
   /** Unless something that the site pushed waits. */
   end(siteId: string): Promise<void>;
@@ -144,9 +154,11 @@ export interface Inbox {
    * Lets kept records be tried again: those that wait for one of these ids, or that are kept for one of these reasons. Returns their
    * sites, which need not wait for them.
    */
-  wake(which: { ids: readonly string[] } | { codes: readonly string[] }): Promise<string[]>;
+  wake(which: Wakes): Promise<string[]>;
   /** Of all sites: records that are to be integrated, and records that are kept because they could not be. */
   count(): Promise<{ waiting: number; kept: number }>;
+  /** A record that is kept, as it came. */
+  keptOne(siteId: string, table: string, recordId: string): Promise<PushedRecord | undefined>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
 }
@@ -198,7 +210,7 @@ export interface LogQuery {
 export interface RecordLog {
   /**
    * The site has these stores from now on. Records in a store that is new to it get positions at the end, as new records; a site that
-   * begins (`cursor` 0) gets everything anyhow. Answers whether it had others before.
+   * begins (`cursor` 0) gets everything anyhow. True where it had others before.
    */
   serve(siteId: string, storeIds: readonly string[], cursor: number): Promise<boolean>;
   /**
@@ -224,23 +236,11 @@ export interface RecordLog {
   again(places: readonly RecordPlace[]): Promise<void>;
 }
 
-export interface FileContents {
-  /** sha256 of the bytes that sites uploaded for a file */
-  of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
-  put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
-  /**
-   * True if a V6 site uploaded this content for a file whose reference is still to come; once it is there, the reference decides whether
-   * the content is kept.
-   */
-  isAhead(sha256: string): Promise<boolean>;
-  /** The record that the site pushed of this file, whose bytes it is to send; undefined where it pushed none. */
-  awaited(siteId: string, fileId: string): Promise<{ mimeType: string } | undefined>;
-}
-
 export interface V6Database {
   sites: V6Sites;
   inbox: Inbox;
   bases: Bases;
+  pushes: Pushes;
   log: RecordLog;
   contents: FileContents;
   memory: SiteMemory;

@@ -9,7 +9,7 @@ import { audit } from '../audit';
 import { demandWithin } from '../demand';
 import { facilityOf, writeFacility } from '../facility';
 import { saysFacility } from '../facility-schemas';
-import { refreshDevices } from '../refresh-devices';
+import { storesCame } from '../refresh-devices';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { code, error, id, name } from '../schemas';
 import type { Api, Services } from '../services';
@@ -109,7 +109,7 @@ function writingRoutes(app: Api, services: Services): void {
       ...(request.body.name && { to: request.body.name }),
       ...(addStores.length > 0 && { addedStores: addStores.map((store) => store.code).join(', ') }),
     });
-    if (addStores.length > 0) await refreshDevices(services, request.params.id);
+    if (addStores.length > 0) await storesCame(services, request.params.id);
     await writeFacility(services, staff, request.params.id, request.body);
     return { ...edited.value, ...(await facilityOf(services, request.params.id)) };
   });

@@ -4,7 +4,7 @@ import { movedStore } from '#shared/api/site';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandWithin } from '../demand';
-import { refreshDevices } from '../refresh-devices';
+import { refreshDevices, storesCame } from '../refresh-devices';
 import { error, id } from '../schemas';
 import type { Api, Services } from '../services';
 
@@ -32,7 +32,7 @@ export function storeMoveRoutes(app: Api, services: Services): void {
     const { from, to } = moved.value;
     // first the site that loses it, so that nobody receives records that are no longer theirs
     await refreshDevices(services, from.id);
-    await refreshDevices(services, to.id);
+    await storesCame(services, to.id);
     await audit(services, staff, 'store.move', storeId, { from: from.name, to: to.name });
     return moved.value;
   });

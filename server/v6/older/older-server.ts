@@ -27,6 +27,8 @@ interface OlderParts {
   v6: V6Database;
   /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
+  /** The site has other stores than when it asked last. */
+  storesCame: (siteId: string) => Promise<void>;
   tries: SiteTries;
 }
 
@@ -47,7 +49,7 @@ export class OlderServer {
     const { centralRecords, log } = this.parts.v6;
     await this.parts.catchUp();
     // records in a store that is new to the site get their positions in the log before the site has the store
-    await log.serve(siteId, storeIds, SERVED);
+    if (await log.serve(siteId, storeIds, SERVED)) await this.parts.storesCame(siteId);
     const { newest: upTo } = await log.page({ ...nothingOf, siteId });
     await this.#keep();
     const cursor = servedFrom(await centralRecords.asked(siteId, asked), asked);

@@ -5,7 +5,6 @@ import type { Base, LogEntry } from '../../database/port/v6';
 import { servedFrom, type Pulls } from '../../database/port/v6-pulls';
 import type { Fields } from '../door';
 import { isAllKnown, settled } from '../push/difference';
-import { NOT_YOURS } from '../push/plan';
 import { lookAt, type Going, type Look, type LookParts } from './look-at';
 import type { Page, Reader } from './page';
 import { sendWhatIsOther } from './upgraded';
@@ -13,8 +12,8 @@ import { sendWhatIsOther } from './upgraded';
 interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
   catchUp: () => Promise<void>;
-  /** called with the sites whose records can be tried again */
-  onWoken: (siteIds: readonly string[]) => void;
+  /** The site has other stores than when it pulled last. */
+  storesCame: (siteId: string) => Promise<void>;
 }
 
 /** The longest wait of a site for the rows that its records are made of, milliseconds. */
@@ -31,7 +30,7 @@ export interface Asked {
 }
 
 export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise<Page> {
-  const { database, v6, catchUp, door, onWoken } = parts;
+  const { database, v6, catchUp, door } = parts;
   const { siteId, storeIds } = site;
   const { cursor: asked, batchSize, isInitialised, appVersion, upTo } = wish;
   const version = door.versionOf(appVersion, upTo !== undefined);
@@ -40,7 +39,7 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
   const pulls = await v6.log.asked(siteId, asked, !isInitialised);
   const cursor = servedFrom(pulls, asked);
-  if (await v6.log.serve(siteId, storeIds, cursor)) onWoken(await v6.inbox.wake({ codes: [NOT_YOURS] }));
+  if (await v6.log.serve(siteId, storeIds, cursor)) await parts.storesCame(siteId);
   // a site that has less than it had was put back itself, and lacks records of its own
   const isWhole = isInitialised && asked >= pulls.taken;
   const which = { siteId, storeIds, cursor, withOwn: !isWhole, ...(upTo !== undefined && { upTo }) };

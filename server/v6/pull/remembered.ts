@@ -1,21 +1,23 @@
-/** A record of a site's memory, as it goes back to that site while it initialises. */
+/** A record of a site's memory, or one that could not be stored here, as it goes back to that site while it initialises. */
 import type { LogEntry, V6Database } from '../../database/port/v6';
+import { memoryPlace } from '../../database/port/v6-memory';
 import type { Door } from '../door';
 import type { Action, Reader, SentRecord } from './page';
 
 export async function rememberedRecord(
-  { memory, log }: Pick<V6Database, 'memory' | 'log'>,
-  door: Pick<Door, 'assetNeededBy' | 'recordsOf'>,
+  { memory, inbox, log }: Pick<V6Database, 'memory' | 'inbox' | 'log'>,
+  door: Pick<Door, 'assetNeededBy' | 'isStorable' | 'recordIdOf' | 'recordsOf'>,
   { siteId, storeIds }: Reader,
   { table, recordId, cursor }: LogEntry,
 ): Promise<SentRecord[]> {
-  const found = await memory.get(siteId, table, recordId);
-  if (!found) return [];
+  const found = (await memory.get(siteId, table, recordId)) ?? (await inbox.keptOne(siteId, table, recordId));
+  if (!found || !door.isStorable(table, found, storeIds)) return [];
   const assetId = door.assetNeededBy(table, found.data);
-  // the place of equipment can be stored only beside the equipment
-  if (assetId !== undefined && !(await isSent({ log, door }, storeIds, assetId))) return [];
+  // what hangs on equipment can be stored only beside it
+  if (assetId !== undefined && !(await isSent({ log, door }, [...storeIds, memoryPlace(siteId)], assetId)))
+    return [];
   const action: Action = found.action === 'Merge' ? 'Merge' : 'Insert';
-  return [{ cursor, table, recordId, action, data: found.data }];
+  return [{ cursor, table, recordId: door.recordIdOf(table, recordId), action, data: found.data }];
 }
 
 async function isSent(

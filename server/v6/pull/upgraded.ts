@@ -39,7 +39,8 @@ async function sendAgain(parts: Parts, { siteId, storeIds }: Reader, upgrade: Up
   const { door, v6 } = parts;
   const entities: readonly string[] = door.entitiesOther(upgrade);
   if (entities.length === 0) return;
-  const places = ['', ...(entities.includes('assetLog') ? storeIds : [])];
+  const isOfStores = entities.includes('asset') || entities.includes('assetLog');
+  const places = ['', ...(isOfStores ? storeIds : [])];
   const which = { siteId, storeIds: places.slice(1), withOwn: false, unknownTables: [], isCounted: false };
   const { newest: upTo } = await v6.log.page({ ...which, cursor: 0, limit: 0 });
   const translation = await door.translation();
@@ -64,6 +65,7 @@ async function isOther(
 ): Promise<boolean> {
   const row = isEntityName(entity) ? await database.rows.row(entity, id) : undefined;
   if (!row || !isEntityName(entity)) return false;
-  const has = await idsAtSite(v6, siteId, row, { base: undefined, version: upgrade.now });
+  const base = entity === 'asset' ? (await v6.bases.of(siteId, [id])).get(id) : undefined;
+  const has = await idsAtSite(v6, siteId, row, { base, version: upgrade.now });
   return translation.isOther(entity, table, row, { ...upgrade, has });
 }

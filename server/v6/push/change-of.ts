@@ -1,12 +1,12 @@
 /**
- * A change that central authors for a V6 site. Its time depends on nothing but the pushed record, its id and number on that and on what the
- * change says: made again in another life of central, of which devices may bring the first one back, it is the same or has another id
- * (rules C1, C2).
+ * A change that central authors for a V6 site. Its time is that of the pushed record, unless the site wrote over a later value that it had
+ * (rule H5); its id and number depend on the record and on what the change says: made again in another life of central, of which devices may
+ * bring the first one back, it is the same or has another id (rules C1, C2).
  */
 import { createHash } from 'node:crypto';
 import type { Change } from '#shared/change/change';
 import { writesOf } from '#shared/change/fold';
-import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
+import { compareHlc, formatHlc, parseHlc, stampOver, startClock } from '#shared/change/hlc';
 import { siteUser } from '#shared/domain/site-user';
 import { canonicalJson } from '#shared/canonical-json';
 import { equalJson, type JsonObject } from '#shared/json';
@@ -54,8 +54,9 @@ export function changeOf(
 ): Change {
   const { kind, entityId, patch, at, part } = saying;
   const deviceId = deviceOf(pushed.row.siteId);
-  const hlc = hlcOf(at, deviceId, earlier);
-  const seen = base ? seenIn(earlier, { kind, patch, hlc }, base) : {};
+  const own = hlcOf(at, deviceId, earlier);
+  const seen = base ? seenIn(earlier, { kind, patch, hlc: own }, base) : {};
+  const hlc = after(own, Object.values(seen).flat(), { at, deviceId });
   const said = {
     ...{ hlc, userId: saying.userId ?? siteUser(deviceId), deviceId, kind, entityId, patch },
     ...(Object.keys(seen).length > 0 && { base: seen }),
@@ -70,6 +71,16 @@ function hlcOf(ms: number, deviceId: string, earlier: readonly Change[]): string
     return read?.deviceId === deviceId && read.ms === ms ? [read.counter] : [];
   });
   return formatHlc({ ms, counter: Math.max(-1, ...counters) + 1, deviceId });
+}
+
+/** It sorts after the values that it writes over, however far the clock of the site is behind (rule H5). */
+function after(
+  own: string,
+  seen: readonly string[],
+  { at, deviceId }: { at: number; deviceId: string },
+): string {
+  const isAfter = seen.every((hlc) => compareHlc(own, hlc) > 0);
+  return isAfter ? own : stampOver(startClock, at, deviceId, seen).hlc;
 }
 
 /** Per field that is written: the latest write of the value that stood there at the site. */

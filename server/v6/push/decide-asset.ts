@@ -1,4 +1,7 @@
 /** Second step with a pushed asset: decides the consequences of its record, beside the knowledge of central. Pure. */
+import type { Change } from '#shared/change/change';
+import { writesOf } from '#shared/change/fold';
+import { equalJson, type Json } from '#shared/json';
 import type { BaseFields } from '../../database/port/v6';
 import type { Fields, Said } from '../door';
 import { baseOf, completed, differing, settled, withoutBlanks } from './difference';
@@ -45,7 +48,8 @@ function decideEdit({ fields, at }: Said, known: Known): Intent | KeptPlan {
   // of a site of which nothing is known, every difference counts as its edit: time decides
   const base = had ?? settled(known.assetFields);
   const said = completed(fields, base);
-  const news = differing(said, base);
+  const differs = differing(said, base);
+  const news = had ? differs : withoutFormer(differs, known.changes);
   const movesTo = moveIn(fields, base, known);
   return {
     ...{ verb: isRemoval(news) ? 'remove' : 'edit', storeId, at, news, said, has: { ...base, ...said } },
@@ -62,6 +66,24 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
   const said = { deletedAt: asset.deletedAt ?? new Date(at).toISOString() };
   return { verb: 'remove', storeId, at, news: asset.deletedAt === undefined ? said : {}, said };
 }
+
+/**
+ * Of a site of which nothing is known, a value that stood here before and was written over is an old one that the site still has, and no
+ * edit of it.
+ */
+function withoutFormer(said: Fields, changes: readonly Change[]): Fields {
+  const writes = changes.flatMap((change) => writesOf(change));
+  const creation = changes.find(({ kind }) => kind === 'asset.create');
+  const begun = new Set(creation ? writesOf(creation).map(([field]) => field) : []);
+  const stood = (field: string, value: Json): boolean =>
+    isBlank(value)
+      ? creation !== undefined && !begun.has(field)
+      : writes.some(([one, before]) => one === field && equalJson(before, value));
+  return Object.fromEntries(Object.entries(said).filter(([field, value]) => !stood(field, value)));
+}
+
+const isBlank = (value: Json): boolean =>
+  value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A store that the site names now and did not have before. */
 function moveIn({ storeId }: Fields, base: BaseFields, { asset, isStore }: Known): string | undefined {

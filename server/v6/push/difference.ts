@@ -10,6 +10,10 @@ import { mergedBeside } from './beside';
 /** Never part of an edit: the store (a move), its time, and the mark that all properties are in the record. */
 const BESIDES = new Set(['storeId', 'modifiedAt', 'properties']);
 
+/** A field that the site had not yet when it wrote last begins blank there: that is nobody's edit. */
+const isBegun = (value: Json, before: Json | undefined): boolean =>
+  before === undefined && (value === false || (Array.isArray(value) && value.length === 0));
+
 const isSame = (a: Json | undefined, b: Json | undefined): boolean => equalJson(a ?? null, b ?? null);
 
 /**
@@ -31,7 +35,9 @@ export const settled = (said: Fields): Fields => completed(said, {});
 /** The fields of `said` (the record that the site pushed) that differ from those of `base`. */
 export const differing = (said: Fields, base: BaseFields): Fields =>
   Object.fromEntries(
-    Object.entries(said).filter(([field, value]) => !BESIDES.has(field) && !isSame(value, base[field])),
+    Object.entries(said).filter(
+      ([field, value]) => !BESIDES.has(field) && !isSame(value, base[field]) && !isBegun(value, base[field]),
+    ),
   );
 
 /**

@@ -7,7 +7,7 @@ import type { Change } from '#shared/change/change';
 import { authorAll } from '../../fleet/author-all';
 import type { MoveAsset } from '../../fleet/move-asset';
 import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
-import type { InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
+import type { Base, BaseFields, InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
 import type { Door, PushedEntity, ReceivedRow, Understood } from '../door';
 import { deviceOf } from './change-of';
@@ -63,7 +63,7 @@ async function integrateSafely(
     const [row, ...others] = rows;
     if (row && others.length === 0)
       return parts.v6.inbox.finish([
-        { row, kept: { code: 'internal', words: 'Something went wrong here.' } },
+        { row, kept: { code: 'internal', words: 'Something went wrong here.' }, goesBack: true },
       ]);
     for (const one of rows) await integrateSafely(parts, siteId, [one]);
   }
@@ -110,11 +110,31 @@ async function planAll(
     formerStoreIds: former.map(({ storeId }) => storeId),
     year: yearOf(now()),
     isStore: (storeId) => stores.has(storeId),
-    bases: await v6.bases.of(siteId, ids),
+    bases: await basesOf({ v6, door }, siteId, ids),
     contents: await v6.contents.of(ids),
     fieldsAtSite: (asset) => door.fieldsAtSite('asset', asset) ?? {},
   });
   return pushed.map((one) => ({ pushed: one, plan: planRow(one, known.get(one.row.id)) }));
+}
+
+/** The fields that a site had before it was upgraded are those that its version knew when it pulled last. */
+async function basesOf(
+  { v6, door }: Pick<IntegrationParts, 'v6' | 'door'>,
+  siteId: string,
+  ids: readonly string[],
+): Promise<Map<string, Base>> {
+  // a site that pushes again may have been put back: what it had is not known then
+  if (await v6.pushes.isAgain(siteId)) return new Map();
+  const bases = await v6.bases.of(siteId, ids);
+  const pulledAs = await v6.log.pulledAs(siteId);
+  if (pulledAs === undefined) return bases;
+  const held = (fields: BaseFields) => door.fieldsHeldBy(door.versionOf(pulledAs), fields);
+  return new Map(
+    [...bases].map(([id, { assetId, fields, sent }]) => [
+      id,
+      { assetId, ...(fields && { fields: held(fields) }), ...(sent && { sent: held(sent) }) },
+    ]),
+  );
 }
 
 function planRow(pushed: ReceivedRow, known: Known | undefined): Plan {

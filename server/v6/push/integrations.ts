@@ -1,9 +1,11 @@
 /** The integrations that run: one per site, taken up again after a stop and after a disk that was full. */
 import type { SyncLog } from '../../sync/sync-server';
-import { NOT_YOURS } from './plan';
+import { keptForStores } from './plan';
 import { integrateSite, type IntegrationParts } from './integrate';
 
 const AGAIN_MS = 5000;
+/** The time within which the rest of a push is waited for. */
+const LEFT_MS = 60 * 60 * 1000;
 
 const READER = 'v6_reader';
 /** Raised when records are read that could not be read before. */
@@ -47,9 +49,17 @@ export class Integrations {
     for (const siteId of new Set(siteIds)) void this.start(siteId);
   }
 
-  /** Only the work that was begun. */
+  /** Tries the records again that a site with other stores may have made. */
+  async storesCame(siteId: string): Promise<void> {
+    const woken = await this.parts.v6.inbox.wake({ codes: keptForStores, siteId });
+    for (const one of woken) void this.start(one);
+  }
+
+  /** The work that was begun, and pushes whose end has not come for long: their sites may be gone. */
   async takeUp(): Promise<void> {
-    for (const siteId of await this.parts.v6.inbox.unfinished())
+    const { inbox } = this.parts.v6;
+    const before = new Date(this.parts.now() - LEFT_MS).toISOString();
+    for (const siteId of new Set([...(await inbox.unfinished()), ...(await inbox.left(before))]))
       if (!this.#running.has(siteId)) void this.start(siteId);
   }
 
@@ -57,7 +67,7 @@ export class Integrations {
     const { database, v6 } = this.parts;
     const before = await database.transaction(({ changes }) => changes.meta(READER));
     if (before === String(READER_VERSION)) return [];
-    const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal', NOT_YOURS] });
+    const siteIds = await v6.inbox.wake({ codes: ['bad-field', 'internal', ...keptForStores] });
     await database.transaction(({ changes }) => changes.setMeta(READER, String(READER_VERSION)));
     return siteIds;
   }

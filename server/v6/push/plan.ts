@@ -62,6 +62,9 @@ export const NOT_YOURS = 'not-yours';
 export const notYours = (assetId: string): KeptPlan =>
   kept(NOT_YOURS, 'It belongs to a store of another site.', assetId);
 
+/** The reasons that may be gone once a site has another store. */
+export const keptForStores: readonly string[] = [NOT_YOURS, 'store-not-here'];
+
 export const unknownMerge = kept('unknown-merge', 'Merging records of this table is not known here.');
 
 /** A store of the site, or one that it has lost. */

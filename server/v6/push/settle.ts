@@ -1,7 +1,7 @@
 /** After authoring: rows leave or are kept, and where central made something else of it, that goes back to the site. */
 import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { RecordPlace, V6Database } from '../../database/port/v6';
+import type { InboxRow, KeptFor, RecordPlace, V6Database } from '../../database/port/v6';
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
 import { deviceOf, moveIn } from './change-of';
 import { isAllKnown } from './difference';
@@ -31,11 +31,19 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
   await compare(parts, siteId, planned);
   await parts.v6.inbox.finish(
     planned.map(({ pushed: { row }, plan }) =>
-      plan.type === 'kept' ? { row, kept: plan.kept } : { row, ...(plan.base && { base: plan.base }) },
+      plan.type === 'kept'
+        ? { row, kept: plan.kept, goesBack: goesBack(row, plan.kept) }
+        : { row, ...(plan.base && { base: plan.base }) },
     ),
   );
   await wakeArrived(parts, siteId, planned);
 }
+
+/** A record that the site alone has, and may lose: another site's, and a file whose bytes never came, are of no use to it. */
+const goesBack = ({ action }: InboxRow, { code }: KeptFor): boolean =>
+  (action === 'Insert' || action === 'Update') && !staying.includes(code);
+
+const staying = [NOT_YOURS, 'central-only', 'bytes-missing', 'unknown-merge', 'unknown-table'];
 
 /** What a record waits for may have come while it was looked at, when nobody could wake it yet: it would wait for ever. */
 async function wakeArrived(
@@ -124,5 +132,5 @@ async function isSaid(
 ): Promise<boolean> {
   const row = await database.rows.row(entity, recordId);
   const now = row && door.fieldsAtSite(entity, row, version);
-  return now !== undefined && isAllKnown(said, now);
+  return now !== undefined && isAllKnown(door.fieldsHeldBy(version, said), now);
 }

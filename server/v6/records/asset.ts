@@ -7,7 +7,8 @@ import { date, flag, instant, optional, orNone, readFields, required, requiredId
 import { withBeside } from './beside';
 import { ours, readLockedFields, writeLockedFields } from './locked-fields';
 import { readProperties, writeProperties } from './properties';
-import type { Fields, Outgoing, Said } from '../door';
+import { isFrom, newest } from '../wire/site-version';
+import { propertyIn, type Fields, type Outgoing, type Said, type SiteVersion } from '../door';
 
 const known = {
   notes: optional('notes'),
@@ -32,43 +33,39 @@ export function readAsset(data: JsonObject): Result<Said> {
   const said = readFields(known, data, besides);
   if (!said.ok) return said;
   const nested = readNested(data, said.value);
-  if (!nested.ok) return nested;
   const modified = data['modified_datetime'] ?? null;
   const at = readInstant(modified) ?? (modified === null ? said.value['createdAt'] : undefined);
   return typeof at === 'string'
-    ? accepted({ fields: { ...nested.value, modifiedAt: at }, at: Date.parse(at) })
+    ? accepted({ fields: { ...nested, modifiedAt: at }, at: Date.parse(at) })
     : refused({ code: 'bad-field', field: 'modified_datetime' });
 }
 
-/** The two fields that are JSON in a text; parts of them that ours cannot hold join the rest that is kept. */
-function readNested(data: JsonObject, said: Fields): Result<Fields> {
-  const properties = data['properties'] === undefined ? nothing : readProperties(data['properties']);
-  if (!properties.ok) return properties;
+/** The two fields that are JSON in a text; parts of them that ours cannot hold, or read, join the rest that is kept. */
+function readNested(data: JsonObject, said: Fields): Fields {
   const locked = readLocked(data['locked_fields_json']);
-  if (!locked) return refused({ code: 'bad-field', field: 'locked_fields_json' });
-  const { fields, rest } = properties.value;
+  const { fields, rest } = data['properties'] === undefined ? nothing : readProperties(data['properties']);
   const others = isJsonObject(said['v6Fields']) ? said['v6Fields'] : {};
   const beside: JsonObject = {
     ...others,
     ...locked.beside,
-    ...(data['properties'] !== undefined && { properties: Object.keys(rest).length > 0 ? rest : null }),
+    ...(data['properties'] !== undefined && { properties: rest }),
   };
-  return accepted({
+  return {
     ...said,
     ...fields,
     ...locked.fields,
-    ...(data['properties'] !== undefined && { properties: SAID }),
+    ...(data['properties'] !== undefined && typeof rest !== 'string' && { properties: SAID }),
     ...(Object.keys(beside).length > 0 && { v6Fields: beside }),
-  });
+  };
 }
 
-const nothing = accepted({ fields: {} as Fields, rest: {} as JsonObject });
+const nothing = { fields: {}, rest: null };
 
-/** The text itself is kept where ours would be another. Undefined when it cannot be read. */
-function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObject } | undefined {
+/** The text itself is kept where ours would be another, and where it cannot be read: then nothing is known to be locked. */
+function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObject } {
   if (text === undefined) return { fields: {}, beside: {} };
   const lockedFields = readLockedFields(text);
-  if (!lockedFields) return undefined;
+  if (!lockedFields) return { fields: {}, beside: { locked_fields_json: text } };
   const isOurs = text === null || text === '' || text === ours(lockedFields);
   return { fields: { lockedFields }, beside: { locked_fields_json: isOurs ? null : text } };
 }
@@ -76,7 +73,36 @@ function readLocked(text: Json | undefined): { fields: Fields; beside: JsonObjec
 /** Marks that a record lists all properties: those that it leaves out are cleared. */
 const SAID: Json = true;
 
-export function writeAsset(row: Asset): Outgoing {
+/** The version 2.x from which on a site has a field. When it is upgraded to that, the field is blank there. */
+const since: Readonly<Record<string, number>> = {
+  properties: 1,
+  donor_name_id: 1,
+  warranty_start: 1,
+  warranty_end: 1,
+  needs_replacement: 1,
+  locked_fields_json: 16,
+};
+
+/** The values that a site of this version has a field for. */
+export const heldBy = (version: SiteVersion, data: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => isFrom(since[name] ?? 0, version)));
+
+/** The same of fields as they are read from a record. */
+export function fieldsHeldBy(version: SiteVersion, fields: Fields): Fields {
+  const isHeld = (name: string): boolean => isFrom(since[name] ?? 0, version);
+  const names = new Map(Object.entries(known).map(([name, { field }]) => [field, name]));
+  const nameOf = (field: string): string =>
+    propertyIn(field) !== undefined
+      ? 'properties'
+      : field === 'lockedFields'
+        ? 'locked_fields_json'
+        : (names.get(field) ?? field);
+  const held = Object.fromEntries(Object.entries(fields).filter(([field]) => isHeld(nameOf(field))));
+  const beside = held['v6Fields'];
+  return isJsonObject(beside) ? { ...held, v6Fields: heldBy(version, beside) } : held;
+}
+
+export function writeAsset(row: Asset, version: SiteVersion = newest): Outgoing {
   const { properties, locked_fields_json: lockedText, donor_name_id: donor } = row.v6Fields ?? {};
   const data: JsonObject = {
     id: row.id,
@@ -100,5 +126,6 @@ export function writeAsset(row: Asset): Outgoing {
     needs_replacement: row.needsReplacement,
     locked_fields_json: writeLockedFields(row.lockedFields, lockedText),
   };
-  return { tableName: 'asset', recordId: row.id, data: withBeside(data, row.v6Fields) };
+  const all = withBeside(data, row.v6Fields);
+  return { tableName: 'asset', recordId: row.id, data: heldBy(version, all) };
 }

@@ -24,7 +24,7 @@ export function readLockedFields(value: Json): Locked | undefined {
 /** `before`: the text the site itself sent, given back while it still means the same. */
 export function writeLockedFields(locked: Locked, before: Json | undefined): string | null {
   const known = typeof before === 'string' ? readLockedFields(before) : undefined;
-  if (typeof before === 'string' && known && isSame(known, locked)) return before;
+  if (typeof before === 'string' && isSame(known ?? [], locked)) return before;
   return locked.length === 0 ? null : ours(locked);
 }
 

@@ -1,6 +1,6 @@
 /** The records that a site is sent otherwise once it is of another version, beyond what its program puts right itself. Pure. */
 import type { AnyRow, EntityName } from '#shared/domain/entities';
-import type { Translation, Upgrade } from '../door';
+import type { Translation, Upgrade, Written } from '../door';
 import { isFrom } from '../wire/site-version';
 
 /** From 2.16 on a site holds that a reason demands a comment. */
@@ -11,6 +11,7 @@ const steps: Partial<Record<EntityName, readonly number[]>> = {
   statusReason: [4, COMMENTS],
   packVariant: [1, 4],
   assetProperty: [18],
+  asset: [1, 16],
   assetLog: [4],
 };
 
@@ -29,11 +30,16 @@ export const isOther =
     const [former, current] = [before, now].map((version) => write(entity, table, row, { version, has }));
     if (!current || 'withheld' in current) return false;
     if (!former || 'withheld' in former) return true;
+    if (entity === 'asset') return hasMore(former, current);
     if (demandsComment(row) && isBetween(COMMENTS, { before, now })) return true;
     // the type of a log is put right at the site
     return entity === 'assetLog'
       ? former.without?.join() !== current.without?.join()
       : JSON.stringify(former) !== JSON.stringify(current);
   };
+
+/** A field that the version before had not is blank at a site that was upgraded. */
+const hasMore = (former: Written, { data }: Written): boolean =>
+  Object.entries(data).some(([name, value]) => !(name in former.data) && value !== null && value !== false);
 
 const demandsComment = (row: AnyRow): boolean => 'commentsRequired' in row && row.commentsRequired;

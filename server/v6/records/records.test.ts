@@ -124,9 +124,6 @@ describe('an asset record', () => {
   });
 
   it.each([
-    ['properties', '{'],
-    ['properties', '[1]'],
-    ['locked_fields_json', 'serialNumber'],
     ['installation_date', 'soon'],
     ['deleted_datetime', '2020-13-01T00:00:00'],
     ['needs_replacement', 'perhaps'],

@@ -2,7 +2,7 @@
 import { isJsonObject } from '#shared/json';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import type { PushedRecord } from '../../database/port/v6';
-import { asUnreadable, UNREADABLE, type ReceivedRecord } from '../wire/received-record';
+import { asUnreadable, NO_TABLE, UNREADABLE, type ReceivedRecord } from '../wire/received-record';
 import { isCentralTable, isPushedTable } from './tables';
 
 const FILES = 'sync_file_reference';
@@ -28,8 +28,9 @@ export function sortRecords(records: readonly ReceivedRecord[]): Sorted {
   return sorted;
 }
 
+/** One that cannot be read is nobody's business either, where its table is a site's own. */
 function isMemory({ table, action, data }: ReceivedRecord): boolean {
-  if (action === UNREADABLE) return false;
+  if (action === UNREADABLE) return table !== NO_TABLE && !isPushedTable(table) && !isCentralTable(table);
   if (table === FILES) return isJsonObject(data) && isOfOthers(data['table_name']);
   return !isPushedTable(table) && !isCentralTable(table);
 }

@@ -1,6 +1,6 @@
 /** The door of V6: records of Open mSupply's tables, with the ids and choices that sites know. */
 import type { AnyRow } from '#shared/domain/entities';
-import { isJsonObject, type Json, type JsonObject } from '#shared/json';
+import type { Json, JsonObject } from '#shared/json';
 import type { Issue } from '#shared/result';
 import type { InboxRow, KeptFor } from '../../database/port/v6';
 import type {
@@ -16,8 +16,10 @@ import type {
 } from '../door';
 import { readSiteVersion } from '../wire/site-version';
 import { UNREADABLE } from '../wire/received-record';
+import { fieldsHeldBy } from './asset';
 import { donorAtSite, gapOf, gapsIn, gapsOfLog } from './gaps';
 import { mergeIdsOf } from './merge-ids';
+import { givenBack } from './given-back';
 import { entitiesOther, isOther } from './other-at-version';
 import {
   entityOf,
@@ -47,10 +49,8 @@ export const v6Door = (rim: () => Promise<Rim>): Door => ({
     const written = writeAnyRecord(entity, tableOf(entity), row, version);
     return written && fieldsIn(tableOf(entity), written.data);
   },
-  assetNeededBy: (table, data) => {
-    const id = table === 'asset_internal_location' && isJsonObject(data) ? data['asset_id'] : undefined;
-    return typeof id === 'string' ? id : undefined;
-  },
+  fieldsHeldBy,
+  ...givenBack,
 });
 
 function translationBy(rim: Rim): Translation {

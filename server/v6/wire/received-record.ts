@@ -12,6 +12,9 @@ export interface ReceivedRecord {
 /** The action of a record that could not be read; its data hold it as a text. */
 export const UNREADABLE = 'Unreadable';
 
+/** The table of a record that names none. */
+export const NO_TABLE = 'unknown';
+
 const TABLE_LENGTH = 100;
 const ID_LENGTH = 200;
 
@@ -23,7 +26,7 @@ export const isId = (value: unknown): value is string => isText(value, ID_LENGTH
 export function asUnreadable(value: unknown, table: unknown, id: unknown): ReceivedRecord {
   const json = JSON.stringify(wellFormed(value) ?? 'nested too deep to be kept');
   return {
-    table: isTable(table) ? table : 'unknown',
+    table: isTable(table) ? table : NO_TABLE,
     recordId: isId(id) ? id : createHash('sha256').update(json).digest('hex'),
     action: UNREADABLE,
     data: { json },

@@ -13,6 +13,14 @@ const actions: Readonly<Record<string, string>> = {
 
 export const readRecords = (records: readonly unknown[]): ReceivedRecord[] => records.map(readRecord);
 
+/** The places of records in the site's own log; undefined where they name none. */
+export function placeOf(records: readonly unknown[]): { first: number; last: number } | undefined {
+  const places = records.map((record) => fieldsOf(record)['cursor']).filter(Number.isSafeInteger) as number[];
+  if (places.length === 0) return undefined;
+  const least = places.reduce((a, b) => Math.min(a, b));
+  return { first: least, last: places.reduce((a, b) => Math.max(a, b)) };
+}
+
 function readRecord(value: unknown): ReceivedRecord {
   const { tableName, recordId, action, recordData } = fieldsOf(fieldsOf(value)['record']);
   const known = typeof action === 'string' ? actions[action.toLowerCase()] : undefined;

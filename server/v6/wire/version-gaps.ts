@@ -3,6 +3,7 @@ import { isFrom, readSiteVersion } from './site-version';
 
 /** Each with the version from which on a site has it. */
 const gaps = [
+  ['asset-fields', 1],
   ['unserviceable', 4],
   ['pack-levels', 4],
   ['storage-locations', 13],

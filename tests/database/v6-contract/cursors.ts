@@ -23,6 +23,14 @@ export function cursorsContract(scene: () => Scene): void {
     },
   );
 
+  it('says where a site has other stores than before', async () => {
+    const { log } = await scene().speaking();
+    expect(await log.serve(HILL, ['hill-store'], 0)).toBe(true);
+    expect(await log.serve(HILL, ['hill-store'], 1)).toBe(false);
+    expect(await log.serve(HILL, ['hill-store', 'another'], 1)).toBe(true);
+    expect(await log.serve(HILL, ['hill-store', 'another'], 1)).toBe(false);
+  });
+
   it('a store that moves to and fro takes a place for each of its records', async () => {
     const { log } = await scene().speaking();
     await scene().change(DOCUMENT, 'asset/a1', 'assetLog/l1', 'asset/a2');

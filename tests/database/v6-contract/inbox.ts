@@ -128,8 +128,9 @@ export function inboxContract(scene: () => Scene): void {
     expect(await inbox.integrating()).toEqual([]);
     expect(await inbox.unfinished()).toEqual([HILL]);
     expect(await inbox.wake({ codes: ['not-yours'] })).toEqual([]);
+    expect(await inbox.wake({ codes: [missing.code, 'bad-field'], siteId: VALLEY })).toEqual([]);
     expect(ids((await inbox.kept({ limit: 10 })).items)).toEqual(['l2']);
-    expect(await inbox.wake({ codes: [missing.code, 'bad-field'] })).toEqual([HILL]);
+    expect(await inbox.wake({ codes: [missing.code, 'bad-field'], siteId: HILL })).toEqual([HILL]);
     expect(ids(await scene().waiting())).toEqual(['l1', 'l2']);
   });
 

@@ -38,18 +38,24 @@ const place: Entry[] = [
   ['type_id', 'text', 'asset_catalogue_type_id'],
 ];
 
+/** of assets from 2.1 on */
+const fromOne: Entry[] = [
+  ...texts('donor_name_id', 'properties'),
+  ['warranty_start', 'date'],
+  ['warranty_end', 'date'],
+  ['needs_replacement', 'bool'],
+];
+
 const asset: Shape = (version) => [
   ...must(['id', 'text'], ['created_datetime', 'time'], ['modified_datetime', 'time']),
   ...may(
     ...texts('store_id', 'notes', 'asset_number', 'serial_number', 'asset_category_id', 'asset_class_id'),
-    ...texts('donor_name_id', 'properties'),
     ['catalogue_item_id', 'text', 'asset_catalogue_item_id'],
     ['asset_type_id', 'text', 'asset_catalogue_type_id'],
-    ...(['installation_date', 'replacement_date', 'warranty_start', 'warranty_end'] as const).map(
-      (name): Entry => [name, 'date'],
-    ),
+    ['installation_date', 'date'],
+    ['replacement_date', 'date'],
     ['deleted_datetime', 'time'],
-    ['needs_replacement', 'bool'],
+    ...(isFrom(1, version) ? fromOne : []),
     ...(isFrom(16, version) ? texts('locked_fields_json') : []),
   ),
 ];

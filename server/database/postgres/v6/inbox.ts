@@ -2,10 +2,12 @@
 import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
+import { MEMORY, memoryPlace } from '../../port/v6-memory';
 import { putBase } from './bases';
+import { dropEntry, putEntry } from './log';
 
 interface Row {
   id: number;
@@ -55,6 +57,10 @@ const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
   (SELECT count(*) FROM v6_inbox WHERE waiting = 0) AS kept`;
 
+const LEFT = `SELECT DISTINCT site_id FROM v6_inbox WHERE waiting = ${PUSHED} AND received_at < ? ORDER BY 1`;
+
+const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0 ORDER BY id DESC LIMIT 1`;
+
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
 
@@ -76,6 +82,10 @@ export function pgInbox(pool: PgPool): Inbox {
     unfinished: () =>
       pool.read(async (sql) =>
         (await sql.all<{ site_id: string }>(UNFINISHED)).map(({ site_id }) => site_id),
+      ),
+    left: (before) =>
+      pool.read(async (sql) =>
+        (await sql.all<{ site_id: string }>(LEFT, before)).map(({ site_id }) => site_id),
       ),
     begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
@@ -113,9 +123,18 @@ export function pgInbox(pool: PgPool): Inbox {
         waiting: 0,
         kept: 0,
       },
-    kept: (query) => pool.read((sql) => kept(sql, query)),
+    ...keptRecords(pool),
   };
 }
+
+const keptRecords = (pool: PgPool): Pick<Inbox, 'keptOne' | 'kept'> => ({
+  keptOne: (siteId, table, recordId) =>
+    pool.read(async (sql) => {
+      const row = await sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKept(row);
+    }),
+  kept: (query) => pool.read((sql) => kept(sql, query)),
+});
 
 /** Tables in their order, and after them those that have none. */
 async function waiting(
@@ -138,12 +157,15 @@ async function waiting(
 }
 
 /** Of a record that is kept, its latest version is; once one is integrated, none. */
-async function finish(sql: PgSql, { row, kept: why, base }: Outcome): Promise<void> {
+async function finish(sql: PgSql, { row, kept: why, base, goesBack = false }: Outcome): Promise<void> {
   const { id, siteId, table, recordId } = row;
   await sql.run(
     'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
     ...[siteId, table, recordId, id],
   );
+  const place = { storeId: memoryPlace(siteId), table, recordId };
+  if (goesBack) await putEntry(sql, place, { entity: MEMORY, id: recordId }, siteId);
+  else await dropEntry(sql, place);
   if (base) await putBase(sql, siteId, base);
   if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
   await sql.run(
@@ -152,14 +174,14 @@ async function finish(sql: PgSql, { row, kept: why, base }: Outcome): Promise<vo
   );
 }
 
-async function wake(
-  sql: PgSql,
-  which: { ids: readonly string[] } | { codes: readonly string[] },
-): Promise<string[]> {
+async function wake(sql: PgSql, which: Wakes): Promise<string[]> {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
+  const ofSite = 'siteId' in which && which.siteId !== undefined ? [which.siteId] : [];
   const woken = await sql.all<{ site_id: string }>(
-    `UPDATE v6_inbox SET waiting = ${AGAIN} WHERE waiting = 0 AND ${column} = ANY(?) RETURNING site_id`,
+    `UPDATE v6_inbox SET waiting = ${AGAIN}
+     WHERE waiting = 0 AND ${column} = ANY(?)${ofSite.length > 0 ? ' AND site_id = ?' : ''} RETURNING site_id`,
     values,
+    ...ofSite,
   );
   return [...new Set(woken.map(({ site_id }) => site_id))];
 }

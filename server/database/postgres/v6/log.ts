@@ -44,9 +44,10 @@ export function pgRecordLog(
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
     serve: async (siteId, storeIds, cursor) => {
-      const isServed = await pool.read(async (sql) => same(await servedTo(sql, siteId), storeIds));
-      if (!isServed) await write((sql) => serve(sql, siteId, storeIds, cursor));
-      return !isServed;
+      const served = await pool.read((sql) => servedTo(sql, siteId));
+      if (same(served, storeIds)) return false;
+      await write((sql) => serve(sql, siteId, storeIds, cursor));
+      return true;
     },
     catchUp: async (recordsOf) => {
       const last = await changes.lastSeq();

@@ -1,6 +1,7 @@
 /** V6 sites in PostgreSQL. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { Initialisation, V6Settings, V6Site, V6Sites } from '../../port/v6';
+import { keysOf } from '../../port/v6-pulls';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 
@@ -57,10 +58,7 @@ export function pgV6Sites(pool: PgPool): V6Sites {
         );
         return (await readSite(sql, siteId))?.hardwareId ?? hardwareId;
       }),
-    release: (siteId) =>
-      pool.write('v6', (sql) =>
-        sql.run(`UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new' WHERE site_id = ?`, siteId),
-      ),
+    release: (siteId) => pool.write('v6', (sql) => release(sql, siteId)),
     note: (siteId, { at, appVersion, initialisation, did }) =>
       pool.write('v6', (sql) =>
         sql.run(
@@ -72,6 +70,16 @@ export function pgV6Sites(pool: PgPool): V6Sites {
       ),
     all: async () => (await pool.read((sql) => sql.all<SiteRow>(`${SITE} ORDER BY lower(name)`))).map(toSite),
   };
+}
+
+async function release(sql: PgSql, siteId: string): Promise<void> {
+  await sql.run(
+    `UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new', given = 0, served = NULL, v5_up_to = NULL WHERE site_id = ?`,
+    siteId,
+  );
+  await sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId);
+  await sql.run(`UPDATE v6_log SET had_by = '' WHERE had_by = ?`, siteId);
+  await sql.run('DELETE FROM meta WHERE key = ANY(?)', keysOf(siteId));
 }
 
 async function readSite(sql: PgSql, siteId: string): Promise<V6Site | undefined> {

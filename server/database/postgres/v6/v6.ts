@@ -1,6 +1,7 @@
 /** The database of V6 sites, in PostgreSQL. */
 import type { ChangeReader } from '../../port/changes';
-import type { FileContents, V6Database } from '../../port/v6';
+import type { V6Database } from '../../port/v6';
+import type { FileContents } from '../../port/v6-contents';
 import type { PgPool } from '../pool';
 import { pgBases } from './bases';
 import { pgCentralRecords } from './central-records';
@@ -9,6 +10,7 @@ import { pgRecordLog, type KnownRows } from './log';
 import { pgMemory } from './memory';
 import { pgOlderMemory } from './older-memory';
 import { pgPeople } from './people';
+import { pgPushes } from './pushes';
 import { pgV6Sites } from './sites';
 
 export const pgV6 = (
@@ -19,6 +21,7 @@ export const pgV6 = (
   sites: pgV6Sites(pool),
   inbox: pgInbox(pool),
   bases: pgBases(pool),
+  pushes: pgPushes(pool),
   log: pgRecordLog(pool, changes, rows),
   contents: pgContents(pool, changes, rows),
   memory: pgMemory(pool),

@@ -3,10 +3,12 @@ import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
 import { readStored } from '../stored-json';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
+import { MEMORY, memoryPlace } from '../../port/v6-memory';
 import { putBase } from './bases';
+import { dropEntry, putEntry } from './log';
 
 interface Row {
   id: number;
@@ -56,6 +58,10 @@ const isIntegrating = (sql: Sql, siteId: string): boolean =>
 const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+const LEFT = `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = ${PUSHED} AND received_at < ? ORDER BY 1`;
+
+const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0 ORDER BY id DESC LIMIT 1`;
+
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
@@ -82,6 +88,8 @@ export function sqliteInbox(database: SqliteFile): Inbox {
       ),
     unfinished: async () =>
       database.read((sql) => sql.all<{ siteId: string }>(UNFINISHED).map(({ siteId }) => siteId)),
+    left: async (before) =>
+      database.read((sql) => sql.all<{ siteId: string }>(LEFT, before).map(({ siteId }) => siteId)),
     begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
     end: (siteId) =>
       database.write((sql) =>
@@ -113,9 +121,18 @@ export function sqliteInbox(database: SqliteFile): Inbox {
     wake: (which) => database.write((sql) => wake(sql, which)),
     count: async () =>
       database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
-    kept: async (query) => database.read((sql) => kept(sql, query)),
+    ...keptRecords(database),
   };
 }
+
+const keptRecords = (database: SqliteFile): Pick<Inbox, 'keptOne' | 'kept'> => ({
+  keptOne: async (siteId, table, recordId) =>
+    database.read((sql) => {
+      const row = sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKept(row);
+    }),
+  kept: async (query) => database.read((sql) => kept(sql, query)),
+});
 
 /** Tables in their order, and after them those that have none. */
 function waiting(
@@ -140,12 +157,15 @@ function waiting(
 }
 
 /** Of a record that is kept, its latest version is; once one is integrated, none. */
-function finish(sql: Sql, { row, kept: why, base }: Outcome): void {
+function finish(sql: Sql, { row, kept: why, base, goesBack = false }: Outcome): void {
   const { id, siteId, table, recordId } = row;
   sql.run(
     'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
     ...[siteId, table, recordId, id],
   );
+  const place = { storeId: memoryPlace(siteId), table, recordId };
+  if (goesBack) putEntry(sql, place, { entity: MEMORY, id: recordId }, siteId);
+  else dropEntry(sql, place);
   if (base) putBase(sql, siteId, base);
   if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
   sql.run(
@@ -154,14 +174,15 @@ function finish(sql: Sql, { row, kept: why, base }: Outcome): void {
   );
 }
 
-function wake(sql: Sql, which: { ids: readonly string[] } | { codes: readonly string[] }): string[] {
+function wake(sql: Sql, which: Wakes): string[] {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
-  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))`;
-  const param = JSON.stringify(values);
+  const ofSite = 'siteId' in which && which.siteId !== undefined ? [which.siteId] : [];
+  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))${ofSite.length > 0 ? ' AND site_id = ?' : ''}`;
+  const params = [JSON.stringify(values), ...ofSite];
   const sites = sql
-    .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, param)
+    .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, ...params)
     .map(({ siteId }) => siteId);
-  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, param);
+  if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, ...params);
   return sites;
 }
 

@@ -33,9 +33,10 @@ type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog {
   return {
     serve: async (siteId, storeIds, cursor) => {
-      const isServed = database.read((sql) => same(servedTo(sql, siteId), storeIds));
-      if (!isServed) await database.write((sql) => serve(sql, siteId, storeIds, cursor));
-      return !isServed;
+      const served = database.read((sql) => servedTo(sql, siteId));
+      if (same(served, storeIds)) return false;
+      await database.write((sql) => serve(sql, siteId, storeIds, cursor));
+      return true;
     },
     catchUp: async (recordsOf) => {
       if (!database.read(hasNews)) return [];

@@ -1,6 +1,7 @@
 /** V6 sites in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { Initialisation, V6Settings, V6Site, V6Sites } from '../../port/v6';
+import { keysOf } from '../../port/v6-pulls';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 
@@ -56,10 +57,7 @@ export function sqliteV6Sites(database: SqliteFile): V6Sites {
         );
         return readSite(sql, siteId)?.hardwareId ?? hardwareId;
       }),
-    release: (siteId) =>
-      database.write((sql) =>
-        sql.run(`UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new' WHERE site_id = ?`, siteId),
-      ),
+    release: (siteId) => database.write((sql) => release(sql, siteId)),
     note: (siteId, { at, appVersion, initialisation, did }) =>
       database.write((sql) =>
         sql.run(
@@ -77,6 +75,16 @@ export function sqliteV6Sites(database: SqliteFile): V6Sites {
       ),
     all: async () => database.read((sql) => sql.all<SiteRow>(`${SITE} ORDER BY name`).map(toSite)),
   };
+}
+
+function release(sql: Sql, siteId: string): void {
+  sql.run(
+    `UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new', given = 0, served = NULL, v5_up_to = NULL WHERE site_id = ?`,
+    siteId,
+  );
+  sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId);
+  sql.run(`UPDATE v6_log SET had_by = '' WHERE had_by = ?`, siteId);
+  for (const key of keysOf(siteId)) sql.run('DELETE FROM meta WHERE key = ?', key);
 }
 
 function readSite(sql: Sql, siteId: string): V6Site | undefined {

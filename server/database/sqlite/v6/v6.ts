@@ -1,5 +1,6 @@
 /** The database of V6 sites, in the same SQLite file as the rest. */
-import type { FileContents, V6Database } from '../../port/v6';
+import type { V6Database } from '../../port/v6';
+import type { FileContents } from '../../port/v6-contents';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import type { SqliteFile } from '../sqlite-file';
@@ -10,12 +11,14 @@ import { sqliteRecordLog } from './log';
 import { sqliteMemory } from './memory';
 import { sqliteOlderMemory } from './older-memory';
 import { sqlitePeople } from './people';
+import { sqlitePushes } from './pushes';
 import { sqliteV6Sites } from './sites';
 
 export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
   sites: sqliteV6Sites(database),
   inbox: sqliteInbox(database),
   bases: sqliteBases(database),
+  pushes: sqlitePushes(database),
   log: sqliteRecordLog(database, rows),
   contents: sqliteContents(database, rows),
   memory: sqliteMemory(database),

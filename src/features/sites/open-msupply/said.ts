@@ -3,6 +3,7 @@ import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
 const lacks: Record<string, WordKey> = {
+  'asset-fields': 'open-msupply.lack-asset-fields',
   unserviceable: 'open-msupply.lack-unserviceable',
   'pack-levels': 'open-msupply.lack-pack-levels',
   'storage-locations': 'open-msupply.lack-storage-locations',
@@ -24,6 +25,7 @@ const whys: Record<string, WordKey> = {
   'file-kind-not-taken': 'open-msupply.why-file-kind',
   'file-hash-differs': 'open-msupply.why-file-hash-differs',
   'bad-field': 'open-msupply.why-bad-field',
+  'change-too-large': 'open-msupply.why-change-too-large',
   unreadable: 'open-msupply.why-unreadable',
   'unknown-merge': 'open-msupply.why-unknown-merge',
 };
