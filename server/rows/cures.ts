@@ -27,13 +27,15 @@ const asId = (id: string): string => `id ${id}`;
 
 /** The keys under which an entity with this issue waits to be looked at again; none when nothing but its own changes can cure it. */
 export function keysOfFlag(ref: EntityRef, row: AnyRow, issue: Issue): string[] {
-  const values = new Map<string, unknown>(Object.entries(row));
   const named = looksAt[issue.code];
-  const ids = [named, issue.field].flatMap((field) => {
-    const id = field === undefined ? undefined : values.get(field);
-    return named !== undefined && typeof id === 'string' && id !== '' ? [asId(id)] : [];
-  });
+  const ids = named === undefined ? [] : [named, issue.field].flatMap((field) => idIn(row, field));
   return issue.data?.['otherId'] === undefined ? ids : [...ids, ...sharedKeys(ref, row)];
+}
+
+function idIn(row: AnyRow, field: string | undefined): string[] {
+  if (field === undefined || !Object.hasOwn(row, field)) return [];
+  const id = (row as unknown as Readonly<Record<string, unknown>>)[field];
+  return typeof id === 'string' && id !== '' ? [asId(id)] : [];
 }
 
 /** The values that no two records in use may share: a number within a store, a name. */

@@ -1,7 +1,7 @@
 /** Brings the rows up to date with changes of the log that they do not hold yet: folds, states, flags. Flags that these may cure are looked at in slices of their own. */
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../database/port/changes';
-import type { RowsTx } from '../database/port/rows-tx';
+import type { KnownEntity, RowsTx } from '../database/port/rows-tx';
 import { storeOf } from '#shared/change/documents';
 import { keysCuredBy } from './cures';
 import { flagAgain, flagGrown } from './flags';
@@ -43,8 +43,12 @@ async function growAll(rows: RowsTx, log: ReadLog, news: readonly LoggedChange[]
     else groups.set(refKey(ref), { ref, own: [logged] });
   }
   const known = await rows.known([...groups.values()].map(({ ref }) => ref));
+  const firsts = await firstsOf(log, known.values());
   const grown: Grown[] = [];
-  for (const [key, { ref, own }] of groups) grown.push(await grow(rows, log, ref, known.get(key), own));
+  for (const [key, { ref, own }] of groups) {
+    const before = known.get(key);
+    grown.push(await grow({ rows, log, ref, before, first: before && firsts.get(before.first), news: own }));
+  }
   return grown;
 }
 
@@ -63,7 +67,15 @@ export async function followTime(rows: RowsTx, now: number, limit: number): Prom
 async function flagEach(rows: RowsTx, log: ReadLog, refs: readonly EntityRef[]): Promise<void> {
   if (refs.length === 0) return;
   const known = await rows.known(refs);
-  const firsts = await log.at([...known.values()].map(({ first }) => first));
-  const bySeq = new Map(firsts.map((logged) => [logged.seq, logged]));
-  for (const entity of known.values()) await flagAgain(rows, entity, bySeq.get(entity.first));
+  const firsts = await firstsOf(log, known.values());
+  for (const entity of known.values()) await flagAgain(rows, entity, firsts.get(entity.first));
+}
+
+/** The changes that made these entities, by their sequence numbers: read together, since many stand in one run. */
+async function firstsOf(
+  log: ReadLog,
+  known: Iterable<KnownEntity>,
+): Promise<ReadonlyMap<number, LoggedChange>> {
+  const firsts = await log.at([...known].map(({ first }) => first));
+  return new Map(firsts.map((logged) => [logged.seq, logged]));
 }

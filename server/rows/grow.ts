@@ -26,23 +26,26 @@ export interface Grown extends PutEntity {
 
 export type ReadLog = Pick<ChangeReader, 'at'>;
 
-export async function grow(
-  rows: Pick<RowsTx, 'seqsOf'>,
-  log: ReadLog,
-  ref: EntityRef,
-  before: KnownEntity | undefined,
-  news: readonly LoggedChange[],
-): Promise<Grown> {
+interface Growing {
+  rows: Pick<RowsTx, 'seqsOf'>;
+  log: ReadLog;
+  ref: EntityRef;
+  /** as it is known, and the change that made it */
+  before: KnownEntity | undefined;
+  first: LoggedChange | undefined;
+  news: readonly LoggedChange[];
+}
+
+export async function grow({ rows, log, ref, before, first: made, news }: Growing): Promise<Grown> {
   const seqs = news.map(({ seq }) => seq);
   const storeIds = [...new Set(news.flatMap(({ document }) => storeOf(document) ?? []))];
   const placing = news.flatMap(({ change, seq }) => (saysWhere(change) ? [seq] : []));
   const put = { before, seqs, placing, storeIds };
   const fresh = await unrepeated(rows, log, before, eachOnce(news));
   if (before && (fresh.length === 0 || isNewerThanAll(before, fresh))) {
-    const [first] = await log.at([before.first]);
-    const now = growInPlace(before, first, fresh);
+    const now = growInPlace(before, made, fresh);
     const isRepeated = fresh.length === 0;
-    return { ...put, now, news: fresh, first, isRefolded: false, isRepeated, surplus: new Set() };
+    return { ...put, now, news: fresh, first: made, isRefolded: false, isRepeated, surplus: new Set() };
   }
   const earlier = before ? await log.at(await rows.seqsOf(ref)) : [];
   const all = [...earlier, ...news];

@@ -4,6 +4,7 @@
  */
 import type { StateVector } from '#shared/change/state-vector';
 import { limits } from '#shared/protocol/limits';
+import type { Share } from './wire/compressed-once';
 import type { Answers } from './missing-pieces';
 
 interface Entry {
@@ -18,14 +19,20 @@ const total = (vector: StateVector): number => [...vector.values()].reduce((sum,
 
 export class JoinCache {
   readonly #answers: Pick<Answers, 'pieces' | 'summaryOf'>;
+  readonly #share: Share;
   readonly #budget: number;
   /** the least recently used first */
   readonly #entries = new Map<string, Promise<Entry>>();
   readonly #sizes = new Map<string, number>();
 
-  /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. */
-  constructor(answers: Pick<Answers, 'pieces' | 'summaryOf'>, budget = 64 * 1024 * 1024) {
+  /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. `share`: makes a message one for many. */
+  constructor(
+    answers: Pick<Answers, 'pieces' | 'summaryOf'>,
+    budget = 64 * 1024 * 1024,
+    share: Share = (message) => message,
+  ) {
     this.#answers = answers;
+    this.#share = share;
     this.#budget = budget;
   }
 
@@ -84,7 +91,8 @@ export class JoinCache {
     const nothing: Entry = { vector: empty, messages: [], bytes: 0 };
     if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
     const messages: Uint8Array[] = [];
-    for await (const message of this.#answers.pieces(document, empty, to)) messages.push(message);
+    for await (const message of this.#answers.pieces(document, empty, to))
+      messages.push(this.#share(message));
     return { vector: to, messages, bytes: messages.reduce((sum, { length }) => sum + length, 0) };
   }
 

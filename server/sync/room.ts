@@ -6,6 +6,7 @@ import { storedMessage, updateMessage } from '#shared/protocol/messages';
 import { joinVectors, type StateVector } from '#shared/change/state-vector';
 import type { StoredChange } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
+import type { Share } from './wire/compressed-once';
 import type { Committed } from './ingest';
 import type { Offer } from './offer';
 import type { Receipts } from './receipts';
@@ -28,13 +29,15 @@ export class Room {
   readonly document: string;
   readonly members = new Set<Member>();
   readonly #receipts: Pick<Receipts, 'seal'>;
+  readonly #share: Share;
   #vector: StateVector = new Map();
   #marks: ReadonlyMap<number, Mark> = new Map();
   #stored: Uint8Array | undefined;
 
-  constructor(document: string, receipts: Pick<Receipts, 'seal'>) {
+  constructor(document: string, receipts: Pick<Receipts, 'seal'>, share: Share = (message) => message) {
     this.document = document;
     this.#receipts = receipts;
+    this.#share = share;
   }
 
   /** The changes on disk, as far as this room knows. */
@@ -49,7 +52,7 @@ export class Room {
 
   /** The `stored` message, made once per commit. */
   get stored(): Uint8Array {
-    this.#stored ??= this.storedOf(this.#vector);
+    this.#stored ??= this.#share(this.storedOf(this.#vector));
     return this.#stored;
   }
 
@@ -99,7 +102,7 @@ export class Room {
         const receipt = mark && this.#receipts.seal(this.document, [mark]);
         return {
           client: piece[0].client,
-          bytes: updateMessage(encodeUpdate(piece.map(toBytes)), receipt),
+          bytes: this.#share(updateMessage(encodeUpdate(piece.map(toBytes)), receipt)),
         };
       }),
     );

@@ -1,5 +1,6 @@
 /** The rooms that have somebody in them. */
 import type { CentralDatabase } from '../database/port/central-database';
+import type { Share } from './wire/compressed-once';
 import type { Committed } from './ingest';
 import type { Receipts } from './receipts';
 import { Room, type Member } from './room';
@@ -7,16 +8,22 @@ import { Room, type Member } from './room';
 export class Rooms {
   readonly #database: Pick<CentralDatabase, 'changes' | 'proofs'>;
   readonly #receipts: Pick<Receipts, 'seal'>;
+  readonly #share: Share;
   readonly #rooms = new Map<string, Room>();
 
-  constructor(database: Pick<CentralDatabase, 'changes' | 'proofs'>, receipts: Pick<Receipts, 'seal'>) {
+  constructor(
+    database: Pick<CentralDatabase, 'changes' | 'proofs'>,
+    receipts: Pick<Receipts, 'seal'>,
+    share: Share,
+  ) {
     this.#database = database;
     this.#receipts = receipts;
+    this.#share = share;
   }
 
   /** The room of a document, made when it is the first to be asked for. */
   of(document: string): Room {
-    const room = this.#rooms.get(document) ?? new Room(document, this.#receipts);
+    const room = this.#rooms.get(document) ?? new Room(document, this.#receipts, this.#share);
     this.#rooms.set(document, room);
     return room;
   }

@@ -6,6 +6,7 @@ import { yearOf } from '#shared/change/documents';
 import type { Result } from '#shared/result';
 import { budgetNumbers, SyncBudgets } from '../budgets/budgets';
 import { randomClientId } from '../new-id';
+import { CompressedOnce } from './wire/compressed-once';
 import { Connection, type ConnectionContext } from './connection';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
@@ -20,7 +21,7 @@ import { OpenSockets, refuse } from './open-sockets';
 import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
-import { createSockets } from './socket';
+import { createSockets } from './wire/socket';
 import { Comparison } from './peer-view';
 import type { Act, Author } from './submission';
 import type { SyncServerOptions } from './sync-options';
@@ -71,6 +72,7 @@ class Server implements SyncServer {
   readonly metrics = newMetrics();
   readonly #options: SyncServerOptions;
   readonly #sockets = createSockets();
+  readonly #compressed = new CompressedOnce();
   readonly #receipts: Receipts;
   readonly #rooms: Rooms;
   readonly #ingest: Ingest;
@@ -90,7 +92,7 @@ class Server implements SyncServer {
     const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
     this.#options = options;
     this.#receipts = new Receipts({ centralId, now, newClientId: randomClientId });
-    this.#rooms = new Rooms(database, this.#receipts);
+    this.#rooms = new Rooms(database, this.#receipts, this.#compressed.share);
     const onCommitted = (committed: Committed): void => {
       this.#rooms.publish(committed);
       options.onStored?.(committed);
@@ -108,7 +110,7 @@ class Server implements SyncServer {
       this.#receipts.grew(changes.length);
       onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
-    const joins = new JoinCache(new Answers(database, this.#receipts));
+    const joins = new JoinCache(new Answers(database, this.#receipts), undefined, this.#compressed.share);
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database);
@@ -121,12 +123,18 @@ class Server implements SyncServer {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      // read nothing before it is known who speaks
-      webSocket.pause();
-      webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
-      this.#open.add(webSocket);
+      this.#watch(webSocket);
       void this.#enter(request, webSocket);
     });
+  }
+
+  /** Nothing in here may hold the request: it would stay, with all its headers, for as long as the socket is open. */
+  #watch(webSocket: WebSocket): void {
+    // read nothing before it is known who speaks
+    webSocket.pause();
+    this.#compressed.serve(webSocket);
+    webSocket.on('error', (error) => this.#options.log.info({ reason: error.message }, 'socket failed'));
+    this.#open.add(webSocket);
   }
 
   author(document: string, changes: readonly unknown[], by: Author): Promise<Result<Authored>> {

@@ -1,7 +1,8 @@
 /**
- * Assets that are new in a transaction of the rows, and on which nothing hangs: neither logs nor files nor merged records. Nearly all new
- * assets are such, and half of what is asked about them needs no query.
+ * Assets that are put in a transaction of the rows. On most new ones nothing hangs, neither logs nor files nor merged records; and half of
+ * what is asked about them needs no query.
  */
+import type { Asset } from '#shared/domain/asset';
 import type { AnyRow } from '#shared/domain/entities';
 import type { Sql } from '../sql';
 import { toUid } from './uid';
@@ -14,6 +15,8 @@ export class BareAssets {
   readonly #bare = new Set<string>();
   /** numbers of the assets that were put first in this transaction, and have no status */
   readonly #blank = new Set<number>();
+  /** those that were put, as they are now */
+  readonly #rows = new Map<number, Asset>();
 
   absent(assetId: string): void {
     this.#absent.add(assetId);
@@ -33,6 +36,16 @@ export class BareAssets {
     if ('assetId' in row) this.#bare.delete(row.assetId);
     if ('ownerId' in row) this.#bare.delete(row.ownerId);
     if ('mergedInto' in row && row.mergedInto !== undefined) this.#lose(row.id).#lose(row.mergedInto);
+  }
+
+  /** It was put: this is its row now. */
+  is(id: number, row: Asset): void {
+    this.#rows.set(id, row);
+  }
+
+  /** Of an asset that was put; undefined for any other. */
+  rowOf(id: number): Asset | undefined {
+    return this.#rows.get(id);
   }
 
   /** It is listed for the first time. */

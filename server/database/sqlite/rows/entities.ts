@@ -1,7 +1,7 @@
 /** Entities in the rows: their row, and the state kept of them between their changes. */
 import { isEntityName, type AnyRow, type EntityName, type RowOf } from '#shared/domain/entities';
 import { columnsOf } from '../../row-columns';
-import { refKey, type EntityRef } from '#shared/change/entity-ref';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { KnownEntity, PutEntity } from '../../port/rows-tx';
 import type { Param, Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';
@@ -63,8 +63,8 @@ export function rowOf<E extends EntityName>(
   return typeof found?.json === 'string' ? readRow<E>(found.json) : undefined;
 }
 
-const INSERT = `INSERT INTO entities (uid, kind, store, first, last, hlc, owner, key, thumbnail, winners, json)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, winners, json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, winners = ?,
   json = ? WHERE id = ?`;
@@ -95,9 +95,9 @@ function columnsFor(
 }
 
 function insert(sql: Sql, numbers: Numbers, ref: EntityRef, columns: readonly Param[]): number {
-  const made = sql.get<{ id: number }>(INSERT, toUid(ref.id), numbers.kind(ref.entity), ...columns);
-  if (!made) throw new Error(`no number for ${refKey(ref)}`);
-  return made.id;
+  const id = numbers.nextEntity();
+  sql.run(INSERT, id, toUid(ref.id), numbers.kind(ref.entity), ...columns);
+  return id;
 }
 
 /** The only change of an entity needs no list. */

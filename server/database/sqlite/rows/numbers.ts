@@ -1,4 +1,4 @@
-/** The numbers under which the rows know kinds of entities and stores. There are few: they are remembered. */
+/** The numbers under which the rows know kinds of entities and stores, of which there are few: they are remembered. And the next one of an entity. */
 import type { Sql } from '../sql';
 
 /** The number for entities of no store, in counts. */
@@ -8,8 +8,16 @@ export class Numbers {
   readonly #kinds = new Map<string, number>();
   readonly #stores = new Map<string, number>();
   readonly #names = new Map<number, string>();
+  #lastEntity: number | undefined;
 
   constructor(private readonly sql: Sql) {}
+
+  /** The number of an entity that is about to be put. */
+  nextEntity(): number {
+    this.#lastEntity ??=
+      this.sql.get<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM entities')?.last ?? 0;
+    return (this.#lastEntity += 1);
+  }
 
   /** Given a number when it has none. */
   kind(name: string): number {
@@ -46,6 +54,7 @@ export class Numbers {
     this.#kinds.clear();
     this.#stores.clear();
     this.#names.clear();
+    this.#lastEntity = undefined;
   }
 }
 

@@ -5,6 +5,7 @@
 import type { AnyRow } from '#shared/domain/entities';
 import type { PutEntity } from '../../port/rows-tx';
 import type { Sql } from '../sql';
+import type { BareAssets } from './bare';
 import type { Numbers } from './numbers';
 import { toUid, type Uid } from './uid';
 
@@ -21,7 +22,7 @@ const NOTE = `UPDATE assets SET photo = EXISTS (
   WHERE id = (SELECT id FROM entities WHERE uid = ?2 AND kind = ?4)`;
 
 /** Looks again at the asset that an entity is, or hangs on, where a photo may have come to it or gone. */
-export function notePhotos(parts: Parts, { before, now }: PutEntity): void {
+export function notePhotos(parts: Parts, { before, now }: PutEntity, bare: BareAssets): void {
   const { entity, id } = now.ref;
   if (entity === 'file') {
     for (const asset of new Set([before?.row, now.row].flatMap((row) => assetOfFile(parts, row))))
@@ -29,7 +30,8 @@ export function notePhotos(parts: Parts, { before, now }: PutEntity): void {
     return;
   }
   const { row } = now;
-  if (!row || before?.row || parts.sql.get(HANGS, toUid(id)) === undefined) return;
+  if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined)
+    return;
   if (entity === 'asset') note(parts, toUid(id));
   if (entity === 'assetLog' && 'assetId' in row) note(parts, toUid(row.assetId));
 }

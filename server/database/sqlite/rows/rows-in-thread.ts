@@ -1,5 +1,6 @@
 /** The rows, kept by a thread of their own; it is started again when it ends. */
 import { Worker } from 'node:worker_threads';
+import { Gathered } from './gathered';
 import type { OpenRows } from './open-rows';
 import { RowsView } from './rows-view';
 
@@ -29,6 +30,11 @@ interface InThreadOptions extends ThreadData {
 /** The wait after its end until the thread is started again, milliseconds: longer each time that it ends without having opened the rows. */
 const AGAIN_MS = 1000;
 const AGAIN_AT_MOST_MS = 60_000;
+/**
+ * Milliseconds for which changes that nobody waits for are gathered: the thread has as much to do for one change as for twenty. A third of
+ * the lag that the rows may have.
+ */
+const GATHER_MS = 100;
 
 export class RowsInThread {
   readonly view: RowsView;
@@ -41,11 +47,18 @@ export class RowsInThread {
   /** of the first start: until then nobody reads, and no message reports that it serves */
   #first: { opened: () => void; failed: (error: Error) => void } | undefined;
   #endedInVain = 0;
+  readonly #news = new Gathered(() => this.#tell(), GATHER_MS);
+  /** the end of the log, as the thread knows it */
+  #told = -1;
 
   constructor(options: InThreadOptions) {
     this.#options = options;
     this.#last = options.lastSeq;
-    this.view = new RowsView(options.rowsPath, () => this.#last);
+    this.view = new RowsView(
+      options.rowsPath,
+      () => this.#last,
+      () => this.#news.now(),
+    );
   }
 
   /** Resolves when the rows can be read. Rejects with one line when the thread ends before that. */
@@ -63,7 +76,7 @@ export class RowsInThread {
       },
       stored: (seq) => {
         this.#last = Math.max(this.#last, seq);
-        if (this.#last > this.view.seq) this.#say({ stored: this.#last });
+        if (this.#last > this.view.seq) this.#news.news();
       },
       close: () => this.#close(),
     };
@@ -104,13 +117,20 @@ export class RowsInThread {
         this.#first?.opened();
         this.#first = undefined;
         this.#say('done');
-        return this.#say({ stored: this.#last });
+        this.#told = -1;
+        return this.#news.now();
       case 'rebuilt':
         for (const { done } of this.#rebuilding.splice(0)) done();
         return;
       case 'fault':
         return this.#options.onFault(new Error(message.message));
     }
+  }
+
+  #tell(): void {
+    if (this.#last === this.#told) return;
+    this.#told = this.#last;
+    this.#say({ stored: this.#last });
   }
 
   #say(message: ToThread): void {
@@ -127,6 +147,7 @@ export class RowsInThread {
   async #close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#again);
+    this.#news.stop();
     const worker = this.#worker;
     if (worker)
       await new Promise((resolve) => {

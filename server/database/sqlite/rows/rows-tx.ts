@@ -43,7 +43,7 @@ export function sqliteRowsTx(parts: RowsParts): RowsTx {
   const idOf = (ref: EntityRef): number | undefined => ids.get(refKey(ref)) ?? find(ref)?.id;
   return {
     get: async (entity, id) => rowOf(sql, numbers, entity, id),
-    assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, storeId, assetNumber),
+    assetsNumbered: async (storeId, assetNumber) => assetsNumbered(parts, bare, storeId, assetNumber),
     withSerialNumber: async (serialNumber) => withSerialNumber(parts, serialNumber),
     named: async (entity, key) => named(parts, entity, key),
     ...hangingReads(parts, bare),
@@ -121,24 +121,37 @@ function put(
   countUses(parts, one);
   const { row } = now;
   bare.put(row);
-  if (now.ref.entity === 'asset' && row && 'assetNumber' in row)
+  if (now.ref.entity === 'asset' && row && 'assetNumber' in row) {
     putAsset(parts, id, row, before !== undefined);
+    bare.is(id, row);
+  }
   if (now.ref.entity === 'asset' && !row && before?.row) unlistAsset(parts, id);
   if (now.ref.entity === 'asset' && row && before === undefined) bare.listed(id);
-  notePhotos(parts, one);
+  notePhotos(parts, one, bare);
   return id;
 }
 
 /** Two are enough to show that a number is taken, and by which asset. */
-const NUMBERED = `SELECT json FROM assets CROSS JOIN entities ON entities.id = assets.id
-  WHERE assets.store = ? AND assets.number = ? AND assets.deleted = 0 ORDER BY assets.id LIMIT 2`;
+const NUMBERED = 'SELECT id FROM assets WHERE store = ? AND deleted = 0 AND number = ? ORDER BY id LIMIT 2';
 
-const assetsNumbered = ({ sql, numbers }: RowsParts, storeId: string, assetNumber: string) => {
+/** Nearly always the asset alone that has just been put: it need not be read back. */
+function assetsNumbered(
+  { sql, numbers }: RowsParts,
+  bare: BareAssets,
+  storeId: string,
+  assetNumber: string,
+): Asset[] {
   const store = numbers.knownStore(storeId);
-  return store === undefined
-    ? []
-    : sql.all<Json>(NUMBERED, store, assetNumber).map(({ json }) => readRow<'asset'>(json));
-};
+  if (store === undefined) return [];
+  return sql
+    .all<{ id: number }>(NUMBERED, store, assetNumber)
+    .flatMap(({ id }) => bare.rowOf(id) ?? rowOfNumber(sql, id));
+}
+
+function rowOfNumber(sql: Sql, id: number): Asset[] {
+  const found = sql.get<Json>('SELECT json FROM entities WHERE id = ?', id);
+  return found ? [readRow<'asset'>(found.json)] : [];
+}
 
 const LABELLED = `SELECT json FROM entities WHERE key = ? AND kind = ? AND json IS NOT NULL ORDER BY id LIMIT 100`;
 

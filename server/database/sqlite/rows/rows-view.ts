@@ -38,9 +38,11 @@ export class RowsView {
   #closing: Promise<void> | undefined;
   #opened: () => void = () => undefined;
 
+  /** `lastSeq`: the end of the log. `awaited`: called when somebody waits for the rows. */
   constructor(
     path: string,
     private readonly lastSeq: () => number,
+    private readonly awaited: () => void = () => undefined,
   ) {
     this.#path = path;
   }
@@ -130,6 +132,7 @@ export class RowsView {
       const one = { seq, withoutFlags, done: () => end(true) };
       const timer = setTimeout(() => end(this.#seq >= seq), ms);
       this.#waiting.add(one);
+      this.awaited();
     });
   }
 }

@@ -2,7 +2,7 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#shared/protocol/close-codes';
 import { limits } from '#shared/protocol/limits';
-import { echoedProtocol } from './handshake';
+import { echoedProtocol } from '../handshake';
 
 /** ws's own codes for a fault of the sender would make a stock client come back for ever. */
 const own = new Map<number, number>([
@@ -21,6 +21,18 @@ export class Socket extends WebSocket {
 /** zlib keeps these buffers per socket once it has compressed anything: 2 kB windows are a fifth worse and an eighth as large. */
 const WINDOW_BITS = 11;
 
+export const compression = {
+  /** bytes: smaller messages are sent as they are */
+  threshold: 1024,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  serverMaxWindowBits: WINDOW_BITS,
+  clientMaxWindowBits: WINDOW_BITS,
+  concurrencyLimit: 4,
+  zlibDeflateOptions: { level: 6, memLevel: 4, chunkSize: 4096 },
+  zlibInflateOptions: { chunkSize: 4096 },
+} as const;
+
 export const createSockets = (): WebSocketServer =>
   new WebSocketServer({
     noServer: true,
@@ -28,14 +40,5 @@ export const createSockets = (): WebSocketServer =>
     WebSocket: Socket,
     maxPayload: limits.messageBytes,
     handleProtocols: echoedProtocol,
-    perMessageDeflate: {
-      threshold: 1024,
-      serverNoContextTakeover: true,
-      clientNoContextTakeover: true,
-      serverMaxWindowBits: WINDOW_BITS,
-      clientMaxWindowBits: WINDOW_BITS,
-      concurrencyLimit: 4,
-      zlibDeflateOptions: { level: 6, memLevel: 4, chunkSize: 4096 },
-      zlibInflateOptions: { chunkSize: 4096 },
-    },
+    perMessageDeflate: compression,
   });
