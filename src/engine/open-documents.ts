@@ -19,7 +19,10 @@ export class OpenDocuments {
   readonly #open = new Map<string, DocumentSession>();
   readonly #carriers = new Map<string, CarriedDocument>();
 
-  /** documents that were exchanged, each with the start of central and the states of both sides from which that began */
+  /**
+   * Documents that were exchanged since this app was opened, each with the start of central and the states of both sides from which that
+   * began. An app that is opened again exchanges each of them once more.
+   */
   readonly #settled = new Map<string, string>();
 
   constructor(
@@ -73,6 +76,14 @@ export class OpenDocuments {
   /** Resolves when nothing is left to send in a document, or its connection ended. */
   async drain(document: string): Promise<void> {
     await this.#open.get(document)?.drained();
+  }
+
+  /** Closes a document once nothing is left to send in it. Returns how that ended: `left` when all was sent. */
+  async leave(document: string): Promise<Ending> {
+    const link = this.#open.get(document);
+    await link?.drained();
+    link?.close();
+    return (await link?.ended) ?? { type: 'cut' };
   }
 
   /** Something waits in the outbox. */

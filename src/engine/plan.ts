@@ -14,7 +14,7 @@ export interface PlanInput {
   known: ReadonlyMap<string, { seq: number }>;
   /** the documents here, with their roots */
   roots: ReadonlyMap<string, string>;
-  /** documents that differ and were exchanged from just this state of both sides, with the server that runs now */
+  /** documents that differ and were exchanged from just this state of both sides, with the server that runs now, since this app was opened */
   settled: ReadonlySet<string>;
   /** documents of which this device can prove something */
   proven: ReadonlySet<string>;

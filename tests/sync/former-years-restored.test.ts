@@ -2,8 +2,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addAsset } from '#shared/commands/add-asset';
 import { Time } from '../worlds/clocks';
+import { CutAtGiveBack } from './cut-at-give-back';
+import { runEngine } from './engines';
 import { fridge } from './replicas';
 import { must, Restored } from './restored';
+import { untilDone, untilProgress } from './until';
 
 let time: Time;
 let programme: Restored;
@@ -34,4 +37,25 @@ it('[P8] a document that is again as central once listed it is not what this dev
     expect(await programme.database.rows.asset('asset-1')).toBeDefined();
     expect(await programme.database.rows.asset('asset-2')).toBeDefined();
   }
+});
+
+it('[P8] a document whose connection broke before all was given back is exchanged again in the next cycle', async () => {
+  const phone = await programme.device();
+  must(await phone.commit(addAsset, fridge('A-1', 'asset-1')));
+  await programme.visit(phone);
+  const backup = await programme.backup();
+  must(await phone.commit(addAsset, fridge('A-2', 'asset-2')));
+  await programme.visit(phone);
+  time.passYear();
+  programme.signOut();
+  await programme.restore(backup);
+  const cut = new CutAtGiveBack();
+  await phone.db.progress.clear();
+  const engine = runEngine(phone.db, { WebSocket: cut.socket });
+  await cut.done;
+  // the cycle in which the link broke, and the next one of the same engine
+  await untilProgress(phone.db, ({ state }) => state === 'offline');
+  await untilDone(phone.db);
+  await engine.stop();
+  expect(await programme.database.rows.asset('asset-2')).toBeDefined();
 });

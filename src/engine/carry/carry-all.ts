@@ -141,9 +141,10 @@ async function exchangeAll(
   for (const name of planned.giveBack) if (!(await giveBackOnce(tools, identity, name))) return cut;
   for (const name of planned.visit) {
     if (!(await links.exchange(name, identity, year, listed.get(name)))) return cut;
-    await links.drain(name);
-    await links.close(name);
-    links.settle(name, listed.get(name)?.root, here.roots.get(name));
+    const { type } = reactionTo(await links.leave(name), identity.kind);
+    if (type === 'none') links.settle(name, listed.get(name)?.root, here.roots.get(name));
+    // one that waits for a person is left alone until then
+    else if (type !== 'hold') return cut;
   }
   await Promise.all(planned.keep.map((name) => links.drain(name)));
   await noteComplete(tools, planned.keep, central);
