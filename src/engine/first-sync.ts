@@ -1,6 +1,6 @@
 /**
  * A device that lacks much of a document gets it in pieces over HTTP before its socket opens (rules Q4, Q5): a third of the
- * bytes, and a cut costs one piece. After any failure here the socket brings all that is lacking.
+ * bytes, and a cut costs three pieces at most. After any failure here the socket brings all that is lacking.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOf } from '#shared/hex';

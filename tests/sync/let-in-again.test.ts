@@ -4,6 +4,7 @@ import type { RecognisedDevices } from '#shared/api/restore';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import type { Replica } from '../../src/replica/replica';
+import { joinDevice } from './engines';
 import { fridge } from './replicas';
 import { must, Restored } from './restored';
 
@@ -47,7 +48,10 @@ test('[G6] staff are asked about it by name, and let in it is the device that it
   // until then it gives back, and nothing else
   expect(await programme.atCentral('asset-1')).not.toHaveProperty('notes');
 
+  const unknown = async () => (await programme.restoreReport()).restored?.unknownDevices;
+  expect(await unknown()).toBe(1);
   expect(await decide(before.deviceId, true)).toBe(204);
+  expect(await unknown()).toBe(0);
   await programme.visit(phone);
   expect(await programme.atCentral('asset-1')).toMatchObject({ assetNumber: 'A-1', notes: 'never sent' });
   expect(await phone.db.outbox.count()).toBe(0);
@@ -105,4 +109,16 @@ test('a database that knows less than it gave tokens for was put back: staff are
   const headers = { authorization: `Bearer ${signedToken}` };
   expect((await fetch(`${programme.central.origin}/api/devices/me`, { headers })).status).toBe(401);
   expect(await programme.restoreReport()).toMatchObject({ restored: { cameBack: 0 } });
+});
+
+test('a device that joins again asks for the signed form of its new token, in the same run', async () => {
+  const phone = await programme.device();
+  await programme.visit(phone);
+  const before = await identityOf(phone);
+  expect(before.signedToken?.startsWith(`${before.deviceToken}.`)).toBe(true);
+  await joinDevice(programme.central, await programme.code(), phone.db);
+  await programme.visit(phone);
+  const now = await identityOf(phone);
+  expect(now.deviceToken).not.toBe(before.deviceToken);
+  expect(now.signedToken?.startsWith(`${now.deviceToken}.`)).toBe(true);
 });

@@ -76,3 +76,24 @@ test.each([1, 2])('a database of version %i is taken over with all that is in it
   const without = version < 2 ? { fileCopies: [], fileBytes: [] } : {};
   expect(after).toEqual({ ...before, ...without, settings: after['settings'] });
 });
+
+test('changes of an entity that only a newer build knows stay, and the rest is folded again', async () => {
+  const db = await inUse();
+  const foreign = { ...fromCentral(3, 'beacon.create', 'beacon-1', { name: 'of next year' }).change };
+  const [record] = await db.changes.toArray();
+  if (!record) throw new Error('no change');
+  // as the newer build left it, before the older one was put back
+  await db.changes.put({
+    ...record,
+    id: foreign.id,
+    change: foreign,
+    entity: 'beacon' as never,
+    entityId: 'beacon-1',
+  });
+  const before = await db.assets.toArray();
+  await db.assets.where('id').equals('asset-2').delete();
+  await keepFoldVersion(db, 'of this build');
+  expect(await db.settings.get('foldVersion')).toMatchObject({ value: 'of this build' });
+  expect(await db.assets.toArray()).toEqual(before);
+  expect(await db.changes.get(foreign.id)).toMatchObject({ entity: 'beacon' });
+});

@@ -7,15 +7,16 @@ import type { Central } from '../../central-api/central';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { Identity } from '../../replica/records';
 
-/** In this run of the engine: a central server of an earlier version gives none, however often it is asked. */
-const asked = new WeakSet<ReplicaDatabase>();
+/** The token that was asked for since this app was opened: a central server of an earlier version gives none, however often it is asked. */
+const asked = new WeakMap<ReplicaDatabase, string>();
 
 export async function takeSignedToken(db: ReplicaDatabase, central: Central): Promise<void> {
   const identity = await db.identity.get('me');
-  if (asked.has(db) || identity?.kind !== 'site' || identity.signedToken !== undefined) return;
+  if (identity?.kind !== 'site' || identity.signedToken !== undefined) return;
+  if (asked.get(db) === identity.deviceToken) return;
   const answer = await getSignedToken(central);
   if (!answer.ok && answer.issues[0].code !== 'not-found') return;
-  asked.add(db);
+  asked.set(db, identity.deviceToken);
   const signedToken = answer.ok ? answer.value.signedToken : undefined;
   if (signedToken === undefined) return;
   await db.identity

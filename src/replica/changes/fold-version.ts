@@ -2,7 +2,7 @@
  * A build that folds more than the one before folds every row again, once, and continues where it was cut off. First the rows, each
  * entity from all of its changes; then the statuses of the assets, each from all of its logs. So it costs no more than what there is.
  */
-import { parseKind, type EntityName } from '#shared/domain/entities';
+import { isEntityName, parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
@@ -75,11 +75,12 @@ async function foldRows(db: ReplicaDatabase, [entity = '', id = '']: Cursor): Pr
     .where('[entity+entityId]')
     .above(entity === '' ? ['', []] : [entity, id])
     .limit(BATCH)
-    .keys()) as unknown as [EntityName, string][];
+    .keys()) as unknown as [string, string][];
   const last = keys.at(-1);
+  // entities that only a newer build knows have no table here: their changes wait for it
   await refold(
     db,
-    keys.map(([name, entityId]) => ({ entity: name, entityId })),
+    keys.flatMap(([name, entityId]) => (isEntityName(name) ? [{ entity: name, entityId }] : [])),
     { isAgain: true },
   );
   return last ? ['rows', ...last] : ['statuses', ''];
