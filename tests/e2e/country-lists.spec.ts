@@ -8,7 +8,7 @@ import { expect, test } from './fixtures/test';
 
 test.slow();
 
-test('the fleet is read in rows of one line, filtered, kept as a view, and taken out', async ({
+test('the fleet is read in rows of one line, filtered, kept as a view, and exported', async ({
   browser,
   central,
   desk,
@@ -91,7 +91,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
     expect(page.url()).toContain('weeks=4');
   });
 
-  await test.step('what is filtered is taken out as a file', async () => {
+  await test.step('what is filtered is exported as a file', async () => {
     await page.getByRole('link', { name: 'Export', exact: true }).click();
     await expect(page.getByText('5 assets, as they are filtered now')).toBeVisible();
     await expectAccessible(page);
@@ -107,7 +107,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and taken
     );
   });
 
-  await test.step('a colleague who may look sees the view, and is told why nothing is taken out', async () => {
+  await test.step('a colleague who may look sees the view, and is told why nothing is exported', async () => {
     const viewer = { username: 'vera', displayName: 'Vera', password: 'four words in a row' };
     await central.staff.addUser({ ...viewer, permissions: ['read-fleet'] });
     const other = await Device.switchOn(browser, deskLike, central.origin);

@@ -6,7 +6,7 @@ import { expect, test } from './fixtures/test';
 
 test.slow();
 
-test('regions are made and brought in, a site stands in one, and lists are cut to it', async ({
+test('regions are made and imported, a site stands in one, and lists are cut to it', async ({
   central,
   desk,
 }) => {

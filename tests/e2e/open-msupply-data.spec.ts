@@ -66,10 +66,10 @@ test('an item is made under the id of mSupply, a clash at sites is told, and wha
     await expectAccessible(page);
   });
 
-  await test.step('what else it keeps is taken out whole', async () => {
+  await test.step('what else it keeps is exported whole', async () => {
     await page.getByRole('link', { name: 'Open the site' }).click();
     const started = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Take out what it keeps here' }).click();
+    await page.getByRole('link', { name: 'Export what it keeps here' }).click();
     const file = await started;
     expect(file.suggestedFilename()).toBe('open-msupply-hill.jsonl');
     const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');

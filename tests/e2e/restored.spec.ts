@@ -61,8 +61,14 @@ test('a device that joined after the backup is listed by its name, and let in wi
   await expect(listed.getByText(/^Hill clinic · joined /)).toHaveCount(2);
   await page.setViewportSize({ width: 360, height: 740 });
   await expectAccessible(page);
-  await listed.getByRole('button', { name: 'Keep out: Phone of nobody' }).click();
-  await expect(page.getByText('Phone of nobody is shut out.')).toBeVisible();
+  await listed.getByRole('button', { name: 'Revoke Phone of nobody' }).click();
+  const ask = page.getByRole('alertdialog', { name: 'Revoke Phone of nobody?' });
+  await ask.getByRole('button', { name: 'Cancel' }).click();
+  await listed.getByRole('button', { name: 'Revoke Phone of nobody' }).click();
+  await ask.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('Phone of nobody is revoked.')).toBeVisible();
+  // who works by keyboard goes on at the next device
+  await expect(listed.getByRole('button', { name: 'Let in: Phone of Amina' })).toBeFocused();
   await listed.getByRole('button', { name: 'Let in: Phone of Amina' }).click();
   await expect(
     page.getByText('Phone of Amina is let in. It goes on when the app is opened next.'),

@@ -120,6 +120,12 @@ export const rightNames: Readonly<Record<Right, readonly string[]>> = {
     'إدارة المواقع والمخازن والأجهزة ومعداتها',
   ],
   'export-site-memory': [
+    'Export what Open mSupply sites keep',
+    'Exporter ce que les sites Open mSupply conservent',
+    'Exportar lo que guardan los sitios Open mSupply',
+    'Exportar o que os locais Open mSupply guardam',
+    'تصدير ما تحفظه مواقع Open mSupply',
+    // as lists of before call it
     'Take out what Open mSupply sites keep',
     'Extraire ce que les sites Open mSupply conservent',
     'Sacar lo que guardan los sitios Open mSupply',
