@@ -72,7 +72,7 @@ it('what a site pushes again after it was put back is there once', async () => {
   site.edit('asset', id, { notes: 'third', modified_datetime: later(2) });
   await site.cycle();
   before.changelog -= 2;
-  before.write('asset', before.of('asset', id));
+  before.write('asset', { ...before.of('asset', id), id });
   before.write('asset_log', log);
   await before.cycle();
   expect(await programme.asset(id)).toMatchObject({ notes: 'third', functionalStatus: 'NOT_IN_USE' });
