@@ -1,0 +1,115 @@
+/** The tries that are under way in this process, by count and caller, and those that wait for one of them to end. */
+import type { CountedTries } from './tries';
+
+/** A count, and under which name the try counts there. */
+export type Guard = readonly [counts: CountedTries, caller: string];
+
+export interface Waiting {
+  /** True once the caller has hung up. */
+  isGone?: () => boolean;
+  /** The longest wait, milliseconds. */
+  patience?: number;
+}
+
+/** Whoever waits longer is asked to come again. */
+const PATIENCE = 30_000;
+/** Callers under one name that wait at once. */
+const MOST = 200;
+
+interface Waiter {
+  isGone: () => boolean;
+  wake: () => void;
+}
+
+interface UnderWay {
+  count: number;
+  /** the one that is woken next in front */
+  waiting: Waiter[];
+}
+
+const underWay = new WeakMap<CountedTries, Map<string, UnderWay>>();
+
+function allOf(counts: CountedTries): Map<string, UnderWay> {
+  const all = underWay.get(counts) ?? new Map<string, UnderWay>();
+  underWay.set(counts, all);
+  return all;
+}
+
+/** The seconds to wait; 0: it has begun. */
+export async function beginTry([counts, caller]: Guard, waiting: Waiting = {}): Promise<number> {
+  const { isGone = () => false, patience = PATIENCE } = waiting;
+  const all = allOf(counts);
+  const until = performance.now() + patience;
+  let hasTurn = false;
+  try {
+    for (;;) {
+      const seconds = await counts.begin(caller);
+      const others = all.get(caller);
+      if (seconds === 0) {
+        hasTurn = false;
+        if (others) others.count += 1;
+        else all.set(caller, { count: 1, waiting: [] });
+        return 0;
+      }
+      const left = Math.min(until - performance.now(), seconds * 1000);
+      if (!others?.count || left <= 0 || isGone() || isFull(others)) return seconds;
+      await turn(others, { isGone, left, isFirst: hasTurn });
+      hasTurn = true;
+    }
+  } finally {
+    if (hasTurn) next(all, caller);
+  }
+}
+
+export async function endTry([counts, caller]: Guard, isGuess: boolean): Promise<void> {
+  const all = allOf(counts);
+  const own = all.get(caller);
+  try {
+    if (!isGuess) await counts.giveBack(caller);
+  } finally {
+    if (own) own.count -= 1;
+    next(all, caller);
+  }
+}
+
+/**
+ * One place has come free, or may have: one of those that wait looks, and the next where it gives up. So each end costs one question, however
+ * many wait.
+ */
+function next(all: Map<string, UnderWay>, caller: string): void {
+  const own = all.get(caller);
+  if (!own) return;
+  dropGone(own);
+  own.waiting.shift()?.wake();
+  if (own.count === 0 && own.waiting.length === 0) all.delete(caller);
+}
+
+/** Resolves when it is woken, or after `left` milliseconds. */
+function turn(
+  own: UnderWay,
+  { isGone, left, isFirst }: { isGone: () => boolean; left: number; isFirst: boolean },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const waiter: Waiter = { isGone, wake: () => (clearTimeout(timer), resolve()) };
+    const timer = setTimeout(() => {
+      own.waiting = own.waiting.filter((one) => one !== waiter);
+      resolve();
+    }, left);
+    timer.unref();
+    if (isFirst) own.waiting.unshift(waiter);
+    else own.waiting.push(waiter);
+  });
+}
+
+function isFull(own: UnderWay): boolean {
+  if (own.waiting.length >= MOST) dropGone(own);
+  return own.waiting.length >= MOST;
+}
+
+/** Whoever has hung up is woken to go. */
+function dropGone(own: UnderWay): void {
+  const gone = own.waiting.filter(({ isGone }) => isGone());
+  if (gone.length === 0) return;
+  own.waiting = own.waiting.filter((one) => !gone.includes(one));
+  for (const one of gone) one.wake();
+}
