@@ -35,40 +35,51 @@ function allOf(counts: CountedTries): Map<string, UnderWay> {
   return all;
 }
 
+const othersOf = ([counts, caller]: Guard): UnderWay | undefined => allOf(counts).get(caller);
+
 /** The seconds to wait; 0: it has begun. */
-export async function beginTry([counts, caller]: Guard, waiting: Waiting = {}): Promise<number> {
-  const { isGone = () => false, patience = PATIENCE } = waiting;
-  const all = allOf(counts);
+export async function beginTry(
+  guard: Guard,
+  { isGone = () => false, patience = PATIENCE }: Waiting = {},
+): Promise<number> {
   const until = performance.now() + patience;
-  let hasTurn = false;
-  try {
-    for (;;) {
-      const seconds = await counts.begin(caller);
-      const others = all.get(caller);
-      if (seconds === 0) {
-        hasTurn = false;
-        if (others) others.count += 1;
-        else all.set(caller, { count: 1, waiting: [] });
-        return 0;
-      }
-      const left = Math.min(until - performance.now(), seconds * 1000);
-      if (!others?.count || left <= 0 || isGone() || isFull(others)) return seconds;
-      await turn(others, { isGone, left, isFirst: hasTurn });
-      hasTurn = true;
+  let seconds = await look(guard);
+  for (let isFirst = false; seconds > 0; isFirst = true) {
+    const others = othersOf(guard);
+    const left = Math.min(until - performance.now(), seconds * 1000);
+    if (!others?.count || left <= 0 || isGone() || isFull(others)) {
+      // it had its turn, and gives up
+      if (isFirst) next(guard);
+      return seconds;
     }
-  } finally {
-    if (hasTurn) next(all, caller);
+    await turn(others, { isGone, left, isFirst });
+    seconds = await look(guard).catch((error: unknown) => {
+      next(guard);
+      throw error;
+    });
   }
+  return 0;
 }
 
-export async function endTry([counts, caller]: Guard, isGuess: boolean): Promise<void> {
-  const all = allOf(counts);
-  const own = all.get(caller);
+/** As `beginTry`, at this moment. */
+async function look(guard: Guard): Promise<number> {
+  const [counts, caller] = guard;
+  const seconds = await counts.begin(caller);
+  const others = othersOf(guard);
+  if (seconds > 0) return seconds;
+  if (others) others.count += 1;
+  else allOf(counts).set(caller, { count: 1, waiting: [] });
+  return 0;
+}
+
+export async function endTry(guard: Guard, isGuess: boolean): Promise<void> {
+  const [counts, caller] = guard;
+  const own = othersOf(guard);
   try {
     if (!isGuess) await counts.giveBack(caller);
   } finally {
     if (own) own.count -= 1;
-    next(all, caller);
+    next(guard);
   }
 }
 
@@ -76,12 +87,13 @@ export async function endTry([counts, caller]: Guard, isGuess: boolean): Promise
  * One place has come free, or may have: one of those that wait looks, and the next where it gives up. So each end costs one question, however
  * many wait.
  */
-function next(all: Map<string, UnderWay>, caller: string): void {
-  const own = all.get(caller);
+function next(guard: Guard): void {
+  const own = othersOf(guard);
   if (!own) return;
   dropGone(own);
   own.waiting.shift()?.wake();
-  if (own.count === 0 && own.waiting.length === 0) all.delete(caller);
+  const [counts, caller] = guard;
+  if (own.count === 0 && own.waiting.length === 0) allOf(counts).delete(caller);
 }
 
 /** Resolves when it is woken, or after `left` milliseconds. */
