@@ -28,15 +28,7 @@ export const numberByContent = (change: Omit<Change, 'id' | 'n'>): number =>
 export const isCauseOf = (cause: string, changes: readonly Pick<Change, 'id'>[]): boolean =>
   changes.some(({ id }) => causeIn(id) === causeIn(cause));
 
-function ofContent({
-  hlc,
-  userId,
-  deviceId,
-  kind,
-  entityId,
-  patch,
-  base,
-}: Omit<Change, 'id' | 'n'>): string {
+function ofContent({ hlc, userId, deviceId, kind, entityId, patch, base }: Omit<Change, 'id' | 'n'>): string {
   const said = { hlc, userId, deviceId, kind, entityId, patch, ...(base && { base }) };
   return derivedUuid(NAMESPACE, canonicalJson(said as unknown as Json));
 }

@@ -118,7 +118,10 @@ it('[C1] of edits to equipment, and what takes them back', async () => {
 });
 
 it('[C1] of central data', async () => {
-  const items = await read('item', ['Code,Name,Unit', ...['A', 'B'].map((code) => `${code},Item ${code},dose`)]);
+  const items = await read('item', [
+    'Code,Name,Unit',
+    ...['A', 'B'].map((code) => `${code},Item ${code},dose`),
+  ]);
   await twice(() => run(items, 'commit'));
   await expectAlike();
 });

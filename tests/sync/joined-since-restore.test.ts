@@ -36,7 +36,10 @@ async function joined(code: string): Promise<Joined> {
 
 const bearing = ({ deviceToken }: Joined) => ({ authorization: `Bearer ${deviceToken}` });
 const socketOf = ({ clientId, deviceToken: token }: Joined): StockClient =>
-  stockClient(programme.central.origin.replace('http', 'ws') + '/sync', programme.document, { clientId, token });
+  stockClient(programme.central.origin.replace('http', 'ws') + '/sync', programme.document, {
+    clientId,
+    token,
+  });
 const ask = async (who: Joined, path: string): Promise<Response> =>
   fetch(`${programme.central.origin}${path}`, { headers: bearing(who) });
 

@@ -57,7 +57,12 @@ async function saveSite(
   const cause = causeOf(saving.importId, line, 0);
   const filed = known ? await filedOf(saving, at.siteId) : [];
   // facts that an earlier try saved are not saved over those that somebody gave since
-  const facility = isCauseOf(cause, filed.map(({ change }) => change)) ? {} : record.facility;
+  const facility = isCauseOf(
+    cause,
+    filed.map(({ change }) => change),
+  )
+    ? {}
+    : record.facility;
   const before = await factsBefore(saving, at.siteId, known, { ...record, facility });
   if (known && isChangedSince(saving, record.nameThen, before, filed)) return 'changed-meanwhile';
   const made: MadeOfSite = {
