@@ -29,7 +29,7 @@ export async function storedOf(
   const own = new Map(refs.map((ref) => [refKey(ref), ref]));
   const logged = own.size > 0 ? await changes.changesOfEntities([...own.values()]) : [];
   return {
-    byCause: grouped(logged.toSorted(byTime), ({ change }) => causeIn(change.id)),
+    byCause: grouped([...logged].sort(byTime), ({ change }) => causeIn(change.id)),
     byEntity: grouped(logged, ({ change }) => refKey(refOf(change))),
   };
 }
