@@ -84,9 +84,7 @@ export class Handback {
   ) {}
 
   async take({ receipt, marks, update }: GiveBack): Promise<Taken> {
-    const { document } = this;
-    const isOurs =
-      this.parts.receipts.isOurs(document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
+    const isOurs = this.#isOurs(receipt, marks);
     const read = readUpdate(update);
     const [first] = read.ok ? read.value : [];
     const client = first?.client ?? marks[0]?.client ?? 0;
@@ -109,6 +107,9 @@ export class Handback {
     for (const { bytes } of this.#staged.get(client)?.structs ?? []) this.#bytes -= bytes;
     this.#staged.delete(client);
   }
+
+  #isOurs = (receipt: GiveBack['receipt'], marks: readonly Mark[]): boolean =>
+    this.parts.receipts.isOurs(this.document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
 
   #tell(receipt: GiveBack['receipt'], marks: readonly Mark[], isOurs: boolean): void {
     const { receipts, restores } = this.parts;
