@@ -1,7 +1,7 @@
 /** The database of V6 sites, in PostgreSQL. */
 import type { ChangeReader } from '../../port/changes';
 import type { V6Database } from '../../port/v6';
-import type { FileContents } from '../../port/v6-contents';
+import type { FileContent, FileContents } from '../../port/v6-contents';
 import type { PgPool } from '../pool';
 import { pgBases } from './bases';
 import { pgCentralRecords } from './central-records';
@@ -36,12 +36,12 @@ const ROWS_MS = 1000;
 const pgContents = (pool: PgPool, changes: Pick<ChangeReader, 'lastSeq'>, rows: KnownRows): FileContents => ({
   of: async (fileIds) => {
     const found = await pool.read((sql) =>
-      sql.all<{ fileId: string; sha256: string; bytes: number }>(
-        `SELECT file_id AS "fileId", sha256, bytes FROM v6_contents WHERE file_id = ANY(?)`,
+      sql.all<FileContent & { fileId: string }>(
+        `SELECT file_id AS "fileId", sha256, bytes, site_id AS "siteId" FROM v6_contents WHERE file_id = ANY(?)`,
         fileIds,
       ),
     );
-    return new Map(found.map(({ fileId, sha256, bytes }) => [fileId, { sha256, bytes }]));
+    return new Map(found.map(({ fileId, ...content }) => [fileId, content]));
   },
   put: (fileId, { sha256, bytes, siteId }) =>
     pool.write('v6', (sql) =>
