@@ -8,7 +8,9 @@ export function contentsContract(scene: () => Scene): void {
     expect(await contents.of(['f1'])).toEqual(new Map());
     await contents.put('f1', { sha256: 'aa', bytes: 3, siteId: HILL });
     await contents.put('f1', { sha256: 'bb', bytes: 4, siteId: HILL });
-    expect(await contents.of(['f1', 'f2'])).toEqual(new Map([['f1', { sha256: 'aa', bytes: 3, siteId: HILL }]]));
+    expect(await contents.of(['f1', 'f2'])).toEqual(
+      new Map([['f1', { sha256: 'aa', bytes: 3, siteId: HILL }]]),
+    );
     expect(await contents.isAhead('aa')).toBe(true);
     expect(await contents.isAhead('bb')).toBe(false);
   });
