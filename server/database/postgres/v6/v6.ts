@@ -1,4 +1,5 @@
 /** The database of V6 sites, in PostgreSQL. */
+import { isJsonObject, type Json } from '#shared/json';
 import type { ChangeReader } from '../../port/changes';
 import type { V6Database } from '../../port/v6';
 import type { FileContent, FileContents } from '../../port/v6-contents';
@@ -60,13 +61,18 @@ const pgContents = (pool: PgPool, changes: Pick<ChangeReader, 'lastSeq'>, rows: 
     await rows.reached(await changes.lastSeq(), ROWS_MS).catch(() => undefined);
     return found.some(({ fileId }) => !rows.has('file', fileId));
   },
-  awaited: (siteId, fileId) =>
-    pool.read((sql) =>
-      sql.get<{ mimeType: string }>(
-        `SELECT coalesce(data::json ->> 'mime_type', '') AS "mimeType" FROM v6_inbox
+  awaited: async (siteId, fileId) => {
+    // PostgreSQL reads no JSON with the letter 0 in it
+    const found = await pool.read((sql) =>
+      sql.get<{ data: string }>(
+        `SELECT data FROM v6_inbox
          WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? ORDER BY id DESC LIMIT 1`,
         siteId,
         fileId,
       ),
-    ),
+    );
+    const data = found && (JSON.parse(found.data) as Json);
+    const mimeType = isJsonObject(data) ? data['mime_type'] : undefined;
+    return found && { mimeType: typeof mimeType === 'string' ? mimeType : '' };
+  },
 });
