@@ -115,7 +115,7 @@ describe('GET /api/documents/{name}/log/{piece}', () => {
       const content = brotliDecompressSync(answer.rawPayload);
       expect(createHash('sha256').update(content).digest('hex')).toBe(name);
       const update = readPiece(content);
-      const structs = update.ok && readUpdate(update.value);
+      const structs = update.ok && readUpdate(update.value.update);
       expect(structs && structs.ok && structs.value.filter(({ type }) => type === 'change')).toHaveLength(
         1000,
       );

@@ -70,7 +70,7 @@ async function contentOf(from: LogPieces, names: readonly string[]): Promise<Set
   for (const name of names) {
     const read = readPiece(brotliDecompressSync((await from.bytes(DOCUMENT, name)) ?? ''));
     if (!read.ok) throw new Error('not a piece');
-    Y.applyUpdate(doc, read.value);
+    Y.applyUpdate(doc, read.value.update);
   }
   return new Set(doc.getMap('changes').keys());
 }

@@ -3,7 +3,6 @@
  * which never waits for it: a full device has to send its data first.
  */
 import { keepFoldVersion } from '../replica/changes/fold-version';
-import { readHolesAgain } from '../replica/changes/holes';
 import type { ReplicaDatabase } from '../replica/database';
 import { freeUp } from '../replica/files/free-up';
 import { storageIssue } from '../replica/storage-issue';
@@ -19,7 +18,14 @@ export class AfterUpdate {
 
   /** Before documents are opened: a place that was read is not asked for again. A failure leaves it for the next start. */
   async readAgain(now: number): Promise<void> {
-    await readHolesAgain(this.db, this.version, now).catch(() => undefined);
+    await this.#readHoles(now).catch(() => undefined);
+  }
+
+  /** There seldom are any, and no first load waits for the code that reads them. */
+  async #readHoles(now: number): Promise<void> {
+    if ((await this.db.holes.count()) === 0) return;
+    const { readHolesAgain } = await import('./carrying');
+    await readHolesAgain(this.db, this.version, now);
   }
 
   /** Begins, or goes on after a failure; does nothing while it is under way. */

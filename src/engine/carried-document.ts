@@ -9,6 +9,7 @@ import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
+import type { ReadPiece } from '#shared/change/piece/piece';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import { unreadIn, unreadOf } from '../replica/changes/unread';
@@ -27,7 +28,7 @@ export interface Arrived extends Proof {
 
 const nothingArrived: Arrived = { placed: [], holes: [], marks: [], receipts: [] };
 
-/** The origin of the changes that this device puts in: the provider sends them, since it did not bring them itself. */
+/** The origin of the changes that this device puts in. */
 const PUT = 'put';
 /** No client has this id. */
 const HIDDEN = 0;
@@ -73,10 +74,14 @@ export class CarriedDocument {
   /** Takes an update from central; returns the changes that it brought to their places. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
-    if (!read.ok) return nothingArrived;
-    const compared = receipt && this.book.compare(receipt, this.#provable(read.value));
+    return read.ok ? this.takeRead({ update, structs: read.value }, origin, receipt) : nothingArrived;
+  }
+
+  /** The same for an update that was read before. */
+  takeRead({ update, structs }: ReadPiece, origin: unknown, receipt?: Receipt): Arrived {
+    const compared = receipt && this.book.compare(receipt, this.#provable(structs));
     if (compared?.is === 'different') return { ...nothingArrived, differs: true };
-    const fresh = read.value.filter((struct) => struct.clock >= this.stateOf(struct.client));
+    const fresh = structs.filter((struct) => struct.clock >= this.stateOf(struct.client));
     this.#apply(update, origin);
     const all = [...this.#parked, ...fresh];
     this.#parked = all.filter((struct) => struct.clock >= this.stateOf(struct.client));
@@ -86,10 +91,12 @@ export class CarriedDocument {
     return { ...arrived, marks, receipts: receipt && compared?.is === 'same' ? [receipt] : [] };
   }
 
-  /** Puts this device's changes in; the provider that listens sends them. */
-  put(placed: readonly PositionedChange[]): void {
+  /** Puts this device's changes in; returns the update to send. */
+  put(placed: readonly PositionedChange[]): Uint8Array {
+    const update = encodeUpdate(placed.map(toBytes));
     this.book.put(placed);
-    this.#apply(encodeUpdate(placed.map(toBytes)), PUT);
+    this.#apply(update, PUT);
+    return update;
   }
 
   /** The number of structs of a client in the document. */

@@ -3,6 +3,7 @@
  * put into it before the exchange is written down: a replica restored from an old copy first learns the clocks that it had used (rule K4).
  */
 import { storeOf } from '#shared/change/documents';
+import type { ReadPiece } from '#shared/change/piece/piece';
 import type { Receipt } from '#shared/proof/receipt';
 import type { Refusal, Stored } from '#shared/protocol/messages';
 import { applyRemote } from '../replica/changes/apply-remote';
@@ -10,7 +11,7 @@ import { noteHoles } from '../replica/changes/holes';
 import type { Identity } from '../replica/records';
 import { swapBranch } from '../replica/changes/swap-branch';
 import { storageIssue } from '../replica/storage-issue';
-import type { CarriedDocument } from './carried-document';
+import type { Arrived, CarriedDocument } from './carried-document';
 import { ProviderAdapter, type ConnectionEvents } from './provider-adapter';
 import { advance, type DocumentState, type Effect, type Happening, type Shown } from './document-state';
 import { takesNew } from './document-rights';
@@ -93,13 +94,11 @@ export class DocumentSession {
     this.#connection.connect();
   }
 
-  /** Takes changes that come before the socket opens, and resolves when they are written; false where they differ from their receipt. */
-  async takePiece(update: Uint8Array, receipt: Receipt | undefined): Promise<boolean> {
-    const isTaken = this.#state.at === 'opening' && this.#arrived(update, 'piece', receipt);
-    return this.#inbox.flushed().then(
-      () => isTaken,
-      () => false,
-    );
+  /** Takes changes that come before the socket opens; resolves with whether they were written. Undefined where they differ from their receipt. */
+  takePiece(piece: ReadPiece, receipt: Receipt | undefined): Promise<boolean> | undefined {
+    const isOpening = this.#state.at === 'opening';
+    if (!isOpening || !this.#take(this.carrier.takeRead(piece, 'piece', receipt))) return undefined;
+    return this.#inbox.soFar();
   }
 
   /** Something waits in the outbox, perhaps for this document. */
@@ -125,7 +124,7 @@ export class DocumentSession {
         if (start !== undefined) this.#then(() => this.#offering.showOlder(start));
         this.#happen({ type: 'offered', central: { vector, takesProofs } });
       },
-      arrived: (update, origin, receipt) => void this.#arrived(update, origin, receipt),
+      arrived: (update, origin, receipt) => void this.#take(this.carrier.take(update, origin, receipt)),
       complete: () => this.#happen({ type: 'complete' }),
       stored: (stored) => this.#happen({ type: 'stored', stored }),
       unproven: (client) => this.#happen({ type: 'unproven', client }),
@@ -168,9 +167,8 @@ export class DocumentSession {
     }
   }
 
-  /** Takes an update in any state; returns false where it differs from the content that its receipt proves. */
-  #arrived(update: Uint8Array, origin: unknown, receipt: Receipt | undefined): boolean {
-    const arrived = this.carrier.take(update, origin, receipt);
+  /** Takes what arrived in any state; returns false where it differs from the content that its receipt proves. */
+  #take(arrived: Arrived): boolean {
     const { placed, holes, differs } = arrived;
     if (differs) this.#happen({ type: 'differs' });
     if (differs) return false;

@@ -1,5 +1,5 @@
 import { encodeBody } from '#shared/change/codec/struct';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
@@ -173,7 +173,8 @@ describe('a document as Yjs carries it', () => {
   it('keeps its client id, though it reads structs of its own', () => {
     const carrier = new CarriedDocument(DOCUMENT, 9);
     carrier.fill([placed(9, 0)], []);
-    carrier.put([placed(9, 1)]);
+    const update = carrier.put([placed(9, 1)]);
+    expect(update).toEqual(bytes(placed(9, 1)));
     carrier.take(bytes(placed(9, 2)), 'central');
     expect([carrier.doc.clientID, carrier.stateOf(9)]).toEqual([9, 3]);
   });
@@ -217,6 +218,7 @@ describe('the inbox', () => {
     inbox.push(arrival(1200, 1));
     await inbox.flushed();
     expect(written).toEqual([800, 401]);
+    expect(await inbox.soFar()).toBe(true);
     const faults: unknown[] = [];
     const full = new Inbox(
       () => Promise.reject(new Error('full')),
@@ -224,8 +226,35 @@ describe('the inbox', () => {
       (error) => faults.push(error),
     );
     full.push({ placed: [placed(1, 0)], marks: [], receipts: [] });
+    const isWritten = full.soFar();
     await expect(full.flushed()).rejects.toThrow('full');
     expect(faults).toHaveLength(1);
+    expect([await isWritten, await full.soFar()]).toEqual([false, false]);
+  });
+  it('says when what came so far is written, though more came meanwhile', async () => {
+    const done: (() => void)[] = [];
+    const inbox = new Inbox(
+      () => new Promise((resolve) => done.push(resolve)),
+      () => undefined,
+      () => undefined,
+    );
+    const push = (clock: number): Promise<boolean> => {
+      inbox.push({ placed: [placed(1, clock)], marks: [], receipts: [] });
+      return inbox.soFar();
+    };
+    const first = push(0);
+    await Promise.resolve();
+    const heard: string[] = [];
+    const second = push(1).then((isWritten) => heard.push(`second ${isWritten}`));
+    done.shift()?.();
+    expect(await first).toBe(true);
+    expect(heard).toEqual([]);
+    await vi.waitFor(() => expect(done).toHaveLength(1));
+    done.shift()?.();
+    await second;
+    expect(heard).toEqual(['second true']);
+    await inbox.flushed();
+    expect(inbox.isEmpty).toBe(true);
   });
 });
 

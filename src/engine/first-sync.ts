@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { hexOf } from '#shared/hex';
 import type { LogPiece } from '#shared/api/document-log';
-import { readPiece } from '#shared/change/piece/piece';
+import { readPiece, type ReadPiece } from '#shared/change/piece/piece';
 import { covers, type StateVector } from '#shared/change/state-vector';
 import type { Receipt } from '#shared/proof/receipt';
 import { readReceiptBytes } from '#shared/protocol/messages';
@@ -22,28 +22,55 @@ interface FirstSync {
   world: Pick<World, 'fetch' | 'version'>;
   identity: Identity;
   carrier: Pick<CarriedDocument, 'document' | 'vector'>;
-  /** Takes the changes of a piece, and resolves when they are written; false where they differ from their receipt. */
-  take: (update: Uint8Array, receipt: Receipt | undefined) => Promise<boolean>;
+  /** Takes the changes of a piece; the answer resolves with whether they were written. Undefined where they differ from their receipt. */
+  take: (piece: ReadPiece, receipt: Receipt | undefined) => Promise<boolean> | undefined;
 }
 
-/** Takes one piece after the other, as far as they can be had. */
-export async function takePieces(
-  { world: { fetch, version }, identity, carrier, take }: FirstSync,
-  ended: Promise<unknown>,
-): Promise<void> {
+/**
+ * Takes one piece after the other, as far as they can be had. While one is written down the next is read, and the one after it is on its
+ * way: so a phone holds three at most, and neither its processor nor its link waits for its storage.
+ */
+export async function takePieces(first: FirstSync, ended: Promise<unknown>): Promise<void> {
   const stop = new AbortController();
   void ended.then(() => stop.abort());
-  const central = { ...centralOf(identity), fetch, version, signal: stop.signal };
-  const { document } = carrier;
-  const log = await listPieces(central, document);
-  if (!log.ok) return;
-  for (const piece of log.value.pieces) {
-    if (isHere(piece, carrier.vector())) continue;
-    const bytes = await getPiece(central, document, piece.name);
-    if (!bytes || hexOf(sha256(bytes)) !== piece.name) return;
-    const update = readPiece(bytes);
-    if (!update.ok || !(await take(update.value, receiptOf(piece)))) return;
+  try {
+    await takeAll(first, stop.signal);
+  } finally {
+    // one may still be on its way
+    stop.abort();
   }
+}
+
+async function takeAll(
+  { world: { fetch, version }, identity, carrier, take }: FirstSync,
+  signal: AbortSignal,
+): Promise<void> {
+  const central = { ...centralOf(identity), fetch, version, signal };
+  const log = await listPieces(central, carrier.document);
+  if (!log.ok) return;
+  const here = carrier.vector();
+  const lacking = log.value.pieces.filter((piece) => !isHere(piece, here));
+  const get = (piece: LogPiece | undefined): Promise<Uint8Array | undefined> | undefined =>
+    piece && getPiece(central, carrier.document, piece.name);
+  let coming = get(lacking[0]);
+  let written: Promise<boolean> | undefined;
+  for (const [index, piece] of lacking.entries()) {
+    const bytes = await coming;
+    coming = get(lacking[index + 1]);
+    const read = bytes && readNamed(bytes, piece.name);
+    const writing = read && take(read, receiptOf(piece));
+    const isWritten = await written;
+    if (!writing || isWritten === false) return void (await writing);
+    written = writing;
+  }
+  await written;
+}
+
+/** What a piece holds; undefined where the bytes are not those of its name. */
+function readNamed(bytes: Uint8Array, name: string): ReadPiece | undefined {
+  if (hexOf(sha256(bytes)) !== name) return undefined;
+  const read = readPiece(bytes);
+  return read.ok ? read.value : undefined;
 }
 
 /** A state vector gives the number of changes; the receipts, over the socket, prove that they are the same. */

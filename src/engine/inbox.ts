@@ -7,10 +7,19 @@ interface Arrival extends Proof {
   placed: readonly PositionedChange[];
 }
 
+interface Waiter {
+  /** the number of arrivals to wait for, from the first on */
+  upTo: number;
+  resolve: (isWritten: boolean) => void;
+}
+
 export class Inbox {
   /** the status of an asset is worked out once a batch, a commit waits for a batch at most */
   static readonly BATCH = 1000;
   #waiting: Arrival[] = [];
+  #came = 0;
+  #wrote = 0;
+  #waiters: Waiter[] = [];
   #writing: Promise<void> | undefined;
 
   /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
@@ -23,12 +32,20 @@ export class Inbox {
   push(arrival: Arrival): void {
     if (arrival.placed.length === 0 && arrival.receipts.length === 0) return;
     this.#waiting.push(arrival);
+    this.#came += 1;
     this.#writing ??= this.#writeAll();
   }
 
   /** Resolves when all that came is written; rejects when writing failed. */
   async flushed(): Promise<void> {
     while (this.#writing) await this.#writing;
+  }
+
+  /** Resolves with true when all that came so far is written, though more may come meanwhile; with false when writing failed. */
+  async soFar(): Promise<boolean> {
+    if (this.#waiting.length > 0)
+      return new Promise((resolve) => this.#waiters.push({ upTo: this.#came, resolve }));
+    return this.#writing ? this.#writing.then(() => true).catch(() => false) : true;
   }
 
   get isEmpty(): boolean {
@@ -44,15 +61,24 @@ export class Inbox {
         const placed = batch.flatMap((arrival) => arrival.placed);
         await this.write(placed, proofOf(batch));
         this.#waiting.splice(0, batch.length);
+        this.#wrote += batch.length;
         this.wrote(placed.length);
+        for (const { resolve } of this.#takeWaiters(this.#wrote)) resolve(true);
       }
       this.#writing = undefined;
     } catch (error) {
       this.#waiting = [];
       this.#writing = Promise.reject(error instanceof Error ? error : new Error(String(error)));
       this.#writing.catch(() => undefined);
+      for (const { resolve } of this.#takeWaiters(this.#came)) resolve(false);
       this.failed(error);
     }
+  }
+
+  #takeWaiters(upTo: number): Waiter[] {
+    const taken = this.#waiters.filter((waiter) => waiter.upTo <= upTo);
+    this.#waiters = this.#waiters.filter((waiter) => waiter.upTo > upTo);
+    return taken;
   }
 
   /** The number of waiting messages to write at once: one at least, and no more than a batch holds. */

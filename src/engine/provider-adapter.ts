@@ -66,6 +66,8 @@ export class ProviderAdapter {
       shouldReconnect: () => false,
     });
     provider.awareness.setLocalState(null);
+    // While somebody listens for updates, Yjs writes each arrival out again. This device's own are sent by `sendUpdate`.
+    carrier.doc.off('update', provider._updateHandler);
     provider.messageHandlers = this.#handlers();
     provider.on('connection-close', (event) => this.#end(event?.code));
     this.#provider = provider;

@@ -139,7 +139,7 @@ export class Uplink {
     return true;
   }
 
-  /** Gives changes their places, writes those down, and only then puts them into the document, from where they are sent. */
+  /** Gives changes their places, writes those down, and only then puts them into the document and sends them. */
   async #put(changes: Change[]): Promise<boolean> {
     const { db, carrier, now } = this.options;
     const { document, clientId: client } = carrier;
@@ -152,7 +152,7 @@ export class Uplink {
     // another device with our client id was quicker: the places are taken back when the document is opened again
     if (carrier.stateOf(client) !== clock) throw new Error('the clock of this device moved without it');
     this.#awaited = positioned.at(-1);
-    carrier.put(positioned);
+    this.options.sendUpdate(carrier.put(positioned));
     return true;
   }
 }

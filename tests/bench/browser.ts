@@ -51,3 +51,14 @@ export async function slowDown(context: BrowserContext, times: number): Promise<
     send('SIGCONT');
   };
 }
+
+/** Milliseconds of processor that pages with their workers have used so far, and the rest of the browser, which holds the databases. */
+export async function processorOf(context: BrowserContext): Promise<{ page: number; storage: number }> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (!session) throw new Error('the browser does not say what processes it has');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const used = { page: 0, storage: 0 };
+  for (const { type, cpuTime } of processInfo)
+    used[type === 'renderer' ? 'page' : 'storage'] += cpuTime * 1000;
+  return used;
+}

@@ -115,6 +115,25 @@ test('[Q5] what is whole comes in pieces, and only the rest over the socket', as
   expect(sockets.brought()).toBe((await listed()) - 2000);
 });
 
+test('[Q5] the next piece is on its way before the one before it is written, and none beyond it', async () => {
+  await fill(ITEMS + 2000);
+  const before: [asked: number, written: number][] = [];
+  const { asked, fetch: watched } = watching(async (url, answer) => {
+    if (isPiece(url)) before.push([asked.length, await replica.db.changes.count()]);
+    return answer();
+  });
+  engine = runEngine(replica.db, { fetch: watched });
+  await until(
+    () => replica.db.items.count(),
+    (count) => count === ITEMS + 2000,
+  );
+  await untilDone(replica.db);
+  expect(before.map(([number]) => number)).toEqual([1, 2, 3, 4]);
+  // what is asked for, less the one on its way, the one that is read and the one that is being written, is on the disk
+  for (const [number, written] of before) expect(written).toBeGreaterThanOrEqual((number - 3) * 1000);
+  expect(before[1]?.[1]).toBe(0);
+});
+
 test('[Q5] a device that lacks little asks for no piece', async () => {
   await fill(400);
   const { asked, fetch: watched } = watching((url, answer) => {

@@ -100,15 +100,15 @@ export class Uploader {
   /** Data go first; they do not hold files up for ever where a person has to act on them. */
   async #situation(): Promise<{ mayGo: boolean; isUsedUp: boolean; waiting: string[] }> {
     const { db } = this.world;
-    const [settings, budget, owed, progress, waiting] = await Promise.all([
+    const [settings, budget, owed, waiting] = await Promise.all([
       readTransferSettings(db),
       readDataBudget(db, this.world.now()),
       db.outbox.count(),
-      db.progress.get('sync'),
       db.fileCopies.where('state').equals('waiting').primaryKeys(),
     ]);
     const isCostly = settings.onlyWifi && this.world.linkKind() === 'cellular';
-    const dataWait = owed > 0 && progress?.state !== 'attention';
+    // the progress is written some times a second, and who reads it here is woken each time
+    const dataWait = owed > 0 && (await db.progress.get('sync'))?.state !== 'attention';
     const isUsedUp = leftToday(budget) === 0;
     const isHeld = this.#isHeld || settings.isPaused || isCostly || dataWait;
     return { mayGo: !isHeld && !isUsedUp, isUsedUp, waiting };

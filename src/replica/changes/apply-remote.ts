@@ -10,7 +10,7 @@ import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
-import { keyOf } from './entity-key';
+import { newcomers } from './newcomers';
 import { refold } from './refold';
 
 /**
@@ -30,13 +30,14 @@ export async function applyRemote(
     const before = await readTogether(db.changes, ids);
     const records = new Map(before.map((record) => [record.id, record]));
     const fresh = positioned.flatMap((entry) => merge(records, document, entry));
+    const known = await newcomers(db, fresh);
     await db.changes.bulkPut([...records.values()]);
     await keepProof(db, document, proof);
     await settleArrived(db, records);
     // central has it: it is refused no longer, whatever was wrong with it once
     await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();
     await followClock(db, positioned, now);
-    await refold(db, fresh.flatMap(touched), { known: await newLogs(db, fresh), fresh: byEntity(fresh) });
+    await refold(db, fresh.flatMap(touched), { known, fresh: byEntity(fresh) });
   });
 }
 
@@ -76,20 +77,4 @@ export async function followClock(
     .filter(({ change }) => change.deviceId === author.deviceId)
     .map(({ change }) => change.n);
   await db.author.put({ ...author, clock, n: own.reduce((most, n) => Math.max(most, n), author.n) });
-}
-
-/** A log is one change: where it has no row yet, nothing of it needs to be read, which is most of a first load. */
-async function newLogs(
-  db: ReplicaDatabase,
-  fresh: readonly ChangeRecord[],
-): Promise<Map<string, ChangeRecord[]>> {
-  const logs = fresh.filter((record) => record.entity === 'assetLog');
-  const rows = await db.assetLogs.bulkGet(logs.map((record) => record.entityId));
-  const known = new Map<string, ChangeRecord[]>();
-  for (const [index, record] of logs.entries()) {
-    if (rows[index]) continue;
-    const key = keyOf({ entity: 'assetLog', entityId: record.entityId });
-    known.set(key, [...(known.get(key) ?? []), record]);
-  }
-  return known;
 }

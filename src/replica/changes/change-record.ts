@@ -47,6 +47,10 @@ export function owed({ id, change, entity, entityId, storeId }: ChangeRecord, at
 export const byEntity = (records: readonly ChangeRecord[]): Map<string, ChangeRecord[]> => {
   const found = new Map<string, ChangeRecord[]>();
   for (const record of records)
-    for (const key of touched(record).map(keyOf)) found.set(key, [...(found.get(key) ?? []), record]);
+    for (const key of touched(record).map(keyOf)) {
+      const known = found.get(key);
+      if (known) known.push(record);
+      else found.set(key, [record]);
+    }
   return found;
 };

@@ -7,6 +7,7 @@ import type { Fold } from '#shared/change/fold';
 import { entities, type EntityName, type RowOf } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
+import { readKeyed } from '../read-together';
 import { keyOf } from './entity-key';
 
 /** The number of changes from which a history counts as long. */
@@ -19,8 +20,10 @@ export async function keptFolds(
   ids: readonly string[],
 ): Promise<Map<string, FoldRecord>> {
   if (entities[entity].writeOnce || ids.length === 0) return new Map();
-  const found = await db.folds.bulkGet(ids.map((entityId) => keyOf({ entity, entityId })));
-  return new Map(found.flatMap((record) => (record ? [[record.key, record] as const] : [])));
+  // few are kept: one look over a stretch of many keys finds them
+  const keys = ids.map((entityId) => keyOf({ entity, entityId }));
+  const found = await readKeyed(db.folds, keys, ({ key }) => key);
+  return new Map(found.map((record) => [record.key, record]));
 }
 
 /** The entities that these changes only add to, each with its row and its new kept fold. Those that have to be read are left out. */

@@ -6,7 +6,7 @@ import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import { sayingMerges } from '../merged';
-import { readEntities } from '../read-together';
+import { readEntities, readTogether } from '../read-together';
 import type { AssetRow, ChangeRecord, FoldedRow, FoldRecord } from '../records';
 import { keyOf, type EntityKey } from './entity-key';
 import { grownRows, keptRecord } from './long-histories';
@@ -97,8 +97,8 @@ async function withFormerStatus(
     (isAgain === true || fresh?.has(keyOf(key)) === true) &&
     !('mergedInto' in row || joining.has(key.entityId));
   const apart = folded.filter(isApart).map(({ key }) => key.entityId);
-  const found = apart.length > 0 ? await db.assets.bulkGet(apart) : [];
-  const former = new Map(found.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  const found = apart.length > 0 ? await readTogether(db.assets, apart) : [];
+  const former = new Map(found.map((row) => [row.id, row]));
   return folded.map((one) => {
     const row = former.get(one.key.entityId);
     return row && isApart(one)

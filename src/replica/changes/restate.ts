@@ -4,6 +4,7 @@ import { asMerged, idsUnder } from '#shared/domain/merged';
 import type { ReplicaDatabase } from '../database';
 import { joinedOf, sayingMerges } from '../merged';
 import { omit } from '../omit';
+import { readGroups } from '../read-together';
 import type { AssetRow } from '../records';
 import { confirmedBy, withLaterStatus } from './later-status';
 
@@ -47,12 +48,18 @@ export async function restate(
   const assets = joined
     ? [...joined.values()]
     : (await db.assets.bulkGet([...assetIds])).filter((row) => row !== undefined);
-  const stated = await Promise.all(
-    assets.map(async (row) => {
-      const ids = joined ? idsUnder(row.id, joined) : [row.id];
-      const logs = await db.assetLogs.where('assetId').anyOf(ids).toArray();
-      return withStatus(joined ? asMerged(row, joined) : row, logs, now);
-    }),
+  const under = (id: string): string[] => (joined ? idsUnder(id, joined) : [id]);
+  const logs = await readGroups(
+    db.assetLogs,
+    'assetId',
+    assets.flatMap(({ id }) => under(id)),
+  );
+  const stated = assets.map((row) =>
+    withStatus(
+      joined ? asMerged(row, joined) : row,
+      under(row.id).flatMap((id) => logs.get(id) ?? []),
+      now,
+    ),
   );
   if (stated.length > 0) await db.assets.bulkPut(stated);
 }

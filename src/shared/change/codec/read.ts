@@ -10,17 +10,20 @@ import { limits } from '../../protocol/limits';
 import { accepted, refused, type Issue, type Result } from '../../result';
 import { info, ROOT } from './struct';
 
+/** A change at its place. */
+export interface ChangeStruct {
+  type: 'change';
+  client: number;
+  clock: number;
+  key: string;
+  value: unknown;
+  bytes: number;
+  body: Uint8Array;
+}
+
 /** One struct of an update, at its place. `value` is still untrusted JSON, or anything else that Yjs can carry. */
 export type Struct =
-  | {
-      type: 'change';
-      client: number;
-      clock: number;
-      key: string;
-      value: unknown;
-      bytes: number;
-      body: Uint8Array;
-    }
+  | ChangeStruct
   | { type: 'garbage'; client: number; clock: number; length: number }
   | { type: 'overwrite'; client: number; clock: number; value: unknown }
   | { type: 'foreign'; client: number; clock: number };
@@ -73,11 +76,14 @@ function readStruct(decoder: Decoder, client: number, clock: number): { struct?:
 
 const PROTO = Uint8Array.from('__proto__', (letter) => letter.charCodeAt(0));
 
-/** Undefined where the bytes say more than the value shows: a value under `__proto__` goes out of sight (rule C3). */
 function readSeen(decoder: Decoder): unknown {
   const start = decoder.pos;
   const value: unknown = readAny(decoder);
-  const body = decoder.arr.subarray(start, decoder.pos);
+  return seen(value, decoder.arr.subarray(start, decoder.pos));
+}
+
+/** Undefined where the bytes say more than the value shows: a value under `__proto__` goes out of sight (rule C3). */
+function seen(value: unknown, body: Uint8Array): unknown {
   if (!contains(body, PROTO) || !isPlainJson(value)) return value;
   const encoder = createEncoder();
   writeAny(encoder, value);
@@ -123,4 +129,14 @@ function readValue(
   if (key === undefined) return { type: 'foreign', client, clock };
   const body = decoder.arr.slice(start, decoder.pos);
   return { type: 'change', client, clock, key, value, bytes: body.length, body };
+}
+
+/** The struct that has this body, and stands under the id in it; undefined where there is no id, or the body is no single value. */
+export function readBody(client: number, clock: number, body: Uint8Array): ChangeStruct | undefined {
+  const decoder = createDecoder(body);
+  const whole: unknown = readAny(decoder);
+  if (typeof whole !== 'object' || whole === null || decoder.pos !== body.length) return undefined;
+  const key = 'id' in whole ? whole.id : undefined;
+  if (typeof key !== 'string') return undefined;
+  return { type: 'change', client, clock, key, value: seen(whole, body), bytes: body.length, body };
 }

@@ -4,6 +4,8 @@ import { createDecoder, readAny } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeAny, writeUint8Array } from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { accepted } from '../../result';
+import { readUpdate } from '../codec/read';
 import { encodeUpdate, type PositionedBytes } from '../codec/write';
 import { Growing, Reading } from './bytes';
 import { Packer, Unpacker } from './pack';
@@ -91,14 +93,17 @@ describe('a piece', () => {
   it('[Q1] is the update of its changes, those of a client together', () => {
     const [first, second, rest] = [changes(7, 3, 4), changes(8, 0, 2), changes(7, 7, 2)];
     const read = readPiece(encodePiece([...first, ...second, ...rest]));
-    expect(read.ok && [...read.value]).toEqual([...encodeUpdate([...first, ...rest, ...second])]);
+    const update = encodeUpdate([...first, ...rest, ...second]);
+    expect(read.ok && [...read.value.update]).toEqual([...update]);
+    // and what it reads on the way is what a reader of the update reads
+    expect(read.ok && accepted(read.value.structs)).toEqual(readUpdate(update));
   });
 
   it('can be read by Yjs', () => {
     const read = readPiece(encodePiece(changes(7, 0, 3)));
     if (!read.ok) throw new Error('not read');
     const doc = new Y.Doc();
-    Y.applyUpdate(doc, read.value);
+    Y.applyUpdate(doc, read.value.update);
     expect(Object.keys(doc.getMap('changes').toJSON())).toHaveLength(3);
     expect(doc.getMap('changes').get(changes(7, 1, 1)[0]?.changeId ?? '')).toMatchObject({ litres: 12.5 });
   });

@@ -2,10 +2,10 @@
  * A piece of a document's log, as it is kept and downloaded (rules Q1 to Q3): the changes that were stored one after the other,
  * those of a client in one run. A piece unpacks to an update like any other.
  */
-import { createDecoder, readAny } from 'lib0/decoding';
 import { limits } from '../../protocol/limits';
 import type { UnreadableCode } from '../../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../../result';
+import { readBody, type ChangeStruct, type Struct } from '../codec/read';
 import { encodeUpdate, type PositionedBytes } from '../codec/write';
 import { Growing, Reading } from './bytes';
 import { Packer, Unpacker } from './pack';
@@ -31,44 +31,48 @@ export function encodePiece(changes: readonly PositionedBytes[]): Uint8Array {
   return to.copy();
 }
 
-/** The update that a piece holds. The bytes are untrusted. */
-export function readPiece(bytes: Uint8Array): Result<Uint8Array, Issue<UnreadableCode>> {
+/** The update that a piece holds, and what `readUpdate` would read in it: a phone reads it once. */
+export interface ReadPiece {
+  update: Uint8Array;
+  structs: Struct[];
+}
+
+/** The bytes are untrusted. */
+export function readPiece(bytes: Uint8Array): Result<ReadPiece, Issue<UnreadableCode>> {
   try {
     const from = new Reading(bytes);
     if (from.byte() !== FORM) return refused({ code: 'malformed' });
-    const changes = readRuns(from);
-    if (!changes) return refused({ code: 'too-large' });
-    return from.isOver ? accepted(encodeUpdate(changes)) : refused({ code: 'malformed' });
+    const structs = readRuns(from);
+    if (!structs) return refused({ code: 'too-large' });
+    if (!from.isOver) return refused({ code: 'malformed' });
+    const update = encodeUpdate(structs.map((struct) => ({ ...struct, changeId: struct.key })));
+    return accepted({ update, structs });
   } catch {
     return refused({ code: 'malformed' });
   }
 }
 
-function readRuns(from: Reading): PositionedBytes[] | undefined {
+function readRuns(from: Reading): ChangeStruct[] | undefined {
   const unpacker = new Unpacker();
-  const changes: PositionedBytes[] = [];
+  const changes: ChangeStruct[] = [];
   let size = 0;
   for (let runs = from.number(); runs > 0; runs--) {
     const client = from.number();
     const clock = from.number();
     const count = from.number();
     if (changes.length + count > limits.changesPerUpdate) return undefined;
+    if (!Number.isSafeInteger(clock + count)) throw new Error('no such place');
     for (let index = 0; index < count; index++) {
       const body = unpacker.next(from).slice();
       size += body.length;
       if (size > LARGEST) return undefined;
-      changes.push({ client, clock: clock + index, changeId: idOf(body), body });
+      // a change stands under its own id (rule B1)
+      const change = readBody(client, clock + index, body);
+      if (!change) throw new Error('no change');
+      changes.push(change);
     }
   }
   return changes;
-}
-
-/** A change stands under its own id (rule B1). */
-function idOf(body: Uint8Array): string {
-  const value: unknown = readAny(createDecoder(body));
-  if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string')
-    throw new Error('no change');
-  return value.id;
 }
 
 type Run = [PositionedBytes, ...PositionedBytes[]];
