@@ -71,9 +71,7 @@ test('what was removed is known wherever it turns up, and comes back', async ({ 
     await phone.goOnline();
     await expect(page.getByText('Will move to Ward when connected')).toBeHidden();
     await phone.open('/scan/round');
-    await page
-      .getByRole('combobox', { name: 'Store', exact: true })
-      .selectOption({ label: 'Tulagi store' });
+    await page.getByRole('combobox', { name: 'Store', exact: true }).selectOption({ label: 'Tulagi store' });
     await page.getByRole('button', { name: 'Start the round' }).click();
     await page.evaluate(() => {
       navigator.vibrate = (pattern) => Boolean((document.body.dataset['vibration'] = String(pattern)));
