@@ -8,8 +8,9 @@ import { commitBatch } from '../../server/sync/commit';
 import { openTestDatabase } from '../support/database';
 
 const NOW = Date.UTC(2026, 5, 1);
+/** All in the documents of one store, so that no copy elsewhere says the same again. */
 const SAID: [kind: string, patch: Change['patch']][] = [
-  ['asset.create', { assetNumber: 'A', storeId: 's0' }],
+  ['asset.create', { assetNumber: 'A', storeId: 's1' }],
   ['asset.edit', { notes: 'any' }],
   ['asset.move', { storeId: 's1' }],
 ];
@@ -56,7 +57,7 @@ test('[W2] all that says where an asset is is found, in any order and in any bat
     const changes = assets.flatMap(({ batches }) => batches[step] ?? []);
     const plan = () =>
       Promise.resolve(
-        changes.map((change) => ({ document: 'store/s0/2026', change, body: encodeBody(change) })),
+        changes.map((change) => ({ document: 'store/s1/2026', change, body: encodeBody(change) })),
       );
     await database.transaction((tx) =>
       commitBatch(tx, [{ kind: 'act', act: { by: 'u', plan } }], { now: NOW, client: 77 }),

@@ -15,7 +15,7 @@ import { openDatabaseForReading } from '../../database/sqlite/open-database';
 import { keepServersAway } from '../../database/postgres/others/lock';
 import { PgPool } from '../../database/postgres/pool';
 import { StartError } from '../../start-error';
-import { LOG, SHUT_OUT } from '../data-files';
+import { LOG, SHUT_OUT_BESIDE } from '../data-files';
 
 const kept = z.array(z.object({ id: z.string(), at: z.string() }));
 /** `at`: instant at which it was shut out */
@@ -51,7 +51,7 @@ async function insideOf(dataDir: string): Promise<ShutOut[]> {
 
 /** What a former version's `restore` wrote beside the database; undefined: there is none that can be read. */
 async function besideIn(dataDir: string): Promise<ShutOut[] | undefined> {
-  const text = await readFile(join(dataDir, SHUT_OUT), 'utf8').catch(() => undefined);
+  const text = await readFile(join(dataDir, SHUT_OUT_BESIDE), 'utf8').catch(() => undefined);
   return kept.safeParse(readJson(text ?? '')).data;
 }
 
@@ -119,5 +119,5 @@ export async function eachShutOut(
   const beside = await besideIn(dataDir);
   for (const device of [...inside, ...(beside ?? [])]) await work(device);
   if (inside.length > 0) await database.transaction(({ changes }) => changes.setMeta(KEY, '[]'));
-  if (beside) await rm(join(dataDir, SHUT_OUT));
+  if (beside) await rm(join(dataDir, SHUT_OUT_BESIDE));
 }
