@@ -86,6 +86,8 @@ export interface InboxRow extends PushedRecord {
   /** instant */
   receivedAt: string;
   plan?: PlannedChange[];
+  /** it came from a site that may have been put back: what that had when it wrote this is not known */
+  isAgain?: boolean;
 }
 
 /** The reason why a record is not integrated. */
@@ -128,8 +130,14 @@ export interface Outcome {
 export type Wakes = { ids: readonly string[] } | { codes: readonly string[]; siteId?: string };
 
 export interface Inbox {
-  /** Adds rows, each content of a record once; `isLast` begins the integration. */
-  add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
+  /** Adds rows, each content of a record once; `isLast` begins the integration. `isAgain`: as of the rows. */
+  add(
+    siteId: string,
+    rows: readonly PushedRecord[],
+    at: string,
+    isLast: boolean,
+    isAgain?: boolean,
+  ): Promise<void>;
   isIntegrating(siteId: string): Promise<boolean>;
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;

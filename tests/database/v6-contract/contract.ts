@@ -8,6 +8,7 @@ import { inboxContract } from './inbox';
 import { logContract } from './log';
 import { olderContract } from './older';
 import { peopleContract } from './people';
+import { pushesContract } from './pushes';
 import { Scene } from './scene';
 import { sitesContract } from './sites';
 
@@ -29,6 +30,7 @@ export function v6Contract(name: string, open: () => Promise<CentralDatabase>): 
       cursorsContract,
       contentsContract,
       peopleContract,
+      pushesContract,
       olderContract,
     ])
       contract(() => scene);
