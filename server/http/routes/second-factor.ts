@@ -1,4 +1,5 @@
 /** A second factor of one's own: begun with the password, in force once a code of it was typed. Another administrator can take it away. */
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { recoveryCodes, secondFactorBegun } from '#shared/api/second-factor';
 import { attempt } from '../../auth/attempt';
@@ -9,6 +10,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
 import { endSessionsOf } from '../end-sessions';
+import { waitingOf } from '../../auth/hung-up';
 import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -23,7 +25,7 @@ export function secondFactorRoutes(app: Api, services: Services): void {
   const beginning = { body: password, response: { 200: secondFactorBegun, ...refusals } };
   app.post('/api/me/second-factor', { schema: beginning }, async (request) => {
     const caller = await demandSignedIn(services, request);
-    await demandPassword(services, caller, request.ip, request.body.password);
+    await demandPassword(services, caller, request, request.body.password);
     const made = newSecondFactor(services.identity.name, caller.user.username);
     if (!(await secondFactors.begin(caller.user.id, made.secret))) throw new ApiError('already-exists');
     return made;
@@ -32,7 +34,7 @@ export function secondFactorRoutes(app: Api, services: Services): void {
   const confirming = { body: code, response: { 200: recoveryCodes, ...refusals } };
   app.post('/api/me/second-factor/confirm', { schema: confirming }, async (request) => {
     const caller = await demandSignedIn(services, request);
-    return { recoveryCodes: await confirm(services, caller, request.ip, request.body.code) };
+    return { recoveryCodes: await confirm(services, caller, request, request.body.code) };
   });
 
   const leaving = {
@@ -41,8 +43,8 @@ export function secondFactorRoutes(app: Api, services: Services): void {
   };
   app.post('/api/me/second-factor/remove', { schema: leaving }, async (request, reply) => {
     const caller = await demandSignedIn(services, request);
-    await demandPassword(services, caller, request.ip, request.body.password);
-    await demandCode(services, caller, request.ip, request.body.code);
+    await demandPassword(services, caller, request, request.body.password);
+    await demandCode(services, caller, request, request.body.code);
     if (!(await secondFactors.remove(caller.user.id))) throw new ApiError('not-found');
     await audit(services, caller, 'user.second-factor-off', caller.user.id);
     refresh(services, caller);
@@ -72,14 +74,15 @@ const refresh = ({ sync }: Services, { id }: StaffCaller): void => sync.refreshS
 async function guarded<T>(
   { tries }: Services,
   { user }: StaffCaller,
-  address: string,
+  request: FastifyRequest,
   work: () => Promise<T>,
 ): Promise<T> {
-  const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
+  const pair = `${guesserOf(request.ip)} ${user.username.toLowerCase()}`;
   const tried = await attempt(
     [[tries.signIn, pair]],
     work,
     (outcome) => 'error' in outcome && outcome.error instanceof ApiError && guesses.has(outcome.error.code),
+    waitingOf(request),
   );
   if (!tried.ok) throw tooManyTries(tried.seconds);
   return tried.value;
@@ -90,10 +93,10 @@ const guesses = new Set<string>(['wrong-password', 'second-factor-wrong']);
 const demandPassword = (
   services: Services,
   caller: StaffCaller,
-  address: string,
+  request: FastifyRequest,
   typed: string,
 ): Promise<void> =>
-  guarded(services, caller, address, async () => {
+  guarded(services, caller, request, async () => {
     if (!(await verifyPassword(typed, caller.user.passwordHash)))
       throw new ApiError('wrong-password', { field: 'password' });
   });
@@ -102,10 +105,10 @@ const demandPassword = (
 const demandCode = (
   services: Services,
   caller: StaffCaller,
-  address: string,
+  request: FastifyRequest,
   typed: string | undefined,
 ): Promise<void> =>
-  guarded(services, caller, address, async () => {
+  guarded(services, caller, request, async () => {
     const { secondFactors } = services.database.registry;
     const { id, hasSecondFactor } = caller.user;
     if (hasSecondFactor !== true) return;
@@ -116,10 +119,10 @@ const demandCode = (
 const confirm = (
   services: Services,
   caller: StaffCaller,
-  address: string,
+  request: FastifyRequest,
   typed: string,
 ): Promise<string[]> =>
-  guarded(services, caller, address, async () => {
+  guarded(services, caller, request, async () => {
     const { secondFactors } = services.database.registry;
     const begun = await secondFactors.of(caller.user.id);
     if (!begun) throw new ApiError('not-now');

@@ -12,6 +12,7 @@ import { endSessions } from '../end-sessions';
 import { isNoCodeOfApp } from '../../auth/second-factor';
 import { attempt, type Guard } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
+import { waitingOf } from '../../auth/hung-up';
 import { demandOwnOrigin, ownOrigin } from '../own-origin';
 import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
@@ -32,7 +33,7 @@ export function sessionRoutes(app: Api, services: Services): void {
     if (request.headers.origin !== undefined) demandOwnOrigin(request, services.config.publicOrigin);
     const { cookie, 'user-agent': agent } = request.headers;
     const browser = { ...readCookies(cookie), ...(agent !== undefined && { agent }) };
-    const signedIn = await signIn(services, request.ip, request.body, browser);
+    const signedIn = await signIn(services, request, request.body, browser);
     setCookies(reply, signedIn, isSecure(request));
     return toAnswer(signedIn);
   });
@@ -60,11 +61,12 @@ export function sessionRoutes(app: Api, services: Services): void {
  */
 async function signIn(
   services: Services,
-  address: string,
+  request: FastifyRequest,
   credentials: Credentials,
   browser: KnownBrowser,
 ): Promise<SignedIn> {
   const { tries, sessions } = services;
+  const { ip: address } = request;
   const { username } = credentials;
   const name = username.toLowerCase();
   const guesser = guesserOf(address);
@@ -75,6 +77,7 @@ async function signIn(
     [[tries.signIn, pair], ...ofName, [tries.address, guesser]],
     () => sessions.signIn(credentials, browser),
     (outcome) => 'value' in outcome && wrongIn(outcome.value) !== undefined,
+    waitingOf(request),
   );
   if (!tried.ok) throw tooManyTries(tried.seconds);
   const result = tried.value;

@@ -1,6 +1,7 @@
 /** The open sessions of staff: seen, and ended from afar. And one's own password. */
 import { attempt } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { sessionList, type SessionList } from '#shared/api/user';
 import { awaitsOwnPassword } from '../../auth/first-password';
@@ -10,6 +11,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn, demandStaff, type StaffCaller } from '../demand';
 import { endSessions, endSessionsOf } from '../end-sessions';
+import { waitingOf } from '../../auth/hung-up';
 import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -53,7 +55,7 @@ export function sessionsRoutes(app: Api, services: Services): void {
   };
   app.post('/api/me/password', { schema: changing }, async (request, reply) => {
     const caller = await demandSignedIn(services, request);
-    await changePassword(services, caller, request.ip, request.body);
+    await changePassword(services, caller, request, request.body);
     return reply.status(204).send(null);
   });
 }
@@ -62,15 +64,16 @@ export function sessionsRoutes(app: Api, services: Services): void {
 async function changePassword(
   services: Services,
   caller: StaffCaller,
-  address: string,
+  request: FastifyRequest,
   { oldPassword, newPassword }: z.infer<typeof passwords>,
 ): Promise<void> {
   const { user } = caller;
-  const pair = `${guesserOf(address)} ${user.username.toLowerCase()}`;
+  const pair = `${guesserOf(request.ip)} ${user.username.toLowerCase()}`;
   const tried = await attempt(
     [[services.tries.signIn, pair]],
     () => verifyPassword(oldPassword, user.passwordHash),
     (outcome) => 'value' in outcome && !outcome.value,
+    waitingOf(request),
   );
   if (!tried.ok) throw tooManyTries(tried.seconds);
   if (!tried.value) throw new ApiError('wrong-password', { field: 'oldPassword' });

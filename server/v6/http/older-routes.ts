@@ -3,6 +3,7 @@
  * central server. Where there is one, sites have its address.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { waitingOf } from '../../auth/hung-up';
 import type { OlderServer } from '../older/older-server';
 import { refusedSignIn, signInTimeout } from '../older/signed-in';
 import type { KnownSite } from '../site/known-site';
@@ -44,7 +45,7 @@ function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
   /** The caller is known before a body is read. */
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const who = credentialsOf(request);
-    const checked = who && (await v6.check(who, request.ip));
+    const checked = who && (await v6.check(who, request.ip, waitingOf(request)));
     if (!who || !checked?.ok) {
       const refusal = checked && !checked.ok ? checked.refusal : { why: 'wrong-password' as const };
       const { status, body } = toV5Error(refusal);
@@ -98,7 +99,7 @@ function signInRoute(scope: FastifyInstance, older: OlderServer): void {
   scope.post('/api/v4/login', options, async (request, reply) => {
     const asked = readSignIn(request.body);
     if (!asked) return reply.status(401).send(refusedSignIn);
-    const answer = await older.signIn(asked.username, asked.password, request.ip);
+    const answer = await older.signIn(asked, request.ip, waitingOf(request));
     if (answer.ok) return answer.value;
     if (answer.seconds !== undefined) return reply.status(403).send(signInTimeout(answer.seconds));
     return reply.status(401).send(refusedSignIn);

@@ -1,5 +1,6 @@
 /** `GET /sync/v5/site`: where a site asks, at the start of every cycle, who it is and where its central server is. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { waitingOf } from '../../auth/hung-up';
 import { credentialsOf } from './basic-credentials';
 import { described } from './described';
 import type { KnownSite } from '../site/known-site';
@@ -19,7 +20,7 @@ export function v5SiteRoute(
     async (request, reply) => {
       const who = credentialsOf(request);
       const checked = who
-        ? await v6.check(who, request.ip)
+        ? await v6.check(who, request.ip, waitingOf(request))
         : { ok: false as const, refusal: { why: 'wrong-password' as const } };
       if (!checked.ok || !who) {
         const { status, body } = toV5Error(checked.ok ? { why: 'wrong-password' } : checked.refusal);

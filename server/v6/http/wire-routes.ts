@@ -1,6 +1,7 @@
 /** `/central/sync/…`: the calls of V6 sites. Errors are the wire's own, with status 200; only a download's are not. */
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { waitingOf } from '../../auth/hung-up';
 import { DatabaseUnwritable } from '../../database/port/central-database';
 import { FILE_BYTES } from '../files';
 import type { KnownSite } from '../site/known-site';
@@ -103,7 +104,7 @@ async function addRoutes(scope: FastifyInstance, v6: V6): Promise<void> {
 const siteOf =
   (v6: V6, bodies: PushBodies) =>
   async (who: Credentials, request: FastifyRequest): Promise<KnownSite> => {
-    const checked = await v6.check(who, request.ip);
+    const checked = await v6.check(who, request.ip, waitingOf(request));
     if (!checked.ok) throw toFailure(checked.refusal);
     bodies.note(request.ip);
     await v6.note(checked.value, who);

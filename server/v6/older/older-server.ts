@@ -9,6 +9,7 @@ import type { V6Database } from '../../database/port/v6';
 import { servedFrom } from '../../database/port/v6-pulls';
 import type { MemoryRecord } from '../../database/port/v6-memory';
 import { attempt } from '../../auth/attempt';
+import type { Waiting } from '../../auth/under-way';
 import { verifyPassword } from '../../auth/password';
 import { atMost } from '../site/at-most';
 import { guardsOf, type KnownSite, type SiteTries } from '../site/known-site';
@@ -91,7 +92,11 @@ export class OlderServer {
     return this.parts.v6.centralRecords.hadUpTo(siteId);
   }
 
-  async signIn(username: string, password: string, address: string): Promise<SignIn> {
+  async signIn(
+    { username, password }: Record<'username' | 'password', string>,
+    address: string,
+    waiting?: Waiting,
+  ): Promise<SignIn> {
     const tried = await attempt(
       guardsOf(this.parts.tries, username, address),
       async () => {
@@ -100,6 +105,7 @@ export class OlderServer {
         return (await this.#oneOfFew(() => verifyPassword(password, hash))) ? found : undefined;
       },
       (outcome) => 'value' in outcome && !outcome.value,
+      waiting,
     );
     if (!tried.ok) return { ok: false, seconds: tried.seconds };
     const person = tried.value;

@@ -2,6 +2,7 @@
 import { attempt, type Guard } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import type { CountedTries } from '../../auth/tries';
+import type { Waiting } from '../../auth/under-way';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SiteRecord } from '../../database/port/registry-sites';
 import type { V6Site, V6Sites } from '../../database/port/v6';
@@ -23,6 +24,7 @@ export interface KnownSite {
 export type CheckSite = (
   who: Credentials,
   address: string,
+  waiting?: Waiting,
 ) => Promise<{ ok: true; value: KnownSite } | { ok: false; refusal: SiteRefusal }>;
 
 /** Failed tries: of a name at an address, and of an address under any names. */
@@ -54,7 +56,7 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
     return pinned === who.siteUuid ? undefined : { why: 'another-installation' };
   }
 
-  return async (who, address) => {
+  return async (who, address, waiting) => {
     const tried = await attempt(
       guardsOf(tries, who.username, address),
       async () => {
@@ -62,6 +64,7 @@ export function siteCheck({ database, sites, tries, isRight, askMSupply }: Check
         return { v6, refusal: await refusalOf(who, v6) };
       },
       (outcome) => 'value' in outcome && isFailedTry(outcome.value.refusal),
+      waiting,
     );
     if (!tried.ok) return { ok: false, refusal: { why: 'too-many-tries', seconds: tried.seconds } };
     const { v6, refusal } = tried.value;

@@ -1,6 +1,7 @@
 /** A device joins a site: with a code that is spent by it, or as the one installation of a site that mSupply knows. */
 import { attempt } from '../../../auth/attempt';
 import { guesserOf } from '../../../auth/guesser';
+import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { ApiErrorCode } from '#shared/api/error';
 import { joined, type Joined } from '#shared/api/session';
@@ -10,6 +11,7 @@ import { installationId, newId, randomClientId } from '../../../new-id';
 import type { NewDevice } from '../../../database/port/registry-devices';
 import type { SiteRecord } from '../../../database/port/registry-sites';
 import { ApiError } from '../../api-error';
+import { waitingOf } from '../../../auth/hung-up';
 import { credentialsOf, mSupplySite, toApiError, tooManyTries } from '../../msupply-site';
 import { error, name } from '../../schemas';
 import type { Api, Services } from '../../services';
@@ -37,9 +39,10 @@ export function joinRoutes(app: Api, services: Services): void {
   app.post('/api/join', { config: { for: 'anyone' }, schema }, async (request, reply) => {
     const tried = await attempt(
       [[services.tries.join, guesserOf(request.ip)]],
-      () => join(services, request.body, request.ip),
+      () => join(services, request.body, request),
       (outcome) =>
         'error' in outcome && outcome.error instanceof ApiError && !noGuesses.has(outcome.error.code),
+      waitingOf(request),
     );
     if (!tried.ok) throw tooManyTries(tried.seconds);
     return reply.status(201).send(tried.value);
@@ -58,7 +61,7 @@ const noGuesses = new Set<ApiErrorCode>([
 async function join(
   services: Services,
   { code, mSupply, deviceName, siteId }: z.infer<typeof joining>,
-  from: string,
+  from: FastifyRequest,
 ): Promise<Joined> {
   const deviceToken = newSecret();
   const device: NewDevice = {
@@ -108,9 +111,9 @@ async function letIn(
   { v6, sync, database: { registry } }: Services,
   mSupply: z.infer<typeof mSupplySite>,
   { device, siteId: expected }: { device: NewDevice; siteId: string | undefined },
-  from: string,
+  from: FastifyRequest,
 ): Promise<LetIn> {
-  const checked = await v6?.check(credentialsOf(mSupply), from);
+  const checked = await v6?.check(credentialsOf(mSupply), from.ip, waitingOf(from));
   if (!checked) throw new ApiError('site-not-known');
   if (!checked.ok) throw toApiError(checked.refusal);
   const { id: siteId } = checked.value.site;
