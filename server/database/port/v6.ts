@@ -3,10 +3,11 @@
  * each of them was last known to have. It also holds the order in which records reach them.
  */
 import type { Change } from '#shared/change/change';
-import type { Json, JsonObject } from '#shared/json';
+import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { Base, Bases } from './v6-bases';
 import type { FileContents } from './v6-contents';
 import type { Pulls } from './v6-pulls';
 import type { Pushes } from './v6-pushes';
@@ -14,6 +15,8 @@ import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
 import type { OlderMemory } from './v6-older-memory';
 import type { SitePeople } from './v6-people';
+
+export type { Base, BaseFields, Bases } from './v6-bases';
 
 export type Initialisation = 'new' | 'started' | 'completed';
 
@@ -104,18 +107,6 @@ export interface KeptRecord extends PushedRecord, KeptFor {
   receivedAt: string;
 }
 
-/** Field → value, as in a record; for an asset at a site. */
-export type BaseFields = Record<string, Json>;
-
-/** The state of an asset at a site, as far as central knows. */
-export interface Base {
-  assetId: string;
-  /** the fields that it pushed last, or was sent and took for certain */
-  fields?: BaseFields;
-  /** the fields that it was sent and may have taken */
-  sent?: BaseFields;
-}
-
 /** The outcome of an inbox row. */
 export interface Outcome {
   row: InboxRow;
@@ -169,19 +160,6 @@ export interface Inbox {
   keptOne(siteId: string, table: string, recordId: string): Promise<PushedRecord | undefined>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
-}
-
-export interface Bases {
-  of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
-  /**
-   * The site asks from `cursor` on: it has taken everything that was sent up to there. Records sent now replace those that were sent and
-   * not taken.
-   */
-  page(
-    siteId: string,
-    cursor: number,
-    sent: readonly { assetId: string; fields: BaseFields; cursor: number }[],
-  ): Promise<void>;
 }
 
 /** A record that has news, at its place in the order of all. */
