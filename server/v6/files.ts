@@ -1,6 +1,7 @@
 /** The bytes of files of V6 sites, up and down. */
 import type { Readable } from 'node:stream';
 import type { FileLimits } from '#shared/domain/file-limits';
+import { siteUser } from '#shared/domain/site-user';
 import { isJsonObject, type Json } from '#shared/json';
 import { fileMegabytes } from '#shared/domain/programme-settings';
 import type { Expected, FileStore, PutFile } from '../files/file-store';
@@ -8,6 +9,7 @@ import { issueOf } from '../files/judge-upload';
 import { readableFile } from '../files/readable-file';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Database } from '../database/port/v6';
+import { deviceOf } from './push/change-of';
 import type { KnownSite } from './site/known-site';
 import type { Upload } from './http/upload-parts';
 import { other, V6Failure } from './wire/answers';
@@ -47,6 +49,7 @@ export async function takeFile(
     await v6.inbox.explain(siteId, { table: FILES, recordId: fileId }, refusal);
     throw other(refusal.words);
   }
+  if (named.isElsewhere) return;
   for (const storeId of storeIds) await parts.database.registry.contents.prove(put.sha256, storeId);
   await v6.contents.put(fileId, { sha256: put.sha256, bytes: put.bytes, siteId });
   await onArrived(fileId);
@@ -58,6 +61,8 @@ interface NamedFile {
   sha256?: string;
   /** of the site's own memory: its kind is no business of the programme's */
   isMemory?: true;
+  /** it is the site's own, and lies in no store of it any more */
+  isElsewhere?: true;
 }
 
 /** A file that the site may send: one of its stores, one of its memory, or one whose reference waits for it. */
@@ -68,12 +73,18 @@ async function namedFile(
 ): Promise<NamedFile | undefined> {
   const known = await database.rows.row('file', fileId);
   if (known) {
-    const isTheirs = await database.rows.isFileOf(known.sha256, storeIds);
-    return isTheirs ? { mimeType: known.mimeType, sha256: known.sha256 } : undefined;
+    const named = { mimeType: known.mimeType, sha256: known.sha256 };
+    if (await database.rows.isFileOf(known.sha256, storeIds)) return named;
+    // it went to another site with its equipment: a second upload, of which the first answer was lost, is done
+    const isOwn = known.userId === siteUser(deviceOf(siteId)) || (await isFrom(v6, siteId, fileId));
+    return isOwn ? { ...named, isElsewhere: true } : undefined;
   }
   if (await v6.memory.get(siteId, FILES, fileId)) return { mimeType: '', isMemory: true };
   return v6.contents.awaited(siteId, fileId);
 }
+
+const isFrom = async ({ contents }: V6Database, siteId: string, fileId: string): Promise<boolean> =>
+  (await contents.of([fileId])).get(fileId)?.siteId === siteId;
 
 /** The limits by which the programme takes files; a file that is at central already stays, even if it would not be taken now. */
 async function expectedOf(

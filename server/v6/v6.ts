@@ -78,7 +78,7 @@ export class V6 {
     const catchUp = () => this.#catchUp.run();
     const { storesCame } = this;
     this.older =
-      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries }) : undefined;
+      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries, now }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
-import { phoneOf } from './device';
+import { phoneOf, siteCoded } from './device';
 import { someAsset, someFile, someLog } from './records';
 
 let programme: Programme;
@@ -174,6 +174,26 @@ describe('an asset that is moved arrives with its history', () => {
     await phone.sees(late.id, { functionalStatus: 'FUNCTIONING' });
     await phone.sees(other.id, { ownerId: late.id });
   });
+
+  it.each(['with its store', 'alone'])(
+    'a second upload of the old site, of which the first answer was lost, is done: moved %s',
+    async (how) => {
+      const { site, file } = await madeAtV6Site();
+      const target = await programme.v6Site('valley');
+      await target.cycle();
+      const { id: siteId } = await siteCoded(programme, 'valley');
+      if (how === 'alone') await move('valley-store');
+      else await programme.staff('POST', '/api/stores/hill-store/move', { siteId });
+      await target.cycle();
+      expect(await site.upload(file.id, photo)).toEqual({ data: null });
+      expect(await site.upload(file.id, Buffer.from('another'))).toHaveProperty('error.otherServerError');
+      const stranger = await programme.v6Site('lake');
+      expect(await stranger.upload(file.id, photo)).toEqual({ error: { syncFileNotFound: file.id } });
+      expect(await target.cycle()).toEqual([]);
+      const answer = await target.download(target.of('sync_file_reference', file.id));
+      expect(Buffer.from(await answer.arrayBuffer())).toEqual(photo);
+    },
+  );
 
   it('to a store that the same V6 site has as well', async () => {
     const site = await programme.v6Site('hill', ['hill-store', 'annex']);

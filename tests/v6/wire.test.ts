@@ -131,14 +131,15 @@ describe('the V6 wire', () => {
       { tableName: 'asset', recordId: 'list', action: 'Insert', recordData: [1, 2] },
       { tableName: 'asset_log', recordId: 'deep', action: 'Insert', recordData: { deep: 'DEEP' } },
       { tableName: 'asset', recordId: 'y'.repeat(300), action: 'Insert', recordData: {} },
+      { tableName: 'asset', recordId: 'a\0b', action: 'Insert', recordData: {} },
       'no record at all',
     ];
     const records = [...odd, record].map((one, index) => ({ cursor: index + 1, record: one }));
-    const batch = { end_cursor: 6, total_records: 6, records, is_last_batch: true };
+    const batch = { end_cursor: 7, total_records: 7, records, is_last_batch: true };
     const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
     expect(await post('push', request({ batch }).replace('"DEEP"', deep))).toEqual({
       status: 200,
-      body: { data: { records_pushed: 6 } },
+      body: { data: { records_pushed: 7 } },
     });
     await site.untilIntegrated();
     expect(await programme.asset(asset.id)).toMatchObject({ id: asset.id });

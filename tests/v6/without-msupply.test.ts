@@ -168,6 +168,43 @@ it('gives a site that is initialised again what it had pushed by the older API, 
   expect(again.returned).toHaveLength(2);
 }, 60_000);
 
+it('takes what a site pushes by the older API but for a record that cannot be read, which is kept and holds up nothing', async () => {
+  const [site, older] = await siteAlone('hill');
+  const good = { tableName: 'location', recordId: 'here', action: 'insert', recordData: { ID: 'here' } };
+  const odd = [
+    { ...good, recordId: 'x'.repeat(300) },
+    { ...good, recordId: 'a\0b' },
+    { ...good, recordId: 7 },
+    { ...good, recordId: 'deep', recordData: 'DEEP' },
+    { tableName: 'location', recordId: 'here', recordData: {} },
+    { recordId: 'no table', action: 'insert', recordData: {} },
+    'no record at all',
+  ];
+  const body = JSON.stringify({ queueLength: 8, data: [...odd, good] });
+  const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+  const url = `${site.origin}/sync/v5/queued_records`;
+  const request = { method: 'POST', headers: site.headers, body: body.replace('"DEEP"', deep) };
+  const push = async () => {
+    const answer = await fetch(url, request);
+    return [answer.status, await answer.json()];
+  };
+  expect([await push(), await push()]).toEqual([
+    [200, { integrationStarted: true }],
+    [200, { integrationStarted: true }],
+  ]);
+  await older.cycle();
+  await site.pull();
+  expect(older.returned).toMatchObject([{ recordId: 'here', recordData: { ID: 'here' } }]);
+  const { id } = await siteCoded(programme, 'hill');
+  const memory = await programme.central.database.v6?.memory.ofSite(id, { limit: 20 });
+  expect(memory?.items.map(({ table }) => table).sort()).toEqual([
+    ...Array.from({ length: 5 }, () => 'location'),
+    'unknown',
+    'unknown',
+  ]);
+  expect(JSON.stringify(memory)).toContain('no record at all');
+}, 60_000);
+
 it('begins anew with a site that has the cursor of another server', async () => {
   const [site, older] = await siteAlone('hill');
   older.cursor = 100_000;

@@ -1,8 +1,14 @@
+export interface FileContent {
+  sha256: string;
+  bytes: number;
+  siteId: string;
+}
+
 /** The bytes of files that V6 sites uploaded. */
 export interface FileContents {
-  /** sha256 of the bytes that sites uploaded for a file */
-  of(fileIds: readonly string[]): Promise<Map<string, { sha256: string; bytes: number }>>;
-  put(fileId: string, content: { sha256: string; bytes: number; siteId: string }): Promise<void>;
+  /** the bytes that sites uploaded for a file, and the site that did so first */
+  of(fileIds: readonly string[]): Promise<Map<string, FileContent>>;
+  put(fileId: string, content: FileContent): Promise<void>;
   /**
    * True if a V6 site uploaded this content for a file whose reference is still to come; once it is there, the reference decides whether
    * the content is kept.

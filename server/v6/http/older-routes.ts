@@ -77,9 +77,9 @@ function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
     return asked ? older.queued(siteOf(request), asked.limit) : unreadable(reply);
   });
   scope.post('/sync/v5/queued_records', { ...hide, bodyLimit: 32 * MIB }, async (request, reply) => {
-    const records = readQueued(request.body);
-    if (!records) return unreadable(reply);
-    if (records.length > 0) await older.keep(siteOf(request), records);
+    const pushed = readQueued(request.body);
+    if (!pushed) return unreadable(reply);
+    await older.keep(siteOf(request), pushed);
     return { integrationStarted: true };
   });
   scope.post('/sync/v5/acknowledged_records', { ...hide, bodyLimit: 4 * MIB }, async (request, reply) => {

@@ -7,12 +7,12 @@ import { CONFIG } from '#shared/change/documents';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { V6Database } from '../../database/port/v6';
 import { servedFrom } from '../../database/port/v6-pulls';
-import type { MemoryRecord } from '../../database/port/v6-memory';
 import { attempt } from '../../auth/attempt';
 import type { Waiting } from '../../auth/under-way';
 import { verifyPassword } from '../../auth/password';
 import { atMost } from '../site/at-most';
 import { guardsOf, type KnownSite, type SiteTries } from '../site/known-site';
+import type { Queued } from '../wire/older-requests';
 import { centralRecordsOf } from './central-records';
 import { signedIn } from './signed-in';
 
@@ -31,6 +31,7 @@ interface OlderParts {
   /** The site has other stores than when it asked last. */
   storesCame: (siteId: string) => Promise<void>;
   tries: SiteTries;
+  now: () => number;
 }
 
 type SignIn = { ok: true; value: ReturnType<typeof signedIn> } | { ok: false; seconds?: number };
@@ -70,8 +71,12 @@ export class OlderServer {
     return this.parts.v6.olderMemory.begin(siteId);
   }
 
-  keep({ v6: { siteId } }: KnownSite, records: readonly MemoryRecord[]): Promise<void> {
-    return this.parts.v6.olderMemory.keep(siteId, records, bounds);
+  /** A record that cannot be read is kept where nothing is given back of it, for those who may take out what sites keep. */
+  async keep({ v6: { siteId } }: KnownSite, { records, unreadable }: Queued): Promise<void> {
+    const { olderMemory, memory } = this.parts.v6;
+    if (records.length > 0) await olderMemory.keep(siteId, records, bounds);
+    const at = new Date(this.parts.now()).toISOString();
+    if (unreadable.length > 0) await memory.keep(siteId, unreadable, at, {});
   }
 
   async queued({ v6: { siteId } }: KnownSite, limit: number) {

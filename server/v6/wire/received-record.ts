@@ -18,8 +18,9 @@ export const NO_TABLE = 'unknown';
 const TABLE_LENGTH = 100;
 const ID_LENGTH = 200;
 
+/** The letter 0 cannot stand in a column of PostgreSQL. */
 const isText = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value !== '' && value.length <= most;
+  typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0');
 export const isTable = (value: unknown): value is string => isText(value, TABLE_LENGTH);
 export const isId = (value: unknown): value is string => isText(value, ID_LENGTH);
 

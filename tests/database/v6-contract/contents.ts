@@ -8,7 +8,9 @@ export function contentsContract(scene: () => Scene): void {
     expect(await contents.of(['f1'])).toEqual(new Map());
     await contents.put('f1', { sha256: 'aa', bytes: 3, siteId: HILL });
     await contents.put('f1', { sha256: 'bb', bytes: 4, siteId: HILL });
-    expect(await contents.of(['f1', 'f2'])).toEqual(new Map([['f1', { sha256: 'aa', bytes: 3 }]]));
+    expect(await contents.of(['f1', 'f2'])).toEqual(
+      new Map([['f1', { sha256: 'aa', bytes: 3, siteId: HILL }]]),
+    );
     expect(await contents.isAhead('aa')).toBe(true);
     expect(await contents.isAhead('bb')).toBe(false);
   });
@@ -41,5 +43,12 @@ export function contentsContract(scene: () => Scene): void {
     for (let left = await waiting(); left.length > 0; left = await waiting())
       await inbox.finish(left.map((row) => ({ row })));
     expect(await contents.awaited(HILL, 'f1')).toBeUndefined();
+  });
+
+  it('reads the kind of a file that is waited for, whatever letters stand beside it', async () => {
+    const { contents } = await scene().speaking();
+    const data = { mime_type: 'image/png', file_name: 'a\0b "né 𝄞"' };
+    await scene().push([pushed('sync_file_reference', 'f1', { data })]);
+    expect(await contents.awaited(HILL, 'f1')).toEqual({ mimeType: 'image/png' });
   });
 }

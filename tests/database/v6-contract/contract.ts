@@ -2,6 +2,7 @@
 import { beforeEach, describe } from 'vitest';
 import type { CentralDatabase } from '../../../server/database/port/central-database';
 import { basesContract } from './bases';
+import { begunContract } from './begun';
 import { contentsContract } from './contents';
 import { cursorsContract } from './cursors';
 import { inboxContract } from './inbox';
@@ -25,6 +26,7 @@ export function v6Contract(name: string, open: () => Promise<CentralDatabase>): 
     for (const contract of [
       sitesContract,
       inboxContract,
+      begunContract,
       basesContract,
       logContract,
       cursorsContract,

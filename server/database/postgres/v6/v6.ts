@@ -1,7 +1,8 @@
 /** The database of V6 sites, in PostgreSQL. */
+import { isJsonObject, type Json } from '#shared/json';
 import type { ChangeReader } from '../../port/changes';
 import type { V6Database } from '../../port/v6';
-import type { FileContents } from '../../port/v6-contents';
+import type { FileContent, FileContents } from '../../port/v6-contents';
 import type { PgPool } from '../pool';
 import { pgBases } from './bases';
 import { pgCentralRecords } from './central-records';
@@ -36,12 +37,12 @@ const ROWS_MS = 1000;
 const pgContents = (pool: PgPool, changes: Pick<ChangeReader, 'lastSeq'>, rows: KnownRows): FileContents => ({
   of: async (fileIds) => {
     const found = await pool.read((sql) =>
-      sql.all<{ fileId: string; sha256: string; bytes: number }>(
-        `SELECT file_id AS "fileId", sha256, bytes FROM v6_contents WHERE file_id = ANY(?)`,
+      sql.all<FileContent & { fileId: string }>(
+        `SELECT file_id AS "fileId", sha256, bytes, site_id AS "siteId" FROM v6_contents WHERE file_id = ANY(?)`,
         fileIds,
       ),
     );
-    return new Map(found.map(({ fileId, sha256, bytes }) => [fileId, { sha256, bytes }]));
+    return new Map(found.map(({ fileId, ...content }) => [fileId, content]));
   },
   put: (fileId, { sha256, bytes, siteId }) =>
     pool.write('v6', (sql) =>
@@ -60,13 +61,18 @@ const pgContents = (pool: PgPool, changes: Pick<ChangeReader, 'lastSeq'>, rows: 
     await rows.reached(await changes.lastSeq(), ROWS_MS).catch(() => undefined);
     return found.some(({ fileId }) => !rows.has('file', fileId));
   },
-  awaited: (siteId, fileId) =>
-    pool.read((sql) =>
-      sql.get<{ mimeType: string }>(
-        `SELECT coalesce(data::json ->> 'mime_type', '') AS "mimeType" FROM v6_inbox
+  awaited: async (siteId, fileId) => {
+    // PostgreSQL reads no JSON with the letter 0 in it
+    const found = await pool.read((sql) =>
+      sql.get<{ data: string }>(
+        `SELECT data FROM v6_inbox
          WHERE site_id = ? AND table_name = 'sync_file_reference' AND record_id = ? ORDER BY id DESC LIMIT 1`,
         siteId,
         fileId,
       ),
-    ),
+    );
+    const data = found && (JSON.parse(found.data) as Json);
+    const mimeType = isJsonObject(data) ? data['mime_type'] : undefined;
+    return found && { mimeType: typeof mimeType === 'string' ? mimeType : '' };
+  },
 });

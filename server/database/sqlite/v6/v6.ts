@@ -1,6 +1,6 @@
 /** The database of V6 sites, in the same SQLite file as the rest. */
 import type { V6Database } from '../../port/v6';
-import type { FileContents } from '../../port/v6-contents';
+import type { FileContent, FileContents } from '../../port/v6-contents';
 import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import type { SqliteFile } from '../sqlite-file';
@@ -30,11 +30,11 @@ export const sqliteV6 = (database: SqliteFile, rows: RowsView): V6Database => ({
 const sqliteContents = (database: SqliteFile, rows: RowsView): FileContents => ({
   of: async (fileIds) =>
     database.read((sql) => {
-      const found = sql.all<{ fileId: string; sha256: string; bytes: number }>(
-        `SELECT file_id AS fileId, sha256, bytes FROM v6_contents WHERE file_id IN (SELECT value FROM json_each(?))`,
+      const found = sql.all<FileContent & { fileId: string }>(
+        `SELECT file_id AS fileId, sha256, bytes, site_id AS siteId FROM v6_contents WHERE file_id IN (SELECT value FROM json_each(?))`,
         JSON.stringify(fileIds),
       );
-      return new Map(found.map(({ fileId, sha256, bytes }) => [fileId, { sha256, bytes }]));
+      return new Map(found.map(({ fileId, ...content }) => [fileId, content]));
     }),
   put: (fileId, { sha256, bytes, siteId }) =>
     database.write((sql) =>
