@@ -35,8 +35,8 @@ export async function devicePeer(
 
 /**
  * A device that joined later never had them. One that was shut out and has joined again is another device to us, so that the first of a site
- * that were shut out count for it (rule D2, as K7 takes their changes for its own). So is one that a restore has forgotten: where there was
- * one, any may be that.
+ * that were shut out count for it (rule D2, as K7 takes their changes for its own). So is one that a restore has forgotten: any that has
+ * joined since the restore was noticed may be that.
  */
 async function formerStoresOf(
   database: Parts,
@@ -44,7 +44,8 @@ async function formerStoresOf(
   former: readonly FormerStore[],
 ): Promise<string[]> {
   if (former.every(({ leftAt }) => joinedAt <= leftAt)) return former.map(({ storeId }) => storeId);
-  if ((await restoredAt(database)) !== undefined) return former.map(({ storeId }) => storeId);
+  const restored = await restoredAt(database);
+  if (restored !== undefined && Date.parse(joinedAt) >= restored) return former.map(({ storeId }) => storeId);
   const shutOut = (await database.registry.devices.ofSites([siteId])).filter(
     ({ revokedAt }) => revokedAt !== undefined,
   );

@@ -6,6 +6,7 @@ import { startClock, stampOver } from '#shared/change/hlc';
 import type { JsonObject } from '#shared/json';
 import { accepted, type Result } from '#shared/result';
 import type { CentralDatabase } from '../database/port/central-database';
+import { idByContent } from '../id-by-content';
 import { newId } from '../new-id';
 import type { SyncServer } from '../sync/sync-server';
 
@@ -14,8 +15,8 @@ export interface CountryWrite {
   id: string;
   /** the fields that are given; null clears one */
   patch: JsonObject;
-  /** absent: a new one */
-  changeId?: string;
+  /** a UUID, of callers that may write the same twice */
+  cause?: string;
   by: { deviceId: string; userId: string };
 }
 
@@ -43,7 +44,7 @@ export async function writeCountry(
 
 /** Sorts after every value that it writes over, and names them as seen: it leaves no conflict of its own. */
 function changeOf(
-  { entity, id, patch, by, changeId }: CountryWrite,
+  { entity, id, patch, by, cause }: CountryWrite,
   earlier: readonly Change[],
   now: number,
 ): Change {
@@ -58,14 +59,13 @@ function changeOf(
     by.deviceId,
     seen.flatMap(([, hlcs]) => hlcs),
   );
-  return {
-    id: changeId ?? newId(now),
+  const said = {
     hlc,
     ...by,
-    n: 1,
     kind: `${entity}.${fold?.exists ? 'edit' : 'create'}`,
     entityId: id,
     patch,
     ...(seen.length > 0 && { base: Object.fromEntries(seen) }),
   };
+  return { id: cause === undefined ? newId(now) : idByContent(cause, said), n: 1, ...said };
 }

@@ -1,4 +1,7 @@
-/** Ids that follow from an import and a line of its file: a row that is tried again writes nothing twice. */
+/**
+ * Ids that follow from an import and a line of its file: a row that is tried again writes nothing twice. Those of changes are their causes
+ * alone, since a change has a time as well (rule C1).
+ */
 import { derivedUuid } from '#shared/derived-uuid';
 
 /** Namespace of them. */
@@ -9,8 +12,8 @@ const idOf = (importId: string, name: string): string => derivedUuid(IMPORTS, `$
 export const rowIdOf = (importId: string, line: number, index: number): string =>
   idOf(importId, `${line} row ${index}`);
 
-export const changeIdOf = (importId: string, line: number, index: number): string =>
+export const causeOf = (importId: string, line: number, index: number): string =>
   idOf(importId, `${line} change ${index}`);
 
-export const undoIdOf = (importId: string, line: number, index: number): string =>
+export const undoCauseOf = (importId: string, line: number, index: number): string =>
   idOf(importId, `${line} undo ${index}`);

@@ -1,5 +1,6 @@
 /** An import as central keeps it: the request, the progress, and each of its rows with the change that would be saved. */
 import type { importStates } from '#shared/api/import';
+import type { EntityRef } from '#shared/change/entity-ref';
 import type { Json } from '#shared/json';
 import type { ImportedAsset } from '#shared/commands/import-asset';
 import type { ImportedRecord } from '#shared/commands/import-central-data';
@@ -91,7 +92,10 @@ export interface KeptRow {
 export interface JournalEntry {
   line: number;
   said: readonly {
+    /** the cause of the change; its id is half of it */
     changeId: string;
+    /** what the change is about; absent in journals of before */
+    of?: EntityRef;
     /** per field (or `properties.<key>`) that an edit writes, the value before; null: none */
     before: { readonly [field: string]: Json };
   }[];

@@ -6,12 +6,14 @@ import { refKey, refOf } from '#shared/change/entity-ref';
 import { foldEntity, writesOf } from '#shared/change/fold';
 import { startClock } from '#shared/change/hlc';
 import { stamp } from '#shared/change/stamp';
-import { isFirstVerb, parseKind } from '#shared/domain/entities';
+import { parseKind } from '#shared/domain/entities';
 import type { Tx } from '../database/port/central-database';
 import type { LoggedChange } from '../database/port/changes';
 import type { Addition } from '../sync/submission';
+import { idByContent } from '../id-by-content';
 import type { ImportRecord } from './import-record';
 import type { Drafted, Saving } from './save-rows';
+import { causedBy, storedOf } from './stored-of';
 
 /** Rows whose record changed since the file was read are put aside, into `late`. */
 export async function planGroup(
@@ -20,17 +22,11 @@ export async function planGroup(
   drafted: readonly Drafted[],
   late: Drafted[],
 ): Promise<Addition[]> {
-  const ids = drafted.flatMap(({ entry }) => entry.said.map(({ changeId }) => changeId));
-  const stored = new Set((await changes.changesByIds(ids)).map(({ change }) => change.id));
-  const refs = drafted.flatMap(({ drafts }) => drafts.filter(isOfKnown).map(refOf));
+  const said = drafted.flatMap(({ entry }) => entry.said);
+  const { byCause, byEntity: known } = await storedOf(changes, said);
   const statuses = await statusesOf(changes, drafted, saving.record);
-  const known = new Map<string, LoggedChange[]>();
-  for (const logged of refs.length > 0 ? await changes.changesOfEntities(refs) : []) {
-    const key = refKey(refOf(logged.change));
-    known.set(key, [...(known.get(key) ?? []), logged]);
-  }
   return drafted.flatMap((one) => {
-    if (one.entry.said.some(({ changeId }) => stored.has(changeId))) return [];
+    if (one.entry.said.some(({ changeId }) => causedBy(byCause, changeId).length > 0)) return [];
     if (statuses.has(one) || one.drafts.some((draft) => isOvertaken(draft, known, saving.record))) {
       late.push(one);
       return [];
@@ -56,8 +52,6 @@ async function statusesOf(
   return late;
 }
 
-const isOfKnown = ({ kind }: Draft): boolean => !isFirstVerb(parseKind(kind)?.verb ?? 'edit');
-
 /** Somebody else has written the fields of this draft after the file was read. */
 function isOvertaken(
   draft: Draft,
@@ -75,11 +69,11 @@ function additionsOf(
   known: ReadonlyMap<string, readonly LoggedChange[]>,
   { by, now }: Saving,
 ): Addition[] {
-  const ids = entry.said.map(({ changeId }) => changeId);
   const author = { ...by, n: 0, clock: startClock };
   const { changes } = stamp(drafts, author, {
     now: now(),
-    newId: () => ids.shift() ?? '',
+    // known once it is known what the change says
+    newId: () => '',
     foldOf: (entityId) => {
       const draft = drafts.find((one) => one.entityId === entityId);
       const entity = draft && parseKind(draft.kind)?.entity;
@@ -95,9 +89,8 @@ function additionsOf(
     },
   });
   const document = 'storeId' in row.record ? storeDocument(row.record.storeId, yearOf(now())) : CONFIG;
-  return changes.map((change) => ({
-    document,
-    change: { ...change, n: 1 },
-    body: encodeBody({ ...change, n: 1 }),
-  }));
+  return changes.map((said, index) => {
+    const change = { ...said, id: idByContent(entry.said[index]?.changeId ?? '', said), n: 1 };
+    return { document, change, body: encodeBody(change) };
+  });
 }

@@ -6,12 +6,14 @@ import { hlcTime } from '#shared/change/hlc';
 import type { AskedLater } from '#shared/import/equipment/said-later';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { LoggedChange } from '../database/port/changes';
+import { causeIn } from '../id-by-content';
 
 const STATUS = 'functionalStatus';
 
 interface Since {
   /** the beginning of the day of the list, milliseconds; undefined: nobody knows it */
   from: number | undefined;
+  /** the causes of changes that imports wrote */
   imported: ReadonlySet<string>;
 }
 
@@ -72,7 +74,7 @@ function laterFields({ id, fields }: AskedLater, { byEntity }: Said, { from, imp
   );
   return fields.filter((field) => {
     const winner = fold?.fields.get(field)?.winner;
-    if (!winner || winner.value === null || imported.has(winner.changeId)) return false;
+    if (!winner || winner.value === null || imported.has(causeIn(winner.changeId))) return false;
     return from === undefined || hlcTime(winner.hlc) >= from;
   });
 }
@@ -88,6 +90,6 @@ async function isStatusLater(
   if (loggedAt === undefined) return false;
   const isImported = (logsOf.get(id) ?? [])
     .flatMap((ref) => byEntity.get(refKey(ref)) ?? [])
-    .some(({ change }) => change.patch['loggedAt'] === loggedAt && imported.has(change.id));
+    .some(({ change }) => change.patch['loggedAt'] === loggedAt && imported.has(causeIn(change.id)));
   return !isImported && (from === undefined || Date.parse(loggedAt) >= from);
 }

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Draft } from '#shared/change/change';
+import { refOf } from '#shared/change/entity-ref';
 import { writesOf } from '#shared/change/fold';
 import type { CommandContext } from '#shared/commands/command';
 import { importAsset } from '#shared/commands/import-asset';
@@ -14,10 +15,11 @@ import type { Issue, Result } from '#shared/result';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { SyncServer } from '../sync/sync-server';
 import type { ImportRecord, ImportRow, JournalEntry, LeftRow } from './import-record';
-import { changeIdOf, rowIdOf } from './ids';
+import { causeOf, rowIdOf } from './ids';
 import { sentenceInEnglish } from './issue-words';
 import type { KnownRows } from './known-rows';
 import { planGroup } from './plan-group';
+import { causedBy, storedOf } from './stored-of';
 
 export interface By {
   deviceId: string;
@@ -80,12 +82,13 @@ async function savedBefore({ sync, by, journal }: Saving, rows: readonly ImportR
   const entries = rows.flatMap(({ line }) => journal.get(line) ?? []);
   const saved = new Set<number>();
   if (entries.length === 0) return saved;
-  const ids = new Map(entries.flatMap(({ line, said }) => said.map(({ changeId }) => [changeId, line])));
   await sync.act({
     by: by.userId,
     plan: async ({ changes }) => {
-      for (const { change } of await changes.changesByIds([...ids.keys()]))
-        saved.add(ids.get(change.id) ?? 0);
+      const all = entries.flatMap(({ said }) => said);
+      const { byCause } = await storedOf(changes, all);
+      for (const { line, said } of entries)
+        if (said.some(({ changeId }) => causedBy(byCause, changeId).length > 0)) saved.add(line);
       return [];
     },
   });
@@ -112,7 +115,8 @@ async function draftRow(saving: Saving, { line, record }: ImportRow): Promise<Re
 async function withEntry(saving: Saving, row: ImportRow, drafts: readonly Draft[]): Promise<Drafted> {
   const said = await Promise.all(
     drafts.map(async (draft, index) => ({
-      changeId: changeIdOf(saving.record.id, row.line, index),
+      changeId: causeOf(saving.record.id, row.line, index),
+      of: refOf(draft),
       before: await before(saving.rows, draft),
     })),
   );

@@ -1,6 +1,7 @@
 /** The way in which rows of each kind of table are saved, and taken back. */
 import { identityKey } from '#shared/same-identity';
-import { changeIdOf } from './ids';
+import { causeIn } from '../id-by-content';
+import { causeOf } from './ids';
 import type { ImportRecord, ImportRow, JournalEntry, KeptRow, LeftRow } from './import-record';
 import type { Caller, RunParts } from './import-runs';
 import { KnownRows } from './known-rows';
@@ -26,7 +27,7 @@ export async function saverOf(
   if (record.table === 'site') {
     const known = await knownSites(database.registry.sites, await country.now());
     const sites = new Map(known.map((site) => [identityKey(site.code), site]));
-    const own = new Set([...journal.keys()].map((line) => changeIdOf(record.id, line, 0)));
+    const own = new Set([...journal.keys()].map((line) => causeIn(causeOf(record.id, line, 0))));
     const { id: importId, readSeq } = record;
     const saving = { ...{ database, sync, by, now, sites, write, journal }, importId, readSeq, own };
     return (rows) => saveSites(saving, rows);

@@ -9,12 +9,14 @@ import { usedEntities } from '#shared/api/usage';
 import { isFirstVerb, parseKind, type EntityName } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
 import type { CentralDatabase, Tx } from '../database/port/central-database';
-import type { StoredChange } from '../database/port/changes';
+import type { LoggedChange } from '../database/port/changes';
+import { causeIn, idByContent } from '../id-by-content';
 import type { Addition } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
 import type { JournalEntry, KeptRow } from './import-record';
-import { undoIdOf } from './ids';
+import { undoCauseOf } from './ids';
 import type { By } from './save-rows';
+import { causedBy, storedOf } from './stored-of';
 
 interface Undoing {
   database: Pick<CentralDatabase, 'rows'>;
@@ -47,12 +49,13 @@ export async function undoRows(undoing: Undoing, entries: readonly JournalEntry[
 /** All that is asked of one change of the import. */
 interface Said {
   line: number;
-  stored: StoredChange;
+  /** the last one, of several lives of central */
+  stored: LoggedChange;
   before: { readonly [field: string]: Json };
   fold: Fold;
   /** changes of others to it, and to the records that belong to it */
   isTouched: boolean;
-  undoId: string;
+  undoCause: string;
 }
 
 /** Changes that a stop cut off were never written, and those that were taken back before stay taken back. */
@@ -62,13 +65,14 @@ async function whatWasSaid(
   entries: readonly JournalEntry[],
 ): Promise<Said[]> {
   const meant = entries.flatMap(({ line, said }) =>
-    said.map((one, index) => ({ line, ...one, undoId: undoIdOf(importId, line, index) })),
+    said.map((one, index) => ({ line, ...one, undoCause: undoCauseOf(importId, line, index) })),
   );
-  const own = new Set(meant.flatMap(({ changeId, undoId }) => [changeId, undoId]));
-  const found = new Map((await changes.changesByIds([...own])).map((stored) => [stored.change.id, stored]));
+  const own = new Set(meant.flatMap(({ changeId, undoCause }) => [causeIn(changeId), causeIn(undoCause)]));
+  const { byCause } = await storedOf(changes, meant);
   const open = meant.flatMap((one) => {
-    const stored = found.get(one.changeId);
-    return stored && !found.has(one.undoId) ? [{ ...one, stored, refs: [refOf(stored.change)] }] : [];
+    const stored = causedBy(byCause, one.changeId).at(-1);
+    const isBack = causedBy(byCause, one.undoCause).length > 0;
+    return stored && !isBack ? [{ ...one, stored, refs: [refOf(stored.change)] }] : [];
   });
   for (const one of open)
     if (one.stored.change.kind === 'asset.create')
@@ -83,7 +87,7 @@ async function whatWasSaid(
     const entity = parseKind(one.stored.change.kind)?.entity;
     const fold = entity && foldEntity(entity, logged.get(refKey(refOf(one.stored.change))) ?? []);
     const all = about.flatMap((ref) => logged.get(refKey(ref)) ?? []);
-    return fold ? [{ ...one, fold, isTouched: all.some(({ id }) => !own.has(id)) }] : [];
+    return fold ? [{ ...one, fold, isTouched: all.some(({ id }) => !own.has(causeIn(id))) }] : [];
   });
 }
 
@@ -131,7 +135,8 @@ function fieldsBack(said: Said, entity: EntityName): TakenBack {
   const others: string[] = [];
   for (const [field] of writesOf(change)) {
     const value = said.before[field] ?? null;
-    if (said.fold.fields.get(field)?.winner.changeId !== change.id) others.push(field);
+    const winner = said.fold.fields.get(field)?.winner;
+    if (winner === undefined || causeIn(winner.changeId) !== causeIn(change.id)) others.push(field);
     else if (field.startsWith('properties.')) properties[field.slice('properties.'.length)] = value;
     else patch[field] = value;
   }
@@ -144,10 +149,11 @@ function fieldsBack(said: Said, entity: EntityName): TakenBack {
   };
 }
 
-function additionOf({ by, now }: Undoing, draft: Draft, { fold, undoId, stored }: Said): Addition {
+function additionOf({ by, now }: Undoing, draft: Draft, { fold, undoCause, stored }: Said): Addition {
   const author = { ...by, n: 0, clock: startClock };
-  const { changes } = stamp([draft], author, { now: now(), newId: () => undoId, foldOf: () => fold });
-  const [change] = changes;
-  if (!change) throw new Error('a draft makes a change');
+  const { changes } = stamp([draft], author, { now: now(), newId: () => '', foldOf: () => fold });
+  const [said] = changes;
+  if (!said) throw new Error('a draft makes a change');
+  const change = { ...said, id: idByContent(undoCause, said) };
   return { document: stored.document, change, body: encodeBody(change) };
 }

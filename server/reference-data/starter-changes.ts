@@ -9,6 +9,7 @@ import { rowOf } from '#shared/change/row';
 import { formatHlc } from '#shared/change/hlc';
 import { STARTER_DATA } from '#shared/domain/programme-settings';
 import { derivedUuid } from '#shared/derived-uuid';
+import { idByContent } from '../id-by-content';
 import { bornRows, type BornRow } from './born/born';
 import { formerId } from './former/former';
 import { items } from './items';
@@ -28,15 +29,19 @@ export function starterChanges(): { changes: Change[]; author: typeof starterAut
 export const bornChanges = (rows: readonly BornRow[]): Change[] =>
   rows.map((row) => toChange(row, bornRows.indexOf(row)));
 
-const toChange = ({ entity, id, patch }: BornRow, index: number): Change => ({
-  id: derivedUuid(NAMESPACE, `create ${entity} ${id}`),
-  hlc: formatHlc({ ms: WRITTEN, counter: FIRST + index, deviceId: starterAuthor.deviceId }),
-  ...starterAuthor,
-  n: FIRST + index + 1,
-  kind: `${entity}.create`,
-  entityId: id,
-  patch,
-});
+const toChange = ({ entity, id, patch }: BornRow, index: number): Change =>
+  changeOf(`create ${entity} ${id}`, FIRST + index, { kind: `${entity}.create`, entityId: id, patch });
+
+/** What it says may be another in a later version of this server, or beside other rows of the programme: its id follows from that too. */
+function changeOf(
+  cause: string,
+  counter: number,
+  parts: Pick<Change, 'kind' | 'entityId' | 'patch'>,
+): Change {
+  const hlc = formatHlc({ ms: WRITTEN, counter, deviceId: starterAuthor.deviceId });
+  const said = { hlc, ...starterAuthor, ...parts };
+  return { id: idByContent(derivedUuid(NAMESPACE, cause), said), n: counter + 1, ...said };
+}
 
 /** Counters of the names in other languages: they came later, and lie before every change of staff. */
 const NAMES = 5000;
@@ -63,18 +68,8 @@ export const nameChanges = (said: readonly Change[]): Change[] =>
     const row = fold && rowOf(entity, id, fold);
     const nameIn = namesOf(nameOf(patch));
     if (!row || !nameIn || 'nameIn' in row || nameOf(row) !== nameOf(patch)) return [];
-    const hlc = formatHlc({ ms: WRITTEN, counter: NAMES + index, deviceId: starterAuthor.deviceId });
-    return [
-      {
-        id: derivedUuid(NAMESPACE, `names ${entity} ${id}`),
-        hlc,
-        ...starterAuthor,
-        n: NAMES + index + 1,
-        kind: `${entity}.edit`,
-        entityId: id,
-        patch: { nameIn },
-      },
-    ];
+    const parts = { kind: `${entity}.edit`, entityId: id, patch: { nameIn } };
+    return [changeOf(`names ${entity} ${id}`, NAMES + index, parts)];
   });
 
 /** Items are no business of Open mSupply's: they keep the ids that they have had from the first. */

@@ -43,7 +43,8 @@ const run = (count: number, entityId?: string): PositionedChange[] =>
 
 const markOf = (chain: readonly PositionedChange[]): Mark => {
   const changes = chain.map(({ change }) => change);
-  return { client: 7, clock: chain.length, digest: digestAfter(firstDigest(DOCUMENT, 7), changes) };
+  const client = chain[0]?.client ?? 7;
+  return { client, clock: chain.length, digest: digestAfter(firstDigest(DOCUMENT, client), changes) };
 };
 
 /** The part that a holder of `chain` gives back, from `from` on. */
@@ -80,6 +81,30 @@ test('[G2] a piece that another holder brought meanwhile is known, and the rest 
   expect(await handback().take(given(run(4)))).toEqual({ ...judged, same: [7] });
   expect(await handback().take(given(run(4), 1))).toEqual({ ...judged, same: [7] });
   expect(await stored()).toEqual(changesOf(run(4)));
+});
+
+describe('a chain of more bytes than may wait', () => {
+  const most = encodeUpdate(run(2).map(toBytes)).length;
+  const small = (): Handback => new Handback(DOCUMENT, device, { ingest, receipts, mostStaged: most });
+  const piece = (clock: number, count: number): GiveBack => given(run(count), clock, clock + 1);
+
+  test('[G4] is not taken, none of its further pieces counts, and the chains behind it go on', async () => {
+    const back = small();
+    expect(await back.take(piece(0, 5))).toEqual(judged);
+    expect(await back.take(piece(1, 5))).toEqual(judged);
+    expect(await back.take(piece(2, 5))).toEqual({ type: 'unproven', client: 7 });
+    for (const clock of [3, 4, 0]) expect(await back.take(piece(clock, 5))).toEqual(judged);
+    expect(await stored()).toEqual([]);
+    const behind = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
+    expect(await back.take(given(behind))).toEqual({ ...judged, same: [8] });
+    expect(await stored()).toEqual(changesOf(behind));
+  });
+
+  test('[G2] is told from one that was begun several times', async () => {
+    const back = small();
+    for (let time = 0; time < 4; time++) expect(await back.take(piece(0, 2))).toEqual(judged);
+    expect(await back.take(piece(1, 2))).toEqual({ ...judged, same: [7] });
+  });
 });
 
 describe('nothing is stored', () => {

@@ -22,7 +22,10 @@ import { GIVEN_BACK, type RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
 import type { Receipts } from './receipts';
 
-/** Bytes of pieces that one socket may have staged. */
+/**
+ * Bytes of changes that one socket may have staged: more than a hundred thousand changes of one device in one store and year. Of a longer
+ * chain central says at once that it cannot prove it (rule G4): what stands behind it goes on.
+ */
 const STAGE_CAP = 64 * 1024 * 1024;
 
 type ChangeStruct = Extract<Struct, { type: 'change' }>;
@@ -64,10 +67,14 @@ interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
   receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
   restores?: RestoreSeen | undefined;
+  /** bytes */
+  mostStaged?: number;
 }
 
 export class Handback {
   readonly #staged = new Map<number, Staged>();
+  /** clients whose chains are too long to be staged */
+  readonly #tooLong = new Set<number>();
   #bytes = 0;
 
   constructor(
@@ -77,20 +84,32 @@ export class Handback {
   ) {}
 
   async take({ receipt, marks, update }: GiveBack): Promise<Taken> {
-    const { document } = this;
-    const isOurs =
-      this.parts.receipts.isOurs(document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
+    const isOurs = this.#isOurs(receipt, marks);
     const read = readUpdate(update);
     const [first] = read.ok ? read.value : [];
     const client = first?.client ?? marks[0]?.client ?? 0;
     this.#tell(receipt, marks, isOurs);
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
-    this.#bytes += update.length;
-    if (this.#bytes > STAGE_CAP) return { type: 'not-judged' };
     for (const struct of read.value) this.#stage(struct, marks, receipt.at);
+    if (this.#bytes > (this.parts.mostStaged ?? STAGE_CAP)) return this.#giveUp(client);
     return this.#storeWhole();
   }
+
+  /** Its further pieces, which are on their way, are passed over. */
+  #giveUp(client: number): Taken {
+    this.#drop(client);
+    this.#tooLong.add(client);
+    return { type: 'unproven', client };
+  }
+
+  #drop(client: number): void {
+    for (const { bytes } of this.#staged.get(client)?.structs ?? []) this.#bytes -= bytes;
+    this.#staged.delete(client);
+  }
+
+  #isOurs = (receipt: GiveBack['receipt'], marks: readonly Mark[]): boolean =>
+    this.parts.receipts.isOurs(this.document, receipt) && sameDigest(rootOf(marks, hash), receipt.root);
 
   #tell(receipt: GiveBack['receipt'], marks: readonly Mark[], isOurs: boolean): void {
     const { receipts, restores } = this.parts;
@@ -104,11 +123,14 @@ export class Handback {
   #stage(struct: Struct, marks: readonly Mark[], at: number): void {
     const mark = marks.find(({ client }) => client === struct.client);
     if (!mark || struct.type !== 'change' || struct.clock >= mark.clock) return;
+    if (this.#tooLong.has(struct.client)) return;
     const staged = this.#staged.get(struct.client);
     const next = staged?.structs.at(-1)?.clock;
     const goesOn = staged?.mark.clock === mark.clock && next !== undefined && next + 1 === struct.clock;
+    if (!goesOn) this.#drop(struct.client);
     if (goesOn) staged.structs.push(struct);
     else this.#staged.set(struct.client, { mark, at, structs: [struct] });
+    this.#bytes += struct.bytes;
   }
 
   async #storeWhole(): Promise<Taken> {
@@ -117,8 +139,7 @@ export class Handback {
       const [first] = structs;
       const changes = structs.flatMap(changeOf);
       if (!first || first.clock + structs.length < mark.clock) continue;
-      this.#staged.delete(client);
-      this.#bytes -= structs.reduce((sum, { bytes }) => sum + bytes, 0);
+      this.#drop(client);
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
       const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
       if (outcome.type === 'busy') return { type: 'not-judged' };

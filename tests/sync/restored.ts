@@ -123,11 +123,13 @@ export class Restored {
 
   /** A call as staff; `body`: it is a POST. */
   async call(path: string, body?: unknown): Promise<Response> {
-    const call = await this.#staff();
     const headers = { 'content-type': 'application/json' };
-    const asked = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
-    return call(`${this.central.origin}${path}`, asked);
+    return this.send(path, body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) });
   }
+
+  /** A call as staff, of any kind. */
+  send = async (path: string, asked: RequestInit): Promise<Response> =>
+    (await this.#staff())(`${this.central.origin}${path}`, asked);
 
   async atCentral(id: string) {
     const found = await getAsset({ url: this.central.origin, fetch: await this.#staff() }, id);

@@ -175,6 +175,7 @@ const wrongs: readonly Wrong[] = [
   ...['asset_class_id', 'asset_category_id', 'asset_type_id', 'catalogue_item_id', 'donor_name_id'].map(
     (field): Wrong => ({
       what: `equipment whose ${field} is nowhere`,
+      ...(field === 'donor_name_id' && { at: from(1) }),
       records: [record('asset', { ...asset, [field]: 'nowhere' })],
     }),
   ),
@@ -209,9 +210,14 @@ const wrongs: readonly Wrong[] = [
     what: 'a day with a time',
     records: [record('asset', { ...asset, installation_date: '2024-01-01T00:00:00' })],
   },
-  { what: 'a flag that is a number', records: [record('asset', { ...asset, needs_replacement: 1 })] },
+  {
+    what: 'a flag that is a number',
+    at: from(1),
+    records: [record('asset', { ...asset, needs_replacement: 1 })],
+  },
   {
     what: 'properties that are no text',
+    at: from(1),
     records: [record('asset', { ...asset, properties: { energy: 'GAS' } })],
   },
   {

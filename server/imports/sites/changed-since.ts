@@ -2,11 +2,12 @@
 import { writesOf } from '#shared/change/fold';
 import type { Json } from '#shared/json';
 import type { LoggedChange } from '../../database/port/changes';
+import { causeIn } from '../../id-by-content';
 
 export interface ReadAt {
   /** the end of the log when the file was read */
   readSeq: number;
-  /** ids of the changes that the import itself writes, in this try and in earlier ones */
+  /** the causes of the changes that the import itself writes, in this try and in earlier ones */
   own: Set<string>;
 }
 
@@ -24,7 +25,7 @@ export function isChangedSince(
   return filed.some(
     ({ seq, change }) =>
       seq > readSeq &&
-      !own.has(change.id) &&
+      !own.has(causeIn(change.id)) &&
       writesOf(change).some(([field]) => Object.hasOwn(before, field)),
   );
 }

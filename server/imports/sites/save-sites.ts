@@ -11,7 +11,8 @@ import type { CentralDatabase } from '../../database/port/central-database';
 import type { LoggedChange } from '../../database/port/changes';
 import type { SiteBook } from '../../database/port/registry-sites';
 import type { SyncServer } from '../../sync/sync-server';
-import { changeIdOf, rowIdOf } from '../ids';
+import { causeIn, isCauseOf } from '../../id-by-content';
+import { causeOf, rowIdOf } from '../ids';
 import type { ImportRow, JournalEntry, LeftRow, MadeOfSite } from '../import-record';
 import { sentenceInEnglish } from '../issue-words';
 import type { By } from '../save-rows';
@@ -53,10 +54,15 @@ async function saveSite(
 ): Promise<string | undefined> {
   const known = saving.sites.get(identityKey(record.site.code));
   const at = placeOf(saving.importId, line, known, record);
-  const changeId = changeIdOf(saving.importId, line, 0);
+  const cause = causeOf(saving.importId, line, 0);
   const filed = known ? await filedOf(saving, at.siteId) : [];
   // facts that an earlier try saved are not saved over those that somebody gave since
-  const facility = filed.some(({ change }) => change.id === changeId) ? {} : record.facility;
+  const facility = isCauseOf(
+    cause,
+    filed.map(({ change }) => change),
+  )
+    ? {}
+    : record.facility;
   const before = await factsBefore(saving, at.siteId, known, { ...record, facility });
   if (known && isChangedSince(saving, record.nameThen, before, filed)) return 'changed-meanwhile';
   const made: MadeOfSite = {
@@ -68,7 +74,7 @@ async function saveSite(
   await saving.write([{ line, said: [], made: withEarlier(made, saving.journal.get(line)?.made) }]);
   const fault =
     (await saveInRegistry(saving, { ...at, known, before }, record)) ??
-    (await saveFacts(saving, at.siteId, { facility, before, changeId }));
+    (await saveFacts(saving, at.siteId, { facility, before, cause }));
   if (fault === undefined) remember(saving, at, known, record);
   return fault;
 }
@@ -98,14 +104,14 @@ async function saveFacts(
   {
     facility,
     before,
-    changeId,
-  }: { facility: SaidOfFacility; before: Readonly<Record<string, Json>>; changeId: string },
+    cause,
+  }: { facility: SaidOfFacility; before: Readonly<Record<string, Json>>; cause: string },
 ): Promise<string | undefined> {
   const patch = Object.fromEntries(Object.entries(facility).filter(([field]) => field in before));
   if (Object.keys(patch).length === 0) return undefined;
   const { by } = saving;
-  saving.own.add(changeId);
-  const written = await writeCountry(saving, { entity: 'facility', id: siteId, patch, changeId, by });
+  saving.own.add(causeIn(cause));
+  const written = await writeCountry(saving, { entity: 'facility', id: siteId, patch, cause, by });
   return written.ok ? undefined : written.issues[0].code;
 }
 

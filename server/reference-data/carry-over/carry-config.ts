@@ -12,6 +12,7 @@ import type { JsonObject } from '#shared/json';
 import { derivedUuid } from '#shared/derived-uuid';
 import type { CentralDatabase } from '../../database/port/central-database';
 import type { SyncServer } from '../../sync/sync-server';
+import { idByContent, isCauseOf } from '../../id-by-content';
 import { bornRows } from '../born/born';
 import { formers, renamedKeys, type Former } from '../former/former';
 import { bornChanges, starterAuthor } from '../starter-changes';
@@ -91,8 +92,7 @@ function carried(
     standIns,
   );
   const written = edited.map(([field]) => field);
-  const change = following(fold, written, { kind: `${entity}.edit`, entityId: bornId, patch });
-  return [{ ...change, base: {} }];
+  return [following(fold, written, { kind: `${entity}.edit`, entityId: bornId, patch }, false)];
 }
 
 function patchOf(fold: Fold, fields: readonly string[], standIns: StandIns): JsonObject {
@@ -122,12 +122,13 @@ function retirement(
   changes: readonly Change[],
   at: number,
 ): Change[] {
-  const changeId = derivedUuid(NAMESPACE, `retire ${id}`);
+  const cause = derivedUuid(NAMESPACE, `retire ${id}`);
   const isRetired = typeof foldEntity(entity, changes)?.fields.get('deletedAt')?.winner.value === 'string';
-  if (isRetired || changes.some((change) => change.id === changeId)) return [];
+  if (isRetired || isCauseOf(cause, changes)) return [];
   const hlc = formatHlc({ ms: at, counter: 0, deviceId: CENTRAL.deviceId });
   const patch = { deletedAt: new Date(at).toISOString() };
-  return [{ id: changeId, hlc, ...CENTRAL, n: 1, kind: `${entity}.remove`, entityId: id, patch }];
+  const said = { hlc, ...CENTRAL, kind: `${entity}.remove`, entityId: id, patch };
+  return [{ id: idByContent(cause, said), n: 1, ...said }];
 }
 
 async function author(

@@ -8,6 +8,7 @@ import { compareHlc, formatHlc, parseHlc } from '#shared/change/hlc';
 import type { EntityName } from '#shared/domain/entities';
 import type { Json, JsonObject } from '#shared/json';
 import { derivedUuid } from '#shared/derived-uuid';
+import { idByContent } from '../../id-by-content';
 import { bornRow } from '../born/born';
 import { formerOf, renamedKeys } from '../former/former';
 
@@ -91,25 +92,23 @@ function propertiesOf(fold: Fold, patch: JsonObject): JsonObject {
   return properties;
 }
 
-/** A change of central's that follows the values of `fold` in the fields that it writes. */
+/** A change of central's that follows the values of `fold` in the fields that it writes; `isOver`: and that writes over them. */
 export function following(
   fold: Fold,
   written: readonly string[],
-  said: Pick<Change, 'kind' | 'entityId' | 'patch'>,
+  parts: Pick<Change, 'kind' | 'entityId' | 'patch'>,
+  isOver = true,
 ): Change {
   const over = written.flatMap((field) => {
     const found = fold.fields.get(field);
     return found ? [{ field, hlcs: [found.winner.hlc, ...found.open.map(({ hlc }) => hlc)] }] : [];
   });
   const writes = written.map((field) => `${field} ${fold.fields.get(field)?.winner.changeId ?? ''}`);
-  return {
-    id: derivedUuid(NAMESPACE, [said.kind, said.entityId, ...writes.sort()].join('\n')),
-    hlc: after(over.flatMap(({ hlcs }) => hlcs)),
-    ...CENTRAL,
-    n: 1,
-    ...said,
-    base: Object.fromEntries(over.map(({ field, hlcs }) => [field, hlcs])),
-  };
+  const base = Object.fromEntries(isOver ? over.map(({ field, hlcs }) => [field, hlcs]) : []);
+  const said = { hlc: after(over.flatMap(({ hlcs }) => hlcs)), ...CENTRAL, ...parts, base };
+  // values that lost may come later: in another life of central it follows others
+  const cause = derivedUuid(NAMESPACE, [parts.kind, parts.entityId, ...writes.sort()].join('\n'));
+  return { id: idByContent(cause, said), n: 1, ...said };
 }
 
 function after(hlcs: readonly string[]): string {

@@ -23,8 +23,9 @@ async function expectSilent(work: SiteAtWork): Promise<void> {
 }
 
 /** A record does not go back to a site for its time alone. */
+/** Of a record, without its time of change; a field that a version does not know is as one that is null. */
 const textOf = (record: Data | undefined): string =>
-  JSON.stringify({ ...record, modified_datetime: undefined });
+  JSON.stringify({ ...record, modified_datetime: null }, (_name, value: unknown) => value ?? undefined);
 
 /** The record of an asset to which a record belongs, or which it is. */
 const assetOf = (data: Data | undefined): string => {

@@ -156,7 +156,8 @@ export class SiteAtWork {
 
   /** What its version knows of an asset. */
   #known(asset: Data & { id: string }): Data & { id: string } {
-    return isFrom(16, this.site.version.name) ? asset : { ...asset, locked_fields_json: null };
+    const { locked_fields_json: locked, ...others } = asset;
+    return isFrom(16, this.site.version.name) ? { ...others, locked_fields_json: locked } : others;
   }
 
   #id(what: string): string {
