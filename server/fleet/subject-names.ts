@@ -38,6 +38,7 @@ async function nameOf(
     case 'session':
       return users.get(act.subject);
     case 'site':
+    case 'facility': // it has the id of its site, and no name of its own
     case 'join-code':
       return (await registry.sites.get(act.subject))?.name;
     case 'device':

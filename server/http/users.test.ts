@@ -220,6 +220,16 @@ describe('the record of what staff did', () => {
     ]);
   });
 
+  it('names the site whose place and facts were written', async () => {
+    const region = await call('POST', '/api/regions', admin, { code: 'N', name: 'North' });
+    const site = {
+      ...{ code: 'HC-1', name: 'Gizo', stores: [{ code: 'HC-1-A', name: 'Gizo store' }] },
+      regionId: region.json<{ id: string }>().id,
+    };
+    expect((await call('POST', '/api/sites', admin, site)).statusCode).toBe(201);
+    expect((await acts('kind=facility')).items).toMatchObject([{ subjectName: 'Gizo' }]);
+  });
+
   it('is read page by page, by person, kind and time', async () => {
     for (const name of ['ann', 'ben', 'cis']) await addUser(name);
     const first = await acts('limit=3');

@@ -170,10 +170,13 @@ describe('a part of what is written on a plate', () => {
     expect(found('MK 404', fridge, other)).toBe('unknown');
   });
 
-  test('is not asked of removed pieces, but a removed one with the whole serial number opens', () => {
+  test('is not asked of removed pieces, but a removed one with the whole number opens', () => {
     const removed = row('a3', { serialNumber: 'SN535350', deletedAt: '2026-02-01T00:00:00.000Z' });
     expect(found('535350', removed)).toBe('unknown');
     expect(scan('sn535350', removed)).toBe('a3');
     expect(scan('sn535350', removed, fridge)).toBe('a1');
+    const numbered = { ...removed, assetNumber: 'HC-3' };
+    expect(scan('hc-3', numbered)).toBe('a3');
+    expect(scan('hc-3', numbered, row('a4', { assetNumber: 'HC-3' }))).toBe('a4');
   });
 });

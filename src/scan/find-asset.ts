@@ -110,6 +110,7 @@ function byNumber(text: string, assets: readonly AssetRow[]): Found | undefined 
     chosen(kept.filter(({ assetNumber }) => isSame(assetNumber, text))) ??
     chosen(kept.filter(({ serialNumber }) => isSame(serialNumber, text))) ??
     // one that was removed opens too: its page says so, and brings it back
+    chosen(assets.filter(({ assetNumber }) => isSame(assetNumber, text))) ??
     chosen(assets.filter(({ serialNumber }) => isSame(serialNumber, text)))
   );
 }

@@ -117,3 +117,31 @@ it('half a push is integrated when the rest does not come', async () => {
   expect((await stored()).total).toBe(3);
   expect(await codes()).toEqual([]);
 });
+
+it.each(['2.6.5', '2.19.0'])(
+  'where equipment lies within a store of a site of %s is not sent elsewhere, and is there when it comes back',
+  async (version) => {
+    const own = await programme.v6Site('own', undefined, { version });
+    const valley = await programme.v6Site('valley', undefined, { version });
+    const asset = someAsset(randomUUID(), { store_id: 'own-store' });
+    const lies = { id: randomUUID(), asset_id: asset.id, location_id: 'shelf 1' };
+    own.database.add('location', 'shelf 1');
+    own.write('asset', asset);
+    own.write('asset_internal_location', lies);
+    await own.cycle();
+    await valley.cycle();
+    await programme.staff('POST', `/api/assets/${asset.id}/move`, { storeId: 'valley-store' });
+    for (const site of [own, valley]) await site.cycle();
+    expect(valley.of('asset', asset.id)).toMatchObject({ store_id: 'valley-store' });
+    expect(valley.all('asset_internal_location')).toEqual([]);
+    expect(own.of('asset_internal_location', lies.id)).toEqual(lies);
+    const wiped = own.wiped();
+    wiped.database.add('location', 'shelf 1');
+    await wiped.cycle();
+    await programme.staff('POST', `/api/assets/${asset.id}/move`, { storeId: 'own-store' });
+    await wiped.cycle();
+    expect(wiped.of('asset', asset.id)).toMatchObject({ store_id: 'own-store' });
+    expect(wiped.of('asset_internal_location', lies.id)).toEqual(lies);
+    expect(await wiped.cycle()).toEqual([]);
+  },
+);

@@ -173,7 +173,7 @@ test('central: what a press opens, and forms with errors', async ({ central, des
       await route.abort();
     });
     await desk.open('/fleet');
-    await expect(page.locator('[aria-busy="true"]').first()).toBeVisible();
+    await expect(page.getByRole('main').getByRole('status', { name: 'Loading' })).toBeVisible();
     await expectAccessible(page);
     answer();
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();

@@ -3,7 +3,7 @@ import { pieceKey } from '#shared/domain/same-piece';
 import type { Issue } from '#shared/result';
 import type { AssetRow } from '../../../replica/records';
 import { describeAsset, type EquipmentNames } from '../pieces/equipment-names';
-import { pieceKeyOf } from '../pieces/same-piece';
+import { recordWith } from '../pieces/same-piece';
 import { asAsset, type AssetDraft } from './asset-draft';
 
 interface Here {
@@ -22,7 +22,8 @@ export class TwinQuestion {
     const key = pieceKey(draft.serialNumber, describeAsset(asAsset(draft), names).manufacturer);
     if (key === undefined || key === this.#areTwo) return undefined;
     this.#asked = key;
-    this.twin = assets.find((asset) => asset.id !== exceptId && pieceKeyOf(asset, names) === key);
+    const others = assets.filter(({ id }) => id !== exceptId);
+    this.twin = recordWith(key, others, names);
     const { assetNumber: otherNumber } = this.twin ?? {};
     return otherNumber === undefined
       ? undefined
