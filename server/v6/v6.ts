@@ -30,7 +30,7 @@ import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import type { Page } from './pull/page';
 import { V6Failure } from './wire/answers';
-import { placeOf, readRecords } from './wire/records';
+import { placesOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
 
 interface V6Parts {
@@ -127,18 +127,26 @@ export class V6 {
   /** Keeps the rows; the last batch begins the integration. Returns their number. */
   async push(site: KnownSite, who: Credentials, records: unknown[], isLast: boolean): Promise<number> {
     await this.#demandIdle(site.v6.siteId);
-    const place = placeOf(records);
-    if (place) await this.database.pushes.pushed(site.v6.siteId, place.first, place.last);
-    await this.receive(site.v6.siteId, records, isLast);
+    const { siteId } = site.v6;
+    const isAgain = await this.database.pushes.pushed(siteId, placesOf(records));
+    await this.receive(siteId, records, isLast, isAgain);
     await this.note(site, who, { did: 'push' });
     return records.length;
   }
 
-  /** Takes the records of a site, from any of the ways in. `through` resolves when they are integrated, or kept with a reason. */
-  async receive(siteId: string, records: readonly unknown[], isLast: boolean): Promise<Received> {
+  /**
+   * Takes the records of a site, from any of the ways in. `isAgain`: of one that may have been put back. `through` resolves when they are
+   * integrated, or kept with a reason.
+   */
+  async receive(
+    siteId: string,
+    records: readonly unknown[],
+    isLast: boolean,
+    isAgain = false,
+  ): Promise<Received> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
-    await this.database.inbox.add(siteId, inbox, this.#at(), isLast);
+    await this.database.inbox.add(siteId, inbox, this.#at(), isLast, isAgain);
     return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
   }
 
@@ -165,7 +173,8 @@ export class V6 {
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
-    await this.database.pushes.pulls(site.v6.siteId, !asked.isInitialised);
+    const { hasAll } = page;
+    await this.database.pushes.pulls(site.v6.siteId, { isNew: !asked.isInitialised, hasAll });
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;

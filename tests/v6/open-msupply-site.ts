@@ -58,6 +58,8 @@ export class OpenMSupplySite {
   centralUrl: string | undefined;
   /** set where the server is to begin from the beginning */
   mayGetAgain = false;
+  /** as a real site: a record that is written again moves on to a later place in its log, and is pushed once */
+  movesOn = false;
   /** called with each call as it leaves */
   onCall: () => void = () => undefined;
 
@@ -161,6 +163,7 @@ export class OpenMSupplySite {
 
   #log(record: WireRecord): void {
     this.changelog += 1;
+    if (this.movesOn) this.#waiting = this.#waiting.filter((one) => one.record.recordId !== record.recordId);
     this.#waiting.push({ cursor: this.changelog, record });
   }
 

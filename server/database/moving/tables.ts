@@ -114,7 +114,7 @@ export const tables: readonly Table[] = [
     name: 'v6_inbox',
     columns: [
       ...['id', 'site_id', 'table_name', 'record_id', 'action', 'data', 'received_at', 'waiting', 'plan'],
-      ...['code', 'words', 'waits_for'],
+      ...['code', 'words', 'waits_for', 'is_again'],
     ],
     key: ['id'],
   },
@@ -134,7 +134,7 @@ export const tables: readonly Table[] = [
   {
     name: 'v6_memory',
     columns: ['site_id', 'table_name', 'record_id', 'action', 'data', 'received_at'],
-    key: ['site_id', 'table_name', 'record_id'],
+    key: ['site_id', 'table_name', 'record_id', 'action'],
     position: 'position',
   },
   {

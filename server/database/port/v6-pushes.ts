@@ -1,26 +1,65 @@
 /**
- * The places in its own log from which a site pushes. They rise; one that comes again is of a push whose answer was lost, or of a site whose
- * own database was put back: what that has is not what it sent or took last.
+ * The places in its own log from which a site pushes. They rise. One that comes again with the record that stood there is of a push whose
+ * answer was lost; with another record, or after the site has pulled, it is of a site whose own database was put back: what that has is not
+ * what it sent or took last.
  */
 export interface Pushes {
-  /** A push goes from `first` to `last`. */
-  pushed(siteId: string, first: number, last: number): Promise<void>;
-  /** True where the site pushed from an earlier place since it pulled last. */
-  isAgain(siteId: string): Promise<boolean>;
-  /** The site pulls, so that what it has is known again; one that begins (`isNew`) begins with its log too. */
-  pulls(siteId: string, isNew: boolean): Promise<void>;
+  /** Notes a push. True where the site may have been put back since it was sent everything. */
+  pushed(siteId: string, records: readonly PushedAt[]): Promise<boolean>;
+  /**
+   * The site pulls, so that its pushes were answered. `hasAll`: the page ends with all that there is, and what the site has is known again.
+   * One that begins (`isNew`) begins with its log too.
+   */
+  pulls(siteId: string, pull: { isNew: boolean; hasAll: boolean }): Promise<void>;
+}
+
+/** A record at its place in the log of the site. */
+export interface PushedAt {
+  place: number;
+  digest: string;
 }
 
 export interface Pushed {
   last: number;
   isAgain: boolean;
+  /** place and digest of records that the site has pushed since it pulled; of the latest ones, and none in notes of earlier versions */
+  seen?: [number, string][];
 }
 
 /** Among the notes of the database. */
 export const pushesKey = (siteId: string): string => `v6_pushes/${siteId}`;
 
-/** Pure. */
-export const pushedFrom = (before: Pushed | undefined, first: number, last: number): Pushed => ({
-  last,
-  isAgain: before !== undefined && (before.isAgain || first <= before.last),
-});
+/** Four times what a site pushes at once. */
+const SEEN = 4096;
+
+/** Pure. A record that moved on to a later place in the log of the site is missing from a push that comes again. */
+export function pushedFrom(before: Pushed | undefined, records: readonly PushedAt[]): Pushed {
+  const { last: lastBefore, isAgain, seen = [] } = before ?? NOTHING_PUSHED;
+  const known = new Map(seen);
+  const isOther = records.some(({ place, digest }) => place <= lastBefore && known.get(place) !== digest);
+  const last = Math.max(...(isOther ? [] : [lastBefore]), ...placesOf(records));
+  const now = new Map([...(isOther ? [] : seen), ...records.map(asSeen)]);
+  return { last, isAgain: isAgain || isOther, seen: [...now].slice(-SEEN) };
+}
+
+/** Pure. Undefined where nothing is to be noted. */
+export function pulledFrom(
+  before: Pushed | undefined,
+  { isNew, hasAll }: { isNew: boolean; hasAll: boolean },
+): Pushed | undefined {
+  if (!before) return undefined;
+  const now = isNew
+    ? NOTHING_PUSHED
+    : { last: before.last, isAgain: before.isAgain && !hasAll, seen: NOTHING_PUSHED.seen };
+  const isSame = now.last === before.last && now.isAgain === before.isAgain && before.seen?.length === 0;
+  return isSame ? undefined : now;
+}
+
+const NOTHING_PUSHED = { last: 0, isAgain: false, seen: [] as [number, string][] };
+
+const placesOf = (records: readonly PushedAt[]): number[] => {
+  const [first, ...others] = records.map(({ place }) => place);
+  return first === undefined ? [] : [others.reduce((a, b) => Math.max(a, b), first)];
+};
+
+const asSeen = ({ place, digest }: PushedAt): [number, string] => [place, digest];

@@ -3,10 +3,11 @@
  * each of them was last known to have. It also holds the order in which records reach them.
  */
 import type { Change } from '#shared/change/change';
-import type { Json, JsonObject } from '#shared/json';
+import type { JsonObject } from '#shared/json';
 import type { Result } from '#shared/result';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { Page } from './rows';
+import type { Base, Bases } from './v6-bases';
 import type { FileContents } from './v6-contents';
 import type { Pulls } from './v6-pulls';
 import type { Pushes } from './v6-pushes';
@@ -14,6 +15,8 @@ import type { CentralRecords } from './v6-central-records';
 import type { SiteMemory } from './v6-memory';
 import type { OlderMemory } from './v6-older-memory';
 import type { SitePeople } from './v6-people';
+
+export type { Base, BaseFields, Bases } from './v6-bases';
 
 export type Initialisation = 'new' | 'started' | 'completed';
 
@@ -86,6 +89,8 @@ export interface InboxRow extends PushedRecord {
   /** instant */
   receivedAt: string;
   plan?: PlannedChange[];
+  /** it came from a site that may have been put back: what that had when it wrote this is not known */
+  isAgain?: boolean;
 }
 
 /** The reason why a record is not integrated. */
@@ -102,18 +107,6 @@ export interface KeptRecord extends PushedRecord, KeptFor {
   receivedAt: string;
 }
 
-/** Field → value, as in a record; for an asset at a site. */
-export type BaseFields = Record<string, Json>;
-
-/** The state of an asset at a site, as far as central knows. */
-export interface Base {
-  assetId: string;
-  /** the fields that it pushed last, or was sent and took for certain */
-  fields?: BaseFields;
-  /** the fields that it was sent and may have taken */
-  sent?: BaseFields;
-}
-
 /** The outcome of an inbox row. */
 export interface Outcome {
   row: InboxRow;
@@ -128,8 +121,14 @@ export interface Outcome {
 export type Wakes = { ids: readonly string[] } | { codes: readonly string[]; siteId?: string };
 
 export interface Inbox {
-  /** Adds rows, each content of a record once; `isLast` begins the integration. */
-  add(siteId: string, rows: readonly PushedRecord[], at: string, isLast: boolean): Promise<void>;
+  /** Adds rows, each content of a record once; `isLast` begins the integration. `isAgain`: as of the rows. */
+  add(
+    siteId: string,
+    rows: readonly PushedRecord[],
+    at: string,
+    isLast: boolean,
+    isAgain?: boolean,
+  ): Promise<void>;
   isIntegrating(siteId: string): Promise<boolean>;
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;
@@ -161,19 +160,6 @@ export interface Inbox {
   keptOne(siteId: string, table: string, recordId: string): Promise<PushedRecord | undefined>;
   /** Kept records, the latest last. */
   kept(query: { siteId?: string; limit: number; cursor?: string }): Promise<Page<KeptRecord>>;
-}
-
-export interface Bases {
-  of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
-  /**
-   * The site asks from `cursor` on: it has taken everything that was sent up to there. Records sent now replace those that were sent and
-   * not taken.
-   */
-  page(
-    siteId: string,
-    cursor: number,
-    sent: readonly { assetId: string; fields: BaseFields; cursor: number }[],
-  ): Promise<void>;
 }
 
 /** A record that has news, at its place in the order of all. */

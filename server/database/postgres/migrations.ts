@@ -10,6 +10,7 @@ import { views } from './migrations/004-views';
 import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
 import { firstPasswords } from './migrations/006-first-passwords';
 import { v6CursorsWithinReach } from './migrations/007-v6-cursors-within-reach';
+import { v6PushedAgain } from './migrations/008-v6-pushed-again';
 
 export interface PgMigration {
   version: number;
@@ -24,6 +25,7 @@ export const pgMigrations: readonly PgMigration[] = [
   joinCodesOfMany,
   firstPasswords,
   v6CursorsWithinReach,
+  v6PushedAgain,
 ];
 
 /** Of all schemas of a database, one process at a time brings the tables of one up to date. */

@@ -24,6 +24,7 @@ import { views } from './migrations/027-views';
 import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
 import { firstPasswords } from './migrations/029-first-passwords';
 import { v6CursorsWithinReach } from './migrations/030-v6-cursors-within-reach';
+import { v6PushedAgain } from './migrations/031-v6-pushed-again';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   joinCodesOfMany,
   firstPasswords,
   v6CursorsWithinReach,
+  v6PushedAgain,
 ];
 
 /** A newer version of the program wrote the file. */

@@ -17,6 +17,8 @@ export interface Page {
   total: number;
   records: SentRecord[];
   isLast: boolean;
+  /** nothing that the site was ever sent stands after it */
+  hasAll: boolean;
 }
 
 /** The reader: a site with its stores. */

@@ -46,12 +46,13 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   const found = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
   await v6.bases.page(siteId, cursor, []);
   const looks = await lookAt(parts, site, found.entries, { asked: cursor, isInitialised: isWhole, version });
-  const { isLast, ...page } = partOf(found, looks, { cursor, batchSize, upTo, pulls });
+  const { isLast, isCut, ...page } = partOf(found, looks, { cursor, batchSize, upTo, pulls });
   const going = looks.slice(0, page.entries.length).flatMap((look) => (isNews(look) ? [look.going] : []));
   await v6.bases.page(siteId, cursor, going.flatMap(assetSent));
+  const hasAll = isLast && !isCut && (upTo === undefined || upTo >= (await v6.log.given(siteId)));
   await v6.log.give(siteId, asked, page.endCursor);
   const records = going.map(({ record }) => record);
-  return { endCursor: page.endCursor, total: page.total, records, isLast };
+  return { endCursor: page.endCursor, total: page.total, records, isLast, hasAll };
 }
 
 interface Part {
@@ -59,6 +60,8 @@ interface Part {
   endCursor: number;
   total: number;
   isLast: boolean;
+  /** the last of this cycle, though more stands after it */
+  isCut: boolean;
 }
 
 /** What goes out of a page. A record that names one which comes only after the last of this cycle waits with it, and all after it. */
@@ -75,10 +78,10 @@ function partOf(
   const early = looks.findIndex(({ needs }) => needs.some((at) => at > upTo));
   if (early < 0) {
     const isLast = total <= batchSize;
-    return { total, isLast, ...endOf({ entries, newest }, isLast, cursor, pulls) };
+    return { total, isLast, isCut: false, ...endOf({ entries, newest }, isLast, cursor, pulls) };
   }
   const here = endOf({ entries: entries.slice(0, early), newest: cursor }, false, cursor, pulls);
-  return { total: here.entries.length, isLast: true, ...here };
+  return { total: here.entries.length, isLast: true, isCut: true, ...here };
 }
 
 /** It never ends with a cursor from which the site asked though it was not given here: no record stands there. */
@@ -120,4 +123,7 @@ async function areRowsThere({ following }: Pick<CentralDatabase, 'following'>): 
 }
 
 /** The site keeps its cursor, and gets everything when it asks next. */
-const nothingYet = (cursor: number): Page => ({ endCursor: cursor, total: 0, records: [], isLast: true });
+const nothingYet = (cursor: number): Page => ({
+  ...{ endCursor: cursor, total: 0, records: [] },
+  ...{ isLast: true, hasAll: false },
+});

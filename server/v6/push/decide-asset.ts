@@ -1,6 +1,7 @@
 /** Second step with a pushed asset: decides the consequences of its record, beside the knowledge of central. Pure. */
 import type { Change } from '#shared/change/change';
-import { writesOf } from '#shared/change/fold';
+import { foldEntity, writesOf } from '#shared/change/fold';
+import { hlcTime } from '#shared/change/hlc';
 import { equalJson, type Json } from '#shared/json';
 import type { BaseFields } from '../../database/port/v6';
 import type { Fields, Said } from '../door';
@@ -25,6 +26,8 @@ export interface Intent {
   has?: BaseFields;
   /** the store to which the asset was moved, by the record */
   movesTo?: string;
+  /** fields that are taken for old values, at a time before those that stand: they show beside them, and are written over by none unseen */
+  former?: { fields: Fields; at: number };
 }
 
 export function decideAsset(said: SaidOfAsset, known: Known): Intent | KeptPlan {
@@ -49,12 +52,15 @@ function decideEdit({ fields, at }: Said, known: Known): Intent | KeptPlan {
   const base = had ?? settled(known.assetFields);
   const said = completed(fields, base);
   const differs = differing(said, base);
-  const news = had ? differs : withoutFormer(differs, known.changes);
+  const old = had ? [] : formerIn(differs, known.changes);
+  const news = Object.fromEntries(Object.entries(differs).filter(([field]) => !old.includes(field)));
+  const former = unseenOf(pick(differs, old), known.changes, at);
   const movesTo = moveIn(fields, base, known);
   return {
     ...{ verb: isRemoval(news) ? 'remove' : 'edit', storeId, at, news, said, has: { ...base, ...said } },
     ...(had && { had }),
     ...(movesTo !== undefined && { movesTo }),
+    ...(former && { former }),
   };
 }
 
@@ -69,9 +75,9 @@ function decideRemoval(at: number, known: Known): Intent | KeptPlan {
 
 /**
  * Of a site of which nothing is known, a value that stood here before and was written over is an old one that the site still has, and no
- * edit of it.
+ * edit of it. Returns the fields.
  */
-function withoutFormer(said: Fields, changes: readonly Change[]): Fields {
+function formerIn(said: Fields, changes: readonly Change[]): string[] {
   const writes = changes.flatMap((change) => writesOf(change));
   const creation = changes.find(({ kind }) => kind === 'asset.create');
   const begun = new Set(creation ? writesOf(creation).map(([field]) => field) : []);
@@ -79,8 +85,27 @@ function withoutFormer(said: Fields, changes: readonly Change[]): Fields {
     isBlank(value)
       ? creation !== undefined && !begun.has(field)
       : writes.some(([one, before]) => one === field && equalJson(before, value));
-  return Object.fromEntries(Object.entries(said).filter(([field, value]) => !stood(field, value)));
+  return Object.keys(said).filter((field) => stood(field, said[field] ?? null));
 }
+
+/**
+ * An old value may be an edit all the same. It is said just before the one that stands, whose author has not seen it: an open conflict
+ * (rule F2), which people see. A site brings no removal back, so that its lack says nothing.
+ */
+function unseenOf(old: Fields, changes: readonly Change[], at: number): Intent['former'] {
+  const folded = foldEntity('asset', changes)?.fields;
+  const unseen = Object.entries(old).flatMap(([field, value]) => {
+    const { winner, open = [] } = folded?.get(field) ?? {};
+    const shows = [winner, ...open].some((write) => write && equalJson(write.value, value));
+    return !winner || shows || field === 'deletedAt' ? [] : [{ field, before: hlcTime(winner.hlc) }];
+  });
+  if (unseen.length === 0) return undefined;
+  const fields = unseen.map(({ field }) => field);
+  return { fields: pick(old, fields), at: Math.min(at, ...unseen.map(({ before }) => before - 1)) };
+}
+
+const pick = (said: Fields, fields: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(said).filter(([field]) => fields.includes(field)));
 
 const isBlank = (value: Json): boolean =>
   value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0);

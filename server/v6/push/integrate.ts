@@ -110,21 +110,23 @@ async function planAll(
     formerStoreIds: former.map(({ storeId }) => storeId),
     year: yearOf(now()),
     isStore: (storeId) => stores.has(storeId),
-    bases: await basesOf({ v6, door }, siteId, ids),
+    bases: await basesOf({ v6, door }, siteId, rows),
     contents: await v6.contents.of(ids),
     fieldsAtSite: (asset) => door.fieldsAtSite('asset', asset) ?? {},
   });
   return pushed.map((one) => ({ pushed: one, plan: planRow(one, known.get(one.row.id)) }));
 }
 
-/** The fields that a site had before it was upgraded are those that its version knew when it pulled last. */
+/**
+ * The fields that a site had before it was upgraded are those that its version knew when it pulled last. What it had when it wrote a record
+ * after it was put back is not known.
+ */
 async function basesOf(
   { v6, door }: Pick<IntegrationParts, 'v6' | 'door'>,
   siteId: string,
-  ids: readonly string[],
+  rows: readonly InboxRow[],
 ): Promise<Map<string, Base>> {
-  // a site that pushes again may have been put back: what it had is not known then
-  if (await v6.pushes.isAgain(siteId)) return new Map();
+  const ids = rows.flatMap(({ recordId, isAgain }) => (isAgain === true ? [] : [recordId]));
   const bases = await v6.bases.of(siteId, ids);
   const pulledAs = await v6.log.pulledAs(siteId);
   if (pulledAs === undefined) return bases;

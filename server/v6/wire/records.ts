@@ -2,6 +2,8 @@
  * The records of a push. Any JSON is taken: a record that cannot be read must not hold up its batch, which the site would push for
  * ever. Such a one is kept as a text, and shown.
  */
+import { createHash } from 'node:crypto';
+import type { PushedAt } from '../../database/port/v6-pushes';
 import { asUnreadable, isId, isTable, wellFormed, type ReceivedRecord } from './received-record';
 
 const actions: Readonly<Record<string, string>> = {
@@ -13,12 +15,17 @@ const actions: Readonly<Record<string, string>> = {
 
 export const readRecords = (records: readonly unknown[]): ReceivedRecord[] => records.map(readRecord);
 
-/** The places of records in the site's own log; undefined where they name none. */
-export function placeOf(records: readonly unknown[]): { first: number; last: number } | undefined {
-  const places = records.map((record) => fieldsOf(record)['cursor']).filter(Number.isSafeInteger) as number[];
-  if (places.length === 0) return undefined;
-  const least = places.reduce((a, b) => Math.min(a, b));
-  return { first: least, last: places.reduce((a, b) => Math.max(a, b)) };
+/** Records at their places in the site's own log, where they name these. */
+export const placesOf = (records: readonly unknown[]): PushedAt[] =>
+  records.flatMap((value) => {
+    const { cursor, record } = fieldsOf(value);
+    return Number.isSafeInteger(cursor) ? [{ place: cursor as number, digest: digestOf(record) }] : [];
+  });
+
+/** Half a digest tells one record from the next that stands at its place. */
+function digestOf(record: unknown): string {
+  const text = JSON.stringify(wellFormed(record) ?? null);
+  return createHash('sha256').update(text).digest('base64').slice(0, 16);
 }
 
 function readRecord(value: unknown): ReceivedRecord {

@@ -9,6 +9,7 @@ import { inboxContract } from './inbox';
 import { logContract } from './log';
 import { olderContract } from './older';
 import { peopleContract } from './people';
+import { pushesContract } from './pushes';
 import { Scene } from './scene';
 import { sitesContract } from './sites';
 
@@ -31,6 +32,7 @@ export function v6Contract(name: string, open: () => Promise<CentralDatabase>): 
       cursorsContract,
       contentsContract,
       peopleContract,
+      pushesContract,
       olderContract,
     ])
       contract(() => scene);

@@ -21,6 +21,7 @@ interface Row {
   code: string | null;
   words: string | null;
   waitsFor: string | null;
+  isAgain: 0 | 1;
 }
 
 /** values of `waiting`: the site waits for it, or nobody does */
@@ -28,17 +29,28 @@ const PUSHED = 1;
 const AGAIN = 2;
 
 const ROW = `SELECT id, site_id AS "siteId", table_name AS "tableName", record_id AS "recordId", action, data,
-  received_at AS "receivedAt", plan, code, words, waits_for AS "waitsFor" FROM v6_inbox`;
+  received_at AS "receivedAt", plan, code, words, waits_for AS "waitsFor", is_again AS "isAgain" FROM v6_inbox`;
 
 // these rows were written by this program
-const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan }: Row): InboxRow => ({
+const toRow = ({
+  id,
+  siteId,
+  tableName,
+  recordId,
+  action,
+  data,
+  receivedAt,
+  plan,
+  isAgain,
+}: Row): InboxRow => ({
   ...{ id, siteId, table: tableName, recordId, action, receivedAt },
   data: JSON.parse(data) as JsonObject | null,
   ...(plan !== null && { plan: JSON.parse(plan) as PlannedChange[] }),
+  ...(isAgain === 1 && { isAgain: true }),
 });
 
 const toKept = (row: Row): KeptRecord => ({
-  ...toRow({ ...row, plan: null }),
+  ...toRow({ ...row, plan: null, isAgain: 0 }),
   code: row.code ?? '',
   words: row.words ?? '',
   ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
@@ -64,17 +76,17 @@ const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND wai
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
 
-const ADD = `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, content, received_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, sha256(convert_to(?5, 'UTF8')), ?6)
-  ON CONFLICT (site_id, table_name, record_id, action, content) DO UPDATE SET waiting = 1, plan = NULL`;
+const ADD = `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, content, received_at, is_again)
+  VALUES (?1, ?2, ?3, ?4, ?5, sha256(convert_to(?5, 'UTF8')), ?6, ?7)
+  ON CONFLICT (site_id, table_name, record_id, action, content) DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`;
 
 export function pgInbox(pool: PgPool): Inbox {
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
-    add: (siteId, rows, at, isLast) =>
+    add: (siteId, rows, at, isLast, isAgain = false) =>
       write(async (sql) => {
         for (const { table, recordId, action, data } of rows)
-          await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at);
+          await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
         if (isLast) await beginAll(sql, [siteId]);
       }),
     isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),

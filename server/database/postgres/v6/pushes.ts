@@ -1,20 +1,23 @@
 /** The places from which sites push, in PostgreSQL. */
-import { pushedFrom, pushesKey, type Pushed, type Pushes } from '../../port/v6-pushes';
+import { pulledFrom, pushedFrom, pushesKey, type Pushed, type Pushes } from '../../port/v6-pushes';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { note, noteAt } from './pulls';
 
 export const pgPushes = (pool: PgPool): Pushes => ({
-  pushed: async (siteId, first, last) => {
-    await pool.write('v6', async (sql) =>
-      put(sql, siteId, pushedFrom(await pushedOf(sql, siteId), first, last)),
-    );
-  },
-  isAgain: async (siteId) => (await pool.read((sql) => pushedOf(sql, siteId)))?.isAgain ?? false,
-  pulls: async (siteId, isNew) => {
-    const before = await pool.read((sql) => pushedOf(sql, siteId));
-    if (!before || !(isNew || before.isAgain)) return;
-    await pool.write('v6', (sql) => put(sql, siteId, { last: isNew ? 0 : before.last, isAgain: false }));
+  pushed: (siteId, records) =>
+    pool.write('v6', async (sql) => {
+      const pushed = pushedFrom(await pushedOf(sql, siteId), records);
+      await put(sql, siteId, pushed);
+      return pushed.isAgain;
+    }),
+  pulls: async (siteId, pull) => {
+    // a silent pull writes nothing
+    if (!pulledFrom(await pool.read((sql) => pushedOf(sql, siteId)), pull)) return;
+    await pool.write('v6', async (sql) => {
+      const now = pulledFrom(await pushedOf(sql, siteId), pull);
+      if (now) await put(sql, siteId, now);
+    });
   },
 });
 

@@ -22,6 +22,7 @@ interface Row {
   code: string | null;
   words: string | null;
   waitsFor: string | null;
+  isAgain: 0 | 1;
 }
 
 /** values of `waiting`: the site waits for it, or nobody does */
@@ -29,9 +30,19 @@ const PUSHED = 1;
 const AGAIN = 2;
 
 const ROW = `SELECT id, site_id AS siteId, table_name AS tableName, record_id AS recordId, action, data,
-  received_at AS receivedAt, plan, code, words, waits_for AS waitsFor FROM v6_inbox`;
+  received_at AS receivedAt, plan, code, words, waits_for AS waitsFor, is_again AS isAgain FROM v6_inbox`;
 
-const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan }: Row): InboxRow => ({
+const toRow = ({
+  id,
+  siteId,
+  tableName,
+  recordId,
+  action,
+  data,
+  receivedAt,
+  plan,
+  isAgain,
+}: Row): InboxRow => ({
   id,
   siteId,
   table: tableName,
@@ -40,10 +51,11 @@ const toRow = ({ id, siteId, tableName, recordId, action, data, receivedAt, plan
   data: readStored<JsonObject | null>(data),
   receivedAt,
   ...(plan !== null && { plan: readStored<PlannedChange[]>(plan) }),
+  ...(isAgain === 1 && { isAgain: true }),
 });
 
 const toKept = (row: Row): KeptRecord => ({
-  ...toRow({ ...row, plan: null }),
+  ...toRow({ ...row, plan: null, isAgain: 0 }),
   code: row.code ?? '',
   words: row.words ?? '',
   ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
@@ -69,13 +81,13 @@ const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
 
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
-    add: (siteId, rows, at, isLast) =>
+    add: (siteId, rows, at, isLast, isAgain = false) =>
       database.write((sql) => {
         for (const { table, recordId, action, data } of rows)
           sql.run(
-            `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at) VALUES (?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL`,
-            ...[siteId, table, recordId, action, JSON.stringify(data), at],
+            `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at, is_again) VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`,
+            ...[siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0],
           );
         if (isLast) beginAll(sql, [siteId]);
       }),

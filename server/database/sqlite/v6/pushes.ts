@@ -1,18 +1,30 @@
 /** The places from which sites push, in SQLite. */
-import { pushedFrom, pushesKey, type Pushed, type Pushes } from '../../port/v6-pushes';
+import { pulledFrom, pushedFrom, pushesKey, type Pushed, type Pushes } from '../../port/v6-pushes';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { readStored } from '../stored-json';
 import { note, noteAt } from './pulls';
 
 export const sqlitePushes = (database: SqliteFile): Pushes => ({
-  pushed: (siteId, first, last) =>
-    database.write((sql) => put(sql, siteId, pushedFrom(pushedOf(sql, siteId), first, last))),
-  isAgain: async (siteId) => database.read((sql) => pushedOf(sql, siteId)?.isAgain ?? false),
-  pulls: async (siteId, isNew) => {
-    const before = database.read((sql) => pushedOf(sql, siteId));
-    if (!before || !(isNew || before.isAgain)) return;
-    await database.write((sql) => put(sql, siteId, { last: isNew ? 0 : before.last, isAgain: false }));
+  pushed: (siteId, records) =>
+    database.write((sql) => {
+      const pushed = pushedFrom(pushedOf(sql, siteId), records);
+      put(sql, siteId, pushed);
+      return pushed.isAgain;
+    }),
+  pulls: async (siteId, pull) => {
+    // a silent pull writes nothing
+    if (
+      !pulledFrom(
+        database.read((sql) => pushedOf(sql, siteId)),
+        pull,
+      )
+    )
+      return;
+    await database.write((sql) => {
+      const now = pulledFrom(pushedOf(sql, siteId), pull);
+      if (now) put(sql, siteId, now);
+    });
   },
 });
 
