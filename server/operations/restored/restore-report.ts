@@ -23,22 +23,13 @@ export async function restoreReport(
       cameBack: restored.cameBack,
       branches: restored.branches,
       ...(await countDevices(registry, at)),
-      unknownDevices: await countUnknown(registry, restored.unknownDevices),
+      unknownDevices: restored.unknownDevices.length,
       keyMissingFor: restored.keyMissingFor.length,
       shutOutAgain: restored.shutOutAgain?.length ?? 0,
       createdTwice: restored.createdTwice ?? 0,
     },
     otherServerAt: other,
   };
-}
-
-/** Those that staff have let in meanwhile are known again. */
-async function countUnknown(
-  { devices }: CentralDatabase['registry'],
-  ids: readonly string[],
-): Promise<number> {
-  const found = await Promise.all(ids.map((id) => devices.get(id)));
-  return found.filter((device) => device === undefined || device.revokedAt !== undefined).length;
 }
 
 /** The number of known devices that were not heard since: changes that they alone hold are still out. */
