@@ -12,6 +12,7 @@ import { say, sayError } from './log';
 import { keepBeforeUpgrade } from './operations/before-upgrade';
 import { LOG } from './operations/data-files';
 import { isMoving, movedTo } from './database/moving/marks';
+import { moveToCome } from './database/moving/move-to-come';
 import { keepBeforePostgres } from './operations/upgrade/before-postgres';
 import { isRestoreCut } from './operations/restoring';
 import { compareTwins, noteRestore, restoredAt } from './operations/twin';
@@ -138,9 +139,15 @@ async function noteOnce(database: CentralDatabase, now: number): Promise<void> {
 async function demandItsData(database: PostgresDatabase, dataDir: string): Promise<void> {
   if (await isMoving(database))
     throw new StartError('A move of the database was cut short: run move-database again.');
+  const path = join(dataDir, LOG);
   const isEmpty = (await database.changes.lastSeq()) === 0 && (await database.registry.staff.isEmpty());
-  if (isEmpty && existsSync(join(dataDir, LOG)))
+  if (isEmpty && existsSync(path))
     throw new StartError(
-      `PostgreSQL is empty, and ${join(dataDir, LOG)} is there: run move-database first, or take that file away.`,
+      `PostgreSQL is empty, and ${path} is there: run move-database first, or take that file away.`,
+    );
+  const restored = await moveToCome(path);
+  if (restored !== undefined)
+    throw new StartError(
+      `A backup was restored into ${dataDir} at ${restored} and is not in PostgreSQL yet: set DATABASE_URL to an empty database and run move-database postgresql, or take ${path} away.`,
     );
 }

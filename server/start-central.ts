@@ -154,7 +154,7 @@ async function begin(
   { database, sync, now, revocations }: Pick<Services, 'database' | 'sync' | 'now' | 'revocations'>,
   carryOver: CarryOver,
 ): Promise<FirstSignIn | undefined> {
-  await eachShutOut(database, (device) => revocations.again(device));
+  await eachShutOut(database, config.dataDir, (device) => revocations.again(device));
   await searchSitesAgain(database);
   const firstSignIn = await ensureAdmin(database, config, now());
   await ensureStarterData(database, sync, carryOver, config.loadsStarterData);

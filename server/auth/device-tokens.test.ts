@@ -66,4 +66,14 @@ describe('a signed token', () => {
   test('is not given while there is no key yet', async () => {
     expect(await tokensWith('central-1').sign(secret, holder)).toBeUndefined();
   });
+
+  test('is recognised whatever the name: one for which there is no room is cut', async () => {
+    for (const name of ['ኢ'.repeat(200), '📱'.repeat(100), '"'.repeat(200), '\u0001'.repeat(200)]) {
+      const token = (await ours.sign(secret, { ...holder, name })) ?? '';
+      const found = await ours.recognise(token);
+      expect(found).toMatchObject({ deviceId: 'd1' });
+      expect(found?.name.length).toBeGreaterThan(50);
+      expect(name.startsWith(found?.name ?? '-')).toBe(true);
+    }
+  });
 });

@@ -24,6 +24,8 @@ export interface Recognised extends Holder {
 
 const LABEL = 'waypost-token-1';
 const MAC_BYTES = 16;
+/** as letters, with the points around the word */
+const MAC_ROOM = 2 + Math.ceil((MAC_BYTES * 4) / 3);
 /** A longer word is none of ours. */
 const LONGEST = 1000;
 
@@ -39,10 +41,10 @@ export class DeviceTokens {
   constructor(private readonly parts: TokenParts) {}
 
   /** The secret with the word behind it; undefined while there is no key yet. */
-  async sign(secret: string, { deviceId, siteId, name, joinedAt }: Holder): Promise<string | undefined> {
+  async sign(secret: string, holder: Holder): Promise<string | undefined> {
     const newest = (await this.parts.proofs.keys()).at(-1);
     if (!newest) return undefined;
-    const text = toText([newest.keyId, deviceId, siteId, name, joinedAt]);
+    const text = wordFor(newest.keyId, holder, LONGEST - MAC_ROOM - secret.length);
     return `${secret}.${text}.${this.#mac(newest.key, secret, text).toString('base64url')}`;
   }
 
@@ -67,6 +69,16 @@ export class DeviceTokens {
     const { centralId } = this.parts;
     const signed = JSON.stringify([LABEL, centralId, hashSecret(secret), text]);
     return createHmac('sha256', key).update(signed).digest().subarray(0, MAC_BYTES);
+  }
+}
+
+/** A name for which there is no room is cut: staff know the device by its beginning. */
+function wordFor(keyId: number, { deviceId, siteId, name, joinedAt }: Holder, room: number): string {
+  const letters = [...name];
+  for (;;) {
+    const text = toText([keyId, deviceId, siteId, letters.join(''), joinedAt]);
+    if (text.length <= room || letters.length === 0) return text;
+    letters.splice(-10);
   }
 }
 

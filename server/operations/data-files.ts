@@ -27,8 +27,10 @@ const DATABASE = /\.sqlite$/;
 /** made again from the log */
 const VIEW = /^(rows|view)[A-Za-z0-9-]*\.sqlite$/;
 const OF_A_DATABASE = /(-wal|-shm|-journal)$/;
+/** Devices that a former version's restore found shut out in what it set aside: read by the first start after it. */
+export const SHUT_OUT_BESIDE = 'shut-out.json';
 /** facts about this machine, or about one run, which another must not take over */
-const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING]);
+const OF_THIS_PLACE = new Set([LOCK, 'last-backup.json', TWIN, RESTORING, SHUT_OUT_BESIDE]);
 /** Keys are small; a large file at this place is something that a person put there. */
 const LARGEST_KEY = 1024 * 1024;
 

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdDataDir } from '../data-dir';
+import { noteMoveToCome } from '../database/moving/move-to-come';
 import { StartError } from '../start-error';
 import { stampOf } from './backup/manifest';
 import { findBackup, unpack } from './backup/read-backup';
@@ -35,12 +36,15 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   const { config, now } = given;
   const { dataDir } = config;
   const began = now();
+  // a server that is still there is heard of before hours are spent on unpacking
+  const former = await formerOf(config);
   const folder = unpackedIn(dataDir);
   await rm(folder, { recursive: true, force: true });
   await unpack(found, folder);
   await noteRestoreIn(join(folder, LOG), began);
+  if (config.databaseUrl !== undefined)
+    await noteMoveToCome(join(folder, LOG), new Date(began).toISOString());
   const { files, missing } = await restoreFiles(found, config, join(folder, 'files'));
-  const former = await formerOf(config);
   await keepShutOut(join(folder, LOG), [...(await shutOutIn(dataDir)), ...former.shutOut]);
   const setAside = await swap(dataDir, stampOf(began));
   const { stamp, manifest } = found;

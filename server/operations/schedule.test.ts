@@ -75,6 +75,25 @@ test('one that fails is counted, is not rehearsed, and the last good one keeps i
   await timetable.stop();
 });
 
+test('a stop that comes while it is asked what is due begins no backup', async () => {
+  const done: string[][] = [];
+  let answer: (last: { time?: string }) => void = () => undefined;
+  const read = () => new Promise<{ time?: string }>((resolve) => (answer = resolve));
+  const timetable = schedule({
+    config: { backupTo: '/backups', backupEvery: HOUR },
+    last: { read },
+    run: recorder(done),
+    log: quiet,
+    now: () => NOW,
+  });
+  const work = timetable.doDue();
+  await new Promise(setImmediate);
+  const stopped = timetable.stop();
+  answer({});
+  await Promise.all([work, stopped]);
+  expect(done).toEqual([]);
+});
+
 test('without BACKUP_TO nothing is done', async () => {
   const done: string[][] = [];
   const timetable = schedule({

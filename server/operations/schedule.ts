@@ -88,6 +88,8 @@ class Timetable implements Schedule {
 
   async #run(args: string[]): Promise<boolean> {
     const { run, log } = this.parts;
+    // a stop may have come while it was asked what is due
+    if (this.#ending.signal.aborted) return false;
     const result = await run(args, this.#ending.signal);
     if (this.#ending.signal.aborted) return false;
     if (result.ok) log.info({ command: args[0] }, 'done by schedule');

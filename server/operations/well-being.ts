@@ -26,10 +26,26 @@ export const wellBeing = (
   lastBackup: () => last.read(),
   backupFailures: () => planned?.failures ?? 0,
   rowsBehind: () => following.behind(),
-  v6Records: async () => v6?.inbox.count(),
-  freeBytes: () =>
+  v6Records: keptFor(KEPT_MS, async () => v6?.inbox.count()),
+  freeBytes: keptFor(KEPT_MS, () =>
     statfs(dataDir).then(
       ({ bavail, bsize }) => bavail * bsize,
       () => undefined,
     ),
+  ),
 });
+
+/** Anyone may ask, as often as they like: what is counted is counted once in so many milliseconds. */
+const KEPT_MS = 5000;
+
+/** Whoever asks meanwhile gets the same answer; one that failed is asked for again. */
+function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { until: number; answer: Promise<T> } | undefined;
+  return () => {
+    if (kept && performance.now() < kept.until) return kept.answer;
+    const next = { until: performance.now() + ms, answer: ask() };
+    kept = next;
+    next.answer.catch(() => (next.until = 0));
+    return next.answer;
+  };
+}

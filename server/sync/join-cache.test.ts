@@ -137,3 +137,22 @@ test('[M2] who wrote first is sent first: the lists that a programme began with,
   const rest = new JoinCache(new Answers(database, noReceipts)).lacking('config', new Map([[5, 3]]), to);
   expect(await clientsOf(rest)).toEqual([99, 99, 99, 50]);
 });
+
+test('the copies that are kept of its messages count, and make room as others do', async () => {
+  const copied: (() => void)[] = [];
+  const cache = new JoinCache(new Answers(database, noReceipts), 10_000, (message, onCopy) => {
+    copied.push(() => onCopy?.(4000));
+    return message;
+  });
+  for (const document of ['a', 'b'])
+    await clocksOf(cache.lacking(document, none, await write(document, 0, 10)));
+  const before = cache.bytes;
+  copied[0]?.();
+  expect(cache.bytes).toBe(before + 4000);
+  copied[1]?.();
+  // the first gave way; what is made of it later counts no more
+  expect(cache.bytes).toBeLessThan(before + 4000);
+  const after = cache.bytes;
+  copied[0]?.();
+  expect(cache.bytes).toBe(after);
+});

@@ -10,6 +10,11 @@ import type { Answers } from './missing-pieces';
 interface Entry {
   vector: StateVector;
   messages: readonly Uint8Array[];
+  size: Size;
+}
+
+/** Of the messages, and of the copies that are kept of them; 0: the document is too large to keep. */
+interface Size {
   bytes: number;
 }
 
@@ -23,7 +28,7 @@ export class JoinCache {
   readonly #budget: number;
   /** the least recently used first */
   readonly #entries = new Map<string, Promise<Entry>>();
-  readonly #sizes = new Map<string, number>();
+  readonly #sizes = new Map<string, Size>();
 
   /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. `share`: makes a message one for many. */
   constructor(
@@ -37,7 +42,7 @@ export class JoinCache {
   }
 
   get bytes(): number {
-    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0);
+    return [...this.#sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Update messages with all that `vector` lacks of the changes stored up to `to`. */
@@ -55,7 +60,7 @@ export class JoinCache {
       if (!current) return this.#keep(document, to);
       const entry = await current;
       const isFresh = total(to) - total(entry.vector) <= limits.changesPerPiece;
-      if (isFresh || entry.bytes === 0) return this.#used(document, current, entry);
+      if (isFresh || entry.size.bytes === 0) return this.#used(document, current, entry);
       if (this.#entries.get(document) === current) return this.#keep(document, to);
     }
   }
@@ -79,8 +84,8 @@ export class JoinCache {
 
   #kept(document: string, reading: Promise<Entry>, entry: Entry): Entry {
     if (this.#entries.get(document) !== reading) return entry;
-    if (entry.bytes === 0) this.#entries.delete(document);
-    else this.#sizes.set(document, entry.bytes);
+    if (entry.size.bytes === 0) this.#entries.delete(document);
+    else this.#sizes.set(document, entry.size);
     this.#evict();
     return entry;
   }
@@ -88,12 +93,19 @@ export class JoinCache {
   /** Nothing of a document that is too large to keep. */
   async #read(document: string, to: StateVector): Promise<Entry> {
     const summary = await this.#answers.summaryOf(document);
-    const nothing: Entry = { vector: empty, messages: [], bytes: 0 };
+    const nothing: Entry = { vector: empty, messages: [], size: { bytes: 0 } };
     if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
     const messages: Uint8Array[] = [];
-    for await (const message of this.#answers.pieces(document, empty, to))
-      messages.push(this.#share(message));
-    return { vector: to, messages, bytes: messages.reduce((sum, { length }) => sum + length, 0) };
+    const size: Size = { bytes: 0 };
+    const onCopy = (bytes: number): void => {
+      size.bytes += bytes;
+      if (this.#sizes.get(document) === size) this.#evict();
+    };
+    for await (const message of this.#answers.pieces(document, empty, to)) {
+      size.bytes += message.length;
+      messages.push(this.#share(message, onCopy));
+    }
+    return { vector: to, messages, size };
   }
 
   #evict(): void {

@@ -46,8 +46,8 @@ export async function appendToLog(dataDir: string, first: number, count: number)
   const file = await SqliteFile.open(path, demandCurrent, { isDurable: false });
   const known = new KnownChanges(count);
   const documents = new KnownDocuments();
-  const nothing = () => Promise.resolve([]);
-  const none: HistoryReader = { changesOf: nothing, of: nothing, placing: nothing, files: nothing };
+  const nothing = () => [];
+  const none = (): HistoryReader => ({ changesOf: nothing, of: nothing, placing: nothing, files: nothing });
   const ended = (isCommitted: boolean): void => {
     documents.ended(isCommitted);
     known.ended(isCommitted);

@@ -75,9 +75,13 @@ export async function signInStaff(central: Central): Promise<{ replica: Replica;
   };
 }
 
-export async function makeSite(central: Central): Promise<{ code: () => Promise<string> }> {
+export async function makeSite(
+  central: Central,
+  code = 'SITE',
+  storeNamed = storeName,
+): Promise<{ code: () => Promise<string> }> {
   const staff = { url: central.origin, fetch: await staffFetch(central) };
-  const site = must(await createSite(staff, { code: 'SITE', name: 'First site', stores: [storeName] }));
+  const site = must(await createSite(staff, { code, name: 'First site', stores: [storeNamed] }));
   return { code: async () => must(await createJoinCode(staff, site.id)).code };
 }
 

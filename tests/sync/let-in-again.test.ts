@@ -1,5 +1,5 @@
 /** A device that joined after the backup: its signed token names it to staff, who let it in again or shut it out. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RecognisedDevices } from '#shared/api/restore';
 import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
@@ -75,6 +75,40 @@ test('[G6] one that staff do not let in is shut out, and every device hears of i
   await programme.visit(tablet);
   const heard = await tablet.db.changes.filter(({ change }) => change.kind === 'device.revoke').toArray();
   expect(heard.map(({ change }) => change.entityId)).toEqual([deviceId]);
+});
+
+test('[G6] whatever happens while one is shut out, it is at no moment let in', async () => {
+  const backup = await programme.backup();
+  const phone = await programme.device();
+  await programme.visit(phone);
+  await programme.restore(backup);
+  await programme.visitUnknown(phone);
+  const { deviceId } = await identityOf(phone);
+  const { devices } = programme.database.registry;
+  // as where the process is killed after its first write
+  const rest = ['revoke', 'addShutOut'].map((name) =>
+    vi.spyOn(devices, name as 'revoke').mockRejectedValue(new Error('killed')),
+  );
+  expect(await decide(deviceId, false)).toBe(500);
+  for (const one of rest) one.mockRestore();
+  await programme.visitUnknown(phone);
+  expect(await devices.get(deviceId)).toBeUndefined();
+});
+
+test('[G6] one of a site that is not here either is shut out as well', async () => {
+  const backup = await programme.backup();
+  const phone = await programme.deviceOfAnotherSite();
+  await programme.visit(phone);
+  await programme.restore(backup);
+  await programme.visitUnknown(phone);
+  const { deviceId } = await identityOf(phone);
+  expect(await waiting()).toMatchObject([{ id: deviceId, site: null }]);
+  expect(await decide(deviceId, true)).toBe(404);
+  expect(await decide(deviceId, false)).toBe(204);
+  expect(await waiting()).toEqual([]);
+  await programme.visitUnknown(phone);
+  const { devices } = programme.database.registry;
+  expect((await devices.get(deviceId))?.revokedAt).toMatch(/^20/);
 });
 
 test('[K8] one that had been shut out since is not asked about once a device brought word of it', async () => {

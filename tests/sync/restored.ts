@@ -64,6 +64,12 @@ export class Restored {
 
   device = async (): Promise<Replica> => joinDevice(this.central, await this.#code());
 
+  deviceOfAnotherSite = async (): Promise<Replica> =>
+    joinDevice(
+      this.central,
+      await (await makeSite(this.central, 'S2', { ...store, id: 'another-store', code: 'S2' })).code(),
+    );
+
   /** A copy of the database as it is now. */
   backup = (): Promise<string> => copyOfDatabase(this.database);
 

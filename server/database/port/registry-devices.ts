@@ -57,6 +57,11 @@ export interface DeviceBook {
     siteId: string,
     device: NewDevice,
   ): Promise<Result<{ site: SiteRecord; clientId: number }, DeviceIssue>>;
+  /**
+   * Writes down a device that is not known here as shut out, in one write: it is never let in on the way. It stands with its site where that
+   * is here. False: it is known.
+   */
+  addShutOut(siteId: string, device: NewDevice, revokedAt: string): Promise<boolean>;
   /** The device that carries this token, revoked or not. */
   byToken(tokenHash: string): Promise<DeviceRecord | undefined>;
   get(id: string): Promise<DeviceRecord | undefined>;

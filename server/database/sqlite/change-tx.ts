@@ -16,18 +16,19 @@ export function sqliteChangeTx(
   sql: Sql,
   known: () => KnownChanges,
   documents: KnownDocuments,
-  history: HistoryReader,
+  historyIn: (sql: Sql) => HistoryReader,
 ): ChangeTx {
   const registeredHere = new Set<number>();
+  const history = historyIn(sql);
   return {
     heads: async (names) => new Map(names.map((name) => [name, new Map(documents.of(sql, name).heads)])),
     changesAt: async (places) =>
       places.flatMap(({ document, client, clock }) => changeAtPlace(sql, document, client, clock) ?? []),
     changesByIds: async (ids) => ids.flatMap((id) => known().placesOf(sql, id)),
-    changesOfEntities: (refs) => history.changesOf(sql, refs),
-    historyOf: (assetId) => history.of(sql, assetId),
-    placingOf: (assetId) => history.placing(sql, assetId),
-    filesOf: (ownerIds) => history.files(sql, ownerIds),
+    changesOfEntities: async (refs) => history.changesOf(refs),
+    historyOf: async (assetId) => history.of(assetId),
+    placingOf: async (assetId) => history.placing(assetId),
+    filesOf: async (ownerIds) => history.files(ownerIds),
     storesOwning: async (refs) => {
       const stores = new Map<string, string[]>();
       for (const ref of refs) {

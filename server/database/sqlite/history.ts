@@ -18,48 +18,62 @@ import type { Sql } from './sql';
 /** Most changes that are looked through because the rows lack them. */
 const LOOKED_THROUGH = 20_000;
 
+/** Inside one transaction: what the rows lack is decoded once for all of its calls. */
 export interface HistoryReader {
-  changesOf(sql: Sql, refs: readonly EntityRef[]): Promise<LoggedChange[]>;
-  of(sql: Sql, assetId: string): Promise<EntityRef[]>;
-  placing(sql: Sql, assetId: string): Promise<LoggedChange[]>;
-  files(sql: Sql, ownerIds: readonly string[]): Promise<EntityRef[]>;
+  changesOf(refs: readonly EntityRef[]): LoggedChange[];
+  of(assetId: string): EntityRef[];
+  placing(assetId: string): LoggedChange[];
+  files(ownerIds: readonly string[]): EntityRef[];
 }
 
-export const sqliteHistory = (rows: RowsView): HistoryReader => ({
-  changesOf: async (sql, refs) => {
-    const wanted = new Set(refs.map(refKey));
-    const lacking = lackingIn(sql, rows).filter(({ change }) => wanted.has(refKey(refOf(change))));
-    const seqs = rows.now((parts) => refs.flatMap((ref) => seqsFrom(parts, ref, seqsOf)));
-    return eachOnce([...changesAt(sql, seqs), ...lacking]);
-  },
-  placing: async (sql, assetId) => {
-    const lacking = lackingIn(sql, rows).filter(
-      ({ change }) => change.entityId === assetId && saysWhere(change),
-    );
-    const asset = { entity: 'asset', id: assetId };
-    const seqs = rows.now((parts) => seqsFrom(parts, asset, placingSeqsOf));
-    return eachOnce([...changesAt(sql, seqs), ...lacking]).filter(({ change }) => saysWhere(change));
-  },
-  files: async (sql, ownerIds) => filesIn(rows, lackingIn(sql, rows), ownerIds),
-  of: async (sql, assetId) => {
-    const lacking = lackingIn(sql, rows);
-    const logs = [
-      ...rows.now((parts) => logsOf(parts, assetId)).map(({ id }) => id),
-      ...logsIn(lacking, assetId),
-    ];
-    const owners = [assetId, ...new Set(logs)];
-    return [
-      { entity: 'asset', id: assetId },
-      ...[...new Set(logs)].map((id) => ({ entity: 'assetLog', id })),
-      ...filesIn(rows, lacking, owners),
-    ];
-  },
-});
+export const sqliteHistory =
+  (rows: RowsView) =>
+  (sql: Sql): HistoryReader => {
+    const lackingNow = lackingIn(sql, rows);
+    return {
+      changesOf: (refs) => {
+        const wanted = new Set(refs.map(refKey));
+        const lacking = lackingNow().filter(({ change }) => wanted.has(refKey(refOf(change))));
+        const seqs = rows.now((parts) => refs.flatMap((ref) => seqsFrom(parts, ref, seqsOf)));
+        return eachOnce([...changesAt(sql, seqs), ...lacking]);
+      },
+      placing: (assetId) => {
+        const lacking = lackingNow().filter(({ change }) => change.entityId === assetId && saysWhere(change));
+        const asset = { entity: 'asset', id: assetId };
+        const seqs = rows.now((parts) => seqsFrom(parts, asset, placingSeqsOf));
+        return eachOnce([...changesAt(sql, seqs), ...lacking]).filter(({ change }) => saysWhere(change));
+      },
+      files: (ownerIds) => filesIn(rows, lackingNow(), ownerIds),
+      of: (assetId) => {
+        const lacking = lackingNow();
+        const logs = [
+          ...rows.now((parts) => logsOf(parts, assetId)).map(({ id }) => id),
+          ...logsIn(lacking, assetId),
+        ];
+        const owners = [assetId, ...new Set(logs)];
+        return [
+          { entity: 'asset', id: assetId },
+          ...[...new Set(logs)].map((id) => ({ entity: 'assetLog', id })),
+          ...filesIn(rows, lacking, owners),
+        ];
+      },
+    };
+  };
 
-function lackingIn(sql: Sql, rows: RowsView): LoggedChange[] {
-  const { seq } = rows;
-  if (lastSeq(sql) - seq > LOOKED_THROUGH) throw new RowsBehind('the rows are far behind the log');
-  return [...changesAfter(sql, seq, LOOKED_THROUGH)];
+/** The rows go on meanwhile, and the transaction adds to the log: only what came since the last call is read. */
+function lackingIn(sql: Sql, rows: RowsView): () => LoggedChange[] {
+  let known: LoggedChange[] = [];
+  let since = 0;
+  return () => {
+    const { seq } = rows;
+    if (lastSeq(sql) - seq > LOOKED_THROUGH) throw new RowsBehind('the rows are far behind the log');
+    // rows that are made again begin at the first change
+    known = seq < since ? [] : known.filter((one) => one.seq > seq);
+    since = seq;
+    const from = known.at(-1)?.seq ?? seq;
+    known = [...known, ...changesAfter(sql, from, LOOKED_THROUGH)];
+    return known;
+  };
 }
 
 const seqsFrom = (

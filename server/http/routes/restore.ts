@@ -38,17 +38,17 @@ export function restoreRoutes(app: Api, services: Services): void {
   app.post('/api/restore/devices/:id', { schema: decided }, async (request, reply) => {
     const staff = await demandStaff(services, request, 'manage-sites');
     const { id } = request.params;
-    if (!(await services.recognised.letIn(id)).ok) throw new ApiError('not-found');
     const { letIn } = request.body;
-    if (!letIn) await shutOut(services, id);
+    const isDone = letIn ? (await services.recognised.letIn(id)).ok : await shutOut(services, id);
+    if (!isDone) throw new ApiError('not-found');
     await audit(services, staff, letIn ? 'device.let-in' : 'device.revoke', id);
     return reply.status(204).send(null);
   });
 }
 
 /** It is written down as shut out, so that it is not asked about again, and so that every device hears of it. */
-async function shutOut({ database, revocations, sync, now }: Services, id: string): Promise<void> {
-  await database.registry.devices.revoke(id, new Date(now()).toISOString());
-  sync.closeDevice(id);
-  await revocations.say(id);
+async function shutOut({ recognised, revocations, sync, now }: Services, id: string): Promise<boolean> {
+  const isDone = await recognised.shutOut(id, new Date(now()).toISOString(), () => revocations.say(id));
+  if (isDone) sync.closeDevice(id);
+  return isDone;
 }

@@ -55,8 +55,7 @@ export class RecognisedDevices {
       if (!found || this.#heard.has(found.deviceId)) return;
       if (await database.registry.devices.get(found.deviceId)) return;
       restores.notKnown(Date.parse(found.joinedAt));
-      await this.#note(found);
-      this.#heard.add(found.deviceId);
+      if (await this.#note(found)) this.#heard.add(found.deviceId);
     } catch {
       // a disk that takes nothing
     }
@@ -75,18 +74,49 @@ export class RecognisedDevices {
 
   /** Refuses with `not-found`: nobody of that id waits, or its site is not here. */
   async letIn(id: string): Promise<Result<unknown, Issue<'not-found' | 'unknown-device'>>> {
-    const found = (await this.waiting()).find(({ deviceId }) => deviceId === id);
+    const found = await this.#waitingOne(id);
     if (!found) return refused({ code: 'not-found' });
-    const { name, tokenHash, joinedAt: at, siteId } = found;
-    const device: NewDevice = { id, name, tokenHash, at, proposeClientId: randomClientId };
-    return this.parts.database.registry.devices.add(siteId, device);
+    const added = await this.parts.database.registry.devices.add(found.siteId, toDevice(found));
+    if (added.ok) await this.#keepOnly((one) => one.deviceId !== id);
+    return added;
   }
 
-  #note(found: Recognised): Promise<void> {
+  /**
+   * `say`: writes the word that every device brings back; from then on it stays out, so that comes first. False: nobody of that id waits. Its
+   * site need not be here.
+   */
+  async shutOut(id: string, at: string, say: () => Promise<void>): Promise<boolean> {
+    const found = await this.#waitingOne(id);
+    if (!found) return false;
+    await say();
+    await this.parts.database.registry.devices.addShutOut(found.siteId, toDevice(found), at);
+    await this.#keepOnly((one) => one.deviceId !== id);
+    return true;
+  }
+
+  async #waitingOne(id: string): Promise<Waiting | undefined> {
+    return (await this.waiting()).find(({ deviceId }) => deviceId === id);
+  }
+
+  /** False: the list is full of devices that staff have not decided on. */
+  async #note(found: Recognised): Promise<boolean> {
+    if ((await this.#kept()).length >= MOST) {
+      const waiting = new Set((await this.waiting()).map(({ deviceId }) => deviceId));
+      await this.#keepOnly(({ deviceId }) => waiting.has(deviceId));
+    }
     return this.parts.database.transaction(async ({ changes }) => {
       const known = readKept(await changes.meta(KEY));
-      if (known.length >= MOST || known.some(({ deviceId }) => deviceId === found.deviceId)) return;
+      if (known.some(({ deviceId }) => deviceId === found.deviceId)) return true;
+      if (known.length >= MOST) return false;
       await changes.setMeta(KEY, JSON.stringify([...known, found]));
+      return true;
+    });
+  }
+
+  #keepOnly(isKept: (one: Recognised) => boolean): Promise<void> {
+    return this.parts.database.transaction(async ({ changes }) => {
+      const known = readKept(await changes.meta(KEY));
+      await changes.setMeta(KEY, JSON.stringify(known.filter(isKept)));
     });
   }
 
@@ -105,6 +135,10 @@ export class RecognisedDevices {
     });
   }
 }
+
+const toDevice = ({ deviceId: id, name, tokenHash, joinedAt: at }: Recognised): NewDevice => ({
+  ...{ id, name, tokenHash, at, proposeClientId: randomClientId },
+});
 
 const readKept = (text: string | undefined): Recognised[] => {
   const read = kept.safeParse(readJson(text ?? ''));

@@ -87,3 +87,19 @@ test('[P9] a phone that comes long after a restore is still said to staff', asyn
   expect(await restoreReport(database, watch.noticed, now)).toMatchObject(report);
   expect(await restoreReport(database, (await open()).noticed, now)).toMatchObject(report);
 });
+
+test('[P9] a device that joined after one restore and is not known shows the next one', async () => {
+  const watch = await open();
+  watch.notKnown(AT - HOUR);
+  await watch.write();
+  const first = now;
+  now += 24 * HOUR;
+  const next = await open();
+  next.gaveBack(3, false);
+  next.notKnown(first - HOUR / 2);
+  await next.write();
+  expect(next.noticed.restored).toMatchObject({ at: first, cameBack: 3 });
+  next.notKnown(now - HOUR);
+  await next.write();
+  expect(next.noticed.restored).toMatchObject({ at: now, cameBack: 0 });
+});

@@ -95,7 +95,8 @@ export class RestoreWatch {
     this.#then(async () => {
       if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
       if (this.database.others) await this.#write();
-      if (!this.noticed.restored) await this.#putBack();
+      if (joinedAt <= (this.noticed.restored?.at ?? 0)) return this.#heard();
+      await this.#putBack();
     });
   }
 

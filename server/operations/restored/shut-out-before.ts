@@ -4,6 +4,7 @@
  * the work.
  */
 import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { readJson } from '#shared/json';
@@ -14,7 +15,7 @@ import { openDatabaseForReading } from '../../database/sqlite/open-database';
 import { keepServersAway } from '../../database/postgres/others/lock';
 import { PgPool } from '../../database/postgres/pool';
 import { StartError } from '../../start-error';
-import { LOG } from '../data-files';
+import { LOG, SHUT_OUT_BESIDE } from '../data-files';
 
 const kept = z.array(z.object({ id: z.string(), at: z.string() }));
 /** `at`: instant at which it was shut out */
@@ -25,7 +26,12 @@ const KEY = 'shut_out_before';
 const PAGE = 500;
 
 /** The devices shut out in a data directory, or still to be since a restore that no start followed; none where there is no database that this version can read. */
-export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
+export const shutOutIn = async (dataDir: string): Promise<ShutOut[]> => [
+  ...((await besideIn(dataDir)) ?? []),
+  ...(await insideOf(dataDir)),
+];
+
+async function insideOf(dataDir: string): Promise<ShutOut[]> {
   const path = join(dataDir, LOG);
   if (!existsSync(path)) return [];
   try {
@@ -43,10 +49,13 @@ export async function shutOutIn(dataDir: string): Promise<ShutOut[]> {
   }
 }
 
-const readKept = (text: string | undefined): ShutOut[] => {
-  const read = kept.safeParse(readJson(text ?? ''));
-  return read.success ? read.data : [];
-};
+/** What a former version's `restore` wrote beside the database; undefined: there is none that can be read. */
+async function besideIn(dataDir: string): Promise<ShutOut[] | undefined> {
+  const text = await readFile(join(dataDir, SHUT_OUT_BESIDE), 'utf8').catch(() => undefined);
+  return kept.safeParse(readJson(text ?? '')).data;
+}
+
+const readKept = (text: string | undefined): ShutOut[] => kept.safeParse(readJson(text ?? '')).data ?? [];
 
 async function allOf({
   sites,
@@ -102,11 +111,13 @@ export async function keepShutOut(path: string, devices: readonly ShutOut[]): Pr
 /** Does the work on each of them, once: a start that is cut does it again. */
 export async function eachShutOut(
   database: Pick<CentralDatabase, 'transaction'>,
+  dataDir: string,
   work: (device: ShutOut) => Promise<void>,
 ): Promise<void> {
   const text = await database.transaction(({ changes }) => changes.meta(KEY));
-  const devices = readKept(text);
-  if (devices.length === 0) return;
-  for (const device of devices) await work(device);
-  await database.transaction(({ changes }) => changes.setMeta(KEY, '[]'));
+  const inside = readKept(text);
+  const beside = await besideIn(dataDir);
+  for (const device of [...inside, ...(beside ?? [])]) await work(device);
+  if (inside.length > 0) await database.transaction(({ changes }) => changes.setMeta(KEY, '[]'));
+  if (beside) await rm(join(dataDir, SHUT_OUT_BESIDE));
 }

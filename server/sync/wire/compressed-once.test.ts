@@ -64,10 +64,13 @@ const lineOf = (socket: WebSocket): Socket => (socket as unknown as { _socket: S
 test('a message for many sockets is compressed once, and each reads it', async () => {
   const hearing = [];
   for (let count = 0; count < 5; count++) hearing.push(heard(await client(), 1));
-  const message = ours.share(bytesOf('one'));
+  const copies: number[] = [];
+  const message = ours.share(bytesOf('one'), (bytes) => copies.push(bytes));
   for (const end of ends) end.send(message);
   expect(await Promise.all(hearing)).toEqual(hearing.map(() => [text('one')]));
   expect(compressed).toHaveLength(1);
+  expect(copies).toHaveLength(1);
+  expect(copies[0]).toBeLessThan(text('one').length / 5);
   for (const one of clients) expect(lineOf(one).bytesRead).toBeLessThan(text('one').length / 5);
 });
 

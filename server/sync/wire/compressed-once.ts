@@ -7,8 +7,14 @@ import { constants, deflateRaw } from 'node:zlib';
 import type { WebSocket } from 'ws';
 import { compression } from './socket';
 
-/** Makes a message one for many sockets; it is sent as what this gives back. */
-export type Share = (message: Uint8Array) => Uint8Array;
+/** Makes a message one for many sockets; it is sent as what this gives back. `onCopy`: so many bytes more are kept from now on. */
+export type Share = (message: Uint8Array, onCopy?: (bytes: number) => void) => Uint8Array;
+
+interface Shared {
+  onCopy: ((bytes: number) => void) | undefined;
+  /** none: it was not sent yet */
+  copy?: Promise<Buffer>;
+}
 
 type Done = (error: Error | null, bytes?: Buffer) => void;
 
@@ -32,8 +38,8 @@ export async function compressMessage(message: Buffer): Promise<Buffer> {
 }
 
 export class CompressedOnce {
-  /** the messages for many; undefined: not compressed yet */
-  readonly #messages = new WeakMap<Buffer, Promise<Buffer> | undefined>();
+  /** the messages for many */
+  readonly #messages = new WeakMap<Buffer, Shared>();
   readonly #compress: Deflate['compress'];
 
   constructor(private readonly compressed: (message: Buffer) => Promise<Buffer> = compressMessage) {
@@ -47,10 +53,10 @@ export class CompressedOnce {
     };
   }
 
-  readonly share: Share = (message) => {
+  readonly share: Share = (message, onCopy) => {
     if (message.length < compression.threshold) return message;
     const bytes = Buffer.from(message.buffer, message.byteOffset, message.length);
-    this.#messages.set(bytes, undefined);
+    this.#messages.set(bytes, { onCopy });
     return bytes;
   };
 
@@ -61,10 +67,13 @@ export class CompressedOnce {
   }
 
   #of(message: Buffer): Promise<Buffer> | undefined {
-    if (!this.#messages.has(message)) return undefined;
-    const known = this.#messages.get(message) ?? this.compressed(message);
-    this.#messages.set(message, known);
-    return known;
+    const shared = this.#messages.get(message);
+    if (!shared) return undefined;
+    shared.copy ??= this.compressed(message).then((bytes) => {
+      shared.onCopy?.(bytes.length);
+      return bytes;
+    });
+    return shared.copy;
   }
 }
 

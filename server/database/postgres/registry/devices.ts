@@ -31,6 +31,7 @@ const COLUMNS = 'id, kind, site_id, name, client_id, joined_at, last_contact, ap
 export function pgDevices(pool: PgPool): DeviceBook {
   return {
     add: (siteId, device) => pool.write('registry', (sql) => addDevice(sql, siteId, device)),
+    addShutOut: (siteId, device, at) => pool.write('registry', (sql) => addShutOut(sql, siteId, device, at)),
     byToken: (hash) => pool.read((sql) => readDevice(sql, 'token_hash', hash)),
     get: (id) => pool.read((sql) => readDevice(sql, 'id', id)),
     ofSites: (siteIds) => pool.read((sql) => devicesOfSites(sql, siteIds)),
@@ -92,7 +93,7 @@ export async function registerClientId(
 }
 
 /** Writes down a device of a site; returns its client id. */
-export async function registerDevice(sql: PgSql, siteId: string, device: NewDevice): Promise<number> {
+export async function registerDevice(sql: PgSql, siteId: string | null, device: NewDevice): Promise<number> {
   const { id, name, tokenHash, at } = device;
   const clientId = await registerClientId(sql, id, device.proposeClientId);
   await sql.run(
@@ -118,6 +119,17 @@ async function addDevice(
     ...[name, tokenHash, at, id],
   );
   return accepted({ site, clientId: await renewClientId(sql, id, device.proposeClientId) });
+}
+
+async function addShutOut(
+  sql: PgSql,
+  siteId: string,
+  device: NewDevice,
+  revokedAt: string,
+): Promise<boolean> {
+  if (await readDevice(sql, 'id', device.id)) return false;
+  await registerDevice(sql, (await readSite(sql, siteId)) ? siteId : null, device);
+  return revoke(sql, device.id, revokedAt);
 }
 
 async function renewClientId(sql: PgSql, deviceId: string, propose: ProposeClientId): Promise<number> {

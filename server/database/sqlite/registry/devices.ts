@@ -30,6 +30,7 @@ const COLUMNS = 'id, kind, site_id, name, client_id, joined_at, last_contact, ap
 export function sqliteDevices(database: SqliteFile): DeviceBook {
   return {
     add: (siteId, device) => database.write((sql) => addDevice(sql, siteId, device)),
+    addShutOut: (siteId, device, at) => database.write((sql) => addShutOut(sql, siteId, device, at)),
     byToken: async (hash) => database.read((sql) => readDevice(sql, 'token_hash', hash)),
     get: async (id) => database.read((sql) => readDevice(sql, 'id', id)),
     ofSites: async (siteIds) => database.read((sql) => devicesOfSites(sql, siteIds)),
@@ -84,7 +85,7 @@ export function registerClientId(sql: Sql, deviceId: string, propose: ProposeCli
 }
 
 /** Writes down a device of a site; returns its client id. */
-export function registerDevice(sql: Sql, siteId: string, device: NewDevice): number {
+export function registerDevice(sql: Sql, siteId: string | null, device: NewDevice): number {
   const { id, name, tokenHash, at } = device;
   const clientId = registerClientId(sql, id, device.proposeClientId);
   sql.run(
@@ -110,6 +111,12 @@ function addDevice(
     ...[name, tokenHash, at, id],
   );
   return accepted({ site, clientId: renewClientId(sql, id, device.proposeClientId) });
+}
+
+function addShutOut(sql: Sql, siteId: string, device: NewDevice, revokedAt: string): boolean {
+  if (readDevice(sql, 'id', device.id)) return false;
+  registerDevice(sql, readSite(sql, siteId) ? siteId : null, device);
+  return revoke(sql, device.id, revokedAt);
 }
 
 function renewClientId(sql: Sql, deviceId: string, propose: ProposeClientId): number {

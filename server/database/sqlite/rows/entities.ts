@@ -76,7 +76,7 @@ export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
   if (before || seqs.length > 1) putSeqs(sql, own, before, seqs);
-  if (before || placing.length > 1) putPlacing(sql, own, before, placing);
+  if (before || placing.some((seq) => seq !== now.first)) putPlacing(sql, own, before, placing);
   for (const place of storeIds) if (place !== now.storeId) putPlace(sql, own, numbers.store(place));
   return own;
 }
