@@ -20,7 +20,7 @@ export interface KeptMemory extends MemoryRecord {
 
 export interface SiteMemory {
   /**
-   * Keeps the latest of each record; one that the site deletes is forgotten. Of a table in `bounds` only that number of the latest stays.
+   * Keeps the latest of each record, and beside it a later one that cannot be read; one that the site deletes is forgotten. Of a table in `bounds` only that number of the latest stays.
    */
   keep(
     siteId: string,
@@ -34,6 +34,9 @@ export interface SiteMemory {
   /** Everything that a site sent of all tables, the latest first. */
   ofSite(siteId: string, query: { limit: number; cursor?: string }): Promise<Page<KeptMemory>>;
 }
+
+/** The action of a version that could not be read: it stands beside the last that could, which a site is given back. */
+export const UNREADABLE = 'Unreadable';
 
 /** The name under which entries of the memory stand in the log of records. */
 export const MEMORY = 'v6Memory';

@@ -1,6 +1,7 @@
 /** A record as a site sent it, out of its envelope. One that cannot be read is kept as a text, with everything else that is kept. */
 import { createHash } from 'node:crypto';
 import type { Json } from '#shared/json';
+import { UNREADABLE } from '../../database/port/v6-memory';
 
 export interface ReceivedRecord {
   table: string;
@@ -10,7 +11,7 @@ export interface ReceivedRecord {
 }
 
 /** The action of a record that could not be read; its data hold it as a text. */
-export const UNREADABLE = 'Unreadable';
+export { UNREADABLE };
 
 /** The table of a record that names none. */
 export const NO_TABLE = 'unknown';

@@ -37,6 +37,39 @@ export function pushesContract(scene: () => Scene): void {
     expect(await pushes.pushed(HILL, [])).toBe(false);
   });
 
+  it('gives of its memory the last version that could be read, until one that can comes', async () => {
+    const { memory } = await scene().speaking();
+    const keep = (action: string, n: number) =>
+      memory.keep(HILL, [{ table: 'course', recordId: 'c1', action, data: { n } }], AT, {});
+    const own = async () => (await memory.ofSite(HILL, { limit: 9 })).items.map(({ data }) => data);
+    for (const [action, n] of [
+      ['Insert', 1],
+      ['Unreadable', 2],
+      ['Unreadable', 3],
+    ] as const)
+      await keep(action, n);
+    expect(await memory.get(HILL, 'course', 'c1')).toMatchObject({ action: 'Insert', data: { n: 1 } });
+    expect(await own()).toEqual([{ n: 3 }, { n: 1 }]);
+    await keep('Update', 4);
+    expect(await own()).toEqual([{ n: 4 }]);
+    await keep('Unreadable', 5);
+    await keep('Delete', 6);
+    expect(await own()).toEqual([]);
+  });
+
+  it('keeps a version of a record that cannot be read beside the last that could, which its site is given', async () => {
+    const { inbox } = await scene().speaking();
+    const why = { code: 'change-too-large', words: '' };
+    for (const action of ['Insert', 'Unreadable']) {
+      await scene().push([pushed('asset', 'a1', { action })]);
+      const rows = await inbox.waiting(HILL, [], 10);
+      await inbox.finish(rows.map((row) => ({ row, kept: why, goesBack: row.action === 'Insert' })));
+    }
+    expect(await inbox.keptOne(HILL, 'asset', 'a1')).toMatchObject({ action: 'Insert' });
+    expect((await scene().page(0, { withOwn: true })).ids).toEqual(['a1']);
+    expect((await inbox.kept({ limit: 9 })).total).toBe(2);
+  });
+
   it('keeps with a record whether its site may have been put back then', async () => {
     const { inbox } = await scene().speaking();
     const marks = async () => (await inbox.waiting(HILL, [], 10)).map(({ isAgain }) => isAgain ?? false);

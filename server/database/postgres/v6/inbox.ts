@@ -5,7 +5,7 @@ import type { Page } from '../../port/rows';
 import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
-import { MEMORY, memoryPlace } from '../../port/v6-memory';
+import { MEMORY, memoryPlace, UNREADABLE } from '../../port/v6-memory';
 import { putBase } from './bases';
 import { dropEntry, putEntry } from './log';
 
@@ -71,7 +71,8 @@ const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
 
 const LEFT = `SELECT DISTINCT site_id FROM v6_inbox WHERE waiting = ${PUSHED} AND received_at < ? ORDER BY 1`;
 
-const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0 ORDER BY id DESC LIMIT 1`;
+const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0
+  ORDER BY action = '${UNREADABLE}', id DESC LIMIT 1`;
 
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
@@ -168,16 +169,17 @@ async function waiting(
   return rows.map(toRow);
 }
 
-/** Of a record that is kept, its latest version is; once one is integrated, none. */
+/** Of a record that is kept, its latest version is, and beside it one that cannot be read; once one is integrated, none. */
 async function finish(sql: PgSql, { row, kept: why, base, goesBack = false }: Outcome): Promise<void> {
-  const { id, siteId, table, recordId } = row;
+  const { id, siteId, table, recordId, action } = row;
   await sql.run(
-    'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
-    ...[siteId, table, recordId, id],
+    `DELETE FROM v6_inbox WHERE site_id = ?1 AND table_name = ?2 AND record_id = ?3 AND id < ?4 AND waiting = 0
+     AND (?5 <> '${UNREADABLE}' OR action = '${UNREADABLE}')`,
+    ...[siteId, table, recordId, id, action],
   );
   const place = { storeId: memoryPlace(siteId), table, recordId };
   if (goesBack) await putEntry(sql, place, { entity: MEMORY, id: recordId }, siteId);
-  else await dropEntry(sql, place);
+  else if (action !== UNREADABLE) await dropEntry(sql, place);
   if (base) await putBase(sql, siteId, base);
   if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
   await sql.run(

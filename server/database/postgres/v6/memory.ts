@@ -5,6 +5,7 @@ import { fromCursor, toCursor } from '../../cursor';
 import {
   MEMORY,
   memoryPlace,
+  UNREADABLE,
   type KeptMemory,
   type MemoryRecord,
   type SiteMemory,
@@ -39,7 +40,7 @@ export const pgMemory = (pool: PgPool): SiteMemory => ({
         if (bounds[table] !== undefined) await bound(sql, siteId, table, bounds[table]);
     }),
   get: async (siteId, table, recordId) => {
-    const where = 'WHERE site_id = ? AND table_name = ? AND record_id = ?';
+    const where = `WHERE site_id = ? AND table_name = ? AND record_id = ? ORDER BY action = '${UNREADABLE}' LIMIT 1`;
     const row = await pool.read((sql) => sql.get<Row>(`${ROW} ${where}`, siteId, table, recordId));
     return row && toKept(row);
   },
@@ -77,8 +78,9 @@ async function keep(
 ): Promise<void> {
   const place = { storeId: memoryPlace(siteId), table, recordId };
   await sql.run(
-    'DELETE FROM v6_memory WHERE site_id = ? AND table_name = ? AND record_id = ?',
-    ...[siteId, table, recordId],
+    `DELETE FROM v6_memory WHERE site_id = ?1 AND table_name = ?2 AND record_id = ?3
+     AND (?4 <> '${UNREADABLE}' OR action = '${UNREADABLE}')`,
+    ...[siteId, table, recordId, action],
   );
   if (action === 'Delete') return dropEntry(sql, place);
   await sql.run(

@@ -6,7 +6,7 @@ import { readStored } from '../stored-json';
 import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
-import { MEMORY, memoryPlace } from '../../port/v6-memory';
+import { MEMORY, memoryPlace, UNREADABLE } from '../../port/v6-memory';
 import { putBase } from './bases';
 import { dropEntry, putEntry } from './log';
 
@@ -72,7 +72,8 @@ const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
 
 const LEFT = `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = ${PUSHED} AND received_at < ? ORDER BY 1`;
 
-const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0 ORDER BY id DESC LIMIT 1`;
+const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0
+  ORDER BY action = '${UNREADABLE}', id DESC LIMIT 1`;
 
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
@@ -168,16 +169,17 @@ function waiting(
     .map(toRow);
 }
 
-/** Of a record that is kept, its latest version is; once one is integrated, none. */
+/** Of a record that is kept, its latest version is, and beside it one that cannot be read; once one is integrated, none. */
 function finish(sql: Sql, { row, kept: why, base, goesBack = false }: Outcome): void {
-  const { id, siteId, table, recordId } = row;
+  const { id, siteId, table, recordId, action } = row;
   sql.run(
-    'DELETE FROM v6_inbox WHERE site_id = ? AND table_name = ? AND record_id = ? AND id < ? AND waiting = 0',
-    ...[siteId, table, recordId, id],
+    `DELETE FROM v6_inbox WHERE site_id = ?1 AND table_name = ?2 AND record_id = ?3 AND id < ?4 AND waiting = 0
+     AND (?5 <> '${UNREADABLE}' OR action = '${UNREADABLE}')`,
+    ...[siteId, table, recordId, id, action],
   );
   const place = { storeId: memoryPlace(siteId), table, recordId };
   if (goesBack) putEntry(sql, place, { entity: MEMORY, id: recordId }, siteId);
-  else dropEntry(sql, place);
+  else if (action !== UNREADABLE) dropEntry(sql, place);
   if (base) putBase(sql, siteId, base);
   if (!why) return sql.run('DELETE FROM v6_inbox WHERE id = ?', id);
   sql.run(

@@ -6,6 +6,7 @@ import { readStored } from '../stored-json';
 import {
   MEMORY,
   memoryPlace,
+  UNREADABLE,
   type KeptMemory,
   type MemoryRecord,
   type SiteMemory,
@@ -41,7 +42,7 @@ export const sqliteMemory = (database: SqliteFile): SiteMemory => ({
     }),
   get: async (siteId, table, recordId) =>
     database.read((sql) => {
-      const where = 'WHERE site_id = ? AND table_name = ? AND record_id = ?';
+      const where = `WHERE site_id = ? AND table_name = ? AND record_id = ? ORDER BY action = '${UNREADABLE}' LIMIT 1`;
       const row = sql.get<Row>(`${ROW} ${where}`, siteId, table, recordId);
       return row && toKept(row);
     }),
@@ -73,8 +74,9 @@ function latest(
 function keep(sql: Sql, siteId: string, { table, recordId, action, data }: MemoryRecord, at: string): void {
   const place = { storeId: memoryPlace(siteId), table, recordId };
   sql.run(
-    'DELETE FROM v6_memory WHERE site_id = ? AND table_name = ? AND record_id = ?',
-    ...[siteId, table, recordId],
+    `DELETE FROM v6_memory WHERE site_id = ?1 AND table_name = ?2 AND record_id = ?3
+     AND (?4 <> '${UNREADABLE}' OR action = '${UNREADABLE}')`,
+    ...[siteId, table, recordId, action],
   );
   if (action === 'Delete') return dropEntry(sql, place);
   sql.run(

@@ -1,6 +1,7 @@
 /** V6 sites in SQLite. */
 import { accepted, refused, type Result } from '#shared/result';
 import type { Initialisation, V6Settings, V6Site, V6Sites } from '../../port/v6';
+import { memoryPlace } from '../../port/v6-memory';
 import { keysOf } from '../../port/v6-pulls';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
@@ -77,13 +78,17 @@ export function sqliteV6Sites(database: SqliteFile): V6Sites {
   };
 }
 
+/** Reads the places of its own stores alone, of all in the country. */
+const HAD_NO_MORE = `UPDATE v6_log SET had_by = '' WHERE had_by = ?1 AND store_id IN (SELECT id FROM stores WHERE site_id = ?1
+  UNION SELECT store_id FROM former_stores WHERE site_id = ?1 UNION SELECT ?2)`;
+
 function release(sql: Sql, siteId: string): void {
   sql.run(
     `UPDATE v6_sites SET hardware_id = NULL, initialisation = 'new', given = 0, served = NULL, v5_up_to = NULL WHERE site_id = ?`,
     siteId,
   );
   sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId);
-  sql.run(`UPDATE v6_log SET had_by = '' WHERE had_by = ?`, siteId);
+  sql.run(HAD_NO_MORE, siteId, memoryPlace(siteId));
   for (const key of keysOf(siteId)) sql.run('DELETE FROM meta WHERE key = ?', key);
 }
 
