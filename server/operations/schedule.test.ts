@@ -78,10 +78,10 @@ test('one that fails is counted, is not rehearsed, and the last good one keeps i
 test('a stop that comes while it is asked what is due begins no backup', async () => {
   const done: string[][] = [];
   let answer: (last: { time?: string }) => void = () => undefined;
-  const read = () => new Promise<{ time?: string }>((resolve) => (answer = resolve));
+  const first = new Promise<{ time?: string }>((resolve) => (answer = resolve));
   const timetable = schedule({
     config: { backupTo: '/backups', backupEvery: HOUR },
-    last: { read },
+    last: { read: () => first },
     run: recorder(done),
     log: quiet,
     now: () => NOW,
