@@ -10,7 +10,9 @@ export const seenCall = z.object({
       'The caller counts by this one of them, from the last: 0 is the address that connected, and 1 the last one.',
   }),
   isSecure: z.boolean().meta({ description: 'X-Forwarded-Proto says https.' }),
-  isOwnHost: z.boolean().meta({ description: 'The host of the call is that of PUBLIC_ORIGIN.' }),
+  isOwnHost: z
+    .boolean()
+    .meta({ description: 'The host of the call is that of PUBLIC_ORIGIN, where that is set.' }),
 });
 export type SeenCall = z.infer<typeof seenCall>;
 
@@ -24,7 +26,7 @@ export function seenCallRoute(app: Api, { config: { publicOrigin } }: Pick<Servi
         forwardedFor: wordsOf(headers['x-forwarded-for']).length,
         place: Math.max(0, ips.length - 1),
         isSecure: wordsOf(headers['x-forwarded-proto'])[0] === 'https',
-        isOwnHost: publicOrigin !== undefined && new URL(publicOrigin).host === host,
+        isOwnHost: publicOrigin === undefined || new URL(publicOrigin).host === host,
       };
     },
   );

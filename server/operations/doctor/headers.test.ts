@@ -103,6 +103,6 @@ test('no address is in the answer, and a server that does not answer so is let b
   const answer = await central.call('GET', '/api/instance/call', {
     headers: { 'x-forwarded-for': '203.0.113.7, 198.51.100.9' },
   });
-  expect(answer.json()).toEqual({ forwardedFor: 2, place: 1, isSecure: false, isOwnHost: false });
+  expect(answer.json()).toEqual({ forwardedFor: 2, place: 1, isSecure: false, isOwnHost: true });
   expect(await askTwice(`${central.central.origin}/nowhere`)).toBeUndefined();
 });
