@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Random } from '../sync/random';
 import type { Data, OpenMSupplySite } from './open-msupply-site';
 import { someAsset, someFile, someLog } from './records';
+import { shapesOf } from './site/shapes';
 
 const FIRST = Date.UTC(2024, 5, 1);
 
@@ -76,13 +77,24 @@ export class BusySite {
     const owners = [this.#id('asset'), this.#id('asset')];
     for (const id of owners) {
       say('asset_log', { ...someLog(id, 'FUNCTIONING'), id: this.#id('log') });
-      say('asset', someAsset(id, { store_id: this.storeId, asset_number: id }));
+      say('asset', this.#held(someAsset(id, { store_id: this.storeId, asset_number: id })));
     }
     const bytes = Buffer.from(`a photo of ${owners[0]}`);
     const file = { ...someFile(String(owners[0]), bytes.length), id: this.#id('file') };
     say('sync_file_reference', file);
     this.files.set(file.id, bytes);
     return said;
+  }
+
+  /** Of equipment the fields that its version has. */
+  #held(asset: Data & { id: string }): Data & { id: string } {
+    const names = new Set(
+      shapesOf(this.site.version.name)
+        .get('asset')
+        ?.map(({ name }) => name),
+    );
+    const held = Object.fromEntries(Object.entries(asset).filter(([name]) => names.has(name)));
+    return { ...held, id: asset.id };
   }
 
   #id(what: string): string {
