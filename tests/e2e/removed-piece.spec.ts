@@ -17,6 +17,8 @@ async function read(page: Page, number: string): Promise<void> {
 async function signs(page: Page, title: string) {
   const outcome = page.getByRole('status').filter({ hasText: title }).locator('> div');
   await expect(outcome).toBeVisible();
+  // a colour that is still on its way is that of the result before
+  await outcome.evaluate((shown) => Promise.all(shown.getAnimations().map(({ finished }) => finished)));
   return outcome.evaluate((shown) => ({
     colour: getComputedStyle(shown).backgroundColor,
     shape: shown.querySelector('svg')?.innerHTML,
