@@ -104,9 +104,12 @@ test('people who share a phone sign with their name and do what each of them may
     await page.getByLabel('Comment').fill('The door does not close');
     const other = await phone.context.newPage();
     await other.goto(`${phone.origin}/more`);
+    const locked = { name: 'This device is locked' };
     await other.getByRole('button', { name: 'Lock now' }).click();
+    // a page that goes before that is on the device has locked nothing
+    await expect(other.getByRole('dialog', locked)).toBeVisible();
     await other.close();
-    const lock = page.getByRole('dialog', { name: 'This device is locked' });
+    const lock = page.getByRole('dialog', locked);
     await expect(lock).toBeVisible();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
