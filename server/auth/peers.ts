@@ -10,7 +10,7 @@ import type { SessionRecord } from '../database/port/registry-staff';
 import type { Callers } from './callers';
 import type { Contacts } from './contacts';
 
-type Parts = Pick<CentralDatabase, 'registry' | 'transaction'>;
+type Parts = Pick<CentralDatabase, 'registry' | 'changes'>;
 
 export async function devicePeer(
   database: Parts,

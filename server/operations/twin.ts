@@ -1,7 +1,7 @@
 /**
  * Notices that the database is an older copy, however it was put back. At each start a new random text goes into the database and
- * into a file beside it; where they differ, one of the two is from another day. A start that is cut between the two looks the same,
- * and costs a pause in the cleaning of files, nothing else.
+ * into a file beside it; where they differ, one of the two is from another day. A start that is cut between the two looks the same:
+ * it costs a pause in the cleaning of files, and devices that join from then on may send to stores that their site has lost (rule D2).
  */
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
@@ -55,9 +55,7 @@ export async function noteRestoreIn(path: string, now: number): Promise<void> {
 }
 
 /** The moment at which a restore of the database was last noticed, milliseconds. */
-export async function restoredAt(
-  database: Pick<CentralDatabase, 'transaction'>,
-): Promise<number | undefined> {
-  const at = await database.transaction(({ changes }) => changes.meta(RESTORED_AT));
+export async function restoredAt(database: Pick<CentralDatabase, 'changes'>): Promise<number | undefined> {
+  const at = await database.changes.meta(RESTORED_AT);
   return at === undefined ? undefined : Number(at);
 }

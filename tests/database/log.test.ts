@@ -117,6 +117,15 @@ function changeContract(store: () => CentralDatabase, insert: Insert): void {
     expect(await store().changes.lastSeq()).toBe(1);
   });
 
+  test('what was noted is read outside a transaction once it is committed, and not before', async () => {
+    expect(await store().changes.meta('note')).toBeUndefined();
+    await store().transaction(async ({ changes }) => {
+      await changes.setMeta('note', 'x');
+      expect(await store().changes.meta('note')).toBeUndefined();
+    });
+    expect(await store().changes.meta('note')).toBe('x');
+  });
+
   test('documents tell their number of changes, their bytes, and a sequence number that moves', async () => {
     await insert([newChange(0), newChange(0, { document: 'config', client: 8 })]);
     const bytes = encodeBody(changeOf(0)).length;

@@ -67,6 +67,8 @@ export interface ChangeReader {
   seqOf(document: string, vector: StateVector): Promise<number>;
   /** Entities that were moved: they lie in several stores. */
   moved(): Promise<EntityRef[]>;
+  /** What was noted under this key and committed: read while the disk takes nothing, too. */
+  meta(key: string): Promise<string | undefined>;
 }
 
 /** The reads and writes of one transaction; it sees its own writes. */

@@ -5,6 +5,7 @@ import type { ChangeTx, NewChange } from '../port/changes';
 import type { ProofTx } from '../port/proofs';
 import { saidByAnother } from './log/authors';
 import { insertRuns, setHead, toRuns, type Head } from './log/run';
+import { metaOf } from './notes';
 import { addKey, addStart, readKeys } from './proofs';
 import type { PgSql } from './sql';
 
@@ -69,8 +70,7 @@ export class SharedTx {
         await local.assignOwners(placements);
         for (const { entity, id } of placements) this.#placed.set(refKey({ entity, id }), { entity, id });
       },
-      meta: async (key) =>
-        (await sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key))?.value,
+      meta: (key) => metaOf(sql, key),
       setMeta: (key, value) =>
         sql.run(
           'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Change } from '#shared/change/change';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { CentralDatabase } from '../port/central-database';
+import type { ChangeReader } from '../port/changes';
 import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
@@ -17,7 +18,7 @@ import { Locks, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
 import { tell, ToldReader } from './others/told';
-import { pgNotes } from './notes';
+import { metaOf, pgNotes } from './notes';
 import { PgPool } from './pool';
 import { preparePostgres } from './prepare';
 import { pgProofReader } from './proofs';
@@ -102,7 +103,10 @@ interface DatabaseParts {
 
 function databaseOn(parts: DatabaseParts): PostgresDatabase {
   const { pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack } = parts;
-  const changes = fresh(local.changes, log);
+  const changes: ChangeReader = {
+    ...fresh(local.changes, log),
+    meta: (key) => pool.read((sql) => metaOf(sql, key)),
+  };
   const rows = fresh(local.rows, log);
   const knownRows = {
     seq: () => local.view.seq,

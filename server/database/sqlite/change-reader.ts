@@ -120,5 +120,7 @@ export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<Cha
     at: (seqs) => read((sql) => withAuthors(sql, changesAt(sql, seqs))),
     seqOf: (document, vector) => read((sql) => seqOf(sql, document, vector)),
     lastSeq: () => read(lastSeq),
+    meta: (key) =>
+      read((sql) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value),
   };
 }

@@ -24,6 +24,7 @@ const turns = async (count: number): Promise<void> => {
 };
 
 test('while a transaction waits for it, all else goes on, reads too, and health says that nothing can be written', async () => {
+  await database.transaction(({ changes }) => changes.setMeta('noted before', 'y'));
   other.exec('BEGIN IMMEDIATE');
   let isDone = false;
   const writing = write().then(() => (isDone = true));
@@ -31,6 +32,7 @@ test('while a transaction waits for it, all else goes on, reads too, and health 
   expect(isDone).toBe(false);
   expect(await database.canWrite()).toBe(false);
   expect(await database.changes.lastSeq()).toBe(0);
+  expect(await database.changes.meta('noted before')).toBe('y');
   other.exec('COMMIT');
   await writing;
   expect(await database.canWrite()).toBe(true);

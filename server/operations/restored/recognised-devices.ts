@@ -120,8 +120,8 @@ export class RecognisedDevices {
     });
   }
 
-  #kept(): Promise<Recognised[]> {
-    return this.parts.database.transaction(async ({ changes }) => readKept(await changes.meta(KEY)));
+  async #kept(): Promise<Recognised[]> {
+    return readKept(await this.parts.database.changes.meta(KEY));
   }
 
   /** By the list in central data, which devices bring back (rule K8). */
