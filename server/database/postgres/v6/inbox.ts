@@ -1,60 +1,22 @@
 /** The records that V6 sites pushed, until these are integrated, in PostgreSQL. */
-import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, Wakes } from '../../port/v6';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { MEMORY, memoryPlace, UNREADABLE } from '../../port/v6-memory';
+import {
+  AGAIN,
+  INBOX_COLUMNS,
+  PUSHED,
+  toInboxRow,
+  toKeptRecord,
+  type InboxColumns,
+} from '../../v6-inbox-rows';
 import { putBase } from './bases';
 import { dropEntry, putEntry } from './log';
 
-interface Row {
-  id: number;
-  siteId: string;
-  tableName: string;
-  recordId: string;
-  action: string;
-  data: string;
-  receivedAt: string;
-  plan: string | null;
-  code: string | null;
-  words: string | null;
-  waitsFor: string | null;
-  isAgain: 0 | 1;
-}
-
-/** values of `waiting`: the site waits for it, or nobody does */
-const PUSHED = 1;
-const AGAIN = 2;
-
-const ROW = `SELECT id, site_id AS "siteId", table_name AS "tableName", record_id AS "recordId", action, data,
-  received_at AS "receivedAt", plan, code, words, waits_for AS "waitsFor", is_again AS "isAgain" FROM v6_inbox`;
-
-// these rows were written by this program
-const toRow = ({
-  id,
-  siteId,
-  tableName,
-  recordId,
-  action,
-  data,
-  receivedAt,
-  plan,
-  isAgain,
-}: Row): InboxRow => ({
-  ...{ id, siteId, table: tableName, recordId, action, receivedAt },
-  data: JSON.parse(data) as JsonObject | null,
-  ...(plan !== null && { plan: JSON.parse(plan) as PlannedChange[] }),
-  ...(isAgain === 1 && { isAgain: true }),
-});
-
-const toKept = (row: Row): KeptRecord => ({
-  ...toRow({ ...row, plan: null, isAgain: 0 }),
-  code: row.code ?? '',
-  words: row.words ?? '',
-  ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
-});
+const ROW = `SELECT ${INBOX_COLUMNS} FROM v6_inbox`;
 
 async function integrating(sql: PgSql): Promise<string[]> {
   const text = 'SELECT site_id FROM v6_sites WHERE integrating = 1 ORDER BY site_id';
@@ -143,8 +105,8 @@ export function pgInbox(pool: PgPool): Inbox {
 const keptRecords = (pool: PgPool): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: (siteId, table, recordId) =>
     pool.read(async (sql) => {
-      const row = await sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
-      return row && toKept(row);
+      const row = await sql.get<InboxColumns>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKeptRecord(row);
     }),
   kept: (query) => pool.read((sql) => kept(sql, query)),
 });
@@ -157,7 +119,7 @@ async function waiting(
   ranks: readonly string[],
   limit: number,
 ): Promise<InboxRow[]> {
-  const rows = await sql.all<Row>(
+  const rows = await sql.all<InboxColumns>(
     `${ROW} WHERE site_id = ?1 AND waiting = ${which} AND table_name = coalesce(
        (SELECT name FROM unnest(?2::text[]) WITH ORDINALITY AS ranked (name, rank) WHERE EXISTS
           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${which} AND table_name = name) ORDER BY rank LIMIT 1), table_name)
@@ -166,7 +128,7 @@ async function waiting(
     ranks,
     limit,
   );
-  return rows.map(toRow);
+  return rows.map(toInboxRow);
 }
 
 /** Of a record that is kept, its latest version is, and beside it one that cannot be read; once one is integrated, none. */
@@ -206,7 +168,7 @@ async function kept(
 ): Promise<Page<KeptRecord>> {
   const where = 'waiting = 0 AND (?1::text IS NULL OR site_id = ?1)';
   const after = Number(fromCursor(cursor)?.[0] ?? 0) || 0;
-  const rows = await sql.all<Row>(
+  const rows = await sql.all<InboxColumns>(
     `${ROW} WHERE ${where} AND id > ?2 ORDER BY id LIMIT ?3`,
     siteId ?? null,
     after,
@@ -219,7 +181,7 @@ async function kept(
     siteId ?? null,
   );
   return {
-    items: shown.map(toKept),
+    items: shown.map(toKeptRecord),
     total: total?.total ?? 0,
     ...(rows.length > limit && last && { nextCursor: toCursor([String(last.id), '']) }),
   };

@@ -1,65 +1,22 @@
 /** The records that V6 sites pushed, until these are integrated, in SQLite. */
-import type { JsonObject } from '#shared/json';
 import { fromCursor, toCursor } from '../../cursor';
 import type { Page } from '../../port/rows';
-import { readStored } from '../stored-json';
-import type { Inbox, InboxRow, KeptRecord, Outcome, PlannedChange, Wakes } from '../../port/v6';
+import type { Inbox, InboxRow, KeptRecord, Outcome, Wakes } from '../../port/v6';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { MEMORY, memoryPlace, UNREADABLE } from '../../port/v6-memory';
+import {
+  AGAIN,
+  INBOX_COLUMNS,
+  PUSHED,
+  toInboxRow,
+  toKeptRecord,
+  type InboxColumns,
+} from '../../v6-inbox-rows';
 import { putBase } from './bases';
 import { dropEntry, putEntry } from './log';
 
-interface Row {
-  id: number;
-  siteId: string;
-  tableName: string;
-  recordId: string;
-  action: string;
-  data: string;
-  receivedAt: string;
-  plan: string | null;
-  code: string | null;
-  words: string | null;
-  waitsFor: string | null;
-  isAgain: 0 | 1;
-}
-
-/** values of `waiting`: the site waits for it, or nobody does */
-const PUSHED = 1;
-const AGAIN = 2;
-
-const ROW = `SELECT id, site_id AS siteId, table_name AS tableName, record_id AS recordId, action, data,
-  received_at AS receivedAt, plan, code, words, waits_for AS waitsFor, is_again AS isAgain FROM v6_inbox`;
-
-const toRow = ({
-  id,
-  siteId,
-  tableName,
-  recordId,
-  action,
-  data,
-  receivedAt,
-  plan,
-  isAgain,
-}: Row): InboxRow => ({
-  id,
-  siteId,
-  table: tableName,
-  recordId,
-  action,
-  data: readStored<JsonObject | null>(data),
-  receivedAt,
-  ...(plan !== null && { plan: readStored<PlannedChange[]>(plan) }),
-  ...(isAgain === 1 && { isAgain: true }),
-});
-
-const toKept = (row: Row): KeptRecord => ({
-  ...toRow({ ...row, plan: null, isAgain: 0 }),
-  code: row.code ?? '',
-  words: row.words ?? '',
-  ...(row.waitsFor !== null && { waitsFor: row.waitsFor }),
-});
+const ROW = `SELECT ${INBOX_COLUMNS} FROM v6_inbox`;
 
 const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
   siteIds.forEach((siteId) => sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ?', siteId));
@@ -141,8 +98,8 @@ export function sqliteInbox(database: SqliteFile): Inbox {
 const keptRecords = (database: SqliteFile): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: async (siteId, table, recordId) =>
     database.read((sql) => {
-      const row = sql.get<Row>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
-      return row && toKept(row);
+      const row = sql.get<InboxColumns>(`${ROW} ${KEPT_ONE}`, siteId, table, recordId);
+      return row && toKeptRecord(row);
     }),
   kept: async (query) => database.read((sql) => kept(sql, query)),
 });
@@ -156,17 +113,17 @@ function waiting(
   limit: number,
 ): InboxRow[] {
   for (const table of ranks) {
-    const rows = sql.all<Row>(
+    const rows = sql.all<InboxColumns>(
       `${ROW} WHERE site_id = ? AND table_name = ? AND waiting = ${which} ORDER BY id LIMIT ?`,
       siteId,
       table,
       limit,
     );
-    if (rows.length > 0) return rows.map(toRow);
+    if (rows.length > 0) return rows.map(toInboxRow);
   }
   return sql
-    .all<Row>(`${ROW} WHERE site_id = ? AND waiting = ${which} ORDER BY id LIMIT ?`, siteId, limit)
-    .map(toRow);
+    .all<InboxColumns>(`${ROW} WHERE site_id = ? AND waiting = ${which} ORDER BY id LIMIT ?`, siteId, limit)
+    .map(toInboxRow);
 }
 
 /** Of a record that is kept, its latest version is, and beside it one that cannot be read; once one is integrated, none. */
@@ -206,7 +163,7 @@ function kept(
 ): Page<KeptRecord> {
   const where = 'waiting = 0 AND (?1 IS NULL OR site_id = ?1)';
   const after = Number(fromCursor(cursor)?.[0] ?? 0) || 0;
-  const rows = sql.all<Row>(
+  const rows = sql.all<InboxColumns>(
     `${ROW} WHERE ${where} AND id > ?2 ORDER BY id LIMIT ?3`,
     siteId ?? null,
     after,
@@ -219,7 +176,7 @@ function kept(
     siteId ?? null,
   );
   return {
-    items: shown.map(toKept),
+    items: shown.map(toKeptRecord),
     total: total?.total ?? 0,
     ...(rows.length > limit && last && { nextCursor: toCursor([String(last.id), '']) }),
   };
