@@ -49,11 +49,11 @@ export async function carryAll(
   const posted = await post(tools, { central, identity, year });
   if (!posted.ok) return posted;
   const ended = await exchangeAll(tools, { identity, here, central: documents, year }, planned);
-  return ended ?? (await askForMoves(world, central, identity)) ?? accepted(central);
+  return ended ?? (await askIfSite(world, central, identity)) ?? accepted(central);
 }
 
 /** Moves within the site are asked for once their equipment is at central; staff move by calls of their own. */
-async function askForMoves(world: World, central: Central, { kind }: Identity): Promise<Refused | undefined> {
+async function askIfSite(world: World, central: Central, { kind }: Identity): Promise<Refused | undefined> {
   const asked = kind === 'site' ? await askAsSite(world, central) : undefined;
   return asked?.ok === false ? asked : undefined;
 }
