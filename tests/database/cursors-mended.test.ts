@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openConnection } from '../../server/database/sqlite/connection';
 import { newDatabasePath, openTestDatabase } from '../support/database';
 import { newPostgresUrl, openTestPostgres } from '../support/postgres';
+import { asPostgresLeft, asSqliteLeft } from '../support/steps-undone';
 import { expectMended, harm } from './v6-contract/harmed';
 import { Scene } from './v6-contract/scene';
 
@@ -24,7 +25,7 @@ test('in SQLite', async () => {
   const connection = await openConnection(path);
   for (const text of harm) connection.exec(text);
   connection.exec(
-    `UPDATE sqlite_sequence SET seq = 9007199254740994 WHERE name = 'v6_log'; PRAGMA user_version = 29`,
+    `UPDATE sqlite_sequence SET seq = 9007199254740994 WHERE name = 'v6_log'; ${asSqliteLeft(29)}`,
   );
   connection.close();
   const after = await openTestDatabase(path);
@@ -43,7 +44,7 @@ test('in PostgreSQL', async () => {
   await client.connect();
   for (const text of harm) await client.query(text);
   await client.query('UPDATE v6_newest SET cursor = 9007199254740994');
-  await client.query('UPDATE schema_version SET version = 6');
+  await client.query(asPostgresLeft(6));
   await client.end();
   const after = await openTestPostgres(url);
   await expectMended(scene.over(after));

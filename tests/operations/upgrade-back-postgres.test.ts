@@ -13,6 +13,7 @@ import { keepBeforeUpgrade } from '../../server/operations/before-upgrade';
 import { commands } from '../../server/operations/commands';
 import { startCentral, type Central } from '../../server/start-central';
 import { newPostgresUrl } from '../support/postgres';
+import { asPostgresLeft } from '../support/steps-undone';
 
 const folder = mkdtempSync(join(tmpdir(), 'waypost-back-'));
 const clients: pg.Client[] = [];
@@ -27,12 +28,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = pgMigrations.at(-1)?.version ?? 0;
 /** the version from which on the steps are taken back below */
 const before = 5;
-/** What the steps after it made of the tables, unmade: a new step that alters tables adds its own. */
-const unmade = `
-  ALTER TABLE staff_users DROP COLUMN first_password_until;
-  ALTER TABLE v6_inbox DROP COLUMN is_again;
-  DROP INDEX v6_memory_record;
-  CREATE UNIQUE INDEX v6_memory_record ON v6_memory (site_id, table_name, record_id);`;
 
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
@@ -94,8 +89,7 @@ async function yesterdays(): Promise<{ url: string; client: pg.Client }> {
   await stopped(central);
   const client = await connected(url);
   await client.query(
-    `${unmade}
-     UPDATE schema_version SET version = ${before};
+    `${asPostgresLeft(before)}
      UPDATE meta SET value = 'yesterday' WHERE key = 'program'; SELECT setval('sites_position_seq', 41, true);
      INSERT INTO allowances VALUES ('kind', 'caller', 0.1::float8 + 0.2, 7)`,
   );
