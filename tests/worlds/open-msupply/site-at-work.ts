@@ -109,7 +109,11 @@ export class SiteAtWork {
     else if (!this.doubtful.has(`sync_file_reference/${id}`)) throw new Error(JSON.stringify(answer));
   }
 
-  #write(table: string, data: Data & { id: string }): void {
+  /** With the fields that its version knows. */
+  #write(table: string, record: Data & { id: string }): void {
+    const known = this.site.database.fieldsOf(table);
+    const fields = Object.entries(record).filter(([name]) => known.has(name));
+    const data = { ...Object.fromEntries(fields), id: record.id };
     this.site.write(table, data);
     this.#written.set(`${table}/${data.id}`, data);
   }
@@ -138,7 +142,7 @@ export class SiteAtWork {
   #add(storeId: string, at: string): string {
     const id = this.#id('asset');
     const times = { created_datetime: at, modified_datetime: at };
-    this.#write('asset', this.#known(someAsset(id, { store_id: storeId, asset_number: id, ...times })));
+    this.#write('asset', someAsset(id, { store_id: storeId, asset_number: id, ...times }));
     return `adds ${id}`;
   }
 
@@ -162,12 +166,6 @@ export class SiteAtWork {
     this.#write('sync_file_reference', { ...someFile(assetId, bytes.length), id });
     this.files.set(id, bytes);
     return `attaches ${id} to ${assetId}`;
-  }
-
-  /** What its version knows of an asset. */
-  #known(asset: Data & { id: string }): Data & { id: string } {
-    const { locked_fields_json: locked, ...others } = asset;
-    return isFrom(16, this.site.version.name) ? { ...others, locked_fields_json: locked } : others;
   }
 
   #id(what: string): string {
