@@ -127,7 +127,8 @@ export class SiteAtWork {
 
   /** A person there does one thing; `stores`: of the whole programme. Returns it in words. */
   write(random: Random, stores: [string, ...string[]]): string {
-    const at = new Date(this.now()).toISOString().slice(0, -1);
+    // a whole second has no fraction there
+    const at = new Date(this.now()).toISOString().replace(/(\.000)?Z$/, '');
     const known = this.#equipment();
     const any = known[random.below(known.length)];
     if (!any || random.chance(0.35)) return this.#add(random.pick(this.at.stores), at);
