@@ -68,4 +68,5 @@ function byZeros(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return even > least && odd < even / 10 ? 'utf-16be' : undefined;
 }
 
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+/** Without the byte-order mark before a text, and the sign with which old programs end one. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '').replace(/\u001A\s*$/, '');
