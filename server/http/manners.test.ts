@@ -89,7 +89,9 @@ describe('a call that says nothing, though it names a type', () => {
     const headers = { ...staff, 'content-type': type };
     const made = await central.call('POST', `/api/sites/${site.id}/join-codes`, { headers });
     expect(made.statusCode).toBe(201);
-    const { deviceId } = (await central.join(made.json<{ code: string }>().code)).json<{ deviceId: string }>();
+    const { deviceId } = (await central.join(made.json<{ code: string }>().code)).json<{
+      deviceId: string;
+    }>();
     expect((await central.call('POST', '/api/devices/me/client-id', { headers })).statusCode).toBe(200);
     expect((await central.call('DELETE', `/api/devices/${deviceId}`, { headers })).statusCode).toBe(204);
     expect((await central.call('DELETE', '/api/session', { headers })).statusCode).toBe(204);

@@ -88,6 +88,10 @@ function unknown({ name }: Typed, isJson: boolean): number {
     sayFailure({ code: 'unknown-command', line }, isJson);
     return 1;
   }
-  say(isJson ? JSON.stringify({ commands: [...commands.keys()] }) : ['waypost <command> [--json]', ...list].join('\n'));
+  say(
+    isJson
+      ? JSON.stringify({ commands: [...commands.keys()] })
+      : ['waypost <command> [--json]', ...list].join('\n'),
+  );
   return 0;
 }

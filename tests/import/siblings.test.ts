@@ -128,13 +128,16 @@ describe('what a spreadsheet has made of texts', () => {
   });
 });
 
-test.each([',', ';', '\t'])('a text that was kept from a spreadsheet by ="" is that text (%j)', async (mark) => {
-  const file = table('serialNumber,donor', row('A', '="00123"', '"=""0-7"""'), row('="B 1"', 'x', '=""'));
-  const plan = await equipment(file.replaceAll(',', mark));
-  expect(stored(plan, 'assetNumber')).toEqual(['A', 'B 1']);
-  expect(stored(plan, 'serialNumber')).toEqual(['00123', 'x']);
-  expect(stored(plan, 'donor')).toEqual(['0-7', undefined]);
-});
+test.each([',', ';', '\t'])(
+  'a text that was kept from a spreadsheet by ="" is that text (%j)',
+  async (mark) => {
+    const file = table('serialNumber,donor', row('A', '="00123"', '"=""0-7"""'), row('="B 1"', 'x', '=""'));
+    const plan = await equipment(file.replaceAll(',', mark));
+    expect(stored(plan, 'assetNumber')).toEqual(['A', 'B 1']);
+    expect(stored(plan, 'serialNumber')).toEqual(['00123', 'x']);
+    expect(stored(plan, 'donor')).toEqual(['0-7', undefined]);
+  },
+);
 
 test('the sign with which old programs end a text is no row', async () => {
   expect(told(await equipment(`${table('donor', row('A', 'x'))}\u001a`))).toEqual(['2 new']);

@@ -16,7 +16,12 @@ async function upgraded(...headers: string[]): Promise<[status: string, code: nu
   const { port, hostname } = new URL(central.central.origin);
   const socket = connect(Number(port), hostname);
   const lines = [
-    ...['GET /sync/config HTTP/1.1', `Host: ${hostname}:${port}`, 'Connection: Upgrade', 'Upgrade: websocket'],
+    ...[
+      'GET /sync/config HTTP/1.1',
+      `Host: ${hostname}:${port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+    ],
     ...['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', ...headers, '', ''],
   ];
   socket.write(lines.join('\r\n'));
@@ -51,7 +56,10 @@ describe('[X1] the upgrade is accepted', () => {
   });
 
   test('a client that offers names of others only hears its close code', async () => {
-    const socket = new WebSocket(`${central.central.origin.replace('http', 'ws')}/sync/config`, ['yjs', 'v1']);
+    const socket = new WebSocket(`${central.central.origin.replace('http', 'ws')}/sync/config`, [
+      'yjs',
+      'v1',
+    ]);
     const code = await new Promise((resolve, reject) => {
       socket.on('close', resolve);
       socket.on('error', reject);

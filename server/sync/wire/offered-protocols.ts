@@ -28,7 +28,5 @@ const isSecret = (text: string): boolean => secrets.some((prefix) => text.starts
  */
 export function echoedProtocol(offered: Iterable<string>): string | false {
   const names = [...offered];
-  return (
-    names.find((text) => text.startsWith('waypost.')) ?? names.find((text) => !isSecret(text)) ?? false
-  );
+  return names.find((text) => text.startsWith('waypost.')) ?? names.find((text) => !isSecret(text)) ?? false;
 }
