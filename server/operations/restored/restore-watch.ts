@@ -83,10 +83,7 @@ export class RestoreWatch {
       if (await this.#isKnown(receipt)) return;
       if (of) this.onUnknown(receipt, of);
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
-      // another process may have noticed it before
-      if (this.database.others) await this.#write();
-      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      await this.#putBack();
+      await this.#putBack(receipt.at);
     });
   }
 
@@ -94,13 +91,15 @@ export class RestoreWatch {
   notKnown(joinedAt: number): void {
     this.#then(async () => {
       if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
-      if (this.database.others) await this.#write();
-      if (joinedAt <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      await this.#putBack();
+      await this.#putBack(joinedAt);
     });
   }
 
-  async #putBack(): Promise<void> {
+  /** `before`: a moment of the life that this database does not know. */
+  async #putBack(before: number): Promise<void> {
+    // another process may have noticed it before
+    if (this.database.others) await this.#write();
+    if (before <= (this.noticed.restored?.at ?? 0)) return this.#heard();
     const at = this.now();
     await noteRestore(this.database, at);
     this.#put({ restored: newNotice(at) });
@@ -126,12 +125,10 @@ export class RestoreWatch {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
   }
 
-  /** A device that was shut out before the restore is shut out again. */
   shutOutAgain(deviceId: string): void {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
@@ -141,6 +138,9 @@ export class RestoreWatch {
     this.#then(() => this.#write());
     return this.#work;
   }
+
+  /** Resolves when all that was shown before is looked at. */
+  idle = (): Promise<void> => this.#work;
 
   async #write(): Promise<void> {
     const hasNews = this.#news !== NOTHING;
