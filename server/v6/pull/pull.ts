@@ -31,14 +31,11 @@ export interface Asked {
 }
 
 export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise<Page> {
-  const { database, v6, catchUp, door } = parts;
+  const { v6, door } = parts;
   const { siteId, storeIds } = site;
   const { cursor: asked, batchSize, isInitialised, appVersion, upTo } = wish;
   const version = door.versionOf(appVersion, upTo !== undefined);
-  const [isWholeLog, areWholeRows] = [await catchUp(), await areRowsThere(database)];
-  // a site that begins takes the end of its first pull for all that it ever gets of its own
-  if (!isInitialised && !(isWholeLog && areWholeRows)) throw new BeginsTooEarly();
-  if (!areWholeRows) return nothingYet(asked);
+  if (!(await isReady(parts, isInitialised))) return nothingYet(asked);
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
   if (asked === 0 && !isInitialised) await v6.bases.forget(siteId);
   const pulls = await v6.log.asked(siteId, asked, !isInitialised);
@@ -61,6 +58,17 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
     ...{ from: cursor, endCursor: page.endCursor, total: page.total, records, isLast, hasAll },
     isPutBack: isBehind && !pulls.ends.includes(asked),
   };
+}
+
+/** Rejects where a site begins before all that is stored can be sent. */
+async function isReady(
+  { database, catchUp }: Pick<PullParts, 'database' | 'catchUp'>,
+  isInitialised: boolean,
+): Promise<boolean> {
+  const [isWholeLog, areWholeRows] = [await catchUp(), await areRowsThere(database)];
+  // a site that begins takes the end of its first pull for all that it ever gets of its own
+  if (!isInitialised && !(isWholeLog && areWholeRows)) throw new BeginsTooEarly();
+  return areWholeRows;
 }
 
 interface Part {

@@ -50,15 +50,6 @@ const ADD = `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data,
 export function pgInbox(pool: PgPool): Inbox {
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
-    add: async (siteId, rows, at, isLast, isAgain = false) => {
-      // a push of nothing writes nothing
-      if (rows.length === 0 && !(isLast && (await pool.read((sql) => waits(sql, siteId))))) return;
-      await write(async (sql) => {
-        for (const { table, recordId, action, data } of rows)
-          await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
-        if (isLast) await beginAll(sql, [siteId]);
-      });
-    },
     isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),
     integrating: () => pool.read(integrating),
     unfinished: () =>
@@ -70,19 +61,6 @@ export function pgInbox(pool: PgPool): Inbox {
         (await sql.all<{ site_id: string }>(LEFT, before)).map(({ site_id }) => site_id),
       ),
     begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
-    end: async (siteId) => {
-      const isOver = await pool.read(
-        async (sql) => (await integrating(sql)).includes(siteId) && !(await waits(sql, siteId)),
-      );
-      if (!isOver) return;
-      await write((sql) =>
-        sql.run(
-          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
-          siteId,
-        ),
-      );
-    },
     waiting: (siteId, ranks, limit) =>
       pool.read(async (sql) => {
         const pushed = await waiting(sql, PUSHED, siteId, ranks, limit);
@@ -105,19 +83,46 @@ export function pgInbox(pool: PgPool): Inbox {
           ...[code, words, siteId, table, recordId],
         ),
       ),
-    wake: async (which) => {
-      // most of what arrives is waited for by nobody
-      if ('ids' in which && !(await pool.read((sql) => isWaitedFor(sql, which.ids)))) return [];
-      return write((sql) => wake(sql, which));
-    },
     count: async () =>
       (await pool.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT))) ?? {
         waiting: 0,
         kept: 0,
       },
+    ...pushes(pool),
     ...keptRecords(pool),
   };
 }
+
+/** What most cycles have nothing of is looked up before anything is written. */
+const pushes = (pool: PgPool): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
+  add: async (siteId, rows, at, isLast, isAgain = false) => {
+    // a push of nothing writes nothing
+    if (rows.length === 0 && !(isLast && (await pool.read((sql) => waits(sql, siteId))))) return;
+    await pool.write('v6', async (sql) => {
+      for (const { table, recordId, action, data } of rows)
+        await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
+      if (isLast) await beginAll(sql, [siteId]);
+    });
+  },
+  end: async (siteId) => {
+    const isOver = await pool.read(
+      async (sql) => (await integrating(sql)).includes(siteId) && !(await waits(sql, siteId)),
+    );
+    if (!isOver) return;
+    await pool.write('v6', (sql) =>
+      sql.run(
+        `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+         (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
+        siteId,
+      ),
+    );
+  },
+  wake: async (which) => {
+    // most of what arrives is waited for by nobody
+    if ('ids' in which && !(await pool.read((sql) => isWaitedFor(sql, which.ids)))) return [];
+    return pool.write('v6', (sql) => wake(sql, which));
+  },
+});
 
 const keptRecords = (pool: PgPool): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: (siteId, table, recordId) =>

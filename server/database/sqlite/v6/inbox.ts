@@ -42,19 +42,6 @@ const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
 
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
-    add: async (siteId, rows, at, isLast, isAgain = false) => {
-      // a push of nothing writes nothing
-      if (rows.length === 0 && !(isLast && database.read((sql) => waits(sql, siteId)))) return;
-      await database.write((sql) => {
-        for (const { table, recordId, action, data } of rows)
-          sql.run(
-            `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at, is_again) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`,
-            ...[siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0],
-          );
-        if (isLast) beginAll(sql, [siteId]);
-      });
-    },
     isIntegrating: async (siteId) => database.read((sql) => isIntegrating(sql, siteId)),
     integrating: async () =>
       database.read((sql) =>
@@ -67,16 +54,6 @@ export function sqliteInbox(database: SqliteFile): Inbox {
     left: async (before) =>
       database.read((sql) => sql.all<{ siteId: string }>(LEFT, before).map(({ siteId }) => siteId)),
     begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
-    end: async (siteId) => {
-      if (!database.read((sql) => isIntegrating(sql, siteId) && !waits(sql, siteId))) return;
-      await database.write((sql) =>
-        sql.run(
-          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
-          siteId,
-        ),
-      );
-    },
     waiting: async (siteId, ranks, limit) =>
       database.read((sql) => {
         const pushed = waiting(sql, PUSHED, siteId, ranks, limit);
@@ -100,16 +77,44 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           ...[code, words, siteId, table, recordId],
         ),
       ),
-    wake: async (which) => {
-      // most of what arrives is waited for by nobody
-      if ('ids' in which && database.read((sql) => sitesToWake(sql, which).length === 0)) return [];
-      return database.write((sql) => wake(sql, which));
-    },
     count: async () =>
       database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
+    ...pushes(database),
     ...keptRecords(database),
   };
 }
+
+/** What most cycles have nothing of is looked up before anything is written. */
+const pushes = (database: SqliteFile): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
+  add: async (siteId, rows, at, isLast, isAgain = false) => {
+    // a push of nothing writes nothing
+    if (rows.length === 0 && !(isLast && database.read((sql) => waits(sql, siteId)))) return;
+    await database.write((sql) => {
+      for (const { table, recordId, action, data } of rows)
+        sql.run(
+          `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at, is_again) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`,
+          ...[siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0],
+        );
+      if (isLast) beginAll(sql, [siteId]);
+    });
+  },
+  end: async (siteId) => {
+    if (!database.read((sql) => isIntegrating(sql, siteId) && !waits(sql, siteId))) return;
+    await database.write((sql) =>
+      sql.run(
+        `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+         (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
+        siteId,
+      ),
+    );
+  },
+  wake: async (which) => {
+    // most of what arrives is waited for by nobody
+    if ('ids' in which && database.read((sql) => sitesToWake(sql, which).length === 0)) return [];
+    return database.write((sql) => wake(sql, which));
+  },
+});
 
 const keptRecords = (database: SqliteFile): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: async (siteId, table, recordId) =>
