@@ -67,8 +67,10 @@ export class OlderServer {
   }
 
   /** The site initialises again: everything that it pushed waits for it. */
-  begin({ v6: { siteId } }: KnownSite): Promise<number> {
-    return this.parts.v6.olderMemory.begin(siteId);
+  async begin({ v6: { siteId } }: KnownSite): Promise<number> {
+    const { centralRecords, olderMemory } = this.parts.v6;
+    await centralRecords.begins(siteId);
+    return olderMemory.begin(siteId);
   }
 
   /** A record that cannot be read is kept where nothing is given back of it, for those who may take out what sites keep. */
