@@ -157,7 +157,7 @@ export class Connection implements Member {
       case 'give-back':
         return void this.#giveBack(output.given, cause.type === 'message' ? cause.bytes.length : 0);
       case 'close':
-        return this.close(output.reason);
+        return this.close(output.reason, output.text);
     }
   }
 
@@ -188,7 +188,7 @@ export class Connection implements Member {
     this.#hold(-offer.bytes);
     if (this.#waiting === offer) this.#waiting = undefined;
     this.#offers.delete(offer);
-    if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
+    if (outcome.type === 'busy') return this.#step({ ...outcome, type: 'not-judged' });
     await this.#release(outcome.verdict);
   }
 

@@ -42,7 +42,7 @@ export type Taken =
   /** nothing but a receipt, which is ours */
   | { type: 'shown'; marks: readonly Mark[] }
   | { type: 'unproven'; client: number }
-  | { type: 'not-judged' };
+  | { type: 'not-judged'; isUnwritable: boolean };
 
 /** The outcome of the chains that were there to their ends, by client. */
 type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
@@ -142,7 +142,7 @@ export class Handback {
       this.#drop(client);
       const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
       const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
-      if (outcome.type === 'busy') return { type: 'not-judged' };
+      if (outcome.type === 'busy') return { type: 'not-judged', isUnwritable: outcome.isUnwritable };
       const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
       const { length } = outcome.verdict.accepted;
       if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');

@@ -146,3 +146,4 @@ function databaseOn(
     },
   };
 }
+    needsRestart: () => file.isLost,
