@@ -1,6 +1,4 @@
-/**
- * The rim of one socket: carries out the outputs of its session, and keeps the work under way small. A fault here closes this socket only.
- */
+/** The rim of one socket: carries out the outputs of its session, and keeps the work under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import { overBudget, type SyncBudgets } from '../budgets/budgets';
@@ -15,7 +13,8 @@ import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
 import { GrowingOffer } from './growing-offer';
 import type { Candidate, Offer, Writer } from './offer';
-import { Handback, messagesAfter, type RestoreSeen } from './handback';
+import { messagesAfter } from './give-back/after-handback';
+import { Handback, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';

@@ -5,15 +5,16 @@ import type { PositionedChange } from '#shared/change/codec/struct';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
-import type { CentralDatabase } from '../database/port/central-database';
+import type { SqliteDatabase } from '../database/sqlite/open-database';
 import { Handback } from './handback';
 import { Ingest } from './ingest';
 import { newMetrics } from './metrics';
+import { Comparison } from './peer-view';
 import { Receipts } from './receipts';
 
 const DOCUMENT = 'store/s1/2026';
 const AT = Date.UTC(2026, 5, 1);
-let database: CentralDatabase;
+let database: SqliteDatabase;
 let receipts: Receipts;
 let ingest: Ingest;
 
@@ -85,18 +86,70 @@ test('[G2] a piece that another holder brought meanwhile is known, and the rest 
 
 describe('a chain of more bytes than may wait', () => {
   const most = encodeUpdate(run(2).map(toBytes)).length;
-  const small = (): Handback => new Handback(DOCUMENT, device, { ingest, receipts, mostStaged: most });
+  const small = (): Handback =>
+    new Handback(DOCUMENT, device, {
+      ...{ ingest, receipts, mostStaged: most },
+      compare: new Comparison(database),
+    });
   const piece = (clock: number, count: number): GiveBack => given(run(count), clock, clock + 1);
 
-  test('[G4] is not taken, none of its further pieces counts, and the chains behind it go on', async () => {
+  const pass = async (back: Handback, count: number, from = 0): Promise<unknown[]> => {
+    const taken: unknown[] = [];
+    for (let clock = from; clock < count; clock++) taken.push(await back.take(piece(clock, count)));
+    return taken;
+  };
+
+  test('[G2] is followed to its end, asked for once more, and then stored as it comes', async () => {
     const back = small();
-    expect(await back.take(piece(0, 5))).toEqual(judged);
-    expect(await back.take(piece(1, 5))).toEqual(judged);
-    expect(await back.take(piece(2, 5))).toEqual({ type: 'unproven', client: 7 });
-    for (const clock of [3, 4, 0]) expect(await back.take(piece(clock, 5))).toEqual(judged);
+    expect(await pass(back, 9)).toEqual([...Array<unknown>(8).fill(judged), { type: 'again', client: 7 }]);
     expect(await stored()).toEqual([]);
+    for (let clock = 0; clock < 8; clock++) expect(await back.take(piece(clock, 9))).toEqual(judged);
+    expect(await back.take(piece(8, 9))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
     const behind = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
     expect(await back.take(given(behind))).toEqual({ ...judged, same: [8] });
+  });
+
+  test('[G2] goes on from what central has; what it has is passed over the second time', async () => {
+    await handback().take(given(run(3)));
+    const back = small();
+    expect((await pass(back, 9, 3)).at(-1)).toEqual({ type: 'again', client: 7 });
+    expect((await pass(back, 9)).at(-1)).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
+  });
+
+  test('[G2] that is cut in the second time has left what came, and the rest comes with the next socket', async () => {
+    const back = small();
+    await pass(back, 9);
+    for (let clock = 0; clock < 6; clock++) await back.take(piece(clock, 9));
+    const kept = (await stored()).length;
+    expect(kept).toBeGreaterThan(3);
+    const next = new Handback(DOCUMENT, device, { ingest, receipts, compare: new Comparison(database) });
+    expect((await pass(next, 9, kept)).at(-1)).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
+  });
+
+  test('[G4] is not taken where it ends otherwise, or is another one the second time; the chains behind it go on', async () => {
+    const back = small();
+    const forged = (clock: number, count = 5): GiveBack => ({
+      ...piece(clock, count),
+      update: encodeUpdate(
+        run(count, 'forged')
+          .slice(clock, clock + 1)
+          .map(toBytes),
+      ),
+    });
+    for (let clock = 0; clock < 4; clock++) expect(await back.take(forged(clock))).toEqual(judged);
+    expect(await back.take(forged(4))).toEqual({ type: 'unproven', client: 7 });
+    for (const clock of [3, 4, 0]) expect(await back.take(piece(clock, 5))).toEqual(judged);
+    const behind = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
+    expect(await back.take(given(behind))).toEqual({ ...judged, same: [8] });
+    expect(await stored()).toEqual(changesOf(behind));
+    const other = small();
+    expect((await pass(other, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const taken: unknown[] = [];
+    for (let clock = 0; clock < 5; clock++) taken.push(await other.take(forged(clock, 9)));
+    expect(taken).toContainEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual(changesOf(behind));
   });
 

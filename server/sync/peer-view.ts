@@ -84,14 +84,22 @@ export class PeerView {
 
 /** Compares the changes of a client at a peer with those of central: by digest, at the clock that the peer names (rule P6). */
 export class Comparison {
-  constructor(private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>) {}
+  constructor(
+    private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>,
+    readonly spoilt = new Spoilt(),
+  ) {}
+
+  /** Central's own digest of a client at a clock. */
+  markAt(document: string, client: number, clock: number): Promise<Mark | undefined> {
+    return digestAt(this.database, document, client, clock);
+  }
 
   /** False also where the peer has more than central: its changes are compared once they were given back. */
   async isSame(room: Room, { client, clock, digest }: Mark): Promise<boolean> {
     if (clock === 0) return true;
     if (clock > (room.vector.get(client) ?? 0)) return false;
     const head = room.markOf(client);
-    const own = head?.clock === clock ? head : await digestAt(this.database, room.document, client, clock);
+    const own = head?.clock === clock ? head : await this.markAt(room.document, client, clock);
     // a digest that cannot be followed here is not proven different
     return own === undefined || sameDigest(own.digest, digest);
   }
