@@ -5,7 +5,10 @@ import type { PositionedChange } from '#shared/change/codec/struct';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
+import { bodiesOf, encodeRun } from '../database/sqlite/log/run';
+import { isUnreadable } from '../database/sqlite/log/unreadable';
 import type { SqliteDatabase } from '../database/sqlite/open-database';
+import { spoiltParts } from '../database/sqlite/prove-log';
 import { Handback } from './handback';
 import { Ingest } from './ingest';
 import { newMetrics } from './metrics';
@@ -251,4 +254,67 @@ test('[G6] a receipt alone is shown, and nothing is stored for it', async () => 
     ...{ type: 'unproven', client: 7 },
   });
   expect(await stored()).toEqual([]);
+});
+
+describe('[G10] what a disk has spoilt here', () => {
+  /** Of the run of five, one change is nothing that can be read. */
+  async function spoil(clock: number): Promise<void> {
+    await handback().take(given(run(5)));
+    await database.file.write((sql) => {
+      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+      const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), 5).map((body) => body.slice());
+      bodies[clock]?.fill(0xff);
+      sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
+    });
+    expect((await stored()).filter(isUnreadable)).toHaveLength(1);
+  }
+
+  test.each([0, 2, 4])(
+    'is put back in its place, from a chain that is shown from its beginning: change %i',
+    async (clock) => {
+      await spoil(clock);
+      expect(await handback().take(given(run(5)))).toEqual({ ...judged, same: [7] });
+      expect(await stored()).toEqual(changesOf(run(5)));
+      // it is known again under its own id
+      const { id } = changesOf(run(5))[clock] ?? { id: '' };
+      const places = await database.transaction(({ changes }) => changes.changesByIds([id]));
+      expect(places.map((place) => place.clock)).toEqual([clock]);
+      await database.following.reached();
+      expect((await database.rows.problems({ limit: 9 })).items.map(({ code }) => code)).not.toContain(
+        'unknown-kind',
+      );
+      expect((await database.rows.row('asset', 'a1'))?.notes).toBe('n4');
+    },
+  );
+
+  test('and what goes on beyond it is stored as well; a shorter chain is enough where more stands behind', async () => {
+    await spoil(1);
+    expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(5)));
+    expect(await handback().take(given(run(7)))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(7)));
+  });
+
+  test('is not replaced by another branch, nor where it is not plain which one stood there', async () => {
+    await spoil(4);
+    const other = [...run(4), ...run(5, 'other').slice(4)];
+    expect(await handback().take(given(other))).toMatchObject({ type: 'judged', same: [] });
+    await handback().take(given(run(5), 4));
+    const [last] = (await database.changes.after(4, 1)).map(({ change }) => change);
+    expect(last && isUnreadable(last)).toBe(true);
+  });
+
+  test('is found where nobody would miss it: another value in its place', async () => {
+    await handback().take(given(run(5)));
+    const parts = () => spoiltParts(database.file.read((sql) => sql));
+    expect(await parts()).toEqual([]);
+    await database.file.write((sql) => {
+      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+      const text = Buffer.from(row?.bodies ?? [])
+        .toString('latin1')
+        .replace('n3', 'n8');
+      sql.run('UPDATE log SET bodies = ? WHERE last = ?', Buffer.from(text, 'latin1'), row?.last ?? 0);
+    });
+    expect(await parts()).toEqual([{ document: DOCUMENT, client: 7, from: 0, to: 5 }]);
+  });
 });

@@ -64,7 +64,7 @@ interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
   receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
   /** central's own digests */
-  compare?: Pick<Comparison, 'markAt'>;
+  compare?: Pick<Comparison, 'markAt' | 'spoilt'>;
   restores?: RestoreSeen | undefined;
   /** bytes */
   mostStaged?: number;
@@ -215,6 +215,7 @@ export class Handback {
   #note(taken: Clients, client: number, { run, accepted: { length } }: Verdict, isEnd: boolean): void {
     const { is, from = 0 } = run ?? { is: 'same' };
     if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
+    if (is === 'same') this.parts.compare?.spoilt.mended(this.document, client);
     if (is === 'same' && !isEnd) return;
     this.#long.delete(client);
     if (is === 'forked') taken.forked.push({ client, from });

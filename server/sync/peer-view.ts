@@ -8,6 +8,7 @@ import type { CentralDatabase } from '../database/port/central-database';
 import { digestAt } from './digest-at';
 import type { Admitted } from './handshake';
 import type { Room } from './room';
+import { Spoilt } from './give-back/spoilt';
 
 export class PeerView {
   /** the marks that the peer claims of clients where these differ from central's, or reach further */
@@ -19,7 +20,7 @@ export class PeerView {
 
   constructor(
     private readonly room: Room,
-    private readonly comparison: Pick<Comparison, 'isSame'>,
+    private readonly comparison: Pick<Comparison, 'isSame'> & Partial<Pick<Comparison, 'spoilt'>>,
     { rights, peer }: Pick<Admitted, 'rights' | 'peer'>,
   ) {
     this.#shown = rights.giveBack ? new Set() : undefined;
@@ -50,7 +51,7 @@ export class PeerView {
 
   /**
    * Clients that differ here and there are neither sent nor named until they are settled (rules P3, P6). Returns the clients of which
-   * central has as much as the peer, but something else.
+   * central has as much as the peer, but something else, or what a disk has spoilt here.
    */
   async compare(marks: readonly Mark[]): Promise<number[]> {
     if (!this.#shown) this.#held.clear();
@@ -60,7 +61,7 @@ export class PeerView {
       this.#held.set(mark.client, mark);
       if (mark.clock <= (this.room.vector.get(mark.client) ?? 0)) other.push(mark.client);
     }
-    return other;
+    return [...new Set([...other, ...(this.comparison.spoilt?.heldBy(this.room.document, marks) ?? [])])];
   }
 
   /** Settles the clients of which central now has as much as the peer, and the same. */
