@@ -28,7 +28,7 @@ import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './sit
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
-import type { Page } from './pull/page';
+import { BeginsTooEarly, type Page } from './pull/page';
 import { V6Failure } from './wire/answers';
 import { placesOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
@@ -60,7 +60,6 @@ export class V6 {
   readonly #door: Door;
   readonly #catchUp: CatchUp;
   readonly #integrations: Integrations;
-  #isBehind = false;
   #stopTakingUp: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: V6Parts) {
@@ -74,7 +73,8 @@ export class V6 {
     this.#rim = rimOf(database);
     const door = v6Door(this.#rim);
     this.#door = door;
-    this.#catchUp = new CatchUp(v6, door, this.#onWoken);
+    const onBehind = (error: unknown): void => log.error({ err: error }, 'the log of V6 records is behind');
+    this.#catchUp = new CatchUp(v6, door, this.#onWoken, onBehind);
     const catchUp = () => this.#catchUp.run();
     const { storesCame } = this;
     this.older =
@@ -102,20 +102,13 @@ export class V6 {
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
   stored(): void {
-    if (this.#isBehind) return;
-    this.#isBehind = true;
-    void this.#keepUp();
+    this.#catchUp.stored();
   }
 
-  async #keepUp(): Promise<void> {
-    await new Promise(setImmediate);
-    this.#isBehind = false;
-    try {
-      if (await this.database.sites.exist()) await this.#catchUp.run();
-    } catch (error) {
-      // the next commit, or the next site that asks, tries again
-      this.#parts.log.error({ err: error }, 'the log of V6 records is behind');
-    }
+  /** Resolves when all that was stored is in the log of records, and what sites pushed is integrated as far as it can be. */
+  async idle(): Promise<void> {
+    await this.#catchUp.idle();
+    await this.#integrations.idle();
   }
 
   async stop(): Promise<void> {
@@ -172,7 +165,8 @@ export class V6 {
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
-    const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
+    const wish = { ...asked, appVersion, ...(upTo !== undefined && { upTo }) };
+    const page = await pull(parts, reader, wish).catch(asWireError);
     const { hasAll } = page;
     await this.database.pushes.pulls(site.v6.siteId, { isNew: !asked.isInitialised, hasAll });
     const initialisation = asked.isInitialised ? 'completed' : 'started';
@@ -240,6 +234,10 @@ export class V6 {
   #at(): string {
     return new Date(this.#parts.now()).toISOString();
   }
+}
+
+function asWireError(error: unknown): never {
+  throw error instanceof BeginsTooEarly ? new V6Failure('integrationInProgress') : error;
 }
 
 interface Received {

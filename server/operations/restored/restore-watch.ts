@@ -56,9 +56,6 @@ export class RestoreWatch {
       if (await this.#isKnown(receipt)) return;
       if (of) this.onUnknown(receipt, of);
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
-      // another process may have noticed it before
-      if (this.database.others) await this.#write();
-      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard(receipt.at);
       await this.#putBack(receipt.at);
     });
   }
@@ -67,25 +64,26 @@ export class RestoreWatch {
   notKnown(joinedAt: number): void {
     this.#then(async () => {
       if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
-      if (this.database.others) await this.#write();
-      if (joinedAt <= (this.noticed.restored?.at ?? 0)) return this.#heard(joinedAt);
       await this.#putBack(joinedAt);
     });
   }
 
-  /** `lost`: a moment of the life that is lost. */
-  async #putBack(lost: number): Promise<void> {
+  /** `before`: a moment of the life that this database does not know. */
+  async #putBack(before: number): Promise<void> {
+    // another process may have noticed it before
+    if (this.database.others) await this.#write();
+    if (before <= (this.noticed.restored?.at ?? 0)) return this.#heard(before);
     const at = this.now();
-    await noteRestore(this.database, at, lost);
-    this.#earliest = Math.min(this.#earliest, lost);
+    await noteRestore(this.database, at, before);
+    this.#earliest = Math.min(this.#earliest, before);
     this.#put({ restored: newNotice(at) });
   }
 
   /** One more device of before the restore; written once a day. */
-  async #heard(lost: number): Promise<void> {
-    if (lost < this.#earliest) {
-      await noteForgottenSince(this.database, lost);
-      this.#earliest = lost;
+  async #heard(before: number): Promise<void> {
+    if (before < this.#earliest) {
+      await noteForgottenSince(this.database, before);
+      this.#earliest = before;
     }
     const { at = 0, heardAt = at } = this.noticed.restored ?? {};
     const now = this.now();
@@ -105,12 +103,10 @@ export class RestoreWatch {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
   }
 
-  /** A device that was shut out before the restore is shut out again. */
   shutOutAgain(deviceId: string): void {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
@@ -120,6 +116,9 @@ export class RestoreWatch {
     this.#then(() => this.#write());
     return this.#work;
   }
+
+  /** Resolves when all that was shown before is looked at. */
+  idle = (): Promise<void> => this.#work;
 
   async #write(): Promise<void> {
     const hasNews = this.#news !== NOTHING;

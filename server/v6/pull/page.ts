@@ -26,3 +26,6 @@ export interface Reader {
   siteId: string;
   storeIds: readonly string[];
 }
+
+/** A site begins before all that is stored can be sent: it asks again later. */
+export class BeginsTooEarly extends Error {}

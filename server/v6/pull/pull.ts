@@ -6,12 +6,13 @@ import { servedFrom, type Pulls } from '../../database/port/v6-pulls';
 import type { Fields } from '../door';
 import { isAllKnown, settled } from '../push/difference';
 import { lookAt, type Going, type Look, type LookParts } from './look-at';
-import type { Page, Reader } from './page';
+import { BeginsTooEarly, type Page, type Reader } from './page';
 import { sendWhatIsOther } from './upgraded';
 
 interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
-  catchUp: () => Promise<void>;
+  /** Answers whether all that is stored is in the log of records. */
+  catchUp: () => Promise<boolean>;
   /** The site has other stores than when it pulled last. */
   storesCame: (siteId: string) => Promise<void>;
 }
@@ -34,8 +35,10 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   const { siteId, storeIds } = site;
   const { cursor: asked, batchSize, isInitialised, appVersion, upTo } = wish;
   const version = door.versionOf(appVersion, upTo !== undefined);
-  await catchUp();
-  if (!(await areRowsThere(database))) return nothingYet(asked);
+  const [isWholeLog, areWholeRows] = [await catchUp(), await areRowsThere(database)];
+  // a site that begins takes the end of its first pull for all that it ever gets of its own
+  if (!isInitialised && !(isWholeLog && areWholeRows)) throw new BeginsTooEarly();
+  if (!areWholeRows) return nothingYet(asked);
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
   const pulls = await v6.log.asked(siteId, asked, !isInitialised);
   const cursor = servedFrom(pulls, asked);
