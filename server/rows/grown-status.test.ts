@@ -86,7 +86,9 @@ test('[S1] at moments of their own nothing is ever read from all', async () => {
     fc.asyncProperty(
       fc.uniqueArray(someLog(hours), { minLength: 1, maxLength: 20, selector: ({ loggedAt }) => loggedAt }),
       fc.integer({ min: 1, max: 4 }),
-      async (said, step) => expect(await follow(asLogs(said), step)).toBe(0),
+      async (said, step) => {
+        expect(await follow(asLogs(said), step)).toBe(0);
+      },
     ),
     { numRuns: 2000 },
   );
