@@ -21,6 +21,7 @@ import { OpenSockets, refuse } from './open-sockets';
 import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
+import { tidyOffer } from './wire/offered-protocols';
 import { createSockets } from './wire/socket';
 import { Comparison } from './peer-view';
 import type { Act, Author } from './submission';
@@ -126,6 +127,7 @@ class Server implements SyncServer {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    tidyOffer(request.headers);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       this.#watch(webSocket);
       void this.#enter(request, webSocket);

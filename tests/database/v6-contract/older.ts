@@ -134,6 +134,13 @@ export function olderContract(scene: () => Scene): void {
     await olderMemory.taken(HILL, rest.items[0]?.number ?? 0);
     expect(await olderMemory.waiting(HILL, 10)).toEqual({ items: [], total: 0 });
     expect(await olderMemory.begin(HILL)).toBe(3);
+    // and those that it pushes once more: one that changes while it waits takes a place behind all that wait
+    await olderMemory.keep(HILL, [row('b', { n: 3 })], {});
+    const left = await olderMemory.waiting(HILL, 10);
+    expect(left.items.map(({ recordId }) => recordId)).toEqual(['a', 'new']);
+    expect(await olderMemory.begin(HILL)).toBe(3);
+    const all = await olderMemory.waiting(HILL, 10);
+    expect(all.items.map(({ recordId }) => recordId)).toEqual(['a', 'new', 'b']);
   });
 
   it('keeps only so many of a table that comes without end', async () => {

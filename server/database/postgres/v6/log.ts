@@ -6,7 +6,7 @@ import { storeOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader } from '../../port/changes';
-import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
 import { hadElsewhere, newestIn, renew } from './places';
 import { pgPulls } from './pulls';
@@ -44,6 +44,7 @@ export function pgRecordLog(
 ): RecordLog {
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
+    served: (siteId) => pool.read((sql) => servedTo(sql, siteId)),
     serve: async (siteId, storeIds, cursor) => {
       const served = await pool.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
@@ -65,19 +66,20 @@ export function pgRecordLog(
         for (const place of places) found.push((await entryAt(sql, place))?.cursor);
         return found;
       }),
-    hadBy: (siteId, places) =>
-      write(async (sql) => {
-        for (const { cursor, ...place } of places)
-          await sql.run(
-            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
-            ...[siteId, cursor, place.recordId, place.table, place.storeId],
-          );
-      }),
     again: (places) =>
       write(async (sql) => {
         for (const place of places) await move(sql, place);
       }),
   };
+}
+
+export async function noteAtSite(sql: PgSql, { siteId, had, again }: AtSite): Promise<void> {
+  for (const { cursor, recordId, table, storeId } of had)
+    await sql.run(
+      `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+      ...[siteId, cursor, recordId, table, storeId],
+    );
+  for (const place of again) await move(sql, place);
 }
 
 async function servedTo(sql: PgSql, siteId: string): Promise<string[] | undefined> {
@@ -229,7 +231,7 @@ async function page(
 ) {
   const newest = await newestIn(sql);
   const except = withOwn ? ' ' : siteId;
-  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const places = [...storeIds, memoryPlace(siteId)];
   const from = [cursor, upTo, except] as const;
   const found = await sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,

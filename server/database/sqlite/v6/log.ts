@@ -11,7 +11,7 @@ import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
 import { sqlitePulls } from './pulls';
-import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
 import { newestIn, renew } from './places';
@@ -33,6 +33,7 @@ type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 
 export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog {
   return {
+    served: async (siteId) => database.read((sql) => servedTo(sql, siteId)),
     serve: async (siteId, storeIds, cursor) => {
       const served = database.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
@@ -48,17 +49,17 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
     page: async (query) => database.read((sql) => page(sql, query)),
     ...sqlitePulls(database),
     cursors: async (places) => database.read((sql) => places.map((place) => entryAt(sql, place)?.cursor)),
-    hadBy: (siteId, places) =>
-      database.write((sql) =>
-        places.forEach(({ cursor, ...place }) =>
-          sql.run(
-            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
-            ...[siteId, cursor, place.recordId, place.table, place.storeId],
-          ),
-        ),
-      ),
     again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
   };
+}
+
+export function noteAtSite(sql: Sql, { siteId, had, again }: AtSite): void {
+  for (const { cursor, recordId, table, storeId } of had)
+    sql.run(
+      `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+      ...[siteId, cursor, recordId, table, storeId],
+    );
+  for (const place of again) move(sql, place);
 }
 
 const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
@@ -204,7 +205,7 @@ function page(
 ) {
   const except = withOwn ? ' ' : siteId;
   const unknown = JSON.stringify(unknownTables);
-  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const places = [...storeIds, memoryPlace(siteId)];
   const from = [cursor, upTo, except] as const;
   const central = sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,
