@@ -9,8 +9,8 @@ import type { ChangeReader } from '../../port/changes';
 import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
 import { hadElsewhere, newestIn, renew } from './places';
-import { pgPulls } from './pulls';
-import { storesReached } from './reached';
+import { note, pgPulls } from './pulls';
+import { reachedBy } from './reached';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 
@@ -121,9 +121,7 @@ async function takeIn(
     come.push(change);
     const storeId = storeOf(document) ?? CENTRAL;
     if (!(await hasEntry(sql, recordsOf(ref)))) fresh.add(refKey(ref));
-    else if (ref.entity === 'asset')
-      for (const record of recordsOf(ref))
-        reached.push({ change, storeIds: await storesReached(sql, { storeId, ...record }) });
+    else reached.push({ change, storeIds: await reachedBy(sql, ref, storeId, recordsOf(ref)) });
     for (const one of [ref, ...rows.mergedWith(change)])
       for (const { table, recordId } of recordsOf(one)) await put(sql, { storeId, table, recordId }, one);
   }
@@ -132,19 +130,20 @@ async function takeIn(
   // one that came with them was sent to nobody yet
   for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
     for (const { storeId } of await entriesOf(sql, record)) await move(sql, { storeId, ...record });
-  for (const { change, storeIds } of reached)
-    if (storeIds.length > 0)
-      for (const record of rows
-        .waitedFor([change], () => true)
-        .filter((ref) => !taken.has(refKey(ref)))
-        .flatMap(recordsOf))
-        for (const storeId of storeIds) await move(sql, { storeId, ...record });
-  await sql.run(
-    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    SEEN,
-    String(last.seq),
-  );
+  for (const { change, storeIds } of reached.filter((one) => one.storeIds.length > 0)) {
+    const logs = rows.waitedFor([change], () => true).filter((ref) => !taken.has(refKey(ref)));
+    await moveIn(sql, storeIds, logs.flatMap(recordsOf));
+  }
+  await note(sql, SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+async function moveIn(
+  sql: PgSql,
+  storeIds: readonly string[],
+  records: readonly Omit<RecordPlace, 'storeId'>[],
+): Promise<void> {
+  for (const record of records) for (const storeId of storeIds) await move(sql, { storeId, ...record });
 }
 
 /** The stores in which a record has a place. */

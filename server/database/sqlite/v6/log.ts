@@ -98,9 +98,7 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
     come.push(change);
     const storeId = storeOf(document) ?? CENTRAL;
     if (recordsOf(ref).every((record) => entriesOf(sql, record).length === 0)) fresh.add(refKey(ref));
-    else if (ref.entity === 'asset')
-      for (const record of recordsOf(ref))
-        reached.push({ change, storeIds: storesReached(sql, { storeId, ...record }) });
+    else reached.push({ change, storeIds: reachedBy(sql, ref, storeId, recordsOf) });
     for (const one of [ref, ...mergedWith(rows, change)])
       for (const { table, recordId } of recordsOf(one)) put(sql, { storeId, table, recordId }, one);
   }
@@ -109,14 +107,26 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
   // one that came with them was sent to nobody yet
   for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
     for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
-  for (const { change, storeIds } of reached)
-    if (storeIds.length > 0)
-      for (const record of waitedFor(rows, [change], () => true)
-        .filter((ref) => !taken.has(refKey(ref)))
-        .flatMap(recordsOf))
-        for (const storeId of storeIds) move(sql, { storeId, ...record });
+  for (const { change, storeIds } of reached.filter((one) => one.storeIds.length > 0)) {
+    const logs = waitedFor(rows, [change], () => true).filter((ref) => !taken.has(refKey(ref)));
+    moveIn(sql, storeIds, logs.flatMap(recordsOf));
+  }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+/** The stores of sites for which this is the first place of equipment that others have. */
+const reachedBy = (sql: Sql, ref: EntityRef, storeId: string, recordsOf: RecordsOf): string[] =>
+  ref.entity === 'asset'
+    ? recordsOf(ref).flatMap((record) => storesReached(sql, { storeId, ...record }))
+    : [];
+
+function moveIn(
+  sql: Sql,
+  storeIds: readonly string[],
+  records: readonly Omit<RecordPlace, 'storeId'>[],
+): void {
+  for (const record of records) for (const storeId of storeIds) move(sql, { storeId, ...record });
 }
 
 /** The stores in which a record has a place. */
