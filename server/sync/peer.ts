@@ -90,7 +90,7 @@ export function bearing(document: string): Rights {
 }
 
 /** A document cannot be cut to some regions: staff of regions read theirs over HTTP. Changes written there are authored by central. */
-const isNational = (peer: Peer): boolean => peer.kind === 'staff' && peer.ownOrigin && peer.isNational;
+export const isNational = (peer: Peer): boolean => peer.kind === 'staff' && peer.ownOrigin && peer.isNational;
 
 const mayWriteConfig = (peer: Peer): boolean =>
   peer.kind === 'staff' && peer.ownOrigin && mayEditSome(peer.permissions);

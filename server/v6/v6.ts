@@ -16,6 +16,8 @@ import { CatchUp } from './pull/catch-up';
 import { sendAgain } from './pull/file-there';
 import { notAtSite } from './pull/not-at-site';
 import { pull } from './pull/pull';
+import { notePulled } from './pull/pulled';
+import { serveStores, type Serve } from './pull/serve-stores';
 import { waitingFor } from './pull/waiting';
 import { Integrations } from './push/integrations';
 import type { Door } from './door';
@@ -59,6 +61,7 @@ export class V6 {
   readonly #rim: () => Promise<Rim>;
   readonly #door: Door;
   readonly #catchUp: CatchUp;
+  readonly #serve: Serve;
   readonly #integrations: Integrations;
   #stopTakingUp: () => Promise<void> = () => Promise.resolve();
 
@@ -76,9 +79,10 @@ export class V6 {
     const onBehind = (error: unknown): void => log.error({ err: error }, 'the log of V6 records is behind');
     this.#catchUp = new CatchUp(v6, door, this.#onWoken, onBehind);
     const catchUp = () => this.#catchUp.run();
-    const { storesCame } = this;
+    const serve: Serve = (...of) => serveStores({ database, v6, door, storesCame: this.storesCame }, ...of);
+    this.#serve = serve;
     this.older =
-      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries, now }) : undefined;
+      url === undefined ? new OlderServer({ database, v6, catchUp, serve, tries, now }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
@@ -159,16 +163,14 @@ export class V6 {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
-    const { database, files } = this.#parts;
-    const { storesCame } = this;
-    const parts = { database, files, v6: this.database, door: this.#door, catchUp, storesCame };
+    const parts = { ...this.#parts, door: this.#door, catchUp, serve: this.#serve };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
     const wish = { ...asked, appVersion, ...(upTo !== undefined && { upTo }) };
     const page = await pull(parts, reader, wish).catch(asWireError);
-    const { hasAll } = page;
-    await this.database.pushes.pulls(site.v6.siteId, { isNew: !asked.isInitialised, hasAll });
+    const onPutBack = () => this.older?.begin(site);
+    await notePulled(this.database.pushes, { ...reader, isNew: !asked.isInitialised, page, onPutBack });
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;

@@ -21,9 +21,9 @@ export const facility = z.object({
   power: z.optional(z.string()),
   latitude: z.optional(z.number()),
   longitude: z.optional(z.number()),
-  accuracy: z.optional(z.number()),
+  accuracyM: z.optional(z.number()),
   supplyLevel: z.optional(z.string()),
-  suppliedBy: z.optional(z.string()),
+  supplierSiteId: z.optional(z.string()),
 });
 export type FacilityAnswer = z.infer<typeof facility>;
 

@@ -39,11 +39,11 @@ export const facility = z.object({
   latitude: z.optional(z.number().check(z.minimum(-90), z.maximum(90))),
   longitude: z.optional(z.number().check(z.minimum(-180), z.maximum(180))),
   /** the possible error of the coordinates, metres */
-  accuracy: z.optional(z.number().check(z.minimum(0))),
+  accuracyM: z.optional(z.number().check(z.minimum(0))),
   /** 'National', 'Sub-national', 'Lowest distribution', 'Service point' … */
   supplyLevel: z.optional(line),
   /** the site that supplies it */
-  suppliedBy: z.optional(id),
+  supplierSiteId: z.optional(id),
   deletedAt: z.optional(instant),
 });
 export type Facility = z.infer<typeof facility>;
