@@ -119,6 +119,11 @@ export class SqliteFile {
     }
   }
 
+  /** True from when the disk failed to take what was written, until the file is opened again. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
   /** For settings of the connection that writes (`PRAGMA max_page_count`, in tests of a full disk). */
   configure(pragma: string): Promise<void> {
     return this.#mutex.run(() => this.#writer.exec(pragma));

@@ -66,7 +66,13 @@ export class OlderServer {
     return { maxCursor: last ? Math.max(newest, asked) : asked, data };
   }
 
-  /** The site initialises again, or was put back: everything that it pushed waits for it. */
+  /** The site initialises again. */
+  async initialise(site: KnownSite): Promise<number> {
+    await this.parts.v6.centralRecords.begins(site.v6.siteId);
+    return this.begin(site);
+  }
+
+  /** It does so, or was put back: everything that it pushed waits for it. */
   begin({ v6: { siteId } }: KnownSite): Promise<number> {
     return this.parts.v6.olderMemory.begin(siteId);
   }

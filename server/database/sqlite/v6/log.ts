@@ -15,6 +15,7 @@ import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../p
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
 import { newestIn, renew } from './places';
+import { storesReached } from './reached';
 import { waitedFor } from './waited-for';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
@@ -89,23 +90,43 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
   if (!last) return [];
   const come: Change[] = [];
   const fresh = new Set<string>();
+  const reached: { change: Change; storeIds: string[] }[] = [];
   for (const { change, document } of seen) {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.now((parts) => hasEntity(parts, ref.entity, ref.id))) continue;
     come.push(change);
+    const storeId = storeOf(document) ?? CENTRAL;
     if (recordsOf(ref).every((record) => entriesOf(sql, record).length === 0)) fresh.add(refKey(ref));
+    else reached.push({ change, storeIds: reachedBy(sql, ref, storeId, recordsOf) });
     for (const one of [ref, ...mergedWith(rows, change)])
-      for (const { table, recordId } of recordsOf(one))
-        put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
+      for (const { table, recordId } of recordsOf(one)) put(sql, { storeId, table, recordId }, one);
   }
   const taken = new Set(come.map((change) => refKey(refOf(change))));
   const waited = waitedFor(rows, come, (one) => fresh.has(refKey(one)));
   // one that came with them was sent to nobody yet
   for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
     for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
+  for (const { change, storeIds } of reached.filter((one) => one.storeIds.length > 0)) {
+    const logs = waitedFor(rows, [change], () => true).filter((ref) => !taken.has(refKey(ref)));
+    moveIn(sql, storeIds, logs.flatMap(recordsOf));
+  }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+/** The stores of sites for which this is the first place of equipment that others have. */
+const reachedBy = (sql: Sql, ref: EntityRef, storeId: string, recordsOf: RecordsOf): string[] =>
+  ref.entity === 'asset'
+    ? recordsOf(ref).flatMap((record) => storesReached(sql, { storeId, ...record }))
+    : [];
+
+function moveIn(
+  sql: Sql,
+  storeIds: readonly string[],
+  records: readonly Omit<RecordPlace, 'storeId'>[],
+): void {
+  for (const record of records) for (const storeId of storeIds) move(sql, { storeId, ...record });
 }
 
 /** The stores in which a record has a place. */
