@@ -12,7 +12,7 @@ const OF_ASSETS = '/api/assets/';
 export function demandSoundTexts(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ body, query, params, routeOptions: { url = '' } }) => {
     if (!url.startsWith('/api/') || url === JUDGED) return;
-    const ids = url.startsWith(OF_ASSETS) ? [] : Object.values(params ?? {});
+    const ids: unknown[] = url.startsWith(OF_ASSETS) ? [] : Object.values(params ?? {});
     if (!isSound([body, query, ...ids])) throw new ApiError('bad-request');
   });
 }
