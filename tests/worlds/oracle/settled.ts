@@ -12,7 +12,17 @@ export function unsettled(central: AtCentral, proven: Proven = new Map()): strin
     lacking.push(...ofMoves(found).map((what) => `${id}: ${what}`));
     lacking.push(...ofCreations(found).map((what) => `${id}: ${what}`));
   }
-  return [...lacking, ...ofShutOut(central, proven)];
+  return [...lacking, ...twice(central), ...ofShutOut(central, proven)];
+}
+
+/** What central writes it writes once: a move that follows again brings nothing (W2). */
+function twice({ sets }: AtCentral): string[] {
+  return [...sets].flatMap(([document, clients]) =>
+    [...clients.values()].flatMap((chain) => {
+      const ids = chain.map(({ change }) => change.id);
+      return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`${id} stands twice in ${document}`] : []));
+    }),
+  );
 }
 
 const inStore = (found: readonly Found[], store: string): Set<string> =>
