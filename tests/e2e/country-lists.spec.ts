@@ -93,7 +93,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and expor
 
   await test.step('what is filtered is exported as a file', async () => {
     await page.getByRole('link', { name: 'Export', exact: true }).click();
-    await expect(page.getByText('5 assets, as they are filtered now')).toBeVisible();
+    await expect(page.getByText('5 items, as they are filtered now')).toBeVisible();
     await expectAccessible(page);
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download as CSV' }).click();
